@@ -1,0 +1,27 @@
+import litA11y from 'eslint-plugin-lit-a11y'
+import { configs as lit } from 'eslint-plugin-lit'
+import { configs as wc } from 'eslint-plugin-wc'
+import prettier from 'eslint-config-prettier'
+import tseslint from 'typescript-eslint'
+import { importDirection } from './scripts/import-direction.mjs'
+
+export default tseslint.config(
+  { ignores: ['**/dist/', '**/node_modules/', '.tools/', '.wangge/', 'examples/.packed/', 'seeds/data/'] },
+  ...tseslint.configs.recommended,
+  {
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  { files: ['scripts/**', 'seeds/**', 'bench/**', 'examples/**', 'test/**', 'packages/server/src/cli/**', 'packages/server/src/cli.ts'], rules: { 'no-console': 'off' } },
+  { files: ['packages/elements/src/**/*.ts'], ...lit['flat/recommended'] },
+  { files: ['packages/elements/src/**/*.ts'], ...wc['flat/recommended'] },
+  { files: ['packages/elements/src/**/*.ts'], plugins: { 'lit-a11y': litA11y }, rules: litA11y.configs.recommended.rules },
+  ...importDirection,
+  prettier,
+)

@@ -1,0 +1,121 @@
+import * as z from 'zod/mini'
+import { crsSchema, idSchema, instantSchema, localizedSchema, positionSchema, rateSchema } from '../schema.ts'
+
+/** 街道 > 总网格(社区) > 一般网格(小区) > 微网格(楼栋); a dedicated grid (专属网格) sits under a community or an estate. */
+export const gridLevelSchema = z.enum(['subdistrict', 'community', 'estate', 'micro', 'dedicated'])
+export type GridLevel = z.infer<typeof gridLevelSchema>
+
+/** Codes are aliases, never keys: the same grid has another code in every system. */
+export const gridCodeSchema = z.object({
+  scheme: z.enum(['nbs12', 'unit15', 'cjt349', 'wecom', 'local']),
+  value: z.string().check(z.minLength(1), z.maxLength(40)),
+})
+export type GridCode = z.infer<typeof gridCodeSchema>
+
+const ringSchema = z.array(positionSchema)
+export const polygonSchema = z.object({ type: z.literal('Polygon'), coordinates: z.array(ringSchema) })
+export const multiPolygonSchema = z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(ringSchema)) })
+export const geometrySchema = z.discriminatedUnion('type', [polygonSchema, multiPolygonSchema])
+export type Geometry = z.infer<typeof geometrySchema>
+
+export const gridRecordSchema = z.object({
+  id: idSchema,
+  level: gridLevelSchema,
+  /** Absent for the one root. */
+  parentId: z.optional(idSchema),
+  name: localizedSchema,
+  /** Full pinyin of `name.zh`, syllables parted by spaces, without tones; made at import. */
+  pinyin: z.optional(z.string()),
+  codes: z.array(gridCodeSchema),
+  placeClasses: z.optional(z.array(z.string())),
+  households: z.optional(z.int().check(z.gte(0))),
+  /** 户籍/常住: people who live here. */
+  residentPop: z.optional(z.int().check(z.gte(0))),
+  /** 产业服务人口: people served here, at work too; never a denominator for residents. */
+  servicePop: z.optional(z.int().check(z.gte(0))),
+  validFrom: z.optional(instantSchema),
+  validTo: z.optional(instantSchema),
+  /** With `crs`; left out where only the tree is wanted. */
+  geometry: z.optional(geometrySchema),
+  crs: z.optional(crsSchema),
+})
+export type GridRecord = z.infer<typeof gridRecordSchema>
+
+export const gridListSchema = z.object({ asOf: instantSchema, grids: z.array(gridRecordSchema) })
+export type GridList = z.infer<typeof gridListSchema>
+
+export const appointmentRoleSchema = z.enum([
+  'buildingHead',
+  'dualPrimary',
+  'dualReserve',
+  'volunteer',
+  'gridWorker',
+  'gridChief',
+])
+export type AppointmentRole = z.infer<typeof appointmentRoleSchema>
+
+export const appointmentSchema = z.object({
+  id: idSchema,
+  role: appointmentRoleSchema,
+  personId: idSchema,
+  gridId: idSchema,
+  from: instantSchema,
+  /** Exclusive; absent while the appointment lasts. */
+  to: z.optional(instantSchema),
+  appointedBy: z.optional(z.string()),
+})
+export type Appointment = z.infer<typeof appointmentSchema>
+
+/** Micro-grids staffed, out of all micro-grids below the grid: `den` is their number. */
+export const staffingRatesSchema = z.object({
+  /** Exactly one building head. */
+  heads: rateSchema,
+  /** Exactly one primary dual registrant. */
+  dual: rateSchema,
+  /** At least the wanted number of volunteers. */
+  volunteers: rateSchema,
+  /** All three: 1+1+N. */
+  full: rateSchema,
+})
+export type StaffingRates = z.infer<typeof staffingRatesSchema>
+
+const issueCountsSchema = z.object({
+  /** Not yet closed, rejected or merged. */
+  open: z.int().check(z.gte(0)),
+  /** Reported since local midnight. */
+  reportedToday: z.int().check(z.gte(0)),
+  /** Closed in the last seven days. */
+  closedWithin7Days: z.int().check(z.gte(0)),
+})
+
+/** What a grid-status widget shows: of the grid itself and of each child. */
+export const gridStatusSchema = z.object({
+  gridId: idSchema,
+  asOf: instantSchema,
+  issues: issueCountsSchema,
+  staffing: staffingRatesSchema,
+  children: z.array(
+    z.object({
+      gridId: idSchema,
+      level: gridLevelSchema,
+      name: localizedSchema,
+      issues: issueCountsSchema,
+      staffing: staffingRatesSchema,
+    }),
+  ),
+})
+export type GridStatus = z.infer<typeof gridStatusSchema>
+
+/** GeoJSON (RFC 7946) of a grid's children, or of the grid itself where it is a leaf; WGS-84. */
+export const gridOutlinesSchema = z.object({
+  type: z.literal('FeatureCollection'),
+  features: z.array(
+    z.object({
+      type: z.literal('Feature'),
+      id: idSchema,
+      properties: z.object({ level: gridLevelSchema, name: localizedSchema }),
+      geometry: geometrySchema,
+    }),
+  ),
+})
+export type GridOutlines = z.infer<typeof gridOutlinesSchema>

@@ -1,0 +1,173 @@
+import * as z from 'zod/mini'
+import { crsSchema, idSchema, instantSchema, localizedSchema, positionSchema, ulidSchema } from '../schema.ts'
+
+export const issueStateSchema = z.enum([
+  'submitted',
+  'accepted',
+  'dispatched',
+  'handling',
+  'resolved',
+  'verified',
+  'closed',
+  'rejected',
+  'merged',
+  'returned',
+  'escalated',
+  'suspended',
+  'reopened',
+])
+export type IssueState = z.infer<typeof issueStateSchema>
+
+export const issueActionSchema = z.enum([
+  'accept',
+  'reject',
+  'dispatch',
+  'start',
+  'return',
+  'escalate',
+  'suspend',
+  'resume',
+  'resolve',
+  'verify',
+  'close',
+  'reopen',
+  'merge',
+])
+export type IssueAction = z.infer<typeof issueActionSchema>
+
+/** Attribute of a category, with the data types of Open311 GeoReport v2 service definitions. */
+export const categoryAttributeSchema = z.object({
+  code: z.string(),
+  datatype: z.enum(['string', 'number', 'datetime', 'text', 'singlevaluelist', 'multivaluelist']),
+  required: z.boolean(),
+  label: localizedSchema,
+  hint: z.optional(localizedSchema),
+  values: z.optional(z.array(z.object({ key: z.string(), name: localizedSchema }))),
+})
+export type CategoryAttribute = z.infer<typeof categoryAttributeSchema>
+
+/** Second-level categories have a `parentId` and are what a report names. */
+export const categorySchema = z.object({
+  id: idSchema,
+  parentId: z.optional(idSchema),
+  name: localizedSchema,
+  version: z.int().check(z.gte(1)),
+  attributes: z.array(categoryAttributeSchema),
+})
+export type Category = z.infer<typeof categorySchema>
+
+export const categoryListSchema = z.object({ categories: z.array(categorySchema) })
+export type CategoryList = z.infer<typeof categoryListSchema>
+
+export const photoRefSchema = z.strictObject({
+  /** SHA-256 of the bytes, lower-case hex: the photo's name everywhere. */
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  type: z.enum(['image/jpeg', 'image/png', 'image/webp']),
+  /** Bytes. */
+  size: z.int().check(z.gte(1), z.lte(3_000_000)),
+})
+export type PhotoRef = z.infer<typeof photoRefSchema>
+
+/** Where it is: a grid the person picked, or a point with its declared CRS. */
+export const issuePlaceSchema = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('grid'), gridId: idSchema }),
+  z.strictObject({ by: z.literal('point'), position: positionSchema, crs: crsSchema }),
+])
+export type IssuePlace = z.infer<typeof issuePlaceSchema>
+
+/** Body of `POST /v1/issues`. `id` is the Idempotency-Key and becomes the issue's id. */
+export const reportCommandSchema = z.strictObject({
+  id: ulidSchema,
+  source: z.enum(['resident', 'keeper', 'sweep', 'inspection']),
+  categoryId: idSchema,
+  attributes: z.record(
+    z.string().check(z.maxLength(60)),
+    z.union([
+      z.string().check(z.maxLength(1000)),
+      z.number(),
+      z.array(z.string().check(z.maxLength(200))).check(z.maxLength(40)),
+    ]),
+  ),
+  description: z.string().check(z.trim(), z.minLength(1), z.maxLength(2000)),
+  place: issuePlaceSchema,
+  /** In the reporter's words: floor, door, landmark. */
+  placeText: z.optional(z.string().check(z.maxLength(200))),
+  photos: z.array(photoRefSchema).check(z.maxLength(6)),
+  consent: z.strictObject({ purpose: z.literal('issue-report'), version: z.int().check(z.gte(1)) }),
+  replaces: z.optional(ulidSchema),
+})
+export type ReportCommand = z.infer<typeof reportCommandSchema>
+
+export const actorRoleSchema = z.enum([
+  'resident',
+  'street',
+  'community',
+  'estateWorker',
+  'buildingHead',
+  'liaison',
+  'inspector',
+  'auditor',
+])
+export type ActorRole = z.infer<typeof actorRoleSchema>
+
+/** One step of an issue's history. Append-only; `seq` counts from 1. */
+export const transitionSchema = z.object({
+  issueId: idSchema,
+  seq: z.int().check(z.gte(1)),
+  action: z.union([z.literal('report'), issueActionSchema]),
+  from: z.optional(issueStateSchema),
+  to: issueStateSchema,
+  actor: z.object({ id: z.string(), role: actorRoleSchema }),
+  at: instantSchema,
+  reason: z.optional(z.string()),
+  evidence: z.optional(z.array(photoRefSchema)),
+})
+export type Transition = z.infer<typeof transitionSchema>
+
+/** Body of `POST /v1/issues/{id}/transitions`. */
+export const transitionCommandSchema = z.strictObject({
+  id: ulidSchema,
+  issueId: idSchema,
+  action: issueActionSchema,
+  /** The issue's `version` the person saw: a newer one is a conflict, not an overwrite. */
+  version: z.int().check(z.gte(1)),
+  reason: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(500))),
+  evidence: z.optional(z.array(photoRefSchema).check(z.maxLength(6))),
+})
+export type TransitionCommand = z.infer<typeof transitionCommandSchema>
+
+/** What anybody may see of an issue. */
+export const issueSummarySchema = z.object({
+  id: idSchema,
+  categoryId: idSchema,
+  gridPath: z.array(idSchema),
+  state: issueStateSchema,
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+  version: z.int().check(z.gte(1)),
+})
+export type IssueSummary = z.infer<typeof issueSummarySchema>
+
+/** The whole issue, for staff and for whoever holds the receipt code. */
+export const issueSchema = z.extend(issueSummarySchema, {
+  source: reportCommandSchema.shape.source,
+  attributes: reportCommandSchema.shape.attributes,
+  description: z.string(),
+  /** WGS-84; absent where only a grid was named. */
+  position: z.optional(positionSchema),
+  placeText: z.optional(z.string()),
+  photos: z.array(photoRefSchema),
+  history: z.array(transitionSchema),
+})
+export type Issue = z.infer<typeof issueSchema>
+
+/** Answer to a report. */
+export const reportReceiptSchema = z.object({
+  id: idSchema,
+  /** Follows the issue without an account, e.g. `K7QM-2X9F-4D`. */
+  receipt: z.string(),
+  state: issueStateSchema,
+  gridPath: z.array(idSchema),
+  createdAt: instantSchema,
+})
+export type ReportReceipt = z.infer<typeof reportReceiptSchema>

@@ -1,0 +1,26 @@
+/** Current time, epoch milliseconds. */
+export type Clock = () => number
+
+/** A number in [0, 1). */
+export type Random = () => number
+
+/** Runs `task` while no other tab holds `name`. Waits for its turn; rejects with the signal's reason when aborted. */
+export interface Locks {
+  exclusive<T>(name: string, task: () => Promise<T>, options?: { signal?: AbortSignal }): Promise<T>
+}
+
+/** Tells all tabs of this origin, this one included. */
+export interface Channel {
+  post(message: ChannelMessage): void
+  subscribe(listener: (message: ChannelMessage) => void): () => void
+  close(): void
+}
+
+export type ChannelMessage = { type: 'cache'; keys: string[] } | { type: 'outbox' }
+
+/** Runs a callback later and tells when the world looks better. */
+export interface Wakeups {
+  after(ms: number, callback: () => void): () => void
+  /** Called when the device comes online or the page becomes visible. */
+  onBetter(callback: () => void): () => void
+}

@@ -1,0 +1,32 @@
+/** One request to the district's server. */
+export interface TransportRequest {
+  method: 'GET' | 'POST' | 'PUT'
+  /** Path and query below the endpoint, e.g. `/v1/grids`. */
+  path: string
+  headers?: Record<string, string>
+  /** A plain object is sent as JSON; bytes as they are (name their type in `headers`). */
+  body?: object | ArrayBuffer
+  signal?: AbortSignal
+}
+
+export interface TransportResponse {
+  status: number
+  /** Lower-case names. */
+  headers: Record<string, string>
+  /** Parsed JSON; undefined where there was no body (204, 304). */
+  body: unknown
+}
+
+/**
+ * The way to the server. Answers with whatever the server answered, problems included (status ≥ 400 is not thrown).
+ * @throws SdkError `network` (retryable) where no answer came, `bad-response` (retryable) where an answer came that
+ * is not JSON of ours (a captive portal's page, half a document), `aborted`.
+ */
+export interface Transport {
+  send(request: TransportRequest): Promise<TransportResponse>
+  /**
+   * Listens for "there is something new" until the signal aborts, reconnecting by itself. `onCursor` gets the newest
+   * change's `seq`; it is a hint to fetch, never the data.
+   */
+  listen?(options: { signal: AbortSignal; onCursor: (cursor: number) => void; onState?: (connected: boolean) => void }): void
+}

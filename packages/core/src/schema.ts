@@ -1,0 +1,76 @@
+import * as z from 'zod/mini'
+
+/** Opaque identifier of a record. New records carry a ULID; nothing may be read out of it. */
+export const idSchema = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/))
+export type Id = z.infer<typeof idSchema>
+
+/** ULID (github.com/ulid/spec): identifies a command and is its Idempotency-Key. */
+export const ulidSchema = z.string().check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/))
+
+/** RFC 3339 date and time with an offset, e.g. `2026-03-02T09:00:00+08:00`. */
+export const instantSchema = z.iso.datetime({ offset: true })
+export type Instant = z.infer<typeof instantSchema>
+
+/** A text in both languages of the district. */
+export const localizedSchema = z.object({
+  zh: z.string().check(z.minLength(1), z.maxLength(200)),
+  en: z.string().check(z.minLength(1), z.maxLength(200)),
+})
+export type Localized = z.infer<typeof localizedSchema>
+
+/** A share that is never shown without what it is a share of. */
+export const rateSchema = z.object({ num: z.int().check(z.gte(0)), den: z.int().check(z.gte(0)) })
+export type Rate = z.infer<typeof rateSchema>
+
+/** Longitude and latitude (or easting and northing), in that order. */
+export const positionSchema = z.tuple([z.number(), z.number()])
+export type Position = z.infer<typeof positionSchema>
+
+export const crsSchema = z.enum(['wgs84', 'cgcs2000', 'gcj02', 'bd09', 'planar'])
+export type Crs = z.infer<typeof crsSchema>
+
+/** One field that was not as expected: where, what was expected, what came. */
+export const fieldErrorSchema = z.object({
+  /** Path into the body, e.g. `['volunteer', 'name']`. */
+  path: z.array(z.union([z.string(), z.number()])),
+  code: z.string(),
+  message: z.string(),
+})
+export type FieldError = z.infer<typeof fieldErrorSchema>
+
+/** Problem details (RFC 9457). `code` is ours and stable; `detail` is for a person who reads logs. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.optional(z.string()),
+  instance: z.optional(z.string()),
+  /** Present where fields of the input were wrong. */
+  errors: z.optional(z.array(fieldErrorSchema)),
+  /** Present where a domain rule refused; the rule's own detail. */
+  refusal: z.optional(z.object({ reason: z.string(), detail: z.optional(z.record(z.string(), z.unknown())) })),
+})
+export type Problem = z.infer<typeof problemSchema>
+
+/** What the server tells of one committed change. The order of `seq` is the order of commits. */
+export const changeSchema = z.object({
+  seq: z.int().check(z.gte(1)),
+  topic: z.enum(['issue', 'slot', 'sign-up', 'grid']),
+  id: idSchema,
+  at: instantSchema,
+  /** Grids the change lies in, root first; empty where it has no place. */
+  gridPath: z.array(idSchema),
+  /** The record as this reader may see it. */
+  data: z.record(z.string(), z.unknown()),
+})
+export type Change = z.infer<typeof changeSchema>
+
+export const changesPageSchema = z.object({
+  changes: z.array(changeSchema),
+  /** Pass as `after` next time. */
+  cursor: z.int().check(z.gte(0)),
+  /** Whether more are waiting behind this page. */
+  more: z.boolean(),
+})
+export type ChangesPage = z.infer<typeof changesPageSchema>

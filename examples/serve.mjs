@@ -1,0 +1,45 @@
+// A small web server for the two host sites: static files, the elements from the installed package, and the
+// settings that a real site would have in its templates.
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { extname, join, normalize } from 'node:path'
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.map': 'application/json',
+}
+
+/**
+ * Serves `folder`/public on localhost:`port`. `settings` replaces `{{name}}` in HTML; `csp` is the page's
+ * Content-Security-Policy; below /vendor/ are the files of the installed @wangge/elements.
+ */
+export function serve({ folder, port, settings, csp }) {
+  for (const [name, value] of Object.entries(settings))
+    if (!value) throw new Error(`Expected a value for ${name}, found none in the environment.`)
+  const server = createServer(async (request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname))
+    const file = path.startsWith('/vendor/')
+      ? join(folder, 'node_modules', '@wangge', 'elements', 'dist', path.slice('/vendor/'.length))
+      : join(folder, 'public', path.endsWith('/') ? `${path}index.html` : path)
+    try {
+      const type = TYPES[extname(file)] ?? 'application/octet-stream'
+      const bytes = await readFile(file)
+      const body = type.startsWith('text/html')
+        ? bytes.toString().replace(/\{\{(\w+)\}\}/g, (_, name) => settings[name] ?? '')
+        : bytes
+      response.writeHead(200, {
+        'content-type': type,
+        'cache-control': 'no-cache',
+        'x-content-type-options': 'nosniff',
+        ...(csp && { 'content-security-policy': csp }),
+      })
+      response.end(body)
+    } catch {
+      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n')
+    }
+  })
+  server.listen(port, '127.0.0.1', () => console.log(`http://localhost:${port}/`))
+}

@@ -1,0 +1,7 @@
+export { createGridTree } from './grid-tree.ts'
+export type { GridTree, GridTreeResult } from './grid-tree.ts'
+export { createLocator } from './locate.ts'
+export type { Locator, LocatorOptions, OutlinedGrid } from './locate.ts'
+export type { GridProblem, GridProblemCode } from './problem.ts'
+export { staffing } from './staffing.ts'
+export type { Staffing, StaffingGap, StaffingOptions } from './staffing.ts'

@@ -1,0 +1,40 @@
+import { SdkError } from '../errors.ts'
+import type { Id, Position } from '../schema.ts'
+import type { Actor } from './permission.ts'
+import type { Issue, ReportCommand } from './schema.ts'
+
+export interface OpenIssueContext {
+  /** Grids of the place, root first; kept as they are now (INV-19). */
+  gridPath: readonly Id[]
+  /** WGS-84, where a point was reported. */
+  position?: Position
+  /** Who reports. Of a person without an account an id that nobody else has: it gives the right to verify and reopen. */
+  actor: Actor
+  /** Epoch milliseconds. */
+  now: number
+}
+
+/**
+ * The issue that a report opens: submitted, version 1, with the report as the first step of its history.
+ * @throws SdkError `bad-argument` where `gridPath` is empty: an issue lies somewhere
+ */
+export function openIssue(command: ReportCommand, { gridPath, position, actor, now }: OpenIssueContext): Issue {
+  if (gridPath.length === 0) throw new SdkError('bad-argument', 'Expected the grids of the place, root first, got none')
+  const at = new Date(now).toISOString()
+  return {
+    id: command.id,
+    categoryId: command.categoryId,
+    gridPath: [...gridPath],
+    state: 'submitted',
+    createdAt: at,
+    updatedAt: at,
+    version: 1,
+    source: command.source,
+    attributes: command.attributes,
+    description: command.description,
+    ...(position && { position }),
+    ...(command.placeText !== undefined && { placeText: command.placeText }),
+    photos: command.photos,
+    history: [{ issueId: command.id, seq: 1, action: 'report', to: 'submitted', actor: { id: actor.id, role: actor.role }, at }],
+  }
+}

@@ -1,0 +1,79 @@
+import type { ActorRole, IssueAction, IssueState } from './schema.ts'
+
+/** One step that an issue in some state can take. */
+export interface Step {
+  to: IssueState
+  /** Roles that may take it. A resident only in an issue of their own, a building head only in their own micro-grid. */
+  by: readonly ActorRole[]
+  /** What has to come with it. `proof` is evidence, or a reason where there is nothing to show. */
+  needs?: 'reason' | 'proof'
+  /** Whoever resolved it cannot also take this step (INV-21). */
+  notBy?: 'resolver'
+}
+
+/** 社区、街道: they decide what the levels below ask of them. */
+const CHIEFS = ['community', 'street'] as const
+/** They assess a report and pass it to whoever is to handle it. */
+const DISPATCHERS = ['estateWorker', ...CHIEFS] as const
+/** Those who know the place; the building head first (简易问题就地处置). */
+const LOCALS = ['buildingHead', ...DISPATCHERS] as const
+/** All who can be asked to handle an issue; the liaison answers for an organisation. */
+const HANDLERS = [...LOCALS, 'liaison'] as const
+/** They check what others did: 核查. */
+const VERIFIERS = ['resident', 'inspector', ...DISPATCHERS] as const
+
+/** The whole life of an issue: what can happen to it in each state, and who may do it. An auditor only reads. */
+export const WORKFLOW: Readonly<Record<IssueState, Readonly<Partial<Record<IssueAction, Step>>>>> = {
+  submitted: {
+    accept: { to: 'accepted', by: LOCALS },
+    reject: { to: 'rejected', by: DISPATCHERS, needs: 'reason' },
+    merge: { to: 'merged', by: DISPATCHERS, needs: 'reason' },
+  },
+  accepted: {
+    start: { to: 'handling', by: LOCALS },
+    dispatch: { to: 'dispatched', by: DISPATCHERS },
+    escalate: { to: 'escalated', by: LOCALS, needs: 'reason' },
+    merge: { to: 'merged', by: DISPATCHERS, needs: 'reason' },
+  },
+  dispatched: {
+    start: { to: 'handling', by: HANDLERS },
+    return: { to: 'returned', by: HANDLERS, needs: 'reason' },
+    escalate: { to: 'escalated', by: LOCALS, needs: 'reason' },
+    merge: { to: 'merged', by: DISPATCHERS, needs: 'reason' },
+  },
+  handling: {
+    resolve: { to: 'resolved', by: HANDLERS, needs: 'proof' },
+    return: { to: 'returned', by: HANDLERS, needs: 'reason' },
+    escalate: { to: 'escalated', by: LOCALS, needs: 'reason' },
+    suspend: { to: 'suspended', by: CHIEFS, needs: 'reason' },
+  },
+  returned: {
+    dispatch: { to: 'dispatched', by: DISPATCHERS },
+    escalate: { to: 'escalated', by: DISPATCHERS, needs: 'reason' },
+  },
+  escalated: { dispatch: { to: 'dispatched', by: CHIEFS } },
+  suspended: { resume: { to: 'handling', by: CHIEFS } },
+  resolved: {
+    verify: { to: 'verified', by: VERIFIERS, notBy: 'resolver' },
+    reopen: { to: 'reopened', by: VERIFIERS, needs: 'reason' },
+  },
+  verified: { close: { to: 'closed', by: DISPATCHERS } },
+  closed: { reopen: { to: 'reopened', by: VERIFIERS, needs: 'reason' } },
+  reopened: { dispatch: { to: 'dispatched', by: DISPATCHERS } },
+  rejected: {},
+  merged: {},
+}
+
+/** What can happen in a state, with its steps, in the order of the table. */
+export const stepsFrom = (state: IssueState) => Object.entries(WORKFLOW[state]) as [IssueAction, Step][]
+
+/** The step, where the state has it. */
+export function stepOf(state: IssueState, action: IssueAction): Step | undefined {
+  // Not a bare lookup: an action is a word from outside, and `constructor` is no step.
+  return Object.hasOwn(WORKFLOW[state], action) ? WORKFLOW[state][action] : undefined
+}
+
+const ENDED: ReadonlySet<IssueState> = new Set(['closed', 'rejected', 'merged'])
+
+/** Whether somebody still has something to do: not closed, rejected or merged. */
+export const isOpen = (state: IssueState): boolean => !ENDED.has(state)

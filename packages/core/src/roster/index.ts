@@ -1,0 +1,6 @@
+export { cancelSignUp } from './cancel-sign-up.ts'
+export type { CancelSignUpContext, CancelSignUpResult } from './cancel-sign-up.ts'
+export type { SignUpReason, SignUpRefusal } from './refusal.ts'
+export { signUp, signUpRefusal } from './sign-up.ts'
+export type { SignUpContext, SignUpResult } from './sign-up.ts'
+export type { Duty, Slot, SlotTimes } from './slot.ts'

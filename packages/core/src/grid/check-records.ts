@@ -1,4 +1,5 @@
 import type { Id } from '../schema.ts'
+import { append } from './append.ts'
 import {
   cycle,
   duplicateCode,
@@ -125,9 +126,3 @@ function validTogether(records: readonly GridRecord[]): Id[] {
 export const codeKey = (scheme: string, value: string) => `${scheme} ${value}`
 
 const parentOf = ({ parentId }: GridRecord, byId: ById) => (parentId === undefined ? undefined : byId.get(parentId))
-
-function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key)
-  if (list) list.push(value)
-  else lists.set(key, [value])
-}

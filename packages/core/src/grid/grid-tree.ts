@@ -1,4 +1,5 @@
 import type { Id } from '../schema.ts'
+import { append } from './append.ts'
 import { checkRecords, codeKey } from './check-records.ts'
 import type { GridProblem } from './problem.ts'
 import type { GridCode, GridRecord } from './schema.ts'
@@ -70,10 +71,7 @@ export function createGridTree(records: readonly GridRecord[]): GridTreeResult {
 function groupByParent(records: readonly GridRecord[]): ReadonlyMap<Id, readonly GridRecord[]> {
   const groups = new Map<Id, GridRecord[]>()
   for (const record of records) {
-    if (record.parentId === undefined) continue
-    const siblings = groups.get(record.parentId)
-    if (siblings) siblings.push(record)
-    else groups.set(record.parentId, [record])
+    if (record.parentId !== undefined) append(groups, record.parentId, record)
   }
   return groups
 }

@@ -1,4 +1,5 @@
 import type { Id } from '../schema.ts'
+import { append } from './append.ts'
 import type { GridTree } from './grid-tree.ts'
 import type { Appointment, AppointmentRole, StaffingRates } from './schema.ts'
 import { holdsAt, validity } from './validity.ts'
@@ -32,7 +33,7 @@ export interface Staffing {
  */
 export function staffing(
   tree: GridTree,
-  appointments: Iterable<Appointment>,
+  appointments: readonly Appointment[],
   at: number,
   { minVolunteers = 1 }: StaffingOptions = {},
 ): Staffing {
@@ -46,7 +47,7 @@ export function staffing(
     const duals = posts.get(postKey('dualPrimary', grid.id)) ?? NOBODY
     const volunteers = posts.get(postKey('volunteer', grid.id)) ?? NOBODY
     const enough = volunteers.size >= minVolunteers
-    for (const personId of heads) headed.set(personId, [...(headed.get(personId) ?? []), grid.id])
+    for (const personId of heads) append(headed, personId, grid.id)
     const gap = gapOf(grid.id, heads.size, duals.size, enough)
     if (gap) gaps.push(gap)
     const tally = { micros: 1, heads: +(heads.size === 1), dual: +(duals.size === 1), volunteers: +enough, full: +!gap }
@@ -63,15 +64,14 @@ const NOBODY: ReadonlySet<Id> = new Set()
 
 const postKey = (role: AppointmentRole, gridId: Id) => `${role} ${gridId}`
 
-function holders(appointments: Iterable<Appointment>, at: number): ReadonlyMap<string, ReadonlySet<Id>> {
+function holders(appointments: readonly Appointment[], at: number): ReadonlyMap<string, ReadonlySet<Id>> {
   const posts = new Map<string, Set<Id>>()
   for (const { role, gridId, personId, from, to } of appointments) {
     const span = { from: Date.parse(from), to: to === undefined ? Infinity : Date.parse(to) }
     if (!holdsAt(span, at)) continue
     const key = postKey(role, gridId)
-    const persons = posts.get(key)
-    if (persons) persons.add(personId)
-    else posts.set(key, new Set([personId]))
+    const persons = posts.get(key) ?? new Set()
+    posts.set(key, persons.add(personId))
   }
   return posts
 }

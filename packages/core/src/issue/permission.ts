@@ -17,7 +17,7 @@ export interface Actor {
 export interface IssueContext {
   tree: GridTree
   /** Building heads are looked up here; other roles are vouched for by whoever made the actor. */
-  appointments: Iterable<Appointment>
+  appointments: readonly Appointment[]
   /** Epoch milliseconds. */
   now: number
 }

@@ -35,7 +35,11 @@ const modules = (name) => ({
 const bundle = {
   input: 'packages/elements/src/define.ts',
   output: { file: 'packages/elements/dist/wangge-elements.min.js', format: 'es', sourcemap: true, inlineDynamicImports: true },
-  plugins: [resolve({ extensions: ['.ts', '.js'] }), transform('elements'), terser({ ecma: 2020, module: true, format: { comments: false } })],
+  plugins: [
+    resolve({ extensions: ['.ts', '.js'] }),
+    transform('elements'),
+    terser({ ecma: 2020, module: true, format: { comments: false } }),
+  ],
 }
 
 const wanted = process.env.PACKAGE

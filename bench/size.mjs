@@ -1,0 +1,50 @@
+// What each published subpath costs a page: bundled with all it imports, minified, gzipped.
+// Prints the figures and keeps them in results/size.json; the README's table is checked against them.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+
+const SUBPATHS = [
+  '@wangge/core',
+  '@wangge/core/grid',
+  '@wangge/core/grid/schema',
+  '@wangge/core/roster',
+  '@wangge/core/roster/schema',
+  '@wangge/core/issue',
+  '@wangge/core/issue/schema',
+  '@wangge/core/client',
+  '@wangge/elements/grid-tree/define',
+  '@wangge/elements/grid-status/define',
+  '@wangge/elements/volunteer-signup/define',
+  '@wangge/elements/issue-form/define',
+  '@wangge/elements/define',
+]
+
+/** Bytes, gzipped, of a page script that imports everything of `subpath`. */
+async function bundleSize(subpath) {
+  const { outputFiles } = await build({
+    stdin: { contents: `import * as all from '${subpath}'; globalThis.all = all`, resolveDir: import.meta.dirname },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    logLevel: 'error',
+  })
+  return gzipSync(outputFiles[0].contents, { level: 9 }).length
+}
+
+export async function measureSizes() {
+  const sizes = {}
+  for (const subpath of SUBPATHS) sizes[subpath] = await bundleSize(subpath)
+  const file = new URL('../packages/elements/dist/wangge-elements.min.js', import.meta.url)
+  sizes['wangge-elements.min.js'] = gzipSync(readFileSync(file), { level: 9 }).length
+  return sizes
+}
+
+if (import.meta.main) {
+  const sizes = await measureSizes()
+  for (const [subpath, bytes] of Object.entries(sizes))
+    console.log(`${subpath.padEnd(44)} ${(bytes / 1000).toFixed(1).padStart(6)} kB`)
+  writeFileSync(new URL('results/size.json', import.meta.url), `${JSON.stringify({ unit: 'bytes, gzip -9', sizes }, null, 2)}\n`)
+}

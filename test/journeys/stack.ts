@@ -1,0 +1,107 @@
+// What a journey runs on: `npm start` as a person would run it, in a folder and on ports of its own, and a browser.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Browser } from 'playwright-core'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+
+export interface Stack {
+  endpoint: string
+  intranet: string
+  district: string
+  /** The server's data directory. */
+  data: string
+  browser: Browser
+  /** Milliseconds from the command to the printed addresses. */
+  startedIn: number
+  /** Ends the servers; the data stays until `dispose`. */
+  stop(): Promise<void>
+  /** Runs the same command again on the same data. */
+  restart(): Promise<number>
+  dispose(): Promise<void>
+}
+
+export async function startStack(): Promise<Stack> {
+  const home = await mkdtemp(join(tmpdir(), 'wangge-journey-'))
+  const port = await freePorts(3)
+  let running = await start(home, port)
+  const browser = await chromium.launch({ executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium', args: BROWSER_FLAGS })
+  const stop = () => end(running.child)
+  return {
+    endpoint: `http://localhost:${port}`,
+    intranet: `http://localhost:${port + 1}`,
+    district: `http://localhost:${port + 2}`,
+    data: join(home, 'data'),
+    browser,
+    startedIn: running.ms,
+    stop,
+    async restart() {
+      await stop()
+      running = await start(home, port)
+      return running.ms
+    },
+    async dispose() {
+      await browser.close()
+      await stop()
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+const BROWSER_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+function start(home: string, port: number): Promise<{ child: ChildProcess; ms: number }> {
+  const startedAt = Date.now()
+  const child = spawn(process.execPath, ['scripts/start.mjs', '--port', String(port)], {
+    cwd: ROOT,
+    env: { ...process.env, WANGGE_HOME: home },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`npm start ended with exit code ${code} before it printed its addresses`)))
+    child.stdout.on('data', (text: Buffer) => {
+      if (text.toString().includes('is up')) resolve({ child, ms: Date.now() - startedAt })
+    })
+  })
+}
+
+function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+  return new Promise((resolve) => {
+    child.removeAllListeners('exit')
+    child.once('exit', () => resolve())
+    child.kill('SIGTERM')
+  })
+}
+
+/** First of `count` neighbouring ports that nobody listens on. */
+async function freePorts(count: number): Promise<number> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const first = await listenOnce(0)
+    const rest = await Promise.all(Array.from({ length: count - 1 }, (_, i) => listenOnce(first + 1 + i).catch(() => undefined)))
+    if (rest.every((port) => port !== undefined)) return first
+  }
+  throw new Error(`found no ${count} free neighbouring ports in 50 tries`)
+}
+
+function listenOnce(port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no address'))))
+    })
+  })
+}

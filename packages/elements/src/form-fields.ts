@@ -1,0 +1,199 @@
+import { html, nothing } from 'lit'
+import type { TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import type { Locale } from './locale.ts'
+
+/** What is wrong, by the id of the control it is wrong in, in the form's order. */
+export type FieldErrors = ReadonlyMap<string, string>
+
+export interface FieldOptions {
+  /** Id of the control; hint and error are named after it. */
+  id: string
+  label: string
+  hint?: string | undefined
+  error?: string | undefined
+  /** Whether the label says that it may be left out. */
+  optional?: boolean
+}
+
+/** For `aria-describedby`: the hint and the error that belong to a control. */
+export const describedBy = ({ id, hint, error }: FieldOptions): string | typeof nothing =>
+  [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || nothing
+
+const below = ({ id, hint, error }: FieldOptions) => html`
+  ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}
+  ${error ? html`<p class="error" id="${id}-error">${error}</p>` : nothing}
+`
+
+const caption = ({ t }: Locale, { label, optional }: FieldOptions) =>
+  html`${label}${optional ? html`<span class="optional">${t.optional}</span>` : nothing}`
+
+/** Label above, then hint and error, then the control. */
+export const field = (locale: Locale, options: FieldOptions, control: unknown): TemplateResult =>
+  html`<div class="field">
+    <label for=${options.id}>${caption(locale, options)}</label>
+    ${below(options)} ${control}
+  </div>`
+
+/** The same for several controls that are one question. */
+export const fieldGroup = (locale: Locale, options: FieldOptions, controls: unknown): TemplateResult =>
+  html`<fieldset class="field" id=${options.id} tabindex="-1" aria-describedby=${describedBy(options)}>
+    <legend>${caption(locale, options)}</legend>
+    ${below(options)} ${controls}
+  </fieldset>`
+
+export interface TextFieldOptions extends FieldOptions {
+  value: string
+  onInput: (value: string) => void
+  type?: 'text' | 'datetime-local'
+  autocomplete?: 'name' | 'off'
+  inputmode?: 'text' | 'decimal'
+}
+
+export const textField = (locale: Locale, options: TextFieldOptions): TemplateResult =>
+  field(
+    locale,
+    options,
+    html`<input
+      id=${options.id}
+      type=${options.type ?? 'text'}
+      autocomplete=${options.autocomplete ?? 'off'}
+      inputmode=${options.inputmode ?? 'text'}
+      aria-required=${String(!options.optional)}
+      aria-invalid=${String(Boolean(options.error))}
+      aria-describedby=${describedBy(options)}
+      .value=${live(options.value)}
+      @input=${(event: InputEvent) => options.onInput((event.target as HTMLInputElement).value)}
+    />`,
+  )
+
+export interface TextAreaOptions extends TextFieldOptions {
+  maxLength: number
+}
+
+export const textArea = (locale: Locale, options: TextAreaOptions): TemplateResult =>
+  field(
+    locale,
+    options,
+    html`<textarea
+      id=${options.id}
+      rows="4"
+      maxlength=${options.maxLength}
+      aria-required=${String(!options.optional)}
+      aria-invalid=${String(Boolean(options.error))}
+      aria-describedby=${describedBy(options)}
+      .value=${live(options.value)}
+      @input=${(event: InputEvent) => options.onInput((event.target as HTMLTextAreaElement).value)}
+    ></textarea>`,
+  )
+
+export interface Choice {
+  value: string
+  label: string
+}
+
+export interface SelectFieldOptions extends FieldOptions {
+  value: string
+  choices: readonly Choice[]
+  /** Shown while nothing is chosen. */
+  placeholder: string
+  disabled?: boolean
+  onChange: (value: string) => void
+}
+
+export const selectField = (locale: Locale, options: SelectFieldOptions): TemplateResult =>
+  field(
+    locale,
+    options,
+    html`<select
+      id=${options.id}
+      ?disabled=${options.disabled ?? false}
+      aria-required=${String(!options.optional)}
+      aria-invalid=${String(Boolean(options.error))}
+      aria-describedby=${describedBy(options)}
+      @change=${(event: Event) => options.onChange((event.target as HTMLSelectElement).value)}
+    >
+      <option value="" ?selected=${options.value === ''}>${options.placeholder}</option>
+      ${options.choices.map(
+        ({ value, label }) => html`<option value=${value} ?selected=${value === options.value}>${label}</option>`,
+      )}
+    </select>`,
+  )
+
+export interface ChoiceFieldOptions extends FieldOptions {
+  choices: readonly Choice[]
+  values: readonly string[]
+  /** Several may be chosen. */
+  several?: boolean
+  onChange: (values: string[]) => void
+}
+
+/** Chips: radios or checkboxes underneath, so that keys and announcements are the browser's own. */
+export const choiceField = (locale: Locale, options: ChoiceFieldOptions): TemplateResult => {
+  const toggle = (value: string, on: boolean) => {
+    if (!options.several) return options.onChange([value])
+    options.onChange(on ? [...options.values, value] : options.values.filter((other) => other !== value))
+  }
+  return fieldGroup(
+    locale,
+    options,
+    html`<div class="choices">
+      ${options.choices.map(
+        ({ value, label }) =>
+          html`<label class="choice">
+            <input
+              type=${options.several ? 'checkbox' : 'radio'}
+              name=${options.id}
+              value=${value}
+              aria-invalid=${String(Boolean(options.error))}
+              .checked=${live(options.values.includes(value))}
+              @change=${(event: Event) => toggle(value, (event.target as HTMLInputElement).checked)}
+            />
+            <span>${label}</span>
+          </label>`,
+      )}
+    </div>`,
+  )
+}
+
+export interface ConsentFieldOptions extends FieldOptions {
+  text: string
+  checked: boolean
+  onChange: (checked: boolean) => void
+}
+
+export const consentField = (options: ConsentFieldOptions): TemplateResult =>
+  html`<div class="field">
+    <h3>${options.label}</h3>
+    ${below(options)}
+    <label class="agree">
+      <input
+        id=${options.id}
+        type="checkbox"
+        aria-required="true"
+        aria-invalid=${String(Boolean(options.error))}
+        aria-describedby=${describedBy(options)}
+        .checked=${live(options.checked)}
+        @change=${(event: Event) => options.onChange((event.target as HTMLInputElement).checked)}
+      />
+      <span>${options.text}</span>
+    </label>
+  </div>`
+
+/** What is to be mended, at the top of the form; takes the focus after a failed submit and leads to each control. */
+export const errorSummary = ({ t }: Locale, errors: FieldErrors, goTo: (id: string) => void): unknown =>
+  errors.size === 0
+    ? nothing
+    : html`<div class="summary" id="summary" role="alert" tabindex="-1">
+        <strong>${t.errorSummary(errors.size)}</strong>
+        <ul>
+          ${[...errors].map(([id, message]) => html`<li><button type="button" @click=${() => goTo(id)}>${message}</button></li>`)}
+        </ul>
+      </div>`
+
+/** Focuses a control, or the first control of a group. */
+export function focusField(root: ParentNode, id: string): void {
+  const target = root.querySelector<HTMLElement>(`#${CSS.escape(id)}`)
+  const control = target?.matches('fieldset') ? target.querySelector<HTMLElement>('input, select, button') : target
+  ;(control ?? target)?.focus()
+}

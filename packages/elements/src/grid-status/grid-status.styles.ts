@@ -1,0 +1,367 @@
+import { css } from 'lit'
+import { controls } from '../controls.styles.ts'
+import { tokens } from '../tokens.styles.ts'
+
+const frame = css`
+  .card {
+    display: grid;
+    gap: calc(var(--_space) * 5);
+  }
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space) calc(var(--_space) * 3);
+  }
+  nav {
+    flex-basis: 100%;
+  }
+  nav ol {
+    display: flex;
+    flex-wrap: wrap;
+  }
+  nav li + li::before {
+    content: '›';
+    color: var(--_muted);
+  }
+  nav li:last-child::after {
+    content: '›';
+    color: var(--_muted);
+  }
+  .crumb {
+    min-block-size: 32px;
+    padding: 0 0.4em;
+    border: 0;
+    border-radius: var(--_radius-small);
+    background: none;
+    color: var(--_accent);
+    font-size: 0.9375em;
+  }
+  nav li:first-child .crumb {
+    margin-inline-start: -0.4em;
+  }
+  .crumb:hover {
+    background: var(--_accent-soft);
+  }
+  h2:focus-visible {
+    outline-offset: 4px;
+    border-radius: 2px;
+  }
+  footer {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(var(--_space) * 3);
+    padding-block-start: calc(var(--_space) * 3);
+    border-block-start: 1px solid var(--_line);
+  }
+  .freshness {
+    display: flex;
+    flex-wrap: wrap;
+    gap: calc(var(--_space) * 2);
+  }
+  .live {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.5em;
+    color: var(--_ok);
+    font-weight: 600;
+  }
+  .live i {
+    inline-size: 8px;
+    block-size: 8px;
+    border-radius: 50%;
+    background: currentColor;
+  }
+`
+
+const figures = css`
+  .figures {
+    display: grid;
+    grid-template-columns: 1.35fr 1fr 1fr;
+    gap: calc(var(--_space) * 3);
+  }
+  .figure {
+    display: flex;
+    flex-direction: column;
+    justify-content: space-between;
+    padding: calc(var(--_space) * 3.5) calc(var(--_space) * 4);
+    border-radius: var(--_radius-small);
+    background: var(--_sunken);
+  }
+  .figure.open {
+    background: var(--_accent-soft);
+    color: var(--_accent-strong);
+  }
+  .figure dt {
+    color: var(--_muted);
+    font-size: 0.9375em;
+  }
+  .figure.open dt {
+    color: inherit;
+    font-weight: 600;
+  }
+  .figure b {
+    display: block;
+    font-size: 1.9em;
+    font-weight: 650;
+    line-height: 1.25;
+    letter-spacing: -0.01em;
+    overflow-wrap: normal;
+  }
+  .figure.open b {
+    font-size: 2.5em;
+    line-height: 1.15;
+  }
+  .changed b {
+    border-radius: 6px;
+    animation: arrive 2.4s ease-out;
+  }
+  @keyframes arrive {
+    from {
+      background: var(--_wait-soft);
+      box-shadow: 0 0 0 6px var(--_wait-soft);
+      color: var(--_wait);
+    }
+  }
+  @container wg (max-width: 420px) {
+    .figures {
+      grid-template-columns: 1fr 1fr;
+      gap: calc(var(--_space) * 2);
+    }
+    .figure.open {
+      grid-column: 1 / -1;
+      flex-direction: row;
+      align-items: center;
+    }
+  }
+`
+
+const staffing = css`
+  .below {
+    display: grid;
+    gap: calc(var(--_space) * 6);
+  }
+  .staffing dl {
+    display: grid;
+    gap: calc(var(--_space) * 3.5);
+    margin-block-start: calc(var(--_space) * 4);
+  }
+  .rate {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    gap: var(--_space) calc(var(--_space) * 3);
+    align-items: baseline;
+  }
+  .rate dd {
+    text-align: end;
+    white-space: nowrap;
+  }
+  .rate dd b {
+    font-weight: 650;
+  }
+  .rate.full dt {
+    font-weight: 650;
+  }
+  .bar {
+    grid-column: 1 / -1;
+    display: block;
+    inline-size: 100%;
+    block-size: 6px;
+    border-radius: 3px;
+  }
+  .rate.full .bar {
+    block-size: 10px;
+    border-radius: 5px;
+  }
+  .bar .rest {
+    fill: var(--_line);
+  }
+  .bar .done {
+    fill: var(--_accent);
+  }
+  @container wg (min-width: 760px) {
+    .below {
+      grid-template-columns: minmax(240px, 2fr) minmax(0, 3fr);
+      gap: calc(var(--_space) * 9);
+    }
+  }
+`
+
+const map = css`
+  .children-head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: calc(var(--_space) * 2);
+    margin-block-end: calc(var(--_space) * 3);
+  }
+  .switch {
+    display: inline-flex;
+    padding: 3px;
+    border-radius: var(--_radius-small);
+    background: var(--_sunken);
+  }
+  .switch button {
+    min-block-size: 38px;
+    padding: 0 1em;
+    border: 0;
+    border-radius: calc(var(--_radius-small) - 2px);
+    background: none;
+    color: var(--_muted);
+    font-weight: 600;
+  }
+  .switch button[aria-pressed='true'] {
+    background: var(--_surface);
+    color: var(--_accent-strong);
+    box-shadow: 0 1px 3px rgb(0 0 0 / 0.16);
+  }
+  .map {
+    display: block;
+    inline-size: 100%;
+    max-block-size: 560px;
+    overflow: visible;
+  }
+  .shape {
+    stroke: var(--_surface);
+    stroke-width: 2.5;
+    stroke-linejoin: round;
+    cursor: pointer;
+    transition: fill 0.3s;
+  }
+  .shade-0 {
+    fill: var(--_shade-0);
+  }
+  .shade-1 {
+    fill: var(--_shade-1);
+  }
+  .shade-2 {
+    fill: var(--_shade-2);
+  }
+  .shade-3 {
+    fill: var(--_shade-3);
+  }
+  .shade-4 {
+    fill: var(--_shade-4);
+  }
+  .shape:hover {
+    stroke: var(--_accent-strong);
+  }
+  .shape:focus-visible {
+    outline: none;
+    stroke: var(--_focus);
+    stroke-width: 6;
+  }
+  .shape.changed {
+    animation: flash 2.4s ease-out;
+  }
+  @keyframes flash {
+    from {
+      fill: var(--_wait);
+    }
+  }
+  .names {
+    pointer-events: none;
+  }
+  .names text {
+    fill: var(--_ink);
+    font-size: 22px;
+    font-weight: 600;
+    text-anchor: middle;
+  }
+  .names .number {
+    font-size: 21px;
+    font-weight: 500;
+  }
+  .names .on-deep {
+    fill: var(--_surface);
+  }
+  figcaption {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: calc(var(--_space) * 2);
+    margin-block-start: calc(var(--_space) * 3);
+  }
+  .legend {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.6em;
+  }
+  .legend svg {
+    inline-size: 120px;
+    block-size: 12px;
+    border-radius: 3px;
+  }
+  @media (hover: none) {
+    .keys {
+      display: none;
+    }
+  }
+`
+
+const table = css`
+  .table-place {
+    overflow-x: auto;
+  }
+  table {
+    inline-size: 100%;
+    border-collapse: collapse;
+    font-size: 0.9375em;
+  }
+  th,
+  td {
+    padding: 0 calc(var(--_space) * 2.5);
+    border-block-end: 1px solid var(--_line);
+    text-align: start;
+    font-weight: 400;
+  }
+  thead th {
+    padding-block: calc(var(--_space) * 2);
+    color: var(--_muted);
+    font-size: 0.875em;
+    font-weight: 600;
+    vertical-align: bottom;
+  }
+  th:first-child {
+    padding-inline-start: 0;
+  }
+  .amount {
+    text-align: end;
+    white-space: nowrap;
+  }
+  thead .amount {
+    white-space: normal;
+  }
+  td b {
+    font-weight: 600;
+  }
+  .go {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.2em;
+    min-block-size: 44px;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--_accent-strong);
+    font-weight: 600;
+    text-align: start;
+  }
+  .go:hover {
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+  .go svg {
+    inline-size: 0.9em;
+    color: var(--_muted);
+  }
+  @container wg (max-width: 560px) {
+    td .small {
+      display: block;
+    }
+  }
+`
+
+export const styles = [tokens, controls, frame, figures, staffing, map, table]

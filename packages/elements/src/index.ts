@@ -1,0 +1,13 @@
+export { ProviderElement } from './provider/provider.ts'
+export { GridTreeElement, GridTreeSelectEvent } from './grid-tree/grid-tree.ts'
+export { GridStatusElement, GridStatusOpenEvent } from './grid-status/grid-status.ts'
+export {
+  VolunteerSignupCancelEvent,
+  VolunteerSignupElement,
+  VolunteerSignupSettleEvent,
+  VolunteerSignupSubmitEvent,
+} from './volunteer-signup/volunteer-signup.ts'
+export { IssueFormElement, IssueFormSettleEvent, IssueFormSubmitEvent } from './issue-form/issue-form.ts'
+export { SyncBadgeElement } from './sync-badge/sync-badge.ts'
+export { clientContext } from './client-context.ts'
+export type { Language, Provided, Theme } from './client-context.ts'

@@ -1,0 +1,184 @@
+import { css } from 'lit'
+import { controls } from '../controls.styles.ts'
+import { fields } from '../fields.styles.ts'
+import { tokens } from '../tokens.styles.ts'
+
+export const styles = [
+  tokens,
+  controls,
+  fields,
+  css`
+    .card {
+      display: grid;
+      gap: calc(var(--_space) * 6);
+    }
+    h2:focus-visible {
+      outline-offset: 4px;
+    }
+    .counted {
+      position: relative;
+    }
+    .count {
+      margin-block-start: var(--_space);
+      text-align: end;
+    }
+    .levels {
+      display: grid;
+      gap: calc(var(--_space) * 3);
+      margin-block-start: calc(var(--_space) * 2);
+    }
+    .levels label {
+      font-weight: 500;
+      font-size: 0.9375em;
+    }
+    .levels .error {
+      display: none;
+    }
+    .position {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: calc(var(--_space) * 3);
+      margin-block-start: calc(var(--_space) * 2);
+    }
+    @container wg (min-width: 600px) {
+      .levels {
+        grid-template-columns: repeat(3, minmax(0, 1fr));
+      }
+    }
+    .photos {
+      display: grid;
+      grid-template-columns: repeat(auto-fill, minmax(104px, 1fr));
+      gap: calc(var(--_space) * 3);
+      margin-block-start: calc(var(--_space) * 2);
+    }
+    .photos li {
+      position: relative;
+      aspect-ratio: 1;
+      max-inline-size: 180px;
+    }
+    .preview {
+      inline-size: 100%;
+      block-size: 100%;
+      overflow: hidden;
+      border-radius: var(--_radius-small);
+      background: var(--_sunken);
+    }
+    .preview canvas {
+      display: block;
+      inline-size: 100%;
+      block-size: 100%;
+      object-fit: cover;
+    }
+    .remove {
+      position: absolute;
+      inset-block-start: 0;
+      inset-inline-end: 0;
+      display: grid;
+      place-items: center;
+      inline-size: 44px;
+      block-size: 44px;
+      padding: 0;
+      border: 0;
+      background: none;
+    }
+    .remove span {
+      display: grid;
+      place-items: center;
+      inline-size: 28px;
+      block-size: 28px;
+      border-radius: 50%;
+      background: var(--_surface);
+      color: var(--_ink);
+      box-shadow: 0 1px 4px rgb(0 0 0 / 0.35);
+      font-size: 1.25em;
+      line-height: 1;
+    }
+    .remove:hover span {
+      background: var(--_danger);
+      color: var(--_surface);
+    }
+    .add {
+      position: relative;
+      display: block;
+      block-size: 100%;
+      font-weight: 600;
+    }
+    .add input {
+      position: absolute;
+      inset: 0;
+      inline-size: 100%;
+      block-size: 100%;
+      opacity: 0;
+      cursor: pointer;
+    }
+    .add span {
+      display: flex;
+      flex-direction: column;
+      align-items: center;
+      justify-content: center;
+      gap: var(--_space);
+      block-size: 100%;
+      padding: calc(var(--_space) * 2);
+      border: 2px dashed var(--_line-strong);
+      border-radius: var(--_radius-small);
+      color: var(--_accent-strong);
+      font-size: 0.875em;
+      line-height: 1.3;
+      text-align: center;
+    }
+    .add svg.icon {
+      inline-size: 1.9em;
+      block-size: 1.9em;
+    }
+    .add:hover span {
+      border-color: var(--_accent);
+      background: var(--_accent-soft);
+    }
+    .add input:focus-visible + span {
+      outline: 3px solid var(--_focus);
+      outline-offset: 2px;
+    }
+    .outcome {
+      display: grid;
+      gap: calc(var(--_space) * 5);
+    }
+    .receipt {
+      display: grid;
+      justify-items: center;
+      gap: calc(var(--_space) * 2);
+      padding: calc(var(--_space) * 7) calc(var(--_space) * 4);
+      border-radius: var(--_radius);
+      background: var(--_ok-soft);
+      text-align: center;
+    }
+    .done {
+      display: flex;
+      align-items: center;
+      gap: 0.5em;
+      color: var(--_ok);
+      font-size: 1.125em;
+    }
+    .code {
+      padding: 0.2em 0.7em;
+      border: 2px dashed var(--_ok);
+      border-radius: var(--_radius-small);
+      background: var(--_surface);
+      font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace;
+      font-size: clamp(1.4em, 7cqi, 2.25em);
+      font-weight: 650;
+      letter-spacing: 0.04em;
+      overflow-wrap: normal;
+      white-space: nowrap;
+      user-select: all;
+    }
+    .receipt .button {
+      margin-block-start: calc(var(--_space) * 2);
+    }
+    @container wg (max-width: 520px) {
+      form > .actions .button {
+        inline-size: 100%;
+      }
+    }
+  `,
+]

@@ -1,0 +1,51 @@
+/** Longest side of a photo that is sent, px. */
+const MAX_SIDE = 1600
+/** Bytes the server takes. */
+const MAX_BYTES = 3_000_000
+const QUALITIES = [0.82, 0.7, 0.5]
+
+/** A photo ready to be sent, and a drawing of it. */
+export interface PreparedPhoto {
+  blob: Blob
+  /** A canvas and no `blob:` address, so that a page's `img-src` has no say in it. */
+  preview: HTMLCanvasElement
+}
+
+/**
+ * Makes a photo at most 1,600 px on its longer side and paints it anew as JPEG, upright: what the camera wrote into the
+ * file beside the picture (place, time, device) is not painted and so is gone.
+ * @throws where the browser cannot read the file as a picture
+ */
+export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
+  const picture = await createImageBitmap(file, { imageOrientation: 'from-image' })
+  try {
+    const blob = await toJpeg(paint(picture, MAX_SIDE))
+    const preview = paint(picture, 240)
+    return { blob, preview }
+  } finally {
+    picture.close()
+  }
+}
+
+function paint(picture: ImageBitmap, side: number): HTMLCanvasElement {
+  const scale = Math.min(1, side / Math.max(picture.width, picture.height))
+  const canvas = document.createElement('canvas')
+  canvas.width = Math.max(1, Math.round(picture.width * scale))
+  canvas.height = Math.max(1, Math.round(picture.height * scale))
+  const context = canvas.getContext('2d')
+  if (!context) throw new Error('expected a 2d canvas, got none')
+  // JPEG has no transparency; what was transparent becomes white, not black.
+  context.fillStyle = '#fff'
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height)
+  return canvas
+}
+
+async function toJpeg(canvas: HTMLCanvasElement): Promise<Blob> {
+  let smallest: Blob | null = null
+  for (const quality of QUALITIES) {
+    smallest = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality))
+    if (smallest && smallest.size <= MAX_BYTES) return smallest
+  }
+  throw new Error(`expected a JPEG of at most ${MAX_BYTES} bytes, got ${smallest?.size ?? 'none'}`)
+}

@@ -1,0 +1,59 @@
+import type { Instant, Localized, Rate } from '@wangge/core/schema'
+import type { Language } from './client-context.ts'
+import { en } from './strings/en.ts'
+import { zh } from './strings/zh.ts'
+import type { Strings } from './strings.ts'
+
+/** The district's time zone: a shift at nine is at nine, wherever the page is read. */
+const TIME_ZONE = 'Asia/Shanghai'
+
+/** Words, numbers and dates of one language. */
+export interface Locale {
+  language: Language
+  /** BCP 47, for `lang` in templates. */
+  tag: string
+  t: Strings
+  text(localized: Localized): string
+  number(value: number): string
+  /** `–` where there is nothing to be a share of. */
+  percent(rate: Rate): string
+  time(at: Instant | number): string
+  /** Weekday and date. */
+  day(at: Instant | number): string
+  dateTime(at: Instant | number): string
+  /** Groups by local day: `2026-03-02`. */
+  dayKey(at: Instant | number): string
+}
+
+function createLocale(language: Language): Locale {
+  const tag = language === 'zh' ? 'zh-CN' : 'en-GB'
+  const date = (options: Intl.DateTimeFormatOptions, as = tag) => new Intl.DateTimeFormat(as, { timeZone: TIME_ZONE, ...options })
+  const numbers = new Intl.NumberFormat(tag)
+  const percents = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })
+  const times = date({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const days = date({ weekday: 'short', month: 'long', day: 'numeric' })
+  const dateTimes = date({ month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const dayKeys = date({ year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA')
+  return {
+    language,
+    tag,
+    t: language === 'zh' ? zh : en,
+    text: (localized) => localized[language],
+    number: (value) => numbers.format(value),
+    percent: ({ num, den }) => (den === 0 ? '–' : percents.format(num / den)),
+    time: (at) => times.format(new Date(at)),
+    day: (at) => days.format(new Date(at)),
+    dateTime: (at) => dateTimes.format(new Date(at)),
+    dayKey: (at) => dayKeys.format(new Date(at)),
+  }
+}
+
+const locales = new Map<Language, Locale>()
+
+/** Chinese for no language or any Chinese one, English for all others. */
+export function localeFor(lang: string): Locale {
+  const language = lang === '' || /^(zh|yue|wuu|cmn)\b/i.test(lang) ? 'zh' : 'en'
+  let locale = locales.get(language)
+  if (!locale) locales.set(language, (locale = createLocale(language)))
+  return locale
+}

@@ -1,0 +1,63 @@
+import { css } from 'lit'
+import { controls } from '../controls.styles.ts'
+import { tokens } from '../tokens.styles.ts'
+
+export const styles = [
+  tokens,
+  controls,
+  css`
+    .wg {
+      color: var(--_ink);
+    }
+    section {
+      padding: calc(var(--_space) * 1.5) calc(var(--_space) * 3);
+      border: 1px solid var(--_line);
+      border-radius: var(--_radius);
+      background: var(--_surface);
+    }
+    .bar {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: var(--_space) calc(var(--_space) * 2);
+      min-block-size: 44px;
+    }
+    .bar p {
+      display: flex;
+      flex-wrap: wrap;
+      gap: calc(var(--_space) * 2);
+      margin-inline-end: auto;
+    }
+    .chip {
+      gap: 0.4em;
+      padding-block: 0.25em;
+      font-size: 0.875em;
+    }
+    .notice {
+      margin-block: var(--_space) calc(var(--_space) * 2);
+    }
+    li {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto;
+      gap: 0 calc(var(--_space) * 3);
+      align-items: center;
+      padding-block: calc(var(--_space) * 2);
+      border-block-start: 1px solid var(--_line);
+    }
+    li .actions {
+      gap: var(--_space);
+    }
+    .why {
+      color: var(--_danger);
+      font-weight: 600;
+    }
+    @container wg (max-width: 520px) {
+      li {
+        grid-template-columns: 1fr;
+      }
+      li .actions {
+        margin-inline-start: -0.6em;
+      }
+    }
+  `,
+]

@@ -1,0 +1,130 @@
+import { html, nothing } from 'lit'
+import { state } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
+import type { OutboxEntry } from '@wangge/core/ports'
+import { OutboxController } from '../controllers/outbox-controller.ts'
+import { icons } from '../icons.ts'
+import { notice } from '../panels.ts'
+import { problemWords } from '../refusal.ts'
+import { WgElement } from '../wg-element.ts'
+import { styles } from './sync-badge.styles.ts'
+
+/**
+ * What waits on this device to be sent, and what was refused: counts, a warning where nothing can be kept, and a list
+ * to send again or to discard from.
+ *
+ * @element wg-sync-badge
+ * @attr {string} endpoint - Address of the district's server; else the provider's.
+ * @attr {string} site-key - Public key of the embedding site; else the provider's.
+ * @attr {string} lang - Language; else the provider's, else the nearest ancestor's.
+ * @attr {'light'|'dark'|'auto'} theme - Theme; else the provider's.
+ * @prop {Client} client - A client of the host's own; goes before `endpoint`.
+ * @csspart base - The ground everything stands on.
+ * @csspart list - The list of what is unsent.
+ */
+export class SyncBadgeElement extends WgElement {
+  static override styles = styles
+
+  @state() private open = false
+  /** The entry whose discarding is to be confirmed. */
+  @state() private doubted = ''
+
+  private readonly outbox = new OutboxController(this, () => this.connection.client)
+
+  private async doubt(id: string) {
+    this.doubted = id
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>('#sure')?.focus()
+  }
+
+  private async discard(id: string) {
+    this.doubted = ''
+    await this.connection.client?.outbox.discard(id)
+    this.renderRoot.querySelector<HTMLElement>('button')?.focus()
+  }
+
+  override render() {
+    return this.ground(html`<section aria-labelledby="state">${this.content()}</section>`)
+  }
+
+  private content() {
+    const { t, number } = this.locale
+    const { client } = this.connection
+    const { entries, durable } = this.outbox.view
+    const refused = entries.filter(({ state }) => state === 'refused').length
+    const unsent = entries.length - refused
+    return html`
+      <div class="bar">
+        <p id="state" role="status">
+          ${entries.length === 0 ? html`<span class="chip ok">${icons.check()}${t.sync.allSent}</span>` : nothing}
+          ${unsent > 0 ? html`<span class="chip wait">${icons.clock()}${t.sync.unsent(number(unsent))}</span>` : nothing}
+          ${refused > 0 ? html`<span class="chip bad">${icons.alert()}${t.sync.refused(number(refused))}</span>` : nothing}
+        </p>
+        ${
+          unsent > 0
+            ? html`<button type="button" class="button quiet" @click=${() => client?.outbox.sendNow()}>${t.sync.sendNow}</button>`
+            : nothing
+        }
+        ${
+          entries.length > 0
+            ? html`<button
+                type="button"
+                class="button quiet"
+                aria-expanded=${String(this.open)}
+                aria-controls="list"
+                @click=${() => (this.open = !this.open)}
+              >
+                ${this.open ? t.sync.hide : t.sync.show}
+              </button>`
+            : nothing
+        }
+      </div>
+      ${durable || entries.length === 0 ? nothing : notice('wait', t.memoryOnly)}
+      ${
+        this.open && entries.length > 0
+          ? html`<ul id="list" part="list">
+              ${repeat(
+                entries,
+                ({ id }) => id,
+                (entry) => this.entryView(entry),
+              )}
+            </ul>`
+          : nothing
+      }
+    `
+  }
+
+  private entryView(entry: OutboxEntry) {
+    const { locale } = this
+    const { t, dateTime, number } = locale
+    const words = entry.problem && problemWords(locale, entry.problem)
+    return html`<li>
+      <div>
+        <b>${t.sync.kinds[entry.kind]}</b> <span class="small muted">${dateTime(entry.createdAt)}</span>
+        <div class="small">
+          ${
+            words
+              ? html`<span class="why">${words.title}</span> ${words.hint}`
+              : html`${t.sync.states[entry.state]}${entry.attempts > 0 ? html` · ${t.sync.attempts(number(entry.attempts))}` : nothing}`
+          }
+        </div>
+      </div>
+      <div class="actions">${this.entryActions(entry)}</div>
+    </li>`
+  }
+
+  private entryActions({ id, state }: OutboxEntry) {
+    const { t } = this.locale
+    if (this.doubted === id)
+      return html`<span class="small">${t.sync.discardSure}</span>
+        <button type="button" class="button danger" id="sure" @click=${() => this.discard(id)}>${t.sync.discardYes}</button>
+        <button type="button" class="button quiet" @click=${() => (this.doubted = '')}>${t.sync.discardNo}</button>`
+    return html`${
+        state === 'refused'
+          ? html`<button type="button" class="button quiet" @click=${() => this.connection.client?.outbox.retry(id)}>
+              ${t.sync.retry}
+            </button>`
+          : nothing
+      } <button type="button" class="button quiet danger" @click=${() => this.doubt(id)}>${t.sync.discard}</button>`
+  }
+}

@@ -1,0 +1,155 @@
+import { css } from 'lit'
+import { controls } from '../controls.styles.ts'
+import { fields } from '../fields.styles.ts'
+import { tokens } from '../tokens.styles.ts'
+
+export const styles = [
+  tokens,
+  controls,
+  fields,
+  css`
+    .card {
+      display: grid;
+      gap: calc(var(--_space) * 5);
+    }
+    .sub {
+      font-size: 1.0625em;
+      margin-block-end: calc(var(--_space) * 3);
+    }
+    .day + .day {
+      margin-block-start: calc(var(--_space) * 5);
+    }
+    .day > h3 {
+      padding-block-end: calc(var(--_space) * 1.5);
+      border-block-end: 2px solid var(--_accent);
+      color: var(--_accent-strong);
+    }
+    .slot {
+      display: grid;
+      grid-template-columns: 6.6em minmax(0, 1fr) auto;
+      gap: calc(var(--_space) * 2) calc(var(--_space) * 4);
+      align-items: center;
+      padding-block: calc(var(--_space) * 3);
+      border-block-end: 1px solid var(--_line);
+    }
+    .slot:last-child {
+      border-block-end: 0;
+    }
+    .when {
+      font-weight: 650;
+      white-space: nowrap;
+    }
+    .post {
+      font-weight: 600;
+    }
+    .seats {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 0 0.75em;
+      margin-block-start: var(--_space);
+      color: var(--_muted);
+    }
+    .marks {
+      block-size: 8px;
+      inline-size: auto;
+      max-inline-size: 60%;
+      flex: none;
+    }
+    .taken {
+      fill: var(--_accent);
+    }
+    .free {
+      fill: var(--_line);
+    }
+    .waiting {
+      color: var(--_wait);
+      font-weight: 600;
+    }
+    .chosen {
+      display: grid;
+      gap: var(--_space);
+      padding: calc(var(--_space) * 4);
+      border-inline-start: 4px solid var(--_accent);
+      border-radius: var(--_radius-small);
+      background: var(--_sunken);
+    }
+    .chosen p {
+      display: flex;
+      align-items: center;
+      gap: 0.5em;
+    }
+    .chosen p svg {
+      color: var(--_accent);
+    }
+    .chosen .post {
+      font-size: 1.125em;
+      font-weight: 650;
+    }
+    .back {
+      margin-inline-start: -0.6em;
+    }
+    .outcome {
+      display: grid;
+      gap: calc(var(--_space) * 4);
+    }
+    .mine {
+      padding-block-start: calc(var(--_space) * 5);
+      border-block-start: 1px solid var(--_line);
+    }
+    .own {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto;
+      gap: var(--_space) calc(var(--_space) * 3);
+      align-items: center;
+      padding: calc(var(--_space) * 3) calc(var(--_space) * 4);
+      border-radius: var(--_radius-small);
+      background: var(--_sunken);
+    }
+    .own + .own {
+      margin-block-start: calc(var(--_space) * 2);
+    }
+    .own .actions {
+      grid-column: 1 / -1;
+      gap: calc(var(--_space) * 2);
+      margin-inline-start: -0.6em;
+    }
+    .own .actions span:first-child {
+      margin-inline-start: 0.6em;
+    }
+    .own .actions:empty {
+      display: none;
+    }
+    .pair {
+      display: grid;
+      gap: calc(var(--_space) * 6) calc(var(--_space) * 5);
+    }
+    @container wg (min-width: 620px) {
+      .pair {
+        grid-template-columns: 1fr 1fr;
+        align-items: end;
+      }
+    }
+    @container wg (max-width: 520px) {
+      .slot {
+        grid-template-columns: minmax(0, 1fr) auto;
+      }
+      .what {
+        grid-column: 1 / -1;
+        grid-row: 2;
+      }
+      .own .what {
+        grid-column: 1;
+        grid-row: 1;
+      }
+      .act {
+        grid-column: 2;
+        grid-row: 1;
+      }
+      .pair + .field + .actions .button,
+      form > .actions .button {
+        inline-size: 100%;
+      }
+    }
+  `,
+]

@@ -1,0 +1,392 @@
+import { html, nothing } from 'lit'
+import type { PropertyValues } from 'lit'
+import { property, state } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
+import { signUpRefusal } from '@wangge/core/roster'
+import type { Client, CommandOutcome, CommandRefusal } from '@wangge/core/client'
+import type { SignUpView, SlotView } from '@wangge/core/roster/schema'
+import { OutboxController } from '../controllers/outbox-controller.ts'
+import { ResourceController } from '../controllers/resource-controller.ts'
+import { consentField, errorSummary, focusField, textField } from '../form-fields.ts'
+import type { FieldErrors } from '../form-fields.ts'
+import { icons } from '../icons.ts'
+import { blank, freshness, notice, problem, skeleton, unconnected } from '../panels.ts'
+import { problemWords, refusalWords } from '../refusal.ts'
+import { treeOf } from '../tree-of.ts'
+import { WgElement } from '../wg-element.ts'
+import { mySignUps } from './my-sign-ups.ts'
+import type { MySignUp } from './my-sign-ups.ts'
+import { hours, seats, slotList, stateChip } from './slot-list.ts'
+import { styles } from './volunteer-signup.styles.ts'
+import { VolunteerSignupCancelEvent, VolunteerSignupSettleEvent, VolunteerSignupSubmitEvent } from './events.ts'
+
+export { VolunteerSignupCancelEvent, VolunteerSignupSettleEvent, VolunteerSignupSubmitEvent }
+
+const FIELDS = ['name', 'staffNumber', 'consent', 'slotId'] as const
+
+/**
+ * An organisation's volunteer shifts of the coming week: choose one, sign up, follow and cancel one's own sign-ups. What
+ * is signed up without a connection waits on the device, and is said to wait.
+ *
+ * @element wg-volunteer-signup
+ * @attr {string} org - Id of the organisation.
+ * @attr {string} endpoint - Address of the district's server; else the provider's.
+ * @attr {string} site-key - Public key of the embedding site; else the provider's.
+ * @attr {string} lang - Language; else the provider's, else the nearest ancestor's.
+ * @attr {'light'|'dark'|'auto'} theme - Theme; else the provider's.
+ * @prop {Client} client - A client of the host's own; goes before `endpoint`.
+ * @fires {VolunteerSignupSubmitEvent} wg-volunteer-signup-submit - Accepted on this device: `signUpId`, `slotId`, `saved`.
+ * @fires {VolunteerSignupSettleEvent} wg-volunteer-signup-settle - The server's word: `signUpId`, `outcome`.
+ * @fires {VolunteerSignupCancelEvent} wg-volunteer-signup-cancel - A person cancelled: `signUpId`.
+ * @csspart base - The ground everything stands on.
+ * @csspart slot - One shift.
+ * @csspart form - The form.
+ * @csspart mine - The person's own sign-ups.
+ * @cssprop --wg-accent - Colour of what can be done.
+ */
+export class VolunteerSignupElement extends WgElement {
+  static override styles = styles
+
+  /** Id of the organisation. */
+  @property() org = ''
+
+  @state() private chosen = ''
+  @state() private submitted = ''
+  @state() private name = ''
+  @state() private staffNumber = ''
+  @state() private consent = false
+  @state() private errors: FieldErrors = new Map()
+  @state() private refusal: { reason: string; detail?: Record<string, unknown> } | undefined
+  @state() private busy = false
+  /** The sign-up whose cancelling is to be confirmed. */
+  @state() private doubted = ''
+  @state() private outcomes: ReadonlyMap<string, CommandOutcome<SignUpView>> = new Map()
+
+  private readonly organisation = new ResourceController(
+    this,
+    () => [this.connection.client, this.org],
+    (client: Client, org) => client.organisation(org),
+  )
+  private readonly slots = new ResourceController(
+    this,
+    () => [this.connection.client, this.org],
+    (client: Client, org) => client.slots(org),
+  )
+  private readonly known = new ResourceController(
+    this,
+    () => [this.connection.client, 'mine'],
+    (client: Client) => client.mySignUps(),
+  )
+  private readonly grids = new ResourceController(
+    this,
+    () => [this.connection.client, 'grids'],
+    (client: Client) => client.gridTree(),
+  )
+  private readonly outbox = new OutboxController(this, () => this.connection.client)
+
+  override willUpdate(changed: PropertyValues<this>) {
+    if (changed.has('org')) this.showList()
+  }
+
+  private get mine(): MySignUp[] {
+    return mySignUps(this.known.data ?? [], this.outbox.view.entries, this.org)
+  }
+
+  private slotOf(id: string): SlotView | undefined {
+    return this.slots.data?.slots.find((slot) => slot.id === id)
+  }
+
+  private placeOf(slot: SlotView): string {
+    const tree = treeOf(this.grids.data)
+    if (!tree || tree === 'broken') return ''
+    const path = tree.path(slot.post.gridId)
+    return path
+      .slice(path.length > 1 ? 1 : 0, 3)
+      .map(({ name }) => this.locale.text(name))
+      .join(' ')
+  }
+
+  private isOpen(slot: SlotView): boolean {
+    const policy = this.organisation.data?.policy
+    return !policy || signUpRefusal(slot, { now: Date.now(), duties: [], policy }) === undefined
+  }
+
+  private showList() {
+    this.chosen = ''
+    this.submitted = ''
+    this.errors = new Map()
+    this.refusal = undefined
+  }
+
+  private async show(change: () => void, focus: string) {
+    change()
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>(focus)?.focus()
+  }
+
+  private readonly onChoose = (id: string) => {
+    const open = () => {
+      this.showList()
+      this.chosen = id
+      this.consent = false
+    }
+    void this.show(open, '#form-title')
+  }
+
+  private readonly onBack = () => {
+    const from = this.chosen
+    void this.show(() => this.showList(), from ? `[data-slot="${CSS.escape(from)}"]` : '#slots-title')
+  }
+
+  private readonly onSubmit = async (event: SubmitEvent) => {
+    event.preventDefault()
+    const { client } = this.connection
+    if (!client || this.busy) return
+    this.busy = true
+    this.refusal = undefined
+    const { chosen: slotId, org: orgId, consent } = this
+    const volunteer = { name: this.name, staffNumber: this.staffNumber }
+    try {
+      const result = await client.signUp({ slotId, orgId, volunteer, consent })
+      if (!result.ok) return await this.refuse(result)
+      this.errors = new Map()
+      this.dispatchEvent(new VolunteerSignupSubmitEvent(result.id, slotId, result.saved))
+      void result.settled.then((outcome) => this.settle(result.id, outcome))
+      await this.show(() => (this.submitted = result.id), '#outcome')
+    } catch {
+      await this.refuse({ ok: false, reason: 'not-kept' })
+    } finally {
+      this.busy = false
+    }
+  }
+
+  private async refuse(refusal: CommandRefusal) {
+    const { errors } = this.locale.t.signup
+    if ('fields' in refusal) {
+      const wrong = new Set(refusal.fields.map(({ path }) => String(path[0] === 'volunteer' ? path[1] : path[0])))
+      const entries = FIELDS.filter((id) => wrong.has(id)).map((id): [string, string] => [id, errors[id] ?? id])
+      await this.show(() => (this.errors = new Map(entries)), '#summary')
+    } else {
+      const { reason, detail } = refusal
+      await this.show(() => (this.refusal = { reason, ...(detail ? { detail } : {}) }), '#refusal')
+    }
+  }
+
+  private settle(id: string, outcome: CommandOutcome<SignUpView>) {
+    this.outcomes = new Map([...this.outcomes, [id, outcome]])
+    this.dispatchEvent(new VolunteerSignupSettleEvent(id, outcome))
+  }
+
+  private async cancel({ id, state }: MySignUp) {
+    const { client } = this.connection
+    this.doubted = ''
+    if (!client) return
+    if (state === 'queued' || state === 'refused') await client.outbox.discard(id)
+    else await client.cancelSignUp({ signUpId: id })
+    this.dispatchEvent(new VolunteerSignupCancelEvent(id))
+    if (this.submitted === id) this.showList()
+  }
+
+  override render() {
+    return this.ground(html`<section class="card" aria-labelledby="title">${this.content()}</section>`)
+  }
+
+  private content() {
+    const { locale } = this
+    const { t, text } = locale
+    if (!this.connection.client) return unconnected(locale)
+    if (!this.org) return blank(t.signup.unknownOrg, t.signup.unknownOrgHint)
+    const failed = this.organisation.data ? undefined : this.organisation.snapshot.error
+    if (failed) return problem(locale, failed, () => this.retry())
+    const name = this.organisation.data?.name
+    return html`
+      <header>
+        <h2 id="title">${t.signup.title}</h2>
+        ${name ? html`<p class="org muted">${text(name)}</p>` : nothing}
+      </header>
+      ${this.outbox.view.durable ? nothing : notice('wait', t.memoryOnly)} ${this.step()} ${this.mineView()}
+    `
+  }
+
+  private retry() {
+    void this.organisation.refresh()
+    void this.slots.refresh()
+  }
+
+  private step() {
+    if (this.submitted) return this.outcomeView()
+    const chosen = this.slotOf(this.chosen)
+    return chosen ? this.formView(chosen) : this.listView()
+  }
+
+  private listView() {
+    const { locale } = this
+    const { t } = locale
+    const { data, snapshot } = this.slots
+    if (!data && snapshot.error) return problem(locale, snapshot.error, () => this.retry())
+    if (!data) return skeleton(locale, 5)
+    const mine = this.mine.filter(({ state }) => state !== 'cancelled')
+    return html`<section class="slots" aria-labelledby="slots-title">
+      <h3 id="slots-title" class="sub" tabindex="-1">${t.signup.slotsOf}</h3>
+      ${
+        data.slots.length === 0
+          ? blank(t.signup.none, t.signup.noneHint)
+          : slotList(locale, {
+              slots: data.slots,
+              mine: (slotId) => mine.find((own) => own.slotId === slotId),
+              placeOf: (slot) => this.placeOf(slot),
+              isOpen: (slot) => this.isOpen(slot),
+              choose: this.onChoose,
+            })
+      }
+      ${snapshot.error ? freshness(locale, snapshot, data.asOf) : nothing}
+    </section>`
+  }
+
+  private slotSummary(slot: SlotView) {
+    const { locale } = this
+    const { t, text, day } = locale
+    return html`<div class="chosen">
+      <p class="post">${text(slot.post.name)}</p>
+      <p>${icons.calendar()} <b>${day(slot.startsAt)} ${hours(locale, slot)}</b></p>
+      <p class="muted">${icons.place()} ${[t.signup.kinds[slot.post.kind], this.placeOf(slot)].filter(Boolean).join(' · ')}</p>
+      ${seats(locale, slot)}
+    </div>`
+  }
+
+  private formView(slot: SlotView) {
+    const { locale, errors } = this
+    const { t } = locale
+    const words = this.refusal && refusalWords(locale, this.refusal.reason, this.refusal.detail)
+    return html`<form part="form" novalidate aria-labelledby="form-title" @submit=${this.onSubmit}>
+      <div>
+        <button type="button" class="button quiet back" @click=${this.onBack}>${icons.back()}${t.signup.back}</button>
+        <h3 id="form-title" class="hidden-visually" tabindex="-1">${t.signup.choose}</h3>
+      </div>
+      ${this.slotSummary(slot)}
+      ${
+        words
+          ? html`<div id="refusal" role="alert" tabindex="-1">${notice('bad', words.title, html`<p>${words.hint}</p>`)}</div>`
+          : nothing
+      }
+      ${errorSummary(locale, errors, (id) => focusField(this.renderRoot, id))}
+      <div class="pair">
+        ${textField(locale, {
+          id: 'name',
+          label: t.signup.name,
+          error: errors.get('name'),
+          value: this.name,
+          autocomplete: 'name',
+          onInput: (value) => (this.name = value),
+        })}
+        ${textField(locale, {
+          id: 'staffNumber',
+          label: t.signup.staffNumber,
+          hint: t.signup.staffNumberHint,
+          error: errors.get('staffNumber'),
+          value: this.staffNumber,
+          onInput: (value) => (this.staffNumber = value),
+        })}
+      </div>
+      ${consentField({
+        id: 'consent',
+        label: t.signup.consentTitle,
+        text: t.signup.consent,
+        error: errors.get('consent'),
+        checked: this.consent,
+        onChange: (checked) => (this.consent = checked),
+      })}
+      <div class="actions">
+        <button type="submit" class="button primary" ?disabled=${this.busy}>
+          ${this.busy ? t.signup.sending : slot.seated < slot.capacity ? t.signup.send : t.signup.queueUp}
+        </button>
+      </div>
+    </form>`
+  }
+
+  private outcomeView() {
+    const { t } = this.locale
+    const slot = this.slotOf(this.chosen)
+    return html`<div class="outcome">
+      <div id="outcome" role="status" tabindex="-1">${this.outcomeNotice()}</div>
+      ${slot ? this.slotSummary(slot) : nothing}
+      <div class="actions"><button type="button" class="button" @click=${this.onBack}>${t.signup.another}</button></div>
+    </div>`
+  }
+
+  private outcomeNotice() {
+    const { locale } = this
+    const { t, number } = locale
+    const outcome = this.outcomes.get(this.submitted)
+    const own = this.mine.find(({ id }) => id === this.submitted)
+    const answer = outcome?.state === 'acknowledged' ? outcome.answer : undefined
+    const refused = outcome?.state === 'refused' ? outcome.problem : own?.problem
+    const seat = own && own.state !== 'queued' ? own : answer
+    if (refused) {
+      const words = problemWords(locale, refused)
+      return notice('bad', words.title, html`<p>${words.hint}</p>`)
+    }
+    if (seat?.state === 'seated') return notice('ok', t.signup.seated, html`<p>${t.signup.seatedHint}</p>`)
+    if (seat?.state === 'waitlisted')
+      return notice('wait', t.signup.waitlisted(number(seat.position ?? 1)), html`<p>${t.signup.waitlistedHint}</p>`)
+    if (seat?.state === 'cancelled') return notice('', t.signup.cancelled)
+    return this.outbox.view.durable
+      ? notice('wait', t.signup.queued, html`<p>${t.signup.queuedHint}</p>`)
+      : notice('wait', t.signup.queuedMemory, html`<p>${t.memoryOnly}</p>`)
+  }
+
+  private mineView() {
+    const { t } = this.locale
+    const mine = this.mine
+    return html`<section class="mine" part="mine" aria-labelledby="mine-title">
+      <h3 id="mine-title" class="sub">${t.signup.mine}</h3>
+      ${
+        mine.length === 0
+          ? html`<p class="muted">${t.signup.mineNone}</p>`
+          : html`<ul>
+              ${repeat(
+                mine,
+                ({ id }) => id,
+                (own) => html`<li class="own">${this.ownView(own)}</li>`,
+              )}
+            </ul>`
+      }
+    </section>`
+  }
+
+  private ownView(own: MySignUp) {
+    const { locale } = this
+    const { t, text, day } = locale
+    const slot = this.slotOf(own.slotId)
+    const words = own.problem && problemWords(locale, own.problem)
+    return html`<div class="what">
+        <div class="post">${slot ? text(slot.post.name) : t.signup.someSlot}</div>
+        ${slot ? html`<div class="small muted">${day(slot.startsAt)} ${hours(locale, slot)} · ${this.placeOf(slot)}</div>` : nothing}
+        ${words ? html`<div class="small"><b>${words.title}</b> ${words.hint}</div>` : nothing}
+      </div>
+      ${stateChip(locale, own)}
+      <div class="actions">${this.ownActions(own)}</div>`
+  }
+
+  private ownActions(own: MySignUp) {
+    const { t } = this.locale
+    const { client } = this.connection
+    if (own.cancelling || own.state === 'cancelled') return nothing
+    if (own.state === 'refused')
+      return html`<button type="button" class="button quiet" @click=${() => client?.outbox.retry(own.id)}>
+          ${t.signup.again}
+        </button>
+        <button type="button" class="button quiet danger" @click=${() => this.cancel(own)}>${t.signup.remove}</button>`
+    if (this.doubted !== own.id)
+      return html`<button type="button" class="button quiet danger" @click=${() => this.doubt(own.id)}>
+        ${t.signup.cancel}
+      </button>`
+    return html`<span class="small">${t.signup.cancelSure}</span>
+      <button type="button" class="button danger" id="sure" @click=${() => this.cancel(own)}>${t.signup.cancelYes}</button>
+      <button type="button" class="button quiet" @click=${() => (this.doubted = '')}>${t.signup.cancelNo}</button>`
+  }
+
+  private doubt(id: string) {
+    void this.show(() => (this.doubted = id), '#sure')
+  }
+}

@@ -1,0 +1,38 @@
+import { html, LitElement } from 'lit'
+import type { TemplateResult } from 'lit'
+import { property } from 'lit/decorators.js'
+import type { Client } from '@wangge/core/client'
+import type { Theme } from './client-context.ts'
+import { ClientController } from './controllers/client-controller.ts'
+import { LocaleController } from './controllers/locale-controller.ts'
+import type { Locale } from './locale.ts'
+
+/**
+ * The attributes that every element carries, so that one tag is enough on a page. Attributes need the class itself;
+ * behaviour is in the controllers.
+ */
+export abstract class WgElement extends LitElement {
+  /** Address of the district's server. Without it the nearest `<wg-provider>` is asked. */
+  @property() endpoint: string | undefined
+  /** Public key of the embedding site, `wk_…`. */
+  @property({ attribute: 'site-key' }) siteKey: string | undefined
+  /** A client of the host's own; goes before `endpoint`. */
+  @property({ attribute: false }) client: Client | undefined
+  /** `zh…` or any other for English; else the provider's, else the nearest ancestor's, else Chinese. */
+  @property() override lang = ''
+  /** `light`, `dark`, or `auto` for what the system says. */
+  @property() theme: Theme | undefined
+
+  protected readonly connection = new ClientController(this)
+  private readonly localeController = new LocaleController(this, () => this.connection.provided?.lang)
+
+  protected get locale(): Locale {
+    return this.localeController.value
+  }
+
+  /** The ground on which the element paints: ends the host page's inherited styles, carries language and theme. */
+  protected ground(content: unknown): TemplateResult {
+    const theme = this.theme ?? this.connection.provided?.theme ?? 'auto'
+    return html`<div class="wg" part="base" lang=${this.locale.tag} data-theme=${theme}>${content}</div>`
+  }
+}

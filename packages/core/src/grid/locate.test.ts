@@ -183,11 +183,11 @@ test('leaves no blank within a tiling: a point near a shared edge is in one of i
 })
 
 test('a point one rounding step off a diagonal edge is on its own side of it', () => {
-  const triangle = (corner: Position) => polygon(closed([[0, 0], [24, 24], corner]))
+  const triangle = (corner: Position) => polygon(closed([[-12, -12], [24, 24], corner]))
   const { locate } = createLocator(
     [
-      { id: 'a', geometry: triangle([24, 0]) },
-      { id: 'b', geometry: triangle([0, 24]) },
+      { id: 'a', geometry: triangle([24, -12]) },
+      { id: 'b', geometry: triangle([-12, 24]) },
     ],
     planar,
   )

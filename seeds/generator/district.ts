@@ -1,0 +1,27 @@
+import { ARTICLE_DATE, COUNTS, REFERENCE_DATE, TIME_ZONE } from './settings.ts'
+
+/** The tenant, its calendar and its declared numbers. */
+export const districtRecord = () => ({
+  id: 'guixi',
+  name: { zh: '桂溪街道', en: 'Guixi Sub-district' },
+  timeZone: TIME_ZONE,
+  articleDate: ARTICLE_DATE,
+  referenceDate: REFERENCE_DATE,
+  targets: { community: COUNTS.community, estate: COUNTS.estate, micro: COUNTS.micro },
+  /** 780 and 3,762 read as two kinds of groups side by side. */
+  groups: { hierarchy: COUNTS.hierarchyGroups, resident: COUNTS.residentGroups, reading: 'A' },
+  consent: {
+    'issue-report': {
+      version: 1,
+      zh: '您填写的内容和照片只用于核实、处置这个问题并把结果告诉您；办结一年后删除。',
+      en: 'What you write and the photographs you add are used only to check and settle this issue and to tell you the outcome; they are deleted a year after it is closed.',
+      retentionDays: 365,
+    },
+    'volunteer-duty': {
+      version: 1,
+      zh: '您的姓名和工号只用于安排值守、签到和记录服务时长，由您所在组织和街道查看；两年后删除。',
+      en: 'Your name and staff number are used only to arrange duties, to check you in and to record your hours; your organisation and the sub-district see them. They are deleted after two years.',
+      retentionDays: 730,
+    },
+  },
+})

@@ -1,0 +1,276 @@
+// The hand-drawn part of the map: metres east and north of the origin. Everything finer is grown from it.
+import type { Point } from './plane.ts'
+
+export interface Line {
+  zh: string
+  en: string
+  /** Control points of a smooth curve. */
+  through: Point[]
+  /** How far a surveyor's points stray from the curve, in metres. */
+  roughness?: number
+}
+
+/** Counter-clockwise from the north-west corner: a railway, the expressway, the eastern road, the ring road. */
+export const OUTLINE: Line[] = [
+  {
+    zh: '西环铁路',
+    en: 'West Railway',
+    through: [
+      [-1900, 2050],
+      [-2010, 1150],
+      [-2080, 150],
+      [-1990, -1000],
+      [-1820, -2090],
+    ],
+  },
+  {
+    zh: '绕城南路',
+    en: 'Raocheng South Road',
+    through: [
+      [-1820, -2090],
+      [-1100, -2260],
+      [-380, -2310],
+      [600, -2230],
+      [1430, -2110],
+      [1960, -1960],
+    ],
+  },
+  {
+    zh: '东临大道',
+    en: 'Donglin Avenue',
+    through: [
+      [1960, -1960],
+      [2150, -1050],
+      [2270, -80],
+      [2190, 950],
+      [2060, 2080],
+    ],
+  },
+  {
+    zh: '环城南路',
+    en: 'Huancheng South Road',
+    through: [
+      [2060, 2080],
+      [1450, 2240],
+      [640, 2330],
+      [-350, 2310],
+      [-1200, 2220],
+      [-1900, 2050],
+    ],
+  },
+]
+
+/** Right bank of the river. */
+export const RIVER: Line = {
+  zh: '锦江',
+  en: 'Jinjiang River',
+  roughness: 1.6,
+  through: [
+    [960, 2300],
+    [800, 1840],
+    [790, 1420],
+    [1080, 1010],
+    [1400, 640],
+    [1420, 190],
+    [1120, -160],
+    [960, -560],
+    [1130, -1000],
+    [1460, -1370],
+    [1560, -1760],
+    [1440, -2110],
+  ],
+}
+
+/** Width of the river with both banks, in metres. */
+export const RIVER_WIDTH = 112
+
+/** In the order in which they cut the district into its communities. */
+export const ARTERIALS: Line[] = [
+  {
+    zh: '中轴大道',
+    en: 'Zhongzhou Avenue',
+    through: [
+      [-350, 2310],
+      [-290, 1240],
+      [-360, 60],
+      [-470, -980],
+      [-400, -2310],
+    ],
+  },
+  RIVER,
+  {
+    zh: '锦晖大道',
+    en: 'Jinhui Avenue',
+    through: [
+      [-2010, 1150],
+      [-1200, 1290],
+      [-290, 1240],
+    ],
+  },
+  {
+    zh: '天和大道',
+    en: 'Tianhe Avenue',
+    through: [
+      [-2080, 150],
+      [-1400, 250],
+      [-900, 110],
+      [-360, 60],
+    ],
+  },
+  {
+    zh: '大源北路',
+    en: 'Dayuan North Road',
+    through: [
+      [-1970, -1150],
+      [-1250, -980],
+      [-470, -980],
+    ],
+  },
+  {
+    zh: '三瓦路',
+    en: 'Sanwa Road',
+    through: [
+      [-1200, 2220],
+      [-1010, 1800],
+      [-1060, 1280],
+    ],
+  },
+  {
+    zh: '交子北路',
+    en: 'Jiaozi North Road',
+    through: [
+      [-290, 1240],
+      [250, 1330],
+      [860, 1270],
+    ],
+  },
+  {
+    zh: '益民路',
+    en: 'Yimin Road',
+    through: [
+      [-330, 440],
+      [350, 500],
+      [900, 430],
+      [1440, 480],
+    ],
+  },
+  {
+    zh: '月牙路',
+    en: 'Yueya Road',
+    through: [
+      [-405, -420],
+      [150, -370],
+      [560, -430],
+      [1000, -400],
+    ],
+  },
+  {
+    zh: '科创路',
+    en: 'Kechuang Road',
+    through: [
+      [-455, -1330],
+      [300, -1290],
+      [900, -1400],
+      [1440, -1340],
+    ],
+  },
+  {
+    zh: '望江东路',
+    en: 'Wangjiang East Road',
+    through: [
+      [1440, 480],
+      [1850, 420],
+      [2250, 500],
+    ],
+  },
+  {
+    zh: '临江东路',
+    en: 'Linjiang East Road',
+    through: [
+      [1010, -780],
+      [1500, -700],
+      [2215, -700],
+    ],
+  },
+]
+
+/** One point inside each community. */
+export const COMMUNITIES: { zh: string; en: string; at: Point }[] = [
+  { zh: '三瓦窑', en: 'Sanwayao', at: [-1500, 1700] },
+  { zh: '和平', en: 'Heping', at: [-700, 1700] },
+  { zh: '益州', en: 'Yizhou', at: [-1200, 700] },
+  { zh: '永安', en: 'Yongan', at: [-1200, -400] },
+  { zh: '南新', en: 'Nanxin', at: [1700, 1400] },
+  { zh: '天华', en: 'Tianhua', at: [200, 1800] },
+  { zh: '临江', en: 'Linjiang', at: [1700, -100] },
+  { zh: '交子公园', en: 'Jiaozi Park', at: [300, 1000] },
+  { zh: '月牙湖', en: 'Yueya Lake', at: [300, 50] },
+  { zh: '吉泰', en: 'Jitai', at: [100, -850] },
+  { zh: '大源', en: 'Dayuan', at: [-1200, -1600] },
+  { zh: '昆华', en: 'Kunhua', at: [1800, -1300] },
+  { zh: '科创', en: 'Kechuang', at: [300, -1800] },
+]
+
+/** Lake and park: a curve that leaves an arterial road and comes back to it; `inner` parts the water from the garden. */
+export const PARKS: { zh: string; en: string; outer: Line; inner: Line; at: Point }[] = [
+  {
+    zh: '月牙湖公园',
+    en: 'Yueya Lake Park',
+    at: [-200, 20],
+    outer: {
+      zh: '环湖路',
+      en: 'Lakeside Road',
+      through: [
+        [-345, 265],
+        [-130, 250],
+        [40, 120],
+        [75, -50],
+        [-50, -210],
+        [-250, -270],
+        [-390, -260],
+      ],
+    },
+    inner: {
+      zh: '内湖堤',
+      en: 'Inner Lake Dyke',
+      through: [
+        [-352, 160],
+        [-200, 130],
+        [-105, 20],
+        [-130, -90],
+        [-250, -155],
+        [-380, -150],
+      ],
+      roughness: 1.2,
+    },
+  },
+  {
+    zh: '交子公园',
+    en: 'Jiaozi Central Park',
+    at: [420, 640],
+    outer: {
+      zh: '环园路',
+      en: 'Parkside Road',
+      through: [
+        [180, 490],
+        [150, 640],
+        [270, 800],
+        [470, 840],
+        [650, 740],
+        [690, 600],
+        [670, 450],
+      ],
+    },
+    inner: {
+      zh: '中心绿道',
+      en: 'Central Greenway',
+      through: [
+        [350, 500],
+        [400, 600],
+        [400, 700],
+        [470, 840],
+      ],
+      roughness: 1.2,
+    },
+  },
+]

@@ -1,0 +1,157 @@
+import type { PostKind } from '@wangge/core/roster/schema'
+import { centroid, contains } from './geography/plane.ts'
+import type { Point } from './geography/plane.ts'
+import { toLonLat } from './geography/projection.ts'
+import { pointInside } from './grids.ts'
+import type { Sites } from './grids.ts'
+import type { DistrictMap } from './geography/build-map.ts'
+import { after } from './instants.ts'
+import type { Place } from './places.ts'
+import { createRandom } from './random.ts'
+import type { Random } from './random.ts'
+import { REFERENCE_DATE } from './settings.ts'
+
+export interface Post {
+  id: string
+  kind: PostKind
+  name: { zh: string; en: string }
+  gridId: string
+  placeId?: string
+  /** WGS-84. */
+  position?: Point
+  /** People at once. */
+  capacity: { min: number; max: number }
+}
+
+export interface Shift {
+  id: string
+  postId: string
+  startsAt: string
+  endsAt: string
+  /** Seats. */
+  need: number
+}
+
+const DAYS = 7
+const clock = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))
+
+/** Local hours of duty, and the share of days on which they are kept. */
+const HOURS: Record<'mobile' | 'patrol' | 'intersection', readonly (readonly [string, string, number])[]> = {
+  mobile: [
+    ['08:30', '11:00', 0.3],
+    ['14:30', '17:00', 0.25],
+    ['19:00', '21:30', 0.3],
+  ],
+  patrol: [
+    ['08:00', '10:00', 0.3],
+    ['10:00', '12:00', 0.15],
+    ['15:00', '17:00', 0.2],
+    ['18:30', '20:30', 0.25],
+  ],
+  intersection: [
+    ['07:30', '09:00', 0.9],
+    ['11:40', '13:10', 0.25],
+    ['17:00', '19:00', 0.9],
+  ],
+}
+
+/** Posts of the street and a week of shifts from the reference date. */
+export function planPosts(
+  { map }: DistrictMap,
+  places: readonly Place[],
+  sites: Sites,
+  seed: number,
+): { posts: Post[]; shifts: Shift[] } {
+  const random = createRandom(seed, 'roster')
+  const drafts: Omit<Post, 'id'>[] = [
+    ...random
+      .shuffle(sites.estates)
+      .slice(0, 64)
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .map((estate) => {
+        const points = map.points(estate.ring)
+        const middle = centroid(points)
+        return {
+          kind: 'mobile' as const,
+          name: { zh: `红马甲·${estate.name.zh}流动哨`, en: `Red Vest Mobile Post, ${estate.name.en}` },
+          gridId: estate.id,
+          position: toLonLat(contains(points, middle) ? middle : pointInside(points, random)),
+          capacity: { min: 2, max: 6 },
+        }
+      }),
+    ...at(places, ['market', 'busStop', 'mall', 'park', 'backLane', 'hospital', 'school'], 82, random).map((place) => ({
+      kind: 'patrol' as const,
+      name: { zh: `红袖标·${place.name.zh}巡查岗`, en: `Red Armband Patrol Post, ${place.name.en}` },
+      gridId: place.gridIds[0]!,
+      placeId: place.id,
+      position: place.position,
+      capacity: { min: 1, max: 4 },
+    })),
+    ...places
+      .filter((place) => place.class === 'intersection')
+      .slice(0, 46)
+      .map((place) => ({
+        kind: 'intersection' as const,
+        name: { zh: `${place.name.zh}文明劝导岗`, en: `Civility Post, ${place.name.en}` },
+        gridId: place.gridIds[0]!,
+        placeId: place.id,
+        position: place.position,
+        capacity: { min: 2, max: 4 },
+      })),
+    ...at(places, ['serviceHall'], 13, random).map((place) => ({
+      kind: 'reportIn' as const,
+      name: { zh: `${place.name.zh}社区报到点`, en: `Report-in Point, ${place.name.en}` },
+      gridId: place.gridIds[0]!,
+      placeId: place.id,
+      position: place.position,
+      capacity: { min: 2, max: 20 },
+    })),
+  ]
+  const posts = drafts.map((draft, k): Post => ({ id: `post-${String(k + 1).padStart(3, '0')}`, ...draft }))
+  const shifts = posts.flatMap((post) => shiftsOf(post, random))
+  shifts.sort((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : a.postId < b.postId ? -1 : 1))
+  return { posts, shifts: shifts.map((shift, k) => ({ id: `sh-${String(k + 1).padStart(4, '0')}`, ...shift })) }
+}
+
+function at(places: readonly Place[], classes: readonly string[], count: number, random: Random): Place[] {
+  return random
+    .shuffle(places.filter((place) => classes.includes(place.class)))
+    .slice(0, count)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+function shiftsOf({ id: postId, kind, capacity }: Post, random: Random): Omit<Shift, 'id'>[] {
+  if (kind === 'reportIn') return cleanUps(postId, random)
+  const shifts: Omit<Shift, 'id'>[] = []
+  for (let day = 0; day < DAYS; day++) {
+    for (const [from, to, share] of HOURS[kind as keyof typeof HOURS]) {
+      if (!random.chance(share)) continue
+      shifts.push({
+        postId,
+        startsAt: after(REFERENCE_DATE, day, clock(from)),
+        endsAt: after(REFERENCE_DATE, day, clock(to)),
+        need: random.int(capacity.min, capacity.max),
+      })
+    }
+  }
+  return shifts
+}
+
+/** A twenty-seat clean-up in each community within the week, and a small desk on another evening. */
+function cleanUps(postId: string, random: Random): Omit<Shift, 'id'>[] {
+  const [big, small] = random.shuffle([1, 2, 3, 4, 5, 6])
+  return [
+    {
+      postId,
+      startsAt: after(REFERENCE_DATE, big!, clock('09:00')),
+      endsAt: after(REFERENCE_DATE, big!, clock('11:30')),
+      need: 20,
+    },
+    {
+      postId,
+      startsAt: after(REFERENCE_DATE, small!, clock('18:30')),
+      endsAt: after(REFERENCE_DATE, small!, clock('20:30')),
+      need: random.int(2, 4),
+    },
+  ]
+}

@@ -1,0 +1,28 @@
+/** Everything is drawn from this one number. */
+export const SEED = 20_260_301
+
+/** The article's figures. */
+export const COUNTS = {
+  community: 13,
+  estate: 192,
+  micro: 1030,
+  organisations: 670,
+  courtyard: 157,
+  twoNew: 504,
+  otherOrganisations: 9,
+  composite: 33,
+  allied: 15,
+  taskForce: 102,
+  vanguard: 97,
+  hierarchyGroups: 780,
+  residentGroups: 3762,
+  activists: 500,
+  volunteers: 300,
+  servicePopulation: 750_000,
+} as const
+
+/** The sample district's own calendar, local dates. `wangge seed` moves everything so that the reference date is today. */
+export const ARTICLE_DATE = '2026-03-02'
+export const REFERENCE_DATE = '2026-06-01'
+export const TIME_ZONE = 'Asia/Shanghai'
+export const VALID_FROM = '2026-01-01T00:00:00+08:00'

@@ -8,7 +8,7 @@ const ids = (records: readonly GridRecord[]) => records.map(({ id }) => id)
 
 /** Trees of every shape the levels allow, their records in any order. */
 const records = fc
-  .array(fc.tuple(fc.nat(), fc.nat(3)), { maxLength: 60 })
+  .array(fc.tuple(fc.nat(), fc.nat(3)), { maxLength: 60, size: 'max' })
   .map((choices) => {
     const made = [grid('g0', 'subdistrict')]
     for (const [at, kind] of choices) {

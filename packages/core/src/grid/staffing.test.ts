@@ -97,7 +97,7 @@ const post = fc.record({
 test('agrees with counting by hand, and a parent’s rate is the sum of its children’s', () => {
   const day = (n: number) => new Date(at + n * 86_400_000).toISOString()
   fc.assert(
-    fc.property(fc.array(post, { maxLength: 60 }), fc.nat(3), (posts, minVolunteers) => {
+    fc.property(fc.array(post, { maxLength: 60, size: 'max' }), fc.nat(3), (posts, minVolunteers) => {
       const appointments = posts.map(({ role, personId, gridId, from, length }) =>
         appointment(role, personId, gridId, day(from), length === null ? undefined : day(from + length)),
       )

@@ -60,37 +60,42 @@ const step = fc.record({ what: fc.constantFrom('sign-up', 'cancel'), person: fc.
 
 test('over any sequence of sign-ups and cancellations the slot is one queue whose first have the seats', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 4 }), fc.nat(4), fc.array(step, { maxLength: 60 }), (capacity, maxWaitlist, steps) => {
-      const rules = { ...policy, maxWaitlist }
-      let slot: Slot = { ...full, capacity, seated: [], waitlist: [] }
-      let queue: string[] = []
-      for (const { what, person } of steps) {
-        const before = structuredClone(slot)
-        if (what === 'sign-up') {
-          const result = signUp(slot, { id: person }, { now: context.now, duties: [], policy: rules })
-          assert.deepEqual(slot, before, 'the slot given is left as it is')
-          if (queue.includes(person)) assert.ok(!result.ok && result.reason === 'already-signed-up')
-          else if (queue.length >= capacity + maxWaitlist) assert.ok(!result.ok && result.reason === 'slot-full')
-          else {
-            assert.ok(result.ok && result.outcome === (queue.length < capacity ? 'seated' : 'waitlisted'))
-            queue.push(person)
-            slot = result.slot
+    fc.property(
+      fc.integer({ min: 1, max: 4 }),
+      fc.nat(4),
+      fc.array(step, { maxLength: 60, size: 'max' }),
+      (capacity, maxWaitlist, steps) => {
+        const rules = { ...policy, maxWaitlist }
+        let slot: Slot = { ...full, capacity, seated: [], waitlist: [] }
+        let queue: string[] = []
+        for (const { what, person } of steps) {
+          const before = structuredClone(slot)
+          if (what === 'sign-up') {
+            const result = signUp(slot, { id: person }, { now: context.now, duties: [], policy: rules })
+            assert.deepEqual(slot, before, 'the slot given is left as it is')
+            if (queue.includes(person)) assert.ok(!result.ok && result.reason === 'already-signed-up')
+            else if (queue.length >= capacity + maxWaitlist) assert.ok(!result.ok && result.reason === 'slot-full')
+            else {
+              assert.ok(result.ok && result.outcome === (queue.length < capacity ? 'seated' : 'waitlisted'))
+              queue.push(person)
+              slot = result.slot
+            }
+          } else {
+            const result = cancelSignUp(slot, person, { now: context.now, policy: rules })
+            assert.deepEqual(slot, before, 'the slot given is left as it is')
+            if (!queue.includes(person)) assert.ok(!result.ok && result.reason === 'not-signed-up')
+            else {
+              assert.ok(result.ok)
+              assert.equal(result.promoted, queue.indexOf(person) < capacity ? queue[capacity] : undefined)
+              queue = queue.filter((id) => id !== person)
+              slot = result.slot
+            }
           }
-        } else {
-          const result = cancelSignUp(slot, person, { now: context.now, policy: rules })
-          assert.deepEqual(slot, before, 'the slot given is left as it is')
-          if (!queue.includes(person)) assert.ok(!result.ok && result.reason === 'not-signed-up')
-          else {
-            assert.ok(result.ok)
-            assert.equal(result.promoted, queue.indexOf(person) < capacity ? queue[capacity] : undefined)
-            queue = queue.filter((id) => id !== person)
-            slot = result.slot
-          }
+          assert.deepEqual(slot.seated, queue.slice(0, capacity))
+          assert.deepEqual(slot.waitlist, queue.slice(capacity))
         }
-        assert.deepEqual(slot.seated, queue.slice(0, capacity))
-        assert.deepEqual(slot.waitlist, queue.slice(capacity))
-      }
-    }),
+      },
+    ),
     { numRuns: 3000 },
   )
 })

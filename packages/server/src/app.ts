@@ -1,0 +1,59 @@
+import { createUlid } from '@wangge/core'
+import { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { allowOrigin } from './auth/cors.ts'
+import { createContext } from './context.ts'
+import type { ContextOptions } from './context.ts'
+import { mount } from './mount.ts'
+import { describeApi } from './openapi.ts'
+import { OPERATIONS } from './operations.ts'
+import { notFound, ProblemError, problemResponse } from './problem.ts'
+
+export interface AppOptions extends Omit<ContextOptions, 'stopping'> {
+  /** Opens `/v1/admin` to whoever sends it. */
+  adminSecret?: string | undefined
+  /** Told of what nobody expected; the answer itself says nothing of it. @defaultValue nobody is told */
+  onError?: ((error: unknown, request: FailedRequest) => void) | undefined
+}
+
+export interface FailedRequest {
+  /** As in the answer's `Request-Id`. */
+  id: string
+  method: string
+  path: string
+}
+
+export interface App {
+  fetch(request: Request): Promise<Response>
+  /** Ends the event streams. The database stays open: it is its opener's. */
+  close(): void
+}
+
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+}
+
+/** The district's HTTP API as a pure function of requests; `/v1/openapi.json` describes it. */
+export function createApp({ adminSecret, onError, ...options }: AppOptions): App {
+  const stop = new AbortController()
+  const context = createContext({ ...options, stopping: stop.signal })
+  const hono = new Hono<{ Variables: { requestId: string } }>()
+  hono.use(compress())
+  hono.use(async (c, next) => {
+    c.set('requestId', createUlid(context.clock(), context.random))
+    await next()
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value)
+    c.res.headers.set('request-id', c.get('requestId'))
+    await allowOrigin(context, c.req.raw, c.res.headers)
+  })
+  mount(hono as unknown as Hono, [...OPERATIONS, describeApi(OPERATIONS)], { context, adminSecret })
+  hono.notFound((c) => problemResponse(notFound('unknown-path', 'There is nothing here'), c.req.path))
+  hono.onError((error, c) => {
+    if (error instanceof ProblemError) return problemResponse(error, c.req.path)
+    onError?.(error, { id: c.get('requestId'), method: c.req.method, path: c.req.path })
+    return problemResponse(new ProblemError(500, 'internal', 'The server failed'), c.req.path)
+  })
+  return { fetch: async (request) => hono.fetch(request), close: () => stop.abort() }
+}

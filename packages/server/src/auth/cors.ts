@@ -1,0 +1,32 @@
+import type { Context } from '../context.ts'
+import { ProblemError } from '../problem.ts'
+import { isKnownOrigin } from '../storage/site-keys.ts'
+
+const ALLOWED_HEADERS = 'content-type, wangge-site-key, authorization, idempotency-key, if-none-match, last-event-id'
+const EXPOSED_HEADERS = 'etag, retry-after, ratelimit, ratelimit-policy, idempotency-replayed, location'
+
+/** Answers a preflight for origins of any active key: which key it will be is not known before the call itself. */
+export async function preflight(context: Context, request: Request, methods: string): Promise<Response> {
+  const origin = request.headers.get('origin')
+  if (!origin) throw new ProblemError(403, 'origin-required', 'A preflight names its origin')
+  if (!(await isKnownOrigin(context.db, context.districtId, origin))) {
+    throw new ProblemError(403, 'origin-not-allowed', 'No site key is for this origin')
+  }
+  return new Response(null, {
+    status: 204,
+    headers: {
+      'access-control-allow-methods': methods,
+      'access-control-allow-headers': ALLOWED_HEADERS,
+      'access-control-max-age': '600',
+    },
+  })
+}
+
+/** Lets a page of a known origin read the answer, a problem too. */
+export async function allowOrigin(context: Context, request: Request, headers: Headers): Promise<void> {
+  headers.append('vary', 'Origin, Wangge-Site-Key, Authorization')
+  const origin = request.headers.get('origin')
+  if (!origin || !(await isKnownOrigin(context.db, context.districtId, origin))) return
+  headers.set('access-control-allow-origin', origin)
+  headers.set('access-control-expose-headers', EXPOSED_HEADERS)
+}

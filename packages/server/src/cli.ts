@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+import { UsageError } from './cli/usage-error.ts'
+
+const USAGE = `wangge <command>
+
+  serve         [--port 4310] [--host 127.0.0.1] [--data .wangge/data]
+  seed          [--from seeds/data] [--now INSTANT] [--reset] [--data …]
+  key create    --origin URL [--origin URL] --audience public|org:ID [--json] [--data …]
+  key list      [--json] [--data …]
+  key revoke    --key KEY [--data …]
+  token create  --role ROLE --grid ID [--person ID] [--days N] [--json] [--data …]
+  openapi
+
+With DATABASE_URL the data is in that PostgreSQL; otherwise in the directory.
+Every command but openapi takes --district (default: WANGGE_DISTRICT, or main).`
+
+const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>> = {
+  serve: async () => (await import('./cli/serve.ts')).serve,
+  seed: async () => (await import('./cli/seed.ts')).seed,
+  key: async () => (await import('./cli/key.ts')).key,
+  token: async () => (await import('./cli/token.ts')).token,
+  openapi: async () => (await import('./cli/openapi.ts')).openapi,
+}
+
+async function main([name, ...args]: string[]): Promise<void> {
+  if (name === undefined || name === 'help' || name === '--help') return console.log(USAGE)
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!load) throw new UsageError(`Expected a command (serve, seed, key, token, openapi), got ${name}`)
+  const command = await load()
+  await command(args)
+}
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  const isUsage = error instanceof Error && error.name === 'UsageError'
+  console.error(isUsage ? `wangge: ${error.message}` : error)
+  process.exitCode = isUsage ? 2 : 1
+}

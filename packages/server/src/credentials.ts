@@ -1,0 +1,38 @@
+import type { ActorRole } from '@wangge/core/issue/schema'
+import { ADMIN_COMMANDS } from './admin.ts'
+import { createContext } from './context.ts'
+import type { Database } from './storage/database.ts'
+
+interface InDistrict {
+  /** @defaultValue `main` */
+  districtId?: string | undefined
+  /** Current time, epoch milliseconds. @defaultValue `Date.now` */
+  clock?: () => number
+}
+
+export interface NewSiteKey extends InDistrict {
+  /** Origins whose pages may use the key, e.g. `https://intranet.example.com`. */
+  origins: string[]
+  /** `public`, or `org:<id>` for one organisation. */
+  audience: string
+}
+
+export interface NewStaffToken extends InDistrict {
+  role: Exclude<ActorRole, 'resident'>
+  /** Root of the subtree that the token reaches. */
+  gridId: string
+  /** Days until it expires; never where left out. */
+  days?: number
+  /** Who holds it; of a building head the person appointed to the grid where left out. */
+  personId?: string
+}
+
+/** Makes a site key. The district must be there. @throws ProblemError where the organisation is unknown */
+export async function createSiteKey(database: Database, { origins, audience, ...where }: NewSiteKey) {
+  return ADMIN_COMMANDS['key-create'].run(createContext({ database, ...where }), { origins, audience })
+}
+
+/** Makes a staff token; it is in the answer and nowhere else. @throws ProblemError where the grid is unknown */
+export async function createStaffToken(database: Database, { districtId, clock, ...token }: NewStaffToken) {
+  return ADMIN_COMMANDS['token-create'].run(createContext({ database, districtId, clock }), token)
+}

@@ -1,0 +1,84 @@
+import { idSchema } from '@wangge/core/schema'
+import type { Context as HonoContext, Hono } from 'hono'
+import { authenticate } from './auth/authenticate.ts'
+import { preflight } from './auth/cors.ts'
+import type { Principal } from './auth/principal.ts'
+import { isSameSecret } from './auth/secrets.ts'
+import { expectType, readBytes, readJson } from './body.ts'
+import type { Context } from './context.ts'
+import { answer } from './answer.ts'
+import type { AnyOperation, Operation } from './operation.ts'
+import { parseBody, parseQuery } from './parse.ts'
+import { notFound, ProblemError } from './problem.ts'
+
+export interface MountOptions {
+  context: Context
+  /** Opens `/v1/admin`; without it there is no such path. */
+  adminSecret?: string | undefined
+}
+
+type General = Operation<unknown, unknown>
+
+/** Mounts operations with what is the same for all: preflight, access, parsing, idempotency headers, ETag, 405. */
+export function mount(hono: Hono, operations: readonly AnyOperation[], options: MountOptions): void {
+  const reachable = (operations as unknown as General[]).filter(
+    ({ access }) => !access.includes('admin') || options.adminSecret !== undefined,
+  )
+  for (const [path, ofPath] of Map.groupBy(reachable, (operation) => operation.path)) {
+    const methods = ofPath.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+    hono.all(path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
+      const method = c.req.raw.method
+      if (method === 'OPTIONS') return preflight(options.context, c.req.raw, methods.join(', '))
+      const wanted = ofPath.find((operation) => operation.method === (method === 'HEAD' ? 'GET' : method))
+      if (wanted) return run(c, wanted, options)
+      throw new ProblemError(405, 'method-not-allowed', 'This path knows other methods', {
+        detail: `Expected ${methods.join(', ')}, got ${method}`,
+        headers: { allow: methods.join(', ') },
+      })
+    })
+  }
+}
+
+async function run(c: HonoContext, operation: General, { context, adminSecret }: MountOptions): Promise<Response> {
+  const request = c.req.raw
+  const principal = await believe(context, request.headers, operation, adminSecret)
+  const params = c.req.param() as Record<string, string>
+  // What cannot be an id is the id of nothing.
+  const isId = (value: string) => idSchema.safeParse(value).success
+  if (!Object.values(params).every(isId)) throw notFound('not-found', 'There is no such record')
+  const query = operation.query ? parseQuery(operation.query, new URL(request.url).searchParams) : undefined
+  const body = operation.json ? parseBody(operation.json.schema, await readJson(request)) : undefined
+  if (operation.idempotent) expectKey(request.headers, (body as { id: string }).id)
+  const type = operation.raw ? expectType(request, operation.raw.types) : ''
+  const bytes = operation.raw ? await readBytes(request, operation.raw.maxSize) : new Uint8Array()
+  const result = await operation.handle({ context, principal, params, query, body, bytes, type, request, now: context.clock() })
+  return result instanceof Response ? result : answer(request, result)
+}
+
+async function believe(
+  context: Context,
+  headers: Headers,
+  { access }: General,
+  adminSecret: string | undefined,
+): Promise<Principal> {
+  if (!access.includes('admin')) return authenticate(context, headers, access)
+  const given = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
+  if (given !== undefined && adminSecret !== undefined && isSameSecret(given, adminSecret)) return { kind: 'none' }
+  throw new ProblemError(401, 'credentials-required', 'The secret of the data directory is required', {
+    headers: { 'www-authenticate': 'Bearer' },
+  })
+}
+
+function expectKey(headers: Headers, id: string): void {
+  const key = headers.get('idempotency-key')
+  if (key === null) {
+    throw new ProblemError(400, 'idempotency-key-required', 'The Idempotency-Key header is required', {
+      detail: 'Expected the id of the command in the body',
+    })
+  }
+  if (key !== id) {
+    throw new ProblemError(422, 'idempotency-key-mismatch', 'The Idempotency-Key is not the id of the command', {
+      detail: `Expected ${id}, got ${key}`,
+    })
+  }
+}

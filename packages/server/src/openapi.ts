@@ -1,0 +1,104 @@
+import { problemSchema } from '@wangge/core/schema'
+import * as z from 'zod/mini'
+import { operation } from './operation.ts'
+import type { Access, AnyOperation, Operation } from './operation.ts'
+import { noQuerySchema } from './schema.ts'
+import { VERSION } from './version.ts'
+
+type General = Operation<unknown, unknown>
+type Schema = Record<string, unknown>
+
+/** The call that describes the others and itself: OpenAPI 3.1, made from the same schemas that parse the calls. */
+export function describeApi(operations: readonly AnyOperation[]): AnyOperation {
+  let document: Schema | undefined
+  const self: AnyOperation = operation({
+    method: 'GET',
+    path: '/v1/openapi.json',
+    id: 'getOpenApi',
+    summary: 'This description',
+    access: ['anyone'],
+    query: noQuerySchema,
+    answers: { 200: { description: 'OpenAPI 3.1' } },
+    handle: async () => ({ status: 200, body: (document ??= openApi([...operations, self])) }),
+  })
+  return self
+}
+
+export function openApi(operations: readonly AnyOperation[]): Schema {
+  const paths: Record<string, Schema> = {}
+  for (const each of operations as unknown as General[]) {
+    const path = (paths[each.path] ??= {})
+    path[each.method.toLowerCase()] = describe(each)
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Wangge 网格', version: VERSION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    paths,
+    components: { schemas: { Problem: jsonSchema(problemSchema, 'output') }, securitySchemes: SECURITY_SCHEMES },
+  }
+}
+
+const SECURITY_SCHEMES = {
+  siteKey: { type: 'apiKey', in: 'header', name: 'Wangge-Site-Key', description: 'Public; bound to origins and one audience' },
+  staffToken: { type: 'http', scheme: 'bearer', description: 'Bound to a role and a subtree of the grid' },
+  adminSecret: { type: 'http', scheme: 'bearer', description: 'The secret in the data directory’s lock file' },
+}
+
+const SCHEME_OF: Record<Access, keyof typeof SECURITY_SCHEMES | undefined> = {
+  anyone: undefined,
+  public: 'siteKey',
+  org: 'siteKey',
+  staff: 'staffToken',
+  admin: 'adminSecret',
+}
+
+function describe({ id, summary, access, path, query, json, raw, idempotent, answers }: General): Schema {
+  const schemes = [...new Set(access.flatMap((one) => SCHEME_OF[one] ?? []))]
+  const content = json
+    ? { 'application/json': { schema: jsonSchema(json.schema, 'input') } }
+    : raw && Object.fromEntries(raw.types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]))
+  return {
+    operationId: id,
+    summary,
+    security: schemes.map((scheme) => ({ [scheme]: [] })),
+    'x-wangge-access': access,
+    parameters: [...pathParameters(path), ...queryParameters(query), ...(idempotent ? [IDEMPOTENCY_KEY] : [])],
+    ...(content && { requestBody: { required: true, content } }),
+    responses: { ...Object.fromEntries(Object.entries(answers).map(responseOf)), default: PROBLEM },
+  }
+}
+
+const PROBLEM = {
+  description: 'A problem (RFC 9457)',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+}
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description: 'The command’s `id`; sent again with the same body it gives the first answer again',
+  schema: { type: 'string' },
+}
+
+function responseOf([status, { description, schema, type = 'application/json' }]: [string, General['answers'][number]]) {
+  const content = { [type]: { schema: schema ? jsonSchema(schema, 'output') : {} } }
+  return [status, { description, content }] as const
+}
+
+const pathParameters = (path: string) =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
+
+function queryParameters(query: General['query']) {
+  if (!query) return []
+  const { properties = {}, required = [] } = jsonSchema(query, 'input') as {
+    properties?: Record<string, Schema>
+    required?: string[]
+  }
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }))
+}
+
+function jsonSchema(schema: z.ZodMiniType, io: 'input' | 'output'): Schema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' })
+  return rest
+}

@@ -1,0 +1,74 @@
+import type * as z from 'zod/mini'
+import type { Context } from './context.ts'
+import type { Principal } from './auth/principal.ts'
+
+/** Who may call: without credentials, with a key of this audience, with a staff token, or the owner of the data directory. */
+export type Access = 'anyone' | 'public' | 'org' | 'staff' | 'admin'
+
+export interface JsonBody<Body> {
+  schema: z.ZodMiniType<Body>
+}
+
+export interface BytesBody {
+  types: readonly string[]
+  /** Bytes. */
+  maxSize: number
+}
+
+export interface AnswerKind {
+  description: string
+  /** Absent where there is no JSON body. */
+  schema?: z.ZodMiniType
+  /** @defaultValue `application/json` */
+  type?: string
+}
+
+export interface Call<Query, Body> {
+  context: Context
+  /** Who calls; with access `anyone` and `admin` there is none. */
+  principal: Principal
+  params: Record<string, string>
+  query: Query
+  body: Body
+  /** The raw body, where the operation takes bytes. */
+  bytes: Uint8Array<ArrayBuffer>
+  /** Media type of `bytes`. */
+  type: string
+  request: Request
+  /** Epoch milliseconds. */
+  now: number
+}
+
+export interface Answer {
+  status: number
+  body: unknown
+  headers?: Record<string, string>
+  /** What the ETag is made of, where `body` carries the time of asking. @defaultValue `body` */
+  tag?: unknown
+  /** The first answer to a command seen before. */
+  replayed?: boolean
+}
+
+/** One call of the API: the server mounts it and the OpenAPI document describes it, both from this record. */
+export interface Operation<Query = unknown, Body = unknown> {
+  method: 'GET' | 'POST' | 'PUT'
+  /** With `{name}` for parameters. */
+  path: string
+  id: string
+  summary: string
+  access: readonly Access[]
+  /** Parameters are checked by this; a value that cannot be an id is of no record. @defaultValue idSchema for each */
+  query?: z.ZodMiniType<Query>
+  json?: JsonBody<Body>
+  raw?: BytesBody
+  /** The `Idempotency-Key` header is required and equals the body's `id`. */
+  idempotent?: boolean
+  answers: Record<number, AnswerKind>
+  handle(call: Call<Query, Body>): Promise<Answer | Response>
+}
+
+export type AnyOperation = Operation<never, never>
+
+/** Infers the types of query and body from their schemas. */
+export const operation = <Query = unknown, Body = unknown>(definition: Operation<Query, Body>): AnyOperation =>
+  definition as unknown as AnyOperation

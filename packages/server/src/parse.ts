@@ -1,0 +1,32 @@
+import type { FieldError } from '@wangge/core/schema'
+import type * as z from 'zod/mini'
+import { ProblemError } from './problem.ts'
+
+/** @throws ProblemError 422 `invalid-body` with the fields that were not as expected */
+export function parseBody<T>(schema: z.ZodMiniType<T>, body: unknown): T {
+  const result = schema.safeParse(body)
+  if (result.success) return result.data
+  throw new ProblemError(422, 'invalid-body', 'The body is not as expected', { errors: fieldErrors(result.error) })
+}
+
+/** @throws ProblemError 400 `invalid-query` */
+export function parseQuery<T>(schema: z.ZodMiniType<T>, query: URLSearchParams): T {
+  const names = [...query.keys()]
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) {
+    const errors = [{ path: [twice], code: 'repeated', message: 'Expected once' }]
+    throw new ProblemError(400, 'invalid-query', 'The query is not as expected', { errors })
+  }
+  const result = schema.safeParse(Object.fromEntries(query))
+  if (result.success) return result.data
+  throw new ProblemError(400, 'invalid-query', 'The query is not as expected', { errors: fieldErrors(result.error) })
+}
+
+const MOST_ERRORS = 50
+
+const fieldErrors = (error: z.core.$ZodError): FieldError[] =>
+  error.issues.slice(0, MOST_ERRORS).map(({ path, code, message }) => ({
+    path: path.map((part) => (typeof part === 'number' ? part : String(part))),
+    code,
+    message,
+  }))

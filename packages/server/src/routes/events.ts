@@ -1,0 +1,53 @@
+import { operation } from '../operation.ts'
+import { noQuerySchema } from '../schema.ts'
+import { currentCursor } from '../storage/changes.ts'
+
+const HEARTBEAT_MS = 15_000
+
+export const getEvents = operation({
+  method: 'GET',
+  path: '/v1/events',
+  id: 'listenForEvents',
+  summary: 'Server-sent events: the newest cursor at once and after each commit. A hint; the data is in the change feed',
+  access: ['public', 'org', 'staff'],
+  query: noQuerySchema,
+  answers: { 200: { description: '`event: cursor`, `id` its number, `data: {"cursor": n}`', type: 'text/event-stream' } },
+  async handle({ context: { database, db, districtId, stopping }, request }) {
+    const cursor = await currentCursor(db, districtId)
+    const encoder = new TextEncoder()
+    let stop = () => {}
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        let told = -1
+        const send = (text: string) => {
+          // Nobody reads any more: drop the listener instead of filling memory.
+          if ((controller.desiredSize ?? 0) < -1000) return stop()
+          controller.enqueue(encoder.encode(text))
+        }
+        const tell = (newest: number) => {
+          if (newest <= told) return
+          told = newest
+          send(`event: cursor\nid: ${newest}\ndata: {"cursor": ${newest}}\n\n`)
+        }
+        const heartbeat = setInterval(() => send(': alive\n\n'), HEARTBEAT_MS)
+        heartbeat.unref()
+        const unsubscribe = database.signal.subscribe(districtId, tell)
+        stop = () => {
+          clearInterval(heartbeat)
+          unsubscribe()
+          try {
+            controller.close()
+          } catch {
+            // The reader has gone, and with it the stream.
+          }
+        }
+        const over = AbortSignal.any([request.signal, stopping])
+        over.addEventListener('abort', () => stop(), { once: true })
+        tell(cursor)
+      },
+      cancel: () => stop(),
+    })
+    const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' }
+    return new Response(body, { status: 200, headers })
+  },
+})

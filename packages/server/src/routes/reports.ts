@@ -1,0 +1,68 @@
+import { openIssue } from '@wangge/core/issue'
+import { reportCommandSchema, reportReceiptSchema } from '@wangge/core/issue/schema'
+import type { ReportCommand, ReportReceipt } from '@wangge/core/issue/schema'
+import type { Position } from '@wangge/core/schema'
+import { actorOf, principalName } from '../auth/principal.ts'
+import { createReceipt } from '../auth/secrets.ts'
+import { commandFingerprint } from '../fingerprint.ts'
+import { operation } from '../operation.ts'
+import { ProblemError, refused } from '../problem.ts'
+import { noQuerySchema } from '../schema.ts'
+import { isReportable } from '../storage/categories.ts'
+import { issueChange } from '../storage/issue-change.ts'
+import { insertIssue } from '../storage/issues.ts'
+import type { Reference } from '../storage/reference.ts'
+import { write } from '../storage/write.ts'
+import { expectPhotos } from './issues.ts'
+
+export const postIssue = operation({
+  method: 'POST',
+  path: '/v1/issues',
+  id: 'reportIssue',
+  summary: 'Reports an issue; the receipt code follows it without an account',
+  access: ['public', 'org', 'staff'],
+  query: noQuerySchema,
+  json: { schema: reportCommandSchema },
+  idempotent: true,
+  answers: { 201: { description: 'The issue is submitted', schema: reportReceiptSchema } },
+  async handle(call) {
+    const { context, principal, body: command, now } = call
+    const { districtId } = context
+    if (principal.kind !== 'staff' && command.source !== 'resident') {
+      throw refused('source-not-allowed', { source: command.source, allowed: ['resident'] })
+    }
+    const reference = await context.reference.current()
+    const { gridPath, position } = placed(command.place, reference)
+    // Behind a site key there is a person without an account: the report is theirs alone.
+    const actor = principal.kind === 'staff' ? actorOf(principal) : { id: `reporter:${command.id}`, role: 'resident' as const }
+    const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now }
+    return write(context, request, async (tx) => {
+      if (!(await isReportable(tx, districtId, command.categoryId))) throw refused('unknown-category')
+      await expectPhotos(tx, districtId, command.photos)
+      const issue = openIssue(command, { gridPath, ...(position && { position }), actor, now })
+      const receipt = createReceipt(context.randomBytes)
+      if (!(await insertIssue(tx, districtId, issue, receipt))) {
+        throw new ProblemError(422, 'idempotency-key-reused', 'This id is already that of another record')
+      }
+      const { id, state, createdAt } = issue
+      const answer: ReportReceipt = { id, receipt, state, gridPath, createdAt }
+      return { status: 201, answer, audit: { action: 'report', subject: id }, changes: [issueChange(issue)] }
+    })
+  },
+})
+
+/** @throws ProblemError 409 refused `unknown-grid`, `crs-not-supported`, `outside-district` */
+function placed(place: ReportCommand['place'], { tree, locate }: Reference): { gridPath: string[]; position?: Position } {
+  if (place.by === 'grid') {
+    if (!tree.get(place.gridId)) throw refused('unknown-grid', { gridId: place.gridId })
+    return { gridPath: pathOf(tree, place.gridId) }
+  }
+  const { position, crs } = place
+  // CGCS2000 and WGS-84 differ by centimetres. The others lie hundreds of metres off and want a conversion, never a guess.
+  if (crs !== 'wgs84' && crs !== 'cgcs2000') throw refused('crs-not-supported', { crs, supported: ['wgs84', 'cgcs2000'] })
+  const gridId = locate(position)
+  if (gridId === undefined) throw refused('outside-district', { position })
+  return { gridPath: pathOf(tree, gridId), position }
+}
+
+const pathOf = (tree: Reference['tree'], gridId: string) => tree.path(gridId).map(({ id }) => id)

@@ -1,0 +1,120 @@
+import type { SignUpPolicy } from '@wangge/core/roster/schema'
+import type { Localized } from '@wangge/core/schema'
+import { sql } from 'kysely'
+import { DEFAULT_DISTRICT } from '../context.ts'
+import { localDate } from '../local-midnight.ts'
+import { appendChanges } from '../storage/changes.ts'
+import type { Database, Tx } from '../storage/database.ts'
+import { bulkInsert } from './bulk-insert.ts'
+import { readSeedFolder } from './files.ts'
+import type { SeedData } from './files.ts'
+import { daysBetween, shiftDates } from './shift-dates.ts'
+import { SEED_FILES, SEED_TABLES } from './tables.ts'
+
+export interface SeedOptions {
+  /** Folder of the district's files, or the records themselves by file name. */
+  from: string | SeedData
+  /** The data's reference date becomes the local date of this moment, epoch milliseconds. @defaultValue `Date.now()` */
+  now?: number
+  /** Key of the district's rows. @defaultValue `main` */
+  districtId?: string | undefined
+  /** Throw away what is there; without it a district with data is refused. @defaultValue false */
+  reset?: boolean
+  /** Rows written and rows in all, after each batch. */
+  onProgress?: (progress: { table: string; done: number; total: number }) => void
+}
+
+/** Rules of sign-up where the district's data names none. */
+const POLICY: SignUpPolicy = { closesBeforeMinutes: 30, minRestMinutes: 30, maxWaitlist: 10 }
+
+interface DistrictRecord {
+  id: string
+  name: Localized
+  timeZone: string
+  referenceDate: string
+  targets?: Record<string, number>
+  consent?: Record<string, unknown>
+  signUpPolicy?: SignUpPolicy
+}
+
+/** The district has data already, and nobody said that it may go. */
+export class DistrictNotEmptyError extends Error {
+  override readonly name = 'DistrictNotEmptyError'
+}
+
+/**
+ * Loads a district in one transaction: all of it is there, or nothing.
+ * @returns rows written
+ * @throws DistrictNotEmptyError; Error naming what the data lacks
+ */
+export async function seedDistrict({ db, signal }: Pick<Database, 'db' | 'signal'>, options: SeedOptions): Promise<number> {
+  const { from, now = Date.now(), districtId = DEFAULT_DISTRICT, reset = false, onProgress = () => {} } = options
+  const data = typeof from === 'string' ? await readSeedFolder(from, SEED_FILES) : from
+  const [district] = (data.district ?? []) as DistrictRecord[]
+  if (!district) throw new Error('Expected one record in district.json, got none')
+  const days = daysBetween(district.referenceDate, localDate(now, district.timeZone))
+  const tables = SEED_TABLES.map((table) => ({ table, records: rowsFor(table.file, data) }))
+  const total = tables.reduce((sum, { records }) => sum + records.length, 0)
+
+  const cursor = await db.transaction().execute(async (tx) => {
+    await makeRoom(tx, districtId, reset)
+    await insertDistrict(tx, districtId, district, now)
+    let done = 0
+    for (const { table, records } of tables) {
+      await bulkInsert(tx, districtId, table, shiftDates(records, days), (count) => {
+        done += count
+        onProgress({ table: table.table, done, total })
+      })
+    }
+    const at = new Date(now).toISOString()
+    return appendChanges(tx, districtId, at, [{ topic: 'grid', id: district.id, gridPath: [], data: { op: 'import' } }])
+  })
+  signal.emit({ districtId, cursor })
+  return total
+}
+
+/** Keys, tokens, the audit and the change counter stay: an older cursor must never look newer than the data. */
+const KEPT = ['site_keys', 'staff_tokens', 'audit', 'changes', 'change_counters']
+
+async function makeRoom(tx: Tx, districtId: string, reset: boolean): Promise<void> {
+  await sql`insert into change_counters (district_id, seq) values (${districtId}, 0) on conflict do nothing`.execute(tx)
+  // Holding the counter keeps every other writer of this district out.
+  await sql`select seq from change_counters where district_id = ${districtId} for update`.execute(tx)
+  const { rows } = await sql<{ count: number }>`select count(*) from districts where district_id = ${districtId}`.execute(tx)
+  if (rows[0]!.count === 0) return
+  if (!reset) throw new DistrictNotEmptyError('The district has data already')
+  const tables = ['sign_ups', 'staff_numbers', 'photos', 'idempotency', ...SEED_TABLES.map(({ table }) => table)]
+  for (const table of tables.filter((name) => !KEPT.includes(name))) {
+    await sql`delete from ${sql.table(table)} where district_id = ${districtId}`.execute(tx)
+  }
+}
+
+async function insertDistrict(tx: Tx, districtId: string, district: DistrictRecord, now: number): Promise<void> {
+  const { id, name, timeZone, targets = {}, consent = {}, signUpPolicy = POLICY } = district
+  const row = {
+    code: id,
+    name: JSON.stringify(name),
+    time_zone: timeZone,
+    targets: JSON.stringify(targets),
+    consent: JSON.stringify(consent),
+    sign_up_policy: JSON.stringify(signUpPolicy),
+    reference_at: new Date(now).toISOString(),
+  }
+  await tx
+    .insertInto('districts')
+    .values({ district_id: districtId, ...row })
+    .onConflict((conflict) =>
+      conflict.column('district_id').doUpdateSet({ ...row, reference_version: sql`districts.reference_version + 1` }),
+    )
+    .execute()
+}
+
+/** Records of a file as its table wants them. */
+function rowsFor(file: string, data: SeedData): readonly object[] {
+  const issues = () => (data.issues ?? []) as { state: string; updatedAt: string; history: object[] }[]
+  if (file === 'transitions') return issues().flatMap(({ history }) => history)
+  if (file === 'issues')
+    return issues().map((issue) => (issue.state === 'closed' ? { ...issue, closedAt: issue.updatedAt } : issue))
+  if (file === 'categories') return (data.categories ?? []).map((category, ordinal) => ({ ...category, ordinal }))
+  return data[file] ?? []
+}

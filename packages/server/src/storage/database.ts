@@ -1,0 +1,41 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Kysely, Transaction } from 'kysely'
+import { createCursorSignal } from './cursor-signal.ts'
+import type { CursorSignal } from './cursor-signal.ts'
+import type { Tables } from './tables.ts'
+
+export type Queries = Kysely<Tables>
+export type Tx = Transaction<Tables>
+
+export interface Database {
+  readonly kind: 'pglite' | 'postgres'
+  readonly db: Queries
+  /** Tells of commits: of this process at once, with PostgreSQL also those of others. */
+  readonly signal: CursorSignal
+  close(): Promise<void>
+}
+
+export interface OpenDatabaseOptions {
+  /** Directory of the embedded database, made where it is missing; `memory` keeps nothing. */
+  dataDir?: string
+  /** A PostgreSQL's address, `postgres://…`; goes before `dataDir`. */
+  databaseUrl?: string | undefined
+}
+
+/**
+ * Opens the embedded PostgreSQL in a directory, or a PostgreSQL by its address. The tables are as they are; see `migrate`.
+ * A directory bears one process at a time; `serve` and the commands hold its lock.
+ */
+export async function openDatabase({ dataDir = 'memory', databaseUrl }: OpenDatabaseOptions = {}): Promise<Database> {
+  const signal = createCursorSignal()
+  if (databaseUrl) {
+    const { openPostgres } = await import('./postgres.ts')
+    return openPostgres(databaseUrl, signal)
+  }
+  const { openPglite } = await import('./pglite.ts')
+  if (dataDir === 'memory') return openPglite('memory://', signal)
+  const folder = join(dataDir, 'pg')
+  await mkdir(folder, { recursive: true })
+  return openPglite(folder, signal)
+}

@@ -1,0 +1,170 @@
+import type { Issue, IssueState, IssueSummary, Transition } from '@wangge/core/issue/schema'
+import type { Queries, Tx } from './database.ts'
+import type { IssueRow, NewTransitionRow, TransitionRow } from './tables.ts'
+import { withoutNulls } from './without-nulls.ts'
+
+/** @returns false where the id is taken. */
+export async function insertIssue(tx: Tx, districtId: string, issue: Issue, receipt: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('issues')
+    .values({
+      district_id: districtId,
+      id: issue.id,
+      category_id: issue.categoryId,
+      grid_path: issue.gridPath,
+      created_at: issue.createdAt,
+      source: issue.source,
+      attributes: JSON.stringify(issue.attributes),
+      description: issue.description,
+      position: issue.position ? JSON.stringify(issue.position) : null,
+      place_text: issue.placeText ?? null,
+      photos: JSON.stringify(issue.photos),
+      receipt,
+      ...progress(issue),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (numInsertedOrUpdatedRows === 0n) return false
+  for (const transition of issue.history) await insertTransition(tx, districtId, transition)
+  return true
+}
+
+export async function saveProgress(tx: Tx, districtId: string, issue: Issue, transition: Transition): Promise<void> {
+  await tx.updateTable('issues').set(progress(issue)).where('district_id', '=', districtId).where('id', '=', issue.id).execute()
+  await insertTransition(tx, districtId, transition)
+}
+
+const progress = ({ state, updatedAt, version }: Issue) => ({
+  state,
+  updated_at: updatedAt,
+  closed_at: state === 'closed' ? updatedAt : null,
+  version,
+})
+
+async function insertTransition(tx: Tx, districtId: string, transition: Transition): Promise<void> {
+  const row: NewTransitionRow = {
+    district_id: districtId,
+    issue_id: transition.issueId,
+    seq: transition.seq,
+    action: transition.action,
+    from_state: transition.from ?? null,
+    to_state: transition.to,
+    actor: JSON.stringify(transition.actor),
+    at: transition.at,
+    reason: transition.reason ?? null,
+    evidence: transition.evidence ? JSON.stringify(transition.evidence) : null,
+  }
+  await tx.insertInto('issue_transitions').values(row).execute()
+}
+
+/** With `lock`, nobody else changes the issue before the transaction ends. */
+export async function findIssue(db: Queries, districtId: string, id: string, lock = false): Promise<Issue | undefined> {
+  const query = db.selectFrom('issues').selectAll().where('district_id', '=', districtId).where('id', '=', id)
+  const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
+  if (!row) return undefined
+  return (await withHistory(db, districtId, [row]))[0]
+}
+
+export async function findByReceipt(db: Queries, districtId: string, receipt: string): Promise<IssueSummary | undefined> {
+  const row = await db
+    .selectFrom('issues')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('receipt', '=', receipt)
+    .executeTakeFirst()
+  return row && summaryOf(row)
+}
+
+export interface IssueQuery {
+  /** Grid whose subtree is listed. */
+  gridId: string
+  state?: IssueState | undefined
+  /** Id of the last issue of the page before. */
+  after?: string | undefined
+  limit: number
+}
+
+/** Newest first. */
+export async function listIssues(
+  db: Queries,
+  districtId: string,
+  { gridId, state, after, limit }: IssueQuery,
+): Promise<{ issues: Issue[]; next?: string }> {
+  let query = db
+    .selectFrom('issues')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('grid_path', '@>', [gridId])
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+  if (state) query = query.where('state', '=', state)
+  if (after !== undefined) {
+    const last = db
+      .selectFrom('issues')
+      .select(['created_at', 'id'])
+      .where('district_id', '=', districtId)
+      .where('id', '=', after)
+    query = query.where((is) => is(is.refTuple('created_at', 'id'), '<', last.$asTuple('created_at', 'id')))
+  }
+  const rows = await query.execute()
+  const page = rows.slice(0, limit)
+  const issues = await withHistory(db, districtId, page)
+  const last = page.at(-1)
+  return rows.length > limit && last ? { issues, next: last.id } : { issues }
+}
+
+async function withHistory(db: Queries, districtId: string, rows: IssueRow[]): Promise<Issue[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const transitions = await db
+    .selectFrom('issue_transitions')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('issue_id', 'in', ids)
+    .orderBy('issue_id')
+    .orderBy('seq')
+    .execute()
+  const histories = Map.groupBy(transitions, (transition) => transition.issue_id)
+  return rows.map((row) => ({ ...issueOf(row), history: (histories.get(row.id) ?? []).map(transitionOf) }))
+}
+
+const issueOf = (row: IssueRow): Omit<Issue, 'history'> => ({
+  ...summaryOf(row),
+  source: row.source,
+  attributes: row.attributes,
+  description: row.description,
+  photos: row.photos,
+  ...withoutNulls({ position: row.position, placeText: row.place_text }),
+})
+
+const summaryOf = (row: IssueRow): IssueSummary => ({
+  id: row.id,
+  categoryId: row.category_id,
+  gridPath: row.grid_path,
+  state: row.state,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  version: row.version,
+})
+
+/** What anybody may see of an issue. */
+export const summarise = ({ id, categoryId, gridPath, state, createdAt, updatedAt, version }: Issue): IssueSummary => ({
+  id,
+  categoryId,
+  gridPath,
+  state,
+  createdAt,
+  updatedAt,
+  version,
+})
+
+const transitionOf = (row: TransitionRow): Transition => ({
+  issueId: row.issue_id,
+  seq: row.seq,
+  action: row.action,
+  to: row.to_state,
+  actor: row.actor,
+  at: row.at,
+  ...withoutNulls({ from: row.from_state, reason: row.reason, evidence: row.evidence }),
+})

@@ -1,0 +1,52 @@
+import pg from 'pg'
+import { COMMIT_CHANNEL } from './commit-channel.ts'
+import type { CursorSignal } from './cursor-signal.ts'
+
+const RETRY_MS = 1_000
+
+/** Hears the commits of all processes of a PostgreSQL. A broken connection is opened again; what was missed meanwhile is told then. */
+export function listenForCommits(connectionString: string, signal: CursorSignal): () => Promise<void> {
+  let client: pg.Client | undefined
+  let retry: NodeJS.Timeout | undefined
+  let stopped = false
+  let opening: Promise<void> = Promise.resolve()
+
+  const open = () => {
+    opening = connect().catch(reopen)
+  }
+  const connect = async () => {
+    const candidate = new pg.Client({ connectionString })
+    candidate.on('error', reopen)
+    candidate.on('notification', ({ payload = '' }) => {
+      const split = payload.lastIndexOf(':')
+      signal.emit({ districtId: payload.slice(0, split), cursor: Number(payload.slice(split + 1)) })
+    })
+    client = candidate
+    await candidate.connect()
+    await candidate.query(`listen ${COMMIT_CHANNEL}`)
+    const { rows } = await candidate.query(`select to_regclass('change_counters') is not null as ready`)
+    if (!rows[0].ready) return
+    const counters = await candidate.query('select district_id, seq from change_counters')
+    for (const row of counters.rows) signal.emit({ districtId: row.district_id, cursor: Number(row.seq) })
+  }
+  const reopen = () => {
+    client?.removeAllListeners('error')
+    client?.on('error', () => {})
+    client?.end().catch(() => {})
+    client = undefined
+    if (stopped || retry) return
+    retry = setTimeout(() => {
+      retry = undefined
+      open()
+    }, RETRY_MS)
+    retry.unref()
+  }
+
+  open()
+  return async () => {
+    stopped = true
+    clearTimeout(retry)
+    await opening
+    await client?.end().catch(() => {})
+  }
+}

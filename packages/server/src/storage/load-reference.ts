@@ -1,0 +1,50 @@
+import type { Appointment, GridRecord } from '@wangge/core/grid/schema'
+import type { Queries } from './database.ts'
+import { withoutNulls } from './without-nulls.ts'
+
+export async function loadDistrict(db: Queries, districtId: string) {
+  const row = await db
+    .selectFrom('districts')
+    .select(['reference_version as version', 'reference_at as at', 'time_zone as timeZone', 'sign_up_policy as policy'])
+    .where('district_id', '=', districtId)
+    .executeTakeFirst()
+  return row
+}
+
+export async function loadGrids(db: Queries, districtId: string): Promise<GridRecord[]> {
+  const rows = await db.selectFrom('grids').selectAll().where('district_id', '=', districtId).orderBy('id').execute()
+  return rows.map(
+    (row) =>
+      withoutNulls({
+        id: row.id,
+        level: row.level,
+        parentId: row.parent_id,
+        name: row.name,
+        pinyin: row.pinyin,
+        codes: row.codes,
+        placeClasses: row.place_classes,
+        households: row.households,
+        residentPop: row.resident_pop,
+        servicePop: row.service_pop,
+        validFrom: row.valid_from,
+        validTo: row.valid_to,
+        geometry: row.geometry,
+        crs: row.crs,
+      }) as GridRecord,
+  )
+}
+
+export async function loadAppointments(db: Queries, districtId: string): Promise<Appointment[]> {
+  const rows = await db.selectFrom('appointments').selectAll().where('district_id', '=', districtId).orderBy('id').execute()
+  return rows.map((row) =>
+    withoutNulls({
+      id: row.id,
+      role: row.role,
+      personId: row.person_id,
+      gridId: row.grid_id,
+      from: row.from_at,
+      to: row.to_at,
+      appointedBy: row.appointed_by,
+    }),
+  )
+}

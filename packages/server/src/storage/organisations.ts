@@ -1,0 +1,19 @@
+import type { OrganisationView } from '@wangge/core/roster/schema'
+import type { Queries } from './database.ts'
+import { withoutNulls } from './without-nulls.ts'
+
+export async function findOrganisation(
+  db: Queries,
+  districtId: string,
+  id: string,
+): Promise<Omit<OrganisationView, 'policy'> | undefined> {
+  const row = await db
+    .selectFrom('organisations')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { kind, name, superior_id: superiorId, grid_id: gridId, registered } = row
+  return withoutNulls({ id, kind: kind as OrganisationView['kind'], name, superiorId, gridId, registered })
+}

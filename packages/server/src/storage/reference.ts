@@ -1,0 +1,97 @@
+import { createGridTree, createLocator, staffing } from '@wangge/core/grid'
+import type { GridTree, Staffing } from '@wangge/core/grid'
+import type { Appointment, Geometry, GridRecord } from '@wangge/core/grid/schema'
+import type { Position } from '@wangge/core/schema'
+import type { SignUpPolicy } from '@wangge/core/roster/schema'
+import { ProblemError } from '../problem.ts'
+import type { Queries } from './database.ts'
+import { loadAppointments, loadDistrict, loadGrids } from './load-reference.ts'
+
+/** What changes by import only: kept in memory, and read again once its version has moved. */
+export interface Reference {
+  version: number
+  /** When it last changed. */
+  at: string
+  timeZone: string
+  policy: SignUpPolicy
+  tree: GridTree
+  /** Without geometry, in the tree's order. */
+  grids: GridRecord[]
+  /** WGS-84; undefined where nobody drew it. */
+  outline(gridId: string): Geometry | undefined
+  locate(position: Position): string | undefined
+  appointments: Appointment[]
+  staffing(now: number): Staffing
+}
+
+export interface ReferenceStore {
+  /** @throws ProblemError 503 `district-missing` before the first import. */
+  current(): Promise<Reference>
+}
+
+export function createReferenceStore(db: Queries, districtId: string): ReferenceStore {
+  let known: Reference | undefined
+  let loading: Promise<Reference> | undefined
+  return {
+    async current() {
+      const district = await loadDistrict(db, districtId)
+      if (!district) throw new ProblemError(503, 'district-missing', 'The district has no data yet')
+      if (known?.version === district.version) return known
+      loading ??= load(db, districtId, district).finally(() => (loading = undefined))
+      known = await loading
+      return known
+    },
+  }
+}
+
+async function load(
+  db: Queries,
+  districtId: string,
+  district: Pick<Reference, 'version' | 'at' | 'timeZone' | 'policy'>,
+): Promise<Reference> {
+  const records = await loadGrids(db, districtId)
+  const appointments = await loadAppointments(db, districtId)
+  const geometries = new Map(records.map(({ id, geometry }) => [id, geometry]))
+  const bare = records.map(({ geometry: _, crs: __, ...record }) => record)
+  const result = createGridTree(bare)
+  if (!result.ok) throw new Error(`Expected a sound grid tree, got ${JSON.stringify(result.problems.slice(0, 3))}`)
+  const { tree } = result
+  // Drawing is used by few calls; the first of them waits for it.
+  let locator: ReturnType<typeof createLocator> | undefined
+  return {
+    ...district,
+    tree,
+    grids: [tree.root, ...tree.descendants(tree.root.id)],
+    outline: (gridId) => geometries.get(gridId),
+    locate(position) {
+      locator ??= createLocator(leaves(tree, geometries), { crs: 'wgs84' })
+      return locator.locate(position)
+    },
+    appointments,
+    staffing: rememberStaffing(tree, appointments),
+  }
+}
+
+const leaves = (tree: GridTree, geometries: Map<string, Geometry | undefined>) =>
+  tree.descendants(tree.root.id).flatMap(({ id }) => {
+    const geometry = geometries.get(id)
+    return geometry && tree.children(id).length === 0 ? [{ id, geometry }] : []
+  })
+
+/** Staffing changes only when an appointment begins or ends; in between it is remembered. */
+function rememberStaffing(tree: GridTree, appointments: Appointment[]): (now: number) => Staffing {
+  const turns = appointments
+    .flatMap(({ from, to }) => (to === undefined ? [from] : [from, to]))
+    .map((instant) => Date.parse(instant))
+    .sort((one, other) => one - other)
+  let memory: { from: number; to: number; value: Staffing } | undefined
+  return (now) => {
+    if (memory && memory.from <= now && now < memory.to) return memory.value
+    memory = {
+      from: turns.findLast((turn) => turn <= now) ?? -Infinity,
+      to: turns.find((turn) => turn > now) ?? Infinity,
+      value: staffing(tree, appointments, now),
+    }
+    return memory.value
+  }
+}

@@ -1,0 +1,82 @@
+import { sql } from 'kysely'
+import { createSecret } from '../auth/secrets.ts'
+import type { Queries } from './database.ts'
+
+export interface SiteKey {
+  key: string
+  origins: string[]
+  /** `public` or `org:<id>`. */
+  audience: string
+  createdAt: string
+  revokedAt?: string
+}
+
+export interface NewSiteKey {
+  /** Origins whose pages may use the key, e.g. `https://intranet.example.com`. */
+  origins: string[]
+  /** `public` or `org:<id>`. */
+  audience: string
+  /** Epoch milliseconds. */
+  now: number
+  randomBytes: (count: number) => Uint8Array
+}
+
+export async function createSiteKey(
+  db: Queries,
+  districtId: string,
+  { origins, audience, now, randomBytes }: NewSiteKey,
+): Promise<SiteKey> {
+  const key = createSecret('wk', randomBytes)
+  const createdAt = new Date(now).toISOString()
+  await db
+    .insertInto('site_keys')
+    .values({ district_id: districtId, key, origins, audience, created_at: createdAt, revoked_at: null })
+    .execute()
+  return { key, origins, audience, createdAt }
+}
+
+export async function findSiteKey(db: Queries, districtId: string, key: string): Promise<SiteKey | undefined> {
+  const row = await db
+    .selectFrom('site_keys')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('key', '=', key)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return row && { key: row.key, origins: row.origins, audience: row.audience, createdAt: row.created_at }
+}
+
+export async function isKnownOrigin(db: Queries, districtId: string, origin: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('site_keys')
+    .select('key')
+    .where('district_id', '=', districtId)
+    .where('revoked_at', 'is', null)
+    .where(sql<boolean>`origins @> array[${origin}::text]`)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function listSiteKeys(db: Queries, districtId: string): Promise<SiteKey[]> {
+  const rows = await db.selectFrom('site_keys').selectAll().where('district_id', '=', districtId).orderBy('created_at').execute()
+  return rows.map(({ key, origins, audience, created_at: createdAt, revoked_at: revokedAt }) => ({
+    key,
+    origins,
+    audience,
+    createdAt,
+    ...(revokedAt !== null && { revokedAt }),
+  }))
+}
+
+/** @returns whether there was such a key that was not yet revoked. */
+export async function revokeSiteKey(db: Queries, districtId: string, key: string, now: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('site_keys')
+    .set({ revoked_at: new Date(now).toISOString() })
+    .where('district_id', '=', districtId)
+    .where('key', '=', key)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}

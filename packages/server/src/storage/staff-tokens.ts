@@ -1,0 +1,76 @@
+import { createUlid } from '@wangge/core'
+import type { ActorRole } from '@wangge/core/issue/schema'
+import { createSecret, isSameSecret, sha256 } from '../auth/secrets.ts'
+import type { Queries } from './database.ts'
+
+export interface StaffToken {
+  id: string
+  role: ActorRole
+  /** Root of the subtree that the token reaches. */
+  gridId: string
+  /** Who holds it, where that matters to a rule. */
+  personId?: string
+  expiresAt?: string
+}
+
+export interface NewStaffToken {
+  role: ActorRole
+  gridId: string
+  personId?: string | undefined
+  /** Days until it expires; never where absent. */
+  days?: number | undefined
+  /** Epoch milliseconds. */
+  now: number
+  random: () => number
+  randomBytes: (count: number) => Uint8Array
+}
+
+/** The token itself is in the answer and nowhere else: only its SHA-256 is kept. */
+export async function createStaffToken(
+  db: Queries,
+  districtId: string,
+  { role, gridId, personId, days, now, random, randomBytes }: NewStaffToken,
+): Promise<StaffToken & { token: string }> {
+  const token = createSecret('wt', randomBytes)
+  const id = createUlid(now, random)
+  const expiresAt = days === undefined ? undefined : new Date(now + days * 86_400_000).toISOString()
+  await db
+    .insertInto('staff_tokens')
+    .values({
+      district_id: districtId,
+      id,
+      sha256: sha256(token),
+      role,
+      grid_id: gridId,
+      person_id: personId ?? null,
+      created_at: new Date(now).toISOString(),
+      expires_at: expiresAt ?? null,
+      revoked_at: null,
+    })
+    .execute()
+  return { id, role, gridId, ...(personId !== undefined && { personId }), ...(expiresAt !== undefined && { expiresAt }), token }
+}
+
+export async function findStaffToken(
+  db: Queries,
+  districtId: string,
+  token: string,
+  now: number,
+): Promise<StaffToken | undefined> {
+  const digest = sha256(token)
+  const row = await db
+    .selectFrom('staff_tokens')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('sha256', '=', digest)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  if (!row || !isSameSecret(row.sha256, digest)) return undefined
+  if (row.expires_at !== null && Date.parse(row.expires_at) <= now) return undefined
+  return {
+    id: row.id,
+    role: row.role as ActorRole,
+    gridId: row.grid_id,
+    ...(row.person_id !== null && { personId: row.person_id }),
+  }
+}

@@ -1,0 +1,75 @@
+import { createUlid } from '@wangge/core'
+import type { Context } from '../context.ts'
+import type { Answer } from '../operation.ts'
+import { ProblemError } from '../problem.ts'
+import { appendChanges } from './changes.ts'
+import type { NewChange } from './changes.ts'
+import type { Tx } from './database.ts'
+
+export interface WriteRequest {
+  /** The command's ULID. */
+  key: string
+  /** SHA-256 over who, which call and which body. */
+  fingerprint: string
+  /** For the audit: never a person's name. */
+  actor: string
+  now: number
+}
+
+export interface Written {
+  status: number
+  answer: unknown
+  audit: { action: string; subject: string }
+  changes: NewChange[]
+}
+
+/**
+ * One transaction for the domain's write, the audit entry, the idempotency record and, last, the change entries.
+ * A key seen before gives its first answer again. A refusal thrown by `work` leaves nothing behind, not even the key.
+ * @throws ProblemError 422 `idempotency-key-reused` where the key was used for something else.
+ */
+export async function write(context: Context, request: WriteRequest, work: (tx: Tx) => Promise<Written>): Promise<Answer> {
+  const { db, districtId, database } = context
+  const { key, fingerprint, actor } = request
+  const at = new Date(request.now).toISOString()
+  const outcome = await db.transaction().execute(async (tx) => {
+    // The claim makes a second request under the same key wait here until the first has committed or given up.
+    const claim = await tx
+      .insertInto('idempotency')
+      .values({ district_id: districtId, key, fingerprint, status: null, answer: null, at })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    if (claim.numInsertedOrUpdatedRows === 0n)
+      return { ...(await firstAnswer(tx, districtId, request)), replayed: true, cursor: 0 }
+
+    const { status, answer, audit, changes } = await work(tx)
+    await tx
+      .insertInto('audit')
+      .values({ district_id: districtId, id: createUlid(request.now, context.random), at, actor, ...audit })
+      .execute()
+    await tx
+      .updateTable('idempotency')
+      .set({ status, answer: JSON.stringify(answer) })
+      .where('district_id', '=', districtId)
+      .where('key', '=', key)
+      .execute()
+    const cursor = changes.length > 0 ? await appendChanges(tx, districtId, at, changes) : 0
+    return { status, body: answer, replayed: false, cursor }
+  })
+  const { cursor, ...result } = outcome
+  if (cursor > 0) database.signal.emit({ districtId, cursor })
+  return result
+}
+
+async function firstAnswer(tx: Tx, districtId: string, { key, fingerprint }: WriteRequest) {
+  const first = await tx
+    .selectFrom('idempotency')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow()
+  if (first.fingerprint !== fingerprint || first.status === null) {
+    throw new ProblemError(422, 'idempotency-key-reused', 'This Idempotency-Key was used for another call or another body')
+  }
+  return { status: first.status, body: first.answer }
+}

@@ -1,29 +1,11 @@
-import type { SdkError } from '../errors.ts'
+import type { Resource, Snapshot } from '../cache/index.ts'
 import type { GridList, GridOutlines, GridStatus } from '../grid/schema.ts'
 import type { CategoryList, ReportCommand, ReportReceipt } from '../issue/schema.ts'
 import type { OutboxEntry } from '../ports/index.ts'
 import type { OrganisationView, SignUpView, SlotList, VolunteerInput } from '../roster/schema.ts'
 import type { FieldError, Problem } from '../schema.ts'
 
-/** What is known of a resource now. */
-export interface Snapshot<T> {
-  /** Absent until something is known. */
-  data?: T
-  /** When the server last said that `data` is current, epoch milliseconds. */
-  fetchedAt?: number
-  /** A newer state is being fetched. */
-  refreshing: boolean
-  /** The last refresh failed; `data` may still be there, older. */
-  error?: SdkError
-}
-
-/** A resource of the server: answered from the cache at once, then refreshed, then kept current. */
-export interface Resource<T> {
-  /** Calls back at once if anything is cached, then at each change in any tab, until unsubscribed. Starts a refresh. */
-  subscribe(listener: (snapshot: Snapshot<T>) => void): () => void
-  /** Asks the server now. Resolves with the outcome; never rejects. */
-  refresh(): Promise<Snapshot<T>>
-}
+export type { Resource, Snapshot }
 
 /** The command was not accepted here. `fields` names what to mend in the form; otherwise a rule refused. */
 export type CommandRefusal =
@@ -65,6 +47,8 @@ export interface OutboxView {
   entries: OutboxEntry[]
   /** False: unsent commands are lost when the page closes. */
   durable: boolean
+  /** Why they are, where this device could have kept them. */
+  reason?: string
 }
 
 export interface Client {
@@ -87,8 +71,15 @@ export interface Client {
     subscribe(listener: (view: OutboxView) => void): () => void
     /** Try all that wait now, whatever their backoff. */
     sendNow(): void
+    /**
+     * Takes a command out on the person's word.
+     * @throws SdkError `bad-argument` where there is none, or it is on its way to the server just now
+     */
     discard(id: string): Promise<void>
-    /** Sends a refused command again as it is, under its own key. */
+    /**
+     * Sends a refused command again as it is, under its own key.
+     * @throws SdkError `bad-argument` where there is none, or it was not refused
+     */
     retry(id: string): Promise<void>
   }
   /** Aborts what is under way and closes the stores. */

@@ -1,3 +1,13 @@
 export type { Transport, TransportRequest, TransportResponse } from './transport.ts'
-export type { CacheRecord, CacheStore, OutboxEntry, OutboxState, OutboxStore, StoredPhoto, Stores } from './stores.ts'
+export type {
+  CacheRecord,
+  CacheStore,
+  MetaStore,
+  OutboxEntry,
+  OutboxPatch,
+  OutboxState,
+  OutboxStore,
+  StoredPhoto,
+  Stores,
+} from './stores.ts'
 export type { Channel, ChannelMessage, Clock, Locks, Random, Wakeups } from './platform.ts'

@@ -9,7 +9,7 @@ export interface Locks {
   exclusive<T>(name: string, task: () => Promise<T>, options?: { signal?: AbortSignal }): Promise<T>
 }
 
-/** Tells all tabs of this origin, this one included. */
+/** Tells all tabs of this origin; this one before `post` returns. */
 export interface Channel {
   post(message: ChannelMessage): void
   subscribe(listener: (message: ChannelMessage) => void): () => void

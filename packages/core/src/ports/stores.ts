@@ -1,3 +1,4 @@
+import type { SdkErrorCode } from '../errors.ts'
 import type { Problem } from '../schema.ts'
 
 /** A cached answer of the server. */
@@ -33,6 +34,10 @@ export interface OutboxEntry {
   /** Epoch milliseconds. */
   createdAt: number
   nextAttemptAt: number
+  /** What the client wants to know of it and the server need not; stays on this device. */
+  memo?: object
+  /** Why the last attempt came to nothing, while it waits for the next. */
+  failure?: { code: SdkErrorCode; status?: number }
   /** The server's answer, where `state` is `refused`. */
   problem?: Problem
 }
@@ -45,26 +50,41 @@ export interface StoredPhoto {
   uploaded?: boolean
 }
 
+/** Every promise resolves when the change is durable and rejects with SdkError `storage`, having changed nothing. */
 export interface OutboxStore {
-  /** Writes the entry and its photos in one transaction and gives it its `seq`. Resolves when they are durable. */
+  /** Writes the entry and its photos in one transaction and gives it its `seq`. */
   add(entry: Omit<OutboxEntry, 'seq'>, photos: StoredPhoto[]): Promise<OutboxEntry>
   /** All entries by `seq`. */
   list(): Promise<OutboxEntry[]>
   get(id: string): Promise<OutboxEntry | undefined>
-  update(id: string, patch: Partial<Omit<OutboxEntry, 'id' | 'seq'>>): Promise<void>
+  /**
+   * Changes an entry that is in one of the states `from`; fields patched with undefined are taken out.
+   * Resolves with the entry as it is now; undefined where there is none in those states, and nothing was changed.
+   */
+  update(id: string, patch: OutboxPatch, from: readonly OutboxState[]): Promise<OutboxEntry | undefined>
   photo(sha256: string): Promise<StoredPhoto | undefined>
-  markUploaded(sha256: string): Promise<void>
+  markUploaded(sha256: string, uploaded: boolean): Promise<void>
   /** In one transaction: the answer into the cache, the entry and the photos nobody else names out of the outbox. */
   settle(id: string, answers: CacheRecord[]): Promise<void>
-  /** Takes a refused or unsent entry out on the person's word. */
-  discard(id: string): Promise<void>
+  /** Takes an entry in one of the states `from`, and the photos nobody else names, out; tells whether it did. */
+  discard(id: string, from: readonly OutboxState[]): Promise<boolean>
 }
+
+export type OutboxPatch = { [K in keyof Omit<OutboxEntry, 'id' | 'seq'>]?: OutboxEntry[K] | undefined }
 
 export interface CacheStore {
   get(key: string): Promise<CacheRecord | undefined>
   put(record: CacheRecord): Promise<void>
+  /** Reads and writes in one transaction. Returning what it was given, or undefined, changes nothing. */
+  update(key: string, change: (record: CacheRecord | undefined) => CacheRecord | undefined): Promise<void>
   delete(key: string): Promise<void>
   keys(): Promise<string[]>
+}
+
+/** Small facts of the client's own: the cursor of changes, a pause the server asked for. */
+export interface MetaStore {
+  get(key: string): Promise<unknown>
+  put(key: string, value: unknown): Promise<void>
 }
 
 export interface Stores {
@@ -74,5 +94,6 @@ export interface Stores {
   reason?: string
   cache: CacheStore
   outbox: OutboxStore
+  meta: MetaStore
   close(): void
 }

@@ -1,0 +1,278 @@
+import { backoff } from '../backoff.ts'
+import { isSdkError, SdkError } from '../errors.ts'
+import type { CacheRecord, CacheStore, Channel, Clock, Random, Transport, Wakeups } from '../ports/index.ts'
+import { fetchRecord } from './fetch-record.ts'
+import type { Parse, Resource, Snapshot } from './resource.ts'
+
+export interface CacheOptions {
+  store: CacheStore
+  transport: Transport
+  /** Tells all tabs which records have changed. */
+  channel: Channel
+  wakeups: Wakeups
+  now: Clock
+  random: Random
+}
+
+export interface Cache {
+  resource<T>(key: string, parse: Parse<T>): Resource<T>
+  /** What is cached, however old; a record that does not parse is dropped. */
+  read<T>(key: string, parse: Parse<T>): Promise<T | undefined>
+  put(key: string, data: unknown): Promise<void>
+  delete(key: string): Promise<void>
+  keys(prefix: string): Promise<string[]>
+  /** Changes a record by news of the server, if there is one and `change` does not return undefined. */
+  patch<T>(key: string, parse: Parse<T>, change: (data: T) => T | undefined): Promise<void>
+  /** Marks the matching records as outdated and fetches those that are watched here. */
+  expire(match: (key: string) => boolean): Promise<void>
+  /** Fetches again what is watched here and failed, or is known to be outdated, or all of it. */
+  refreshWatched(which: 'outdated' | 'all'): void
+  /** Calls back with the keys of changed records, in this tab or another. */
+  onChange(listener: (keys: string[]) => void): () => void
+  close(): void
+}
+
+const RETRY = { baseMs: 2_000, maxMs: 120_000 }
+
+/** A key that somebody looks at, or that is being fetched. */
+interface Watched {
+  readonly key: string
+  readonly parse: Parse<unknown>
+  readonly listeners: Set<(snapshot: Snapshot<never>) => void>
+  /** The record as last read or fetched; valid. */
+  record?: CacheRecord
+  error?: SdkError
+  refreshing?: Promise<void>
+  /** The record was changed by others while it was being fetched: what came may be older. */
+  overtaken: boolean
+  failures: number
+  cancelRetry: () => void
+}
+
+export function createCache({ store, transport, channel, wakeups, now, random }: CacheOptions): Cache {
+  const watched = new Map<string, Watched>()
+  const changeListeners = new Set<(keys: string[]) => void>()
+  const closing = new AbortController()
+  const { signal } = closing
+  /** The key that is being announced here by whoever holds the record already. */
+  let keeping: string | undefined
+
+  const unsubscribe = channel.subscribe((message) => {
+    if (message.type !== 'cache') return
+    for (const key of message.keys) {
+      const entry = watched.get(key)
+      if (entry && key !== keeping) void reread(entry)
+    }
+    for (const listener of changeListeners) listener(message.keys)
+  })
+
+  function watch(key: string, parse: Parse<unknown>): Watched {
+    const known = watched.get(key)
+    if (known) return known
+    const entry: Watched = { key, parse, listeners: new Set(), overtaken: false, failures: 0, cancelRetry: () => {} }
+    watched.set(key, entry)
+    return entry
+  }
+
+  function unwatch(entry: Watched) {
+    if (entry.listeners.size > 0 || entry.refreshing) return
+    entry.cancelRetry()
+    if (watched.get(entry.key) === entry) watched.delete(entry.key)
+  }
+
+  /** Reads a valid record. A broken store is as good as an empty one: the server knows better. */
+  async function load(key: string, parse: Parse<unknown>): Promise<CacheRecord | undefined> {
+    const record = await store.get(key).catch(() => undefined)
+    if (record === undefined) return undefined
+    const data = typeof record === 'object' && Number.isFinite(record?.fetchedAt) ? parse(record.data) : undefined
+    if (data !== undefined) return { ...record, data }
+    await store.delete(key).catch(() => {})
+    return undefined
+  }
+
+  function snapshot({ record, error, refreshing }: Watched): Snapshot<unknown> {
+    return {
+      ...(record ? { data: record.data, fetchedAt: record.fetchedAt } : {}),
+      refreshing: refreshing !== undefined,
+      ...(error ? { error } : {}),
+    }
+  }
+
+  function emit(entry: Watched) {
+    const now = snapshot(entry)
+    for (const listener of [...entry.listeners]) listener(now as Snapshot<never>)
+  }
+
+  async function reread(entry: Watched) {
+    const record = await load(entry.key, entry.parse)
+    if (!record) return
+    if (entry.refreshing) entry.overtaken = true
+    entry.record = record
+    emit(entry)
+  }
+
+  /** One request for a key at a time; whoever asks meanwhile shares it. */
+  function refresh(entry: Watched): Promise<void> {
+    if (entry.refreshing) return entry.refreshing
+    entry.cancelRetry()
+    entry.refreshing = fetchUntilCurrent(entry)
+      .then(
+        () => {
+          delete entry.error
+          entry.failures = 0
+        },
+        (error: unknown) => {
+          entry.error = isSdkError(error) ? error : new SdkError('bad-response', 'A refresh failed', { cause: error })
+          entry.failures += 1
+        },
+      )
+      .then(() => {
+        delete entry.refreshing
+        if (signal.aborted) return
+        if (entry.error?.retryable) retryLater(entry, entry.error)
+        emit(entry)
+        unwatch(entry)
+      })
+    emit(entry)
+    return entry.refreshing
+  }
+
+  async function fetchUntilCurrent(entry: Watched) {
+    const { key, parse } = entry
+    // Twice is enough: a record that changes at each look is current as of the last change notice anyway.
+    for (let round = 0; round < 2; round += 1) {
+      entry.overtaken = false
+      await recall(entry)
+      const { etag } = entry.record ?? {}
+      const fetched = await fetchRecord(transport, { key, parse, signal, now, ...(etag === undefined ? {} : { etag }) })
+      if (fetched.changed) await keep(entry, fetched.record)
+      else if (etag !== undefined) await confirm(entry, etag)
+      if (!entry.overtaken) return
+    }
+  }
+
+  /** What is cached is shown before the network is asked. */
+  async function recall(entry: Watched) {
+    if (entry.record) return
+    const record = await load(entry.key, entry.parse)
+    if (!record || entry.record) return
+    entry.record = record
+    emit(entry)
+  }
+
+  async function keep(entry: Watched, record: CacheRecord) {
+    entry.record = record
+    // A full disk must not keep from the person what the server just said.
+    await store.put(record).catch(() => {})
+    announce(entry.key)
+  }
+
+  async function confirm(entry: Watched, etag: string) {
+    const current = (record: CacheRecord): CacheRecord => {
+      const { stale: _, ...rest } = record
+      return { ...rest, fetchedAt: now() }
+    }
+    if (entry.record?.etag === etag) entry.record = current(entry.record)
+    await store.update(entry.key, (record) => (record?.etag === etag ? current(record) : undefined)).catch(() => {})
+    announce(entry.key)
+  }
+
+  function retryLater(entry: Watched, { retryAfterMs = 0 }: SdkError) {
+    if (entry.listeners.size === 0) return
+    entry.cancelRetry = wakeups.after(retryAfterMs + backoff(entry.failures, random, RETRY), () => void refresh(entry))
+  }
+
+  /** The channel calls back here before `post` returns; this tab's own entry is up to date. */
+  function announce(key: string) {
+    keeping = key
+    tell([key])
+    keeping = undefined
+  }
+
+  function tell(keys: string[]) {
+    if (!signal.aborted) channel.post({ type: 'cache', keys })
+  }
+
+  async function outdate(key: string, change: (record: CacheRecord) => CacheRecord | undefined) {
+    const entry = watched.get(key)
+    if (entry?.refreshing) entry.overtaken = true
+    await store.update(key, (record) => record && change(record))
+  }
+
+  return {
+    resource: <T>(key: string, parse: Parse<T>): Resource<T> => ({
+      subscribe(listener) {
+        const entry = watch(key, parse)
+        const own = (snapshot: Snapshot<never>) => listener(snapshot as Snapshot<T>)
+        entry.listeners.add(own)
+        // The others heard it already; this one must not wait for the next change.
+        if (entry.record || entry.refreshing) own(snapshot(entry) as Snapshot<never>)
+        void refresh(entry)
+        return () => {
+          entry.listeners.delete(own)
+          unwatch(entry)
+        }
+      },
+      async refresh() {
+        const entry = watch(key, parse)
+        await refresh(entry)
+        return snapshot(entry) as Snapshot<T>
+      },
+    }),
+    async read(key, parse) {
+      return (await load(key, parse))?.data as ReturnType<typeof parse>
+    },
+    async put(key, data) {
+      await store.put({ key, data, fetchedAt: now() })
+      tell([key])
+    },
+    async delete(key) {
+      await store.delete(key)
+      tell([key])
+    },
+    async keys(prefix) {
+      return (await store.keys()).filter((key) => key.startsWith(prefix))
+    },
+    async patch(key, parse, change) {
+      let changed = false
+      await outdate(key, (record) => {
+        const data = parse(record.data)
+        const next = data === undefined ? undefined : change(data)
+        if (next === undefined) return undefined
+        changed = true
+        // Without its ETag, which named another state: a 304 to it would bless this one.
+        return { key, data: next, fetchedAt: record.fetchedAt, ...(record.stale ? { stale: true } : {}) }
+      })
+      if (changed) tell([key])
+    },
+    async expire(match) {
+      const keys = (await store.keys()).filter(match)
+      for (const key of keys) await outdate(key, (record) => (record.stale ? undefined : { ...record, stale: true }))
+      for (const entry of watched.values()) {
+        if (!match(entry.key)) continue
+        if (entry.refreshing) entry.overtaken = true
+        else if (entry.listeners.size > 0) void refresh(entry)
+      }
+    },
+    refreshWatched(which) {
+      for (const entry of watched.values()) {
+        const wanted = which === 'all' || entry.error?.retryable || entry.record?.stale
+        if (wanted && entry.listeners.size > 0) void refresh(entry)
+      }
+    },
+    onChange(listener) {
+      changeListeners.add(listener)
+      return () => changeListeners.delete(listener)
+    },
+    close() {
+      closing.abort(new SdkError('aborted', 'The client was closed'))
+      unsubscribe()
+      changeListeners.clear()
+      for (const entry of watched.values()) {
+        entry.cancelRetry()
+        entry.listeners.clear()
+      }
+      watched.clear()
+    },
+  }
+}

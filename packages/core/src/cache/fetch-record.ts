@@ -1,0 +1,40 @@
+import { retryAfterMs } from '../backoff.ts'
+import { SdkError } from '../errors.ts'
+import type { CacheRecord, Transport, TransportResponse } from '../ports/index.ts'
+import type { Parse } from './resource.ts'
+
+/** What the server said: the record is as it was, or this is what it is now. */
+export type Fetched<T> = { changed: false } | { changed: true; record: CacheRecord & { data: T } }
+
+/**
+ * Asks for a resource, conditionally where an ETag is known.
+ * @throws SdkError `problem` where the server answered with one, `bad-response` where the body is not what was
+ * expected, and whatever the transport throws
+ */
+export async function fetchRecord<T>(
+  transport: Transport,
+  { key, etag, parse, signal, now }: { key: string; etag?: string; parse: Parse<T>; signal: AbortSignal; now: () => number },
+): Promise<Fetched<T>> {
+  const headers = etag === undefined ? {} : { 'if-none-match': etag }
+  const response = await transport.send({ method: 'GET', path: key, headers, signal })
+  if (response.status === 304 && etag !== undefined) return { changed: false }
+  if (response.status !== 200) throw problemError(key, response, now())
+  const data = parse(response.body)
+  if (data === undefined) {
+    throw new SdkError('bad-response', `Expected ${key} to have the shape of its schema; it has not`, { retryable: true })
+  }
+  const tag = response.headers['etag']
+  return { changed: true, record: { key, data, fetchedAt: now(), ...(tag === undefined ? {} : { etag: tag }) } }
+}
+
+/** The server's problem as an error; later may help where the server is busy, not where it says no. */
+export function problemError(key: string, { status, headers, body }: TransportResponse, now: number): SdkError {
+  const { code, title } = (typeof body === 'object' && body !== null ? body : {}) as { code?: unknown; title?: unknown }
+  const asked = retryAfterMs(headers['retry-after'], now)
+  return new SdkError('problem', `Expected ${key}, got ${status} ${typeof title === 'string' ? title : ''}`.trimEnd(), {
+    status,
+    retryable: status >= 500 || status === 401 || status === 408 || status === 425 || status === 429,
+    ...(typeof code === 'string' ? { problem: code } : {}),
+    ...(asked === undefined ? {} : { retryAfterMs: asked }),
+  })
+}

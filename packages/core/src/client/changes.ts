@@ -1,0 +1,189 @@
+import { backoff } from '../backoff.ts'
+import type { Cache } from '../cache/index.ts'
+import { problemError } from '../cache/fetch-record.ts'
+import { isSdkError, SdkError } from '../errors.ts'
+import type { Clock, Locks, MetaStore, Random, Transport, Wakeups } from '../ports/index.ts'
+import { signUpViewSchema, slotListSchema, slotViewSchema } from '../roster/schema.ts'
+import { changesPageSchema } from '../schema.ts'
+import type { Change, ChangesPage } from '../schema.ts'
+import { gridOutlinesPath, gridStatusPath, GRIDS, signUpPath, SLOTS } from './paths.ts'
+import { parseWith } from './schema-parse.ts'
+
+export interface ChangesOptions {
+  cache: Cache
+  meta: MetaStore
+  transport: Transport
+  /** One tab at a time moves the cursor, so that news are applied in the order of commits. */
+  locks: Locks
+  wakeups: Wakeups
+  now: Clock
+  random: Random
+}
+
+export interface Changes {
+  /** Keeps what is watched current as long as somebody follows. */
+  follow(): () => void
+  close(): void
+}
+
+const CURSOR = 'cursor'
+/** However fast news come, they are fetched together at this pace. */
+const PACE_MS = 1000
+
+/** Turns "there is something new" into fresh records: by the server's hints, and whenever the world looks better. */
+export function createChanges(options: ChangesOptions): Changes {
+  const { cache, meta, transport, locks, wakeups, now, random } = options
+  let followers = 0
+  let following: AbortController | undefined
+  let running = false
+  let wanted = false
+  let newest: number | undefined
+  let failures = 0
+  let notBefore = 0
+  let cancelTimer = () => {}
+
+  const unwake = wakeups.onBetter(() => {
+    if (following) wake()
+    else cache.refreshWatched('outdated')
+  })
+
+  function follow() {
+    followers += 1
+    if (followers === 1) start()
+    let over = false
+    return () => {
+      if (over) return
+      over = true
+      followers -= 1
+      if (followers === 0) stop()
+    }
+  }
+
+  function start() {
+    following = new AbortController()
+    wake()
+    const { signal } = following
+    transport.listen?.({
+      signal,
+      onCursor(cursor) {
+        newest = cursor
+        wake()
+      },
+    })
+  }
+
+  function stop() {
+    following?.abort(new SdkError('aborted', 'Nobody follows the changes any more'))
+    following = undefined
+    cancelTimer()
+  }
+
+  function wake() {
+    wanted = true
+    if (running || !following) return
+    cancelTimer()
+    const waitMs = notBefore - now()
+    // A clock that was set back must not hold the news up.
+    if (waitMs <= 0 || waitMs > PACE_MS) void run(following.signal)
+    else cancelTimer = wakeups.after(waitMs, wake)
+  }
+
+  async function run(signal: AbortSignal) {
+    running = true
+    wanted = false
+    notBefore = now() + PACE_MS
+    try {
+      await locks.exclusive('changes', () => catchUp(signal), { signal })
+      failures = 0
+      cache.refreshWatched('outdated')
+    } catch (error) {
+      if (!signal.aborted) giveUpOrRetry(error)
+    } finally {
+      running = false
+    }
+    if (wanted) wake()
+  }
+
+  function giveUpOrRetry(error: unknown) {
+    failures += 1
+    // Without the feed every resource speaks for itself.
+    if (isSdkError(error) && !error.retryable) return cache.refreshWatched('all')
+    const asked = isSdkError(error) ? (error.retryAfterMs ?? 0) : 0
+    cancelTimer = wakeups.after(asked + backoff(failures, random, { baseMs: 2_000, maxMs: 120_000 }), wake)
+  }
+
+  async function catchUp(signal: AbortSignal) {
+    const stored = await meta.get(CURSOR)
+    let cursor = typeof stored === 'number' ? stored : undefined
+    // A server that is behind us has begun anew; what we know is of another time.
+    if (cursor !== undefined && newest !== undefined && newest < cursor) cursor = undefined
+    if (cursor === undefined) return begin(signal)
+    for (let more = true; more && !signal.aborted;) {
+      const page = await fetchPage(cursor, signal)
+      if (!page || page.cursor < cursor) return begin(signal)
+      await apply(page.changes)
+      if (page.cursor !== cursor) await meta.put(CURSOR, page.cursor)
+      more = page.more && page.cursor > cursor
+      cursor = page.cursor
+    }
+  }
+
+  /** From here on. What was fetched before may have missed a change. */
+  async function begin(signal: AbortSignal) {
+    const page = await fetchPage(undefined, signal)
+    if (!page) throw new SdkError('bad-response', 'Expected a first cursor of the changes, got none')
+    await meta.put(CURSOR, page.cursor)
+    newest = page.cursor
+    await cache.expire((key) => key.startsWith('/'))
+  }
+
+  /** Undefined where the server knows no such cursor (any more). */
+  async function fetchPage(after: number | undefined, signal: AbortSignal): Promise<ChangesPage | undefined> {
+    const path = after === undefined ? '/v1/changes' : `/v1/changes?after=${after}`
+    const response = await transport.send({ method: 'GET', path, signal })
+    if (after !== undefined && (response.status === 400 || response.status === 410)) return undefined
+    if (response.status !== 200) throw problemError(path, response, now())
+    const page = parseWith(changesPageSchema)(response.body)
+    if (!page) throw new SdkError('bad-response', `Expected ${path} to be a page of changes; it is none`, { retryable: true })
+    return page
+  }
+
+  async function apply(changes: Change[]) {
+    const outdated = new Set<string>()
+    for (const change of changes) await applyOne(change, outdated)
+    if (outdated.size > 0) await cache.expire((key) => outdated.has(key))
+  }
+
+  async function applyOne({ topic, id, gridPath, data }: Change, outdated: Set<string>) {
+    for (const gridId of gridPath) if (topic === 'issue' || topic === 'grid') outdated.add(gridStatusPath(gridId))
+    if (topic === 'grid') {
+      outdated.add(GRIDS)
+      for (const gridId of gridPath) outdated.add(gridOutlinesPath(gridId))
+    }
+    if (topic === 'sign-up') {
+      const view = parseWith(signUpViewSchema)(data)
+      if (view) await cache.patch(signUpPath(id), parseWith(signUpViewSchema), () => view)
+    }
+    if (topic === 'slot') await applySlot(data, outdated)
+  }
+
+  async function applySlot(data: Change['data'], outdated: Set<string>) {
+    const slot = parseWith(slotViewSchema)(data)
+    for (const key of await cache.keys(SLOTS)) {
+      await cache.patch(key, parseWith(slotListSchema), (list) => {
+        const at = slot ? list.slots.findIndex(({ id }) => id === slot.id) : -1
+        // A slot that is not in the list may belong there now; the server knows.
+        if (!slot || at < 0) outdated.add(key)
+        return !slot || at < 0 ? undefined : { ...list, slots: list.slots.map((old) => (old.id === slot.id ? slot : old)) }
+      })
+    }
+  }
+
+  return {
+    follow,
+    close() {
+      unwake()
+      stop()
+    },
+  }
+}

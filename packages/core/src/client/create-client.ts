@@ -1,0 +1,181 @@
+import { config } from 'zod/mini'
+import { createCache } from '../cache/index.ts'
+import { SdkError } from '../errors.ts'
+import { createOutbox } from '../outbox/index.ts'
+import type { Channel, Locks, Stores, Transport, Wakeups } from '../ports/index.ts'
+import { createUlid } from '../ulid.ts'
+import { answerRecords, outdatedBy } from './answers.ts'
+import { cancelSignUp } from './cancel-sign-up.ts'
+import { createChanges } from './changes.ts'
+import type { Client, OutboxView } from './client.ts'
+import type { Context } from './context.ts'
+import { createResources } from './resources.ts'
+import { signUp } from './sign-up.ts'
+import { submitReport } from './submit-report.ts'
+
+export interface ClientOptions {
+  /** Address of the district's server; in a page it may be relative. */
+  endpoint: string
+  /** Public key of the embedding page, `wk_…`: says which audience it speaks for. */
+  siteKey?: string
+  /** Token of a person, or where to get one. */
+  token?: string | (() => Promise<string>)
+  /** @defaultValue over `fetch` */
+  transport?: Transport
+  /** @defaultValue in IndexedDB, one database for each endpoint and audience; in memory where there is none */
+  stores?: Stores
+  /** Epoch milliseconds. @defaultValue `Date.now` */
+  now?: () => number
+  /** What else of the platform a test wants to hold in its hands. */
+  platform?: Partial<Platform>
+}
+
+export interface Platform {
+  locks: Locks
+  channel: Channel
+  wakeups: Wakeups
+  /** A number in [0, 1), for identifiers and for jitter. */
+  random: () => number
+}
+
+/**
+ * A client of the district's server that works offline: reads come from the cache at once, commands are kept until
+ * the server has answered. It starts at once and works until it is closed, whoever uses it.
+ * @throws SdkError `bad-argument` where `endpoint` is no http(s) address
+ * @example
+ * const client = createClient({ endpoint: 'https://grid.example', siteKey: 'wk_…' })
+ * const stop = client.gridStatus('guixi').subscribe(({ data }) => console.log(data?.issues.open))
+ */
+export function createClient(options: ClientOptions): Client {
+  const endpoint = parseEndpoint(options.endpoint)
+  // A page's Content-Security-Policy forbids what zod compiles its schemas with; even asking would be reported.
+  config({ jitless: true })
+  const engine = startEngine(endpoint, options)
+  // Whoever uses it hears of the failure; a client that nobody uses must not end the process.
+  engine.catch(() => {})
+
+  return {
+    endpoint,
+    ...createResources(engine),
+    signUp: async (input) => signUp(input, await engine),
+    cancelSignUp: async (input) => cancelSignUp(input, await engine),
+    report: async (input) => submitReport(input, await engine),
+    outbox: {
+      subscribe(listener) {
+        let over = false
+        let stop = () => {}
+        engine.then(
+          ({ outbox, stores }) => {
+            if (over) return
+            stop = outbox.subscribe((entries) => listener(outboxView(entries, stores)))
+          },
+          () => {},
+        )
+        return () => {
+          over = true
+          stop()
+        }
+      },
+      sendNow: () => void engine.then(({ outbox }) => outbox.sendNow()).catch(() => {}),
+      discard: async (id) => (await engine).outbox.discard(id),
+      retry: async (id) => (await engine).outbox.retry(id),
+    },
+    close: () => void engine.then(({ close }) => close()).catch(() => {}),
+  }
+}
+
+const outboxView = (entries: OutboxView['entries'], { kind, reason }: Stores): OutboxView => ({
+  entries,
+  durable: kind !== 'memory',
+  ...(reason === undefined ? {} : { reason }),
+})
+
+async function startEngine(endpoint: string, options: ClientOptions) {
+  const { siteKey, token, now = Date.now } = options
+  const scope = scopeOf(endpoint, siteKey, token)
+  const [stores, platform, transport] = await Promise.all([
+    options.stores ?? openStores(scope),
+    import('../adapters/page.ts'),
+    options.transport ?? openTransport(endpoint, options),
+  ])
+  // What lives in this page's memory is nobody else's business.
+  const isShared = stores.kind !== 'memory'
+  const {
+    locks = isShared ? platform.createLocks(scope) : platform.createLocalLocks(),
+    channel = isShared ? platform.createChannel(scope) : platform.createLocalChannel(),
+    wakeups = platform.createWakeups(),
+    random = strongRandom,
+  } = options.platform ?? {}
+
+  const parts = { transport, locks, channel, wakeups, now, random }
+  const cache = createCache({ ...parts, store: stores.cache })
+  const outbox = createOutbox({
+    ...parts,
+    stores,
+    answers: async (entry, body) => answerRecords(entry, body, now()),
+    onSettled: (entry, body) => void cache.expire(outdatedBy(entry, body)).catch(() => {}),
+  })
+  const changes = createChanges({ ...parts, cache, meta: stores.meta })
+  const context: Context = {
+    cache,
+    outbox,
+    durable: stores.kind !== 'memory',
+    now,
+    createId: () => createUlid(now(), random),
+  }
+
+  function close() {
+    changes.close()
+    outbox.close()
+    cache.close()
+    channel.close()
+    stores.close()
+  }
+
+  return { ...context, changes, stores, close }
+}
+
+/** IndexedDB, or memory where a browser has none to give: a private window, blocked storage, a broken database. */
+async function openStores(name: string): Promise<Stores> {
+  try {
+    const { openIdbStores } = await import('../adapters/idb-stores.ts')
+    return await openIdbStores({ name })
+  } catch (error) {
+    const { createMemoryStores } = await import('../adapters/memory-stores.ts')
+    return createMemoryStores({ reason: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+async function openTransport(endpoint: string, { siteKey, token }: ClientOptions): Promise<Transport> {
+  const { createFetchTransport } = await import('../adapters/fetch-transport.ts')
+  return createFetchTransport({
+    endpoint,
+    ...(siteKey === undefined ? {} : { siteKey }),
+    ...(token === undefined ? {} : { token }),
+  })
+}
+
+function parseEndpoint(endpoint: string): string {
+  try {
+    const url = new URL(endpoint, globalThis.document?.baseURI)
+    if (url.protocol === 'http:' || url.protocol === 'https:') return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+  } catch {
+    // Said below.
+  }
+  throw new SdkError('bad-argument', `Expected an http(s) address as endpoint, got "${endpoint}"`)
+}
+
+/** Two audiences never share a database, nor do two tokens; no secret is to be read out of its name. */
+function scopeOf(endpoint: string, siteKey: string | undefined, token: ClientOptions['token']): string {
+  const audience = siteKey ?? (typeof token === 'string' ? `token-${fingerprint(token)}` : token ? 'token' : 'nobody')
+  return `wangge:${endpoint}:${audience}`
+}
+
+/** FNV-1a, 32 bits. */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5
+  for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) as number), 0x01000193)
+  return (hash >>> 0).toString(16).padStart(8, '0')
+}
+
+const strongRandom = () => (crypto.getRandomValues(new Uint32Array(1))[0] as number) / 2 ** 32

@@ -1,0 +1,68 @@
+import type { Cache, Resource } from '../cache/index.ts'
+import type { SdkError } from '../errors.ts'
+import { gridListSchema, gridOutlinesSchema, gridStatusSchema } from '../grid/schema.ts'
+import { categoryListSchema } from '../issue/schema.ts'
+import { organisationViewSchema, slotListSchema } from '../roster/schema.ts'
+import type { Client } from './client.ts'
+import { mySignUps } from './my-sign-ups.ts'
+import { CATEGORIES, gridOutlinesPath, gridStatusPath, GRIDS, organisationPath, slotsPath } from './paths.ts'
+import { parseWith } from './schema-parse.ts'
+import type { Schema } from './schema-parse.ts'
+
+interface Engine {
+  cache: Cache
+  changes: { follow(): () => void }
+}
+
+type Resources = Pick<Client, 'gridTree' | 'gridStatus' | 'gridOutlines' | 'organisation' | 'slots' | 'categories' | 'mySignUps'>
+
+/** The resources of a client whose parts may still be coming. */
+export function createResources(engine: Promise<Engine>): Resources {
+  /** `live`: the feed of changes tells of it. */
+  function lazily<T>(open: (cache: Cache) => Resource<T>, { live }: { live: boolean }): Resource<T> {
+    return {
+      subscribe(listener) {
+        let over = false
+        let stop = () => {}
+        engine.then(
+          ({ cache, changes }) => {
+            if (over) return
+            const unsubscribe = open(cache).subscribe(listener)
+            const unfollow = live ? changes.follow() : () => {}
+            stop = () => {
+              unsubscribe()
+              unfollow()
+            }
+            // The listener may have unsubscribed from within its first call.
+            if (over) stop()
+          },
+          (error: unknown) => over || listener({ refreshing: false, error: error as SdkError }),
+        )
+        return () => {
+          over = true
+          stop()
+        }
+      },
+      async refresh() {
+        try {
+          return await open((await engine).cache).refresh()
+        } catch (error) {
+          return { refreshing: false, error: error as SdkError }
+        }
+      },
+    }
+  }
+
+  const at = <T>(path: string, schema: Schema<T>, options: { live: boolean }) =>
+    lazily((cache) => cache.resource(path, parseWith(schema)), options)
+
+  return {
+    gridTree: () => at(GRIDS, gridListSchema, { live: true }),
+    gridStatus: (gridId) => at(gridStatusPath(gridId), gridStatusSchema, { live: true }),
+    gridOutlines: (gridId) => at(gridOutlinesPath(gridId), gridOutlinesSchema, { live: true }),
+    organisation: (orgId) => at(organisationPath(orgId), organisationViewSchema, { live: false }),
+    slots: (orgId) => at(slotsPath(orgId), slotListSchema, { live: true }),
+    categories: () => at(CATEGORIES, categoryListSchema, { live: false }),
+    mySignUps: () => lazily(mySignUps, { live: true }),
+  }
+}

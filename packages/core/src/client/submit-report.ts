@@ -1,0 +1,40 @@
+import { reportCommandSchema } from '../issue/schema.ts'
+import type { ReportReceipt } from '../issue/schema.ts'
+import type { StoredPhoto } from '../ports/index.ts'
+import type { CommandAccepted, CommandRefusal, ReportInput } from './client.ts'
+import { accept, CONSENT_MISSING, CONSENT_VERSION } from './context.ts'
+import type { Context } from './context.ts'
+import { fieldErrors } from './schema-parse.ts'
+import { sha256 } from './sha256.ts'
+
+/** Reports an issue; its photos go into the outbox with it, in one transaction. */
+export async function submitReport(
+  input: ReportInput,
+  context: Context,
+): Promise<CommandAccepted<ReportReceipt> | CommandRefusal> {
+  const { source = 'resident', categoryId, attributes = {}, description, place, placeText, consent } = input
+  const photos = await Promise.all(input.photos.map(readPhoto))
+  const draft = {
+    id: context.createId(),
+    source,
+    categoryId,
+    attributes,
+    description,
+    place,
+    ...(placeText ? { placeText } : {}),
+    photos: photos.map(({ sha256, type, bytes }) => ({ sha256, type, size: bytes.byteLength })),
+    consent: { purpose: 'issue-report', version: CONSENT_VERSION },
+  }
+  const parsed = reportCommandSchema.safeParse(draft)
+  const fields = [...(parsed.success ? [] : fieldErrors(parsed.error.issues, draft)), ...(consent ? [] : [CONSENT_MISSING])]
+  if (!parsed.success || fields.length > 0) return { ok: false, reason: 'invalid', fields }
+
+  const { id } = parsed.data
+  return accept(context, { id, kind: 'report', subject: id, path: '/v1/issues', body: parsed.data }, photos)
+}
+
+/** As an ArrayBuffer: WebKit has lost Blobs out of IndexedDB. */
+async function readPhoto(photo: Blob): Promise<StoredPhoto> {
+  const bytes = await photo.arrayBuffer()
+  return { sha256: await sha256(bytes), type: photo.type, bytes }
+}

@@ -1,0 +1,2 @@
+export { answerKey, createOutbox } from './outbox.ts'
+export type { Outbox, OutboxCommand, OutboxOptions, OutboxOutcome } from './outbox.ts'

@@ -1,0 +1,66 @@
+import { backoff, retryAfterMs } from '../backoff.ts'
+import { isSdkError } from '../errors.ts'
+import type { OutboxEntry, Random, TransportResponse } from '../ports/index.ts'
+import type { Problem } from '../schema.ts'
+
+/** What an attempt came to. */
+export type Verdict =
+  | { kind: 'answered'; body: unknown }
+  | { kind: 'refused'; problem: Problem }
+  | { kind: 'photo-missing'; problem: Problem }
+  | Later
+
+/** Nothing was decided; the same command goes out again under the same key. */
+export interface Later {
+  kind: 'later'
+  failure: NonNullable<OutboxEntry['failure']>
+  /** Least wait the server asked for. */
+  retryAfterMs?: number
+}
+
+/** Statuses below 500 that say nothing about the command itself. */
+const PASSING = new Set([401, 408, 425, 429])
+const EXPIRED = new Set(['token-expired', 'credentials-expired'])
+/** Nobody waits longer, whatever the server or a clock that was set back says. */
+export const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000
+/** Nor less, even where the jitter comes to nothing. */
+const SHORTEST_WAIT_MS = 200
+
+export function judge({ status, headers, body }: TransportResponse, now: number): Verdict {
+  if (status >= 200 && status < 300) return { kind: 'answered', body }
+  // Who answers without a problem of ours (a proxy, a gateway) has no say in whether a command is refused for good.
+  if (status < 400 || status >= 500 || PASSING.has(status) || !isProblem(body)) return later(status, headers, now)
+  if (status === 403 && EXPIRED.has(body.code)) return later(status, headers, now)
+  if (body.refusal?.reason === 'photo-missing') return { kind: 'photo-missing', problem: body }
+  return { kind: 'refused', problem: body }
+}
+
+/** @throws what is neither of the network nor of the answer: an abort, a broken store, a defect. */
+export function judgeError(error: unknown): Later {
+  if (!isSdkError(error) || (error.code !== 'network' && error.code !== 'bad-response')) throw error
+  return {
+    kind: 'later',
+    failure: { code: error.code, ...(error.status === undefined ? {} : { status: error.status }) },
+    ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+  }
+}
+
+/** When to try again, epoch milliseconds: what the server asked for, and jitter upon it. */
+export function nextAttempt({ retryAfterMs: asked = 0 }: Later, attempts: number, now: number, random: Random): number {
+  return now + Math.min(LONGEST_WAIT_MS, asked + Math.max(SHORTEST_WAIT_MS, backoff(attempts, random)))
+}
+
+/** Whether its time has come. A time further away than any wait means that the clock was set back. */
+export const isDue = ({ nextAttemptAt }: OutboxEntry, now: number): boolean =>
+  nextAttemptAt <= now || nextAttemptAt > now + LONGEST_WAIT_MS
+
+function later(status: number, headers: Record<string, string>, now: number): Later {
+  const asked = retryAfterMs(headers['retry-after'], now)
+  return { kind: 'later', failure: { code: 'problem', status }, ...(asked === undefined ? {} : { retryAfterMs: asked }) }
+}
+
+function isProblem(body: unknown): body is Problem {
+  if (typeof body !== 'object' || body === null) return false
+  const { code, status, title } = body as Partial<Problem>
+  return typeof code === 'string' && typeof status === 'number' && typeof title === 'string'
+}

@@ -1,0 +1,166 @@
+import { backoff } from '../backoff.ts'
+import { isSdkError } from '../errors.ts'
+import type { CacheRecord, Clock, MetaStore, OutboxEntry, OutboxStore, Random, Transport } from '../ports/index.ts'
+import { isDue, judge, judgeError, LONGEST_WAIT_MS, nextAttempt } from './retry.ts'
+import type { Later, Verdict } from './retry.ts'
+
+/** What is ready: what is `due`; also what only met a `silent` line; `all` that waits, each once. */
+export type Haste = 'due' | 'silent' | 'all'
+
+export interface SenderOptions {
+  store: OutboxStore
+  meta: MetaStore
+  transport: Transport
+  now: Clock
+  random: Random
+  signal: AbortSignal
+  /** The server's answer as cache records, its own first; undefined where the body is no answer to this command. */
+  answers: (entry: OutboxEntry, body: unknown) => Promise<CacheRecord[] | undefined>
+  /** Called after each change of an entry. */
+  onChange: () => void
+  /** Called after an entry has left the outbox with the server's answer. */
+  onSettled: (entry: OutboxEntry, records: CacheRecord[]) => void
+}
+
+export interface Sender {
+  /**
+   * Sends all that is ready, oldest first, while the line is good. To be called by the one sender of the origin only:
+   * an entry found in `sending` was left by one that died.
+   * @throws SdkError `storage` at the end, where an entry could not be read or written; the others had their turn
+   */
+  pass(haste: Haste): Promise<void>
+  /** Epoch milliseconds before which this line is not tried again by itself. */
+  pausedUntil(): number
+}
+
+const PAUSE = 'outbox-pause'
+
+export function createSender(options: SenderOptions): Sender {
+  const { store, meta, transport, now, random, signal, answers, onChange, onSettled } = options
+  let silences = 0
+  let silentUntil = 0
+  let askedUntil = 0
+
+  async function pass(haste: Haste) {
+    await beginPauses(haste)
+    const failed = new Set<string>()
+    let broken: unknown
+    for (let tried = 1; tried > 0;) {
+      tried = 0
+      const waiting = new Set<string>()
+      for (const entry of await store.list()) {
+        if (entry.state === 'refused' || waiting.has(entry.subject)) continue
+        waiting.add(entry.subject)
+        if (failed.has(entry.id) || !isReady(entry, haste)) continue
+        if (signal.aborted || pausedUntil() > now()) return
+        tried += 1
+        const outOfTheWay = await send(entry).catch((error: unknown) => {
+          if (!isSdkError(error) || error.code !== 'storage') throw error
+          broken = error
+          return false
+        })
+        if (outOfTheWay) waiting.delete(entry.subject)
+        else failed.add(entry.id)
+      }
+    }
+    if (broken) throw broken
+  }
+
+  const isReady = (entry: OutboxEntry, haste: Haste) =>
+    haste === 'all' || (haste === 'silent' && entry.failure?.code === 'network') || isDue(entry, now())
+
+  const pausedUntil = () => Math.max(silentUntil, askedUntil)
+
+  async function beginPauses(haste: Haste) {
+    if (haste !== 'due') silentUntil = 0
+    const asked = await meta.get(PAUSE)
+    askedUntil = typeof asked === 'number' && asked <= now() + LONGEST_WAIT_MS ? asked : 0
+    if (haste === 'all') await pause(0)
+  }
+
+  /** Whether the entry is out of the way of those behind it. */
+  async function send({ id, attempts }: OutboxEntry): Promise<boolean> {
+    const entry = await store.update(id, { state: 'sending', attempts: attempts + 1 }, ['queued', 'sending'])
+    if (!entry) return true
+    onChange()
+    const verdict = await attempt(entry)
+    if (verdict.kind === 'answered') {
+      const records = await answers(entry, verdict.body)
+      if (records) {
+        await store.settle(id, records)
+        heard()
+        onSettled(entry, records)
+        onChange()
+        return true
+      }
+      await postpone(entry, { kind: 'later', failure: { code: 'bad-response' } })
+      return false
+    }
+    if (verdict.kind === 'later') {
+      await postpone(entry, verdict)
+      return false
+    }
+    heard()
+    await store.update(id, { state: 'refused', problem: verdict.problem, failure: undefined }, ['sending'])
+    onChange()
+    return true
+  }
+
+  async function attempt(entry: OutboxEntry): Promise<Verdict> {
+    try {
+      const first = (await upload(entry)) ?? (await command(entry))
+      if (first.kind !== 'photo-missing') return first
+      // The server lost what it once had. Send it again, where it is still here; without it, a person must decide.
+      for (const sha256 of entry.photos) {
+        if (!(await store.photo(sha256))) return { kind: 'refused', problem: first.problem }
+        await store.markUploaded(sha256, false)
+      }
+      const second = (await upload(entry)) ?? (await command(entry))
+      return second.kind === 'photo-missing' ? { kind: 'later', failure: { code: 'problem', status: 409 } } : second
+    } catch (error) {
+      return judgeError(error)
+    }
+  }
+
+  /** Undefined once the server has all photos. */
+  async function upload(entry: OutboxEntry): Promise<Verdict | undefined> {
+    for (const sha256 of entry.photos) {
+      const photo = await store.photo(sha256)
+      if (!photo || photo.uploaded) continue
+      const path = `/v1/photos/${sha256}`
+      const headers = { 'content-type': photo.type }
+      const verdict = judge(await transport.send({ method: 'PUT', path, headers, body: photo.bytes, signal }), now())
+      if (verdict.kind !== 'answered') return verdict
+      await store.markUploaded(sha256, true)
+    }
+    return undefined
+  }
+
+  async function command({ id, method, path, body }: OutboxEntry): Promise<Verdict> {
+    return judge(await transport.send({ method, path, headers: { 'idempotency-key': id }, body, signal }), now())
+  }
+
+  async function postpone(entry: OutboxEntry, later: Later) {
+    // Silence is everybody's: stop knocking for a while, so that fifty waiting commands are not fifty failures.
+    if (later.failure.code === 'network') silentUntil = now() + backoff((silences += 1), random)
+    else heard()
+    if (later.retryAfterMs !== undefined) await pause(now() + Math.min(later.retryAfterMs, LONGEST_WAIT_MS))
+    const nextAttemptAt = nextAttempt(later, entry.attempts, now(), random)
+    await store.update(entry.id, { state: 'queued', nextAttemptAt, failure: later.failure }, ['sending'])
+    onChange()
+  }
+
+  function heard() {
+    silences = 0
+    silentUntil = 0
+  }
+
+  /** All tabs keep a pause that the server asked for. */
+  async function pause(until: number) {
+    if (askedUntil === until) return
+    askedUntil = until
+    await meta.put(PAUSE, until)
+  }
+
+  return { pass, pausedUntil }
+}

@@ -58,6 +58,16 @@ const BROKEN: [string, readonly GridRecord[], string[]][] = [
     ['duplicate-code m5 m6'],
   ],
   [
+    'a code lent out while its holder kept it',
+    [
+      ...SMALL_DISTRICT.filter(({ id }) => id !== 'm1'),
+      coded('m5', { validFrom: '2026-01-01T00:00:00Z', validTo: '2026-12-01T00:00:00Z' }),
+      coded('m6', { validFrom: '2026-02-01T00:00:00Z', validTo: '2026-03-01T00:00:00Z' }),
+      coded('m7', { validFrom: '2026-04-01T00:00:00Z', validTo: '2026-05-01T00:00:00Z' }),
+    ],
+    ['duplicate-code m5 m6 m7'],
+  ],
+  [
     'several things at once',
     [...moved('m1', 'c1'), grid('s2', 'subdistrict'), grid('m9', 'micro', 'gone')],
     ['several-roots s s2', 'missing-parent m9 < gone', 'wrong-level m1 < c1'],
@@ -78,6 +88,11 @@ test('a code may stand in two schemes, and twice in one grid', () => {
     { scheme: 'wecom', value: 'AHY-03' },
   ]
   assert.ok(createGridTree(changed('m2', (record) => ({ ...record, codes }))).ok)
+})
+
+test('a grid that was never valid holds no code', () => {
+  const instant = '2026-03-01T00:00:00Z'
+  assert.ok(createGridTree([...SMALL_DISTRICT, coded('m5', { validFrom: instant, validTo: instant })]).ok)
 })
 
 test('every problem says in both languages what is wrong and what to do', () => {

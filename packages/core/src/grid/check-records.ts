@@ -93,25 +93,25 @@ function wrongLevels(byId: ById): GridProblem[] {
 
 /** A code may pass from a grid to its successor, but belongs to one grid at a time. */
 function sharedCodes(byId: ById): GridProblem[] {
-  const holders = new Map<string, { code: GridCode; records: GridRecord[] }>()
+  const firstHolder = new Map<string, GridRecord>()
+  const shared = new Map<string, { code: GridCode; records: GridRecord[] }>()
   for (const record of byId.values()) {
     for (const code of record.codes) {
       const key = codeKey(code.scheme, code.value)
-      const holder = holders.get(key)
-      if (!holder) holders.set(key, { code, records: [record] })
-      else if (holder.records.at(-1) !== record) holder.records.push(record)
+      const first = firstHolder.get(key)
+      const others = shared.get(key)
+      if (!first) firstHolder.set(key, record)
+      else if (others && others.records.at(-1) !== record) others.records.push(record)
+      else if (!others && first !== record) shared.set(key, { code, records: [first, record] })
     }
   }
-  const problems: GridProblem[] = []
-  for (const { code, records } of holders.values()) {
+  return [...shared.values()].flatMap(({ code, records }) => {
     const grids = validTogether(records)
-    if (grids.length > 0) problems.push(duplicateCode(code.scheme, code.value, grids))
-  }
-  return problems
+    return grids.length > 0 ? [duplicateCode(code.scheme, code.value, grids)] : []
+  })
 }
 
 function validTogether(records: readonly GridRecord[]): Id[] {
-  if (records.length < 2) return []
   const spans = records.map((record, index) => ({ index, ...validity(record) })).sort((a, b) => a.from - b.from)
   const together = new Set<number>()
   let last = spans[0]!

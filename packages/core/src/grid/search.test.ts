@@ -15,6 +15,7 @@ const FOUND: [string, string, string[]][] = [
   ['pinyin with its syllables parted', 'an he yuan', ['e1']],
   ['pinyin written together', 'anheyuan', ['e1']],
   ['pinyin with ü', 'lü di', ['c2']],
+  ['ü with its tone mark', 'lǜ dì', ['c2']],
   ['pinyin with tone marks', 'Yǒng Ān', ['e2', 'c1']],
   ['pinyin initials', 'ahy', ['e1', 'm1', 'm2']],
   ['initials with a number', '12hl', ['m2']],

@@ -5,6 +5,9 @@ const PREFIX = 1
 const SUBSTRING = 2
 const NONE = 3
 
+const PLAIN = /^[\x20-\x7e\u4e00-\u9fff]*$/
+const SEPARATORS = /[\s'’\-–·]/g
+
 /**
  * Finds grids by either name, by pinyin, by its initials or by a code. Case, accents, full-width forms, spaces,
  * apostrophes and hyphens do not matter. Exact before prefix before substring; within these the order of `records`.
@@ -46,11 +49,13 @@ function initials(pinyin: string): string {
 }
 
 function fold(text: string): string {
+  // Nearly every name and code: nothing in it to normalize, which is the slow part.
+  if (PLAIN.test(text)) return text.toLowerCase().replace(SEPARATORS, '')
   const lower = text.normalize('NFKC').toLowerCase()
   // Keyboards type ü as v; any other accent or tone mark is left off.
   const plain = lower
     .replace(/[üǖǘǚǜ]/g, 'v')
     .normalize('NFD')
     .replace(/\p{Mn}/gu, '')
-  return plain.replace(/[\s'’\-–·]/g, '')
+  return plain.replace(SEPARATORS, '')
 }

@@ -1,7 +1,16 @@
 // The host's service worker: pages and scripts of this site from the network, from the cache when there is none.
 // It leaves the district's API alone; the elements keep their own data.
 const CACHE = 'site-1'
-const SHELL = ['/', '/en.html', '/report.html', '/report-en.html', '/site.css', '/site.js', '/vendor/wangge-elements.min.js']
+const SHELL = [
+  '/',
+  '/en.html',
+  '/report.html',
+  '/report-en.html',
+  '/site.css',
+  '/site.js',
+  '/icon.svg',
+  '/vendor/wangge-elements.min.js',
+]
 
 self.addEventListener('install', (event) => {
   self.skipWaiting()

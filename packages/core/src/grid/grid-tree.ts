@@ -46,7 +46,7 @@ export function createGridTree(records: readonly GridRecord[]): GridTreeResult {
   const childrenOf = groupByParent(records)
   const { order, first, end } = preorder(root, childrenOf)
   const byCode = indexCodes(records)
-  const search = createSearch(order)
+  const search = createSearch(levelByLevel(root, childrenOf))
 
   const tree: GridTree = {
     root,
@@ -93,6 +93,12 @@ function preorder(root: GridRecord, childrenOf: ReadonlyMap<Id, readonly GridRec
     end[parent] = Math.max(end[parent]!, end[place]!)
   }
   return { order, first, end }
+}
+
+function levelByLevel(root: GridRecord, childrenOf: ReadonlyMap<Id, readonly GridRecord[]>): GridRecord[] {
+  const order = [root]
+  for (const record of order) for (const child of childrenOf.get(record.id) ?? []) order.push(child)
+  return order
 }
 
 function indexCodes(records: readonly GridRecord[]): ReadonlyMap<string, GridRecord> {

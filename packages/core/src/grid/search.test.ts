@@ -33,6 +33,7 @@ for (const [what, text, expected] of FOUND) {
 test('ranks exact before prefix before substring, and higher grids first within these', () => {
   assert.deepEqual(search('永安'), ['e2', 'c1'], 'e2 is called so, c1 begins so')
   assert.deepEqual(search('an'), ['e1', 'c1', 'e2', 'e3', 'd1'], 'e1 begins so; the others have it inside: yongan, chang, chuang')
+  assert.deepEqual(search('d'), ['s', 'c2', 'd1', 'm1', 'm2', 'm3', 'm4'], 'a community before the buildings of another')
 })
 
 test('finds nothing for nothing, and for what is nowhere', () => {

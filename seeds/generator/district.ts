@@ -10,6 +10,7 @@ export const districtRecord = () => ({
   targets: { community: COUNTS.community, estate: COUNTS.estate, micro: COUNTS.micro },
   /** 780 and 3,762 read as two kinds of groups side by side. */
   groups: { hierarchy: COUNTS.hierarchyGroups, resident: COUNTS.residentGroups, reading: 'A' },
+  signUpPolicy: { closesBeforeMinutes: 30, minRestMinutes: 30, maxWaitlist: 10 },
   consent: {
     'issue-report': {
       version: 1,

@@ -1,4 +1,4 @@
-import { shareOut } from './geography/build-map.ts'
+import { shareOut } from './share-out.ts'
 import type { Sites } from './grids.ts'
 import type { Person, Population } from './people.ts'
 import { createRandom } from './random.ts'

@@ -1,5 +1,5 @@
 import type { Appointment } from '@wangge/core/grid/schema'
-import type { Actor } from '../../packages/core/src/issue/index.ts'
+import type { Actor } from './core.ts'
 import type { MicroSite, Sites } from './grids.ts'
 import type { Organisation } from './organisations.ts'
 import type { Person } from './people.ts'

@@ -1,6 +1,6 @@
 import type { Appointment } from '@wangge/core/grid/schema'
 import type { Issue, IssueAction, IssueState } from '@wangge/core/issue/schema'
-import type { Actor } from '../../packages/core/src/issue/index.ts'
+import type { Actor } from './core.ts'
 import { advance } from './core.ts'
 import type { MicroSite } from './grids.ts'
 import type { Cast } from './issue-cast.ts'

@@ -125,7 +125,7 @@ function bend(line: readonly Point[], target: Point): Point[] {
   const last = line.at(-1)!
   const [dx, dy] = [target[0] - last[0], target[1] - last[1]]
   return line.map(([x, y], k) => {
-    const share = (k / (line.length - 1)) ** 1.5
+    const share = (k / (line.length - 1)) ** 1.15
     return k === line.length - 1 ? target : ([x + dx * share, y + dy * share] as Point)
   })
 }

@@ -10,52 +10,87 @@ export interface Line {
   roughness?: number
 }
 
-/** Counter-clockwise from the north-west corner: a railway, the expressway, the eastern road, the ring road. */
+/** Counter-clockwise from the north-west corner; two blocks that belong to the neighbours make notches. */
 export const OUTLINE: Line[] = [
   {
     zh: '西环铁路',
     en: 'West Railway',
     through: [
-      [-1900, 2050],
+      [-1840, 2020],
       [-2010, 1150],
-      [-2080, 150],
-      [-1990, -1000],
-      [-1820, -2090],
+      [-2100, 250],
+      [-2010, -700],
+      [-1950, -1490],
+    ],
+  },
+  {
+    zh: '南界街',
+    en: 'Nanjie Street',
+    through: [
+      [-1950, -1490],
+      [-1690, -1530],
+      [-1370, -1500],
+    ],
+  },
+  {
+    zh: '石桥路',
+    en: 'Shiqiao Road',
+    through: [
+      [-1370, -1500],
+      [-1390, -1900],
+      [-1330, -2270],
     ],
   },
   {
     zh: '绕城南路',
     en: 'Raocheng South Road',
     through: [
-      [-1820, -2090],
-      [-1100, -2260],
-      [-380, -2310],
+      [-1330, -2270],
+      [-380, -2350],
       [600, -2230],
-      [1430, -2110],
-      [1960, -1960],
+      [1430, -2060],
+      [1930, -1850],
     ],
   },
   {
     zh: '东临大道',
     en: 'Donglin Avenue',
     through: [
-      [1960, -1960],
-      [2150, -1050],
-      [2270, -80],
-      [2190, 950],
-      [2060, 2080],
+      [1930, -1850],
+      [2170, -1200],
+      [2290, -480],
+      [2210, 300],
+      [2270, 1050],
+      [2170, 1640],
+    ],
+  },
+  {
+    zh: '北界路',
+    en: 'Beijie Road',
+    through: [
+      [2170, 1640],
+      [1850, 1700],
+      [1560, 1680],
+    ],
+  },
+  {
+    zh: '柳林路',
+    en: 'Liulin Road',
+    through: [
+      [1560, 1680],
+      [1520, 1960],
+      [1570, 2250],
     ],
   },
   {
     zh: '环城南路',
     en: 'Huancheng South Road',
     through: [
-      [2060, 2080],
-      [1450, 2240],
-      [640, 2330],
+      [1570, 2250],
+      [640, 2360],
       [-350, 2310],
-      [-1200, 2220],
-      [-1900, 2050],
+      [-1150, 2170],
+      [-1840, 2020],
     ],
   },
 ]
@@ -194,12 +229,54 @@ export const ARTERIALS: Line[] = [
   },
 ]
 
+/** Avenues inside a community; the second point tells which. */
+export const AVENUES: Line[] = [
+  {
+    zh: '旧机场路',
+    en: 'Old Airport Road',
+    through: [
+      [-1060, 1280],
+      [-790, 880],
+      [-345, 430],
+    ],
+  },
+  {
+    zh: '弧桥路',
+    en: 'Huqiao Road',
+    through: [
+      [-2080, 60],
+      [-1480, -210],
+      [-880, -930],
+    ],
+  },
+  {
+    zh: '半月路',
+    en: 'Banyue Road',
+    through: [
+      [-440, -1830],
+      [150, -1690],
+      [720, -1800],
+      [1000, -2150],
+    ],
+  },
+  {
+    zh: '柳岸大街',
+    en: 'Liuan Avenue',
+    through: [
+      [790, 1470],
+      [1240, 1420],
+      [1620, 1130],
+      [2270, 1050],
+    ],
+  },
+]
+
 /** One point inside each community. */
 export const COMMUNITIES: { zh: string; en: string; at: Point }[] = [
   { zh: '三瓦窑', en: 'Sanwayao', at: [-1500, 1700] },
   { zh: '和平', en: 'Heping', at: [-700, 1700] },
   { zh: '益州', en: 'Yizhou', at: [-1200, 700] },
-  { zh: '永安', en: 'Yongan', at: [-1200, -400] },
+  { zh: '永安', en: 'Yongan', at: [-1200, -250] },
   { zh: '南新', en: 'Nanxin', at: [1700, 1400] },
   { zh: '天华', en: 'Tianhua', at: [200, 1800] },
   { zh: '临江', en: 'Linjiang', at: [1700, -100] },

@@ -21,7 +21,7 @@ export function subdivide(ring: Ring, count: number, subdivision: Subdivision): 
   if (count <= 1) return [ring]
   const { map, random, onCut } = subdivision
   const less = Math.max(1, Math.min(count - 1, Math.round(count * random.between(0.34, 0.66))))
-  const evenness = random.between(0.82, 1.2)
+  const evenness = random.between(0.74, 1.3)
   const share = Math.min(0.85, (less / count) * evenness)
   const { i, j, interior, smaller } = bestCut(ring, share, subdivision)
   const { parts, cut } = map.split(ring, i, j, interior)

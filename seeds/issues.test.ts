@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createGridTree } from '@wangge/core/grid'
+import { advance, replay } from '@wangge/core/issue'
+import { readRecords } from './read-data.ts'
+
+const issues = readRecords('issues')
+const appointments = readRecords('appointments')
+const [district] = readRecords('district')
+const built = createGridTree(readRecords('grids'))
+assert.ok(built.ok)
+const { tree } = built
+
+test('every history replays to the issue’s state and version', () => {
+  for (const { id, history, state, version } of issues) assert.deepEqual(replay(history), { state, version }, id)
+})
+
+test('every step was open to whoever took it, at the time they took it', () => {
+  const ofGrid = Map.groupBy(appointments, ({ gridId }) => gridId)
+  for (const issue of issues) {
+    const [report, ...steps] = issue.history
+    let now = { ...issue, state: report!.to, version: 1, updatedAt: issue.createdAt, history: [report!] }
+    for (const { action, actor, at, reason, evidence, seq } of steps) {
+      assert.notEqual(action, 'report')
+      const reach = issue.gridPath.find((gridId) => tree.get(gridId)!.level === LEVELS[actor.role as keyof typeof LEVELS])
+      const command = {
+        action: action as Exclude<typeof action, 'report'>,
+        version: seq - 1,
+        ...(reason && { reason }),
+        ...(evidence && { evidence }),
+      }
+      const context = { tree, appointments: ofGrid.get(issue.gridPath.at(-1)!) ?? [], now: Date.parse(at) }
+      const result = advance(now, command, { ...context, actor: { ...actor, ...(reach && { gridId: reach }) } })
+      assert.ok(result.ok, `${issue.id}: ${JSON.stringify(result)}`)
+      now = { ...now, ...result.issue }
+    }
+    assert.deepEqual(now.history, issue.history)
+  }
+})
+
+const LEVELS = {
+  buildingHead: 'micro',
+  estateWorker: 'estate',
+  community: 'community',
+  liaison: 'community',
+  street: 'subdistrict',
+  inspector: 'subdistrict',
+}
+
+test('times run forward within the three weeks before the reference date', () => {
+  const end = Date.parse(`${district!.referenceDate}T00:00:00+08:00`)
+  for (const { id, createdAt, updatedAt, history } of issues) {
+    const times = history.map(({ at }) => Date.parse(at))
+    assert.ok(times[0]! >= end - 21 * 86_400_000 && times.at(-1)! < end, id)
+    times.slice(1).forEach((time, k) => assert.ok(time >= times[k]!, id))
+    assert.deepEqual([createdAt, updatedAt], [history[0]!.at, history.at(-1)!.at])
+  }
+})
+
+test('the grid path runs from the root to a micro-grid', () => {
+  for (const { id, gridPath } of issues)
+    assert.deepEqual(
+      tree.path(gridPath.at(-1)!).map((grid) => grid.id),
+      gridPath,
+      id,
+    )
+  for (const { gridPath } of issues) assert.equal(gridPath.length, 4)
+})
+
+test('receipts are different, and of the server’s form', () => {
+  for (const { receipt } of issues) assert.match(receipt, /^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{2}$/)
+  assert.equal(new Set(issues.map(({ receipt }) => receipt)).size, issues.length)
+})
+
+test('attributes are those of the category, required ones are there', () => {
+  const categories = new Map(readRecords('categories').map((category) => [category.id, category]))
+  for (const { id, categoryId, attributes } of issues) {
+    const category = categories.get(categoryId)!
+    assert.ok(category.parentId, id)
+    const known = new Map(category.attributes.map((attribute) => [attribute.code, attribute]))
+    for (const { code, required } of known.values()) assert.ok(!required || attributes[code] !== undefined, `${id} ${code}`)
+    for (const [code, value] of Object.entries(attributes)) {
+      const { datatype, values } = known.get(code)!
+      assert.equal(datatype === 'number', typeof value === 'number', `${id} ${code}`)
+      assert.equal(datatype === 'multivaluelist', Array.isArray(value), `${id} ${code}`)
+      if (values)
+        for (const key of [value].flat())
+          assert.ok(
+            values.some((choice) => choice.key === key),
+            `${id} ${code}`,
+          )
+    }
+  }
+})

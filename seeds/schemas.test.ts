@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { appointmentSchema, gridRecordSchema } from '@wangge/core/grid/schema'
+import { categorySchema, issueSchema } from '@wangge/core/issue/schema'
+import { postKindSchema, signUpPolicySchema } from '@wangge/core/roster/schema'
+import { idSchema, instantSchema, localizedSchema, ulidSchema } from '@wangge/core/schema'
+import { FILES, readRecords } from './read-data.ts'
+
+interface Schema {
+  safeParse(value: unknown): { success: boolean; error?: { issues: unknown[] } }
+}
+
+const SCHEMAS = { grids: gridRecordSchema, appointments: appointmentSchema, categories: categorySchema, issues: issueSchema }
+
+for (const [name, schema] of Object.entries(SCHEMAS) as [keyof typeof SCHEMAS, Schema][]) {
+  test(`every record of ${name}.json is as the core's schema says`, () => {
+    for (const record of readRecords(name)) {
+      const parsed = schema.safeParse(record)
+      assert.ok(parsed.success, `${record.id}: ${JSON.stringify(parsed.error?.issues)}`)
+    }
+  })
+}
+
+test('every id is an id, and used once in its file', () => {
+  for (const name of FILES) {
+    const ids = readRecords(name).flatMap((record) => ('id' in record ? [record.id] : []))
+    for (const id of ids) assert.ok(idSchema.safeParse(id).success, id)
+    assert.equal(new Set(ids).size, ids.length, name)
+  }
+})
+
+test('issues carry ULIDs of the moment they were made', () => {
+  const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+  for (const { id, createdAt } of readRecords('issues')) {
+    assert.ok(ulidSchema.safeParse(id).success, id)
+    const time = Array.from(id.slice(0, 10)).reduce((sum, letter) => sum * 32 + alphabet.indexOf(letter), 0)
+    assert.equal(time, Date.parse(createdAt))
+  }
+})
+
+test('every name is in both languages, every instant has its offset', () => {
+  const visit = (value: unknown, key: string, file: string): void => {
+    if (Array.isArray(value)) return value.forEach((item) => visit(item, key, file))
+    if (key === 'name' || key === 'label' || key === 'address')
+      assert.ok(localizedSchema.safeParse(value).success, `${file}: ${JSON.stringify(value)}`)
+    if (typeof value === 'string' && ['from', 'to', 'at', 'startsAt', 'endsAt', 'validFrom'].includes(key) && file !== 'issues') {
+      assert.ok(instantSchema.safeParse(value).success, `${file}: ${value}`)
+    }
+    if (typeof value === 'object' && value !== null && key !== 'geometry')
+      for (const [k, item] of Object.entries(value)) visit(item, k, file)
+  }
+  for (const name of FILES) for (const record of readRecords(name)) visit(record, '', name)
+})
+
+test('posts and the kinds of things are of the kinds that the contract names', () => {
+  const values = {
+    posts: new Set(postKindSchema.options as readonly string[]),
+    teams: new Set(['taskForce', 'vanguard', 'service']),
+    groups: new Set(['hierarchy', 'resident']),
+    registrations: new Set(['dual', 'in-service', 'volunteer']),
+    organisations: new Set(['workCommittee', 'composite', 'twoNew', 'courtyard', 'agency', 'other']),
+  }
+  for (const [name, kinds] of Object.entries(values)) {
+    for (const { kind } of readRecords(name as keyof typeof values)) assert.ok(kinds.has(kind), `${name}: ${kind}`)
+  }
+})
+
+test('the district says what its two consents are for', () => {
+  const [district] = readRecords('district')
+  for (const purpose of ['issue-report', 'volunteer-duty'] as const) {
+    const { version, zh, en, retentionDays } = district!.consent[purpose]
+    assert.ok(version >= 1 && retentionDays > 0 && zh.length > 20 && en.length > 40)
+  }
+  assert.ok(signUpPolicySchema.safeParse(district!.signUpPolicy).success)
+})
+
+test('the categories have two levels, seven areas, and attributes of every Open311 data type', () => {
+  const categories = readRecords('categories')
+  const areas = categories.filter(({ parentId }) => parentId === undefined)
+  assert.deepEqual(
+    areas.map(({ name }) => name.zh),
+    ['街面秩序', '环境卫生', '公共设施', '小区院落', '交通秩序', '消防安全', '民生诉求'],
+  )
+  for (const { id } of areas) {
+    const leaves = categories.filter(({ parentId }) => parentId === id)
+    assert.ok(leaves.length >= 4 && leaves.length <= 6, id)
+  }
+  const attributes = categories.flatMap((category) => category.attributes)
+  assert.deepEqual(
+    new Set(attributes.map(({ datatype }) => datatype)),
+    new Set(['string', 'number', 'datetime', 'text', 'singlevaluelist', 'multivaluelist']),
+  )
+  for (const { code, datatype, values } of attributes) assert.equal(datatype.endsWith('list'), values !== undefined, code)
+})

@@ -37,7 +37,6 @@ export function createChanges(options: ChangesOptions): Changes {
   let following: AbortController | undefined
   let running = false
   let wanted = false
-  let newest: number | undefined
   let failures = 0
   let notBefore = 0
   let cancelTimer = () => {}
@@ -65,10 +64,7 @@ export function createChanges(options: ChangesOptions): Changes {
     const { signal } = following
     transport.listen?.({
       signal,
-      onCursor(cursor) {
-        newest = cursor
-        wake()
-      },
+      onCursor: wake,
     })
   }
 
@@ -115,11 +111,10 @@ export function createChanges(options: ChangesOptions): Changes {
   async function catchUp(signal: AbortSignal) {
     const stored = await meta.get(CURSOR)
     let cursor = typeof stored === 'number' ? stored : undefined
-    // A server that is behind us has begun anew; what we know is of another time.
-    if (cursor !== undefined && newest !== undefined && newest < cursor) cursor = undefined
     if (cursor === undefined) return begin(signal)
     for (let more = true; more && !signal.aborted;) {
       const page = await fetchPage(cursor, signal)
+      // A server that is behind us has begun anew; what we know is of another time.
       if (!page || page.cursor < cursor) return begin(signal)
       await apply(page.changes)
       if (page.cursor !== cursor) await meta.put(CURSOR, page.cursor)
@@ -133,7 +128,6 @@ export function createChanges(options: ChangesOptions): Changes {
     const page = await fetchPage(undefined, signal)
     if (!page) throw new SdkError('bad-response', 'Expected a first cursor of the changes, got none')
     await meta.put(CURSOR, page.cursor)
-    newest = page.cursor
     await cache.expire((key) => key.startsWith('/'))
   }
 

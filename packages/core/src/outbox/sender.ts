@@ -111,6 +111,7 @@ export function createSender(options: SenderOptions): Sender {
       const first = (await upload(entry)) ?? (await command(entry))
       if (first.kind !== 'photo-missing') return first
       // The server lost what it once had. Send it again, where it is still here; without it, a person must decide.
+      if (entry.photos.length === 0) return { kind: 'refused', problem: first.problem }
       for (const sha256 of entry.photos) {
         if (!(await store.photo(sha256))) return { kind: 'refused', problem: first.problem }
         await store.markUploaded(sha256, false)

@@ -1,0 +1,276 @@
+import { expect } from '@open-wc/testing'
+import { createClient } from '../client/index.ts'
+import type { OutboxView } from '../client/index.ts'
+import { isSdkError } from '../errors.ts'
+import type { SdkError } from '../errors.ts'
+import type { OutboxEntry, StoredPhoto, Stores } from '../ports/index.ts'
+import { openIdbStores } from './idb-stores.ts'
+
+let count = 0
+const opened: Stores[] = []
+
+/** A database of its own for each test; `again` opens another connection to it. */
+async function open(name = `test-${Date.now()}-${(count += 1)}`) {
+  const stores = await openIdbStores({ name })
+  opened.push(stores)
+  return { name, stores, again: async () => (await open(name)).stores }
+}
+
+afterEach(() => {
+  for (const stores of opened.splice(0)) stores.close()
+})
+
+const entry = (id: string, photos: string[] = []): Omit<OutboxEntry, 'seq'> => ({
+  id,
+  kind: 'report',
+  subject: id,
+  method: 'POST',
+  path: '/v1/issues',
+  body: { id },
+  photos,
+  state: 'queued',
+  attempts: 0,
+  createdAt: 1,
+  nextAttemptAt: 0,
+})
+const photo = (sha256: string): StoredPhoto => ({ sha256, type: 'image/jpeg', bytes: new Uint8Array([1, 2, 3]).buffer })
+const errorOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+
+/** Fails the next matching call, as a browser does whose disk is full. */
+function breakOnce(method: 'put' | 'add', store: string, error: () => Error) {
+  const original = IDBObjectStore.prototype[method]
+  IDBObjectStore.prototype[method] = function (this: IDBObjectStore, ...args: Parameters<IDBObjectStore['put']>) {
+    if (this.name !== store) return original.apply(this, args)
+    IDBObjectStore.prototype[method] = original
+    throw error()
+  }
+}
+
+describe('stores in IndexedDB', () => {
+  it('keep entries, photos, cache and meta when they are opened again', async () => {
+    const { stores, again } = await open()
+    const stored = await stores.outbox.add(entry('a', ['p']), [photo('p')])
+    await stores.cache.put({ key: '/v1/grids', data: { n: 1 }, fetchedAt: 7, etag: '"1"' })
+    await stores.meta.put('cursor', 42)
+    stores.close()
+    const reopened = await again()
+    expect(await reopened.outbox.list()).to.deep.equal([stored])
+    expect(await reopened.outbox.get('a')).to.deep.equal({ ...entry('a', ['p']), seq: 1 })
+    const kept = await reopened.outbox.photo('p')
+    expect([...new Uint8Array(kept?.bytes ?? new ArrayBuffer(0))]).to.deep.equal([1, 2, 3])
+    expect(await reopened.cache.get('/v1/grids')).to.deep.equal({ key: '/v1/grids', data: { n: 1 }, fetchedAt: 7, etag: '"1"' })
+    expect(await reopened.meta.get('cursor')).to.equal(42)
+  })
+
+  it('number entries in the order of their transactions, over both connections, never anew', async () => {
+    const { stores, again } = await open()
+    const other = await again()
+    await stores.outbox.add(entry('b'), [])
+    await other.outbox.add(entry('a'), [])
+    await stores.outbox.discard('a', ['queued'])
+    await stores.outbox.add(entry('c'), [])
+    expect((await other.outbox.list()).map(({ id, seq }) => [id, seq])).to.deep.equal([
+      ['b', 1],
+      ['c', 3],
+    ])
+  })
+
+  it('refuse a second entry of the same id and leave the first and its photos as they were', async () => {
+    const { stores } = await open()
+    await stores.outbox.add(entry('a'), [])
+    const error = await errorOf(stores.outbox.add(entry('a', ['p']), [photo('p')]))
+    expect((error as SdkError).code).to.equal('storage')
+    expect((await stores.outbox.list()).length).to.equal(1)
+    expect(await stores.outbox.photo('p')).to.equal(undefined)
+  })
+
+  it('update an entry only in the wanted states, and take out what is patched with undefined', async () => {
+    const { stores } = await open()
+    await stores.outbox.add({ ...entry('a'), failure: { code: 'network' } }, [])
+    const updated = await stores.outbox.update('a', { state: 'sending', failure: undefined }, ['queued'])
+    expect(updated).to.deep.equal({ ...entry('a'), seq: 1, state: 'sending' })
+    expect(await stores.outbox.update('a', { state: 'queued' }, ['refused'])).to.equal(undefined)
+    expect(await stores.outbox.get('a')).to.deep.equal(updated)
+    expect(await stores.outbox.update('nobody', { attempts: 1 }, ['queued'])).to.equal(undefined)
+  })
+
+  it('let one of two connections claim an entry that both want', async () => {
+    const { stores, again } = await open()
+    const other = await again()
+    await stores.outbox.add(entry('a'), [])
+    const claims = await Promise.all([stores, other].map(({ outbox }) => outbox.update('a', { state: 'refused' }, ['queued'])))
+    expect(claims.filter((claim) => claim !== undefined).length).to.equal(1)
+  })
+
+  it('settle in one transaction: the answer in, the entry and its photos out, but not a photo another entry needs', async () => {
+    const { stores, again } = await open()
+    const other = await again()
+    await stores.outbox.add(entry('a', ['p', 'q']), [photo('p'), photo('q')])
+    await stores.outbox.add(entry('b', ['q']), [photo('q')])
+    await stores.outbox.markUploaded('q', true)
+    await stores.outbox.settle('a', [{ key: 'answer:a', data: { id: 'a' }, fetchedAt: 1 }])
+    expect((await other.outbox.list()).map(({ id }) => id)).to.deep.equal(['b'])
+    expect(await other.outbox.photo('p')).to.equal(undefined)
+    expect((await other.outbox.photo('q'))?.uploaded).to.equal(true)
+    expect((await other.cache.get('answer:a'))?.data).to.deep.equal({ id: 'a' })
+  })
+
+  it('change nothing where a settlement fails half way, and say that the storage failed', async () => {
+    const { stores } = await open()
+    await stores.outbox.add(entry('a', ['p']), [photo('p')])
+    const unclonable = { key: 'answer:b', data: () => {}, fetchedAt: 1 }
+    const error = await errorOf(stores.outbox.settle('a', [{ key: 'answer:a', data: 1, fetchedAt: 1 }, unclonable]))
+    expect(isSdkError(error) && error.code).to.equal('storage')
+    expect(await stores.cache.get('answer:a')).to.equal(undefined)
+    expect((await stores.outbox.list()).length).to.equal(1)
+    expect(await stores.outbox.photo('p')).to.not.equal(undefined)
+  })
+
+  it('report a full disk as a storage error, with nothing half written', async () => {
+    const { stores } = await open()
+    breakOnce('add', 'photos', () => new DOMException('full', 'QuotaExceededError'))
+    const error = await errorOf(stores.outbox.add(entry('a', ['p']), [photo('p')]))
+    expect(isSdkError(error) && [error.code, error.retryable, (error.cause as Error).name]).to.deep.equal([
+      'storage',
+      true,
+      'QuotaExceededError',
+    ])
+    expect(await stores.outbox.list()).to.deep.equal([])
+    await stores.outbox.add(entry('a', ['p']), [photo('p')])
+    expect((await stores.outbox.list()).length).to.equal(1)
+  })
+
+  it('report success only when the transaction is complete: an abort after the last request is a failure', async () => {
+    const { stores } = await open()
+    const original = IDBDatabase.prototype.transaction
+    IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...args: Parameters<IDBDatabase['transaction']>) {
+      IDBDatabase.prototype.transaction = original
+      const tx = original.apply(this, args)
+      const outbox = tx.objectStore('outbox')
+      const { add } = IDBObjectStore.prototype
+      Object.defineProperty(outbox, 'add', {
+        value(...values: Parameters<IDBObjectStore['add']>) {
+          const request = add.apply(outbox, values)
+          // The request succeeds; the commit does not.
+          request.addEventListener('success', () => queueMicrotask(() => tx.abort()))
+          return request
+        },
+      })
+      return tx
+    }
+    const error = await errorOf(stores.outbox.add(entry('a'), []))
+    expect(isSdkError(error) && error.code).to.equal('storage')
+    expect(await stores.outbox.list()).to.deep.equal([])
+  })
+
+  it('ask for strict durability where a person’s command is written', async () => {
+    const { stores } = await open()
+    const durabilities: string[] = []
+    const original = IDBDatabase.prototype.transaction
+    IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...args: Parameters<IDBDatabase['transaction']>) {
+      if (args[1] === 'readwrite') durabilities.push(args[2]?.durability ?? 'default')
+      return original.apply(this, args)
+    }
+    try {
+      await stores.outbox.add(entry('a'), [])
+      await stores.outbox.settle('a', [])
+    } finally {
+      IDBDatabase.prototype.transaction = original
+    }
+    expect(durabilities).to.deep.equal(['strict', 'strict'])
+  })
+
+  it('read and write a cache record in one transaction', async () => {
+    const { stores, again } = await open()
+    const other = await again()
+    await stores.cache.put({ key: 'k', data: 0, fetchedAt: 1 })
+    const increment = ({ cache }: Stores) =>
+      cache.update('k', (record) => record && { ...record, data: (record.data as number) + 1 })
+    await Promise.all(Array.from({ length: 20 }, (_, i) => increment(i % 2 ? stores : other)))
+    expect((await stores.cache.get('k'))?.data).to.equal(20)
+  })
+
+  it('make way for a newer version of the page, and say so afterwards', async () => {
+    const { name, stores } = await open()
+    await stores.meta.put('cursor', 1)
+    const newer = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(name, 99)
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error as DOMException)
+      request.onblocked = () => reject(new Error('blocked'))
+    })
+    const error = await errorOf(stores.meta.get('cursor'))
+    newer.close()
+    expect(isSdkError(error) && [error.code, (error.cause as Error).name]).to.deep.equal(['storage', 'VersionError'])
+  })
+
+  it('open anew after the data was deleted under them', async () => {
+    const { name, stores } = await open()
+    await stores.outbox.add(entry('a'), [])
+    await new Promise<void>((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(name)
+      request.onsuccess = () => resolve()
+      request.onblocked = () => reject(new Error('blocked'))
+    })
+    expect(await stores.outbox.list()).to.deep.equal([])
+    await stores.outbox.add(entry('b'), [])
+    expect((await stores.outbox.list()).map(({ id }) => id)).to.deep.equal(['b'])
+  })
+
+  it('give up on a database that an older page holds and does not let go', async () => {
+    const { name, stores } = await open()
+    stores.close()
+    await new Promise((resolve) => (indexedDB.deleteDatabase(name).onsuccess = resolve))
+    // Version 0 to 1 by a page that does not finish its upgrade.
+    let held = true
+    const holder = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open(name, 1)
+      request.onupgradeneeded = () => {
+        const { transaction } = request
+        const spin = () =>
+          (transaction as IDBTransaction)
+            .objectStore('spin')
+            .get(1)
+            .addEventListener('success', () => held && spin())
+        request.result.createObjectStore('spin')
+        resolve(request.result)
+        spin()
+      }
+    })
+    const error = await errorOf(openIdbStores({ name, openTimeoutMs: 50 }))
+    held = false
+    holder.close()
+    expect(isSdkError(error) && error.code).to.equal('storage')
+  })
+})
+
+describe('a client whose storage is blocked', () => {
+  const view = (client: ReturnType<typeof createClient>) =>
+    new Promise<OutboxView>((resolve) => client.outbox.subscribe((latest) => resolve(latest)))
+
+  it('works in memory and says why', async () => {
+    const original = IDBFactory.prototype.open
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError')
+    }
+    const client = createClient({ endpoint: 'https://nowhere.example', siteKey: `wk_${Date.now()}` })
+    try {
+      const { durable, reason } = await view(client)
+      expect(durable).to.equal(false)
+      expect(reason).to.contain('insecure')
+    } finally {
+      IDBFactory.prototype.open = original
+      client.close()
+    }
+  })
+
+  it('is durable where it is not', async () => {
+    const client = createClient({ endpoint: 'https://nowhere.example', siteKey: `wk_${Date.now()}` })
+    expect(await view(client)).to.deep.equal({ entries: [], durable: true })
+    client.close()
+  })
+})

@@ -1,0 +1,97 @@
+// A server that takes writes once for each key, behind a line that breaks as the schedule says.
+import { SdkError } from '../src/errors.ts'
+import type { Transport, TransportRequest, TransportResponse } from '../src/ports/index.ts'
+
+/** What happens to one request. `drop` never answers: the page dies while it waits. */
+export type Fault = 'none' | 'lost-request' | 'lost-answer' | 'unavailable' | 'busy' | 'portal' | 'forget-photos'
+
+export interface FaultyDistrict {
+  transport: Transport
+  /** Requests that reached the line, as "POST /v1/issues". */
+  requests: { line: string; key?: string; at: number }[]
+  /** Bodies in the order in which they were taken. */
+  applied: Record<string, unknown>[]
+  /** Faults for the next requests, in order; then none. */
+  faults: Fault[]
+  photos: Map<string, number>
+  /** Answers to GET by path; a function is asked each time. */
+  resources: Map<string, (request: TransportRequest) => TransportResponse>
+  /** Commands that are refused for good. */
+  refuses: (body: Record<string, unknown>) => TransportResponse | undefined
+}
+
+export const problem = (status: number, code: string, more: object = {}, headers: Record<string, string> = {}) => ({
+  status,
+  headers,
+  body: { type: `urn:wangge:problem:${code}`, title: code, status, code, ...more },
+})
+
+export function createFaultyDistrict(now: () => number): FaultyDistrict {
+  const answers = new Map<string, { body: string; response: TransportResponse }>()
+  const district: FaultyDistrict = {
+    requests: [],
+    applied: [],
+    faults: [],
+    photos: new Map(),
+    resources: new Map(),
+    refuses: () => undefined,
+    transport: { send },
+  }
+
+  async function send(request: TransportRequest): Promise<TransportResponse> {
+    const key = request.headers?.['idempotency-key']
+    district.requests.push({ line: `${request.method} ${request.path}`, at: now(), ...(key === undefined ? {} : { key }) })
+    if (request.signal?.aborted) throw new SdkError('aborted', 'aborted')
+    const fault = district.faults.shift() ?? 'none'
+    if (fault === 'lost-request') throw new SdkError('network', 'no way there', { retryable: true })
+    if (fault === 'unavailable') return problem(503, 'unavailable')
+    if (fault === 'busy') return problem(429, 'busy', {}, { 'retry-after': '30' })
+    if (fault === 'portal') throw new SdkError('bad-response', 'a portal', { retryable: true, status: 200 })
+    if (fault === 'forget-photos') district.photos.clear()
+    const response = answer(request, key)
+    if (fault === 'lost-answer') throw new SdkError('network', 'no way back', { retryable: true })
+    return response
+  }
+
+  function answer({ method, path, headers, body, ...rest }: TransportRequest, key: string | undefined): TransportResponse {
+    if (method === 'GET') {
+      const resource = district.resources.get(path)
+      return resource ? resource({ method, path, ...(headers ? { headers } : {}), ...rest }) : problem(404, 'not-found')
+    }
+    if (method === 'PUT') {
+      const sha256 = path.split('/').at(-1) as string
+      district.photos.set(sha256, (district.photos.get(sha256) ?? 0) + 1)
+      return {
+        status: 201,
+        headers: {},
+        body: { sha256, type: headers?.['content-type'], size: (body as ArrayBuffer).byteLength },
+      }
+    }
+    return once(key as string, path, body as Record<string, unknown>)
+  }
+
+  function once(key: string, path: string, body: Record<string, unknown>): TransportResponse {
+    const seen = answers.get(key)
+    if (seen) return seen.body === JSON.stringify(body) ? seen.response : problem(422, 'idempotency-key-reused')
+    const photos = (body['photos'] ?? []) as { sha256: string }[]
+    if (photos.some(({ sha256 }) => !district.photos.has(sha256))) {
+      return problem(409, 'refused', { refusal: { reason: 'photo-missing' } })
+    }
+    const refusal = district.refuses(body)
+    if (refusal) return refusal
+    district.applied.push(body)
+    const response = { status: 201, headers: {}, body: answerTo(path, body) }
+    answers.set(key, { body: JSON.stringify(body), response })
+    return response
+  }
+
+  return district
+}
+
+function answerTo(path: string, body: Record<string, unknown>) {
+  const at = '2026-03-02T12:00:00+08:00'
+  if (path === '/v1/issues')
+    return { id: body['id'], receipt: 'K7QM-2X9F-4D', state: 'submitted', gridPath: ['guixi', 'c1'], createdAt: at }
+  if (path === '/v1/sign-ups') return { id: body['id'], slotId: body['slotId'], orgId: body['orgId'], state: 'seated', at }
+  return { id: body['signUpId'] ?? body['id'], slotId: 's1', orgId: 'o1', state: 'cancelled', at }
+}

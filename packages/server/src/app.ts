@@ -5,6 +5,7 @@ import { allowOrigin } from './auth/cors.ts'
 import { createContext } from './context.ts'
 import type { ContextOptions } from './context.ts'
 import { mount } from './mount.ts'
+import type { Env } from './mount.ts'
 import { describeApi } from './openapi.ts'
 import { OPERATIONS } from './operations.ts'
 import { notFound, ProblemError, problemResponse } from './problem.ts'
@@ -39,16 +40,16 @@ const SECURITY_HEADERS = {
 export function createApp({ adminSecret, onError, ...options }: AppOptions): App {
   const stop = new AbortController()
   const context = createContext({ ...options, stopping: stop.signal })
-  const hono = new Hono<{ Variables: { requestId: string } }>()
+  const hono = new Hono<Env>()
   hono.use(compress())
   hono.use(async (c, next) => {
     c.set('requestId', createUlid(context.clock(), context.random))
     await next()
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value)
     c.res.headers.set('request-id', c.get('requestId'))
-    await allowOrigin(context, c.req.raw, c.res.headers)
+    await allowOrigin(context, c.req.raw, c.res.headers, c.get('originBelieved') ?? false)
   })
-  mount(hono as unknown as Hono, [...OPERATIONS, describeApi(OPERATIONS)], { context, adminSecret })
+  mount(hono, [...OPERATIONS, describeApi(OPERATIONS)], { context, adminSecret })
   hono.notFound((c) => problemResponse(notFound('unknown-path', 'There is nothing here'), c.req.path))
   hono.onError((error, c) => {
     if (error instanceof ProblemError) return problemResponse(error, c.req.path)

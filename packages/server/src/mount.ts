@@ -17,10 +17,19 @@ export interface MountOptions {
   adminSecret?: string | undefined
 }
 
+/** What the pipeline keeps of a request. */
+export interface Env {
+  Variables: {
+    requestId: string
+    /** The caller's key is for the request's origin. */
+    originBelieved?: boolean
+  }
+}
+
 type General = Operation<unknown, unknown>
 
 /** Mounts operations with what is the same for all: preflight, access, parsing, idempotency headers, ETag, 405. */
-export function mount(hono: Hono, operations: readonly AnyOperation[], options: MountOptions): void {
+export function mount(hono: Hono<Env>, operations: readonly AnyOperation[], options: MountOptions): void {
   const reachable = (operations as unknown as General[]).filter(
     ({ access }) => !access.includes('admin') || options.adminSecret !== undefined,
   )
@@ -39,9 +48,10 @@ export function mount(hono: Hono, operations: readonly AnyOperation[], options: 
   }
 }
 
-async function run(c: HonoContext, operation: General, { context, adminSecret }: MountOptions): Promise<Response> {
+async function run(c: HonoContext<Env>, operation: General, { context, adminSecret }: MountOptions): Promise<Response> {
   const request = c.req.raw
   const principal = await believe(context, request.headers, operation, adminSecret)
+  c.set('originBelieved', 'origins' in principal)
   const params = c.req.param() as Record<string, string>
   // What cannot be an id is the id of nothing.
   const isId = (value: string) => idSchema.safeParse(value).success

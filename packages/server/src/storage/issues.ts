@@ -1,4 +1,5 @@
 import type { Issue, IssueState, IssueSummary, Transition } from '@wangge/core/issue/schema'
+import { sql } from 'kysely'
 import type { Queries, Tx } from './database.ts'
 import type { IssueRow, NewTransitionRow, TransitionRow } from './tables.ts'
 import { withoutNulls } from './without-nulls.ts'
@@ -94,7 +95,7 @@ export async function listIssues(
     .selectFrom('issues')
     .selectAll()
     .where('district_id', '=', districtId)
-    .where('grid_path', '@>', [gridId])
+    .where(sql<boolean>`grid_path @> array[${gridId}::text]`)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)

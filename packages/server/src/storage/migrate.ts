@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import type { Migration } from 'kysely/migration'
 import type { Database } from './database.ts'
@@ -10,7 +11,17 @@ const MIGRATIONS: Record<string, Migration> = { '0001-first-tables': firstTables
  * and the others find nothing left to do.
  */
 export async function migrate({ db }: Pick<Database, 'db'>): Promise<void> {
+  if (await isUpToDate(db)) return
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
   const { error } = await migrator.migrateToLatest()
   if (error) throw error
+}
+
+/** The usual case at a start, asked in two short queries: kysely would first look at all tables. */
+async function isUpToDate(db: Database['db']): Promise<boolean> {
+  const table = await sql<{ there: boolean }>`select to_regclass('kysely_migration') is not null as there`.execute(db)
+  if (!table.rows[0]!.there) return false
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  const done = new Set(rows.map(({ name }) => name))
+  return Object.keys(MIGRATIONS).every((name) => done.has(name))
 }

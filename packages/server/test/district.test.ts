@@ -1,0 +1,36 @@
+// The same suites on the embedded database and on a real PostgreSQL.
+import { after, before, describe } from 'node:test'
+import { openDatabase } from '../src/storage/database.ts'
+import { openDistrict } from './harness.ts'
+import type { District } from './harness.ts'
+import { startPostgres } from './postgres.ts'
+import type { TestPostgres } from './postgres.ts'
+import { badInput } from './suites/bad-input.ts'
+import { changes } from './suites/changes.ts'
+import { commitOrder } from './suites/commit-order.ts'
+import { issues } from './suites/issues.ts'
+import { migrations } from './suites/migrations.ts'
+import { reads } from './suites/reads.ts'
+import { signUps } from './suites/sign-ups.ts'
+
+type Suite = (name: string, open: () => Promise<District>) => void
+
+const SUITES: Record<string, Suite> = { reads, signUps, issues, changes, badInput }
+
+describe('on PGlite', () => {
+  for (const [name, suite] of Object.entries(SUITES)) suite(name, async () => openDistrict(await openDatabase()))
+})
+
+describe('on PostgreSQL', () => {
+  let postgres: TestPostgres
+  let made = 0
+  before(async () => {
+    postgres = await startPostgres()
+  })
+  after(() => postgres.stop())
+  const newDatabase = () => postgres.createDatabase(`district_${made++}`)
+  const open = async () => openDistrict(await openDatabase({ databaseUrl: await newDatabase() }))
+  for (const [name, suite] of Object.entries(SUITES)) suite(name, open)
+  commitOrder('commitOrder', newDatabase)
+  migrations('migrations', newDatabase)
+})

@@ -1,0 +1,51 @@
+import { execFile, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
+
+/** Where a lane keeps its data: the embedded database's directory, or a PostgreSQL. */
+export interface Place {
+  dataDir: string
+  databaseUrl?: string
+}
+
+const envOf = ({ databaseUrl }: Place) => {
+  const { DATABASE_URL: _, ...env } = process.env
+  return databaseUrl === undefined ? env : { ...env, DATABASE_URL: databaseUrl }
+}
+
+export async function wangge(place: Place, ...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [CLI, ...args, '--data', place.dataDir], { env: envOf(place) })
+  return stdout
+}
+
+export interface ServerProcess {
+  url: string
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>
+}
+
+/** `wangge serve` as a real process, ready for requests. */
+export async function startServer(place: Place): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [CLI, 'serve', '--port', '0', '--data', place.dataDir], { env: envOf(place) })
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  let said = ''
+  const url = await new Promise<string>((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString()
+      const address = /at (http:\/\/\S+)/.exec(said)?.[1]
+      if (address) resolve(address)
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    void gone.then(() => reject(new Error(`The server ended before it was ready: ${said}`)))
+  })
+  return {
+    url,
+    async kill() {
+      child.kill('SIGKILL')
+      await gone
+    },
+  }
+}

@@ -1,0 +1,116 @@
+import type { SeedData } from '../src/seed/files.ts'
+
+/** A district of one community, two estates and three micro-grids, drawn as squares of 0.001 degrees. */
+export const NOW = Date.parse('2026-03-02T09:00:00+08:00')
+
+const name = (zh: string, en: string) => ({ zh, en })
+const square = (west: number, south: number) => ({
+  type: 'Polygon',
+  coordinates: [
+    [
+      [west, south],
+      [west + 0.001, south],
+      [west + 0.001, south + 0.001],
+      [west, south + 0.001],
+      [west, south],
+    ],
+  ],
+})
+
+const grid = (id: string, level: string, parentId: string | undefined, west?: number) => ({
+  id,
+  level,
+  ...(parentId && { parentId }),
+  name: name(`网格${id}`, `Grid ${id}`),
+  codes: [{ scheme: 'local', value: id.toUpperCase() }],
+  ...(west !== undefined && { geometry: square(west, 30.57), crs: 'wgs84' }),
+})
+
+const appointment = (id: string, role: string, personId: string, gridId: string) => ({
+  id,
+  role,
+  personId,
+  gridId,
+  from: '2026-02-01T00:00:00+08:00',
+})
+
+const shift = (id: string, startsAt: string, endsAt: string, need: number) => ({ id, postId: 'post-1', startsAt, endsAt, need })
+
+const organisation = (id: string, zh: string) => ({ id, kind: 'twoNew', name: name(zh, `Company ${id}`), registered: 30 })
+
+export const sample = (): SeedData => ({
+  district: [
+    {
+      id: 'sample',
+      name: name('样例街道', 'Sample'),
+      timeZone: 'Asia/Shanghai',
+      referenceDate: '2026-03-02',
+      signUpPolicy: { closesBeforeMinutes: 30, minRestMinutes: 30, maxWaitlist: 5 },
+    },
+  ],
+  grids: [
+    grid('root', 'subdistrict', undefined),
+    grid('north', 'community', 'root'),
+    grid('north-1', 'estate', 'north'),
+    grid('north-2', 'estate', 'north'),
+    grid('micro-1', 'micro', 'north-1', 104.06),
+    grid('micro-2', 'micro', 'north-1', 104.061),
+    grid('micro-3', 'micro', 'north-2', 104.062),
+  ],
+  people: [{ id: 'head-1', displayName: '样例' }],
+  appointments: [
+    appointment('a-1', 'buildingHead', 'head-1', 'micro-1'),
+    appointment('a-2', 'dualPrimary', 'dual-1', 'micro-1'),
+    appointment('a-3', 'volunteer', 'volunteer-1', 'micro-1'),
+    appointment('a-4', 'buildingHead', 'head-2', 'micro-2'),
+  ],
+  organisations: [organisation('org-a', '甲公司'), organisation('org-b', '乙公司')],
+  posts: [
+    {
+      id: 'post-1',
+      kind: 'patrol',
+      name: name('巡查岗', 'Patrol'),
+      gridId: 'micro-1',
+      position: [104.0605, 30.5705],
+      capacity: { min: 1, max: 20 },
+    },
+  ],
+  shifts: [
+    shift('sh-20', '2026-03-03T08:00:00+08:00', '2026-03-03T10:00:00+08:00', 20),
+    shift('sh-1', '2026-03-03T12:00:00+08:00', '2026-03-03T14:00:00+08:00', 1),
+    shift('sh-overlap', '2026-03-03T13:00:00+08:00', '2026-03-03T15:00:00+08:00', 5),
+    shift('sh-past', '2026-03-02T07:00:00+08:00', '2026-03-02T08:00:00+08:00', 5),
+    shift('sh-later', '2026-03-08T12:00:00+08:00', '2026-03-08T14:00:00+08:00', 1000),
+    shift('sh-far', '2026-03-12T12:00:00+08:00', '2026-03-12T14:00:00+08:00', 5),
+  ],
+  categories: [
+    { id: 'street', name: name('街面', 'Street'), version: 1, attributes: [] },
+    { id: 'street-litter', parentId: 'street', name: name('垃圾', 'Litter'), version: 1, attributes: [] },
+  ],
+  issues: [
+    {
+      id: '01KR9FV61G04SJC953QG90J6VD',
+      categoryId: 'street-litter',
+      gridPath: ['root', 'north', 'north-1', 'micro-2'],
+      state: 'submitted',
+      createdAt: '2026-03-01T10:00:00+08:00',
+      updatedAt: '2026-03-01T10:00:00+08:00',
+      version: 1,
+      source: 'resident',
+      attributes: {},
+      description: '楼下有垃圾',
+      photos: [],
+      receipt: 'AAAA-BBBB-CC',
+      history: [
+        {
+          issueId: '01KR9FV61G04SJC953QG90J6VD',
+          seq: 1,
+          action: 'report',
+          to: 'submitted',
+          actor: { id: 'r-1', role: 'resident' },
+          at: '2026-03-01T10:00:00+08:00',
+        },
+      ],
+    },
+  ],
+})

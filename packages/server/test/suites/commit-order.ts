@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { createContext } from '../../src/context.ts'
+import type { Context } from '../../src/context.ts'
+import { appendChanges, listChanges } from '../../src/storage/changes.ts'
+import { openDatabase } from '../../src/storage/database.ts'
+import type { Tx } from '../../src/storage/database.ts'
+import { write } from '../../src/storage/write.ts'
+import { nextUlid, openDistrict } from '../harness.ts'
+
+/** Needs transactions side by side, which only a real PostgreSQL has. */
+export function commitOrder(name: string, newDatabase: () => Promise<string>): void {
+  const change = (id: string) => ({ topic: 'grid' as const, id, gridPath: [], data: {} })
+  const request = () => ({ key: nextUlid(), fingerprint: 'f', actor: 'test', now: 0 })
+  const written = (id: string) => ({ status: 200, answer: {}, audit: { action: 'test', subject: id }, changes: [change(id)] })
+
+  describe(name, () => {
+    it('never shows a later change before an earlier one, whatever the order in which transactions begin', async () => {
+      const databaseUrl = await newDatabase()
+      const { database } = await openDistrict(await openDatabase({ databaseUrl }))
+      const context = createContext({ database })
+      const seen: string[] = []
+      let cursor = 0
+      const follow = async () => {
+        const page = await listChanges(database.db, 'main', { after: cursor, limit: 1000, topics: ['grid'], orgId: 'all' })
+        seen.push(...page.changes.map(({ id }) => id))
+        cursor = page.cursor
+      }
+      await follow()
+      seen.length = 0
+
+      const gate = Promise.withResolvers<void>()
+      const begun = Promise.withResolvers<void>()
+      const slow = write(context, request(), async () => {
+        begun.resolve()
+        await gate.promise
+        return written('slow')
+      })
+      await begun.promise
+      await write(context, request(), async () => written('quick'))
+      await follow()
+      assert.deepEqual(seen, ['quick'])
+      gate.resolve()
+      await slow
+      await follow()
+      assert.deepEqual(seen, ['quick', 'slow'])
+      await database.close()
+    })
+
+    it('makes a transaction wait for its number until the one before has committed', async () => {
+      const { database } = await openDistrict(await openDatabase({ databaseUrl: await newDatabase() }))
+      const append = (tx: Tx, id: string) => appendChanges(tx, 'main', new Date(0).toISOString(), [change(id)])
+      const hasNumber = Promise.withResolvers<number>()
+      const gate = Promise.withResolvers<void>()
+      const first = database.db.transaction().execute(async (tx) => {
+        hasNumber.resolve(await append(tx, 'first'))
+        await gate.promise
+      })
+      const number = await hasNumber.promise
+      const second = database.db.transaction().execute((tx) => append(tx, 'second'))
+      const page = await listChanges(database.db, 'main', { after: number - 1, limit: 9, topics: ['grid'], orgId: 'all' })
+      assert.deepEqual([page.changes, page.cursor], [[], number - 1])
+      gate.resolve()
+      await first
+      assert.equal(await second, number + 1)
+      await database.close()
+    })
+
+    it('misses none of 300 writes that overlap at random while a reader follows', async () => {
+      const { database } = await openDistrict(await openDatabase({ databaseUrl: await newDatabase() }))
+      const context: Context = createContext({ database })
+      const seen: string[] = []
+      let cursor = 0
+      let done = false
+      const reader = (async () => {
+        for (let last = false; !last;) {
+          last = done
+          const page = await listChanges(database.db, 'main', { after: cursor, limit: 1000, topics: ['grid'], orgId: 'all' })
+          seen.push(...page.changes.map(({ id }) => id))
+          cursor = page.cursor
+        }
+      })()
+      const ids = Array.from({ length: 300 }, (_, number) => `w-${number}`)
+      await Promise.all(ids.map((id) => write(context, request(), async () => written(id))))
+      done = true
+      await reader
+      assert.deepEqual(seen.filter((id) => id.startsWith('w-')).sort(), ids.sort())
+      await database.close()
+    })
+
+    it('tells another process of a commit', async () => {
+      const databaseUrl = await newDatabase()
+      const { database } = await openDistrict(await openDatabase({ databaseUrl }))
+      const other = await openDatabase({ databaseUrl })
+      const heard = Promise.withResolvers<number>()
+      let expected = Infinity
+      other.signal.subscribe('main', (cursor) => cursor >= expected && heard.resolve(cursor))
+      const context = createContext({ database })
+      expected = 2
+      await write(context, request(), async () => written('told'))
+      assert.equal(await heard.promise, 2)
+      await other.close()
+      await database.close()
+    })
+  })
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { issueSchema, issueSummarySchema, reportReceiptSchema } from '@wangge/core/issue/schema'
+import { assertProblem, nextUlid, png, reportCommand } from '../harness.ts'
+import type { District } from '../harness.ts'
+
+export function issues(name: string, open: () => Promise<District>): void {
+  describe(name, () => {
+    let district: District
+    before(async () => {
+      district = await open()
+    })
+    after(async () => {
+      await district.database.close()
+      assert.deepEqual(district.failures, [])
+    })
+    const report = (changes: object = {}, as: 'public' | 'street' | 'org' = 'public') =>
+      district.post('/v1/issues', reportCommand(changes), as)
+    const put = (salt: string, headers = {}) => {
+      const { bytes, ref } = png(salt)
+      const options = { as: 'public' as const, body: bytes, headers: { 'content-type': 'image/png', ...headers } }
+      return district.call('PUT', `/v1/photos/${ref.sha256}`, options)
+    }
+    const step = (issueId: string, changes: object, as: 'street' | 'estate' = 'street') =>
+      district.post(`/v1/issues/${issueId}/transitions`, { id: nextUlid(), issueId, ...changes } as { id: string }, as)
+
+    it('takes a report with a photo, files it under the grid of its point and follows it by its receipt', async () => {
+      const { ref } = png('first')
+      assert.equal((await put('first')).status, 201)
+      assert.equal((await put('first')).status, 200)
+      const made = await report({ photos: [ref] })
+      assert.equal(made.status, 201)
+      const receipt = reportReceiptSchema.parse(made.body)
+      assert.deepEqual(receipt.gridPath, ['root', 'north', 'north-1', 'micro-1'])
+      assert.match(receipt.receipt, /^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{2}$/)
+      const followed = await district.call('GET', `/v1/receipts/${receipt.receipt.toLowerCase()}`, { as: 'public' })
+      assert.equal(issueSummarySchema.parse(followed.body).id, receipt.id)
+      const whole = issueSchema.parse((await district.call('GET', `/v1/issues/${receipt.id}`, { as: 'street' })).body)
+      assert.deepEqual([whole.photos, whole.position, whole.history.length], [[ref], [104.0605, 30.5705], 1])
+    })
+
+    it('refuses a photo that was not sent, a place outside, other coordinates and another’s source', async () => {
+      const reasonOf = async (changes: object) => {
+        const answer = await report(changes)
+        assertProblem(answer, 409, 'refused')
+        return answer.body.refusal.reason
+      }
+      assert.equal(await reasonOf({ photos: [png('never sent').ref] }), 'photo-missing')
+      const at = (position: number[], crs: string) => ({ place: { by: 'point', position, crs } })
+      assert.equal(await reasonOf(at([104.07, 30.57], 'wgs84')), 'outside-district')
+      assert.equal(await reasonOf(at([1e308, -1e308], 'wgs84')), 'outside-district')
+      assert.equal(await reasonOf(at([104.0605, 30.5705], 'gcj02')), 'crs-not-supported')
+      assert.equal(await reasonOf({ place: { by: 'grid', gridId: 'nowhere' } }), 'unknown-grid')
+      assert.equal(await reasonOf({ categoryId: 'street' }), 'unknown-category')
+      assert.equal(await reasonOf({ source: 'keeper' }), 'source-not-allowed')
+      assert.equal((await report({ source: 'keeper' }, 'street')).status, 201)
+    })
+
+    it('refuses bytes that are not what they are called', async () => {
+      const { bytes, ref } = png('named wrongly')
+      const other = png('other').ref.sha256
+      const send = (sha256: string, type: string, body: Uint8Array) =>
+        district.call('PUT', `/v1/photos/${sha256}`, { as: 'public', body, headers: { 'content-type': type } })
+      assertProblem(await send(other, 'image/png', bytes), 422, 'photo-mismatch')
+      assertProblem(await send(ref.sha256, 'image/jpeg', bytes), 422, 'photo-mismatch')
+      assertProblem(await send(ref.sha256, 'text/html', bytes), 415, 'unsupported-media-type')
+      assertProblem(await send(ref.sha256, 'image/png', new Uint8Array(3_000_001)), 413, 'body-too-large')
+    })
+
+    it('keeps the bytes of a photo as they were', async () => {
+      const { bytes, ref } = png('exact \u0000 bytes')
+      await put('exact \u0000 bytes')
+      const row = await district.database.db.selectFrom('photos').selectAll().where('sha256', '=', ref.sha256).executeTakeFirst()
+      assert.deepEqual(Buffer.from(row!.bytes), bytes)
+    })
+
+    it('takes steps by the rule, and refuses one that rests on an old version', async () => {
+      const { body } = await report()
+      const accepted = await step(body.id, { action: 'accept', version: 1 })
+      assert.equal(accepted.status, 200)
+      assert.deepEqual([accepted.body.state, accepted.body.version, accepted.body.history.length], ['accepted', 2, 2])
+      const late = await step(body.id, { action: 'reject', version: 1, reason: '重复' })
+      assertProblem(late, 409, 'refused')
+      assert.equal(late.body.refusal.reason, 'version-conflict')
+    })
+
+    it('lets one of two who take the same step at once, and tells the other', async () => {
+      const { body } = await report()
+      const answers = await Promise.all([1, 2, 3].map(() => step(body.id, { action: 'accept', version: 1 })))
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409])
+    })
+
+    it('hides what lies outside the caller’s subtree', async () => {
+      const { body } = await report()
+      assertProblem(await district.call('GET', `/v1/issues/${body.id}`, { as: 'estate' }), 404, 'unknown-issue')
+      assertProblem(await step(body.id, { action: 'accept', version: 1 }, 'estate'), 404, 'unknown-issue')
+      assert.deepEqual((await district.call('GET', '/v1/issues', { as: 'estate' })).body, { issues: [] })
+      assertProblem(await district.call('GET', '/v1/issues?grid=north-1', { as: 'estate' }), 404, 'unknown-grid')
+    })
+
+    it('pages through all issues, newest first, each once', async () => {
+      const seen: string[] = []
+      let next: string | undefined
+      do {
+        const page = await district.call('GET', `/v1/issues?limit=2${next ? `&after=${next}` : ''}`, { as: 'street' })
+        seen.push(...page.body.issues.map((issue: { id: string }) => issue.id))
+        next = page.body.next
+      } while (next)
+      const all = await district.call('GET', '/v1/issues?limit=200', { as: 'street' })
+      assert.ok(seen.length > 4)
+      assert.deepEqual(
+        seen,
+        all.body.issues.map((issue: { id: string }) => issue.id),
+      )
+      assert.equal(new Set(seen).size, seen.length)
+      const submitted = await district.call('GET', '/v1/issues?grid=micro-2&state=submitted', { as: 'street' })
+      assert.deepEqual(
+        submitted.body.issues.map((issue: { id: string }) => issue.id),
+        ['01KR9FV61G04SJC953QG90J6VD'],
+      )
+    })
+
+    it('counts a new report at once', async () => {
+      const open = async () => (await district.call('GET', '/v1/grids/north/status', { as: 'public' })).body.issues
+      const before = await open()
+      await report()
+      const after_ = await open()
+      assert.deepEqual([after_.open, after_.reportedToday], [before.open + 1, before.reportedToday + 1])
+    })
+  })
+}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { sql } from 'kysely'
+import { openDatabase } from '../../src/storage/database.ts'
+import { migrate } from '../../src/storage/migrate.ts'
+
+export function migrations(name: string, newDatabase: () => Promise<string>): void {
+  describe(name, () => {
+    it('are made once when several processes start at the same moment', async () => {
+      const databaseUrl = await newDatabase()
+      const databases = await Promise.all(Array.from({ length: 5 }, () => openDatabase({ databaseUrl })))
+      await Promise.all(databases.map(migrate))
+      const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(databases[0]!.db)
+      assert.deepEqual(rows, [{ name: '0001-first-tables' }])
+      await Promise.all(databases.map((database) => database.close()))
+    })
+
+    it('make only tables whose primary key begins with the district', async () => {
+      const database = await openDatabase({ databaseUrl: await newDatabase() })
+      await migrate(database)
+      const { rows } = await sql<{ table: string; first: string }>`
+        select t.relname as table, a.attname as first
+        from pg_class t
+        join pg_namespace n on n.oid = t.relnamespace and n.nspname = 'public'
+        left join pg_index i on i.indrelid = t.oid and i.indisprimary
+        left join pg_attribute a on a.attrelid = t.oid and a.attnum = i.indkey[0]
+        where t.relkind = 'r' and t.relname not like 'kysely_%'`.execute(database.db)
+      assert.ok(rows.length > 20)
+      assert.deepEqual(
+        rows.filter(({ first }) => first !== 'district_id'),
+        [],
+      )
+      await database.close()
+    })
+  })
+}

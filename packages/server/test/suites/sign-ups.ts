@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { signUpViewSchema, slotListSchema } from '@wangge/core/roster/schema'
+import { assertProblem, nextUlid, signUpCommand } from '../harness.ts'
+import type { District } from '../harness.ts'
+
+const volunteer = (number: number) => ({ name: `员工${number}`, staffNumber: `N${number}` })
+
+export function signUps(name: string, open: () => Promise<District>): void {
+  describe(name, () => {
+    let district: District
+    before(async () => {
+      district = await open()
+    })
+    after(async () => {
+      await district.database.close()
+      assert.deepEqual(district.failures, [])
+    })
+    const signUp = (changes: object) => district.post('/v1/sign-ups', signUpCommand(changes), 'org')
+    const slot = async (id: string) => {
+      const { body } = await district.call('GET', '/v1/slots?org=org-a', { as: 'org' })
+      return slotListSchema.parse(body).slots.find((each) => each.id === id)!
+    }
+
+    it('seats exactly as many as there are seats when 200 sign up at once, and keeps the waitlist in order', async () => {
+      const answers = await Promise.all(Array.from({ length: 200 }, (_, number) => signUp({ volunteer: volunteer(number) })))
+      const views = answers.filter(({ status }) => status === 201).map(({ body }) => signUpViewSchema.parse(body))
+      assert.equal(views.filter(({ state }) => state === 'seated').length, 20)
+      const positions = views.filter(({ state }) => state === 'waitlisted').map(({ position }) => position!)
+      assert.deepEqual(
+        positions.sort((one, other) => one - other),
+        [1, 2, 3, 4, 5],
+      )
+      const refusals = answers.filter(({ status }) => status !== 201)
+      assert.equal(refusals.length, 175)
+      for (const refusal of refusals) {
+        assertProblem(refusal, 409, 'refused')
+        assert.equal(refusal.body.refusal.reason, 'slot-full')
+      }
+      const { seated, waitlisted } = await slot('sh-20')
+      assert.deepEqual([seated, waitlisted], [20, 5])
+      const rows = await district.database.db.selectFrom('sign_ups').select('person_id').where('shift_id', '=', 'sh-20').execute()
+      assert.equal(new Set(rows.map((row) => row.person_id)).size, 25)
+    })
+
+    it('gives the first answer again when the same command comes again, at once or later', async () => {
+      const command = signUpCommand({ slotId: 'sh-later', volunteer: volunteer(300) })
+      const answers = await Promise.all(Array.from({ length: 8 }, () => district.post('/v1/sign-ups', command, 'org')))
+      for (const answer of answers) {
+        assert.equal(answer.status, 201)
+        assert.deepEqual(answer.body, answers[0]!.body)
+      }
+      assert.equal(answers.filter(({ headers }) => headers.get('idempotency-replayed') === 'true').length, 7)
+      const changed = { ...command, volunteer: volunteer(301) }
+      assertProblem(await district.post('/v1/sign-ups', changed, 'org'), 422, 'idempotency-key-reused')
+      assert.equal((await slot('sh-later')).seated, 1)
+    })
+
+    it('does not let one organisation see or settle another’s command', async () => {
+      const command = signUpCommand({ slotId: 'sh-later', volunteer: volunteer(310) })
+      await district.post('/v1/sign-ups', command, 'org')
+      assertProblem(await district.post('/v1/sign-ups', command, 'otherOrg'), 403, 'other-organisation')
+      const own = { ...command, orgId: 'org-b' }
+      assertProblem(await district.post('/v1/sign-ups', own, 'otherOrg'), 422, 'idempotency-key-reused')
+      assertProblem(await district.call('GET', `/v1/sign-ups/${command.id}`, { as: 'otherOrg' }), 404, 'unknown-sign-up')
+      const cancel = { id: nextUlid(), signUpId: command.id }
+      assertProblem(await district.post(`/v1/sign-ups/${command.id}/cancel`, cancel, 'otherOrg'), 404, 'unknown-sign-up')
+    })
+
+    it('refuses a second sign-up of one person, an overlapping duty and a slot that has begun', async () => {
+      const one = await signUp({ slotId: 'sh-1', volunteer: volunteer(400) })
+      assert.equal(one.body.state, 'seated')
+      const reasonOf = async (changes: object) => {
+        const answer = await signUp({ volunteer: volunteer(400), ...changes })
+        assertProblem(answer, 409, 'refused')
+        return answer.body.refusal.reason
+      }
+      assert.equal(await reasonOf({ slotId: 'sh-1' }), 'already-signed-up')
+      assert.equal(await reasonOf({ slotId: 'sh-overlap' }), 'duty-overlaps')
+      assert.equal(await reasonOf({ slotId: 'sh-past', volunteer: volunteer(401) }), 'slot-started')
+      assert.equal(await reasonOf({ slotId: 'nothing', volunteer: volunteer(401) }), 'unknown-slot')
+    })
+
+    it('lets one person into one of two overlapping slots when both are asked for at once', async () => {
+      const person = volunteer(450)
+      const answers = await Promise.all(['sh-1', 'sh-overlap'].map((slotId) => signUp({ slotId, volunteer: person })))
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 409])
+    })
+
+    it('gives a seat back to the first who waits', async () => {
+      const slotId = 'sh-overlap'
+      const made = []
+      for (let number = 500; made.length < 7; number++) made.push((await signUp({ slotId, volunteer: volunteer(number) })).body)
+      const seats = made.filter(({ state }) => state === 'seated')
+      const [first, second] = made.filter(({ state }) => state === 'waitlisted')
+      const cancel = { id: nextUlid(), signUpId: seats[0].id }
+      const cancelled = await district.post(`/v1/sign-ups/${seats[0].id}/cancel`, cancel, 'org')
+      assert.equal(cancelled.status, 200)
+      assert.equal(cancelled.body.state, 'cancelled')
+      const view = async (id: string) => (await district.call('GET', `/v1/sign-ups/${id}`, { as: 'org' })).body
+      assert.equal((await view(first.id)).state, 'seated')
+      assert.deepEqual([(await view(second.id)).state, (await view(second.id)).position], ['waitlisted', 1])
+      const again = { id: nextUlid(), signUpId: seats[0].id }
+      const refusal = await district.post(`/v1/sign-ups/${seats[0].id}/cancel`, again, 'org')
+      assert.equal(refusal.body.refusal.reason, 'not-signed-up')
+      const replayed = await district.post(`/v1/sign-ups/${seats[0].id}/cancel`, cancel, 'org')
+      assert.deepEqual([replayed.status, replayed.body], [200, cancelled.body])
+    })
+
+    it('keeps no refusal under the key: once there is room, the same command is taken', async () => {
+      const command = signUpCommand({ slotId: 'sh-later', volunteer: volunteer(600) })
+      await district.database.db.updateTable('shifts').set({ cancelled: true }).where('id', '=', 'sh-later').execute()
+      const refusal = await district.post('/v1/sign-ups', command, 'org')
+      assert.equal(refusal.body.refusal.reason, 'slot-cancelled')
+      await district.database.db.updateTable('shifts').set({ cancelled: false }).where('id', '=', 'sh-later').execute()
+      assert.equal((await district.post('/v1/sign-ups', command, 'org')).status, 201)
+    })
+
+    it('asks for the Idempotency-Key, and that it is the id of the command', async () => {
+      const body = signUpCommand()
+      assertProblem(await district.call('POST', '/v1/sign-ups', { as: 'org', body }), 400, 'idempotency-key-required')
+      const headers = { 'idempotency-key': nextUlid() }
+      assertProblem(await district.call('POST', '/v1/sign-ups', { as: 'org', body, headers }), 422, 'idempotency-key-mismatch')
+    })
+
+    it('writes no personal data into the audit or the change feed', async () => {
+      const { db } = district.database
+      const rows = [await db.selectFrom('audit').selectAll().execute(), await db.selectFrom('changes').selectAll().execute()]
+      assert.ok(rows[0]!.length > 0 && rows[1]!.length > 0)
+      assert.doesNotMatch(JSON.stringify(rows), /员工|"N\d/)
+    })
+  })
+}

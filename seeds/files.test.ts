@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { generate } from './generator/generate.ts'
 import { serialize } from './generator/serialize.ts'
 import { SEED } from './generator/settings.ts'
-import { FILES, readText } from './read-data.ts'
+import { FILES, readRecords, readText } from './read-data.ts'
 
 test('the committed files are what the seed gives, byte by byte, whatever was generated before; another seed gives others', () => {
   const other = generate(SEED + 1)
@@ -38,4 +38,14 @@ test('every record has a line of its own, and all files together stay below 12 M
     bytes += Buffer.byteLength(text)
   }
   assert.ok(bytes < 12_000_000, `${bytes} bytes`)
+})
+
+test('the README counts the records right', () => {
+  const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8')
+  const rows = [...readme.matchAll(/^\| ([a-z, -]+?) +\| +([\d, /]+?) \|/gm)]
+  const counts = rows.flatMap(([, names, numbers]) => {
+    const values = numbers!.split(' / ').map((text) => Number(text.replaceAll(',', '')))
+    return names!.split(', ').map((name, k) => [name, values[k]] as const)
+  })
+  assert.deepEqual(Object.fromEntries(counts), Object.fromEntries(FILES.map((name) => [name, readRecords(name).length])))
 })

@@ -1,5 +1,5 @@
 import type { Appointment } from '@wangge/core/grid/schema'
-import type { CommunitySite, Sites } from './grids.ts'
+import type { CommunitySite, Sites } from './sites.ts'
 import { after, midnight } from './instants.ts'
 import type { Organisation } from './organisations.ts'
 import type { Person, Population, Registration } from './people.ts'
@@ -109,7 +109,7 @@ export function staffGrids(organisations: readonly Organisation[], population: P
         registrations.push({ personId: person.id, communityId: community.id, microGridId: micro.id, kind: 'dual' })
         return person.id
       }
-      const from = -random.int(-12, 50)
+      const from = -random.int(-6, 55)
       const fate = random.weighted([
         ['stays', 86],
         ['leaves', 4],
@@ -153,7 +153,7 @@ export function staffGrids(organisations: readonly Organisation[], population: P
             microGridId: micro.id,
             kind: 'volunteer',
           })
-        const from = -random.int(-60, 40)
+        const from = -random.int(-24, 56)
         appoint(
           'volunteer',
           person.id,

@@ -1,8 +1,9 @@
 import type { DistrictMap } from './geography/build-map.ts'
 import type { Point } from './geography/plane.ts'
+import { isRoad } from './geography/streets.ts'
 import { toLonLat } from './geography/projection.ts'
-import { pointInside } from './grids.ts'
-import type { EstateSite, MicroSite, Sites } from './grids.ts'
+import { pointInside } from './geography/point-inside.ts'
+import type { EstateSite, MicroSite, Sites } from './sites.ts'
 import { createRandom } from './random.ts'
 import type { Random } from './random.ts'
 
@@ -75,7 +76,7 @@ function planUnits({ kind }: EstateSite, neighbours: number, random: Random): Bu
 }
 
 function addressOf({ streets }: DistrictMap, { ring }: EstateSite, random: Random) {
-  const names = ring.flatMap((vertex) => streets.at(vertex)).filter(({ zh }) => /[路街巷道]$/.test(zh))
+  const names = ring.flatMap((vertex) => streets.at(vertex)).filter(isRoad)
   const street = random.pick(names)
   const house = random.int(1, 399)
   return { zh: `${street.zh}${house}号`, en: `${house} ${street.en}` }

@@ -1,5 +1,5 @@
 import { shareOut } from './share-out.ts'
-import type { Sites } from './grids.ts'
+import type { Sites } from './sites.ts'
 import type { Person, Population } from './people.ts'
 import { createRandom } from './random.ts'
 import { COUNTS } from './settings.ts'

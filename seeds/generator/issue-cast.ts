@@ -1,6 +1,6 @@
 import type { Appointment } from '@wangge/core/grid/schema'
 import type { Actor } from './core.ts'
-import type { MicroSite, Sites } from './grids.ts'
+import type { MicroSite, Sites } from './sites.ts'
 import type { Organisation } from './organisations.ts'
 import type { Person } from './people.ts'
 import type { Random } from './random.ts'

@@ -1,4 +1,4 @@
-import type { EstateSite, Sites } from './grids.ts'
+import type { EstateSite, Sites } from './sites.ts'
 import { ALLIED, createCompanyNames, OTHERS, TRADES } from './names/organisation-names.ts'
 import { createRandom } from './random.ts'
 import type { Random } from './random.ts'
@@ -58,7 +58,7 @@ function foundComposites(sites: Sites): Organisation[] {
       zh: `${name.zh.replace('社区', '')}片区综合党委`,
       en: `${name.en.replace(' Community', '')} Area Composite Party Committee`,
     })),
-    ...TRADES.map(([zh, en]) => ({ zh: `${zh}行业综合党委`, en: `${en} Trade Composite Party Committee` })),
+    ...TRADES.map(({ sector }) => ({ zh: `${sector.zh}行业综合党委`, en: `${sector.en} Sector Composite Party Committee` })),
   ]
   if (names.length !== COUNTS.composite) throw new Error(`Expected ${COUNTS.composite} composite committees, got ${names.length}`)
   return names.map((name, k) => ({
@@ -99,7 +99,7 @@ function foundTwoNew(sites: Sites, composites: readonly Organisation[], random: 
   return sizes.map((registered, k) => {
     const trade = random.int(0, TRADES.length - 1)
     const estate: EstateSite = random.chance(0.82) ? random.pick(offices) : random.pick(sites.estates)
-    const company = nameCompany(trade)
+    const company = nameCompany(TRADES[trade]!)
     const [rankZh, rankEn] =
       registered >= 100
         ? ['党委', 'Party Committee']

@@ -1,4 +1,4 @@
-import type { Sites } from './grids.ts'
+import type { Sites } from './sites.ts'
 import { after } from './instants.ts'
 import { AFFILIATIONS } from './names/organisation-names.ts'
 import { personName } from './names/person-names.ts'

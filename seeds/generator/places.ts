@@ -1,8 +1,9 @@
 import type { DistrictMap } from './geography/build-map.ts'
 import type { Point } from './geography/plane.ts'
+import { isRoad } from './geography/streets.ts'
 import { toLonLat } from './geography/projection.ts'
-import { pointInside } from './grids.ts'
-import type { MicroSite, Sites } from './grids.ts'
+import { pointInside } from './geography/point-inside.ts'
+import type { MicroSite, Sites } from './sites.ts'
 import { createRandom } from './random.ts'
 import type { Random } from './random.ts'
 
@@ -50,7 +51,7 @@ function findIntersections({ map, streets }: DistrictMap, { micros }: Sites): Fo
   const touching = new Map<number, MicroSite[]>()
   for (const micro of micros) for (const vertex of micro.ring) touching.set(vertex, [...(touching.get(vertex) ?? []), micro])
   const candidates = [...touching.entries()].flatMap(([vertex, around]) => {
-    const [first, second] = streets.at(vertex).filter(({ zh }) => !/[江堤道]$/.test(zh) || zh.endsWith('大道'))
+    const [first, second] = streets.at(vertex).filter(isRoad)
     if (!first || !second || around.length < 3) return []
     return [{ vertex, first, second, around, weight: streets.all.indexOf(first) + streets.all.indexOf(second) }]
   })

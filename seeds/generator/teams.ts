@@ -1,4 +1,4 @@
-import type { Sites } from './grids.ts'
+import type { Sites } from './sites.ts'
 import { after } from './instants.ts'
 import type { Organisation } from './organisations.ts'
 import type { Population } from './people.ts'

@@ -59,6 +59,9 @@ const WALLS: CutStyle = {
   draw: drawWall(14.5, 0.3),
 }
 
+/** In parks and on the water nothing stands in the way. */
+const PATHS: CutStyle = { ...WALLS, corners: 0, draw: drawStreet(15, 0.6) }
+
 /** The whole map: the hand-drawn plan, then blocks, then courtyards. Counts are met exactly. */
 export function buildMap(seed: number, counts: { estates: number; micros: number }): DistrictMap {
   const random = createRandom(seed, 'map')
@@ -91,11 +94,12 @@ export function buildMap(seed: number, counts: { estates: number; micros: number
     ),
     (k) => estates[k]!.micros.length,
   )
-  const cellsOf = (cells: Ring[], count: number) => {
+  const cellsOf = ({ micros: cells, setting }: (typeof estates)[number], count: number) => {
     const perCell = shareOut(count, cells.map(size))
-    return cells.flatMap((cell, k) => subdivide(cell, perCell[k]!, { map, field, random, style: WALLS }))
+    const style = setting === 'housing' ? WALLS : PATHS
+    return cells.flatMap((cell, k) => subdivide(cell, perCell[k]!, { map, field, random, style }))
   }
-  const settled = estates.map((estate, k) => ({ ...estate, micros: cellsOf(estate.micros, perEstate[k]!) }))
+  const settled = estates.map((estate, k) => ({ ...estate, micros: cellsOf(estate, perEstate[k]!) }))
   return {
     map,
     streets,

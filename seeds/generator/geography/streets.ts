@@ -2,6 +2,9 @@ import type { Random } from '../random.ts'
 import type { Point } from './plane.ts'
 import type { PlanarMap, Street } from './planar-map.ts'
 
+/** A road that one can drive and live along: no river, railway, dyke or path. */
+export const isRoad = ({ zh }: { zh: string }): boolean => /(大道|路|街|巷)$/.test(zh) && !zh.endsWith('铁路')
+
 export interface Streets {
   /** A new line; without a name it goes on under the name of a street that ends there, or gets a new one. */
   add(vertices: readonly number[], name?: { zh: string; en: string }): void

@@ -1,27 +1,39 @@
 import type { Random } from '../random.ts'
 
-/** Trades of invented companies; the index is that of the trade's composite committee. */
-export const TRADES: readonly (readonly [string, string])[] = [
-  ['软件', 'Software'],
-  ['律师事务所', 'Law Firm'],
-  ['会计师事务所', 'Accountants'],
-  ['物业服务', 'Property Services'],
-  ['餐饮管理', 'Catering'],
-  ['物流', 'Logistics'],
-  ['电子商务', 'E-Commerce'],
-  ['文化传媒', 'Media'],
-  ['医疗科技', 'Medical'],
-  ['教育咨询', 'Education'],
-  ['金融服务', 'Finance'],
-  ['人力资源', 'Human Resources'],
-  ['建筑设计', 'Architects'],
-  ['社会工作服务中心', 'Social Work Centre'],
-  ['信息安全', 'Information Security'],
-  ['数字娱乐', 'Digital Entertainment'],
-  ['生物医药', 'Biopharma'],
-  ['会展服务', 'Exhibition Services'],
-  ['楼宇运营', 'Building Operations'],
-  ['互联网科技', 'Internet Technology'],
+export interface Trade {
+  /** What its companies are called. */
+  company: { zh: string; en: string }
+  /** What its composite committee is called. */
+  sector: { zh: string; en: string }
+}
+
+const trade = (zh: string, en: string, sectorZh: string, sectorEn: string): Trade => ({
+  company: { zh, en },
+  sector: { zh: sectorZh, en: sectorEn },
+})
+
+/** Trades of invented companies. */
+export const TRADES: readonly Trade[] = [
+  trade('软件', 'Software', '软件', 'Software'),
+  trade('律师事务所', 'Law Firm', '法律服务', 'Legal Services'),
+  trade('会计师事务所', 'Accountants', '会计服务', 'Accounting'),
+  trade('物业服务', 'Property Services', '物业', 'Property Services'),
+  trade('餐饮管理', 'Catering', '餐饮', 'Catering'),
+  trade('物流', 'Logistics', '物流', 'Logistics'),
+  trade('电子商务', 'E-Commerce', '电商', 'E-Commerce'),
+  trade('文化传媒', 'Media', '文化传媒', 'Media'),
+  trade('医疗科技', 'Medical', '医疗', 'Medical'),
+  trade('教育咨询', 'Education', '教育', 'Education'),
+  trade('金融服务', 'Finance', '金融', 'Finance'),
+  trade('人力资源', 'Human Resources', '人力资源', 'Human Resources'),
+  trade('建筑设计', 'Architects', '设计', 'Design'),
+  trade('社会工作服务中心', 'Social Work Centre', '社会组织', 'Social Organisations'),
+  trade('信息安全', 'Information Security', '信息安全', 'Information Security'),
+  trade('数字娱乐', 'Digital Entertainment', '数字娱乐', 'Digital Entertainment'),
+  trade('生物医药', 'Biopharma', '生物医药', 'Biopharma'),
+  trade('会展服务', 'Exhibition Services', '会展', 'Exhibitions'),
+  trade('楼宇运营', 'Building Operations', '楼宇', 'Office Buildings'),
+  trade('互联网科技', 'Internet Technology', '互联网', 'Internet'),
 ]
 
 const FIRST =
@@ -32,13 +44,12 @@ const SECOND =
 const pairs = (text: string) => text.split(',').map((entry) => entry.split(' ') as [string, string])
 
 /** Draws invented company names, each once. */
-export function createCompanyNames(random: Random): (trade: number) => { zh: string; en: string } {
+export function createCompanyNames(random: Random): (trade: Trade) => { zh: string; en: string } {
   const [first, second, used] = [pairs(FIRST), pairs(SECOND), new Set<string>()]
-  return (trade) => {
+  return ({ company }) => {
     for (;;) {
       const [[a, latinA], [b, latinB]] = [random.pick(first), random.pick(second)]
-      const [zh, en] = TRADES[trade]!
-      const name = { zh: a + b + zh, en: `${latinA}${latinB} ${en}` }
+      const name = { zh: a + b + company.zh, en: `${latinA}${latinB} ${company.en}` }
       if (used.has(name.zh) || used.has(name.en)) continue
       used.add(name.zh).add(name.en)
       return name

@@ -32,6 +32,10 @@ const endpoint = `http://localhost:${port}`
 const ORGANISATION = JSON.parse(readFileSync(join(ROOT, 'examples', 'intranet', 'package.json'), 'utf8')).wangge.organisation
 
 const startedAt = Date.now()
+const children = []
+let stopping = false
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop)
+
 ensureNode()
 ensureInstalled()
 ensureBuilt()
@@ -111,6 +115,7 @@ function wangge(args) {
 
 function serve(name, args, cwd, env = {}) {
   const child = startNode(args, { cwd, env: Object.fromEntries(Object.entries(env).map(([key, value]) => [key, String(value)])) })
+  children.push(child)
   child.on('exit', (code) => {
     if (!stopping) fail(`The ${name} ended by itself (exit code ${code}); its message is above.`)
   })
@@ -118,12 +123,15 @@ function serve(name, args, cwd, env = {}) {
   return new Promise((resolve) => child.stdout.once('data', resolve))
 }
 
-let stopping = false
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => {
-    stopping = true
-    process.exit(0)
-  })
+/** Ends the children first: the district's server closes its database in its own time. */
+async function stop() {
+  if (stopping) return
+  stopping = true
+  const running = children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)
+  const ended = running.map((child) => new Promise((resolve) => child.once('exit', resolve)))
+  for (const child of running) child.kill()
+  await Promise.all(ended)
+  process.exit(0)
 }
 
 function portIsFree(candidate) {

@@ -8,7 +8,7 @@ const csp = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' blob:",
+  "img-src 'self'",
   `connect-src ${WANGGE_ENDPOINT}`,
   "base-uri 'none'",
   "form-action 'self'",

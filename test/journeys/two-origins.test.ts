@@ -1,0 +1,137 @@
+// One resident and one employee, two host sites on two origins, one district server; the network goes away in between.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { PGlite } from '@electric-sql/pglite'
+import { join } from 'node:path'
+import type { BrowserContext, Page } from 'playwright-core'
+import { startStack, type Stack } from './stack.ts'
+
+const OPEN_FIGURE = 'wg-grid-status [part="figures"] b >> nth=0'
+
+let stack: Stack
+let context: BrowserContext
+/** What the pages' consoles complained of while there was a network. */
+const complaints: string[] = []
+
+before(async () => {
+  stack = await startStack()
+  context = await stack.browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  context.setDefaultTimeout(20_000)
+})
+
+after(() => stack?.dispose())
+
+async function open(url: string): Promise<Page> {
+  const page = await context.newPage()
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(message.text()))
+      complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(url)
+  return page
+}
+
+/** The figure of open issues that the status widget shows for the whole district. */
+async function openIssues(page: Page): Promise<number> {
+  const text = await page.locator(OPEN_FIGURE).innerText()
+  return Number(text.replaceAll(/[^\d]/g, ''))
+}
+
+/** A real photo as a phone makes it: a JPEG that the page has to decode, shrink and encode anew. */
+async function photograph(page: Page): Promise<Buffer> {
+  const dataUrl = await page.evaluate(() => {
+    const canvas = document.createElement('canvas')
+    Object.assign(canvas, { width: 2400, height: 1800 })
+    const paint = canvas.getContext('2d')!
+    for (let i = 0; i < 400; i += 1) {
+      paint.fillStyle = `hsl(${(i * 37) % 360} 60% 50%)`
+      paint.fillRect((i * 613) % 2400, (i * 401) % 1800, 260, 190)
+    }
+    return canvas.toDataURL('image/jpeg', 0.9)
+  })
+  return Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64')
+}
+
+test('a sign-up and an offline report with a photo reach the district, and the status widget follows', async (t) => {
+  await t.test('an employee signs up on the intranet', async () => {
+    const page = await open(`${stack.intranet}/`)
+    await page.locator('wg-volunteer-signup [data-slot] >> visible=true').first().click()
+    await page.getByRole('textbox', { name: '姓名' }).fill('测试员工甲')
+    await page.getByRole('textbox', { name: '工号' }).fill('JOURNEY-1')
+    await page.locator('wg-volunteer-signup input[type=checkbox]').check()
+    await page.getByRole('button', { name: '确认报名' }).click()
+    await page.getByText('报名成功').first().waitFor()
+    await page.close()
+  })
+
+  const district = await open(`${stack.district}/`)
+  await district.locator(OPEN_FIGURE).waitFor()
+  const countBefore = await openIssues(district)
+
+  const report = await open(`${stack.district}/report.html`)
+  await t.test('a resident fills the form offline, with a photo, and it is saved on the device', async () => {
+    await report.getByText('小区院落', { exact: true }).waitFor()
+    // The host's service worker has to hold the page before the network goes away.
+    await report.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+    const photo = await photograph(report)
+    await context.setOffline(true)
+    const form = report.locator('wg-issue-form')
+    await form.getByRole('radio', { name: '小区院落' }).check()
+    await form.getByRole('radio', { name: '漏水渗水' }).check()
+    await form.getByLabel('发生了什么？').fill('journey: 楼道口有积水,已经两天')
+    await form.getByLabel('社区', { exact: true }).selectOption({ index: 1 })
+    await form.locator('input[type=file]').setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: photo })
+    await form.getByRole('img', { name: '第 1 张照片' }).waitFor()
+    await form.locator('input[type=checkbox]').last().check()
+    await form.getByRole('button', { name: '提交' }).click()
+    await form.getByText('已存在这台设备').first().waitFor()
+  })
+
+  await t.test('after a reload without a network the report is still there, unsent', async () => {
+    await report.reload()
+    await report.locator('wg-sync-badge').getByText('1 条待发送').waitFor()
+    assert.equal(await openIssues(district), countBefore)
+  })
+
+  await t.test('back online it is sent once, and the status widget on the other page counts it without a reload', async () => {
+    await context.setOffline(false)
+    await report.locator('wg-sync-badge').getByText('都已送达').first().waitFor()
+    await district.waitForFunction((expected) => {
+      const figure = document.querySelector('wg-grid-status')?.shadowRoot?.querySelector('[part="figures"] b')
+      return Number(figure?.textContent?.replaceAll(/[^\d]/g, '')) === expected
+    }, countBefore + 1)
+  })
+
+  await t.test('the pages had nothing to complain of', () => assert.deepEqual(complaints, []))
+
+  await t.test('both are in the server’s database, once', async () => {
+    await stack.stop()
+    const database = await PGlite.create(join(stack.data, 'pg'))
+    try {
+      const signUps = await database.query(
+        `select s.state from sign_ups s join staff_numbers n using (district_id, org_id, person_id) where n.staff_number = 'JOURNEY-1'`,
+      )
+      assert.deepEqual(signUps.rows, [{ state: 'seated' }])
+      const issues = await database.query<{ id: string; photos: unknown[] }>(
+        `select id, photos from issues where description like 'journey:%'`,
+      )
+      assert.equal(issues.rows.length, 1)
+      assert.equal(issues.rows[0]?.photos.length, 1)
+      const { sha256, size } = issues.rows[0].photos[0] as { sha256: string; size: number }
+      const photos = await database.query(`select octet_length(bytes) as size from photos where sha256 = $1`, [sha256])
+      assert.deepEqual(photos.rows, [{ size }])
+    } finally {
+      await database.close()
+    }
+  })
+})
+
+test('a second start is ready in under five seconds, on the same data', async (t) => {
+  const ms = await stack.restart()
+  // Printed, not asserted: machines are noisy. `npm start` says it too.
+  t.diagnostic(`first start ${(stack.startedIn / 1000).toFixed(1)} s, second start ${(ms / 1000).toFixed(1)} s`)
+  const page = await context.newPage()
+  await page.goto(`${stack.district}/`)
+  await page.locator(OPEN_FIGURE).waitFor()
+})

@@ -8,7 +8,7 @@ import type { EstateKind } from './names/place-names.ts'
 import { createRandom } from './random.ts'
 import { COUNTS, VALID_FROM } from './settings.ts'
 import { shareOut } from './share-out.ts'
-import { number } from './sites.ts'
+import { padded } from './sites.ts'
 import type { MicroSite, Sites } from './sites.ts'
 
 /** Codes have the shape of the real schemes; the numbers themselves are made up. */
@@ -60,7 +60,7 @@ export function gridRecords({ map }: DistrictMap, sites: Sites, seed: number): G
     parentId: sites.root.id,
     name,
     pinyin: toPinyin(name.zh),
-    codes: [{ scheme: 'nbs12', value: DIVISION + number(c + 1, 3) }],
+    codes: [{ scheme: 'nbs12', value: DIVISION + padded(c + 1, 3) }],
     ...sum(estates.flatMap(({ micros }) => micros)),
     ...shape(ring),
   }))
@@ -72,8 +72,8 @@ export function gridRecords({ map }: DistrictMap, sites: Sites, seed: number): G
       name,
       pinyin: toPinyin(name.zh),
       codes: [
-        { scheme: 'unit15', value: DIVISION + number(c + 1, 3) + number(e + 1, 3) },
-        { scheme: 'local', value: `GX-${number(c + 1, 2)}-${number(e + 1, 2)}` },
+        { scheme: 'unit15', value: DIVISION + padded(c + 1, 3) + padded(e + 1, 3) },
+        { scheme: 'local', value: `GX-${padded(c + 1, 2)}-${padded(e + 1, 2)}` },
       ],
       placeClasses: [PLACE_CLASS[kind]],
       ...sum(micros),
@@ -88,7 +88,7 @@ export function gridRecords({ map }: DistrictMap, sites: Sites, seed: number): G
         parentId: estate.id,
         name: micro.name,
         pinyin: toPinyin(micro.name.zh),
-        codes: [{ scheme: 'local', value: `GX-${number(c + 1, 2)}-${number(e + 1, 2)}-${number(m + 1, 2)}` }],
+        codes: [{ scheme: 'local', value: `GX-${padded(c + 1, 2)}-${padded(e + 1, 2)}-${padded(m + 1, 2)}` }],
         ...population.get(micro.id)!,
         ...shape(micro.ring),
       })),

@@ -46,7 +46,7 @@ export interface Sites {
 
 export const ROOT_ID = 'g-s-1'
 
-export const number = (n: number, width: number) => String(n).padStart(width, '0')
+export const padded = (n: number, width: number) => String(n).padStart(width, '0')
 
 /** Gives the areas of the map their ids and names. */
 export function nameSites({ map, ring, communities }: DistrictMap, seed: number): Sites {
@@ -55,7 +55,7 @@ export function nameSites({ map, ring, communities }: DistrictMap, seed: number)
   let [estateCount, microCount] = [0, 0]
   const sites = communities.map((source, c): CommunitySite => {
     const community: CommunitySite = {
-      id: `g-c-${number(c + 1, 2)}`,
+      id: `g-c-${padded(c + 1, 2)}`,
       name: { zh: `${source.zh}社区`, en: `${source.en} Community` },
       ring: source.ring,
       estates: [],
@@ -63,7 +63,7 @@ export function nameSites({ map, ring, communities }: DistrictMap, seed: number)
     community.estates = source.estates.map((estateArea) => {
       const kind = kindOf(estateArea, random)
       const estate: EstateSite = {
-        id: `g-e-${number(++estateCount, 3)}`,
+        id: `g-e-${padded(++estateCount, 3)}`,
         name: nameOf(estateArea, kind, source, nameEstate),
         kind,
         ring: estateArea.ring,
@@ -72,7 +72,7 @@ export function nameSites({ map, ring, communities }: DistrictMap, seed: number)
       }
       const names = microNames(kind, estateArea.micros.length, random)
       estate.micros = estateArea.micros.map((microRing, m) => ({
-        id: `g-m-${number(++microCount, 4)}`,
+        id: `g-m-${padded(++microCount, 4)}`,
         ...names[m]!,
         ring: microRing,
         points: map.points(microRing),

@@ -4,12 +4,6 @@ import { rounded } from './projection.ts'
 /** Counter-clockwise vertex numbers, not closed. */
 export type Ring = readonly number[]
 
-export interface Street {
-  zh: string
-  en: string
-  vertices: number[]
-}
-
 /**
  * One planar topology. A vertex is made once, already rounded, and every ring names it by number; a cut starts and ends at
  * vertices that are there already. So neighbours share their edges by construction and no T-junction can come about.

@@ -1,6 +1,13 @@
 import type { Random } from '../random.ts'
 import type { Point } from './plane.ts'
-import type { PlanarMap, Street } from './planar-map.ts'
+import type { PlanarMap } from './planar-map.ts'
+
+export interface Street {
+  zh: string
+  en: string
+  /** In the order in which its lines were drawn. */
+  vertices: number[]
+}
 
 /** A road that one can drive and live along: no river, railway, dyke or path. */
 export const isRoad = ({ zh }: { zh: string }): boolean => /(大道|路|街|巷)$/.test(zh) && !zh.endsWith('铁路')

@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs'
 import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { chromeLauncher } from '@web/test-runner-chrome'
+import { districtServer } from './packages/elements/test/district-server.ts'
 import { browserReporter } from './scripts/browser-reporter.mjs'
 
 const chromium = process.env.CHROME_PATH ?? (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined)
@@ -28,10 +29,21 @@ export default {
   browsers: [
     chromeLauncher({
       launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args: flags.split(' ') },
+      // Files run side by side in tabs; each has to be a tab that somebody looks at, or what waits for that never comes.
+      createPage: async ({ context }) => {
+        const page = await context.newPage()
+        const session = await page.createCDPSession()
+        await session.send('Emulation.setFocusEmulationEnabled', { enabled: true })
+        return page
+      },
     }),
   ],
   // One transform for both packages: the elements' tsconfig turns on legacy decorators.
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: at('packages/elements/tsconfig.json') })],
+  plugins: [
+    esbuildPlugin({ ts: true, target: 'es2022', tsconfig: at('packages/elements/tsconfig.json') }),
+    // The elements are tested against the real server; it starts when the first of them asks for it.
+    districtServer(),
+  ],
   testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
   testsFinishTimeout: 180_000,
   reporters: [browserReporter({ results: at('.tools/results') })],

@@ -20,6 +20,10 @@ export interface Locale {
   time(at: Instant | number): string
   /** Weekday and date. */
   day(at: Instant | number): string
+  /** `周二` */
+  weekday(at: Instant | number): string
+  /** `11/24` */
+  shortDate(at: Instant | number): string
   dateTime(at: Instant | number): string
   /** Groups by local day: `2026-03-02`. */
   dayKey(at: Instant | number): string
@@ -32,6 +36,8 @@ function createLocale(language: Language): Locale {
   const percents = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })
   const times = date({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const days = date({ weekday: 'short', month: 'long', day: 'numeric' })
+  const weekdays = date({ weekday: 'short' })
+  const shortDates = date({ month: 'numeric', day: 'numeric' })
   const dateTimes = date({ month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const dayKeys = date({ year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA')
   return {
@@ -43,6 +49,8 @@ function createLocale(language: Language): Locale {
     percent: ({ num, den }) => (den === 0 ? '–' : percents.format(num / den)),
     time: (at) => times.format(new Date(at)),
     day: (at) => days.format(new Date(at)),
+    weekday: (at) => weekdays.format(new Date(at)),
+    shortDate: (at) => shortDates.format(new Date(at)),
     dateTime: (at) => dateTimes.format(new Date(at)),
     dayKey: (at) => dayKeys.format(new Date(at)),
   }

@@ -48,10 +48,14 @@ export class ResourceController<T> implements ReactiveController {
     this.key = key
     this.snapshot = NOTHING
     this.resource = owner && key ? this.open(owner as never, key) : undefined
+    let answered = false
     this.unsubscribe = this.resource?.subscribe((snapshot) => {
       this.snapshot = snapshot
+      answered = true
       this.host.requestUpdate()
     })
+    // An answer from the cache may come at once, in the middle of this update, which has had its willUpdate.
+    if (answered) void this.host.updateComplete.then(() => this.host.requestUpdate())
   }
 
   hostConnected() {

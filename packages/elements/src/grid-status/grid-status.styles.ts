@@ -138,8 +138,10 @@ const figures = css`
 `
 
 const staffing = css`
-  .below {
+  .body,
+  .numbers {
     display: grid;
+    align-content: start;
     gap: calc(var(--_space) * 6);
   }
   .staffing dl {
@@ -181,9 +183,18 @@ const staffing = css`
     fill: var(--_accent);
   }
   @container wg (min-width: 760px) {
-    .below {
-      grid-template-columns: minmax(240px, 2fr) minmax(0, 3fr);
-      gap: calc(var(--_space) * 9);
+    .body {
+      grid-template-columns: minmax(260px, 2fr) minmax(0, 3fr);
+      gap: calc(var(--_space) * 8);
+    }
+    .numbers {
+      gap: calc(var(--_space) * 8);
+    }
+    .figures {
+      grid-template-columns: 1fr 1fr;
+    }
+    .figure.open {
+      grid-column: 1 / -1;
     }
   }
 `
@@ -326,6 +337,7 @@ const table = css`
   }
   th:first-child {
     padding-inline-start: 0;
+    white-space: nowrap;
   }
   .amount {
     text-align: end;
@@ -358,6 +370,10 @@ const table = css`
     color: var(--_muted);
   }
   @container wg (max-width: 560px) {
+    th:first-child {
+      white-space: normal;
+      min-inline-size: 6.5em;
+    }
     td .small {
       display: block;
     }

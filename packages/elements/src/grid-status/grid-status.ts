@@ -180,17 +180,23 @@ export class GridStatusElement extends WgElement {
     const { data, snapshot } = this.status
     if (!this.connection.client) return unconnected(locale)
     const error = snapshot.error ?? (this.shownId ? undefined : this.grids.snapshot.error)
-    if (!data && error) return problem(locale, error, () => this.retry())
-    if (!data) return html`${this.heading()}${skeleton(locale, 5)}`
-    return html`
-      ${this.heading()} ${this.figures(data)}
-      <p class="hidden-visually" role="status" aria-live="polite">${this.announcement}</p>
-      <div class="below">${this.staffing(data)} ${this.childGrids(data)}</div>
+    // The heading stays the same node whatever is below it: it may have the focus.
+    return html`${this.heading()}
+    ${data ? this.figuresAndMap(data) : error ? problem(locale, error, () => this.retry()) : skeleton(locale, 5)}`
+  }
+
+  private figuresAndMap(data: GridStatus) {
+    const { locale } = this
+    const { snapshot } = this.status
+    return html`<p class="hidden-visually" role="status" aria-live="polite">${this.announcement}</p>
+      <div class="body">
+        <div class="numbers">${this.figures(data)} ${this.staffing(data)}</div>
+        ${this.childGrids(data)}
+      </div>
       <footer>
         ${snapshot.error ? nothing : html`<span class="live small"><i></i>${locale.t.status.live}</span>`}
         ${freshness(locale, snapshot, data.asOf)}
-      </footer>
-    `
+      </footer>`
   }
 
   private heading() {
@@ -337,9 +343,10 @@ export class GridStatusElement extends WgElement {
     ><title>${label}</title></path>`
   }
 
-  private nameView({ name, centre: [x, y], width }: Shape, open: number | undefined, greatest: number) {
-    const { text, number } = this.locale
-    const words = text(name)
+  private nameView({ name, level, centre: [x, y], width }: Shape, open: number | undefined, greatest: number) {
+    const { t, text, number } = this.locale
+    // On the map the level goes without saying.
+    const words = text(name).replace(new RegExp(`\\s*${t.levels[level]}$`), '') || text(name)
     // About the room a name takes in this drawing's units.
     const needed = [...words].reduce((sum, letter) => sum + (letter > '\u2e80' ? 25 : 13), 8)
     const on = open !== undefined && shadeOf(open, greatest) === 4 ? 'on-deep' : ''

@@ -1,10 +1,11 @@
-import type { Geometry, GridOutlines } from '@wangge/core/grid/schema'
+import type { Geometry, GridLevel, GridOutlines } from '@wangge/core/grid/schema'
 import type { Localized, Position } from '@wangge/core/schema'
 
 /** A grid's outline, ready to draw. */
 export interface Shape {
   id: string
   name: Localized
+  level: GridLevel
   /** SVG path data. */
   path: string
   /** A point well inside, for the name. */
@@ -44,7 +45,7 @@ export function drawOutlines(outlines: GridOutlines): OutlineMap | undefined {
     shapes: outlines.features.map(({ id, properties, geometry }) => {
       const parts = polygons(geometry).map((rings) => rings.map((ring) => ring.map(project)))
       const largest = parts.map((rings) => rings[0] ?? []).reduce((a, b) => (area(b) > area(a) ? b : a), [])
-      return { id, name: properties.name, path: parts.flat().map(pathOf).join(''), ...roomiest(largest) }
+      return { id, name: properties.name, level: properties.level, path: parts.flat().map(pathOf).join(''), ...roomiest(largest) }
     }),
   }
 }

@@ -44,6 +44,7 @@ export const styles = [
       opacity: 1;
     }
     .scroll {
+      position: relative;
       max-block-size: var(--wg-tree-height, 480px);
       margin-inline: calc(var(--_space) * -2);
       padding: 3px;

@@ -1,5 +1,4 @@
 import { html, nothing } from 'lit'
-import type { PropertyValues } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Client } from '@wangge/core/client'
@@ -79,14 +78,26 @@ export class GridTreeElement extends WgElement {
   private typed = ''
   private typedAt = 0
   private revealed = ''
+  /** A revealed grid that has yet to be scrolled to. */
+  private toShow = ''
 
-  override willUpdate(changed: PropertyValues<this>) {
+  override willUpdate() {
     const tree = this.tree
     if (!tree) return
     if (this.expanded.size === 0 && !this.active) this.expanded = new Set([tree.root.id])
-    if (changed.has('selected') || this.revealed !== this.selected) this.reveal(tree)
+    if (this.revealed !== this.selected) this.reveal(tree)
     this.rows = visibleRows(tree, this.expanded)
     if (!this.rows.some(({ grid }) => grid.id === this.active)) this.active = tree.root.id
+  }
+
+  override updated() {
+    if (!this.toShow) return
+    const row = this.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(this.toShow)}"]`)
+    const pane = row?.parentElement
+    if (!row || !pane) return
+    this.toShow = ''
+    // Scrolls the tree and never the host page.
+    pane.scrollTop = row.offsetTop - (pane.clientHeight - row.offsetHeight) / 2
   }
 
   /** Moves the focus to the active row. */
@@ -106,6 +117,7 @@ export class GridTreeElement extends WgElement {
     const above = tree.path(this.selected).slice(0, -1)
     this.expanded = new Set([...this.expanded, ...above.map(({ id }) => id)])
     this.active = this.selected
+    this.toShow = this.selected
   }
 
   private select(id: string) {
@@ -113,6 +125,7 @@ export class GridTreeElement extends WgElement {
     const grid = tree?.get(id)
     if (!tree || !grid) return
     this.selected = id
+    this.revealed = id
     this.active = id
     this.dispatchEvent(new GridTreeSelectEvent(grid, tree.path(id)))
   }
@@ -165,6 +178,7 @@ export class GridTreeElement extends WgElement {
 
   private readonly onResult = (id: string) => {
     this.select(id)
+    this.revealed = ''
     const field = this.renderRoot.querySelector('input')
     if (field) field.value = ''
     this.query = ''
@@ -336,12 +350,14 @@ export class GridTreeElement extends WgElement {
 
   private rowView({ grid, level, position, siblings, children, expanded }: TreeRow) {
     const { locale } = this
+    const name = locale.text(grid.name)
+    const count = children > 0 ? locale.t.tree.children(children) : ''
     return html`<li
       part="row"
       role="treeitem"
       class="row"
       data-id=${grid.id}
-      aria-label=${locale.text(grid.name)}
+      aria-label=${count ? `${name} ${count}` : name}
       aria-level=${level}
       aria-posinset=${position}
       aria-setsize=${siblings}
@@ -350,8 +366,8 @@ export class GridTreeElement extends WgElement {
       tabindex=${grid.id === this.active ? 0 : -1}
     >
       <span class="twist" aria-hidden="true">${children > 0 ? icons.chevron() : nothing}</span>
-      <span class="name">${locale.text(grid.name)}</span>
-      ${children > 0 ? html`<span class="count small muted">${locale.t.tree.children(children)}</span>` : nothing}
+      <span class="name">${name}</span>
+      ${count ? html`<span class="count small muted">${count}</span>` : nothing}
     </li>`
   }
 }

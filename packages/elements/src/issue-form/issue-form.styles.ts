@@ -15,6 +15,27 @@ export const styles = [
     h2:focus-visible {
       outline-offset: 4px;
     }
+    form,
+    .outcome,
+    header {
+      inline-size: 100%;
+      max-inline-size: 760px;
+      margin-inline: auto;
+    }
+    input[inputmode='decimal'],
+    input[type='datetime-local'] {
+      max-inline-size: 16em;
+    }
+    #place {
+      margin-block-start: calc(var(--_space) * -4);
+    }
+    #place > legend {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
     .counted {
       position: relative;
     }

@@ -167,19 +167,24 @@ export class IssueFormElement extends WgElement {
     )
   }
 
-  /** Back to the filled form; the refused one is taken out when the changed one is sent, or on the person's word. */
+  /** Back to the filled form; what was refused is replaced by what is sent next. */
   private readonly edit = async () => {
-    await this.connection.client?.outbox.discard(this.submitted)
+    await this.takeOut()
     await this.show(() => (this.submitted = ''), 'form input, form textarea')
   }
 
   private readonly resend = async () => {
     this.outcome = undefined
-    await this.connection.client?.outbox.retry(this.submitted)
+    await this.connection.client?.outbox.retry(this.submitted).catch(() => {})
+  }
+
+  /** It may be out already: the sync badge of another tab can have been faster. */
+  private async takeOut() {
+    await this.connection.client?.outbox.discard(this.submitted).catch(() => {})
   }
 
   private readonly discard = async () => {
-    await this.connection.client?.outbox.discard(this.submitted)
+    await this.takeOut()
     await this.startAgain()
   }
 

@@ -39,7 +39,9 @@ export class SyncBadgeElement extends WgElement {
 
   private async discard(id: string) {
     this.doubted = ''
-    await this.connection.client?.outbox.discard(id)
+    // One that is on its way to the server just now stays; its answer shows what became of it.
+    await this.connection.client?.outbox.discard(id).catch(() => {})
+    await this.updateComplete
     this.renderRoot.querySelector<HTMLElement>('button')?.focus()
   }
 

@@ -19,25 +19,15 @@ export interface SlotListOptions {
 /** `08:00–10:00` */
 export const hours = ({ time }: Locale, { startsAt, endsAt }: SlotView): string => `${time(startsAt)}–${time(endsAt)}`
 
-/** The week's slots under their days. */
-export function slotList(locale: Locale, options: SlotListOptions): TemplateResult {
-  const days = byDay(locale, options.slots)
-  return html`${repeat(
-    days,
-    ([day]) => day,
-    ([day, slots]) =>
-      html`<section class="day" aria-labelledby="day-${day}">
-        <h3 id="day-${day}">${locale.day(slots[0]?.startsAt ?? day)}</h3>
-        <ul>
-          ${repeat(
-            slots,
-            ({ id }) => id,
-            (slot) => html`<li class="slot" part="slot">${slotCard(locale, slot, options)}</li>`,
-          )}
-        </ul>
-      </section>`,
-  )}`
-}
+/** One day's slots. */
+export const slotList = (locale: Locale, options: SlotListOptions): TemplateResult =>
+  html`<ul>
+    ${repeat(
+      options.slots,
+      ({ id }) => id,
+      (slot) => html`<li class="slot" part="slot">${slotCard(locale, slot, options)}</li>`,
+    )}
+  </ul>`
 
 function slotCard(locale: Locale, slot: SlotView, { mine, placeOf, isOpen, choose }: SlotListOptions) {
   const { t, text, day } = locale
@@ -48,7 +38,7 @@ function slotCard(locale: Locale, slot: SlotView, { mine, placeOf, isOpen, choos
     <div class="what">
       <div class="post">${text(slot.post.name)}</div>
       <div class="small muted">${t.signup.kinds[slot.post.kind]}${placeOf(slot) ? ` · ${placeOf(slot)}` : ''}</div>
-      ${seats(locale, slot)}
+      ${slot.cancelled ? nothing : seats(locale, slot)}
     </div>
     <div class="act">
       ${
@@ -96,12 +86,3 @@ export const stateChip = ({ t, number }: Locale, { state, position, cancelling }
     : html`<span class="chip ${CHIP[state]}"
         >${state === 'waitlisted' && position ? t.signup.waitlisted(number(position)) : t.signup.state[state]}</span
       >`
-
-function byDay({ dayKey }: Locale, slots: readonly SlotView[]): Map<string, SlotView[]> {
-  const days = new Map<string, SlotView[]>()
-  for (const slot of slots) {
-    const day = dayKey(slot.startsAt)
-    days.set(day, [...(days.get(day) ?? []), slot])
-  }
-  return days
-}

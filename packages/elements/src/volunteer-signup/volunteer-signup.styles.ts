@@ -16,13 +16,54 @@ export const styles = [
       font-size: 1.0625em;
       margin-block-end: calc(var(--_space) * 3);
     }
-    .day + .day {
-      margin-block-start: calc(var(--_space) * 5);
+    .filters {
+      display: grid;
+      grid-template-columns: 1fr 1fr;
+      gap: calc(var(--_space) * 3);
+      max-inline-size: 560px;
     }
-    .day > h3 {
-      padding-block-end: calc(var(--_space) * 1.5);
-      border-block-end: 2px solid var(--_accent);
-      color: var(--_accent-strong);
+    .filters label {
+      font-size: 0.9375em;
+      font-weight: 500;
+    }
+    .days {
+      display: grid;
+      grid-auto-flow: column;
+      grid-auto-columns: minmax(4.9em, 1fr);
+      gap: calc(var(--_space) * 2);
+      margin-block: calc(var(--_space) * 4) calc(var(--_space) * 2);
+      padding: 5px;
+      margin-inline: -5px;
+      overflow-x: auto;
+      scrollbar-width: thin;
+    }
+    .day {
+      display: grid;
+      justify-items: center;
+      padding: calc(var(--_space) * 2) var(--_space);
+      border: 1px solid var(--_line);
+      border-radius: var(--_radius-small);
+      background: var(--_surface);
+      line-height: 1.4;
+    }
+    .day:hover {
+      border-color: var(--_accent);
+    }
+    .day .small {
+      color: var(--_muted);
+      white-space: nowrap;
+    }
+    .day[aria-pressed='true'] {
+      border-color: var(--_accent);
+      background: var(--_accent);
+      color: var(--_on-accent);
+    }
+    .day[aria-pressed='true'] .small {
+      color: inherit;
+    }
+    .more {
+      inline-size: 100%;
+      margin-block-start: calc(var(--_space) * 3);
     }
     .slot {
       display: grid;
@@ -70,9 +111,11 @@ export const styles = [
       display: grid;
       gap: var(--_space);
       padding: calc(var(--_space) * 4);
-      border-inline-start: 4px solid var(--_accent);
       border-radius: var(--_radius-small);
-      background: var(--_sunken);
+      background: var(--_accent-soft);
+    }
+    .chosen .free {
+      fill: var(--_surface);
     }
     .chosen p {
       display: flex;
@@ -120,14 +163,19 @@ export const styles = [
     .own .actions:empty {
       display: none;
     }
-    .pair {
-      display: grid;
-      gap: calc(var(--_space) * 6) calc(var(--_space) * 5);
+    form .field {
+      max-inline-size: 640px;
     }
     @container wg (min-width: 620px) {
-      .pair {
-        grid-template-columns: 1fr 1fr;
-        align-items: end;
+      .own {
+        grid-template-columns: minmax(0, 1fr) auto auto;
+      }
+      .own .actions {
+        grid-column: 3;
+        margin: 0 -0.6em 0 0;
+      }
+      .own:has(#sure) .actions {
+        grid-column: 1 / -1;
       }
     }
     @container wg (max-width: 520px) {
@@ -146,7 +194,6 @@ export const styles = [
         grid-column: 2;
         grid-row: 1;
       }
-      .pair + .field + .actions .button,
       form > .actions .button {
         inline-size: 100%;
       }

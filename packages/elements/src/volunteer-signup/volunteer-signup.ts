@@ -4,6 +4,7 @@ import { property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { signUpRefusal } from '@wangge/core/roster'
 import type { Client, CommandOutcome, CommandRefusal } from '@wangge/core/client'
+import type { GridRecord } from '@wangge/core/grid/schema'
 import type { SignUpView, SlotView } from '@wangge/core/roster/schema'
 import { OutboxController } from '../controllers/outbox-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
@@ -16,11 +17,16 @@ import { treeOf } from '../tree-of.ts'
 import { WgElement } from '../wg-element.ts'
 import { mySignUps } from './my-sign-ups.ts'
 import type { MySignUp } from './my-sign-ups.ts'
+import { filterSlots, NO_FILTER, slotFilterView } from './slot-filter.ts'
+import type { SlotFilter } from './slot-filter.ts'
 import { hours, seats, slotList, stateChip } from './slot-list.ts'
 import { styles } from './volunteer-signup.styles.ts'
 import { VolunteerSignupCancelEvent, VolunteerSignupSettleEvent, VolunteerSignupSubmitEvent } from './events.ts'
 
 export { VolunteerSignupCancelEvent, VolunteerSignupSettleEvent, VolunteerSignupSubmitEvent }
+
+/** Slots of a day that are shown at first, and more at each wish. */
+const PAGE = 20
 
 const FIELDS = ['name', 'staffNumber', 'consent', 'slotId'] as const
 
@@ -50,6 +56,8 @@ export class VolunteerSignupElement extends WgElement {
   /** Id of the organisation. */
   @property() org = ''
 
+  @state() private filter: SlotFilter = NO_FILTER
+  @state() private shown = PAGE
   @state() private chosen = ''
   @state() private submitted = ''
   @state() private name = ''
@@ -85,7 +93,9 @@ export class VolunteerSignupElement extends WgElement {
   private readonly outbox = new OutboxController(this, () => this.connection.client)
 
   override willUpdate(changed: PropertyValues<this>) {
-    if (changed.has('org')) this.showList()
+    if (!changed.has('org')) return
+    this.filter = NO_FILTER
+    this.showList()
   }
 
   private get mine(): MySignUp[] {
@@ -96,10 +106,14 @@ export class VolunteerSignupElement extends WgElement {
     return this.slots.data?.slots.find((slot) => slot.id === id)
   }
 
-  private placeOf(slot: SlotView): string {
+  /** Where the post is, root first; empty while the grids are not known. */
+  private pathOf({ post }: SlotView): readonly GridRecord[] {
     const tree = treeOf(this.grids.data)
-    if (!tree || tree === 'broken') return ''
-    const path = tree.path(slot.post.gridId)
+    return tree && tree !== 'broken' ? tree.path(post.gridId) : []
+  }
+
+  private placeOf(slot: SlotView): string {
+    const path = this.pathOf(slot)
     return path
       .slice(path.length > 1 ? 1 : 0, 3)
       .map(({ name }) => this.locale.text(name))
@@ -181,10 +195,17 @@ export class VolunteerSignupElement extends WgElement {
     const { client } = this.connection
     this.doubted = ''
     if (!client) return
-    if (state === 'queued' || state === 'refused') await client.outbox.discard(id)
-    else await client.cancelSignUp({ signUpId: id })
+    try {
+      if (state === 'queued' || state === 'refused') await client.outbox.discard(id)
+      else await client.cancelSignUp({ signUpId: id })
+    } catch {
+      // It is on its way to the server just now; the answer shows what became of it.
+      return
+    }
     this.dispatchEvent(new VolunteerSignupCancelEvent(id))
     if (this.submitted === id) this.showList()
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>('#mine-title')?.focus()
   }
 
   override render() {
@@ -225,22 +246,49 @@ export class VolunteerSignupElement extends WgElement {
     const { data, snapshot } = this.slots
     if (!data && snapshot.error) return problem(locale, snapshot.error, () => this.retry())
     if (!data) return skeleton(locale, 5)
-    const mine = this.mine.filter(({ state }) => state !== 'cancelled')
     return html`<section class="slots" aria-labelledby="slots-title">
       <h3 id="slots-title" class="sub" tabindex="-1">${t.signup.slotsOf}</h3>
-      ${
-        data.slots.length === 0
-          ? blank(t.signup.none, t.signup.noneHint)
-          : slotList(locale, {
-              slots: data.slots,
-              mine: (slotId) => mine.find((own) => own.slotId === slotId),
-              placeOf: (slot) => this.placeOf(slot),
-              isOpen: (slot) => this.isOpen(slot),
-              choose: this.onChoose,
-            })
-      }
+      ${data.slots.length === 0 ? blank(t.signup.none, t.signup.noneHint) : this.weekView(data.slots)}
       ${snapshot.error ? freshness(locale, snapshot, data.asOf) : nothing}
     </section>`
+  }
+
+  private weekView(all: readonly SlotView[]) {
+    const { locale } = this
+    const { t } = locale
+    const mine = this.mine.filter(({ state }) => state !== 'cancelled')
+    // What closes while the page is open goes; what is one's own or was cancelled stays to be seen.
+    const slots = all.filter((slot) => slot.cancelled || mine.some(({ slotId }) => slotId === slot.id) || this.isOpen(slot))
+    const filtered = filterSlots(locale, slots, this.filter, (slot) => this.pathOf(slot)[1]?.id)
+    const communities = new Map(slots.flatMap((slot) => this.pathOf(slot).slice(1, 2)).map((grid) => [grid.id, grid]))
+    return html`${slotFilterView(locale, {
+      filter: this.filter,
+      filtered,
+      kinds: [...new Set(slots.map(({ post }) => post.kind))],
+      communities: [...communities.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      change: (patch) => {
+        this.filter = { ...this.filter, ...patch }
+        this.shown = PAGE
+      },
+    })}
+    ${
+      filtered.slots.length === 0
+        ? blank(t.signup.noneSuch, t.signup.noneSuchHint)
+        : slotList(locale, {
+            slots: filtered.slots.slice(0, this.shown),
+            mine: (slotId) => mine.find((own) => own.slotId === slotId),
+            placeOf: (slot) => this.placeOf(slot),
+            isOpen: (slot) => this.isOpen(slot),
+            choose: this.onChoose,
+          })
+    }
+    ${
+      filtered.slots.length > this.shown
+        ? html`<button type="button" class="button more" @click=${() => (this.shown += PAGE)}>
+            ${t.signup.more(filtered.slots.length - this.shown)}
+          </button>`
+        : nothing
+    }`
   }
 
   private slotSummary(slot: SlotView) {
@@ -270,24 +318,22 @@ export class VolunteerSignupElement extends WgElement {
           : nothing
       }
       ${errorSummary(locale, errors, (id) => focusField(this.renderRoot, id))}
-      <div class="pair">
-        ${textField(locale, {
-          id: 'name',
-          label: t.signup.name,
-          error: errors.get('name'),
-          value: this.name,
-          autocomplete: 'name',
-          onInput: (value) => (this.name = value),
-        })}
-        ${textField(locale, {
-          id: 'staffNumber',
-          label: t.signup.staffNumber,
-          hint: t.signup.staffNumberHint,
-          error: errors.get('staffNumber'),
-          value: this.staffNumber,
-          onInput: (value) => (this.staffNumber = value),
-        })}
-      </div>
+      ${textField(locale, {
+        id: 'name',
+        label: t.signup.name,
+        error: errors.get('name'),
+        value: this.name,
+        autocomplete: 'name',
+        onInput: (value) => (this.name = value),
+      })}
+      ${textField(locale, {
+        id: 'staffNumber',
+        label: t.signup.staffNumber,
+        hint: t.signup.staffNumberHint,
+        error: errors.get('staffNumber'),
+        value: this.staffNumber,
+        onInput: (value) => (this.staffNumber = value),
+      })}
       ${consentField({
         id: 'consent',
         label: t.signup.consentTitle,
@@ -339,7 +385,7 @@ export class VolunteerSignupElement extends WgElement {
     const { t } = this.locale
     const mine = this.mine
     return html`<section class="mine" part="mine" aria-labelledby="mine-title">
-      <h3 id="mine-title" class="sub">${t.signup.mine}</h3>
+      <h3 id="mine-title" class="sub" tabindex="-1">${t.signup.mine}</h3>
       ${
         mine.length === 0
           ? html`<p class="muted">${t.signup.mineNone}</p>`

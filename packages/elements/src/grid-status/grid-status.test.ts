@@ -1,0 +1,154 @@
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing'
+import { sendKeys } from '@web/test-runner-commands'
+import type { ReportInput } from '@wangge/core/client'
+import type { GridRecord, GridStatus } from '@wangge/core/grid/schema'
+import { checkRegistration, openClient, openDistrict, within } from '../../test/district.ts'
+import type { TestClient } from '../../test/district.ts'
+import type { GridStatusElement } from './grid-status.ts'
+import './grid-status.ts'
+
+const ROOT = 'g-s-1'
+
+describe('wg-grid-status', () => {
+  let district: TestClient
+  let status: GridStatus
+  let grids: readonly GridRecord[]
+
+  before(async function () {
+    this.timeout(60_000)
+    await checkRegistration(
+      'wg-grid-status',
+      () => import('./define.ts'),
+      () => import(`./${'define.ts'}?again`),
+    )
+    const { endpoint, publicKey } = await openDistrict()
+    district = await openClient({ endpoint, siteKey: publicKey })
+    grids = (await district.client.gridTree().refresh()).data?.grids ?? []
+    status = (await district.client.gridStatus(ROOT).refresh()).data as GridStatus
+  })
+
+  after(() => district.client.close())
+
+  async function open({ lang = 'zh', view = 'map', gridId = '' } = {}) {
+    const element = await fixture<GridStatusElement>(
+      html`<wg-grid-status .client=${district.client} lang=${lang} view=${view} grid-id=${gridId}></wg-grid-status>`,
+    )
+    const inside = within(element)
+    await waitUntil(() => inside.has(view === 'map' ? '.shape' : 'tbody tr'), 'the grids below are there', { timeout: 5000 })
+    return { element, inside }
+  }
+
+  const figure = (inside: ReturnType<typeof within>, measure: string) => inside.one(`.figure.${measure} b`).textContent
+
+  it('is accessible, as map and as table', async () => {
+    const { element } = await open()
+    await expect(element).to.be.accessible()
+    element.view = 'table'
+    await element.updateComplete
+    await expect(element).to.be.accessible()
+  })
+
+  it('shows the counts, and each rate with its numerator and denominator', async () => {
+    const { inside } = await open()
+    expect(figure(inside, 'open')).to.equal(String(status.issues.open))
+    expect(figure(inside, 'closedWithin7Days')).to.equal(String(status.issues.closedWithin7Days))
+    const { num, den } = status.staffing.heads
+    const words = new Intl.NumberFormat('zh-CN')
+    expect(inside.one('.rate.heads dd').textContent).to.include(`${words.format(num)} / ${words.format(den)}`)
+    expect(inside.one('.freshness').textContent).to.match(/截至 .*\d{2}:\d{2}/)
+  })
+
+  it('speaks English where its lang says so', async () => {
+    const { inside } = await open({ lang: 'en' })
+    expect(inside.one('h2').textContent).to.equal('Guixi Sub-district')
+    expect(inside.text()).to.include('Being worked on')
+    expect(inside.text()).to.match(/\d of 1,030/)
+  })
+
+  it('draws every community, the one with most open issues darkest, and tells its number', async () => {
+    const { inside } = await open({ lang: 'en' })
+    expect(inside.all('.shape')).to.have.length(13)
+    const most = status.children.reduce((a, b) => (b.issues.open > a.issues.open ? b : a))
+    const shape = inside.one<SVGElement>(`.shape[data-id="${most.gridId}"]`)
+    expect(shape.classList.contains('shade-4')).to.equal(true)
+    expect(shape.getAttribute('aria-label')).to.equal(`${most.name.en}, ${most.issues.open} being worked on`)
+  })
+
+  it('has the same numbers in the table', async () => {
+    const { inside } = await open({ view: 'table' })
+    const rows = inside.all('tbody tr').map((row) => [...row.children].slice(1, 4).map((cell) => Number(cell.textContent)))
+    expect(rows).to.deep.equal(status.children.map(({ issues }) => [issues.open, issues.reportedToday, issues.closedWithin7Days]))
+  })
+
+  it('is one stop for Tab on the map; arrow keys go to neighbours, Enter goes in, the path leads back', async () => {
+    const { element, inside } = await open()
+    const focused = () => inside.focused() as SVGElement
+    expect(inside.all('.shape[tabindex="0"]')).to.have.length(1)
+    inside.one<SVGElement>('.shape[tabindex="0"]').focus()
+    const from = focused().dataset['id']
+    for (const key of ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp']) await sendKeys({ press: key })
+    await element.updateComplete
+    expect(focused().classList.contains('shape')).to.equal(true)
+    const into = focused().dataset['id'] as string
+    const heard = oneEvent(element, 'wg-grid-status-open')
+    await sendKeys({ press: 'Enter' })
+    expect((await heard).gridId).to.equal(into)
+    const name = grids.find(({ id }) => id === into)?.name.zh
+    await waitUntil(() => inside.one('h2').textContent === name && inside.has('.shape'), 'the community is shown')
+    expect(inside.focused()?.localName).to.equal('h2')
+    inside.one('.crumb').click()
+    await waitUntil(() => inside.one('h2').textContent === '桂溪街道')
+    expect(from).to.be.a('string')
+  })
+
+  it('goes in from the table by click', async () => {
+    const { element, inside } = await open({ view: 'table' })
+    const heard = oneEvent(element, 'wg-grid-status-open')
+    inside.one('.go').click()
+    expect((await heard).gridId).to.equal(status.children[0]?.gridId)
+  })
+
+  it('changes its numbers without a reload when somebody reports an issue, and says so', async () => {
+    const { endpoint, publicKey } = await openDistrict()
+    const elsewhere = await openClient({ endpoint, siteKey: publicKey })
+    const { inside } = await open({ lang: 'en' })
+    const before = Number(figure(inside, 'open')?.replace(',', ''))
+    const categories = (await elsewhere.client.categories().refresh()).data?.categories ?? []
+    const category = categories.find(({ parentId, attributes }) => parentId && attributes.length === 0)
+    const report: ReportInput = {
+      categoryId: category?.id ?? '',
+      description: '三单元门口的路灯不亮',
+      place: { by: 'grid', gridId: status.children[0]?.gridId ?? '' },
+      photos: [],
+      consent: true,
+    }
+    const sent = await elsewhere.client.report(report)
+    expect(sent.ok && (await sent.settled).state).to.equal('acknowledged')
+    const now = new Intl.NumberFormat('en-GB').format(before + 1)
+    await waitUntil(() => figure(inside, 'open') === now, `the new number is shown ${document.visibilityState} ${before}`, {
+      timeout: 8000,
+    })
+    expect(inside.one('[aria-live=polite]').textContent).to.include(`Being worked on: now ${now}`)
+    elsewhere.client.close()
+  })
+
+  it('shows what it knew, and that it is older, where the network is gone', async () => {
+    const { endpoint, publicKey } = await openDistrict()
+    const alone = await openClient({ endpoint, siteKey: publicKey })
+    await alone.client.gridTree().refresh()
+    await alone.client.gridStatus(ROOT).refresh()
+    alone.setOffline(true)
+    const element = await fixture<GridStatusElement>(html`<wg-grid-status lang="en" .client=${alone.client}></wg-grid-status>`)
+    await waitUntil(() => within(element).text().includes('Offline · showing earlier data'), 'offline', { timeout: 5000 })
+    expect(within(element).one('.figure.open b').textContent).to.match(/\d/)
+    alone.client.close()
+  })
+
+  it('says that a grid is unknown, and does not throw', async () => {
+    const element = await fixture<GridStatusElement>(
+      html`<wg-grid-status lang="en" grid-id="nowhere" .client=${district.client}></wg-grid-status>`,
+    )
+    await waitUntil(() => within(element).text().includes('Not found'), 'the problem is shown', { timeout: 5000 })
+    await expect(element).to.be.accessible()
+  })
+})

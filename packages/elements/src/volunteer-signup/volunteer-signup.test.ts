@@ -1,0 +1,271 @@
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing'
+import { sendKeys } from '@web/test-runner-commands'
+import { createMemoryStores } from '@wangge/core/adapters/memory'
+import type { SlotView } from '@wangge/core/roster/schema'
+import { checkRegistration, openClient, openDistrict, within } from '../../test/district.ts'
+import type { TestClient } from '../../test/district.ts'
+import type { DistrictAnswer } from '../../test/district-server.ts'
+import type { VolunteerSignupElement } from './volunteer-signup.ts'
+import './volunteer-signup.ts'
+
+describe('wg-volunteer-signup', () => {
+  let district: DistrictAnswer
+  let device: TestClient
+  let people = 0
+
+  before(async function () {
+    this.timeout(60_000)
+    await checkRegistration(
+      'wg-volunteer-signup',
+      () => import('./define.ts'),
+      () => import(`./${'define.ts'}?again`),
+    )
+    district = await openDistrict(1)
+  })
+
+  // Each test on a device of its own, so that one's sign-ups are not the other's.
+  beforeEach(async () => {
+    device = await openClient({ endpoint: district.endpoint, siteKey: district.orgKey })
+  })
+
+  afterEach(() => device.client.close())
+
+  async function open(lang = 'en', client = device.client) {
+    const element = await fixture<VolunteerSignupElement>(
+      html`<wg-volunteer-signup lang=${lang} org=${district.orgId} .client=${client}></wg-volunteer-signup>`,
+    )
+    const inside = within(element)
+    await waitUntil(() => inside.has('[data-slot]') && inside.has('.org'), 'the shifts are there', { timeout: 5000 })
+    return { element, inside }
+  }
+
+  type Inside = ReturnType<typeof within>
+
+  function type(inside: Inside, selector: string, value: string) {
+    const input = inside.one<HTMLInputElement>(selector)
+    input.value = value
+    input.dispatchEvent(new InputEvent('input'))
+  }
+
+  /** Opens the form for a slot, fills it in as a new person, and sends it. */
+  async function signUp(element: VolunteerSignupElement, slot: SlotView, staffNumber = `T${Date.now()}${people++}`) {
+    const inside = within(element)
+    ;(await find(element, slot)).click()
+    await element.updateComplete
+    type(inside, '#name', '测试志愿者')
+    type(inside, '#staffNumber', staffNumber)
+    inside.one('#consent').click()
+    inside.one('[type=submit]').click()
+    return staffNumber
+  }
+
+  const outcome = (inside: Inside) => (inside.has('#outcome') ? inside.one('#outcome').textContent : '')
+
+  async function slots(): Promise<SlotView[]> {
+    const { data } = await device.client.slots(district.orgId).refresh()
+    return (data?.slots ?? [])
+      .filter(({ startsAt, cancelled, capacity, seated }) => {
+        return !cancelled && seated < capacity && Date.parse(startsAt) > Date.now() + 7_200_000
+      })
+      .sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt))
+  }
+
+  /** Leads the person's eye to a slot: its day, its community, all of them. */
+  async function find(element: VolunteerSignupElement, { id, startsAt, post }: SlotView) {
+    const inside = within(element)
+    const grids = (await device.client.gridTree().refresh()).data?.grids ?? []
+    const up = (gridId: string): string => {
+      const grid = grids.find((candidate) => candidate.id === gridId)
+      return grid?.level === 'community' || !grid?.parentId ? gridId : up(grid.parentId)
+    }
+    await waitUntil(() => inside.all('#communityId option').length > 1)
+    inside.one<HTMLSelectElement>('#communityId').value = up(post.gridId)
+    inside.one('#communityId').dispatchEvent(new Event('change'))
+    inside.one<HTMLSelectElement>('#kind').value = post.kind
+    inside.one('#kind').dispatchEvent(new Event('change'))
+    await element.updateComplete
+    const date = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', month: 'numeric', day: 'numeric' })
+    inside
+      .all('.day')
+      .find((day) => day.textContent?.includes(date.format(new Date(startsAt))))
+      ?.click()
+    await element.updateComplete
+    return inside.one(`[data-slot="${id}"]`)
+  }
+
+  it('is accessible, as list, as form and with errors', async () => {
+    const { element, inside } = await open()
+    await expect(element).to.be.accessible()
+    inside.one('[data-slot]').click()
+    await element.updateComplete
+    await expect(element).to.be.accessible()
+    inside.one('[type=submit]').click()
+    await waitUntil(() => inside.has('#summary'))
+    await expect(element).to.be.accessible()
+  })
+
+  it('names the organisation and offers the week by day, in both languages', async () => {
+    const { inside } = await open()
+    const { data } = await device.client.organisation(district.orgId).refresh()
+    expect(inside.one('.org').textContent).to.equal(data?.name.en)
+    expect(inside.all('.day').length).to.be.greaterThan(1)
+    expect(inside.all('.slot')).to.have.length(20)
+    expect(inside.text()).to.match(/\d of \d+ taken/)
+    const chinese = await open('zh')
+    expect(chinese.inside.one('.org').textContent).to.equal(data?.name.zh)
+    expect(chinese.inside.text()).to.match(/已报 \d+ \/ \d+ 人/)
+  })
+
+  it('says what is wrong by field, leads there, and keeps what was typed', async () => {
+    const { element, inside } = await open()
+    inside.one('[data-slot]').click()
+    await element.updateComplete
+    type(inside, '#name', '测试')
+    type(inside, '#staffNumber', '工号 1')
+    inside.one('#staffNumber').focus()
+    await sendKeys({ press: 'Enter' })
+    await waitUntil(() => inside.has('#summary'))
+    expect(inside.focused()?.id).to.equal('summary')
+    expect(inside.all('#summary li')).to.have.length(2)
+    const field = inside.one<HTMLInputElement>('#staffNumber')
+    expect(field.getAttribute('aria-invalid')).to.equal('true')
+    expect(field.getAttribute('aria-describedby')).to.equal('staffNumber-hint staffNumber-error')
+    expect(inside.one('#name').getAttribute('aria-invalid')).to.equal('false')
+    inside.one('#summary button').click()
+    expect(inside.focused()?.id).to.equal('staffNumber')
+    expect(field.value).to.equal('工号 1')
+  })
+
+  it('gives a seat, by keys alone, and tells the host', async () => {
+    const { element, inside } = await open()
+    const [slot] = (await slots()) as [SlotView]
+    ;(await find(element, slot)).focus()
+    await sendKeys({ press: 'Enter' })
+    await waitUntil(() => inside.has('form'))
+    expect(inside.focused()?.id).to.equal('form-title')
+    await sendKeys({ press: 'Tab' })
+    await sendKeys({ type: 'Zhang' })
+    await sendKeys({ press: 'Tab' })
+    await sendKeys({ type: `K${Date.now()}` })
+    await sendKeys({ press: 'Tab' })
+    await sendKeys({ press: 'Space' })
+    await sendKeys({ press: 'Tab' })
+    const submitted = oneEvent(element, 'wg-volunteer-signup-submit')
+    const settled = oneEvent(element, 'wg-volunteer-signup-settle')
+    await sendKeys({ press: 'Enter' })
+    expect(await submitted).to.include({ slotId: slot.id, saved: true })
+    expect((await settled).outcome).to.have.nested.property('answer.state', 'seated')
+    await waitUntil(() => outcome(inside)?.includes('You have a seat'))
+    expect(inside.focused()?.id).to.equal('outcome')
+    await waitUntil(() => inside.one('.own').textContent?.includes('Seated'))
+    await expect(element).to.be.accessible()
+  })
+
+  it('says “saved on this device, awaiting a seat” without a network, never that there is a seat; and sends later', async () => {
+    const { element, inside } = await open()
+    const [slot] = (await slots()) as [SlotView]
+    device.setOffline(true)
+    await signUp(element, slot)
+    await waitUntil(() => outcome(inside)?.includes('Saved on this device, awaiting a seat'))
+    expect(inside.one('.own .chip').textContent).to.equal('Awaiting a seat')
+    device.setOffline(false)
+    device.client.outbox.sendNow()
+    await waitUntil(() => outcome(inside)?.includes('You have a seat'), 'the seat', { timeout: 5000 })
+  })
+
+  it('does not say “saved” where there is only memory', async () => {
+    const { endpoint, orgKey } = district
+    const forgetful = await openClient({ endpoint, siteKey: orgKey, stores: createMemoryStores({ reason: 'test' }) })
+    const [slot] = (await slots()) as [SlotView]
+    const { element, inside } = await open('en', forgetful.client)
+    expect(inside.text()).to.include('it is lost when the page closes')
+    forgetful.setOffline(true)
+    await signUp(element, slot)
+    await waitUntil(() => outcome(inside)?.includes('Awaiting a seat, not saved'))
+    expect(inside.text()).not.to.include('Saved on this device')
+    forgetful.client.close()
+  })
+
+  it('tells the place on the waiting list where all seats are taken', async () => {
+    const free = ({ capacity, seated }: SlotView) => capacity - seated
+    const [slot] = (await slots()).sort((a, b) => free(a) - free(b)) as [SlotView]
+    const { orgId } = district
+    for (let seat = free(slot); seat > 0; seat--) {
+      const volunteer = { name: '先到的人', staffNumber: `W${Date.now()}${seat}` }
+      const sent = await device.client.signUp({ slotId: slot.id, orgId, volunteer, consent: true })
+      if (sent.ok) await sent.settled
+    }
+    const late = await openClient({ endpoint: district.endpoint, siteKey: district.orgKey })
+    const { element, inside } = await open('en', late.client)
+    await waitUntil(() => inside.has('#communityId'))
+    expect((await find(element, slot)).textContent).to.include('Join the waiting list')
+    await signUp(element, slot)
+    await waitUntil(() => /Number \d+ on the waiting list/.test(outcome(inside) ?? ''), 'waitlisted', { timeout: 5000 })
+    late.client.close()
+  })
+
+  it('tells a refusal of the server in words, keeps it, and lets it be removed', async () => {
+    const [, slot] = (await slots()) as [SlotView, SlotView]
+    const { orgId } = district
+    const staffNumber = `R${Date.now()}`
+    const first = await device.client.signUp({
+      slotId: slot.id,
+      orgId,
+      volunteer: { name: '测试', staffNumber },
+      consent: true,
+    })
+    expect(first.ok && (await first.settled).state).to.equal('acknowledged')
+    // Another device knows nothing of it and asks.
+    const other = await openClient({ endpoint: district.endpoint, siteKey: district.orgKey })
+    const { element, inside } = await open('en', other.client)
+    await signUp(element, slot, staffNumber)
+    await waitUntil(() => outcome(inside)?.includes('You have signed up for this shift already'), 'refused', { timeout: 5000 })
+    expect(inside.one('.own .chip').textContent).to.equal('Not accepted')
+    inside.all('.own button').at(-1)?.click()
+    await waitUntil(() => !inside.has('.own'))
+    other.client.close()
+  })
+
+  it('tells a refusal of the rule at once, with what would make it possible', async () => {
+    const { element, inside } = await open()
+    const [slot] = (await slots()) as [SlotView]
+    const staffNumber = await signUp(element, slot)
+    await waitUntil(() => outcome(inside)?.includes('You have a seat'), 'the seat', { timeout: 5000 })
+    inside.one('.outcome .actions .button').click()
+    await element.updateComplete
+    const overlapping = (await slots()).find(({ id, startsAt }) => id !== slot.id && startsAt === slot.startsAt)
+    await signUp(element, overlapping as SlotView, staffNumber)
+    await waitUntil(() => inside.has('#refusal'))
+    expect(inside.one('#refusal').textContent).to.match(
+      /It overlaps with another shift of yours\s*Shifts from .* on are possible/,
+    )
+    expect(inside.focused()?.id).to.equal('refusal')
+  })
+
+  it('cancels after asking once more', async () => {
+    const { element, inside } = await open()
+    const [slot] = (await slots()) as [SlotView]
+    await signUp(element, slot)
+    await waitUntil(() => inside.has('.own') && inside.one('.own .chip').textContent === 'Seated', 'the seat', { timeout: 5000 })
+    inside.one('.own button').click()
+    await waitUntil(() => inside.focused()?.id === 'sure')
+    const heard = oneEvent(element, 'wg-volunteer-signup-cancel')
+    await sendKeys({ press: 'Enter' })
+    await heard
+    await waitUntil(() => inside.one('.own .chip').textContent === 'Cancelled', 'cancelled', { timeout: 5000 })
+  })
+
+  it('says that the key does not fit, and that no organisation was given', async () => {
+    const wrong = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey })
+    const element = await fixture<VolunteerSignupElement>(
+      html`<wg-volunteer-signup lang="en" org=${district.orgId} .client=${wrong.client}></wg-volunteer-signup>`,
+    )
+    await waitUntil(() => within(element).text().includes('This page may not use the service yet'), 'the problem', {
+      timeout: 5000,
+    })
+    element.org = ''
+    await element.updateComplete
+    expect(within(element).text()).to.include('No organisation given')
+    wrong.client.close()
+  })
+})

@@ -1,0 +1,78 @@
+import { executeServerCommand } from '@web/test-runner-commands'
+import { createFetchTransport } from '@wangge/core/adapters/fetch'
+import { openIdbStores } from '@wangge/core/adapters/idb'
+import { createClient } from '@wangge/core/client'
+import type { Client } from '@wangge/core/client'
+import { SdkError } from '@wangge/core/errors'
+import type { Stores, Transport } from '@wangge/core/ports'
+import type { DistrictAnswer, DistrictPayload } from './district-server.ts'
+
+/** The real server's address and keys for this test page. */
+export function openDistrict(organisation = 0): Promise<DistrictAnswer> {
+  const payload: DistrictPayload = { origin: location.origin, organisation }
+  return executeServerCommand<DistrictAnswer, DistrictPayload>('district', payload) as Promise<DistrictAnswer>
+}
+
+export interface TestClient {
+  client: Client
+  /** Takes the network away, and brings it back. */
+  setOffline(offline: boolean): void
+}
+
+export interface TestClientOptions {
+  endpoint: string
+  siteKey: string
+  /** @defaultValue IndexedDB of this client alone */
+  stores?: Stores
+}
+
+let clients = 0
+
+/** A client of the real server whose network the test holds in its hand. */
+export async function openClient({ endpoint, siteKey, stores }: TestClientOptions): Promise<TestClient> {
+  const real = createFetchTransport({ endpoint, siteKey })
+  let offline = false
+  const transport: Transport = {
+    ...(real.listen ? { listen: real.listen.bind(real) } : {}),
+    async send(request) {
+      if (offline) throw new SdkError('network', 'Expected an answer, got none', { retryable: true })
+      return real.send(request)
+    },
+  }
+  const name = `wangge-test-${Date.now()}-${clients++}`
+  return {
+    client: createClient({ endpoint, siteKey, transport, stores: stores ?? (await openIdbStores({ name })) }),
+    setOffline: (next) => {
+      offline = next
+    },
+  }
+}
+
+/** The element's shadow tree, searched; throws where nothing is found, so that a test fails where it looks. */
+export function within(element: Element) {
+  const root = element.shadowRoot as ShadowRoot
+  return {
+    one<T extends Element = HTMLElement>(selector: string): T {
+      const found = root.querySelector<T>(selector)
+      if (!found) throw new Error(`expected ${selector} in <${element.localName}>, got none`)
+      return found
+    },
+    all: <T extends Element = HTMLElement>(selector: string): T[] => [...root.querySelectorAll<T>(selector)],
+    has: (selector: string): boolean => root.querySelector(selector) !== null,
+    text: (): string => (root.querySelector('.wg')?.textContent ?? '').replace(/\s+/g, ' '),
+    focused: (): Element | null => root.activeElement,
+  }
+}
+
+/**
+ * Holds a tag to its promise: the class registers nothing, `define` registers it, and loading `define` once more (a
+ * second copy on the page) leaves the first standing.
+ */
+export async function checkRegistration(tag: string, load: () => Promise<unknown>, loadAgain: () => Promise<unknown>) {
+  if (customElements.get(tag)) throw new Error(`expected <${tag}> not to be registered by importing its class`)
+  await load()
+  const first = customElements.get(tag)
+  if (!first) throw new Error(`expected <${tag}> to be registered by its define`)
+  await loadAgain()
+  if (customElements.get(tag) !== first) throw new Error(`expected the first <${tag}> to stay`)
+}

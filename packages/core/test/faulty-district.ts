@@ -82,6 +82,9 @@ export function createFaultyDistrict(now: () => number): FaultyDistrict {
     district.applied.push(body)
     const response = { status: 201, headers: {}, body: answerTo(path, body) }
     answers.set(key, { body: JSON.stringify(body), response })
+    if (path.startsWith('/v1/sign-ups')) {
+      district.resources.set(`/v1/sign-ups/${response.body.id as string}`, () => ({ ...response, status: 200 }))
+    }
     return response
   }
 

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createClientWorld, slot } from '../../test/client-world.ts'
+import type { Client } from './client.ts'
+
+const lines = (requests: { line: string }[]) => requests.map(({ line }) => line.replace('GET /v1/', ''))
+
+function watchSlots(client: Client) {
+  const seen: { id: string; seated: number }[][] = []
+  const stop = client.slots('o1').subscribe(({ data }) => data && seen.push(data.slots.map(({ id, seated }) => ({ id, seated }))))
+  return { stop, seatedIn: (id: string) => seen.at(-1)?.find((one) => one.id === id)?.seated }
+}
+
+test('a slot that fills up elsewhere is seen here, from the delta alone', async () => {
+  const { world, district, open, commit } = createClientWorld()
+  const { seatedIn } = watchSlots(open())
+  await world.advance(5_000)
+  district.requests.length = 0
+  commit({ topic: 'slot', id: 's2', gridPath: ['guixi', 'c1'], data: slot('s2', '10:00', '12:00', { seated: 2 }) })
+  await world.advance(5_000)
+  assert.deepEqual([seatedIn('s1'), seatedIn('s2')], [0, 2])
+  assert.deepEqual(lines(district.requests), ['changes'])
+})
+
+test('a slot that is new is fetched with the list', async () => {
+  const { world, state, open, commit } = createClientWorld()
+  const { seatedIn } = watchSlots(open())
+  await world.advance(5_000)
+  state.slots = [...state.slots, slot('s4', '18:00', '20:00')]
+  commit({ topic: 'slot', id: 's4', gridPath: [], data: slot('s4', '18:00', '20:00') })
+  await world.advance(5_000)
+  assert.equal(seatedIn('s4'), 0)
+})
+
+test('an issue brings the statuses of its grids up to date, those that are watched, and no other', async () => {
+  const { world, district, state, stores, open, commit } = createClientWorld()
+  const client = open()
+  const seen: Record<string, number | undefined> = {}
+  for (const id of ['guixi', 'c2']) client.gridStatus(id).subscribe(({ data }) => (seen[id] = data?.issues.open))
+  await client.gridStatus('c1').refresh()
+  await world.advance(5_000)
+  district.requests.length = 0
+  state.open = 4
+  commit({ topic: 'issue', id: 'i1', gridPath: ['guixi', 'c1'], data: {} })
+  await world.advance(5_000)
+  assert.deepEqual(seen, { guixi: 4, c2: 3 })
+  assert.deepEqual(lines(district.requests), ['changes', 'grids/guixi/status'])
+  assert.equal((await stores.cache.get('/v1/grids/c1/status'))?.stale, true)
+})
+
+test('who moves up from the waitlist sees it; sign-ups of others are not ours', async () => {
+  const { world, district, open, commit } = createClientWorld()
+  const client = open()
+  const signed = await client.signUp({ slotId: 's1', orgId: 'o1', volunteer: { name: '甲', staffNumber: '1' }, consent: true })
+  assert.ok(signed.ok)
+  const { id } = signed
+  await signed.settled
+  const view = { id, slotId: 's1', orgId: 'o1', state: 'waitlisted', position: 1, at: '2026-03-02T12:00:00+08:00' }
+  district.resources.set(`/v1/sign-ups/${id}`, () => ({ status: 200, headers: {}, body: view }))
+  let mine: [string, string][] = []
+  client.mySignUps().subscribe(({ data }) => (mine = data?.map((one) => [one.id, one.state]) ?? []))
+  await world.advance(5_000)
+  assert.deepEqual(mine, [[id, 'waitlisted']])
+  const other = '01J00000000000000000000000'
+  commit({ topic: 'sign-up', id: other, gridPath: [], data: { ...view, id: other } })
+  commit({ topic: 'sign-up', id, gridPath: [], data: { id, slotId: 's1', orgId: 'o1', state: 'seated', at: view.at } })
+  await world.advance(5_000)
+  assert.deepEqual(mine, [[id, 'seated']])
+})
+
+test('many hints are fetched together, page by page, and the cursor is kept for the next visit', async () => {
+  const { world, district, stores, open, commit } = createClientWorld()
+  const client = open()
+  const { stop, seatedIn } = watchSlots(client)
+  await world.advance(5_000)
+  district.requests.length = 0
+  for (let seated = 1; seated <= 5; seated += 1) {
+    commit({ topic: 'slot', id: 's1', gridPath: [], data: slot('s1', '09:00', '11:00', { capacity: 9, seated }) })
+  }
+  await world.advance(5_000)
+  assert.equal(seatedIn('s1'), 5)
+  const fetched = lines(district.requests).length
+  assert.ok(fetched <= 4, `${fetched} requests for five changes on three pages`)
+  assert.equal(await stores.meta.get('cursor'), 5)
+  stop()
+  await world.settle()
+  client.close()
+})
+
+test('nobody is listened to once nobody looks', async () => {
+  const { world, hearers, open } = createClientWorld()
+  const { stop } = watchSlots(open())
+  await world.advance(5_000)
+  assert.equal(hearers.size, 1)
+  stop()
+  await world.settle()
+  assert.deepEqual([hearers.size, world.timers()], [0, 0])
+})
+
+test('a server that has begun anew is believed, and everything is fetched again', async () => {
+  const { world, state, stores, open, commit, beginAnew, hearers } = createClientWorld()
+  const { seatedIn } = watchSlots(open())
+  await world.advance(5_000)
+  for (let i = 0; i < 3; i += 1) commit({ topic: 'grid', id: 'c2', gridPath: [], data: {} })
+  await world.advance(5_000)
+  beginAnew()
+  state.slots = [slot('s1', '09:00', '11:00', { seated: 1 })]
+  for (const hear of hearers) hear(0)
+  await world.advance(5_000)
+  assert.equal(await stores.meta.get('cursor'), 0)
+  assert.deepEqual([seatedIn('s1'), seatedIn('s2')], [1, undefined])
+})
+
+test('a feed that fails is tried again; nothing is lost', async () => {
+  const { world, district, open, commit } = createClientWorld()
+  const { seatedIn } = watchSlots(open())
+  await world.advance(5_000)
+  district.faults.push('lost-answer', 'unavailable', 'portal')
+  commit({ topic: 'slot', id: 's1', gridPath: [], data: slot('s1', '09:00', '11:00', { seated: 2 }) })
+  await world.advance(120_000)
+  assert.equal(seatedIn('s1'), 2)
+})
+
+test('without a line to listen on, a look at the world brings the news', async () => {
+  const { world, open, commit } = createClientWorld({ listens: false })
+  const { seatedIn } = watchSlots(open())
+  await world.advance(5_000)
+  commit({ topic: 'slot', id: 's1', gridPath: [], data: slot('s1', '09:00', '11:00', { seated: 2 }) })
+  await world.advance(60_000)
+  assert.equal(seatedIn('s1'), 0)
+  await world.better()
+  await world.advance(2_000)
+  assert.equal(seatedIn('s1'), 2)
+})
+
+test('two tabs apply the news one after the other and both show them', async () => {
+  const { world, open, commit } = createClientWorld()
+  const tabs = [watchSlots(open()), watchSlots(open())]
+  await world.advance(5_000)
+  for (let seated = 1; seated <= 4; seated += 1) {
+    commit({ topic: 'slot', id: 's1', gridPath: [], data: slot('s1', '09:00', '11:00', { capacity: 9, seated }) })
+    await world.settle()
+  }
+  await world.advance(5_000)
+  assert.deepEqual(
+    tabs.map(({ seatedIn }) => seatedIn('s1')),
+    [4, 4],
+  )
+})

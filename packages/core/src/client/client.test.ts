@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createClientWorld } from '../../test/client-world.ts'
+import { problem } from '../../test/faulty-district.ts'
+import { isSdkError } from '../errors.ts'
+import type { Client, CommandAccepted, CommandRefusal, ReportInput, SignUpInput } from './client.ts'
+import { createClient } from './index.ts'
+
+const volunteer = { name: '志愿者甲', staffNumber: 'A001' }
+const seat = (slotId: string, more: Partial<SignUpInput> = {}): SignUpInput => ({
+  slotId,
+  orgId: 'o1',
+  volunteer,
+  consent: true,
+  ...more,
+})
+const report = (more: Partial<ReportInput> = {}): ReportInput => ({
+  categoryId: 'street-light',
+  description: '路灯不亮',
+  place: { by: 'grid', gridId: 'c1' },
+  photos: [],
+  consent: true,
+  ...more,
+})
+const png = (byte: number) => new Blob([new Uint8Array([byte])], { type: 'image/png' })
+
+function accepted<T>(result: CommandAccepted<T> | CommandRefusal): CommandAccepted<T> {
+  assert.ok(result.ok, JSON.stringify(result))
+  return result
+}
+
+function refused(result: { ok: boolean }) {
+  assert.ok(!result.ok)
+  return result as unknown as { reason: string; detail?: Record<string, unknown>; fields?: { path: (string | number)[]; code: string }[] }
+}
+
+const fieldsOf = (result: { ok: boolean }) => refused(result).fields?.map(({ path, code }) => [path.join('.'), code])
+
+/** Lets the client know the slots and the policy, as a sign-up element does. */
+async function known(client: Client) {
+  await Promise.all([client.slots('o1').refresh(), client.organisation('o1').refresh()])
+}
+
+test('a sign-up with wrong fields says which, and nothing is sent', async () => {
+  const { world, district, open } = createClientWorld()
+  const client = open()
+  const wrong = { name: ' ', staffNumber: 'no spaces' }
+  assert.deepEqual(fieldsOf(await client.signUp(seat('s1', { volunteer: wrong, consent: false }))), [
+    ['volunteer.name', 'required'],
+    ['volunteer.staffNumber', 'invalid_format'],
+    ['consent', 'required'],
+  ])
+  assert.deepEqual(fieldsOf(await client.signUp(seat('s1', { consent: false }))), [['consent', 'required']])
+  await world.settle()
+  assert.deepEqual(district.requests, [])
+})
+
+test('a report without a place, a text or consent says so by field; so do too many photos and a wrong kind', async () => {
+  const client = createClientWorld().open()
+  const empty = report({ description: '', place: undefined, consent: false })
+  assert.deepEqual(fieldsOf(await client.report(empty)), [
+    ['description', 'required'],
+    ['place', 'required'],
+    ['consent', 'required'],
+  ])
+  const seven = Array.from({ length: 7 }, (_, i) => png(i))
+  assert.deepEqual(fieldsOf(await client.report(report({ photos: seven }))), [['photos', 'too_big']])
+  const page = [png(1), new Blob(['x'], { type: 'text/html' })]
+  assert.deepEqual(fieldsOf(await client.report(report({ photos: page }))), [['photos.1.type', 'invalid_value']])
+})
+
+test('a sign-up is accepted, sent once, and becomes one of mine', async () => {
+  const { world, district, open } = createClientWorld()
+  const client = open()
+  await known(client)
+  const { id, saved, settled } = accepted(await client.signUp(seat('s1')))
+  assert.equal(saved, false, 'memory only is never called saved')
+  const outcome = await settled
+  assert.deepEqual(outcome.state === 'acknowledged' && [outcome.answer.id, outcome.answer.state], [id, 'seated'])
+  assert.deepEqual(district.applied, [
+    { id, slotId: 's1', orgId: 'o1', volunteer, consent: { purpose: 'volunteer-duty', version: 1 } },
+  ])
+  await world.settle()
+  let mine: string[] = []
+  client.mySignUps().subscribe(({ data }) => (mine = data?.map((view) => view.id) ?? []))
+  await world.settle()
+  assert.deepEqual(mine, [id])
+})
+
+test('the rule refuses here what the server would refuse: twice, overlapping, too late', async () => {
+  const { world, open } = createClientWorld()
+  const client = open()
+  await known(client)
+  await accepted(await client.signUp(seat('s1'))).settled
+  assert.equal(refused(await client.signUp(seat('s1'))).reason, 'already-signed-up')
+  assert.equal(refused(await client.signUp(seat('s2'))).reason, 'duty-overlaps')
+  await world.advance(20.5 * 3_600_000)
+  assert.equal(
+    refused(await client.signUp(seat('s1', { volunteer: { ...volunteer, staffNumber: 'B' } }))).reason,
+    'sign-up-closed',
+  )
+})
+
+test('what is on its way counts as a duty, offline; a colleague on the same device is somebody else', async () => {
+  const { world, district, open } = createClientWorld()
+  const client = open()
+  await known(client)
+  district.faults.push(...Array<'lost-request'>(9).fill('lost-request'))
+  accepted(await client.signUp(seat('s1')))
+  await world.settle()
+  assert.equal(refused(await client.signUp(seat('s2'))).reason, 'duty-overlaps')
+  accepted(await client.signUp(seat('s2', { volunteer: { name: '志愿者乙', staffNumber: 'A002' } })))
+})
+
+test('who cancels may take what overlapped, offline too, and the server hears of it in this order', async () => {
+  const { world, district, open } = createClientWorld()
+  const client = open()
+  await known(client)
+  const first = accepted(await client.signUp(seat('s1')))
+  await first.settled
+  district.faults.push('lost-request', 'unavailable', 'lost-answer')
+  const cancelling = accepted(await client.cancelSignUp({ signUpId: first.id }))
+  const second = accepted(await client.signUp(seat('s2')))
+  await world.advance(60_000)
+  const outcome = await cancelling.settled
+  assert.equal(outcome.state === 'acknowledged' && outcome.answer.state, 'cancelled')
+  assert.equal((await second.settled).state, 'acknowledged')
+  assert.deepEqual(
+    district.applied.map((body) => body['id']),
+    [first.id, cancelling.id, second.id],
+  )
+  assert.equal(refused(await client.cancelSignUp({ signUpId: first.id })).reason, 'not-signed-up')
+  assert.deepEqual(fieldsOf(await client.cancelSignUp({ signUpId: 'x' })), [['signUpId', 'invalid_format']])
+})
+
+test('what this device does not know the server decides, and its refusal is shown', async () => {
+  const { district, open } = createClientWorld()
+  district.refuses = () => problem(409, 'refused', { refusal: { reason: 'slot-full', detail: { capacity: 2 } } })
+  const client = open()
+  const outcome = await accepted(await client.signUp(seat('s9'))).settled
+  assert.deepEqual(outcome.state === 'refused' && outcome.problem.refusal, { reason: 'slot-full', detail: { capacity: 2 } })
+  district.refuses = () => undefined
+  await known(client)
+  accepted(await client.signUp(seat('s1')))
+})
+
+test('a report takes its photos with it, named by their SHA-256, each sent once', async () => {
+  const { world, district, open } = createClientWorld()
+  const client = open()
+  const { settled } = accepted(await client.report(report({ photos: [png(1), png(2)], placeText: '三楼' })))
+  const outcome = await settled
+  assert.equal(outcome.state === 'acknowledged' && outcome.answer.receipt, 'K7QM-2X9F-4D')
+  await world.settle()
+  const sha256 = '4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a'
+  assert.deepEqual((district.applied[0]?.['photos'] as { sha256: string }[])[0], { sha256, type: 'image/png', size: 1 })
+  assert.deepEqual([...district.photos.values()], [1, 1])
+  assert.equal(district.applied[0]?.['source'], 'resident')
+})
+
+test('an acknowledged report brings the watched statuses of its grids up to date, without a feed', async () => {
+  const { world, state, open } = createClientWorld({ listens: false })
+  const client = open()
+  const counts: (number | undefined)[] = []
+  client.gridStatus('c1').subscribe(({ data }) => counts.push(data?.issues.open))
+  await world.settle()
+  state.open = 4
+  await accepted(await client.report(report())).settled
+  await world.settle()
+  assert.deepEqual([counts.includes(3), counts.at(-1)], [true, 4])
+})
+
+test('the outbox is seen and steered through the client', async () => {
+  const { world, district, open } = createClientWorld()
+  const client = open()
+  district.refuses = () => problem(409, 'refused')
+  const views: [string[], boolean][] = []
+  client.outbox.subscribe(({ entries, durable }) => views.push([entries.map(({ state }) => state), durable]))
+  const { id, settled } = accepted(await client.report(report()))
+  assert.equal((await settled).state, 'refused')
+  await world.settle()
+  assert.deepEqual(views.at(-1), [['refused'], false])
+  district.refuses = () => undefined
+  await client.outbox.retry(id)
+  await world.settle()
+  assert.deepEqual(views.at(-1), [[], false])
+  await assert.rejects(client.outbox.discard(id), (error) => isSdkError(error) && error.code === 'bad-argument')
+})
+
+test('a command that one tab accepted is settled by another after the first has closed', async () => {
+  const { world, district, open } = createClientWorld()
+  district.faults.push('lost-answer')
+  const first = open()
+  const { id } = accepted(await first.report(report()))
+  await world.settle()
+  first.close()
+  await world.settle()
+  const second = open()
+  let left = -1
+  second.outbox.subscribe(({ entries }) => (left = entries.length))
+  await world.advance(60_000)
+  assert.equal(left, 0)
+  assert.deepEqual(
+    district.applied.map((body) => body['id']),
+    [id],
+  )
+})
+
+for (const endpoint of ['nowhere', '', 'ftp://grid.example']) {
+  test(`"${endpoint}" is no endpoint`, () => {
+    assert.throws(
+      () => createClient({ endpoint }),
+      (error) => isSdkError(error) && error.code === 'bad-argument',
+    )
+  })
+}
+
+test('an endpoint keeps its path and loses its last slash', () => {
+  const client = createClient({ endpoint: 'https://grid.example/base/', stores: createClientWorld().stores })
+  assert.equal(client.endpoint, 'https://grid.example/base')
+  client.close()
+})

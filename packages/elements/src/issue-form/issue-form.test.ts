@@ -1,0 +1,320 @@
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing'
+import { sendKeys } from '@web/test-runner-commands'
+import { createMemoryStores } from '@wangge/core/adapters/memory'
+import type { Category } from '@wangge/core/issue/schema'
+import { checkRegistration, openClient, openDistrict, within } from '../../test/district.ts'
+import type { TestClient } from '../../test/district.ts'
+import type { DistrictAnswer } from '../../test/district-server.ts'
+import type { IssueFormElement } from './issue-form.ts'
+import './issue-form.ts'
+
+type Inside = ReturnType<typeof within>
+
+describe('wg-issue-form', () => {
+  let district: DistrictAnswer
+  let device: TestClient
+  let categories: readonly Category[]
+  let realPosition: Geolocation['getCurrentPosition']
+
+  before(async function () {
+    this.timeout(60_000)
+    await checkRegistration(
+      'wg-issue-form',
+      () => import('./define.ts'),
+      () => import(`./${'define.ts'}?again`),
+    )
+    district = await openDistrict(2)
+    realPosition = navigator.geolocation.getCurrentPosition
+  })
+
+  beforeEach(async () => {
+    device = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey })
+    categories = (await device.client.categories().refresh()).data?.categories ?? []
+  })
+
+  afterEach(() => {
+    navigator.geolocation.getCurrentPosition = realPosition
+    device.client.close()
+  })
+
+  async function open(lang = 'en', client = device.client) {
+    const element = await fixture<IssueFormElement>(html`<wg-issue-form lang=${lang} .client=${client}></wg-issue-form>`)
+    const inside = within(element)
+    await waitUntil(() => inside.has('form') && inside.all('#community option').length > 13, 'the form is there', {
+      timeout: 5000,
+    })
+    return { element, inside }
+  }
+
+  function type(inside: Inside, selector: string, value: string) {
+    const input = inside.one<HTMLInputElement>(selector)
+    input.value = value
+    input.dispatchEvent(new InputEvent('input'))
+  }
+
+  async function pick(element: IssueFormElement, selector: string, value: string) {
+    const select = within(element).one<HTMLSelectElement>(selector)
+    select.value = value
+    select.dispatchEvent(new Event('change'))
+    await element.updateComplete
+  }
+
+  /** A second-level category with such an attribute, or with none at all. */
+  const categoryWith = (datatype?: string) =>
+    categories.find(({ parentId, attributes }) => {
+      if (!parentId) return false
+      return datatype ? attributes.some((attribute) => attribute.datatype === datatype) : attributes.length === 0
+    }) as Category
+
+  async function choose(element: IssueFormElement, { id, parentId }: Category) {
+    within(element).one(`input[value="${parentId}"]`).click()
+    await element.updateComplete
+    within(element).one(`input[value="${id}"]`).click()
+    await element.updateComplete
+  }
+
+  async function fill(element: IssueFormElement) {
+    const inside = within(element)
+    await choose(element, categoryWith())
+    type(inside, '#description', '三单元门口的路灯两天不亮了')
+    await pick(element, '#community', inside.all<HTMLOptionElement>('#community option')[1]?.value ?? '')
+    inside.one('#consent').click()
+    await element.updateComplete
+  }
+
+  const send = (inside: Inside) => inside.one('form [type=submit]').click()
+  const outcome = (inside: Inside) => (inside.has('#outcome') ? (inside.one('#outcome').textContent ?? '') : '')
+
+  /** A photo as a camera writes it: a JPEG with an EXIF part that names a place. */
+  async function cameraPhoto(width: number, height: number): Promise<File> {
+    const canvas = document.createElement('canvas')
+    canvas.width = width
+    canvas.height = height
+    canvas.getContext('2d')?.fillRect(0, 0, width, height)
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg'))
+    const jpeg = new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0))
+    const words = new TextEncoder().encode('Exif\0\0GPS 30.57N 104.06E')
+    const part = [0xff, 0xe1, 0, words.length + 2, ...words]
+    return new File([jpeg.slice(0, 2), new Uint8Array(part), jpeg.slice(2)], 'camera.jpg', { type: 'image/jpeg' })
+  }
+
+  function addFiles(inside: Inside, files: File[]) {
+    const transfer = new DataTransfer()
+    for (const file of files) transfer.items.add(file)
+    const input = inside.one<HTMLInputElement>('#photo-files')
+    input.files = transfer.files
+    input.dispatchEvent(new Event('change'))
+  }
+
+  it('is accessible, empty, with attributes of a category, and with errors', async () => {
+    const { element, inside } = await open()
+    await expect(element).to.be.accessible()
+    await choose(element, categoryWith('multivaluelist'))
+    await expect(element).to.be.accessible()
+    send(inside)
+    await waitUntil(() => inside.has('#summary'))
+    await expect(element).to.be.accessible()
+  })
+
+  it('speaks Chinese and English', async () => {
+    const chinese = await open('zh')
+    expect(chinese.inside.one('h2').textContent).to.equal('反映问题')
+    expect(chinese.inside.text()).to.include('0 / 2,000 字')
+    const { inside } = await open('en')
+    expect(inside.one('h2').textContent).to.equal('Report an issue')
+    expect(inside.text()).to.include('0 of 2,000 characters')
+  })
+
+  it('has a field for each data type of an attribute', async () => {
+    const { element, inside } = await open()
+    const kinds = {
+      string: 'input[type=text]',
+      number: 'input[inputmode=decimal]',
+      datetime: 'input[type=datetime-local]',
+      text: 'textarea',
+    }
+    for (const [datatype, selector] of Object.entries({ ...kinds, multivaluelist: 'input[type=checkbox]' })) {
+      const category = categoryWith(datatype)
+      await choose(element, category)
+      const code = category.attributes.find((attribute) => attribute.datatype === datatype)?.code
+      const field = inside.one(`#attribute-${code}`)
+      expect(field.matches(selector) || field.querySelector(selector) !== null, datatype).to.equal(true)
+    }
+    const single = categoryWith('singlevaluelist')
+    await choose(element, single)
+    const code = single.attributes.find(({ datatype }) => datatype === 'singlevaluelist')?.code
+    expect(inside.all(`#attribute-${code} input[type=radio], select#attribute-${code}`).length).to.be.greaterThan(0)
+  })
+
+  it('says what is wrong by field, takes the focus to the summary, leads to each field', async () => {
+    const { inside } = await open()
+    inside.one('form [type=submit]').focus()
+    await sendKeys({ press: 'Enter' })
+    await waitUntil(() => inside.has('#summary'))
+    expect(inside.focused()?.id).to.equal('summary')
+    const wrong = inside.all('#summary li').map((line) => line.textContent)
+    expect(wrong).to.deep.equal([
+      'Choose what kind of issue it is',
+      'Write what happened, at most 2,000 characters',
+      'Choose the place',
+      'Please agree to what your data is for',
+    ])
+    const description = inside.one('#description')
+    expect(description.getAttribute('aria-invalid')).to.equal('true')
+    expect(description.getAttribute('aria-describedby')).to.equal('description-hint description-error')
+    await sendKeys({ press: 'Tab' })
+    await sendKeys({ press: 'Tab' })
+    await sendKeys({ press: 'Enter' })
+    expect(inside.focused()?.id).to.equal('description')
+  })
+
+  it('counts the characters and narrows the place from community to building', async () => {
+    const { element, inside } = await open()
+    type(inside, '#description', '路灯不亮')
+    await element.updateComplete
+    expect(inside.one('.count').textContent).to.equal('4 of 2,000 characters')
+    expect(inside.one<HTMLSelectElement>('#estate').disabled).to.equal(true)
+    for (const level of ['#community', '#estate', '#building']) {
+      expect(inside.one<HTMLSelectElement>(level).disabled, level).to.equal(false)
+      await pick(element, level, inside.all<HTMLOptionElement>(`${level} option`)[1]?.value ?? '')
+    }
+    await pick(element, '#community', inside.all<HTMLOptionElement>('#community option')[2]?.value ?? '')
+    expect(inside.one<HTMLSelectElement>('#estate').value).to.equal('')
+    expect(inside.one<HTMLSelectElement>('#building').disabled).to.equal(true)
+  })
+
+  it('sends a report with a photo and gives its receipt code, and tells the host', async () => {
+    const { element, inside } = await open()
+    await fill(element)
+    addFiles(inside, [await cameraPhoto(2400, 1200)])
+    await waitUntil(() => inside.has('.preview canvas'), 'the preview', { timeout: 5000 })
+    const submitted = oneEvent(element, 'wg-issue-form-submit')
+    const settled = oneEvent(element, 'wg-issue-form-settle')
+    await waitUntil(() => !inside.one<HTMLButtonElement>('form [type=submit]').disabled)
+    send(inside)
+    expect(await submitted).to.have.property('saved', true)
+    const { outcome: answer } = await settled
+    await waitUntil(() => inside.has('.code'))
+    expect(inside.one('.code').textContent).to.match(/^[0-9A-Z]{4}(-[0-9A-Z]+)+$/)
+    expect(answer).to.have.nested.property('answer.receipt', inside.one('.code').textContent)
+    expect(inside.focused()?.id).to.equal('outcome')
+    await expect(element).to.be.accessible()
+    inside.all('#outcome .button').at(-1)?.click()
+    await waitUntil(() => inside.has('form'))
+    expect(inside.one<HTMLTextAreaElement>('#description').value).to.equal('')
+  })
+
+  it('makes photos at most 1,600 px and leaves out what the camera wrote beside the picture', async () => {
+    const { element, inside } = await open()
+    await fill(element)
+    device.setOffline(true)
+    const photo = await cameraPhoto(2400, 1200)
+    expect(new TextDecoder('latin1').decode(await photo.arrayBuffer())).to.include('GPS 30.57N')
+    const sent: Blob[] = []
+    const report = device.client.report.bind(device.client)
+    device.client.report = (input) => {
+      sent.push(...input.photos)
+      return report(input)
+    }
+    addFiles(inside, [photo])
+    await waitUntil(() => inside.has('.preview') && !inside.one<HTMLButtonElement>('form [type=submit]').disabled)
+    send(inside)
+    await waitUntil(() => sent.length === 1)
+    const [blob] = sent as [Blob]
+    const picture = await createImageBitmap(blob)
+    expect([picture.width, picture.height]).to.deep.equal([1600, 800])
+    expect(blob.type).to.equal('image/jpeg')
+    const bytes = new TextDecoder('latin1').decode(await blob.arrayBuffer())
+    expect(bytes).not.to.include('GPS 30.57N')
+    expect(bytes).not.to.include('Exif')
+  })
+
+  it('takes at most six photos, says which file is no picture, and takes one out again', async () => {
+    const { element, inside } = await open()
+    addFiles(inside, [new File(['no picture'], 'notes.jpg', { type: 'image/jpeg' })])
+    await waitUntil(() => inside.text().includes('“notes.jpg” cannot be read'))
+    const photo = await cameraPhoto(80, 60)
+    addFiles(
+      inside,
+      Array.from({ length: 7 }, () => photo),
+    )
+    await waitUntil(() => inside.all('.preview').length === 6, 'six previews', { timeout: 5000 })
+    expect(inside.text()).to.include('At most 6; the others were left out')
+    expect(inside.has('#photo-files')).to.equal(false)
+    inside.one('.remove').click()
+    await element.updateComplete
+    expect(inside.all('.preview')).to.have.length(5)
+  })
+
+  it('says “saved on this device, will be sent” without a network, and gives the code when it is back', async () => {
+    const { element, inside } = await open()
+    await fill(element)
+    device.setOffline(true)
+    send(inside)
+    await waitUntil(() => outcome(inside).includes('Saved on this device, will be sent'))
+    await expect(element).to.be.accessible()
+    device.setOffline(false)
+    inside.one('#outcome .primary').click()
+    await waitUntil(() => inside.has('.code'), 'the receipt', { timeout: 5000 })
+  })
+
+  it('never says “saved” where there is only memory', async () => {
+    const stores = createMemoryStores({ reason: 'test' })
+    const forgetful = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey, stores })
+    const { element, inside } = await open('en', forgetful.client)
+    await fill(element)
+    forgetful.setOffline(true)
+    send(inside)
+    await waitUntil(() => outcome(inside).includes('Not sent yet'))
+    expect(inside.text()).not.to.include('Saved on this device')
+    forgetful.client.close()
+  })
+
+  it('shows a refusal with its reason; the report can be changed and sent again', async () => {
+    navigator.geolocation.getCurrentPosition = (done) =>
+      done({ coords: { longitude: 121.47, latitude: 31.23, accuracy: 12.4 } } as GeolocationPosition)
+    const { element, inside } = await open()
+    await fill(element)
+    inside.one('input[value=point]').click()
+    await element.updateComplete
+    inside.one('.position .button').click()
+    await waitUntil(() => inside.text().includes('Position found, within about 12 m'))
+    send(inside)
+    await waitUntil(() => outcome(inside).includes('This place is outside the sub-district'), 'refused', { timeout: 5000 })
+    await expect(element).to.be.accessible()
+    inside.one('#outcome .primary').click()
+    await waitUntil(() => inside.has('form'))
+    expect(inside.one<HTMLTextAreaElement>('#description').value).to.equal('三单元门口的路灯两天不亮了')
+    inside.one('input[value=grid]').click()
+    await element.updateComplete
+    send(inside)
+    await waitUntil(() => inside.has('.code'), 'the receipt', { timeout: 5000 })
+  })
+
+  it('discards a refused report on the person’s word', async () => {
+    navigator.geolocation.getCurrentPosition = (done) =>
+      done({ coords: { longitude: 121.47, latitude: 31.23, accuracy: 12 } } as GeolocationPosition)
+    const { element, inside } = await open()
+    await fill(element)
+    inside.one('input[value=point]').click()
+    await element.updateComplete
+    inside.one('.position .button').click()
+    await waitUntil(() => inside.has('.position .chip'))
+    send(inside)
+    await waitUntil(() => inside.has('#outcome .danger'), 'refused', { timeout: 5000 })
+    inside.one('#outcome .danger').click()
+    await waitUntil(() => inside.has('form'))
+    let unsent = -1
+    device.client.outbox.subscribe(({ entries }) => (unsent = entries.length))
+    await waitUntil(() => unsent === 0)
+  })
+
+  it('says what to do where the position is not given', async () => {
+    navigator.geolocation.getCurrentPosition = (_done, failed) => failed?.({ code: 1 } as GeolocationPositionError)
+    const { element, inside } = await open()
+    inside.one('input[value=point]').click()
+    await element.updateComplete
+    inside.one('.position .button').click()
+    await waitUntil(() => inside.text().includes('No position came'))
+  })
+})

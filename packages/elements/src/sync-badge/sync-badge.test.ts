@@ -1,0 +1,94 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { sendKeys } from '@web/test-runner-commands'
+import { createMemoryStores } from '@wangge/core/adapters/memory'
+import type { Client, ReportInput } from '@wangge/core/client'
+import { checkRegistration, openClient, openDistrict, within } from '../../test/district.ts'
+import type { TestClient } from '../../test/district.ts'
+import type { DistrictAnswer } from '../../test/district-server.ts'
+import type { SyncBadgeElement } from './sync-badge.ts'
+import './sync-badge.ts'
+
+describe('wg-sync-badge', () => {
+  let district: DistrictAnswer
+  let device: TestClient
+  let categoryId = ''
+
+  before(async function () {
+    this.timeout(60_000)
+    await checkRegistration(
+      'wg-sync-badge',
+      () => import('./define.ts'),
+      () => import(`./${'define.ts'}?again`),
+    )
+    district = await openDistrict(3)
+  })
+
+  beforeEach(async () => {
+    device = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey })
+    const categories = (await device.client.categories().refresh()).data?.categories ?? []
+    categoryId = categories.find(({ parentId, attributes }) => parentId && attributes.length === 0)?.id ?? ''
+  })
+
+  afterEach(() => device.client.close())
+
+  const report = (place: ReportInput['place'] = { by: 'grid', gridId: 'g-c-01' }): ReportInput => ({
+    categoryId,
+    description: '垃圾堆了两天',
+    place,
+    photos: [],
+    consent: true,
+  })
+
+  async function open(client: Client = device.client, lang = 'en') {
+    const element = await fixture<SyncBadgeElement>(html`<wg-sync-badge lang=${lang} .client=${client}></wg-sync-badge>`)
+    return { element, inside: within(element) }
+  }
+
+  it('is accessible, with nothing and with an open list', async () => {
+    const { element, inside } = await open()
+    expect(inside.text()).to.include('Everything is sent')
+    await expect(element).to.be.accessible()
+    device.setOffline(true)
+    await device.client.report(report())
+    await waitUntil(() => inside.has('[aria-expanded]'))
+    inside.one('[aria-expanded]').click()
+    await waitUntil(() => inside.has('li'))
+    await expect(element).to.be.accessible()
+  })
+
+  it('counts what is unsent, in both languages, and sends it on the person’s word', async () => {
+    device.setOffline(true)
+    await device.client.report(report())
+    await device.client.report(report())
+    const { inside } = await open()
+    await waitUntil(() => inside.text().includes('2 to be sent'))
+    const chinese = await open(device.client, 'zh')
+    await waitUntil(() => chinese.inside.text().includes('2 条待发送'))
+    device.setOffline(false)
+    inside.one('.bar .button').focus()
+    await sendKeys({ press: 'Enter' })
+    await waitUntil(() => inside.text().includes('Everything is sent'), 'all is sent', { timeout: 5000 })
+  })
+
+  it('lists what was refused with the reason, and discards it after asking once more', async () => {
+    await device.client.report(report({ by: 'point', position: [121.47, 31.23], crs: 'wgs84' }))
+    const { inside } = await open()
+    await waitUntil(() => inside.text().includes('1 not accepted'), 'refused', { timeout: 5000 })
+    inside.one('[aria-expanded]').click()
+    await waitUntil(() => inside.text().includes('This place is outside the sub-district'))
+    inside.one('li .danger').click()
+    await waitUntil(() => inside.focused()?.id === 'sure')
+    await sendKeys({ press: 'Enter' })
+    await waitUntil(() => inside.text().includes('Everything is sent'))
+  })
+
+  it('warns where what is unsent is in memory only', async () => {
+    const stores = createMemoryStores({ reason: 'test' })
+    const forgetful = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey, stores })
+    forgetful.setOffline(true)
+    await forgetful.client.report(report())
+    const { inside } = await open(forgetful.client)
+    await waitUntil(() => inside.text().includes('it is lost when the page closes'))
+    forgetful.client.close()
+  })
+})

@@ -1,13 +1,14 @@
 import { createUlid } from '@wangge/core'
 import { Hono } from 'hono'
-import { compress } from 'hono/compress'
 import { allowOrigin } from './auth/cors.ts'
+import { compressed } from './compress.ts'
 import { createContext } from './context.ts'
 import type { ContextOptions } from './context.ts'
 import { mount } from './mount.ts'
 import type { Env } from './mount.ts'
 import { describeApi } from './openapi.ts'
 import { OPERATIONS } from './operations.ts'
+import { isUnavailable } from './storage/unavailable.ts'
 import { notFound, ProblemError, problemResponse } from './problem.ts'
 
 export interface AppOptions extends Omit<ContextOptions, 'stopping'> {
@@ -30,6 +31,10 @@ export interface App {
   close(): void
 }
 
+const UNAVAILABLE = new ProblemError(503, 'database-unavailable', 'The database does not answer', {
+  headers: { 'retry-after': '5' },
+})
+
 const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -41,18 +46,20 @@ export function createApp({ adminSecret, onError, ...options }: AppOptions): App
   const stop = new AbortController()
   const context = createContext({ ...options, stopping: stop.signal })
   const hono = new Hono<Env>()
-  hono.use(compress())
   hono.use(async (c, next) => {
     c.set('requestId', createUlid(context.clock(), context.random))
     await next()
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value)
     c.res.headers.set('request-id', c.get('requestId'))
     await allowOrigin(context, c.req.raw, c.res.headers, c.get('originBelieved') ?? false)
+    const packed = await compressed(c.req.raw, c.res)
+    if (packed !== c.res) c.res = packed
   })
   mount(hono, [...OPERATIONS, describeApi(OPERATIONS)], { context, adminSecret })
   hono.notFound((c) => problemResponse(notFound('unknown-path', 'There is nothing here'), c.req.path))
   hono.onError((error, c) => {
     if (error instanceof ProblemError) return problemResponse(error, c.req.path)
+    if (isUnavailable(error)) return problemResponse(UNAVAILABLE, c.req.path)
     onError?.(error, { id: c.get('requestId'), method: c.req.method, path: c.req.path })
     return problemResponse(new ProblemError(500, 'internal', 'The server failed'), c.req.path)
   })

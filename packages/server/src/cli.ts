@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module'
 import { UsageError } from './cli/usage-error.ts'
 
 const USAGE = `wangge <command>
@@ -22,6 +23,14 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>>
   openapi: async () => (await import('./cli/openapi.ts')).openapi,
 }
 
+const LEAST_NODE = [22, 12]
+
+function expectNode(): void {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > LEAST_NODE[0]! || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1]!)) return
+  throw new UsageError(`Expected Node ${LEAST_NODE.join('.')} or newer, got ${process.versions.node}`)
+}
+
 async function main([name, ...args]: string[]): Promise<void> {
   if (name === undefined || name === 'help' || name === '--help') return console.log(USAGE)
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
@@ -31,6 +40,9 @@ async function main([name, ...args]: string[]): Promise<void> {
 }
 
 try {
+  expectNode()
+  // The next start finds its modules compiled.
+  enableCompileCache()
   await main(process.argv.slice(2))
 } catch (error) {
   const isUsage = error instanceof Error && error.name === 'UsageError'

@@ -62,7 +62,11 @@ async function run(c: HonoContext<Env>, operation: General, { context, adminSecr
   const type = operation.raw ? expectType(request, operation.raw.types) : ''
   const bytes = operation.raw ? await readBytes(request, operation.raw.maxSize) : new Uint8Array()
   const result = await operation.handle({ context, principal, params, query, body, bytes, type, request, now: context.clock() })
-  return result instanceof Response ? result : answer(request, result)
+  if (!(result instanceof Response)) return answer(request, result)
+  // Nobody reads the body of an answer to HEAD: a stream would listen for ever.
+  if (request.method !== 'HEAD') return result
+  await result.body?.cancel()
+  return new Response(null, result)
 }
 
 async function believe(

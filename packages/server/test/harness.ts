@@ -14,7 +14,7 @@ export const ADMIN_SECRET = 'the-data-directorys-own-secret'
 export const ORIGINS = { public: 'https://district.example', org: 'https://a.example', otherOrg: 'https://b.example' }
 export type Caller = keyof typeof ORIGINS | 'street' | 'estate' | 'admin' | 'nobody'
 
-export interface Request_ {
+export interface CallOptions {
   as?: Caller
   body?: unknown
   headers?: Record<string, string>
@@ -28,8 +28,16 @@ export interface District {
   /** What the server failed at; a test with any is a failed test. */
   failures: unknown[]
   headersOf(caller: Caller): Record<string, string>
-  call(method: string, path: string, request?: Request_): Promise<{ status: number; headers: Headers; body: any }>
-  post(path: string, body: { id: string }, as: Caller): Promise<{ status: number; headers: Headers; body: any }>
+  call(method: string, path: string, request?: CallOptions): Promise<Answered>
+  post(path: string, body: { id: string }, as: Caller): Promise<Answered>
+}
+
+export interface Answered {
+  status: number
+  headers: Headers
+  // Whatever came: each test holds it to its schema or to what it expects.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  body: any
 }
 
 let counter = 0

@@ -25,7 +25,8 @@ export interface DataLock {
  * @returns the lock, or who holds it
  */
 export function lockDataDir(dataDir: string): { ok: true; lock: DataLock } | { ok: false; holder: Holder } {
-  mkdirSync(dataDir, { recursive: true })
+  // The embedded database leaves its files readable to all: the directory keeps others out.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const path = join(dataDir, 'wangge.lock')
   const own: Holder = {
     pid: process.pid,

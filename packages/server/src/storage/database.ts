@@ -36,6 +36,6 @@ export async function openDatabase({ dataDir = 'memory', databaseUrl }: OpenData
   const { openPglite } = await import('./pglite.ts')
   if (dataDir === 'memory') return openPglite('memory://', signal)
   const folder = join(dataDir, 'pg')
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
   return openPglite(folder, signal)
 }

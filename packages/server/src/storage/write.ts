@@ -5,6 +5,7 @@ import { ProblemError } from '../problem.ts'
 import { appendChanges } from './changes.ts'
 import type { NewChange } from './changes.ts'
 import type { Tx } from './database.ts'
+import { retryConflicts } from './retry-conflicts.ts'
 
 export interface WriteRequest {
   /** The command's ULID. */
@@ -32,7 +33,7 @@ export async function write(context: Context, request: WriteRequest, work: (tx: 
   const { db, districtId, database } = context
   const { key, fingerprint, actor } = request
   const at = new Date(request.now).toISOString()
-  const outcome = await db.transaction().execute(async (tx) => {
+  const transaction = async (tx: Tx) => {
     // The claim makes a second request under the same key wait here until the first has committed or given up.
     const claim = await tx
       .insertInto('idempotency')
@@ -55,8 +56,8 @@ export async function write(context: Context, request: WriteRequest, work: (tx: 
       .execute()
     const cursor = changes.length > 0 ? await appendChanges(tx, districtId, at, changes) : 0
     return { status, body: answer, replayed: false, cursor }
-  })
-  const { cursor, ...result } = outcome
+  }
+  const { cursor, ...result } = await retryConflicts(() => db.transaction().execute(transaction))
   if (cursor > 0) database.signal.emit({ districtId, cursor })
   return result
 }

@@ -12,7 +12,7 @@ export interface Sent {
   /** Of a cancel. */
   signUpId?: string
   /** The server's answer, once there was one. */
-  answer?: { status: number; body: any; replayed: boolean }
+  answer?: { status: number; body: { receipt?: string }; replayed: boolean }
 }
 
 export const SLOTS = Array.from({ length: 12 }, (_, number) => `kill-${number}`)

@@ -44,7 +44,7 @@ function* pathsOf(value: unknown, path: Path = []): Generator<Path> {
 
 function changed(value: unknown, [key, ...rest]: Path, odd: unknown): unknown {
   if (key === undefined) return odd
-  const copy: any = Array.isArray(value) ? [...value] : { ...(value as object) }
+  const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string | number, unknown>
   const next = changed(copy[key], rest, odd)
   if (next === undefined) delete copy[key]
   else copy[key] = next

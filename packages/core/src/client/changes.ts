@@ -4,6 +4,7 @@ import { problemError } from '../cache/fetch-record.ts'
 import { isSdkError, SdkError } from '../errors.ts'
 import type { Clock, Locks, MetaStore, Random, Transport, Wakeups } from '../ports/index.ts'
 import { signUpViewSchema, slotListSchema, slotViewSchema } from '../roster/schema.ts'
+import type { SlotView } from '../roster/schema.ts'
 import { changesPageSchema } from '../schema.ts'
 import type { Change, ChangesPage } from '../schema.ts'
 import { gridOutlinesPath, gridStatusPath, GRIDS, signUpPath, SLOTS } from './paths.ts'
@@ -25,6 +26,10 @@ export interface Changes {
   follow(): () => void
   close(): void
 }
+
+const parseSlot = parseWith(slotViewSchema)
+const parseSlots = parseWith(slotListSchema)
+const parseSignUp = parseWith(signUpViewSchema)
 
 const CURSOR = 'cursor'
 /** However fast news come, they are fetched together at this pace. */
@@ -144,31 +149,26 @@ export function createChanges(options: ChangesOptions): Changes {
 
   async function apply(changes: Change[]) {
     const outdated = new Set<string>()
-    for (const change of changes) await applyOne(change, outdated)
+    const slots = new Map<string, SlotView>()
+    for (const { topic, id, gridPath, data } of changes) {
+      if (topic === 'issue' || topic === 'grid') for (const gridId of gridPath) outdated.add(gridStatusPath(gridId))
+      if (topic === 'grid') for (const key of [GRIDS, ...gridPath.map(gridOutlinesPath)]) outdated.add(key)
+      const slot = topic === 'slot' ? parseSlot(data) : undefined
+      if (slot) slots.set(id, slot)
+      const view = topic === 'sign-up' ? parseSignUp(data) : undefined
+      if (view) await cache.patch(signUpPath(id), parseSignUp, () => view)
+    }
+    if (slots.size > 0) await applySlots(slots, outdated)
     if (outdated.size > 0) await cache.expire((key) => outdated.has(key))
   }
 
-  async function applyOne({ topic, id, gridPath, data }: Change, outdated: Set<string>) {
-    for (const gridId of gridPath) if (topic === 'issue' || topic === 'grid') outdated.add(gridStatusPath(gridId))
-    if (topic === 'grid') {
-      outdated.add(GRIDS)
-      for (const gridId of gridPath) outdated.add(gridOutlinesPath(gridId))
-    }
-    if (topic === 'sign-up') {
-      const view = parseWith(signUpViewSchema)(data)
-      if (view) await cache.patch(signUpPath(id), parseWith(signUpViewSchema), () => view)
-    }
-    if (topic === 'slot') await applySlot(data, outdated)
-  }
-
-  async function applySlot(data: Change['data'], outdated: Set<string>) {
-    const slot = parseWith(slotViewSchema)(data)
+  async function applySlots(news: ReadonlyMap<string, SlotView>, outdated: Set<string>) {
     for (const key of await cache.keys(SLOTS)) {
-      await cache.patch(key, parseWith(slotListSchema), (list) => {
-        const at = slot ? list.slots.findIndex(({ id }) => id === slot.id) : -1
-        // A slot that is not in the list may belong there now; the server knows.
-        if (!slot || at < 0) outdated.add(key)
-        return !slot || at < 0 ? undefined : { ...list, slots: list.slots.map((old) => (old.id === slot.id ? slot : old)) }
+      await cache.patch(key, parseSlots, (list) => {
+        const known = list.slots.filter(({ id }) => news.has(id)).length
+        // One that is not in the list may belong there now; the server knows.
+        if (known < news.size) outdated.add(key)
+        return known > 0 ? { ...list, slots: list.slots.map((slot) => news.get(slot.id) ?? slot) } : undefined
       })
     }
   }

@@ -31,7 +31,11 @@ function accepted<T>(result: CommandAccepted<T> | CommandRefusal): CommandAccept
 
 function refused(result: { ok: boolean }) {
   assert.ok(!result.ok)
-  return result as unknown as { reason: string; detail?: Record<string, unknown>; fields?: { path: (string | number)[]; code: string }[] }
+  return result as unknown as {
+    reason: string
+    detail?: Record<string, unknown>
+    fields?: { path: (string | number)[]; code: string }[]
+  }
 }
 
 const fieldsOf = (result: { ok: boolean }) => refused(result).fields?.map(({ path, code }) => [path.join('.'), code])
@@ -184,6 +188,22 @@ test('the outbox is seen and steered through the client', async () => {
   await world.settle()
   assert.deepEqual(views.at(-1), [[], false])
   await assert.rejects(client.outbox.discard(id), (error) => isSdkError(error) && error.code === 'bad-argument')
+})
+
+test('a mended command takes the place of the refused one, and of no other', async () => {
+  const { world, district, open } = createClientWorld()
+  const client = open()
+  district.refuses = ({ description }) => (description === '路灯不亮' ? problem(409, 'refused') : undefined)
+  const { id: old, settled } = accepted(await client.report(report({ photos: [png(1)] })))
+  await settled
+  const mended = accepted(await client.report(report({ description: '三号楼路灯不亮', photos: [png(1)], replaces: old })))
+  assert.equal((await mended.settled).state, 'acknowledged')
+  await world.settle()
+  assert.deepEqual(
+    district.applied.map((body) => [body['id'], body['replaces']]),
+    [[mended.id, old]],
+  )
+  assert.equal(refused(await client.report(report({ description: '又', replaces: old }))).reason, 'not-refused')
 })
 
 test('a command that one tab accepted is settled by another after the first has closed', async () => {

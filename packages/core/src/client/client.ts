@@ -29,6 +29,8 @@ export interface SignUpInput {
   volunteer: VolunteerInput
   /** The person agreed to the shown purpose statement. */
   consent: boolean
+  /** Id of the refused command that this one is the mended form of; it leaves the outbox. */
+  replaces?: string
 }
 
 export interface ReportInput {
@@ -41,6 +43,8 @@ export interface ReportInput {
   /** Already downscaled and stripped of EXIF by the page. */
   photos: Blob[]
   consent: boolean
+  /** Id of the refused command that this one is the mended form of; it leaves the outbox. */
+  replaces?: string
 }
 
 export interface OutboxView {

@@ -19,6 +19,11 @@ export const CONSENT_VERSION = 1
 
 export const CONSENT_MISSING = { path: ['consent'], code: 'required', message: 'Expected consent to the shown purpose' }
 
+/** Whether a command may be the mended form of another: only of one that was refused, or both could be applied. */
+export async function isReplaceable(id: string, { outbox }: Context): Promise<boolean> {
+  return (await outbox.entries()).some((entry) => entry.id === id && entry.state === 'refused')
+}
+
 /** Hands a command over to the outbox. Its answer was parsed before it was settled. */
 export async function accept<T>(
   { outbox, durable }: Context,
@@ -26,5 +31,8 @@ export async function accept<T>(
   photos: StoredPhoto[] = [],
 ): Promise<CommandAccepted<T>> {
   const { id } = await outbox.add(command, photos)
+  const { replaces } = command.body as { replaces?: string }
+  // Another tab may have discarded it meanwhile; the new command is accepted all the same.
+  if (replaces !== undefined) await outbox.discard(replaces).catch(() => {})
   return { ok: true, id, saved: durable, settled: outbox.outcome(id) as Promise<CommandOutcome<T>> }
 }

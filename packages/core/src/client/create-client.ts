@@ -1,4 +1,3 @@
-import { config } from 'zod/mini'
 import { createCache } from '../cache/index.ts'
 import { SdkError } from '../errors.ts'
 import { createOutbox } from '../outbox/index.ts'
@@ -48,8 +47,6 @@ export interface Platform {
  */
 export function createClient(options: ClientOptions): Client {
   const endpoint = parseEndpoint(options.endpoint)
-  // A page's Content-Security-Policy forbids what zod compiles its schemas with; even asking would be reported.
-  config({ jitless: true })
   const engine = startEngine(endpoint, options)
   // Whoever uses it hears of the failure; a client that nobody uses must not end the process.
   engine.catch(() => {})

@@ -2,7 +2,7 @@ import { signUpRefusal } from '../roster/sign-up.ts'
 import { organisationViewSchema, signUpCommandSchema, slotListSchema } from '../roster/schema.ts'
 import type { SignUpView } from '../roster/schema.ts'
 import type { CommandAccepted, CommandRefusal, SignUpInput } from './client.ts'
-import { accept, CONSENT_MISSING, CONSENT_VERSION } from './context.ts'
+import { accept, CONSENT_MISSING, CONSENT_VERSION, isReplaceable } from './context.ts'
 import type { Context } from './context.ts'
 import { dutiesOf, personOf } from './duties.ts'
 import type { DutyMemo } from './duties.ts'
@@ -12,11 +12,20 @@ import { fieldErrors, parseWith } from './schema-parse.ts'
 /** Signs a volunteer up: by the rule of time here and now, by the server's word later. */
 export async function signUp(input: SignUpInput, context: Context): Promise<CommandAccepted<SignUpView> | CommandRefusal> {
   const { cache, now, createId } = context
-  const { slotId, orgId, volunteer } = input
-  const draft = { id: createId(), slotId, orgId, volunteer, consent: { purpose: 'volunteer-duty', version: CONSENT_VERSION } }
+  const { slotId, orgId, volunteer, replaces } = input
+  const draft = {
+    id: createId(),
+    slotId,
+    orgId,
+    volunteer,
+    consent: { purpose: 'volunteer-duty', version: CONSENT_VERSION },
+    ...(replaces === undefined ? {} : { replaces }),
+  }
   const parsed = signUpCommandSchema.safeParse(draft)
   const fields = [...(parsed.success ? [] : fieldErrors(parsed.error.issues, draft)), ...(input.consent ? [] : [CONSENT_MISSING])]
   if (!parsed.success || fields.length > 0) return { ok: false, reason: 'invalid', fields }
+
+  if (replaces !== undefined && !(await isReplaceable(replaces, context))) return { ok: false, reason: 'not-refused' }
 
   const person = personOf(parsed.data)
   const slots = await cache.read(slotsPath(orgId), parseWith(slotListSchema))

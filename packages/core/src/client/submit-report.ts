@@ -2,7 +2,7 @@ import { reportCommandSchema } from '../issue/schema.ts'
 import type { ReportReceipt } from '../issue/schema.ts'
 import type { StoredPhoto } from '../ports/index.ts'
 import type { CommandAccepted, CommandRefusal, ReportInput } from './client.ts'
-import { accept, CONSENT_MISSING, CONSENT_VERSION } from './context.ts'
+import { accept, CONSENT_MISSING, CONSENT_VERSION, isReplaceable } from './context.ts'
 import type { Context } from './context.ts'
 import { fieldErrors } from './schema-parse.ts'
 import { sha256 } from './sha256.ts'
@@ -12,7 +12,7 @@ export async function submitReport(
   input: ReportInput,
   context: Context,
 ): Promise<CommandAccepted<ReportReceipt> | CommandRefusal> {
-  const { source = 'resident', categoryId, attributes = {}, description, place, placeText, consent } = input
+  const { source = 'resident', categoryId, attributes = {}, description, place, placeText, consent, replaces } = input
   const photos = await Promise.all(input.photos.map(readPhoto))
   const draft = {
     id: context.createId(),
@@ -24,10 +24,13 @@ export async function submitReport(
     ...(placeText ? { placeText } : {}),
     photos: photos.map(({ sha256, type, bytes }) => ({ sha256, type, size: bytes.byteLength })),
     consent: { purpose: 'issue-report', version: CONSENT_VERSION },
+    ...(replaces === undefined ? {} : { replaces }),
   }
   const parsed = reportCommandSchema.safeParse(draft)
   const fields = [...(parsed.success ? [] : fieldErrors(parsed.error.issues, draft)), ...(consent ? [] : [CONSENT_MISSING])]
   if (!parsed.success || fields.length > 0) return { ok: false, reason: 'invalid', fields }
+
+  if (replaces !== undefined && !(await isReplaceable(replaces, context))) return { ok: false, reason: 'not-refused' }
 
   const { id } = parsed.data
   return accept(context, { id, kind: 'report', subject: id, path: '/v1/issues', body: parsed.data }, photos)

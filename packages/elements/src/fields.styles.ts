@@ -5,6 +5,7 @@ export const fields = css`
   form,
   .fields {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: calc(var(--_space) * 6);
   }
   .field {

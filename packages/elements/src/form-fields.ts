@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
+import { ariaBool } from './aria.ts'
 import type { Locale } from './locale.ts'
 
 /** What is wrong, by the id of the control it is wrong in, in the form's order. */
@@ -59,8 +60,8 @@ export const textField = (locale: Locale, options: TextFieldOptions): TemplateRe
       type=${options.type ?? 'text'}
       autocomplete=${options.autocomplete ?? 'off'}
       inputmode=${options.inputmode ?? 'text'}
-      aria-required=${String(!options.optional)}
-      aria-invalid=${String(Boolean(options.error))}
+      aria-required=${ariaBool(!options.optional)}
+      aria-invalid=${ariaBool(options.error !== undefined)}
       aria-describedby=${describedBy(options)}
       .value=${live(options.value)}
       @input=${(event: InputEvent) => options.onInput((event.target as HTMLInputElement).value)}
@@ -79,8 +80,8 @@ export const textArea = (locale: Locale, options: TextAreaOptions): TemplateResu
       id=${options.id}
       rows="4"
       maxlength=${options.maxLength}
-      aria-required=${String(!options.optional)}
-      aria-invalid=${String(Boolean(options.error))}
+      aria-required=${ariaBool(!options.optional)}
+      aria-invalid=${ariaBool(options.error !== undefined)}
       aria-describedby=${describedBy(options)}
       .value=${live(options.value)}
       @input=${(event: InputEvent) => options.onInput((event.target as HTMLTextAreaElement).value)}
@@ -98,6 +99,8 @@ export interface SelectFieldOptions extends FieldOptions {
   /** Shown while nothing is chosen. */
   placeholder: string
   disabled?: boolean
+  /** Wrong, where another place says why. */
+  invalid?: boolean
   onChange: (value: string) => void
 }
 
@@ -108,8 +111,8 @@ export const selectField = (locale: Locale, options: SelectFieldOptions): Templa
     html`<select
       id=${options.id}
       ?disabled=${options.disabled ?? false}
-      aria-required=${String(!options.optional)}
-      aria-invalid=${String(Boolean(options.error))}
+      aria-required=${ariaBool(!options.optional)}
+      aria-invalid=${ariaBool(options.invalid ?? options.error !== undefined)}
       aria-describedby=${describedBy(options)}
       @change=${(event: Event) => options.onChange((event.target as HTMLSelectElement).value)}
     >
@@ -145,7 +148,7 @@ export const choiceField = (locale: Locale, options: ChoiceFieldOptions): Templa
               type=${options.several ? 'checkbox' : 'radio'}
               name=${options.id}
               value=${value}
-              aria-invalid=${String(Boolean(options.error))}
+              aria-invalid=${ariaBool(options.error !== undefined)}
               .checked=${live(options.values.includes(value))}
               @change=${(event: Event) => toggle(value, (event.target as HTMLInputElement).checked)}
             />
@@ -171,7 +174,7 @@ export const consentField = (options: ConsentFieldOptions): TemplateResult =>
         id=${options.id}
         type="checkbox"
         aria-required="true"
-        aria-invalid=${String(Boolean(options.error))}
+        aria-invalid=${ariaBool(options.error !== undefined)}
         aria-describedby=${describedBy(options)}
         .checked=${live(options.checked)}
         @change=${(event: Event) => options.onChange((event.target as HTMLInputElement).checked)}

@@ -19,7 +19,7 @@ const light = css`
   --_ok: var(--wg-ok, #1b6e3a);
   --_ok-soft: var(--wg-ok-soft, #e5f4ea);
   --_focus: var(--wg-focus, #0a58ca);
-  --_shade-0: var(--wg-shade-0, #f1f6f3);
+  --_shade-0: var(--wg-shade-0, #ecf2ef);
   --_shade-1: var(--wg-shade-1, #d5e9e2);
   --_shade-2: var(--wg-shade-2, #a6d3c7);
   --_shade-3: var(--wg-shade-3, #66b0a1);

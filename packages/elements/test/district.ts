@@ -48,6 +48,10 @@ export async function openClient({ endpoint, siteKey, stores }: TestClientOption
   }
 }
 
+/** The next event of a name, with its own type. */
+export const nextEvent = <Name extends keyof HTMLElementEventMap>(target: HTMLElement, name: Name) =>
+  new Promise<HTMLElementEventMap[Name]>((resolve) => target.addEventListener(name, resolve, { once: true }))
+
 /** The element's shadow tree, searched; throws where nothing is found, so that a test fails where it looks. */
 export function within(element: Element) {
   const root = element.shadowRoot as ShadowRoot

@@ -5,6 +5,7 @@ import { tokens } from '../tokens.styles.ts'
 const frame = css`
   .card {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: calc(var(--_space) * 5);
   }
   header {
@@ -114,13 +115,14 @@ const figures = css`
     line-height: 1.15;
   }
   .changed b {
-    border-radius: 6px;
+    display: inline-block;
+    border-radius: 8px;
     animation: arrive 2.4s ease-out;
   }
   @keyframes arrive {
     from {
       background: var(--_wait-soft);
-      box-shadow: 0 0 0 6px var(--_wait-soft);
+      box-shadow: 0 0 0 4px var(--_wait-soft);
       color: var(--_wait);
     }
   }
@@ -257,19 +259,29 @@ const map = css`
     fill: var(--_shade-4);
   }
   .shape:hover {
-    stroke: var(--_accent-strong);
+    filter: brightness(0.94);
   }
-  .shape:focus-visible {
+  .shape:focus {
     outline: none;
+  }
+  .ring {
+    display: none;
+    fill: none;
     stroke: var(--_focus);
     stroke-width: 6;
+    stroke-linejoin: round;
+    pointer-events: none;
+  }
+  /* Drawn after all shapes, so that no neighbour covers half of it. */
+  .map:focus-within .ring {
+    display: block;
   }
   .shape.changed {
     animation: flash 2.4s ease-out;
   }
   @keyframes flash {
     from {
-      fill: var(--_wait);
+      opacity: 0.25;
     }
   }
   .names {

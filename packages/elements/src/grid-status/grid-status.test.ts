@@ -1,8 +1,8 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import type { ReportInput } from '@wangge/core/client'
 import type { GridRecord, GridStatus } from '@wangge/core/grid/schema'
-import { checkRegistration, openClient, openDistrict, within } from '../../test/district.ts'
+import { checkRegistration, nextEvent, openClient, openDistrict, within } from '../../test/district.ts'
 import type { TestClient } from '../../test/district.ts'
 import type { GridStatusElement } from './grid-status.ts'
 import './grid-status.ts'
@@ -29,9 +29,9 @@ describe('wg-grid-status', () => {
 
   after(() => district.client.close())
 
-  async function open({ lang = 'zh', view = 'map', gridId = '' } = {}) {
+  async function open({ lang = 'zh', view = 'map' }: { lang?: string; view?: 'map' | 'table' } = {}) {
     const element = await fixture<GridStatusElement>(
-      html`<wg-grid-status .client=${district.client} lang=${lang} view=${view} grid-id=${gridId}></wg-grid-status>`,
+      html`<wg-grid-status .client=${district.client} lang=${lang} view=${view}></wg-grid-status>`,
     )
     const inside = within(element)
     await waitUntil(() => inside.has(view === 'map' ? '.shape' : 'tbody tr'), 'the grids below are there', { timeout: 5000 })
@@ -90,7 +90,7 @@ describe('wg-grid-status', () => {
     await element.updateComplete
     expect(focused().classList.contains('shape')).to.equal(true)
     const into = focused().dataset['id'] as string
-    const heard = oneEvent(element, 'wg-grid-status-open')
+    const heard = nextEvent(element, 'wg-grid-status-open')
     await sendKeys({ press: 'Enter' })
     expect((await heard).gridId).to.equal(into)
     const name = grids.find(({ id }) => id === into)?.name.zh
@@ -103,7 +103,7 @@ describe('wg-grid-status', () => {
 
   it('goes in from the table by click', async () => {
     const { element, inside } = await open({ view: 'table' })
-    const heard = oneEvent(element, 'wg-grid-status-open')
+    const heard = nextEvent(element, 'wg-grid-status-open')
     inside.one('.go').click()
     expect((await heard).gridId).to.equal(status.children[0]?.gridId)
   })

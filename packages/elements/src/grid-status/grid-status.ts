@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { Client } from '@wangge/core/client'
 import type { GridOutlines, GridRecord, GridStatus } from '@wangge/core/grid/schema'
 import type { Position, Rate } from '@wangge/core/schema'
+import { ariaBool } from '../aria.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { icons } from '../icons.ts'
 import { freshness, problem, skeleton, unconnected } from '../panels.ts'
@@ -280,7 +281,7 @@ export class GridStatusElement extends WgElement {
         <div class="switch" role="group" aria-label=${t.status.view}>
           ${(['map', 'table'] as const).map(
             (view) =>
-              html`<button type="button" aria-pressed=${String(this.view === view)} @click=${() => (this.view = view)}>
+              html`<button type="button" aria-pressed=${ariaBool(this.view === view)} @click=${() => (this.view = view)}>
                 ${t.status[view]}
               </button>`,
           )}
@@ -292,7 +293,7 @@ export class GridStatusElement extends WgElement {
 
   private mapView(data: GridStatus) {
     const { locale, map } = this
-    const { t, text } = locale
+    const { t, text, number } = locale
     if (this.outlines.pending) return html`<div class="map-place">${skeleton(locale, 3)}</div>`
     if (!map) return html`<p class="muted">${t.status.noOutlines}</p>`
     const open = new Map(data.children.map(({ gridId, issues }) => [gridId, issues.open]))
@@ -313,15 +314,16 @@ export class GridStatusElement extends WgElement {
           ({ id }) => id,
           (shape) => this.shapeView(shape, open.get(shape.id) ?? data.issues.open, greatest, shape.id === active),
         )}
+        <path class="ring" d=${map.shapes.find(({ id }) => id === active)?.path ?? ''}></path>
         <g class="names" aria-hidden="true">${map.shapes.map((shape) => this.nameView(shape, open.get(shape.id), greatest))}</g>
       </svg>
       <figcaption class="small muted">
         <span class="legend" aria-hidden="true">
-          ${t.status.fewer}
+          ${number(0)}
           <svg viewBox="0 0 5 1" preserveAspectRatio="none">
             ${[0, 1, 2, 3, 4].map((shade) => svg`<rect class="shade-${shade}" x=${shade} width="1" height="1"></rect>`)}
           </svg>
-          ${t.status.more}
+          ${number(Math.max(greatest, 4))}
         </span>
         <span id="map-keys" class="keys">${t.status.mapKeys}</span>
       </figcaption>

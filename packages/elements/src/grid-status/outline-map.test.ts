@@ -49,5 +49,6 @@ describe('outline map', () => {
   it('keeps the lightest shade for none and the deepest for the most', () => {
     expect([0, 1, 25, 26, 50, 99, 100].map((count) => shadeOf(count, 100))).to.deep.equal([0, 1, 1, 2, 2, 4, 4])
     expect(shadeOf(0, 0)).to.equal(0)
+    expect(shadeOf(1, 1)).to.equal(1)
   })
 })

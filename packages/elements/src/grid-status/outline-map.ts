@@ -98,7 +98,7 @@ export function neighbour(shapes: readonly Shape[], id: string, [dx, dy]: Positi
   return ahead.sort((a, b) => a.cost - b.cost)[0]?.id
 }
 
-/** Shades from 0 (none) to 4 (most), by equal steps up to the greatest count. */
+/** Shades from 0 (none) to 4 (most), by equal steps up to the greatest count; so few that four would be most are light. */
 export function shadeOf(count: number, greatest: number): number {
-  return count === 0 || greatest === 0 ? 0 : Math.min(4, Math.ceil((count / greatest) * 4))
+  return count === 0 || greatest === 0 ? 0 : Math.min(4, Math.ceil((count / Math.max(greatest, 4)) * 4))
 }

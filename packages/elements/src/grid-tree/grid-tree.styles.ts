@@ -8,6 +8,7 @@ export const styles = [
   css`
     .card {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: calc(var(--_space) * 3);
     }
     .search label {

@@ -1,6 +1,6 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
-import { checkRegistration, openClient, openDistrict, within } from '../../test/district.ts'
+import { checkRegistration, nextEvent, openClient, openDistrict, within } from '../../test/district.ts'
 import type { TestClient } from '../../test/district.ts'
 import type { GridRecord } from '@wangge/core/grid/schema'
 import type { GridTreeElement } from './grid-tree.ts'
@@ -123,12 +123,12 @@ describe('wg-grid-tree', () => {
     const { element, inside, press, rows } = await open()
     inside.one('[role=treeitem]').focus()
     await press('ArrowDown')
-    const heard = oneEvent(element, 'wg-grid-tree-select')
+    const heard = nextEvent(element, 'wg-grid-tree-select')
     await press('Enter')
     const event = await heard
     expect(event.grid.id).to.equal('g-c-01')
     expect(event.path.map(({ id }) => id)).to.deep.equal(['g-s-1', 'g-c-01'])
-    const clicked = oneEvent(element, 'wg-grid-tree-select')
+    const clicked = nextEvent(element, 'wg-grid-tree-select')
     rows()[2]?.click()
     expect((await clicked).grid.id).to.equal('g-c-02')
     await element.updateComplete

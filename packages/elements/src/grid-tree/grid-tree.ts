@@ -1,9 +1,11 @@
 import { html, nothing } from 'lit'
 import { property, state } from 'lit/decorators.js'
+import { ifDefined } from 'lit/directives/if-defined.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Client } from '@wangge/core/client'
 import type { GridTree } from '@wangge/core/grid'
 import type { GridRecord } from '@wangge/core/grid/schema'
+import { ariaBool } from '../aria.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { icons } from '../icons.ts'
 import { blank, freshness, problem, skeleton, unconnected } from '../panels.ts'
@@ -361,8 +363,8 @@ export class GridTreeElement extends WgElement {
       aria-level=${level}
       aria-posinset=${position}
       aria-setsize=${siblings}
-      aria-expanded=${children > 0 ? String(expanded) : nothing}
-      aria-selected=${String(grid.id === this.selected)}
+      aria-expanded=${ifDefined(children > 0 ? ariaBool(expanded) : undefined)}
+      aria-selected=${ariaBool(grid.id === this.selected)}
       tabindex=${grid.id === this.active ? 0 : -1}
     >
       <span class="twist" aria-hidden="true">${children > 0 ? icons.chevron() : nothing}</span>

@@ -10,6 +10,7 @@ export const styles = [
   css`
     .card {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: calc(var(--_space) * 6);
     }
     h2:focus-visible {
@@ -51,9 +52,6 @@ export const styles = [
     .levels label {
       font-weight: 500;
       font-size: 0.9375em;
-    }
-    .levels .error {
-      display: none;
     }
     .position {
       display: flex;

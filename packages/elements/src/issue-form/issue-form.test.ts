@@ -1,8 +1,8 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { createMemoryStores } from '@wangge/core/adapters/memory'
 import type { Category } from '@wangge/core/issue/schema'
-import { checkRegistration, openClient, openDistrict, within } from '../../test/district.ts'
+import { checkRegistration, nextEvent, openClient, openDistrict, within } from '../../test/district.ts'
 import type { TestClient } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
 import type { IssueFormElement } from './issue-form.ts'
@@ -188,8 +188,8 @@ describe('wg-issue-form', () => {
     await fill(element)
     addFiles(inside, [await cameraPhoto(2400, 1200)])
     await waitUntil(() => inside.has('.preview canvas'), 'the preview', { timeout: 5000 })
-    const submitted = oneEvent(element, 'wg-issue-form-submit')
-    const settled = oneEvent(element, 'wg-issue-form-settle')
+    const submitted = nextEvent(element, 'wg-issue-form-submit')
+    const settled = nextEvent(element, 'wg-issue-form-settle')
     await waitUntil(() => !inside.one<HTMLButtonElement>('form [type=submit]').disabled)
     send(inside)
     expect(await submitted).to.have.property('saved', true)

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { GridTree } from '@wangge/core/grid'
+import { ariaBool } from '../aria.ts'
 import { choiceField, fieldGroup, selectField, textField } from '../form-fields.ts'
 import { icons } from '../icons.ts'
 import type { Locale } from '../locale.ts'
@@ -59,7 +60,7 @@ function gridSelects(locale: Locale, { tree, draft, error, change }: PlaceFieldO
         id: level,
         label: t.issue[level],
         optional: depth > 0,
-        error: depth === 0 && error ? ' ' : undefined,
+        invalid: depth === 0 && error !== undefined,
         value: draft.grids[depth] ?? '',
         choices,
         placeholder: depth === 0 ? t.issue.pick : t.issue.pickAny,
@@ -74,7 +75,7 @@ function positionControl(locale: Locale, { draft, locating, locate }: PlaceField
   const { t, number } = locale
   const { position } = draft
   return html`<div class="position">
-    <button type="button" class="button" aria-disabled=${String(locating === 'yes')} @click=${locate}>
+    <button type="button" class="button" aria-disabled=${ariaBool(locating === 'yes')} @click=${locate}>
       ${icons.place()}${locating === 'yes' ? t.issue.locating : position ? t.issue.locateAgain : t.issue.locate}
     </button>
     <span role="status">

@@ -75,7 +75,6 @@ export const en: Strings = {
     label: 'Grids',
     search: 'Find a grid',
     searchHint: 'Name, pinyin, initials or code',
-    clear: 'Clear',
     results: (n, shown) => (n > shown ? `${n} found, the first ${shown} shown` : `${many(n, 'grid', 'grids')} found`),
     noResults: (text) => `Nothing found for “${text}”`,
     noResultsHint: 'Try the initials of the pinyin, for example swy.',
@@ -88,7 +87,6 @@ export const en: Strings = {
   status: {
     title: 'The grid today',
     open: 'Being worked on',
-    openHint: 'Issues that are not closed yet',
     reportedToday: 'Reported today',
     closedWithin7Days: 'Closed in 7 days',
     staffing: 'People in place',
@@ -105,8 +103,6 @@ export const en: Strings = {
     mapKeys: 'Arrow keys move, Enter opens',
     region: (name, open) => `${name}, ${open} being worked on`,
     legend: 'Issues being worked on',
-    fewer: 'fewer',
-    more: 'more',
     grid: 'Grid',
     path: 'Where this is',
     changed: (name, value) => `${name}: now ${value}`,
@@ -134,8 +130,6 @@ export const en: Strings = {
     chooseLabel: (post, when) => `Sign up: ${post}, ${when}`,
     seats: (seated, capacity) => `${seated} of ${capacity} taken`,
     waiting: (n) => `${n} waiting`,
-    left: (n) => `${n} left`,
-    full: 'Full',
     cancelled: 'Cancelled',
     closed: 'Sign-up closed',
     mine: 'My sign-ups',
@@ -157,7 +151,6 @@ export const en: Strings = {
     seatedHint: 'Please be there on time. If you cannot come, cancel early so that somebody else can.',
     waitlisted: (n) => `Number ${n} on the waiting list`,
     waitlistedHint: 'You move up by yourself when somebody leaves.',
-    refused: 'It did not work',
     state: {
       queued: 'Awaiting a seat',
       seated: 'Seated',
@@ -234,11 +227,9 @@ export const en: Strings = {
     receiptHint: 'It shows you how the issue gets on. Please note it down.',
     copy: 'Copy',
     copied: 'Copied',
-    refused: 'It was not accepted',
     edit: 'Change it',
     resend: 'Send as it is',
     discard: 'Discard',
-    discarded: 'Discarded',
     another: 'Report another issue',
     noCategories: 'There are no categories yet',
     errors: {
@@ -254,7 +245,6 @@ export const en: Strings = {
   },
 
   sync: {
-    title: 'To be sent',
     allSent: 'Everything is sent',
     unsent: (n) => `${n} to be sent`,
     refused: (n) => `${n} not accepted`,

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit'
 import { state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { OutboxEntry } from '@wangge/core/ports'
+import { ariaBool } from '../aria.ts'
 import { OutboxController } from '../controllers/outbox-controller.ts'
 import { icons } from '../icons.ts'
 import { notice } from '../panels.ts'
@@ -72,7 +73,7 @@ export class SyncBadgeElement extends WgElement {
             ? html`<button
                 type="button"
                 class="button quiet"
-                aria-expanded=${String(this.open)}
+                aria-expanded=${ariaBool(this.open)}
                 aria-controls="list"
                 @click=${() => (this.open = !this.open)}
               >

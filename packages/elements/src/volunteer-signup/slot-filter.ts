@@ -2,6 +2,7 @@ import { html } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { GridRecord } from '@wangge/core/grid/schema'
 import type { PostKind, SlotView } from '@wangge/core/roster/schema'
+import { ariaBool } from '../aria.ts'
 import { selectField } from '../form-fields.ts'
 import type { Locale } from '../locale.ts'
 
@@ -78,7 +79,7 @@ export function slotFilterView(locale: Locale, options: SlotFilterOptions): Temp
     <div class="days" role="group" aria-label=${t.signup.day}>
       ${filtered.days.map(({ day, at, count }) => {
         const isShown = day === filtered.day
-        return html`<button type="button" class="day" aria-pressed=${String(isShown)} @click=${() => change({ day })}>
+        return html`<button type="button" class="day" aria-pressed=${ariaBool(isShown)} @click=${() => change({ day })}>
           <b>${locale.weekday(at)}</b><span>${locale.shortDate(at)}</span><span class="small">${t.signup.shifts(count)}</span>
         </button>`
       })}

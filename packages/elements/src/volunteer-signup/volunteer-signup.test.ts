@@ -1,8 +1,8 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { createMemoryStores } from '@wangge/core/adapters/memory'
 import type { SlotView } from '@wangge/core/roster/schema'
-import { checkRegistration, openClient, openDistrict, within } from '../../test/district.ts'
+import { checkRegistration, nextEvent, openClient, openDistrict, within } from '../../test/district.ts'
 import type { TestClient } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
 import type { VolunteerSignupElement } from './volunteer-signup.ts'
@@ -150,8 +150,8 @@ describe('wg-volunteer-signup', () => {
     await sendKeys({ press: 'Tab' })
     await sendKeys({ press: 'Space' })
     await sendKeys({ press: 'Tab' })
-    const submitted = oneEvent(element, 'wg-volunteer-signup-submit')
-    const settled = oneEvent(element, 'wg-volunteer-signup-settle')
+    const submitted = nextEvent(element, 'wg-volunteer-signup-submit')
+    const settled = nextEvent(element, 'wg-volunteer-signup-settle')
     await sendKeys({ press: 'Enter' })
     expect(await submitted).to.include({ slotId: slot.id, saved: true })
     expect((await settled).outcome).to.have.nested.property('answer.state', 'seated')
@@ -249,7 +249,7 @@ describe('wg-volunteer-signup', () => {
     await waitUntil(() => inside.has('.own') && inside.one('.own .chip').textContent === 'Seated', 'the seat', { timeout: 5000 })
     inside.one('.own button').click()
     await waitUntil(() => inside.focused()?.id === 'sure')
-    const heard = oneEvent(element, 'wg-volunteer-signup-cancel')
+    const heard = nextEvent(element, 'wg-volunteer-signup-cancel')
     await sendKeys({ press: 'Enter' })
     await heard
     await waitUntil(() => inside.one('.own .chip').textContent === 'Cancelled', 'cancelled', { timeout: 5000 })

@@ -1,0 +1,2 @@
+/** A boolean as ARIA states are written. */
+export const ariaBool = (value: boolean): 'true' | 'false' => (value ? 'true' : 'false')

@@ -69,6 +69,8 @@ export async function seedDistrict({ db, signal }: Pick<Database, 'db' | 'signal
     const at = new Date(now).toISOString()
     return appendChanges(tx, districtId, at, [{ topic: 'grid', id: district.id, gridPath: [], data: { op: 'import' } }])
   })
+  // The embedded database never does so by itself, and plans joins of thousands of rows as if they were one.
+  await sql`analyze`.execute(db)
   signal.emit({ districtId, cursor })
   return total
 }

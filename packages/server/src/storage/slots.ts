@@ -11,52 +11,64 @@ export interface SlotRange {
 }
 
 export async function listSlots(db: Queries, districtId: string, { from, to }: SlotRange): Promise<SlotView[]> {
-  const rows = await slotViews(db, districtId)
+  const shifts = await shiftsOf(db, districtId)
     .where('shifts.starts_at', '>=', new Date(from).toISOString())
     .where('shifts.starts_at', '<', new Date(to).toISOString())
     .where('shifts.cancelled', '=', false)
     .orderBy('shifts.starts_at')
     .orderBy('shifts.id')
     .execute()
-  return rows.map(viewOf)
+  return views(db, districtId, shifts)
 }
 
 export async function findSlotView(db: Queries, districtId: string, slotId: string): Promise<SlotView | undefined> {
-  const row = await slotViews(db, districtId).where('shifts.id', '=', slotId).executeTakeFirst()
-  return row && viewOf(row)
+  const shifts = await shiftsOf(db, districtId).where('shifts.id', '=', slotId).execute()
+  return (await views(db, districtId, shifts))[0]
 }
 
-const slotViews = (db: Queries, districtId: string) =>
+const shiftsOf = (db: Queries, districtId: string) =>
   db
     .selectFrom('shifts')
-    .innerJoin('posts', (join) =>
-      join.onRef('posts.district_id', '=', 'shifts.district_id').onRef('posts.id', '=', 'shifts.post_id'),
-    )
-    .leftJoin('sign_ups', (join) =>
-      join
-        .onRef('sign_ups.district_id', '=', 'shifts.district_id')
-        .onRef('sign_ups.shift_id', '=', 'shifts.id')
-        .on('sign_ups.state', '<>', 'cancelled'),
+    // Counted shift by shift along an index.
+    .innerJoinLateral(
+      (lateral) =>
+        lateral
+          .selectFrom('sign_ups')
+          .whereRef('sign_ups.district_id', '=', 'shifts.district_id')
+          .whereRef('sign_ups.shift_id', '=', 'shifts.id')
+          .select(sql<number>`count(*) filter (where state = 'seated')`.as('seated'))
+          .select(sql<number>`count(*) filter (where state = 'waitlisted')`.as('waitlisted'))
+          .as('held'),
+      (join) => join.onTrue(),
     )
     .where('shifts.district_id', '=', districtId)
-    .groupBy(['shifts.district_id', 'shifts.id', 'posts.district_id', 'posts.id'])
-    .select(['shifts.id', 'shifts.starts_at', 'shifts.ends_at', 'shifts.need', 'shifts.cancelled'])
-    .select(['posts.id as post_id', 'posts.kind', 'posts.name', 'posts.grid_id', 'posts.position'])
-    .select(sql<number>`count(*) filter (where sign_ups.state = 'seated')`.as('seated'))
-    .select(sql<number>`count(*) filter (where sign_ups.state = 'waitlisted')`.as('waitlisted'))
+    .select(['shifts.id', 'post_id', 'starts_at', 'ends_at', 'need', 'cancelled', 'held.seated', 'held.waitlisted'])
 
-type SlotRow = Awaited<ReturnType<ReturnType<typeof slotViews>['executeTakeFirstOrThrow']>>
+type ShiftRow = Awaited<ReturnType<ReturnType<typeof shiftsOf>['executeTakeFirstOrThrow']>>
 
-const viewOf = (row: SlotRow): SlotView => ({
-  id: row.id,
-  post: withoutNulls({ id: row.post_id, kind: row.kind, name: row.name, gridId: row.grid_id, position: row.position }),
-  startsAt: row.starts_at,
-  endsAt: row.ends_at,
-  capacity: row.need,
-  seated: row.seated,
-  waitlisted: row.waitlisted,
-  cancelled: row.cancelled,
-})
+/** A post has many shifts: its names are read once, not with each. */
+async function views(db: Queries, districtId: string, shifts: ShiftRow[]): Promise<SlotView[]> {
+  if (shifts.length === 0) return []
+  const rows = await db
+    .selectFrom('posts')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('id', 'in', [...new Set(shifts.map((shift) => shift.post_id))])
+    .execute()
+  const posts = new Map(
+    rows.map(({ id, kind, name, grid_id: gridId, position }) => [id, withoutNulls({ id, kind, name, gridId, position })]),
+  )
+  return shifts.map((shift) => ({
+    id: shift.id,
+    post: posts.get(shift.post_id)!,
+    startsAt: shift.starts_at,
+    endsAt: shift.ends_at,
+    capacity: shift.need,
+    seated: shift.seated,
+    waitlisted: shift.waitlisted,
+    cancelled: shift.cancelled,
+  }))
+}
 
 /** The slot with its seats and its waitlist, which nobody else changes before the transaction ends. */
 export async function lockSlot(tx: Tx, districtId: string, slotId: string): Promise<Slot | undefined> {

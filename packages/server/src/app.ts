@@ -51,7 +51,10 @@ export function createApp({ adminSecret, onError, ...options }: AppOptions): App
     await next()
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value)
     c.res.headers.set('request-id', c.get('requestId'))
-    await allowOrigin(context, c.req.raw, c.res.headers, c.get('originBelieved') ?? false)
+    await allowOrigin(context, c.req.raw, c.res.headers, c.get('originBelieved') ?? false).catch((error: unknown) => {
+      // The answer itself already says that the database is away.
+      if (!isUnavailable(error)) throw error
+    })
     const packed = await compressed(c.req.raw, c.res)
     if (packed !== c.res) c.res = packed
   })

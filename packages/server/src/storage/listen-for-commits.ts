@@ -2,6 +2,9 @@ import pg from 'pg'
 import { COMMIT_CHANNEL } from './commit-channel.ts'
 import type { CursorSignal } from './cursor-signal.ts'
 
+/** Name of the connection, for whoever looks at a database's connections. */
+export const LISTENER = 'wangge-listener'
+
 const RETRY_MS = 1_000
 
 /** Hears the commits of all processes of a PostgreSQL. A broken connection is opened again; what was missed meanwhile is told then. */
@@ -15,7 +18,7 @@ export function listenForCommits(connectionString: string, signal: CursorSignal)
     opening = connect().catch(reopen)
   }
   const connect = async () => {
-    const candidate = new pg.Client({ connectionString })
+    const candidate = new pg.Client({ connectionString, application_name: LISTENER })
     candidate.on('error', reopen)
     candidate.on('notification', ({ payload = '' }) => {
       const split = payload.lastIndexOf(':')

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { sql } from 'kysely'
+import { createApp } from '../../src/app.ts'
 import { createContext } from '../../src/context.ts'
 import type { Context } from '../../src/context.ts'
 import { appendChanges, listChanges } from '../../src/storage/changes.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import type { Tx } from '../../src/storage/database.ts'
+import { LISTENER } from '../../src/storage/listen-for-commits.ts'
 import { write } from '../../src/storage/write.ts'
-import { nextUlid, openDistrict } from '../harness.ts'
+import { assertProblem, nextUlid, openDistrict } from '../harness.ts'
 
 /** Needs transactions side by side, which only a real PostgreSQL has. */
 export function commitOrder(name: string, newDatabase: () => Promise<string>): void {
@@ -100,6 +103,43 @@ export function commitOrder(name: string, newDatabase: () => Promise<string>): v
       await write(context, request(), async () => written('told'))
       assert.equal(await heard.promise, 2)
       await other.close()
+      await database.close()
+    })
+
+    it('hears of commits again after its connection broke, also of those that it missed', async () => {
+      const databaseUrl = await newDatabase()
+      const { database } = await openDistrict(await openDatabase({ databaseUrl }))
+      const other = await openDatabase({ databaseUrl })
+      const heard = new Map([2, 3, 4].map((cursor) => [cursor, Promise.withResolvers<void>()]))
+      other.signal.subscribe('main', (newest) => {
+        for (const [cursor, told] of heard) if (cursor <= newest) told.resolve()
+      })
+      const context = createContext({ database })
+      await write(context, request(), async () => written('before'))
+      await heard.get(2)!.promise
+      const { rows } = await sql<{ gone: boolean }>`
+        select pg_terminate_backend(pid) as gone from pg_stat_activity
+        where datname = current_database() and application_name = ${LISTENER}`.execute(database.db)
+      assert.deepEqual(rows, [{ gone: true }, { gone: true }])
+      await write(context, request(), async () => written('meanwhile'))
+      await heard.get(3)!.promise
+      await write(context, request(), async () => written('after'))
+      await heard.get(4)!.promise
+      await other.close()
+      await database.close()
+    })
+
+    it('answers 503 while the database is away', async () => {
+      const database = await openDatabase({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none' })
+      const app = createApp({ database, onError: (error) => assert.fail(error as Error) })
+      const headers = { 'wangge-site-key': 'wk_any', origin: 'https://a.example' }
+      const response = await app.fetch(new Request('http://district.test/v1/grids', { headers }))
+      assertProblem(
+        { status: response.status, headers: response.headers, body: await response.json() },
+        503,
+        'database-unavailable',
+      )
+      assert.equal(response.headers.get('retry-after'), '5')
       await database.close()
     })
   })

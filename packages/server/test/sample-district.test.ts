@@ -1,0 +1,100 @@
+// The sample district as it is committed, loaded and served.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { gridListSchema, gridOutlinesSchema, gridStatusSchema } from '@wangge/core/grid/schema'
+import { replay } from '@wangge/core/issue'
+import { categoryListSchema } from '@wangge/core/issue/schema'
+import type { Issue } from '@wangge/core/issue/schema'
+import { slotListSchema } from '@wangge/core/roster/schema'
+import { sql } from 'kysely'
+import { createApp } from '../src/app.ts'
+import type { App } from '../src/app.ts'
+import { createSiteKey, createStaffToken } from '../src/credentials.ts'
+import { seedDistrict } from '../src/seed/seed-district.ts'
+import { SEED_TABLES } from '../src/seed/tables.ts'
+import { issuePageSchema } from '../src/schema.ts'
+import { openDatabase } from '../src/storage/database.ts'
+import type { Database } from '../src/storage/database.ts'
+import { migrate } from '../src/storage/migrate.ts'
+
+const DATA = fileURLToPath(new URL('../../../seeds/data/', import.meta.url))
+const NOW = Date.parse('2027-02-28T10:00:00+08:00')
+const ORIGIN = 'https://intranet.example'
+
+const recordsOf = (file: string): { id: string }[] => JSON.parse(readFileSync(`${DATA}${file}.json`, 'utf8')).records
+
+describe('the sample district', () => {
+  let database: Database
+  let app: App
+  let headers: Record<string, string>
+  let staff: Record<string, string>
+  const organisation = recordsOf('organisations')[1]!.id
+  const get = async (path: string, as = headers) => {
+    const response = await app.fetch(new Request(`http://district.test${path}`, { headers: as }))
+    const body = await response.json()
+    assert.equal(response.status, 200, JSON.stringify(body))
+    return body
+  }
+
+  before(async () => {
+    database = await openDatabase()
+    await migrate(database)
+    await seedDistrict(database, { from: DATA, now: NOW })
+    const clock = () => NOW
+    app = createApp({ database, clock, onError: (error) => assert.fail(error as Error) })
+    const { key } = await createSiteKey(database, { origins: [ORIGIN], audience: `org:${organisation}`, clock })
+    headers = { 'wangge-site-key': key, origin: ORIGIN }
+    const [root] = gridListSchema.parse(await get('/v1/grids')).grids
+    const { token } = await createStaffToken(database, { role: 'street', gridId: root!.id, clock })
+    staff = { authorization: `Bearer ${token}` }
+  })
+  after(() => database.close())
+
+  it('is loaded record by record', async () => {
+    for (const { file, table } of SEED_TABLES.filter(({ file }) => file !== 'transitions')) {
+      const { rows } = await sql<{ count: number }>`select count(*) from ${sql.table(table)}`.execute(database.db)
+      assert.equal(rows[0]!.count, recordsOf(file).length, file)
+    }
+  })
+
+  it('has its grids, outlines, categories and staffing', async () => {
+    const { grids } = gridListSchema.parse(await get('/v1/grids'))
+    assert.equal(grids.filter(({ level }) => level === 'micro').length, 1030)
+    const status = gridStatusSchema.parse(await get(`/v1/grids/${grids[0]!.id}/status`))
+    assert.deepEqual([status.children.length, status.staffing.heads.den], [13, 1030])
+    assert.equal(gridOutlinesSchema.parse(await get(`/v1/grids/${grids[0]!.id}/outlines`)).features.length, 13)
+    assert.equal(categoryListSchema.parse(await get('/v1/categories')).categories.length, recordsOf('categories').length)
+  })
+
+  it('counts of a grid what its children count together', async () => {
+    const { grids } = gridListSchema.parse(await get('/v1/grids'))
+    for (const { id } of grids.filter(({ level }) => level === 'subdistrict' || level === 'community')) {
+      const { issues, children } = gridStatusSchema.parse(await get(`/v1/grids/${id}/status`))
+      const sum = (field: keyof typeof issues) => children.reduce((total, child) => total + child.issues[field], 0)
+      for (const field of ['open', 'reportedToday', 'closedWithin7Days'] as const)
+        assert.equal(issues[field], sum(field), `${id} ${field}`)
+    }
+  })
+
+  it('has its week of shifts ahead, whatever the day it is loaded', async () => {
+    const { slots } = slotListSchema.parse(await get(`/v1/slots?org=${organisation}`))
+    assert.ok(slots.length > 1000)
+    for (const { startsAt } of slots) assert.ok(Date.parse(startsAt) >= NOW && Date.parse(startsAt) < NOW + 7 * 86_400_000)
+  })
+
+  it('has issues whose state is what their history says, none of them from the future', async () => {
+    const all: Issue[] = []
+    for (let after_: string | undefined = ''; after_ !== undefined;) {
+      const page = issuePageSchema.parse(await get(`/v1/issues?limit=200${after_ && `&after=${after_}`}`, staff))
+      all.push(...page.issues)
+      after_ = page.next
+    }
+    assert.equal(all.length, recordsOf('issues').length)
+    for (const { history, state, version, updatedAt } of all) {
+      assert.deepEqual(replay(history), { state, version })
+      assert.ok(Date.parse(updatedAt) <= NOW)
+    }
+  })
+})

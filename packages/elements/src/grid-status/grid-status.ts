@@ -1,22 +1,20 @@
-import { html, nothing, svg } from 'lit'
+import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { property, state } from 'lit/decorators.js'
-import { repeat } from 'lit/directives/repeat.js'
 import type { Client } from '@wangge/core/client'
 import type { GridOutlines, GridRecord, GridStatus } from '@wangge/core/grid/schema'
-import type { Position, Rate } from '@wangge/core/schema'
+import type { Position } from '@wangge/core/schema'
 import { ariaBool } from '../aria.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
-import { icons } from '../icons.ts'
 import { freshness, problem, skeleton, unconnected } from '../panels.ts'
 import { treeOf } from '../tree-of.ts'
 import { WgElement } from '../wg-element.ts'
+import { figures, MEASURES, staffingRates, tableView } from './figures.ts'
 import { styles } from './grid-status.styles.ts'
-import { drawOutlines, neighbour, shadeOf } from './outline-map.ts'
-import type { OutlineMap, Shape } from './outline-map.ts'
+import { mapView } from './map-view.ts'
+import { drawOutlines, neighbour } from './outline-map.ts'
+import type { OutlineMap } from './outline-map.ts'
 
-const MEASURES = ['open', 'reportedToday', 'closedWithin7Days'] as const
-const RATES = ['full', 'heads', 'dual', 'volunteers'] as const
 const DIRECTIONS: Record<string, Position> = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }
 
 /** A person went into another grid, by map, table or path. */
@@ -136,7 +134,7 @@ export class GridStatusElement extends WgElement {
       .join(' ')
   }
 
-  private async open(id: string) {
+  private readonly open = async (id: string) => {
     if (id === this.shownId) return
     this.wanderedTo = id
     this.activeShape = ''
@@ -191,7 +189,7 @@ export class GridStatusElement extends WgElement {
     const { snapshot } = this.status
     return html`<p class="hidden-visually" role="status" aria-live="polite">${this.announcement}</p>
       <div class="body">
-        <div class="numbers">${this.figures(data)} ${this.staffing(data)}</div>
+        <div class="numbers">${figures(locale, data, this.changed)} ${staffingRates(locale, data.staffing)}</div>
         ${this.childGrids(data)}
       </div>
       <footer>
@@ -224,55 +222,6 @@ export class GridStatusElement extends WgElement {
     </header>`
   }
 
-  private figures({ issues }: GridStatus) {
-    const { t, number } = this.locale
-    return html`<dl class="figures" part="figures">
-      ${MEASURES.map(
-        (measure) =>
-          html`<div class="figure ${measure}">
-            <dt>${t.status[measure]}</dt>
-            <dd class=${this.changed.has(measure) ? 'changed' : ''}>
-              ${repeat(
-                [issues[measure]],
-                (value) => value,
-                (value) => html`<b>${number(value)}</b>`,
-              )}
-            </dd>
-          </div>`,
-      )}
-    </dl>`
-  }
-
-  private staffing({ staffing }: GridStatus) {
-    const { t } = this.locale
-    return html`<section class="staffing" part="staffing" aria-labelledby="staffing">
-      <h3 id="staffing">${t.status.staffing}</h3>
-      <p class="small muted">${t.status.staffingHint}</p>
-      <dl>
-        ${RATES.map(
-          (rate) =>
-            html`<div class="rate ${rate}">
-              <dt>${t.status[rate]}</dt>
-              <dd>${this.share(staffing[rate])}</dd>
-              ${this.bar(staffing[rate])}
-            </div>`,
-        )}
-      </dl>
-    </section>`
-  }
-
-  private share(rate: Rate) {
-    const { t, number, percent } = this.locale
-    return html`<b>${percent(rate)}</b> <span class="muted small">${t.status.share(number(rate.num), number(rate.den))}</span>`
-  }
-
-  private bar({ num, den }: Rate) {
-    return html`<svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-      <rect width="100" height="1" class="rest"></rect>
-      <rect width=${den === 0 ? 0 : (num / den) * 100} height="1" class="done"></rect>
-    </svg>`
-  }
-
   private childGrids(data: GridStatus) {
     const { t } = this.locale
     return html`<section class="children" aria-labelledby="children">
@@ -287,103 +236,25 @@ export class GridStatusElement extends WgElement {
           )}
         </div>
       </div>
-      ${this.view === 'map' ? this.mapView(data) : this.tableView(data)}
+      ${this.view === 'map' ? this.mapPlace(data) : tableView(this.locale, data, this.open)}
     </section>`
   }
 
-  private mapView(data: GridStatus) {
+  private mapPlace(data: GridStatus) {
     const { locale, map } = this
-    const { t, text, number } = locale
-    if (this.outlines.pending) return html`<div class="map-place">${skeleton(locale, 3)}</div>`
+    const { t, text } = locale
+    if (this.outlines.pending) return skeleton(locale, 3)
     if (!map) return html`<p class="muted">${t.status.noOutlines}</p>`
-    const open = new Map(data.children.map(({ gridId, issues }) => [gridId, issues.open]))
-    const greatest = Math.max(...open.values(), 0)
-    const active = map.shapes.some(({ id }) => id === this.activeShape) ? this.activeShape : map.shapes[0]?.id
-    const name = text(this.path.at(-1)?.name ?? { zh: t.status.title, en: t.status.title })
-    return html`<figure part="map">
-      <svg
-        class="map"
-        viewBox="0 0 ${map.width} ${map.height}"
-        role="group"
-        aria-label=${t.status.mapLabel(name)}
-        aria-describedby="map-keys"
-        @keydown=${this.onMapKey}
-      >
-        ${repeat(
-          map.shapes,
-          ({ id }) => id,
-          (shape) => this.shapeView(shape, open.get(shape.id) ?? data.issues.open, greatest, shape.id === active),
-        )}
-        <path class="ring" d=${map.shapes.find(({ id }) => id === active)?.path ?? ''}></path>
-        <g class="names" aria-hidden="true">${map.shapes.map((shape) => this.nameView(shape, open.get(shape.id), greatest))}</g>
-      </svg>
-      <figcaption class="small muted">
-        <span class="legend" aria-hidden="true">
-          ${number(0)}
-          <svg viewBox="0 0 5 1" preserveAspectRatio="none">
-            ${[0, 1, 2, 3, 4].map((shade) => svg`<rect class="shade-${shade}" x=${shade} width="1" height="1"></rect>`)}
-          </svg>
-          ${number(Math.max(greatest, 4))}
-        </span>
-        <span id="map-keys" class="keys">${t.status.mapKeys}</span>
-      </figcaption>
-    </figure>`
-  }
-
-  private shapeView({ id, name, path }: Shape, open: number, greatest: number, isActive: boolean) {
-    const { t, text, number } = this.locale
-    const label = t.status.region(text(name), number(open))
-    return svg`<path
-      class="shape shade-${shadeOf(open, greatest)} ${this.changed.has(id) ? 'changed' : ''}"
-      d=${path}
-      data-id=${id}
-      role="button"
-      tabindex=${isActive ? 0 : -1}
-      aria-label=${label}
-      @click=${() => this.open(id)}
-      @focus=${() => (this.activeShape = id)}
-    ><title>${label}</title></path>`
-  }
-
-  private nameView({ name, level, centre: [x, y], width }: Shape, open: number | undefined, greatest: number) {
-    const { t, text, number } = this.locale
-    // On the map the level goes without saying.
-    const words = text(name).replace(new RegExp(`\\s*${t.levels[level]}$`), '') || text(name)
-    // About the room a name takes in this drawing's units.
-    const needed = [...words].reduce((sum, letter) => sum + (letter > '\u2e80' ? 25 : 13), 8)
-    const on = open !== undefined && shadeOf(open, greatest) === 4 ? 'on-deep' : ''
-    if (width < 34) return nothing
-    if (width < needed) return svg`<text class="number ${on}" x=${x} y=${y + 8}>${number(open ?? 0)}</text>`
-    return svg`<text class=${on} x=${x} y=${y - 4}>${words}</text><text class="number ${on}" x=${x} y=${y + 24}>${number(open ?? 0)}</text>`
-  }
-
-  private tableView({ children }: GridStatus) {
-    const { t, text, number } = this.locale
-    if (children.length === 0) return html`<p class="muted">${t.status.noChildren}</p>`
-    return html`<div class="table-place" part="table">
-      <table aria-labelledby="children">
-        <thead>
-          <tr>
-            <th scope="col">${t.status.grid}</th>
-            ${MEASURES.map((measure) => html`<th scope="col" class="amount">${t.status[measure]}</th>`)}
-            <th scope="col" class="amount">${t.status.full}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${repeat(
-            children,
-            ({ gridId }) => gridId,
-            ({ gridId, name, issues, staffing }) =>
-              html`<tr>
-                <th scope="row">
-                  <button type="button" class="go" @click=${() => this.open(gridId)}>${text(name)}${icons.chevron()}</button>
-                </th>
-                ${MEASURES.map((measure) => html`<td class="amount">${number(issues[measure])}</td>`)}
-                <td class="amount">${this.share(staffing.full)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`
+    const shown = this.path.at(-1)
+    return mapView(locale, {
+      map,
+      data,
+      name: shown ? text(shown.name) : t.status.title,
+      active: this.activeShape,
+      changed: this.changed,
+      open: this.open,
+      activate: (id) => (this.activeShape = id),
+      onKey: this.onMapKey,
+    })
   }
 }

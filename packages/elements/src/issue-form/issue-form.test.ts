@@ -291,6 +291,26 @@ describe('wg-issue-form', () => {
     await waitUntil(() => inside.has('.code'), 'the receipt', { timeout: 5000 })
   })
 
+  it('sends a refused report again as it is, and tells the second answer', async () => {
+    navigator.geolocation.getCurrentPosition = (done) =>
+      done({ coords: { longitude: 121.47, latitude: 31.23, accuracy: 12 } } as GeolocationPosition)
+    const { element, inside } = await open()
+    await fill(element)
+    inside.one('input[value=point]').click()
+    await element.updateComplete
+    inside.one('.position .button').click()
+    await waitUntil(() => inside.has('.position .chip'))
+    const first = nextEvent(element, 'wg-issue-form-settle')
+    send(inside)
+    const { issueId } = await first
+    await waitUntil(() => inside.has('#outcome .danger'), 'refused', { timeout: 5000 })
+    const second = nextEvent(element, 'wg-issue-form-settle')
+    inside.all('#outcome .button')[1]?.click()
+    expect((await second).issueId).not.to.equal(issueId)
+    expect((await second).outcome.state).to.equal('refused')
+    await waitUntil(() => inside.has('#outcome .danger'))
+  })
+
   it('discards a refused report on the person’s word', async () => {
     navigator.geolocation.getCurrentPosition = (done) =>
       done({ coords: { longitude: 121.47, latitude: 31.23, accuracy: 12 } } as GeolocationPosition)

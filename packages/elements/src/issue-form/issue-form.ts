@@ -87,8 +87,12 @@ export class IssueFormElement extends WgElement {
     this.renderRoot.querySelector<HTMLElement>(focus)?.focus()
   }
 
-  private readonly onSubmit = async (event: SubmitEvent) => {
+  private readonly onSubmit = (event: SubmitEvent) => {
     event.preventDefault()
+    void this.send()
+  }
+
+  private async send() {
     const { client } = this.connection
     if (!client || this.busy || this.preparing) return
     this.busy = true
@@ -116,6 +120,7 @@ export class IssueFormElement extends WgElement {
   }
 
   private async refuse(refusal: CommandRefusal) {
+    this.submitted = ''
     if ('fields' in refusal) {
       const errors = fieldErrors(this.locale, refusal.fields, this.category)
       await this.show(() => (this.errors = errors), '#summary')
@@ -173,9 +178,10 @@ export class IssueFormElement extends WgElement {
     await this.show(() => (this.submitted = ''), 'form input, form textarea')
   }
 
+  /** As it is, as a report of its own: so that the answer comes here, whatever became of the first. */
   private readonly resend = async () => {
-    this.outcome = undefined
-    await this.connection.client?.outbox.retry(this.submitted).catch(() => {})
+    await this.takeOut()
+    await this.send()
   }
 
   /** It may be out already: the sync badge of another tab can have been faster. */

@@ -1,25 +1,26 @@
 import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { property, state } from 'lit/decorators.js'
-import { repeat } from 'lit/directives/repeat.js'
 import { signUpRefusal } from '@wangge/core/roster'
 import type { Client, CommandOutcome, CommandRefusal } from '@wangge/core/client'
 import type { GridRecord } from '@wangge/core/grid/schema'
 import type { SignUpView, SlotView } from '@wangge/core/roster/schema'
 import { OutboxController } from '../controllers/outbox-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
-import { consentField, errorSummary, focusField, textField } from '../form-fields.ts'
+import { focusField } from '../form-fields.ts'
 import type { FieldErrors } from '../form-fields.ts'
 import { icons } from '../icons.ts'
 import { blank, freshness, notice, problem, skeleton, unconnected } from '../panels.ts'
-import { problemWords, refusalWords } from '../refusal.ts'
 import { treeOf } from '../tree-of.ts'
 import { WgElement } from '../wg-element.ts'
+import { myList, stateNotice } from './my-list.ts'
 import { mySignUps } from './my-sign-ups.ts'
 import type { MySignUp } from './my-sign-ups.ts'
 import { filterSlots, NO_FILTER, slotFilterView } from './slot-filter.ts'
 import type { SlotFilter } from './slot-filter.ts'
-import { hours, seats, slotList, stateChip } from './slot-list.ts'
+import { signUpForm } from './sign-up-form.ts'
+import type { SignUpDraft } from './sign-up-form.ts'
+import { hours, seats, slotList } from './slot-list.ts'
 import { styles } from './volunteer-signup.styles.ts'
 import { VolunteerSignupCancelEvent, VolunteerSignupSettleEvent, VolunteerSignupSubmitEvent } from './events.ts'
 
@@ -60,15 +61,14 @@ export class VolunteerSignupElement extends WgElement {
   @state() private shown = PAGE
   @state() private chosen = ''
   @state() private submitted = ''
-  @state() private name = ''
-  @state() private staffNumber = ''
-  @state() private consent = false
+  @state() private draft: SignUpDraft = { name: '', staffNumber: '', consent: false }
   @state() private errors: FieldErrors = new Map()
   @state() private refusal: { reason: string; detail?: Record<string, unknown> } | undefined
   @state() private busy = false
   /** The sign-up whose cancelling is to be confirmed. */
   @state() private doubted = ''
-  @state() private outcomes: ReadonlyMap<string, CommandOutcome<SignUpView>> = new Map()
+  /** The server's answers to what was submitted here, by id. */
+  @state() private answered: ReadonlyMap<string, SignUpView> = new Map()
 
   private readonly organisation = new ResourceController(
     this,
@@ -142,7 +142,7 @@ export class VolunteerSignupElement extends WgElement {
     const open = () => {
       this.showList()
       this.chosen = id
-      this.consent = false
+      this.draft = { ...this.draft, consent: false }
     }
     void this.show(open, '#form-title')
   }
@@ -158,8 +158,8 @@ export class VolunteerSignupElement extends WgElement {
     if (!client || this.busy) return
     this.busy = true
     this.refusal = undefined
-    const { chosen: slotId, org: orgId, consent } = this
-    const volunteer = { name: this.name, staffNumber: this.staffNumber }
+    const { chosen: slotId, org: orgId, draft } = this
+    const { consent, ...volunteer } = draft
     try {
       const result = await client.signUp({ slotId, orgId, volunteer, consent })
       if (!result.ok) return await this.refuse(result)
@@ -187,7 +187,7 @@ export class VolunteerSignupElement extends WgElement {
   }
 
   private settle(id: string, outcome: CommandOutcome<SignUpView>) {
-    this.outcomes = new Map([...this.outcomes, [id, outcome]])
+    if (outcome.state === 'acknowledged') this.answered = new Map([...this.answered, [id, outcome.answer]])
     this.dispatchEvent(new VolunteerSignupSettleEvent(id, outcome))
   }
 
@@ -303,136 +303,42 @@ export class VolunteerSignupElement extends WgElement {
   }
 
   private formView(slot: SlotView) {
-    const { locale, errors } = this
-    const { t } = locale
-    const words = this.refusal && refusalWords(locale, this.refusal.reason, this.refusal.detail)
-    return html`<form part="form" novalidate aria-labelledby="form-title" @submit=${this.onSubmit}>
-      <div>
-        <button type="button" class="button quiet back" @click=${this.onBack}>${icons.back()}${t.signup.back}</button>
-        <h3 id="form-title" class="hidden-visually" tabindex="-1">${t.signup.choose}</h3>
-      </div>
-      ${this.slotSummary(slot)}
-      ${
-        words
-          ? html`<div id="refusal" role="alert" tabindex="-1">${notice('bad', words.title, html`<p>${words.hint}</p>`)}</div>`
-          : nothing
-      }
-      ${errorSummary(locale, errors, (id) => focusField(this.renderRoot, id))}
-      ${textField(locale, {
-        id: 'name',
-        label: t.signup.name,
-        error: errors.get('name'),
-        value: this.name,
-        autocomplete: 'name',
-        onInput: (value) => (this.name = value),
-      })}
-      ${textField(locale, {
-        id: 'staffNumber',
-        label: t.signup.staffNumber,
-        hint: t.signup.staffNumberHint,
-        error: errors.get('staffNumber'),
-        value: this.staffNumber,
-        onInput: (value) => (this.staffNumber = value),
-      })}
-      ${consentField({
-        id: 'consent',
-        label: t.signup.consentTitle,
-        text: t.signup.consent,
-        error: errors.get('consent'),
-        checked: this.consent,
-        onChange: (checked) => (this.consent = checked),
-      })}
-      <div class="actions">
-        <button type="submit" class="button primary" ?disabled=${this.busy}>
-          ${this.busy ? t.signup.sending : slot.seated < slot.capacity ? t.signup.send : t.signup.queueUp}
-        </button>
-      </div>
-    </form>`
+    return signUpForm(this.locale, {
+      draft: this.draft,
+      errors: this.errors,
+      refusal: this.refusal,
+      busy: this.busy,
+      hasSeat: slot.seated < slot.capacity,
+      summary: this.slotSummary(slot),
+      change: (patch) => (this.draft = { ...this.draft, ...patch }),
+      submit: this.onSubmit,
+      back: this.onBack,
+      goTo: (id) => focusField(this.renderRoot, id),
+    })
   }
 
   private outcomeView() {
     const { t } = this.locale
     const slot = this.slotOf(this.chosen)
+    const own = this.mine.find(({ id }) => id === this.submitted)
+    // The answer is here a moment before the list of one's own knows it.
+    const known = own && own.state !== 'queued' ? own : (this.answered.get(this.submitted) ?? own)
     return html`<div class="outcome">
-      <div id="outcome" role="status" tabindex="-1">${this.outcomeNotice()}</div>
+      <div id="outcome" role="status" tabindex="-1">${stateNotice(this.locale, known, this.outbox.view.durable)}</div>
       ${slot ? this.slotSummary(slot) : nothing}
       <div class="actions"><button type="button" class="button" @click=${this.onBack}>${t.signup.another}</button></div>
     </div>`
   }
 
-  private outcomeNotice() {
-    const { locale } = this
-    const { t, number } = locale
-    const outcome = this.outcomes.get(this.submitted)
-    const own = this.mine.find(({ id }) => id === this.submitted)
-    const answer = outcome?.state === 'acknowledged' ? outcome.answer : undefined
-    const refused = outcome?.state === 'refused' ? outcome.problem : own?.problem
-    const seat = own && own.state !== 'queued' ? own : answer
-    if (refused) {
-      const words = problemWords(locale, refused)
-      return notice('bad', words.title, html`<p>${words.hint}</p>`)
-    }
-    if (seat?.state === 'seated') return notice('ok', t.signup.seated, html`<p>${t.signup.seatedHint}</p>`)
-    if (seat?.state === 'waitlisted')
-      return notice('wait', t.signup.waitlisted(number(seat.position ?? 1)), html`<p>${t.signup.waitlistedHint}</p>`)
-    if (seat?.state === 'cancelled') return notice('', t.signup.cancelled)
-    return this.outbox.view.durable
-      ? notice('wait', t.signup.queued, html`<p>${t.signup.queuedHint}</p>`)
-      : notice('wait', t.signup.queuedMemory, html`<p>${t.memoryOnly}</p>`)
-  }
-
   private mineView() {
-    const { t } = this.locale
-    const mine = this.mine
-    return html`<section class="mine" part="mine" aria-labelledby="mine-title">
-      <h3 id="mine-title" class="sub" tabindex="-1">${t.signup.mine}</h3>
-      ${
-        mine.length === 0
-          ? html`<p class="muted">${t.signup.mineNone}</p>`
-          : html`<ul>
-              ${repeat(
-                mine,
-                ({ id }) => id,
-                (own) => html`<li class="own">${this.ownView(own)}</li>`,
-              )}
-            </ul>`
-      }
-    </section>`
-  }
-
-  private ownView(own: MySignUp) {
-    const { locale } = this
-    const { t, text, day } = locale
-    const slot = this.slotOf(own.slotId)
-    const words = own.problem && problemWords(locale, own.problem)
-    return html`<div class="what">
-        <div class="post">${slot ? text(slot.post.name) : t.signup.someSlot}</div>
-        ${slot ? html`<div class="small muted">${day(slot.startsAt)} ${hours(locale, slot)} · ${this.placeOf(slot)}</div>` : nothing}
-        ${words ? html`<div class="small"><b>${words.title}</b> ${words.hint}</div>` : nothing}
-      </div>
-      ${stateChip(locale, own)}
-      <div class="actions">${this.ownActions(own)}</div>`
-  }
-
-  private ownActions(own: MySignUp) {
-    const { t } = this.locale
-    const { client } = this.connection
-    if (own.cancelling || own.state === 'cancelled') return nothing
-    if (own.state === 'refused')
-      return html`<button type="button" class="button quiet" @click=${() => client?.outbox.retry(own.id)}>
-          ${t.signup.again}
-        </button>
-        <button type="button" class="button quiet danger" @click=${() => this.cancel(own)}>${t.signup.remove}</button>`
-    if (this.doubted !== own.id)
-      return html`<button type="button" class="button quiet danger" @click=${() => this.doubt(own.id)}>
-        ${t.signup.cancel}
-      </button>`
-    return html`<span class="small">${t.signup.cancelSure}</span>
-      <button type="button" class="button danger" id="sure" @click=${() => this.cancel(own)}>${t.signup.cancelYes}</button>
-      <button type="button" class="button quiet" @click=${() => (this.doubted = '')}>${t.signup.cancelNo}</button>`
-  }
-
-  private doubt(id: string) {
-    void this.show(() => (this.doubted = id), '#sure')
+    return myList(this.locale, {
+      mine: this.mine,
+      slotOf: (id) => this.slotOf(id),
+      placeOf: (slot) => this.placeOf(slot),
+      doubted: this.doubted,
+      doubt: (id) => void this.show(() => (this.doubted = id), id ? '#sure' : '#mine-title'),
+      cancel: (own) => void this.cancel(own),
+      retry: ({ id }) => void this.connection.client?.outbox.retry(id).catch(() => {}),
+    })
   }
 }

@@ -1,0 +1,87 @@
+import { html } from 'lit'
+import type { TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import type { GridStatus, StaffingRates } from '@wangge/core/grid/schema'
+import type { Rate } from '@wangge/core/schema'
+import { icons } from '../icons.ts'
+import type { Locale } from '../locale.ts'
+
+/** What is counted of issues, in the order it is shown. */
+export const MEASURES = ['open', 'reportedToday', 'closedWithin7Days'] as const
+const RATES = ['full', 'heads', 'dual', 'volunteers'] as const
+
+/** The counts, large. A changed one is a new node, so that its arrival is seen each time. */
+export const figures = ({ t, number }: Locale, { issues }: GridStatus, changed: ReadonlySet<string>): TemplateResult =>
+  html`<dl class="figures" part="figures">
+    ${MEASURES.map(
+      (measure) =>
+        html`<div class="figure ${measure}">
+          <dt>${t.status[measure]}</dt>
+          <dd class=${changed.has(measure) ? 'changed' : ''}>
+            ${repeat(
+              [issues[measure]],
+              (value) => value,
+              (value) => html`<b>${number(value)}</b>`,
+            )}
+          </dd>
+        </div>`,
+    )}
+  </dl>`
+
+/** How fully the grid is staffed. */
+export const staffingRates = (locale: Locale, staffing: StaffingRates): TemplateResult =>
+  html`<section class="staffing" part="staffing" aria-labelledby="staffing">
+    <h3 id="staffing">${locale.t.status.staffing}</h3>
+    <p class="small muted">${locale.t.status.staffingHint}</p>
+    <dl>
+      ${RATES.map(
+        (rate) =>
+          html`<div class="rate ${rate}">
+            <dt>${locale.t.status[rate]}</dt>
+            <dd>${share(locale, staffing[rate])}</dd>
+            ${bar(staffing[rate])}
+          </div>`,
+      )}
+    </dl>
+  </section>`
+
+/** A rate is never shown without what it is a share of. */
+const share = ({ t, number, percent }: Locale, rate: Rate) =>
+  html`<b>${percent(rate)}</b> <span class="muted small">${t.status.share(number(rate.num), number(rate.den))}</span>`
+
+const bar = ({ num, den }: Rate) =>
+  html`<svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+    <rect width="100" height="1" class="rest"></rect>
+    <rect width=${den === 0 ? 0 : (num / den) * 100} height="1" class="done"></rect>
+  </svg>`
+
+/** The map's equivalent in words: the grids below with their numbers. */
+export function tableView(locale: Locale, { children }: GridStatus, open: (id: string) => void): TemplateResult {
+  const { t, text, number } = locale
+  if (children.length === 0) return html`<p class="muted">${t.status.noChildren}</p>`
+  return html`<div class="table-place" part="table">
+    <table aria-labelledby="children">
+      <thead>
+        <tr>
+          <th scope="col">${t.status.grid}</th>
+          ${MEASURES.map((measure) => html`<th scope="col" class="amount">${t.status[measure]}</th>`)}
+          <th scope="col" class="amount">${t.status.full}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${repeat(
+          children,
+          ({ gridId }) => gridId,
+          ({ gridId, name, issues, staffing }) =>
+            html`<tr>
+              <th scope="row">
+                <button type="button" class="go" @click=${() => open(gridId)}>${text(name)}${icons.chevron()}</button>
+              </th>
+              ${MEASURES.map((measure) => html`<td class="amount">${number(issues[measure])}</td>`)}
+              <td class="amount">${share(locale, staffing.full)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`
+}

@@ -1,0 +1,96 @@
+import { html, nothing, svg } from 'lit'
+import type { TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import type { GridStatus } from '@wangge/core/grid/schema'
+import type { Locale } from '../locale.ts'
+import { shadeOf } from './outline-map.ts'
+import type { OutlineMap, Shape } from './outline-map.ts'
+
+export interface MapViewOptions {
+  map: OutlineMap
+  data: GridStatus
+  /** Name of the shown grid. */
+  name: string
+  /** Id of the shape that Tab goes to; else the first. */
+  active: string
+  /** Ids of what has just changed. */
+  changed: ReadonlySet<string>
+  open: (id: string) => void
+  activate: (id: string) => void
+  onKey: (event: KeyboardEvent) => void
+}
+
+/** The grids below, shaded by open issues: one stop for Tab, each shape a button. */
+export function mapView(locale: Locale, options: MapViewOptions): TemplateResult {
+  const { t } = locale
+  const { map, data, name, onKey } = options
+  const open = new Map(data.children.map(({ gridId, issues }) => [gridId, issues.open]))
+  const greatest = Math.max(...open.values(), 0)
+  const active = map.shapes.find(({ id }) => id === options.active) ?? map.shapes[0]
+  // A leaf has no children; its one shape is itself.
+  const countOf = ({ id }: Shape) => open.get(id) ?? data.issues.open
+  return html`<figure part="map">
+    <svg
+      class="map"
+      viewBox="0 0 ${map.width} ${map.height}"
+      role="group"
+      aria-label=${t.status.mapLabel(name)}
+      aria-describedby="map-keys"
+      @keydown=${onKey}
+    >
+      ${repeat(
+        map.shapes,
+        ({ id }) => id,
+        (shape) => shapeView(locale, options, shape, countOf(shape), greatest, shape === active),
+      )}
+      <path class="ring" d=${active?.path ?? ''}></path>
+      <g class="names" aria-hidden="true">${map.shapes.map((shape) => nameView(locale, shape, countOf(shape), greatest))}</g>
+    </svg>
+    ${legend(locale, greatest)}
+  </figure>`
+}
+
+const legend = ({ t, number }: Locale, greatest: number) =>
+  html`<figcaption class="small muted">
+    <span class="legend" aria-hidden="true">
+      ${number(0)}
+      <svg viewBox="0 0 5 1" preserveAspectRatio="none">
+        ${[0, 1, 2, 3, 4].map((shade) => svg`<rect class="shade-${shade}" x=${shade} width="1" height="1"></rect>`)}
+      </svg>
+      ${number(Math.max(greatest, 4))}
+    </span>
+    <span id="map-keys" class="keys">${t.status.mapKeys}</span>
+  </figcaption>`
+
+function shapeView(
+  { t, text, number }: Locale,
+  { changed, open, activate }: MapViewOptions,
+  { id, name, path }: Shape,
+  count: number,
+  greatest: number,
+  isActive: boolean,
+) {
+  const label = t.status.region(text(name), number(count))
+  return svg`<path
+    class="shape shade-${shadeOf(count, greatest)} ${changed.has(id) ? 'changed' : ''}"
+    d=${path}
+    data-id=${id}
+    role="button"
+    tabindex=${isActive ? 0 : -1}
+    aria-label=${label}
+    @click=${() => open(id)}
+    @focus=${() => activate(id)}
+  ><title>${label}</title></path>`
+}
+
+/** Name and number where there is room for them, else the number, else nothing. */
+function nameView({ t, text, number }: Locale, { name, level, centre: [x, y], width }: Shape, count: number, greatest: number) {
+  // On the map the level goes without saying.
+  const words = text(name).replace(new RegExp(`\\s*${t.levels[level]}$`), '') || text(name)
+  // About the room a name takes in this drawing's units.
+  const needed = [...words].reduce((sum, letter) => sum + (letter > '\u2e80' ? 25 : 13), 8)
+  const on = shadeOf(count, greatest) === 4 ? 'on-deep' : ''
+  if (width < 34) return nothing
+  if (width < needed) return svg`<text class="number ${on}" x=${x} y=${y + 8}>${number(count)}</text>`
+  return svg`<text class=${on} x=${x} y=${y - 4}>${words}</text><text class="number ${on}" x=${x} y=${y + 24}>${number(count)}</text>`
+}

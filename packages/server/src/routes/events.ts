@@ -19,7 +19,9 @@ export const getEvents = operation({
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
         let told = -1
+        let isOver = false
         const send = (text: string) => {
+          if (isOver) return
           // Nobody reads any more: drop the listener instead of filling memory.
           if ((controller.desiredSize ?? 0) < -1000) return stop()
           controller.enqueue(encoder.encode(text))
@@ -33,6 +35,7 @@ export const getEvents = operation({
         heartbeat.unref()
         const unsubscribe = database.signal.subscribe(districtId, tell)
         stop = () => {
+          isOver = true
           clearInterval(heartbeat)
           unsubscribe()
           try {
@@ -42,8 +45,11 @@ export const getEvents = operation({
           }
         }
         const over = AbortSignal.any([request.signal, stopping])
+        if (over.aborted) return stop()
         over.addEventListener('abort', () => stop(), { once: true })
         tell(cursor)
+        // A commit between the first look and the subscription was told to nobody here.
+        currentCursor(db, districtId).then(tell, () => stop())
       },
       cancel: () => stop(),
     })

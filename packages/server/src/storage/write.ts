@@ -40,8 +40,10 @@ export async function write(context: Context, request: WriteRequest, work: (tx: 
       .values({ district_id: districtId, key, fingerprint, status: null, answer: null, at })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
-    if (claim.numInsertedOrUpdatedRows === 0n)
-      return { ...(await firstAnswer(tx, districtId, request)), replayed: true, cursor: 0 }
+    if (claim.numInsertedOrUpdatedRows === 0n) {
+      const first = await firstAnswer(tx, districtId, request)
+      return { ...first, replayed: true, cursor: 0 }
+    }
 
     const { status, answer, audit, changes } = await work(tx)
     await tx

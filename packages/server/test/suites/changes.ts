@@ -83,5 +83,13 @@ export function changes(name: string, open: () => Promise<District>): void {
       await reader.cancel()
       assert.equal(district.database.signal.listeners, 0)
     })
+
+    it('bears readers of events that leave at once', async () => {
+      const request = () => new Request('http://district.test/v1/events', { headers: district.headersOf('public') })
+      const responses = await Promise.all(Array.from({ length: 20 }, () => district.app.fetch(request())))
+      await Promise.all(responses.map((response) => response.body!.cancel()))
+      assert.equal(district.database.signal.listeners, 0)
+      assert.equal((await district.post('/v1/issues', reportCommand(), 'public')).status, 201)
+    })
   })
 }

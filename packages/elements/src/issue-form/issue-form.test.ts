@@ -289,6 +289,9 @@ describe('wg-issue-form', () => {
     await element.updateComplete
     send(inside)
     await waitUntil(() => inside.has('.code'), 'the receipt', { timeout: 5000 })
+    let unsent = -1
+    device.client.outbox.subscribe(({ entries }) => (unsent = entries.length))
+    await waitUntil(() => unsent === 0, 'the refused one has left the outbox')
   })
 
   it('sends a refused report again as it is, and tells the second answer', async () => {

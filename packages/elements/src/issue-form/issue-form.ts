@@ -61,6 +61,9 @@ export class IssueFormElement extends WgElement {
   @state() private outcome: CommandOutcome<ReportReceipt> | undefined
   @state() private copied = false
 
+  /** Id of the refused report that the next one takes the place of. */
+  private replaces = ''
+
   private readonly categories = new ResourceController(
     this,
     () => [this.connection.client, 'categories'],
@@ -98,11 +101,12 @@ export class IssueFormElement extends WgElement {
     this.busy = true
     this.refusal = undefined
     try {
-      const result = await client.report(toReport(this.draft, this.category))
+      const result = await this.report(client)
       if (!result.ok) return await this.refuse(result)
       this.errors = new Map()
       this.dispatchEvent(new IssueFormSubmitEvent(result.id, result.saved))
       this.outcome = undefined
+      this.replaces = ''
       this.follow(result.id, result.settled)
       await this.show(() => (this.submitted = result.id), '#outcome')
     } catch {
@@ -110,6 +114,14 @@ export class IssueFormElement extends WgElement {
     } finally {
       this.busy = false
     }
+  }
+
+  /** Says which refused report this one is the mended form of; that one may have been discarded elsewhere meanwhile. */
+  private async report(client: Client) {
+    const report = toReport(this.draft, this.category)
+    if (!this.replaces) return client.report(report)
+    const result = await client.report({ ...report, replaces: this.replaces })
+    return !result.ok && result.reason === 'not-refused' ? client.report(report) : result
   }
 
   private follow(id: string, settled: Promise<CommandOutcome<ReportReceipt>>) {
@@ -172,25 +184,21 @@ export class IssueFormElement extends WgElement {
     )
   }
 
-  /** Back to the filled form; what was refused is replaced by what is sent next. */
-  private readonly edit = async () => {
-    await this.takeOut()
-    await this.show(() => (this.submitted = ''), 'form input, form textarea')
+  /** Back to the filled form. The refused report stays in the outbox until the mended one takes its place. */
+  private readonly edit = () => {
+    this.replaces = this.submitted
+    void this.show(() => (this.submitted = ''), 'form input, form textarea')
   }
 
-  /** As it is, as a report of its own: so that the answer comes here, whatever became of the first. */
-  private readonly resend = async () => {
-    await this.takeOut()
-    await this.send()
-  }
-
-  /** It may be out already: the sync badge of another tab can have been faster. */
-  private async takeOut() {
-    await this.connection.client?.outbox.discard(this.submitted).catch(() => {})
+  /** As it is, but as a report of its own, so that its answer comes here. */
+  private readonly resend = () => {
+    this.replaces = this.submitted
+    void this.send()
   }
 
   private readonly discard = async () => {
-    await this.takeOut()
+    // It may be out already: the sync badge, or another tab, can have been faster.
+    await this.connection.client?.outbox.discard(this.submitted).catch(() => {})
     await this.startAgain()
   }
 
@@ -199,6 +207,7 @@ export class IssueFormElement extends WgElement {
       this.draft = EMPTY_DRAFT
       this.errors = new Map()
       this.submitted = ''
+      this.replaces = ''
       this.outcome = undefined
       this.copied = false
     }

@@ -82,10 +82,11 @@ function nodeTests(name, folders) {
 }
 
 /** Test files for Node below a folder; those for a browser are named *.browser.test.ts. */
-const testFiles = (folder) =>
-  readdirSync(join(ROOT, folder), { recursive: true })
+function testFiles(folder) {
+  return readdirSync(join(ROOT, folder), { recursive: true })
     .filter((file) => /\.test\.(ts|mjs)$/.test(file) && !/\.browser\.test\.ts$|node_modules|^dist/.test(file))
     .map((file) => join(folder, file))
+}
 
 /** What npm would publish is well-formed: exports resolve, types fit, in every ESM resolution. */
 function publishable(name) {

@@ -13,7 +13,7 @@ export type {
   StaffingGap,
   StaffingOptions,
 } from './grid/index.ts'
-export { advance, allowedActions, isOpen, openIssue, replay, WORKFLOW } from './issue/index.ts'
+export { advance, allowedActions, attributeErrors, isOpen, isReportable, openIssue, replay, WORKFLOW } from './issue/index.ts'
 export type {
   Actor,
   AdvanceCommand,

@@ -1,6 +1,8 @@
 export { advance } from './advance.ts'
 export type { AdvanceCommand, AdvanceContext, AdvanceResult } from './advance.ts'
 export { allowedActions } from './allowed-actions.ts'
+export { attributeErrors } from './attribute-errors.ts'
+export { isReportable } from './is-reportable.ts'
 export { openIssue } from './open-issue.ts'
 export type { OpenIssueContext } from './open-issue.ts'
 export type { Actor, IssueContext } from './permission.ts'

@@ -7,6 +7,8 @@ import { signUpViewSchema, slotListSchema, slotViewSchema } from '../roster/sche
 import type { SlotView } from '../roster/schema.ts'
 import { changesPageSchema } from '../schema.ts'
 import type { Change, ChangesPage } from '../schema.ts'
+import { issueSummarySchema } from '../issue/schema.ts'
+import { tellReport } from './my-reports.ts'
 import { gridOutlinesPath, gridStatusPath, GRIDS, signUpPath, SLOTS } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 
@@ -29,6 +31,7 @@ export interface Changes {
 
 const parseSlot = parseWith(slotViewSchema)
 const parseSlots = parseWith(slotListSchema)
+const parseIssue = parseWith(issueSummarySchema)
 const parseSignUp = parseWith(signUpViewSchema)
 
 const CURSOR = 'cursor'
@@ -153,6 +156,8 @@ export function createChanges(options: ChangesOptions): Changes {
     for (const { topic, id, gridPath, data } of changes) {
       if (topic === 'issue' || topic === 'grid') for (const gridId of gridPath) outdated.add(gridStatusPath(gridId))
       if (topic === 'grid') for (const key of [GRIDS, ...gridPath.map(gridOutlinesPath)]) outdated.add(key)
+      const issue = topic === 'issue' ? parseIssue(data) : undefined
+      if (issue) await tellReport(cache, issue)
       const slot = topic === 'slot' ? parseSlot(data) : undefined
       if (slot) slots.set(id, slot)
       const view = topic === 'sign-up' ? parseSignUp(data) : undefined

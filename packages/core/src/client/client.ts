@@ -1,6 +1,6 @@
 import type { Resource, Snapshot } from '../cache/index.ts'
 import type { GridList, GridOutlines, GridStatus } from '../grid/schema.ts'
-import type { CategoryList, ReportCommand, ReportReceipt } from '../issue/schema.ts'
+import type { CategoryList, MyReport, ReportCommand, ReportReceipt } from '../issue/schema.ts'
 import type { OutboxEntry } from '../ports/index.ts'
 import type { OrganisationView, SignUpView, SlotList, VolunteerInput } from '../roster/schema.ts'
 import type { FieldError, Problem } from '../schema.ts'
@@ -66,6 +66,11 @@ export interface Client {
   categories(): Resource<CategoryList>
   /** Sign-ups made on this device, as the server last told of them. */
   mySignUps(): Resource<SignUpView[]>
+  /**
+   * Reports made on this device that the server has acknowledged, newest first, each with its receipt code. They outlive
+   * a reload; those still waiting, or refused, are in `outbox`.
+   */
+  myReports(): Resource<MyReport[]>
 
   signUp(input: SignUpInput): Promise<CommandAccepted<SignUpView> | CommandRefusal>
   cancelSignUp(input: { signUpId: string }): Promise<CommandAccepted<SignUpView> | CommandRefusal>

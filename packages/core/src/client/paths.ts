@@ -10,4 +10,5 @@ export const gridStatusPath = (gridId: Id) => `/v1/grids/${encodeURIComponent(gr
 export const gridOutlinesPath = (gridId: Id) => `/v1/grids/${encodeURIComponent(gridId)}/outlines`
 export const organisationPath = (orgId: Id) => `/v1/organisations/${encodeURIComponent(orgId)}`
 export const slotsPath = (orgId: Id) => `${SLOTS}${encodeURIComponent(orgId)}`
+export const receiptPath = (receipt: string) => `/v1/receipts/${encodeURIComponent(receipt)}`
 export const signUpPath = (signUpId: Id) => `${SIGN_UPS}${encodeURIComponent(signUpId)}`

@@ -4,6 +4,7 @@ import { gridListSchema, gridOutlinesSchema, gridStatusSchema } from '../grid/sc
 import { categoryListSchema } from '../issue/schema.ts'
 import { organisationViewSchema, slotListSchema } from '../roster/schema.ts'
 import type { Client } from './client.ts'
+import { myReports } from './my-reports.ts'
 import { mySignUps } from './my-sign-ups.ts'
 import { CATEGORIES, gridOutlinesPath, gridStatusPath, GRIDS, organisationPath, slotsPath } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
@@ -14,7 +15,10 @@ interface Engine {
   changes: { follow(): () => void }
 }
 
-type Resources = Pick<Client, 'gridTree' | 'gridStatus' | 'gridOutlines' | 'organisation' | 'slots' | 'categories' | 'mySignUps'>
+type Resources = Pick<
+  Client,
+  'gridTree' | 'gridStatus' | 'gridOutlines' | 'organisation' | 'slots' | 'categories' | 'mySignUps' | 'myReports'
+>
 
 /** The resources of a client whose parts may still be coming. */
 export function createResources(engine: Promise<Engine>): Resources {
@@ -64,5 +68,6 @@ export function createResources(engine: Promise<Engine>): Resources {
     slots: (orgId) => at(slotsPath(orgId), slotListSchema, { live: true }),
     categories: () => at(CATEGORIES, categoryListSchema, { live: false }),
     mySignUps: () => lazily(mySignUps, { live: true }),
+    myReports: () => lazily(myReports, { live: true }),
   }
 }

@@ -171,3 +171,7 @@ export const reportReceiptSchema = z.object({
   createdAt: instantSchema,
 })
 export type ReportReceipt = z.infer<typeof reportReceiptSchema>
+
+/** A report made on this device: what anybody may see of the issue, and the code that follows it. */
+export const myReportSchema = z.extend(issueSummarySchema, { receipt: reportReceiptSchema.shape.receipt })
+export type MyReport = z.infer<typeof myReportSchema>

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createClientWorld } from '../../test/client-world.ts'
+import { problem } from '../../test/faulty-district.ts'
+import type { MyReport } from '../issue/schema.ts'
+import type { Client, ReportInput } from './client.ts'
+
+const CODE = 'K7QM-2X9F-4D'
+
+const report = (more: Partial<ReportInput> = {}): ReportInput => ({
+  categoryId: 'street-light',
+  description: '路灯不亮',
+  place: { by: 'grid', gridId: 'c1' },
+  photos: [],
+  consent: true,
+  ...more,
+})
+
+async function send(client: Client) {
+  const result = await client.report(report())
+  assert.ok(result.ok)
+  return result
+}
+
+/** What a client shows as its reports, at each change. */
+function watch(client: Client) {
+  const seen: { reports: MyReport[]; error: string | undefined } = { reports: [], error: undefined }
+  const stop = client.myReports().subscribe(({ data, error }) => {
+    seen.reports = data ?? []
+    seen.error = error?.code
+  })
+  return Object.assign(seen, { stop })
+}
+
+/** The server's word on the issue behind the code. */
+function summaryOf(id: string, more: Partial<MyReport> = {}) {
+  const at = '2026-03-02T12:00:00+08:00'
+  const summary = { id, categoryId: 'street-light', gridPath: ['guixi', 'c1'], state: 'accepted' as const, createdAt: at }
+  return { ...summary, updatedAt: at, version: 2, ...more }
+}
+
+test('a report that was sent is one of mine with its code; one that waits or is refused is not', async () => {
+  const { world, district, open } = createClientWorld()
+  const client = open()
+  const seen = watch(client)
+  await world.settle()
+  district.faults.push('lost-request')
+  const { id, settled } = await send(client)
+  await world.settle()
+  assert.deepEqual(seen.reports, [])
+  await world.advance(60_000)
+  assert.equal((await settled).state, 'acknowledged')
+  const createdAt = '2026-03-02T12:00:00+08:00'
+  const gridPath = ['guixi', 'c1']
+  assert.deepEqual(seen.reports, [
+    { id, receipt: CODE, categoryId: 'street-light', state: 'submitted', gridPath, createdAt, updatedAt: createdAt, version: 1 },
+  ])
+  district.refuses = () => problem(409, 'refused')
+  await (
+    await send(client)
+  ).settled
+  await world.settle()
+  assert.equal(seen.reports.length, 1)
+})
+
+test('what one tab reported and another sent after a reload is shown in all tabs, and after the next reload', async () => {
+  const { world, district, open } = createClientWorld()
+  district.faults.push('lost-answer')
+  const first = open()
+  const { id } = await send(first)
+  await world.settle()
+  first.close()
+  await world.settle()
+  const tabs = [open(), open()]
+  const seen = tabs.map(watch)
+  await world.advance(60_000)
+  assert.deepEqual(
+    seen.map(({ reports }) => reports.map((one) => [one.id, one.receipt])),
+    [[[id, CODE]], [[id, CODE]]],
+  )
+  for (const tab of tabs) tab.close()
+  await world.settle()
+  district.faults.push(...Array<'lost-request'>(20).fill('lost-request'))
+  const later = watch(open())
+  await world.settle()
+  assert.deepEqual([later.reports[0]?.receipt, later.error], [CODE, 'network'])
+})
+
+test('the newest is the first', async () => {
+  const { world, district, open } = createClientWorld()
+  const { send: answer } = district.transport
+  let minute = 0
+  district.transport.send = async (request) => {
+    const response = await answer(request)
+    if (request.path !== '/v1/issues') return response
+    minute += 1
+    return { ...response, body: { ...(response.body as object), createdAt: `2026-03-02T12:0${minute}:00+08:00` } }
+  }
+  const client = open()
+  const seen = watch(client)
+  const ids: string[] = []
+  for (let i = 0; i < 3; i += 1) {
+    const { id, settled } = await send(client)
+    ids.push(id)
+    await settled
+  }
+  await world.settle()
+  assert.deepEqual(
+    seen.reports.map(({ id }) => id),
+    ids.toReversed(),
+  )
+})
+
+test('the server is asked how far it is, by its code, until it has ended', async () => {
+  const { world, district, open } = createClientWorld({ listens: false })
+  const client = open()
+  const { id, settled } = await send(client)
+  await settled
+  const path = `/v1/receipts/${CODE}`
+  const asked = () => district.requests.filter(({ line }) => line === `GET ${path}`).length
+  district.resources.set(path, () => ({ status: 200, headers: {}, body: summaryOf(id, { state: 'closed', version: 7 }) }))
+  const { data } = await client.myReports().refresh()
+  assert.deepEqual(
+    data?.map(({ state, version, receipt }) => [state, version, receipt]),
+    [['closed', 7, CODE]],
+  )
+  assert.equal(asked(), 1)
+  await client.myReports().refresh()
+  await world.settle()
+  assert.equal(asked(), 1)
+})
+
+test('the feed tells of a step; what is older than known, and issues of others, are passed over', async () => {
+  const { world, open, commit } = createClientWorld()
+  const client = open()
+  const { id, settled } = await send(client)
+  await settled
+  const seen = watch(client)
+  await world.advance(5_000)
+  const tell = async (data: object, of = id) => {
+    commit({ topic: 'issue', id: of, gridPath: ['guixi', 'c1'], data: { ...data } })
+    await world.advance(5_000)
+    return seen.reports.map(({ state, receipt }) => [state, receipt])
+  }
+  assert.deepEqual(await tell(summaryOf(id, { state: 'handling', version: 4 })), [['handling', CODE]])
+  assert.deepEqual(await tell(summaryOf(id, { state: 'accepted', version: 2 })), [['handling', CODE]])
+  assert.deepEqual(await tell(summaryOf('other', { version: 9 }), 'other'), [['handling', CODE]])
+})
+
+test('a code the server says it does not know is forgotten; one that a portal has never heard of is not', async () => {
+  const { district, open } = createClientWorld({ listens: false })
+  const client = open()
+  await (
+    await send(client)
+  ).settled
+  const path = `/v1/receipts/${CODE}`
+  district.resources.set(path, () => ({ status: 404, headers: {}, body: undefined }))
+  assert.equal((await client.myReports().refresh()).data?.length, 1)
+  district.resources.set(path, () => problem(403, 'audience-not-allowed'))
+  assert.equal((await client.myReports().refresh()).data?.length, 1)
+  district.resources.set(path, () => problem(404, 'unknown-receipt'))
+  const { data, error } = await client.myReports().refresh()
+  assert.deepEqual([data, error], [[], undefined])
+})

@@ -1,10 +1,13 @@
-import { reportCommandSchema } from '../issue/schema.ts'
-import type { ReportReceipt } from '../issue/schema.ts'
+import { attributeErrors, isReportable } from '../issue/index.ts'
+import { categoryListSchema, reportCommandSchema } from '../issue/schema.ts'
+import type { ReportCommand, ReportReceipt } from '../issue/schema.ts'
 import type { StoredPhoto } from '../ports/index.ts'
+import type { FieldError } from '../schema.ts'
 import type { CommandAccepted, CommandRefusal, ReportInput } from './client.ts'
 import { accept, CONSENT_MISSING, CONSENT_VERSION, isReplaceable } from './context.ts'
 import type { Context } from './context.ts'
-import { fieldErrors } from './schema-parse.ts'
+import { CATEGORIES } from './paths.ts'
+import { fieldErrors, parseWith } from './schema-parse.ts'
 import { sha256 } from './sha256.ts'
 
 /** Reports an issue; its photos go into the outbox with it, in one transaction. */
@@ -27,7 +30,11 @@ export async function submitReport(
     ...(replaces === undefined ? {} : { replaces }),
   }
   const parsed = reportCommandSchema.safeParse(draft)
-  const fields = [...(parsed.success ? [] : fieldErrors(parsed.error.issues, draft)), ...(consent ? [] : [CONSENT_MISSING])]
+  const fields = [
+    ...(parsed.success ? [] : fieldErrors(parsed.error.issues, draft)),
+    ...(await categoryErrors(draft, context)),
+    ...(consent ? [] : [CONSENT_MISSING]),
+  ]
   if (!parsed.success || fields.length > 0) return { ok: false, reason: 'invalid', fields }
 
   if (replaces !== undefined && !(await isReplaceable(replaces, context))) return { ok: false, reason: 'not-refused' }
@@ -35,6 +42,19 @@ export async function submitReport(
   const { id } = parsed.data
   return accept(context, { id, kind: 'report', subject: id, path: '/v1/issues', body: parsed.data }, photos)
 }
+
+/** By the rule of the category here and now. One that this device does not know, the server decides on. */
+async function categoryErrors(
+  { categoryId, attributes }: Pick<ReportCommand, 'categoryId' | 'attributes'>,
+  { cache }: Context,
+): Promise<FieldError[]> {
+  const known = await cache.read(CATEGORIES, parseWith(categoryListSchema))
+  const category = known?.categories.find(({ id }) => id === categoryId)
+  if (!category) return []
+  return isReportable(category) ? attributeErrors(attributes, category) : [FIRST_LEVEL]
+}
+
+const FIRST_LEVEL = { path: ['categoryId'], code: 'invalid_value', message: 'Expected a category of the second level' }
 
 /** As an ArrayBuffer: WebKit has lost Blobs out of IndexedDB. */
 async function readPhoto(photo: Blob): Promise<StoredPhoto> {

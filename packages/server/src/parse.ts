@@ -6,8 +6,12 @@ import { ProblemError } from './problem.ts'
 export function parseBody<T>(schema: z.ZodMiniType<T>, body: unknown): T {
   const result = schema.safeParse(body)
   if (result.success) return result.data
-  throw new ProblemError(422, 'invalid-body', 'The body is not as expected', { errors: fieldErrors(result.error) })
+  throw invalidBody(fieldErrors(result.error))
 }
+
+/** What a rule found wrong with a body that has the right shape. */
+export const invalidBody = (errors: FieldError[]): ProblemError =>
+  new ProblemError(422, 'invalid-body', 'The body is not as expected', { errors: errors.slice(0, MOST_ERRORS) })
 
 /** @throws ProblemError 400 `invalid-query` */
 export function parseQuery<T>(schema: z.ZodMiniType<T>, query: URLSearchParams): T {
@@ -25,7 +29,7 @@ export function parseQuery<T>(schema: z.ZodMiniType<T>, query: URLSearchParams):
 const MOST_ERRORS = 50
 
 const fieldErrors = (error: z.core.$ZodError): FieldError[] =>
-  error.issues.slice(0, MOST_ERRORS).map(({ path, code, message }) => ({
+  error.issues.map(({ path, code, message }) => ({
     path: path.map((part) => (typeof part === 'number' ? part : String(part))),
     code,
     message,

@@ -38,6 +38,14 @@ const shift = (id: string, startsAt: string, endsAt: string, need: number) => ({
 
 const organisation = (id: string, zh: string) => ({ id, kind: 'twoNew', name: name(zh, `Company ${id}`), registered: 30 })
 
+const attribute = (code: string, datatype: string, required: boolean, keys?: string[]) => ({
+  code,
+  datatype,
+  required,
+  label: name('问', 'Ask'),
+  ...(keys && { values: keys.map((key) => ({ key, name: name(key, key) })) }),
+})
+
 export const sample = (): SeedData => ({
   district: [
     {
@@ -86,6 +94,19 @@ export const sample = (): SeedData => ({
   categories: [
     { id: 'street', name: name('街面', 'Street'), version: 1, attributes: [] },
     { id: 'street-litter', parentId: 'street', name: name('垃圾', 'Litter'), version: 1, attributes: [] },
+    {
+      id: 'street-stall',
+      parentId: 'street',
+      name: name('占道', 'Stall'),
+      version: 1,
+      attributes: [
+        attribute('count', 'number', true),
+        attribute('size', 'singlevaluelist', false, ['big', 'small']),
+        attribute('kinds', 'multivaluelist', false, ['one', 'two']),
+        attribute('since', 'datetime', false),
+        attribute('note', 'text', false),
+      ],
+    },
   ],
   issues: [
     {

@@ -1,4 +1,4 @@
-import { openIssue } from '@wangge/core/issue'
+import { attributeErrors, isReportable, openIssue } from '@wangge/core/issue'
 import { reportCommandSchema, reportReceiptSchema } from '@wangge/core/issue/schema'
 import type { ReportCommand, ReportReceipt } from '@wangge/core/issue/schema'
 import type { Position } from '@wangge/core/schema'
@@ -6,9 +6,10 @@ import { actorOf, principalName } from '../auth/principal.ts'
 import { createReceipt } from '../auth/secrets.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
+import { invalidBody } from '../parse.ts'
 import { ProblemError, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
-import { isReportable } from '../storage/categories.ts'
+import { findCategory } from '../storage/categories.ts'
 import { issueChange } from '../storage/issue-change.ts'
 import { insertIssue } from '../storage/issues.ts'
 import type { Reference } from '../storage/reference.ts'
@@ -37,7 +38,10 @@ export const postIssue = operation({
     const actor = principal.kind === 'staff' ? actorOf(principal) : { id: `reporter:${command.id}`, role: 'resident' as const }
     const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now }
     return write(context, request, async (tx) => {
-      if (!(await isReportable(tx, districtId, command.categoryId))) throw refused('unknown-category')
+      const category = await findCategory(tx, districtId, command.categoryId)
+      if (!category || !isReportable(category)) throw refused('unknown-category')
+      const errors = attributeErrors(command.attributes, category)
+      if (errors.length > 0) throw invalidBody(errors)
       await expectPhotos(tx, districtId, command.photos)
       const issue = openIssue(command, { gridPath, ...(position && { position }), actor, now })
       const receipt = createReceipt(context.randomBytes)

@@ -1,5 +1,6 @@
 import type { Category } from '@wangge/core/issue/schema'
 import type { Queries } from './database.ts'
+import type { CategoryRow } from './tables.ts'
 import { withoutNulls } from './without-nulls.ts'
 
 export async function listCategories(db: Queries, districtId: string): Promise<Category[]> {
@@ -10,19 +11,18 @@ export async function listCategories(db: Queries, districtId: string): Promise<C
     .orderBy('ordinal')
     .orderBy('id')
     .execute()
-  return rows.map(({ id, parent_id: parentId, name, version, attributes }) =>
-    withoutNulls({ id, parentId, name, version, attributes }),
-  )
+  return rows.map(toCategory)
 }
 
-/** A report names a category of the second level. */
-export async function isReportable(db: Queries, districtId: string, categoryId: string): Promise<boolean> {
+export async function findCategory(db: Queries, districtId: string, categoryId: string): Promise<Category | undefined> {
   const row = await db
     .selectFrom('categories')
-    .select('id')
+    .selectAll()
     .where('district_id', '=', districtId)
     .where('id', '=', categoryId)
-    .where('parent_id', 'is not', null)
     .executeTakeFirst()
-  return row !== undefined
+  return row && toCategory(row)
 }
+
+const toCategory = ({ id, parent_id: parentId, name, version, attributes }: CategoryRow): Category =>
+  withoutNulls({ id, parentId, name, version, attributes })

@@ -235,6 +235,7 @@ export interface Tables {
   staff_tokens: StaffTokenTable
 }
 
+export type CategoryRow = Selectable<CategoryTable>
 export type IssueRow = Selectable<IssueTable>
 export type TransitionRow = Selectable<TransitionTable>
 export type NewTransitionRow = Insertable<TransitionTable>

@@ -62,6 +62,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
       as: 'public',
       path: '/v1/issues',
       body: reportCommand({
+        categoryId: 'street-stall',
         attributes: { size: 'big', count: 3, kinds: ['one', 'two'] },
         placeText: '三楼',
         photos: [photo.ref],

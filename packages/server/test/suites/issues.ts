@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { issueSchema, issueSummarySchema, reportReceiptSchema } from '@wangge/core/issue/schema'
+import type { FieldError } from '@wangge/core/schema'
 import { assertProblem, nextUlid, png, reportCommand } from '../harness.ts'
 import type { District } from '../harness.ts'
 
@@ -52,8 +53,42 @@ export function issues(name: string, open: () => Promise<District>): void {
       assert.equal(await reasonOf(at([104.0605, 30.5705], 'gcj02')), 'crs-not-supported')
       assert.equal(await reasonOf({ place: { by: 'grid', gridId: 'nowhere' } }), 'unknown-grid')
       assert.equal(await reasonOf({ categoryId: 'street' }), 'unknown-category')
+      assert.equal(await reasonOf({ categoryId: 'nowhere', attributes: { any: 1 } }), 'unknown-category')
       assert.equal(await reasonOf({ source: 'keeper' }), 'source-not-allowed')
       assert.equal((await report({ source: 'keeper' }, 'street')).status, 201)
+    })
+
+    it('keeps attributes as the category asks for them, and says field by field what is otherwise', async () => {
+      const attributes = { count: 3, size: 'big', kinds: ['two'], since: '2026-03-01T09:00:00+08:00', note: '' }
+      const kept = await report({ categoryId: 'street-stall', attributes })
+      assert.equal(kept.status, 201)
+      const { body } = await district.call('GET', `/v1/issues/${kept.body.id}`, { as: 'street' })
+      assert.deepEqual(issueSchema.parse(body).attributes, attributes)
+      const wrong = { count: '3', size: 'huge', kinds: 'one', since: 'yesterday', colour: 'red' }
+      const answer = await report({ categoryId: 'street-stall', attributes: wrong })
+      assertProblem(answer, 422, 'invalid-body')
+      assert.deepEqual(
+        answer.body.errors.map(({ path, code }: FieldError) => [path.join('.'), code]),
+        [
+          ['attributes.count', 'invalid_type'],
+          ['attributes.size', 'invalid_value'],
+          ['attributes.kinds', 'invalid_type'],
+          ['attributes.since', 'invalid_format'],
+          ['attributes.colour', 'unknown'],
+        ],
+      )
+      const missing = await report({ categoryId: 'street-stall' })
+      assertProblem(missing, 422, 'invalid-body')
+      assert.deepEqual([missing.body.errors.length, missing.body.errors[0].code], [1, 'required'])
+      const many = Object.fromEntries(Array.from({ length: 900 }, (_, index) => [`a${index}`, index]))
+      assert.equal((await report({ attributes: many })).body.errors.length, 50)
+    })
+
+    it('takes a report again once its attributes are mended, under the same key', async () => {
+      const command = reportCommand({ categoryId: 'street-stall', attributes: {} })
+      assertProblem(await district.post('/v1/issues', command, 'public'), 422, 'invalid-body')
+      const mended = { ...command, attributes: { count: 1 } }
+      assert.equal((await district.post('/v1/issues', mended, 'public')).status, 201)
     })
 
     it('refuses bytes that are not what they are called', async () => {

@@ -84,7 +84,7 @@ export function reads(name: string, open: () => Promise<District>): void {
       const { body } = await get('/v1/categories')
       assert.deepEqual(
         categoryListSchema.parse(body).categories.map(({ id }) => id),
-        ['street', 'street-litter'],
+        ['street', 'street-litter', 'street-stall'],
       )
     })
 

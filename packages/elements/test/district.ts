@@ -24,26 +24,35 @@ export interface TestClientOptions {
   siteKey: string
   /** @defaultValue IndexedDB of this client alone */
   stores?: Stores
+  /** Of the IndexedDB: the same again is the same device after a reload. @defaultValue one of its own */
+  name?: string
+  /** Without a network from the first moment on. */
+  offline?: boolean
 }
 
 let clients = 0
+const newName = () => `wangge-test-${Date.now()}-${clients++}`
 
 /** A client of the real server whose network the test holds in its hand. */
-export async function openClient({ endpoint, siteKey, stores }: TestClientOptions): Promise<TestClient> {
-  const real = createFetchTransport({ endpoint, siteKey })
-  let offline = false
+export async function openClient({
+  stores,
+  name = newName(),
+  offline = false,
+  ...server
+}: TestClientOptions): Promise<TestClient> {
+  const real = createFetchTransport(server)
+  let isOffline = offline
   const transport: Transport = {
     ...(real.listen ? { listen: real.listen.bind(real) } : {}),
     async send(request) {
-      if (offline) throw new SdkError('network', 'Expected an answer, got none', { retryable: true })
+      if (isOffline) throw new SdkError('network', 'Expected an answer, got none', { retryable: true })
       return real.send(request)
     },
   }
-  const name = `wangge-test-${Date.now()}-${clients++}`
   return {
-    client: createClient({ endpoint, siteKey, transport, stores: stores ?? (await openIdbStores({ name })) }),
+    client: createClient({ ...server, transport, stores: stores ?? (await openIdbStores({ name })) }),
     setOffline: (next) => {
-      offline = next
+      isOffline = next
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Category } from '@wangge/core/issue/schema'
+import type { Category, CategoryAttribute } from '@wangge/core/issue/schema'
 import type { FieldError } from '@wangge/core/schema'
 import type { FieldErrors } from '../form-fields.ts'
 import type { Locale } from '../locale.ts'
@@ -11,7 +11,7 @@ export function fieldErrors({ t, text }: Locale, fields: readonly FieldError[], 
   const plain = (id: string): [string, string][] => (wrong.has(id) ? [[id, words[id] ?? id]] : [])
   const attributes = (category?.attributes ?? []).flatMap(({ code, datatype, label }): [string, string][] =>
     wrong.has(`attributes.${code}`)
-      ? [[attributeFieldId(code), `${text(label)}${t.colon}${datatype === 'number' ? words['number'] : words['attribute']}`]]
+      ? [[attributeFieldId(code), `${text(label)}${t.colon}${words[wordOf(datatype, wrong.get(`attributes.${code}`))]}`]]
       : [],
   )
   const entries = [
@@ -20,4 +20,9 @@ export function fieldErrors({ t, text }: Locale, fields: readonly FieldError[], 
     ...['description', 'place', 'placeText', 'photos', 'consent'].flatMap(plain),
   ]
   return new Map(entries)
+}
+
+function wordOf(datatype: CategoryAttribute['datatype'], code: string | undefined): string {
+  if (datatype === 'number') return 'number'
+  return code === 'required' ? 'attribute' : 'attributeAgain'
 }

@@ -1,12 +1,14 @@
 import { css } from 'lit'
 import { controls } from '../controls.styles.ts'
 import { fields } from '../fields.styles.ts'
+import { ownList } from '../own-list.styles.ts'
 import { tokens } from '../tokens.styles.ts'
 
 export const styles = [
   tokens,
   controls,
   fields,
+  ownList,
   css`
     .card {
       display: grid;
@@ -18,6 +20,7 @@ export const styles = [
     }
     form,
     .outcome,
+    .mine,
     header {
       inline-size: 100%;
       max-inline-size: 760px;
@@ -190,6 +193,34 @@ export const styles = [
       overflow-wrap: normal;
       white-space: nowrap;
       user-select: all;
+    }
+    .mono {
+      font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace;
+      font-weight: 600;
+      letter-spacing: 0.04em;
+      white-space: nowrap;
+      user-select: all;
+    }
+    .why {
+      grid-column: 1 / -1;
+    }
+    @container wg (min-width: 620px) {
+      .own .actions {
+        grid-row: 1;
+      }
+    }
+    @container wg (max-width: 619px) {
+      .own {
+        align-items: start;
+      }
+      .own:has(.beside) .what {
+        grid-row: 1 / span 2;
+      }
+      .own .beside {
+        grid-column: 2;
+        justify-content: end;
+        margin: 0 -0.6em calc(var(--_space) * -2) 0;
+      }
     }
     .receipt .button {
       margin-block-start: calc(var(--_space) * 2);

@@ -17,6 +17,8 @@ import { IssueFormSettleEvent, IssueFormSubmitEvent } from './events.ts'
 import { fieldErrors } from './field-errors.ts'
 import { styles } from './issue-form.styles.ts'
 import { outcomeView } from './outcome-view.ts'
+import { ownList } from './own-list.ts'
+import { ownReports } from './own-reports.ts'
 import { MAX_PHOTOS, photoField } from './photo-field.ts'
 import { preparePhoto } from './photo.ts'
 import type { PreparedPhoto } from './photo.ts'
@@ -27,10 +29,13 @@ export { IssueFormSettleEvent, IssueFormSubmitEvent }
 /** Most characters of a description. */
 const MAX_DESCRIPTION = 2000
 
+/** Own reports that are shown at first, and more at each wish. */
+const OWN_PAGE = 5
+
 /**
  * Reports an issue without an account: what, where, photos, consent. Works without a connection: the report waits on
  * the device and is sent later. What the server accepted has a receipt code; what it refused can be changed, sent
- * again or discarded.
+ * again or discarded. Below are the reports of this device with their codes, whenever they were sent.
  *
  * @element wg-issue-form
  * @attr {string} endpoint - Address of the district's server; else the provider's.
@@ -45,6 +50,7 @@ const MAX_DESCRIPTION = 2000
  * @csspart photos - The photos.
  * @csspart outcome - What became of the report.
  * @csspart receipt - The receipt code.
+ * @csspart mine - The reports made on this device.
  * @cssprop --wg-accent - Colour of what can be done.
  */
 export class IssueFormElement extends WgElement {
@@ -59,7 +65,9 @@ export class IssueFormElement extends WgElement {
   @state() private busy = false
   @state() private submitted = ''
   @state() private outcome: CommandOutcome<ReportReceipt> | undefined
-  @state() private copied = false
+  /** The receipt code that was copied last. */
+  @state() private copied = ''
+  @state() private ownShown = OWN_PAGE
 
   /** Id of the refused report that the next one takes the place of. */
   private replaces = ''
@@ -74,10 +82,19 @@ export class IssueFormElement extends WgElement {
     () => [this.connection.client, 'grids'],
     (client: Client) => client.gridTree(),
   )
+  private readonly own = new ResourceController(
+    this,
+    () => [this.connection.client, 'own'],
+    (client: Client) => client.myReports(),
+  )
   private readonly outbox = new OutboxController(this, () => this.connection.client)
 
   private get category(): Category | undefined {
-    return this.categories.data?.categories.find(({ id }) => id === this.draft.categoryId)
+    return this.categoryOf(this.draft.categoryId)
+  }
+
+  private categoryOf(categoryId: string): Category | undefined {
+    return this.categories.data?.categories.find(({ id }) => id === categoryId)
   }
 
   private change(patch: Partial<Draft>) {
@@ -133,12 +150,12 @@ export class IssueFormElement extends WgElement {
 
   private async refuse(refusal: CommandRefusal) {
     this.submitted = ''
-    if ('fields' in refusal) {
-      const errors = fieldErrors(this.locale, refusal.fields, this.category)
+    const errors: FieldErrors = 'fields' in refusal ? fieldErrors(this.locale, refusal.fields, this.category) : new Map()
+    if (errors.size > 0) {
       await this.show(() => (this.errors = errors), '#summary')
     } else {
-      const { reason, detail } = refusal
-      await this.show(() => (this.refusal = { reason, ...(detail ? { detail } : {}) }), '#refusal')
+      const detail = 'detail' in refusal ? refusal.detail : undefined
+      await this.show(() => (this.refusal = { reason: refusal.reason, ...(detail ? { detail } : {}) }), '#refusal')
     }
   }
 
@@ -179,15 +196,22 @@ export class IssueFormElement extends WgElement {
 
   private readonly copy = async (code: string) => {
     await navigator.clipboard.writeText(code).then(
-      () => (this.copied = true),
-      () => (this.copied = false),
+      () => (this.copied = code),
+      () => (this.copied = ''),
     )
   }
 
   /** Back to the filled form. The refused report stays in the outbox until the mended one takes its place. */
   private readonly edit = () => {
+    const { errors = [] } = this.outbox.view.entries.find(({ id }) => id === this.submitted)?.problem ?? {}
+    // Where the server asks for other fields than this form did, the categories are no longer what they were.
+    if (errors.length > 0) void this.categories.refresh()
     this.replaces = this.submitted
-    void this.show(() => (this.submitted = ''), 'form input, form textarea')
+    const back = () => {
+      this.submitted = ''
+      this.errors = fieldErrors(this.locale, errors, this.category)
+    }
+    void this.show(back, '#summary, form input, form textarea')
   }
 
   /** As it is, but as a report of its own, so that its answer comes here. */
@@ -202,6 +226,11 @@ export class IssueFormElement extends WgElement {
     await this.startAgain()
   }
 
+  private async discardOwn(id: string) {
+    await this.connection.client?.outbox.discard(id).catch(() => {})
+    await this.show(() => {}, '#mine-title')
+  }
+
   private readonly startAgain = async () => {
     const clear = () => {
       this.draft = EMPTY_DRAFT
@@ -209,7 +238,7 @@ export class IssueFormElement extends WgElement {
       this.submitted = ''
       this.replaces = ''
       this.outcome = undefined
-      this.copied = false
+      this.copied = ''
     }
     await this.show(clear, '#title')
   }
@@ -230,7 +259,7 @@ export class IssueFormElement extends WgElement {
         <p class="muted">${t.issue.lead}</p>
       </header>
       ${this.outbox.view.durable ? nothing : notice('wait', t.memoryOnly)}
-      ${this.submitted ? this.outcomeView() : data ? this.formView(data.categories) : skeleton(locale, 6)}
+      ${this.submitted ? this.outcomeView() : data ? this.formView(data.categories) : skeleton(locale, 6)} ${this.ownView()}
     `
   }
 
@@ -246,6 +275,20 @@ export class IssueFormElement extends WgElement {
       resend: this.resend,
       discard: this.discard,
       startAgain: this.startAgain,
+    })
+  }
+
+  private ownView() {
+    const { client } = this.connection
+    return ownList(this.locale, {
+      own: ownReports(this.own.data ?? [], this.outbox.view.entries),
+      shown: this.ownShown,
+      categoryOf: (id) => this.categoryOf(id),
+      copied: this.copied,
+      copy: this.copy,
+      retry: (id) => void client?.outbox.retry(id).catch(() => {}),
+      discard: (id) => void this.discardOwn(id),
+      more: () => (this.ownShown += OWN_PAGE),
     })
   }
 

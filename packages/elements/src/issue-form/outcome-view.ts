@@ -13,7 +13,8 @@ export interface OutcomeOptions {
   entry: OutboxEntry | undefined
   outcome: CommandOutcome<ReportReceipt> | undefined
   durable: boolean
-  copied: boolean
+  /** The code that was copied last. */
+  copied: string
   copy: (code: string) => void
   sendNow: () => void
   edit: () => void
@@ -55,7 +56,9 @@ function receivedView({ t }: Locale, { receipt }: ReportReceipt, { copied, copy,
       <p class="done">${icons.check()}<strong>${t.issue.done}</strong></p>
       <p class="muted" id="receipt-label">${t.issue.receipt}</p>
       <output class="code" part="receipt" aria-labelledby="receipt-label">${receipt}</output>
-      <button type="button" class="button" @click=${() => copy(receipt)}>${copied ? t.issue.copied : t.issue.copy}</button>
+      <button type="button" class="button" @click=${() => copy(receipt)}>
+        ${copied === receipt ? t.issue.copied : t.issue.copy}
+      </button>
       <p class="small muted">${t.issue.receiptHint}</p>
     </div>
     <div class="actions"><button type="button" class="button" @click=${startAgain}>${t.issue.another}</button></div>`

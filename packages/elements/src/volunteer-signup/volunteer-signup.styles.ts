@@ -1,21 +1,19 @@
 import { css } from 'lit'
 import { controls } from '../controls.styles.ts'
 import { fields } from '../fields.styles.ts'
+import { ownList } from '../own-list.styles.ts'
 import { tokens } from '../tokens.styles.ts'
 
 export const styles = [
   tokens,
   controls,
   fields,
+  ownList,
   css`
     .card {
       display: grid;
       grid-template-columns: minmax(0, 1fr);
       gap: calc(var(--_space) * 5);
-    }
-    .sub {
-      font-size: 1.0625em;
-      margin-block-end: calc(var(--_space) * 3);
     }
     .filters {
       display: grid;
@@ -62,10 +60,6 @@ export const styles = [
     .day[aria-pressed='true'] .small {
       color: inherit;
     }
-    .more {
-      inline-size: 100%;
-      margin-block-start: calc(var(--_space) * 3);
-    }
     .slot {
       display: grid;
       grid-template-columns: 6.6em minmax(0, 1fr) auto;
@@ -80,9 +74,6 @@ export const styles = [
     .when {
       font-weight: 650;
       white-space: nowrap;
-    }
-    .post {
-      font-weight: 600;
     }
     .seats {
       display: flex;
@@ -137,47 +128,8 @@ export const styles = [
       display: grid;
       gap: calc(var(--_space) * 4);
     }
-    .mine {
-      padding-block-start: calc(var(--_space) * 5);
-      border-block-start: 1px solid var(--_line);
-    }
-    .own {
-      display: grid;
-      grid-template-columns: minmax(0, 1fr) auto;
-      gap: var(--_space) calc(var(--_space) * 3);
-      align-items: center;
-      padding: calc(var(--_space) * 3) calc(var(--_space) * 4);
-      border-radius: var(--_radius-small);
-      background: var(--_sunken);
-    }
-    .own + .own {
-      margin-block-start: calc(var(--_space) * 2);
-    }
-    .own .actions {
-      grid-column: 1 / -1;
-      gap: calc(var(--_space) * 2);
-      margin-inline-start: -0.6em;
-    }
-    .own .actions span:first-child {
-      margin-inline-start: 0.6em;
-    }
-    .own .actions:empty {
-      display: none;
-    }
     form .field {
       max-inline-size: 640px;
-    }
-    @container wg (min-width: 620px) {
-      .own {
-        grid-template-columns: minmax(0, 1fr) auto auto;
-      }
-      .own .actions {
-        grid-column: 3;
-        margin: 0 -0.6em 0 0;
-      }
-      .own:has(#sure) .actions {
-        grid-column: 1 / -1;
-      }
     }
     @container wg (max-width: 520px) {
       .slot {

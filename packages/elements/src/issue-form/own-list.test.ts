@@ -1,0 +1,241 @@
+import { expect, fixture, fixtureCleanup, html, waitUntil } from '@open-wc/testing'
+import { createMemoryStores } from '@wangge/core/adapters/memory'
+import type { Client } from '@wangge/core/client'
+import type { Category } from '@wangge/core/issue/schema'
+import type { Stores } from '@wangge/core/ports'
+import { openClient, openDistrict, within } from '../../test/district.ts'
+import type { TestClient, TestClientOptions } from '../../test/district.ts'
+import type { DistrictAnswer } from '../../test/district-server.ts'
+import type { IssueFormElement } from './issue-form.ts'
+import './define.ts'
+
+type Inside = ReturnType<typeof within>
+
+const CATEGORIES = '/v1/categories'
+let devices = 0
+const newDevice = () => `wangge-own-list-${Date.now()}-${devices++}`
+
+describe('wg-issue-form, what was reported on this device', () => {
+  let district: DistrictAnswer
+  let opened: TestClient[] = []
+  let realPosition: Geolocation['getCurrentPosition']
+  let realCopy: Clipboard['writeText']
+
+  before(async function () {
+    this.timeout(60_000)
+    district = await openDistrict(6)
+    realPosition = navigator.geolocation.getCurrentPosition
+    realCopy = navigator.clipboard.writeText
+  })
+
+  afterEach(() => {
+    navigator.geolocation.getCurrentPosition = realPosition
+    navigator.clipboard.writeText = realCopy
+    for (const { client } of opened) client.close()
+    opened = []
+  })
+
+  async function start(options: Partial<TestClientOptions> = {}) {
+    const device = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey, ...options })
+    opened.push(device)
+    return device
+  }
+
+  async function show(client: Client, lang = 'en') {
+    const element = await fixture<IssueFormElement>(html`<wg-issue-form lang=${lang} .client=${client}></wg-issue-form>`)
+    const inside = within(element)
+    await waitUntil(() => inside.has('form') && inside.all('#community option').length > 13, 'the form is there', {
+      timeout: 5000,
+    })
+    return { element, inside }
+  }
+
+  /** What a reload does: the element and its client go, and come back over the same stores. */
+  async function reload({ client }: TestClient, options: Partial<TestClientOptions>) {
+    fixtureCleanup()
+    client.close()
+    const device = await start(options)
+    return { device, ...(await show(device.client)) }
+  }
+
+  async function categoriesOf(client: Client): Promise<readonly Category[]> {
+    return (await client.categories().refresh()).data?.categories ?? []
+  }
+
+  const isPlain = ({ parentId, attributes }: Category) => parentId !== undefined && attributes.length === 0
+  const asksNumber = ({ attributes }: Category) =>
+    attributes.some(({ datatype, required }) => datatype === 'number' && required) && attributes.length > 1
+
+  async function fill(element: IssueFormElement, { id, parentId }: Category, point = false) {
+    const inside = within(element)
+    for (const choice of [parentId, id, ...(point ? ['point'] : [])]) {
+      inside.one(`input[value="${choice}"]`).click()
+      await element.updateComplete
+    }
+    const description = inside.one<HTMLTextAreaElement>('#description')
+    description.value = '三单元门口的路灯两天不亮了'
+    description.dispatchEvent(new InputEvent('input'))
+    if (point) inside.one('.position .button').click()
+    else {
+      const community = inside.one<HTMLSelectElement>('#community')
+      community.value = inside.all<HTMLOptionElement>('#community option')[1]?.value ?? ''
+      community.dispatchEvent(new Event('change'))
+    }
+    inside.one('#consent').click()
+    await element.updateComplete
+  }
+
+  const send = (inside: Inside) => inside.one('form [type=submit]').click()
+  const isAnswered = (inside: Inside) => !inside.one<HTMLButtonElement>('form [type=submit]').disabled
+  const rows = (inside: Inside) => inside.all('.own').map((row) => (row.textContent ?? '').replace(/\s+/g, ' ').trim())
+  const code = (inside: Inside) => (inside.has('.own .mono') ? inside.one('.own .mono').textContent : '')
+  const outside = (done: PositionCallback) =>
+    done({ coords: { longitude: 121.47, latitude: 31.23, accuracy: 12 } } as GeolocationPosition)
+
+  it('is not there before the first report', async () => {
+    const { client } = await start()
+    const { inside } = await show(client)
+    await client.myReports().refresh()
+    expect(inside.has('#mine-title')).to.equal(false)
+  })
+
+  it('gives the code of a report that was made offline, after a reload, and keeps it over the next', async () => {
+    const name = newDevice()
+    const first = await start({ name })
+    const category = (await categoriesOf(first.client)).find(isPlain) as Category
+    const { element, inside } = await show(first.client)
+    await fill(element, category)
+    first.setOffline(true)
+    send(inside)
+    await waitUntil(() => inside.has('#outcome') && rows(inside).length === 1, 'it waits in the list too')
+    expect(rows(inside)[0]).to.include(category.name.en)
+
+    const second = await reload(first, { name, offline: true })
+    await waitUntil(() => rows(second.inside)[0]?.includes('Waiting to be sent'), 'it still waits')
+    expect(code(second.inside)).to.equal('')
+    await expect(second.element).to.be.accessible()
+    second.device.setOffline(false)
+    second.device.client.outbox.sendNow()
+    await waitUntil(() => code(second.inside) !== '', 'its code', { timeout: 5000 })
+    const receipt = code(second.inside)
+    expect(receipt).to.match(/^[0-9A-Z]{4}(-[0-9A-Z]+)+$/)
+    expect(rows(second.inside)).to.have.length(1)
+    expect(rows(second.inside)[0]).to.include(category.name.en).and.to.include('Received')
+    await expect(second.element).to.be.accessible()
+
+    const third = await reload(second.device, { name, offline: true })
+    await waitUntil(() => code(third.inside) === receipt, 'the same code, offline')
+  })
+
+  it('is there beside the outcome too; a code is copied where it stands', async () => {
+    const copied: string[] = []
+    navigator.clipboard.writeText = async (text) => void copied.push(text)
+    const { client } = await start()
+    const category = (await categoriesOf(client)).find(isPlain) as Category
+    const { element, inside } = await show(client, 'zh')
+    await fill(element, category)
+    send(inside)
+    await waitUntil(() => inside.has('.code') && code(inside) !== '', 'the receipt', { timeout: 5000 })
+    expect(inside.one('#mine-title').textContent).to.equal('我在这台设备上的反映')
+    expect(code(inside)).to.equal(inside.one('.code').textContent)
+    const button = inside.one('.own .button')
+    button.click()
+    await waitUntil(() => button.textContent?.trim() === '已复制')
+    expect(copied).to.deep.equal([code(inside)])
+    expect(button.getAttribute('aria-label')).to.equal(`已复制 ${code(inside)}`)
+  })
+
+  it('shows five, and the others at a wish', async () => {
+    const stores = createMemoryStores()
+    const { client, setOffline } = await start({ stores })
+    const { id: categoryId } = (await categoriesOf(client)).find(isPlain) as Category
+    const { element, inside } = await show(client)
+    setOffline(true)
+    for (let i = 0; i < 7; i += 1) {
+      const place = { by: 'grid' as const, gridId: 'guixi' }
+      await client.report({ categoryId, description: `第 ${i} 个`, place, photos: [], consent: true })
+    }
+    await waitUntil(() => inside.has('.mine .more'))
+    expect(rows(inside)).to.have.length(5)
+    expect(inside.one('.mine .more').textContent?.trim()).to.equal('2 more')
+    inside.one('.mine .more').click()
+    await element.updateComplete
+    expect(rows(inside)).to.have.length(7)
+    expect(inside.has('.mine .more')).to.equal(false)
+  })
+
+  it('says why one was refused; it is sent again, or discarded, from here after a reload', async () => {
+    navigator.geolocation.getCurrentPosition = outside
+    const name = newDevice()
+    const first = await start({ name })
+    const category = (await categoriesOf(first.client)).find(isPlain) as Category
+    const { element, inside } = await show(first.client)
+    await fill(element, category, true)
+    await waitUntil(() => inside.has('.position .chip'))
+    send(inside)
+    await waitUntil(() => inside.has('#outcome .danger'), 'refused', { timeout: 5000 })
+
+    const second = await reload(first, { name })
+    await waitUntil(() => rows(second.inside)[0]?.includes('This place is outside the sub-district'))
+    await expect(second.element).to.be.accessible()
+    const attempts: number[] = []
+    second.device.client.outbox.subscribe(({ entries }) => attempts.push(entries[0]?.attempts ?? -1))
+    const [again] = second.inside.all('.own .button')
+    again?.click()
+    await waitUntil(() => attempts.at(-1) === 2 || (attempts.length > 2 && rows(second.inside)[0]?.includes('Not accepted')))
+    second.inside.one('.own .danger').click()
+    await waitUntil(() => !second.inside.has('#mine-title'))
+    expect(attempts.at(-1)).to.equal(-1)
+  })
+
+  it('says at its field what a category asks for, and sends it once it is there', async () => {
+    const { client } = await start()
+    const category = (await categoriesOf(client)).find(asksNumber) as Category
+    const asked = category.attributes.find(({ datatype }) => datatype === 'number') as Category['attributes'][number]
+    const { element, inside } = await show(client)
+    await fill(element, category)
+    for (const wrong of ['', 'many']) {
+      const input = inside.one<HTMLInputElement>(`#attribute-${asked.code}`)
+      input.value = wrong
+      input.dispatchEvent(new InputEvent('input'))
+      send(inside)
+      await element.updateComplete
+      await waitUntil(() => inside.has('#summary') && isAnswered(inside), `"${wrong}" is no number`)
+      const lines = inside.all('#summary li').map((line) => line.textContent)
+      expect(lines).to.deep.equal([`${asked.label.en}: Enter a number`])
+      expect(input.getAttribute('aria-invalid')).to.equal('true')
+    }
+    const input = inside.one<HTMLInputElement>(`#attribute-${asked.code}`)
+    input.value = '3'
+    input.dispatchEvent(new InputEvent('input'))
+    send(inside)
+    await waitUntil(() => inside.has('.code'), 'the receipt', { timeout: 5000 })
+  })
+
+  it('leads back to the field that the server asks for since the form was filled in', async () => {
+    const stores: Stores = createMemoryStores()
+    const first = await start({ stores })
+    const categories = await categoriesOf(first.client)
+    await first.client.gridTree().refresh()
+    first.client.close()
+    const category = categories.find(asksNumber) as Category
+    const before = { ...category, attributes: category.attributes.map((one) => ({ ...one, required: false })) }
+    const data = { categories: categories.map((one) => (one.id === category.id ? before : one)) }
+    await stores.cache.put({ key: CATEGORIES, data, fetchedAt: Date.now() })
+
+    const { client, setOffline } = await start({ stores, offline: true })
+    const { element, inside } = await show(client)
+    await fill(element, category)
+    send(inside)
+    await waitUntil(() => inside.has('#outcome'), 'taken here')
+    setOffline(false)
+    client.outbox.sendNow()
+    await waitUntil(() => inside.has('#outcome .danger'), 'refused there', { timeout: 5000 })
+    inside.one('#outcome .primary').click()
+    await waitUntil(() => inside.has('#summary'))
+    expect(inside.focused()?.id).to.equal('summary')
+    expect(inside.all('#summary li')).to.have.length(1)
+    inside.one('#summary button').click()
+    expect(inside.focused()?.id).to.match(/^attribute-/)
+  })
+})

@@ -103,6 +103,12 @@ test('a sign-up and an offline report with a photo reach the district, and the s
     }, countBefore + 1)
   })
 
+  await t.test('the reloaded page gives the receipt code of the report that was made before', async () => {
+    const own = report.locator('wg-issue-form').getByRole('region', { name: '我在这台设备上的反映' })
+    await own.getByText(/^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{2}$/).waitFor()
+    assert.match(await own.innerText(), /漏水渗水/)
+  })
+
   await t.test('the pages had nothing to complain of', () => assert.deepEqual(complaints, []))
 
   await t.test('both are in the server’s database, once', async () => {

@@ -45,6 +45,7 @@ export function createClientWorld({ listens = true } = {}) {
   const state = { slots: [slot('s1', '09:00', '11:00'), slot('s2', '10:00', '12:00'), slot('s3', '14:00', '16:00')], open: 3 }
   const feed: Change[] = []
   const hearers = new Set<(cursor: number) => void>()
+  const lines = new Set<(connected: boolean) => void>()
 
   const ok = (body: unknown, headers: Record<string, string> = {}) => ({ status: 200, headers, body })
   const asOf = '2026-03-02T12:00:00+08:00'
@@ -70,9 +71,14 @@ export function createClientWorld({ listens = true } = {}) {
     return send(through)
   }
   if (listens) {
-    district.transport.listen = ({ signal, onCursor }) => {
+    district.transport.listen = ({ signal, onCursor, onState = () => {} }) => {
       hearers.add(onCursor)
-      signal.addEventListener('abort', () => hearers.delete(onCursor))
+      lines.add(onState)
+      signal.addEventListener('abort', () => {
+        hearers.delete(onCursor)
+        lines.delete(onState)
+      })
+      onState(true)
       onCursor(feed.length)
     }
   }
@@ -97,6 +103,10 @@ export function createClientWorld({ listens = true } = {}) {
     commit(change: Omit<Change, 'seq' | 'at'>) {
       feed.push({ ...change, seq: feed.length + 1, at: asOf })
       for (const hear of hearers) hear(feed.length)
+    },
+    /** The event streams end, or are there again. */
+    line(connected: boolean) {
+      for (const tell of lines) tell(connected)
     },
     /** The server begins anew, with an empty feed. */
     beginAnew() {

@@ -97,6 +97,41 @@ test('nobody is listened to once nobody looks', async () => {
   assert.deepEqual([hearers.size, world.timers()], [0, 0])
 })
 
+test('is live while somebody looks and the line is there, and says so at once', async () => {
+  const { world, open, line } = createClientWorld()
+  const client = open()
+  const seen: boolean[] = []
+  client.live.subscribe((live) => seen.push(live))
+  await world.settle()
+  assert.deepEqual(seen, [false])
+  const { stop } = watchSlots(client)
+  await world.advance(5_000)
+  assert.deepEqual(seen, [false, true])
+  line(false)
+  assert.deepEqual(seen, [false, true, false])
+  line(true)
+  const late: boolean[] = []
+  const unsubscribe = client.live.subscribe((live) => late.push(live))
+  assert.deepEqual(late, [true])
+  unsubscribe()
+  stop()
+  await world.settle()
+  assert.deepEqual([seen, late], [[false, true, false, true, false], [true]])
+})
+
+test('is not live any more once it is closed', async () => {
+  const { world, open } = createClientWorld()
+  const client = open()
+  let live: boolean | undefined
+  client.live.subscribe((now) => (live = now))
+  watchSlots(client)
+  await world.advance(5_000)
+  assert.equal(live, true)
+  client.close()
+  await world.settle()
+  assert.equal(live, false)
+})
+
 test('a server that has begun anew is believed, and everything is fetched again', async () => {
   const { world, state, stores, open, commit, beginAnew, hearers } = createClientWorld()
   const { seatedIn } = watchSlots(open())

@@ -21,6 +21,8 @@ export interface ChangesOptions {
   wakeups: Wakeups
   now: Clock
   random: Random
+  /** Told when the line on which the server hints at changes opens or ends. */
+  onLive: (live: boolean) => void
 }
 
 export interface Changes {
@@ -40,7 +42,7 @@ const PACE_MS = 1000
 
 /** Turns "there is something new" into fresh records: by the server's hints, and whenever the world looks better. */
 export function createChanges(options: ChangesOptions): Changes {
-  const { cache, meta, transport, locks, wakeups, now, random } = options
+  const { cache, meta, transport, locks, wakeups, now, random, onLive } = options
   let followers = 0
   let following: AbortController | undefined
   let running = false
@@ -73,6 +75,7 @@ export function createChanges(options: ChangesOptions): Changes {
     transport.listen?.({
       signal,
       onCursor: wake,
+      onState: (connected) => signal.aborted || onLive(connected),
     })
   }
 
@@ -80,6 +83,7 @@ export function createChanges(options: ChangesOptions): Changes {
     following?.abort(new SdkError('aborted', 'Nobody follows the changes any more'))
     following = undefined
     cancelTimer()
+    onLive(false)
   }
 
   function wake() {

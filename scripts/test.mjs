@@ -53,7 +53,7 @@ ensureNode()
 ensureInstalled()
 ensureBuilt()
 ensureExamples()
-ensureBrowser()
+await ensureBrowser()
 rmSync(RESULTS, { recursive: true, force: true })
 mkdirSync(RESULTS, { recursive: true })
 

@@ -24,7 +24,8 @@ const NODES = {
 /** First Node that runs TypeScript without a flag. */
 const NODE_FLOOR = [22, 18]
 
-export const step = (text) => console.log(`\x1b[2m·\x1b[0m ${text}`)
+/** Says what is being done; on stderr, so that what a command prints can be piped. */
+export const step = (text) => console.error(`\x1b[2m·\x1b[0m ${text}`)
 
 /** Ends the program with what a person can do about it. */
 export function fail(text) {
@@ -75,10 +76,13 @@ export function run(command, args, { cwd = ROOT, env = process.env, stdio = ['ig
   return status ?? 1
 }
 
-/** Like `runNode`, with what it printed; messages still reach the person. */
-export function captureNode(args, { cwd = ROOT } = {}) {
-  const { status, stdout } = spawnSync(node, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
-  return { status: status ?? 1, output: stdout ?? '' }
+/** Like `runNode`, with what it printed; messages still reach the person, and signals the child. */
+export async function captureNode(args, options) {
+  const child = startNode(args, options)
+  let output = ''
+  child.stdout.on('data', (text) => (output += text))
+  const status = await new Promise((resolve) => child.once('close', resolve))
+  return { status: status ?? 1, output }
 }
 
 export const runNode = (args, options) => run(node, args, options)
@@ -92,11 +96,25 @@ export function npm(args, options) {
     : run('npm', ['--loglevel=error', ...args], quiet)
 }
 
-/** A long-running child; ends with this program. */
+const children = new Set()
+
+/** A child in the background; ends with this program at the latest. */
 export function startNode(args, { cwd = ROOT, env = {} } = {}) {
   const child = spawn(node, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
-  process.on('exit', () => child.kill())
+  children.add(child)
+  child.once('exit', () => children.delete(child))
   return child
+}
+
+process.on('exit', () => {
+  for (const child of children) child.kill()
+})
+
+/** Ends the children and waits for them: the district's server closes its database in its own time. */
+export async function stopChildren() {
+  const ended = [...children].map((child) => new Promise((resolve) => child.once('exit', resolve)))
+  for (const child of children) child.kill()
+  await Promise.all(ended)
 }
 
 export function ensureInstalled() {

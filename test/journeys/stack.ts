@@ -12,6 +12,8 @@ export interface Stack {
   endpoint: string
   intranet: string
   district: string
+  /** Where the command keeps what it makes. */
+  home: string
   /** The server's data directory. */
   data: string
   browser: Browser
@@ -24,23 +26,29 @@ export interface Stack {
   dispose(): Promise<void>
 }
 
-export async function startStack(): Promise<Stack> {
+export interface StackOptions {
+  /** Added to the command's environment. */
+  env?: Record<string, string>
+}
+
+export async function startStack({ env = {} }: StackOptions = {}): Promise<Stack> {
   const home = await mkdtemp(join(tmpdir(), 'wangge-journey-'))
   const port = await freePorts(3)
-  let running = await start(home, port)
+  let running = await start(home, port, env)
   const browser = await chromium.launch({ executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium', args: BROWSER_FLAGS })
   const stop = () => end(running.child)
   return {
     endpoint: `http://localhost:${port}`,
     intranet: `http://localhost:${port + 1}`,
     district: `http://localhost:${port + 2}`,
+    home,
     data: join(home, 'data'),
     browser,
     startedIn: running.ms,
     stop,
     async restart() {
       await stop()
-      running = await start(home, port)
+      running = await start(home, port, env)
       return running.ms
     },
     async dispose() {
@@ -52,7 +60,8 @@ export async function startStack(): Promise<Stack> {
 }
 
 const BROWSER_FLAGS = [
-  '--no-sandbox',
+  // Chromium refuses to run as root with its sandbox.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -61,11 +70,11 @@ const BROWSER_FLAGS = [
   '--disable-sync',
 ]
 
-function start(home: string, port: number): Promise<{ child: ChildProcess; ms: number }> {
+function start(home: string, port: number, env: Record<string, string>): Promise<{ child: ChildProcess; ms: number }> {
   const startedAt = Date.now()
   const child = spawn(process.execPath, ['scripts/start.mjs', '--port', String(port)], {
     cwd: ROOT,
-    env: { ...process.env, WANGGE_HOME: home },
+    env: { ...process.env, ...env, WANGGE_HOME: home },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   return new Promise((resolve, reject) => {

@@ -133,10 +133,11 @@ test('a sign-up and an offline report with a photo reach the district, and the s
   })
 })
 
-test('a second start is ready in under five seconds, on the same data', async (t) => {
+test('a second start works at once, on the same data', async (t) => {
   const ms = await stack.restart()
-  // Printed, not asserted: machines are noisy. `npm start` says it too.
   t.diagnostic(`first start ${(stack.startedIn / 1000).toFixed(1)} s, second start ${(ms / 1000).toFixed(1)} s`)
+  // The promise of the README, far from what it takes (about a second), so that a slow machine does not break it.
+  assert.ok(ms < 5000, `the second start took ${ms} ms`)
   const page = await context.newPage()
   await page.goto(`${stack.district}/`)
   await page.locator(OPEN_FIGURE).waitFor()

@@ -1,0 +1,74 @@
+// `npm start` beside what a person may do at the same time: start it twice, have a database of one's own, mistype an address.
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { get } from 'node:http'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { startStack, type Stack } from './stack.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+
+let stack: Stack
+
+before(async () => {
+  // Nobody listens there: a start that used it could not come up.
+  stack = await startStack({ env: { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' } })
+})
+
+after(() => stack?.dispose())
+
+const startAgain = (...args: string[]) =>
+  spawnSync(process.execPath, ['scripts/start.mjs', ...args], {
+    cwd: ROOT,
+    env: { ...process.env, WANGGE_HOME: stack.home },
+    encoding: 'utf8',
+  })
+
+const keys = () => readFile(join(stack.data, 'site-keys.json'), 'utf8')
+
+/** As it is written, without what `fetch` would mend. */
+function statusOf(origin: string, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port: new URL(origin).port, path }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    }).once('error', reject)
+  })
+}
+
+test('a start beside a running one refuses and touches nothing', async () => {
+  const before = await keys()
+  const port = String(Number(new URL(stack.endpoint).port) + 1000)
+  for (const args of [
+    ['--port', port],
+    ['--port', port, '--fresh'],
+  ]) {
+    const { status, stderr } = startAgain(...args)
+    assert.equal(status, 1)
+    assert.match(stderr, /already served: http:\/\/localhost:\d+/)
+  }
+  assert.equal(await keys(), before)
+  assert.equal((await fetch(`${stack.endpoint}/v1/health`)).status, 200)
+})
+
+test('the database that DATABASE_URL names is left alone', async () => {
+  const response = await fetch(`${stack.endpoint}/v1/grids`, {
+    headers: { origin: stack.district, 'wangge-site-key': JSON.parse(await keys()).keys[stack.district] },
+  })
+  assert.equal(((await response.json()) as { grids: unknown[] }).grids.length, 1236)
+})
+
+test('a host site answers an address that is none with 404 and goes on', async () => {
+  for (const origin of [stack.intranet, stack.district]) {
+    assert.equal(await statusOf(origin, '/%E0%A4%A'), 404)
+    assert.equal(await statusOf(origin, '/..%2f..%2fpackage.json'), 404)
+    assert.equal(await statusOf(origin, '/'), 200)
+  }
+})
+
+test('what is seeded is kept until it is asked for anew', async () => {
+  const before = await keys()
+  await stack.restart()
+  assert.equal(await keys(), before)
+})

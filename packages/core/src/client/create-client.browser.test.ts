@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing'
+import { expect, waitUntil } from '@open-wc/testing'
 import { SdkError } from '../errors.ts'
 import type { Transport, TransportRequest } from '../ports/index.ts'
 import type { Client, OutboxView, ReportInput } from './client.ts'
@@ -13,7 +13,7 @@ afterEach(() => {
 
 /** Clients of one district; each is a tab of its own, over the browser's IndexedDB, locks and channel. */
 function district() {
-  const siteKey = `wk_${Date.now()}_${(count += 1)}`
+  const tag = `t${Date.now()}n${(count += 1)}`
   const state = { online: true, applied: [] as string[], photos: [] as string[], open: 3 }
   async function send({ method, path, body }: TransportRequest) {
     if (!state.online) throw new SdkError('network', 'offline', { retryable: true })
@@ -25,12 +25,12 @@ function district() {
     if (!state.applied.includes(id)) state.applied.push(id)
     return ok({ id, receipt: 'K7QM-2X9F-4D', state: 'submitted', gridPath: ['guixi'], createdAt: '2026-03-02T12:00:00+08:00' })
   }
-  const open = (transport: Transport = { send }) => {
+  const open = (transport: Transport = { send }, siteKey = `wk_${tag}_a`) => {
     const client = createClient({ endpoint: 'https://grid.example', siteKey, transport })
     clients.push(client)
     return client
   }
-  return { state, open }
+  return { state, tag, send, open }
 }
 
 const category = (id: string) => ({ id, name: { zh: id, en: id }, version: 1, attributes: [] })
@@ -88,6 +88,72 @@ describe('a client in the browser', () => {
     const outcome = await result.settled
     expect(outcome.state).to.equal('acknowledged')
     expect(state.applied).to.deep.equal([result.id])
+  })
+
+  it('keeps what is unsent, what is cached and what was done over a new key of the same audience, and for no other', async () => {
+    const { state, tag, send, open } = district()
+    const first = open({ send }, `wk_${tag}_old`)
+    await first.categories().refresh()
+    const sent = await first.report(report)
+    if (!sent.ok) throw new Error(sent.reason)
+    await sent.settled
+    state.online = false
+    const result = await first.report(report)
+    if (!result.ok) throw new Error(result.reason)
+    await viewOf(first, ({ entries }) => entries[0]?.failure?.code === 'network')
+    first.close()
+
+    const other = open({ send }, `wk_${tag}x_old`)
+    expect((await viewOf(other, () => true)).entries).to.deep.equal([])
+    expect((await other.myReports().refresh()).data).to.deep.equal([])
+
+    const lines: string[] = []
+    const sendNew = (request: TransportRequest) => {
+      lines.push(`${request.method} ${request.path}`)
+      return send(request)
+    }
+    const second = open({ send: sendNew }, `wk_${tag}_new`)
+    const { entries } = await viewOf(second, (view) => view.entries.length > 0)
+    expect(entries.map(({ id }) => id)).to.deep.equal([result.id])
+    expect((await second.categories().refresh()).data?.categories.length).to.equal(3)
+    expect((await second.myReports().refresh()).data?.map(({ id }) => id)).to.deep.equal([sent.id])
+    state.online = true
+    second.outbox.sendNow()
+    await viewOf(second, (view) => view.entries.length === 0)
+    expect(state.applied).to.deep.equal([sent.id, result.id])
+    expect(lines).to.include('POST /v1/issues')
+  })
+
+  it('lets one tab at a time send, also while one still has the old key', async () => {
+    const { tag, send, open } = district()
+    let answer = () => {}
+    const answered = new Promise<void>((resolve) => (answer = resolve))
+    const slow = async (request: TransportRequest) => {
+      await answered
+      return send(request)
+    }
+    const first = open({ send: slow }, `wk_${tag}_old`)
+    const result = await first.report(report)
+    if (!result.ok) throw new Error(result.reason)
+    await viewOf(first, ({ entries }) => entries[0]?.state === 'sending')
+    open({ send }, `wk_${tag}_new`).outbox.sendNow()
+    await waitUntil(async () => {
+      const { held = [], pending = [] } = await navigator.locks.query()
+      return pending.some(({ name }) => name?.includes(tag) && held.some((lock) => lock.name === name))
+    })
+    answer()
+    expect((await result.settled).state).to.equal('acknowledged')
+  })
+
+  it('holds keys that name no audience apart', async () => {
+    const { tag, send, open } = district()
+    const first = open({ send }, `wk_${tag}A`)
+    expect((await first.categories().refresh()).data?.categories.length).to.equal(3)
+    const offline = async () => {
+      throw new SdkError('network', 'offline', { retryable: true })
+    }
+    expect((await open({ send: offline }, `wk_${tag}B`).categories().refresh()).data).to.equal(undefined)
+    expect((await open({ send: offline }, `wk_${tag}A`).categories().refresh()).data?.categories.length).to.equal(3)
   })
 
   it('shows what was cached before the reload while it is offline', async () => {

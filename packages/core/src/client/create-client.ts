@@ -16,7 +16,7 @@ import { submitReport } from './submit-report.ts'
 export interface ClientOptions {
   /** Address of the district's server; in a page it may be relative. */
   endpoint: string
-  /** Public key of the embedding page, `wk_…`: says which audience it speaks for. */
+  /** Public key of the embedding page, `wk_<audience>_<random>`; a new one of the same audience finds what the old one kept. */
   siteKey?: string
   /** Token of a person, or where to get one. */
   token?: string | (() => Promise<string>)
@@ -165,9 +165,16 @@ function parseEndpoint(endpoint: string): string {
   throw new SdkError('bad-argument', `Expected an http(s) address as endpoint, got "${endpoint}"`)
 }
 
-/** Two audiences never share a database, nor do two tokens; no secret is to be read out of its name. */
+/** What a site key keeps over its rotations: `wk_public_…` to `wk_public_`. */
+const AUDIENCE = /^wk_[a-z0-9]+_/
+
+/**
+ * Two audiences never share a database, nor do two tokens; no secret is to be read out of its name. A new key of the
+ * same audience finds what the old one has left unsent.
+ */
 function scopeOf(endpoint: string, siteKey: string | undefined, token: ClientOptions['token']): string {
-  const audience = siteKey ?? (typeof token === 'string' ? `token-${fingerprint(token)}` : token ? 'token' : 'nobody')
+  const key = siteKey && (AUDIENCE.exec(siteKey)?.[0] ?? siteKey)
+  const audience = key ?? (typeof token === 'string' ? `token-${fingerprint(token)}` : token ? 'token' : 'nobody')
   return `wangge:${endpoint}:${audience}`
 }
 

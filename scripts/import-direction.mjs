@@ -1,53 +1,125 @@
-// The house's one-way rule, as lint rules: each room lists what it may not reach for.
-// Domain folders know each other's types only; outbox and cache know ports; client composes; only
-// create-client.ts reaches for adapters, and lazily; elements and server use core by its published subpaths.
+// The house's one-way rule, as a lint rule: what each room may reach for, and nothing else. Static and dynamic imports
+// and re-exports all count. Domain folders know each other's types only; outbox and cache know ports; client composes;
+// only create-client.ts reaches for adapters, and lazily; elements and server use core by its published subpaths.
+import { readFileSync } from 'node:fs'
+import { dirname, join, posix, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const rule = '@typescript-eslint/no-restricted-imports'
-const forbid = (files, patterns, ignores = []) => ({
-  files,
-  ignores: [...ignores, '**/*.test.ts'],
-  rules: { [rule]: ['error', { patterns }] },
-})
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const CORE = 'packages/core/src'
+const { exports } = JSON.parse(readFileSync(join(ROOT, 'packages/core/package.json'), 'utf8'))
+const PUBLISHED = Object.keys(exports).map((subpath) => posix.join('@wangge/core', subpath))
 
-const zodOnlyInSchemas = { regex: '^zod(/|$)', message: 'zod lives in schema.ts; rules import its types.' }
-const room = (names, message, allowTypeImports = false) => ({ regex: `^\\.\\.?/(.*/)?(${names})/`, message, allowTypeImports })
-const noClient = room('client', 'Nothing imports client but elements and hosts.')
-const noAdapters = room('adapters', 'Only client/create-client.ts reaches for adapters, lazily.')
+/**
+ * First match holds. `rooms`: folders (with all below) and files that may be imported; `types`: those of which only types
+ * may be; `lazily`: those only by `import()`; `packages`: names, or a pattern.
+ */
+const ROOMS = [
+  { files: /\.test\.ts$/, anything: true },
+  { files: `${CORE}/schema.ts`, rooms: [], packages: ['zod/mini'] },
+  ...['grid', 'roster', 'issue'].flatMap((domain) => {
+    const types = ['grid', 'roster', 'issue'].map((other) => `${CORE}/${other}`)
+    const rooms = [`${CORE}/${domain}`, `${CORE}/errors.ts`]
+    return [
+      { files: `${CORE}/${domain}/schema.ts`, rooms: [`${CORE}/schema.ts`], types, packages: ['zod/mini'] },
+      { files: `${CORE}/${domain}`, rooms, types: [...types, `${CORE}/schema.ts`], packages: ['robust-predicates'] },
+    ]
+  }),
+  { files: `${CORE}/ports`, rooms: [`${CORE}/ports`], types: [`${CORE}/schema.ts`, `${CORE}/errors.ts`] },
+  ...['outbox', 'cache'].map((room) => ({
+    files: `${CORE}/${room}`,
+    rooms: [`${CORE}/${room}`, `${CORE}/errors.ts`, `${CORE}/backoff.ts`],
+    types: [`${CORE}/ports`, `${CORE}/schema.ts`],
+  })),
+  {
+    files: `${CORE}/adapters`,
+    rooms: [`${CORE}/adapters`, `${CORE}/errors.ts`, `${CORE}/backoff.ts`],
+    types: [`${CORE}/ports`, `${CORE}/schema.ts`],
+    packages: ['idb'],
+  },
+  {
+    files: `${CORE}/client`,
+    rooms: ['client', 'grid', 'roster', 'issue', 'outbox', 'cache', 'errors.ts', 'backoff.ts', 'ulid.ts', 'schema.ts'].map(
+      inCore,
+    ),
+    types: [`${CORE}/ports`],
+    lazily: { from: `${CORE}/client/create-client.ts`, rooms: [`${CORE}/adapters`] },
+    // create-client.ts tells zod that it runs in a page with a policy of its own.
+    packages: ['zod/mini'],
+  },
+  { files: `${CORE}/index.ts`, rooms: ['grid', 'roster', 'issue', 'errors.ts', 'ulid.ts', 'schema.ts'].map(inCore) },
+  { files: CORE, rooms: [`${CORE}/errors.ts`] },
+  { files: 'packages/elements/src', rooms: ['packages/elements/src'], packages: [...PUBLISHED, /^lit(\/|$)/, '@lit/context'] },
+  {
+    files: 'packages/server/src',
+    rooms: ['packages/server/src'],
+    packages: [
+      ...PUBLISHED,
+      /^node:/,
+      'zod/mini',
+      /^hono(\/|$)/,
+      '@hono/node-server',
+      'kysely',
+      /^kysely\//,
+      'pg',
+      '@electric-sql/pglite',
+    ],
+  },
+  { files: 'examples', rooms: ['examples', 'seeds/data'], packages: [/^node:/, /^@wangge\/[a-z]+(\/[a-z/-]+)?$/] },
+]
 
-const publishedOnly = { regex: '/packages/|/core/(src|dist)|@wangge/[a-z]+/(src|dist)', message: 'Use the published subpaths.' }
+function inCore(name) {
+  return `${CORE}/${name}`
+}
 
-const DOMAINS = ['grid', 'roster', 'issue']
+const isIn = (place, path) => (place instanceof RegExp ? place.test(path) : path === place || path.startsWith(`${place}/`))
+const isOneOf = (places, path) => places.some((place) => isIn(place, path))
+const isNamed = (packages, name) => packages.some((wanted) => (wanted instanceof RegExp ? wanted.test(name) : wanted === name))
+
+/** Why `file` may not import `source`; undefined where it may. */
+function objection(file, source, { typesOnly, dynamic }) {
+  const room = ROOMS.find(({ files }) => isIn(files, file))
+  if (!room || room.anything) return undefined
+  if (!source.startsWith('.')) {
+    return isNamed(room.packages ?? [], source) ? undefined : `Expected one of this room's packages, got ${source}.`
+  }
+  const target = posix.normalize(posix.join(posix.dirname(file), source))
+  if (isOneOf(room.rooms, target)) return undefined
+  if (isOneOf(room.types ?? [], target)) return typesOnly ? undefined : `Of ${target} only types may be imported here.`
+  if (room.lazily && isOneOf(room.lazily.rooms, target)) {
+    return dynamic && file === room.lazily.from ? undefined : `Only ${room.lazily.from} reaches for ${target}, by import().`
+  }
+  return `This room may not reach for ${target}.`
+}
+
+const rule = {
+  meta: { type: 'problem', schema: [] },
+  create(context) {
+    const file = relative(ROOT, context.filename).split(sep).join('/')
+    const check = (node, source, how) => {
+      if (typeof source?.value !== 'string') return
+      const message = objection(file, source.value, how)
+      if (message) context.report({ node, message })
+    }
+    const typesOnly = ({ importKind, exportKind, specifiers = [] }) =>
+      importKind === 'type' ||
+      exportKind === 'type' ||
+      (specifiers.length > 0 && specifiers.every((one) => (one.importKind ?? one.exportKind) === 'type'))
+    const declaration = (node) => check(node, node.source, { typesOnly: typesOnly(node), dynamic: false })
+    return {
+      ImportDeclaration: declaration,
+      ExportNamedDeclaration: declaration,
+      ExportAllDeclaration: declaration,
+      ImportExpression: (node) => check(node, node.source, { typesOnly: false, dynamic: true }),
+      TSImportType: (node) => check(node, node.source ?? node.argument?.literal, { typesOnly: true, dynamic: false }),
+    }
+  },
+}
 
 export const importDirection = [
-  ...DOMAINS.map((domain) =>
-    forbid(
-      [`packages/core/src/${domain}/**/*.ts`],
-      [
-        zodOnlyInSchemas,
-        noClient,
-        noAdapters,
-        room('outbox|cache|ports', 'A rule knows nothing of sending, storing or ports.'),
-        room(DOMAINS.filter((other) => other !== domain).join('|'), 'Domain folders import only each other’s types.', true),
-      ],
-      [`packages/core/src/${domain}/schema.ts`],
-    ),
-  ),
-  forbid(
-    ['packages/core/src/outbox/**/*.ts', 'packages/core/src/cache/**/*.ts'],
-    [zodOnlyInSchemas, noClient, noAdapters, room(DOMAINS.join('|'), 'Sending and caching know no domain.')],
-  ),
-  forbid(
-    ['packages/core/src/ports/**/*.ts'],
-    [zodOnlyInSchemas, noClient, noAdapters, room(`outbox|cache|${DOMAINS.join('|')}`, 'Ports are interfaces only.')],
-  ),
-  forbid(
-    ['packages/core/src/adapters/**/*.ts'],
-    [zodOnlyInSchemas, noClient, room(DOMAINS.join('|'), 'Adapters know no domain.')],
-  ),
-  forbid(['packages/core/src/client/**/*.ts'], [zodOnlyInSchemas, noAdapters], ['packages/core/src/client/create-client.ts']),
-  forbid(['packages/server/src/**/*.ts', 'examples/**/*.{ts,mjs,js}'], [publishedOnly]),
-  forbid(
-    ['packages/elements/src/**/*.ts'],
-    [publishedOnly, { regex: '^(zod|idb)(/|$)', message: 'Elements hold no rule and no store.' }],
-  ),
+  {
+    files: ['packages/*/src/**/*.ts', 'examples/**/*.{ts,mjs,js}'],
+    plugins: { house: { rules: { 'import-direction': rule } } },
+    rules: { 'house/import-direction': 'error' },
+  },
 ]

@@ -5,11 +5,10 @@ import { existsSync } from 'node:fs'
 import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { chromeLauncher } from '@web/test-runner-chrome'
 import { districtServer } from './packages/elements/test/district-server.ts'
+import { BROWSER_FLAGS } from './scripts/browser.mjs'
 import { browserReporter } from './scripts/browser-reporter.mjs'
 
 const chromium = process.env.CHROME_PATH ?? (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined)
-const flags =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
 const at = (path) => new URL(path, import.meta.url).pathname
 const onCommandLine = process.argv.some((argument) => argument === '--files' || argument.startsWith('--files='))
 
@@ -28,7 +27,7 @@ export default {
   concurrency: 2,
   browsers: [
     chromeLauncher({
-      launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args: flags.split(' ') },
+      launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args: BROWSER_FLAGS },
       // Files run side by side in tabs; each has to be a tab that somebody looks at, or what waits for that never comes.
       createPage: async ({ context }) => {
         const page = await context.newPage()

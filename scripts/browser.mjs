@@ -20,6 +20,17 @@ const PLACES = {
   ],
 }
 
+/** A browser for tests: no sandbox as root (Chromium refuses to start with one), and no calls of its own to anywhere. */
+export const BROWSER_FLAGS = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
 const SPARTICUZ = '@sparticuz/chromium@153.0.0'
 
 /** Path of a Chrome or Chromium: CHROME_PATH, one that is installed, Debian's package (as root), or one from npm. */

@@ -27,6 +27,12 @@ test('the README names the two commands that package.json has', () => {
 })
 
 for (const name of PACKAGES) {
+  test(`@wangge/${name} carries the licence and says what it is`, () => {
+    const folder = `${ROOT}/packages/${name}`
+    assert.equal(readFileSync(`${folder}/LICENSE`, 'utf8'), readFileSync(`${ROOT}/LICENSE`, 'utf8'))
+    assert.match(readFileSync(`${folder}/README.md`, 'utf8'), new RegExp(`^# @wangge/${name}$`, 'm'))
+  })
+
   test(`every subpath of @wangge/${name} is built`, async () => {
     const { exports } = JSON.parse(readFileSync(`${ROOT}/packages/${name}/package.json`, 'utf8'))
     for (const target of Object.values(exports).flatMap((entry) =>

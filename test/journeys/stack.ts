@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser } from 'playwright-core'
+import { BROWSER_FLAGS } from '../../scripts/browser.mjs'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
@@ -58,17 +59,6 @@ export async function startStack({ env = {} }: StackOptions = {}): Promise<Stack
     },
   }
 }
-
-const BROWSER_FLAGS = [
-  // Chromium refuses to run as root with its sandbox.
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 function start(home: string, port: number, env: Record<string, string>): Promise<{ child: ChildProcess; ms: number }> {
   const startedAt = Date.now()

@@ -27,7 +27,12 @@ export interface NewStaffToken extends InDistrict {
   personId?: string
 }
 
-/** Makes a site key. The district must be there. @throws ProblemError where the organisation is unknown */
+/**
+ * Makes a site key `wk_<tag>_<random>`. The tag is the first 8 digits (lower-case hex) of the audience's SHA-256: all keys of
+ * an audience share it, so that a browser knows after a change of key that what it keeps is still its own. Nothing else may
+ * be read out of a key. The district must be there.
+ * @throws ProblemError where the organisation is unknown
+ */
 export async function createSiteKey(database: Database, { origins, audience, ...where }: NewSiteKey) {
   return ADMIN_COMMANDS['key-create'].run(createContext({ database, ...where }), { origins, audience })
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { createSecret } from '../auth/secrets.ts'
+import { createSecret, sha256 } from '../auth/secrets.ts'
 import type { Queries } from './database.ts'
 
 export interface SiteKey {
+  /** `wk_<tag>_<random>`; the tag is that of the audience. */
   key: string
   origins: string[]
   /** `public` or `org:<id>`. */
@@ -21,12 +22,16 @@ export interface NewSiteKey {
   randomBytes: (count: number) => Uint8Array
 }
 
+/** First digits of a hash of the audience: the same in each of its keys, so that what a browser keeps survives a change of key. */
+const tagOf = (audience: string): string => sha256(audience).slice(0, 8)
+
+/** Makes a key `wk_<tag of the audience>_<random>`. The rest of it is opaque. */
 export async function createSiteKey(
   db: Queries,
   districtId: string,
   { origins, audience, now, randomBytes }: NewSiteKey,
 ): Promise<SiteKey> {
-  const key = createSecret('wk', randomBytes)
+  const key = createSecret(`wk_${tagOf(audience)}`, randomBytes)
   const createdAt = new Date(now).toISOString()
   await db
     .insertInto('site_keys')

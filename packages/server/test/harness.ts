@@ -102,7 +102,7 @@ export const reportCommand = (changes: object = {}) => ({
   description: '垃圾没有清走',
   place: { by: 'point', position: [104.0605, 30.5705], crs: 'wgs84' },
   photos: [],
-  consent: { purpose: 'issue-report', version: 1 },
+  consent: { purpose: 'issue-report', version: 2 },
   ...changes,
 })
 

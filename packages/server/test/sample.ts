@@ -34,7 +34,13 @@ const appointment = (id: string, role: string, personId: string, gridId: string)
   from: '2026-02-01T00:00:00+08:00',
 })
 
-const shift = (id: string, startsAt: string, endsAt: string, need: number) => ({ id, postId: 'post-1', startsAt, endsAt, need })
+const shift = (id: string, startsAt: string, endsAt: string, need: number, postId = 'post-1') => ({
+  id,
+  postId,
+  startsAt,
+  endsAt,
+  need,
+})
 
 const organisation = (id: string, zh: string) => ({ id, kind: 'twoNew', name: name(zh, `Company ${id}`), registered: 30 })
 
@@ -54,6 +60,7 @@ export const sample = (): SeedData => ({
       timeZone: 'Asia/Shanghai',
       referenceDate: '2026-03-02',
       signUpPolicy: { closesBeforeMinutes: 30, minRestMinutes: 30, maxWaitlist: 5 },
+      consent: { 'issue-report': { version: 2 }, 'volunteer-duty': { version: 1 } },
     },
   ],
   grids: [
@@ -73,6 +80,10 @@ export const sample = (): SeedData => ({
     appointment('a-4', 'buildingHead', 'head-2', 'micro-2'),
   ],
   organisations: [organisation('org-a', '甲公司'), organisation('org-b', '乙公司')],
+  'intersection-duties': [
+    { intersectionId: 'crossing', orgId: 'org-b', from: '2026-02-01T00:00:00+08:00', to: '2026-03-05T00:00:00+08:00' },
+    { intersectionId: 'crossing', orgId: 'org-a', from: '2026-03-05T00:00:00+08:00' },
+  ],
   posts: [
     {
       id: 'post-1',
@@ -82,6 +93,14 @@ export const sample = (): SeedData => ({
       position: [104.0605, 30.5705],
       capacity: { min: 1, max: 20 },
     },
+    {
+      id: 'post-2',
+      kind: 'intersection',
+      name: name('路口岗', 'Crossing'),
+      gridId: 'micro-3',
+      placeId: 'crossing',
+      capacity: { min: 1, max: 4 },
+    },
   ],
   shifts: [
     shift('sh-20', '2026-03-03T08:00:00+08:00', '2026-03-03T10:00:00+08:00', 20),
@@ -89,6 +108,7 @@ export const sample = (): SeedData => ({
     shift('sh-overlap', '2026-03-03T13:00:00+08:00', '2026-03-03T15:00:00+08:00', 5),
     shift('sh-past', '2026-03-02T07:00:00+08:00', '2026-03-02T08:00:00+08:00', 5),
     shift('sh-later', '2026-03-08T12:00:00+08:00', '2026-03-08T14:00:00+08:00', 1000),
+    shift('sh-crossing', '2026-03-04T08:00:00+08:00', '2026-03-04T10:00:00+08:00', 2, 'post-2'),
     shift('sh-far', '2026-03-12T12:00:00+08:00', '2026-03-12T14:00:00+08:00', 5),
   ],
   categories: [

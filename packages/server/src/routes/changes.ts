@@ -1,12 +1,15 @@
 import { changesPageSchema } from '@wangge/core/schema'
 import type { Change } from '@wangge/core/schema'
 import type { Principal } from '../auth/principal.ts'
+import type { Context } from '../context.ts'
 import { operation } from '../operation.ts'
 import { changesQuerySchema } from '../schema.ts'
 import { currentCursor, listChanges } from '../storage/changes.ts'
+import type { ChangesQuery } from '../storage/changes.ts'
 
 const PUBLIC: Change['topic'][] = ['issue', 'grid']
-const ALL: Change['topic'][] = ['issue', 'grid', 'slot', 'sign-up']
+const ORGANISATION: Change['topic'][] = [...PUBLIC, 'slot']
+const STAFF: Change['topic'][] = [...ORGANISATION, 'sign-up']
 
 export const getChanges = operation({
   method: 'GET',
@@ -16,16 +19,19 @@ export const getChanges = operation({
   access: ['public', 'org', 'staff'],
   query: changesQuerySchema,
   answers: { 200: { description: 'A page and the cursor behind it', schema: changesPageSchema } },
-  async handle({ context: { db, districtId }, principal, query: { after, limit } }) {
+  async handle({ context, principal, query: { after, limit } }) {
+    const { db, districtId } = context
     if (after === undefined) {
       return { status: 200, body: { changes: [], cursor: await currentCursor(db, districtId), more: false } }
     }
-    return { status: 200, body: await listChanges(db, districtId, { after, limit, ...visibleTo(principal) }) }
+    return { status: 200, body: await listChanges(db, districtId, { after, limit, ...(await visibleTo(principal, context)) }) }
   },
 })
 
-function visibleTo(principal: Principal): { topics: Change['topic'][]; orgId: string | 'all' | undefined } {
-  if (principal.kind === 'staff') return { topics: ALL, orgId: 'all' }
-  if (principal.kind === 'org') return { topics: ALL, orgId: principal.orgId }
-  return { topics: PUBLIC, orgId: undefined }
+/** A sign-up's id suffices to cancel it, and a site key is in every page: sign-ups are told to staff only. */
+async function visibleTo(principal: Principal, { reference }: Context): Promise<Pick<ChangesQuery, 'topics' | 'within'>> {
+  if (principal.kind === 'org') return { topics: ORGANISATION }
+  if (principal.kind !== 'staff') return { topics: PUBLIC }
+  const { tree } = await reference.current()
+  return { topics: STAFF, ...(principal.gridId !== tree.root.id && { within: principal.gridId }) }
 }

@@ -1,9 +1,10 @@
-import { attributeErrors, isReportable, openIssue } from '@wangge/core/issue'
+import { attributeErrors, isReportable, openIssue, reportRefusal } from '@wangge/core/issue'
 import { reportCommandSchema, reportReceiptSchema } from '@wangge/core/issue/schema'
 import type { ReportCommand, ReportReceipt } from '@wangge/core/issue/schema'
 import type { Position } from '@wangge/core/schema'
 import { actorOf, principalName } from '../auth/principal.ts'
 import { createReceipt } from '../auth/secrets.ts'
+import { expectConsent } from '../consent.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
 import { invalidBody } from '../parse.ts'
@@ -29,15 +30,15 @@ export const postIssue = operation({
   async handle(call) {
     const { context, principal, body: command, now } = call
     const { districtId } = context
-    if (principal.kind !== 'staff' && command.source !== 'resident') {
-      throw refused('source-not-allowed', { source: command.source, allowed: ['resident'] })
-    }
     const reference = await context.reference.current()
-    const { gridPath, position } = placed(command.place, reference)
     // Behind a site key there is a person without an account: the report is theirs alone.
     const actor = principal.kind === 'staff' ? actorOf(principal) : { id: `reporter:${command.id}`, role: 'resident' as const }
     const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now }
-    return write(context, request, async (tx) => {
+    const written = await write(context, request, async (tx) => {
+      const { gridPath, position } = placed(command.place, reference)
+      const refusal = reportRefusal(command.source, gridPath, actor)
+      if (refusal) throw refused(refusal.reason, refusal.detail)
+      expectConsent(command.consent, reference)
       const category = await findCategory(tx, districtId, command.categoryId)
       if (!category || !isReportable(category)) throw refused('unknown-category')
       const errors = attributeErrors(command.attributes, category)
@@ -45,13 +46,15 @@ export const postIssue = operation({
       await expectPhotos(tx, districtId, command.photos)
       const issue = openIssue(command, { gridPath, ...(position && { position }), actor, now })
       const receipt = createReceipt(context.randomBytes)
-      if (!(await insertIssue(tx, districtId, issue, receipt))) {
+      if (!(await insertIssue(tx, districtId, issue, { receipt, consent: command.consent }))) {
         throw new ProblemError(422, 'idempotency-key-reused', 'This id is already that of another record')
       }
       const { id, state, createdAt } = issue
       const answer: ReportReceipt = { id, receipt, state, gridPath, createdAt }
       return { status: 201, answer, audit: { action: 'report', subject: id }, changes: [issueChange(issue)] }
     })
+    // Nobody else can read the issue itself: the others follow it by its receipt.
+    return principal.kind === 'staff' ? { ...written, headers: { location: `/v1/issues/${command.id}` } } : written
   },
 })
 

@@ -1,13 +1,15 @@
 import { createUlid } from '@wangge/core'
-import { cancelSignUp, signUp } from '@wangge/core/roster'
+import { cancelSignUp, signUp, sponsorRefusal } from '@wangge/core/roster'
 import { cancelSignUpCommandSchema, signUpCommandSchema, signUpViewSchema } from '@wangge/core/roster/schema'
 import { expectOwnOrganisation } from '../auth/own-organisation.ts'
+import { expectConsent } from '../consent.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { principalName } from '../auth/principal.ts'
 import { operation } from '../operation.ts'
 import { notFound, ProblemError, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
 import { dutiesOf, findSignUp, findSignUpView, insertSignUp, personOf, setState } from '../storage/sign-ups.ts'
+import { intersectionDuties, postOf } from '../storage/posts.ts'
 import { lockSlot } from '../storage/slots.ts'
 import { signUpChange, slotChange } from '../storage/roster-changes.ts'
 import { findOrganisation } from '../storage/organisations.ts'
@@ -29,15 +31,24 @@ export const postSignUp = operation({
     const { context, principal, body: command, now } = call
     const { districtId } = context
     expectOwnOrganisation(principal, command.orgId)
-    const { policy, tree } = await context.reference.current()
+    const reference = await context.reference.current()
+    const { policy, tree } = reference
     const at = new Date(now).toISOString()
     const actor = principalName(principal)
-    return write(context, { key: command.id, fingerprint: commandFingerprint(call), actor, now }, async (tx) => {
+    const written = await write(context, { key: command.id, fingerprint: commandFingerprint(call), actor, now }, async (tx) => {
+      expectConsent(command.consent, reference)
       if (!(await findOrganisation(tx, districtId, command.orgId))) throw refused('unknown-organisation')
       const newId = createUlid(now, context.random)
       const personId = await personOf(tx, districtId, { orgId: command.orgId, volunteer: command.volunteer, newId })
       const slot = await lockSlot(tx, districtId, command.slotId)
       if (!slot) throw refused('unknown-slot')
+      const closed = sponsorRefusal(
+        await postOf(tx, districtId, slot.id),
+        slot,
+        command.orgId,
+        await intersectionDuties(tx, districtId),
+      )
+      if (closed) throw refused(closed.reason, closed.detail)
       const duties = await dutiesOf(tx, districtId, personId, slot.id)
       const result = signUp(slot, { id: personId }, { now, duties, policy })
       if (!result.ok) throw refused(result.reason, result.detail)
@@ -47,13 +58,11 @@ export const postSignUp = operation({
         throw new ProblemError(422, 'idempotency-key-reused', 'This id is already that of another record')
       }
       const answer = (await findSignUpView(tx, districtId, id))!
-      return {
-        status: 201,
-        answer,
-        audit: { action: 'sign-up', subject: id },
-        changes: [await slotChange(tx, districtId, tree, slotId), signUpChange(answer)],
-      }
+      const change = await slotChange(tx, districtId, tree, slotId)
+      const audit = { action: 'sign-up', subject: id }
+      return { status: 201, answer, audit, changes: [change, signUpChange(answer, change)] }
     })
+    return { ...written, headers: { location: `/v1/sign-ups/${command.id}` } }
   },
 })
 
@@ -111,15 +120,13 @@ export const postCancelSignUp = operation({
       const promotedId = promoted && (await setState(tx, districtId, { slotId, personId: promoted, state: 'seated' }))
       const answer = (await findSignUpView(tx, districtId, id))!
       const promotedView = promotedId && (await findSignUpView(tx, districtId, promotedId))
+      const change = await slotChange(tx, districtId, tree, slotId)
+      const views = promotedView ? [answer, promotedView] : [answer]
       return {
         status: 200,
         answer,
         audit: { action: 'cancel-sign-up', subject: id },
-        changes: [
-          await slotChange(tx, districtId, tree, slotId),
-          signUpChange(answer),
-          ...(promotedView ? [signUpChange(promotedView)] : []),
-        ],
+        changes: [change, ...views.map((view) => signUpChange(view, change))],
       }
     })
   },

@@ -8,8 +8,6 @@ export interface NewChange {
   id: string
   gridPath: string[]
   data: Record<string, unknown>
-  /** Only this organisation, and staff, may see it. */
-  orgId?: string
 }
 
 /**
@@ -18,16 +16,16 @@ export interface NewChange {
  * @returns the last entry's `seq`
  */
 export async function appendChanges(tx: Tx, districtId: string, at: string, changes: NewChange[]): Promise<number> {
-  const entries = changes.map(({ topic, id, gridPath, data, orgId }, index) => ({ index, topic, id, gridPath, data, orgId }))
+  const entries = changes.map(({ topic, id, gridPath, data }, index) => ({ index, topic, id, gridPath, data }))
   const { rows } = await sql<{ seq: number }>`
     with counter as (
       update change_counters set seq = seq + ${changes.length}::bigint where district_id = ${districtId} returning seq
     ), appended as (
-      insert into changes (district_id, seq, topic, id, at, grid_path, data, org_id)
+      insert into changes (district_id, seq, topic, id, at, grid_path, data)
       select ${districtId}, counter.seq - ${changes.length}::bigint + 1 + entry.index, entry.topic, entry.id, ${at}::timestamptz,
-        array(select jsonb_array_elements_text(entry."gridPath")), entry.data, entry."orgId"
+        array(select jsonb_array_elements_text(entry."gridPath")), entry.data
       from counter, jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
-        as entry(index bigint, topic text, id text, "gridPath" jsonb, data jsonb, "orgId" text)
+        as entry(index bigint, topic text, id text, "gridPath" jsonb, data jsonb)
     )
     select seq, pg_notify(${COMMIT_CHANNEL}, ${`${districtId}:`} || seq) from counter`.execute(tx)
   return rows[0]!.seq
@@ -43,14 +41,14 @@ export interface ChangesQuery {
   after: number
   limit: number
   topics: Change['topic'][]
-  /** Entries of other organisations are left out; `all` for staff. */
-  orgId: string | 'all' | undefined
+  /** Only what lies in this grid's subtree; topic `grid`, which concerns all, always. @defaultValue everywhere */
+  within?: string | undefined
 }
 
 export async function listChanges(
   db: Queries,
   districtId: string,
-  { after, limit, topics, orgId }: ChangesQuery,
+  { after, limit, topics, within }: ChangesQuery,
 ): Promise<ChangesPage> {
   // The counter is read first: what commits between the two statements is for the next page.
   const newest = await currentCursor(db, districtId)
@@ -63,7 +61,7 @@ export async function listChanges(
     .where('topic', 'in', topics)
     .orderBy('seq')
     .limit(limit + 1)
-  if (orgId !== 'all') query = query.where((is) => is.or([is('org_id', 'is', null), is('org_id', '=', orgId ?? '')]))
+  if (within !== undefined) query = query.where(sql<boolean>`(topic = 'grid' or grid_path @> array[${within}::text])`)
   const rows = await query.execute()
   const more = rows.length > limit
   const page = rows.slice(0, limit)

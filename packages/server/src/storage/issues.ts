@@ -1,11 +1,22 @@
-import type { Issue, IssueState, IssueSummary, Transition } from '@wangge/core/issue/schema'
+import type { Issue, IssueState, IssueSummary, ReportCommand, Transition } from '@wangge/core/issue/schema'
 import { sql } from 'kysely'
 import type { Queries, Tx } from './database.ts'
 import type { IssueRow, NewTransitionRow, TransitionRow } from './tables.ts'
 import { withoutNulls } from './without-nulls.ts'
 
+export interface ReportDetails {
+  receipt: string
+  /** The statement that the reporter agreed to. */
+  consent: ReportCommand['consent']
+}
+
 /** @returns false where the id is taken. */
-export async function insertIssue(tx: Tx, districtId: string, issue: Issue, receipt: string): Promise<boolean> {
+export async function insertIssue(
+  tx: Tx,
+  districtId: string,
+  issue: Issue,
+  { receipt, consent }: ReportDetails,
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('issues')
     .values({
@@ -21,6 +32,8 @@ export async function insertIssue(tx: Tx, districtId: string, issue: Issue, rece
       place_text: issue.placeText ?? null,
       photos: JSON.stringify(issue.photos),
       receipt,
+      consent_purpose: consent.purpose,
+      consent_version: consent.version,
       ...progress(issue),
     })
     .onConflict((conflict) => conflict.doNothing())

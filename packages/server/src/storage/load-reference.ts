@@ -5,7 +5,13 @@ import { withoutNulls } from './without-nulls.ts'
 export async function loadDistrict(db: Queries, districtId: string) {
   const row = await db
     .selectFrom('districts')
-    .select(['reference_version as version', 'reference_at as at', 'time_zone as timeZone', 'sign_up_policy as policy'])
+    .select([
+      'reference_version as version',
+      'reference_at as at',
+      'time_zone as timeZone',
+      'sign_up_policy as policy',
+      'consent',
+    ])
     .where('district_id', '=', districtId)
     .executeTakeFirst()
   return row

@@ -6,6 +6,7 @@ import type { SignUpPolicy } from '@wangge/core/roster/schema'
 import { ProblemError } from '../problem.ts'
 import type { Queries } from './database.ts'
 import { loadAppointments, loadDistrict, loadGrids } from './load-reference.ts'
+import type { ConsentStatement } from './tables.ts'
 
 /** What changes by import only: kept in memory, and read again once its version has moved. */
 export interface Reference {
@@ -14,6 +15,8 @@ export interface Reference {
   at: string
   timeZone: string
   policy: SignUpPolicy
+  /** Statements of purpose, by purpose. */
+  consent: Record<string, ConsentStatement>
   tree: GridTree
   /** Without geometry, in the tree's order. */
   grids: GridRecord[]
@@ -47,7 +50,7 @@ export function createReferenceStore(db: Queries, districtId: string): Reference
 async function load(
   db: Queries,
   districtId: string,
-  district: Pick<Reference, 'version' | 'at' | 'timeZone' | 'policy'>,
+  district: Pick<Reference, 'version' | 'at' | 'timeZone' | 'policy' | 'consent'>,
 ): Promise<Reference> {
   const records = await loadGrids(db, districtId)
   const appointments = await loadAppointments(db, districtId)

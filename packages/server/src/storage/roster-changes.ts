@@ -4,16 +4,17 @@ import type { NewChange } from './changes.ts'
 import type { Tx } from './database.ts'
 import { findSlotView } from './slots.ts'
 
+/** Counts, for everybody who sees slots. */
 export async function slotChange(tx: Tx, districtId: string, tree: GridTree, slotId: string): Promise<NewChange> {
   const slot = (await findSlotView(tx, districtId, slotId))!
   const gridPath = tree.get(slot.post.gridId) ? tree.path(slot.post.gridId).map(({ id }) => id) : []
   return { topic: 'slot', id: slotId, gridPath, data: slot }
 }
 
-export const signUpChange = (view: SignUpView): NewChange => ({
+/** For staff only: whoever knows a sign-up's id may cancel it. It lies where its slot does. */
+export const signUpChange = (view: SignUpView, { gridPath }: NewChange): NewChange => ({
   topic: 'sign-up',
   id: view.id,
-  gridPath: [],
+  gridPath,
   data: view,
-  orgId: view.orgId,
 })

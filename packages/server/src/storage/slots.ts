@@ -1,16 +1,25 @@
+import { sponsorRefusal } from '@wangge/core/roster'
 import type { Slot } from '@wangge/core/roster'
 import type { SlotView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { Queries, Tx } from './database.ts'
+import { intersectionDuties } from './posts.ts'
 import { withoutNulls } from './without-nulls.ts'
 
-export interface SlotRange {
+export interface SlotQuery {
   /** Epoch milliseconds; the slot starts in [from, to). */
   from: number
   to: number
+  /** Organisation that the slots are open to. */
+  orgId: string
+  /** Grids of the posts. @defaultValue everywhere */
+  gridIds?: string[] | undefined
 }
 
-export async function listSlots(db: Queries, districtId: string, { from, to }: SlotRange): Promise<SlotView[]> {
+export async function listSlots(db: Queries, districtId: string, query: SlotQuery): Promise<SlotView[]> {
+  const { from, to, orgId, gridIds } = query
+  const posts = await postsOf(db, districtId, { gridIds })
+  const duties = await intersectionDuties(db, districtId)
   const shifts = await shiftsOf(db, districtId)
     .where('shifts.starts_at', '>=', new Date(from).toISOString())
     .where('shifts.starts_at', '<', new Date(to).toISOString())
@@ -18,12 +27,16 @@ export async function listSlots(db: Queries, districtId: string, { from, to }: S
     .orderBy('shifts.starts_at')
     .orderBy('shifts.id')
     .execute()
-  return views(db, districtId, shifts)
+  return shifts.flatMap((shift) => {
+    const post = posts.get(shift.post_id)
+    const isOpen = post && !sponsorRefusal(post, { id: shift.id, startsAt: shift.starts_at }, orgId, duties)
+    return isOpen ? [viewOf(shift, post)] : []
+  })
 }
 
 export async function findSlotView(db: Queries, districtId: string, slotId: string): Promise<SlotView | undefined> {
-  const shifts = await shiftsOf(db, districtId).where('shifts.id', '=', slotId).execute()
-  return (await views(db, districtId, shifts))[0]
+  const shift = await shiftsOf(db, districtId).where('shifts.id', '=', slotId).executeTakeFirst()
+  return shift && viewOf(shift, (await postsOf(db, districtId, { id: shift.post_id })).get(shift.post_id)!)
 }
 
 const shiftsOf = (db: Queries, districtId: string) =>
@@ -46,29 +59,33 @@ const shiftsOf = (db: Queries, districtId: string) =>
 
 type ShiftRow = Awaited<ReturnType<ReturnType<typeof shiftsOf>['executeTakeFirstOrThrow']>>
 
+type Post = SlotView['post'] & { placeId?: string }
+
 /** A post has many shifts: its names are read once, not with each. */
-async function views(db: Queries, districtId: string, shifts: ShiftRow[]): Promise<SlotView[]> {
-  if (shifts.length === 0) return []
-  const rows = await db
-    .selectFrom('posts')
-    .selectAll()
-    .where('district_id', '=', districtId)
-    .where('id', 'in', [...new Set(shifts.map((shift) => shift.post_id))])
-    .execute()
-  const posts = new Map(
-    rows.map(({ id, kind, name, grid_id: gridId, position }) => [id, withoutNulls({ id, kind, name, gridId, position })]),
+async function postsOf(db: Queries, districtId: string, where: { id?: string; gridIds?: string[] | undefined }) {
+  const { id, gridIds } = where
+  let query = db.selectFrom('posts').selectAll().where('district_id', '=', districtId)
+  if (id !== undefined) query = query.where('id', '=', id)
+  if (gridIds) query = query.where('grid_id', '=', sql<string>`any(${gridIds}::text[])`)
+  const rows = await query.execute()
+  return new Map<string, Post>(
+    rows.map(({ id, kind, name, grid_id: gridId, position, place_id: placeId }) => [
+      id,
+      withoutNulls({ id, kind, name, gridId, position, placeId }),
+    ]),
   )
-  return shifts.map((shift) => ({
-    id: shift.id,
-    post: posts.get(shift.post_id)!,
-    startsAt: shift.starts_at,
-    endsAt: shift.ends_at,
-    capacity: shift.need,
-    seated: shift.seated,
-    waitlisted: shift.waitlisted,
-    cancelled: shift.cancelled,
-  }))
 }
+
+const viewOf = (shift: ShiftRow, { placeId: _, ...post }: Post): SlotView => ({
+  id: shift.id,
+  post,
+  startsAt: shift.starts_at,
+  endsAt: shift.ends_at,
+  capacity: shift.need,
+  seated: shift.seated,
+  waitlisted: shift.waitlisted,
+  cancelled: shift.cancelled,
+})
 
 /** The slot with its seats and its waitlist, which nobody else changes before the transaction ends. */
 export async function lockSlot(tx: Tx, districtId: string, slotId: string): Promise<Slot | undefined> {

@@ -6,6 +6,10 @@ import type { ColumnType, Insertable, Selectable } from 'kysely'
 
 /** jsonb: read as a value, written as its text, because pg would take an array for a PostgreSQL array. */
 export type Json<T> = ColumnType<T, string, string>
+/** What a person agrees to, in both languages; the version counts up with its words. */
+export interface ConsentStatement {
+  version: number
+}
 /** timestamptz: read and written as RFC 3339. */
 type At = string
 
@@ -20,7 +24,8 @@ export interface DistrictTable extends InDistrict {
   time_zone: string
   sign_up_policy: Json<SignUpPolicy>
   targets: Json<Record<string, number>>
-  consent: Json<Record<string, unknown>>
+  /** By purpose: the statement that is asked to be agreed to. */
+  consent: Json<Record<string, ConsentStatement>>
   /** Goes up with each import of grids, categories or appointments: what a process remembers of them is then outdated. */
   reference_version: ColumnType<number, number | undefined, number>
   reference_at: At
@@ -88,6 +93,14 @@ export interface PostTable extends InDistrict {
   capacity: Json<{ min: number; max: number }>
 }
 
+/** 包路口 */
+export interface IntersectionDutyTable extends InDistrict {
+  intersection_id: string
+  org_id: string
+  from_at: At
+  to_at: At | null
+}
+
 export interface ShiftTable extends InDistrict {
   id: string
   post_id: string
@@ -136,6 +149,9 @@ export interface IssueTable extends InDistrict {
   place_text: string | null
   photos: Json<PhotoRef[]>
   receipt: string
+  /** What the reporter agreed to; null in records that were imported. */
+  consent_purpose: string | null
+  consent_version: number | null
 }
 
 export interface TransitionTable extends InDistrict {
@@ -165,8 +181,6 @@ export interface ChangeTable extends InDistrict {
   at: At
   grid_path: string[]
   data: Json<Record<string, unknown>>
-  /** Set where only this organisation, and staff, may see it. */
-  org_id: string | null
 }
 
 /** One row per district. Whoever raises `seq` holds the row until the commit, so that order of `seq` is order of commits. */
@@ -221,6 +235,7 @@ export interface Tables {
   staff_numbers: StaffNumberTable
   appointments: AppointmentTable
   posts: PostTable
+  intersection_duties: IntersectionDutyTable
   shifts: ShiftTable
   sign_ups: SignUpTable
   categories: CategoryTable

@@ -38,12 +38,77 @@ export function changes(name: string, open: () => Promise<District>): void {
       ])
       assert.equal(seen.changes[0]!.id, report.body.id)
       const own = await page('org', after_)
-      assert.deepEqual(topics(own.changes), ['issue', 'slot', 'sign-up'])
-      assert.deepEqual(own.changes[2]!.data, signUp.body)
+      assert.deepEqual(topics(own.changes), ['issue', 'slot'])
       assert.equal(own.changes[1]!.data.seated, 1)
       assert.deepEqual(topics((await page('otherOrg', after_)).changes), ['issue', 'slot'])
-      assert.deepEqual(topics((await page('street', after_)).changes), ['issue', 'slot', 'sign-up'])
+      const all = await page('street', after_)
+      assert.deepEqual(topics(all.changes), ['issue', 'slot', 'sign-up'])
+      assert.deepEqual(all.changes[2]!.data, signUp.body)
       assert.deepEqual([seen.cursor, seen.more], [own.cursor, false])
+    })
+
+    it('shows staff what lies in their own subtree', async () => {
+      const { cursor } = await page('street')
+      const crossing = signUpCommand({ slotId: 'sh-crossing', orgId: 'org-b' })
+      assert.equal((await district.post('/v1/sign-ups', crossing, 'otherOrg')).status, 201)
+      await district.post(
+        '/v1/sign-ups',
+        signUpCommand({ slotId: 'sh-later', volunteer: { name: '李四', staffNumber: 'A2' } }),
+        'org',
+      )
+      const near = await district.post('/v1/issues', reportCommand({ place: { by: 'grid', gridId: 'micro-3' } }), 'public')
+      await district.post('/v1/issues', reportCommand(), 'public')
+      const all = await page('street', `?after=${cursor}`)
+      assert.deepEqual(topics(all.changes), ['slot', 'sign-up', 'slot', 'sign-up', 'issue', 'issue'])
+      const own = await page('estate', `?after=${cursor}`)
+      assert.deepEqual(
+        own.changes.map(({ topic, id }) => [topic, id]),
+        [
+          ['slot', 'sh-crossing'],
+          ['sign-up', crossing.id],
+          ['issue', near.body.id],
+        ],
+      )
+      assert.equal(own.cursor, all.cursor)
+      assert.deepEqual(topics((await page('estate', '?after=0&limit=1')).changes), ['grid'])
+    })
+
+    it('never names a sign-up to another browser with the same key: who knows its id may cancel it', async () => {
+      const { cursor } = await page('org')
+      const volunteer = (number: number) => ({ volunteer: { name: '王五', staffNumber: `C${number}` }, slotId: 'sh-1' })
+      const commands = [1, 2, 3].map((number) => signUpCommand(volunteer(number)))
+      const states = []
+      for (const command of commands) states.push((await district.post('/v1/sign-ups', command, 'org')).body.state)
+      assert.deepEqual(states, ['seated', 'waitlisted', 'waitlisted'])
+      const signUpId = commands[0]!.id
+      const cancel = { id: nextUlid(), signUpId }
+      await district.post(`/v1/sign-ups/${signUpId}/cancel`, cancel, 'org')
+      const slots = (await page('org', `?after=${cursor}`)).changes.filter(({ topic }) => topic === 'slot')
+      assert.deepEqual(
+        slots.map(({ data }) => [data.seated, data.waitlisted]),
+        [
+          [1, 0],
+          [1, 1],
+          [1, 2],
+          [1, 1],
+        ],
+      )
+      const asked = await Promise.all(
+        ['/v1/changes?after=0&limit=1000', '/v1/slots?org=org-a', '/v1/organisations/org-a', '/v1/grids'].map((path) =>
+          district.call('GET', path, { as: 'org' }),
+        ),
+      )
+      const refused = await Promise.all([
+        district.post('/v1/sign-ups', signUpCommand(volunteer(2)), 'org'),
+        district.post('/v1/sign-ups', signUpCommand({ ...volunteer(2), slotId: 'sh-overlap' }), 'org'),
+        district.post('/v1/sign-ups', { ...signUpCommand(volunteer(4)), id: nextUlid() }, 'otherOrg'),
+      ])
+      assert.deepEqual(
+        [...asked, ...refused].map(({ status }) => status),
+        [200, 200, 200, 200, 409, 409, 403],
+      )
+      const told = JSON.stringify([...asked, ...refused].map(({ body, headers }) => [body, [...headers]]))
+      for (const { id } of commands) assert.equal(told.includes(id), false, id)
     })
 
     it('tells nothing of a refused command', async () => {

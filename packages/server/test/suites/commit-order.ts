@@ -25,7 +25,7 @@ export function commitOrder(name: string, newDatabase: () => Promise<string>): v
       const seen: string[] = []
       let cursor = 0
       const follow = async () => {
-        const page = await listChanges(database.db, 'main', { after: cursor, limit: 1000, topics: ['grid'], orgId: 'all' })
+        const page = await listChanges(database.db, 'main', { after: cursor, limit: 1000, topics: ['grid'] })
         seen.push(...page.changes.map(({ id }) => id))
         cursor = page.cursor
       }
@@ -61,7 +61,7 @@ export function commitOrder(name: string, newDatabase: () => Promise<string>): v
       })
       const number = await hasNumber.promise
       const second = database.db.transaction().execute((tx) => append(tx, 'second'))
-      const page = await listChanges(database.db, 'main', { after: number - 1, limit: 9, topics: ['grid'], orgId: 'all' })
+      const page = await listChanges(database.db, 'main', { after: number - 1, limit: 9, topics: ['grid'] })
       assert.deepEqual([page.changes, page.cursor], [[], number - 1])
       gate.resolve()
       await first
@@ -78,7 +78,7 @@ export function commitOrder(name: string, newDatabase: () => Promise<string>): v
       const reader = (async () => {
         for (let last = false; !last;) {
           last = done
-          const page = await listChanges(database.db, 'main', { after: cursor, limit: 1000, topics: ['grid'], orgId: 'all' })
+          const page = await listChanges(database.db, 'main', { after: cursor, limit: 1000, topics: ['grid'] })
           seen.push(...page.changes.map(({ id }) => id))
           cursor = page.cursor
         }

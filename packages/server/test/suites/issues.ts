@@ -15,7 +15,7 @@ export function issues(name: string, open: () => Promise<District>): void {
       await district.database.close()
       assert.deepEqual(district.failures, [])
     })
-    const report = (changes: object = {}, as: 'public' | 'street' | 'org' = 'public') =>
+    const report = (changes: object = {}, as: 'public' | 'street' | 'estate' | 'org' = 'public') =>
       district.post('/v1/issues', reportCommand(changes), as)
     const put = (salt: string, headers = {}) => {
       const { bytes, ref } = png(salt)
@@ -55,7 +55,73 @@ export function issues(name: string, open: () => Promise<District>): void {
       assert.equal(await reasonOf({ categoryId: 'street' }), 'unknown-category')
       assert.equal(await reasonOf({ categoryId: 'nowhere', attributes: { any: 1 } }), 'unknown-category')
       assert.equal(await reasonOf({ source: 'keeper' }), 'source-not-allowed')
-      assert.equal((await report({ source: 'keeper' }, 'street')).status, 201)
+    })
+
+    it('lets staff report from their own sources, inside their own subtree', async () => {
+      const near = { place: { by: 'grid', gridId: 'micro-3' } }
+      const refusalOf = async (changes: object, as: 'estate' | 'street') => {
+        const answer = await report(changes, as)
+        assertProblem(answer, 409, 'refused')
+        return answer.body.refusal
+      }
+      assert.equal((await report({ source: 'sweep', ...near }, 'estate')).status, 201)
+      assert.equal((await report({ source: 'resident', ...near }, 'estate')).status, 201)
+      assert.equal((await report({ source: 'inspection' }, 'street')).status, 201)
+      assert.deepEqual(await refusalOf({ source: 'sweep' }, 'estate'), {
+        reason: 'outside-reach',
+        detail: { gridId: 'north-2', gridPath: ['root', 'north', 'north-1', 'micro-1'] },
+      })
+      assert.deepEqual(await refusalOf({ source: 'inspection', ...near }, 'estate'), {
+        reason: 'source-not-allowed',
+        detail: { source: 'inspection', allowed: ['resident', 'sweep'] },
+      })
+      assert.equal((await refusalOf({ source: 'keeper' }, 'street')).reason, 'source-not-allowed')
+    })
+
+    it('says where staff read the issue again, and to nobody else', async () => {
+      const command = reportCommand()
+      for (const time of ['first', 'again']) {
+        const { headers } = await district.post('/v1/issues', command, 'street')
+        assert.equal(headers.get('location'), `/v1/issues/${command.id}`, time)
+      }
+      const { status } = await district.call('GET', `/v1/issues/${command.id}`, { as: 'street' })
+      assert.equal(status, 200)
+      assert.equal((await report()).headers.get('location'), null)
+      assert.equal((await put('nowhere to read it')).headers.get('location'), null)
+    })
+
+    it('keeps what the reporter agreed to, and refuses a version that the district does not know', async () => {
+      for (const version of [1, 3]) {
+        const answer = await report({ consent: { purpose: 'issue-report', version } })
+        assertProblem(answer, 409, 'refused')
+        assert.deepEqual(answer.body.refusal, {
+          reason: 'consent-outdated',
+          detail: { purpose: 'issue-report', sent: version, current: 2 },
+        })
+      }
+      const { body } = await report()
+      const row = await district.database.db
+        .selectFrom('issues')
+        .select(['consent_purpose', 'consent_version'])
+        .where('id', '=', body.id)
+        .executeTakeFirst()
+      assert.deepEqual(row, { consent_purpose: 'issue-report', consent_version: 2 })
+    })
+
+    it('gives the first answer again though the statement has changed since', async () => {
+      const command = reportCommand()
+      const first = await district.post('/v1/issues', command, 'public')
+      const { db } = district.database
+      const state = (consent: object, version: number) =>
+        db
+          .updateTable('districts')
+          .set({ consent: JSON.stringify(consent), reference_version: version })
+          .execute()
+      await state({ 'issue-report': { version: 9 } }, 2)
+      const again = await district.post('/v1/issues', command, 'public')
+      assert.deepEqual([again.status, again.body], [201, first.body])
+      assert.equal((await report()).body.refusal.detail.current, 9)
+      await state({ 'issue-report': { version: 2 } }, 3)
     })
 
     it('keeps attributes as the category asks for them, and says field by field what is otherwise', async () => {
@@ -127,9 +193,11 @@ export function issues(name: string, open: () => Promise<District>): void {
 
     it('hides what lies outside the caller’s subtree', async () => {
       const { body } = await report()
+      const before = (await district.call('GET', '/v1/issues', { as: 'estate' })).body
       assertProblem(await district.call('GET', `/v1/issues/${body.id}`, { as: 'estate' }), 404, 'unknown-issue')
       assertProblem(await step(body.id, { action: 'accept', version: 1 }, 'estate'), 404, 'unknown-issue')
-      assert.deepEqual((await district.call('GET', '/v1/issues', { as: 'estate' })).body, { issues: [] })
+      assert.ok(before.issues.every(({ gridPath }: { gridPath: string[] }) => gridPath.includes('north-2')))
+      assert.equal(JSON.stringify(before).includes(body.id), false)
       assertProblem(await district.call('GET', '/v1/issues?grid=north-1', { as: 'estate' }), 404, 'unknown-grid')
     })
 

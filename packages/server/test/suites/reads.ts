@@ -80,6 +80,15 @@ export function reads(name: string, open: () => Promise<District>): void {
       )
     })
 
+    it('lists a slot at an intersection to its sponsor only, and to staff the posts of their subtree', async () => {
+      const listed = async (org: string, as: Parameters<District['headersOf']>[0]) =>
+        slotListSchema.parse((await get(`/v1/slots?org=${org}`, as)).body).slots.map(({ id }) => id)
+      assert.deepEqual(await listed('org-b', 'otherOrg'), ['sh-20', 'sh-1', 'sh-overlap', 'sh-crossing', 'sh-later'])
+      assert.deepEqual(await listed('org-b', 'street'), ['sh-20', 'sh-1', 'sh-overlap', 'sh-crossing', 'sh-later'])
+      assert.deepEqual(await listed('org-b', 'estate'), ['sh-crossing'])
+      assert.deepEqual(await listed('org-a', 'estate'), [])
+    })
+
     it('lists the categories in the district’s order', async () => {
       const { body } = await get('/v1/categories')
       assert.deepEqual(
@@ -129,6 +138,18 @@ export function reads(name: string, open: () => Promise<District>): void {
       assert.match(headers.get('access-control-allow-methods')!, /POST/)
       assert.match(headers.get('access-control-allow-headers')!, /idempotency-key/)
       assertProblem(await preflight('https://evil.example'), 403, 'origin-not-allowed')
+    })
+
+    it('makes keys whose middle part names their audience, the same in every key of it', async () => {
+      const make = async (audience: string) =>
+        (await district.call('POST', '/v1/admin/key-create', { as: 'admin', body: { origins: [ORIGINS.org], audience } })).body
+          .key
+      assert.match(await make('public'), /^wk_efa1f375_[\w-]{32}$/)
+      const [one, other, another] = [await make('org:org-a'), await make('org:org-a'), await make('org:org-b')]
+      assert.notEqual(one, other)
+      const tag = (key: string) => key.split('_')[1]
+      assert.equal(tag(one), tag(other))
+      assert.equal(new Set(['efa1f375', tag(one), tag(another)]).size, 3)
     })
 
     it('stops believing a key once it is revoked, and a token once it is expired', async () => {

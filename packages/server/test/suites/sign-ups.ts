@@ -81,6 +81,29 @@ export function signUps(name: string, open: () => Promise<District>): void {
       assert.equal(await reasonOf({ slotId: 'nothing', volunteer: volunteer(401) }), 'unknown-slot')
     })
 
+    it('refuses a slot at an intersection that is another branch’s when the slot starts', async () => {
+      const answer = await signUp({ slotId: 'sh-crossing', volunteer: volunteer(410) })
+      assertProblem(answer, 409, 'refused')
+      assert.deepEqual(answer.body.refusal, { reason: 'not-sponsor', detail: { slotId: 'sh-crossing', sponsorId: 'org-b' } })
+      const command = signUpCommand({ slotId: 'sh-crossing', orgId: 'org-b', volunteer: volunteer(410) })
+      assert.equal((await district.post('/v1/sign-ups', command, 'otherOrg')).status, 201)
+    })
+
+    it('says where the sign-up is read again', async () => {
+      const made = await signUp({ slotId: 'sh-later', volunteer: volunteer(430) })
+      const location = made.headers.get('location')!
+      assert.deepEqual((await district.call('GET', location, { as: 'org' })).body, made.body)
+    })
+
+    it('refuses consent to a version of the purpose that the district does not know', async () => {
+      const answer = await signUp({ consent: { purpose: 'volunteer-duty', version: 2 }, volunteer: volunteer(420) })
+      assertProblem(answer, 409, 'refused')
+      assert.deepEqual(answer.body.refusal, {
+        reason: 'consent-outdated',
+        detail: { purpose: 'volunteer-duty', sent: 2, current: 1 },
+      })
+    })
+
     it('lets one person into one of two overlapping slots when both are asked for at once', async () => {
       const person = volunteer(450)
       const answers = await Promise.all(['sh-1', 'sh-overlap'].map((slotId) => signUp({ slotId, volunteer: person })))

@@ -112,7 +112,7 @@ create table issues (
   category_id text not null, grid_path text[] not null, state text not null,
   created_at timestamptz not null, updated_at timestamptz not null, closed_at timestamptz, version int not null,
   source text not null, attributes jsonb not null, description text not null, position jsonb, place_text text,
-  photos jsonb not null, receipt text not null,
+  photos jsonb not null, receipt text not null, consent_purpose text, consent_version bigint,
   primary key (district_id, id),
   unique (district_id, receipt)
 );
@@ -132,7 +132,7 @@ create table photos (
 alter table photos alter column bytes set storage external;
 create table changes (
   district_id text not null, seq bigint not null,
-  topic text not null, id text not null, at timestamptz not null, grid_path text[] not null, data jsonb not null, org_id text,
+  topic text not null, id text not null, at timestamptz not null, grid_path text[] not null, data jsonb not null,
   primary key (district_id, seq)
 );
 create table change_counters (district_id text primary key, seq bigint not null);

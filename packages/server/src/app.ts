@@ -8,6 +8,7 @@ import { mount } from './mount.ts'
 import type { Env } from './mount.ts'
 import { describeApi } from './openapi.ts'
 import { OPERATIONS } from './operations.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
 import { isUnavailable } from './storage/unavailable.ts'
 import { notFound, ProblemError, problemResponse } from './problem.ts'
 
@@ -34,12 +35,6 @@ export interface App {
 const UNAVAILABLE = new ProblemError(503, 'database-unavailable', 'The database does not answer', {
   headers: { 'retry-after': '5' },
 })
-
-const SECURITY_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-}
 
 /** The district's HTTP API as a pure function of requests; `/v1/openapi.json` describes it. */
 export function createApp({ adminSecret, onError, ...options }: AppOptions): App {

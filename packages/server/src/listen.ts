@@ -1,7 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
 import type { App } from './app.ts'
+import { answerMalformedHttp, MALFORMED } from './malformed-http.ts'
+import { ProblemError, problemResponse } from './problem.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
 
 export interface ListenOptions {
   /** 0 for any free one. */
@@ -21,11 +24,17 @@ export interface Listening {
 const GRACE_MS = 3_000
 
 /**
- * Serves the app over HTTP. The only file that knows Node's server.
+ * Serves the app over HTTP. Only this file and malformed-http.ts know Node's server.
  * @throws Error with `code` `EADDRINUSE` or `EACCES` where the port cannot be had
  */
 export async function listen(app: App, { port, host = '127.0.0.1' }: ListenOptions): Promise<Listening> {
-  const server = createServer(getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false }))
+  const listener = getRequestListener((request) => app.fetch(request), {
+    overrideGlobalObjects: false,
+    errorHandler: (error) => withSecurity(problemResponse(error instanceof RequestError ? MALFORMED : FAILED)),
+  })
+  // A missing Host is for the listener to find, whose answer has a body.
+  const server = createServer({ requireHostHeader: false }, listener)
+  answerMalformedHttp(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -43,4 +52,11 @@ export async function listen(app: App, { port, host = '127.0.0.1' }: ListenOptio
         server.closeIdleConnections()
       }),
   }
+}
+
+const FAILED = new ProblemError(500, 'internal', 'The server failed')
+
+function withSecurity(response: Response): Response {
+  for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, connection: 'close' })) response.headers.set(name, value)
+  return response
 }

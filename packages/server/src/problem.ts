@@ -30,12 +30,20 @@ export const refused = (reason: string, detail?: object): ProblemError =>
 
 export const notFound = (code: string, title: string): ProblemError => new ProblemError(404, code, title)
 
-export function problemBody({ status, code, message, details }: ProblemError, instance: string): Problem {
+/** @param instance path of the call, where it could be read */
+export function problemBody({ status, code, message, details }: ProblemError, instance?: string): Problem {
   const { headers: _, ...rest } = details
-  return { type: `urn:wangge:problem:${code}`, title: message, status, code, ...rest, instance }
+  return {
+    type: `urn:wangge:problem:${code}`,
+    title: message,
+    status,
+    code,
+    ...rest,
+    ...(instance !== undefined && { instance }),
+  }
 }
 
-export function problemResponse(error: ProblemError, instance: string): Response {
+export function problemResponse(error: ProblemError, instance?: string): Response {
   return new Response(JSON.stringify(problemBody(error, instance)), {
     status: error.status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...error.details.headers },

@@ -39,14 +39,19 @@ describe('over HTTP', () => {
     assertProblem(await answered(await fetch(url, init)), 413, 'body-too-large')
   })
 
-  /** Sends bytes as they are and gives the first line of what comes back. */
+  /** Sends bytes as they are and gives what comes back; of a body in chunks the first. */
   const raw = (text: string) =>
-    new Promise<{ line: string; body: string }>((resolve, reject) => {
+    new Promise<{ line: string; headers: Headers; body: string }>((resolve, reject) => {
       const { hostname, port } = new URL(server.url)
-      const socket = connect(Number(port), hostname, () => socket.end(text))
+      const socket = connect(Number(port), hostname, () => socket.write(text))
       let said = ''
       socket.on('data', (chunk) => (said += chunk))
-      socket.on('close', () => resolve({ line: said.split('\r\n')[0]!, body: said.split('\r\n\r\n')[1] ?? '' }))
+      socket.on('close', () => {
+        const [head = '', body = ''] = said.split('\r\n\r\n')
+        const [line = '', ...fields] = head.split('\r\n')
+        const headers = new Headers(fields.map((field) => field.split(/: (.*)/s, 2) as [string, string]))
+        resolve({ line, headers, body: headers.has('transfer-encoding') ? body.split('\r\n')[1]! : body })
+      })
       socket.on('error', reject)
     })
 
@@ -69,6 +74,48 @@ describe('over HTTP', () => {
     }
     const { line } = await raw(`GET /v1/grids HTTP/1.1\r\nhost: a b\r\n${key}connection: close\r\n\r\n`)
     assert.match(line, /^HTTP\/1\.1 (200|4\d\d) /)
+  })
+
+  it('answers with a problem what is no request, and leaves the others alone', async () => {
+    const get = (rest: string) => `GET /v1/health HTTP/1.1\r\nconnection: close\r\n${rest}\r\n`
+    const cases: [string, number, string][] = [
+      ['nonsense\r\n\r\n', 400, 'malformed-request'],
+      ['BREW / HTTP/1.1\r\nhost: x\r\n\r\n', 400, 'malformed-request'],
+      [get('host: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n'), 400, 'malformed-request'],
+      [get(`host: x\r\nlong: ${'x'.repeat(200_000)}\r\n`), 431, 'headers-too-large'],
+      [get('host: x\r\nexpect: tea\r\n'), 417, 'expectation-failed'],
+      [get(''), 400, 'malformed-request'],
+      [get('host: a b\r\n'), 400, 'malformed-request'],
+      ['GET /a\\b HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', 400, 'malformed-request'],
+      ['CONNECT x:1 HTTP/1.1\r\nhost: x\r\n\r\n', 405, 'method-not-allowed'],
+      [`POST /v1/sign-ups HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nno chunk\r\n`, 400, 'malformed-request'],
+    ]
+    for (const [text, status, code] of cases) {
+      const { line, headers, body } = await raw(text)
+      assert.match(line, new RegExp(`^HTTP/1\\.1 ${status} [A-Z]`), text.slice(0, 80))
+      assertProblem({ status, headers, body: JSON.parse(body) }, status, code)
+      assert.equal(headers.get('x-content-type-options'), 'nosniff')
+      assert.equal(headers.get('connection'), 'close')
+    }
+    assert.match((await raw(get('host: x\r\n'))).line, / 200 OK$/)
+  })
+
+  it('never writes into the middle of an answer', async () => {
+    const key = Object.entries(district.headersOf('public')).map(([name, value]) => `${name}: ${value}\r\n`)
+    const { hostname, port } = new URL(server.url)
+    const said = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () =>
+        socket.write(`GET /v1/events HTTP/1.1\r\nhost: x\r\n${key.join('')}\r\n`),
+      )
+      let text = ''
+      socket.on('data', (chunk) => {
+        if (text === '') socket.write('nonsense\r\n\r\n')
+        text += chunk
+      })
+      socket.on('close', () => resolve(text))
+      socket.on('error', reject)
+    })
+    assert.equal(said.match(/HTTP\/1\.1/g)?.length, 1)
   })
 
   it('answers HEAD without a body, and does not go on listening for one', async () => {

@@ -46,11 +46,17 @@ export const styles = [
     }
     .scroll {
       position: relative;
-      max-block-size: var(--wg-tree-height, 480px);
+      max-block-size: var(--wg-tree-height, 465px);
       margin-inline: calc(var(--_space) * -2);
       padding: 3px;
       overflow: auto;
       overscroll-behavior: contain;
+      /* A shade at each edge behind which there is more; at the ends it is covered. */
+      background:
+        linear-gradient(var(--_surface) 50%, transparent) 0 0 / 100% 32px no-repeat local,
+        linear-gradient(transparent, var(--_surface) 50%) 0 100% / 100% 32px no-repeat local,
+        linear-gradient(var(--_line), transparent) 0 0 / 100% 14px no-repeat scroll,
+        linear-gradient(transparent, var(--_line)) 0 100% / 100% 14px no-repeat scroll;
     }
     .row {
       position: relative;
@@ -61,9 +67,14 @@ export const styles = [
       padding: 2px calc(var(--_space) * 3) 2px 0;
       border-radius: var(--_radius-small);
       cursor: pointer;
-      content-visibility: auto;
-      contain-intrinsic-size: auto 44px;
       scroll-margin-block: 44px;
+    }
+    /* The first screenful is drawn wherever the page stands: pictures of the whole page and paper show it too. */
+    @media screen {
+      .row:nth-child(n + 25) {
+        content-visibility: auto;
+        contain-intrinsic-size: auto 44px;
+      }
     }
     .row[aria-level='2'] {
       padding-inline-start: 20px;

@@ -127,6 +127,7 @@ describe('wg-grid-tree', () => {
     await press('Enter')
     const event = await heard
     expect(event.grid.id).to.equal('g-c-01')
+    expect(event.gridId).to.equal('g-c-01')
     expect(event.path.map(({ id }) => id)).to.deep.equal(['g-s-1', 'g-c-01'])
     const clicked = nextEvent(element, 'wg-grid-tree-select')
     rows()[2]?.click()
@@ -134,6 +135,17 @@ describe('wg-grid-tree', () => {
     await element.updateComplete
     expect(rows()[2]?.getAttribute('aria-selected')).to.equal('true')
     expect(rows()[1]?.getAttribute('aria-selected')).to.equal('false')
+  })
+
+  it('ends in the middle of a row, and draws the first screenful wherever the page stands', async () => {
+    const { inside, rows } = await open()
+    const pane = inside.one('[part=tree]')
+    expect(pane.scrollHeight).to.be.greaterThan(pane.clientHeight)
+    const edge = pane.getBoundingClientRect().bottom
+    const cut = rows().find((row) => row.getBoundingClientRect().bottom > edge) as HTMLElement
+    const { top, height } = cut.getBoundingClientRect()
+    expect((edge - top) / height).to.be.within(0.25, 0.75)
+    expect(rows().map((row) => getComputedStyle(row).contentVisibility)).to.deep.equal(rows().map(() => 'visible'))
   })
 
   it('finds by Chinese, English, pinyin, initials and code, and shows where it is', async () => {

@@ -33,6 +33,11 @@ export class GridTreeSelectEvent extends Event {
     this.grid = grid
     this.path = path
   }
+
+  /** Id of the chosen grid. */
+  get gridId(): string {
+    return this.grid.id
+  }
 }
 
 declare global {
@@ -52,14 +57,15 @@ declare global {
  * @attr {string} lang - Language; else the provider's, else the nearest ancestor's.
  * @attr {'light'|'dark'|'auto'} theme - Theme; else the provider's.
  * @prop {Client} client - A client of the host's own; goes before `endpoint`.
- * @fires {GridTreeSelectEvent} wg-grid-tree-select - A person chose a grid: `grid`, `path`.
+ * @fires {GridTreeSelectEvent} wg-grid-tree-select - A person chose a grid: `grid`, `gridId`, `path`.
  * @csspart base - The ground everything stands on.
  * @csspart search - The search field.
  * @csspart tree - The tree.
  * @csspart row - A row of the tree.
  * @csspart results - The search's results.
  * @cssprop --wg-accent - Colour of what is selected and can be done.
- * @cssprop --wg-tree-height - Greatest height of tree and results before they scroll. Default 480px.
+ * @cssprop --wg-tree-height - Greatest height of tree and results before they scroll. Default 465px: ten rows and a
+ *   half, so that it is seen to go on.
  */
 export class GridTreeElement extends WgElement {
   static override styles = styles

@@ -9,11 +9,11 @@ export const styles = [
     .wg {
       color: var(--_ink);
     }
-    section {
-      padding: calc(var(--_space) * 1.5) calc(var(--_space) * 3);
-      border: 1px solid var(--_line);
-      border-radius: var(--_radius);
+    /* No card: it stands in the host's. With more than a chip to read it brings a ground, which takes no room. */
+    section.unsent {
+      border-radius: var(--_radius-small);
       background: var(--_surface);
+      box-shadow: 0 0 0 calc(var(--_space) * 1.5) var(--_surface);
     }
     .bar {
       display: flex;

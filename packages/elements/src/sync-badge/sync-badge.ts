@@ -47,7 +47,11 @@ export class SyncBadgeElement extends WgElement {
   }
 
   override render() {
-    return this.ground(html`<section aria-labelledby="state">${this.content()}</section>`)
+    return this.ground(
+      html`<section class=${this.outbox.view.entries.length > 0 ? 'unsent' : ''} aria-labelledby="state">
+        ${this.content()}
+      </section>`,
+    )
   }
 
   private content() {

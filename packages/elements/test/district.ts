@@ -3,8 +3,7 @@ import { createFetchTransport } from '@wangge/core/adapters/fetch'
 import { openIdbStores } from '@wangge/core/adapters/idb'
 import { createClient } from '@wangge/core/client'
 import type { Client } from '@wangge/core/client'
-import { SdkError } from '@wangge/core/errors'
-import type { Stores, Transport } from '@wangge/core/ports'
+import type { Stores } from '@wangge/core/ports'
 import type { DistrictAnswer, DistrictPayload } from './district-server.ts'
 
 /** The real server's address and keys for this test page. */
@@ -15,7 +14,7 @@ export function openDistrict(organisation = 0): Promise<DistrictAnswer> {
 
 export interface TestClient {
   client: Client
-  /** Takes the network away, and brings it back. */
+  /** Takes the network away, with all that is under way on it, and brings it back. */
   setOffline(offline: boolean): void
 }
 
@@ -40,19 +39,21 @@ export async function openClient({
   offline = false,
   ...server
 }: TestClientOptions): Promise<TestClient> {
-  const real = createFetchTransport(server)
   let isOffline = offline
-  const transport: Transport = {
-    ...(real.listen ? { listen: real.listen.bind(real) } : {}),
-    async send(request) {
-      if (isOffline) throw new SdkError('network', 'Expected an answer, got none', { retryable: true })
-      return real.send(request)
+  let line = new AbortController()
+  const transport = createFetchTransport({
+    ...server,
+    fetch: async (input, init) => {
+      if (isOffline) throw new TypeError('Failed to fetch')
+      return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, line.signal]) : line.signal })
     },
-  }
+  })
   return {
     client: createClient({ ...server, transport, stores: stores ?? (await openIdbStores({ name })) }),
     setOffline: (next) => {
       isOffline = next
+      line.abort()
+      line = new AbortController()
     },
   }
 }

@@ -1,6 +1,7 @@
 import { html } from 'lit'
 import type { TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import type { Snapshot } from '@wangge/core/client'
 import type { GridStatus, StaffingRates } from '@wangge/core/grid/schema'
 import type { Rate } from '@wangge/core/schema'
 import { icons } from '../icons.ts'
@@ -9,6 +10,7 @@ import type { Locale } from '../locale.ts'
 /** What is counted of issues, in the order it is shown. */
 export const MEASURES = ['open', 'reportedToday', 'closedWithin7Days'] as const
 const RATES = ['full', 'heads', 'dual', 'volunteers'] as const
+const ROLES = ['heads', 'dual', 'volunteers'] as const
 
 /** The counts, large. A changed one is a new node, so that its arrival is seen each time. */
 export const figures = ({ t, number }: Locale, { issues }: GridStatus, changed: ReadonlySet<string>): TemplateResult =>
@@ -28,8 +30,25 @@ export const figures = ({ t, number }: Locale, { issues }: GridStatus, changed: 
     )}
   </dl>`
 
-/** How fully the grid is staffed. */
-export const staffingRates = (locale: Locale, staffing: StaffingRates): TemplateResult =>
+/** How fully the grid is staffed; where it is one building alone, who is there and who is not. */
+export const staffing = (locale: Locale, { children, staffing }: GridStatus): TemplateResult =>
+  children.length === 0 && staffing.full.den === 1 ? staffingRoles(locale, staffing) : staffingRates(locale, staffing)
+
+const staffingRoles = ({ t }: Locale, staffing: StaffingRates) =>
+  html`<section class="staffing" part="staffing" aria-labelledby="staffing">
+    <h3 id="staffing">${t.status.staffing}</h3>
+    <ul class="roles">
+      ${ROLES.map((role) => {
+        const isThere = staffing[role].num > 0
+        return html`<li class=${role}>
+          <span>${t.status.roles[role]}</span>
+          <span class="chip ${isThere ? 'ok' : 'wait'}">${isThere ? t.status.has : t.status.lacks}</span>
+        </li>`
+      })}
+    </ul>
+  </section>`
+
+const staffingRates = (locale: Locale, staffing: StaffingRates): TemplateResult =>
   html`<section class="staffing" part="staffing" aria-labelledby="staffing">
     <h3 id="staffing">${locale.t.status.staffing}</h3>
     <p class="small muted">${locale.t.status.staffingHint}</p>
@@ -55,10 +74,30 @@ const bar = ({ num, den }: Rate) =>
     <rect width=${den === 0 ? 0 : (num / den) * 100} height="1" class="done"></rect>
   </svg>`
 
+export interface StandingOptions {
+  snapshot: Snapshot<unknown>
+  /** When the server counted. */
+  asOf: string
+  isLive: boolean
+}
+
+/** Whether the numbers are live, said only while the server tells of each change; and when they were current. */
+export function standing({ t, dateTime }: Locale, { snapshot, asOf, isLive }: StandingOptions): TemplateResult {
+  return html`<footer class="small" part="as-of">
+    ${
+      snapshot.error
+        ? html`<span class="chip wait">${t.showingOlder}</span>`
+        : isLive
+          ? html`<span class="live"><i></i>${t.status.live}</span>`
+          : html`<span class="away"><i></i>${t.status.notLive}</span>`
+    }
+    <span class="freshness muted">${t.asOf(dateTime(snapshot.fetchedAt ?? asOf))}</span>
+  </footer>`
+}
+
 /** The map's equivalent in words: the grids below with their numbers. */
 export function tableView(locale: Locale, { children }: GridStatus, open: (id: string) => void): TemplateResult {
   const { t, text, number } = locale
-  if (children.length === 0) return html`<p class="muted">${t.status.noChildren}</p>`
   return html`<div class="table-place" part="table">
     <table aria-labelledby="children">
       <thead>

@@ -56,23 +56,37 @@ const frame = css`
     padding-block-start: calc(var(--_space) * 3);
     border-block-start: 1px solid var(--_line);
   }
-  .freshness {
-    display: flex;
-    flex-wrap: wrap;
-    gap: calc(var(--_space) * 2);
-  }
-  .live {
+  .live,
+  .away {
     display: inline-flex;
     align-items: center;
     gap: 0.5em;
-    color: var(--_ok);
     font-weight: 600;
   }
-  .live i {
+  .live i,
+  .away i {
     inline-size: 8px;
     block-size: 8px;
     border-radius: 50%;
+  }
+  .live {
+    color: var(--_ok);
+  }
+  .live i {
     background: currentColor;
+  }
+  /* The line takes a moment to open: nobody is alarmed before it had its chance. */
+  .away {
+    color: var(--_wait);
+    animation: settle 0s 2s backwards;
+  }
+  .away i {
+    border: 2px solid currentColor;
+  }
+  @keyframes settle {
+    from {
+      visibility: hidden;
+    }
   }
 `
 
@@ -143,6 +157,7 @@ const staffing = css`
   .body,
   .numbers {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: calc(var(--_space) * 6);
   }
@@ -178,14 +193,50 @@ const staffing = css`
     block-size: 10px;
     border-radius: 5px;
   }
+  .roles {
+    margin-block-start: calc(var(--_space) * 2);
+  }
+  .roles li {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--_space) calc(var(--_space) * 3);
+    padding-block: calc(var(--_space) * 2);
+  }
+  .roles li + li {
+    border-block-start: 1px solid var(--_line);
+  }
   .bar .rest {
     fill: var(--_line);
   }
   .bar .done {
     fill: var(--_accent);
   }
+  .outline {
+    justify-self: start;
+    inline-size: 112px;
+    max-block-size: 112px;
+  }
+  .outline path {
+    fill: var(--_sunken);
+    stroke: var(--_line-strong);
+    stroke-width: 1.5px;
+    stroke-linejoin: round;
+    vector-effect: non-scaling-stroke;
+  }
+  @container wg (min-width: 520px) {
+    .body.leaf {
+      grid-template-columns: minmax(0, 1fr) auto;
+      gap: calc(var(--_space) * 8);
+    }
+    .outline {
+      inline-size: 160px;
+      max-block-size: 160px;
+    }
+  }
   @container wg (min-width: 760px) {
-    .body {
+    .body:not(.leaf) {
       grid-template-columns: minmax(260px, 2fr) minmax(0, 3fr);
       gap: calc(var(--_space) * 8);
     }
@@ -317,9 +368,13 @@ const map = css`
     block-size: 12px;
     border-radius: 3px;
   }
-  @media (hover: none) {
+  /* Seen where a keyboard is likely; it describes the map to a screen reader all the same. */
+  .keys {
+    display: none;
+  }
+  @media (hover: hover) and (pointer: fine) {
     .keys {
-      display: none;
+      display: inline;
     }
   }
 `
@@ -388,6 +443,13 @@ const table = css`
     }
     td .small {
       display: block;
+    }
+    th,
+    td {
+      padding-inline: calc(var(--_space) * 1.25);
+    }
+    thead th {
+      font-size: 0.8125em;
     }
   }
 `

@@ -144,6 +144,59 @@ describe('wg-grid-status', () => {
     alone.client.close()
   })
 
+  it('says that it is live only while the server tells of changes', async () => {
+    const { endpoint, publicKey } = await openDistrict()
+    const alone = await openClient({ endpoint, siteKey: publicKey })
+    const element = await fixture<GridStatusElement>(html`<wg-grid-status lang="en" .client=${alone.client}></wg-grid-status>`)
+    const standing = () => (within(element).has('footer') ? within(element).one('footer').textContent : '')
+    await waitUntil(() => standing()?.includes('Live'), 'live', { timeout: 8000 })
+    alone.setOffline(true)
+    await waitUntil(() => /Not connected\s+As of .*\d{2}:\d{2}/.test(standing() ?? ''), 'the line is cut', { timeout: 8000 })
+    expect(standing()).not.to.include('Live')
+    await expect(element).to.be.accessible()
+    alone.setOffline(false)
+    await waitUntil(() => standing()?.includes('Live'), 'live again', { timeout: 8000 })
+    alone.client.close()
+  })
+
+  it('shows of a building who is there and who is not, and nothing to go into', async () => {
+    const building = grids.find(({ level }) => level === 'micro') as GridRecord
+    const { data } = await district.client.gridStatus(building.id).refresh()
+    const element = await fixture<GridStatusElement>(
+      html`<wg-grid-status lang="en" grid-id=${building.id} .client=${district.client}></wg-grid-status>`,
+    )
+    const inside = within(element)
+    await waitUntil(() => inside.has('.outline'), 'the outline is there', { timeout: 5000 })
+    const roles = inside.all('.roles li').map((role) => role.textContent?.replace(/\s+/g, ' ').trim())
+    const words = (num = 0) => (num > 0 ? 'Yes' : 'Missing')
+    expect(roles).to.deep.equal([
+      `Building head ${words(data?.staffing.heads.num)}`,
+      `Dual registrant ${words(data?.staffing.dual.num)}`,
+      `Volunteers ${words(data?.staffing.volunteers.num)}`,
+    ])
+    for (const absent of ['.shape', '.switch', '.legend', '.keys', '.rate']) expect(inside.has(absent), absent).to.equal(false)
+    await expect(element).to.be.accessible()
+  })
+
+  it('shows the grid that the host sets, the same again too, wherever the person has gone', async () => {
+    const { element, inside } = await open({ view: 'table' })
+    const [first, second] = status.children
+    const shows = (name: string | undefined) => waitUntil(() => inside.one('h2').textContent === name, `${name} is shown`)
+    element.gridId = first?.gridId ?? ''
+    await shows(first?.name.zh)
+    await waitUntil(() => inside.has('.go') && inside.has('.crumb'))
+    inside.one('.crumb').click()
+    await shows('桂溪街道')
+    element.gridId = first?.gridId ?? ''
+    await shows(first?.name.zh)
+    inside.one('.crumb').click()
+    await shows('桂溪街道')
+    element.setAttribute('grid-id', second?.gridId ?? '')
+    await shows(second?.name.zh)
+    element.removeAttribute('grid-id')
+    await shows('桂溪街道')
+  })
+
   it('says that a grid is unknown, and does not throw', async () => {
     const element = await fixture<GridStatusElement>(
       html`<wg-grid-status lang="en" grid-id="nowhere" .client=${district.client}></wg-grid-status>`,

@@ -1,16 +1,17 @@
 import { html, nothing } from 'lit'
-import type { PropertyValues } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import type { Client } from '@wangge/core/client'
 import type { GridOutlines, GridRecord, GridStatus } from '@wangge/core/grid/schema'
 import type { Position } from '@wangge/core/schema'
 import { ariaBool } from '../aria.ts'
+import { LiveController } from '../controllers/live-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
-import { freshness, problem, skeleton, unconnected } from '../panels.ts'
+import { problem, skeleton, unconnected } from '../panels.ts'
 import { treeOf } from '../tree-of.ts'
 import { WgElement } from '../wg-element.ts'
-import { figures, MEASURES, staffingRates, tableView } from './figures.ts'
+import { figures, MEASURES, staffing, standing, tableView } from './figures.ts'
 import { styles } from './grid-status.styles.ts'
+import { leafOutline } from './leaf-outline.ts'
 import { mapView } from './map-view.ts'
 import { drawOutlines, neighbour } from './outline-map.ts'
 import type { OutlineMap } from './outline-map.ts'
@@ -52,16 +53,25 @@ declare global {
  * @csspart figures - The issue counts.
  * @csspart staffing - The staffing rates.
  * @csspart map - The map.
+ * @csspart outline - The outline of a grid that has none below it.
  * @csspart table - The table.
- * @csspart as-of - When the numbers were current.
+ * @csspart as-of - Whether the numbers are live, and when they were current.
  * @cssprop --wg-accent - Colour of what can be done.
  * @cssprop --wg-shade-0 - Fill of a grid without open issues; to `--wg-shade-4` for the most.
  */
 export class GridStatusElement extends WgElement {
   static override styles = styles
 
-  /** The grid; empty for the root. */
-  @property({ attribute: 'grid-id' }) gridId = ''
+  /** The grid; empty for the root. Setting it, to the same again too, goes before where the person has gone to. */
+  @property({ attribute: 'grid-id' })
+  get gridId(): string {
+    return this.givenId
+  }
+  set gridId(id: string | null | undefined) {
+    this.givenId = id ?? ''
+    this.wanderedTo = ''
+    this.activeShape = ''
+  }
   /** How the grids below are shown. */
   @property() view: 'map' | 'table' = 'map'
 
@@ -85,19 +95,20 @@ export class GridStatusElement extends WgElement {
     () => [this.connection.client, this.shownId],
     (client: Client, id) => client.gridOutlines(id),
   )
+  private readonly line = new LiveController(this, () => this.connection.client)
+  private givenId = ''
   private previous: GridStatus | undefined
   /** Measures that changed while the person looked on. */
   private changed = new Set<string>()
   private drawn: { of: GridOutlines; map: OutlineMap | undefined } | undefined
 
-  override willUpdate(changed: PropertyValues<this>) {
-    if (changed.has('gridId')) this.wanderedTo = ''
+  override willUpdate() {
     this.noteChanges()
   }
 
   private get shownId(): string {
     const tree = treeOf(this.grids.data)
-    return this.wanderedTo || this.gridId || (tree && tree !== 'broken' ? tree.root.id : '')
+    return this.wanderedTo || this.givenId || (tree && tree !== 'broken' ? tree.root.id : '')
   }
 
   /** Root first, the shown grid last; empty while the tree is not known. */
@@ -180,25 +191,23 @@ export class GridStatusElement extends WgElement {
     if (!this.connection.client) return unconnected(locale)
     const error = snapshot.error ?? (this.shownId ? undefined : this.grids.snapshot.error)
     // The heading stays the same node whatever is below it: it may have the focus.
-    return html`${this.heading()}
+    return html`${this.titleView()}
     ${data ? this.figuresAndMap(data) : error ? problem(locale, error, () => this.retry()) : skeleton(locale, 5)}`
   }
 
   private figuresAndMap(data: GridStatus) {
     const { locale } = this
     const { snapshot } = this.status
+    const isLeaf = data.children.length === 0
     return html`<p class="hidden-visually" role="status" aria-live="polite">${this.announcement}</p>
-      <div class="body">
-        <div class="numbers">${figures(locale, data, this.changed)} ${staffingRates(locale, data.staffing)}</div>
-        ${this.childGrids(data)}
+      <div class="body ${isLeaf ? 'leaf' : ''}">
+        <div class="numbers">${figures(locale, data, this.changed)} ${staffing(locale, data)}</div>
+        ${isLeaf ? leafOutline(this.map) : this.childGrids(data)}
       </div>
-      <footer>
-        ${snapshot.error ? nothing : html`<span class="live small"><i></i>${locale.t.status.live}</span>`}
-        ${freshness(locale, snapshot, data.asOf)}
-      </footer>`
+      ${standing(locale, { snapshot, asOf: data.asOf, isLive: this.line.isLive })}`
   }
 
-  private heading() {
+  private titleView() {
     const { t, text } = this.locale
     const path = this.path
     const shown = path.at(-1)

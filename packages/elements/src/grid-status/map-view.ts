@@ -27,8 +27,7 @@ export function mapView(locale: Locale, options: MapViewOptions): TemplateResult
   const open = new Map(data.children.map(({ gridId, issues }) => [gridId, issues.open]))
   const greatest = Math.max(...open.values(), 0)
   const active = map.shapes.find(({ id }) => id === options.active) ?? map.shapes[0]
-  // A leaf has no children; its one shape is itself.
-  const countOf = ({ id }: Shape) => open.get(id) ?? data.issues.open
+  const countOf = ({ id }: Shape) => open.get(id) ?? 0
   return html`<figure part="map">
     <svg
       class="map"

@@ -43,6 +43,35 @@ const refusals: Record<string, (facts: { at?: string }) => Words> = {
   'unknown-category': () => ({ title: 'The categories have changed', hint: 'Please choose the category again.' }),
   'not-kept': () => ({ title: 'This device could not keep it', hint: 'Its storage may be full. Make room and try again.' }),
   'unknown-grid': () => ({ title: 'The grids have changed', hint: 'Please choose the place again.' }),
+  'unknown-slot': () => ({ title: 'This shift was not found', hint: 'It may have been withdrawn. Please choose another shift.' }),
+  'unknown-organisation': () => ({
+    title: 'This organisation was not found',
+    hint: 'The page’s owner should check the organisation’s id.',
+  }),
+  'not-sponsor': () => ({
+    title: 'This intersection is sponsored by another branch',
+    hint: 'Choose an intersection that your branch sponsors, or another kind of post.',
+  }),
+  'consent-outdated': () => ({
+    title: 'What your data is for has been worded anew',
+    hint: 'Reload the page, read the new wording and send again.',
+  }),
+  'outside-reach': () => ({
+    title: 'This place is not in your grids',
+    hint: 'Choose a place in a grid that you look after, or ask the level above.',
+  }),
+  'crs-not-supported': () => ({
+    title: 'Coordinates of this kind cannot be used here yet',
+    hint: 'Choose estate and building instead, or use your position.',
+  }),
+  'source-not-allowed': () => ({
+    title: 'This page may not send from such a source',
+    hint: 'The page’s owner should check the site key.',
+  }),
+  failed: () => ({
+    title: 'It did not work this time',
+    hint: 'It is not your fault. What you filled in is still here: try again.',
+  }),
 }
 
 const plural = new Intl.PluralRules('en')
@@ -107,7 +136,10 @@ export const en: Strings = {
     path: 'Where this is',
     changed: (name, value) => `${name}: now ${value}`,
     live: 'Live',
-    noChildren: 'There are no grids below this one.',
+    notLive: 'Not connected',
+    has: 'Yes',
+    lacks: 'Missing',
+    roles: { heads: 'Building head', dual: 'Dual registrant', volunteers: 'Volunteers' },
     noOutlines: 'There is no map here yet; see the table.',
   },
 
@@ -134,6 +166,7 @@ export const en: Strings = {
     closed: 'Sign-up closed',
     mine: 'My sign-ups',
     mineNone: 'You have not signed up on this device yet.',
+    moreMine: (n) => `${n} more`,
     name: 'Name',
     staffNumber: 'Staff number',
     staffNumberHint: 'So that your organisation knows it is you: letters or digits.',

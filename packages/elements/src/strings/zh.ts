@@ -30,6 +30,14 @@ const refusals: Record<string, (facts: { at?: string }) => Words> = {
   'unknown-category': () => ({ title: '问题类别已经更新', hint: '请重新选择类别。' }),
   'not-kept': () => ({ title: '这台设备没能记下来', hint: '存储空间可能满了，请清理后再试。' }),
   'unknown-grid': () => ({ title: '网格已经调整', hint: '请重新选择地点。' }),
+  'unknown-slot': () => ({ title: '没有找到这个班次', hint: '它可能已经撤下，请另选一个班次。' }),
+  'unknown-organisation': () => ({ title: '没有找到这个单位', hint: '请页面的管理员检查单位编号。' }),
+  'not-sponsor': () => ({ title: '这个路口由另一个支部包保', hint: '请选本支部包保的路口，或其他岗位。' }),
+  'consent-outdated': () => ({ title: '个人信息用途说明已经更新', hint: '请刷新页面，看过新的说明再提交。' }),
+  'outside-reach': () => ({ title: '这里不归您的网格管', hint: '请选您负责的网格内的地点，或联系上一级。' }),
+  'crs-not-supported': () => ({ title: '这种坐标这里还不能用', hint: '请改选小区和楼栋，或用现在的位置。' }),
+  'source-not-allowed': () => ({ title: '这个页面不能以这种来源提交', hint: '请页面的管理员检查站点密钥。' }),
+  failed: () => ({ title: '这次没有成功', hint: '不是您的问题，填写的内容还在，请再试一次。' }),
 }
 
 export const zh = {
@@ -85,7 +93,10 @@ export const zh = {
     path: '所在位置',
     changed: (name: string, value: string) => `${name}现在是 ${value}`,
     live: '实时',
-    noChildren: '这里没有下级网格。',
+    notLive: '未连接',
+    has: '有',
+    lacks: '缺',
+    roles: { heads: '楼栋长', dual: '双报到党员', volunteers: '志愿者' },
     noOutlines: '这里还没有地图，可以看表格。',
   },
 
@@ -112,6 +123,7 @@ export const zh = {
     closed: '报名已截止',
     mine: '我的报名',
     mineNone: '您在这台设备上还没有报名。',
+    moreMine: (n: string) => `再看 ${n} 条`,
     name: '姓名',
     staffNumber: '工号',
     staffNumberHint: '单位用来确认是您本人，字母或数字。',

@@ -174,7 +174,8 @@ export const tokens = css`
   .small {
     font-size: 0.875em;
   }
-  .hidden-visually {
+  .hidden-visually,
+  .wg[data-heading='none'] .title {
     position: absolute;
     inline-size: 1px;
     block-size: 1px;

@@ -22,6 +22,8 @@ export abstract class WgElement extends LitElement {
   @property() override lang = ''
   /** `light`, `dark`, or `auto` for what the system says. */
   @property() theme: Theme | undefined
+  /** `none` where the host page has a title of its own above: the element's is then for screen readers only. */
+  @property() heading: 'none' | undefined
 
   protected readonly connection = new ClientController(this)
   private readonly localeController = new LocaleController(this, () => this.connection.provided?.lang)
@@ -33,6 +35,8 @@ export abstract class WgElement extends LitElement {
   /** The ground on which the element paints: ends the host page's inherited styles, carries language and theme. */
   protected ground(content: unknown): TemplateResult {
     const theme = this.theme ?? this.connection.provided?.theme ?? 'auto'
-    return html`<div class="wg" part="base" lang=${this.locale.tag} data-theme=${theme}>${content}</div>`
+    return html`<div class="wg" part="base" lang=${this.locale.tag} data-theme=${theme} data-heading=${this.heading ?? 'own'}>
+      ${content}
+    </div>`
   }
 }

@@ -4,6 +4,7 @@ import type { Client, CommandOutcome, CommandRefusal } from '@wangge/core/client
 import type { Category, ReportReceipt } from '@wangge/core/issue/schema'
 import { OutboxController } from '../controllers/outbox-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
+import { failureReason } from '../failure.ts'
 import { choiceField, consentField, errorSummary, focusField, textArea } from '../form-fields.ts'
 import type { FieldErrors } from '../form-fields.ts'
 import { blank, notice, problem, skeleton, unconnected } from '../panels.ts'
@@ -42,6 +43,7 @@ const OWN_PAGE = 5
  * @attr {string} site-key - Public key of the embedding site; else the provider's.
  * @attr {string} lang - Language; else the provider's, else the nearest ancestor's.
  * @attr {'light'|'dark'|'auto'} theme - Theme; else the provider's.
+ * @attr {'none'} heading - Hides the element's title where the page has one above it.
  * @prop {Client} client - A client of the host's own; goes before `endpoint`.
  * @fires {IssueFormSubmitEvent} wg-issue-form-submit - Accepted on this device: `issueId`, `saved`.
  * @fires {IssueFormSettleEvent} wg-issue-form-settle - The server's word: `issueId`, `outcome`.
@@ -126,8 +128,8 @@ export class IssueFormElement extends WgElement {
       this.replaces = ''
       this.follow(result.id, result.settled)
       await this.show(() => (this.submitted = result.id), '#outcome')
-    } catch {
-      await this.refuse({ ok: false, reason: 'not-kept' })
+    } catch (error) {
+      await this.refuse({ ok: false, reason: failureReason(error) })
     } finally {
       this.busy = false
     }
@@ -255,7 +257,7 @@ export class IssueFormElement extends WgElement {
     if (!data && snapshot.error) return problem(locale, snapshot.error, () => void this.categories.refresh())
     return html`
       <header>
-        <h2 id="title" tabindex="-1">${t.issue.title}</h2>
+        <h2 id="title" class="title" tabindex="-1">${t.issue.title}</h2>
         <p class="muted">${t.issue.lead}</p>
       </header>
       ${this.outbox.view.durable ? nothing : notice('wait', t.memoryOnly)}

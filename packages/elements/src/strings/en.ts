@@ -165,7 +165,6 @@ export const en: Strings = {
     cancelled: 'Cancelled',
     closed: 'Sign-up closed',
     mine: 'My sign-ups',
-    mineNone: 'You have not signed up on this device yet.',
     moreMine: (n) => `${n} more`,
     name: 'Name',
     staffNumber: 'Staff number',

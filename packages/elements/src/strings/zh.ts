@@ -122,7 +122,6 @@ export const zh = {
     cancelled: '已取消',
     closed: '报名已截止',
     mine: '我的报名',
-    mineNone: '您在这台设备上还没有报名。',
     moreMine: (n: string) => `再看 ${n} 条`,
     name: '姓名',
     staffNumber: '工号',

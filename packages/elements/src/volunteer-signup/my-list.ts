@@ -10,6 +10,8 @@ import { hours, stateChip } from './slot-list.ts'
 
 export interface MyListOptions {
   mine: readonly MySignUp[]
+  /** So many are shown at first. */
+  shown: number
   slotOf: (id: string) => SlotView | undefined
   placeOf: (slot: SlotView) => string
   /** The sign-up whose cancelling is to be confirmed. */
@@ -18,24 +20,29 @@ export interface MyListOptions {
   doubt: (id: string) => void
   cancel: (own: MySignUp) => void
   retry: (own: MySignUp) => void
+  more: () => void
 }
 
-/** The person's own sign-ups with what can be done about each. */
-export function myList(locale: Locale, options: MyListOptions): TemplateResult {
-  const { t } = locale
-  const { mine } = options
+/** The person's own sign-ups with what can be done about each; nothing where there are none. */
+export function myList(locale: Locale, options: MyListOptions): TemplateResult | typeof nothing {
+  const { t, number } = locale
+  const { mine, shown, more } = options
+  if (mine.length === 0) return nothing
   return html`<section class="mine" part="mine" aria-labelledby="mine-title">
     <h3 id="mine-title" class="sub" tabindex="-1">${t.signup.mine}</h3>
+    <ul>
+      ${repeat(
+        mine.slice(0, shown),
+        ({ id }) => id,
+        (own) => html`<li class="own">${ownView(locale, own, options)}</li>`,
+      )}
+    </ul>
     ${
-      mine.length === 0
-        ? html`<p class="muted">${t.signup.mineNone}</p>`
-        : html`<ul>
-            ${repeat(
-              mine,
-              ({ id }) => id,
-              (own) => html`<li class="own">${ownView(locale, own, options)}</li>`,
-            )}
-          </ul>`
+      mine.length > shown
+        ? html`<button type="button" class="button more" @click=${more}>
+            ${t.signup.moreMine(number(mine.length - shown))}
+          </button>`
+        : nothing
     }
   </section>`
 }

@@ -15,7 +15,7 @@ export interface MySignUp {
   cancelling: boolean
 }
 
-/** Unsent ones first, then the server's in its order. */
+/** Unsent ones first, then the server's in its order, then what was cancelled. */
 export function mySignUps(views: readonly SignUpView[], entries: readonly OutboxEntry[], orgId: string): MySignUp[] {
   const cancelling = new Set(
     entries
@@ -31,6 +31,7 @@ export function mySignUps(views: readonly SignUpView[], entries: readonly Outbox
   })
   const settled = views
     .filter((view) => view.orgId === orgId)
-    .map(({ id, slotId, state, position }) => ({ id, slotId, state, position, cancelling: cancelling.has(id) }))
-  return [...unsent, ...settled]
+    .map(({ id, slotId, state, position }): MySignUp => ({ id, slotId, state, position, cancelling: cancelling.has(id) }))
+  const isOver = ({ state }: MySignUp) => state === 'cancelled'
+  return [...unsent, ...settled.filter((own) => !isOver(own)), ...settled.filter(isOver)]
 }

@@ -11,11 +11,11 @@ export interface SlotFilter {
   /** Local day, `2026-03-02`; empty for the first that has slots. */
   day: string
   kind: PostKind | ''
-  /** Id of the community in which the post is. */
-  communityId: string
+  /** Id of the community in which the post is; empty for all, absent for the organisation's own. */
+  communityId?: string
 }
 
-export const NO_FILTER: SlotFilter = { day: '', kind: '', communityId: '' }
+export const NO_FILTER: SlotFilter = { day: '', kind: '' }
 
 export interface Filtered {
   /** Days that have slots by the other filters, with their number. */
@@ -35,7 +35,7 @@ export function filterSlots(
   const wanted = slots
     .filter(({ post }) => !filter.kind || post.kind === filter.kind)
     .filter((slot) => !filter.communityId || communityOf(slot) === filter.communityId)
-    .sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt))
+    .sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt) || Date.parse(a.endsAt) - Date.parse(b.endsAt))
   const days = new Map<string, { day: string; at: string; count: number }>()
   for (const { startsAt } of wanted) {
     const day = dayKey(startsAt)
@@ -70,7 +70,7 @@ export function slotFilterView(locale: Locale, options: SlotFilterOptions): Temp
       ${selectField(locale, {
         id: 'communityId',
         label: t.signup.where,
-        value: filter.communityId,
+        value: filter.communityId ?? '',
         placeholder: t.signup.anywhere,
         choices: communities.map(({ id, name }) => ({ value: id, label: text(name) })),
         onChange: (communityId) => change({ communityId }),

@@ -19,22 +19,33 @@ export interface SlotListOptions {
 /** `08:00–10:00` */
 export const hours = ({ time }: Locale, { startsAt, endsAt }: SlotView): string => `${time(startsAt)}–${time(endsAt)}`
 
-/** One day's slots. */
-export const slotList = (locale: Locale, options: SlotListOptions): TemplateResult =>
-  html`<ul>
+/** One day's slots in their order, those of the same hours together. */
+export function slotList(locale: Locale, options: SlotListOptions): TemplateResult {
+  const groups = new Map<string, SlotView[]>()
+  for (const slot of options.slots) groups.set(hours(locale, slot), [...(groups.get(hours(locale, slot)) ?? []), slot])
+  return html`<div class="timetable">
     ${repeat(
-      options.slots,
-      ({ id }) => id,
-      (slot) => html`<li class="slot" part="slot">${slotCard(locale, slot, options)}</li>`,
+      groups,
+      ([when]) => when,
+      ([when, slots]) =>
+        html`<section class="hour" aria-labelledby="at-${slots[0]?.id}">
+          <h4 id="at-${slots[0]?.id}" class="when">${when}</h4>
+          <ul>
+            ${repeat(
+              slots,
+              ({ id }) => id,
+              (slot) => html`<li class="slot" part="slot">${slotCard(locale, slot, when, options)}</li>`,
+            )}
+          </ul>
+        </section>`,
     )}
-  </ul>`
+  </div>`
+}
 
-function slotCard(locale: Locale, slot: SlotView, { mine, placeOf, isOpen, choose }: SlotListOptions) {
+function slotCard(locale: Locale, slot: SlotView, when: string, { mine, placeOf, isOpen, choose }: SlotListOptions) {
   const { t, text, day } = locale
   const own = mine(slot.id)
-  const when = hours(locale, slot)
   return html`
-    <div class="when">${when}</div>
     <div class="what">
       <div class="post">${text(slot.post.name)}</div>
       <div class="small muted">${t.signup.kinds[slot.post.kind]}${placeOf(slot) ? ` · ${placeOf(slot)}` : ''}</div>

@@ -60,9 +60,28 @@ export const styles = [
     .day[aria-pressed='true'] .small {
       color: inherit;
     }
+    /* Before the shifts; what one is just doing comes before it. */
+    .mine:has(+ .slots) {
+      padding-block: 0 calc(var(--_space) * 5);
+      border-block: 0 solid var(--_line);
+      border-block-end-width: 1px;
+    }
+    .hour {
+      display: grid;
+      grid-template-columns: 6.6em minmax(0, 1fr);
+      gap: 0 calc(var(--_space) * 4);
+    }
+    .hour + .hour {
+      border-block-start: 1px solid var(--_line-strong);
+    }
+    .hour h4 {
+      margin: 0;
+      padding-block: calc(var(--_space) * 3.5);
+      font-size: 1em;
+    }
     .slot {
       display: grid;
-      grid-template-columns: 6.6em minmax(0, 1fr) auto;
+      grid-template-columns: minmax(0, 1fr) auto;
       gap: calc(var(--_space) * 2) calc(var(--_space) * 4);
       align-items: center;
       padding-block: calc(var(--_space) * 3);
@@ -132,23 +151,29 @@ export const styles = [
       max-inline-size: 640px;
     }
     @container wg (max-width: 520px) {
-      .slot {
-        grid-template-columns: minmax(0, 1fr) auto;
+      .hour {
+        grid-template-columns: minmax(0, 1fr);
       }
-      .what {
-        grid-column: 1 / -1;
-        grid-row: 2;
-      }
-      .own .what {
-        grid-column: 1;
-        grid-row: 1;
-      }
-      .act {
-        grid-column: 2;
-        grid-row: 1;
+      .hour h4 {
+        padding-block-end: 0;
+        color: var(--_accent-strong);
       }
       form > .actions .button {
         inline-size: 100%;
+      }
+    }
+    @container wg (max-width: 340px) {
+      .filters,
+      .slot,
+      .own {
+        grid-template-columns: minmax(0, 1fr);
+      }
+      .own .chip {
+        justify-self: start;
+      }
+      /* Wide enough for the last to be cut, so that it is seen to go on. */
+      .days {
+        grid-auto-columns: 5.6em;
       }
     }
   `,

@@ -1,6 +1,7 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { createMemoryStores } from '@wangge/core/adapters/memory'
+import { SdkError } from '@wangge/core/errors'
 import type { SlotView } from '@wangge/core/roster/schema'
 import { checkRegistration, nextEvent, openClient, openDistrict, within } from '../../test/district.ts'
 import type { TestClient } from '../../test/district.ts'
@@ -70,16 +71,24 @@ describe('wg-volunteer-signup', () => {
       .sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt))
   }
 
+  async function communityOf(gridId: string): Promise<string> {
+    const grids = (await device.client.gridTree().refresh()).data?.grids ?? []
+    const grid = grids.find(({ id }) => id === gridId)
+    return grid?.level === 'community' || !grid?.parentId ? gridId : communityOf(grid.parentId)
+  }
+
+  /** The slots that are to be seen and chosen. */
+  async function shown(inside: Inside): Promise<SlotView[]> {
+    const { data } = await device.client.slots(district.orgId).refresh()
+    const ids = inside.all('[data-slot]').map((button) => button.dataset['slot'])
+    return (data?.slots ?? []).filter(({ id }) => ids.includes(id))
+  }
+
   /** Leads the person's eye to a slot: its day, its community, all of them. */
   async function find(element: VolunteerSignupElement, { id, startsAt, post }: SlotView) {
     const inside = within(element)
-    const grids = (await device.client.gridTree().refresh()).data?.grids ?? []
-    const up = (gridId: string): string => {
-      const grid = grids.find((candidate) => candidate.id === gridId)
-      return grid?.level === 'community' || !grid?.parentId ? gridId : up(grid.parentId)
-    }
     await waitUntil(() => inside.all('#communityId option').length > 1)
-    inside.one<HTMLSelectElement>('#communityId').value = up(post.gridId)
+    inside.one<HTMLSelectElement>('#communityId').value = await communityOf(post.gridId)
     inside.one('#communityId').dispatchEvent(new Event('change'))
     inside.one<HTMLSelectElement>('#kind').value = post.kind
     inside.one('#kind').dispatchEvent(new Event('change'))
@@ -105,15 +114,65 @@ describe('wg-volunteer-signup', () => {
   })
 
   it('names the organisation and offers the week by day, in both languages', async () => {
-    const { inside } = await open()
+    const { element, inside } = await open()
     const { data } = await device.client.organisation(district.orgId).refresh()
     expect(inside.one('.org').textContent).to.equal(data?.name.en)
     expect(inside.all('.day').length).to.be.greaterThan(1)
+    const community = inside.one<HTMLSelectElement>('#communityId')
+    community.value = ''
+    community.dispatchEvent(new Event('change'))
+    await element.updateComplete
     expect(inside.all('.slot')).to.have.length(20)
     expect(inside.text()).to.match(/\d of \d+ taken/)
     const chinese = await open('zh')
     expect(chinese.inside.one('.org').textContent).to.equal(data?.name.zh)
     expect(chinese.inside.text()).to.match(/已报 \d+ \/ \d+ 人/)
+  })
+
+  it('begins with the shifts of the organisation’s own community, and tells each time of day once', async () => {
+    const { inside } = await open()
+    const organisation = (await device.client.organisation(district.orgId).refresh()).data
+    const own = await communityOf(organisation?.gridId ?? '')
+    expect(inside.one<HTMLSelectElement>('#communityId').value).to.equal(own)
+    const times = inside.all('.hour h4').map((time) => time.textContent ?? '')
+    expect(times).to.deep.equal([...new Set(times)].sort())
+    expect(inside.all('.slot').length).to.be.greaterThan(times.length)
+    for (const { post } of await shown(inside)) expect(await communityOf(post.gridId)).to.equal(own)
+  })
+
+  it('hides its title where the page has one, and keeps its name', async () => {
+    const { element, inside } = await open()
+    expect(inside.one('h2').getBoundingClientRect().height).to.be.greaterThan(20)
+    element.setAttribute('heading', 'none')
+    await element.updateComplete
+    expect(inside.one('h2').getBoundingClientRect().height).to.equal(1)
+    await expect(element).to.be.accessible()
+  })
+
+  it('does not blame the device for a defect, and lets the page’s developer see it', async () => {
+    const defect = new TypeError('x is not a function')
+    const full = new SdkError('storage', 'Expected to write, got QuotaExceededError')
+    const told: unknown[] = []
+    const { error } = console
+    // eslint-disable-next-line no-console -- what it says is what is tested
+    console.error = (...args: unknown[]) => void told.push(...args)
+    try {
+      for (const [thrown, words] of [
+        [defect, 'It did not work this time'],
+        [full, 'This device could not keep it'],
+      ] as const) {
+        const { inside } = await open('en', { ...device.client, signUp: () => Promise.reject(thrown) })
+        inside.one('[data-slot]').click()
+        await waitUntil(() => inside.has('form'))
+        inside.one('[type=submit]').click()
+        await waitUntil(() => inside.has('#refusal'))
+        expect(inside.one('#refusal').textContent).to.include(words)
+      }
+    } finally {
+      // eslint-disable-next-line no-console -- as it was
+      console.error = error
+    }
+    expect(told).to.deep.equal([defect])
   })
 
   it('says what is wrong by field, leads there, and keeps what was typed', async () => {

@@ -7,6 +7,7 @@ import type { GridRecord } from '@wangge/core/grid/schema'
 import type { SignUpView, SlotView } from '@wangge/core/roster/schema'
 import { OutboxController } from '../controllers/outbox-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
+import { failureReason } from '../failure.ts'
 import { focusField } from '../form-fields.ts'
 import type { FieldErrors } from '../form-fields.ts'
 import { icons } from '../icons.ts'
@@ -29,6 +30,9 @@ export { VolunteerSignupCancelEvent, VolunteerSignupSettleEvent, VolunteerSignup
 /** Slots of a day that are shown at first, and more at each wish. */
 const PAGE = 20
 
+/** Own sign-ups that are shown at first, and more at each wish. */
+const OWN_PAGE = 3
+
 const FIELDS = ['name', 'staffNumber', 'consent', 'slotId'] as const
 
 /**
@@ -41,6 +45,7 @@ const FIELDS = ['name', 'staffNumber', 'consent', 'slotId'] as const
  * @attr {string} site-key - Public key of the embedding site; else the provider's.
  * @attr {string} lang - Language; else the provider's, else the nearest ancestor's.
  * @attr {'light'|'dark'|'auto'} theme - Theme; else the provider's.
+ * @attr {'none'} heading - Hides the element's title where the page has one above it.
  * @prop {Client} client - A client of the host's own; goes before `endpoint`.
  * @fires {VolunteerSignupSubmitEvent} wg-volunteer-signup-submit - Accepted on this device: `signUpId`, `slotId`, `saved`.
  * @fires {VolunteerSignupSettleEvent} wg-volunteer-signup-settle - The server's word: `signUpId`, `outcome`.
@@ -59,6 +64,7 @@ export class VolunteerSignupElement extends WgElement {
 
   @state() private filter: SlotFilter = NO_FILTER
   @state() private shown = PAGE
+  @state() private ownShown = OWN_PAGE
   @state() private chosen = ''
   @state() private submitted = ''
   @state() private draft: SignUpDraft = { name: '', staffNumber: '', consent: false }
@@ -106,14 +112,14 @@ export class VolunteerSignupElement extends WgElement {
     return this.slots.data?.slots.find((slot) => slot.id === id)
   }
 
-  /** Where the post is, root first; empty while the grids are not known. */
-  private pathOf({ post }: SlotView): readonly GridRecord[] {
+  /** From the root to a grid; empty while the grids are not known. */
+  private pathOf(gridId: string | undefined): readonly GridRecord[] {
     const tree = treeOf(this.grids.data)
-    return tree && tree !== 'broken' ? tree.path(post.gridId) : []
+    return gridId && tree && tree !== 'broken' ? tree.path(gridId) : []
   }
 
   private placeOf(slot: SlotView): string {
-    const path = this.pathOf(slot)
+    const path = this.pathOf(slot.post.gridId)
     return path
       .slice(path.length > 1 ? 1 : 0, 3)
       .map(({ name }) => this.locale.text(name))
@@ -167,8 +173,8 @@ export class VolunteerSignupElement extends WgElement {
       this.dispatchEvent(new VolunteerSignupSubmitEvent(result.id, slotId, result.saved))
       void result.settled.then((outcome) => this.settle(result.id, outcome))
       await this.show(() => (this.submitted = result.id), '#outcome')
-    } catch {
-      await this.refuse({ ok: false, reason: 'not-kept' })
+    } catch (error) {
+      await this.refuse({ ok: false, reason: failureReason(error) })
     } finally {
       this.busy = false
     }
@@ -205,7 +211,13 @@ export class VolunteerSignupElement extends WgElement {
     this.dispatchEvent(new VolunteerSignupCancelEvent(id))
     if (this.submitted === id) this.showList()
     await this.updateComplete
-    this.renderRoot.querySelector<HTMLElement>('#mine-title')?.focus()
+    this.focusMine()
+  }
+
+  /** To one's own sign-ups, or to the shifts once there are none of one's own. */
+  private focusMine() {
+    const title = this.renderRoot.querySelector<HTMLElement>('#mine-title')
+    ;(title ?? this.renderRoot.querySelector<HTMLElement>('#slots-title'))?.focus()
   }
 
   override render() {
@@ -222,11 +234,18 @@ export class VolunteerSignupElement extends WgElement {
     const name = this.organisation.data?.name
     return html`
       <header>
-        <h2 id="title">${t.signup.title}</h2>
+        <h2 id="title" class="title">${t.signup.title}</h2>
         ${name ? html`<p class="org muted">${text(name)}</p>` : nothing}
       </header>
-      ${this.outbox.view.durable ? nothing : notice('wait', t.memoryOnly)} ${this.step()} ${this.mineView()}
+      ${this.outbox.view.durable ? nothing : notice('wait', t.memoryOnly)} ${this.steps()}
     `
+  }
+
+  /** One's own sign-ups come first, but not before what one is just doing. */
+  private steps() {
+    if (this.submitted) return html`${this.outcomeView()} ${this.mineView()}`
+    const chosen = this.slotOf(this.chosen)
+    return chosen ? html`${this.formView(chosen)} ${this.mineView()}` : html`${this.mineView()} ${this.listView()}`
   }
 
   private retry() {
@@ -234,18 +253,13 @@ export class VolunteerSignupElement extends WgElement {
     void this.slots.refresh()
   }
 
-  private step() {
-    if (this.submitted) return this.outcomeView()
-    const chosen = this.slotOf(this.chosen)
-    return chosen ? this.formView(chosen) : this.listView()
-  }
-
   private listView() {
     const { locale } = this
     const { t } = locale
     const { data, snapshot } = this.slots
     if (!data && snapshot.error) return problem(locale, snapshot.error, () => this.retry())
-    if (!data) return skeleton(locale, 5)
+    // Where the organisation is says which shifts come first.
+    if (!data || this.organisation.pending || this.grids.pending) return skeleton(locale, 5)
     return html`<section class="slots" aria-labelledby="slots-title">
       <h3 id="slots-title" class="sub" tabindex="-1">${t.signup.slotsOf}</h3>
       ${data.slots.length === 0 ? blank(t.signup.none, t.signup.noneHint) : this.weekView(data.slots)}
@@ -259,10 +273,12 @@ export class VolunteerSignupElement extends WgElement {
     const mine = this.mine.filter(({ state }) => state !== 'cancelled')
     // What closes while the page is open goes; what is one's own or was cancelled stays to be seen.
     const slots = all.filter((slot) => slot.cancelled || mine.some(({ slotId }) => slotId === slot.id) || this.isOpen(slot))
-    const filtered = filterSlots(locale, slots, this.filter, (slot) => this.pathOf(slot)[1]?.id)
-    const communities = new Map(slots.flatMap((slot) => this.pathOf(slot).slice(1, 2)).map((grid) => [grid.id, grid]))
+    const communities = new Map(slots.flatMap((slot) => this.pathOf(slot.post.gridId).slice(1, 2)).map((grid) => [grid.id, grid]))
+    const own = this.pathOf(this.organisation.data?.gridId)[1]?.id ?? ''
+    const filter = { ...this.filter, communityId: this.filter.communityId ?? (communities.has(own) ? own : '') }
+    const filtered = filterSlots(locale, slots, filter, (slot) => this.pathOf(slot.post.gridId)[1]?.id)
     return html`${slotFilterView(locale, {
-      filter: this.filter,
+      filter,
       filtered,
       kinds: [...new Set(slots.map(({ post }) => post.kind))],
       communities: [...communities.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -333,11 +349,13 @@ export class VolunteerSignupElement extends WgElement {
   private mineView() {
     return myList(this.locale, {
       mine: this.mine,
+      shown: this.ownShown,
       slotOf: (id) => this.slotOf(id),
       placeOf: (slot) => this.placeOf(slot),
       doubted: this.doubted,
       doubt: (id) => void this.show(() => (this.doubted = id), id ? '#sure' : '#mine-title'),
       cancel: (own) => void this.cancel(own),
+      more: () => (this.ownShown += OWN_PAGE),
       retry: ({ id }) => void this.connection.client?.outbox.retry(id).catch(() => {}),
     })
   }

@@ -21,17 +21,20 @@ export interface OpenDatabaseOptions {
   dataDir?: string
   /** A PostgreSQL's address, `postgres://…`; goes before `dataDir`. */
   databaseUrl?: string | undefined
+  /** Told of a connection that broke while no call waited for it; the next call opens another. @defaultValue nobody is told */
+  onError?: ((error: unknown) => void) | undefined
 }
 
 /**
  * Opens the embedded PostgreSQL in a directory, or a PostgreSQL by its address. The tables are as they are; see `migrate`.
  * A directory bears one process at a time; `serve` and the commands hold its lock.
  */
-export async function openDatabase({ dataDir = 'memory', databaseUrl }: OpenDatabaseOptions = {}): Promise<Database> {
+export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<Database> {
+  const { dataDir = 'memory', databaseUrl, onError = () => {} } = options
   const signal = createCursorSignal()
   if (databaseUrl) {
     const { openPostgres } = await import('./postgres.ts')
-    return openPostgres(databaseUrl, signal)
+    return openPostgres(databaseUrl, { signal, onError })
   }
   const { openPglite } = await import('./pglite.ts')
   if (dataDir === 'memory') return openPglite('memory://', signal)

@@ -7,11 +7,18 @@ export const LISTENER = 'wangge-listener'
 
 const RETRY_MS = 1_000
 
+export interface CommitListener {
+  signal: CursorSignal
+  /** Told once of each time that the connection is lost, not of each try to open it again. */
+  onError: (error: unknown) => void
+}
+
 /** Hears the commits of all processes of a PostgreSQL. A broken connection is opened again; what was missed meanwhile is told then. */
-export function listenForCommits(connectionString: string, signal: CursorSignal): () => Promise<void> {
+export function listenForCommits(connectionString: string, { signal, onError }: CommitListener): () => Promise<void> {
   let client: pg.Client | undefined
   let retry: NodeJS.Timeout | undefined
   let stopped = false
+  let isLost = false
   let opening: Promise<void> = Promise.resolve()
 
   const open = () => {
@@ -26,13 +33,16 @@ export function listenForCommits(connectionString: string, signal: CursorSignal)
     })
     client = candidate
     await candidate.connect()
+    isLost = false
     await candidate.query(`listen ${COMMIT_CHANNEL}`)
     const { rows } = await candidate.query(`select to_regclass('change_counters') is not null as ready`)
     if (!rows[0].ready) return
     const counters = await candidate.query('select district_id, seq from change_counters')
     for (const row of counters.rows) signal.emit({ districtId: row.district_id, cursor: Number(row.seq) })
   }
-  const reopen = () => {
+  const reopen = (error: unknown) => {
+    if (!stopped && !isLost) onError(error)
+    isLost = true
     client?.removeAllListeners('error')
     client?.on('error', () => {})
     client?.end().catch(() => {})

@@ -129,6 +129,31 @@ export function commitOrder(name: string, newDatabase: () => Promise<string>): v
       await database.close()
     })
 
+    it('tells of connections that broke while nobody used them, and goes on', async () => {
+      const databaseUrl = await newDatabase()
+      const errors: string[] = []
+      const both = Promise.withResolvers<void>()
+      const onError = (error: unknown) => {
+        errors.push((error as { code: string }).code)
+        if (errors.length === 2) both.resolve()
+      }
+      const database = await openDatabase({ databaseUrl, onError })
+      const { rows } = await sql<{ one: number }>`select 1 as one`.execute(database.db)
+      const { rows: gone } = await sql<{ gone: boolean }>`
+        select pg_terminate_backend(pid) as gone from pg_stat_activity
+        where datname = current_database() and application_name = ${LISTENER}`.execute(database.db)
+      assert.deepEqual(gone, [{ gone: true }])
+      const other = await openDatabase({ databaseUrl })
+      await sql`
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name <> ${LISTENER} and pid <> pg_backend_pid()`.execute(other.db)
+      await both.promise
+      assert.deepEqual(errors, ['57P01', '57P01'])
+      assert.deepEqual((await sql`select 1 as one`.execute(database.db)).rows, rows)
+      await other.close()
+      await database.close()
+    })
+
     it('answers 503 while the database is away', async () => {
       const database = await openDatabase({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none' })
       const app = createApp({ database, onError: (error) => assert.fail(error as Error) })

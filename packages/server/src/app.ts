@@ -28,6 +28,8 @@ export interface FailedRequest {
 
 export interface App {
   fetch(request: Request): Promise<Response>
+  /** Computes what the first caller would wait for. Never fails: a district without data has nothing to compute. */
+  warm(): Promise<void>
   /** Ends the event streams. The database stays open: it is its opener's. */
   close(): void
 }
@@ -61,5 +63,16 @@ export function createApp({ adminSecret, onError, ...options }: AppOptions): App
     onError?.(error, { id: c.get('requestId'), method: c.req.method, path: c.req.path })
     return problemResponse(new ProblemError(500, 'internal', 'The server failed'), c.req.path)
   })
-  return { fetch: async (request) => hono.fetch(request), close: () => stop.abort() }
+  return {
+    fetch: async (request) => hono.fetch(request),
+    async warm() {
+      try {
+        const { staffing } = await context.reference.current()
+        staffing(context.clock())
+      } catch {
+        // Whoever asks for it hears of it then.
+      }
+    },
+    close: () => stop.abort(),
+  }
 }

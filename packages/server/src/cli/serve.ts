@@ -21,7 +21,7 @@ export async function serve(args: string[]): Promise<void> {
   if (locked && !locked.ok) throw new UsageError(heldBy(data, locked.holder))
   const lock = locked?.lock
   try {
-    const database = await openDatabase(databaseUrl ? { databaseUrl } : { dataDir: data })
+    const database = await openDatabase(databaseUrl ? { databaseUrl, onError: tellOfDatabase } : { dataDir: data })
     try {
       await migrate(database)
       const app = createApp({ database, districtId: district, adminSecret: lock?.holder.secret, onError: tell })
@@ -30,6 +30,7 @@ export async function serve(args: string[]): Promise<void> {
       })
       lock?.announce(reachable(url))
       console.log(`Wangge serves district ${district} at ${reachable(url)}`)
+      void app.warm()
       await stopRequest()
       app.close()
       await close()
@@ -49,6 +50,9 @@ function tell(error: unknown, { id, method, path }: { id: string; method: string
   const stack = error instanceof Error ? error.stack : String(error)
   console.error(`${id} ${method} ${path} failed: ${stack}`)
 }
+
+const tellOfDatabase = (error: unknown): void =>
+  console.error(`A connection to the database broke: ${error instanceof Error ? error.message : String(error)}`)
 
 const stopRequest = (): Promise<void> =>
   new Promise((resolve) => {

@@ -1,4 +1,4 @@
-import { createGridTree, createLocator, staffing } from '@wangge/core/grid'
+import { createGridTree, createLocator } from '@wangge/core/grid'
 import type { GridTree, Staffing } from '@wangge/core/grid'
 import type { Appointment, Geometry, GridRecord } from '@wangge/core/grid/schema'
 import type { Position } from '@wangge/core/schema'
@@ -6,6 +6,7 @@ import type { SignUpPolicy } from '@wangge/core/roster/schema'
 import { ProblemError } from '../problem.ts'
 import type { Queries } from './database.ts'
 import { loadAppointments, loadDistrict, loadGrids } from './load-reference.ts'
+import { rememberStaffing } from './remember-staffing.ts'
 import type { ConsentStatement } from './tables.ts'
 
 /** What changes by import only: kept in memory, and read again once its version has moved. */
@@ -80,21 +81,3 @@ const leaves = (tree: GridTree, geometries: Map<string, Geometry | undefined>) =
     const geometry = geometries.get(id)
     return geometry && tree.children(id).length === 0 ? [{ id, geometry }] : []
   })
-
-/** Staffing changes only when an appointment begins or ends; in between it is remembered. */
-function rememberStaffing(tree: GridTree, appointments: Appointment[]): (now: number) => Staffing {
-  const turns = appointments
-    .flatMap(({ from, to }) => (to === undefined ? [from] : [from, to]))
-    .map((instant) => Date.parse(instant))
-    .sort((one, other) => one - other)
-  let memory: { from: number; to: number; value: Staffing } | undefined
-  return (now) => {
-    if (memory && memory.from <= now && now < memory.to) return memory.value
-    memory = {
-      from: turns.findLast((turn) => turn <= now) ?? -Infinity,
-      to: turns.find((turn) => turn > now) ?? Infinity,
-      value: staffing(tree, appointments, now),
-    }
-    return memory.value
-  }
-}

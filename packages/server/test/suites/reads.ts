@@ -4,6 +4,8 @@ import { gunzipSync } from 'node:zlib'
 import { gridListSchema, gridOutlinesSchema, gridStatusSchema } from '@wangge/core/grid/schema'
 import { categoryListSchema } from '@wangge/core/issue/schema'
 import { organisationViewSchema, slotListSchema } from '@wangge/core/roster/schema'
+import { createApp } from '../../src/app.ts'
+import { openDatabase } from '../../src/storage/database.ts'
 import { assertProblem, ORIGINS } from '../harness.ts'
 import type { District } from '../harness.ts'
 
@@ -87,6 +89,15 @@ export function reads(name: string, open: () => Promise<District>): void {
       assert.deepEqual(await listed('org-b', 'street'), ['sh-20', 'sh-1', 'sh-overlap', 'sh-crossing', 'sh-later'])
       assert.deepEqual(await listed('org-b', 'estate'), ['sh-crossing'])
       assert.deepEqual(await listed('org-a', 'estate'), [])
+    })
+
+    it('bears to be warmed up before the district is there, or its database', async () => {
+      const { database, clock } = district
+      const context = { clock: () => clock.now, onError: (error: unknown) => assert.fail(error as Error) }
+      await createApp({ database, districtId: 'nowhere', ...context }).warm()
+      const away = await openDatabase({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none' })
+      await createApp({ database: away, ...context }).warm()
+      await away.close()
     })
 
     it('lists the categories in the district’s order', async () => {

@@ -22,7 +22,7 @@ describe('the command line', () => {
   let folder: string
   let data: string
   const { DATABASE_URL: _, ...env } = process.env
-  const start = (...args: string[]) => spawn(process.execPath, [CLI, ...args], { env })
+  const start = (...args: string[]) => spawn(process.execPath, [CLI, ...args], { env, cwd: folder })
   const ended = (child: ChildProcess) =>
     new Promise<Ended>((resolve) => {
       let out = ''
@@ -52,6 +52,7 @@ describe('the command line', () => {
       [['serve', '--port', 'x'], /--port: expected a whole number from 0 to 65535, got x/],
       [['serve', '--surplus'], /--surplus/],
       [['seed', '--now', 'soon'], /--now: expected an instant/],
+      [['seed', '--data', join(folder, 'other')], /--from: expected a folder .*district\.json.* there is no seeds\/data here/],
       [['seed', '--from', join(folder, 'nowhere'), '--data', join(folder, 'other')], /Expected a file .*district\.json/],
       [['seed', '--from', join(folder, 'seed'), '--data', data], /has data already; --reset/],
       [['key', 'create', '--audience', 'public', '--data', data], /--origin: expected an origin/],
@@ -70,6 +71,12 @@ describe('the command line', () => {
       assert.match(err, expected)
       assert.equal(out, '')
     }
+  })
+
+  it('makes no data directory where there is nothing to load', async () => {
+    const { code } = await run('seed', '--data', join(folder, 'never'))
+    assert.equal(code, 2)
+    await assert.rejects(stat(join(folder, 'never')), { code: 'ENOENT' })
   })
 
   it('keeps others out of the data directory', async () => {

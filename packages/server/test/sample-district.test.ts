@@ -23,7 +23,8 @@ const DATA = fileURLToPath(new URL('../../../seeds/data/', import.meta.url))
 const NOW = Date.parse('2027-02-28T10:00:00+08:00')
 const ORIGIN = 'https://intranet.example'
 
-const recordsOf = (file: string): { id: string }[] => JSON.parse(readFileSync(`${DATA}${file}.json`, 'utf8')).records
+const recordsOf = (file: string): ({ id: string } & Record<string, unknown>)[] =>
+  JSON.parse(readFileSync(`${DATA}${file}.json`, 'utf8')).records
 
 describe('the sample district', () => {
   let database: Database
@@ -80,8 +81,30 @@ describe('the sample district', () => {
 
   it('has its week of shifts ahead, whatever the day it is loaded', async () => {
     const { slots } = slotListSchema.parse(await get(`/v1/slots?org=${organisation}`))
-    assert.ok(slots.length > 1000)
+    const crossings = new Set(recordsOf('posts').flatMap(({ id, kind }) => (kind === 'intersection' ? id : [])))
+    const open = recordsOf('shifts').filter(({ postId }) => !crossings.has(postId as string))
+    // Of the first day's shifts some have begun at ten in the morning.
+    assert.ok(slots.length > open.length * 0.8 && slots.length <= open.length, `${slots.length} of ${open.length}`)
+    assert.ok(slots.every(({ post }) => post.kind !== 'intersection'))
     for (const { startsAt } of slots) assert.ok(Date.parse(startsAt) >= NOW && Date.parse(startsAt) < NOW + 7 * 86_400_000)
+  })
+
+  it('offers each shift at an intersection to exactly one branch', async () => {
+    const sponsors = [...new Set(recordsOf('intersection-duties').map(({ orgId }) => orgId as string))]
+    const offered: string[] = []
+    for (const sponsor of sponsors) {
+      const { slots } = slotListSchema.parse(await get(`/v1/slots?org=${sponsor}`, staff))
+      offered.push(...slots.flatMap(({ id, post }) => (post.kind === 'intersection' ? id : [])))
+    }
+    const { rows } = await sql<{ id: string }>`
+      select shifts.id from shifts join posts using (district_id)
+      where shifts.post_id = posts.id and posts.kind = 'intersection' and starts_at >= ${new Date(NOW).toISOString()}
+      order by shifts.id`.execute(database.db)
+    assert.ok(rows.length > 100)
+    assert.deepEqual(
+      offered.sort(),
+      rows.map(({ id }) => id),
+    )
   })
 
   it('has issues whose state is what their history says, none of them from the future', async () => {

@@ -348,6 +348,25 @@ const map = css`
     font-size: 21px;
     font-weight: 500;
   }
+  @container wg (max-width: 420px) {
+    .names text,
+    .names .number {
+      font-size: 33px;
+    }
+    .names .number {
+      transform: translateY(8px);
+    }
+    .names > .number {
+      transform: translateY(3px);
+    }
+    .names .tiny,
+    .names .tight .name {
+      display: none;
+    }
+    .names .tight .number {
+      transform: translateY(-12px);
+    }
+  }
   .names .on-deep {
     fill: var(--_surface);
   }
@@ -382,6 +401,10 @@ const map = css`
 const table = css`
   .table-place {
     overflow-x: auto;
+    /* A shade at the edge behind which there are more columns; at the end it is covered. */
+    background:
+      linear-gradient(to left, var(--_surface) 50%, transparent) 100% 0 / 32px 100% no-repeat local,
+      linear-gradient(to left, var(--_line), transparent) 100% 0 / 14px 100% no-repeat scroll;
   }
   table {
     inline-size: 100%;

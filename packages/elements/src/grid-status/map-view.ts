@@ -90,6 +90,11 @@ function nameView({ t, text, number }: Locale, { name, level, centre: [x, y], wi
   const needed = [...words].reduce((sum, letter) => sum + (letter > '\u2e80' ? 25 : 13), 8)
   const on = shadeOf(count, greatest) === 4 ? 'on-deep' : ''
   if (width < 34) return nothing
-  if (width < needed) return svg`<text class="number ${on}" x=${x} y=${y + 8}>${number(count)}</text>`
-  return svg`<text class=${on} x=${x} y=${y - 4}>${words}</text><text class="number ${on}" x=${x} y=${y + 24}>${number(count)}</text>`
+  if (width < needed) return svg`<text class="number ${on} ${width < 52 ? 'tiny' : ''}" x=${x} y=${y + 8}>${number(count)}</text>`
+  // On a small screen letters are larger beside the shapes; a name that has no room then leaves its number alone.
+  const fit = width < needed * 1.5 ? 'tight' : ''
+  return svg`<g class=${fit}
+    ><text class="name ${on}" x=${x} y=${y - 4}>${words}</text
+    ><text class="number ${on}" x=${x} y=${y + 24}>${number(count)}</text></g
+  >`
 }

@@ -135,7 +135,6 @@ export const fields = css`
     border: 1px solid var(--_line-strong);
     border-radius: 99px;
     background: var(--_surface);
-    transition: background-color 0.15s;
   }
   .choice:hover span {
     background: var(--_sunken);

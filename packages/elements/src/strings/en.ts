@@ -307,7 +307,7 @@ export const en: Strings = {
     hide: 'Hide',
     kinds: { report: 'Issue report', 'sign-up': 'Sign-up', 'cancel-sign-up': 'Cancellation' },
     states: { queued: 'Waiting', sending: 'Being sent', refused: 'Not accepted' },
-    attempts: (n) => `tried ${n} times`,
+    attempts: (n) => `attempts so far: ${n}`,
     retry: 'Send again',
     discard: 'Discard',
     discardSure: 'It cannot be brought back. Discard it?',

@@ -36,6 +36,9 @@ export const styles = [
     .notice {
       margin-block: var(--_space) calc(var(--_space) * 2);
     }
+    ul {
+      margin-block-start: calc(var(--_space) * 1.5);
+    }
     li {
       display: grid;
       grid-template-columns: minmax(0, 1fr) auto;

@@ -25,8 +25,12 @@ export interface Cache {
   patch<T>(key: string, parse: Parse<T>, change: (data: T) => T | undefined): Promise<void>
   /** Marks the matching records as outdated and fetches those that are watched here. */
   expire(match: (key: string) => boolean): Promise<void>
+  /** Keys of the records that are known to be outdated, in this tab or another. */
+  outdated(prefix: string): Promise<string[]>
   /** Fetches again what is watched here and failed, or is known to be outdated, or all of it. */
   refreshWatched(which: 'outdated' | 'all'): void
+  /** Calls back when records may have become outdated that somebody shows without watching each of them. */
+  onOutdated(listener: () => void): () => void
   /** Calls back with the keys of changed records, in this tab or another. */
   onChange(listener: (keys: string[]) => void): () => void
   close(): void
@@ -52,6 +56,7 @@ interface Watched {
 export function createCache({ store, transport, channel, wakeups, now, random }: CacheOptions): Cache {
   const watched = new Map<string, Watched>()
   const changeListeners = new Set<(keys: string[]) => void>()
+  const outdatedListeners = new Set<() => void>()
   const closing = new AbortController()
   const { signal } = closing
   /** The key that is being announced here by whoever holds the record already. */
@@ -182,6 +187,14 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
     entry.cancelRetry = wakeups.after(retryAfterMs + backoff(entry.failures, random, RETRY), () => void refresh(entry))
   }
 
+  /** Another tab may have marked the record since it was read here: one of them takes the news in for all. */
+  async function refreshIfOutdated(entry: Watched) {
+    const record = await load(entry.key, entry.parse)
+    if (!record?.stale || signal.aborted || entry.listeners.size === 0) return
+    if (entry.refreshing) entry.overtaken = true
+    else void refresh(entry)
+  }
+
   /** The channel calls back here before `post` returns; this tab's own entry is up to date. */
   function announce(key: string) {
     keeping = key
@@ -253,12 +266,24 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
         if (entry.refreshing) entry.overtaken = true
         else if (entry.listeners.size > 0) void refresh(entry)
       }
+      for (const listener of outdatedListeners) listener()
+    },
+    async outdated(prefix) {
+      const keys = (await store.keys()).filter((key) => key.startsWith(prefix))
+      const records = await Promise.all(keys.map((key) => store.get(key)))
+      return keys.filter((_, i) => records[i]?.stale)
     },
     refreshWatched(which) {
       for (const entry of watched.values()) {
-        const wanted = which === 'all' || entry.error?.retryable || entry.record?.stale
-        if (wanted && entry.listeners.size > 0) void refresh(entry)
+        if (entry.listeners.size === 0) continue
+        if (which === 'all' || entry.error?.retryable || entry.record?.stale) void refresh(entry)
+        else void refreshIfOutdated(entry)
       }
+      for (const listener of outdatedListeners) listener()
+    },
+    onOutdated(listener) {
+      outdatedListeners.add(listener)
+      return () => outdatedListeners.delete(listener)
     },
     onChange(listener) {
       changeListeners.add(listener)
@@ -268,6 +293,7 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
       closing.abort(new SdkError('aborted', 'The client was closed'))
       unsubscribe()
       changeListeners.clear()
+      outdatedListeners.clear()
       for (const entry of watched.values()) {
         entry.cancelRetry()
         entry.listeners.clear()

@@ -48,24 +48,51 @@ test('an issue brings the statuses of its grids up to date, those that are watch
   assert.equal((await stores.cache.get('/v1/grids/c1/status'))?.stale, true)
 })
 
-test('who moves up from the waitlist sees it; sign-ups of others are not ours', async () => {
+test('who moves up from the waitlist when another cancels sees it; own sign-ups of other slots are not asked for', async () => {
   const { world, district, open, commit } = createClientWorld()
   const client = open()
+  const signUp = async (slotId: string, staffNumber: string) => {
+    const signed = await client.signUp({ slotId, orgId: 'o1', volunteer: { name: '甲', staffNumber }, consent: true })
+    assert.ok(signed.ok)
+    await signed.settled
+    return signed.id
+  }
+  const [id, elsewhere, over] = [await signUp('s1', '1'), await signUp('s2', '2'), await signUp('s1', '3')]
+  const tell = (id: string, slotId: string, more: object) => {
+    const view = { id, slotId, orgId: 'o1', at: '2026-03-02T12:00:00+08:00', ...more }
+    district.resources.set(`/v1/sign-ups/${id}`, () => ({ status: 200, headers: {}, body: view }))
+  }
+  tell(id, 's1', { state: 'waitlisted', position: 1 })
+  tell(elsewhere, 's2', { state: 'seated' })
+  tell(over, 's1', { state: 'cancelled' })
+  let mine = new Map<string, string>()
+  client.mySignUps().subscribe(({ data = [] }) => (mine = new Map(data.map((one) => [one.id, one.state]))))
+  await world.advance(5_000)
+  assert.equal(mine.get(id), 'waitlisted')
+  district.requests.length = 0
+  tell(id, 's1', { state: 'seated' })
+  commit({ topic: 'slot', id: 's1', gridPath: [], data: slot('s1', '09:00', '11:00', { seated: 2 }) })
+  await world.advance(5_000)
+  assert.equal(mine.get(id), 'seated')
+  assert.deepEqual(lines(district.requests), ['changes', `sign-ups/${id}`])
+})
+
+test('an own sign-up that nobody looks at is known to be outdated, and not asked for', async () => {
+  const { world, district, stores, open, commit } = createClientWorld()
+  const client = open()
+  watchSlots(client)
+  await world.advance(5_000)
   const signed = await client.signUp({ slotId: 's1', orgId: 'o1', volunteer: { name: '甲', staffNumber: '1' }, consent: true })
   assert.ok(signed.ok)
-  const { id } = signed
   await signed.settled
-  const view = { id, slotId: 's1', orgId: 'o1', state: 'waitlisted', position: 1, at: '2026-03-02T12:00:00+08:00' }
-  district.resources.set(`/v1/sign-ups/${id}`, () => ({ status: 200, headers: {}, body: view }))
-  let mine: [string, string][] = []
-  client.mySignUps().subscribe(({ data }) => (mine = data?.map((one) => [one.id, one.state]) ?? []))
   await world.advance(5_000)
-  assert.deepEqual(mine, [[id, 'waitlisted']])
-  const other = '01J00000000000000000000000'
-  commit({ topic: 'sign-up', id: other, gridPath: [], data: { ...view, id: other } })
-  commit({ topic: 'sign-up', id, gridPath: [], data: { id, slotId: 's1', orgId: 'o1', state: 'seated', at: view.at } })
+  const isStale = async () => (await stores.cache.get(`/v1/sign-ups/${signed.id}`))?.stale ?? false
+  assert.equal(await isStale(), false)
+  district.requests.length = 0
+  commit({ topic: 'slot', id: 's1', gridPath: [], data: slot('s1', '09:00', '11:00', { cancelled: true }) })
   await world.advance(5_000)
-  assert.deepEqual(mine, [[id, 'seated']])
+  assert.equal(await isStale(), true)
+  assert.deepEqual(lines(district.requests), ['changes'])
 })
 
 test('many hints are fetched together, page by page, and the cursor is kept for the next visit', async () => {
@@ -181,4 +208,42 @@ test('two tabs apply the news one after the other and both show them', async () 
     tabs.map(({ seatedIn }) => seatedIn('s1')),
     [4, 4],
   )
+})
+
+test('a change that one tab has taken in is fetched by the other, which watches what it is about', async () => {
+  const { world, state, open, commit } = createClientWorld()
+  const [one, other] = [open(), open()]
+  const seen: Record<string, number | undefined> = {}
+  one.gridStatus('c1').subscribe(({ data }) => (seen['c1'] = data?.issues.open))
+  other.gridStatus('c2').subscribe(({ data }) => (seen['c2'] = data?.issues.open))
+  await world.advance(5_000)
+  for (const [id, count] of [
+    ['c1', 4],
+    ['c2', 5],
+  ] as const) {
+    state.open = count
+    commit({ topic: 'issue', id: 'i1', gridPath: [id], data: {} })
+    await world.advance(5_000)
+    assert.equal(seen[id], count)
+  }
+})
+
+test('an own sign-up is current in every tab that shows it, whichever took the change in', async () => {
+  const { world, district, open, commit } = createClientWorld()
+  const [one, other] = [open(), open()]
+  const signed = await one.signUp({ slotId: 's1', orgId: 'o1', volunteer: { name: '甲', staffNumber: '1' }, consent: true })
+  assert.ok(signed.ok)
+  const { id } = signed
+  await signed.settled
+  watchSlots(one)
+  let mine: string | undefined
+  other.mySignUps().subscribe(({ data }) => (mine = data?.[0]?.state))
+  await world.advance(5_000)
+  for (const state of ['waitlisted', 'seated']) {
+    const view = { id, slotId: 's1', orgId: 'o1', at: '2026-03-02T12:00:00+08:00', state }
+    district.resources.set(`/v1/sign-ups/${id}`, () => ({ status: 200, headers: {}, body: view }))
+    commit({ topic: 'slot', id: 's1', gridPath: [], data: slot('s1', '09:00', '11:00') })
+    await world.advance(5_000)
+    assert.equal(mine, state)
+  }
 })

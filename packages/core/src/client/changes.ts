@@ -9,7 +9,7 @@ import { changesPageSchema } from '../schema.ts'
 import type { Change, ChangesPage } from '../schema.ts'
 import { issueSummarySchema } from '../issue/schema.ts'
 import { tellReport } from './my-reports.ts'
-import { gridOutlinesPath, gridStatusPath, GRIDS, signUpPath, SLOTS } from './paths.ts'
+import { gridOutlinesPath, gridStatusPath, GRIDS, SIGN_UPS, SLOTS } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 
 export interface ChangesOptions {
@@ -157,6 +157,7 @@ export function createChanges(options: ChangesOptions): Changes {
   async function apply(changes: Change[]) {
     const outdated = new Set<string>()
     const slots = new Map<string, SlotView>()
+    const slotIds = new Set<string>()
     for (const { topic, id, gridPath, data } of changes) {
       if (topic === 'issue' || topic === 'grid') for (const gridId of gridPath) outdated.add(gridStatusPath(gridId))
       if (topic === 'grid') for (const key of [GRIDS, ...gridPath.map(gridOutlinesPath)]) outdated.add(key)
@@ -164,10 +165,10 @@ export function createChanges(options: ChangesOptions): Changes {
       if (issue) await tellReport(cache, issue)
       const slot = topic === 'slot' ? parseSlot(data) : undefined
       if (slot) slots.set(id, slot)
-      const view = topic === 'sign-up' ? parseSignUp(data) : undefined
-      if (view) await cache.patch(signUpPath(id), parseSignUp, () => view)
+      if (topic === 'slot') slotIds.add(id)
     }
     if (slots.size > 0) await applySlots(slots, outdated)
+    if (slotIds.size > 0) await outdateSignUps(slotIds, outdated)
     if (outdated.size > 0) await cache.expire((key) => outdated.has(key))
   }
 
@@ -179,6 +180,14 @@ export function createChanges(options: ChangesOptions): Changes {
         if (known < news.size) outdated.add(key)
         return known > 0 ? { ...list, slots: list.slots.map((slot) => news.get(slot.id) ?? slot) } : undefined
       })
+    }
+  }
+
+  /** The feed says of a slot that it has changed and not whose place in it; of the own places the server tells. */
+  async function outdateSignUps(slotIds: ReadonlySet<string>, outdated: Set<string>) {
+    for (const key of await cache.keys(SIGN_UPS)) {
+      const signUp = await cache.read(key, parseSignUp)
+      if (signUp && slotIds.has(signUp.slotId) && signUp.state !== 'cancelled') outdated.add(key)
     }
   }
 

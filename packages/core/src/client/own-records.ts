@@ -33,6 +33,11 @@ export function ownRecords<T>(cache: Cache, { prefix, parse, at, mayChange, refr
     }
   }
 
+  async function refreshOutdated() {
+    const records = await Promise.all((await cache.outdated(prefix)).map((key) => cache.read(key, parse)))
+    await Promise.all(records.filter((record) => record !== undefined && mayChange(record)).map((record) => refresh(record as T)))
+  }
+
   return {
     subscribe(listener) {
       let over = false
@@ -45,6 +50,7 @@ export function ownRecords<T>(cache: Cache, { prefix, parse, at, mayChange, refr
       const unsubscribe = cache.onChange((keys) => {
         if (keys.some((key) => key.startsWith(prefix))) void reread().catch(() => {})
       })
+      const unwatch = cache.onOutdated(() => void refreshOutdated().catch(() => {}))
       void reread()
         .then(refreshAll)
         .then((snapshot) => {
@@ -55,6 +61,7 @@ export function ownRecords<T>(cache: Cache, { prefix, parse, at, mayChange, refr
       return () => {
         over = true
         unsubscribe()
+        unwatch()
       }
     },
     refresh: refreshAll,

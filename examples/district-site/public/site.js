@@ -1,7 +1,11 @@
-// The host's own few lines: the tree steers the status widget, and the pages open without a network.
+// The host's own few lines: tree and status widget follow each other, and the pages open without a network.
 const status = document.querySelector('#status')
-document.querySelector('#tree')?.addEventListener('wg-grid-tree-select', (event) => {
+const tree = document.querySelector('#tree')
+tree?.addEventListener('wg-grid-tree-select', (event) => {
   status.gridId = event.gridId
+})
+status?.addEventListener('wg-grid-status-open', (event) => {
+  tree.selected = event.gridId
 })
 
 if ('serviceWorker' in navigator) navigator.serviceWorker.register('/sw.js')

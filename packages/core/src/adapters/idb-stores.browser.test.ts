@@ -119,15 +119,28 @@ describe('stores in IndexedDB', () => {
     expect((await other.cache.get('answer:a'))?.data).to.deep.equal({ id: 'a' })
   })
 
-  it('change nothing where a settlement fails half way, and say that the storage failed', async () => {
+  it('change nothing where a settlement fails half way; a record that nothing can store is no failure of the storage', async () => {
     const { stores } = await open()
     await stores.outbox.add(entry('a', ['p']), [photo('p')])
     const unclonable = { key: 'answer:b', data: () => {}, fetchedAt: 1 }
     const error = await errorOf(stores.outbox.settle('a', [{ key: 'answer:a', data: 1, fetchedAt: 1 }, unclonable]))
-    expect(isSdkError(error) && error.code).to.equal('storage')
+    expect([isSdkError(error), (error as Error).name]).to.deep.equal([false, 'DataCloneError'])
     expect(await stores.cache.get('answer:a')).to.equal(undefined)
     expect((await stores.outbox.list()).length).to.equal(1)
     expect(await stores.outbox.photo('p')).to.not.equal(undefined)
+  })
+
+  it('hand on a defect of who changes a record as it is, with nothing changed', async () => {
+    const { stores } = await open()
+    await stores.cache.put({ key: 'a', data: 1, fetchedAt: 1 })
+    const defect = new TypeError('a rule broke')
+    const thrown = await errorOf(
+      stores.cache.update('a', () => {
+        throw defect
+      }),
+    )
+    expect(thrown).to.equal(defect)
+    expect((await stores.cache.get('a'))?.data).to.equal(1)
   })
 
   it('report a full disk as a storage error, with nothing half written', async () => {
@@ -146,23 +159,20 @@ describe('stores in IndexedDB', () => {
 
   it('report success only when the transaction is complete: an abort after the last request is a failure', async () => {
     const { stores } = await open()
-    const original = IDBDatabase.prototype.transaction
-    IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...args: Parameters<IDBDatabase['transaction']>) {
-      IDBDatabase.prototype.transaction = original
-      const tx = original.apply(this, args)
-      const outbox = tx.objectStore('outbox')
-      const { add } = IDBObjectStore.prototype
-      Object.defineProperty(outbox, 'add', {
-        value(...values: Parameters<IDBObjectStore['add']>) {
-          const request = add.apply(outbox, values)
-          // The request succeeds; the commit does not.
-          request.addEventListener('success', () => queueMicrotask(() => tx.abort()))
-          return request
-        },
+    const { add } = IDBObjectStore.prototype
+    let succeeded = false
+    IDBObjectStore.prototype.add = function (this: IDBObjectStore, ...values: Parameters<IDBObjectStore['add']>) {
+      IDBObjectStore.prototype.add = add
+      const request = add.apply(this, values)
+      // The request succeeds; the commit does not.
+      request.addEventListener('success', () => {
+        succeeded = true
+        this.transaction.abort()
       })
-      return tx
+      return request
     }
     const error = await errorOf(stores.outbox.add(entry('a'), []))
+    expect(succeeded).to.equal(true)
     expect(isSdkError(error) && error.code).to.equal('storage')
     expect(await stores.outbox.list()).to.deep.equal([])
   })

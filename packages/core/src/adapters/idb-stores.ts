@@ -79,10 +79,11 @@ export async function openIdbStores({ name = 'wangge', openTimeoutMs = 5000 }: I
     }
   }
 
-  function failed(cause: unknown): SdkError {
+  /** What to throw: the storage's failures as ours, a defect of the caller's or of ours as it is. */
+  function failed(cause: unknown): unknown {
     // WebKit loses the connection without closing it (bugs.webkit.org/197050); the next call opens another.
     if (cause instanceof DOMException && LOST.has(cause.name)) forget()
-    return storageError(cause)
+    return isDefect(cause) ? cause : storageError(cause)
   }
 
   await database()
@@ -202,6 +203,10 @@ function abort<N extends Name>(tx: Write<N>, error: unknown): never {
   }
   throw (tx as { error?: unknown }).error ?? error
 }
+
+/** Nothing that the storage did: a rule that threw while a record was changed, a record that cannot be stored at all. */
+const isDefect = (cause: unknown): boolean =>
+  cause instanceof Error && !isSdkError(cause) && (!(cause instanceof DOMException) || cause.name === 'DataCloneError')
 
 function storageError(cause: unknown): SdkError {
   if (isSdkError(cause)) return cause

@@ -161,6 +161,18 @@ test('a report takes its photos with it, named by their SHA-256, each sent once'
   assert.equal(district.applied[0]?.['source'], 'resident')
 })
 
+test('a photo whose file is gone is the caller’s to mend, and nothing is kept', async () => {
+  const { open } = createClientWorld()
+  const client = open()
+  const gone = png(1)
+  gone.arrayBuffer = () => Promise.reject(new Error('the file is gone'))
+  await assert.rejects(client.report(report({ photos: [gone] })), { name: 'SdkError', code: 'bad-argument' })
+  let kept: unknown[] = ['not told yet']
+  client.outbox.subscribe(({ entries }) => (kept = entries))
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.deepEqual(kept, [])
+})
+
 test('an acknowledged report brings the watched statuses of its grids up to date, without a feed', async () => {
   const { world, state, open } = createClientWorld({ listens: false })
   const client = open()

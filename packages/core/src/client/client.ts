@@ -72,6 +72,10 @@ export interface Client {
    */
   myReports(): Resource<MyReport[]>
 
+  /**
+   * The three commands. What the person can mend, and what a rule refuses, is returned.
+   * @throws SdkError `storage` where this device could not keep the command, `bad-argument` where a photo cannot be read
+   */
   signUp(input: SignUpInput): Promise<CommandAccepted<SignUpView> | CommandRefusal>
   cancelSignUp(input: { signUpId: string }): Promise<CommandAccepted<SignUpView> | CommandRefusal>
   report(input: ReportInput): Promise<CommandAccepted<ReportReceipt> | CommandRefusal>

@@ -165,7 +165,7 @@ function parseEndpoint(endpoint: string): string {
   throw new SdkError('bad-argument', `Expected an http(s) address as endpoint, got "${endpoint}"`)
 }
 
-/** What a site key keeps over its rotations: `wk_public_…` to `wk_public_`. */
+/** What a site key keeps over its rotations: `wk_efa1f375_…` to `wk_efa1f375_`. */
 const AUDIENCE = /^wk_[a-z0-9]+_/
 
 /**

@@ -1,4 +1,5 @@
 import { attributeErrors, isReportable } from '../issue/index.ts'
+import { SdkError } from '../errors.ts'
 import { categoryListSchema, reportCommandSchema } from '../issue/schema.ts'
 import type { ReportCommand, ReportReceipt } from '../issue/schema.ts'
 import type { StoredPhoto } from '../ports/index.ts'
@@ -57,7 +58,10 @@ async function categoryErrors(
 const FIRST_LEVEL = { path: ['categoryId'], code: 'invalid_value', message: 'Expected a category of the second level' }
 
 /** As an ArrayBuffer: WebKit has lost Blobs out of IndexedDB. */
+/** @throws SdkError `bad-argument` where the file behind the photo is gone or may not be read any more */
 async function readPhoto(photo: Blob): Promise<StoredPhoto> {
-  const bytes = await photo.arrayBuffer()
+  const bytes = await photo.arrayBuffer().catch((cause: unknown) => {
+    throw new SdkError('bad-argument', `Expected a photo that can be read, got ${String(cause)}`, { cause })
+  })
   return { sha256: await sha256(bytes), type: photo.type, bytes }
 }

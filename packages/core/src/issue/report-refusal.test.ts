@@ -32,8 +32,8 @@ test('staff report inside their own subtree, residents anywhere', () => {
   const worker = { id: 'p', role: 'estateWorker' as const }
   for (const gridId of PATH) assert.equal(reportRefusal('sweep', PATH, { ...worker, gridId }), undefined)
   const detail = { gridId: 'e2', gridPath: PATH }
-  assert.deepEqual(reportRefusal('resident', PATH, { ...worker, gridId: 'e2' }), { ok: false, reason: 'outside-reach', detail })
-  assert.equal(reportRefusal('sweep', PATH, worker)?.reason, 'outside-reach')
+  assert.deepEqual(reportRefusal('resident', PATH, { ...worker, gridId: 'e2' }), { ok: false, reason: 'out-of-reach', detail })
+  assert.equal(reportRefusal('sweep', PATH, worker)?.reason, 'out-of-reach')
   assert.equal(reportRefusal('inspection', PATH, { id: 'p', role: 'street' }), undefined)
   assert.equal(reportRefusal('resident', PATH, { id: 'p', role: 'resident', gridId: 'e2' }), undefined)
 })

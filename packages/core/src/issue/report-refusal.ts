@@ -15,7 +15,7 @@ const SOURCES: Record<Exclude<Source, 'resident'>, readonly ActorRole[]> = {
 export type ReportRefusal = { ok: false } & (
   | { reason: 'source-not-allowed'; detail: { source: Source; allowed: Source[] } }
   /** A member of staff reports inside the own subtree, whose top is `gridId`. */
-  | { reason: 'outside-reach'; detail: { gridId?: Id; gridPath: Id[] } }
+  | { reason: 'out-of-reach'; detail: { gridId?: Id; gridPath: Id[] } }
 )
 
 /**
@@ -31,7 +31,7 @@ export function reportRefusal(source: Source, gridPath: Id[], { role, gridId }: 
   const reaches = gridId === undefined ? role === 'street' : gridPath.includes(gridId)
   return reaches
     ? undefined
-    : { ok: false, reason: 'outside-reach', detail: { ...(gridId !== undefined && { gridId }), gridPath } }
+    : { ok: false, reason: 'out-of-reach', detail: { ...(gridId !== undefined && { gridId }), gridPath } }
 }
 
 const sourcesOf = (role: ActorRole) =>

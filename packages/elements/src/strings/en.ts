@@ -56,7 +56,7 @@ const refusals: Record<string, (facts: { at?: string }) => Words> = {
     title: 'What your data is for has been worded anew',
     hint: 'Reload the page, read the new wording and send again.',
   }),
-  'outside-reach': () => ({
+  'out-of-reach': () => ({
     title: 'This place is not in your grids',
     hint: 'Choose a place in a grid that you look after, or ask the level above.',
   }),

@@ -68,7 +68,7 @@ export function issues(name: string, open: () => Promise<District>): void {
       assert.equal((await report({ source: 'resident', ...near }, 'estate')).status, 201)
       assert.equal((await report({ source: 'inspection' }, 'street')).status, 201)
       assert.deepEqual(await refusalOf({ source: 'sweep' }, 'estate'), {
-        reason: 'outside-reach',
+        reason: 'out-of-reach',
         detail: { gridId: 'north-2', gridPath: ['root', 'north', 'north-1', 'micro-1'] },
       })
       assert.deepEqual(await refusalOf({ source: 'inspection', ...near }, 'estate'), {

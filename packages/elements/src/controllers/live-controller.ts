@@ -1,39 +1,14 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { ReactiveControllerHost } from 'lit'
 import type { Client } from '@wangge/core/client'
+import { SubscriptionController } from './subscription-controller.ts'
 
 /** Knows whether the server tells the client of each change just now. */
-export class LiveController implements ReactiveController {
-  isLive = false
-  private readonly host: ReactiveControllerHost
-  private readonly choose: () => Client | undefined
-  private client: Client | undefined
-  private unsubscribe: (() => void) | undefined
-
+export class LiveController extends SubscriptionController<boolean> {
   constructor(host: ReactiveControllerHost, choose: () => Client | undefined) {
-    this.host = host
-    this.choose = choose
-    host.addController(this)
+    super(host, choose, false, (client, listener) => client.live.subscribe(listener))
   }
 
-  hostUpdate() {
-    const client = this.choose()
-    if (client === this.client) return
-    this.hostDisconnected()
-    this.client = client
-    this.unsubscribe = client?.live.subscribe((isLive) => {
-      this.isLive = isLive
-      this.host.requestUpdate()
-    })
-  }
-
-  hostConnected() {
-    this.host.requestUpdate()
-  }
-
-  hostDisconnected() {
-    this.unsubscribe?.()
-    this.unsubscribe = undefined
-    this.client = undefined
-    this.isLive = false
+  get isLive(): boolean {
+    return this.value
   }
 }

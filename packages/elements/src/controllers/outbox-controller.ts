@@ -1,41 +1,16 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { ReactiveControllerHost } from 'lit'
 import type { Client, OutboxView } from '@wangge/core/client'
+import { SubscriptionController } from './subscription-controller.ts'
 
 const EMPTY: OutboxView = { entries: [], durable: true }
 
-/** Keeps the element subscribed to what is unsent on this device. */
-export class OutboxController implements ReactiveController {
-  view: OutboxView = EMPTY
-  private readonly host: ReactiveControllerHost
-  private readonly choose: () => Client | undefined
-  private client: Client | undefined
-  private unsubscribe: (() => void) | undefined
-
+/** Knows what is unsent on this device. */
+export class OutboxController extends SubscriptionController<OutboxView> {
   constructor(host: ReactiveControllerHost, choose: () => Client | undefined) {
-    this.host = host
-    this.choose = choose
-    host.addController(this)
+    super(host, choose, EMPTY, (client, listener) => client.outbox.subscribe(listener))
   }
 
-  hostUpdate() {
-    const client = this.choose()
-    if (client === this.client) return
-    this.hostDisconnected()
-    this.client = client
-    this.view = EMPTY
-    this.unsubscribe = client?.outbox.subscribe((view) => {
-      this.view = view
-      this.host.requestUpdate()
-    })
-  }
-
-  hostConnected() {
-    this.host.requestUpdate()
-  }
-
-  hostDisconnected() {
-    this.unsubscribe?.()
-    this.unsubscribe = undefined
-    this.client = undefined
+  get view(): OutboxView {
+    return this.value
   }
 }

@@ -9,7 +9,7 @@ export const getReceipt = operation({
   path: '/v1/receipts/{receipt}',
   id: 'getReceipt',
   summary: 'How far a reported issue is, for whoever holds its receipt code',
-  access: ['public'],
+  access: ['public', 'org'],
   query: noQuerySchema,
   answers: { 200: { description: 'What anybody may see of the issue', schema: issueSummarySchema } },
   async handle({ context: { db, districtId }, params }) {

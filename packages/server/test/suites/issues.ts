@@ -34,8 +34,11 @@ export function issues(name: string, open: () => Promise<District>): void {
       const receipt = reportReceiptSchema.parse(made.body)
       assert.deepEqual(receipt.gridPath, ['root', 'north', 'north-1', 'micro-1'])
       assert.match(receipt.receipt, /^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{2}$/)
-      const followed = await district.call('GET', `/v1/receipts/${receipt.receipt.toLowerCase()}`, { as: 'public' })
-      assert.equal(issueSummarySchema.parse(followed.body).id, receipt.id)
+      // Whoever may report may follow.
+      for (const as of ['public', 'org'] as const) {
+        const followed = await district.call('GET', `/v1/receipts/${receipt.receipt.toLowerCase()}`, { as })
+        assert.equal(issueSummarySchema.parse(followed.body).id, receipt.id)
+      }
       const whole = issueSchema.parse((await district.call('GET', `/v1/issues/${receipt.id}`, { as: 'street' })).body)
       assert.deepEqual([whole.photos, whole.position, whole.history.length], [[ref], [104.0605, 30.5705], 1])
     })

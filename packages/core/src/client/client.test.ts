@@ -91,6 +91,24 @@ test('a sign-up is accepted, sent once, and becomes one of mine', async () => {
   assert.deepEqual(mine, [id])
 })
 
+test('a sign-up the server says it does not know is forgotten; one that a proxy has never heard of is not', async () => {
+  const { district, open } = createClientWorld({ listens: false })
+  const client = open()
+  const { id, settled } = accepted(await client.signUp(seat('s1')))
+  await settled
+  const path = `/v1/sign-ups/${id}`
+  for (const answer of [{ status: 404, headers: {}, body: undefined }, problem(404, 'not-found')]) {
+    district.resources.set(path, () => answer)
+    assert.deepEqual(
+      (await client.mySignUps().refresh()).data?.map((view) => view.id),
+      [id],
+    )
+  }
+  district.resources.set(path, () => problem(404, 'unknown-sign-up'))
+  const { data, error } = await client.mySignUps().refresh()
+  assert.deepEqual([data, error], [[], undefined])
+})
+
 test('the rule refuses here what the server would refuse: twice, overlapping, too late', async () => {
   const { world, open } = createClientWorld()
   const client = open()

@@ -17,7 +17,8 @@ export const mySignUps = (cache: Cache): Resource<SignUpView[]> =>
     mayChange: ({ state }) => state !== 'cancelled',
     async refresh({ id }) {
       const snapshot = await cache.resource(signUpPath(id), parse).refresh()
-      if (snapshot.error?.status === 404) await cache.delete(signUpPath(id))
+      // In its own words only: a sign-up is not forgotten because a proxy has never heard of it.
+      if (snapshot.error?.problem === 'unknown-sign-up') await cache.delete(signUpPath(id))
       return snapshot
     },
   })

@@ -32,6 +32,28 @@ test('a slot that is new is fetched with the list', async () => {
   assert.equal(seatedIn('s4'), 0)
 })
 
+for (const [what, more, fetched] of [
+  ['was cancelled', { cancelled: true }, false],
+  ['is at an intersection', { post: { ...slot('s4', '18:00', '20:00').post, kind: 'intersection' } }, false],
+  ['has started', { startsAt: '2026-03-02T11:59:00+08:00' }, false],
+  ['is a week away', { startsAt: '2026-03-09T12:01:00+08:00' }, false],
+  ['is nearly a week away', { startsAt: '2026-03-09T11:59:00+08:00' }, true],
+  ['starts soon', { startsAt: '2026-03-02T12:01:00+08:00' }, true],
+] as const) {
+  test(`a list without a changed slot that ${what} is ${fetched ? '' : 'not '}fetched again`, async () => {
+    const { world, district, open, commit } = createClientWorld()
+    const { seatedIn } = watchSlots(open())
+    await world.advance(5_000)
+    district.requests.length = 0
+    commit({ topic: 'slot', id: 's4', gridPath: [], data: slot('s4', '18:00', '20:00', more) })
+    commit({ topic: 'slot', id: 's1', gridPath: [], data: slot('s1', '09:00', '11:00', { seated: 1 }) })
+    await world.advance(5_000)
+    const asked = lines(district.requests).filter((line) => line === 'slots?org=o1').length
+    assert.equal(asked, fetched ? 1 : 0)
+    assert.equal(seatedIn('s1'), fetched ? 0 : 1, 'what is known is patched all the same, until the server tells')
+  })
+}
+
 test('an issue brings the statuses of its grids up to date, those that are watched, and no other', async () => {
   const { world, district, state, stores, open, commit } = createClientWorld()
   const client = open()

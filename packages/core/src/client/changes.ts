@@ -39,6 +39,8 @@ const parseSignUp = parseWith(signUpViewSchema)
 const CURSOR = 'cursor'
 /** However fast news come, they are fetched together at this pace. */
 const PACE_MS = 1000
+/** How far ahead the server lists slots. */
+const LISTED_MS = 7 * 86_400_000
 
 /** Turns "there is something new" into fresh records: by the server's hints, and whenever the world looks better. */
 export function createChanges(options: ChangesOptions): Changes {
@@ -175,10 +177,12 @@ export function createChanges(options: ChangesOptions): Changes {
   async function applySlots(news: ReadonlyMap<string, SlotView>, outdated: Set<string>) {
     for (const key of await cache.keys(SLOTS)) {
       await cache.patch(key, parseSlots, (list) => {
-        const known = list.slots.filter(({ id }) => news.has(id)).length
+        const known = new Set(list.slots.map(({ id }) => id))
+        const isNew = (slot: SlotView) => !known.has(slot.id) && mayBeListed(slot, now())
         // One that is not in the list may belong there now; the server knows.
-        if (known < news.size) outdated.add(key)
-        return known > 0 ? { ...list, slots: list.slots.map((slot) => news.get(slot.id) ?? slot) } : undefined
+        if ([...news.values()].some(isNew)) outdated.add(key)
+        const isTold = list.slots.some(({ id }) => news.has(id))
+        return isTold ? { ...list, slots: list.slots.map((slot) => news.get(slot.id) ?? slot) } : undefined
       })
     }
   }
@@ -198,4 +202,14 @@ export function createChanges(options: ChangesOptions): Changes {
       stop()
     },
   }
+}
+
+/**
+ * Whether a slot may be missing from a list. Each sign-up anywhere changes a slot, and most are not in a list for good
+ * reason: were it fetched for those too, every page would ask at each of them. An intersection is listed to its sponsor
+ * only; a new one is found at the next refresh.
+ */
+function mayBeListed({ cancelled, post, startsAt }: SlotView, now: number): boolean {
+  const inMs = Date.parse(startsAt) - now
+  return !cancelled && post.kind !== 'intersection' && inMs >= 0 && inMs < LISTED_MS
 }

@@ -29,8 +29,11 @@ export interface Cache {
   outdated(prefix: string): Promise<string[]>
   /** Fetches again what is watched here and failed, or is known to be outdated, or all of it. */
   refreshWatched(which: 'outdated' | 'all'): void
-  /** Calls back when records may have become outdated that somebody shows without watching each of them. */
-  onOutdated(listener: () => void): () => void
+  /**
+   * Calls back when records may have become outdated that somebody shows without watching each of them, and again later
+   * where what failed may pass.
+   */
+  onOutdated(listener: () => Promise<SdkError | undefined>): () => void
   /** Calls back with the keys of changed records, in this tab or another. */
   onChange(listener: (keys: string[]) => void): () => void
   close(): void
@@ -53,10 +56,16 @@ interface Watched {
   cancelRetry: () => void
 }
 
+/** Somebody who shows records without watching each of them. */
+interface Asker {
+  ask: () => void
+  stop: () => void
+}
+
 export function createCache({ store, transport, channel, wakeups, now, random }: CacheOptions): Cache {
   const watched = new Map<string, Watched>()
   const changeListeners = new Set<(keys: string[]) => void>()
-  const outdatedListeners = new Set<() => void>()
+  const askers = new Set<Asker>()
   const closing = new AbortController()
   const { signal } = closing
   /** The key that is being announced here by whoever holds the record already. */
@@ -182,9 +191,37 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
     announce(entry.key)
   }
 
-  function retryLater(entry: Watched, { retryAfterMs = 0 }: SdkError) {
+  function retryLater(entry: Watched, error: SdkError) {
     if (entry.listeners.size === 0) return
-    entry.cancelRetry = wakeups.after(retryAfterMs + backoff(entry.failures, random, RETRY), () => void refresh(entry))
+    entry.cancelRetry = afterFailure(error, entry.failures, () => void refresh(entry))
+  }
+
+  const afterFailure = ({ retryAfterMs = 0 }: SdkError, failures: number, callback: () => void) =>
+    wakeups.after(retryAfterMs + backoff(failures, random, RETRY), callback)
+
+  /** A record that is asked for and not watched has nobody to retry for: whoever asked does. */
+  function createAsker(listener: () => Promise<SdkError | undefined>): Asker {
+    let over = false
+    let failures = 0
+    let cancelRetry = () => {}
+
+    async function ask() {
+      cancelRetry()
+      const error = await listener()
+      failures = error?.retryable ? failures + 1 : 0
+      if (over || !error?.retryable) return
+      // Another round may have failed meanwhile and set its own.
+      cancelRetry()
+      cancelRetry = afterFailure(error, failures, () => void ask())
+    }
+
+    return {
+      ask: () => void ask(),
+      stop() {
+        over = true
+        cancelRetry()
+      },
+    }
   }
 
   /** Another tab may have marked the record since it was read here: one of them takes the news in for all. */
@@ -266,7 +303,7 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
         if (entry.refreshing) entry.overtaken = true
         else if (entry.listeners.size > 0) void refresh(entry)
       }
-      for (const listener of outdatedListeners) listener()
+      for (const { ask } of askers) ask()
     },
     async outdated(prefix) {
       const keys = (await store.keys()).filter((key) => key.startsWith(prefix))
@@ -279,11 +316,15 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
         if (which === 'all' || entry.error?.retryable || entry.record?.stale) void refresh(entry)
         else void refreshIfOutdated(entry)
       }
-      for (const listener of outdatedListeners) listener()
+      for (const { ask } of askers) ask()
     },
     onOutdated(listener) {
-      outdatedListeners.add(listener)
-      return () => outdatedListeners.delete(listener)
+      const asker = createAsker(listener)
+      askers.add(asker)
+      return () => {
+        asker.stop()
+        askers.delete(asker)
+      }
     },
     onChange(listener) {
       changeListeners.add(listener)
@@ -293,7 +334,8 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
       closing.abort(new SdkError('aborted', 'The client was closed'))
       unsubscribe()
       changeListeners.clear()
-      outdatedListeners.clear()
+      for (const { stop } of askers) stop()
+      askers.clear()
       for (const entry of watched.values()) {
         entry.cancelRetry()
         entry.listeners.clear()

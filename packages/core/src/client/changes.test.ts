@@ -99,6 +99,61 @@ test('who moves up from the waitlist when another cancels sees it; own sign-ups 
   assert.deepEqual(lines(district.requests), ['changes', `sign-ups/${id}`])
 })
 
+async function watchWaitlisted() {
+  const clientWorld = createClientWorld()
+  const { world, district, open, commit } = clientWorld
+  const client = open()
+  const signed = await client.signUp({ slotId: 's1', orgId: 'o1', volunteer: { name: '甲', staffNumber: '1' }, consent: true })
+  assert.ok(signed.ok)
+  await signed.settled
+  const path = `/v1/sign-ups/${signed.id}`
+  const tell = (state: string) => {
+    const view = { id: signed.id, slotId: 's1', orgId: 'o1', at: '2026-03-02T12:00:00+08:00', state }
+    district.resources.set(path, () => ({ status: 200, headers: {}, body: view }))
+  }
+  tell('waitlisted')
+  let mine: string | undefined
+  const stop = client.mySignUps().subscribe(({ data }) => (mine = data?.[0]?.state))
+  await world.advance(5_000)
+  return {
+    ...clientWorld,
+    client,
+    tell,
+    stop,
+    state: () => mine,
+    asked: () => district.requests.filter(({ line }) => line === `GET ${path}`).length,
+    change: () => commit({ topic: 'slot', id: 's1', gridPath: [], data: slot('s1', '09:00', '11:00', { seated: 2 }) }),
+  }
+}
+
+test('who moves up while the server is out of order sees it once it is well', async () => {
+  const { world, district, tell, state, asked, change } = await watchWaitlisted()
+  const before = asked()
+  tell('seated')
+  district.faults.push('none', 'unavailable', 'lost-request')
+  change()
+  await world.settle()
+  assert.deepEqual([state(), asked()], ['waitlisted', before + 1])
+  await world.advance(60_000)
+  assert.deepEqual([state(), asked(), world.timers()], ['seated', before + 3, 0])
+})
+
+for (const how of ['looks away', 'closes the client'] as const) {
+  test(`an own sign-up that could not be asked for is not asked for again once the person ${how}`, async () => {
+    const { world, district, client, stop, asked, change } = await watchWaitlisted()
+    district.faults.push('none', 'unavailable')
+    change()
+    await world.settle()
+    const before = asked()
+    if (how === 'looks away') stop()
+    else client.close()
+    await world.settle()
+    assert.equal(world.timers(), 0)
+    await world.advance(300_000)
+    assert.equal(asked(), before)
+  })
+}
+
 test('an own sign-up that nobody looks at is known to be outdated, and not asked for', async () => {
   const { world, district, stores, open, commit } = createClientWorld()
   const client = open()

@@ -33,9 +33,12 @@ export function ownRecords<T>(cache: Cache, { prefix, parse, at, mayChange, refr
     }
   }
 
-  async function refreshOutdated() {
+  /** Resolves with what failed and may be better later. */
+  async function refreshOutdated(): Promise<SdkError | undefined> {
     const records = await Promise.all((await cache.outdated(prefix)).map((key) => cache.read(key, parse)))
-    await Promise.all(records.filter((record) => record !== undefined && mayChange(record)).map((record) => refresh(record as T)))
+    const changing = records.filter((record) => record !== undefined && mayChange(record)) as T[]
+    const snapshots = await Promise.all(changing.map(refresh))
+    return snapshots.find(({ error }) => error?.retryable)?.error
   }
 
   return {
@@ -50,7 +53,7 @@ export function ownRecords<T>(cache: Cache, { prefix, parse, at, mayChange, refr
       const unsubscribe = cache.onChange((keys) => {
         if (keys.some((key) => key.startsWith(prefix))) void reread().catch(() => {})
       })
-      const unwatch = cache.onOutdated(() => void refreshOutdated().catch(() => {}))
+      const unwatch = cache.onOutdated(() => refreshOutdated().catch(() => undefined))
       void reread()
         .then(refreshAll)
         .then((snapshot) => {

@@ -11,19 +11,34 @@ const DAY_MS = 86_400_000
 /** The sample has one week of shifts. */
 const WEEK_DAYS = 7
 
-/**
- * Address of a server that has the data directory open, if there is one.
- * A lock whose process is gone, or whose number now belongs to another program, is a dead one.
- */
+/** Who has the data directory open, in words, if anybody has. In doubt somebody has: what is asked for may delete it. */
 export async function runningServer(data) {
+  const holder = readLock(data)
+  if (!holder || !isAlive(holder.pid)) return undefined
+  if (!holder.url) return `process ${holder.pid}, which is about to start`
   try {
-    const { pid, url } = JSON.parse(readFileSync(join(data, 'wangge.lock'), 'utf8'))
-    process.kill(pid, 0)
-    if (!url) return `process ${pid}, which is about to start`
-    const response = await fetch(`${url}/v1/health`, { signal: AbortSignal.timeout(3000) })
-    return response.ok ? url.replace('127.0.0.1', 'localhost') : undefined
+    await fetch(`${holder.url}/v1/health`, { signal: AbortSignal.timeout(3000) })
+  } catch (error) {
+    // Nobody listens there: the number now belongs to another program.
+    if (error.cause?.code === 'ECONNREFUSED') return undefined
+  }
+  return holder.url.replace('127.0.0.1', 'localhost')
+}
+
+function readLock(data) {
+  try {
+    return JSON.parse(readFileSync(join(data, 'wangge.lock'), 'utf8'))
   } catch {
     return undefined
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code !== 'ESRCH'
   }
 }
 
@@ -53,14 +68,17 @@ export async function ensureDistrict(data, { fresh, audiences }) {
   return keys
 }
 
-/** One key for each origin and its audience; an origin keeps the key it got first. */
+/** One key for each origin and its audience, made once. Another port may have had another site before. */
 async function ensureKeys(data, audiences) {
   const known = readKeys(data)
+  const keys = {}
   for (const [origin, audience] of Object.entries(audiences)) {
-    known.keys[origin] ??= await createKey(data, origin, audience)
+    const name = `${origin} ${audience}`
+    known.keys[name] ??= await createKey(data, origin, audience)
     writeKeys(data, known)
+    keys[origin] = known.keys[name]
   }
-  return known.keys
+  return keys
 }
 
 async function createKey(data, origin, audience) {

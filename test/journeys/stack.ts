@@ -22,8 +22,8 @@ export interface Stack {
   startedIn: number
   /** Ends the servers; the data stays until `dispose`. */
   stop(): Promise<void>
-  /** Runs the same command again on the same data. */
-  restart(): Promise<number>
+  /** Runs the same command again on the same data, `shift` ports further up. */
+  restart(shift?: number): Promise<number>
   dispose(): Promise<void>
 }
 
@@ -47,9 +47,9 @@ export async function startStack({ env = {} }: StackOptions = {}): Promise<Stack
     browser,
     startedIn: running.ms,
     stop,
-    async restart() {
+    async restart(shift = 0) {
       await stop()
-      running = await start(home, port, env)
+      running = await start(home, port + shift, env)
       return running.ms
     },
     async dispose() {

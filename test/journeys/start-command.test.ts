@@ -54,7 +54,7 @@ test('a start beside a running one refuses and touches nothing', async () => {
 
 test('the database that DATABASE_URL names is left alone', async () => {
   const response = await fetch(`${stack.endpoint}/v1/grids`, {
-    headers: { origin: stack.district, 'wangge-site-key': JSON.parse(await keys()).keys[stack.district] },
+    headers: { origin: stack.district, 'wangge-site-key': JSON.parse(await keys()).keys[`${stack.district} public`] },
   })
   assert.equal(((await response.json()) as { grids: unknown[] }).grids.length, 1236)
 })
@@ -71,4 +71,19 @@ test('what is seeded is kept until it is asked for anew', async () => {
   const before = await keys()
   await stack.restart()
   assert.equal(await keys(), before)
+})
+
+test('one port further up, where the intranet is on the district site’s old port, each page has the key of its own audience', async () => {
+  await stack.restart(1)
+  const origins = [stack.intranet, stack.district].map((origin) => `http://localhost:${Number(new URL(origin).port) + 1}`)
+  const endpoint = stack.intranet
+  const [atWork, atHome] = await Promise.all(
+    origins.map(async (origin) => {
+      const key = /site-key="(wk_[^"]+)"/.exec(await (await fetch(`${origin}/`)).text())?.[1]
+      return (path: string) => fetch(`${endpoint}${path}`, { headers: { origin, 'wangge-site-key': String(key) } })
+    }),
+  )
+  assert.equal((await atWork!('/v1/slots?org=o-n-420')).status, 200)
+  assert.equal((await atHome!('/v1/slots?org=o-n-420')).status, 403)
+  assert.equal((await atHome!('/v1/grids')).status, 200)
 })

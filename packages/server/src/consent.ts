@@ -2,11 +2,12 @@ import { refused } from './problem.ts'
 import type { Reference } from './storage/reference.ts'
 
 /**
- * Holds what a person agreed to, to the statement that the district shows for the purpose now.
- * @throws ProblemError 409 refused `consent-outdated` with the `current` version, absent where there is no such statement
+ * Holds what a person agreed to, to the statements that the district has made for the purpose. An earlier one than today's
+ * will do: it is kept as what it is, and a report that waited offline is not lost for it.
+ * @throws ProblemError 409 refused `consent-unknown` with the `current` version, absent where there is no such statement
  */
 export function expectConsent({ purpose, version }: { purpose: string; version: number }, { consent }: Reference): void {
   const current = Object.hasOwn(consent, purpose) ? consent[purpose]!.version : undefined
-  if (version === current) return
-  throw refused('consent-outdated', { purpose, sent: version, ...(current !== undefined && { current }) })
+  if (current !== undefined && version <= current) return
+  throw refused('consent-unknown', { purpose, sent: version, ...(current !== undefined && { current }) })
 }

@@ -52,9 +52,9 @@ const refusals: Record<string, (facts: { at?: string }) => Words> = {
     title: 'This intersection is sponsored by another branch',
     hint: 'Choose an intersection that your branch sponsors, or another kind of post.',
   }),
-  'consent-outdated': () => ({
-    title: 'What your data is for has been worded anew',
-    hint: 'Reload the page, read the new wording and send again.',
+  'consent-unknown': () => ({
+    title: 'The district has no record of this statement on your data',
+    hint: 'Please tell your community office; there is no need to send again.',
   }),
   'out-of-reach': () => ({
     title: 'This place is not in your grids',

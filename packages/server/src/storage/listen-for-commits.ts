@@ -33,8 +33,9 @@ export function listenForCommits(connectionString: string, { signal, onError }: 
     })
     client = candidate
     await candidate.connect()
-    isLost = false
     await candidate.query(`listen ${COMMIT_CHANNEL}`)
+    // Not sooner: one that breaks while it opens has two voices, its own and that of its query.
+    isLost = client !== candidate
     const { rows } = await candidate.query(`select to_regclass('change_counters') is not null as ready`)
     if (!rows[0].ready) return
     const counters = await candidate.query('select district_id, seq from change_counters')

@@ -139,9 +139,14 @@ export function commitOrder(name: string, newDatabase: () => Promise<string>): v
       }
       const database = await openDatabase({ databaseUrl, onError })
       const { rows } = await sql<{ one: number }>`select 1 as one`.execute(database.db)
-      const { rows: gone } = await sql<{ gone: boolean }>`
-        select pg_terminate_backend(pid) as gone from pg_stat_activity
-        where datname = current_database() and application_name = ${LISTENER}`.execute(database.db)
+      // The listener opens in its own time.
+      let gone: { gone: boolean }[] = []
+      for (let look = 0; gone.length === 0 && look < 1000; look++) {
+        const { rows: found } = await sql<{ gone: boolean }>`
+          select pg_terminate_backend(pid) as gone from pg_stat_activity
+          where datname = current_database() and application_name = ${LISTENER}`.execute(database.db)
+        gone = found
+      }
       assert.deepEqual(gone, [{ gone: true }])
       const other = await openDatabase({ databaseUrl })
       await sql`

@@ -99,7 +99,7 @@ export function signUps(name: string, open: () => Promise<District>): void {
       const answer = await signUp({ consent: { purpose: 'volunteer-duty', version: 2 }, volunteer: volunteer(420) })
       assertProblem(answer, 409, 'refused')
       assert.deepEqual(answer.body.refusal, {
-        reason: 'consent-outdated',
+        reason: 'consent-unknown',
         detail: { purpose: 'volunteer-duty', sent: 2, current: 1 },
       })
     })

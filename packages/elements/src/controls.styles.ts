@@ -21,9 +21,7 @@ export const controls = css`
     color: var(--_ink);
     font-weight: 600;
     text-align: center;
-    transition:
-      background-color 0.15s,
-      border-color 0.15s;
+    /* No transition: half way between two states the words cannot be read. */
   }
   .button:hover {
     background: var(--_sunken);

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const CORE = 'packages/core/src'
 const { exports } = JSON.parse(readFileSync(join(ROOT, 'packages/core/package.json'), 'utf8'))
+const DOMAINS = ['grid', 'roster', 'issue', 'access', 'privacy', 'audit']
 const PUBLISHED = Object.keys(exports).map((subpath) => posix.join('@wangge/core', subpath))
 
 /**
@@ -17,11 +18,12 @@ const PUBLISHED = Object.keys(exports).map((subpath) => posix.join('@wangge/core
 const ROOMS = [
   { files: /\.test\.ts$/, anything: true },
   { files: `${CORE}/schema.ts`, rooms: [], packages: ['zod/mini'] },
-  ...['grid', 'roster', 'issue'].flatMap((domain) => {
-    const types = ['grid', 'roster', 'issue'].map((other) => `${CORE}/${other}`)
-    const rooms = [`${CORE}/${domain}`, `${CORE}/errors.ts`]
+  ...DOMAINS.flatMap((domain) => {
+    const types = DOMAINS.map((other) => `${CORE}/${other}`)
+    const schemas = DOMAINS.map((other) => `${CORE}/${other}/schema.ts`)
+    const rooms = [`${CORE}/${domain}`, `${CORE}/errors.ts`, `${CORE}/sha256.ts`]
     return [
-      { files: `${CORE}/${domain}/schema.ts`, rooms: [`${CORE}/schema.ts`], types, packages: ['zod/mini'] },
+      { files: `${CORE}/${domain}/schema.ts`, rooms: [`${CORE}/schema.ts`, ...schemas], types, packages: ['zod/mini'] },
       { files: `${CORE}/${domain}`, rooms, types: [...types, `${CORE}/schema.ts`], packages: ['robust-predicates'] },
     ]
   }),
@@ -39,15 +41,13 @@ const ROOMS = [
   },
   {
     files: `${CORE}/client`,
-    rooms: ['client', 'grid', 'roster', 'issue', 'outbox', 'cache', 'errors.ts', 'backoff.ts', 'ulid.ts', 'schema.ts'].map(
-      inCore,
-    ),
+    rooms: ['client', ...DOMAINS, 'outbox', 'cache', 'errors.ts', 'backoff.ts', 'ulid.ts', 'sha256.ts', 'schema.ts'].map(inCore),
     types: [`${CORE}/ports`],
     lazily: { from: `${CORE}/client/create-client.ts`, rooms: [`${CORE}/adapters`] },
     // create-client.ts tells zod that it runs in a page with a policy of its own.
     packages: ['zod/mini'],
   },
-  { files: `${CORE}/index.ts`, rooms: ['grid', 'roster', 'issue', 'errors.ts', 'ulid.ts', 'schema.ts'].map(inCore) },
+  { files: `${CORE}/index.ts`, rooms: [...DOMAINS, 'errors.ts', 'ulid.ts', 'schema.ts'].map(inCore) },
   { files: CORE, rooms: [`${CORE}/errors.ts`] },
   { files: 'packages/elements/src', rooms: ['packages/elements/src'], packages: [...PUBLISHED, /^lit(\/|$)/, '@lit/context'] },
   {
@@ -63,9 +63,13 @@ const ROOMS = [
       /^kysely\//,
       'pg',
       '@electric-sql/pglite',
+      'jose',
+      'openid-client',
+      'image-size',
+      /^csv-stringify(\/|$)/,
     ],
   },
-  { files: 'examples', rooms: ['examples', 'seeds/data'], packages: [/^node:/, /^@wangge\/[a-z]+(\/[a-z/-]+)?$/] },
+  { files: 'examples', rooms: ['examples', 'seeds/data'], packages: [/^node:/, 'jose', /^@wangge\/[a-z]+(\/[a-z/-]+)?$/] },
 ]
 
 function inCore(name) {

@@ -1,9 +1,19 @@
+import type { StaffRole } from '@wangge/core/access/schema'
 import type * as z from 'zod/mini'
 import type { Context } from './context.ts'
 import type { Principal } from './auth/principal.ts'
 
-/** Who may call: without credentials, with a key of this audience, with a staff token, or the owner of the data directory. */
-export type Access = 'anyone' | 'public' | 'org' | 'staff' | 'admin'
+/**
+ * Who may call: without credentials, with a key of this audience, with a key and a host's token that names a person, as
+ * staff, or as owner of the data directory. Whatever an organisation's key may call, a person behind it may call too.
+ */
+export type Access = 'anyone' | 'public' | 'org' | 'person' | 'staff' | 'admin'
+
+/**
+ * What a caller reaches with the call: the same for all; what is the caller's own; what belongs to their organisation;
+ * what lies in the subtree of one of their grants; or the whole district, for whoever has a grant at its root.
+ */
+export type Scope = 'open' | 'own' | 'organisation' | 'subtree' | 'district'
 
 export interface JsonBody<Body> {
   schema: z.ZodMiniType<Body>
@@ -25,7 +35,7 @@ export interface AnswerKind {
 
 export interface Call<Query, Body> {
   context: Context
-  /** Who calls; with access `anyone` and `admin` there is none. */
+  /** Who calls; with access `anyone` there is none. */
   principal: Principal
   params: Record<string, string>
   query: Query
@@ -57,6 +67,10 @@ export interface Operation<Query = unknown, Body = unknown> {
   id: string
   summary: string
   access: readonly Access[]
+  /** Roles that may call; required where `access` has `staff`. */
+  roles?: readonly StaffRole[]
+  /** By kind of caller where they differ. */
+  scope: Scope | Partial<Record<Access, Scope>>
   /** Parameters are checked by this; a value that cannot be an id is of no record. @defaultValue idSchema for each */
   query?: z.ZodMiniType<Query>
   json?: JsonBody<Body>

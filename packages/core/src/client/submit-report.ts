@@ -9,7 +9,7 @@ import { accept, CONSENT_MISSING, CONSENT_VERSION, isReplaceable } from './conte
 import type { Context } from './context.ts'
 import { CATEGORIES } from './paths.ts'
 import { fieldErrors, parseWith } from './schema-parse.ts'
-import { sha256 } from './sha256.ts'
+import { sha256 } from '../sha256.ts'
 
 /** Reports an issue; its photos go into the outbox with it, in one transaction. */
 export async function submitReport(

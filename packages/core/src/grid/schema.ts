@@ -79,20 +79,26 @@ export const staffingRatesSchema = z.object({
 })
 export type StaffingRates = z.infer<typeof staffingRatesSchema>
 
-const issueCountsSchema = z.object({
+/** Null where it is withheld: so few that it would tell of a person, or would give away another count that does. */
+const countSchema = z.nullable(z.int().check(z.gte(0)))
+
+export const issueCountsSchema = z.object({
   /** Not yet closed, rejected or merged. */
-  open: z.int().check(z.gte(0)),
+  open: countSchema,
   /** Reported since local midnight. */
-  reportedToday: z.int().check(z.gte(0)),
+  reportedToday: countSchema,
   /** Closed in the last seven days. */
-  closedWithin7Days: z.int().check(z.gte(0)),
+  closedWithin7Days: countSchema,
 })
+export type IssueCounts = z.infer<typeof issueCountsSchema>
 
 /** What a grid-status widget shows: of the grid itself and of each child. */
 export const gridStatusSchema = z.object({
   gridId: idSchema,
   asOf: instantSchema,
   issues: issueCountsSchema,
+  /** Counts from 1 to below this are withheld from this reader; absent for whoever sees them all. */
+  withheldBelow: z.optional(z.int().check(z.gte(2))),
   staffing: staffingRatesSchema,
   children: z.array(
     z.object({

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { personKeySchema } from '../access/schema.ts'
 import { idSchema, instantSchema, localizedSchema, positionSchema, ulidSchema } from '../schema.ts'
 
 /** 流动哨 | 巡查岗 | 包路口 | 社区报到 | 测评点位. */
@@ -39,19 +40,16 @@ export const signUpPolicySchema = z.object({
 })
 export type SignUpPolicy = z.infer<typeof signUpPolicySchema>
 
-export const volunteerSchema = z.strictObject({
-  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)),
-  /** 工号: the number the organisation knows its employee by. */
-  staffNumber: z.string().check(z.trim(), z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/)),
-})
-export type VolunteerInput = z.infer<typeof volunteerSchema>
-
 /** Body of `POST /v1/sign-ups`. `id` is the Idempotency-Key and becomes the sign-up's id. */
 export const signUpCommandSchema = z.strictObject({
   id: ulidSchema,
   slotId: idSchema,
   orgId: idSchema,
-  volunteer: volunteerSchema,
+  /**
+   * Whom the command was made for, as their key; the server takes it from nobody else. Who signs up is in the token, never
+   * in the body.
+   */
+  person: z.optional(personKeySchema),
   /** Version of the purpose statement the person agreed to. */
   consent: z.strictObject({ purpose: z.literal('volunteer-duty'), version: z.int().check(z.gte(1)) }),
   replaces: z.optional(ulidSchema),
@@ -59,7 +57,12 @@ export const signUpCommandSchema = z.strictObject({
 export type SignUpCommand = z.infer<typeof signUpCommandSchema>
 
 /** Body of `POST /v1/sign-ups/{id}/cancel`. */
-export const cancelSignUpCommandSchema = z.strictObject({ id: ulidSchema, signUpId: ulidSchema })
+export const cancelSignUpCommandSchema = z.strictObject({
+  id: ulidSchema,
+  signUpId: ulidSchema,
+  /** As in the sign-up. */
+  person: z.optional(personKeySchema),
+})
 export type CancelSignUpCommand = z.infer<typeof cancelSignUpCommandSchema>
 
 export const signUpViewSchema = z.object({
@@ -72,6 +75,29 @@ export const signUpViewSchema = z.object({
   at: instantSchema,
 })
 export type SignUpView = z.infer<typeof signUpViewSchema>
+
+/** One's own sign-ups, newest first. */
+export const signUpListSchema = z.object({ asOf: instantSchema, signUps: z.array(signUpViewSchema) })
+export type SignUpList = z.infer<typeof signUpListSchema>
+
+/** Who comes when, for the organisation's liaison and the street. */
+export const rosterSchema = z.object({
+  asOf: instantSchema,
+  entries: z.array(
+    z.object({
+      signUpId: ulidSchema,
+      state: signUpViewSchema.shape.state,
+      slotId: idSchema,
+      post: localizedSchema,
+      startsAt: instantSchema,
+      endsAt: instantSchema,
+      personId: idSchema,
+      name: z.string(),
+      staffNumber: z.optional(z.string()),
+    }),
+  ),
+})
+export type Roster = z.infer<typeof rosterSchema>
 
 export const organisationViewSchema = z.object({
   id: idSchema,

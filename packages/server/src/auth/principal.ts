@@ -1,28 +1,58 @@
+import type { Grant } from '@wangge/core/access/schema'
 import type { Actor } from '@wangge/core/issue'
-import type { ActorRole } from '@wangge/core/issue/schema'
 
-/** Somebody with a staff token. */
+/** What a site key says: which site asks, not who. */
+interface Site {
+  origins: string[]
+  /** Ids of the operations it may call; undefined for all that its audience may. */
+  calls?: string[]
+}
+
+/** An employee whom the host's own backend vouches for, on the site of their organisation. */
+export interface Person extends Site {
+  kind: 'person'
+  orgId: string
+  /** 工号: the token's `sub`. */
+  staffNumber: string
+  name: string
+  minor: boolean
+  /** SHA-256 over issuer and subject, 32 hex digits. */
+  personKey: string
+  /** Absent until the person's first write. */
+  personId?: string
+}
+
+/** Somebody with appointments at this instant, or a machine with a token. */
 export interface Staff {
   kind: 'staff'
-  tokenId: string
-  role: ActorRole
-  /** Root of the subtree that the token reaches. */
-  gridId: string
+  /** Of the session or the token. */
+  id: string
+  /** The broadest first. Never empty. */
+  grants: readonly Grant[]
   personId?: string
 }
 
 /** Whoever calls, once the credentials are believed. */
 export type Principal =
-  { kind: 'none' } | { kind: 'public'; origins: string[] } | { kind: 'org'; orgId: string; origins: string[] } | Staff
+  | { kind: 'none' }
+  | { kind: 'admin' }
+  | ({ kind: 'public' } & Site)
+  | ({ kind: 'org'; orgId: string } & Site)
+  | Person
+  | Staff
 
-/** Name for the audit and the idempotency record. Survives a change of key, so that a resend under a new key still settles. */
+/**
+ * Name for the audit and the idempotency record: of a person their key, never their name. Survives a change of key or token,
+ * so that a resend under a new one still settles.
+ */
 export function principalName(principal: Principal): string {
   if (principal.kind === 'org') return `org:${principal.orgId}`
-  if (principal.kind === 'staff') return `staff:${principal.tokenId}`
+  if (principal.kind === 'person') return `person:${principal.personKey}`
+  if (principal.kind === 'staff') return `staff:${principal.personId ?? principal.id}`
   return principal.kind
 }
 
-/** How the issue workflow sees a member of staff. */
-export function actorOf(principal: Staff): Actor {
-  return { id: principal.personId ?? principalName(principal), role: principal.role, gridId: principal.gridId }
+/** How the issue workflow sees a member of staff under one of their grants. */
+export function actorOf(staff: Staff, { role, gridId }: Grant): Actor {
+  return { id: staff.personId ?? principalName(staff), role, ...(gridId !== undefined && { gridId }) }
 }

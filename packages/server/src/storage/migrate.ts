@@ -3,8 +3,12 @@ import { Migrator } from 'kysely/migration'
 import type { Migration } from 'kysely/migration'
 import type { Database } from './database.ts'
 import * as firstTables from './migrations/0001-first-tables.ts'
+import * as accessAndPersonalData from './migrations/0002-access-and-personal-data.ts'
 
-const MIGRATIONS: Record<string, Migration> = { '0001-first-tables': firstTables }
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-first-tables': firstTables,
+  '0002-access-and-personal-data': accessAndPersonalData,
+}
 
 /**
  * Brings the tables to what this version expects. Several processes may call it at once: an advisory lock lets one work

@@ -1,3 +1,4 @@
+import type { StaffRole } from '@wangge/core/access/schema'
 import type { CategoryAttribute, Issue, IssueState, PhotoRef, Transition } from '@wangge/core/issue/schema'
 import type { Change, Localized, Position } from '@wangge/core/schema'
 import type { AppointmentRole, Geometry, GridCode, GridLevel } from '@wangge/core/grid/schema'
@@ -9,7 +10,15 @@ export type Json<T> = ColumnType<T, string, string>
 /** What a person agrees to, in both languages; the version counts up with its words. */
 export interface ConsentStatement {
   version: number
+  zh: string
+  en: string
+  retentionDays: number
+  separate?: boolean
 }
+/** Text sealed with a field key (privacy/keyring.ts). */
+type Sealed = string
+/** Keyed hash of a normalised text (privacy/keyring.ts): found by it, not read from it. */
+type KeyedHash = string
 /** timestamptz: read and written as RFC 3339. */
 type At = string
 
@@ -26,6 +35,8 @@ export interface DistrictTable extends InDistrict {
   targets: Json<Record<string, number>>
   /** By purpose: the statement that is asked to be agreed to. */
   consent: Json<Record<string, ConsentStatement>>
+  /** Counts below it are withheld from the public. */
+  small_count: ColumnType<number, number | undefined, number>
   /** Goes up with each import of grids, categories or appointments: what a process remembers of them is then outdated. */
   reference_version: ColumnType<number, number | undefined, number>
   reference_at: At
@@ -61,16 +72,63 @@ export interface OrganisationTable extends InDistrict {
 
 export interface PersonTable extends InDistrict {
   id: string
-  display_name: string
-  party_status: string | null
+  /** As an import left it, until the next start seals it; null from then on. */
+  plain_name: string | null
+  name_sealed: Sealed | null
+  name_hash: KeyedHash | null
+  phone_sealed: Sealed | null
+  phone_hash: KeyedHash | null
+  /** As an import left it, until the next start seals it; null from then on. */
+  plain_party_status: string | null
+  party_status_sealed: Sealed | null
   affiliation: string | null
+  minor: ColumnType<boolean, boolean | undefined, boolean>
+  /** Nothing is known of the person any more; only rows that count stand for them. */
+  erased_at: At | null
 }
 
 /** 工号: the number by which an organisation knows its employee. */
-export interface StaffNumberTable extends InDistrict {
+export interface EmployeeTable extends InDistrict {
   org_id: string
-  staff_number: string
+  number_hash: KeyedHash
+  number_sealed: Sealed
   person_id: string
+}
+
+export interface MembershipTable extends InDistrict {
+  person_id: string
+  org_id: string
+  from_at: At
+  to_at: At | null
+}
+
+export interface RegistrationTable extends InDistrict {
+  person_id: string
+  community_id: string
+  kind: string
+  micro_grid_id: string | null
+}
+
+/** Roles that follow neither from an appointment to a grid nor from an organisation's liaison. */
+export interface RoleAppointmentTable extends InDistrict {
+  id: string
+  person_id: string
+  role: StaffRole
+  grid_id: string | null
+  org_id: string | null
+  from_at: At
+  to_at: At | null
+}
+
+export interface ConsentTable extends InDistrict {
+  id: string
+  person_id: string
+  purpose: string
+  version: number
+  given_by: 'self' | 'guardian'
+  guardian_sealed: Sealed | null
+  at: At
+  withdrawn_at: At | null
 }
 
 export interface AppointmentTable extends InDistrict {
@@ -148,10 +206,15 @@ export interface IssueTable extends InDistrict {
   position: Json<Position> | null
   place_text: string | null
   photos: Json<PhotoRef[]>
-  receipt: string
+  /** Null once the report is erased. */
+  receipt: string | null
   /** What the reporter agreed to; null in records that were imported. */
   consent_purpose: string | null
   consent_version: number | null
+  /** The person behind the report, where they gave their name. */
+  reporter_id: string | null
+  /** Since then nothing of the reporter's words, photos and place is kept. */
+  erased_at: At | null
 }
 
 export interface TransitionTable extends InDistrict {
@@ -198,13 +261,23 @@ export interface IdempotencyTable extends InDistrict {
   at: At
 }
 
-/** Who did what when; no personal data. */
-export interface AuditTable extends InDistrict {
-  id: string
-  at: At
-  actor: string
+/** Who did what when, as a chain (core's audit). What could tell of a person is in the opening, which can be erased. */
+export interface AuditEntryTable extends InDistrict {
+  seq: number
+  /** The text that was hashed. */
+  at: string
   action: string
-  subject: string
+  commitment: string
+  hash: string
+  salt: string | null
+  actor: string | null
+  subject: string | null
+}
+
+/** One row per district. Whoever raises `seq` holds the row until the commit. */
+export interface AuditHeadTable extends InDistrict {
+  seq: number
+  hash: string
 }
 
 export interface SiteKeyTable extends InDistrict {
@@ -212,19 +285,92 @@ export interface SiteKeyTable extends InDistrict {
   origins: string[]
   /** `public` or `org:<id>`. */
   audience: string
+  /** Ids of the operations it may call; null for all that its audience may. */
+  calls: string[] | null
+  created_at: At
+  /** Of a key that another took the place of. */
+  expires_at: At | null
+  revoked_at: At | null
+}
+
+/** Who may sign tokens for an organisation's employees. */
+export interface HostIssuerTable extends InDistrict {
+  id: string
+  org_id: string
+  /** The token's `iss`. */
+  issuer: string
+  jwks_url: string | null
+  secret_sealed: Sealed | null
   created_at: At
   revoked_at: At | null
+}
+
+/** One-time tokens that were used, until they would have run out. */
+export interface UsedTokenTable extends InDistrict {
+  /** SHA-256 over issuer and `jti`. */
+  digest: string
+  expires_at: At
 }
 
 export interface StaffTokenTable extends InDistrict {
   id: string
   sha256: string
   role: string
-  grid_id: string
+  grid_id: string | null
+  org_id: string | null
   person_id: string | null
   created_at: At
   expires_at: At | null
   revoked_at: At | null
+}
+
+/** Which person an account at the district's sign-in service is. */
+export interface IdentityTable extends InDistrict {
+  issuer: string
+  subject_hash: KeyedHash
+  person_id: string
+  created_at: At
+}
+
+/** A sign-in under way: from the page to the sign-in service and back, minutes long. */
+export interface SignInTable extends InDistrict {
+  /** SHA-256 of the state that goes to the service. */
+  state_hash: string
+  nonce: string
+  verifier_sealed: Sealed
+  redirect_uri: string
+  page_state: string
+  /** S256 challenge of the page, which alone can redeem the code. */
+  page_challenge: string
+  /** SHA-256 of the one-time code, once the service has answered. */
+  code_hash: string | null
+  person_id: string | null
+  expires_at: At
+}
+
+export interface SessionTable extends InDistrict {
+  id: string
+  sha256: string
+  person_id: string
+  created_at: At
+  seen_at: At
+  expires_at: At
+  revoked_at: At | null
+}
+
+export interface RateLimitTable extends InDistrict {
+  /** What is limited, and a keyed hash of who; no address. */
+  bucket: string
+  window_start: At
+  used: number
+}
+
+/** Which field keys seal this district's data: a process without them must not write. */
+export interface FieldKeyTable extends InDistrict {
+  kid: string
+  /** A known text, sealed. */
+  check_value: string
+  created_at: At
 }
 
 export interface Tables {
@@ -232,7 +378,11 @@ export interface Tables {
   grids: GridTable
   organisations: OrganisationTable
   people: PersonTable
-  staff_numbers: StaffNumberTable
+  employees: EmployeeTable
+  memberships: MembershipTable
+  registrations: RegistrationTable
+  role_appointments: RoleAppointmentTable
+  consents: ConsentTable
   appointments: AppointmentTable
   posts: PostTable
   intersection_duties: IntersectionDutyTable
@@ -245,9 +395,17 @@ export interface Tables {
   changes: ChangeTable
   change_counters: ChangeCounterTable
   idempotency: IdempotencyTable
-  audit: AuditTable
+  audit_entries: AuditEntryTable
+  audit_heads: AuditHeadTable
   site_keys: SiteKeyTable
   staff_tokens: StaffTokenTable
+  host_issuers: HostIssuerTable
+  used_tokens: UsedTokenTable
+  identities: IdentityTable
+  sign_ins: SignInTable
+  sessions: SessionTable
+  rate_limits: RateLimitTable
+  field_keys: FieldKeyTable
 }
 
 export type CategoryRow = Selectable<CategoryTable>

@@ -1,0 +1,119 @@
+import * as z from 'zod/mini'
+import { grantSchema } from '../access/schema.ts'
+import { idSchema, instantSchema, ulidSchema } from '../schema.ts'
+
+/** 政治面貌/发展阶段: sensitive; shown to whoever needs it only. */
+export const partyStatusSchema = z.enum(['none', 'applicant', 'activist', 'probationary', 'full'])
+export type PartyStatus = z.infer<typeof partyStatusSchema>
+
+/** What a person is asked to agree to. */
+export const statementSchema = z.object({
+  purpose: z.string(),
+  /** Counts up with its words. */
+  version: z.int().check(z.gte(1)),
+  zh: z.string(),
+  en: z.string(),
+  /** Days after the end of the matter until the data is deleted. */
+  retentionDays: z.int().check(z.gte(1)),
+  /** PIPL art. 29: asked for by itself, not together with anything else. */
+  separate: z.optional(z.boolean()),
+})
+export type Statement = z.infer<typeof statementSchema>
+
+export const statementListSchema = z.object({ statements: z.array(statementSchema) })
+export type StatementList = z.infer<typeof statementListSchema>
+
+/** A consent as it is kept: to which words, by whom, until when. */
+export const consentSchema = z.object({
+  id: idSchema,
+  purpose: z.string(),
+  version: z.int().check(z.gte(1)),
+  by: z.enum(['self', 'guardian']),
+  at: instantSchema,
+  withdrawnAt: z.optional(instantSchema),
+})
+export type Consent = z.infer<typeof consentSchema>
+
+const personNameSchema = z.string().check(z.trim(), z.minLength(1), z.maxLength(40))
+/** Digits as dialled, with an optional country code: `+86 138…` and `138…` are stored alike. */
+const phoneSchema = z.string().check(z.trim(), z.regex(/^\+?[0-9][0-9 -]{5,18}[0-9]$/))
+
+/** Body of `POST /v1/people`. `id` is the Idempotency-Key and becomes the person's id. */
+export const createPersonCommandSchema = z.strictObject({
+  id: ulidSchema,
+  name: personNameSchema,
+  phone: z.optional(phoneSchema),
+  partyStatus: z.optional(partyStatusSchema),
+  minor: z.optional(z.boolean()),
+})
+export type CreatePersonCommand = z.infer<typeof createPersonCommandSchema>
+
+/** Body of `POST /v1/people/find`: never in an address, which is logged on its way. */
+export const findPeopleSchema = z.strictObject({ name: z.optional(personNameSchema), phone: z.optional(phoneSchema) })
+export type FindPeople = z.infer<typeof findPeopleSchema>
+
+/** Body of `POST /v1/people/{id}/consents`. */
+export const recordConsentCommandSchema = z.strictObject({
+  id: ulidSchema,
+  purpose: z.string().check(z.maxLength(60)),
+  version: z.int().check(z.gte(1)),
+  by: z.enum(['self', 'guardian']),
+  /** Name of the guardian who agreed for a minor. */
+  guardian: z.optional(personNameSchema),
+  /** Takes an earlier consent to the purpose back instead. */
+  withdraw: z.optional(z.boolean()),
+})
+export type RecordConsentCommand = z.infer<typeof recordConsentCommandSchema>
+
+/** Body of the erasures: the person's own, somebody's by the street, a report's by whoever holds its code. */
+export const eraseCommandSchema = z.strictObject({
+  id: ulidSchema,
+  /** Said outright: it cannot be taken back. */
+  confirm: z.literal(true),
+})
+export type EraseCommand = z.infer<typeof eraseCommandSchema>
+
+/** What was erased, in numbers. */
+export const erasureSchema = z.object({
+  at: instantSchema,
+  /** Rows by table that were deleted or changed. */
+  rows: z.record(z.string(), z.int()),
+})
+export type Erasure = z.infer<typeof erasureSchema>
+
+/** A person in a list: masked. */
+export const personSummarySchema = z.object({
+  id: idSchema,
+  /** E.g. `张*丰`. */
+  name: z.string(),
+  /** E.g. `138****0000`. */
+  phone: z.optional(z.string()),
+  grants: z.array(grantSchema),
+})
+export type PersonSummary = z.infer<typeof personSummarySchema>
+
+export const personListSchema = z.object({ people: z.array(personSummarySchema), next: z.optional(z.string()) })
+export type PersonList = z.infer<typeof personListSchema>
+
+/** One person, to whoever needs to reach them; the reading is audited. */
+export const personSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  phone: z.optional(z.string()),
+  /** Present for whoever may see it: the street, and the liaison of the person's own organisation. */
+  partyStatus: z.optional(partyStatusSchema),
+  /** Present for the street only. */
+  minor: z.optional(z.boolean()),
+  grants: z.array(grantSchema),
+  consents: z.optional(z.array(consentSchema)),
+})
+export type Person = z.infer<typeof personSchema>
+
+/** Everything that is kept of one person (PIPL art. 45), by table. */
+export const personDataSchema = z.object({
+  asOf: instantSchema,
+  person: personSchema,
+  /** By table: the rows that are about the person, sealed fields opened. */
+  records: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
+})
+export type PersonData = z.infer<typeof personDataSchema>

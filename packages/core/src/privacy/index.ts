@@ -1,0 +1,7 @@
+export { consentRefusal } from './consent.ts'
+export type { ConsentQuestion, ConsentRefusal } from './consent.ts'
+export { maskName, maskPhone } from './mask.ts'
+export { normaliseName, normalisePhone } from './normalise.ts'
+export { keptUntil } from './retention.ts'
+export { withholdSmall } from './withhold-small.ts'
+export type { CountTree } from './withhold-small.ts'

@@ -1,4 +1,4 @@
-import { html } from 'lit'
+import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Snapshot } from '@wangge/core/client'
@@ -9,26 +9,48 @@ import type { Locale } from '../locale.ts'
 
 /** What is counted of issues, in the order it is shown. */
 export const MEASURES = ['open', 'reportedToday', 'closedWithin7Days'] as const
+/** A count, or null where it is withheld. */
+export type Count = number | null
+
+/** For reading aloud: what a dash stands for is said. */
+export const countWords = ({ t, number }: Locale, count: Count): string => (count === null ? t.status.withheld : number(count))
+
+/** For the eye: a dash where it is withheld, which `withheldNote` explains once. */
+const countView = (locale: Locale, count: Count) =>
+  count === null
+    ? html`<span class="withheld"
+        ><span aria-hidden="true">—</span><span class="hidden-visually">${locale.t.status.withheld}</span></span
+      >`
+    : locale.number(count)
+
 const RATES = ['full', 'heads', 'dual', 'volunteers'] as const
 const ROLES = ['heads', 'dual', 'volunteers'] as const
 
 /** The counts, large. A changed one is a new node, so that its arrival is seen each time. */
-export const figures = ({ t, number }: Locale, { issues }: GridStatus, changed: ReadonlySet<string>): TemplateResult =>
+export const figures = (locale: Locale, { issues }: GridStatus, changed: ReadonlySet<string>): TemplateResult =>
   html`<dl class="figures" part="figures">
     ${MEASURES.map(
       (measure) =>
         html`<div class="figure ${measure}">
-          <dt>${t.status[measure]}</dt>
+          <dt>${locale.t.status[measure]}</dt>
           <dd class=${changed.has(measure) ? 'changed' : ''}>
             ${repeat(
               [issues[measure]],
               (value) => value,
-              (value) => html`<b>${number(value)}</b>`,
+              (value) => html`<b>${countView(locale, value)}</b>`,
             )}
           </dd>
         </div>`,
     )}
   </dl>`
+
+/** What a dash stands for, said once where there is one. */
+export function withheldNote({ t, number }: Locale, { issues, children, withheldBelow }: GridStatus): unknown {
+  const isWithheld = [issues, ...children.map((child) => child.issues)].some((counts) => MEASURES.some((m) => counts[m] === null))
+  return isWithheld && withheldBelow !== undefined
+    ? html`<p class="note small muted" part="withheld">${t.status.withheldNote(number(withheldBelow))}</p>`
+    : nothing
+}
 
 /** How fully the grid is staffed; where it is one building alone, who is there and who is not. */
 export const staffing = (locale: Locale, { children, staffing }: GridStatus): TemplateResult =>
@@ -97,7 +119,7 @@ export function standing({ t, dateTime }: Locale, { snapshot, asOf, isLive }: St
 
 /** The map's equivalent in words: the grids below with their numbers. */
 export function tableView(locale: Locale, { children }: GridStatus, open: (id: string) => void): TemplateResult {
-  const { t, text, number } = locale
+  const { t, text } = locale
   return html`<div class="table-place" part="table">
     <table aria-labelledby="children">
       <thead>
@@ -116,7 +138,7 @@ export function tableView(locale: Locale, { children }: GridStatus, open: (id: s
               <th scope="row">
                 <button type="button" class="go" @click=${() => open(gridId)}>${text(name)}${icons.chevron()}</button>
               </th>
-              ${MEASURES.map((measure) => html`<td class="amount">${number(issues[measure])}</td>`)}
+              ${MEASURES.map((measure) => html`<td class="amount">${countView(locale, issues[measure])}</td>`)}
               <td class="amount">${share(locale, staffing.full)}</td>
             </tr>`,
         )}

@@ -128,6 +128,11 @@ const figures = css`
     font-size: 2.5em;
     line-height: 1.15;
   }
+  .figure b:has(.withheld),
+  td .withheld {
+    color: var(--_muted);
+    font-weight: 400;
+  }
   .changed b {
     display: inline-block;
     border-radius: 8px;
@@ -309,6 +314,11 @@ const map = css`
   .shade-4 {
     fill: var(--_shade-4);
   }
+  /* Hatching, where the count is withheld: it is neither none nor few. */
+  .hatch {
+    fill: var(--_line-strong);
+    opacity: 0.55;
+  }
   .shape:hover {
     filter: brightness(0.94);
   }
@@ -386,6 +396,9 @@ const map = css`
     inline-size: 120px;
     block-size: 12px;
     border-radius: 3px;
+  }
+  .legend svg.one {
+    inline-size: 28px;
   }
   /* Seen where a keyboard is likely; it describes the map to a screen reader all the same. */
   .keys {

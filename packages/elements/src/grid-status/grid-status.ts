@@ -9,7 +9,7 @@ import { ResourceController } from '../controllers/resource-controller.ts'
 import { problem, skeleton, unconnected } from '../panels.ts'
 import { treeOf } from '../tree-of.ts'
 import { WgElement } from '../wg-element.ts'
-import { figures, MEASURES, staffing, standing, tableView } from './figures.ts'
+import { countWords, figures, MEASURES, staffing, standing, tableView, withheldNote } from './figures.ts'
 import { styles } from './grid-status.styles.ts'
 import { leafOutline } from './leaf-outline.ts'
 import { mapView } from './map-view.ts'
@@ -38,7 +38,8 @@ declare global {
 
 /**
  * What goes on in a grid: issues open, reported and closed, and how fully it is staffed, each rate with what it is a
- * share of; a map and a table of the grids below it, to go into. Numbers change by themselves.
+ * share of; a map and a table of the grids below it, to go into. Numbers change by themselves. So few issues that a count
+ * would tell of a person are withheld from whoever need not know: a dash, explained once.
  *
  * @element wg-grid-status
  * @attr {string} grid-id - The grid; without it the root.
@@ -51,6 +52,7 @@ declare global {
  * @fires {GridStatusOpenEvent} wg-grid-status-open - A person went into another grid: `gridId`.
  * @csspart base - The ground everything stands on.
  * @csspart figures - The issue counts.
+ * @csspart withheld - What a dash in place of a count stands for.
  * @csspart staffing - The staffing rates.
  * @csspart map - The map.
  * @csspart outline - The outline of a grid that has none below it.
@@ -127,7 +129,7 @@ export class GridStatusElement extends WgElement {
   private noteChanges() {
     const now = this.status.data
     if (!now || now === this.previous) return
-    const { t, number } = this.locale
+    const { t } = this.locale
     const before = this.previous
     this.previous = now
     this.changed = new Set()
@@ -141,7 +143,7 @@ export class GridStatusElement extends WgElement {
       if (earlier && earlier.issues.open !== child.issues.open) this.changed.add(child.gridId)
     }
     this.announcement = MEASURES.filter((measure) => this.changed.has(measure))
-      .map((measure) => t.status.changed(t.status[measure], number(now.issues[measure])))
+      .map((measure) => t.status.changed(t.status[measure], countWords(this.locale, now.issues[measure])))
       .join(' ')
   }
 
@@ -201,7 +203,7 @@ export class GridStatusElement extends WgElement {
     const isLeaf = data.children.length === 0
     return html`<p class="hidden-visually" role="status" aria-live="polite">${this.announcement}</p>
       <div class="body ${isLeaf ? 'leaf' : ''}">
-        <div class="numbers">${figures(locale, data, this.changed)} ${staffing(locale, data)}</div>
+        <div class="numbers">${figures(locale, data, this.changed)} ${withheldNote(locale, data)} ${staffing(locale, data)}</div>
         ${isLeaf ? leafOutline(this.map) : this.childGrids(data)}
       </div>
       ${standing(locale, { snapshot, asOf: data.asOf, isLive: this.line.isLive })}`

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { GridStatus } from '@wangge/core/grid/schema'
 import type { Locale } from '../locale.ts'
+import type { Count } from './figures.ts'
 import { shadeOf } from './outline-map.ts'
 import type { OutlineMap, Shape } from './outline-map.ts'
 
@@ -25,9 +26,9 @@ export function mapView(locale: Locale, options: MapViewOptions): TemplateResult
   const { t } = locale
   const { map, data, name, onKey } = options
   const open = new Map(data.children.map(({ gridId, issues }) => [gridId, issues.open]))
-  const greatest = Math.max(...open.values(), 0)
+  const greatest = Math.max(...[...open.values()].map((count) => count ?? 0), 0)
   const active = map.shapes.find(({ id }) => id === options.active) ?? map.shapes[0]
-  const countOf = ({ id }: Shape) => open.get(id) ?? 0
+  const countOf = ({ id }: Shape): Count => open.get(id) ?? (open.has(id) ? null : 0)
   return html`<figure part="map">
     <svg
       class="map"
@@ -37,6 +38,10 @@ export function mapView(locale: Locale, options: MapViewOptions): TemplateResult
       aria-describedby="map-keys"
       @keydown=${onKey}
     >
+      <pattern id="withheld" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect class="shade-0" width="9" height="9"></rect>
+        <rect class="hatch" width="2" height="9"></rect>
+      </pattern>
       ${repeat(
         map.shapes,
         ({ id }) => id,
@@ -45,11 +50,15 @@ export function mapView(locale: Locale, options: MapViewOptions): TemplateResult
       <path class="ring" d=${active?.path ?? ''}></path>
       <g class="names" aria-hidden="true">${map.shapes.map((shape) => nameView(locale, shape, countOf(shape), greatest))}</g>
     </svg>
-    ${legend(locale, greatest)}
+    ${legend(
+      locale,
+      greatest,
+      map.shapes.some((shape) => countOf(shape) === null),
+    )}
   </figure>`
 }
 
-const legend = ({ t, number }: Locale, greatest: number) =>
+const legend = ({ t, number }: Locale, greatest: number, isWithheld: boolean) =>
   html`<figcaption class="small muted">
     <span class="legend" aria-hidden="true">
       ${number(0)}
@@ -58,6 +67,14 @@ const legend = ({ t, number }: Locale, greatest: number) =>
       </svg>
       ${number(Math.max(greatest, 4))}
     </span>
+    ${
+      isWithheld
+        ? html`<span class="legend" aria-hidden="true">
+            <svg class="one" viewBox="0 0 28 14"><rect fill="url(#withheld)" width="28" height="14"></rect></svg>
+            ${t.status.withheld}
+          </span>`
+        : nothing
+    }
     <span id="map-keys" class="keys">${t.status.mapKeys}</span>
   </figcaption>`
 
@@ -65,13 +82,15 @@ function shapeView(
   { t, text, number }: Locale,
   { changed, open, activate }: MapViewOptions,
   { id, name, path }: Shape,
-  count: number,
+  count: Count,
   greatest: number,
   isActive: boolean,
 ) {
-  const label = t.status.region(text(name), number(count))
+  const label = count === null ? t.status.regionWithheld(text(name)) : t.status.region(text(name), number(count))
+  const shade = count === null ? '' : `shade-${shadeOf(count, greatest)}`
   return svg`<path
-    class="shape shade-${shadeOf(count, greatest)} ${changed.has(id) ? 'changed' : ''}"
+    class="shape ${shade} ${changed.has(id) ? 'changed' : ''}"
+    fill="url(#withheld)"
     d=${path}
     data-id=${id}
     role="button"
@@ -83,18 +102,19 @@ function shapeView(
 }
 
 /** Name and number where there is room for them, else the number, else nothing. */
-function nameView({ t, text, number }: Locale, { name, level, centre: [x, y], width }: Shape, count: number, greatest: number) {
+function nameView({ t, text, number }: Locale, { name, level, centre: [x, y], width }: Shape, count: Count, greatest: number) {
   // On the map the level goes without saying.
   const words = text(name).replace(new RegExp(`\\s*${t.levels[level]}$`), '') || text(name)
   // About the room a name takes in this drawing's units.
   const needed = [...words].reduce((sum, letter) => sum + (letter > '\u2e80' ? 25 : 13), 8)
-  const on = shadeOf(count, greatest) === 4 ? 'on-deep' : ''
+  const on = shadeOf(count ?? 0, greatest) === 4 ? 'on-deep' : ''
+  const amount = count === null ? '—' : number(count)
   if (width < 34) return nothing
-  if (width < needed) return svg`<text class="number ${on} ${width < 52 ? 'tiny' : ''}" x=${x} y=${y + 8}>${number(count)}</text>`
+  if (width < needed) return svg`<text class="number ${on} ${width < 52 ? 'tiny' : ''}" x=${x} y=${y + 8}>${amount}</text>`
   // On a small screen letters are larger beside the shapes; a name that has no room then leaves its number alone.
   const fit = width < needed * 1.5 ? 'tight' : ''
   return svg`<g class=${fit}
     ><text class="name ${on}" x=${x} y=${y - 4}>${words}</text
-    ><text class="number ${on}" x=${x} y=${y + 24}>${number(count)}</text></g
+    ><text class="number ${on}" x=${x} y=${y + 24}>${amount}</text></g
   >`
 }

@@ -131,6 +131,10 @@ export const en: Strings = {
     mapLabel: (name) => `Issues being worked on in the grids of ${name}`,
     mapKeys: 'Arrow keys move, Enter opens',
     region: (name, open) => `${name}, ${open} being worked on`,
+    regionWithheld: (name) => `${name}, number being worked on not shown`,
+    withheld: 'not shown',
+    withheldNote: (k) =>
+      `“—”: counts below ${k}, and those that would give them away, are not shown, to protect people’s privacy.`,
     legend: 'Issues being worked on',
     grid: 'Grid',
     path: 'Where this is',

@@ -1,7 +1,7 @@
-import { createUlid } from '@wangge/core'
 import type { PhotoRef } from '@wangge/core/issue/schema'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
+import { appendAudit } from './audit.ts'
 import type { Queries } from './database.ts'
 
 export interface NewPhoto {
@@ -14,7 +14,7 @@ export interface NewPhoto {
 
 /** A photo's name is its content, so that a second writing of it needs no record of the first. @returns whether it is new */
 export async function storePhoto(context: Context, { photo, bytes, actor, now }: NewPhoto): Promise<boolean> {
-  const { db, districtId, random } = context
+  const { db, districtId } = context
   const { sha256, type, size } = photo
   const at = new Date(now).toISOString()
   // As text: pg and PGlite agree on it, and PGlite turns bytes into hex one by one.
@@ -25,8 +25,7 @@ export async function storePhoto(context: Context, { photo, bytes, actor, now }:
       values (${districtId}, ${sha256}, ${type}, ${size}, decode(${encoded}, 'base64'), ${at}::timestamptz)
       on conflict do nothing`.execute(tx)
     if (numAffectedRows !== 1n) return false
-    const audit = { district_id: districtId, id: createUlid(now, random), at, actor, action: 'photo', subject: sha256 }
-    await tx.insertInto('audit').values(audit).execute()
+    await appendAudit(tx, context, { at, actor, action: 'photo', subject: sha256 })
     return true
   })
 }
@@ -44,4 +43,20 @@ export async function missingPhotos(db: Queries, districtId: string, photos: Pho
   return photos.filter(
     (photo) => !stored.some(({ sha256, type, size }) => sha256 === photo.sha256 && type === photo.type && size === photo.size),
   )
+}
+
+/** Photos stored before an instant that no issue and no transition names: sent ahead of a report that never came. */
+export async function unnamedPhotos(db: Queries, districtId: string, before: string, limit = 1_000): Promise<string[]> {
+  const { rows } = await sql<{ sha256: string }>`
+    with named as (
+      select jsonb_array_elements(photos) ->> 'sha256' as name from issues where district_id = ${districtId}
+      union
+      select jsonb_array_elements(evidence) ->> 'sha256' from issue_transitions
+      where district_id = ${districtId} and jsonb_typeof(evidence) = 'array'
+    )
+    select sha256 from photos
+    where district_id = ${districtId} and at < ${before}::timestamptz
+      and not exists (select from named where named.name = photos.sha256)
+    order by at, sha256 limit ${limit}`.execute(db)
+  return rows.map(({ sha256 }) => sha256)
 }

@@ -1,7 +1,7 @@
-import { createUlid } from '@wangge/core'
 import type { Context } from '../context.ts'
 import type { Answer } from '../operation.ts'
 import { ProblemError } from '../problem.ts'
+import { appendAudit } from './audit.ts'
 import { appendChanges } from './changes.ts'
 import type { NewChange } from './changes.ts'
 import type { Tx } from './database.ts'
@@ -47,15 +47,12 @@ export async function write(context: Context, request: WriteRequest, work: (tx: 
 
     const { status, answer, audit, changes } = await work(tx)
     await tx
-      .insertInto('audit')
-      .values({ district_id: districtId, id: createUlid(request.now, context.random), at, actor, ...audit })
-      .execute()
-    await tx
       .updateTable('idempotency')
       .set({ status, answer: JSON.stringify(answer) })
       .where('district_id', '=', districtId)
       .where('key', '=', key)
       .execute()
+    await appendAudit(tx, context, { at, actor, ...audit })
     const cursor = changes.length > 0 ? await appendChanges(tx, districtId, at, changes) : 0
     return { status, body: answer, replayed: false, cursor }
   }

@@ -30,7 +30,7 @@ export async function verify({ dataDir, databaseUrl }: Place, sent: Sent[]): Pro
 
   const records = await db.selectFrom('idempotency').selectAll().execute()
   assert.deepEqual(records.map(({ key }) => key).sort(), taken.map(({ body }) => body.id).sort())
-  const audit = await db.selectFrom('audit').select('action').where('action', '<>', 'photo').execute()
+  const audit = await db.selectFrom('audit_entries').select('action').where('action', '<>', 'photo').execute()
   assert.equal(audit.length, taken.length)
 
   const changes = await db.selectFrom('changes').selectAll().orderBy('seq').execute()

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 
 /**
  * Access and personal data. Names, staff numbers and party status that an earlier version kept as plain text are sealed at
- * the next start, which has the keys; audit entries of an earlier version keep their text and get no hash.
+ * the next start, which has the keys.
  */
 const STATEMENTS = `
 alter table districts add column small_count int not null default 3;

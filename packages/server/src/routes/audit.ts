@@ -1,0 +1,44 @@
+import { auditHeadSchema, auditPageSchema, auditVerificationSchema } from '@wangge/core/audit/schema'
+import * as z from 'zod/mini'
+import { operation } from '../operation.ts'
+import { auditQuerySchema, noQuerySchema } from '../schema.ts'
+import { auditHead, listAudit } from '../storage/audit.ts'
+import { verifyAudit } from '../storage/verify-audit.ts'
+
+const FOR_AUDITORS = { access: ['staff'], roles: ['street', 'auditor'], scope: 'district' } as const
+
+export const getAudit = operation({
+  method: 'GET',
+  path: '/v1/audit',
+  id: 'listAudit',
+  summary: 'Who did what when, in order; what was erased stays as its commitment',
+  ...FOR_AUDITORS,
+  query: auditQuerySchema,
+  answers: { 200: { description: 'Entries after `after`; `next` goes on', schema: auditPageSchema } },
+  handle: async ({ context: { db, districtId }, query }) => ({ status: 200, body: await listAudit(db, districtId, query) }),
+})
+
+export const getAuditHead = operation({
+  method: 'GET',
+  path: '/v1/audit/head',
+  id: 'getAuditHead',
+  summary: 'Where the chain ends: to be kept elsewhere, and verified against later',
+  ...FOR_AUDITORS,
+  query: noQuerySchema,
+  answers: { 200: { description: 'Number and hash of the last entry', schema: auditHeadSchema } },
+  handle: async ({ context: { db, districtId } }) => ({ status: 200, body: await auditHead(db, districtId) }),
+})
+
+const verifyAuditSchema = z.strictObject({ head: z.optional(auditHeadSchema) })
+
+export const postAuditVerification = operation({
+  method: 'POST',
+  path: '/v1/audit/verification',
+  id: 'verifyAudit',
+  summary: 'Goes through the whole chain and names what was changed, left out, put in or moved',
+  ...FOR_AUDITORS,
+  query: noQuerySchema,
+  json: { schema: verifyAuditSchema },
+  answers: { 200: { description: 'In order, or the findings', schema: auditVerificationSchema } },
+  handle: async ({ context, body: { head } }) => ({ status: 200, body: await verifyAudit(context, head) }),
+})

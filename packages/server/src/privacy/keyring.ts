@@ -71,7 +71,9 @@ export function createKeyring({ fieldKeys, hashKey, randomBytes = secureBytes }:
         decipher.setAAD(bound(kid, place)).setAuthTag(bytes.subarray(-TAG_BYTES))
         return Buffer.concat([decipher.update(bytes.subarray(0, -TAG_BYTES)), decipher.final()]).toString('utf8')
       } catch (cause) {
-        throw new Error(`Expected what was sealed for ${place.table}.${place.column} of ${place.id}, got something else`, { cause })
+        throw new Error(`Expected what was sealed for ${place.table}.${place.column} of ${place.id}, got something else`, {
+          cause,
+        })
       }
     },
     isCurrent: (sealed) => sealed.startsWith(`${first.kid}.`),

@@ -1,17 +1,15 @@
+import { reachesGrid } from '@wangge/core/access'
+import type { GridTree } from '@wangge/core/grid'
 import { gridListSchema, gridOutlinesSchema, gridStatusSchema } from '@wangge/core/grid/schema'
-import type { GridOutlines, GridStatus } from '@wangge/core/grid/schema'
-import { isOpen } from '@wangge/core/issue'
-import { issueStateSchema } from '@wangge/core/issue/schema'
-import { localMidnight } from '../local-midnight.ts'
+import type { GridOutlines, GridRecord, GridStatus } from '@wangge/core/grid/schema'
+import type { Principal } from '../auth/principal.ts'
+import { STAFF_ROLES } from '../auth/roles.ts'
 import { operation } from '../operation.ts'
 import { notFound } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
-import { countIssues } from '../storage/issue-counts.ts'
 import type { Reference } from '../storage/reference.ts'
 
 const EVERYBODY = ['public', 'org', 'staff'] as const
-const OPEN_STATES = issueStateSchema.options.filter(isOpen)
-const NO_ISSUES = { open: 0, reportedToday: 0, closedWithin7Days: 0 }
 
 export const listGrids = operation({
   method: 'GET',
@@ -19,11 +17,14 @@ export const listGrids = operation({
   id: 'listGrids',
   summary: 'All grids of the district, without geometry',
   access: EVERYBODY,
+  roles: STAFF_ROLES,
+  scope: 'open',
   query: noQuerySchema,
   answers: { 200: { description: 'Parents before their children', schema: gridListSchema } },
-  async handle({ context }) {
-    const { at, grids } = await context.reference.current()
-    return { status: 200, body: { asOf: at, grids } }
+  async handle({ context, principal }) {
+    const { at, grids, smallCount, tree } = await context.reference.current()
+    const told = grids.map((one) => (seesAll(principal, one.id, tree) ? one : withoutFewHouseholds(one, smallCount)))
+    return { status: 200, body: { asOf: at, grids: told } }
   },
 })
 
@@ -33,29 +34,35 @@ export const getGridStatus = operation({
   id: 'getGridStatus',
   summary: 'Issues and staffing of a grid and of each of its children',
   access: EVERYBODY,
+  roles: STAFF_ROLES,
+  scope: 'open',
   query: noQuerySchema,
   answers: { 200: { description: 'Counts over the whole subtree', schema: gridStatusSchema } },
-  async handle({ context: { db, districtId, reference }, params, now }) {
-    const { tree, timeZone, staffing } = await reference.current()
+  async handle({ context, principal, params, now }) {
+    const reference = await context.reference.current()
+    const { tree, staffing, smallCount } = reference
     const { id } = grid(tree, params.id!)
-    const { total, byChild } = await countIssues(db, districtId, {
-      gridId: id,
-      depth: tree.path(id).length - 1,
-      openStates: OPEN_STATES,
-      midnight: localMidnight(now, timeZone),
-      now,
-    })
+    const counts = await context.issueCounts.current(reference, now)
+    const isFull = (gridId: string) => seesAll(principal, gridId, tree)
+    const issues = (gridId: string) => (isFull(gridId) ? counts.of(gridId) : counts.published(gridId))
     const { rates } = staffing(now)
     const children = tree.children(id).map((child) => ({
       gridId: child.id,
       level: child.level,
       name: child.name,
-      issues: byChild.get(child.id) ?? NO_ISSUES,
+      issues: issues(child.id),
       staffing: rates(child.id),
     }))
-    const counts = { gridId: id, issues: total, staffing: rates(id), children }
-    const body: GridStatus = { ...counts, asOf: new Date(now).toISOString() }
-    return { status: 200, body, tag: counts }
+    const isWithheld = ![id, ...children.map(({ gridId }) => gridId)].every(isFull)
+    const status = {
+      gridId: id,
+      issues: issues(id),
+      ...(isWithheld && { withheldBelow: smallCount }),
+      staffing: rates(id),
+      children,
+    }
+    const body: GridStatus = { ...status, asOf: new Date(now).toISOString() }
+    return { status: 200, body, tag: status }
   },
 })
 
@@ -65,6 +72,8 @@ export const getGridOutlines = operation({
   id: 'getGridOutlines',
   summary: 'Outlines of a grid’s children, or of the grid itself where it has none',
   access: EVERYBODY,
+  roles: STAFF_ROLES,
+  scope: 'open',
   query: noQuerySchema,
   answers: { 200: { description: 'GeoJSON in WGS-84', schema: gridOutlinesSchema } },
   async handle({ context, params }) {
@@ -79,6 +88,17 @@ export const getGridOutlines = operation({
     return { status: 200, body }
   },
 })
+
+/** Staff in whose reach the grid lies see counts as they are. */
+const seesAll = (principal: Principal, gridId: string, tree: GridTree): boolean =>
+  principal.kind === 'staff' && principal.grants.some((grant) => reachesGrid(grant, gridId, tree))
+
+/** A door or two, and those who live behind them, are somebody's home. */
+function withoutFewHouseholds(record: GridRecord, least: number): GridRecord {
+  const { households, residentPop, ...rest } = record
+  const isFew = (count: number | undefined) => count !== undefined && count > 0 && count < least
+  return isFew(households) || isFew(residentPop) ? rest : record
+}
 
 function grid(tree: Reference['tree'], id: string) {
   const found = tree.get(id)

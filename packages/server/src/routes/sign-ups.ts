@@ -1,18 +1,24 @@
+import { reachesOrganisation } from '@wangge/core/access'
 import { createUlid } from '@wangge/core'
-import { cancelSignUp, signUp, sponsorRefusal } from '@wangge/core/roster'
-import { cancelSignUpCommandSchema, signUpCommandSchema, signUpViewSchema } from '@wangge/core/roster/schema'
+import type { GridTree } from '@wangge/core/grid'
+import { signUp, sponsorRefusal } from '@wangge/core/roster'
+import { cancelSignUpCommandSchema, signUpCommandSchema, signUpListSchema, signUpViewSchema } from '@wangge/core/roster/schema'
 import { expectOwnOrganisation } from '../auth/own-organisation.ts'
-import { expectConsent } from '../consent.ts'
-import { commandFingerprint } from '../fingerprint.ts'
 import { principalName } from '../auth/principal.ts'
+import type { Person, Principal } from '../auth/principal.ts'
+import { takeConsent } from '../consent.ts'
+import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
 import { notFound, ProblemError, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
-import { dutiesOf, findSignUp, findSignUpView, insertSignUp, personOf, setState } from '../storage/sign-ups.ts'
-import { intersectionDuties, postOf } from '../storage/posts.ts'
-import { lockSlot } from '../storage/slots.ts'
-import { signUpChange, slotChange } from '../storage/roster-changes.ts'
+import { cancelStored } from '../storage/cancel-sign-up.ts'
 import { findOrganisation } from '../storage/organisations.ts'
+import { employeeOf, findPerson } from '../storage/people.ts'
+import { intersectionDuties, postOf } from '../storage/posts.ts'
+import { signUpChange, slotChange } from '../storage/roster-changes.ts'
+import { dutiesOf, findSignUp, findSignUpView, insertSignUp, signUpsOf } from '../storage/sign-ups.ts'
+import type { StoredSignUp } from '../storage/sign-ups.ts'
+import { lockSlot } from '../storage/slots.ts'
 import { write } from '../storage/write.ts'
 
 const VIEW = { description: 'The sign-up as it stands', schema: signUpViewSchema }
@@ -22,7 +28,8 @@ export const postSignUp = operation({
   path: '/v1/sign-ups',
   id: 'signUp',
   summary: 'Signs an employee up for a slot: a seat, or a place in the waitlist',
-  access: ['org'],
+  access: ['person'],
+  scope: 'own',
   query: noQuerySchema,
   json: { schema: signUpCommandSchema },
   idempotent: true,
@@ -30,16 +37,19 @@ export const postSignUp = operation({
   async handle(call) {
     const { context, principal, body: command, now } = call
     const { districtId } = context
-    expectOwnOrganisation(principal, command.orgId)
     const reference = await context.reference.current()
     const { policy, tree } = reference
+    expectOwnOrganisation(principal, command.orgId, tree)
     const at = new Date(now).toISOString()
     const actor = principalName(principal)
+    const person = principal as Person
+    expectMadeFor(command, person)
     const written = await write(context, { key: command.id, fingerprint: commandFingerprint(call), actor, now }, async (tx) => {
-      expectConsent(command.consent, reference)
       if (!(await findOrganisation(tx, districtId, command.orgId))) throw refused('unknown-organisation')
       const newId = createUlid(now, context.random)
-      const personId = await personOf(tx, districtId, { orgId: command.orgId, volunteer: command.volunteer, newId })
+      const personId = await employeeOf(tx, context, person, newId)
+      const { minor = person.minor } = (await findPerson(tx, context, personId)) ?? {}
+      await takeConsent(tx, context, reference, { personId, minor, consent: command.consent, now })
       const slot = await lockSlot(tx, districtId, command.slotId)
       if (!slot) throw refused('unknown-slot')
       const closed = sponsorRefusal(
@@ -66,21 +76,36 @@ export const postSignUp = operation({
   },
 })
 
+export const getMySignUps = operation({
+  method: 'GET',
+  path: '/v1/me/sign-ups',
+  id: 'listMySignUps',
+  summary: 'One’s own sign-ups, newest first',
+  access: ['person'],
+  scope: 'own',
+  query: noQuerySchema,
+  answers: { 200: { description: 'At most the newest 200', schema: signUpListSchema } },
+  async handle({ context: { db, districtId }, principal, now }) {
+    const { personId } = principal as Person
+    const signUps = personId === undefined ? [] : await signUpsOf(db, districtId, personId)
+    return { status: 200, body: { asOf: new Date(now).toISOString(), signUps }, tag: signUps }
+  },
+})
+
 export const getSignUp = operation({
   method: 'GET',
   path: '/v1/sign-ups/{id}',
   id: 'getSignUp',
-  summary: 'A sign-up as it stands',
-  access: ['org'],
+  summary: 'A sign-up as it stands: one’s own, or for whoever answers for the organisation',
+  access: ['person', 'staff'],
+  roles: ['street', 'liaison'],
+  scope: { person: 'own', staff: 'organisation' },
   query: noQuerySchema,
   answers: { 200: VIEW },
-  async handle({ context: { db, districtId }, principal, params }) {
-    const view = await findSignUpView(db, districtId, params.id!)
-    // Another organisation's sign-up is none: its existence is not told.
-    if (!view || (principal.kind === 'org' && view.orgId !== principal.orgId)) {
-      throw notFound('unknown-sign-up', 'There is no such sign-up')
-    }
-    return { status: 200, body: view }
+  async handle({ context: { db, districtId, reference }, principal, params }) {
+    const { tree } = await reference.current()
+    const { id } = expectReachable(await findSignUp(db, districtId, params.id!), principal, tree)
+    return { status: 200, body: await findSignUpView(db, districtId, id) }
   },
 })
 
@@ -89,7 +114,9 @@ export const postCancelSignUp = operation({
   path: '/v1/sign-ups/{id}/cancel',
   id: 'cancelSignUp',
   summary: 'Gives a seat back; the first of the waitlist gets it',
-  access: ['org'],
+  access: ['person', 'staff'],
+  roles: ['street', 'liaison'],
+  scope: { person: 'own', staff: 'organisation' },
   query: noQuerySchema,
   json: { schema: cancelSignUpCommandSchema },
   idempotent: true,
@@ -101,33 +128,32 @@ export const postCancelSignUp = operation({
       const errors = [{ path: ['signUpId'], code: 'mismatch', message: 'Expected the sign-up of the path' }]
       throw new ProblemError(422, 'invalid-body', 'The body is not as expected', { errors })
     }
+    if (principal.kind === 'person') expectMadeFor(command, principal)
     const { policy, tree } = await context.reference.current()
     const actor = principalName(principal)
     return write(context, { key: command.id, fingerprint: commandFingerprint(call), actor, now }, async (tx) => {
-      const found = await findSignUp(tx, districtId, command.signUpId)
-      if (!found || (principal.kind === 'org' && found.orgId !== principal.orgId)) {
-        throw notFound('unknown-sign-up', 'There is no such sign-up')
-      }
-      const { id, slotId, personId } = found
-      const slot = (await lockSlot(tx, districtId, slotId))!
-      // Asked under the slot's lock: the person may hold a later sign-up for the slot, which this command is not about.
-      const current = await findSignUpView(tx, districtId, id)
-      if (current?.state === 'cancelled') throw refused('not-signed-up', { slotId })
-      const result = cancelSignUp(slot, personId, { now, policy })
+      const found = expectReachable(await findSignUp(tx, districtId, command.signUpId), principal, tree)
+      const result = await cancelStored(tx, districtId, found, { policy, tree, now })
       if (!result.ok) throw refused(result.reason, result.detail)
-      await setState(tx, districtId, { slotId, personId, state: 'cancelled' })
-      const { promoted } = result
-      const promotedId = promoted && (await setState(tx, districtId, { slotId, personId: promoted, state: 'seated' }))
-      const answer = (await findSignUpView(tx, districtId, id))!
-      const promotedView = promotedId && (await findSignUpView(tx, districtId, promotedId))
-      const change = await slotChange(tx, districtId, tree, slotId)
-      const views = promotedView ? [answer, promotedView] : [answer]
-      return {
-        status: 200,
-        answer,
-        audit: { action: 'cancel-sign-up', subject: id },
-        changes: [change, ...views.map((view) => signUpChange(view, change))],
-      }
+      const { view: answer, changes } = result
+      return { status: 200, answer, audit: { action: 'cancel-sign-up', subject: found.id }, changes }
     })
   },
 })
+
+/** Somebody else's sign-up is none: its existence is not told. */
+function expectReachable(found: StoredSignUp | undefined, principal: Principal, tree: GridTree): StoredSignUp {
+  if (found && isReached(found, principal, tree)) return found
+  throw notFound('unknown-sign-up', 'There is no such sign-up')
+}
+
+function isReached({ personId, orgId }: StoredSignUp, principal: Principal, tree: GridTree): boolean {
+  if (principal.kind === 'person') return principal.personId === personId && principal.orgId === orgId
+  return principal.kind === 'staff' && principal.grants.some((grant) => reachesOrganisation(grant, orgId, tree))
+}
+
+/** A command that waited on a device may come with the token of whoever signed in there since. */
+function expectMadeFor({ person }: { person?: string | undefined }, { personKey }: Person): void {
+  if (person === undefined || person === personKey) return
+  throw new ProblemError(403, 'other-person', 'The command was made for somebody else')
+}

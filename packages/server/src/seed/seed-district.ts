@@ -3,6 +3,10 @@ import type { Localized } from '@wangge/core/schema'
 import { sql } from 'kysely'
 import { DEFAULT_DISTRICT } from '../context.ts'
 import { localDate } from '../local-midnight.ts'
+import { expectFieldKeys } from '../privacy/field-keys.ts'
+import type { Keyring } from '../privacy/keyring.ts'
+import { sealPerson } from '../privacy/sealed-fields.ts'
+import type { PlainPerson, Sealer } from '../privacy/sealed-fields.ts'
 import { appendChanges } from '../storage/changes.ts'
 import type { Database, Tx } from '../storage/database.ts'
 import { bulkInsert } from './bulk-insert.ts'
@@ -14,6 +18,8 @@ import { SEED_FILES, SEED_TABLES } from './tables.ts'
 export interface SeedOptions {
   /** Folder of the district's files, or the records themselves by file name. */
   from: string | SeedData
+  /** Seals names, phones and party status. */
+  keyring: Keyring
   /** The data's reference date becomes the local date of this moment, epoch milliseconds. @defaultValue `Date.now()` */
   now?: number
   /** Key of the district's rows. @defaultValue `main` */
@@ -48,14 +54,15 @@ export class DistrictNotEmptyError extends Error {
  * @throws DistrictNotEmptyError; Error naming what the data lacks
  */
 export async function seedDistrict({ db, signal }: Pick<Database, 'db' | 'signal'>, options: SeedOptions): Promise<number> {
-  const { from, now = Date.now(), districtId = DEFAULT_DISTRICT, reset = false, onProgress = () => {} } = options
+  const { from, keyring, now = Date.now(), districtId = DEFAULT_DISTRICT, reset = false, onProgress = () => {} } = options
   const data = typeof from === 'string' ? await readSeedFolder(from, SEED_FILES) : from
   const [district] = (data.district ?? []) as DistrictRecord[]
   if (!district) throw new Error('Expected one record in district.json, got none')
   const days = daysBetween(district.referenceDate, localDate(now, district.timeZone))
-  const tables = SEED_TABLES.map((table) => ({ table, records: rowsFor(table.file, data) }))
+  const tables = SEED_TABLES.map((table) => ({ table, records: rowsFor(table.file, data, { districtId, keyring }) }))
   const total = tables.reduce((sum, { records }) => sum + records.length, 0)
 
+  await expectFieldKeys(db, { districtId, keyring, clock: () => now })
   const cursor = await db.transaction().execute(async (tx) => {
     await makeRoom(tx, districtId, reset)
     await insertDistrict(tx, districtId, district, now)
@@ -75,8 +82,22 @@ export async function seedDistrict({ db, signal }: Pick<Database, 'db' | 'signal
   return total
 }
 
-/** Keys, tokens, the audit and the change counter stay: an older cursor must never look newer than the data. */
-const KEPT = ['site_keys', 'staff_tokens', 'audit', 'changes', 'change_counters']
+/**
+ * What comes up in a district besides its import, and goes with it. Keys, tokens, issuers, the audit and the change counter
+ * stay: an older cursor must never look newer than the data.
+ */
+const MADE_HERE = [
+  'sign_ups',
+  'employees',
+  'staff_numbers',
+  'consents',
+  'role_appointments',
+  'identities',
+  'sessions',
+  'sign_ins',
+  'photos',
+  'idempotency',
+]
 
 async function makeRoom(tx: Tx, districtId: string, reset: boolean): Promise<void> {
   await sql`insert into change_counters (district_id, seq) values (${districtId}, 0) on conflict do nothing`.execute(tx)
@@ -85,8 +106,7 @@ async function makeRoom(tx: Tx, districtId: string, reset: boolean): Promise<voi
   const { rows } = await sql<{ count: number }>`select count(*) from districts where district_id = ${districtId}`.execute(tx)
   if (rows[0]!.count === 0) return
   if (!reset) throw new DistrictNotEmptyError('The district has data already')
-  const tables = ['sign_ups', 'staff_numbers', 'photos', 'idempotency', ...SEED_TABLES.map(({ table }) => table)]
-  for (const table of tables.filter((name) => !KEPT.includes(name))) {
+  for (const table of [...MADE_HERE, ...SEED_TABLES.map(({ table }) => table)]) {
     await sql`delete from ${sql.table(table)} where district_id = ${districtId}`.execute(tx)
   }
 }
@@ -112,11 +132,26 @@ async function insertDistrict(tx: Tx, districtId: string, district: DistrictReco
 }
 
 /** Records of a file as its table wants them. */
-function rowsFor(file: string, data: SeedData): readonly object[] {
+function rowsFor(file: string, data: SeedData, sealer: Sealer): readonly object[] {
   const issues = () => (data.issues ?? []) as { state: string; updatedAt: string; history: object[] }[]
+  if (file === 'people') return ((data.people ?? []) as PersonRecord[]).map((person) => personRow(person, sealer))
   if (file === 'transitions') return issues().flatMap(({ history }) => history)
   if (file === 'issues')
     return issues().map((issue) => (issue.state === 'closed' ? { ...issue, closedAt: issue.updatedAt } : issue))
   if (file === 'categories') return (data.categories ?? []).map((category, ordinal) => ({ ...category, ordinal }))
   return data[file] ?? []
 }
+
+interface PersonRecord extends Omit<PlainPerson, 'name'> {
+  displayName: string
+  affiliation?: string
+  minor?: boolean
+}
+
+/** Sealed before it reaches the database: not even its log sees a name. */
+const personRow = ({ id, displayName, phone, partyStatus, affiliation, minor = false }: PersonRecord, sealer: Sealer) => ({
+  id,
+  affiliation,
+  minor,
+  ...sealPerson(sealer, { id, name: displayName, phone, partyStatus }),
+})

@@ -62,7 +62,16 @@ export const SEED_TABLES: readonly SeedTable[] = [
   {
     file: 'people',
     table: 'people',
-    columns: { ...id, display_name: ['text', 'displayName'], party_status: ['text', 'partyStatus'], affiliation: text },
+    columns: {
+      ...id,
+      name_sealed: text,
+      name_hash: text,
+      phone_sealed: text,
+      phone_hash: text,
+      party_status_sealed: text,
+      affiliation: text,
+      minor: ['boolean'],
+    },
   },
   {
     file: 'memberships',

@@ -1,44 +1,100 @@
+import { withholdSmall } from '@wangge/core/privacy'
+import type { GridTree } from '@wangge/core/grid'
 import type { GridStatus } from '@wangge/core/grid/schema'
-import type { IssueState } from '@wangge/core/issue/schema'
+import { isOpen } from '@wangge/core/issue'
+import { issueStateSchema } from '@wangge/core/issue/schema'
 import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import { localMidnight } from '../local-midnight.ts'
+import { currentCursor } from './changes.ts'
 import type { Queries } from './database.ts'
+import type { Reference } from './reference.ts'
 
-type IssueCounts = GridStatus['issues']
+type Measure = keyof GridStatus['issues']
+type Counted = Record<Measure, number>
 
-export interface IssueCountsQuery {
-  gridId: string
-  /** Levels above the grid, 0 for the root. */
-  depth: number
-  openStates: IssueState[]
-  /** Start of today in the district, epoch milliseconds. */
-  midnight: number
-  /** Epoch milliseconds. */
-  now: number
+interface PathCounts extends Counted {
+  gridPath: string[]
 }
 
-const WEEK_MS = 7 * 86_400_000
+/** Counts of every grid's subtree at one cursor, and which of them nobody outside may see. */
+export interface IssueCounts {
+  of(gridId: string): Counted
+  /** With null for what is withheld. */
+  published(gridId: string): GridStatus['issues']
+}
 
-/** Counts of the whole subtree, and of each child's that has any issue. */
-export async function countIssues(
-  db: Queries,
-  districtId: string,
-  { gridId, depth, openStates, midnight, now }: IssueCountsQuery,
-): Promise<{ total: IssueCounts; byChild: Map<string, IssueCounts> }> {
-  const { rows } = await sql<IssueCounts & { child: string | null }>`
-    select grid_path[${depth + 2}::int] as child,
-      count(*) filter (where state = any(${openStates}::text[])) as open,
+export interface IssueCountsStore {
+  current(reference: Reference, now: number): Promise<IssueCounts>
+}
+
+const MEASURES: readonly Measure[] = ['open', 'reportedToday', 'closedWithin7Days']
+const NONE: Counted = { open: 0, reportedToday: 0, closedWithin7Days: 0 }
+const OPEN_STATES = issueStateSchema.options.filter(isOpen)
+const WEEK_MS = 7 * 86_400_000
+/** Weeks end at any moment, without a change that would tell of it: the counts are never older. */
+const MOST_AGE_MS = 60_000
+
+/**
+ * Counts of the whole district in one query, remembered until something changes, the local day ends or a minute passes: which
+ * counts are withheld follows from all of them, and every view must tell the same.
+ */
+export function createIssueCounts({ db, districtId }: Pick<Context, 'db' | 'districtId'>): IssueCountsStore {
+  let known: { key: string; until: number; since: number; value: Promise<IssueCounts> } | undefined
+  return {
+    async current(reference, now) {
+      const midnight = localMidnight(now, reference.timeZone)
+      const { smallCount, version, tree } = reference
+      const key = JSON.stringify([await currentCursor(db, districtId), version, smallCount, midnight])
+      if (known?.key === key && known.since <= now && now < known.until) return known.value
+      const value = count(db, districtId, midnight, now).then((own) => summed(own, tree, smallCount))
+      const entry = { key, since: now, until: now + MOST_AGE_MS, value }
+      known = entry
+      value.catch(() => {
+        // Whoever asked hears of it; the next one asks anew.
+        if (known === entry) known = undefined
+      })
+      return value
+    },
+  }
+}
+
+/** By path, root first, as it was frozen when the issue came in: how many issues lie there. */
+async function count(db: Queries, districtId: string, midnight: number, now: number): Promise<PathCounts[]> {
+  const { rows } = await sql<PathCounts>`
+    select grid_path as "gridPath",
+      count(*) filter (where state = any(${OPEN_STATES}::text[])) as open,
       count(*) filter (where created_at >= ${new Date(midnight).toISOString()}::timestamptz) as "reportedToday",
       count(*) filter (where closed_at > ${new Date(now - WEEK_MS).toISOString()}::timestamptz) as "closedWithin7Days"
-    from issues
-    where district_id = ${districtId} and grid_path @> array[${gridId}::text]
-    group by 1`.execute(db)
-  const total: IssueCounts = { open: 0, reportedToday: 0, closedWithin7Days: 0 }
-  const byChild = new Map<string, IssueCounts>()
-  for (const { child, ...counts } of rows) {
-    total.open += counts.open
-    total.reportedToday += counts.reportedToday
-    total.closedWithin7Days += counts.closedWithin7Days
-    if (child !== null) byChild.set(child, counts)
+    from issues where district_id = ${districtId} group by 1`.execute(db)
+  return rows
+}
+
+function summed(own: readonly PathCounts[], tree: GridTree, least: number): IssueCounts {
+  const totals = Object.fromEntries(MEASURES.map((measure) => [measure, totalsOf(own, tree, measure)])) as Record<
+    Measure,
+    Map<string, number>
+  >
+  const withheld = Object.fromEntries(
+    MEASURES.map((measure) => [measure, withholdSmall(tree, totals[measure], least)]),
+  ) as Record<Measure, Set<string>>
+  const of = (gridId: string): Counted =>
+    ({ ...NONE, ...Object.fromEntries(MEASURES.map((measure) => [measure, totals[measure].get(gridId) ?? 0])) }) as Counted
+  return {
+    of,
+    published(gridId) {
+      const counts: GridStatus['issues'] = of(gridId)
+      for (const measure of MEASURES) if (withheld[measure].has(gridId)) counts[measure] = null
+      return counts
+    },
   }
-  return { total, byChild }
+}
+
+function totalsOf(own: readonly PathCounts[], tree: GridTree, measure: Measure): Map<string, number> {
+  const totals = new Map<string, number>()
+  for (const { gridPath, [measure]: counted } of own) {
+    if (counted === 0) continue
+    for (const id of gridPath) if (tree.get(id)) totals.set(id, (totals.get(id) ?? 0) + counted)
+  }
+  return totals
 }

@@ -11,6 +11,7 @@ export async function loadDistrict(db: Queries, districtId: string) {
       'time_zone as timeZone',
       'sign_up_policy as policy',
       'consent',
+      'small_count as smallCount',
     ])
     .where('district_id', '=', districtId)
     .executeTakeFirst()

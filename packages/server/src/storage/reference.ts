@@ -18,6 +18,8 @@ export interface Reference {
   policy: SignUpPolicy
   /** Statements of purpose, by purpose. */
   consent: Record<string, ConsentStatement>
+  /** Counts below it are withheld from the public. */
+  smallCount: number
   tree: GridTree
   /** Without geometry, in the tree's order. */
   grids: GridRecord[]
@@ -51,7 +53,7 @@ export function createReferenceStore(db: Queries, districtId: string): Reference
 async function load(
   db: Queries,
   districtId: string,
-  district: Pick<Reference, 'version' | 'at' | 'timeZone' | 'policy' | 'consent'>,
+  district: Pick<Reference, 'version' | 'at' | 'timeZone' | 'policy' | 'consent' | 'smallCount'>,
 ): Promise<Reference> {
   const records = await loadGrids(db, districtId)
   const appointments = await loadAppointments(db, districtId)

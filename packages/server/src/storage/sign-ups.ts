@@ -1,6 +1,7 @@
 import type { Duty } from '@wangge/core/roster'
-import type { SignUpView, VolunteerInput } from '@wangge/core/roster/schema'
+import type { Roster, SignUpView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { Queries, Tx } from './database.ts'
 
 export interface NewSignUp {
@@ -18,29 +19,6 @@ export interface StoredSignUp {
   slotId: string
   orgId: string
   personId: string
-}
-
-/**
- * The organisation's employee with this number, made where it is new. Its row stays locked until the transaction ends, so
- * that one person's sign-ups for two slots at once see each other.
- */
-export async function personOf(
-  tx: Tx,
-  districtId: string,
-  { orgId, volunteer, newId }: { orgId: string; volunteer: VolunteerInput; newId: string },
-): Promise<string> {
-  const { rows } = await sql<{ person_id: string }>`
-    insert into staff_numbers (district_id, org_id, staff_number, person_id)
-    values (${districtId}, ${orgId}, ${volunteer.staffNumber}, ${newId})
-    on conflict (district_id, org_id, staff_number) do update set person_id = staff_numbers.person_id
-    returning person_id`.execute(tx)
-  const personId = rows[0]!.person_id
-  if (personId !== newId) return personId
-  await tx
-    .insertInto('people')
-    .values({ district_id: districtId, id: newId, display_name: volunteer.name, party_status: null, affiliation: null })
-    .execute()
-  return personId
 }
 
 /** What the person is signed up for elsewhere, waitlists included: any of them may become a duty. */
@@ -102,6 +80,15 @@ export async function setState(
 }
 
 export async function findSignUpView(db: Queries, districtId: string, id: string): Promise<SignUpView | undefined> {
+  const [view] = await views(db, districtId, sql<boolean>`id = ${id}`)
+  return view
+}
+
+/** A person's own, newest first. */
+export const signUpsOf = (db: Queries, districtId: string, personId: string): Promise<SignUpView[]> =>
+  views(db, districtId, sql<boolean>`person_id = ${personId}`)
+
+async function views(db: Queries, districtId: string, which: RawBuilder<boolean>): Promise<SignUpView[]> {
   const { rows } = await sql<SignUpView & { position: number | null }>`
     select id, shift_id as "slotId", org_id as "orgId", state, at,
       case when state = 'waitlisted' then (
@@ -109,9 +96,34 @@ export async function findSignUpView(db: Queries, districtId: string, id: string
         where ahead.district_id = own.district_id and ahead.shift_id = own.shift_id
           and ahead.state = 'waitlisted' and ahead.ordinal <= own.ordinal
       ) end as position
-    from sign_ups own where district_id = ${districtId} and id = ${id}`.execute(db)
-  const [row] = rows
-  if (!row) return undefined
-  const { position, ...view } = row
-  return position === null ? view : { ...view, position }
+    from sign_ups own where district_id = ${districtId} and ${which}
+    order by at desc, id desc limit 200`.execute(db)
+  return rows.map(({ position, ...view }) => (position === null ? view : { ...view, position }))
+}
+
+/** A row of an organisation's roster, before names are opened. */
+export type RosterRow = Omit<Roster['entries'][number], 'name' | 'staffNumber'> & {
+  numberHash: string | null
+  numberSealed: string | null
+}
+
+/** Who of an organisation comes to the shifts that begin in [from, to), instants. */
+export async function rosterRows(
+  db: Queries,
+  districtId: string,
+  { orgId, from, to }: { orgId: string; from: string; to: string },
+): Promise<RosterRow[]> {
+  const { rows } = await sql<RosterRow>`
+    select sign_ups.id as "signUpId", sign_ups.state, shifts.id as "slotId", posts.name as post,
+      shifts.starts_at as "startsAt", shifts.ends_at as "endsAt", sign_ups.person_id as "personId",
+      employees.number_hash as "numberHash", employees.number_sealed as "numberSealed"
+    from sign_ups
+    join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
+    join posts on posts.district_id = shifts.district_id and posts.id = shifts.post_id
+    left join employees on employees.district_id = sign_ups.district_id and employees.org_id = sign_ups.org_id
+      and employees.person_id = sign_ups.person_id
+    where sign_ups.district_id = ${districtId} and sign_ups.org_id = ${orgId}
+      and shifts.starts_at >= ${from}::timestamptz and shifts.starts_at < ${to}::timestamptz
+    order by shifts.starts_at, shifts.id, sign_ups.ordinal`.execute(db)
+  return rows
 }

@@ -1,5 +1,10 @@
 import { randomBytes as secureBytes } from 'node:crypto'
+import { createHostKeys } from './auth/host-keys.ts'
+import type { HostKeys } from './auth/host-keys.ts'
+import type { Keyring } from './privacy/keyring.ts'
 import type { Database, Queries } from './storage/database.ts'
+import { createIssueCounts } from './storage/issue-counts.ts'
+import type { IssueCountsStore } from './storage/issue-counts.ts'
 import { createReferenceStore } from './storage/reference.ts'
 import type { ReferenceStore } from './storage/reference.ts'
 
@@ -9,6 +14,14 @@ export interface Context {
   db: Queries
   districtId: string
   reference: ReferenceStore
+  /** Of all grids, as of now. */
+  issueCounts: IssueCountsStore
+  /** Seals and hashes what is personal. */
+  keyring: Keyring
+  /** Public keys of those who sign hosts' tokens. */
+  hostKeys: HostKeys
+  /** How this server asks others. */
+  fetch: typeof globalThis.fetch
   /** Current time, epoch milliseconds. */
   clock: () => number
   /** Unguessable bytes. */
@@ -22,12 +35,16 @@ export interface Context {
 export interface ContextOptions {
   /** Open and migrated. */
   database: Database
+  /** Of this district: what other keys sealed does not open. */
+  keyring: Keyring
   /** Key of the district's rows; a database may hold several districts. @defaultValue `main` */
   districtId?: string | undefined
   /** Current time, epoch milliseconds. @defaultValue `Date.now` */
   clock?: (() => number) | undefined
   /** Unguessable bytes. @defaultValue those of `node:crypto` */
   randomBytes?: ((count: number) => Uint8Array) | undefined
+  /** How this server asks others: issuers of tokens, the sign-in service. @defaultValue `fetch` */
+  fetch?: typeof globalThis.fetch | undefined
   /** @defaultValue one that never aborts */
   stopping?: AbortSignal | undefined
 }
@@ -36,12 +53,17 @@ export const DEFAULT_DISTRICT = 'main'
 
 export function createContext({
   database,
+  keyring,
   districtId = DEFAULT_DISTRICT,
   clock = Date.now,
   randomBytes = secureBytes,
+  fetch = globalThis.fetch,
   stopping = new AbortController().signal,
 }: ContextOptions): Context {
   const { db } = database
   const random = () => Buffer.from(randomBytes(6)).readUIntBE(0, 6) / 2 ** 48
-  return { database, db, districtId, reference: createReferenceStore(db, districtId), clock, randomBytes, random, stopping }
+  const reference = createReferenceStore(db, districtId)
+  const issueCounts = createIssueCounts({ db, districtId })
+  const hostKeys = createHostKeys({ fetch, clock })
+  return { database, db, districtId, reference, issueCounts, keyring, hostKeys, fetch, clock, randomBytes, random, stopping }
 }

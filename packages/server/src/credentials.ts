@@ -1,9 +1,11 @@
-import type { ActorRole } from '@wangge/core/issue/schema'
+import type { StaffRole } from '@wangge/core/access/schema'
 import { ADMIN_COMMANDS } from './admin.ts'
 import { createContext } from './context.ts'
+import type { Keyring } from './privacy/keyring.ts'
 import type { Database } from './storage/database.ts'
 
 interface InDistrict {
+  keyring: Keyring
   /** @defaultValue `main` */
   districtId?: string | undefined
   /** Current time, epoch milliseconds. @defaultValue `Date.now` */
@@ -15,12 +17,16 @@ export interface NewSiteKey extends InDistrict {
   origins: string[]
   /** `public`, or `org:<id>` for one organisation. */
   audience: string
+  /** Ids of the operations it may call. @defaultValue all that its audience may */
+  calls?: string[]
 }
 
 export interface NewStaffToken extends InDistrict {
-  role: Exclude<ActorRole, 'resident'>
-  /** Root of the subtree that the token reaches. */
-  gridId: string
+  role: StaffRole
+  /** Root of the subtree that the token reaches; or an organisation. */
+  gridId?: string
+  /** Organisation that the token reaches. */
+  orgId?: string
   /** Days until it expires; never where left out. */
   days?: number
   /** Who holds it; of a building head the person appointed to the grid where left out. */
@@ -33,11 +39,26 @@ export interface NewStaffToken extends InDistrict {
  * be read out of a key. The district must be there.
  * @throws ProblemError where the organisation is unknown
  */
-export async function createSiteKey(database: Database, { origins, audience, ...where }: NewSiteKey) {
-  return ADMIN_COMMANDS['key-create'].run(createContext({ database, ...where }), { origins, audience })
+export async function createSiteKey(database: Database, { origins, audience, calls, ...where }: NewSiteKey) {
+  return ADMIN_COMMANDS['key-create'].run(createContext({ database, ...where }), { origins, audience, ...(calls && { calls }) })
+}
+
+export interface NewHostIssuer extends InDistrict {
+  orgId: string
+  /** The token's `iss`. */
+  issuer: string
+  /** Where the issuer publishes its keys; or a secret. */
+  jwksUrl?: string
+  /** Shared with the issuer, at least 32 bytes. */
+  secret?: string
+}
+
+/** Registers who signs tokens for an organisation's employees. @throws ProblemError where the organisation is unknown */
+export async function createHostIssuer(database: Database, { districtId, clock, keyring, ...issuer }: NewHostIssuer) {
+  return ADMIN_COMMANDS['issuer-create'].run(createContext({ database, districtId, clock, keyring }), issuer)
 }
 
 /** Makes a staff token; it is in the answer and nowhere else. @throws ProblemError where the grid is unknown */
-export async function createStaffToken(database: Database, { districtId, clock, ...token }: NewStaffToken) {
-  return ADMIN_COMMANDS['token-create'].run(createContext({ database, districtId, clock }), token)
+export async function createStaffToken(database: Database, { districtId, clock, keyring, ...token }: NewStaffToken) {
+  return ADMIN_COMMANDS['token-create'].run(createContext({ database, districtId, clock, keyring }), token)
 }

@@ -2,8 +2,6 @@ import { idSchema } from '@wangge/core/schema'
 import type { Context as HonoContext, Hono } from 'hono'
 import { authenticate } from './auth/authenticate.ts'
 import { preflight } from './auth/cors.ts'
-import type { Principal } from './auth/principal.ts'
-import { isSameSecret } from './auth/secrets.ts'
 import { expectType, readBytes, readJson } from './body.ts'
 import type { Context } from './context.ts'
 import { answer } from './answer.ts'
@@ -31,7 +29,7 @@ type General = Operation<unknown, unknown>
 /** Mounts operations with what is the same for all: preflight, access, parsing, idempotency headers, ETag, 405. */
 export function mount(hono: Hono<Env>, operations: readonly AnyOperation[], options: MountOptions): void {
   const reachable = (operations as unknown as General[]).filter(
-    ({ access }) => !access.includes('admin') || options.adminSecret !== undefined,
+    ({ access }) => options.adminSecret !== undefined || access.some((one) => one !== 'admin'),
   )
   for (const [path, ofPath] of Map.groupBy(reachable, (operation) => operation.path)) {
     const methods = ofPath.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
@@ -50,7 +48,7 @@ export function mount(hono: Hono<Env>, operations: readonly AnyOperation[], opti
 
 async function run(c: HonoContext<Env>, operation: General, { context, adminSecret }: MountOptions): Promise<Response> {
   const request = c.req.raw
-  const principal = await believe(context, request.headers, operation, adminSecret)
+  const principal = await authenticate(context, { headers: request.headers, adminSecret }, operation as unknown as AnyOperation)
   c.set('originBelieved', 'origins' in principal)
   const params = c.req.param() as Record<string, string>
   // What cannot be an id is the id of nothing.
@@ -67,20 +65,6 @@ async function run(c: HonoContext<Env>, operation: General, { context, adminSecr
   if (request.method !== 'HEAD') return result
   await result.body?.cancel()
   return new Response(null, result)
-}
-
-async function believe(
-  context: Context,
-  headers: Headers,
-  { access }: General,
-  adminSecret: string | undefined,
-): Promise<Principal> {
-  if (!access.includes('admin')) return authenticate(context, headers, access)
-  const given = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
-  if (given !== undefined && adminSecret !== undefined && isSameSecret(given, adminSecret)) return { kind: 'none' }
-  throw new ProblemError(401, 'credentials-required', 'The secret of the data directory is required', {
-    headers: { 'www-authenticate': 'Bearer' },
-  })
 }
 
 function expectKey(headers: Headers, id: string): void {

@@ -17,6 +17,7 @@ export function describeApi(operations: readonly AnyOperation[]): AnyOperation {
     id: 'getOpenApi',
     summary: 'This description',
     access: ['anyone'],
+    scope: 'open',
     query: noQuerySchema,
     answers: { 200: { description: 'OpenAPI 3.1' } },
     handle: async () => ({ status: 200, body: (document ??= openApi([...operations, self])) }),
@@ -40,28 +41,37 @@ export function openApi(operations: readonly AnyOperation[]): Schema {
 
 const SECURITY_SCHEMES = {
   siteKey: { type: 'apiKey', in: 'header', name: 'Wangge-Site-Key', description: 'Public; bound to origins and one audience' },
-  staffToken: { type: 'http', scheme: 'bearer', description: 'Bound to a role and a subtree of the grid' },
+  hostToken: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'Signed by an organisation’s own backend for one of its employees; together with the organisation’s site key',
+  },
+  staffToken: { type: 'http', scheme: 'bearer', description: '`wt_…`, bound to a role and what it reaches' },
+  session: { type: 'http', scheme: 'bearer', description: '`ws_…`, of a person who signed in; reaches what they are appointed to' },
   adminSecret: { type: 'http', scheme: 'bearer', description: 'The secret in the data directory’s lock file' },
 }
 
-const SCHEME_OF: Record<Access, keyof typeof SECURITY_SCHEMES | undefined> = {
-  anyone: undefined,
-  public: 'siteKey',
-  org: 'siteKey',
-  staff: 'staffToken',
-  admin: 'adminSecret',
+/** Alternatives; what stands in one of them is asked for together. */
+const SECURITY_OF: Record<Access, Partial<Record<keyof typeof SECURITY_SCHEMES, []>>[]> = {
+  anyone: [],
+  public: [{ siteKey: [] }],
+  org: [{ siteKey: [] }],
+  person: [{ siteKey: [], hostToken: [] }],
+  staff: [{ staffToken: [] }, { session: [] }],
+  admin: [{ adminSecret: [] }],
 }
 
-function describe({ id, summary, access, path, query, json, raw, idempotent, answers }: General): Schema {
-  const schemes = [...new Set(access.flatMap((one) => SCHEME_OF[one] ?? []))]
+function describe({ id, summary, access, roles, scope, path, query, json, raw, idempotent, answers }: General): Schema {
+  const security = new Map(access.flatMap((one) => SECURITY_OF[one]).map((one) => [JSON.stringify(one), one]))
   const content = json
     ? { 'application/json': { schema: jsonSchema(json.schema, 'input') } }
     : raw && Object.fromEntries(raw.types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]))
   return {
     operationId: id,
     summary,
-    security: schemes.map((scheme) => ({ [scheme]: [] })),
-    'x-wangge-access': access,
+    security: [...security.values()],
+    'x-wangge-access': { callers: access, ...(roles && { roles }), scope },
     parameters: [...pathParameters(path), ...queryParameters(query), ...(idempotent ? [IDEMPOTENCY_KEY] : [])],
     ...(content && { requestBody: { required: true, content } }),
     responses: { ...Object.fromEntries(Object.entries(answers).map(responseOf)), default: PROBLEM },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
+import { staffRoleSchema } from '@wangge/core/access/schema'
 import { idSchema } from '@wangge/core/schema'
-import { actorRoleSchema, issueSchema, issueStateSchema } from '@wangge/core/issue/schema'
+import { issueSchema, issueStateSchema } from '@wangge/core/issue/schema'
 
 /** What only the server speaks of: queries, and the commands of the data directory's owner. */
 
@@ -14,6 +15,12 @@ export const slotsQuerySchema = z.strictObject({ org: idSchema })
 
 export const changesQuerySchema = z.strictObject({
   after: z.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
+  limit: z._default(z.optional(wholeNumber(1, 1000)), 200),
+})
+
+export const auditQuerySchema = z.strictObject({
+  /** Number of the last entry of the page before. */
+  after: z._default(z.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER)), 0),
   limit: z._default(z.optional(wholeNumber(1, 1000)), 200),
 })
 
@@ -47,6 +54,8 @@ export const audienceSchema = z
 export const createKeySchema = z.strictObject({
   origins: z.array(originSchema).check(z.minLength(1), z.maxLength(20)),
   audience: audienceSchema,
+  /** Ids of the operations it may call; all that its audience may where left out. */
+  calls: z.optional(z.array(idSchema).check(z.minLength(1), z.maxLength(100))),
 })
 
 export const listKeysSchema = z.strictObject({})
@@ -54,8 +63,10 @@ export const listKeysSchema = z.strictObject({})
 export const revokeKeySchema = z.strictObject({ key: z.string() })
 
 export const createTokenSchema = z.strictObject({
-  role: actorRoleSchema.check(z.refine((role) => role !== 'resident', { error: 'A resident needs no token' })),
-  gridId: idSchema,
+  role: staffRoleSchema,
+  /** Either a grid or an organisation. */
+  gridId: z.optional(idSchema),
+  orgId: z.optional(idSchema),
   /** Who holds it; of a building head the appointed person, found by the grid where it is left out. */
   personId: z.optional(idSchema),
   /** Days until it expires. */
@@ -66,7 +77,10 @@ export const siteKeySchema = z.object({
   key: z.string(),
   origins: z.array(z.string()),
   audience: z.string(),
+  calls: z.optional(z.array(z.string())),
   createdAt: z.string(),
+  /** Of a key that another took the place of. */
+  expiresAt: z.optional(z.string()),
   revokedAt: z.optional(z.string()),
 })
 
@@ -74,8 +88,9 @@ export const siteKeyListSchema = z.object({ keys: z.array(siteKeySchema) })
 
 export const staffTokenSchema = z.object({
   id: z.string(),
-  role: actorRoleSchema,
-  gridId: idSchema,
+  role: staffRoleSchema,
+  gridId: z.optional(idSchema),
+  orgId: z.optional(idSchema),
   personId: z.optional(idSchema),
   expiresAt: z.optional(z.string()),
   /** Shown this once. */
@@ -85,3 +100,67 @@ export const staffTokenSchema = z.object({
 export type CreateKey = z.infer<typeof createKeySchema>
 export type CreateToken = z.infer<typeof createTokenSchema>
 export type SiteKeyList = z.infer<typeof siteKeyListSchema>
+
+const secondsSchema = z.int().check(z.gte(0))
+
+/** What a host's token says; what else stands in it is not looked at. */
+export const hostClaimsSchema = z.object({
+  iss: z.string(),
+  aud: z.union([z.string(), z.array(z.string())]),
+  /** 工号: by which the organisation knows its employee. */
+  sub: z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/)),
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(40), z.regex(/^\P{C}+$/u, 'Expected no control characters')),
+  origin: z.string(),
+  iat: secondsSchema,
+  exp: secondsSchema,
+  nbf: z.optional(secondsSchema),
+  minor: z._default(z.optional(z.boolean()), false),
+  once: z._default(z.optional(z.boolean()), false),
+  jti: z.optional(z.string().check(z.minLength(8), z.maxLength(64))),
+})
+export type HostClaims = z.infer<typeof hostClaimsSchema>
+
+export const nothingSchema = z.strictObject({})
+
+export const revokeByIdSchema = z.strictObject({ id: idSchema })
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+/** An address that this server itself asks: over TLS, or on this machine. */
+export const trustedUrlSchema = z.string().check(
+  z.maxLength(500),
+  z.refine(
+    (text) => {
+      const url = URL.canParse(text) ? new URL(text) : undefined
+      if (!url || url.username !== '' || url.password !== '' || url.hash !== '') return false
+      return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname))
+    },
+    { error: 'Expected an https address (http on this machine only) without user, password and fragment' },
+  ),
+)
+
+export const createIssuerSchema = z.strictObject({
+  orgId: idSchema,
+  /** The token's `iss`, letter by letter. */
+  issuer: z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[\x21-\x7e]+$/, 'Expected letters without spaces')),
+  /** Where the issuer publishes its keys. */
+  jwksUrl: z.optional(trustedUrlSchema),
+  /** Shared secret of an issuer without keys of its own. */
+  secret: z.optional(
+    z.string().check(
+      z.maxLength(500),
+      z.refine((text) => new TextEncoder().encode(text).length >= 32, { error: 'Expected at least 32 bytes' }),
+    ),
+  ),
+})
+
+export const hostIssuerSchema = z.object({
+  id: z.string(),
+  orgId: z.string(),
+  issuer: z.string(),
+  jwksUrl: z.optional(z.string()),
+  createdAt: z.string(),
+  revokedAt: z.optional(z.string()),
+})
+
+export const hostIssuerListSchema = z.object({ issuers: z.array(hostIssuerSchema) })

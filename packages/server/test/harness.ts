@@ -1,18 +1,33 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { createUlid } from '@wangge/core'
 import { problemSchema } from '@wangge/core/schema'
 import { createApp } from '../src/app.ts'
-import type { App } from '../src/app.ts'
-import { createSiteKey, createStaffToken } from '../src/credentials.ts'
+import type { App, AppOptions } from '../src/app.ts'
+import { createHostIssuer, createSiteKey, createStaffToken } from '../src/credentials.ts'
+import { createKeyring } from '../src/privacy/keyring.ts'
+import type { Keyring } from '../src/privacy/keyring.ts'
 import { seedDistrict } from '../src/seed/seed-district.ts'
 import type { Database } from '../src/storage/database.ts'
 import { migrate } from '../src/storage/migrate.ts'
+import { claimsOf, HOSTS, hostToken } from './host-tokens.ts'
 import { NOW, sample } from './sample.ts'
 
 export const ADMIN_SECRET = 'the-data-directorys-own-secret'
 export const ORIGINS = { public: 'https://district.example', org: 'https://a.example', otherOrg: 'https://b.example' }
-export type Caller = keyof typeof ORIGINS | 'street' | 'estate' | 'admin' | 'nobody'
+/** Tokens of the sample district: a role, and what it reaches. */
+export const STAFF = {
+  street: { role: 'street', gridId: 'root' },
+  community: { role: 'community', gridId: 'north' },
+  estate: { role: 'estateWorker', gridId: 'north-2' },
+  head: { role: 'buildingHead', gridId: 'micro-1' },
+  liaison: { role: 'liaison', orgId: 'org-a' },
+  inspector: { role: 'inspector', gridId: 'north' },
+  auditor: { role: 'auditor', gridId: 'root' },
+} as const
+/** An employee of org-a or org-b, by their number. */
+type Employee = `employee:${string}` | `otherEmployee:${string}`
+export type Caller = keyof typeof ORIGINS | keyof typeof STAFF | Employee | 'admin' | 'nobody'
 
 export interface CallOptions {
   as?: Caller
@@ -23,6 +38,7 @@ export interface CallOptions {
 export interface District {
   app: App
   database: Database
+  keyring: Keyring
   /** Moves the server's clock. */
   clock: { now: number }
   /** What the server failed at; a test with any is a failed test. */
@@ -44,14 +60,20 @@ let counter = 0
 /** Ids in order, the same in every run. */
 export const nextUlid = (): string => createUlid(NOW + counter++, () => 0.5)
 
+/** Keys of this run only. */
+export const newKeyring = (): Keyring =>
+  createKeyring({ fieldKeys: [{ kid: 'k1', key: randomBytes(32) }], hashKey: randomBytes(32) })
+
 /** The sample district, served in this process. */
-export async function openDistrict(database: Database): Promise<District> {
+export async function openDistrict(database: Database, options: Partial<AppOptions> = {}): Promise<District> {
   await migrate(database)
-  await seedDistrict(database, { from: sample(), now: NOW })
+  const keyring = newKeyring()
+  await seedDistrict(database, { from: sample(), keyring, now: NOW })
   const clock = { now: NOW }
   const failures: unknown[] = []
-  const where = { clock: () => clock.now }
-  const app = createApp({ database, ...where, adminSecret: ADMIN_SECRET, onError: (error) => failures.push(error) })
+  const where = { keyring, clock: () => clock.now }
+  const onError = (error: unknown) => failures.push(error)
+  const app = createApp({ database, ...where, adminSecret: ADMIN_SECRET, onError, ...options })
   const key = async (audience: string, origin: string) =>
     (await createSiteKey(database, { origins: [origin], audience, ...where })).key
   const keys = {
@@ -59,13 +81,24 @@ export async function openDistrict(database: Database): Promise<District> {
     org: await key('org:org-a', ORIGINS.org),
     otherOrg: await key('org:org-b', ORIGINS.otherOrg),
   }
-  const token = async (role: 'street' | 'estateWorker', gridId: string) =>
-    (await createStaffToken(database, { role, gridId, ...where })).token
-  const tokens = { street: await token('street', 'root'), estate: await token('estateWorker', 'north-2'), admin: ADMIN_SECRET }
+  for (const [orgId, { iss, secret }] of Object.entries(HOSTS)) {
+    await createHostIssuer(database, { orgId, issuer: iss, secret, ...where })
+  }
+  const tokens = new Map<string, string>([['admin', ADMIN_SECRET]])
+  for (const [name, grant] of Object.entries(STAFF)) {
+    tokens.set(name, (await createStaffToken(database, { ...grant, ...where })).token)
+  }
 
   const headersOf = (caller: Caller): Record<string, string> => {
     if (caller === 'nobody') return {}
-    if (caller in tokens) return { authorization: `Bearer ${tokens[caller as keyof typeof tokens]}` }
+    if (tokens.has(caller)) return { authorization: `Bearer ${tokens.get(caller)}` }
+    const [kind, number] = caller.split(':')
+    if (number !== undefined) {
+      const orgId = kind === 'employee' ? 'org-a' : 'org-b'
+      const claims = claimsOf(orgId, clock.now, { sub: number, name: `员工${number}` })
+      const token = hostToken({ secret: HOSTS[orgId].secret, claims })
+      return { ...headersOf(kind === 'employee' ? 'org' : 'otherOrg'), authorization: `Bearer ${token}` }
+    }
     const site = caller as keyof typeof keys
     return { 'wangge-site-key': keys[site], origin: ORIGINS[site] }
   }
@@ -82,14 +115,13 @@ export async function openDistrict(database: Database): Promise<District> {
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) }
   }
   const post: District['post'] = (path, body, as) => call('POST', path, { as, body, headers: { 'idempotency-key': body.id } })
-  return { app, database, clock, failures, headersOf, call, post }
+  return { app, database, keyring, clock, failures, headersOf, call, post }
 }
 
 export const signUpCommand = (changes: object = {}) => ({
   id: nextUlid(),
   slotId: 'sh-20',
   orgId: 'org-a',
-  volunteer: { name: '张三', staffNumber: 'A1' },
   consent: { purpose: 'volunteer-duty', version: 1 },
   ...changes,
 })

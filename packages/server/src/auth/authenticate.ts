@@ -1,54 +1,70 @@
 import { ProblemError } from '../problem.ts'
 import type { Context } from '../context.ts'
-import type { Access } from '../operation.ts'
+import type { AnyOperation } from '../operation.ts'
 import { findSiteKey } from '../storage/site-keys.ts'
 import { findStaffToken } from '../storage/staff-tokens.ts'
-import type { Principal } from './principal.ts'
+import { identifyPerson } from './identify-person.ts'
+import { permit } from './permit.ts'
+import type { Organisation, Principal, Public } from './principal.ts'
+import { isSameSecret } from './secrets.ts'
+
+export interface Credentials {
+  headers: Headers
+  /** Opens `/v1/admin`; without it nobody is its owner. */
+  adminSecret?: string | undefined
+}
 
 /**
- * Believes a site key sent from one of its origins, or a staff token.
+ * Believes a site key sent from one of its origins, a staff token or the secret of the data directory, and lets them through
+ * to the operation.
  * @throws ProblemError 401 `credentials-required`, `unknown-site-key`, `unknown-token`;
- * 403 `origin-required`, `origin-not-allowed`, `audience-not-allowed`.
+ * 403 `origin-required`, `origin-not-allowed`; and those of `permit`
  */
-export async function authenticate(context: Context, headers: Headers, access: readonly Access[]): Promise<Principal> {
-  if (access.includes('anyone')) return { kind: 'none' }
-  const principal = await identify(context, headers)
-  if (principal.kind !== 'none' && access.includes(principal.kind)) return principal
-  throw new ProblemError(403, 'audience-not-allowed', 'These credentials do not reach this call', {
-    detail: `Expected ${access.join(' or ')}, got ${principal.kind}`,
+export async function authenticate(context: Context, credentials: Credentials, operation: AnyOperation): Promise<Principal> {
+  if (operation.access.includes('anyone')) return { kind: 'none' }
+  return permit(await identify(context, credentials), operation)
+}
+
+async function identify(context: Context, { headers, adminSecret }: Credentials): Promise<Principal> {
+  const token = bearerOf(headers)
+  if (token !== undefined) {
+    if (adminSecret !== undefined && isSameSecret(token, adminSecret)) return { kind: 'admin' }
+    if (!token.includes('.')) return identifyStaff(context, token)
+  }
+  const key = headers.get('wangge-site-key')
+  const origin = headers.get('origin')
+  if (key !== null) {
+    const site = await identifySite(context, key, origin)
+    return token === undefined ? site : identifyPerson(context, site, token, origin)
+  }
+  throw new ProblemError(401, 'credentials-required', 'A site key or a token is required', {
+    headers: { 'www-authenticate': 'Bearer' },
   })
 }
 
-async function identify(context: Context, headers: Headers): Promise<Principal> {
-  const token = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
-  if (token !== undefined) return identifyStaff(context, token)
-  const key = headers.get('wangge-site-key')
-  if (key === null) {
-    throw new ProblemError(401, 'credentials-required', 'A site key or a staff token is required', {
-      headers: { 'www-authenticate': 'Bearer' },
-    })
-  }
-  return identifySite(context, key, headers.get('origin'))
-}
+const bearerOf = (headers: Headers): string | undefined => /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
 
-async function identifySite({ db, districtId }: Context, key: string, origin: string | null): Promise<Principal> {
-  const found = await findSiteKey(db, districtId, key)
-  if (!found) throw new ProblemError(401, 'unknown-site-key', 'The site key is unknown or revoked')
-  const { origins, audience } = found
+async function identifySite(context: Context, key: string, origin: string | null): Promise<Public | Organisation> {
+  const { db, districtId, clock } = context
+  const found = await findSiteKey(db, districtId, key, clock())
+  if (!found) throw new ProblemError(401, 'unknown-site-key', 'The site key is unknown, expired or revoked')
+  const { origins, audience, calls } = found
   if (origin === null) throw new ProblemError(403, 'origin-required', 'A site key works from a page of its site only')
   if (!origins.includes(origin)) {
-    throw new ProblemError(403, 'origin-not-allowed', 'The site key is not for this origin', { detail: `Got origin ${origin}` })
+    throw new ProblemError(403, 'origin-not-allowed', 'The site key is not for this origin')
   }
-  return audience === 'public' ? { kind: 'public', origins } : { kind: 'org', orgId: audience.slice('org:'.length), origins }
+  const site = { origins, ...(calls && { calls }) }
+  return audience === 'public' ? { kind: 'public', ...site } : { kind: 'org', orgId: audience.slice('org:'.length), ...site }
 }
 
 async function identifyStaff({ db, districtId, clock }: Context, token: string): Promise<Principal> {
   const found = await findStaffToken(db, districtId, token, clock())
   if (found) {
-    const { id: tokenId, role, gridId, personId } = found
-    return { kind: 'staff', tokenId, role, gridId, ...(personId !== undefined && { personId }) }
+    const { id, role, gridId, orgId, personId } = found
+    const grants = [{ role, ...(gridId !== undefined && { gridId }), ...(orgId !== undefined && { orgId }) }]
+    return { kind: 'staff', id, grants, ...(personId !== undefined && { personId }) }
   }
-  throw new ProblemError(401, 'unknown-token', 'The staff token is unknown, revoked or expired', {
+  throw new ProblemError(401, 'unknown-token', 'The token is unknown, revoked or expired', {
     headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
   })
 }

@@ -9,7 +9,7 @@ const EXPOSED_HEADERS = 'etag, retry-after, ratelimit, ratelimit-policy, idempot
 export async function preflight(context: Context, request: Request, methods: string): Promise<Response> {
   const origin = request.headers.get('origin')
   if (!origin) throw new ProblemError(403, 'origin-required', 'A preflight names its origin')
-  if (!(await isKnownOrigin(context.db, context.districtId, origin))) {
+  if (!(await isKnownOrigin(context.db, context.districtId, origin, context.clock()))) {
     throw new ProblemError(403, 'origin-not-allowed', 'No site key is for this origin')
   }
   return new Response(null, {
@@ -29,7 +29,7 @@ export async function preflight(context: Context, request: Request, methods: str
 export async function allowOrigin(context: Context, request: Request, headers: Headers, believed: boolean): Promise<void> {
   headers.append('vary', 'Origin, Wangge-Site-Key, Authorization')
   const origin = request.headers.get('origin')
-  if (!origin || !(believed || (await isKnownOrigin(context.db, context.districtId, origin)))) return
+  if (!origin || !(believed || (await isKnownOrigin(context.db, context.districtId, origin, context.clock())))) return
   headers.set('access-control-allow-origin', origin)
   headers.set('access-control-expose-headers', EXPOSED_HEADERS)
 }

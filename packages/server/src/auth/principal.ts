@@ -32,12 +32,23 @@ export interface Staff {
   personId?: string
 }
 
+/** Anybody on a site that is open to all. */
+export interface Public extends Site {
+  kind: 'public'
+}
+
+/** Somebody unnamed on the site of an organisation. */
+export interface Organisation extends Site {
+  kind: 'org'
+  orgId: string
+}
+
 /** Whoever calls, once the credentials are believed. */
 export type Principal =
   | { kind: 'none' }
   | { kind: 'admin' }
-  | ({ kind: 'public' } & Site)
-  | ({ kind: 'org'; orgId: string } & Site)
+  | Public
+  | Organisation
   | Person
   | Staff
 

@@ -5,6 +5,7 @@ import { parseBody } from '../parse.ts'
 import { problemBody, ProblemError } from '../problem.ts'
 import type { Problem } from '@wangge/core/schema'
 import type { Holder } from './data-lock.ts'
+import { openKeyring } from './open-keyring.ts'
 import { UsageError } from './usage-error.ts'
 import { heldBy, withDatabase } from './with-database.ts'
 
@@ -25,7 +26,10 @@ export async function runAdmin<Name extends AdminCommandName>(name: Name, call: 
   const command = ADMIN_COMMANDS[name] as unknown as AdminCommand<unknown, Output<Name>>
   try {
     const parsed = parseBody(command.input, input)
-    const use = await withDatabase(data, (database) => command.run(createContext({ database, districtId: district }), parsed))
+    const use = await withDatabase(data, async (database) => {
+      const context = createContext({ database, keyring: await openKeyring(data), districtId: district })
+      return command.run(context, parsed)
+    })
     return use.ok ? use.result : await askServer<Output<Name>>(name, call, use.holder)
   } catch (error) {
     throw error instanceof ProblemError ? new UsageError(wordsOf(problemBody(error, name))) : error

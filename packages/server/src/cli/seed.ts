@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { seedDistrict, DistrictNotEmptyError } from '../seed/seed-district.ts'
 import { DATA_OPTIONS, readArguments } from './arguments.ts'
+import { openKeyring } from './open-keyring.ts'
 import { UsageError } from './usage-error.ts'
 import { heldBy, withDatabase } from './with-database.ts'
 
@@ -18,12 +19,13 @@ export async function seed(args: string[]): Promise<void> {
   if (Number.isNaN(now)) throw new UsageError(`--now: expected an instant such as 2026-03-02T09:00:00+08:00, got ${values.now}`)
   const from = values.from ?? defaultFolder()
   const startedAt = performance.now()
-  const use = await withDatabase(data, (database) =>
-    seedDistrict(database, { from, now, districtId: district, reset, onProgress }).catch((error: Error) => {
+  const use = await withDatabase(data, async (database) => {
+    const keyring = await openKeyring(data)
+    return seedDistrict(database, { from, keyring, now, districtId: district, reset, onProgress }).catch((error: Error) => {
       const isOthers = error instanceof DistrictNotEmptyError
       throw new UsageError(isOthers ? `${error.message}; --reset throws it away` : error.message, { cause: error })
-    }),
-  )
+    })
+  })
   if (!use.ok) throw new UsageError(`${heldBy(data, use.holder)}; stop it first`)
   if (process.stderr.isTTY) process.stderr.write('\n')
   console.log(`Seeded district ${district}: ${use.result} records in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)

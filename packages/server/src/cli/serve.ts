@@ -4,6 +4,7 @@ import { openDatabase } from '../storage/database.ts'
 import { migrate } from '../storage/migrate.ts'
 import { DATA_OPTIONS, readArguments, wholeNumber } from './arguments.ts'
 import { lockDataDir } from './data-lock.ts'
+import { openKeyring } from './open-keyring.ts'
 import { UsageError } from './usage-error.ts'
 import { heldBy } from './with-database.ts'
 
@@ -24,7 +25,8 @@ export async function serve(args: string[]): Promise<void> {
     const database = await openDatabase(databaseUrl ? { databaseUrl, onError: tellOfDatabase } : { dataDir: data })
     try {
       await migrate(database)
-      const app = createApp({ database, districtId: district, adminSecret: lock?.holder.secret, onError: tell })
+      const keyring = await openKeyring(data)
+      const app = createApp({ database, keyring, districtId: district, adminSecret: lock?.holder.secret, onError: tell })
       const { url, close } = await listen(app, { port, host }).catch((error: NodeJS.ErrnoException) => {
         throw error.code === 'EADDRINUSE' ? new UsageError(`Port ${port} of ${host} is taken; name another with --port`) : error
       })

@@ -1,7 +1,9 @@
+import { reachedGrids } from '@wangge/core/access'
 import { changesPageSchema } from '@wangge/core/schema'
 import type { Change } from '@wangge/core/schema'
 import type { Principal } from '../auth/principal.ts'
 import type { Context } from '../context.ts'
+import { STAFF_ROLES } from '../auth/roles.ts'
 import { operation } from '../operation.ts'
 import { changesQuerySchema } from '../schema.ts'
 import { currentCursor, listChanges } from '../storage/changes.ts'
@@ -17,6 +19,8 @@ export const getChanges = operation({
   id: 'listChanges',
   summary: 'What was committed after a cursor, in the order of commits; without `after` only the current cursor',
   access: ['public', 'org', 'staff'],
+  roles: STAFF_ROLES,
+  scope: { public: 'open', org: 'open', staff: 'subtree' },
   query: changesQuerySchema,
   answers: { 200: { description: 'A page and the cursor behind it', schema: changesPageSchema } },
   async handle({ context, principal, query: { after, limit } }) {
@@ -30,8 +34,9 @@ export const getChanges = operation({
 
 /** A sign-up's id suffices to cancel it, and a site key is in every page: sign-ups are told to staff only. */
 async function visibleTo(principal: Principal, { reference }: Context): Promise<Pick<ChangesQuery, 'topics' | 'within'>> {
-  if (principal.kind === 'org') return { topics: ORGANISATION }
+  if (principal.kind === 'org' || principal.kind === 'person') return { topics: ORGANISATION }
   if (principal.kind !== 'staff') return { topics: PUBLIC }
   const { tree } = await reference.current()
-  return { topics: STAFF, ...(principal.gridId !== tree.root.id && { within: principal.gridId }) }
+  const grids = reachedGrids(principal.grants, tree)
+  return { topics: STAFF, ...(!grids.includes(tree.root.id) && { within: grids }) }
 }

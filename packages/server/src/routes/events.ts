@@ -1,3 +1,4 @@
+import { STAFF_ROLES } from '../auth/roles.ts'
 import { operation } from '../operation.ts'
 import { noQuerySchema } from '../schema.ts'
 import { currentCursor } from '../storage/changes.ts'
@@ -10,6 +11,8 @@ export const getEvents = operation({
   id: 'listenForEvents',
   summary: 'Server-sent events: the newest cursor at once and after each commit. A hint; the data is in the change feed',
   access: ['public', 'org', 'staff'],
+  roles: STAFF_ROLES,
+  scope: 'open',
   query: noQuerySchema,
   answers: { 200: { description: '`event: cursor`, `id` its number, `data: {"cursor": n}`', type: 'text/event-stream' } },
   async handle({ context: { database, db, districtId, stopping }, request }) {

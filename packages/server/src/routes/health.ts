@@ -8,6 +8,7 @@ export const getHealth = operation({
   id: 'getHealth',
   summary: 'Whether the server answers, and its version',
   access: ['anyone'],
+  scope: 'open',
   query: noQuerySchema,
   answers: { 200: { description: 'It does', schema: healthSchema } },
   handle: async () => ({ status: 200, body: { status: 'ok', version: VERSION } }),

@@ -1,8 +1,11 @@
+import { reachedGrids, reachesGrid, reachesPath } from '@wangge/core/access'
+import type { Grant } from '@wangge/core/access/schema'
 import { advance } from '@wangge/core/issue'
 import { issueSchema, transitionCommandSchema } from '@wangge/core/issue/schema'
 import type { Issue, PhotoRef } from '@wangge/core/issue/schema'
 import { actorOf, principalName } from '../auth/principal.ts'
 import type { Principal, Staff } from '../auth/principal.ts'
+import { STAFF_ROLES } from '../auth/roles.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
 import { notFound, ProblemError, refused } from '../problem.ts'
@@ -19,16 +22,19 @@ export const getIssues = operation({
   id: 'listIssues',
   summary: 'Issues of the caller’s subtree, newest first',
   access: ['staff'],
+  roles: STAFF_ROLES,
+  scope: 'subtree',
   query: issuesQuerySchema,
   answers: { 200: { description: 'A page; `next` is the `after` of the next one', schema: issuePageSchema } },
   async handle({ context: { db, districtId, reference }, principal, query }) {
     const { tree } = await reference.current()
-    const own = principal.kind === 'staff' ? principal.gridId : tree.root.id
-    const gridId = query.grid ?? own
-    const isWithin = tree.get(gridId) && tree.path(gridId).some(({ id }) => id === own)
-    if (!isWithin) throw notFound('unknown-grid', 'There is no such grid in your subtree')
-    const { state, after, limit } = query
-    return { status: 200, body: await listIssues(db, districtId, { gridId, state, after, limit }) }
+    const { grid, state, after, limit } = query
+    const { grants } = principal as Staff
+    if (grid !== undefined && !grants.some((grant) => reachesGrid(grant, grid, tree))) {
+      throw notFound('unknown-grid', 'There is no such grid in your subtree')
+    }
+    const gridIds = grid === undefined ? reachedGrids(grants, tree) : [grid]
+    return { status: 200, body: await listIssues(db, districtId, { gridIds, state, after, limit }) }
   },
 })
 
@@ -38,10 +44,12 @@ export const getIssue = operation({
   id: 'getIssue',
   summary: 'An issue with its history',
   access: ['staff'],
+  roles: STAFF_ROLES,
+  scope: 'subtree',
   query: noQuerySchema,
   answers: { 200: { description: 'The issue', schema: issueSchema } },
   async handle({ context: { db, districtId }, principal, params }) {
-    return { status: 200, body: expectReachable(await findIssue(db, districtId, params.id!), principal) }
+    return { status: 200, body: expectReachable(await findIssue(db, districtId, params.id!), principal).issue }
   },
 })
 
@@ -51,6 +59,8 @@ export const postTransition = operation({
   id: 'advanceIssue',
   summary: 'Takes an issue one step on',
   access: ['staff'],
+  roles: STAFF_ROLES.filter((role) => role !== 'auditor'),
+  scope: 'subtree',
   query: noQuerySchema,
   json: { schema: transitionCommandSchema },
   idempotent: true,
@@ -62,13 +72,14 @@ export const postTransition = operation({
       const errors = [{ path: ['issueId'], code: 'mismatch', message: 'Expected the issue of the path' }]
       throw new ProblemError(422, 'invalid-body', 'The body is not as expected', { errors })
     }
+    const staff = principal as Staff
     const { tree, appointments } = await context.reference.current()
-    const actor = actorOf(principal as Staff)
     const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now }
     return write(context, request, async (tx) => {
-      const issue = expectReachable(await findIssue(tx, districtId, command.issueId, true), principal)
+      const { issue, grants } = expectReachable(await findIssue(tx, districtId, command.issueId, true), principal)
       await expectPhotos(tx, districtId, command.evidence ?? [])
-      const result = advance(issue, command, { actor, tree, appointments, now })
+      const tries = grants.map((grant) => advance(issue, command, { actor: actorOf(staff, grant), tree, appointments, now }))
+      const result = tries.find(({ ok }) => ok) ?? tries[0]!
       if (!result.ok) throw refused(result.reason, result.detail)
       await saveProgress(tx, districtId, result.issue, result.transition)
       return {
@@ -81,9 +92,10 @@ export const postTransition = operation({
   },
 })
 
-/** Outside the caller's subtree there is no issue: its existence is not told. */
-function expectReachable(issue: Issue | undefined, principal: Principal): Issue {
-  if (issue && principal.kind === 'staff' && issue.gridPath.includes(principal.gridId)) return issue
+/** The issue and the grants that reach it. Out of reach there is no issue: its existence is not told. */
+function expectReachable(issue: Issue | undefined, principal: Principal): { issue: Issue; grants: Grant[] } {
+  const grants = principal.kind === 'staff' && issue ? principal.grants.filter((one) => reachesPath(one, issue.gridPath)) : []
+  if (issue && grants.length > 0) return { issue, grants }
   throw notFound('unknown-issue', 'There is no such issue')
 }
 

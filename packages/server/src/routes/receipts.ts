@@ -10,6 +10,7 @@ export const getReceipt = operation({
   id: 'getReceipt',
   summary: 'How far a reported issue is, for whoever holds its receipt code',
   access: ['public', 'org'],
+  scope: 'own',
   query: noQuerySchema,
   answers: { 200: { description: 'What anybody may see of the issue', schema: issueSummarySchema } },
   async handle({ context: { db, districtId }, params }) {

@@ -1,8 +1,11 @@
+import type { Actor } from '@wangge/core/issue'
 import { attributeErrors, isReportable, openIssue, reportRefusal } from '@wangge/core/issue'
 import { reportCommandSchema, reportReceiptSchema } from '@wangge/core/issue/schema'
 import type { ReportCommand, ReportReceipt } from '@wangge/core/issue/schema'
 import type { Position } from '@wangge/core/schema'
 import { actorOf, principalName } from '../auth/principal.ts'
+import type { Principal } from '../auth/principal.ts'
+import { STAFF_ROLES } from '../auth/roles.ts'
 import { createReceipt } from '../auth/secrets.ts'
 import { expectConsent } from '../consent.ts'
 import { commandFingerprint } from '../fingerprint.ts'
@@ -23,6 +26,8 @@ export const postIssue = operation({
   id: 'reportIssue',
   summary: 'Reports an issue; the receipt code follows it without an account',
   access: ['public', 'org', 'staff'],
+  roles: STAFF_ROLES.filter((role) => role !== 'auditor'),
+  scope: { public: 'open', org: 'open', staff: 'subtree' },
   query: noQuerySchema,
   json: { schema: reportCommandSchema },
   idempotent: true,
@@ -31,13 +36,11 @@ export const postIssue = operation({
     const { context, principal, body: command, now } = call
     const { districtId } = context
     const reference = await context.reference.current()
-    // Behind a site key there is a person without an account: the report is theirs alone.
-    const actor = principal.kind === 'staff' ? actorOf(principal) : { id: `reporter:${command.id}`, role: 'resident' as const }
+    const reporterId = 'personId' in principal ? principal.personId : undefined
     const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now }
     const written = await write(context, request, async (tx) => {
       const { gridPath, position } = placed(command.place, reference)
-      const refusal = reportRefusal(command.source, gridPath, actor)
-      if (refusal) throw refused(refusal.reason, refusal.detail)
+      const actor = expectReporter(principal, command, gridPath)
       expectConsent(command.consent, reference)
       const category = await findCategory(tx, districtId, command.categoryId)
       if (!category || !isReportable(category)) throw refused('unknown-category')
@@ -46,7 +49,7 @@ export const postIssue = operation({
       await expectPhotos(tx, districtId, command.photos)
       const issue = openIssue(command, { gridPath, ...(position && { position }), actor, now })
       const receipt = createReceipt(context.randomBytes)
-      if (!(await insertIssue(tx, districtId, issue, { receipt, consent: command.consent }))) {
+      if (!(await insertIssue(tx, districtId, issue, { receipt, consent: command.consent, reporterId }))) {
         throw new ProblemError(422, 'idempotency-key-reused', 'This id is already that of another record')
       }
       const { id, state, createdAt } = issue
@@ -57,6 +60,21 @@ export const postIssue = operation({
     return principal.kind === 'staff' ? { ...written, headers: { location: `/v1/issues/${command.id}` } } : written
   },
 })
+
+/**
+ * Who the report is by. Behind a site key there is a person without an account: the report is theirs alone. Staff report
+ * under the first of their grants that may, a liaison as anybody does.
+ * @throws ProblemError 409 refused
+ */
+function expectReporter(principal: Principal, { id, source }: ReportCommand, gridPath: string[]): Actor {
+  const resident: Actor = { id: `reporter:${id}`, role: 'resident' }
+  const grants = principal.kind === 'staff' ? principal.grants.filter(({ gridId }) => gridId !== undefined) : []
+  const actors = principal.kind === 'staff' && grants.length > 0 ? grants.map((grant) => actorOf(principal, grant)) : [resident]
+  const refusals = actors.map((actor) => ({ actor, refusal: reportRefusal(source, gridPath, actor) }))
+  const first = refusals.find(({ refusal }) => refusal === undefined) ?? refusals[0]!
+  if (first.refusal) throw refused(first.refusal.reason, first.refusal.detail)
+  return first.actor
+}
 
 /** @throws ProblemError 409 refused `unknown-grid`, `crs-not-supported`, `outside-district` */
 function placed(place: ReportCommand['place'], { tree, locate }: Reference): { gridPath: string[]; position?: Position } {

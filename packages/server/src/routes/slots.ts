@@ -1,10 +1,13 @@
+import { reachedGrids, reachesOrganisation } from '@wangge/core/access'
+import type { Grant } from '@wangge/core/access/schema'
+import type { GridTree } from '@wangge/core/grid'
 import { slotListSchema } from '@wangge/core/roster/schema'
 import { expectOwnOrganisation } from '../auth/own-organisation.ts'
+import { STAFF_ROLES } from '../auth/roles.ts'
 import { operation } from '../operation.ts'
 import { notFound } from '../problem.ts'
 import { slotsQuerySchema } from '../schema.ts'
 import { findOrganisation } from '../storage/organisations.ts'
-import type { Reference } from '../storage/reference.ts'
 import { listSlots } from '../storage/slots.ts'
 
 const WEEK_MS = 7 * 86_400_000
@@ -15,19 +18,22 @@ export const getSlots = operation({
   id: 'listSlots',
   summary: 'Slots that start within seven days and are open to an organisation; for staff those of their subtree',
   access: ['org', 'staff'],
+  roles: STAFF_ROLES,
+  scope: { org: 'organisation', staff: 'subtree' },
   query: slotsQuerySchema,
   answers: { 200: { description: 'By start', schema: slotListSchema } },
   async handle({ context: { db, districtId, reference }, principal, query: { org }, now }) {
-    expectOwnOrganisation(principal, org)
+    const { tree } = await reference.current()
+    const gridIds = principal.kind === 'staff' ? reachOf(principal.grants, org, tree) : undefined
+    if (principal.kind !== 'staff') expectOwnOrganisation(principal, org, tree)
     if (!(await findOrganisation(db, districtId, org))) throw notFound('unknown-organisation', 'There is no such organisation')
-    const gridIds = principal.kind === 'staff' ? reachOf(principal.gridId, await reference.current()) : undefined
     const slots = await listSlots(db, districtId, { from: now, to: now + WEEK_MS, orgId: org, gridIds })
     return { status: 200, body: { asOf: new Date(now).toISOString(), slots }, tag: slots }
   },
 })
 
-/** Grids of a subtree; undefined for the whole district. */
-function reachOf(gridId: string, { tree }: Reference): string[] | undefined {
-  if (gridId === tree.root.id) return undefined
-  return tree.get(gridId) ? [gridId, ...tree.descendants(gridId).map(({ id }) => id)] : []
+/** Grids whose slots are told; undefined for all: of the whole district, or of whoever answers for the organisation. */
+function reachOf(grants: readonly Grant[], orgId: string, tree: GridTree): string[] | undefined {
+  if (grants.some((grant) => reachesOrganisation(grant, orgId, tree))) return undefined
+  return reachedGrids(grants, tree).flatMap((id) => [id, ...tree.descendants(id).map((grid) => grid.id)])
 }

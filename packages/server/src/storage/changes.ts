@@ -41,8 +41,8 @@ export interface ChangesQuery {
   after: number
   limit: number
   topics: Change['topic'][]
-  /** Only what lies in this grid's subtree; topic `grid`, which concerns all, always. @defaultValue everywhere */
-  within?: string | undefined
+  /** Only what lies in the subtrees of these grids; topic `grid`, which concerns all, always. @defaultValue everywhere */
+  within?: string[] | undefined
 }
 
 export async function listChanges(
@@ -61,7 +61,7 @@ export async function listChanges(
     .where('topic', 'in', topics)
     .orderBy('seq')
     .limit(limit + 1)
-  if (within !== undefined) query = query.where(sql<boolean>`(topic = 'grid' or grid_path @> array[${within}::text])`)
+  if (within !== undefined) query = query.where(sql<boolean>`(topic = 'grid' or grid_path && ${within}::text[])`)
   const rows = await query.execute()
   const more = rows.length > limit
   const page = rows.slice(0, limit)

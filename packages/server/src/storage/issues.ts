@@ -8,6 +8,8 @@ export interface ReportDetails {
   receipt: string
   /** The statement that the reporter agreed to. */
   consent: ReportCommand['consent']
+  /** Who reported, where they are known by name. */
+  reporterId?: string | undefined
 }
 
 /** @returns false where the id is taken. */
@@ -15,7 +17,7 @@ export async function insertIssue(
   tx: Tx,
   districtId: string,
   issue: Issue,
-  { receipt, consent }: ReportDetails,
+  { receipt, consent, reporterId }: ReportDetails,
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('issues')
@@ -34,6 +36,7 @@ export async function insertIssue(
       receipt,
       consent_purpose: consent.purpose,
       consent_version: consent.version,
+      reporter_id: reporterId ?? null,
       ...progress(issue),
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -90,8 +93,8 @@ export async function findByReceipt(db: Queries, districtId: string, receipt: st
 }
 
 export interface IssueQuery {
-  /** Grid whose subtree is listed. */
-  gridId: string
+  /** Grids whose subtrees are listed. */
+  gridIds: string[]
   state?: IssueState | undefined
   /** Id of the last issue of the page before. */
   after?: string | undefined
@@ -102,13 +105,13 @@ export interface IssueQuery {
 export async function listIssues(
   db: Queries,
   districtId: string,
-  { gridId, state, after, limit }: IssueQuery,
+  { gridIds, state, after, limit }: IssueQuery,
 ): Promise<{ issues: Issue[]; next?: string }> {
   let query = db
     .selectFrom('issues')
     .selectAll()
     .where('district_id', '=', districtId)
-    .where(sql<boolean>`grid_path @> array[${gridId}::text]`)
+    .where(sql<boolean>`grid_path && ${gridIds}::text[]`)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)

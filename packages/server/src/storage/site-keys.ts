@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import { createSecret, sha256 } from '../auth/secrets.ts'
 import type { Queries } from './database.ts'
+import type { SiteKeyTable } from './tables.ts'
+import { withoutNulls } from './without-nulls.ts'
 
 export interface SiteKey {
   /** `wk_<tag>_<random>`; the tag is that of the audience. */
@@ -8,7 +11,11 @@ export interface SiteKey {
   origins: string[]
   /** `public` or `org:<id>`. */
   audience: string
+  /** Ids of the operations it may call; all that its audience may where absent. */
+  calls?: string[]
   createdAt: string
+  /** Of a key that another took the place of. */
+  expiresAt?: string
   revokedAt?: string
 }
 
@@ -17,6 +24,7 @@ export interface NewSiteKey {
   origins: string[]
   /** `public` or `org:<id>`. */
   audience: string
+  calls?: string[] | undefined
   /** Epoch milliseconds. */
   now: number
   randomBytes: (count: number) => Uint8Array
@@ -29,34 +37,44 @@ const tagOf = (audience: string): string => sha256(audience).slice(0, 8)
 export async function createSiteKey(
   db: Queries,
   districtId: string,
-  { origins, audience, now, randomBytes }: NewSiteKey,
+  { origins, audience, calls, now, randomBytes }: NewSiteKey,
 ): Promise<SiteKey> {
   const key = createSecret(`wk_${tagOf(audience)}`, randomBytes)
   const createdAt = new Date(now).toISOString()
   await db
     .insertInto('site_keys')
-    .values({ district_id: districtId, key, origins, audience, created_at: createdAt, revoked_at: null })
+    .values({
+      district_id: districtId,
+      key,
+      origins,
+      audience,
+      calls: calls ?? null,
+      created_at: createdAt,
+      expires_at: null,
+      revoked_at: null,
+    })
     .execute()
-  return { key, origins, audience, createdAt }
+  return { key, origins, audience, ...(calls && { calls }), createdAt }
 }
 
-export async function findSiteKey(db: Queries, districtId: string, key: string): Promise<SiteKey | undefined> {
+/** The key, where it is neither revoked nor past its end. */
+export async function findSiteKey(db: Queries, districtId: string, key: string, now: number): Promise<SiteKey | undefined> {
   const row = await db
     .selectFrom('site_keys')
     .selectAll()
     .where('district_id', '=', districtId)
     .where('key', '=', key)
-    .where('revoked_at', 'is', null)
+    .where(isActive(now))
     .executeTakeFirst()
-  return row && { key: row.key, origins: row.origins, audience: row.audience, createdAt: row.created_at }
+  return row && siteKeyOf(row)
 }
 
-export async function isKnownOrigin(db: Queries, districtId: string, origin: string): Promise<boolean> {
+export async function isKnownOrigin(db: Queries, districtId: string, origin: string, now: number): Promise<boolean> {
   const row = await db
     .selectFrom('site_keys')
     .select('key')
     .where('district_id', '=', districtId)
-    .where('revoked_at', 'is', null)
+    .where(isActive(now))
     .where(sql<boolean>`origins @> array[${origin}::text]`)
     .limit(1)
     .executeTakeFirst()
@@ -65,14 +83,22 @@ export async function isKnownOrigin(db: Queries, districtId: string, origin: str
 
 export async function listSiteKeys(db: Queries, districtId: string): Promise<SiteKey[]> {
   const rows = await db.selectFrom('site_keys').selectAll().where('district_id', '=', districtId).orderBy('created_at').execute()
-  return rows.map(({ key, origins, audience, created_at: createdAt, revoked_at: revokedAt }) => ({
-    key,
-    origins,
-    audience,
-    createdAt,
-    ...(revokedAt !== null && { revokedAt }),
-  }))
+  return rows.map(siteKeyOf)
 }
+
+const siteKeyOf = (row: Selectable<SiteKeyTable>): SiteKey =>
+  withoutNulls({
+    key: row.key,
+    origins: row.origins,
+    audience: row.audience,
+    calls: row.calls,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    revokedAt: row.revoked_at,
+  })
+
+const isActive = (now: number) =>
+  sql<boolean>`revoked_at is null and (expires_at is null or expires_at > ${new Date(now).toISOString()}::timestamptz)`
 
 /** @returns whether there was such a key that was not yet revoked. */
 export async function revokeSiteKey(db: Queries, districtId: string, key: string, now: number): Promise<boolean> {

@@ -1,21 +1,25 @@
 import { createUlid } from '@wangge/core'
-import type { ActorRole } from '@wangge/core/issue/schema'
+import type { StaffRole } from '@wangge/core/access/schema'
 import { createSecret, isSameSecret, sha256 } from '../auth/secrets.ts'
 import type { Queries } from './database.ts'
+import { withoutNulls } from './without-nulls.ts'
 
 export interface StaffToken {
   id: string
-  role: ActorRole
+  role: StaffRole
   /** Root of the subtree that the token reaches. */
-  gridId: string
+  gridId?: string
+  /** Organisation that it reaches instead. */
+  orgId?: string
   /** Who holds it, where that matters to a rule. */
   personId?: string
   expiresAt?: string
 }
 
 export interface NewStaffToken {
-  role: ActorRole
-  gridId: string
+  role: StaffRole
+  gridId?: string | undefined
+  orgId?: string | undefined
   personId?: string | undefined
   /** Days until it expires; never where absent. */
   days?: number | undefined
@@ -29,7 +33,7 @@ export interface NewStaffToken {
 export async function createStaffToken(
   db: Queries,
   districtId: string,
-  { role, gridId, personId, days, now, random, randomBytes }: NewStaffToken,
+  { role, gridId, orgId, personId, days, now, random, randomBytes }: NewStaffToken,
 ): Promise<StaffToken & { token: string }> {
   const token = createSecret('wt', randomBytes)
   const id = createUlid(now, random)
@@ -41,14 +45,15 @@ export async function createStaffToken(
       id,
       sha256: sha256(token),
       role,
-      grid_id: gridId,
+      grid_id: gridId ?? null,
+      org_id: orgId ?? null,
       person_id: personId ?? null,
       created_at: new Date(now).toISOString(),
       expires_at: expiresAt ?? null,
       revoked_at: null,
     })
     .execute()
-  return { id, role, gridId, ...(personId !== undefined && { personId }), ...(expiresAt !== undefined && { expiresAt }), token }
+  return { ...withoutNulls({ id, role, gridId: gridId ?? null, orgId: orgId ?? null, personId: personId ?? null, expiresAt: expiresAt ?? null }), token }
 }
 
 export async function findStaffToken(
@@ -67,10 +72,11 @@ export async function findStaffToken(
     .executeTakeFirst()
   if (!row || !isSameSecret(row.sha256, digest)) return undefined
   if (row.expires_at !== null && Date.parse(row.expires_at) <= now) return undefined
-  return {
+  return withoutNulls({
     id: row.id,
-    role: row.role as ActorRole,
+    role: row.role as StaffRole,
     gridId: row.grid_id,
-    ...(row.person_id !== null && { personId: row.person_id }),
-  }
+    orgId: row.org_id,
+    personId: row.person_id,
+  })
 }

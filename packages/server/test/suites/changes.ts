@@ -23,7 +23,7 @@ export function changes(name: string, open: () => Promise<District>): void {
       const { cursor, changes: none } = await page('public')
       assert.deepEqual(none, [])
       const report = await district.post('/v1/issues', reportCommand(), 'public')
-      const signUp = await district.post('/v1/sign-ups', signUpCommand(), 'org')
+      const signUp = await district.post('/v1/sign-ups', signUpCommand(), 'employee:A1')
       const after_ = `?after=${cursor}`
       const seen = await page('public', after_)
       assert.deepEqual(topics(seen.changes), ['issue'])
@@ -50,12 +50,8 @@ export function changes(name: string, open: () => Promise<District>): void {
     it('shows staff what lies in their own subtree', async () => {
       const { cursor } = await page('street')
       const crossing = signUpCommand({ slotId: 'sh-crossing', orgId: 'org-b' })
-      assert.equal((await district.post('/v1/sign-ups', crossing, 'otherOrg')).status, 201)
-      await district.post(
-        '/v1/sign-ups',
-        signUpCommand({ slotId: 'sh-later', volunteer: { name: '李四', staffNumber: 'A2' } }),
-        'org',
-      )
+      assert.equal((await district.post('/v1/sign-ups', crossing, 'otherEmployee:A1')).status, 201)
+      await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-later' }), 'employee:A2')
       const near = await district.post('/v1/issues', reportCommand({ place: { by: 'grid', gridId: 'micro-3' } }), 'public')
       await district.post('/v1/issues', reportCommand(), 'public')
       const all = await page('street', `?after=${cursor}`)
@@ -75,14 +71,15 @@ export function changes(name: string, open: () => Promise<District>): void {
 
     it('never names a sign-up to another browser with the same key: who knows its id may cancel it', async () => {
       const { cursor } = await page('org')
-      const volunteer = (number: number) => ({ volunteer: { name: '王五', staffNumber: `C${number}` }, slotId: 'sh-1' })
-      const commands = [1, 2, 3].map((number) => signUpCommand(volunteer(number)))
+      const commands = [1, 2, 3].map(() => signUpCommand({ slotId: 'sh-1' }))
       const states = []
-      for (const command of commands) states.push((await district.post('/v1/sign-ups', command, 'org')).body.state)
+      for (const [index, command] of commands.entries()) {
+        states.push((await district.post('/v1/sign-ups', command, `employee:C${index + 1}`)).body.state)
+      }
       assert.deepEqual(states, ['seated', 'waitlisted', 'waitlisted'])
       const signUpId = commands[0]!.id
       const cancel = { id: nextUlid(), signUpId }
-      await district.post(`/v1/sign-ups/${signUpId}/cancel`, cancel, 'org')
+      await district.post(`/v1/sign-ups/${signUpId}/cancel`, cancel, 'employee:C1')
       const slots = (await page('org', `?after=${cursor}`)).changes.filter(({ topic }) => topic === 'slot')
       assert.deepEqual(
         slots.map(({ data }) => [data.seated, data.waitlisted]),
@@ -99,9 +96,9 @@ export function changes(name: string, open: () => Promise<District>): void {
         ),
       )
       const refused = await Promise.all([
-        district.post('/v1/sign-ups', signUpCommand(volunteer(2)), 'org'),
-        district.post('/v1/sign-ups', signUpCommand({ ...volunteer(2), slotId: 'sh-overlap' }), 'org'),
-        district.post('/v1/sign-ups', { ...signUpCommand(volunteer(4)), id: nextUlid() }, 'otherOrg'),
+        district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-1' }), 'employee:C2'),
+        district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-overlap' }), 'employee:C2'),
+        district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-1' }), 'otherEmployee:C4'),
       ])
       assert.deepEqual(
         [...asked, ...refused].map(({ status }) => status),
@@ -113,7 +110,7 @@ export function changes(name: string, open: () => Promise<District>): void {
 
     it('tells nothing of a refused command', async () => {
       const { cursor } = await page('street')
-      await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-past' }), 'org')
+      await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-past' }), 'employee:A1')
       assert.deepEqual(await page('street', `?after=${cursor}`), { changes: [], cursor, more: false })
     })
 

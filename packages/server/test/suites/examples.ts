@@ -12,10 +12,12 @@ export interface Example {
 
 /** By operation id. An operation without an example fails the suite. */
 export async function makeExamples(district: District): Promise<Record<string, () => Promise<Example>>> {
+  const newEmployee = (): Caller => `employee:${nextUlid()}`
   const signUp = async () => {
-    const command = signUpCommand({ slotId: 'sh-later', volunteer: { name: '样例', staffNumber: nextUlid() } })
-    await district.post('/v1/sign-ups', command, 'org')
-    return command.id
+    const command = signUpCommand({ slotId: 'sh-later' })
+    const as = newEmployee()
+    await district.post('/v1/sign-ups', command, as)
+    return { id: command.id, as }
   }
   const photo = png('example')
   const report = async () => (await district.post('/v1/issues', reportCommand(), 'public')).body
@@ -28,6 +30,10 @@ export async function makeExamples(district: District): Promise<Record<string, (
         body: { origins: ['https://x.example'], audience: 'public' },
       })
     ).body.key
+  const newIssuer = async () => {
+    const body = { orgId: 'org-a', issuer: `https://sso-${nextUlid()}.example`, jwksUrl: 'https://sso.example/keys' }
+    return (await district.call('POST', '/v1/admin/issuer-create', { as: 'admin', body })).body.id
+  }
   return {
     getHealth: get('/v1/health', 'nobody'),
     getOpenApi: get('/v1/openapi.json', 'nobody'),
@@ -43,14 +49,17 @@ export async function makeExamples(district: District): Promise<Record<string, (
     getIssue: get('/v1/issues/01KR9FV61G04SJC953QG90J6VD', 'street'),
     getReceipt: async () => ({ as: 'public', path: `/v1/receipts/${(await report()).receipt}` }),
     signUp: async () => ({
-      as: 'org',
+      as: newEmployee(),
       path: '/v1/sign-ups',
-      body: signUpCommand({ slotId: 'sh-later', volunteer: { name: '样例', staffNumber: nextUlid() }, replaces: nextUlid() }),
+      body: signUpCommand({ slotId: 'sh-later', replaces: nextUlid() }),
     }),
-    getSignUp: async () => ({ as: 'org', path: `/v1/sign-ups/${await signUp()}` }),
+    getSignUp: async () => {
+      const { id, as } = await signUp()
+      return { as, path: `/v1/sign-ups/${id}` }
+    },
     cancelSignUp: async () => {
-      const signUpId = await signUp()
-      return { as: 'org', path: `/v1/sign-ups/${signUpId}/cancel`, body: { id: nextUlid(), signUpId } }
+      const { id: signUpId, as } = await signUp()
+      return { as, path: `/v1/sign-ups/${signUpId}/cancel`, body: { id: nextUlid(), signUpId } }
     },
     putPhoto: async () => ({
       as: 'public',
@@ -75,6 +84,13 @@ export async function makeExamples(district: District): Promise<Record<string, (
       return { as: 'street', path: `/v1/issues/${issueId}/transitions`, body }
     },
     'admin-key-create': admin('key-create', { origins: ['https://new.example'], audience: 'org:org-a' }),
+    'admin-issuer-create': async () => {
+      const issuer = `https://sso-${nextUlid()}.example`
+      const body = { orgId: 'org-a', issuer, jwksUrl: 'https://sso.example/keys' }
+      return { as: 'admin', path: '/v1/admin/issuer-create', body }
+    },
+    'admin-issuer-list': admin('issuer-list', {}),
+    'admin-issuer-revoke': async () => ({ as: 'admin', path: '/v1/admin/issuer-revoke', body: { id: await newIssuer() } }),
     'admin-key-list': admin('key-list', {}),
     'admin-key-revoke': async () => ({ as: 'admin', path: '/v1/admin/key-revoke', body: { key: await newKey() } }),
     'admin-token-create': admin('token-create', { role: 'buildingHead', gridId: 'micro-1', days: 2 }),

@@ -1,0 +1,38 @@
+import { notFound, ProblemError, refused } from '../problem.ts'
+import { createIssuerSchema, hostIssuerListSchema, hostIssuerSchema, nothingSchema, revokeByIdSchema } from '../schema.ts'
+import { createHostIssuer, listHostIssuers, revokeHostIssuer } from '../storage/host-issuers.ts'
+import { findOrganisation } from '../storage/organisations.ts'
+import { command } from './command.ts'
+
+export const ISSUER_COMMANDS = {
+  'issuer-create': command({
+    summary: 'Registers who signs tokens for an organisation’s employees, by the address of its keys or a shared secret',
+    input: createIssuerSchema,
+    output: hostIssuerSchema,
+    async run(context, { orgId, issuer, jwksUrl, secret }) {
+      if ((jwksUrl === undefined) === (secret === undefined)) {
+        const errors = [{ path: ['jwksUrl'], code: 'one-of', message: 'Expected either jwksUrl or secret' }]
+        throw new ProblemError(422, 'invalid-body', 'The body is not as expected', { errors })
+      }
+      if (!(await findOrganisation(context.db, context.districtId, orgId))) throw refused('unknown-organisation', { orgId })
+      const made = await createHostIssuer(context, { orgId, issuer, jwksUrl, secret })
+      if (!made) throw refused('issuer-exists', { issuer })
+      return made
+    },
+  }),
+  'issuer-list': command({
+    summary: 'All issuers of hosts’ tokens, revoked ones too; secrets are not shown',
+    input: nothingSchema,
+    output: hostIssuerListSchema,
+    run: async (context) => ({ issuers: await listHostIssuers(context) }),
+  }),
+  'issuer-revoke': command({
+    summary: 'Takes an issuer back: none of its tokens is believed any more',
+    input: revokeByIdSchema,
+    output: nothingSchema,
+    async run(context, { id }) {
+      if (!(await revokeHostIssuer(context, id))) throw notFound('unknown-issuer', 'There is no such active issuer')
+      return {}
+    },
+  }),
+}

@@ -1,0 +1,44 @@
+import { ProblemError, refused } from '../problem.ts'
+import type { Context } from '../context.ts'
+import { createTokenSchema, staffTokenSchema } from '../schema.ts'
+import type { CreateToken } from '../schema.ts'
+import { findOrganisation } from '../storage/organisations.ts'
+import { createStaffToken } from '../storage/staff-tokens.ts'
+import { command } from './command.ts'
+
+export const TOKEN_COMMANDS = {
+  'token-create': command({
+    summary: 'Makes a staff token with a role and what it reaches; it is shown this once',
+    input: createTokenSchema,
+    output: staffTokenSchema,
+    async run(context, { role, gridId, orgId, days, personId }) {
+      const { db, districtId, clock, random, randomBytes } = context
+      const now = clock()
+      await expectReach(context, { gridId, orgId })
+      const person = personId ?? (role === 'buildingHead' && gridId ? await headOf(context, gridId, now) : undefined)
+      if (role === 'buildingHead' && person === undefined) throw refused('no-building-head', { gridId })
+      return createStaffToken(db, districtId, { role, gridId, orgId, days, personId: person, now, random, randomBytes })
+    },
+  }),
+}
+
+/** @throws ProblemError 422 where not one of both is given; 409 refused `unknown-grid`, `unknown-organisation` */
+export async function expectReach(context: Context, { gridId, orgId }: Pick<CreateToken, 'gridId' | 'orgId'>): Promise<void> {
+  if ((gridId === undefined) === (orgId === undefined)) {
+    const errors = [{ path: ['gridId'], code: 'one-of', message: 'Expected either a grid or an organisation' }]
+    throw new ProblemError(422, 'invalid-body', 'The body is not as expected', { errors })
+  }
+  const { tree } = await context.reference.current()
+  if (gridId !== undefined && !tree.get(gridId)) throw refused('unknown-grid', { gridId })
+  if (orgId !== undefined && !(await findOrganisation(context.db, context.districtId, orgId))) {
+    throw refused('unknown-organisation', { orgId })
+  }
+}
+
+/** Who heads the building at this instant. */
+async function headOf({ reference }: Context, gridId: string, now: number): Promise<string | undefined> {
+  const { appointments } = await reference.current()
+  const holds = ({ from, to }: { from: string; to?: string | undefined }) =>
+    Date.parse(from) <= now && (to === undefined || now < Date.parse(to))
+  return appointments.find((one) => one.role === 'buildingHead' && one.gridId === gridId && holds(one))?.personId
+}

@@ -35,7 +35,7 @@ const ROOMS = [
   })),
   {
     files: `${CORE}/adapters`,
-    rooms: [`${CORE}/adapters`, `${CORE}/errors.ts`, `${CORE}/backoff.ts`],
+    rooms: [`${CORE}/adapters`, `${CORE}/errors.ts`, `${CORE}/backoff.ts`, `${CORE}/sha256.ts`],
     types: [`${CORE}/ports`, `${CORE}/schema.ts`],
     packages: ['idb'],
   },

@@ -6,6 +6,8 @@ export type SdkErrorCode =
   | 'bad-response'
   /** The server answered with a problem (RFC 9457); see `status` and `problem`. */
   | 'problem'
+  /** The token at hand names another person than the one whom the request is for. */
+  | 'other-person'
   /** The store on this device could not be read or written. */
   | 'storage'
   /** The caller aborted. */

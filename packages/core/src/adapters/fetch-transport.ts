@@ -1,6 +1,6 @@
 import { retryAfterMs } from '../backoff.ts'
 import { SdkError } from '../errors.ts'
-import type { Random, Transport, TransportRequest, TransportResponse, Wakeups } from '../ports/index.ts'
+import type { ListenOptions, Random, Transport, TransportRequest, TransportResponse, Wakeups } from '../ports/index.ts'
 import { followEventStream } from './event-stream.ts'
 import { createWakeups } from './page.ts'
 import type { ServerSentEvent } from './sse-parser.ts'
@@ -10,8 +10,6 @@ export interface FetchTransportOptions {
   endpoint: string
   /** Public key of an embedding page, `wk_…`. */
   siteKey?: string
-  /** A person's token, or where to get one; a function is asked again when the server no longer takes it. */
-  token?: string | (() => Promise<string>)
   /** @defaultValue the global `fetch` */
   fetch?: typeof fetch
   /** Longest wait for an answer, in milliseconds; a body to send adds 1 ms for each 10 bytes. @defaultValue 30000 */
@@ -26,26 +24,14 @@ const BYTES_PER_MS = 10
 
 /** The way to the server by `fetch`. No cookies, no browser cache: the SDK's own cache knows better. */
 export function createFetchTransport(options: FetchTransportOptions): Transport {
-  const { siteKey, token, timeoutMs = 30_000, silenceMs = 45_000, random = Math.random } = options
+  const { siteKey, timeoutMs = 30_000, silenceMs = 45_000, random = Math.random } = options
   const endpoint = options.endpoint.replace(/\/+$/, '')
   const request: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init))
 
-  async function credentials(): Promise<Record<string, string>> {
-    const headers: Record<string, string> = siteKey === undefined ? {} : { 'wangge-site-key': siteKey }
-    if (token === undefined) return headers
-    return { ...headers, authorization: `Bearer ${typeof token === 'string' ? token : await askForToken(token)}` }
-  }
+  const key: Record<string, string> = siteKey === undefined ? {} : { 'wangge-site-key': siteKey }
 
-  async function authorised(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> {
-    const send = async () => {
-      const headers = { ...init.headers, ...(await credentials()) }
-      return request(`${endpoint}${path}`, { ...init, headers, credentials: 'omit', cache: 'no-store' })
-    }
-    const response = await send()
-    if (response.status !== 401 || typeof token !== 'function') return response
-    void response.body?.cancel().catch(() => {})
-    return send()
-  }
+  const ask = (path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> =>
+    request(`${endpoint}${path}`, { ...init, headers: { ...init.headers, ...key }, credentials: 'omit', cache: 'no-store' })
 
   async function send({ method, path, headers = {}, body, signal }: TransportRequest): Promise<TransportResponse> {
     const isBytes = body instanceof ArrayBuffer
@@ -54,7 +40,7 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
     const length = typeof payload === 'string' ? payload.length : (payload?.byteLength ?? 0)
     const limit = limitTime(signal, timeoutMs + length / BYTES_PER_MS)
     try {
-      const response = await authorised(path, {
+      const response = await ask(path, {
         method,
         headers: { accept: 'application/json, application/problem+json', ...type, ...headers },
         ...(payload === undefined ? {} : { body: payload }),
@@ -71,9 +57,16 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
     }
   }
 
-  function listen({ signal, onCursor, onState = () => {} }: Parameters<NonNullable<Transport['listen']>>[0]) {
+  function listen({ signal, onCursor, onState = () => {}, credentials }: ListenOptions) {
+    const connect = async (headers: Record<string, string>, aborting: AbortSignal, refusal?: string) =>
+      ask('/v1/events', { headers: { ...headers, ...(await credentials?.(refusal)) }, signal: aborting })
     void followEventStream({
-      connect: (headers, aborting) => authorised('/v1/events', { headers, signal: aborting }),
+      async connect(headers, aborting) {
+        const response = await connect(headers, aborting)
+        if (response.status !== 401 || !credentials) return response
+        const { body } = await readResponse(response)
+        return connect(headers, aborting, String((body as { code?: unknown } | undefined)?.code))
+      },
       onEvent(event) {
         const cursor = readCursor(event)
         if (cursor !== undefined) onCursor(cursor)
@@ -87,14 +80,6 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
   }
 
   return { send, listen }
-}
-
-async function askForToken(ask: () => Promise<string>): Promise<string> {
-  try {
-    return await ask()
-  } catch (cause) {
-    throw new SdkError('network', 'Expected a token from the host page, got an error', { cause, retryable: true })
-  }
 }
 
 /** @throws SdkError `bad-response` where the body is not JSON, whatever the status: a portal's or a proxy's page */

@@ -130,9 +130,11 @@ export async function openIdbStores({ name = 'wangge', openTimeoutMs = 5000 }: I
         }),
       settle: (id, answers) =>
         write(['cache', 'outbox', 'photos'], async (tx) => {
-          for (const record of answers) await tx.objectStore('cache').put(record)
           const entry = await tx.objectStore('outbox').index('id').get(id)
-          if (entry) await removeEntry(tx, entry)
+          if (!entry) return false
+          for (const record of answers) await tx.objectStore('cache').put(record)
+          await removeEntry(tx, entry)
+          return true
         }),
       discard: (id, from) =>
         write(['outbox', 'photos'], async (tx) => {

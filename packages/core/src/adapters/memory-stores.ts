@@ -61,8 +61,10 @@ export function createMemoryStores({ reason }: MemoryStoresOptions = {}): Stores
         if (photo) photos.set(sha256, { ...photo, uploaded })
       },
       async settle(id, answers) {
+        if (!entries.has(id)) return false
         for (const record of answers) cache.set(record.key, structuredClone(record))
         remove(id)
+        return true
       },
       async discard(id, from) {
         if (!inState(id, from)) return false

@@ -33,7 +33,16 @@ export const auditPageSchema = z.object({ entries: z.array(auditEntrySchema), ne
 export type AuditPage = z.infer<typeof auditPageSchema>
 
 export const auditFindingSchema = z.object({
-  code: z.enum(['missing', 'reordered', 'changed', 'opening-changed', 'cut-short', 'head-mismatch', 'before-start', 'beyond-head']),
+  code: z.enum([
+    'missing',
+    'reordered',
+    'changed',
+    'opening-changed',
+    'cut-short',
+    'head-mismatch',
+    'before-start',
+    'beyond-head',
+  ]),
   seq: z.int(),
   message: z.object({ zh: z.string(), en: z.string() }),
 })

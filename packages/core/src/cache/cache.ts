@@ -15,18 +15,23 @@ export interface CacheOptions {
 }
 
 export interface Cache {
-  resource<T>(key: string, parse: Parse<T>): Resource<T>
+  resource<T>(key: string, parse: Parse<T>, source?: Source<T>): Resource<T>
+  /** Asks the server and keeps nothing. @throws SdkError as the transport, or `problem` */
+  ask<T>(path: string, parse: Parse<T>): Promise<T>
   /** What is cached, however old; a record that does not parse is dropped. */
   read<T>(key: string, parse: Parse<T>): Promise<T | undefined>
+  record<T>(key: string, parse: Parse<T>): Promise<(CacheRecord & { data: T }) | undefined>
   put(key: string, data: unknown): Promise<void>
   delete(key: string): Promise<void>
   keys(prefix: string): Promise<string[]>
   /** Changes a record by news of the server, if there is one and `change` does not return undefined. */
   patch<T>(key: string, parse: Parse<T>, change: (data: T) => T | undefined): Promise<void>
+  /** Changes a record by what the server said just now: it is current. */
+  confirm<T>(key: string, parse: Parse<T>, change: (data: T) => T): Promise<void>
+  /** Takes out the matching records, also from what is shown; what is being fetched for them is not kept. */
+  wipe(match: (key: string) => boolean): Promise<void>
   /** Marks the matching records as outdated and fetches those that are watched here. */
   expire(match: (key: string) => boolean): Promise<void>
-  /** Keys of the records that are known to be outdated, in this tab or another. */
-  outdated(prefix: string): Promise<string[]>
   /** Fetches again what is watched here and failed, or is known to be outdated, or all of it. */
   refreshWatched(which: 'outdated' | 'all'): void
   /**
@@ -39,13 +44,25 @@ export interface Cache {
   close(): void
 }
 
+/** Where a resource comes from whose key is not its path. */
+export interface Source<T> {
+  path: string
+  /** Whose it is: asked for under a token of theirs only. */
+  person: string
+  /** What to keep of what came; called before it is kept. */
+  receive?: (data: T) => Promise<T>
+}
+
 const RETRY = { baseMs: 2_000, maxMs: 120_000 }
 
 /** A key that somebody looks at, or that is being fetched. */
 interface Watched {
   readonly key: string
   readonly parse: Parse<unknown>
+  readonly source: Source<unknown> | undefined
   readonly listeners: Set<(snapshot: Snapshot<never>) => void>
+  /** Its person has left; what still comes is not kept. */
+  wiped?: true
   /** The record as last read or fetched; valid. */
   record?: CacheRecord
   error?: SdkError
@@ -80,10 +97,10 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
     for (const listener of changeListeners) listener(message.keys)
   })
 
-  function watch(key: string, parse: Parse<unknown>): Watched {
+  function watch(key: string, parse: Parse<unknown>, source?: Source<unknown>): Watched {
     const known = watched.get(key)
     if (known) return known
-    const entry: Watched = { key, parse, listeners: new Set(), overtaken: false, failures: 0, cancelRetry: () => {} }
+    const entry: Watched = { key, parse, source, listeners: new Set(), overtaken: false, failures: 0, cancelRetry: () => {} }
     watched.set(key, entry)
     return entry
   }
@@ -152,14 +169,24 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
   }
 
   async function fetchUntilCurrent(entry: Watched) {
-    const { key, parse } = entry
+    const { key, parse, source } = entry
+    const { path = key, person, receive = async (data: unknown) => data } = source ?? {}
+    const whose = person === undefined ? {} : { person }
     // Twice is enough: a record that changes at each look is current as of the last change notice anyway.
     for (let round = 0; round < 2; round += 1) {
       entry.overtaken = false
       await recall(entry)
       const { etag } = entry.record ?? {}
-      const fetched = await fetchRecord(transport, { key, parse, signal, now, ...(etag === undefined ? {} : { etag }) })
-      if (fetched.changed) await keep(entry, fetched.record)
+      const fetched = await fetchRecord(transport, {
+        path,
+        ...whose,
+        parse,
+        signal,
+        now,
+        ...(etag === undefined ? {} : { etag }),
+      })
+      if (entry.wiped) return
+      if (fetched.changed) await keep(entry, { ...fetched.record, key, data: await receive(fetched.record.data) })
       else if (etag !== undefined) await confirm(entry, etag)
       if (!entry.overtaken) return
     }
@@ -175,6 +202,7 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
   }
 
   async function keep(entry: Watched, record: CacheRecord) {
+    if (entry.wiped) return
     entry.record = record
     // A full disk must not keep from the person what the server just said.
     await store.put(record).catch(() => {})
@@ -250,9 +278,9 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
   }
 
   return {
-    resource: <T>(key: string, parse: Parse<T>): Resource<T> => ({
+    resource: <T>(key: string, parse: Parse<T>, source?: Source<T>): Resource<T> => ({
       subscribe(listener) {
-        const entry = watch(key, parse)
+        const entry = watch(key, parse, source as Source<unknown> | undefined)
         const own = (snapshot: Snapshot<never>) => listener(snapshot as Snapshot<T>)
         entry.listeners.add(own)
         // The others heard it already; this one must not wait for the next change.
@@ -264,11 +292,19 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
         }
       },
       async refresh() {
-        const entry = watch(key, parse)
+        const entry = watch(key, parse, source as Source<unknown> | undefined)
         await refresh(entry)
         return snapshot(entry) as Snapshot<T>
       },
     }),
+    async ask(path, parse) {
+      const fetched = await fetchRecord(transport, { path, parse, signal, now })
+      if (!fetched.changed) throw new SdkError('bad-response', `Expected ${path}, got "not modified"`, { retryable: true })
+      return fetched.record.data
+    },
+    async record(key, parse) {
+      return (await load(key, parse)) as (CacheRecord & { data: NonNullable<ReturnType<typeof parse>> }) | undefined
+    },
     async read(key, parse) {
       return (await load(key, parse))?.data as ReturnType<typeof parse>
     },
@@ -295,6 +331,26 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
       })
       if (changed) tell([key])
     },
+    async confirm(key, parse, change) {
+      await outdate(key, (record) => {
+        const data = parse(record.data)
+        return data === undefined ? undefined : { key, data: change(data), fetchedAt: now() }
+      })
+      tell([key])
+    },
+    async wipe(match) {
+      for (const entry of [...watched.values()]) {
+        if (!match(entry.key)) continue
+        entry.wiped = true
+        entry.cancelRetry()
+        entry.listeners.clear()
+        delete entry.record
+        watched.delete(entry.key)
+      }
+      const keys = (await store.keys()).filter(match)
+      for (const key of keys) await store.delete(key)
+      if (keys.length > 0) tell(keys)
+    },
     async expire(match) {
       const keys = (await store.keys()).filter(match)
       for (const key of keys) await outdate(key, (record) => (record.stale ? undefined : { ...record, stale: true }))
@@ -304,11 +360,6 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
         else if (entry.listeners.size > 0) void refresh(entry)
       }
       for (const { ask } of askers) ask()
-    },
-    async outdated(prefix) {
-      const keys = (await store.keys()).filter((key) => key.startsWith(prefix))
-      const records = await Promise.all(keys.map((key) => store.get(key)))
-      return keys.filter((_, i) => records[i]?.stale)
     },
     refreshWatched(which) {
       for (const entry of watched.values()) {

@@ -6,6 +6,16 @@ import type { Parse } from './resource.ts'
 /** What the server said: the record is as it was, or this is what it is now. */
 export type Fetched<T> = { changed: false } | { changed: true; record: CacheRecord & { data: T } }
 
+export interface FetchOptions<T> {
+  path: string
+  /** Under whose token alone. */
+  person?: string
+  etag?: string
+  parse: Parse<T>
+  signal: AbortSignal
+  now: () => number
+}
+
 /**
  * Asks for a resource, conditionally where an ETag is known.
  * @throws SdkError `problem` where the server answered with one, `bad-response` where the body is not what was
@@ -13,18 +23,19 @@ export type Fetched<T> = { changed: false } | { changed: true; record: CacheReco
  */
 export async function fetchRecord<T>(
   transport: Transport,
-  { key, etag, parse, signal, now }: { key: string; etag?: string; parse: Parse<T>; signal: AbortSignal; now: () => number },
+  { path, person, etag, parse, signal, now }: FetchOptions<T>,
 ): Promise<Fetched<T>> {
   const headers = etag === undefined ? {} : { 'if-none-match': etag }
-  const response = await transport.send({ method: 'GET', path: key, headers, signal })
+  const whose = person === undefined ? {} : { person }
+  const response = await transport.send({ method: 'GET', path, headers, signal, ...whose })
   if (response.status === 304 && etag !== undefined) return { changed: false }
-  if (response.status !== 200) throw problemError(key, response, now())
+  if (response.status !== 200) throw problemError(path, response, now())
   const data = parse(response.body)
   if (data === undefined) {
-    throw new SdkError('bad-response', `Expected ${key} to have the shape of its schema; it has not`, { retryable: true })
+    throw new SdkError('bad-response', `Expected ${path} to have the shape of its schema; it has not`, { retryable: true })
   }
   const tag = response.headers['etag']
-  return { changed: true, record: { key, data, fetchedAt: now(), ...(tag === undefined ? {} : { etag: tag }) } }
+  return { changed: true, record: { key: path, data, fetchedAt: now(), ...(tag === undefined ? {} : { etag: tag }) } }
 }
 
 /** The server's problem as an error; later may help where the server is busy, not where it says no. */

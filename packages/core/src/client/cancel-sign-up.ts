@@ -1,11 +1,11 @@
-import { cancelSignUpCommandSchema, signUpViewSchema } from '../roster/schema.ts'
+import { cancelSignUpCommandSchema } from '../roster/schema.ts'
 import type { SignUpView } from '../roster/schema.ts'
 import type { CommandAccepted, CommandRefusal } from './client.ts'
-import { accept } from './context.ts'
+import { accept, isTheirs, requirePerson } from './context.ts'
 import type { Context } from './context.ts'
-import { dutyKey, parseDuty } from './duties.ts'
+import { mySignUpsKey, parseSignUps } from './my-sign-ups.ts'
 import { signUpPath } from './paths.ts'
-import { fieldErrors, parseWith } from './schema-parse.ts'
+import { fieldErrors } from './schema-parse.ts'
 
 /** Gives a seat or a place in the waitlist back; also one that the server has not confirmed yet. */
 export async function cancelSignUp(
@@ -13,21 +13,25 @@ export async function cancelSignUp(
   context: Context,
 ): Promise<CommandAccepted<SignUpView> | CommandRefusal> {
   const { cache, outbox, createId } = context
-  const draft = { id: createId(), signUpId }
+  const who = await requirePerson(context)
+  if (!who.ok) return who
+  const { person } = who
+  const draft = { id: createId(), signUpId, person }
   const parsed = cancelSignUpCommandSchema.safeParse(draft)
   if (!parsed.success) return { ok: false, reason: 'invalid', fields: fieldErrors(parsed.error.issues, draft) }
 
   const path = signUpPath(signUpId)
-  const view = await cache.read(path, parseWith(signUpViewSchema))
-  const entry = (await outbox.entries()).find(({ id }) => id === signUpId)
+  const mine = await cache.read(mySignUpsKey(person), parseSignUps)
+  const view = mine?.signUps.find(({ id }) => id === signUpId)
+  const entry = (await outbox.entries()).find((one) => one.id === signUpId && isTheirs(one, person))
   if (view?.state === 'cancelled' || (!view && entry?.state === 'refused')) {
     return { ok: false, reason: 'not-signed-up', detail: { signUpId } }
   }
-  const duty = await cache.read(dutyKey(signUpId), parseDuty)
   return accept(context, {
     id: parsed.data.id,
     kind: 'cancel-sign-up',
-    subject: entry?.subject ?? duty?.person ?? signUpId,
+    person,
+    subject: person,
     path: `${path}/cancel`,
     body: parsed.data,
   })

@@ -3,13 +3,15 @@ import type { Cache } from '../cache/index.ts'
 import { problemError } from '../cache/fetch-record.ts'
 import { isSdkError, SdkError } from '../errors.ts'
 import type { Clock, Locks, MetaStore, Random, Transport, Wakeups } from '../ports/index.ts'
-import { signUpViewSchema, slotListSchema, slotViewSchema } from '../roster/schema.ts'
+import { slotListSchema, slotViewSchema } from '../roster/schema.ts'
 import type { SlotView } from '../roster/schema.ts'
 import { changesPageSchema } from '../schema.ts'
 import type { Change, ChangesPage } from '../schema.ts'
-import { issueSummarySchema } from '../issue/schema.ts'
+import { issueStateSchema } from '../issue/schema.ts'
+import type { IssueState } from '../issue/schema.ts'
+import { parseSignUps, SIGN_UPS } from './my-sign-ups.ts'
 import { tellReport } from './my-reports.ts'
-import { gridOutlinesPath, gridStatusPath, GRIDS, SIGN_UPS, SLOTS } from './paths.ts'
+import { gridOutlinesPath, gridStatusPath, GRIDS, meKey, SLOTS } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 
 export interface ChangesOptions {
@@ -33,8 +35,7 @@ export interface Changes {
 
 const parseSlot = parseWith(slotViewSchema)
 const parseSlots = parseWith(slotListSchema)
-const parseIssue = parseWith(issueSummarySchema)
-const parseSignUp = parseWith(signUpViewSchema)
+const parseState = parseWith(issueStateSchema)
 
 const CURSOR = 'cursor'
 /** However fast news come, they are fetched together at this pace. */
@@ -142,7 +143,7 @@ export function createChanges(options: ChangesOptions): Changes {
     const page = await fetchPage(undefined, signal)
     if (!page) throw new SdkError('bad-response', 'Expected a first cursor of the changes, got none')
     await meta.put(CURSOR, page.cursor)
-    await cache.expire((key) => key.startsWith('/'))
+    await cache.expire((key) => key.startsWith('/') || key.startsWith(meKey('')))
   }
 
   /** Undefined where the server knows no such cursor (any more). */
@@ -163,8 +164,8 @@ export function createChanges(options: ChangesOptions): Changes {
     for (const { topic, id, gridPath, data } of changes) {
       if (topic === 'issue' || topic === 'grid') for (const gridId of gridPath) outdated.add(gridStatusPath(gridId))
       if (topic === 'grid') for (const key of [GRIDS, ...gridPath.map(gridOutlinesPath)]) outdated.add(key)
-      const issue = topic === 'issue' ? parseIssue(data) : undefined
-      if (issue) await tellReport(cache, issue)
+      const issue = topic === 'issue' ? readIssue(id, data) : undefined
+      if (issue) for (const key of await tellReport(cache, issue)) outdated.add(key)
       const slot = topic === 'slot' ? parseSlot(data) : undefined
       if (slot) slots.set(id, slot)
       if (topic === 'slot') slotIds.add(id)
@@ -189,9 +190,9 @@ export function createChanges(options: ChangesOptions): Changes {
 
   /** The feed says of a slot that it has changed and not whose place in it; of the own places the server tells. */
   async function outdateSignUps(slotIds: ReadonlySet<string>, outdated: Set<string>) {
-    for (const key of await cache.keys(SIGN_UPS)) {
-      const signUp = await cache.read(key, parseSignUp)
-      if (signUp && slotIds.has(signUp.slotId) && signUp.state !== 'cancelled') outdated.add(key)
+    for (const key of await cache.keys(meKey(''))) {
+      const list = key.endsWith(`/${SIGN_UPS}`) ? await cache.read(key, parseSignUps) : undefined
+      if (list?.signUps.some(({ slotId, state }) => slotIds.has(slotId) && state !== 'cancelled')) outdated.add(key)
     }
   }
 
@@ -202,6 +203,15 @@ export function createChanges(options: ChangesOptions): Changes {
       stop()
     },
   }
+}
+
+/** The feed tells no more of an issue than that it has changed, and into which state. */
+function readIssue(
+  id: string,
+  { version, state }: Change['data'],
+): { id: string; version: number; state: IssueState } | undefined {
+  const known = parseState(state)
+  return typeof version === 'number' && known ? { id, version, state: known } : undefined
 }
 
 /**

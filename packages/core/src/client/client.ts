@@ -1,11 +1,16 @@
+import type { Me } from '../access/schema.ts'
 import type { Resource, Snapshot } from '../cache/index.ts'
 import type { GridList, GridOutlines, GridStatus } from '../grid/schema.ts'
 import type { CategoryList, MyReport, ReportCommand, ReportReceipt } from '../issue/schema.ts'
-import type { OutboxEntry } from '../ports/index.ts'
-import type { OrganisationView, SignUpView, SlotList, VolunteerInput } from '../roster/schema.ts'
+import type { Identity, OutboxEntry } from '../ports/index.ts'
+import type { StatementList } from '../privacy/schema.ts'
+import type { OrganisationView, SignUpView, SlotList } from '../roster/schema.ts'
 import type { FieldError, Problem } from '../schema.ts'
 
-export type { Resource, Snapshot }
+export type { Identity, Resource, Snapshot }
+
+/** What the person agreed to: the version of the statement that was shown; false where they have not. */
+export type GivenConsent = { version: number } | false
 
 /** The command was not accepted here. `fields` names what to mend in the form; otherwise a rule refused. */
 export type CommandRefusal =
@@ -26,9 +31,8 @@ export type CommandOutcome<T> =
 export interface SignUpInput {
   slotId: string
   orgId: string
-  volunteer: VolunteerInput
-  /** The person agreed to the shown purpose statement. */
-  consent: boolean
+  /** To the purpose `volunteer-duty`. */
+  consent: GivenConsent
   /** Id of the refused command that this one is the mended form of; it leaves the outbox. */
   replaces?: string
 }
@@ -42,21 +46,37 @@ export interface ReportInput {
   placeText?: string
   /** Already downscaled and stripped of EXIF by the page. */
   photos: Blob[]
-  consent: boolean
+  /** To the purpose `issue-report`. */
+  consent: GivenConsent
   /** Id of the refused command that this one is the mended form of; it leaves the outbox. */
   replaces?: string
 }
 
 export interface OutboxView {
+  /** What this person, or somebody without a name, has made here and the server has not settled. */
   entries: OutboxEntry[]
+  /** How many more wait here for another person, or for the key of this one. */
+  others: number
+  /** False: what is personal lies on this device as plain text, because the page has no way to seal it (plain http). */
+  sealed: boolean
   /** False: unsent commands are lost when the page closes. */
   durable: boolean
   /** Why they are, where this device could have kept them. */
   reason?: string
 }
 
+export type SignOutResult = { ok: true } | { ok: false; reason: 'unsent'; entries: number }
+
 export interface Client {
   readonly endpoint: string
+  readonly identity: {
+    /** Calls back at once and at each change: whom the host's token names. Asks for a token where none is at hand. */
+    subscribe(listener: (identity: Identity) => void): () => void
+  }
+  /** Who the server takes the person for. Without a token it has no data. */
+  me(): Resource<Me>
+  /** What a person is asked to agree to. */
+  statements(): Resource<StatementList>
   gridTree(): Resource<GridList>
   gridStatus(gridId: string): Resource<GridStatus>
   gridOutlines(gridId: string): Resource<GridOutlines>
@@ -64,16 +84,17 @@ export interface Client {
   /** Slots of the next days that are open to the organisation. */
   slots(orgId: string): Resource<SlotList>
   categories(): Resource<CategoryList>
-  /** Sign-ups made on this device, as the server last told of them. */
+  /** The person's own sign-ups, on whichever device they were made, newest first; without a token there are none. */
   mySignUps(): Resource<SignUpView[]>
   /**
-   * Reports made on this device that the server has acknowledged, newest first, each with its receipt code. They outlive
-   * a reload; those still waiting, or refused, are in `outbox`.
+   * Reports made on this device, by this person or without a name, that the server has acknowledged, newest first, each
+   * with its receipt code. They outlive a reload; those still waiting, or refused, are in `outbox`.
    */
   myReports(): Resource<MyReport[]>
 
   /**
-   * The three commands. What the person can mend, and what a rule refuses, is returned.
+   * The three commands. What the person can mend, and what a rule refuses, is returned. Sign-up and cancelling need a
+   * person: `not-signed-in` where the client was given no token, `person-unknown` where nobody could be asked for one yet.
    * @throws SdkError `storage` where this device could not keep the command, `bad-argument` where a photo cannot be read
    */
   signUp(input: SignUpInput): Promise<CommandAccepted<SignUpView> | CommandRefusal>
@@ -102,6 +123,12 @@ export interface Client {
      */
     subscribe(listener: (live: boolean) => void): () => void
   }
+  /**
+   * Takes all that is the person's from this device, in all tabs: records, commands, keys, the token. Where commands
+   * would be lost it asks first.
+   * @throws SdkError `storage` where this device could not be cleared
+   */
+  signOut(options?: { discardUnsent?: boolean }): Promise<SignOutResult>
   /** Aborts what is under way and closes the stores. */
   close(): void
 }

@@ -1,15 +1,19 @@
 import { createCache } from '../cache/index.ts'
 import { SdkError } from '../errors.ts'
 import { createOutbox } from '../outbox/index.ts'
-import type { Channel, Locks, Stores, Transport, Wakeups } from '../ports/index.ts'
+import type { Channel, Identity, Locks, Stores, Token, TokenSource, Transport, Wakeups } from '../ports/index.ts'
 import { createUlid } from '../ulid.ts'
 import { answerRecords, outdatedBy } from './answers.ts'
 import { cancelSignUp } from './cancel-sign-up.ts'
 import { createChanges } from './changes.ts'
 import type { Client, OutboxView } from './client.ts'
+import { isTheirs } from './context.ts'
 import type { Context } from './context.ts'
 import { createLive } from './live.ts'
+import { askWho, followPerson } from './identity.ts'
+import { askFor } from './of-person.ts'
 import { createResources } from './resources.ts'
+import { followSignOut, signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
 import { submitReport } from './submit-report.ts'
 
@@ -18,7 +22,7 @@ export interface ClientOptions {
   endpoint: string
   /** Public key of the embedding page, `wk_<audience>_<random>`; a new one of the same audience finds what the old one kept. */
   siteKey?: string
-  /** Token of a person, or where to get one. */
+  /** Token of a person, or where to get one; it is asked for again when the one at hand runs out, and kept in memory only. */
   token?: string | (() => Promise<string>)
   /** @defaultValue over `fetch` */
   transport?: Transport
@@ -55,6 +59,26 @@ export function createClient(options: ClientOptions): Client {
 
   return {
     endpoint,
+    identity: {
+      subscribe(listener) {
+        let over = false
+        let stop = () => {}
+        engine.then(
+          ({ tokens }) => {
+            if (over) return
+            listener(tokens?.identity() ?? { state: 'none' })
+            stop = tokens?.subscribe(listener) ?? stop
+            if (over) stop()
+            else askFor(tokens)
+          },
+          (error: unknown) => over || listener({ state: 'failed', error: error as SdkError }),
+        )
+        return () => {
+          over = true
+          stop()
+        }
+      },
+    },
     ...createResources(engine),
     signUp: async (input) => signUp(input, await engine),
     cancelSignUp: async (input) => cancelSignUp(input, await engine),
@@ -64,9 +88,9 @@ export function createClient(options: ClientOptions): Client {
         let over = false
         let stop = () => {}
         engine.then(
-          ({ outbox, stores }) => {
+          ({ outbox, stores, tokens }) => {
             if (over) return
-            stop = outbox.subscribe((entries) => listener(outboxView(entries, stores)))
+            stop = outbox.subscribe((entries) => listener(outboxView(entries, stores, tokens?.identity())))
           },
           () => {},
         )
@@ -80,23 +104,29 @@ export function createClient(options: ClientOptions): Client {
       retry: async (id) => (await engine).outbox.retry(id),
     },
     live: { subscribe: live.subscribe },
+    signOut: async (how = {}) => signOut(how, await engine),
     close: () => void engine.then(({ close }) => close()).catch(() => {}),
   }
 }
 
-const outboxView = (entries: OutboxView['entries'], { kind, reason }: Stores): OutboxView => ({
-  entries,
-  durable: kind !== 'memory',
-  ...(reason === undefined ? {} : { reason }),
-})
+function outboxView(all: OutboxView['entries'], { kind, reason, sealed = false }: Stores, here?: Identity): OutboxView {
+  const entries = all.filter((entry) => isTheirs(entry, here?.personKey))
+  return {
+    entries,
+    others: all.length - entries.length,
+    sealed,
+    durable: kind !== 'memory',
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
 
 async function startEngine(endpoint: string, options: ClientOptions, onLive: (live: boolean) => void) {
-  const { siteKey, token, now = Date.now } = options
-  const scope = scopeOf(endpoint, siteKey, token)
-  const [stores, platform, transport] = await Promise.all([
+  const { siteKey, now = Date.now } = options
+  const scope = scopeOf(endpoint, siteKey, options.token)
+  const [stores, platform, line] = await Promise.all([
     options.stores ?? openStores(scope),
     import('../adapters/page.ts'),
-    options.transport ?? openTransport(endpoint, options),
+    options.transport ?? openTransport(endpoint, siteKey),
   ])
   // What lives in this page's memory is nobody else's business.
   const isShared = stores.kind !== 'memory'
@@ -107,24 +137,34 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
     random = strongRandom,
   } = options.platform ?? {}
 
+  const { transport, tokens } = await withTokens(line, { ...options, wakeups, now })
+  const whose = tokens ? { tokens } : {}
   const parts = { transport, locks, channel, wakeups, now, random }
   const cache = createCache({ ...parts, store: stores.cache })
+  const expire = (match: (key: string) => boolean) => void cache.expire(match).catch(() => {})
   const outbox = createOutbox({
     ...parts,
     stores,
-    answers: async (entry, body) => answerRecords(entry, body, now()),
-    onSettled: (entry, body) => void cache.expire(outdatedBy(entry, body)).catch(() => {}),
+    answers: async (entry, body) => answerRecords(entry, body, { cache, now: now() }),
+    onSettled: (entry, body) => expire(outdatedBy(entry, body)),
+    onRefused: (entry) => expire(outdatedBy(entry, undefined)),
+    personHere: () => (tokens ? tokens.identity().personKey : null),
   })
   const changes = createChanges({ ...parts, cache, meta: stores.meta, onLive })
   const context: Context = {
     cache,
     outbox,
+    ...whose,
     durable: stores.kind !== 'memory',
     now,
     createId: () => createUlid(now(), random),
   }
+  const person = followPerson({ cache, outbox, stores, channel, ...whose })
+  const unfollow = followSignOut({ cache, outbox, stores, channel, ...whose })
 
   function close() {
+    unfollow()
+    person.close()
     changes.close()
     outbox.close()
     cache.close()
@@ -132,7 +172,7 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
     stores.close()
   }
 
-  return { ...context, changes, stores, close }
+  return { ...context, person, channel, changes, stores, close }
 }
 
 /** IndexedDB, or memory where a browser has none to give: a private window, blocked storage, a broken database. */
@@ -146,13 +186,24 @@ async function openStores(name: string): Promise<Stores> {
   }
 }
 
-async function openTransport(endpoint: string, { siteKey, token }: ClientOptions): Promise<Transport> {
+async function openTransport(endpoint: string, siteKey: string | undefined): Promise<Transport> {
   const { createFetchTransport } = await import('../adapters/fetch-transport.ts')
-  return createFetchTransport({
-    endpoint,
-    ...(siteKey === undefined ? {} : { siteKey }),
-    ...(token === undefined ? {} : { token }),
-  })
+  return createFetchTransport({ endpoint, ...(siteKey === undefined ? {} : { siteKey }) })
+}
+
+/** The line under the person's token, where there is one. */
+async function withTokens(
+  line: Transport,
+  { token, siteKey, now, wakeups }: Pick<ClientOptions, 'token' | 'siteKey'> & { now: () => number; wakeups: Wakeups },
+): Promise<{ transport: Transport; tokens?: TokenSource }> {
+  if (token === undefined) return { transport: line }
+  const [{ createTokenSource }, { createAuthorisedTransport }] = await Promise.all([
+    import('../adapters/token-source.ts'),
+    import('../adapters/authorised-transport.ts'),
+  ])
+  const whoIs = async ({ text }: Token) => askWho(line, text, now)
+  const tokens = createTokenSource({ token, whoIs, now, wakeups })
+  return { transport: createAuthorisedTransport({ transport: line, tokens, hasSiteKey: siteKey !== undefined }), tokens }
 }
 
 function parseEndpoint(endpoint: string): string {

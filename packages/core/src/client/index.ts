@@ -5,9 +5,12 @@ export type {
   CommandAccepted,
   CommandOutcome,
   CommandRefusal,
+  GivenConsent,
+  Identity,
   OutboxView,
   ReportInput,
   Resource,
+  SignOutResult,
   SignUpInput,
   Snapshot,
 } from './client.ts'

@@ -1,15 +1,17 @@
 import type { Cache, Resource } from '../cache/index.ts'
+import { isSdkError } from '../errors.ts'
 import { issueSummarySchema, myReportSchema } from '../issue/schema.ts'
-import type { IssueSummary, MyReport, ReportCommand, ReportReceipt } from '../issue/schema.ts'
+import type { IssueState, MyReport, ReportCommand, ReportReceipt } from '../issue/schema.ts'
 import { isOpen } from '../issue/workflow.ts'
 import type { CacheRecord } from '../ports/index.ts'
 import { ownRecords } from './own-records.ts'
-import { receiptPath } from './paths.ts'
+import { ownKey, receiptPath } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 
 /** Not a path: what is kept here is this device's own, and the code in it is known nowhere else. */
-const REPORTS = 'report:'
-const reportKey = (issueId: string) => `${REPORTS}${issueId}`
+const REPORT = 'report:'
+const reportKey = (person: string | undefined, issueId: string) => ownKey(person, `${REPORT}${issueId}`)
+const isReport = (key: string, issueId: string) => key === reportKey(undefined, issueId) || key.endsWith(`/${REPORT}${issueId}`)
 
 const parse = parseWith(myReportSchema)
 const parseSummary = parseWith(issueSummarySchema)
@@ -18,31 +20,48 @@ const parseSummary = parseWith(issueSummarySchema)
 export function receiptRecord(
   receipt: ReportReceipt,
   { categoryId }: Pick<ReportCommand, 'categoryId'>,
-  now: number,
+  { person, now }: { person: string | undefined; now: number },
 ): CacheRecord {
   const data: MyReport = { ...receipt, categoryId, updatedAt: receipt.createdAt, version: 1 }
-  return { key: reportKey(receipt.id), data, fetchedAt: now }
+  return { key: reportKey(person, receipt.id), data, fetchedAt: now }
 }
 
-/** The server's news of an issue, if it was reported on this device. */
-export const tellReport = (cache: Cache, summary: IssueSummary): Promise<void> =>
-  cache.patch(reportKey(summary.id), parse, (report) =>
-    summary.version > report.version ? { ...report, ...summary } : undefined,
-  )
+/**
+ * The feed's news of an issue, if it was reported on this device: its state at once, the rest from the receipt. Resolves
+ * with the records that are older now than they look.
+ */
+export async function tellReport(cache: Cache, news: { id: string; version: number; state: IssueState }): Promise<string[]> {
+  const outdated: string[] = []
+  for (const key of await cache.keys('')) {
+    if (!isReport(key, news.id)) continue
+    await cache.patch(key, parse, (report) => {
+      if (news.version <= report.version) return undefined
+      outdated.push(key)
+      // Its version stays that of the rest: the receipt is newer.
+      return { ...report, state: news.state }
+    })
+  }
+  return outdated
+}
 
-/** All acknowledged reports of this device as one resource, newest first. */
-export const myReports = (cache: Cache): Resource<MyReport[]> =>
+/** All acknowledged reports of this device, a person's and those without a name, as one resource, newest first. */
+export const myReports = (cache: Cache, person: string | undefined): Resource<MyReport[]> =>
   ownRecords(cache, {
-    prefix: REPORTS,
+    prefixes: [reportKey(undefined, ''), ...(person === undefined ? [] : [reportKey(person, '')])],
     parse,
     at: ({ createdAt }) => createdAt,
     mayChange: ({ state }) => isOpen(state),
-    async refresh({ id, receipt }) {
-      const snapshot = await cache.resource(receiptPath(receipt), parseSummary).refresh()
-      const { data, error } = snapshot
-      if (data) await tellReport(cache, data)
-      // In its own words only: a code is not thrown away because a portal or a proxy has never heard of it.
-      if (error?.problem === 'unknown-receipt') await cache.delete(reportKey(id))
-      return snapshot
+    async refresh(key, { receipt }) {
+      try {
+        // Nothing of it is kept but in the record itself: the code is in its address.
+        const summary = await cache.ask(receiptPath(receipt), parseSummary)
+        await cache.confirm(key, parse, (report) => (summary.version < report.version ? report : { ...report, ...summary }))
+        return undefined
+      } catch (error) {
+        if (!isSdkError(error)) throw error
+        // In its own words only: a code is not thrown away because a portal or a proxy has never heard of it.
+        if (error.problem === 'unknown-receipt') await cache.delete(key)
+        return error
+      }
     },
   })

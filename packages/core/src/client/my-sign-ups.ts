@@ -1,24 +1,29 @@
-import type { Cache, Resource } from '../cache/index.ts'
-import { signUpViewSchema } from '../roster/schema.ts'
-import type { SignUpView } from '../roster/schema.ts'
-import { ownRecords } from './own-records.ts'
-import { SIGN_UPS, signUpPath } from './paths.ts'
+import type { Cache, Resource, Snapshot } from '../cache/index.ts'
+import { signUpListSchema } from '../roster/schema.ts'
+import type { SignUpList, SignUpView } from '../roster/schema.ts'
+import { MY_SIGN_UPS, ownKey } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 
-const parse = parseWith(signUpViewSchema)
+export const SIGN_UPS = 'sign-ups'
+export const mySignUpsKey = (person: string) => ownKey(person, SIGN_UPS)
+export const parseSignUps = parseWith(signUpListSchema)
 
-/** All sign-ups of this device as one resource, newest first. */
-export const mySignUps = (cache: Cache): Resource<SignUpView[]> =>
-  ownRecords(cache, {
-    prefix: SIGN_UPS,
-    parse,
-    at: ({ at }) => at,
-    // A cancelled sign-up stays so; of the others the server may have moved some up from the waitlist.
-    mayChange: ({ state }) => state !== 'cancelled',
-    async refresh({ id }) {
-      const snapshot = await cache.resource(signUpPath(id), parse).refresh()
-      // In its own words only: a sign-up is not forgotten because a proxy has never heard of it.
-      if (snapshot.error?.problem === 'unknown-sign-up') await cache.delete(signUpPath(id))
-      return snapshot
-    },
-  })
+/** A person's sign-ups as the server lists them, on whichever device they were made. */
+export function mySignUps(cache: Cache, person: string): Resource<SignUpView[]> {
+  const list = cache.resource(mySignUpsKey(person), parseSignUps, { path: MY_SIGN_UPS, person })
+  return {
+    subscribe: (listener) => list.subscribe((snapshot) => listener(viewsOf(snapshot))),
+    refresh: async () => viewsOf(await list.refresh()),
+  }
+}
+
+function viewsOf({ data, ...snapshot }: Snapshot<SignUpList>): Snapshot<SignUpView[]> {
+  return data ? { ...snapshot, data: data.signUps } : snapshot
+}
+
+/** The list with a sign-up as it is now. */
+export function withSignUp(list: SignUpList | undefined, view: SignUpView): SignUpList {
+  const others = list?.signUps.filter(({ id }) => id !== view.id) ?? []
+  const signUps = [...others, view].sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+  return { asOf: list?.asOf ?? view.at, signUps }
+}

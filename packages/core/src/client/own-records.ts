@@ -1,44 +1,55 @@
 import type { Cache, Parse, Resource, Snapshot } from '../cache/index.ts'
 import type { SdkError } from '../errors.ts'
+import type { CacheRecord } from '../ports/index.ts'
 import type { Instant } from '../schema.ts'
 
 export interface OwnRecordsOptions<T> {
-  /** What the records' keys in the cache begin with. */
-  prefix: string
+  /** What the records' keys in the cache begin with, in one way or another. */
+  prefixes: string[]
   parse: Parse<T>
   /** When it was made here. */
   at: (record: T) => Instant
   /** Whether the server may have news of it. */
   mayChange: (record: T) => boolean
-  /** Asks the server of one and keeps what it says. */
-  refresh: (record: T) => Promise<Snapshot<unknown>>
+  /** Asks the server of one and keeps what it says. Resolves with what failed. */
+  refresh: (key: string, record: T) => Promise<SdkError | undefined>
 }
 
 /** What was made on this device, as one resource, newest first: known from the cache, and asked of the server one by one. */
-export function ownRecords<T>(cache: Cache, { prefix, parse, at, mayChange, refresh }: OwnRecordsOptions<T>): Resource<T[]> {
-  async function read(): Promise<T[]> {
-    const records = await Promise.all((await cache.keys(prefix)).map((key) => cache.read(key, parse)))
-    return records.filter((record) => record !== undefined).sort((a, b) => Date.parse(at(b)) - Date.parse(at(a)))
+export function ownRecords<T>(cache: Cache, options: OwnRecordsOptions<T>): Resource<T[]> {
+  const { prefixes, parse, at, mayChange, refresh } = options
+  type Known = CacheRecord & { data: T }
+
+  async function load(keys: string[]): Promise<Known[]> {
+    const records = await Promise.all(keys.map((key) => cache.record(key, parse)))
+    return records.filter((record) => record !== undefined)
   }
 
+  const keys = async () => (await Promise.all(prefixes.map((prefix) => cache.keys(prefix)))).flat()
+
+  async function read(): Promise<T[]> {
+    const records = (await load(await keys())).map(({ data }) => data)
+    return records.sort((a, b) => Date.parse(at(b)) - Date.parse(at(a)))
+  }
+
+  const refreshEach = (records: Known[]) => Promise.all(records.map(({ key, data }) => refresh(key, data)))
+
   async function refreshAll(): Promise<Snapshot<T[]>> {
-    const snapshots = await Promise.all((await read()).filter(mayChange).map(refresh))
-    const error = snapshots.find((snapshot) => snapshot.error && snapshot.error.status !== 404)?.error
-    const fetchedAt = Math.min(...snapshots.map((snapshot) => snapshot.fetchedAt ?? 0))
+    const changing = (await load(await keys())).filter(({ data }) => mayChange(data))
+    const error = (await refreshEach(changing)).find((failure) => failure && failure.status !== 404)
+    const fetchedAt = (await load(changing.map(({ key }) => key))).map((record) => record.fetchedAt)
     return {
       data: await read(),
       refreshing: false,
-      ...(snapshots.length > 0 ? { fetchedAt } : {}),
+      ...(fetchedAt.length > 0 ? { fetchedAt: Math.min(...fetchedAt) } : {}),
       ...(error ? { error } : {}),
     }
   }
 
   /** Resolves with what failed and may be better later. */
   async function refreshOutdated(): Promise<SdkError | undefined> {
-    const records = await Promise.all((await cache.outdated(prefix)).map((key) => cache.read(key, parse)))
-    const changing = records.filter((record) => record !== undefined && mayChange(record)) as T[]
-    const snapshots = await Promise.all(changing.map(refresh))
-    return snapshots.find(({ error }) => error?.retryable)?.error
+    const stale = (await load(await keys())).filter((record) => record.stale && mayChange(record.data))
+    return (await refreshEach(stale)).find((error) => error?.retryable)
   }
 
   return {
@@ -51,7 +62,7 @@ export function ownRecords<T>(cache: Cache, { prefix, parse, at, mayChange, refr
       }
       const reread = () => read().then((data) => emit({ data }))
       const unsubscribe = cache.onChange((keys) => {
-        if (keys.some((key) => key.startsWith(prefix))) void reread().catch(() => {})
+        if (keys.some((key) => prefixes.some((prefix) => key.startsWith(prefix)))) void reread().catch(() => {})
       })
       const unwatch = cache.onOutdated(() => refreshOutdated().catch(() => undefined))
       void reread()

@@ -3,12 +3,20 @@ import type { Id } from '../schema.ts'
 /** Resources by their path, which is also their key in the cache. */
 export const GRIDS = '/v1/grids'
 export const CATEGORIES = '/v1/categories'
-export const SIGN_UPS = '/v1/sign-ups/'
+export const STATEMENTS = '/v1/statements'
 export const SLOTS = '/v1/slots?org='
+export const ME = '/v1/me'
+export const MY_SIGN_UPS = '/v1/me/sign-ups'
 
 export const gridStatusPath = (gridId: Id) => `/v1/grids/${encodeURIComponent(gridId)}/status`
 export const gridOutlinesPath = (gridId: Id) => `/v1/grids/${encodeURIComponent(gridId)}/outlines`
 export const organisationPath = (orgId: Id) => `/v1/organisations/${encodeURIComponent(orgId)}`
 export const slotsPath = (orgId: Id) => `${SLOTS}${encodeURIComponent(orgId)}`
 export const receiptPath = (receipt: string) => `/v1/receipts/${encodeURIComponent(receipt)}`
-export const signUpPath = (signUpId: Id) => `${SIGN_UPS}${encodeURIComponent(signUpId)}`
+export const signUpPath = (signUpId: Id) => `/v1/sign-ups/${encodeURIComponent(signUpId)}`
+
+/** What is kept of a person is below their key, and goes with them. */
+export const meKey = (person: string) => `me/${person}`
+/** Key of an own record: below the person's, or without a name. */
+export const ownKey = (person: string | undefined, name: string) => (person === undefined ? name : `${meKey(person)}/${name}`)
+export const isOf = (person: string) => (key: string) => key === meKey(person) || key.startsWith(`${meKey(person)}/`)

@@ -4,35 +4,50 @@ import { gridListSchema, gridOutlinesSchema, gridStatusSchema } from '../grid/sc
 import { categoryListSchema } from '../issue/schema.ts'
 import { organisationViewSchema, slotListSchema } from '../roster/schema.ts'
 import type { Client } from './client.ts'
+import { statementListSchema } from '../privacy/schema.ts'
+import type { TokenSource } from '../ports/index.ts'
+import type { Person } from './identity.ts'
 import { myReports } from './my-reports.ts'
 import { mySignUps } from './my-sign-ups.ts'
-import { CATEGORIES, gridOutlinesPath, gridStatusPath, GRIDS, organisationPath, slotsPath } from './paths.ts'
+import { ofPerson } from './of-person.ts'
+import { CATEGORIES, gridOutlinesPath, gridStatusPath, GRIDS, organisationPath, slotsPath, STATEMENTS } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 import type { Schema } from './schema-parse.ts'
 
 interface Engine {
   cache: Cache
+  person: Person
   changes: { follow(): () => void }
+  tokens?: TokenSource
 }
 
 type Resources = Pick<
   Client,
-  'gridTree' | 'gridStatus' | 'gridOutlines' | 'organisation' | 'slots' | 'categories' | 'mySignUps' | 'myReports'
+  | 'me'
+  | 'statements'
+  | 'gridTree'
+  | 'gridStatus'
+  | 'gridOutlines'
+  | 'organisation'
+  | 'slots'
+  | 'categories'
+  | 'mySignUps'
+  | 'myReports'
 >
 
 /** The resources of a client whose parts may still be coming. */
 export function createResources(engine: Promise<Engine>): Resources {
   /** `live`: the feed of changes tells of it. */
-  function lazily<T>(open: (cache: Cache) => Resource<T>, { live }: { live: boolean }): Resource<T> {
+  function lazily<T>(open: (engine: Engine) => Resource<T>, { live }: { live: boolean }): Resource<T> {
     return {
       subscribe(listener) {
         let over = false
         let stop = () => {}
         engine.then(
-          ({ cache, changes }) => {
+          (parts) => {
             if (over) return
-            const unsubscribe = open(cache).subscribe(listener)
-            const unfollow = live ? changes.follow() : () => {}
+            const unsubscribe = open(parts).subscribe(listener)
+            const unfollow = live ? parts.changes.follow() : () => {}
             stop = () => {
               unsubscribe()
               unfollow()
@@ -49,7 +64,7 @@ export function createResources(engine: Promise<Engine>): Resources {
       },
       async refresh() {
         try {
-          return await open((await engine).cache).refresh()
+          return await open(await engine).refresh()
         } catch (error) {
           return { refreshing: false, error: error as SdkError }
         }
@@ -58,7 +73,7 @@ export function createResources(engine: Promise<Engine>): Resources {
   }
 
   const at = <T>(path: string, schema: Schema<T>, options: { live: boolean }) =>
-    lazily((cache) => cache.resource(path, parseWith(schema)), options)
+    lazily(({ cache }) => cache.resource(path, parseWith(schema)), options)
 
   return {
     gridTree: () => at(GRIDS, gridListSchema, { live: true }),
@@ -67,7 +82,32 @@ export function createResources(engine: Promise<Engine>): Resources {
     organisation: (orgId) => at(organisationPath(orgId), organisationViewSchema, { live: false }),
     slots: (orgId) => at(slotsPath(orgId), slotListSchema, { live: true }),
     categories: () => at(CATEGORIES, categoryListSchema, { live: false }),
-    mySignUps: () => lazily(mySignUps, { live: true }),
-    myReports: () => lazily(myReports, { live: true }),
+    statements: () => at(STATEMENTS, statementListSchema, { live: false }),
+    me: () =>
+      lazily(
+        ({ tokens, person: { me } }) =>
+          ofPerson({
+            tokens,
+            open: (person) => (person === undefined ? undefined : me(person)),
+            nothing: { refreshing: false },
+          }),
+        { live: false },
+      ),
+    mySignUps: () =>
+      lazily(
+        ({ tokens, cache }) =>
+          ofPerson({
+            tokens,
+            open: (person) => (person === undefined ? undefined : mySignUps(cache, person)),
+            nothing: { data: [], refreshing: false },
+          }),
+        { live: true },
+      ),
+    myReports: () =>
+      lazily(
+        ({ tokens, cache }) =>
+          ofPerson({ tokens, open: (person) => myReports(cache, person), nothing: { data: [], refreshing: false } }),
+        { live: true },
+      ),
   }
 }

@@ -1,33 +1,35 @@
 import { signUpRefusal } from '../roster/sign-up.ts'
+import type { Duty } from '../roster/slot.ts'
 import { organisationViewSchema, signUpCommandSchema, slotListSchema } from '../roster/schema.ts'
 import type { SignUpView } from '../roster/schema.ts'
 import type { CommandAccepted, CommandRefusal, SignUpInput } from './client.ts'
-import { accept, CONSENT_MISSING, CONSENT_VERSION, isReplaceable } from './context.ts'
+import { accept, CONSENT_MISSING, isReplaceable, requirePerson } from './context.ts'
 import type { Context } from './context.ts'
-import { dutiesOf, personOf } from './duties.ts'
-import type { DutyMemo } from './duties.ts'
+import { dutiesOf } from './duties.ts'
 import { organisationPath, slotsPath } from './paths.ts'
 import { fieldErrors, parseWith } from './schema-parse.ts'
 
-/** Signs a volunteer up: by the rule of time here and now, by the server's word later. */
+/** Signs the person up: by the rule of time here and now, by the server's word later. */
 export async function signUp(input: SignUpInput, context: Context): Promise<CommandAccepted<SignUpView> | CommandRefusal> {
   const { cache, now, createId } = context
-  const { slotId, orgId, volunteer, replaces } = input
+  const { slotId, orgId, consent, replaces } = input
+  const who = await requirePerson(context)
+  if (!who.ok) return who
+  const { person } = who
   const draft = {
     id: createId(),
     slotId,
     orgId,
-    volunteer,
-    consent: { purpose: 'volunteer-duty', version: CONSENT_VERSION },
+    person,
+    consent: { purpose: 'volunteer-duty', version: consent ? consent.version : 1 },
     ...(replaces === undefined ? {} : { replaces }),
   }
   const parsed = signUpCommandSchema.safeParse(draft)
-  const fields = [...(parsed.success ? [] : fieldErrors(parsed.error.issues, draft)), ...(input.consent ? [] : [CONSENT_MISSING])]
+  const fields = [...(parsed.success ? [] : fieldErrors(parsed.error.issues, draft)), ...(consent ? [] : [CONSENT_MISSING])]
   if (!parsed.success || fields.length > 0) return { ok: false, reason: 'invalid', fields }
 
-  if (replaces !== undefined && !(await isReplaceable(replaces, context))) return { ok: false, reason: 'not-refused' }
+  if (replaces !== undefined && !(await isReplaceable(replaces, person, context))) return { ok: false, reason: 'not-refused' }
 
-  const person = personOf(parsed.data)
   const slots = await cache.read(slotsPath(orgId), parseWith(slotListSchema))
   const organisation = await cache.read(organisationPath(orgId), parseWith(organisationViewSchema))
   const slot = slots?.slots.find(({ id }) => id === slotId)
@@ -37,10 +39,11 @@ export async function signUp(input: SignUpInput, context: Context): Promise<Comm
     const refusal = signUpRefusal(slot, { now: now(), duties, policy: organisation.policy })
     if (refusal) return { ok: false, reason: refusal.reason, detail: { ...refusal.detail } }
   }
-  const memo = slot && ({ person, slotId, startsAt: slot.startsAt, endsAt: slot.endsAt } satisfies DutyMemo)
+  const memo = slot && ({ slotId, startsAt: slot.startsAt, endsAt: slot.endsAt } satisfies Duty)
   return accept(context, {
     id: parsed.data.id,
     kind: 'sign-up',
+    person,
     // One person's steps keep their order: who cancels one duty to take another needs it.
     subject: person,
     path: '/v1/sign-ups',

@@ -1,11 +1,11 @@
 import { attributeErrors, isReportable } from '../issue/index.ts'
-import { SdkError } from '../errors.ts'
+import { isSdkError, SdkError } from '../errors.ts'
 import { categoryListSchema, reportCommandSchema } from '../issue/schema.ts'
 import type { ReportCommand, ReportReceipt } from '../issue/schema.ts'
 import type { StoredPhoto } from '../ports/index.ts'
 import type { FieldError } from '../schema.ts'
 import type { CommandAccepted, CommandRefusal, ReportInput } from './client.ts'
-import { accept, CONSENT_MISSING, CONSENT_VERSION, isReplaceable } from './context.ts'
+import { accept, CONSENT_MISSING, isReplaceable, whoIsHere } from './context.ts'
 import type { Context } from './context.ts'
 import { CATEGORIES } from './paths.ts'
 import { fieldErrors, parseWith } from './schema-parse.ts'
@@ -17,6 +17,7 @@ export async function submitReport(
   context: Context,
 ): Promise<CommandAccepted<ReportReceipt> | CommandRefusal> {
   const { source = 'resident', categoryId, attributes = {}, description, place, placeText, consent, replaces } = input
+  const person = await reporter(context)
   const photos = await Promise.all(input.photos.map(readPhoto))
   const draft = {
     id: context.createId(),
@@ -27,7 +28,7 @@ export async function submitReport(
     place,
     ...(placeText ? { placeText } : {}),
     photos: photos.map(({ sha256, type, bytes }) => ({ sha256, type, size: bytes.byteLength })),
-    consent: { purpose: 'issue-report', version: CONSENT_VERSION },
+    consent: { purpose: 'issue-report', version: consent ? consent.version : 1 },
     ...(replaces === undefined ? {} : { replaces }),
   }
   const parsed = reportCommandSchema.safeParse(draft)
@@ -38,10 +39,19 @@ export async function submitReport(
   ]
   if (!parsed.success || fields.length > 0) return { ok: false, reason: 'invalid', fields }
 
-  if (replaces !== undefined && !(await isReplaceable(replaces, context))) return { ok: false, reason: 'not-refused' }
+  if (replaces !== undefined && !(await isReplaceable(replaces, person, context))) return { ok: false, reason: 'not-refused' }
 
   const { id } = parsed.data
-  return accept(context, { id, kind: 'report', subject: id, path: '/v1/issues', body: parsed.data }, photos)
+  const whose = person === undefined ? {} : { person }
+  return accept(context, { id, kind: 'report', ...whose, subject: id, path: '/v1/issues', body: parsed.data }, photos)
+}
+
+/** A report needs no name: where nobody can be asked for one it is made, and sent, without. */
+async function reporter(context: Context): Promise<string | undefined> {
+  return whoIsHere(context).catch((error: unknown) => {
+    if (!isSdkError(error)) throw error
+    return undefined
+  })
 }
 
 /** By the rule of the category here and now. One that this device does not know, the server decides on. */

@@ -16,7 +16,7 @@ import type {
   Wakeups,
 } from '../ports/index.ts'
 import type { Problem } from '../schema.ts'
-import { isDue } from './retry.ts'
+import { isDue, isSendable } from './retry.ts'
 import { createSender } from './sender.ts'
 import type { Haste } from './sender.ts'
 
@@ -34,9 +34,13 @@ export interface OutboxOptions {
   answers: (entry: OutboxEntry, body: unknown) => Promise<CacheRecord[] | undefined>
   /** Called in the sending tab after an entry has left with the server's answer. */
   onSettled?: (entry: OutboxEntry, body: unknown) => void
+  /** Called in the sending tab after the server has refused an entry for good. */
+  onRefused?: (entry: OutboxEntry, problem: Problem) => void
+  /** Whom the token at hand names; undefined where that is found out by sending, null where there is no token. */
+  personHere?: () => string | undefined | null
 }
 
-export type OutboxCommand = Pick<OutboxEntry, 'id' | 'kind' | 'subject' | 'path' | 'body' | 'memo'>
+export type OutboxCommand = Pick<OutboxEntry, 'id' | 'kind' | 'person' | 'subject' | 'path' | 'body' | 'memo'>
 
 export type OutboxOutcome =
   { state: 'acknowledged'; answer: unknown } | { state: 'refused'; problem: Problem } | { state: 'discarded' }
@@ -45,12 +49,16 @@ export interface Outbox {
   /** Resolves when the command is as durable as the store is; sending goes on behind it. */
   add(command: OutboxCommand, photos?: StoredPhoto[]): Promise<OutboxEntry>
   /** The server's word, or the person's, whichever tab hears it. */
-  outcome(id: string): Promise<OutboxOutcome>
+  outcome(id: string, person?: string): Promise<OutboxOutcome>
   entries(): Promise<OutboxEntry[]>
   /** Calls back with all entries by order of sending, soon and at each change in any tab. */
   subscribe(listener: (entries: OutboxEntry[]) => void): () => void
   /** Tries all that wait now, whatever their backoff. */
   sendNow(): void
+  /** Another person is here, or another key: tries what waited for them, and tells the listeners. */
+  personChanged(): void
+  /** Takes out all commands of a person, also those on their way; answers that still come are not kept. */
+  wipe(person: string): Promise<void>
   /**
    * Sends a refused command again under its own key.
    * @throws SdkError `bad-argument` where no refused command has that id
@@ -64,17 +72,25 @@ export interface Outbox {
   close(): void
 }
 
-/** Where the server's answer to a command is kept. */
-export const answerKey = (id: string): string => `answer:${id}`
+/** Where the server's answer to a command is kept: with what else is kept of its person. */
+export const answerKey = (id: string, person?: string): string =>
+  person === undefined ? `answer:${id}` : `me/${person}/answer:${id}`
+
+/** A command whose outcome somebody waits for. */
+interface Awaited {
+  person: string | undefined
+  promise: Promise<OutboxOutcome>
+  resolve: (outcome: OutboxOutcome) => void
+}
 
 const HASTE: Haste[] = ['due', 'silent', 'all']
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { stores, transport, locks, channel, wakeups, now, random } = options
+  const { stores, transport, locks, channel, wakeups, now, random, personHere = () => null } = options
   const closing = new AbortController()
   const { signal } = closing
   const listeners = new Set<(entries: OutboxEntry[]) => void>()
-  const outcomes = new Map<string, { promise: Promise<OutboxOutcome>; resolve: (outcome: OutboxOutcome) => void }>()
+  const outcomes = new Map<string, Awaited>()
   let haste: Haste = 'due'
   let sending = false
   let again = false
@@ -92,9 +108,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     signal,
     answers: async (entry, body) => {
       const records = await options.answers(entry, body)
-      return records && [{ key: answerKey(entry.id), data: body, fetchedAt: now() }, ...records]
+      return records && [{ key: answerKey(entry.id, entry.person), data: body, fetchedAt: now() }, ...records]
     },
     onChange: () => channel.post({ type: 'outbox' }),
+    personHere,
+    onRefused: (entry, problem) => options.onRefused?.(entry, problem),
     onSettled: (entry, records) => {
       channel.post({ type: 'cache', keys: records.map(({ key }) => key) })
       options.onSettled?.(entry, records[0]?.data)
@@ -166,7 +184,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
       cancelTimer = wakeups.after(backoff(brokenPasses, random), () => send())
       return
     }
-    const times = heads(entries).map((entry) => (isDue(entry, now()) ? 0 : entry.nextAttemptAt))
+    const times = heads(entries)
+      .filter((entry) => isSendable(entry, personHere()))
+      .map((entry) => (isDue(entry, now()) ? 0 : entry.nextAttemptAt))
     if (times.length === 0) return
     const at = Math.max(sender.pausedUntil(), Math.min(...times))
     if (at <= now()) send()
@@ -177,13 +197,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const entry = entries.find((candidate) => candidate.id === id)
     if (entry && entry.state !== 'refused') return
     const outcome: OutboxOutcome =
-      entry?.problem !== undefined ? { state: 'refused', problem: entry.problem } : await goneOutcome(id)
+      entry?.problem !== undefined
+        ? { state: 'refused', problem: entry.problem }
+        : await goneOutcome(id, outcomes.get(id)?.person)
     outcomes.get(id)?.resolve(outcome)
     outcomes.delete(id)
   }
 
-  async function goneOutcome(id: string): Promise<OutboxOutcome> {
-    const record = await stores.cache.get(answerKey(id))
+  async function goneOutcome(id: string, person: string | undefined): Promise<OutboxOutcome> {
+    const record = await stores.cache.get(answerKey(id, person))
     return record ? { state: 'acknowledged', answer: record.data } : { state: 'discarded' }
   }
 
@@ -205,12 +227,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
       send()
       return entry
     },
-    outcome(id) {
+    outcome(id, person) {
       const known = outcomes.get(id)
       if (known) return known.promise
       let resolve: (outcome: OutboxOutcome) => void = () => {}
       const promise = new Promise<OutboxOutcome>((settle) => (resolve = settle))
-      outcomes.set(id, { promise, resolve })
+      outcomes.set(id, { person, promise, resolve })
       void read()
       return promise
     },
@@ -221,6 +243,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return () => listeners.delete(listener)
     },
     sendNow: () => send('all'),
+    personChanged() {
+      send()
+      void read()
+    },
+    async wipe(person) {
+      const own = (await stores.outbox.list()).filter((entry) => entry.person === person)
+      for (const { id } of own) await stores.outbox.discard(id, ['queued', 'sending', 'refused'])
+      channel.post({ type: 'outbox' })
+    },
     async retry(id) {
       const fresh = { state: 'queued', attempts: 0, nextAttemptAt: 0, problem: undefined, failure: undefined } as const
       await changeOrThrow(stores.outbox.update(id, fresh, ['refused']), `Expected a refused command, got ${id}`)

@@ -8,6 +8,7 @@ export type Verdict =
   | { kind: 'answered'; body: unknown }
   | { kind: 'refused'; problem: Problem }
   | { kind: 'photo-missing'; problem: Problem }
+  | { kind: 'not-theirs' }
   | Later
 
 /** Nothing was decided; the same command goes out again under the same key. */
@@ -16,6 +17,8 @@ export interface Later {
   failure: NonNullable<OutboxEntry['failure']>
   /** Least wait the server asked for. */
   retryAfterMs?: number
+  /** The line was not tried: there was no token to send it with. */
+  lineUntried?: true
 }
 
 /** Statuses below 500 that say nothing about the command itself. */
@@ -36,11 +39,13 @@ export function judge({ status, headers, body }: TransportResponse, now: number)
 }
 
 /** @throws what is neither of the network nor of the answer: an abort, a broken store, a defect. */
-export function judgeError(error: unknown): Later {
+export function judgeError(error: unknown): Later | { kind: 'not-theirs' } {
+  if (isSdkError(error) && error.code === 'other-person') return { kind: 'not-theirs' }
   if (!isSdkError(error) || (error.code !== 'network' && error.code !== 'bad-response')) throw error
   return {
     kind: 'later',
     failure: { code: error.code, ...(error.status === undefined ? {} : { status: error.status }) },
+    ...(error.problem === 'no-token' ? { lineUntried: true as const } : {}),
     ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
   }
 }
@@ -49,6 +54,10 @@ export function judgeError(error: unknown): Later {
 export function nextAttempt({ retryAfterMs: asked = 0 }: Later, attempts: number, now: number, random: Random): number {
   return now + Math.min(LONGEST_WAIT_MS, asked + Math.max(SHORTEST_WAIT_MS, backoff(attempts, random)))
 }
+
+/** Whether it could be sent by whoever is here: it is nobody's, or theirs, or nobody is known to be here. */
+export const isSendable = ({ person, locked }: OutboxEntry, here: string | undefined | null): boolean =>
+  !locked && (person === undefined || here === undefined || person === here)
 
 /** Whether its time has come. A time further away than any wait means that the clock was set back. */
 export const isDue = ({ nextAttemptAt }: OutboxEntry, now: number): boolean =>

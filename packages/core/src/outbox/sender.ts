@@ -1,7 +1,8 @@
 import { backoff } from '../backoff.ts'
 import { isSdkError } from '../errors.ts'
 import type { CacheRecord, Clock, MetaStore, OutboxEntry, OutboxStore, Random, Transport } from '../ports/index.ts'
-import { isDue, judge, judgeError, LONGEST_WAIT_MS, nextAttempt } from './retry.ts'
+import type { Problem } from '../schema.ts'
+import { isDue, isSendable, judge, judgeError, LONGEST_WAIT_MS, nextAttempt } from './retry.ts'
 import type { Later, Verdict } from './retry.ts'
 
 /** What is ready: what is `due`; also what only met a `silent` line; `all` that waits, each once. */
@@ -20,6 +21,8 @@ export interface SenderOptions {
   onChange: () => void
   /** Called after an entry has left the outbox with the server's answer. */
   onSettled: (entry: OutboxEntry, records: CacheRecord[]) => void
+  onRefused: (entry: OutboxEntry, problem: Problem) => void
+  personHere: () => string | undefined | null
 }
 
 export interface Sender {
@@ -36,7 +39,7 @@ export interface Sender {
 const PAUSE = 'outbox-pause'
 
 export function createSender(options: SenderOptions): Sender {
-  const { store, meta, transport, now, random, signal, answers, onChange, onSettled } = options
+  const { store, meta, transport, now, random, signal, answers, onChange, onSettled, onRefused, personHere } = options
   let silences = 0
   let silentUntil = 0
   let askedUntil = 0
@@ -51,7 +54,7 @@ export function createSender(options: SenderOptions): Sender {
       for (const entry of await store.list()) {
         if (entry.state === 'refused' || waiting.has(entry.subject)) continue
         waiting.add(entry.subject)
-        if (failed.has(entry.id) || !isReady(entry, haste)) continue
+        if (failed.has(entry.id) || !isSendable(entry, personHere()) || !isReady(entry, haste)) continue
         if (signal.aborted || pausedUntil() > now()) return
         tried += 1
         const outOfTheWay = await send(entry).catch((error: unknown) => {
@@ -87,13 +90,19 @@ export function createSender(options: SenderOptions): Sender {
     if (verdict.kind === 'answered') {
       const records = await answers(entry, verdict.body)
       if (records) {
-        await store.settle(id, records)
+        const isKept = await store.settle(id, records)
         heard()
-        onSettled(entry, records)
+        if (isKept) onSettled(entry, records)
         onChange()
         return true
       }
       await postpone(entry, { kind: 'later', failure: { code: 'bad-response' } })
+      return false
+    }
+    if (verdict.kind === 'not-theirs') {
+      // Nothing was tried, and nothing is wrong with it: it waits for its person.
+      await store.update(id, { state: 'queued', attempts }, ['sending'])
+      onChange()
       return false
     }
     if (verdict.kind === 'later') {
@@ -102,6 +111,7 @@ export function createSender(options: SenderOptions): Sender {
     }
     heard()
     await store.update(id, { state: 'refused', problem: verdict.problem, failure: undefined }, ['sending'])
+    onRefused(entry, verdict.problem)
     onChange()
     return true
   }
@@ -124,27 +134,30 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   /** Undefined once the server has all photos. */
-  async function upload(entry: OutboxEntry): Promise<Verdict | undefined> {
-    for (const sha256 of entry.photos) {
-      const photo = await store.photo(sha256)
+  async function upload({ person, photos }: OutboxEntry): Promise<Verdict | undefined> {
+    for (const name of photos) {
+      const photo = await store.photo(name)
       if (!photo || photo.uploaded) continue
-      const path = `/v1/photos/${sha256}`
+      const path = `/v1/photos/${photo.sha256}`
       const headers = { 'content-type': photo.type }
-      const verdict = judge(await transport.send({ method: 'PUT', path, headers, body: photo.bytes, signal }), now())
+      const request = { method: 'PUT', path, headers, body: photo.bytes, person: person ?? null, signal } as const
+      const verdict = judge(await transport.send(request), now())
       if (verdict.kind !== 'answered') return verdict
-      await store.markUploaded(sha256, true)
+      await store.markUploaded(name, true)
     }
     return undefined
   }
 
-  async function command({ id, method, path, body }: OutboxEntry): Promise<Verdict> {
-    return judge(await transport.send({ method, path, headers: { 'idempotency-key': id }, body, signal }), now())
+  async function command({ id, method, path, body, person }: OutboxEntry): Promise<Verdict> {
+    const headers = { 'idempotency-key': id }
+    return judge(await transport.send({ method, path, headers, body, person: person ?? null, signal }), now())
   }
 
   async function postpone(entry: OutboxEntry, later: Later) {
     // Silence is everybody's: stop knocking for a while, so that fifty waiting commands are not fifty failures.
-    if (later.failure.code === 'network') silentUntil = now() + backoff((silences += 1), random)
-    else heard()
+    const isSilence = later.failure.code === 'network' && !later.lineUntried
+    if (isSilence) silentUntil = now() + backoff((silences += 1), random)
+    else if (!later.lineUntried) heard()
     if (later.retryAfterMs !== undefined) await pause(now() + Math.min(later.retryAfterMs, LONGEST_WAIT_MS))
     const nextAttemptAt = nextAttempt(later, entry.attempts, now(), random)
     await store.update(entry.id, { state: 'queued', nextAttemptAt, failure: later.failure }, ['sending'])

@@ -1,4 +1,5 @@
-export type { Transport, TransportRequest, TransportResponse } from './transport.ts'
+export type { Identity, Token, TokenSource } from './identity.ts'
+export type { ListenOptions, Transport, TransportRequest, TransportResponse } from './transport.ts'
 export type {
   CacheRecord,
   CacheStore,

@@ -16,7 +16,7 @@ export interface Channel {
   close(): void
 }
 
-export type ChannelMessage = { type: 'cache'; keys: string[] } | { type: 'outbox' }
+export type ChannelMessage = { type: 'cache'; keys: string[] } | { type: 'outbox' } | { type: 'signed-out'; person: string }
 
 /** Runs a callback later and tells when the world looks better. */
 export interface Wakeups {

@@ -11,6 +11,8 @@ export interface CacheRecord {
   fetchedAt: number
   /** Known to be outdated since then. */
   stale?: boolean
+  /** Forgotten from then on, epoch milliseconds; of personal records. */
+  expiresAt?: number
 }
 
 export type OutboxState = 'queued' | 'sending' | 'refused'
@@ -22,12 +24,16 @@ export interface OutboxEntry {
   /** Order of sending, given by the store; never a clock. */
   seq: number
   kind: 'sign-up' | 'cancel-sign-up' | 'report'
+  /** Key of the person who made it: it is sent under a token of theirs only. Absent: without a name, under none. */
+  person?: string
+  /** Sealed under a key that is not here now: its content is not known. */
+  locked?: true
   /** What it is about; entries of one subject keep their order. */
   subject: string
   method: 'POST'
   path: string
   body: object
-  /** SHA-256 of the photos that must be there first. */
+  /** Names in this store of the photos that must be there first. */
   photos: string[]
   state: OutboxState
   attempts: number
@@ -62,10 +68,13 @@ export interface OutboxStore {
    * Resolves with the entry as it is now; undefined where there is none in those states, and nothing was changed.
    */
   update(id: string, patch: OutboxPatch, from: readonly OutboxState[]): Promise<OutboxEntry | undefined>
-  photo(sha256: string): Promise<StoredPhoto | undefined>
-  markUploaded(sha256: string, uploaded: boolean): Promise<void>
-  /** In one transaction: the answer into the cache, the entry and the photos nobody else names out of the outbox. */
-  settle(id: string, answers: CacheRecord[]): Promise<void>
+  photo(name: string): Promise<StoredPhoto | undefined>
+  markUploaded(name: string, uploaded: boolean): Promise<void>
+  /**
+   * In one transaction: the answer into the cache, the entry and the photos nobody else names out of the outbox. Where
+   * the entry is gone already (its person has left, or another tab was first) nothing is written; tells whether it was.
+   */
+  settle(id: string, answers: CacheRecord[]): Promise<boolean>
   /** Takes an entry in one of the states `from`, and the photos nobody else names, out; tells whether it did. */
   discard(id: string, from: readonly OutboxState[]): Promise<boolean>
 }
@@ -95,5 +104,12 @@ export interface Stores {
   cache: CacheStore
   outbox: OutboxStore
   meta: MetaStore
+  /** Whether what is personal is sealed. @defaultValue false */
+  sealed?: boolean
+  /** The key of what is kept for a person, 32 bytes in base64url, from now on until `lock`; never stored. */
+  unlock?(person: string, storageKey: string): Promise<void>
+  lock?(person: string): void
+  /** Takes out what has expired. */
+  purge?(): Promise<void>
   close(): void
 }

@@ -6,6 +6,8 @@ export interface TransportRequest {
   headers?: Record<string, string>
   /** A plain object is sent as JSON; bytes as they are (name their type in `headers`). */
   body?: object | ArrayBuffer
+  /** Key of the person under whose token alone it may go; null: under none. Left out: under whichever is at hand. */
+  person?: string | null
   signal?: AbortSignal
 }
 
@@ -20,7 +22,8 @@ export interface TransportResponse {
 /**
  * The way to the server. Answers with whatever the server answered, problems included (status ≥ 400 is not thrown).
  * @throws SdkError `network` (retryable) where no answer came, `bad-response` (retryable) where an answer came that
- * is not JSON of ours (a captive portal's page, half a document), `aborted`.
+ * is not JSON of ours (a captive portal's page, half a document), `other-person` where the token at hand names another
+ * than the request, `aborted`.
  */
 export interface Transport {
   send(request: TransportRequest): Promise<TransportResponse>
@@ -28,5 +31,13 @@ export interface Transport {
    * Listens for "there is something new" until the signal aborts, reconnecting by itself. `onCursor` gets the newest
    * change's `seq`; it is a hint to fetch, never the data.
    */
-  listen?(options: { signal: AbortSignal; onCursor: (cursor: number) => void; onState?: (connected: boolean) => void }): void
+  listen?(options: ListenOptions): void
+}
+
+export interface ListenOptions {
+  signal: AbortSignal
+  onCursor: (cursor: number) => void
+  onState?: (connected: boolean) => void
+  /** More headers of each connection; asked for once more with the code of the refusal where they were refused. */
+  credentials?: (refusal?: string) => Promise<Record<string, string>>
 }

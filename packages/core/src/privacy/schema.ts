@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { grantSchema } from '../access/schema.ts'
+import { appointmentRoleSchema } from '../grid/schema.ts'
 import { idSchema, instantSchema, ulidSchema } from '../schema.ts'
 
 /** 政治面貌/发展阶段: sensitive; shown to whoever needs it only. */
@@ -88,6 +89,8 @@ export const personSummarySchema = z.object({
   name: z.string(),
   /** E.g. `138****0000`. */
   phone: z.optional(z.string()),
+  /** In the list of a grid's people: as what they are appointed to it. */
+  role: z.optional(appointmentRoleSchema),
   grants: z.array(grantSchema),
 })
 export type PersonSummary = z.infer<typeof personSummarySchema>

@@ -42,8 +42,7 @@ export function serve({ folder, port, settings, csp, routes = {} }) {
   server.listen(port, '127.0.0.1', () => console.log(`http://localhost:${port}/`))
 }
 
-const valueOf = (setting, request, response) =>
-  (typeof setting === 'function' ? setting(request, response) : setting) ?? ''
+const valueOf = (setting, request, response) => (typeof setting === 'function' ? setting(request, response) : setting) ?? ''
 
 async function answer(route, request, response) {
   try {

@@ -69,7 +69,12 @@ const ROOMS = [
       /^csv-stringify(\/|$)/,
     ],
   },
-  { files: 'examples', rooms: ['examples', 'seeds/data'], packages: [/^node:/, 'jose', /^@wangge\/[a-z]+(\/[a-z/-]+)?$/] },
+  {
+    files: 'examples',
+    rooms: ['examples', 'seeds/data'],
+    // A page without a bundler imports a package's file by the address at which the site serves it.
+    packages: [/^node:/, 'jose', /^@wangge\/[a-z]+(\/[a-z/-]+)?$/, /^\/vendor\//],
+  },
 ]
 
 function inCore(name) {

@@ -1,7 +1,10 @@
-// The sample district that `npm start` serves: its data directory, seeded once, and the site keys of the host pages.
+// The sample district that `npm start` serves: its data directory, seeded once, with the site keys of the host
+// pages, the intranet whose backend signs for its employees, and the staff who may sign in.
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { captureNode, fail, ROOT, step } from './toolchain.mjs'
+import { sampleStaff } from './sample-staff.mjs'
+import { captureNode, fail, ROOT, startNode, step } from './toolchain.mjs'
 
 /** The server as it is installed from its packed tarball. */
 export const SERVER = join(ROOT, 'examples', 'district-server')
@@ -45,12 +48,15 @@ function isAlive(pid) {
 /**
  * Seeds `data` if it is not there, or if `fresh`: beside it, and moved there whole, so that a broken start leaves no half
  * of one and an old one is not lost before the new one stands. Returns the site keys for the pages' origins.
+ *
+ * `audiences`: of each page's origin, what its key is for; `hosts`: of each intranet's origin, the organisation for whose
+ * employees its backend signs; `issuer`: where staff sign in.
  */
-export async function ensureDistrict(data, { fresh, audiences }) {
+export async function ensureDistrict(data, { fresh, ...wishes }) {
   const isSeeded = existsSync(keysOf(data))
   if (!fresh && isSeeded) {
     sayWhenWeekIsOver(readKeys(data).seededAt)
-    return ensureKeys(data, audiences)
+    return ensureAccess(data, wishes)
   }
   if (!fresh && existsSync(data)) {
     fail(`${data} is there, but was not made by npm start. Move it away, or start with \`npm start -- --fresh\` to replace it.`)
@@ -61,30 +67,68 @@ export async function ensureDistrict(data, { fresh, audiences }) {
   mkdirSync(draft, { recursive: true })
   const { status } = await wangge(['seed', '--from', join(ROOT, 'seeds', 'data'), '--data', draft])
   if (status !== 0) fail('Seeding failed; its message is above.')
-  writeKeys(draft, { seededAt: Date.now(), keys: {} })
-  const keys = await ensureKeys(draft, audiences)
+  writeKeys(draft, { seededAt: Date.now(), keys: {}, done: [] })
+  writeFileSync(staffFile(draft), JSON.stringify(sampleStaff(), null, 2))
+  writeFileSync(clientSecretFile(draft), randomBytes(32).toString('base64url'), { mode: 0o600 })
+  const keys = await ensureAccess(draft, wishes)
   rmSync(data, { recursive: true, force: true })
   renameSync(draft, data)
   return keys
 }
 
-/** One key for each origin and its audience, made once. Another port may have had another site before. */
-async function ensureKeys(data, audiences) {
+/** Whom the development issuer offers, and the secret between it and the server. */
+export const staffFile = (data) => join(data, 'development-staff.json')
+export const clientSecretFile = (data) => join(data, 'development-client-secret')
+
+/**
+ * What the pages and people of the sample may do: made once for each address, as another port may have had another site
+ * before. A server of its own holds the data meanwhile, so that a dozen commands do not open the database a dozen times.
+ */
+async function ensureAccess(data, wishes) {
   const known = readKeys(data)
-  const keys = {}
-  for (const [origin, audience] of Object.entries(audiences)) {
-    const name = `${origin} ${audience}`
-    known.keys[name] ??= await createKey(data, origin, audience)
-    writeKeys(data, known)
-    keys[origin] = known.keys[name]
+  const missing = [...keyTasks(known, wishes), ...accessTasks(known, data, wishes)]
+  if (missing.length > 0) {
+    step('Registering the sample’s pages, its intranet and its staff')
+    const server = startNode([CLI, 'serve', '--port', '0', '--data', data], { cwd: SERVER })
+    const ended = new Promise((resolve) => server.once('exit', resolve))
+    // It prints one line when it is ready.
+    if ((await Promise.race([ended, new Promise((resolve) => server.stdout.once('data', () => resolve('ready')))])) !== 'ready')
+      fail('The server could not be started; its message is above.')
+    for (const { args, keep } of missing) {
+      const { status, output } = await wangge([...args, '--data', data])
+      if (status !== 0) fail(`\`wangge ${args.join(' ')}\` failed; its message is above.`)
+      keep(output)
+      writeKeys(data, known)
+    }
+    server.kill()
+    await ended
   }
-  return keys
+  return Object.fromEntries(Object.entries(wishes.audiences).map(([origin, to]) => [origin, known.keys[`${origin} ${to}`]]))
 }
 
-async function createKey(data, origin, audience) {
-  const { status, output } = await wangge(['key', 'create', '--origin', origin, '--audience', audience, '--json', '--data', data])
-  if (status !== 0) fail('A site key could not be created; the message is above.')
-  return JSON.parse(output).key
+const keyTasks = ({ keys }, { audiences }) =>
+  Object.entries(audiences)
+    .map(([origin, audience]) => ({ origin, audience, name: `${origin} ${audience}` }))
+    .filter(({ name }) => keys[name] === undefined)
+    .map(({ origin, audience, name }) => ({
+      args: ['key', 'create', '--origin', origin, '--audience', audience, '--json'],
+      keep: (output) => (keys[name] = JSON.parse(output).key),
+    }))
+
+function accessTasks({ done }, data, { hosts, issuer }) {
+  const commands = [
+    ...Object.entries(hosts).map(([origin, orgId]) => [
+      ...['issuer', 'create', '--org', orgId, '--issuer', origin],
+      ...['--jwks', `${origin}/.well-known/jwks.json`],
+    ]),
+    ...JSON.parse(readFileSync(staffFile(data), 'utf8')).flatMap(({ subject, personId, appoint }) => [
+      ['identity', 'bind', '--person', personId, '--issuer', issuer, '--subject', subject],
+      ...(appoint ? [['role', 'appoint', '--person', personId, '--role', appoint.role, '--grid', appoint.gridId]] : []),
+    ]),
+  ]
+  return commands
+    .filter((args) => !done.includes(args.join(' ')))
+    .map((args) => ({ args, keep: () => done.push(args.join(' ')) }))
 }
 
 const keysOf = (data) => join(data, 'site-keys.json')

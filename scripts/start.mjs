@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { CLI, ensureDistrict, runningServer, SERVER } from './sample-district.mjs'
+import { clientSecretFile, CLI, ensureDistrict, runningServer, SERVER, staffFile } from './sample-district.mjs'
 import {
   ensureBuilt,
   ensureExamples,
@@ -28,6 +28,8 @@ const DATA = join(HOME, 'data')
 const endpoint = `http://localhost:${port}`
 const intranet = `http://localhost:${port + 1}`
 const district = `http://localhost:${port + 2}`
+const desk = `http://localhost:${port + 3}`
+const issuer = `http://localhost:${port + 4}`
 /** The made-up company of the sample district whose intranet the example is. */
 const ORGANISATION = JSON.parse(readFileSync(join(ROOT, 'examples', 'intranet', 'package.json'), 'utf8')).wangge.organisation
 
@@ -38,7 +40,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop)
 // Nothing is touched before it is clear that nobody else uses it.
 const holder = await runningServer(DATA)
 if (holder) fail(`The sample district is already served: ${holder}. End that one first (Ctrl+C where it was started).`)
-for (const candidate of [port, port + 1, port + 2]) await portIsFree(candidate)
+for (const candidate of [port, port + 1, port + 2, port + 3, port + 4]) await portIsFree(candidate)
 if (process.env.DATABASE_URL) {
   step('DATABASE_URL is left alone: the sample district lives in an embedded database of its own')
   delete process.env.DATABASE_URL
@@ -51,12 +53,34 @@ ensureExamples()
 const keys = await ensureDistrict(DATA, {
   fresh: options.fresh,
   audiences: { [intranet]: `org:${ORGANISATION}`, [district]: 'public' },
+  hosts: { [intranet]: ORGANISATION },
+  issuer,
+})
+const client = { id: 'wangge', secretFile: clientSecretFile(DATA) }
+
+// First: the server asks it how to sign in.
+await serve('development issuer', ['server.mjs'], join(ROOT, 'examples', 'development-issuer'), {
+  PORT: String(port + 4),
+  OIDC_CLIENT_ID: client.id,
+  OIDC_CLIENT_SECRET_FILE: client.secretFile,
+  OIDC_REDIRECT_URI: `${endpoint}/v1/auth/callback`,
+  OIDC_STAFF_FILE: staffFile(DATA),
 })
 
 await Promise.all([
-  serve('server', [CLI, 'serve', '--port', String(port), '--data', DATA], SERVER),
-  serve('intranet', ['server.mjs'], join(ROOT, 'examples', 'intranet'), site(intranet)),
+  serve('server', [CLI, 'serve', '--port', String(port), '--data', DATA], SERVER, {
+    WANGGE_OIDC_ISSUER: issuer,
+    WANGGE_OIDC_CLIENT_ID: client.id,
+    WANGGE_OIDC_CLIENT_SECRET_FILE: client.secretFile,
+    WANGGE_OIDC_PAGES: desk,
+    WANGGE_PUBLIC_URL: endpoint,
+  }),
+  serve('intranet', ['server.mjs'], join(ROOT, 'examples', 'intranet'), {
+    ...site(intranet),
+    INTRANET_KEY_FILE: join(HOME, 'intranet-key.json'),
+  }),
   serve('district site', ['server.mjs'], join(ROOT, 'examples', 'district-site'), site(district)),
+  serve('staff desk', ['server.mjs'], join(ROOT, 'examples', 'staff-desk'), site(desk)),
 ])
 
 console.log(`
@@ -64,13 +88,15 @@ Wangge 网格 is up (${((Date.now() - startedAt) / 1000).toFixed(1)} s). The sam
 
   District site 街道网站      ${district}/
   Partner's intranet 企业内网  ${intranet}/
+  Staff desk 工作人员          ${desk}/
+  Development sign-in         ${issuer}/ (asks nobody for a password)
   API description             ${endpoint}/v1/openapi.json
 
 Ctrl+C ends it. The data stays in ${HOME}; \`npm start -- --fresh\` makes it anew.
 `)
 
 function site(origin) {
-  return { PORT: new URL(origin).port, WANGGE_ENDPOINT: endpoint, WANGGE_SITE_KEY: keys[origin] }
+  return { PORT: new URL(origin).port, WANGGE_ENDPOINT: endpoint, WANGGE_SITE_KEY: keys[origin] ?? '' }
 }
 
 function serve(name, args, cwd, env = {}) {

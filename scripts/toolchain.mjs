@@ -11,7 +11,7 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 export const TOOLS = join(ROOT, '.tools')
 export const PACKED = join(ROOT, 'examples', '.packed')
 export const PACKAGES = ['core', 'elements', 'server']
-export const EXAMPLES = ['intranet', 'district-site', 'district-server', 'node-core']
+export const EXAMPLES = ['intranet', 'district-site', 'staff-desk', 'development-issuer', 'district-server', 'node-core']
 
 /** npm packages that carry a Node binary, by platform; the newest 24 that each has. */
 const NODES = {

@@ -49,8 +49,7 @@ const shell = (title, content) => `<!doctype html>
 </html>
 `
 
-const escaped = (text) =>
-  String(text).replace(/[&<>"']/g, (char) => `&#${char.codePointAt(0)};`)
+const escaped = (text) => String(text).replace(/[&<>"']/g, (char) => `&#${char.codePointAt(0)};`)
 
 export const CSS = `
 :root { color-scheme: light dark; --ink: #1d2433; --muted: #5b6474; --ground: #f3f4f8; --card: #fff; --line: #d9dde6; --accent: #4a3fa8; --warn: #fff3d6; }

@@ -13,6 +13,10 @@ export interface Stack {
   endpoint: string
   intranet: string
   district: string
+  /** Where staff sign in and see their grids. */
+  desk: string
+  /** The development issuer. */
+  issuer: string
   /** Where the command keeps what it makes. */
   home: string
   /** The server's data directory. */
@@ -34,7 +38,7 @@ export interface StackOptions {
 
 export async function startStack({ env = {} }: StackOptions = {}): Promise<Stack> {
   const home = await mkdtemp(join(tmpdir(), 'wangge-journey-'))
-  const port = await freePorts(3)
+  const port = await freePorts(5)
   let running = await start(home, port, env)
   const browser = await chromium.launch({ executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium', args: BROWSER_FLAGS })
   const stop = () => end(running.child)
@@ -42,6 +46,8 @@ export async function startStack({ env = {} }: StackOptions = {}): Promise<Stack
     endpoint: `http://localhost:${port}`,
     intranet: `http://localhost:${port + 1}`,
     district: `http://localhost:${port + 2}`,
+    desk: `http://localhost:${port + 3}`,
+    issuer: `http://localhost:${port + 4}`,
     home,
     data: join(home, 'data'),
     browser,

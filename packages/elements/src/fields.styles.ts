@@ -153,6 +153,13 @@ export const fields = css`
     outline: 3px solid var(--_focus);
     outline-offset: 2px;
   }
+  .statement {
+    display: grid;
+    gap: var(--_space);
+    margin-block: calc(var(--_space) * 2);
+    padding-inline-start: calc(var(--_space) * 3);
+    border-inline-start: 3px solid var(--_line-strong);
+  }
   .agree {
     display: grid;
     grid-template-columns: 24px 1fr;

@@ -159,30 +159,6 @@ export const choiceField = (locale: Locale, options: ChoiceFieldOptions): Templa
   )
 }
 
-export interface ConsentFieldOptions extends FieldOptions {
-  text: string
-  checked: boolean
-  onChange: (checked: boolean) => void
-}
-
-export const consentField = (options: ConsentFieldOptions): TemplateResult =>
-  html`<div class="field">
-    <h3>${options.label}</h3>
-    ${below(options)}
-    <label class="agree">
-      <input
-        id=${options.id}
-        type="checkbox"
-        aria-required="true"
-        aria-invalid=${ariaBool(options.error !== undefined)}
-        aria-describedby=${describedBy(options)}
-        .checked=${live(options.checked)}
-        @change=${(event: Event) => options.onChange((event.target as HTMLInputElement).checked)}
-      />
-      <span>${options.text}</span>
-    </label>
-  </div>`
-
 /** What is to be mended, at the top of the form; takes the focus after a failed submit and leads to each control. */
 export const errorSummary = ({ t }: Locale, errors: FieldErrors, goTo: (id: string) => void): unknown =>
   errors.size === 0

@@ -15,6 +15,7 @@ export const icons = {
   alert: () => icon(svg`<path d="M12 4 2.8 19.5h18.4zM12 10v4.2M12 17v.1" />`),
   offline: () =>
     icon(svg`<path d="M3 3l18 18M8.5 15.5a5 5 0 0 1 6.6-.3M5 12a10 10 0 0 1 4-2.4M19 12a10 10 0 0 0-6-2.8M12 19v.1" />`),
+  person: () => icon(svg`<circle cx="12" cy="8" r="4" /><path d="M4.5 20c.8-4 3.700-6 7.500-6s6.700 2 7.500 6" />`),
   place: () =>
     icon(
       svg`<path d="M12 21c4.5-4.6 6.8-8.2 6.8-11.1a6.8 6.8 0 1 0-13.6 0C5.2 12.8 7.5 16.4 12 21z" /><circle cx="12" cy="10" r="2.4" />`,

@@ -1,11 +1,12 @@
 import { html, LitElement } from 'lit'
 import type { TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
-import type { Client } from '@wangge/core/client'
+import type { Client, SignOutResult } from '@wangge/core/client'
 import type { Theme } from './client-context.ts'
 import { ClientController } from './controllers/client-controller.ts'
 import { LocaleController } from './controllers/locale-controller.ts'
 import type { Locale } from './locale.ts'
+import type { TokenSource } from './token-source.ts'
 
 /**
  * The attributes that every element carries, so that one tag is enough on a page. Attributes need the class itself;
@@ -16,6 +17,10 @@ export abstract class WgElement extends LitElement {
   @property() endpoint: string | undefined
   /** Public key of the embedding site, `wk_…`. */
   @property({ attribute: 'site-key' }) siteKey: string | undefined
+  /** Asks the host who is there, for a token that says so; with `endpoint`. Keep the function the same. */
+  @property({ attribute: false }) token: TokenSource | undefined
+  /** The same by an address of the page's own site that answers `{ "token": "…" }`. */
+  @property({ attribute: 'token-url' }) tokenUrl: string | undefined
   /** A client of the host's own; goes before `endpoint`. */
   @property({ attribute: false }) client: Client | undefined
   /** `zh…` or any other for English; else the provider's, else the nearest ancestor's, else Chinese. */
@@ -27,6 +32,14 @@ export abstract class WgElement extends LitElement {
 
   protected readonly connection = new ClientController(this)
   private readonly localeController = new LocaleController(this, () => this.connection.provided?.lang)
+
+  /**
+   * Takes all that is the person's from this device; where something of theirs is unsent, only with `discardUnsent`. For the
+   * host to call when the person leaves.
+   */
+  async signOut(options: { discardUnsent?: boolean } = {}): Promise<SignOutResult> {
+    return (await this.connection.client?.signOut(options)) ?? { ok: true }
+  }
 
   protected get locale(): Locale {
     return this.localeController.value

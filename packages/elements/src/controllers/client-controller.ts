@@ -4,10 +4,14 @@ import type { Client } from '@wangge/core/client'
 import { clientContext } from '../client-context.ts'
 import type { Provided } from '../client-context.ts'
 import { sharedClient } from '../shared-client.ts'
+import type { TokenSource } from '../token-source.ts'
+import { warnOnce } from '../warn-once.ts'
 
 export interface ClientHost extends ReactiveControllerHost, HTMLElement {
   endpoint: string | undefined
   siteKey: string | undefined
+  token: TokenSource | undefined
+  tokenUrl: string | undefined
   client: Client | undefined
 }
 
@@ -19,15 +23,7 @@ function keepEarlyRequests() {
   root.attach(document.documentElement)
 }
 
-const warned = new Set<string>()
-function warnOnce(message: string) {
-  if (warned.has(message)) return
-  warned.add(message)
-  // eslint-disable-next-line no-console -- the page's developer is the reader; an element never throws for a bad property
-  console.warn(message)
-}
-
-/** Finds the client of an element: its own `client`, else its own endpoint and key, else the provider's. */
+/** Finds the client of an element: its own `client`, else its own endpoint, key and token, else the provider's. */
 export class ClientController implements ReactiveController {
   private readonly consumer: ContextConsumer<typeof clientContext, ClientHost>
   private readonly host: ClientHost
@@ -41,13 +37,13 @@ export class ClientController implements ReactiveController {
 
   /** Undefined where neither the element nor a provider says where the server is. */
   get client(): Client | undefined {
-    const { client, endpoint, siteKey, localName } = this.host
+    const { client, endpoint, siteKey, token, tokenUrl, localName } = this.host
     if (client) return client
     if (endpoint === undefined) return this.provided?.client
     try {
-      return sharedClient(endpoint, siteKey)
-    } catch {
-      warnOnce(`<${localName}> expected an http(s) address in endpoint, got "${endpoint}"`)
+      return sharedClient({ endpoint, siteKey, token, tokenUrl })
+    } catch (error) {
+      warnOnce(`<${localName}> ${error instanceof Error ? error.message : String(error)}`)
       return undefined
     }
   }
@@ -58,8 +54,12 @@ export class ClientController implements ReactiveController {
 
   hostConnected() {
     queueMicrotask(() => {
-      if (this.host.isConnected && !this.client)
-        warnOnce(`<${this.host.localName}> has no server: give it an endpoint and a site-key, or put it into a <wg-provider>`)
+      const { isConnected, localName, endpoint, token, tokenUrl } = this.host
+      if (!isConnected) return
+      if (!this.client)
+        warnOnce(`<${localName}> has no server: give it an endpoint and a site-key, or put it into a <wg-provider>`)
+      else if (endpoint === undefined && (token || tokenUrl !== undefined))
+        warnOnce(`<${localName}> has a token but no endpoint: give the token to the <wg-provider> that has the endpoint`)
     })
   }
 }

@@ -2,7 +2,7 @@ import type { ReactiveControllerHost } from 'lit'
 import type { Client, OutboxView } from '@wangge/core/client'
 import { SubscriptionController } from './subscription-controller.ts'
 
-const EMPTY: OutboxView = { entries: [], durable: true }
+const EMPTY: OutboxView = { entries: [], others: 0, sealed: true, durable: true }
 
 /** Knows what is unsent on this device. */
 export class OutboxController extends SubscriptionController<OutboxView> {

@@ -56,6 +56,8 @@ declare global {
  * @attr {string} site-key - Public key of the embedding site; else the provider's.
  * @attr {string} lang - Language; else the provider's, else the nearest ancestor's.
  * @attr {'light'|'dark'|'auto'} theme - Theme; else the provider's.
+ * @attr {string} token-url - Address of the page's own site that says who is there; else the provider's.
+ * @prop {Function} token - The same as a function that resolves to the token; goes before `token-url`.
  * @prop {Client} client - A client of the host's own; goes before `endpoint`.
  * @fires {GridTreeSelectEvent} wg-grid-tree-select - A person chose a grid: `grid`, `gridId`, `path`.
  * @csspart base - The ground everything stands on.

@@ -1,4 +1,4 @@
-import type { ReportInput } from '@wangge/core/client'
+import type { GivenConsent, ReportInput } from '@wangge/core/client'
 import type { Category, CategoryAttribute } from '@wangge/core/issue/schema'
 import type { Position } from '@wangge/core/schema'
 import type { PreparedPhoto } from './photo.ts'
@@ -16,7 +16,8 @@ export interface Draft {
   position: { at: Position; accuracy: number } | undefined
   placeText: string
   photos: readonly PreparedPhoto[]
-  consent: boolean
+  /** Version of the statement that was ticked; 0 for none. */
+  agreed: number
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -29,11 +30,11 @@ export const EMPTY_DRAFT: Draft = {
   position: undefined,
   placeText: '',
   photos: [],
-  consent: false,
+  agreed: 0,
 }
 
 /** The draft as the client takes it; what is left empty is left out, so that the rule can say that it is missing. */
-export function toReport(draft: Draft, category: Category | undefined): ReportInput {
+export function toReport(draft: Draft, category: Category | undefined, consent: GivenConsent): ReportInput {
   const attributes: Record<string, string | number | string[]> = {}
   for (const attribute of category?.attributes ?? []) {
     const value = toValue(attribute, draft.attributes[attribute.code])
@@ -47,7 +48,7 @@ export function toReport(draft: Draft, category: Category | undefined): ReportIn
     place: placeOf(draft),
     ...(draft.placeText.trim() ? { placeText: draft.placeText.trim() } : {}),
     photos: draft.photos.map(({ blob }) => blob),
-    consent: draft.consent,
+    consent,
   }
 }
 

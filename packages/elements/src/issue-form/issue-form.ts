@@ -5,10 +5,11 @@ import type { Category, ReportReceipt } from '@wangge/core/issue/schema'
 import { OutboxController } from '../controllers/outbox-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { failureReason } from '../failure.ts'
-import { choiceField, consentField, errorSummary, focusField, textArea } from '../form-fields.ts'
+import { choiceField, errorSummary, focusField, textArea } from '../form-fields.ts'
 import type { FieldErrors } from '../form-fields.ts'
 import { blank, notice, problem, skeleton, unconnected } from '../panels.ts'
 import { refusalWords } from '../refusal.ts'
+import { givenConsent, statementField, statementOf } from '../statement-field.ts'
 import { treeOf } from '../tree-of.ts'
 import { WgElement } from '../wg-element.ts'
 import { attributeField } from './attribute-field.ts'
@@ -30,6 +31,8 @@ export { IssueFormSettleEvent, IssueFormSubmitEvent }
 /** Most characters of a description. */
 const MAX_DESCRIPTION = 2000
 
+const PURPOSE = 'issue-report'
+
 /** Own reports that are shown at first, and more at each wish. */
 const OWN_PAGE = 5
 
@@ -44,11 +47,14 @@ const OWN_PAGE = 5
  * @attr {string} lang - Language; else the provider's, else the nearest ancestor's.
  * @attr {'light'|'dark'|'auto'} theme - Theme; else the provider's.
  * @attr {'none'} heading - Hides the element's title where the page has one above it.
+ * @attr {string} token-url - Address of the page's own site that says who is there; else the provider's.
+ * @prop {Function} token - The same as a function that resolves to the token; goes before `token-url`.
  * @prop {Client} client - A client of the host's own; goes before `endpoint`.
  * @fires {IssueFormSubmitEvent} wg-issue-form-submit - Accepted on this device: `issueId`, `saved`.
  * @fires {IssueFormSettleEvent} wg-issue-form-settle - The server's word: `issueId`, `outcome`.
  * @csspart base - The ground everything stands on.
  * @csspart form - The form.
+ * @csspart consent - What one agrees to.
  * @csspart photos - The photos.
  * @csspart outcome - What became of the report.
  * @csspart receipt - The receipt code.
@@ -78,6 +84,11 @@ export class IssueFormElement extends WgElement {
     this,
     () => [this.connection.client, 'categories'],
     (client: Client) => client.categories(),
+  )
+  private readonly statements = new ResourceController(
+    this,
+    () => [this.connection.client, 'statements'],
+    (client: Client) => client.statements(),
   )
   private readonly grids = new ResourceController(
     this,
@@ -137,7 +148,8 @@ export class IssueFormElement extends WgElement {
 
   /** Says which refused report this one is the mended form of; that one may have been discarded elsewhere meanwhile. */
   private async report(client: Client) {
-    const report = toReport(this.draft, this.category)
+    const consent = givenConsent(statementOf(this.statements.data, PURPOSE), this.draft.agreed)
+    const report = toReport(this.draft, this.category, consent)
     if (!this.replaces) return client.report(report)
     const result = await client.report({ ...report, replaces: this.replaces })
     return !result.ok && result.reason === 'not-refused' ? client.report(report) : result
@@ -327,13 +339,12 @@ export class IssueFormElement extends WgElement {
         add: this.addPhotos,
         remove: this.removePhoto,
       })}
-      ${consentField({
-        id: 'consent',
-        label: t.issue.consentTitle,
-        text: t.issue.consent,
+      ${statementField(locale, {
+        statements: this.statements,
+        purpose: PURPOSE,
+        agreed: draft.agreed,
         error: errors.get('consent'),
-        checked: draft.consent,
-        onChange: (consent) => this.change({ consent }),
+        onChange: (agreed) => this.change({ agreed }),
       })}
       <div class="actions">
         <button type="submit" class="button primary" ?disabled=${this.busy || this.preparing}>

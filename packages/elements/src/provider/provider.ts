@@ -1,10 +1,11 @@
 import { ContextProvider } from '@lit/context'
 import { html, LitElement } from 'lit'
 import { property } from 'lit/decorators.js'
-import type { Client } from '@wangge/core/client'
+import type { Client, SignOutResult } from '@wangge/core/client'
 import { clientContext } from '../client-context.ts'
 import type { Provided, Theme } from '../client-context.ts'
 import { ClientController } from '../controllers/client-controller.ts'
+import type { TokenSource } from '../token-source.ts'
 import { styles } from './provider.styles.ts'
 
 /**
@@ -15,6 +16,8 @@ import { styles } from './provider.styles.ts'
  * @attr {string} site-key - Public key of the embedding site, `wk_…`.
  * @attr {string} lang - Language of all elements within that have none of their own.
  * @attr {'light'|'dark'|'auto'} theme - Theme of all elements within that have none of their own.
+ * @attr {string} token-url - Address of the page's own site that says who is there: `{ "token": "…" }`.
+ * @prop {Function} token - The same as a function that resolves to the token; goes before `token-url`.
  * @prop {Client} client - A client of the host's own; goes before `endpoint`.
  * @slot - The page's content.
  */
@@ -25,6 +28,10 @@ export class ProviderElement extends LitElement {
   @property() endpoint: string | undefined
   /** Public key of the embedding site. */
   @property({ attribute: 'site-key' }) siteKey: string | undefined
+  /** Asks the host who is there, for a token that says so. Keep the function the same. */
+  @property({ attribute: false }) token: TokenSource | undefined
+  /** The same by an address of the page's own site that answers `{ "token": "…" }`. */
+  @property({ attribute: 'token-url' }) tokenUrl: string | undefined
   /** A client of the host's own; goes before `endpoint`. */
   @property({ attribute: false }) client: Client | undefined
   /** Language of all elements within. */
@@ -39,6 +46,14 @@ export class ProviderElement extends LitElement {
     const next = this.provided
     const { client, lang, theme } = this.provider.value
     if (next.client !== client || next.lang !== lang || next.theme !== theme) this.provider.setValue(next)
+  }
+
+  /**
+   * Takes all that is the person's from this device; where something of theirs is unsent, only with `discardUnsent`. For the
+   * host to call when the person leaves.
+   */
+  async signOut(options: { discardUnsent?: boolean } = {}): Promise<SignOutResult> {
+    return (await this.connection.client?.signOut(options)) ?? { ok: true }
   }
 
   override render() {

@@ -1,7 +1,30 @@
 import type { SdkError } from '@wangge/core/errors'
 import type { Strings, Words } from '../strings.ts'
 
+/** Of a token that the server did not take: the host's own backend is what is to be looked after. */
+const TOKEN_PROBLEM = /^(token-|unknown-issuer$|other-organisation$)/
+
 function problemOf(error: SdkError | undefined): Words {
+  const problem = error?.problem ?? ''
+  if (problem === 'unknown-site-key')
+    return { title: 'This page’s site key is no longer valid', hint: 'The page’s owner should put in the new one.' }
+  if (TOKEN_PROBLEM.test(problem))
+    return {
+      title: 'Your organisation’s word on who you are was not accepted',
+      hint: 'The owner of your organisation’s site should check how it makes tokens.',
+    }
+  if (problem === 'issuer-unavailable')
+    return {
+      title: 'Who you are cannot be checked right now',
+      hint: 'Your organisation’s site does not answer. Please try again later.',
+    }
+  if (problem === 'unknown-session' || problem === 'unknown-token')
+    return { title: 'Your sign-in has ended', hint: 'Please sign in again.' }
+  if (problem === 'no-appointment')
+    return { title: 'You hold no appointment now', hint: 'Once one is on record you can see this. Please ask the sub-district.' }
+  if (problem === 'role-not-allowed')
+    return { title: 'This is not part of your role', hint: 'Ask the sub-district if you need it.' }
+  if (problem === 'too-many-requests') return { title: 'Too many requests', hint: 'Please try again in a while.' }
   if (error?.status === 401 || error?.status === 403)
     return {
       title: 'This page may not use the service yet',
@@ -68,6 +91,43 @@ const refusals: Record<string, (facts: { at?: string }) => Words> = {
     title: 'This page may not send from such a source',
     hint: 'The page’s owner should check the site key.',
   }),
+  'not-signed-in': () => ({
+    title: 'This page does not say who you are',
+    hint: 'Sign in to your organisation’s site and open it there.',
+  }),
+  'person-unknown': () => ({
+    title: 'It is not known yet who you are',
+    hint: 'Your organisation’s site gave no word. Sign in there and try again.',
+  }),
+  'other-person': () => ({
+    title: 'This belongs to another person',
+    hint: 'It is sent once they sign in themselves. You can sign up in your own name.',
+  }),
+  'token-required': () => ({
+    title: 'This page does not say who you are',
+    hint: 'Sign in to your organisation’s site and open it there.',
+  }),
+  'guardian-consent-required': () => ({
+    title: 'Under 14, a guardian has to agree first',
+    hint: 'Ask your guardian to have their consent put on record at the sub-district, then sign up.',
+  }),
+  'separate-consent-required': () => ({
+    title: 'This needs a consent of its own',
+    hint: 'Read the statement and tick it by itself, then send again.',
+  }),
+  'consent-required': () => ({
+    title: 'You have not agreed to what your data is for',
+    hint: 'Read the statement and tick it, then send again.',
+  }),
+  'consent-outdated': () => ({
+    title: 'The statement on your data has changed',
+    hint: 'Read the new one and tick it, then send again.',
+  }),
+  'call-not-allowed': () => ({ title: 'This page may not do this', hint: 'The page’s owner should check the site key.' }),
+  'other-organisation': () => ({
+    title: 'You are not with this organisation',
+    hint: 'Sign up on the site of your own organisation.',
+  }),
   failed: () => ({
     title: 'It did not work this time',
     hint: 'It is not your fault. What you filled in is still here: try again.',
@@ -91,6 +151,15 @@ export const en: Strings = {
   problemOf,
   refusalOf: (reason, facts) =>
     refusals[reason]?.(facts) ?? { title: 'It was not accepted', hint: 'Change it and try again, or ask your community office.' },
+
+  consent: {
+    title: 'What your data is for',
+    separate: 'What your data is for (separate consent)',
+    separateHint: 'The law asks for your consent to this by itself, not together with anything else.',
+    kept: (days) => `Kept for ${days} days after the matter has ended, then deleted.`,
+    agree: 'I have read this and agree',
+    missing: 'The statement on your data is not here yet',
+  },
 
   levels: {
     subdistrict: 'Sub-district',
@@ -170,12 +239,25 @@ export const en: Strings = {
     closed: 'Sign-up closed',
     mine: 'My sign-ups',
     moreMine: (n) => `${n} more`,
-    name: 'Name',
-    staffNumber: 'Staff number',
-    staffNumberHint: 'So that your organisation knows it is you: letters or digits.',
-    consentTitle: 'What your data is for',
-    consent:
-      'I agree that my name and staff number are used to arrange this duty. Only my organisation’s liaison and the sub-district see them.',
+    as: 'You sign up as',
+    asEnd: '',
+    asSomebody: 'You sign up as who you are on your organisation’s site',
+    number: (staffNumber) => ` (staff number ${staffNumber})`,
+    asking: 'Asking your organisation’s site who you are…',
+    noPerson: 'You cannot sign up here yet',
+    noPersonHint:
+      'This page does not say who you are. Sign in to your organisation’s site and open it there; the page’s owner should connect its sign-in by token-url.',
+    signedOut: {
+      title: 'You are not signed in to your organisation’s site',
+      hint: 'Sign in first and come back. You sign up under the name and staff number you have there.',
+    },
+    noAnswer: {
+      title: 'Your organisation’s site did not say who you are',
+      hint: 'It is not your fault. Please try again later.',
+    },
+    minorHint: 'Under 14, a guardian’s consent has to be on record at the sub-district first.',
+    switched: (name) => `Now it is ${name}`,
+    switchedHint: 'What the person before had begun was put away and is not sent in your name.',
     send: 'Sign up',
     sending: 'Sending…',
     back: 'Back to the shifts',
@@ -212,8 +294,6 @@ export const en: Strings = {
     unknownOrg: 'No organisation given',
     unknownOrgHint: 'The page’s owner should fill in the organisation’s id as org.',
     errors: {
-      name: 'Enter your name, at most 40 characters',
-      staffNumber: 'Enter your staff number: letters, digits, - or _, at most 32',
       consent: 'Please agree to what your data is for',
       slotId: 'Choose the shift again',
     },
@@ -250,8 +330,6 @@ export const en: Strings = {
     photoUnreadable: (name) => `“${name}” cannot be read. Choose a JPG, PNG or WebP photo.`,
     photoTooMany: (max) => `At most ${max}; the others were left out.`,
     preparing: 'Preparing the photos…',
-    consentTitle: 'What your data is for',
-    consent: 'I agree that what I wrote and the photos are used to deal with this issue.',
     send: 'Send',
     sending: 'Sending…',
     queued: 'Saved on this device, will be sent',
@@ -304,6 +382,9 @@ export const en: Strings = {
 
   sync: {
     allSent: 'Everything is sent',
+    others: (n) => `${n} more of other people who used this device: sent once they sign in themselves.`,
+    unsealed: 'What is waiting here is kept unencrypted',
+    unsealedHint: 'This address is not https, so the browser offers no encryption. Better not on a shared computer.',
     unsent: (n) => `${n} to be sent`,
     refused: (n) => `${n} not accepted`,
     sendNow: 'Send now',

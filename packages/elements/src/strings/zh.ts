@@ -1,7 +1,18 @@
 import type { SdkError } from '@wangge/core/errors'
 import type { Words } from '../strings.ts'
 
+/** Of a token that the server did not take: the host's own backend is what is to be looked after. */
+const TOKEN_PROBLEM = /^(token-|unknown-issuer$|other-organisation$)/
+
 function problemOf(error: SdkError | undefined): Words {
+  const problem = error?.problem ?? ''
+  if (problem === 'unknown-site-key') return { title: '这个页面的站点密钥已经停用', hint: '请页面的管理员换上新的密钥。' }
+  if (TOKEN_PROBLEM.test(problem)) return { title: '单位网站的身份证明没有通过', hint: '请单位网站的管理员检查令牌的设置。' }
+  if (problem === 'issuer-unavailable') return { title: '暂时核对不了您的身份', hint: '单位网站没有答复，请稍后再试。' }
+  if (problem === 'unknown-session' || problem === 'unknown-token') return { title: '登录已经失效', hint: '请重新登录。' }
+  if (problem === 'no-appointment') return { title: '您现在没有任职', hint: '任职登记后就能查看，请联系街道。' }
+  if (problem === 'role-not-allowed') return { title: '您的职责看不到这里', hint: '需要查看请联系街道。' }
+  if (problem === 'too-many-requests') return { title: '请求太频繁', hint: '请过一会儿再试。' }
   if (error?.status === 401 || error?.status === 403)
     return { title: '这个页面还没有获准使用', hint: '请页面的管理员检查站点密钥和允许的网址。' }
   if (error?.status === 404) return { title: '没有找到', hint: '它可能已经撤销，或者编号写错了。' }
@@ -37,6 +48,19 @@ const refusals: Record<string, (facts: { at?: string }) => Words> = {
   'out-of-reach': () => ({ title: '这里不归您的网格管', hint: '请选您负责的网格内的地点，或联系上一级。' }),
   'crs-not-supported': () => ({ title: '这种坐标这里还不能用', hint: '请改选小区和楼栋，或用现在的位置。' }),
   'source-not-allowed': () => ({ title: '这个页面不能以这种来源提交', hint: '请页面的管理员检查站点密钥。' }),
+  'not-signed-in': () => ({ title: '这个页面没有说明您是谁', hint: '请从单位网站登录后打开。' }),
+  'person-unknown': () => ({ title: '还不知道您是谁', hint: '单位网站没有给出身份证明，请登录单位网站后再试。' }),
+  'other-person': () => ({ title: '这一条属于另一位用户', hint: '由他本人登录后发送，您可以自己重新报名。' }),
+  'token-required': () => ({ title: '这个页面没有说明您是谁', hint: '请从单位网站登录后打开。' }),
+  'guardian-consent-required': () => ({
+    title: '未满 14 岁，需要监护人先同意',
+    hint: '请监护人到街道登记同意，之后再报名。',
+  }),
+  'separate-consent-required': () => ({ title: '这一项需要您单独同意', hint: '请阅读说明并单独勾选后再提交。' }),
+  'consent-required': () => ({ title: '还没有同意个人信息用途', hint: '请阅读说明并勾选后再提交。' }),
+  'consent-outdated': () => ({ title: '个人信息用途说明已经更新', hint: '请阅读新的说明，重新勾选后再提交。' }),
+  'call-not-allowed': () => ({ title: '这个页面没有获准做这件事', hint: '请页面的管理员检查站点密钥。' }),
+  'other-organisation': () => ({ title: '您不是这个单位的员工', hint: '请从本单位的网站报名。' }),
   failed: () => ({ title: '这次没有成功', hint: '不是您的问题，填写的内容还在，请再试一次。' }),
 }
 
@@ -54,6 +78,15 @@ export const zh = {
   problemOf,
   refusalOf: (reason: string, facts: { at?: string }): Words =>
     refusals[reason]?.(facts) ?? { title: '没有被接受', hint: '请改一改再试，或联系社区。' },
+
+  consent: {
+    title: '个人信息用途',
+    separate: '个人信息用途（单独同意）',
+    separateHint: '这一项依法由您单独同意，不与其他事项合并。',
+    kept: (days: string) => `事情结束后保留 ${days} 天，到期删除。`,
+    agree: '我已阅读并同意',
+    missing: '还没有取得个人信息用途说明',
+  },
 
   levels: { subdistrict: '街道', community: '社区', estate: '小区', micro: '楼栋', dedicated: '专属网格' },
 
@@ -126,11 +159,18 @@ export const zh = {
     closed: '报名已截止',
     mine: '我的报名',
     moreMine: (n: string) => `再看 ${n} 条`,
-    name: '姓名',
-    staffNumber: '工号',
-    staffNumberHint: '单位用来确认是您本人，字母或数字。',
-    consentTitle: '个人信息用途',
-    consent: '我同意把姓名和工号用于安排这次志愿服务。只有本单位联络人和街道能看到。',
+    as: '以',
+    asEnd: '的身份报名',
+    asSomebody: '以您在单位网站登录的身份报名',
+    number: (staffNumber: string) => `（工号 ${staffNumber}）`,
+    asking: '正在向单位网站确认您的身份…',
+    noPerson: '在这里还不能报名',
+    noPersonHint: '这个页面没有说明您是谁。请从单位网站登录后打开；页面的管理员请在 token-url 里接上单位的登录。',
+    signedOut: { title: '您还没有登录单位网站', hint: '请先登录，再回到这里。报名用的是您登录的姓名和工号。' },
+    noAnswer: { title: '单位网站没有确认您的身份', hint: '不是您的问题，请稍后再试。' },
+    minorHint: '未满 14 岁，要由监护人先到街道登记同意。',
+    switched: (name: string) => `现在是 ${name}`,
+    switchedHint: '前一位用户没做完的已经收起，不会以您的名义提交。',
     send: '确认报名',
     sending: '正在提交…',
     back: '返回班次列表',
@@ -161,8 +201,6 @@ export const zh = {
     unknownOrg: '没有指定单位',
     unknownOrgHint: '请页面的管理员在 org 里填写单位编号。',
     errors: {
-      name: '请填写姓名，不超过 40 个字',
-      staffNumber: '请填写工号：字母、数字、- 或 _，不超过 32 位',
       consent: '请先同意个人信息用途',
       slotId: '请重新选择班次',
     } as Record<string, string>,
@@ -199,8 +237,6 @@ export const zh = {
     photoUnreadable: (name: string) => `打不开“${name}”，请换一张 JPG、PNG 或 WebP 照片。`,
     photoTooMany: (max: number) => `最多 ${max} 张，多出的没有加入。`,
     preparing: '正在处理照片…',
-    consentTitle: '个人信息用途',
-    consent: '我同意把填写的内容和照片用于处理这个问题。',
     send: '提交',
     sending: '正在提交…',
     queued: '已存在这台设备，会自动发送',
@@ -253,6 +289,9 @@ export const zh = {
 
   sync: {
     allSent: '都已送达',
+    others: (n: string) => `另有 ${n} 条属于使用过本机的其他人，等他们本人登录后再发送。`,
+    unsealed: '待发送的内容没有加密保存',
+    unsealedHint: '这个网址不是 https，浏览器不提供加密。请不要在公用电脑上填写。',
     unsent: (n: string) => `${n} 条待发送`,
     refused: (n: string) => `${n} 条没有被接受`,
     sendNow: '现在发送',

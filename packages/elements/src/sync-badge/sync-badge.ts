@@ -19,8 +19,11 @@ import { styles } from './sync-badge.styles.ts'
  * @attr {string} site-key - Public key of the embedding site; else the provider's.
  * @attr {string} lang - Language; else the provider's, else the nearest ancestor's.
  * @attr {'light'|'dark'|'auto'} theme - Theme; else the provider's.
+ * @attr {string} token-url - Address of the page's own site that says who is there; else the provider's.
+ * @prop {Function} token - The same as a function that resolves to the token; goes before `token-url`.
  * @prop {Client} client - A client of the host's own; goes before `endpoint`.
  * @csspart base - The ground everything stands on.
+ * @csspart others - What waits here for other people.
  * @csspart list - The list of what is unsent.
  */
 export class SyncBadgeElement extends WgElement {
@@ -48,7 +51,10 @@ export class SyncBadgeElement extends WgElement {
 
   override render() {
     return this.ground(
-      html`<section class=${this.outbox.view.entries.length > 0 ? 'unsent' : ''} aria-labelledby="state">
+      html`<section
+        class=${this.outbox.view.entries.length + this.outbox.view.others > 0 ? 'unsent' : ''}
+        aria-labelledby="state"
+      >
         ${this.content()}
       </section>`,
     )
@@ -57,7 +63,7 @@ export class SyncBadgeElement extends WgElement {
   private content() {
     const { t, number } = this.locale
     const { client } = this.connection
-    const { entries, durable } = this.outbox.view
+    const { entries, others, sealed, durable } = this.outbox.view
     const refused = entries.filter(({ state }) => state === 'refused').length
     const unsent = entries.length - refused
     return html`
@@ -87,6 +93,8 @@ export class SyncBadgeElement extends WgElement {
         }
       </div>
       ${durable || entries.length === 0 ? nothing : notice('wait', t.memoryOnly)}
+      ${sealed || !durable || entries.length === 0 ? nothing : notice('wait', t.sync.unsealed, html`<p>${t.sync.unsealedHint}</p>`)}
+      ${others > 0 ? html`<p class="others small muted" part="others">${t.sync.others(number(others))}</p>` : nothing}
       ${
         this.open && entries.length > 0
           ? html`<ul id="list" part="list">

@@ -2,7 +2,7 @@ import type { OutboxEntry } from '@wangge/core/ports'
 import type { CancelSignUpCommand, SignUpCommand, SignUpView } from '@wangge/core/roster/schema'
 import type { Problem } from '@wangge/core/schema'
 
-/** A sign-up made on this device: what the server said of it, or that it has not been asked yet. */
+/** A sign-up of the person's: what the server said of it, or that it has not been asked yet. */
 export interface MySignUp {
   id: string
   slotId: string

@@ -1,38 +1,36 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
-import { consentField, errorSummary, textField } from '../form-fields.ts'
+import { errorSummary } from '../form-fields.ts'
 import type { FieldErrors } from '../form-fields.ts'
 import { icons } from '../icons.ts'
 import type { Locale } from '../locale.ts'
 import { notice } from '../panels.ts'
 import { refusalWords } from '../refusal.ts'
 
-/** What the person has filled in. */
-export interface SignUpDraft {
-  name: string
-  staffNumber: string
-  consent: boolean
-}
-
 export interface SignUpFormOptions {
-  draft: SignUpDraft
   errors: FieldErrors
   /** The rule's no. */
   refusal: { reason: string; detail?: Record<string, unknown> } | undefined
   busy: boolean
+  /** Whether there is somebody to sign up. */
+  hasPerson: boolean
   /** Whether a seat is free; else one queues up. */
   hasSeat: boolean
   /** What one signs up for. */
   summary: TemplateResult
-  change: (patch: Partial<SignUpDraft>) => void
+  /** In whose name. */
+  person: TemplateResult
+  /** What one agrees to. */
+  statement: TemplateResult
   submit: (event: SubmitEvent) => void
   back: () => void
   goTo: (fieldId: string) => void
 }
 
+/** Nothing to fill in: who signs up is the host's word. Without anybody there is nothing to agree to and to send either. */
 export function signUpForm(locale: Locale, options: SignUpFormOptions): TemplateResult {
   const { t } = locale
-  const { draft, errors, refusal, busy, hasSeat, summary, change } = options
+  const { errors, refusal, busy, hasPerson, hasSeat, summary, person, statement } = options
   const words = refusal && refusalWords(locale, refusal.reason, refusal.detail)
   return html`<form part="form" novalidate aria-labelledby="form-title" @submit=${options.submit}>
     <div>
@@ -45,35 +43,16 @@ export function signUpForm(locale: Locale, options: SignUpFormOptions): Template
         ? html`<div id="refusal" role="alert" tabindex="-1">${notice('bad', words.title, html`<p>${words.hint}</p>`)}</div>`
         : nothing
     }
-    ${errorSummary(locale, errors, options.goTo)}
-    ${textField(locale, {
-      id: 'name',
-      label: t.signup.name,
-      error: errors.get('name'),
-      value: draft.name,
-      autocomplete: 'name',
-      onInput: (name) => change({ name }),
-    })}
-    ${textField(locale, {
-      id: 'staffNumber',
-      label: t.signup.staffNumber,
-      hint: t.signup.staffNumberHint,
-      error: errors.get('staffNumber'),
-      value: draft.staffNumber,
-      onInput: (staffNumber) => change({ staffNumber }),
-    })}
-    ${consentField({
-      id: 'consent',
-      label: t.signup.consentTitle,
-      text: t.signup.consent,
-      error: errors.get('consent'),
-      checked: draft.consent,
-      onChange: (consent) => change({ consent }),
-    })}
-    <div class="actions">
-      <button type="submit" class="button primary" ?disabled=${busy}>
-        ${busy ? t.signup.sending : hasSeat ? t.signup.send : t.signup.queueUp}
-      </button>
-    </div>
+    ${errorSummary(locale, errors, options.goTo)} ${person}
+    ${
+      hasPerson
+        ? html`${statement}
+            <div class="actions">
+              <button type="submit" class="button primary" ?disabled=${busy}>
+                ${busy ? t.signup.sending : hasSeat ? t.signup.send : t.signup.queueUp}
+              </button>
+            </div>`
+        : nothing
+    }
   </form>`
 }

@@ -140,6 +140,19 @@ export const styles = [
       font-size: 1.125em;
       font-weight: 650;
     }
+    .person {
+      display: flex;
+      align-items: center;
+      gap: calc(var(--_space) * 3);
+      padding: calc(var(--_space) * 3) calc(var(--_space) * 4);
+      border: 1px solid var(--_line);
+      border-radius: var(--_radius-small);
+    }
+    .person > svg {
+      inline-size: 1.6em;
+      block-size: 1.6em;
+      color: var(--_accent);
+    }
     .back {
       margin-inline-start: -0.6em;
     }

@@ -5,22 +5,24 @@ import { signUpRefusal } from '@wangge/core/roster'
 import type { Client, CommandOutcome, CommandRefusal } from '@wangge/core/client'
 import type { GridRecord } from '@wangge/core/grid/schema'
 import type { SignUpView, SlotView } from '@wangge/core/roster/schema'
+import { IdentityController } from '../controllers/identity-controller.ts'
 import { OutboxController } from '../controllers/outbox-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { failureReason } from '../failure.ts'
 import { focusField } from '../form-fields.ts'
 import type { FieldErrors } from '../form-fields.ts'
 import { icons } from '../icons.ts'
+import { givenConsent, statementField, statementOf } from '../statement-field.ts'
 import { blank, freshness, notice, problem, skeleton, unconnected } from '../panels.ts'
 import { treeOf } from '../tree-of.ts'
 import { WgElement } from '../wg-element.ts'
 import { myList, stateNotice } from './my-list.ts'
 import { mySignUps } from './my-sign-ups.ts'
 import type { MySignUp } from './my-sign-ups.ts'
+import { isKnown, personView } from './person-view.ts'
 import { filterSlots, NO_FILTER, slotFilterView } from './slot-filter.ts'
 import type { SlotFilter } from './slot-filter.ts'
 import { signUpForm } from './sign-up-form.ts'
-import type { SignUpDraft } from './sign-up-form.ts'
 import { hours, seats, slotList } from './slot-list.ts'
 import { styles } from './volunteer-signup.styles.ts'
 import { VolunteerSignupCancelEvent, VolunteerSignupSettleEvent, VolunteerSignupSubmitEvent } from './events.ts'
@@ -33,11 +35,13 @@ const PAGE = 20
 /** Own sign-ups that are shown at first, and more at each wish. */
 const OWN_PAGE = 3
 
-const FIELDS = ['name', 'staffNumber', 'consent', 'slotId'] as const
+const PURPOSE = 'volunteer-duty'
+const FIELDS = ['consent', 'slotId'] as const
 
 /**
- * An organisation's volunteer shifts of the coming week: choose one, sign up, follow and cancel one's own sign-ups. What
- * is signed up without a connection waits on the device, and is said to wait.
+ * An organisation's volunteer shifts of the coming week: choose one, sign up, follow and cancel one's own sign-ups. Who
+ * signs up is the host's word, given as a token, and never typed in. What is signed up without a connection waits on the
+ * device, and is said to wait.
  *
  * @element wg-volunteer-signup
  * @attr {string} org - Id of the organisation.
@@ -46,6 +50,8 @@ const FIELDS = ['name', 'staffNumber', 'consent', 'slotId'] as const
  * @attr {string} lang - Language; else the provider's, else the nearest ancestor's.
  * @attr {'light'|'dark'|'auto'} theme - Theme; else the provider's.
  * @attr {'none'} heading - Hides the element's title where the page has one above it.
+ * @attr {string} token-url - Address of the page's own site that says who is there; else the provider's.
+ * @prop {Function} token - The same as a function that resolves to the token; goes before `token-url`.
  * @prop {Client} client - A client of the host's own; goes before `endpoint`.
  * @fires {VolunteerSignupSubmitEvent} wg-volunteer-signup-submit - Accepted on this device: `signUpId`, `slotId`, `saved`.
  * @fires {VolunteerSignupSettleEvent} wg-volunteer-signup-settle - The server's word: `signUpId`, `outcome`.
@@ -53,6 +59,9 @@ const FIELDS = ['name', 'staffNumber', 'consent', 'slotId'] as const
  * @csspart base - The ground everything stands on.
  * @csspart slot - One shift.
  * @csspart form - The form.
+ * @csspart person - In whose name one signs up.
+ * @csspart consent - What one agrees to.
+ * @csspart others - What waits here for other people.
  * @csspart mine - The person's own sign-ups.
  * @cssprop --wg-accent - Colour of what can be done.
  */
@@ -67,7 +76,8 @@ export class VolunteerSignupElement extends WgElement {
   @state() private ownShown = OWN_PAGE
   @state() private chosen = ''
   @state() private submitted = ''
-  @state() private draft: SignUpDraft = { name: '', staffNumber: '', consent: false }
+  /** Version of the statement that was ticked; 0 for none. */
+  @state() private agreed = 0
   @state() private errors: FieldErrors = new Map()
   @state() private refusal: { reason: string; detail?: Record<string, unknown> } | undefined
   @state() private busy = false
@@ -86,6 +96,16 @@ export class VolunteerSignupElement extends WgElement {
     () => [this.connection.client, this.org],
     (client: Client, org) => client.slots(org),
   )
+  private readonly me = new ResourceController(
+    this,
+    () => [this.connection.client, 'me'],
+    (client: Client) => client.me(),
+  )
+  private readonly statements = new ResourceController(
+    this,
+    () => [this.connection.client, 'statements'],
+    (client: Client) => client.statements(),
+  )
   private readonly known = new ResourceController(
     this,
     () => [this.connection.client, 'mine'],
@@ -97,11 +117,31 @@ export class VolunteerSignupElement extends WgElement {
     (client: Client) => client.gridTree(),
   )
   private readonly outbox = new OutboxController(this, () => this.connection.client)
+  private readonly identity = new IdentityController(this, () => this.connection.client)
+  /** Whose page this was at the last look. */
+  private person: string | undefined
+  /** Another person has come while the page was open. */
+  @state() private isSwitched = false
 
   override willUpdate(changed: PropertyValues<this>) {
-    if (!changed.has('org')) return
-    this.filter = NO_FILTER
+    if (changed.has('org')) {
+      this.filter = NO_FILTER
+      this.showList()
+    }
+    this.noteSwitch()
+  }
+
+  /** Nothing that one person was about to do is left to the next. */
+  private noteSwitch() {
+    const { personKey } = this.identity.value
+    if (personKey === undefined || personKey === this.person) return
+    this.isSwitched = this.person !== undefined
+    this.person = personKey
+    if (!this.isSwitched) return
     this.showList()
+    this.agreed = 0
+    this.doubted = ''
+    this.answered = new Map()
   }
 
   private get mine(): MySignUp[] {
@@ -148,7 +188,8 @@ export class VolunteerSignupElement extends WgElement {
     const open = () => {
       this.showList()
       this.chosen = id
-      this.draft = { ...this.draft, consent: false }
+      this.agreed = 0
+      this.isSwitched = false
     }
     void this.show(open, '#form-title')
   }
@@ -164,10 +205,10 @@ export class VolunteerSignupElement extends WgElement {
     if (!client || this.busy) return
     this.busy = true
     this.refusal = undefined
-    const { chosen: slotId, org: orgId, draft } = this
-    const { consent, ...volunteer } = draft
+    const { chosen: slotId, org: orgId } = this
+    const consent = givenConsent(statementOf(this.statements.data, PURPOSE), this.agreed)
     try {
-      const result = await client.signUp({ slotId, orgId, volunteer, consent })
+      const result = await client.signUp({ slotId, orgId, consent })
       if (!result.ok) return await this.refuse(result)
       this.errors = new Map()
       this.dispatchEvent(new VolunteerSignupSubmitEvent(result.id, slotId, result.saved))
@@ -183,7 +224,7 @@ export class VolunteerSignupElement extends WgElement {
   private async refuse(refusal: CommandRefusal) {
     const { errors } = this.locale.t.signup
     if ('fields' in refusal) {
-      const wrong = new Set(refusal.fields.map(({ path }) => String(path[0] === 'volunteer' ? path[1] : path[0])))
+      const wrong = new Set(refusal.fields.map(({ path }) => String(path[0])))
       const entries = FIELDS.filter((id) => wrong.has(id)).map((id): [string, string] => [id, errors[id] ?? id])
       await this.show(() => (this.errors = new Map(entries)), '#summary')
     } else {
@@ -237,8 +278,18 @@ export class VolunteerSignupElement extends WgElement {
         <h2 id="title" class="title">${t.signup.title}</h2>
         ${name ? html`<p class="org muted">${text(name)}</p>` : nothing}
       </header>
-      ${this.outbox.view.durable ? nothing : notice('wait', t.memoryOnly)} ${this.steps()}
+      ${this.outbox.view.durable ? nothing : notice('wait', t.memoryOnly)} ${this.personNotices()} ${this.steps()}
     `
+  }
+
+  private personNotices() {
+    const { t, number } = this.locale
+    const { others } = this.outbox.view
+    const name = this.me.data?.name
+    return html`<div role="status" class=${this.isSwitched && name ? '' : 'hidden-visually'}>
+        ${this.isSwitched && name ? notice('', t.signup.switched(name), html`<p>${t.signup.switchedHint}</p>`) : nothing}
+      </div>
+      ${others > 0 ? html`<p class="others small muted" part="others">${t.sync.others(number(others))}</p>` : nothing}`
   }
 
   /** One's own sign-ups come first, but not before what one is just doing. */
@@ -320,13 +371,24 @@ export class VolunteerSignupElement extends WgElement {
 
   private formView(slot: SlotView) {
     return signUpForm(this.locale, {
-      draft: this.draft,
       errors: this.errors,
       refusal: this.refusal,
       busy: this.busy,
       hasSeat: slot.seated < slot.capacity,
       summary: this.slotSummary(slot),
-      change: (patch) => (this.draft = { ...this.draft, ...patch }),
+      hasPerson: isKnown({ identity: this.identity.value, me: this.me.snapshot }),
+      person: personView(this.locale, {
+        identity: this.identity.value,
+        me: this.me.snapshot,
+        retry: () => void this.me.refresh(),
+      }),
+      statement: statementField(this.locale, {
+        statements: this.statements,
+        purpose: PURPOSE,
+        agreed: this.agreed,
+        error: this.errors.get('consent'),
+        onChange: (version) => (this.agreed = version),
+      }),
       submit: this.onSubmit,
       back: this.onBack,
       goTo: (id) => focusField(this.renderRoot, id),

@@ -4,17 +4,25 @@ import { allowOrigin } from './auth/cors.ts'
 import { compressed } from './compress.ts'
 import { createContext } from './context.ts'
 import type { ContextOptions } from './context.ts'
+import { DEFAULT_LIMITS } from './limits.ts'
+import type { Limits } from './limits.ts'
+import { createMeter } from './meter.ts'
 import { mount } from './mount.ts'
 import type { Env } from './mount.ts'
 import { describeApi } from './openapi.ts'
 import { OPERATIONS } from './operations.ts'
-import { SECURITY_HEADERS } from './security-headers.ts'
+import { createRateLimiter, rateLimitHeaders } from './rate-limit.ts'
+import { securityHeaders } from './security-headers.ts'
 import { isUnavailable } from './storage/unavailable.ts'
 import { notFound, ProblemError, problemResponse } from './problem.ts'
 
 export interface AppOptions extends Omit<ContextOptions, 'stopping'> {
   /** Opens `/v1/admin` to whoever sends it. */
   adminSecret?: string | undefined
+  /** How often who may call what; `false` for as often as they like. @defaultValue DEFAULT_LIMITS */
+  limits?: Limits | false | undefined
+  /** Where callers reach the server; browsers are told to keep to https where it is one. */
+  publicUrl?: string | undefined
   /** Told of what nobody expected; the answer itself says nothing of it. @defaultValue nobody is told */
   onError?: ((error: unknown, request: FailedRequest) => void) | undefined
 }
@@ -23,11 +31,18 @@ export interface FailedRequest {
   /** As in the answer's `Request-Id`. */
   id: string
   method: string
-  path: string
+  /** Path of the operation, with `{name}` for what the caller put into it: that may be a receipt. */
+  route: string
+}
+
+/** What the listener knows of who calls. */
+export interface Client {
+  /** As clientAddress has it; without it nothing is counted by address. */
+  address?: string | undefined
 }
 
 export interface App {
-  fetch(request: Request): Promise<Response>
+  fetch(request: Request, client?: Client): Promise<Response>
   /** Computes what the first caller would wait for. Never fails: a district without data has nothing to compute. */
   warm(): Promise<void>
   /** Ends the event streams. The database stays open: it is its opener's. */
@@ -38,15 +53,25 @@ const UNAVAILABLE = new ProblemError(503, 'database-unavailable', 'The database 
   headers: { 'retry-after': '5' },
 })
 
+/** Characters; no operation takes as many. */
+const LONGEST_URL = 8_192
+const TOO_LONG = new ProblemError(414, 'uri-too-long', 'The address is too long', {
+  detail: `Expected at most ${LONGEST_URL} characters`,
+})
+
 /** The district's HTTP API as a pure function of requests; `/v1/openapi.json` describes it. */
-export function createApp({ adminSecret, onError, ...options }: AppOptions): App {
+export function createApp({ adminSecret, limits = DEFAULT_LIMITS, publicUrl, onError, ...options }: AppOptions): App {
   const stop = new AbortController()
   const context = createContext({ ...options, stopping: stop.signal })
+  const limiter = limits === false ? undefined : createRateLimiter(context, limits)
+  const security = Object.entries(securityHeaders(publicUrl))
   const hono = new Hono<Env>()
   hono.use(async (c, next) => {
     c.set('requestId', createUlid(context.clock(), context.random))
     await next()
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value)
+    const standings = rateLimitHeaders(c.get('meter')?.standings ?? [])
+    for (const [name, value] of Object.entries(standings)) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
+    for (const [name, value] of security) c.res.headers.set(name, value)
     c.res.headers.set('request-id', c.get('requestId'))
     await allowOrigin(context, c.req.raw, c.res.headers, c.get('originBelieved') ?? false).catch((error: unknown) => {
       // The answer itself already says that the database is away.
@@ -55,16 +80,23 @@ export function createApp({ adminSecret, onError, ...options }: AppOptions): App
     const packed = await compressed(c.req.raw, c.res)
     if (packed !== c.res) c.res = packed
   })
-  mount(hono, [...OPERATIONS, describeApi(OPERATIONS)], { context, adminSecret })
-  hono.notFound((c) => problemResponse(notFound('unknown-path', 'There is nothing here'), c.req.path))
+  hono.use(async (c, next) => {
+    if (c.req.url.length > LONGEST_URL) throw TOO_LONG
+    await next()
+  })
+  mount(hono, [...OPERATIONS, describeApi(OPERATIONS)], { context, adminSecret, limiter })
+  hono.notFound(async (c) => {
+    await createMeter({ limiter, address: c.env?.address }).arrived()
+    return problemResponse(notFound('unknown-path', 'There is nothing here'), c.req.path)
+  })
   hono.onError((error, c) => {
     if (error instanceof ProblemError) return problemResponse(error, c.req.path)
     if (isUnavailable(error)) return problemResponse(UNAVAILABLE, c.req.path)
-    onError?.(error, { id: c.get('requestId'), method: c.req.method, path: c.req.path })
+    onError?.(error, { id: c.get('requestId'), method: c.req.method, route: c.get('route') ?? 'no operation' })
     return problemResponse(new ProblemError(500, 'internal', 'The server failed'), c.req.path)
   })
   return {
-    fetch: async (request) => hono.fetch(request),
+    fetch: async (request, client = {}) => hono.fetch(request, { ...client }),
     async warm() {
       try {
         const { staffing } = await context.reference.current()

@@ -2,25 +2,38 @@ import { idSchema } from '@wangge/core/schema'
 import type { Context as HonoContext, Hono } from 'hono'
 import { authenticate } from './auth/authenticate.ts'
 import { preflight } from './auth/cors.ts'
+import type { Principal } from './auth/principal.ts'
 import { expectType, readBytes, readJson } from './body.ts'
 import type { Context } from './context.ts'
 import { answer } from './answer.ts'
-import type { AnyOperation, Operation } from './operation.ts'
+import { createMeter } from './meter.ts'
+import type { Meter } from './meter.ts'
+import type { AnyOperation, Answer, Operation } from './operation.ts'
 import { parseBody, parseQuery } from './parse.ts'
 import { notFound, ProblemError } from './problem.ts'
+import type { RateLimiter } from './rate-limit.ts'
 
 export interface MountOptions {
   context: Context
   /** Opens `/v1/admin`; without it there is no such path. */
   adminSecret?: string | undefined
+  /** Absent where nothing is limited. */
+  limiter?: RateLimiter | undefined
 }
 
 /** What the pipeline keeps of a request. */
 export interface Env {
+  Bindings: {
+    /** Of the client, as the listener knows it. */
+    address?: string | undefined
+  }
   Variables: {
     requestId: string
     /** The caller's key is for the request's origin. */
     originBelieved?: boolean
+    /** The operation's path, without what a caller put into it. */
+    route?: string
+    meter?: Meter
   }
 }
 
@@ -35,7 +48,11 @@ export function mount(hono: Hono<Env>, operations: readonly AnyOperation[], opti
     const methods = ofPath.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
     hono.all(path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
       const method = c.req.raw.method
-      if (method === 'OPTIONS') return preflight(options.context, c.req.raw, methods.join(', '))
+      c.set('route', path)
+      if (method === 'OPTIONS') {
+        await createMeter({ limiter: options.limiter, address: c.env?.address }).arrived()
+        return preflight(options.context, c.req.raw, methods.join(', '))
+      }
       const wanted = ofPath.find((operation) => operation.method === (method === 'HEAD' ? 'GET' : method))
       if (wanted) return run(c, wanted, options)
       throw new ProblemError(405, 'method-not-allowed', 'This path knows other methods', {
@@ -46,9 +63,19 @@ export function mount(hono: Hono<Env>, operations: readonly AnyOperation[], opti
   }
 }
 
-async function run(c: HonoContext<Env>, operation: General, { context, adminSecret }: MountOptions): Promise<Response> {
+async function run(c: HonoContext<Env>, operation: General, options: MountOptions): Promise<Response> {
+  const { context, adminSecret, limiter } = options
   const request = c.req.raw
-  const principal = await authenticate(context, { headers: request.headers, adminSecret }, operation as unknown as AnyOperation)
+  const described = operation as unknown as AnyOperation
+  const meter = createMeter({ limiter, address: c.env?.address }, described)
+  c.set('meter', meter)
+  await meter.arrived()
+  const principal = await authenticate(context, { headers: request.headers, adminSecret }, described).catch(
+    async (error: unknown) => {
+      throw await meter.refused(error)
+    },
+  )
+  await meter.believed(principal)
   c.set('originBelieved', 'origins' in principal)
   const params = c.req.param() as Record<string, string>
   // What cannot be an id is the id of nothing.
@@ -59,13 +86,23 @@ async function run(c: HonoContext<Env>, operation: General, { context, adminSecr
   if (operation.idempotent) expectKey(request.headers, (body as { id: string }).id)
   const type = operation.raw ? expectType(request, operation.raw.types) : ''
   const bytes = operation.raw ? await readBytes(request, operation.raw.maxSize) : new Uint8Array()
+  if (operation.raw) await meter.stores(bytes.byteLength)
   const result = await operation.handle({ context, principal, params, query, body, bytes, type, request, now: context.clock() })
-  if (!(result instanceof Response)) return answer(request, result)
+  if (!(result instanceof Response)) return answer(request, isOpenTo(operation, principal) ? result : keptNowhere(result))
   // Nobody reads the body of an answer to HEAD: a stream would listen for ever.
   if (request.method !== 'HEAD') return result
   await result.body?.cancel()
   return new Response(null, result)
 }
+
+/** Whether the answer is the same for all of the caller's kind. */
+function isOpenTo({ scope }: General, { kind }: Principal): boolean {
+  if (typeof scope === 'string') return scope === 'open'
+  return kind === 'none' || scope[kind] === undefined || scope[kind] === 'open'
+}
+
+/** What is a caller's own is not left in a cache of the browser's, which others may use after them. */
+const keptNowhere = (result: Answer): Answer => ({ ...result, headers: { 'cache-control': 'no-store', ...result.headers } })
 
 function expectKey(headers: Headers, id: string): void {
   const key = headers.get('idempotency-key')

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { personal } from '../schema.ts'
 
 const digestSchema = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 
@@ -6,8 +7,8 @@ const digestSchema = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 export const auditOpeningSchema = z.object({
   /** Random, 32 hex digits: nobody finds the content by trying. */
   salt: z.string(),
-  actor: z.string(),
-  subject: z.string(),
+  actor: personal('person', z.string()),
+  subject: personal('person', z.string()),
 })
 export type AuditOpening = z.infer<typeof auditOpeningSchema>
 

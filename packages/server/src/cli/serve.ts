@@ -1,4 +1,5 @@
 import { createApp } from '../app.ts'
+import type { FailedRequest } from '../app.ts'
 import { listen } from '../listen.ts'
 import { openDatabase } from '../storage/database.ts'
 import { migrate } from '../storage/migrate.ts'
@@ -48,9 +49,9 @@ export async function serve(args: string[]): Promise<void> {
 const reachable = (url: string): string => url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
 
 /** PostgreSQL's own messages hold no values; its `detail` does, and is left out. */
-function tell(error: unknown, { id, method, path }: { id: string; method: string; path: string }): void {
+function tell(error: unknown, { id, method, route }: FailedRequest): void {
   const stack = error instanceof Error ? error.stack : String(error)
-  console.error(`${id} ${method} ${path} failed: ${stack}`)
+  console.error(`${id} ${method} ${route} failed: ${stack}`)
 }
 
 const tellOfDatabase = (error: unknown): void =>

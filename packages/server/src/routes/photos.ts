@@ -1,7 +1,9 @@
 import { photoRefSchema } from '@wangge/core/issue/schema'
 import type { PhotoRef } from '@wangge/core/issue/schema'
 import { sha256 } from '../auth/secrets.ts'
+import { STAFF_ROLES } from '../auth/roles.ts'
 import { operation } from '../operation.ts'
+import { checkPhoto } from '../photo-check.ts'
 import { ProblemError } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
 import { storePhoto } from '../storage/photos.ts'
@@ -16,6 +18,8 @@ export const putPhoto = operation({
   id: 'putPhoto',
   summary: 'Stores a photo under the SHA-256 of its bytes; sending it again changes nothing',
   access: ['public', 'org', 'staff'],
+  roles: STAFF_ROLES,
+  scope: 'open',
   query: noQuerySchema,
   raw: { types: TYPES, maxSize: 3_000_000 },
   answers: {
@@ -27,19 +31,9 @@ export const putPhoto = operation({
     if (params.sha256 !== actual) {
       throw new ProblemError(422, 'photo-mismatch', 'The bytes are not those the path names', { detail: `Got SHA-256 ${actual}` })
     }
-    if (!hasMagic(bytes, type)) {
-      throw new ProblemError(422, 'photo-mismatch', 'The bytes are not of the declared type', { detail: `Expected ${type}` })
-    }
     const photo: PhotoRef = { sha256: actual, type: type as PhotoRef['type'], size: bytes.byteLength }
+    checkPhoto(bytes, photo.type)
     const isNew = await storePhoto(context, { photo, bytes, actor: principalName(principal), now })
     return { status: isNew ? 201 : 200, body: photo }
   },
 })
-
-/** Whether the first bytes are those of the type (whatwg MIME sniffing, image type patterns). */
-function hasMagic(bytes: Uint8Array, type: string): boolean {
-  const text = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
-  if (type === 'image/jpeg') return text.startsWith('\xff\xd8\xff')
-  if (type === 'image/png') return text.startsWith('\x89PNG\r\n\x1a\n')
-  return text.startsWith('RIFF') && text.slice(8) === 'WEBP'
-}

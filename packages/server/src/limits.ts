@@ -1,0 +1,58 @@
+import type { Principal } from './auth/principal.ts'
+import type { AnyOperation } from './operation.ts'
+
+/** So much in so many seconds. */
+export interface Rate {
+  limit: number
+  /** Seconds. */
+  window: number
+}
+
+/** What is counted by itself. */
+export const LIMIT_CLASSES = [
+  'reads',
+  'writes',
+  'photos',
+  'receipts',
+  'sign-in',
+  'people-search',
+  'failed-credentials',
+  'photo-kilobytes',
+] as const
+export type LimitClass = (typeof LIMIT_CLASSES)[number]
+
+/** Whose count it is: everybody behind one address; all pages with one site key; one employee; one member of staff. */
+export type LimitedBy = 'address' | 'site' | 'person' | 'staff'
+
+export type Limits = Record<LimitClass, Partial<Record<LimitedBy, Rate>>>
+
+const perMinute = (limit: number): Rate => ({ limit, window: 60 })
+const perDay = (limit: number): Rate => ({ limit, window: 86_400 })
+
+/**
+ * A rush for places brings fifty sign-ups a second by one site key, all of them from behind one office's address: only what
+ * one person does is held short. A receipt's code is found by trying alone, and trying comes from somewhere.
+ */
+export const DEFAULT_LIMITS: Limits = {
+  reads: { address: perMinute(18_000), site: perMinute(120_000), person: perMinute(3_000), staff: perMinute(6_000) },
+  writes: { address: perMinute(6_000), site: perMinute(12_000), person: perMinute(300), staff: perMinute(1_200) },
+  photos: { address: perMinute(1_200), site: perMinute(6_000), person: perMinute(60), staff: perMinute(300) },
+  receipts: { address: perMinute(120), site: perMinute(6_000), person: perMinute(60), staff: perMinute(300) },
+  'sign-in': { address: perMinute(300) },
+  'people-search': { address: perMinute(300), staff: perMinute(60) },
+  'failed-credentials': { address: perMinute(300) },
+  'photo-kilobytes': { site: perDay(50_000_000), person: perDay(200_000), staff: perDay(2_000_000) },
+}
+
+export function limitClassOf({ method, path, raw }: Pick<AnyOperation, 'method' | 'path' | 'raw'>): LimitClass {
+  if (raw) return 'photos'
+  if (path.startsWith('/v1/receipts/')) return 'receipts'
+  if (path.startsWith('/v1/auth/')) return 'sign-in'
+  if (path === '/v1/people/find') return 'people-search'
+  return method === 'GET' ? 'reads' : 'writes'
+}
+
+export function limitedByOf({ kind }: Principal): Exclude<LimitedBy, 'address'> | undefined {
+  if (kind === 'public' || kind === 'org') return 'site'
+  return kind === 'person' || kind === 'staff' ? kind : undefined
+}

@@ -1,5 +1,7 @@
+import { IDENTITY_COMMANDS } from './admin/identities.ts'
 import { ISSUER_COMMANDS } from './admin/issuers.ts'
 import { KEY_COMMANDS } from './admin/keys.ts'
+import { ROLE_COMMANDS } from './admin/roles.ts'
 import { TOKEN_COMMANDS } from './admin/tokens.ts'
 
 export type { AdminCommand } from './admin/command.ts'
@@ -9,6 +11,8 @@ export const ADMIN_COMMANDS = {
   ...KEY_COMMANDS,
   ...TOKEN_COMMANDS,
   ...ISSUER_COMMANDS,
+  ...IDENTITY_COMMANDS,
+  ...ROLE_COMMANDS,
 }
 
 export type AdminCommandName = keyof typeof ADMIN_COMMANDS

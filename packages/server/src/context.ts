@@ -1,6 +1,8 @@
 import { randomBytes as secureBytes } from 'node:crypto'
 import { createHostKeys } from './auth/host-keys.ts'
 import type { HostKeys } from './auth/host-keys.ts'
+import { createSignInService } from './auth/oidc.ts'
+import type { OidcOptions, SignInService } from './auth/oidc.ts'
 import type { Keyring } from './privacy/keyring.ts'
 import type { Database, Queries } from './storage/database.ts'
 import { createIssueCounts } from './storage/issue-counts.ts'
@@ -20,6 +22,8 @@ export interface Context {
   keyring: Keyring
   /** Public keys of those who sign hosts' tokens. */
   hostKeys: HostKeys
+  /** Where staff sign in; absent where the district has no such service. */
+  signInService?: SignInService
   /** How this server asks others. */
   fetch: typeof globalThis.fetch
   /** Current time, epoch milliseconds. */
@@ -45,6 +49,8 @@ export interface ContextOptions {
   randomBytes?: ((count: number) => Uint8Array) | undefined
   /** How this server asks others: issuers of tokens, the sign-in service. @defaultValue `fetch` */
   fetch?: typeof globalThis.fetch | undefined
+  /** The district's sign-in service. @defaultValue none: staff have tokens only */
+  oidc?: OidcOptions | undefined
   /** @defaultValue one that never aborts */
   stopping?: AbortSignal | undefined
 }
@@ -58,6 +64,7 @@ export function createContext({
   clock = Date.now,
   randomBytes = secureBytes,
   fetch = globalThis.fetch,
+  oidc,
   stopping = new AbortController().signal,
 }: ContextOptions): Context {
   const { db } = database
@@ -65,5 +72,6 @@ export function createContext({
   const reference = createReferenceStore(db, districtId)
   const issueCounts = createIssueCounts({ db, districtId })
   const hostKeys = createHostKeys({ fetch, clock })
-  return { database, db, districtId, reference, issueCounts, keyring, hostKeys, fetch, clock, randomBytes, random, stopping }
+  const signIn = oidc && { signInService: createSignInService(oidc, fetch) }
+  return { database, db, districtId, reference, issueCounts, keyring, hostKeys, ...signIn, fetch, clock, randomBytes, random, stopping }
 }

@@ -1,17 +1,22 @@
 import type { AnyOperation } from './operation.ts'
 import { adminOperations } from './routes/admin.ts'
+import { getCallback, getSignIn, postSession, postSignOut } from './routes/auth.ts'
 import { getCategories } from './routes/categories.ts'
 import { getChanges } from './routes/changes.ts'
 import { getEvents } from './routes/events.ts'
 import { getGridOutlines, getGridStatus, listGrids } from './routes/grids.ts'
 import { getHealth } from './routes/health.ts'
 import { getIssue, getIssues, postTransition } from './routes/issues.ts'
+import { getMe } from './routes/me.ts'
 import { getOrganisation } from './routes/organisations.ts'
+import { getGridPeople, getPerson, postConsent, postFindPeople, postPerson } from './routes/people.ts'
 import { putPhoto } from './routes/photos.ts'
 import { getReceipt } from './routes/receipts.ts'
 import { postIssue } from './routes/reports.ts'
-import { getSignUp, postCancelSignUp, postSignUp } from './routes/sign-ups.ts'
+import { getRoster, getRosterCsv } from './routes/roster.ts'
+import { getMySignUps, getSignUp, postCancelSignUp, postSignUp } from './routes/sign-ups.ts'
 import { getSlots } from './routes/slots.ts'
+import { getStatements } from './routes/statements.ts'
 
 /** Every call of the API, except the one that describes them. */
 export const OPERATIONS: readonly AnyOperation[] = [
@@ -19,9 +24,18 @@ export const OPERATIONS: readonly AnyOperation[] = [
   listGrids,
   getGridStatus,
   getGridOutlines,
+  getGridPeople,
+  postPerson,
+  postFindPeople,
+  getPerson,
+  postConsent,
   getOrganisation,
+  getRoster,
+  getRosterCsv,
+  getStatements,
   getSlots,
   postSignUp,
+  getMySignUps,
   getSignUp,
   postCancelSignUp,
   getCategories,
@@ -33,5 +47,10 @@ export const OPERATIONS: readonly AnyOperation[] = [
   postTransition,
   getChanges,
   getEvents,
+  getSignIn,
+  getCallback,
+  postSession,
+  postSignOut,
+  getMe,
   ...adminOperations,
 ]

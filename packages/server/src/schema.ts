@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { staffRoleSchema } from '@wangge/core/access/schema'
-import { idSchema } from '@wangge/core/schema'
+import { roleAppointmentSchema, staffRoleSchema } from '@wangge/core/access/schema'
+import { idSchema, instantSchema } from '@wangge/core/schema'
 import { issueSchema, issueStateSchema } from '@wangge/core/issue/schema'
 
 /** What only the server speaks of: queries, and the commands of the data directory's owner. */
@@ -58,9 +58,15 @@ export const createKeySchema = z.strictObject({
   calls: z.optional(z.array(idSchema).check(z.minLength(1), z.maxLength(100))),
 })
 
-export const listKeysSchema = z.strictObject({})
+const keyNameSchema = z.string().check(z.maxLength(200))
 
-export const revokeKeySchema = z.strictObject({ key: z.string() })
+export const rotateKeySchema = z.strictObject({
+  key: keyNameSchema,
+  /** For so long the old key is believed too; 0: it dies at once. */
+  overlapHours: z.optional(z.int().check(z.gte(0), z.lte(24 * 90))),
+})
+
+export const revokeKeySchema = z.strictObject({ key: keyNameSchema })
 
 export const createTokenSchema = z.strictObject({
   role: staffRoleSchema,
@@ -86,16 +92,55 @@ export const siteKeySchema = z.object({
 
 export const siteKeyListSchema = z.object({ keys: z.array(siteKeySchema) })
 
-export const staffTokenSchema = z.object({
+const tokenRecord = {
   id: z.string(),
   role: staffRoleSchema,
   gridId: z.optional(idSchema),
   orgId: z.optional(idSchema),
   personId: z.optional(idSchema),
   expiresAt: z.optional(z.string()),
+}
+
+export const staffTokenSchema = z.object({
+  ...tokenRecord,
   /** Shown this once. */
   token: z.string(),
 })
+
+export const staffTokenListSchema = z.object({
+  tokens: z.array(z.object({ ...tokenRecord, createdAt: z.string(), revokedAt: z.optional(z.string()) })),
+})
+
+/** Left out, the role begins now, and lasts until it is ended. */
+export const appointRoleSchema = z.strictObject({
+  personId: idSchema,
+  role: staffRoleSchema,
+  /** Either a grid or an organisation. */
+  gridId: z.optional(idSchema),
+  orgId: z.optional(idSchema),
+  from: z.optional(instantSchema),
+  to: z.optional(instantSchema),
+})
+
+export const endRoleSchema = z.strictObject({ id: idSchema })
+
+export const roleSchema = roleAppointmentSchema
+
+export const roleListSchema = z.object({ roles: z.array(roleAppointmentSchema) })
+
+export const bindIdentitySchema = z.strictObject({
+  /** As the sign-in service names itself. */
+  issuer: z.string().check(z.minLength(1), z.maxLength(200)),
+  /** The account's `sub` there. */
+  subject: z.string().check(z.minLength(1), z.maxLength(255)),
+  personId: idSchema,
+})
+
+export const unbindIdentitySchema = z.strictObject({ personId: idSchema })
+
+export const identitySchema = z.object({ issuer: z.string(), personId: z.string(), createdAt: z.string() })
+
+export const identityListSchema = z.object({ identities: z.array(identitySchema) })
 
 export type CreateKey = z.infer<typeof createKeySchema>
 export type CreateToken = z.infer<typeof createTokenSchema>
@@ -164,3 +209,24 @@ export const hostIssuerSchema = z.object({
 })
 
 export const hostIssuerListSchema = z.object({ issuers: z.array(hostIssuerSchema) })
+
+export const signInQuerySchema = z.strictObject({
+  redirect_uri: z.string().check(z.maxLength(1000)),
+  state: z.string().check(z.regex(/^[A-Za-z0-9_.~-]{8,200}$/)),
+  /** S256: the base64url SHA-256 of the page's verifier. */
+  code_challenge: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)),
+})
+
+/** Whatever the sign-in service adds is its own. */
+export const callbackQuerySchema = z.object({
+  state: z.string().check(z.maxLength(200)),
+  error: z.optional(z.string()),
+})
+
+export const redeemSchema = z.strictObject({
+  code: z.string().check(z.maxLength(200)),
+  /** RFC 7636, 4.1. */
+  codeVerifier: z.string().check(z.regex(/^[A-Za-z0-9._~-]{43,128}$/)),
+})
+
+export const newSessionSchema = z.object({ token: z.string(), expiresAt: z.string() })

@@ -8,7 +8,7 @@ export interface AdminCommand<Input, Output> {
   output: z.ZodMiniType<Output>
   /** The street office, with a grant at the root, may call it at the server too. @defaultValue false */
   forStreet?: boolean
-  /** @param actor who does it, for the audit */
+  /** @param actor who does it, for the audit. @defaultValue the owner of the data directory */
   run(context: Context, input: Input, actor?: string): Promise<Output>
 }
 

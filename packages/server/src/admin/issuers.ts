@@ -1,23 +1,26 @@
 import { notFound, ProblemError, refused } from '../problem.ts'
 import { createIssuerSchema, hostIssuerListSchema, hostIssuerSchema, nothingSchema, revokeByIdSchema } from '../schema.ts'
+import { act } from '../storage/act.ts'
 import { createHostIssuer, listHostIssuers, revokeHostIssuer } from '../storage/host-issuers.ts'
 import { findOrganisation } from '../storage/organisations.ts'
-import { command } from './command.ts'
+import { command, OWNER } from './command.ts'
 
 export const ISSUER_COMMANDS = {
   'issuer-create': command({
     summary: 'Registers who signs tokens for an organisation’s employees, by the address of its keys or a shared secret',
     input: createIssuerSchema,
     output: hostIssuerSchema,
-    async run(context, { orgId, issuer, jwksUrl, secret }) {
+    async run(context, { orgId, issuer, jwksUrl, secret }, actor = OWNER) {
       if ((jwksUrl === undefined) === (secret === undefined)) {
         const errors = [{ path: ['jwksUrl'], code: 'one-of', message: 'Expected either jwksUrl or secret' }]
         throw new ProblemError(422, 'invalid-body', 'The body is not as expected', { errors })
       }
       if (!(await findOrganisation(context.db, context.districtId, orgId))) throw refused('unknown-organisation', { orgId })
-      const made = await createHostIssuer(context, { orgId, issuer, jwksUrl, secret })
-      if (!made) throw refused('issuer-exists', { issuer })
-      return made
+      return act(context, { action: 'issuer-create', actor }, async (inside) => {
+        const result = await createHostIssuer(inside, { orgId, issuer, jwksUrl, secret })
+        if (!result) throw refused('issuer-exists', { issuer })
+        return { subject: result.id, result }
+      })
     },
   }),
   'issuer-list': command({
@@ -30,9 +33,11 @@ export const ISSUER_COMMANDS = {
     summary: 'Takes an issuer back: none of its tokens is believed any more',
     input: revokeByIdSchema,
     output: nothingSchema,
-    async run(context, { id }) {
-      if (!(await revokeHostIssuer(context, id))) throw notFound('unknown-issuer', 'There is no such active issuer')
-      return {}
+    async run(context, { id }, actor = OWNER) {
+      return act(context, { action: 'issuer-revoke', actor, recheck: true }, async (inside) => {
+        if (!(await revokeHostIssuer(inside, id))) throw notFound('unknown-issuer', 'There is no such active issuer')
+        return { subject: id, result: {} }
+      })
     },
   }),
 }

@@ -1,23 +1,46 @@
-import { ProblemError, refused } from '../problem.ts'
 import type { Context } from '../context.ts'
-import { createTokenSchema, staffTokenSchema } from '../schema.ts'
+import { notFound, ProblemError, refused } from '../problem.ts'
+import { createTokenSchema, nothingSchema, revokeByIdSchema, staffTokenListSchema, staffTokenSchema } from '../schema.ts'
 import type { CreateToken } from '../schema.ts'
+import { act } from '../storage/act.ts'
 import { findOrganisation } from '../storage/organisations.ts'
-import { createStaffToken } from '../storage/staff-tokens.ts'
-import { command } from './command.ts'
+import { createStaffToken, listStaffTokens, revokeStaffToken } from '../storage/staff-tokens.ts'
+import { command, OWNER } from './command.ts'
 
 export const TOKEN_COMMANDS = {
   'token-create': command({
     summary: 'Makes a staff token with a role and what it reaches; it is shown this once',
     input: createTokenSchema,
     output: staffTokenSchema,
-    async run(context, { role, gridId, orgId, days, personId }) {
-      const { db, districtId, clock, random, randomBytes } = context
+    async run(context, { role, gridId, orgId, days, personId }, actor = OWNER) {
+      const { districtId, clock, random, randomBytes } = context
       const now = clock()
       await expectReach(context, { gridId, orgId })
       const person = personId ?? (role === 'buildingHead' && gridId ? await headOf(context, gridId, now) : undefined)
       if (role === 'buildingHead' && person === undefined) throw refused('no-building-head', { gridId })
-      return createStaffToken(db, districtId, { role, gridId, orgId, days, personId: person, now, random, randomBytes })
+      return act(context, { action: 'token-create', actor }, async ({ db }) => {
+        const token = { role, gridId, orgId, days, personId: person, now, random, randomBytes }
+        const result = await createStaffToken(db, districtId, token)
+        return { subject: result.id, result }
+      })
+    },
+  }),
+  'token-list': command({
+    summary: 'All staff tokens, revoked ones too, without the tokens themselves',
+    input: nothingSchema,
+    output: staffTokenListSchema,
+    run: async ({ db, districtId }) => ({ tokens: await listStaffTokens(db, districtId) }),
+  }),
+  'token-revoke': command({
+    summary: 'Takes a staff token back, at once and for good',
+    input: revokeByIdSchema,
+    output: nothingSchema,
+    async run(context, { id }, actor = OWNER) {
+      const { districtId, clock } = context
+      return act(context, { action: 'token-revoke', actor, recheck: true }, async ({ db }) => {
+        if (!(await revokeStaffToken(db, districtId, id, clock()))) throw notFound('unknown-token', 'There is no such active token')
+        return { subject: id, result: {} }
+      })
     },
   }),
 }

@@ -2,8 +2,8 @@ import { ProblemError } from '../problem.ts'
 import type { Context } from '../context.ts'
 import type { AnyOperation } from '../operation.ts'
 import { findSiteKey } from '../storage/site-keys.ts'
-import { findStaffToken } from '../storage/staff-tokens.ts'
 import { identifyPerson } from './identify-person.ts'
+import { identifyStaff } from './identify-staff.ts'
 import { permit } from './permit.ts'
 import type { Organisation, Principal, Public } from './principal.ts'
 import { isSameSecret } from './secrets.ts'
@@ -42,9 +42,9 @@ async function identify(context: Context, { headers, adminSecret }: Credentials)
   })
 }
 
-const bearerOf = (headers: Headers): string | undefined => /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
+export const bearerOf = (headers: Headers): string | undefined => /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
 
-async function identifySite(context: Context, key: string, origin: string | null): Promise<Public | Organisation> {
+export async function identifySite(context: Context, key: string, origin: string | null): Promise<Public | Organisation> {
   const { db, districtId, clock } = context
   const found = await findSiteKey(db, districtId, key, clock())
   if (!found) throw new ProblemError(401, 'unknown-site-key', 'The site key is unknown, expired or revoked')
@@ -55,16 +55,4 @@ async function identifySite(context: Context, key: string, origin: string | null
   }
   const site = { origins, ...(calls && { calls }) }
   return audience === 'public' ? { kind: 'public', ...site } : { kind: 'org', orgId: audience.slice('org:'.length), ...site }
-}
-
-async function identifyStaff({ db, districtId, clock }: Context, token: string): Promise<Principal> {
-  const found = await findStaffToken(db, districtId, token, clock())
-  if (found) {
-    const { id, role, gridId, orgId, personId } = found
-    const grants = [{ role, ...(gridId !== undefined && { gridId }), ...(orgId !== undefined && { orgId }) }]
-    return { kind: 'staff', id, grants, ...(personId !== undefined && { personId }) }
-  }
-  throw new ProblemError(401, 'unknown-token', 'The token is unknown, revoked or expired', {
-    headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
-  })
 }

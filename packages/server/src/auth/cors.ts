@@ -9,8 +9,8 @@ const EXPOSED_HEADERS = 'etag, retry-after, ratelimit, ratelimit-policy, idempot
 export async function preflight(context: Context, request: Request, methods: string): Promise<Response> {
   const origin = request.headers.get('origin')
   if (!origin) throw new ProblemError(403, 'origin-required', 'A preflight names its origin')
-  if (!(await isKnownOrigin(context.db, context.districtId, origin, context.clock()))) {
-    throw new ProblemError(403, 'origin-not-allowed', 'No site key is for this origin')
+  if (!(await isOwnOrigin(context, origin))) {
+    throw new ProblemError(403, 'origin-not-allowed', 'Neither a site key nor a page of staff is of this origin')
   }
   return new Response(null, {
     status: 204,
@@ -29,7 +29,11 @@ export async function preflight(context: Context, request: Request, methods: str
 export async function allowOrigin(context: Context, request: Request, headers: Headers, believed: boolean): Promise<void> {
   headers.append('vary', 'Origin, Wangge-Site-Key, Authorization')
   const origin = request.headers.get('origin')
-  if (!origin || !(believed || (await isKnownOrigin(context.db, context.districtId, origin, context.clock())))) return
+  if (!origin || !(believed || (await isOwnOrigin(context, origin)))) return
   headers.set('access-control-allow-origin', origin)
   headers.set('access-control-expose-headers', EXPOSED_HEADERS)
 }
+
+/** Of a site key, or of a page that staff sign in from. */
+const isOwnOrigin = async ({ db, districtId, clock, signInService }: Context, origin: string): Promise<boolean> =>
+  signInService?.pages.includes(origin) || isKnownOrigin(db, districtId, origin, clock())

@@ -26,10 +26,9 @@ export async function runAdmin<Name extends AdminCommandName>(name: Name, call: 
   const command = ADMIN_COMMANDS[name] as unknown as AdminCommand<unknown, Output<Name>>
   try {
     const parsed = parseBody(command.input, input)
-    const use = await withDatabase(data, async (database) => {
-      const context = createContext({ database, keyring: await openKeyring(data), districtId: district })
-      return command.run(context, parsed)
-    })
+    const use = await withDatabase(data, (database) =>
+      openKeyring(data).then((keyring) => command.run(createContext({ database, keyring, districtId: district }), parsed)),
+    )
     return use.ok ? use.result : await askServer<Output<Name>>(name, call, use.holder)
   } catch (error) {
     throw error instanceof ProblemError ? new UsageError(wordsOf(problemBody(error, name))) : error

@@ -1,4 +1,5 @@
 import { STAFF_ROLES } from '../auth/roles.ts'
+import { stillBelieved } from '../auth/still-believed.ts'
 import { operation } from '../operation.ts'
 import { noQuerySchema } from '../schema.ts'
 import { currentCursor } from '../storage/changes.ts'
@@ -15,7 +16,9 @@ export const getEvents = operation({
   scope: 'open',
   query: noQuerySchema,
   answers: { 200: { description: '`event: cursor`, `id` its number, `data: {"cursor": n}`', type: 'text/event-stream' } },
-  async handle({ context: { database, db, districtId, stopping }, request }) {
+  async handle({ context, request }) {
+    const { database, db, districtId, stopping } = context
+    const isBelieved = () => stillBelieved(context, request.headers)
     const cursor = await currentCursor(db, districtId)
     const encoder = new TextEncoder()
     let stop = () => {}
@@ -34,9 +37,13 @@ export const getEvents = operation({
           told = newest
           send(`event: cursor\nid: ${newest}\ndata: {"cursor": ${newest}}\n\n`)
         }
-        const heartbeat = setInterval(() => send(': alive\n\n'), HEARTBEAT_MS)
+        // Credentials may be taken back while somebody listens: whoever lost them hears nothing more.
+        const ifBelieved = (then: () => void) => {
+          isBelieved().then((believed) => (believed ? then() : stop()), () => stop())
+        }
+        const heartbeat = setInterval(() => ifBelieved(() => send(': alive\n\n')), HEARTBEAT_MS)
         heartbeat.unref()
-        const unsubscribe = database.signal.subscribe(districtId, tell)
+        const unsubscribe = database.signal.subscribe(districtId, (newest) => ifBelieved(() => tell(newest)))
         stop = () => {
           isOver = true
           clearInterval(heartbeat)

@@ -100,6 +100,17 @@ const siteKeyOf = (row: Selectable<SiteKeyTable>): SiteKey =>
 const isActive = (now: number) =>
   sql<boolean>`revoked_at is null and (expires_at is null or expires_at > ${new Date(now).toISOString()}::timestamptz)`
 
+/** Lets a key end at a time, or at an earlier one that was set before. */
+export async function limitSiteKey(db: Queries, districtId: string, key: string, until: number): Promise<void> {
+  const at = new Date(until).toISOString()
+  await db
+    .updateTable('site_keys')
+    .set({ expires_at: sql`least(expires_at, ${at}::timestamptz)` })
+    .where('district_id', '=', districtId)
+    .where('key', '=', key)
+    .execute()
+}
+
 /** @returns whether there was such a key that was not yet revoked. */
 export async function revokeSiteKey(db: Queries, districtId: string, key: string, now: number): Promise<boolean> {
   const { numUpdatedRows } = await db

@@ -16,6 +16,11 @@ export interface StaffToken {
   expiresAt?: string
 }
 
+export interface ListedToken extends StaffToken {
+  createdAt: string
+  revokedAt?: string
+}
+
 export interface NewStaffToken {
   role: StaffRole
   gridId?: string | undefined
@@ -79,4 +84,33 @@ export async function findStaffToken(
     orgId: row.org_id,
     personId: row.person_id,
   })
+}
+
+/** Without the tokens, which nobody has any more. */
+export async function listStaffTokens(db: Queries, districtId: string): Promise<ListedToken[]> {
+  const rows = await db.selectFrom('staff_tokens').selectAll().where('district_id', '=', districtId).orderBy('id').execute()
+  return rows.map((row) =>
+    withoutNulls({
+      id: row.id,
+      role: row.role as StaffRole,
+      gridId: row.grid_id,
+      orgId: row.org_id,
+      personId: row.person_id,
+      createdAt: row.created_at,
+      expiresAt: row.expires_at,
+      revokedAt: row.revoked_at,
+    }),
+  )
+}
+
+/** @returns whether there was such a token that was not yet revoked */
+export async function revokeStaffToken(db: Queries, districtId: string, id: string, now: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('staff_tokens')
+    .set({ revoked_at: new Date(now).toISOString() })
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }

@@ -1,5 +1,32 @@
 import * as z from 'zod/mini'
 
+/** What a field may say of a person. The data map says of each why it is kept, how long, and who sees it. */
+export type PersonalField =
+  | 'name'
+  | 'phone'
+  | 'staff-number'
+  | 'party-status'
+  | 'minor'
+  | 'guardian'
+  | 'membership'
+  | 'appointment'
+  | 'consent'
+  | 'report-text'
+  | 'report-place'
+  | 'photo'
+  | 'receipt'
+  | 'account'
+  | 'address'
+  | 'answer'
+  | 'person'
+  | 'records'
+
+/** Marks a field of a request or an answer as personal; the OpenAPI document shows it as `x-wangge-personal`. */
+export const personal = <Schema extends z.ZodMiniType>(field: PersonalField, schema: Schema): Schema => {
+  z.globalRegistry.add(schema, { 'x-wangge-personal': field })
+  return schema
+}
+
 /** Opaque identifier of a record. New records carry a ULID; nothing may be read out of it. */
 export const idSchema = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/))
 export type Id = z.infer<typeof idSchema>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { idSchema, instantSchema } from '../schema.ts'
+import { idSchema, instantSchema, personal } from '../schema.ts'
 
 /** Roles of those who work for the district. A resident, or an employee who signs up, needs none. */
 export const staffRoleSchema = z.enum(['street', 'community', 'estateWorker', 'buildingHead', 'liaison', 'inspector', 'auditor'])
@@ -25,7 +25,7 @@ export const roleAppointmentSchema = z.extend(grantSchema, {
 export type RoleAppointment = z.infer<typeof roleAppointmentSchema>
 
 /** SHA-256 over issuer and subject of a host's token, the first 32 hex digits: tells persons apart and names nobody. */
-export const personKeySchema = z.string().check(z.regex(/^[0-9a-f]{32}$/))
+export const personKeySchema = personal('person', z.string().check(z.regex(/^[0-9a-f]{32}$/)))
 
 /** Who the caller is, as the server believes it. */
 export const meSchema = z.object({
@@ -34,12 +34,12 @@ export const meSchema = z.object({
   /** Tells one person's records on a device from another's. */
   personKey: personKeySchema,
   /** Absent for a machine's token. */
-  name: z.optional(z.string()),
+  name: z.optional(personal('name', z.string())),
   /** The organisation that vouches for the employee. */
   orgId: z.optional(idSchema),
   /** 工号, by which the organisation knows the employee. */
-  staffNumber: z.optional(z.string()),
-  minor: z.boolean(),
+  staffNumber: z.optional(personal('staff-number', z.string())),
+  minor: personal('minor', z.boolean()),
   /** Key of what a device keeps for this person, 32 bytes in base64url: for the page's memory only. */
   storageKey: z.optional(z.string()),
   /** What the caller may reach at this instant. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { crsSchema, idSchema, instantSchema, localizedSchema, positionSchema, ulidSchema } from '../schema.ts'
+import { crsSchema, idSchema, instantSchema, localizedSchema, personal, positionSchema, ulidSchema } from '../schema.ts'
 
 export const issueStateSchema = z.enum([
   'submitted',
@@ -61,7 +61,7 @@ export type CategoryList = z.infer<typeof categoryListSchema>
 
 export const photoRefSchema = z.strictObject({
   /** SHA-256 of the bytes, lower-case hex: the photo's name everywhere. */
-  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  sha256: personal('photo', z.string().check(z.regex(/^[0-9a-f]{64}$/))),
   type: z.enum(['image/jpeg', 'image/png', 'image/webp']),
   /** Bytes. */
   size: z.int().check(z.gte(1), z.lte(3_000_000)),
@@ -71,7 +71,11 @@ export type PhotoRef = z.infer<typeof photoRefSchema>
 /** Where it is: a grid the person picked, or a point with its declared CRS. */
 export const issuePlaceSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('grid'), gridId: idSchema }),
-  z.strictObject({ by: z.literal('point'), position: positionSchema, crs: crsSchema }),
+  z.strictObject({
+    by: z.literal('point'),
+    position: personal('report-place', z.tuple([z.number(), z.number()])),
+    crs: crsSchema,
+  }),
 ])
 export type IssuePlace = z.infer<typeof issuePlaceSchema>
 
@@ -83,15 +87,15 @@ export const reportCommandSchema = z.strictObject({
   attributes: z.record(
     z.string().check(z.maxLength(60)),
     z.union([
-      z.string().check(z.maxLength(1000)),
+      personal('report-text', z.string().check(z.maxLength(1000))),
       z.number(),
-      z.array(z.string().check(z.maxLength(200))).check(z.maxLength(40)),
+      z.array(personal('report-text', z.string().check(z.maxLength(200)))).check(z.maxLength(40)),
     ]),
   ),
-  description: z.string().check(z.trim(), z.minLength(1), z.maxLength(2000)),
+  description: personal('report-text', z.string().check(z.trim(), z.minLength(1), z.maxLength(2000))),
   place: issuePlaceSchema,
   /** In the reporter's words: floor, door, landmark. */
-  placeText: z.optional(z.string().check(z.maxLength(200))),
+  placeText: z.optional(personal('report-place', z.string().check(z.maxLength(200)))),
   photos: z.array(photoRefSchema).check(z.maxLength(6)),
   consent: z.strictObject({ purpose: z.literal('issue-report'), version: z.int().check(z.gte(1)) }),
   replaces: z.optional(ulidSchema),
@@ -117,9 +121,9 @@ export const transitionSchema = z.object({
   action: z.union([z.literal('report'), issueActionSchema]),
   from: z.optional(issueStateSchema),
   to: issueStateSchema,
-  actor: z.object({ id: z.string(), role: actorRoleSchema }),
+  actor: z.object({ id: personal('person', z.string()), role: actorRoleSchema }),
   at: instantSchema,
-  reason: z.optional(z.string()),
+  reason: z.optional(personal('report-text', z.string())),
   evidence: z.optional(z.array(photoRefSchema)),
 })
 export type Transition = z.infer<typeof transitionSchema>
@@ -131,7 +135,7 @@ export const transitionCommandSchema = z.strictObject({
   action: issueActionSchema,
   /** The issue's `version` the person saw: a newer one is a conflict, not an overwrite. */
   version: z.int().check(z.gte(1)),
-  reason: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(500))),
+  reason: z.optional(personal('report-text', z.string().check(z.trim(), z.minLength(1), z.maxLength(500)))),
   evidence: z.optional(z.array(photoRefSchema).check(z.maxLength(6))),
 })
 export type TransitionCommand = z.infer<typeof transitionCommandSchema>
@@ -152,10 +156,10 @@ export type IssueSummary = z.infer<typeof issueSummarySchema>
 export const issueSchema = z.extend(issueSummarySchema, {
   source: reportCommandSchema.shape.source,
   attributes: reportCommandSchema.shape.attributes,
-  description: z.string(),
+  description: personal('report-text', z.string()),
   /** WGS-84; absent where only a grid was named. */
-  position: z.optional(positionSchema),
-  placeText: z.optional(z.string()),
+  position: z.optional(personal('report-place', z.tuple([z.number(), z.number()]))),
+  placeText: z.optional(personal('report-place', z.string())),
   photos: z.array(photoRefSchema),
   history: z.array(transitionSchema),
 })
@@ -165,7 +169,7 @@ export type Issue = z.infer<typeof issueSchema>
 export const reportReceiptSchema = z.object({
   id: idSchema,
   /** Follows the issue without an account, e.g. `K7QM-2X9F-4D`. */
-  receipt: z.string(),
+  receipt: personal('receipt', z.string()),
   state: issueStateSchema,
   gridPath: z.array(idSchema),
   createdAt: instantSchema,

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { grantSchema } from '../access/schema.ts'
 import { appointmentRoleSchema } from '../grid/schema.ts'
-import { idSchema, instantSchema, ulidSchema } from '../schema.ts'
+import { idSchema, instantSchema, personal, ulidSchema } from '../schema.ts'
 
 /** 政治面貌/发展阶段: sensitive; shown to whoever needs it only. */
-export const partyStatusSchema = z.enum(['none', 'applicant', 'activist', 'probationary', 'full'])
+export const partyStatusSchema = personal('party-status', z.enum(['none', 'applicant', 'activist', 'probationary', 'full']))
 export type PartyStatus = z.infer<typeof partyStatusSchema>
 
 /** What a person is asked to agree to. */
@@ -35,9 +35,10 @@ export const consentSchema = z.object({
 })
 export type Consent = z.infer<typeof consentSchema>
 
-const personNameSchema = z.string().check(z.trim(), z.minLength(1), z.maxLength(40))
+const nameSchema = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(40))
+const personNameSchema = personal('name', nameSchema())
 /** Digits as dialled, with an optional country code: `+86 138…` and `138…` are stored alike. */
-const phoneSchema = z.string().check(z.trim(), z.regex(/^\+?[0-9][0-9 -]{5,18}[0-9]$/))
+const phoneSchema = personal('phone', z.string().check(z.trim(), z.regex(/^\+?[0-9][0-9 -]{5,18}[0-9]$/)))
 
 /** Body of `POST /v1/people`. `id` is the Idempotency-Key and becomes the person's id. */
 export const createPersonCommandSchema = z.strictObject({
@@ -45,7 +46,7 @@ export const createPersonCommandSchema = z.strictObject({
   name: personNameSchema,
   phone: z.optional(phoneSchema),
   partyStatus: z.optional(partyStatusSchema),
-  minor: z.optional(z.boolean()),
+  minor: z.optional(personal('minor', z.boolean())),
 })
 export type CreatePersonCommand = z.infer<typeof createPersonCommandSchema>
 
@@ -60,7 +61,7 @@ export const recordConsentCommandSchema = z.strictObject({
   version: z.int().check(z.gte(1)),
   by: z.enum(['self', 'guardian']),
   /** Name of the guardian who agreed for a minor. */
-  guardian: z.optional(personNameSchema),
+  guardian: z.optional(personal('guardian', nameSchema())),
   /** Takes an earlier consent to the purpose back instead. */
   withdraw: z.optional(z.boolean()),
 })
@@ -86,9 +87,9 @@ export type Erasure = z.infer<typeof erasureSchema>
 export const personSummarySchema = z.object({
   id: idSchema,
   /** E.g. `张*丰`. */
-  name: z.string(),
+  name: personal('name', z.string()),
   /** E.g. `138****0000`. */
-  phone: z.optional(z.string()),
+  phone: z.optional(personal('phone', z.string())),
   /** In the list of a grid's people: as what they are appointed to it. */
   role: z.optional(appointmentRoleSchema),
   grants: z.array(grantSchema),
@@ -101,14 +102,14 @@ export type PersonList = z.infer<typeof personListSchema>
 /** One person, to whoever needs to reach them; the reading is audited. */
 export const personSchema = z.object({
   id: idSchema,
-  name: z.string(),
-  phone: z.optional(z.string()),
+  name: personal('name', z.string()),
+  phone: z.optional(personal('phone', z.string())),
   /** Present for whoever may see it: the street, and the liaison of the person's own organisation. */
   partyStatus: z.optional(partyStatusSchema),
   /** Present for the street only. */
-  minor: z.optional(z.boolean()),
+  minor: z.optional(personal('minor', z.boolean())),
   grants: z.array(grantSchema),
-  consents: z.optional(z.array(consentSchema)),
+  consents: z.optional(personal('consent', z.array(consentSchema))),
 })
 export type Person = z.infer<typeof personSchema>
 
@@ -117,6 +118,6 @@ export const personDataSchema = z.object({
   asOf: instantSchema,
   person: personSchema,
   /** By table: the rows that are about the person, sealed fields opened. */
-  records: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
+  records: personal('records', z.record(z.string(), z.array(z.record(z.string(), z.unknown())))),
 })
 export type PersonData = z.infer<typeof personDataSchema>

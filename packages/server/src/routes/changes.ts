@@ -8,6 +8,7 @@ import { operation } from '../operation.ts'
 import { changesQuerySchema } from '../schema.ts'
 import { currentCursor, listChanges } from '../storage/changes.ts'
 import type { ChangesQuery } from '../storage/changes.ts'
+import { publicChange } from '../storage/issue-change.ts'
 
 const PUBLIC: Change['topic'][] = ['issue', 'grid']
 const ORGANISATION: Change['topic'][] = [...PUBLIC, 'slot']
@@ -28,7 +29,10 @@ export const getChanges = operation({
     if (after === undefined) {
       return { status: 200, body: { changes: [], cursor: await currentCursor(db, districtId), more: false } }
     }
-    return { status: 200, body: await listChanges(db, districtId, { after, limit, ...(await visibleTo(principal, context)) }) }
+    const page = await listChanges(db, districtId, { after, limit, ...(await visibleTo(principal, context)) })
+    if (principal.kind === 'staff') return { status: 200, body: page }
+    const { tree } = await context.reference.current()
+    return { status: 200, body: { ...page, changes: page.changes.map((change) => publicChange(change, tree)) } }
   },
 })
 

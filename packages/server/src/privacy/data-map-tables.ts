@@ -1,0 +1,307 @@
+import type { PersonalField } from '@wangge/core/schema'
+import type { Tables } from '../storage/tables.ts'
+
+/** What an erasure does to a column: its row goes, it is emptied, or a tombstone takes the person's place. */
+export type Erased = 'row' | 'emptied' | 'tombstone'
+
+export type ColumnEntry =
+  /** Not personal. */
+  | { kind: 'none' }
+  /** Says something about a person. */
+  | { kind: 'personal'; field: PersonalField; erased: Erased }
+  /** Names a person by id. */
+  | { kind: 'person'; erased: Erased }
+
+export type Purpose = 'people' | 'duty' | 'organisation' | 'appointment' | 'report' | 'access' | 'accountability' | 'service'
+export type Retention = 'until-leaving' | 'statement' | 'appointment' | 'closed' | 'expiry' | 'audit' | 'month' | 'unnamed-day'
+
+export interface TableEntry<Columns extends string = string> {
+  /** Absent where nothing in the table is personal. */
+  purpose?: Purpose
+  retention?: Retention
+  columns: Record<Columns, ColumnEntry>
+}
+
+type TypedTables = { [Name in keyof Tables]: TableEntry<keyof Tables[Name] & string> }
+
+type Of<Name extends string, Entry> = Record<Name, Entry>
+
+const none = <Name extends string>(...names: Name[]): Of<Name, ColumnEntry> => each(names, { kind: 'none' })
+const person = <Name extends string>(erased: Erased, ...names: Name[]): Of<Name, ColumnEntry> =>
+  each(names, { kind: 'person', erased })
+const personal = <Name extends string>(field: PersonalField, erased: Erased, ...names: Name[]): Of<Name, ColumnEntry> =>
+  each(names, { kind: 'personal', field, erased })
+
+const each = <Name extends string>(names: Name[], entry: ColumnEntry): Of<Name, ColumnEntry> =>
+  Object.fromEntries(names.map((name) => [name, entry])) as Of<Name, ColumnEntry>
+
+/** Every column of every table that the code knows: a new one without an entry does not compile. */
+const KNOWN: TypedTables = {
+  districts: {
+    columns: none(
+      'district_id',
+      'code',
+      'name',
+      'time_zone',
+      'sign_up_policy',
+      'targets',
+      'consent',
+      'small_count',
+      'reference_version',
+      'reference_at',
+    ),
+  },
+  grids: {
+    columns: none(
+      'district_id',
+      'id',
+      'level',
+      'parent_id',
+      'name',
+      'pinyin',
+      'codes',
+      'place_classes',
+      'households',
+      'resident_pop',
+      'service_pop',
+      'valid_from',
+      'valid_to',
+      'geometry',
+      'crs',
+    ),
+  },
+  organisations: {
+    purpose: 'organisation',
+    retention: 'appointment',
+    columns: {
+      ...none('district_id', 'id', 'kind', 'name', 'superior_id', 'grid_id', 'registered', 'allied'),
+      ...person('emptied', 'liaison_id'),
+    },
+  },
+  people: {
+    purpose: 'people',
+    retention: 'until-leaving',
+    columns: {
+      ...none('district_id', 'erased_at'),
+      ...person('tombstone', 'id'),
+      ...personal('name', 'emptied', 'plain_name', 'name_sealed', 'name_hash'),
+      ...personal('phone', 'emptied', 'phone_sealed', 'phone_hash'),
+      ...personal('party-status', 'emptied', 'plain_party_status', 'party_status_sealed'),
+      ...personal('membership', 'emptied', 'affiliation'),
+      ...personal('minor', 'emptied', 'minor'),
+    },
+  },
+  employees: {
+    purpose: 'duty',
+    retention: 'until-leaving',
+    columns: {
+      ...none('district_id'),
+      ...personal('membership', 'row', 'org_id'),
+      ...personal('staff-number', 'row', 'number_hash', 'number_sealed'),
+      ...person('row', 'person_id'),
+    },
+  },
+  memberships: {
+    purpose: 'organisation',
+    retention: 'until-leaving',
+    columns: {
+      ...none('district_id'),
+      ...person('row', 'person_id'),
+      ...personal('membership', 'row', 'org_id', 'from_at', 'to_at'),
+    },
+  },
+  registrations: {
+    purpose: 'organisation',
+    retention: 'until-leaving',
+    columns: {
+      ...none('district_id'),
+      ...person('row', 'person_id'),
+      ...personal('membership', 'row', 'community_id', 'kind', 'micro_grid_id'),
+    },
+  },
+  role_appointments: {
+    purpose: 'appointment',
+    retention: 'appointment',
+    columns: {
+      ...none('district_id', 'id'),
+      ...person('row', 'person_id'),
+      ...personal('appointment', 'row', 'role', 'grid_id', 'org_id', 'from_at', 'to_at'),
+    },
+  },
+  consents: {
+    purpose: 'accountability',
+    retention: 'until-leaving',
+    columns: {
+      ...none('district_id', 'id'),
+      ...person('row', 'person_id'),
+      ...personal('consent', 'row', 'purpose', 'version', 'given_by', 'at', 'withdrawn_at'),
+      ...personal('guardian', 'row', 'guardian_sealed'),
+    },
+  },
+  appointments: {
+    purpose: 'appointment',
+    retention: 'appointment',
+    columns: {
+      ...none('district_id', 'id', 'role', 'grid_id', 'from_at', 'to_at'),
+      ...person('tombstone', 'person_id'),
+      ...person('emptied', 'appointed_by'),
+    },
+  },
+  posts: { columns: none('district_id', 'id', 'kind', 'name', 'grid_id', 'place_id', 'position', 'capacity') },
+  intersection_duties: { columns: none('district_id', 'intersection_id', 'org_id', 'from_at', 'to_at') },
+  shifts: { columns: none('district_id', 'id', 'post_id', 'starts_at', 'ends_at', 'need', 'cancelled') },
+  sign_ups: {
+    purpose: 'duty',
+    retention: 'statement',
+    columns: {
+      ...none('district_id', 'id', 'shift_id', 'org_id', 'state', 'ordinal', 'consent_version', 'at'),
+      ...person('tombstone', 'person_id'),
+    },
+  },
+  categories: { columns: none('district_id', 'id', 'parent_id', 'name', 'version', 'attributes', 'ordinal') },
+  issues: {
+    purpose: 'report',
+    retention: 'closed',
+    columns: {
+      ...none(
+        'district_id',
+        'id',
+        'category_id',
+        'grid_path',
+        'state',
+        'created_at',
+        'updated_at',
+        'closed_at',
+        'version',
+        'source',
+      ),
+      ...none('consent_purpose', 'consent_version', 'erased_at'),
+      ...personal('report-text', 'emptied', 'attributes', 'description'),
+      ...personal('report-place', 'emptied', 'position', 'place_text'),
+      ...personal('photo', 'emptied', 'photos'),
+      ...personal('receipt', 'emptied', 'receipt'),
+      ...person('emptied', 'reporter_id'),
+    },
+  },
+  issue_transitions: {
+    purpose: 'report',
+    retention: 'closed',
+    columns: {
+      ...none('district_id', 'issue_id', 'seq', 'action', 'from_state', 'to_state', 'at', 'evidence'),
+      ...person('tombstone', 'actor'),
+      ...personal('report-text', 'emptied', 'reason'),
+    },
+  },
+  photos: {
+    purpose: 'report',
+    retention: 'unnamed-day',
+    columns: { ...none('district_id', 'type', 'size', 'at'), ...personal('photo', 'row', 'sha256', 'bytes') },
+  },
+  changes: { columns: none('district_id', 'seq', 'topic', 'id', 'at', 'grid_path', 'data') },
+  change_counters: { columns: none('district_id', 'seq') },
+  idempotency: {
+    purpose: 'service',
+    retention: 'month',
+    columns: { ...none('district_id', 'key', 'fingerprint', 'status', 'at'), ...personal('answer', 'emptied', 'answer') },
+  },
+  audit_entries: {
+    purpose: 'accountability',
+    retention: 'audit',
+    columns: {
+      ...none('district_id', 'seq', 'at', 'action', 'commitment', 'hash', 'salt'),
+      ...person('emptied', 'actor', 'subject'),
+    },
+  },
+  audit_heads: { columns: none('district_id', 'seq', 'hash') },
+  site_keys: { columns: none('district_id', 'key', 'origins', 'audience', 'calls', 'created_at', 'expires_at', 'revoked_at') },
+  host_issuers: {
+    columns: none('district_id', 'id', 'org_id', 'issuer', 'jwks_url', 'secret_sealed', 'created_at', 'revoked_at'),
+  },
+  used_tokens: { columns: none('district_id', 'digest', 'expires_at') },
+  staff_tokens: {
+    purpose: 'access',
+    retention: 'expiry',
+    columns: {
+      ...none('district_id', 'id', 'sha256', 'role', 'grid_id', 'org_id', 'created_at', 'expires_at', 'revoked_at'),
+      ...person('emptied', 'person_id'),
+    },
+  },
+  identities: {
+    purpose: 'access',
+    retention: 'appointment',
+    columns: {
+      ...none('district_id', 'issuer', 'created_at'),
+      ...person('row', 'person_id'),
+      ...personal('account', 'row', 'subject_hash'),
+    },
+  },
+  sign_ins: {
+    purpose: 'access',
+    retention: 'expiry',
+    columns: {
+      ...none(
+        'district_id',
+        'state_hash',
+        'nonce',
+        'verifier_sealed',
+        'redirect_uri',
+        'page_state',
+        'page_challenge',
+        'code_hash',
+      ),
+      ...none('expires_at'),
+      ...person('row', 'person_id'),
+    },
+  },
+  sessions: {
+    purpose: 'access',
+    retention: 'expiry',
+    columns: {
+      ...none('district_id', 'id', 'sha256', 'created_at', 'seen_at', 'expires_at', 'revoked_at'),
+      ...person('row', 'person_id'),
+    },
+  },
+  rate_limits: {
+    purpose: 'access',
+    retention: 'expiry',
+    columns: { ...none('district_id', 'window_start', 'used'), ...personal('address', 'row', 'bucket') },
+  },
+  field_keys: { columns: none('district_id', 'kid', 'check_value', 'created_at') },
+}
+
+/** Tables that no query names by type: what an import brought for later, and what an earlier version left. */
+const OTHERS = {
+  buildings: { columns: none('district_id', 'id', 'grid_id', 'address', 'position', 'units', 'door_count') },
+  places: { columns: none('district_id', 'id', 'class', 'name', 'position', 'grid_ids') },
+  evaluation_points: {
+    columns: none('district_id', 'id', 'place_id', 'name', 'grid_id', 'standard_ids', 'owner_team_ids', 'status', 'last_score'),
+  },
+  teams: {
+    purpose: 'organisation',
+    retention: 'appointment',
+    columns: {
+      ...none('district_id', 'id', 'kind', 'name', 'point_ids', 'org_id'),
+      ...person('emptied', 'leader_id', 'member_ids'),
+    },
+  },
+  groups: {
+    purpose: 'organisation',
+    retention: 'appointment',
+    columns: {
+      ...none('district_id', 'id', 'kind', 'grid_id', 'provider', 'member_count', 'cap', 'state'),
+      ...person('emptied', 'owner_person_id'),
+    },
+  },
+  staff_numbers: {
+    purpose: 'duty',
+    retention: 'until-leaving',
+    columns: {
+      ...none('district_id'),
+      ...personal('membership', 'row', 'org_id'),
+      ...personal('staff-number', 'row', 'staff_number'),
+      ...person('row', 'person_id'),
+    },
+  },
+} satisfies Record<string, TableEntry>
+
+export const DATA_MAP: Readonly<Record<string, TableEntry>> = { ...KNOWN, ...OTHERS }

@@ -1,0 +1,171 @@
+import { createUlid } from '@wangge/core'
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import { cancelStored } from '../storage/cancel-sign-up.ts'
+import type { NewChange } from '../storage/changes.ts'
+import type { Tx } from '../storage/database.ts'
+import { ERASED_ACTOR, erasePhotos, eraseReports, forgetAnswers } from './erase-report.ts'
+import { tracesOf } from './person-traces.ts'
+import type { PersonTraces } from './person-traces.ts'
+import { createRowCounts } from './row-counts.ts'
+import type { RowCounts } from './row-counts.ts'
+
+export interface ErasePerson {
+  /** Absent for an employee who never wrote anything. */
+  personId?: string | undefined
+  /** The key under which the caller acts now. */
+  personKey?: string | undefined
+  /** Epoch milliseconds. */
+  now: number
+}
+
+export interface PersonErasure {
+  /** Stands for the person wherever a row is kept for its count. It is nobody's, and leads nowhere. */
+  tombstone: string
+  rows: Record<string, number>
+  changes: NewChange[]
+}
+
+/**
+ * Takes a person out of every table, as the data map says: what is only about them is deleted; what counts for others keeps
+ * its row under a tombstone; what they were to do is given back.
+ */
+export async function erasePerson(tx: Tx, context: Context, { personId, personKey, now }: ErasePerson): Promise<PersonErasure> {
+  const { districtId } = context
+  const at = new Date(now).toISOString()
+  const rows = createRowCounts()
+  const tombstone = `erased-${createUlid(now, context.random)}`
+  const traces = await tracesOf(tx, context, { personId, personKey })
+  const changes = await eraseReports(tx, context, { issueIds: traces.issueIds, at, rows })
+  await erasePhotos(tx, districtId, { photos: traces.photos, rows })
+  await forgetAnswers(tx, districtId, { keys: traces.keys, rows })
+  const erasure: Erasure = { personId, tombstone, at, now, rows }
+  if (personId !== undefined) {
+    changes.push(...(await eraseSignUps(tx, context, { ...erasure, personId })))
+    changes.push(...(await eraseDuties(tx, districtId, { ...erasure, personId })))
+    await eraseCredentials(tx, districtId, { ...erasure, personId })
+    await eraseRecords(tx, districtId, { ...erasure, personId })
+  }
+  await eraseActs(tx, districtId, traces, erasure)
+  return { tombstone, rows: rows.all(), changes }
+}
+
+interface Erasure {
+  personId?: string | undefined
+  tombstone: string
+  at: string
+  now: number
+  rows: RowCounts
+}
+type OfPerson = Erasure & { personId: string }
+
+/** What is to come is cancelled, and the first who waits moves up; what has been stays as a count. */
+async function eraseSignUps(tx: Tx, context: Context, { personId, tombstone, now, rows }: OfPerson): Promise<NewChange[]> {
+  const { districtId } = context
+  const { policy, tree } = await context.reference.current()
+  const open = await tx
+    .selectFrom('sign_ups')
+    .innerJoin('shifts', (join) =>
+      join.onRef('shifts.district_id', '=', 'sign_ups.district_id').onRef('shifts.id', '=', 'sign_ups.shift_id'),
+    )
+    .select(['sign_ups.id', 'sign_ups.shift_id as slotId', 'sign_ups.org_id as orgId', 'sign_ups.person_id as personId'])
+    .where('sign_ups.district_id', '=', districtId)
+    .where('sign_ups.person_id', '=', personId)
+    .where('sign_ups.state', '<>', 'cancelled')
+    .where('shifts.starts_at', '>', new Date(now).toISOString())
+    .orderBy('sign_ups.shift_id')
+    .execute()
+  const changes: NewChange[] = []
+  for (const signUp of open) {
+    const result = await cancelStored(tx, districtId, signUp, { policy, tree, now })
+    if (result.ok) changes.push(...result.changes)
+  }
+  const { numUpdatedRows } = await tx
+    .updateTable('sign_ups')
+    .set({ person_id: tombstone })
+    .where('district_id', '=', districtId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  rows.add('sign_ups', numUpdatedRows)
+  return changes
+}
+
+/** Appointments end now and stand as a count; whatever else names the person as holder names nobody. */
+async function eraseDuties(tx: Tx, districtId: string, { personId, tombstone, at, rows }: OfPerson): Promise<NewChange[]> {
+  const { rows: ended } = await sql<{ gridId: string }>`
+    update appointments set person_id = ${tombstone}, from_at = least(from_at, ${at}::timestamptz),
+      to_at = least(coalesce(to_at, ${at}::timestamptz), ${at}::timestamptz)
+    where district_id = ${districtId} and person_id = ${personId} returning grid_id as "gridId"`.execute(tx)
+  rows.add('appointments', ended.length)
+  const steps: [string, ReturnType<typeof sql>][] = [
+    [
+      'appointments',
+      sql`update appointments set appointed_by = null where district_id = ${districtId} and appointed_by = ${personId}`,
+    ],
+    [
+      'organisations',
+      sql`update organisations set liaison_id = null where district_id = ${districtId} and liaison_id = ${personId}`,
+    ],
+    ['groups', sql`update groups set owner_person_id = null where district_id = ${districtId} and owner_person_id = ${personId}`],
+    [
+      'teams',
+      sql`update teams set leader_id = nullif(leader_id, ${personId}), member_ids = member_ids - ${personId}::text
+        where district_id = ${districtId} and (leader_id = ${personId} or member_ids ? ${personId})`,
+    ],
+    ['role_appointments', sql`delete from role_appointments where district_id = ${districtId} and person_id = ${personId}`],
+  ]
+  for (const [table, step] of steps) rows.add(table, (await step.execute(tx)).numAffectedRows)
+  // Every process reads appointments again.
+  await sql`update districts set reference_version = reference_version + 1 where district_id = ${districtId}`.execute(tx)
+  return [...new Set(ended.map(({ gridId }) => gridId))].map((id) => ({
+    topic: 'grid',
+    id,
+    gridPath: [id],
+    data: { op: 'staffing' },
+  }))
+}
+
+/** No way in is left. */
+async function eraseCredentials(tx: Tx, districtId: string, { personId, at, rows }: OfPerson): Promise<void> {
+  for (const table of ['identities', 'sessions', 'sign_ins'] as const) {
+    const { numAffectedRows } = await sql`
+      delete from ${sql.table(table)} where district_id = ${districtId} and person_id = ${personId}`.execute(tx)
+    rows.add(table, numAffectedRows)
+  }
+  const { numAffectedRows } = await sql`
+    update staff_tokens set person_id = null, revoked_at = coalesce(revoked_at, ${at}::timestamptz)
+    where district_id = ${districtId} and person_id = ${personId}`.execute(tx)
+  rows.add('staff_tokens', numAffectedRows)
+}
+
+/** What is about the person only. In the end nothing but an empty row says that there was somebody. */
+async function eraseRecords(tx: Tx, districtId: string, { personId, tombstone, at, rows }: OfPerson): Promise<void> {
+  for (const table of ['employees', 'staff_numbers', 'memberships', 'registrations', 'consents'] as const) {
+    const { numAffectedRows } = await sql`
+      delete from ${sql.table(table)} where district_id = ${districtId} and person_id = ${personId}`.execute(tx)
+    rows.add(table, numAffectedRows)
+  }
+  const { numAffectedRows } = await sql`
+    update people set id = ${tombstone}, plain_name = null, name_sealed = null, name_hash = null, phone_sealed = null,
+      phone_hash = null, plain_party_status = null, party_status_sealed = null, affiliation = null, minor = false,
+      erased_at = ${at}::timestamptz
+    where district_id = ${districtId} and id = ${personId}`.execute(tx)
+  rows.add('people', numAffectedRows)
+}
+
+/** What the person did stays done; that it was them, and what they wrote about it, goes. The audit's chain holds without. */
+async function eraseActs(
+  tx: Tx,
+  districtId: string,
+  { actors, subjects, staffIds }: PersonTraces,
+  { rows }: Erasure,
+): Promise<void> {
+  const { numAffectedRows: steps } = await sql`
+    update issue_transitions set actor = jsonb_set(actor, '{id}', ${JSON.stringify(ERASED_ACTOR)}::jsonb), reason = null
+    where district_id = ${districtId} and actor->>'id' = any(${staffIds}::text[])`.execute(tx)
+  rows.add('issue_transitions', steps)
+  const { numAffectedRows: openings } = await sql`
+    update audit_entries set salt = null, actor = null, subject = null
+    where district_id = ${districtId} and (actor = any(${actors}::text[]) or subject = any(${subjects}::text[]))`.execute(tx)
+  rows.add('audit_entries', openings)
+}

@@ -1,0 +1,82 @@
+import { sql } from 'kysely'
+import { personKeyOf } from '../auth/identify-person.ts'
+import type { Context } from '../context.ts'
+import type { Queries, Tx } from '../storage/database.ts'
+import { staffNumberPlace } from './sealed-fields.ts'
+
+/** By what a person is found in records that do not carry their id. */
+export interface PersonTraces {
+  /** Under which the audit knows them as actor. */
+  actors: string[]
+  /** Their id and those of their sign-ups, as the audit knows what was done to. */
+  subjects: string[]
+  /** Under which the history of an issue knows them. */
+  staffIds: string[]
+  issueIds: string[]
+  /** Photos they sent, whether an issue names them or not. */
+  photos: string[]
+  /** Commands whose stored answers tell of them. */
+  keys: string[]
+}
+
+interface Who {
+  personId?: string | undefined
+  personKey?: string | undefined
+}
+
+/** Locks the person's own rows, so that no command of theirs runs meanwhile. */
+export async function lockPerson(tx: Tx, districtId: string, personId: string): Promise<void> {
+  await sql`select 1 from people where district_id = ${districtId} and id = ${personId} for update`.execute(tx)
+  await sql`select 1 from employees where district_id = ${districtId} and person_id = ${personId} for update`.execute(tx)
+}
+
+export async function tracesOf(db: Queries, context: Context, { personId, personKey }: Who): Promise<PersonTraces> {
+  const { districtId } = context
+  const id = personId ?? ''
+  const keys = new Set([...(personKey === undefined ? [] : [personKey]), ...(await personKeysOf(db, context, id))])
+  const tokens = await idsOf(db, sql`select id from staff_tokens where district_id = ${districtId} and person_id = ${id}`)
+  const staff = personId === undefined ? [] : [`staff:${personId}`, ...tokens.map((token) => `staff:${token}`)]
+  const actors = [...[...keys].map((key) => `person:${key}`), ...staff]
+  // Who reported before they were known by an id is known by the audit only.
+  const did = (action: string) =>
+    idsOf(
+      db,
+      sql`select subject as id from audit_entries
+        where district_id = ${districtId} and action = ${action} and actor = any(${actors}::text[])`,
+    )
+  const reported = await idsOf(db, sql`select id from issues where district_id = ${districtId} and reporter_id = ${id}`)
+  const issueIds = [...new Set([...reported, ...(await did('report'))])]
+  const signUps = await idsOf(db, sql`select id from sign_ups where district_id = ${districtId} and person_id = ${id}`)
+  const answered =
+    personId === undefined
+      ? []
+      : await idsOf(
+          db,
+          sql`select key as id from idempotency where district_id = ${districtId} and position(${personId} in answer::text) > 0`,
+        )
+  return {
+    actors,
+    subjects: personId === undefined ? [] : [personId, ...signUps],
+    staffIds: personId === undefined ? [] : [personId, ...staff],
+    issueIds,
+    photos: await did('photo'),
+    keys: [...new Set([...issueIds, ...signUps, ...answered])],
+  }
+}
+
+/** The keys of the employee's tokens follow from their numbers and their organisations' issuers, former ones too. */
+async function personKeysOf(db: Queries, { districtId, keyring }: Context, personId: string): Promise<string[]> {
+  const { rows } = await sql<{ issuer: string; numberHash: string; numberSealed: string }>`
+    select distinct host_issuers.issuer, employees.number_hash as "numberHash", employees.number_sealed as "numberSealed"
+    from employees join host_issuers
+      on host_issuers.district_id = employees.district_id and host_issuers.org_id = employees.org_id
+    where employees.district_id = ${districtId} and employees.person_id = ${personId}`.execute(db)
+  return rows.map(({ issuer, numberHash, numberSealed }) =>
+    personKeyOf(issuer, keyring.open(numberSealed, staffNumberPlace(districtId, numberHash))),
+  )
+}
+
+async function idsOf(db: Queries, query: ReturnType<typeof sql>): Promise<string[]> {
+  const { rows } = (await query.execute(db)) as { rows: { id: string }[] }
+  return rows.map(({ id }) => id)
+}

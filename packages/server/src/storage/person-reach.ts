@@ -1,0 +1,80 @@
+import { grantsOf, reachesDistrict, reachesGrid } from '@wangge/core/access'
+import type { Grant } from '@wangge/core/access/schema'
+import type { Appointment } from '@wangge/core/grid/schema'
+import type { GridTree } from '@wangge/core/grid'
+import type { Queries } from './database.ts'
+import { organisationsOf } from './people.ts'
+import { withoutNulls } from './without-nulls.ts'
+
+export interface PersonPlaces {
+  /** Grids the person works in or is registered in, at this instant. */
+  gridIds: string[]
+  /** Organisations that know the person. */
+  orgIds: string[]
+  /** What the person may act as. */
+  grants: Grant[]
+}
+
+interface At {
+  tree: GridTree
+  appointments: readonly Appointment[]
+  /** Epoch milliseconds. */
+  now: number
+}
+
+/** Where a person belongs: whoever's grant reaches one of the places may know of them. */
+export async function placesOf(db: Queries, districtId: string, personId: string, { tree, appointments, now }: At): Promise<PersonPlaces> {
+  const at = new Date(now).toISOString()
+  const own = appointments.filter((one) => one.personId === personId && lasts(one, now))
+  const [registrations, roles, liaisons, orgIds] = await Promise.all([
+    db
+      .selectFrom('registrations')
+      .select(['community_id', 'micro_grid_id'])
+      .where('district_id', '=', districtId)
+      .where('person_id', '=', personId)
+      .execute(),
+    db
+      .selectFrom('role_appointments')
+      .select(['id', 'person_id', 'role', 'grid_id', 'org_id', 'from_at', 'to_at'])
+      .where('district_id', '=', districtId)
+      .where('person_id', '=', personId)
+      .execute(),
+    db.selectFrom('organisations').select('id').where('district_id', '=', districtId).where('liaison_id', '=', personId).execute(),
+    organisationsOf(db, districtId, personId, at),
+  ])
+  const roleAppointments = roles.map((row) =>
+    withoutNulls({
+      id: row.id,
+      personId: row.person_id,
+      role: row.role,
+      gridId: row.grid_id,
+      orgId: row.org_id,
+      from: row.from_at,
+      to: row.to_at,
+    }),
+  )
+  const grants = grantsOf(personId, {
+    appointments: own,
+    liaisons: liaisons.map(({ id: orgId }) => ({ orgId, personId })),
+    roleAppointments,
+    tree,
+    now,
+  })
+  const gridIds = [
+    ...own.map(({ gridId }) => gridId),
+    ...registrations.map(({ micro_grid_id: micro, community_id: community }) => micro ?? community),
+    ...grants.flatMap(({ gridId }) => gridId ?? []),
+  ]
+  return { gridIds: [...new Set(gridIds)], orgIds, grants }
+}
+
+export const isWithinReach = ({ gridIds, orgIds }: PersonPlaces, grants: readonly Grant[], tree: GridTree): boolean =>
+  grants.some(
+    (grant) =>
+      reachesDistrict(grant, tree) ||
+      gridIds.some((gridId) => reachesGrid(grant, gridId, tree)) ||
+      (grant.orgId !== undefined && orgIds.includes(grant.orgId)),
+  )
+
+export const lasts = ({ from, to }: Pick<Appointment, 'from' | 'to'>, now: number): boolean =>
+  Date.parse(from) <= now && (to === undefined || now < Date.parse(to))

@@ -211,7 +211,10 @@ export const hostIssuerSchema = z.object({
 export const hostIssuerListSchema = z.object({ issuers: z.array(hostIssuerSchema) })
 
 export const signInQuerySchema = z.strictObject({
-  redirect_uri: z.string().check(z.maxLength(1000)),
+  redirect_uri: z.string().check(
+    z.maxLength(1000),
+    z.refine((text) => URL.canParse(text), { error: 'Expected an address' }),
+  ),
   state: z.string().check(z.regex(/^[A-Za-z0-9_.~-]{8,200}$/)),
   /** S256: the base64url SHA-256 of the page's verifier. */
   code_challenge: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)),
@@ -219,8 +222,8 @@ export const signInQuerySchema = z.strictObject({
 
 /** Whatever the sign-in service adds is its own. */
 export const callbackQuerySchema = z.object({
-  state: z.string().check(z.maxLength(200)),
-  error: z.optional(z.string()),
+  state: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)),
+  error: z.optional(z.string().check(z.regex(/^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,200}$/))),
 })
 
 export const redeemSchema = z.strictObject({

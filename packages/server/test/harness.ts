@@ -7,10 +7,13 @@ import type { App, AppOptions } from '../src/app.ts'
 import { createHostIssuer, createSiteKey, createStaffToken } from '../src/credentials.ts'
 import { createKeyring } from '../src/privacy/keyring.ts'
 import type { Keyring } from '../src/privacy/keyring.ts'
+import type { SeedData } from '../src/seed/files.ts'
 import { seedDistrict } from '../src/seed/seed-district.ts'
 import type { Database } from '../src/storage/database.ts'
 import { migrate } from '../src/storage/migrate.ts'
 import { claimsOf, HOSTS, hostToken } from './host-tokens.ts'
+import { createOidcIssuer, OIDC } from './oidc-issuer.ts'
+import type { OidcIssuer } from './oidc-issuer.ts'
 import { pngOf } from './photos.ts'
 import { NOW, sample } from './sample.ts'
 
@@ -40,6 +43,8 @@ export interface District {
   app: App
   database: Database
   keyring: Keyring
+  /** The sign-in service of its staff. */
+  idp: OidcIssuer
   /** Moves the server's clock. */
   clock: { now: number }
   /** What the server failed at; a test with any is a failed test. */
@@ -66,15 +71,29 @@ export const newKeyring = (): Keyring =>
   createKeyring({ fieldKeys: [{ kid: 'k1', key: randomBytes(32) }], hashKey: randomBytes(32) })
 
 /** The sample district, served in this process. */
-export async function openDistrict(database: Database, options: Partial<AppOptions> = {}): Promise<District> {
+export async function openDistrict(
+  database: Database,
+  options: Partial<AppOptions> = {},
+  data: SeedData = sample(),
+): Promise<District> {
   await migrate(database)
   const keyring = newKeyring()
-  await seedDistrict(database, { from: sample(), keyring, now: NOW })
+  await seedDistrict(database, { from: data, keyring, now: NOW })
   const clock = { now: NOW }
   const failures: unknown[] = []
   const where = { keyring, clock: () => clock.now }
   const onError = (error: unknown) => failures.push(error)
-  const app = createApp({ database, ...where, adminSecret: ADMIN_SECRET, limits: false, onError, ...options })
+  const idp = await createOidcIssuer()
+  const app = createApp({
+    database,
+    ...where,
+    adminSecret: ADMIN_SECRET,
+    limits: false,
+    oidc: OIDC,
+    fetch: idp.fetch,
+    onError,
+    ...options,
+  })
   const key = async (audience: string, origin: string) =>
     (await createSiteKey(database, { origins: [origin], audience, ...where })).key
   const keys = {
@@ -116,7 +135,7 @@ export async function openDistrict(database: Database, options: Partial<AppOptio
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) }
   }
   const post: District['post'] = (path, body, as) => call('POST', path, { as, body, headers: { 'idempotency-key': body.id } })
-  return { app, database, keyring, clock, failures, headersOf, call, post }
+  return { app, database, keyring, idp, clock, failures, headersOf, call, post }
 }
 
 export const signUpCommand = (changes: object = {}) => ({

@@ -72,7 +72,10 @@ export const sample = (): SeedData => ({
     grid('micro-2', 'micro', 'north-1', 104.061),
     grid('micro-3', 'micro', 'north-2', 104.062),
   ],
-  people: [{ id: 'head-1', displayName: '样例' }],
+  people: [
+    { id: 'head-1', displayName: '样例' },
+    { id: 'head-2', displayName: '样本' },
+  ],
   appointments: [
     appointment('a-1', 'buildingHead', 'head-1', 'micro-1'),
     appointment('a-2', 'dualPrimary', 'dual-1', 'micro-1'),

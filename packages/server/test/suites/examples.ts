@@ -1,5 +1,6 @@
 import { nextUlid, png, reportCommand, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
+import { bind, comeBack, newPage, signIn } from '../sign-in.ts'
 
 /** A call that is answered well: what each bad one is made from. */
 export interface Example {
@@ -30,10 +31,12 @@ export async function makeExamples(district: District): Promise<Record<string, (
         body: { origins: ['https://x.example'], audience: 'public' },
       })
     ).body.key
-  const newIssuer = async () => {
-    const body = { orgId: 'org-a', issuer: `https://sso-${nextUlid()}.example`, jwksUrl: 'https://sso.example/keys' }
-    return (await district.call('POST', '/v1/admin/issuer-create', { as: 'admin', body })).body.id
-  }
+  const made = async (command: string, body: object) =>
+    (await district.call('POST', `/v1/admin/${command}`, { as: 'admin', body })).body.id
+  const newRole = () => made('role-appoint', { personId: 'head-1', role: 'auditor', gridId: 'root' })
+  const newToken = () => made('token-create', { role: 'auditor', gridId: 'root' })
+  const newIssuer = () =>
+    made('issuer-create', { orgId: 'org-a', issuer: `https://sso-${nextUlid()}.example`, secret: 'x'.repeat(32) })
   return {
     getHealth: get('/v1/health', 'nobody'),
     getOpenApi: get('/v1/openapi.json', 'nobody'),
@@ -83,7 +86,11 @@ export async function makeExamples(district: District): Promise<Record<string, (
       const body = { id: nextUlid(), issueId, action: 'accept', version: 1, reason: '收到', evidence: [photo.ref] }
       return { as: 'street', path: `/v1/issues/${issueId}/transitions`, body }
     },
-    'admin-key-create': admin('key-create', { origins: ['https://new.example'], audience: 'org:org-a' }),
+    'admin-key-create': admin('key-create', {
+      origins: ['https://new.example'],
+      audience: 'org:org-a',
+      calls: ['listSlots'],
+    }),
     'admin-issuer-create': async () => {
       const issuer = `https://sso-${nextUlid()}.example`
       const body = { orgId: 'org-a', issuer, jwksUrl: 'https://sso.example/keys' }
@@ -91,6 +98,46 @@ export async function makeExamples(district: District): Promise<Record<string, (
     },
     'admin-issuer-list': admin('issuer-list', {}),
     'admin-issuer-revoke': async () => ({ as: 'admin', path: '/v1/admin/issuer-revoke', body: { id: await newIssuer() } }),
+    'admin-identity-bind': async () => {
+      const body = { issuer: 'https://idp.example', subject: nextUlid(), personId: 'head-1' }
+      return { as: 'admin', path: '/v1/admin/identity-bind', body }
+    },
+    'admin-identity-unbind': async () => {
+      await bind(district, 'head-1')
+      return { as: 'admin', path: '/v1/admin/identity-unbind', body: { personId: 'head-1' } }
+    },
+    'admin-identity-list': admin('identity-list', {}),
+    'admin-role-appoint': admin('role-appoint', {
+      personId: 'head-1',
+      role: 'inspector',
+      gridId: 'north',
+      from: '2026-03-02T09:00:00+08:00',
+      to: '2026-03-03T09:00:00+08:00',
+    }),
+    'admin-role-end': async () => ({ as: 'admin', path: '/v1/admin/role-end', body: { id: await newRole() } }),
+    'admin-role-list': admin('role-list', {}),
+    'admin-key-rotate': async () => ({
+      as: 'admin',
+      path: '/v1/admin/key-rotate',
+      body: { key: await newKey(), overlapHours: 1 },
+    }),
+    'admin-token-list': admin('token-list', {}),
+    'admin-token-revoke': async () => ({ as: 'admin', path: '/v1/admin/token-revoke', body: { id: await newToken() } }),
+    beginSignIn: async () => ({ as: 'nobody', path: newPage().path }),
+    finishSignIn: async () => {
+      const { headers } = await district.call('GET', newPage().path)
+      return { as: 'nobody', path: `/v1/auth/callback?${district.idp.authorize(headers.get('location')!, 'somebody')}` }
+    },
+    createSession: async () => {
+      const { verifier, path } = newPage()
+      const code = (await comeBack(district, await bind(district, 'head-2'), path)).get('wangge_code')!
+      return { as: 'nobody', path: '/v1/auth/sessions', body: { code, codeVerifier: verifier } }
+    },
+    endSession: async () => {
+      const { token } = await signIn(district, await bind(district, 'head-2'))
+      return { as: 'nobody', path: '/v1/auth/sign-out', headers: { authorization: `Bearer ${token}` } }
+    },
+    getMe: get('/v1/me', 'employee:A1'),
     'admin-key-list': admin('key-list', {}),
     'admin-key-revoke': async () => ({ as: 'admin', path: '/v1/admin/key-revoke', body: { key: await newKey() } }),
     'admin-token-create': admin('token-create', { role: 'buildingHead', gridId: 'micro-1', days: 2 }),

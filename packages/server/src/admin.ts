@@ -1,6 +1,7 @@
 import { IDENTITY_COMMANDS } from './admin/identities.ts'
 import { ISSUER_COMMANDS } from './admin/issuers.ts'
 import { KEY_COMMANDS } from './admin/keys.ts'
+import { PEOPLE_COMMANDS } from './admin/people.ts'
 import { ROLE_COMMANDS } from './admin/roles.ts'
 import { TOKEN_COMMANDS } from './admin/tokens.ts'
 
@@ -13,6 +14,7 @@ export const ADMIN_COMMANDS = {
   ...ISSUER_COMMANDS,
   ...IDENTITY_COMMANDS,
   ...ROLE_COMMANDS,
+  ...PEOPLE_COMMANDS,
 }
 
 export type AdminCommandName = keyof typeof ADMIN_COMMANDS

@@ -1,8 +1,11 @@
 import type { AnyOperation } from './operation.ts'
 import { adminOperations } from './routes/admin.ts'
 import { getCallback, getSignIn, postSession, postSignOut } from './routes/auth.ts'
+import { getAudit, getAuditHead, postAuditVerification } from './routes/audit.ts'
 import { getCategories } from './routes/categories.ts'
 import { getChanges } from './routes/changes.ts'
+import { describeData } from './routes/data-map.ts'
+import { getMyData, getPersonData, postMyErasure, postPersonErasure, postReceiptErasure } from './routes/erasure.ts'
 import { getEvents } from './routes/events.ts'
 import { getGridOutlines, getGridStatus, listGrids } from './routes/grids.ts'
 import { getHealth } from './routes/health.ts'
@@ -18,8 +21,7 @@ import { getMySignUps, getSignUp, postCancelSignUp, postSignUp } from './routes/
 import { getSlots } from './routes/slots.ts'
 import { getStatements } from './routes/statements.ts'
 
-/** Every call of the API, except the one that describes them. */
-export const OPERATIONS: readonly AnyOperation[] = [
+const CALLS: readonly AnyOperation[] = [
   getHealth,
   listGrids,
   getGridStatus,
@@ -29,6 +31,11 @@ export const OPERATIONS: readonly AnyOperation[] = [
   postFindPeople,
   getPerson,
   postConsent,
+  getMyData,
+  postMyErasure,
+  getPersonData,
+  postPersonErasure,
+  postReceiptErasure,
   getOrganisation,
   getRoster,
   getRosterCsv,
@@ -52,5 +59,11 @@ export const OPERATIONS: readonly AnyOperation[] = [
   postSession,
   postSignOut,
   getMe,
+  getAudit,
+  getAuditHead,
+  postAuditVerification,
   ...adminOperations,
 ]
+
+/** Every call of the API, except the one that describes them. */
+export const OPERATIONS: readonly AnyOperation[] = [...CALLS, describeData(CALLS)]

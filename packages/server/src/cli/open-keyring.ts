@@ -1,6 +1,5 @@
-import { createKeyring } from '../privacy/keyring.ts'
-import type { Keyring } from '../privacy/keyring.ts'
-import { openSecrets, secretsPath } from '../privacy/secrets.ts'
+import { openFileKeyring, secretsPath } from '../privacy/secrets.ts'
+import type { FileKeyring } from '../privacy/secrets.ts'
 
 /** The keys of a data directory, made at its first use. */
-export const openKeyring = async (dataDir: string): Promise<Keyring> => createKeyring(await openSecrets(secretsPath(dataDir)))
+export const openKeyring = (dataDir: string): Promise<FileKeyring> => openFileKeyring(secretsPath(dataDir))

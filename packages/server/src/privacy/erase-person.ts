@@ -145,6 +145,10 @@ async function eraseRecords(tx: Tx, districtId: string, { personId, tombstone, a
       delete from ${sql.table(table)} where district_id = ${districtId} and person_id = ${personId}`.execute(tx)
     rows.add(table, numAffectedRows)
   }
+  // The command that entered the person has their id as its key.
+  const { numAffectedRows: commands } = await sql`
+    delete from idempotency where district_id = ${districtId} and key = ${personId}`.execute(tx)
+  rows.add('idempotency', commands)
   const { numAffectedRows } = await sql`
     update people set id = ${tombstone}, plain_name = null, name_sealed = null, name_hash = null, phone_sealed = null,
       phone_hash = null, plain_party_status = null, party_status_sealed = null, affiliation = null, minor = false,

@@ -1,7 +1,9 @@
 import { randomBytes as secureBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { FieldKey } from './keyring.ts'
+import { createKeyring } from './keyring.ts'
+import type { FieldKey, Keyring } from './keyring.ts'
 
 /** The district's keys: of sealed fields, the newest first, and of keyed hashes. */
 export interface Secrets {
@@ -48,10 +50,37 @@ export async function addFieldKey(path: string, { randomBytes = secureBytes }: S
   return replaceSecrets(path, { fieldKeys: [newFieldKey(fieldKeys, randomBytes), ...fieldKeys], hashKey })
 }
 
-/** Leaves the newest field key only: once nothing is sealed with the others. */
-export async function dropOldFieldKeys(path: string): Promise<Secrets> {
-  const { fieldKeys, hashKey } = await openSecrets(path)
-  return replaceSecrets(path, { fieldKeys: fieldKeys.slice(0, 1), hashKey })
+/** A keyring over the file: it can take a new key, and learns of one that another process took. */
+export interface FileKeyring extends Keyring {
+  /** Puts a new field key in front, into the file first. */
+  renew(): Promise<void>
+}
+
+/** Opens the keys in a file as `openSecrets` does. */
+export async function openFileKeyring(path: string, options: SecretsOptions = {}): Promise<FileKeyring> {
+  let inner = createKeyring(await openSecrets(path, options))
+  const kids = new Set([inner.current])
+  return {
+    get current() {
+      return inner.current
+    },
+    seal: (text, place) => inner.seal(text, place),
+    open(sealed, place) {
+      const kid = sealed.split('.', 1)[0]!
+      if (!kids.has(kid)) {
+        const secrets = secretsIn(path, readFileSync(path, 'utf8'))
+        for (const { kid: known } of secrets.fieldKeys) kids.add(known)
+        inner = createKeyring(secrets)
+      }
+      return inner.open(sealed, place)
+    },
+    isCurrent: (sealed) => inner.isCurrent(sealed),
+    hash: (kind, text) => inner.hash(kind, text),
+    async renew() {
+      inner = createKeyring(await addFieldKey(path, options))
+      kids.add(inner.current)
+    },
+  }
 }
 
 async function replaceSecrets(path: string, secrets: Secrets): Promise<Secrets> {
@@ -76,7 +105,10 @@ async function readSecrets(path: string): Promise<Secrets | undefined> {
     if (error.code === 'ENOENT') return undefined
     throw error
   })
-  if (text === undefined) return undefined
+  return text === undefined ? undefined : secretsIn(path, text)
+}
+
+function secretsIn(path: string, text: string): Secrets {
   const bytes = (name: string, value: unknown) => {
     const read = Buffer.from(typeof value === 'string' ? value : '', 'base64url')
     // What stands there is a key: not even a wrong one belongs into a message.

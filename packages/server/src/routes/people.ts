@@ -161,7 +161,15 @@ export const getGridPeople = operation({
     const isReached = tree.get(gridId) && grants.some((grant) => reachesGrid(grant, gridId, tree))
     if (!isReached) throw notFound('unknown-grid', 'There is no such grid in your subtree')
     const here = appointments.filter((one) => one.gridId === gridId && lasts(one, now))
-    const people = new Map((await findPeople(db, context, here.map(({ personId }) => personId))).map((one) => [one.id, one]))
+    const people = new Map(
+      (
+        await findPeople(
+          db,
+          context,
+          here.map(({ personId }) => personId),
+        )
+      ).map((one) => [one.id, one]),
+    )
     const list = ROLES_IN_ORDER.flatMap((role) =>
       here
         .filter((one) => one.role === role)

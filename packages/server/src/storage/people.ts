@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Person } from '../auth/principal.ts'
 import type { Context } from '../context.ts'
 import { nameHash, openSealedPerson, phoneHash, sealPerson, sealStaffNumber, staffNumberHash } from '../privacy/sealed-fields.ts'
@@ -102,6 +103,7 @@ export async function matchPeople(
 
 /** Who has the phone already. Holds everybody else who asks about the same phone until the transaction ends. */
 export async function holderOfPhone(tx: Tx, context: Context, phone: string): Promise<string | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${phoneHash(context.keyring, phone)}, 0))`.execute(tx)
   const [first] = await matchPeople(tx, context, { phone, limit: 1 })
   return first?.id
 }

@@ -1,0 +1,85 @@
+import type { PersonData } from '@wangge/core/privacy/schema'
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import type { Queries } from '../storage/database.ts'
+import { DATA_MAP } from './data-map-tables.ts'
+import { tracesOf } from './person-traces.ts'
+import { SEALED_COLUMNS } from './reseal.ts'
+
+interface Who {
+  personId?: string | undefined
+  personKey?: string | undefined
+}
+
+type Row = Record<string, unknown>
+
+/** Found by more than an id: see below. Credentials are no news to whom they belong to, and dangerous to anybody else. */
+const BY_TRACE = new Set(['issues', 'issue_transitions', 'photos', 'audit_entries', 'idempotency', 'rate_limits', 'teams'])
+
+/** Everything that is kept of one person, by table; sealed fields opened, hashes and secrets left out. */
+export async function exportPerson(db: Queries, context: Context, who: Who): Promise<PersonData['records']> {
+  const { districtId } = context
+  const { personId = '' } = who
+  const records: PersonData['records'] = {}
+  const keep = (table: string, rows: Row[]) => {
+    if (rows.length > 0) records[table] = rows.map((row) => shown(context, table, row))
+  }
+  for (const [table, { columns }] of Object.entries(DATA_MAP)) {
+    if (BY_TRACE.has(table)) continue
+    const names = Object.entries(columns).flatMap(([name, { kind }]) => (kind === 'person' ? [name] : []))
+    if (names.length === 0) continue
+    const isTheirs = sql.join(
+      names.map((name) => sql`${sql.ref(name)} = ${personId}`),
+      sql` or `,
+    )
+    keep(
+      table,
+      (await sql<Row>`select * from ${sql.table(table)} where district_id = ${districtId} and (${isTheirs})`.execute(db)).rows,
+    )
+  }
+  const traces = await tracesOf(db, context, who)
+  const rowsOf = async (table: string, where: ReturnType<typeof sql>) =>
+    keep(
+      table,
+      (await sql<Row>`select * from ${sql.table(table)} where district_id = ${districtId} and ${where}`.execute(db)).rows,
+    )
+  await rowsOf('teams', sql`(leader_id = ${personId} or member_ids ? ${personId})`)
+  await rowsOf('issues', sql`id = any(${traces.issueIds}::text[])`)
+  await rowsOf('issue_transitions', sql`actor->>'id' = any(${traces.staffIds}::text[])`)
+  await rowsOf('audit_entries', sql`(actor = any(${traces.actors}::text[]) or subject = any(${traces.subjects}::text[]))`)
+  const { rows: photos } = await sql<Row>`
+    select sha256, type, size, at, encode(bytes, 'base64') as base64 from photos where district_id = ${districtId} and (
+      sha256 = any(${traces.photos}::text[]) or exists (
+        select 1 from issues where issues.district_id = photos.district_id and issues.id = any(${traces.issueIds}::text[])
+          and issues.photos @> jsonb_build_array(jsonb_build_object('sha256', photos.sha256))
+      )
+    )`.execute(db)
+  keep('photos', photos)
+  return records
+}
+
+const SECRET = new Set([
+  'district_id',
+  'sha256',
+  'salt',
+  'verifier_sealed',
+  'nonce',
+  'page_state',
+  'page_challenge',
+  'code_hash',
+  'state_hash',
+])
+
+function shown({ districtId, keyring }: Context, table: string, row: Row): Row {
+  const sealed = SEALED_COLUMNS.filter((one) => one.table === table)
+  return Object.fromEntries(
+    Object.entries(row).flatMap(([column, value]): [string, unknown][] => {
+      if (value === null || column.endsWith('_hash')) return []
+      if (SECRET.has(column) && !(table === 'photos' && column === 'sha256')) return []
+      const place = sealed.find((one) => one.column === column)
+      if (!place || typeof value !== 'string') return [[column, value]]
+      const id = String(row[place.id])
+      return [[column.replace(/_sealed$/, ''), keyring.open(value, { districtId, table, column, id })]]
+    }),
+  )
+}

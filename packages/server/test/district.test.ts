@@ -5,17 +5,20 @@ import { openDistrict } from './harness.ts'
 import type { District } from './harness.ts'
 import { startPostgres } from './postgres.ts'
 import type { TestPostgres } from './postgres.ts'
+import { audit } from './suites/audit.ts'
 import { badInput } from './suites/bad-input.ts'
 import { changes } from './suites/changes.ts'
 import { commitOrder } from './suites/commit-order.ts'
 import { issues } from './suites/issues.ts'
 import { migrations } from './suites/migrations.ts'
+import { photos } from './suites/photos.ts'
+import { rateLimits } from './suites/rate-limits.ts'
 import { reads } from './suites/reads.ts'
 import { signUps } from './suites/sign-ups.ts'
 
 type Suite = (name: string, open: () => Promise<District>) => void
 
-const SUITES: Record<string, Suite> = { reads, signUps, issues, changes, badInput }
+const SUITES: Record<string, Suite> = { reads, signUps, issues, changes, badInput, audit, rateLimits, photos }
 
 describe('on PGlite', () => {
   for (const [name, suite] of Object.entries(SUITES)) suite(name, async () => openDistrict(await openDatabase()))

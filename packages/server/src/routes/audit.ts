@@ -4,6 +4,7 @@ import { operation } from '../operation.ts'
 import { auditQuerySchema, noQuerySchema } from '../schema.ts'
 import { auditHead, listAudit } from '../storage/audit.ts'
 import { verifyAudit } from '../storage/verify-audit.ts'
+import { expectWholeDistrict } from './admin.ts'
 
 const FOR_AUDITORS = { access: ['staff'], roles: ['street', 'auditor'], scope: 'district' } as const
 
@@ -15,7 +16,10 @@ export const getAudit = operation({
   ...FOR_AUDITORS,
   query: auditQuerySchema,
   answers: { 200: { description: 'Entries after `after`; `next` goes on', schema: auditPageSchema } },
-  handle: async ({ context: { db, districtId }, query }) => ({ status: 200, body: await listAudit(db, districtId, query) }),
+  async handle({ context, principal, query }) {
+    await expectWholeDistrict(context, principal)
+    return { status: 200, body: await listAudit(context.db, context.districtId, query) }
+  },
 })
 
 export const getAuditHead = operation({
@@ -26,7 +30,10 @@ export const getAuditHead = operation({
   ...FOR_AUDITORS,
   query: noQuerySchema,
   answers: { 200: { description: 'Number and hash of the last entry', schema: auditHeadSchema } },
-  handle: async ({ context: { db, districtId } }) => ({ status: 200, body: await auditHead(db, districtId) }),
+  async handle({ context, principal }) {
+    await expectWholeDistrict(context, principal)
+    return { status: 200, body: await auditHead(context.db, context.districtId) }
+  },
 })
 
 const verifyAuditSchema = z.strictObject({ head: z.optional(auditHeadSchema) })
@@ -40,5 +47,8 @@ export const postAuditVerification = operation({
   query: noQuerySchema,
   json: { schema: verifyAuditSchema },
   answers: { 200: { description: 'In order, or the findings', schema: auditVerificationSchema } },
-  handle: async ({ context, body: { head } }) => ({ status: 200, body: await verifyAudit(context, head) }),
+  async handle({ context, principal, body: { head } }) {
+    await expectWholeDistrict(context, principal)
+    return { status: 200, body: await verifyAudit(context, head) }
+  },
 })

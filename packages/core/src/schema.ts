@@ -31,6 +31,9 @@ export const personal = <Schema extends z.ZodMiniType>(field: PersonalField, sch
 export const idSchema = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/))
 export type Id = z.infer<typeof idSchema>
 
+/** Id of a person. */
+export const personIdSchema = personal('person', z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/)))
+
 /** ULID (github.com/ulid/spec): identifies a command and is its Idempotency-Key. */
 export const ulidSchema = z.string().check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/))
 

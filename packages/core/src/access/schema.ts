@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { idSchema, instantSchema, personal } from '../schema.ts'
+import { idSchema, instantSchema, personIdSchema, personal } from '../schema.ts'
 
 /** Roles of those who work for the district. A resident, or an employee who signs up, needs none. */
 export const staffRoleSchema = z.enum(['street', 'community', 'estateWorker', 'buildingHead', 'liaison', 'inspector', 'auditor'])
@@ -18,7 +18,7 @@ export type Grant = z.infer<typeof grantSchema>
 /** Whoever is not found through their organisation or a grid: appointed by the street for a time. */
 export const roleAppointmentSchema = z.extend(grantSchema, {
   id: idSchema,
-  personId: idSchema,
+  personId: personIdSchema,
   from: instantSchema,
   to: z.optional(instantSchema),
 })

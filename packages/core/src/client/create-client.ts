@@ -114,7 +114,8 @@ function outboxView(all: OutboxView['entries'], { kind, reason, sealed = false }
   return {
     entries,
     others: all.length - entries.length,
-    sealed,
+    // What is in memory only does not lie anywhere.
+    sealed: sealed || kind === 'memory',
     durable: kind !== 'memory',
     ...(reason === undefined ? {} : { reason }),
   }
@@ -124,7 +125,7 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
   const { siteKey, now = Date.now } = options
   const scope = scopeOf(endpoint, siteKey, options.token)
   const [stores, platform, line] = await Promise.all([
-    options.stores ?? openStores(scope),
+    options.stores ?? openStores(scope, now),
     import('../adapters/page.ts'),
     options.transport ?? openTransport(endpoint, siteKey),
   ])
@@ -160,10 +161,12 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
     createId: () => createUlid(now(), random),
   }
   const person = followPerson({ cache, outbox, stores, channel, ...whose })
+  const stopPurging = purgeDaily(stores, wakeups)
   const unfollow = followSignOut({ cache, outbox, stores, channel, ...whose })
 
   function close() {
     unfollow()
+    stopPurging()
     person.close()
     changes.close()
     outbox.close()
@@ -176,14 +179,27 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
 }
 
 /** IndexedDB, or memory where a browser has none to give: a private window, blocked storage, a broken database. */
-async function openStores(name: string): Promise<Stores> {
+async function openStores(name: string, now: () => number): Promise<Stores> {
   try {
-    const { openIdbStores } = await import('../adapters/idb-stores.ts')
-    return await openIdbStores({ name })
+    const { openDeviceStores } = await import('../adapters/device-stores.ts')
+    return await openDeviceStores({ name, now })
   } catch (error) {
     const { createMemoryStores } = await import('../adapters/memory-stores.ts')
     return createMemoryStores({ reason: error instanceof Error ? error.message : String(error) })
   }
+}
+
+/** Forgets what has expired, now and each day. */
+function purgeDaily({ purge }: Stores, wakeups: Wakeups): () => void {
+  if (!purge) return () => {}
+  let cancel = () => {}
+  const run = () => {
+    // What could not be taken out now is not shown either, and tried again tomorrow.
+    void purge().catch(() => {})
+    cancel = wakeups.after(DAY_MS, run)
+  }
+  run()
+  return () => cancel()
 }
 
 async function openTransport(endpoint: string, siteKey: string | undefined): Promise<Transport> {
@@ -235,5 +251,7 @@ function fingerprint(text: string): string {
   for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) as number), 0x01000193)
   return (hash >>> 0).toString(16).padStart(8, '0')
 }
+
+const DAY_MS = 86_400_000
 
 const strongRandom = () => (crypto.getRandomValues(new Uint32Array(1))[0] as number) / 2 ** 32

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { crsSchema, idSchema, instantSchema, localizedSchema, positionSchema, rateSchema } from '../schema.ts'
+import { crsSchema, idSchema, instantSchema, localizedSchema, personIdSchema, positionSchema, rateSchema } from '../schema.ts'
 
 /** 街道 > 总网格(社区) > 一般网格(小区) > 微网格(楼栋); a dedicated grid (专属网格) sits under a community or an estate. */
 export const gridLevelSchema = z.enum(['subdistrict', 'community', 'estate', 'micro', 'dedicated'])
@@ -57,7 +57,7 @@ export type AppointmentRole = z.infer<typeof appointmentRoleSchema>
 export const appointmentSchema = z.object({
   id: idSchema,
   role: appointmentRoleSchema,
-  personId: idSchema,
+  personId: personIdSchema,
   gridId: idSchema,
   from: instantSchema,
   /** Exclusive; absent while the appointment lasts. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { grantSchema } from '../access/schema.ts'
 import { appointmentRoleSchema } from '../grid/schema.ts'
-import { idSchema, instantSchema, personal, ulidSchema } from '../schema.ts'
+import { idSchema, instantSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
 
 /** 政治面貌/发展阶段: sensitive; shown to whoever needs it only. */
 export const partyStatusSchema = personal('party-status', z.enum(['none', 'applicant', 'activist', 'probationary', 'full']))
@@ -85,7 +85,7 @@ export type Erasure = z.infer<typeof erasureSchema>
 
 /** A person in a list: masked. */
 export const personSummarySchema = z.object({
-  id: idSchema,
+  id: personIdSchema,
   /** E.g. `张*丰`. */
   name: personal('name', z.string()),
   /** E.g. `138****0000`. */
@@ -101,7 +101,7 @@ export type PersonList = z.infer<typeof personListSchema>
 
 /** One person, to whoever needs to reach them; the reading is audited. */
 export const personSchema = z.object({
-  id: idSchema,
+  id: personIdSchema,
   name: personal('name', z.string()),
   phone: z.optional(personal('phone', z.string())),
   /** Present for whoever may see it: the street, and the liaison of the person's own organisation. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { personKeySchema } from '../access/schema.ts'
-import { idSchema, instantSchema, localizedSchema, personal, positionSchema, ulidSchema } from '../schema.ts'
+import { idSchema, instantSchema, localizedSchema, personIdSchema, personal, positionSchema, ulidSchema } from '../schema.ts'
 
 /** 流动哨 | 巡查岗 | 包路口 | 社区报到 | 测评点位. */
 export const postKindSchema = z.enum(['mobile', 'patrol', 'intersection', 'reportIn', 'evaluationPoint'])
@@ -91,7 +91,7 @@ export const rosterSchema = z.object({
       post: localizedSchema,
       startsAt: instantSchema,
       endsAt: instantSchema,
-      personId: personal('person', z.string()),
+      personId: personIdSchema,
       name: personal('name', z.string()),
       staffNumber: z.optional(personal('staff-number', z.string())),
     }),

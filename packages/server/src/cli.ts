@@ -6,10 +6,22 @@ const USAGE = `wangge <command>
 
   serve         [--port 4310] [--host 127.0.0.1] [--data .wangge/data]
   seed          [--from seeds/data] [--now INSTANT] [--reset] [--data …]
-  key create    --origin URL [--origin URL] --audience public|org:ID [--json] [--data …]
+  key create    --origin URL [--origin URL] --audience public|org:ID [--call ID …] [--json] [--data …]
   key list      [--json] [--data …]
+  key rotate    --key KEY [--overlap-hours 24] [--json] [--data …]
   key revoke    --key KEY [--data …]
-  token create  --role ROLE --grid ID [--person ID] [--days N] [--json] [--data …]
+  issuer create --org ID --issuer NAME --jwks-url URL | --secret-file FILE [--json] [--data …]
+  issuer list   [--json] [--data …]
+  issuer revoke --id ID [--data …]
+  token create  --role ROLE --grid ID | --org ID [--person ID] [--days N] [--json] [--data …]
+  token list    [--json] [--data …]
+  token revoke  --id ID [--data …]
+  role appoint  --person ID --role ROLE --grid ID | --org ID [--from INSTANT] [--to INSTANT] [--json] [--data …]
+  role end      --id ID [--data …]
+  role list     [--json] [--data …]
+  identity bind --issuer URL --subject SUB --person ID [--data …]
+  identity unbind --person ID [--data …]
+  identity list [--json] [--data …]
   openapi
 
 With DATABASE_URL the data is in that PostgreSQL; otherwise in the directory.
@@ -19,7 +31,10 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>>
   serve: async () => (await import('./cli/serve.ts')).serve,
   seed: async () => (await import('./cli/seed.ts')).seed,
   key: async () => (await import('./cli/key.ts')).key,
+  issuer: async () => (await import('./cli/issuer.ts')).issuer,
   token: async () => (await import('./cli/token.ts')).token,
+  role: async () => (await import('./cli/role.ts')).role,
+  identity: async () => (await import('./cli/identity.ts')).identity,
   openapi: async () => (await import('./cli/openapi.ts')).openapi,
 }
 
@@ -34,7 +49,7 @@ function expectNode(): void {
 async function main([name, ...args]: string[]): Promise<void> {
   if (name === undefined || name === 'help' || name === '--help') return console.log(USAGE)
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (!load) throw new UsageError(`Expected a command (serve, seed, key, token, openapi), got ${name}`)
+  if (!load) throw new UsageError(`Expected a command (${Object.keys(COMMANDS).join(', ')}), got ${name}`)
   const command = await load()
   await command(args)
 }

@@ -1,5 +1,6 @@
 export { createApp } from './app.ts'
 export type { App, AppOptions, Client, FailedRequest } from './app.ts'
+export type { OidcOptions } from './auth/oidc.ts'
 export { createContext, DEFAULT_DISTRICT } from './context.ts'
 export type { Context, ContextOptions } from './context.ts'
 export { createHostIssuer, createSiteKey, createStaffToken } from './credentials.ts'

@@ -48,7 +48,11 @@ const SECURITY_SCHEMES = {
     description: 'Signed by an organisation’s own backend for one of its employees; together with the organisation’s site key',
   },
   staffToken: { type: 'http', scheme: 'bearer', description: '`wt_…`, bound to a role and what it reaches' },
-  session: { type: 'http', scheme: 'bearer', description: '`ws_…`, of a person who signed in; reaches what they are appointed to' },
+  session: {
+    type: 'http',
+    scheme: 'bearer',
+    description: '`ws_…`, of a person who signed in; reaches what they are appointed to',
+  },
   adminSecret: { type: 'http', scheme: 'bearer', description: 'The secret in the data directory’s lock file' },
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { roleAppointmentSchema, staffRoleSchema } from '@wangge/core/access/schema'
-import { idSchema, instantSchema } from '@wangge/core/schema'
+import { idSchema, instantSchema, personIdSchema, personal } from '@wangge/core/schema'
 import { issueSchema, issueStateSchema } from '@wangge/core/issue/schema'
 
 /** What only the server speaks of: queries, and the commands of the data directory's owner. */
@@ -74,7 +74,7 @@ export const createTokenSchema = z.strictObject({
   gridId: z.optional(idSchema),
   orgId: z.optional(idSchema),
   /** Who holds it; of a building head the appointed person, found by the grid where it is left out. */
-  personId: z.optional(idSchema),
+  personId: z.optional(personIdSchema),
   /** Days until it expires. */
   days: z.optional(z.int().check(z.gte(1), z.lte(3650))),
 })
@@ -97,7 +97,7 @@ const tokenRecord = {
   role: staffRoleSchema,
   gridId: z.optional(idSchema),
   orgId: z.optional(idSchema),
-  personId: z.optional(idSchema),
+  personId: z.optional(personIdSchema),
   expiresAt: z.optional(z.string()),
 }
 
@@ -113,7 +113,7 @@ export const staffTokenListSchema = z.object({
 
 /** Left out, the role begins now, and lasts until it is ended. */
 export const appointRoleSchema = z.strictObject({
-  personId: idSchema,
+  personId: personIdSchema,
   role: staffRoleSchema,
   /** Either a grid or an organisation. */
   gridId: z.optional(idSchema),
@@ -132,13 +132,13 @@ export const bindIdentitySchema = z.strictObject({
   /** As the sign-in service names itself. */
   issuer: z.string().check(z.minLength(1), z.maxLength(200)),
   /** The account's `sub` there. */
-  subject: z.string().check(z.minLength(1), z.maxLength(255)),
-  personId: idSchema,
+  subject: personal('account', z.string().check(z.minLength(1), z.maxLength(255))),
+  personId: personIdSchema,
 })
 
-export const unbindIdentitySchema = z.strictObject({ personId: idSchema })
+export const unbindIdentitySchema = z.strictObject({ personId: personIdSchema })
 
-export const identitySchema = z.object({ issuer: z.string(), personId: z.string(), createdAt: z.string() })
+export const identitySchema = z.object({ issuer: z.string(), personId: personIdSchema, createdAt: z.string() })
 
 export const identityListSchema = z.object({ identities: z.array(identitySchema) })
 

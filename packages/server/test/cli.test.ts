@@ -48,7 +48,7 @@ describe('the command line', () => {
   it('ends with 2 and says what was expected and what came', async () => {
     const cases: [string[], RegExp][] = [
       [['nothing'], /Expected a command .*got nothing/],
-      [['key'], /expected create, list or revoke, got nothing/],
+      [['key'], /expected create, list, rotate or revoke, got nothing/],
       [['serve', '--port', 'x'], /--port: expected a whole number from 0 to 65535, got x/],
       [['serve', '--surplus'], /--surplus/],
       [['seed', '--now', 'soon'], /--now: expected an instant/],

@@ -44,7 +44,9 @@ export async function createOidcIssuer(): Promise<OidcIssuer> {
   async function token(body: URLSearchParams): Promise<Response> {
     const grant = grants.get(body.get('code') ?? '')
     grants.delete(body.get('code') ?? '')
-    const challenge = createHash('sha256').update(body.get('code_verifier') ?? '').digest('base64url')
+    const challenge = createHash('sha256')
+      .update(body.get('code_verifier') ?? '')
+      .digest('base64url')
     const isRight = grant?.challenge === challenge && grant.redirectUri === body.get('redirect_uri')
     if (!grant || !isRight) return Response.json({ error: 'invalid_grant' }, { status: 400 })
     const now = Math.floor(Date.now() / 1000)

@@ -40,9 +40,7 @@ for (const [role, gridId, expected] of AT) {
 }
 
 test('the begin of an appointment belongs to it, its end does not', () => {
-  const appointments = [
-    appointment('buildingHead', 'p', 'm1', '2026-03-02T09:00:00+08:00', '2026-03-03T09:00:00+08:00'),
-  ]
+  const appointments = [appointment('buildingHead', 'p', 'm1', '2026-03-02T09:00:00+08:00', '2026-03-03T09:00:00+08:00')]
   const held = (now: number) => grantsWith({ appointments, now }).length
   assert.deepEqual([NOW - 1, NOW, NOW + 86_400_000 - 1, NOW + 86_400_000].map(held), [0, 1, 1, 0])
 })

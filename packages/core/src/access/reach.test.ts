@@ -21,7 +21,10 @@ test('an organisation is reached by its own liaison and by whoever reaches the w
   assert.equal(reachesOrganisation(liaison, 'o2', tree), false)
   assert.equal(reachesOrganisation(at('s'), 'o2', tree), true)
   assert.equal(reachesOrganisation(at('c1'), 'o2', tree), false)
-  assert.deepEqual([reachesDistrict(at('s'), tree), reachesDistrict(at('c1'), tree), reachesDistrict(liaison, tree)], [true, false, false])
+  assert.deepEqual(
+    [reachesDistrict(at('s'), tree), reachesDistrict(at('c1'), tree), reachesDistrict(liaison, tree)],
+    [true, false, false],
+  )
 })
 
 const gridId = fc.constantFrom(...SMALL_DISTRICT.map(({ id }) => id))

@@ -74,7 +74,9 @@ export function createHostKeys({ fetch, clock }: HostKeysOptions): HostKeys {
         await refresh(url).catch(() => {
           throw error
         })
-        return await (await current(url))(header)
+        return await (
+          await current(url)
+        )(header)
       }
     },
   }

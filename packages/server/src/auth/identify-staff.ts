@@ -14,7 +14,9 @@ import type { Staff } from './principal.ts'
  * @throws ProblemError 401 `unknown-token`; 403 `no-appointment`
  */
 export async function identifyStaff(context: Context, token: string, find = useSession): Promise<Staff> {
-  const found = token.startsWith('ws_') ? await staffOfSession(context, await find(context, token)) : await staffOfToken(context, token)
+  const found = token.startsWith('ws_')
+    ? await staffOfSession(context, await find(context, token))
+    : await staffOfToken(context, token)
   if (!found) {
     throw new ProblemError(401, 'unknown-token', 'The token is unknown, revoked or expired', {
       headers: { 'www-authenticate': 'Bearer error="invalid_token"' },

@@ -48,7 +48,8 @@ export function createSignInService(
   fetch: typeof globalThis.fetch,
 ): SignInService {
   for (const url of [issuer, publicUrl]) {
-    if (!trustedUrlSchema.safeParse(url).success) throw new RangeError(`Expected an https address (http on this machine), got ${url}`)
+    if (!trustedUrlSchema.safeParse(url).success)
+      throw new RangeError(`Expected an https address (http on this machine), got ${url}`)
   }
   const callback = new URL(CALLBACK_PATH, publicUrl)
   let known: Promise<Configuration> | undefined

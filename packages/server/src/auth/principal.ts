@@ -44,13 +44,7 @@ export interface Organisation extends Site {
 }
 
 /** Whoever calls, once the credentials are believed. */
-export type Principal =
-  | { kind: 'none' }
-  | { kind: 'admin' }
-  | Public
-  | Organisation
-  | Person
-  | Staff
+export type Principal = { kind: 'none' } | { kind: 'admin' } | Public | Organisation | Person | Staff
 
 /**
  * Name for the audit and the idempotency record: of a person their key, never their name. Survives a change of key or token,

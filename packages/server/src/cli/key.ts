@@ -1,16 +1,12 @@
-import { DATA_OPTIONS, readArguments, required } from './arguments.ts'
+import { DATA_OPTIONS, readArguments, required, wholeNumber } from './arguments.ts'
 import { runAdmin } from './run-admin.ts'
-import { UsageError } from './usage-error.ts'
+import { runVerb } from './run-verb.ts'
 
 const JSON_OPTION = { json: { type: 'boolean', default: false } } as const
+const KEY_OPTIONS = { ...DATA_OPTIONS, key: { type: 'string' } } as const
 
-/** `wangge key create --origin URL … --audience public|org:ID [--json]`, `wangge key list [--json]`, `wangge key revoke --key KEY` */
-export async function key([verb, ...args]: string[]): Promise<void> {
-  if (verb === 'create') return create(args)
-  if (verb === 'list') return list(args)
-  if (verb === 'revoke') return revoke(args)
-  throw new UsageError(`key: expected create, list or revoke, got ${verb ?? 'nothing'}`)
-}
+/** `wangge key create|list|rotate|revoke`, see the usage in cli.ts */
+export const key = (args: string[]): Promise<void> => runVerb('key', { create, list, rotate, revoke }, args)
 
 async function create(args: string[]): Promise<void> {
   const { data, district, json, ...values } = readArguments(args, {
@@ -18,11 +14,13 @@ async function create(args: string[]): Promise<void> {
     ...JSON_OPTION,
     origin: { type: 'string', multiple: true },
     audience: { type: 'string' },
+    call: { type: 'string', multiple: true },
   })
   const origins = required('--origin', 'an origin such as https://intranet.example.com', values.origin)
   const audience = required('--audience', 'public or org:<organisation id>', values.audience)
-  const made = await runAdmin('key-create', { data, district, input: { origins, audience } })
-  console.log(json ? JSON.stringify(made) : `${made.key}\nfor ${made.audience} on ${made.origins.join(', ')}`)
+  const input = { origins, audience, ...(values.call && { calls: values.call }) }
+  const made = await runAdmin('key-create', { data, district, input })
+  console.log(json ? JSON.stringify(made) : `${made.key}\n${wordsOf(made)}`)
 }
 
 async function list(args: string[]): Promise<void> {
@@ -30,13 +28,32 @@ async function list(args: string[]): Promise<void> {
   const { keys } = await runAdmin('key-list', { data, district, input: {} })
   if (json) return console.log(JSON.stringify({ keys }))
   for (const each of keys) {
-    console.log(`${each.key}  ${each.audience}  ${each.origins.join(', ')}${each.revokedAt ? `  revoked ${each.revokedAt}` : ''}`)
+    const until = each.expiresAt ? `  until ${each.expiresAt}` : ''
+    const calls = each.calls ? `  ${each.calls.join(', ')}` : ''
+    const revoked = each.revokedAt ? `  revoked ${each.revokedAt}` : ''
+    console.log(`${each.key}  ${each.audience}  ${each.origins.join(', ')}${calls}${until}${revoked}`)
   }
 }
 
+async function rotate(args: string[]): Promise<void> {
+  const { data, district, json, ...values } = readArguments(args, {
+    ...KEY_OPTIONS,
+    ...JSON_OPTION,
+    'overlap-hours': { type: 'string', default: '24' },
+  })
+  const overlapHours = wholeNumber('--overlap-hours', values['overlap-hours'], 0, 24 * 90)
+  const input = { key: required('--key', 'a site key', values.key), overlapHours }
+  const made = await runAdmin('key-rotate', { data, district, input })
+  const old = overlapHours === 0 ? 'the old one is dead' : `the old one lives for ${overlapHours} more hours`
+  console.log(json ? JSON.stringify(made) : `${made.key}\n${wordsOf(made)}; ${old}`)
+}
+
 async function revoke(args: string[]): Promise<void> {
-  const { data, district, ...values } = readArguments(args, { ...DATA_OPTIONS, key: { type: 'string' } })
+  const { data, district, ...values } = readArguments(args, KEY_OPTIONS)
   const input = { key: required('--key', 'a site key', values.key) }
   await runAdmin('key-revoke', { data, district, input })
   console.log(`Revoked ${input.key}`)
 }
+
+const wordsOf = ({ audience, origins, calls }: { audience: string; origins: string[]; calls?: string[] | undefined }): string =>
+  `for ${audience} on ${origins.join(', ')}${calls ? `, calls ${calls.join(', ')}` : ''}`

@@ -5,6 +5,7 @@ import { openDatabase } from '../storage/database.ts'
 import { migrate } from '../storage/migrate.ts'
 import { DATA_OPTIONS, readArguments, wholeNumber } from './arguments.ts'
 import { lockDataDir } from './data-lock.ts'
+import { oidcOptions } from './oidc-options.ts'
 import { openKeyring } from './open-keyring.ts'
 import { UsageError } from './usage-error.ts'
 import { heldBy } from './with-database.ts'
@@ -27,7 +28,10 @@ export async function serve(args: string[]): Promise<void> {
     try {
       await migrate(database)
       const keyring = await openKeyring(data)
-      const app = createApp({ database, keyring, districtId: district, adminSecret: lock?.holder.secret, onError: tell })
+      const publicUrl = process.env.WANGGE_PUBLIC_URL || undefined
+      const oidc = await oidcOptions(process.env)
+      const adminSecret = lock?.holder.secret
+      const app = createApp({ database, keyring, districtId: district, adminSecret, publicUrl, oidc, onError: tell })
       const { url, close } = await listen(app, { port, host }).catch((error: NodeJS.ErrnoException) => {
         throw error.code === 'EADDRINUSE' ? new UsageError(`Port ${port} of ${host} is taken; name another with --port`) : error
       })

@@ -30,7 +30,9 @@ export const getSignIn = operation({
     const secret = () => Buffer.from(context.randomBytes(32)).toString('base64url')
     const attempt = { state: secret(), nonce: secret(), verifier: secret() }
     const address = await service.addressFor(attempt).catch(() => {
-      throw new ProblemError(503, 'sign-in-unavailable', 'The sign-in service does not answer', { headers: { 'retry-after': '10' } })
+      throw new ProblemError(503, 'sign-in-unavailable', 'The sign-in service does not answer', {
+        headers: { 'retry-after': '10' },
+      })
     })
     await beginSignIn(context, { page, attempt })
     return redirect(address)

@@ -39,7 +39,10 @@ export const getEvents = operation({
         }
         // Credentials may be taken back while somebody listens: whoever lost them hears nothing more.
         const ifBelieved = (then: () => void) => {
-          isBelieved().then((believed) => (believed ? then() : stop()), () => stop())
+          isBelieved().then(
+            (believed) => (believed ? then() : stop()),
+            () => stop(),
+          )
         }
         const heartbeat = setInterval(() => ifBelieved(() => send(': alive\n\n')), HEARTBEAT_MS)
         heartbeat.unref()

@@ -4,7 +4,12 @@ import type { Change } from '@wangge/core/schema'
 import type { NewChange } from './changes.ts'
 
 /** That there is something new, and no more: whoever may read the issue asks for it. */
-export const issueChange = ({ id, version, state, gridPath }: Pick<Issue, 'id' | 'version' | 'state' | 'gridPath'>): NewChange => ({
+export const issueChange = ({
+  id,
+  version,
+  state,
+  gridPath,
+}: Pick<Issue, 'id' | 'version' | 'state' | 'gridPath'>): NewChange => ({
   topic: 'issue',
   id,
   gridPath,

@@ -23,7 +23,12 @@ interface At {
 }
 
 /** Where a person belongs: whoever's grant reaches one of the places may know of them. */
-export async function placesOf(db: Queries, districtId: string, personId: string, { tree, appointments, now }: At): Promise<PersonPlaces> {
+export async function placesOf(
+  db: Queries,
+  districtId: string,
+  personId: string,
+  { tree, appointments, now }: At,
+): Promise<PersonPlaces> {
   const at = new Date(now).toISOString()
   const own = appointments.filter((one) => one.personId === personId && lasts(one, now))
   const [registrations, roles, liaisons, orgIds] = await Promise.all([
@@ -39,7 +44,12 @@ export async function placesOf(db: Queries, districtId: string, personId: string
       .where('district_id', '=', districtId)
       .where('person_id', '=', personId)
       .execute(),
-    db.selectFrom('organisations').select('id').where('district_id', '=', districtId).where('liaison_id', '=', personId).execute(),
+    db
+      .selectFrom('organisations')
+      .select('id')
+      .where('district_id', '=', districtId)
+      .where('liaison_id', '=', personId)
+      .execute(),
     organisationsOf(db, districtId, personId, at),
   ])
   const roleAppointments = roles.map((row) =>

@@ -58,7 +58,17 @@ export async function createStaffToken(
       revoked_at: null,
     })
     .execute()
-  return { ...withoutNulls({ id, role, gridId: gridId ?? null, orgId: orgId ?? null, personId: personId ?? null, expiresAt: expiresAt ?? null }), token }
+  return {
+    ...withoutNulls({
+      id,
+      role,
+      gridId: gridId ?? null,
+      orgId: orgId ?? null,
+      personId: personId ?? null,
+      expiresAt: expiresAt ?? null,
+    }),
+    token,
+  }
 }
 
 export async function findStaffToken(

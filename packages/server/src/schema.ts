@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { auditHeadSchema } from '@wangge/core/audit/schema'
 import { roleAppointmentSchema, staffRoleSchema } from '@wangge/core/access/schema'
 import { idSchema, instantSchema, personIdSchema, personal } from '@wangge/core/schema'
 import { issueSchema, issueStateSchema } from '@wangge/core/issue/schema'
@@ -23,6 +24,14 @@ export const auditQuerySchema = z.strictObject({
   after: z._default(z.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER)), 0),
   limit: z._default(z.optional(wholeNumber(1, 1000)), 200),
 })
+
+export const listAuditSchema = z.strictObject({
+  after: z.int().check(z.gte(0)),
+  limit: z.int().check(z.gte(1), z.lte(1000)),
+})
+
+/** `head`: one that was kept elsewhere. */
+export const verifyAuditSchema = z.strictObject({ head: z.optional(auditHeadSchema) })
 
 export const issuesQuerySchema = z.strictObject({
   grid: z.optional(idSchema),

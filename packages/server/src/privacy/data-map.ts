@@ -140,6 +140,7 @@ export function dataMapText({ fields }: DataMap): string {
     'Every column that says something of a person or names one. Made by `wangge data-map`; a test holds it to the tables.',
     '“Seen by” names whoever may call what answers with such a field, within their reach; `person` is oneself.',
     '',
+    '<!-- prettier-ignore -->',
     '| Column 字段 | Field 类别 | Purpose 目的 | Basis 依据 | Retention 期限 | Seen by 可见者 | Erased 删除方式 |',
     '| --- | --- | --- | --- | --- | --- | --- |',
     ...rows.map((row) => `| ${row} |`),

@@ -1,4 +1,5 @@
 import { IDENTITY_COMMANDS } from './admin/identities.ts'
+import { AUDIT_COMMANDS } from './admin/audit.ts'
 import { ISSUER_COMMANDS } from './admin/issuers.ts'
 import { KEY_COMMANDS } from './admin/keys.ts'
 import { PEOPLE_COMMANDS } from './admin/people.ts'
@@ -12,6 +13,7 @@ export const ADMIN_COMMANDS = {
   ...KEY_COMMANDS,
   ...TOKEN_COMMANDS,
   ...ISSUER_COMMANDS,
+  ...AUDIT_COMMANDS,
   ...IDENTITY_COMMANDS,
   ...ROLE_COMMANDS,
   ...PEOPLE_COMMANDS,

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module'
 import { UsageError } from './cli/usage-error.ts'
+import { loggable } from './loggable.ts'
 
 const USAGE = `wangge <command>
 
-  serve         [--port 4310] [--host 127.0.0.1] [--data .wangge/data]
+  serve         [--port 4310] [--host 127.0.0.1] [--trust-proxy N] [--public-url URL] [--data .wangge/data]
   seed          [--from seeds/data] [--now INSTANT] [--reset] [--data …]
   key create    --origin URL [--origin URL] --audience public|org:ID [--call ID …] [--json] [--data …]
   key list      [--json] [--data …]
@@ -22,6 +23,9 @@ const USAGE = `wangge <command>
   identity bind --issuer URL --subject SUB --person ID [--data …]
   identity unbind --person ID [--data …]
   identity list [--json] [--data …]
+  audit head    [--data …]
+  audit verify  [--head FILE] [--json] [--data …]
+  audit list    [--after N] [--limit N] [--json] [--data …]
   openapi
 
 With DATABASE_URL the data is in that PostgreSQL; otherwise in the directory.
@@ -35,6 +39,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>>
   token: async () => (await import('./cli/token.ts')).token,
   role: async () => (await import('./cli/role.ts')).role,
   identity: async () => (await import('./cli/identity.ts')).identity,
+  audit: async () => (await import('./cli/audit.ts')).audit,
   openapi: async () => (await import('./cli/openapi.ts')).openapi,
 }
 
@@ -61,6 +66,6 @@ try {
   await main(process.argv.slice(2))
 } catch (error) {
   const isUsage = error instanceof Error && error.name === 'UsageError'
-  console.error(isUsage ? `wangge: ${error.message}` : error)
+  console.error(isUsage ? `wangge: ${error.message}` : loggable(error))
   process.exitCode = isUsage ? 2 : 1
 }

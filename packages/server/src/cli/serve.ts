@@ -1,6 +1,7 @@
 import { createApp } from '../app.ts'
 import type { FailedRequest } from '../app.ts'
 import { listen } from '../listen.ts'
+import { line, loggable } from '../loggable.ts'
 import { openDatabase } from '../storage/database.ts'
 import { migrate } from '../storage/migrate.ts'
 import { DATA_OPTIONS, readArguments, wholeNumber } from './arguments.ts'
@@ -10,15 +11,23 @@ import { openKeyring } from './open-keyring.ts'
 import { UsageError } from './usage-error.ts'
 import { heldBy } from './with-database.ts'
 
-/** `wangge serve [--port 4310] [--host 127.0.0.1] [--data .wangge/data]` */
+/**
+ * `wangge serve [--port 4310] [--host 127.0.0.1] [--trust-proxy N] [--public-url URL] [--data .wangge/data]`. Secrets come from
+ * the environment or from files: a command line is read by everybody on the machine.
+ */
 export async function serve(args: string[]): Promise<void> {
+  refuseSecrets(args)
   const values = readArguments(args, {
     ...DATA_OPTIONS,
     port: { type: 'string', default: '4310' },
     host: { type: 'string', default: '127.0.0.1' },
+    'trust-proxy': { type: 'string', default: '0' },
+    'public-url': { type: 'string' },
   })
   const { data, district, host } = values
   const port = wholeNumber('--port', values.port, 0, 65_535)
+  const trustedProxies = wholeNumber('--trust-proxy', values['trust-proxy'], 0, 10)
+  const publicUrl = expectPublicUrl(values['public-url'] ?? (process.env.WANGGE_PUBLIC_URL || undefined))
   const databaseUrl = process.env.DATABASE_URL
   const locked = databaseUrl ? undefined : lockDataDir(data)
   if (locked && !locked.ok) throw new UsageError(heldBy(data, locked.holder))
@@ -28,11 +37,10 @@ export async function serve(args: string[]): Promise<void> {
     try {
       await migrate(database)
       const keyring = await openKeyring(data)
-      const publicUrl = process.env.WANGGE_PUBLIC_URL || undefined
       const oidc = await oidcOptions(process.env)
       const adminSecret = lock?.holder.secret
       const app = createApp({ database, keyring, districtId: district, adminSecret, publicUrl, oidc, onError: tell })
-      const { url, close } = await listen(app, { port, host }).catch((error: NodeJS.ErrnoException) => {
+      const { url, close } = await listen(app, { port, host, trustedProxies }).catch((error: NodeJS.ErrnoException) => {
         throw error.code === 'EADDRINUSE' ? new UsageError(`Port ${port} of ${host} is taken; name another with --port`) : error
       })
       lock?.announce(reachable(url))
@@ -52,14 +60,26 @@ export async function serve(args: string[]): Promise<void> {
 /** Whoever listens everywhere is asked here. */
 const reachable = (url: string): string => url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
 
-/** PostgreSQL's own messages hold no values; its `detail` does, and is left out. */
-function tell(error: unknown, { id, method, route }: FailedRequest): void {
-  const stack = error instanceof Error ? error.stack : String(error)
-  console.error(`${id} ${method} ${route} failed: ${stack}`)
+const SECRET = /^--?[a-z-]*(secret|password|passwd|token|credential|private|database-url|hash-key|field-key)/i
+
+/** @throws UsageError naming the option, never its value */
+function refuseSecrets(args: readonly string[]): void {
+  const given = args.find((arg) => SECRET.test(arg) || /^postgres(ql)?:\/\//.test(arg))
+  if (given === undefined) return
+  const name = given.startsWith('-') ? given.split('=')[0] : 'the address of a database'
+  throw new UsageError(`Secrets come from the environment or from files, not from the command line: got ${name}`)
 }
 
-const tellOfDatabase = (error: unknown): void =>
-  console.error(`A connection to the database broke: ${error instanceof Error ? error.message : String(error)}`)
+/** @throws UsageError */
+function expectPublicUrl(text: string | undefined): string | undefined {
+  if (text === undefined || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))) return text
+  throw new UsageError('--public-url: expected an address such as https://wangge.example.com')
+}
+
+const tell = (error: unknown, { id, method, route }: FailedRequest): void =>
+  console.error(`${id} ${line(method)} ${route} failed: ${loggable(error)}`)
+
+const tellOfDatabase = (error: unknown): void => console.error(`A connection to the database broke: ${loggable(error)}`)
 
 const stopRequest = (): Promise<void> =>
   new Promise((resolve) => {

@@ -1,7 +1,6 @@
 import { auditHeadSchema, auditPageSchema, auditVerificationSchema } from '@wangge/core/audit/schema'
-import * as z from 'zod/mini'
 import { operation } from '../operation.ts'
-import { auditQuerySchema, noQuerySchema } from '../schema.ts'
+import { auditQuerySchema, noQuerySchema, verifyAuditSchema } from '../schema.ts'
 import { auditHead, listAudit } from '../storage/audit.ts'
 import { verifyAudit } from '../storage/verify-audit.ts'
 import { expectWholeDistrict } from './admin.ts'
@@ -35,8 +34,6 @@ export const getAuditHead = operation({
     return { status: 200, body: await auditHead(context.db, context.districtId) }
   },
 })
-
-const verifyAuditSchema = z.strictObject({ head: z.optional(auditHeadSchema) })
 
 export const postAuditVerification = operation({
   method: 'POST',

@@ -119,7 +119,7 @@ function accessTasks({ done }, data, { hosts, issuer }) {
   const commands = [
     ...Object.entries(hosts).map(([origin, orgId]) => [
       ...['issuer', 'create', '--org', orgId, '--issuer', origin],
-      ...['--jwks', `${origin}/.well-known/jwks.json`],
+      ...['--jwks-url', `${origin}/.well-known/jwks.json`],
     ]),
     ...JSON.parse(readFileSync(staffFile(data), 'utf8')).flatMap(({ subject, personId, appoint }) => [
       ['identity', 'bind', '--person', personId, '--issuer', issuer, '--subject', subject],

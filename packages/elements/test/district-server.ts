@@ -1,5 +1,6 @@
+import { createHmac, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { App, Database, Listening } from '@wangge/server'
+import type { App, Database, Keyring, Listening } from '@wangge/server'
 
 export interface DistrictPayload {
   /** Origin of the test page. */
@@ -16,8 +17,24 @@ export interface DistrictAnswer {
   orgId: string
 }
 
+/** Whom the organisation's own backend is to vouch for. */
+export interface HostTokenPayload {
+  origin: string
+  orgId: string
+  staffNumber: string
+  name: string
+  minor?: boolean
+  /** @defaultValue 300 */
+  seconds?: number
+}
+
 interface Running {
   database: Database
+  keyring: Keyring
+  /** Of the organisations' backends. */
+  secret: string
+  /** Organisations whose backend is registered. */
+  hosts: Map<string, Promise<unknown>>
   app: App
   listening: Listening
   orgIds: string[]
@@ -35,15 +52,17 @@ export function districtServer() {
 
   async function start(): Promise<Running> {
     // Only now: the tests of core run without a built server.
-    const { createApp, listen, migrate, openDatabase, readSeedFolder, seedDistrict } = await import('@wangge/server')
+    const server = await import('@wangge/server')
+    const { createApp, createKeyring, listen, migrate, openDatabase, readSeedFolder, seedDistrict } = server
+    const keyring = createKeyring({ fieldKeys: [{ kid: 'k1', key: randomBytes(32) }], hashKey: randomBytes(32) })
     const database = await openDatabase()
     await migrate(database)
-    await seedDistrict(database, { from: SEEDS })
-    const app = createApp({ database })
+    await seedDistrict(database, { from: SEEDS, keyring })
+    const app = createApp({ database, keyring, limits: false })
     const listening = await listen(app, { port: 0 })
     const { organisations = [] } = await readSeedFolder(SEEDS, ['organisations'])
     const orgIds = (organisations as { id: string; kind: string }[]).filter(({ kind }) => kind === 'twoNew').map(({ id }) => id)
-    return { database, app, listening, orgIds }
+    return { database, keyring, secret: randomBytes(32).toString('hex'), hosts: new Map(), app, listening, orgIds }
   }
 
   return {
@@ -53,18 +72,11 @@ export function districtServer() {
       payload,
     }: {
       command: string
-      payload: DistrictPayload
-    }): Promise<DistrictAnswer | undefined> {
-      if (command !== 'district') return undefined
-      const { createSiteKey } = await import('@wangge/server')
-      running ??= start()
-      const { database, listening, orgIds } = await running
-      const orgId = orgIds[payload.organisation] as string
-      const [open, own] = await Promise.all([
-        createSiteKey(database, { origins: [payload.origin], audience: 'public' }),
-        createSiteKey(database, { origins: [payload.origin], audience: `org:${orgId}` }),
-      ])
-      return { endpoint: listening.url, publicKey: open.key, orgKey: own.key, orgId }
+      payload: DistrictPayload | HostTokenPayload
+    }): Promise<DistrictAnswer | string | undefined> {
+      if (command === 'district') return openDistrict(payload as DistrictPayload)
+      if (command === 'host-token') return hostToken(payload as HostTokenPayload)
+      return undefined
     },
     async serverStop() {
       if (!running) return
@@ -74,4 +86,40 @@ export function districtServer() {
       await database.close()
     },
   }
+
+  async function openDistrict({ origin, organisation }: DistrictPayload): Promise<DistrictAnswer> {
+    const { createHostIssuer, createSiteKey } = await import('@wangge/server')
+    running ??= start()
+    const { database, keyring, secret, hosts, listening, orgIds } = await running
+    const orgId = orgIds[organisation] as string
+    const [open, own] = await Promise.all([
+      createSiteKey(database, { keyring, origins: [origin], audience: 'public' }),
+      createSiteKey(database, { keyring, origins: [origin], audience: `org:${orgId}` }),
+    ])
+    if (!hosts.has(orgId)) hosts.set(orgId, createHostIssuer(database, { keyring, orgId, issuer: issuerOf(orgId), secret }))
+    await hosts.get(orgId)
+    return { endpoint: listening.url, publicKey: open.key, orgKey: own.key, orgId }
+  }
+
+  /** What the organisation's backend would answer the page with. */
+  async function hostToken({ origin, orgId, staffNumber, name, minor = false, seconds = 300 }: HostTokenPayload) {
+    running ??= start()
+    const { secret } = await running
+    const iat = Math.floor(Date.now() / 1000)
+    const claims = {
+      iss: issuerOf(orgId),
+      aud: 'urn:wangge:main',
+      sub: staffNumber,
+      name,
+      minor,
+      origin,
+      iat,
+      exp: iat + seconds,
+    }
+    const unsigned = [{ alg: 'HS256', typ: 'JWT' }, claims].map((part) => encoded(JSON.stringify(part))).join('.')
+    return `${unsigned}.${createHmac('sha256', secret).update(unsigned).digest('base64url')}`
+  }
 }
+
+const issuerOf = (orgId: string) => `https://${orgId}.example`
+const encoded = (text: string) => Buffer.from(text).toString('base64url')

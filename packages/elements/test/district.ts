@@ -4,13 +4,25 @@ import { openIdbStores } from '@wangge/core/adapters/idb'
 import { createClient } from '@wangge/core/client'
 import type { Client } from '@wangge/core/client'
 import type { Stores } from '@wangge/core/ports'
-import type { DistrictAnswer, DistrictPayload } from './district-server.ts'
+import type { DistrictAnswer, DistrictPayload, HostTokenPayload } from './district-server.ts'
 
 /** The real server's address and keys for this test page. */
 export function openDistrict(organisation = 0): Promise<DistrictAnswer> {
   const payload: DistrictPayload = { origin: location.origin, organisation }
   return executeServerCommand<DistrictAnswer, DistrictPayload>('district', payload) as Promise<DistrictAnswer>
 }
+
+export type Employee = Pick<HostTokenPayload, 'staffNumber' | 'name' | 'minor' | 'seconds'>
+
+let employees = 0
+/** Somebody whom no test before has seen. */
+export const newEmployee = (name = '测试志愿者'): Employee => ({ staffNumber: `T${Date.now()}-${employees++}`, name })
+
+/** A host page's way to the token of whoever is signed in there; `who` may change, and nobody is none. */
+export const tokenOf =
+  ({ orgId }: Pick<DistrictAnswer, 'orgId'>, who: () => Employee) =>
+  (): Promise<string> =>
+    executeServerCommand<string, HostTokenPayload>('host-token', { origin: location.origin, orgId, ...who() }) as Promise<string>
 
 export interface TestClient {
   client: Client
@@ -21,6 +33,8 @@ export interface TestClient {
 export interface TestClientOptions {
   endpoint: string
   siteKey: string
+  /** Where the host page's word on who is there comes from. */
+  token?: () => Promise<string>
   /** @defaultValue IndexedDB of this client alone */
   stores?: Stores
   /** Of the IndexedDB: the same again is the same device after a reload. @defaultValue one of its own */
@@ -37,6 +51,7 @@ export async function openClient({
   stores,
   name = newName(),
   offline = false,
+  token,
   ...server
 }: TestClientOptions): Promise<TestClient> {
   let isOffline = offline
@@ -49,7 +64,12 @@ export async function openClient({
     },
   })
   return {
-    client: createClient({ ...server, transport, stores: stores ?? (await openIdbStores({ name })) }),
+    client: createClient({
+      ...server,
+      ...(token ? { token } : {}),
+      transport,
+      stores: stores ?? (await openIdbStores({ name })),
+    }),
     setOffline: (next) => {
       isOffline = next
       line.abort()

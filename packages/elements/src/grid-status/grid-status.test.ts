@@ -68,7 +68,7 @@ describe('wg-grid-status', () => {
   it('draws every community, the one with most open issues darkest, and tells its number', async () => {
     const { inside } = await open({ lang: 'en' })
     expect(inside.all('.shape')).to.have.length(13)
-    const most = status.children.reduce((a, b) => (b.issues.open > a.issues.open ? b : a))
+    const most = status.children.reduce((a, b) => ((b.issues.open ?? 0) > (a.issues.open ?? 0) ? b : a))
     const shape = inside.one<SVGElement>(`.shape[data-id="${most.gridId}"]`)
     expect(shape.classList.contains('shade-4')).to.equal(true)
     expect(shape.getAttribute('aria-label')).to.equal(`${most.name.en}, ${most.issues.open} being worked on`)
@@ -76,8 +76,28 @@ describe('wg-grid-status', () => {
 
   it('has the same numbers in the table', async () => {
     const { inside } = await open({ view: 'table' })
-    const rows = inside.all('tbody tr').map((row) => [...row.children].slice(1, 4).map((cell) => Number(cell.textContent)))
+    const amount = (cell: Element) => (cell.querySelector('.withheld') ? null : Number(cell.textContent))
+    const rows = inside.all('tbody tr').map((row) => [...row.children].slice(1, 4).map(amount))
     expect(rows).to.deep.equal(status.children.map(({ issues }) => [issues.open, issues.reportedToday, issues.closedWithin7Days]))
+  })
+
+  it('shows a dash for a withheld count, says once what it stands for, and hatches it on the map', async () => {
+    const statuses = await Promise.all(status.children.map(({ gridId }) => district.client.gridStatus(gridId).refresh()))
+    const withheld = statuses.find(({ data }) => data?.children.some(({ issues }) => issues.open === null))?.data as GridStatus
+    const element = await fixture<GridStatusElement>(
+      html`<wg-grid-status lang="zh" grid-id=${withheld.gridId} .client=${district.client}></wg-grid-status>`,
+    )
+    const inside = within(element)
+    await waitUntil(() => inside.has('.shape'), 'the map is there', { timeout: 5000 })
+    expect(inside.all('[part="withheld"]')).to.have.length(1)
+    expect(inside.one('[part="withheld"]').textContent).to.include(`少于 ${withheld.withheldBelow} 件的数`)
+    for (const { gridId, name, issues } of withheld.children) {
+      const shape = inside.one<SVGElement>(`.shape[data-id="${gridId}"]`)
+      const words = issues.open === null ? '正在处理的件数不公开' : `${issues.open} 件正在处理`
+      expect(shape.getAttribute('aria-label')).to.equal(`${name.zh}，${words}`)
+      expect(/shade-\d/.test(shape.getAttribute('class') ?? '')).to.equal(issues.open !== null)
+    }
+    await expect(element).to.be.accessible()
   })
 
   it('is one stop for Tab on the map; arrow keys go to neighbours, Enter goes in, the path leads back', async () => {
@@ -120,7 +140,7 @@ describe('wg-grid-status', () => {
       description: '三单元门口的路灯不亮',
       place: { by: 'grid', gridId: status.children[0]?.gridId ?? '' },
       photos: [],
-      consent: true,
+      consent: { version: 1 },
     }
     const sent = await elsewhere.client.report(report)
     expect(sent.ok && (await sent.settled).state).to.equal('acknowledged')

@@ -153,11 +153,10 @@ describe('wg-issue-form, what was reported on this device', () => {
     setOffline(true)
     for (let i = 0; i < 7; i += 1) {
       const place = { by: 'grid' as const, gridId: 'guixi' }
-      await client.report({ categoryId, description: `第 ${i} 个`, place, photos: [], consent: true })
+      await client.report({ categoryId, description: `第 ${i} 个`, place, photos: [], consent: { version: 1 } })
     }
-    await waitUntil(() => inside.has('.mine .more'))
+    await waitUntil(() => inside.has('.mine .more') && inside.one('.mine .more').textContent?.trim() === '2 more')
     expect(rows(inside)).to.have.length(5)
-    expect(inside.one('.mine .more').textContent?.trim()).to.equal('2 more')
     inside.one('.mine .more').click()
     await element.updateComplete
     expect(rows(inside)).to.have.length(7)
@@ -217,6 +216,7 @@ describe('wg-issue-form, what was reported on this device', () => {
     const first = await start({ stores })
     const categories = await categoriesOf(first.client)
     await first.client.gridTree().refresh()
+    await first.client.statements().refresh()
     first.client.close()
     const category = categories.find(asksNumber) as Category
     const before = { ...category, attributes: category.attributes.map((one) => ({ ...one, required: false })) }

@@ -73,7 +73,23 @@ describe('wg-provider', () => {
 
   it('shares one client among all that name the same server and key, however the address is written', () => {
     const { endpoint, publicKey, orgKey } = district
-    expect(sharedClient(endpoint, publicKey)).to.equal(sharedClient(`${endpoint}/`, publicKey))
-    expect(sharedClient(endpoint, publicKey)).not.to.equal(sharedClient(endpoint, orgKey))
+    const shared = sharedClient({ endpoint, siteKey: publicKey })
+    expect(shared).to.equal(sharedClient({ endpoint: `${endpoint}/`, siteKey: publicKey }))
+    expect(shared).not.to.equal(sharedClient({ endpoint, siteKey: orgKey }))
+  })
+
+  it('shares one client among all that ask the same source who is there, and asks no other site', () => {
+    const { endpoint, orgKey: siteKey } = district
+    const token = () => Promise.reject(new Error('nobody'))
+    const byFunction = sharedClient({ endpoint, siteKey, token })
+    expect(sharedClient({ endpoint, siteKey, token })).to.equal(byFunction)
+    expect(sharedClient({ endpoint, siteKey, token: () => token() })).not.to.equal(byFunction)
+    const byAddress = sharedClient({ endpoint, siteKey, tokenUrl: '/token' })
+    expect(sharedClient({ endpoint, siteKey, tokenUrl: `${location.origin}/token` })).to.equal(byAddress)
+    expect(byAddress).not.to.equal(byFunction)
+    expect(() => sharedClient({ endpoint, siteKey, tokenUrl: 'https://elsewhere.example/token' })).to.throw(
+      TypeError,
+      'own origin',
+    )
   })
 })

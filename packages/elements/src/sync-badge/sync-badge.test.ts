@@ -36,7 +36,7 @@ describe('wg-sync-badge', () => {
     description: '垃圾堆了两天',
     place,
     photos: [],
-    consent: true,
+    consent: { version: 1 },
   })
 
   async function open(client: Client = device.client, lang = 'en') {

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { Me } from '@wangge/core/access/schema'
 import type { Identity, Snapshot } from '@wangge/core/client'
+import { isSdkError } from '@wangge/core/errors'
 import { icons } from '../icons.ts'
 import type { Locale } from '../locale.ts'
 import { notice } from '../panels.ts'
@@ -50,9 +51,12 @@ function nameLine({ t }: Locale, me: Me | undefined) {
   return html`${t.signup.as} <b>${me.name}</b>${number}${t.signup.asEnd}`
 }
 
+/** The host's own answer is behind the client's error. */
+const isSignedOut = (error: Identity['error']): boolean => isSdkError(error?.cause) && error.cause.status === 401
+
 function unknownPerson({ t }: Locale, { identity, me, retry }: PersonViewOptions) {
   const error = identity.state === 'failed' ? identity.error : me.error
-  const words = identity.state !== 'failed' ? t.problemOf(error) : error?.status === 401 ? t.signup.signedOut : t.signup.noAnswer
+  const words = identity.state !== 'failed' ? t.problemOf(error) : isSignedOut(error) ? t.signup.signedOut : t.signup.noAnswer
   return html`<div role="alert">
     ${notice(
       'bad',

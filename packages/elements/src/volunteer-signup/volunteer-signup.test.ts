@@ -2,9 +2,10 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { createMemoryStores } from '@wangge/core/adapters/memory'
 import { SdkError } from '@wangge/core/errors'
+import type { Stores } from '@wangge/core/ports'
 import type { SlotView } from '@wangge/core/roster/schema'
-import { checkRegistration, nextEvent, openClient, openDistrict, within } from '../../test/district.ts'
-import type { TestClient } from '../../test/district.ts'
+import { checkRegistration, newEmployee, nextEvent, openClient, openDistrict, tokenOf, within } from '../../test/district.ts'
+import type { Employee, TestClient } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
 import type { VolunteerSignupElement } from './volunteer-signup.ts'
 import './volunteer-signup.ts'
@@ -12,7 +13,8 @@ import './volunteer-signup.ts'
 describe('wg-volunteer-signup', () => {
   let district: DistrictAnswer
   let device: TestClient
-  let people = 0
+  /** Who is signed in on the host's page. */
+  let employee: Employee
 
   before(async function () {
     this.timeout(60_000)
@@ -26,10 +28,14 @@ describe('wg-volunteer-signup', () => {
 
   // Each test on a device of its own, so that one's sign-ups are not the other's.
   beforeEach(async () => {
-    device = await openClient({ endpoint: district.endpoint, siteKey: district.orgKey })
+    employee = newEmployee()
+    device = await deviceOf(() => employee)
   })
 
   afterEach(() => device.client.close())
+
+  const deviceOf = (who: () => Employee, more: { stores?: Stores; name?: string } = {}) =>
+    openClient({ endpoint: district.endpoint, siteKey: district.orgKey, token: tokenOf(district, who), ...more })
 
   async function open(lang = 'en', client = device.client) {
     const element = await fixture<VolunteerSignupElement>(
@@ -42,22 +48,19 @@ describe('wg-volunteer-signup', () => {
 
   type Inside = ReturnType<typeof within>
 
-  function type(inside: Inside, selector: string, value: string) {
-    const input = inside.one<HTMLInputElement>(selector)
-    input.value = value
-    input.dispatchEvent(new InputEvent('input'))
-  }
-
-  /** Opens the form for a slot, fills it in as a new person, and sends it. */
-  async function signUp(element: VolunteerSignupElement, slot: SlotView, staffNumber = `T${Date.now()}${people++}`) {
-    const inside = within(element)
+  /** Opens the form for a slot. */
+  async function choose(element: VolunteerSignupElement, slot: SlotView) {
     ;(await find(element, slot)).click()
     await element.updateComplete
-    type(inside, '#name', '测试志愿者')
-    type(inside, '#staffNumber', staffNumber)
+  }
+
+  /** Opens the form for a slot, agrees and sends it. */
+  async function signUp(element: VolunteerSignupElement, slot: SlotView) {
+    const inside = within(element)
+    await choose(element, slot)
+    await waitUntil(() => inside.has('#consent') && inside.has('[type=submit]'), 'somebody is known', { timeout: 5000 })
     inside.one('#consent').click()
     inside.one('[type=submit]').click()
-    return staffNumber
   }
 
   const outcome = (inside: Inside) => (inside.has('#outcome') ? inside.one('#outcome').textContent : '')
@@ -106,7 +109,7 @@ describe('wg-volunteer-signup', () => {
     const { element, inside } = await open()
     await expect(element).to.be.accessible()
     inside.one('[data-slot]').click()
-    await element.updateComplete
+    await waitUntil(() => inside.has('.statement') && inside.has('[type=submit]'))
     await expect(element).to.be.accessible()
     inside.one('[type=submit]').click()
     await waitUntil(() => inside.has('#summary'))
@@ -163,7 +166,7 @@ describe('wg-volunteer-signup', () => {
       ] as const) {
         const { inside } = await open('en', { ...device.client, signUp: () => Promise.reject(thrown) })
         inside.one('[data-slot]').click()
-        await waitUntil(() => inside.has('form'))
+        await waitUntil(() => inside.has('[type=submit]'))
         inside.one('[type=submit]').click()
         await waitUntil(() => inside.has('#refusal'))
         expect(inside.one('#refusal').textContent).to.include(words)
@@ -175,24 +178,97 @@ describe('wg-volunteer-signup', () => {
     expect(told).to.deep.equal([defect])
   })
 
-  it('says what is wrong by field, leads there, and keeps what was typed', async () => {
-    const { element, inside } = await open()
+  it('names who signs up by the host’s word, in both languages, with nothing to type', async () => {
+    for (const [lang, words] of [
+      ['en', `You sign up as 测试志愿者 (staff number ${employee.staffNumber})`],
+      ['zh', `以 测试志愿者（工号 ${employee.staffNumber}）的身份报名`],
+    ] as const) {
+      const { inside } = await open(lang)
+      inside.one('[data-slot]').click()
+      await waitUntil(() => inside.has('.person b'), 'the name', { timeout: 5000 })
+      expect(inside.one('.person').textContent?.replace(/\s+/g, ' ').trim()).to.equal(words)
+      expect(inside.all('form input:not([type=checkbox])')).to.have.length(0)
+    }
+  })
+
+  it('shows the district’s own words on what the data is for, how long it is kept, and asks for a tick', async () => {
+    const { statements = [] } = (await device.client.statements().refresh()).data ?? {}
+    const statement = statements.find(({ purpose }) => purpose === 'volunteer-duty')
+    const { inside } = await open('zh')
     inside.one('[data-slot]').click()
-    await element.updateComplete
-    type(inside, '#name', '测试')
-    type(inside, '#staffNumber', '工号 1')
-    inside.one('#staffNumber').focus()
-    await sendKeys({ press: 'Enter' })
+    await waitUntil(() => inside.has('.statement') && inside.has('[type=submit]'))
+    expect(inside.one('.statement').textContent).to.include(statement?.zh)
+    expect(inside.one('.statement').textContent).to.include(`保留 ${statement?.retentionDays} 天`)
+    inside.one('[type=submit]').click()
     await waitUntil(() => inside.has('#summary'))
     expect(inside.focused()?.id).to.equal('summary')
-    expect(inside.all('#summary li')).to.have.length(2)
-    const field = inside.one<HTMLInputElement>('#staffNumber')
-    expect(field.getAttribute('aria-invalid')).to.equal('true')
-    expect(field.getAttribute('aria-describedby')).to.equal('staffNumber-hint staffNumber-error')
-    expect(inside.one('#name').getAttribute('aria-invalid')).to.equal('false')
+    expect(inside.one('#consent').getAttribute('aria-describedby')).to.equal('consent-statement consent-error')
     inside.one('#summary button').click()
-    expect(inside.focused()?.id).to.equal('staffNumber')
-    expect(field.value).to.equal('工号 1')
+    expect(inside.focused()?.id).to.equal('consent')
+  })
+
+  it('lists the shifts to nobody in particular, and says who has to say who one is', async () => {
+    const nobody = await openClient({ endpoint: district.endpoint, siteKey: district.orgKey })
+    const { element, inside } = await open('en', nobody.client)
+    inside.one('[data-slot]').click()
+    await waitUntil(() => inside.text().includes('You cannot sign up here yet'))
+    expect(inside.text()).to.include('This page does not say who you are')
+    expect(inside.has('[type=submit]')).to.equal(false)
+    await expect(element).to.be.accessible()
+    nobody.client.close()
+  })
+
+  it('says that the host’s page has nobody signed in, or does not answer, and tries again', async () => {
+    const signedOut = new SdkError('problem', 'Expected a token, got “nobody is signed in”', { status: 401 })
+    for (const [failure, words] of [
+      [signedOut, 'You are not signed in to your organisation’s site'],
+      [new Error('502'), 'Your organisation’s site did not say who you are'],
+    ] as const) {
+      let isBroken = true
+      const token = () => (isBroken ? Promise.reject(failure) : tokenOf(district, () => employee)())
+      const late = await openClient({ endpoint: district.endpoint, siteKey: district.orgKey, token })
+      const { element, inside } = await open('en', late.client)
+      inside.one('[data-slot]').click()
+      await waitUntil(() => inside.text().includes(words), words, { timeout: 5000 })
+      await expect(element).to.be.accessible()
+      isBroken = false
+      inside.one('#ask-again').click()
+      await waitUntil(() => inside.text().includes('You sign up as'), 'asked again', { timeout: 5000 })
+      late.client.close()
+    }
+  })
+
+  it('puts away what one person began once another is there, and says that their own waits for them', async () => {
+    // A token that is over at once: the host is asked anew each time.
+    employee = { ...newEmployee('先来的人'), seconds: 5 }
+    const [slot] = (await slots()) as [SlotView]
+    const { element, inside } = await open()
+    await choose(element, slot)
+    await waitUntil(() => inside.has('.person b') && inside.has('#consent'), 'known', { timeout: 5000 })
+    device.setOffline(true)
+    inside.one('#consent').click()
+    inside.one('[type=submit]').click()
+    await waitUntil(() => outcome(inside)?.includes('Saved on this device'))
+    employee = newEmployee('后来的人')
+    await device.client.me().refresh()
+    device.setOffline(false)
+    await device.client.me().refresh()
+    await waitUntil(() => inside.text().includes('Now it is 后来的人'), 'switched', { timeout: 5000 })
+    expect(inside.has('#outcome')).to.equal(false)
+    expect(inside.has('.own')).to.equal(false)
+    expect(inside.one('.others').textContent).to.include('1 more of other people who used this device')
+    await expect(element).to.be.accessible()
+  })
+
+  it('tells a minor that a guardian has to agree first', async () => {
+    employee = { ...newEmployee('小朋友'), minor: true }
+    const young = await deviceOf(() => employee)
+    const [slot] = (await slots()) as [SlotView]
+    const { element, inside } = await open('en', young.client)
+    await signUp(element, slot)
+    await waitUntil(() => inside.text().includes('Under 14, a guardian has to agree first'), 'refused', { timeout: 5000 })
+    await expect(element).to.be.accessible()
+    young.client.close()
   })
 
   it('gives a seat, by keys alone, and tells the host', async () => {
@@ -202,10 +278,7 @@ describe('wg-volunteer-signup', () => {
     await sendKeys({ press: 'Enter' })
     await waitUntil(() => inside.has('form'))
     expect(inside.focused()?.id).to.equal('form-title')
-    await sendKeys({ press: 'Tab' })
-    await sendKeys({ type: 'Zhang' })
-    await sendKeys({ press: 'Tab' })
-    await sendKeys({ type: `K${Date.now()}` })
+    await waitUntil(() => inside.has('#consent'))
     await sendKeys({ press: 'Tab' })
     await sendKeys({ press: 'Space' })
     await sendKeys({ press: 'Tab' })
@@ -233,8 +306,7 @@ describe('wg-volunteer-signup', () => {
   })
 
   it('does not say “saved” where there is only memory', async () => {
-    const { endpoint, orgKey } = district
-    const forgetful = await openClient({ endpoint, siteKey: orgKey, stores: createMemoryStores({ reason: 'test' }) })
+    const forgetful = await deviceOf(() => employee, { stores: createMemoryStores({ reason: 'test' }) })
     const [slot] = (await slots()) as [SlotView]
     const { element, inside } = await open('en', forgetful.client)
     expect(inside.text()).to.include('it is lost when the page closes')
@@ -250,11 +322,13 @@ describe('wg-volunteer-signup', () => {
     const [slot] = (await slots()).sort((a, b) => free(a) - free(b)) as [SlotView]
     const { orgId } = district
     for (let seat = free(slot); seat > 0; seat--) {
-      const volunteer = { name: '先到的人', staffNumber: `W${Date.now()}${seat}` }
-      const sent = await device.client.signUp({ slotId: slot.id, orgId, volunteer, consent: true })
+      const early = newEmployee('先到的人')
+      const other = await deviceOf(() => early)
+      const sent = await other.client.signUp({ slotId: slot.id, orgId, consent: { version: 1 } })
       if (sent.ok) await sent.settled
+      other.client.close()
     }
-    const late = await openClient({ endpoint: district.endpoint, siteKey: district.orgKey })
+    const late = await deviceOf(() => employee)
     const { element, inside } = await open('en', late.client)
     await waitUntil(() => inside.has('#communityId'))
     expect((await find(element, slot)).textContent).to.include('Join the waiting list')
@@ -266,34 +340,36 @@ describe('wg-volunteer-signup', () => {
   it('tells a refusal of the server in words, keeps it, and lets it be removed', async () => {
     const [, slot] = (await slots()) as [SlotView, SlotView]
     const { orgId } = district
-    const staffNumber = `R${Date.now()}`
-    const first = await device.client.signUp({
-      slotId: slot.id,
-      orgId,
-      volunteer: { name: '测试', staffNumber },
-      consent: true,
-    })
-    expect(first.ok && (await first.settled).state).to.equal('acknowledged')
-    // Another device knows nothing of it and asks.
-    const other = await openClient({ endpoint: district.endpoint, siteKey: district.orgKey })
+    // The same person's other device has not heard of it yet.
+    const other = await deviceOf(() => employee)
     const { element, inside } = await open('en', other.client)
-    await signUp(element, slot, staffNumber)
+    await choose(element, slot)
+    await waitUntil(() => inside.has('.person b') && inside.has('#consent'), 'known', { timeout: 5000 })
+    other.setOffline(true)
+    inside.one('#consent').click()
+    inside.one('[type=submit]').click()
+    await waitUntil(() => outcome(inside)?.includes('Saved on this device'))
+    const first = await device.client.signUp({ slotId: slot.id, orgId, consent: { version: 1 } })
+    expect(first.ok && (await first.settled).state).to.equal('acknowledged')
+    other.setOffline(false)
+    other.client.outbox.sendNow()
     await waitUntil(() => outcome(inside)?.includes('You have signed up for this shift already'), 'refused', { timeout: 5000 })
-    expect(inside.one('.own .chip').textContent).to.equal('Not accepted')
-    inside.all('.own button').at(-1)?.click()
-    await waitUntil(() => !inside.has('.own'))
+    const refused = () => inside.all('.own').find((own) => own.textContent?.includes('Not accepted'))
+    await waitUntil(() => refused())
+    ;[...(refused()?.querySelectorAll('button') ?? [])].at(-1)?.click()
+    await waitUntil(() => !refused())
     other.client.close()
   })
 
   it('tells a refusal of the rule at once, with what would make it possible', async () => {
     const { element, inside } = await open()
     const [slot] = (await slots()) as [SlotView]
-    const staffNumber = await signUp(element, slot)
+    await signUp(element, slot)
     await waitUntil(() => outcome(inside)?.includes('You have a seat'), 'the seat', { timeout: 5000 })
     inside.one('.outcome .actions .button').click()
     await element.updateComplete
     const overlapping = (await slots()).find(({ id, startsAt }) => id !== slot.id && startsAt === slot.startsAt)
-    await signUp(element, overlapping as SlotView, staffNumber)
+    await signUp(element, overlapping as SlotView)
     await waitUntil(() => inside.has('#refusal'))
     expect(inside.one('#refusal').textContent).to.match(
       /It overlaps with another shift of yours\s*Shifts from .* on are possible/,

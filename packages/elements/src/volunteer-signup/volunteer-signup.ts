@@ -191,6 +191,8 @@ export class VolunteerSignupElement extends WgElement {
       this.agreed = 0
       this.isSwitched = false
     }
+    // Whoever has signed in to the host's page meanwhile is asked for anew.
+    if (this.identity.value.state !== 'known') void this.me.refresh()
     void this.show(open, '#form-title')
   }
 

@@ -47,6 +47,7 @@ const ROOMS = [
     // create-client.ts tells zod that it runs in a page with a policy of its own.
     packages: ['zod/mini'],
   },
+  { files: `${CORE}/sign-in`, rooms: [`${CORE}/sign-in`, `${CORE}/errors.ts`, `${CORE}/sha256.ts`] },
   { files: `${CORE}/index.ts`, rooms: [...DOMAINS, 'errors.ts', 'ulid.ts', 'schema.ts'].map(inCore) },
   { files: CORE, rooms: [`${CORE}/errors.ts`] },
   { files: 'packages/elements/src', rooms: ['packages/elements/src'], packages: [...PUBLISHED, /^lit(\/|$)/, '@lit/context'] },

@@ -12,7 +12,7 @@ const ROLES = {
 }
 const PROBLEMS = {
   'no-appointment': ['您现在没有任职', '任职登记后就能登录查看，请联系街道。'],
-  'unknown-identity': ['没有找到您的登记', '这个账号还没有和街道登记的人员对应起来，请联系街道。'],
+  'unknown-person': ['没有找到您的登记', '这个账号还没有和街道登记的人员对应起来，请联系街道。'],
 }
 const OTHER_PROBLEM = ['没有登录成功', '不是您的问题，请再试一次。']
 
@@ -31,18 +31,19 @@ await start()
 
 async function start() {
   try {
-    const hasCome = await signIn.complete(location.href)
+    const result = await signIn.complete(location.href)
     // What came in the address is used up; it stays in no history.
     if (location.hash) history.replaceState(null, '', location.pathname)
-    if (!hasCome) return show('welcome')
-    await open()
+    if (result.ok) return await open()
+    if (result.reason === 'none') return show('welcome')
+    tell({ code: result.detail })
   } catch (error) {
     tell(error)
   }
 }
 
-function enter() {
-  void signIn.begin(`${location.origin}/`)
+async function enter() {
+  location.assign(await signIn.begin(`${location.origin}/`))
 }
 
 async function open() {
@@ -74,7 +75,7 @@ async function whoAmI() {
 }
 
 function tell(error) {
-  const [title, hint] = PROBLEMS[error.problem ?? error.code] ?? OTHER_PROBLEM
+  const [title, hint] = PROBLEMS[error.code] ?? OTHER_PROBLEM
   at('problem-title').textContent = title
   at('problem-hint').textContent = hint
   show('desk', false)

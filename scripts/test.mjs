@@ -32,6 +32,7 @@ const STEPS = {
     runNode([bin('eslint/bin/eslint.js'), '.']) ||
     runNode([bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']) ||
     runNode([bin('lit-analyzer/cli.js'), 'packages/elements/src', '--strict', '--quiet', '--rules.no-invalid-css', 'off']),
+  dependencies: () => runNode(['scripts/audit.mjs']),
   packages: () => PACKAGES.reduce((code, name) => code || publishable(name), 0),
   unit: () => nodeTests('unit', ['packages/core/src', 'seeds', 'scripts']),
   'node-20': () => run(oldNode(), ['index.mjs'], { cwd: join(ROOT, 'examples', 'node-core') }),
@@ -66,7 +67,7 @@ const outcomes = wanted.map((name) => {
 
 console.log('')
 for (const { name, ok, seconds } of outcomes)
-  console.log(`${ok ? '✓' : '✗'} ${name.padEnd(10)} ${seconds.toFixed(1).padStart(7)} s`)
+  console.log(`${ok ? '✓' : '✗'} ${name.padEnd(12)} ${seconds.toFixed(1).padStart(7)} s`)
 const counts = tally(outcomes)
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
 process.exit(outcomes.every(({ ok }) => ok) && counts.failed === 0 ? 0 : 1)

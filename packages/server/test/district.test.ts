@@ -9,16 +9,36 @@ import { audit } from './suites/audit.ts'
 import { badInput } from './suites/bad-input.ts'
 import { changes } from './suites/changes.ts'
 import { commitOrder } from './suites/commit-order.ts'
+import { erasure } from './suites/erasure.ts'
+import { hardening } from './suites/hardening.ts'
+import { hostTokens } from './suites/host-tokens.ts'
 import { issues } from './suites/issues.ts'
 import { migrations } from './suites/migrations.ts'
+import { oidc } from './suites/oidc.ts'
 import { photos } from './suites/photos.ts'
 import { rateLimits } from './suites/rate-limits.ts'
 import { reads } from './suites/reads.ts'
 import { signUps } from './suites/sign-ups.ts'
+import { siteKeys } from './suites/site-keys.ts'
+import { staffSessions } from './suites/staff-sessions.ts'
 
 type Suite = (name: string, open: () => Promise<District>) => void
 
-const SUITES: Record<string, Suite> = { reads, signUps, issues, changes, badInput, audit, rateLimits, photos }
+const SUITES: Record<string, Suite> = {
+  reads,
+  signUps,
+  issues,
+  changes,
+  badInput,
+  audit,
+  rateLimits,
+  photos,
+  erasure,
+  siteKeys,
+  hostTokens,
+  staffSessions,
+  oidc,
+}
 
 describe('on PGlite', () => {
   for (const [name, suite] of Object.entries(SUITES)) suite(name, async () => openDistrict(await openDatabase()))

@@ -14,6 +14,8 @@ export interface OidcIssuer {
   changes: Record<string, unknown>
   /** Answers nothing any more. */
   isDown: boolean
+  /** Stands in for other servers that are asked, where a test needs one. */
+  answer?: typeof globalThis.fetch
 }
 
 interface Grant {
@@ -61,7 +63,11 @@ export async function createOidcIssuer(): Promise<OidcIssuer> {
     changes: {},
     isDown: false,
     async fetch(input, init) {
-      const { pathname } = new URL(String(input))
+      const { pathname, origin } = new URL(String(input))
+      if (origin !== issuer) {
+        if (idp.answer) return idp.answer(input, init)
+        throw new TypeError('fetch failed')
+      }
       if (idp.isDown) throw new TypeError('fetch failed')
       if (pathname === '/.well-known/openid-configuration') return Response.json(metadata)
       if (pathname === '/keys') return Response.json({ keys: [jwk] })

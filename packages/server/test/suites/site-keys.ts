@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { assertProblem, ORIGINS } from '../harness.ts'
+import type { Answered, Caller, District } from '../harness.ts'
+
+const HOUR = 3_600_000
+
+export function siteKeys(name: string, open: () => Promise<District>): void {
+  describe(name, () => {
+    let district: District
+    before(async () => {
+      district = await open()
+    })
+    after(async () => {
+      await district.database.close()
+      assert.deepEqual(district.failures, [])
+    })
+    const admin = (command: string, body: object, as: Caller = 'admin') =>
+      district.call('POST', `/v1/admin/${command}`, { as, body })
+    const newKey = async (more: object = {}): Promise<string> =>
+      (await admin('key-create', { origins: [ORIGINS.org], audience: 'org:org-a', ...more })).body.key
+    const with_ = (key: string, path = '/v1/slots?org=org-a', origin: string = ORIGINS.org) =>
+      district.call('GET', path, { headers: { 'wangge-site-key': key, origin } })
+
+    it('lets a key call what it is for, and nothing else', async () => {
+      const key = await newKey({ calls: ['listSlots', 'listenForEvents'] })
+      assert.equal((await with_(key)).status, 200)
+      assertProblem(await with_(key, '/v1/organisations/org-a'), 403, 'call-not-allowed')
+    })
+
+    it('makes no key for a call that there is not', async () => {
+      const answer = await admin('key-create', { origins: [ORIGINS.org], audience: 'public', calls: ['listSlot'] })
+      assertProblem(answer, 422, 'invalid-body')
+      assert.deepEqual(answer.body.errors[0].path, ['calls', 0])
+    })
+
+    it('believes both keys while they overlap, and then the new one only', async () => {
+      const old = await newKey({ calls: ['listSlots'] })
+      const rotated = await admin('key-rotate', { key: old, overlapHours: 2 })
+      assert.equal(rotated.status, 200)
+      const { key, calls, audience } = rotated.body
+      assert.deepEqual([audience, calls], ['org:org-a', ['listSlots']])
+      assert.equal(key.slice(0, 11), old.slice(0, 11))
+      district.clock.now += 2 * HOUR - 1
+      assert.deepEqual([(await with_(old)).status, (await with_(key)).status], [200, 200])
+      district.clock.now += 1
+      assertProblem(await with_(old), 401, 'unknown-site-key')
+      assert.equal((await with_(key)).status, 200)
+      assertProblem(await admin('key-rotate', { key: old }), 404, 'unknown-site-key')
+    })
+
+    it('lets no second rotation lengthen the life of the first key', async () => {
+      const old = await newKey()
+      await admin('key-rotate', { key: old, overlapHours: 1 })
+      await admin('key-rotate', { key: old, overlapHours: 9 })
+      district.clock.now += HOUR
+      assertProblem(await with_(old), 401, 'unknown-site-key')
+    })
+
+    it('ends the old key at once where no overlap is wanted', async () => {
+      const old = await newKey()
+      const { body } = await admin('key-rotate', { key: old, overlapHours: 0 })
+      assertProblem(await with_(old), 401, 'unknown-site-key')
+      assert.equal((await with_(body.key)).status, 200)
+    })
+
+    it('answers no preflight and no CORS for an origin whose last key is gone', async () => {
+      const origin = 'https://gone.example'
+      const key = await newKey({ origins: [origin] })
+      const preflight = () => district.call('OPTIONS', '/v1/slots', { headers: { origin } })
+      assert.equal((await preflight()).status, 204)
+      await admin('key-revoke', { key })
+      assertProblem(await preflight(), 403, 'origin-not-allowed')
+      const refused = await with_(key, '/v1/slots?org=org-a', origin)
+      assertProblem(refused, 401, 'unknown-site-key')
+      assert.equal(refused.headers.get('access-control-allow-origin'), null)
+    })
+
+    const HOW: [string, (key: string) => Promise<Answered>][] = [
+      ['revoked', (key) => admin('key-revoke', { key })],
+      ['rotated without overlap', (key) => admin('key-rotate', { key, overlapHours: 0 })],
+    ]
+    for (const [how, take] of HOW) {
+      it(`ends open event streams at once when their key is ${how}, and no others`, async () => {
+        const key = await newKey()
+        const listen = async (headers: Record<string, string>) => {
+          const response = await district.app.fetch(new Request('http://district.test/v1/events', { headers }))
+          const reader = response.body!.getReader()
+          await reader.read()
+          return reader
+        }
+        const own = await listen({ 'wangge-site-key': key, origin: ORIGINS.org })
+        const other = await listen(district.headersOf('org'))
+        assert.equal((await take(key)).status, 200)
+        assert.equal((await own.read()).done, true)
+        assert.equal((await other.read()).done, false)
+        await other.cancel()
+      })
+    }
+
+    it('lets the street make keys at the root, and nobody else', async () => {
+      const input = { origins: ['https://c.example'], audience: 'public' }
+      assert.equal((await admin('key-create', input, 'street')).status, 200)
+      assert.equal((await admin('key-list', {}, 'street')).status, 200)
+      for (const caller of ['community', 'estate', 'head', 'liaison', 'inspector', 'auditor'] as const) {
+        assertProblem(await admin('key-create', input, caller), 403, 'role-not-allowed')
+      }
+      for (const caller of ['public', 'org', 'employee:A1'] as const) {
+        assertProblem(await admin('key-create', input, caller), 403, 'audience-not-allowed')
+      }
+      const { body } = await admin('token-create', { role: 'street', gridId: 'north' })
+      const headers = { authorization: `Bearer ${body.token}` }
+      assertProblem(await district.call('POST', '/v1/admin/key-create', { headers, body: input }), 403, 'role-not-allowed')
+      assertProblem(await admin('token-create', { role: 'street', gridId: 'root' }, 'street'), 403, 'audience-not-allowed')
+    })
+
+    it('keeps in the audit who made and took which key', async () => {
+      const key = await newKey()
+      await admin('key-revoke', { key }, 'street')
+      const rows = await district.database.db.selectFrom('audit_entries').selectAll().where('subject', '=', key).execute()
+      assert.deepEqual(
+        rows.map(({ action, actor }) => [action, actor!.replace(/:.*/, '')]),
+        [
+          ['key-create', 'admin'],
+          ['key-revoke', 'staff'],
+        ],
+      )
+    })
+  })
+}

@@ -38,6 +38,7 @@ const SUITES: Record<string, Suite> = {
   hostTokens,
   staffSessions,
   oidc,
+  hardening,
 }
 
 describe('on PGlite', () => {

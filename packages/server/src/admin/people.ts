@@ -70,11 +70,12 @@ export const PEOPLE_COMMANDS = {
       const { db, districtId, database, clock } = context
       const now = clock()
       const at = new Date(now).toISOString()
+      const reference = await context.reference.current()
       const { rows, cursor } = await retryConflicts(() =>
         db.transaction().execute(async (tx) => {
           await lockPerson(tx, districtId, id)
           if (!(await findPerson(tx, context, id))) throw unknownPerson()
-          const { tombstone, rows, changes } = await erasePerson(tx, context, { personId: id, now })
+          const { tombstone, rows, changes } = await erasePerson(tx, context, { personId: id, now, reference })
           await appendAudit(tx, context, { at, actor, action: 'erase-person', subject: tombstone })
           return { rows, cursor: changes.length > 0 ? await appendChanges(tx, districtId, at, changes) : 0 }
         }),

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { cancelStored } from '../storage/cancel-sign-up.ts'
 import type { NewChange } from '../storage/changes.ts'
 import type { Tx } from '../storage/database.ts'
+import type { Reference } from '../storage/reference.ts'
 import { ERASED_ACTOR, erasePhotos, eraseReports, forgetAnswers } from './erase-report.ts'
 import { tracesOf } from './person-traces.ts'
 import type { PersonTraces } from './person-traces.ts'
@@ -17,6 +18,8 @@ export interface ErasePerson {
   personKey?: string | undefined
   /** Epoch milliseconds. */
   now: number
+  /** Read before the transaction: the embedded database has one connection. */
+  reference: Pick<Reference, 'policy' | 'tree'>
 }
 
 export interface PersonErasure {
@@ -30,7 +33,11 @@ export interface PersonErasure {
  * Takes a person out of every table, as the data map says: what is only about them is deleted; what counts for others keeps
  * its row under a tombstone; what they were to do is given back.
  */
-export async function erasePerson(tx: Tx, context: Context, { personId, personKey, now }: ErasePerson): Promise<PersonErasure> {
+export async function erasePerson(
+  tx: Tx,
+  context: Context,
+  { personId, personKey, now, reference }: ErasePerson,
+): Promise<PersonErasure> {
   const { districtId } = context
   const at = new Date(now).toISOString()
   const rows = createRowCounts()
@@ -39,7 +46,7 @@ export async function erasePerson(tx: Tx, context: Context, { personId, personKe
   const changes = await eraseReports(tx, context, { issueIds: traces.issueIds, at, rows })
   await erasePhotos(tx, districtId, { photos: traces.photos, rows })
   await forgetAnswers(tx, districtId, { keys: traces.keys, rows })
-  const erasure: Erasure = { personId, tombstone, at, now, rows }
+  const erasure: Erasure = { tombstone, at, now, rows, reference }
   if (personId !== undefined) {
     changes.push(...(await eraseSignUps(tx, context, { ...erasure, personId })))
     changes.push(...(await eraseDuties(tx, districtId, { ...erasure, personId })))
@@ -50,8 +57,7 @@ export async function erasePerson(tx: Tx, context: Context, { personId, personKe
   return { tombstone, rows: rows.all(), changes }
 }
 
-interface Erasure {
-  personId?: string | undefined
+interface Erasure extends Pick<ErasePerson, 'reference'> {
   tombstone: string
   at: string
   now: number
@@ -60,9 +66,11 @@ interface Erasure {
 type OfPerson = Erasure & { personId: string }
 
 /** What is to come is cancelled, and the first who waits moves up; what has been stays as a count. */
-async function eraseSignUps(tx: Tx, context: Context, { personId, tombstone, now, rows }: OfPerson): Promise<NewChange[]> {
-  const { districtId } = context
-  const { policy, tree } = await context.reference.current()
+async function eraseSignUps(
+  tx: Tx,
+  { districtId }: Context,
+  { personId, tombstone, now, rows, reference }: OfPerson,
+): Promise<NewChange[]> {
   const open = await tx
     .selectFrom('sign_ups')
     .innerJoin('shifts', (join) =>
@@ -77,7 +85,7 @@ async function eraseSignUps(tx: Tx, context: Context, { personId, tombstone, now
     .execute()
   const changes: NewChange[] = []
   for (const signUp of open) {
-    const result = await cancelStored(tx, districtId, signUp, { policy, tree, now })
+    const result = await cancelStored(tx, districtId, signUp, { ...reference, now })
     if (result.ok) changes.push(...result.changes)
   }
   const { numUpdatedRows } = await tx

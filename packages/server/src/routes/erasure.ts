@@ -117,8 +117,9 @@ export const postReceiptErasure = operation({
   },
 })
 
-function erase(call: Call<unknown, { id: string }>, who: Who): Promise<Answer> {
+async function erase(call: Call<unknown, { id: string }>, who: Who): Promise<Answer> {
   const { context, principal, body: command, now } = call
+  const reference = await context.reference.current()
   const isSelf = principal.kind === 'person' || (principal.kind === 'staff' && principal.personId === who.personId)
   const actor = isSelf ? ERASED_ACTOR : principalName(principal)
   return write(context, { key: command.id, fingerprint: commandFingerprint(call), actor, now }, async (tx) => {
@@ -126,7 +127,7 @@ function erase(call: Call<unknown, { id: string }>, who: Who): Promise<Answer> {
       await lockPerson(tx, context.districtId, who.personId)
       if (who.personKey === undefined && !(await findPerson(tx, context, who.personId))) throw unknownPerson()
     }
-    const { tombstone, rows, changes } = await erasePerson(tx, context, { ...who, now })
+    const { tombstone, rows, changes } = await erasePerson(tx, context, { ...who, now, reference })
     const answer: Erasure = { at: new Date(now).toISOString(), rows }
     return { status: 200, answer, audit: { action: 'erase-person', subject: tombstone }, changes }
   })

@@ -13,6 +13,7 @@ import { describeApi } from './openapi.ts'
 import { OPERATIONS } from './operations.ts'
 import { createRateLimiter, rateLimitHeaders } from './rate-limit.ts'
 import { securityHeaders } from './security-headers.ts'
+import { runRetentionAlone } from './privacy/retention.ts'
 import { isUnavailable } from './storage/unavailable.ts'
 import { notFound, ProblemError, problemResponse } from './problem.ts'
 
@@ -45,6 +46,8 @@ export interface App {
   fetch(request: Request, client?: Client): Promise<Response>
   /** Computes what the first caller would wait for. Never fails: a district without data has nothing to compute. */
   warm(): Promise<void>
+  /** Deletes what has been kept for its time; undefined where another process does. */
+  retain(): Promise<Record<string, number> | undefined>
   /** Ends the event streams. The database stays open: it is its opener's. */
   close(): void
 }
@@ -99,12 +102,14 @@ export function createApp({ adminSecret, limits = DEFAULT_LIMITS, publicUrl, onE
     fetch: async (request, client = {}) => hono.fetch(request, { ...client }),
     async warm() {
       try {
-        const { staffing } = await context.reference.current()
-        staffing(context.clock())
+        const reference = await context.reference.current()
+        reference.staffing(context.clock())
+        await context.issueCounts.current(reference, context.clock())
       } catch {
         // Whoever asks for it hears of it then.
       }
     },
+    retain: () => runRetentionAlone(context, { now: context.clock(), dryRun: false }),
     close: () => stop.abort(),
   }
 }

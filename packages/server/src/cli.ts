@@ -26,10 +26,17 @@ const USAGE = `wangge <command>
   audit head    [--data …]
   audit verify  [--head FILE] [--json] [--data …]
   audit list    [--after N] [--limit N] [--json] [--data …]
+  person find   --name NAME | --phone PHONE [--data …]
+  person show   --id ID [--data …]
+  person export --id ID [--to FILE] [--data …]
+  person erase  --id ID --yes [--data …]
+  retention run [--dry-run] [--data …]
+  secrets rotate [--resume] [--data …]
+  data-map      [--json]
   openapi
 
 With DATABASE_URL the data is in that PostgreSQL; otherwise in the directory.
-Every command but openapi takes --district (default: WANGGE_DISTRICT, or main).`
+Every command but data-map and openapi takes --district (default: WANGGE_DISTRICT, or main).`
 
 const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>> = {
   serve: async () => (await import('./cli/serve.ts')).serve,
@@ -40,6 +47,10 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>>
   role: async () => (await import('./cli/role.ts')).role,
   identity: async () => (await import('./cli/identity.ts')).identity,
   audit: async () => (await import('./cli/audit.ts')).audit,
+  person: async () => (await import('./cli/person.ts')).person,
+  retention: async () => (await import('./cli/retention.ts')).retention,
+  secrets: async () => (await import('./cli/secrets.ts')).secrets,
+  'data-map': async () => (await import('./cli/data-map.ts')).printDataMap,
   openapi: async () => (await import('./cli/openapi.ts')).openapi,
 }
 

@@ -73,5 +73,19 @@ export function createContext({
   const issueCounts = createIssueCounts({ db, districtId })
   const hostKeys = createHostKeys({ fetch, clock })
   const signIn = oidc && { signInService: createSignInService(oidc, fetch) }
-  return { database, db, districtId, reference, issueCounts, keyring, hostKeys, ...signIn, fetch, clock, randomBytes, random, stopping }
+  return {
+    database,
+    db,
+    districtId,
+    reference,
+    issueCounts,
+    keyring,
+    hostKeys,
+    ...signIn,
+    fetch,
+    clock,
+    randomBytes,
+    random,
+    stopping,
+  }
 }

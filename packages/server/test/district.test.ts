@@ -8,19 +8,23 @@ import type { TestPostgres } from './postgres.ts'
 import { audit } from './suites/audit.ts'
 import { badInput } from './suites/bad-input.ts'
 import { changes } from './suites/changes.ts'
+import { consent } from './suites/consent.ts'
 import { commitOrder } from './suites/commit-order.ts'
-import { erasure } from './suites/erasure.ts'
+import { erasure, people, consent, smallCounts, retention } from './suites/erasure.ts'
 import { hardening } from './suites/hardening.ts'
 import { hostTokens } from './suites/host-tokens.ts'
 import { issues } from './suites/issues.ts'
 import { migrations } from './suites/migrations.ts'
 import { oidc } from './suites/oidc.ts'
+import { people } from './suites/people.ts'
 import { photos } from './suites/photos.ts'
 import { rateLimits } from './suites/rate-limits.ts'
 import { reads } from './suites/reads.ts'
+import { retention } from './suites/retention.ts'
 import { signUps } from './suites/sign-ups.ts'
 import { siteKeys } from './suites/site-keys.ts'
 import { staffSessions } from './suites/staff-sessions.ts'
+import { smallCounts } from './suites/small-counts.ts'
 
 type Suite = (name: string, open: () => Promise<District>) => void
 
@@ -34,6 +38,10 @@ const SUITES: Record<string, Suite> = {
   rateLimits,
   photos,
   erasure,
+  people,
+  consent,
+  smallCounts,
+  retention,
   siteKeys,
   hostTokens,
   staffSessions,

@@ -60,7 +60,10 @@ export const sample = (): SeedData => ({
       timeZone: 'Asia/Shanghai',
       referenceDate: '2026-03-02',
       signUpPolicy: { closesBeforeMinutes: 30, minRestMinutes: 30, maxWaitlist: 5 },
-      consent: { 'issue-report': { version: 2 }, 'volunteer-duty': { version: 1 } },
+      consent: {
+        'issue-report': { version: 2, zh: '用于处置问题', en: 'To settle the issue', retentionDays: 365 },
+        'volunteer-duty': { version: 1, zh: '用于安排值守', en: 'To arrange duties', retentionDays: 730 },
+      },
     },
   ],
   grids: [

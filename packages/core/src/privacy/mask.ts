@@ -1,3 +1,5 @@
+import { normalisePhone } from './normalise.ts'
+
 /** Surnames of two characters that are in use; any other name of Han characters is taken to begin with one. */
 const COMPOUND_SURNAMES = new Set(
   (
@@ -38,7 +40,7 @@ const maskWord = (word: string): string => {
  * maskPhone('13800000000') // '138****0000'
  */
 export function maskPhone(phone: string): string {
-  const digits = phone.replaceAll(/\D/g, '')
+  const digits = normalisePhone(phone)
   if (digits.length < 11) return '*'.repeat(Math.max(digits.length - 2, 0)) + digits.slice(-2)
   return digits.slice(0, 3) + '*'.repeat(digits.length - 7) + digits.slice(-4)
 }

@@ -27,7 +27,9 @@ export async function runAdmin<Name extends AdminCommandName>(name: Name, call: 
   try {
     const parsed = parseBody(command.input, input)
     const use = await withDatabase(data, (database) =>
-      openKeyring(data).then((keyring) => command.run(createContext({ database, keyring, districtId: district }), parsed)),
+      openKeyring(database, { data, district }).then((keyring) =>
+        command.run(createContext({ database, keyring, districtId: district }), parsed),
+      ),
     )
     return use.ok ? use.result : await askServer<Output<Name>>(name, call, use.holder)
   } catch (error) {

@@ -20,7 +20,7 @@ export async function seed(args: string[]): Promise<void> {
   const from = values.from ?? defaultFolder()
   const startedAt = performance.now()
   const use = await withDatabase(data, async (database) => {
-    const keyring = await openKeyring(data)
+    const keyring = await openKeyring(database, { data, district })
     return seedDistrict(database, { from, keyring, now, districtId: district, reset, onProgress }).catch((error: Error) => {
       const isOthers = error instanceof DistrictNotEmptyError
       throw new UsageError(isOthers ? `${error.message}; --reset throws it away` : error.message, { cause: error })

@@ -5,6 +5,7 @@ import { line, loggable } from '../loggable.ts'
 import { openDatabase } from '../storage/database.ts'
 import { migrate } from '../storage/migrate.ts'
 import { DATA_OPTIONS, readArguments, wholeNumber } from './arguments.ts'
+import { daily } from './daily.ts'
 import { lockDataDir } from './data-lock.ts'
 import { oidcOptions } from './oidc-options.ts'
 import { openKeyring } from './open-keyring.ts'
@@ -36,7 +37,7 @@ export async function serve(args: string[]): Promise<void> {
     const database = await openDatabase(databaseUrl ? { databaseUrl, onError: tellOfDatabase } : { dataDir: data })
     try {
       await migrate(database)
-      const keyring = await openKeyring(data)
+      const keyring = await openKeyring(database, { data, district })
       const oidc = await oidcOptions(process.env)
       const adminSecret = lock?.holder.secret
       const app = createApp({ database, keyring, districtId: district, adminSecret, publicUrl, oidc, onError: tell })
@@ -46,7 +47,9 @@ export async function serve(args: string[]): Promise<void> {
       lock?.announce(reachable(url))
       console.log(`Wangge serves district ${district} at ${reachable(url)}`)
       void app.warm()
+      const stopRetention = daily(app.retain, tellOfRetention)
       await stopRequest()
+      stopRetention()
       app.close()
       await close()
     } finally {
@@ -78,6 +81,9 @@ function expectPublicUrl(text: string | undefined): string | undefined {
 
 const tell = (error: unknown, { id, method, route }: FailedRequest): void =>
   console.error(`${id} ${line(method)} ${route} failed: ${loggable(error)}`)
+
+const tellOfRetention = (error: unknown): void =>
+  console.error(`What has been kept for its time was not all deleted: ${error instanceof Error ? error.stack : String(error)}`)
 
 const tellOfDatabase = (error: unknown): void => console.error(`A connection to the database broke: ${loggable(error)}`)
 

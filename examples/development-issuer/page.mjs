@@ -68,7 +68,7 @@ button { display: grid; grid-template-columns: 1fr auto; gap: 0 12px; width: 100
 button:hover { border-color: var(--accent); }
 button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 button b { font-size: 1.05rem; }
-button span { color: var(--accent); font-weight: 600; }
+button span { text-align: end; color: var(--accent); font-weight: 600; }
 button small { font-weight: 400; color: var(--muted); }
 button em { grid-column: 1 / -1; font-style: normal; color: var(--muted); font-size: 0.9rem; }
 @media (max-width: 420px) { main { padding: 20px 16px; } button small { display: block; text-align: end; } }

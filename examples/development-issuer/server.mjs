@@ -147,7 +147,8 @@ const html = (response, status, text) =>
       'cache-control': 'no-store',
       // No form-action: a browser would hold it against the redirect back, too.
       'content-security-policy': "default-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'none'; base-uri 'none'",
-      'referrer-policy': 'no-referrer',
+      // With `no-referrer` a form's Origin would be null.
+      'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
     })
     .end(text)

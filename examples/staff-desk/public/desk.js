@@ -24,8 +24,6 @@ const signIn = createStaffSignIn({ endpoint })
 at('enter').addEventListener('click', enter)
 at('again').addEventListener('click', enter)
 at('leave').addEventListener('click', leave)
-at('tree').addEventListener('wg-grid-tree-select', ({ gridId }) => (at('status').gridId = gridId))
-at('status').addEventListener('wg-grid-status-open', ({ gridId }) => (at('tree').selected = gridId))
 
 await start()
 
@@ -52,13 +50,23 @@ async function open() {
   show('account')
   at('grants').replaceChildren(...me.grants.map(grantView))
   const gridId = me.grants.find((grant) => grant.gridId)?.gridId
-  const provider = at('provider')
-  provider.endpoint = endpoint
-  provider.token = signIn.token
-  if (gridId) at('status').gridId = gridId
-  show('provider', gridId !== undefined)
+  if (gridId) showGrids(gridId)
   show('no-grid', gridId === undefined)
   show('desk')
+}
+
+/** The elements come only now: before, there is nobody in whose name they could ask. */
+function showGrids(gridId) {
+  const template = at('grids')
+  const content = document.importNode(template.content, true)
+  const [provider, status, tree] = ['#provider', '#status', '#tree'].map((id) => content.querySelector(id))
+  provider.endpoint = endpoint
+  provider.token = signIn.token
+  status.gridId = gridId
+  tree.selected = gridId
+  tree.addEventListener('wg-grid-tree-select', (event) => (status.gridId = event.gridId))
+  status.addEventListener('wg-grid-status-open', (event) => (tree.selected = event.gridId))
+  template.replaceWith(content)
 }
 
 function grantView({ role, gridId, orgId }) {
@@ -83,7 +91,7 @@ function tell(error) {
 }
 
 async function leave() {
-  await at('provider').signOut({ discardUnsent: true })
+  await at('provider')?.signOut({ discardUnsent: true })
   await signIn.signOut()
   location.assign('/')
 }

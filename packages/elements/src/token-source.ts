@@ -4,23 +4,26 @@ import { SdkError } from '@wangge/core/errors'
 export type TokenSource = () => Promise<string>
 
 /**
- * Asks the host's site who is there: `POST`, with the cookies of its own session, answered by `{ "token": "…" }`. Status
- * 401, or a redirect to a sign-in page, says that nobody is signed in.
+ * Asks the host's site who is there: `POST`, with the cookies of its own session, answered by `{ "token": "…" }`. A token
+ * of `null`, status 401 or a redirect to a sign-in page says that nobody is signed in.
  */
 export function tokenFrom(url: string): TokenSource {
   return async () => {
     const response = await ask(url)
-    const isSignedOut = response.status === 401 || response.type === 'opaqueredirect'
-    if (isSignedOut) throw new SdkError('problem', `Expected a token from ${url}, got “nobody is signed in”`, { status: 401 })
+    if (response.status === 401 || response.type === 'opaqueredirect') throw signedOut(url)
     if (!response.ok) {
       const { status } = response
       throw new SdkError('problem', `Expected a token from ${url}, got status ${status}`, { status, retryable: status >= 500 })
     }
     const answer = (await response.json().catch(() => undefined)) as { token?: unknown } | undefined
     if (typeof answer?.token === 'string') return answer.token
+    if (answer?.token === null) throw signedOut(url)
     throw new SdkError('bad-response', `Expected { "token": "…" } from ${url}, got something else`, { retryable: true })
   }
 }
+
+const signedOut = (url: string) =>
+  new SdkError('problem', `Expected a token from ${url}, got “nobody is signed in”`, { status: 401 })
 
 async function ask(url: string): Promise<Response> {
   try {

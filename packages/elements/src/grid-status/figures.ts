@@ -2,7 +2,7 @@ import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Snapshot } from '@wangge/core/client'
-import type { GridStatus, StaffingRates } from '@wangge/core/grid/schema'
+import type { GridStatus, IssueCounts, StaffingRates } from '@wangge/core/grid/schema'
 import type { Rate } from '@wangge/core/schema'
 import { icons } from '../icons.ts'
 import type { Locale } from '../locale.ts'
@@ -44,10 +44,13 @@ export const figures = (locale: Locale, { issues }: GridStatus, changed: Readonl
     )}
   </dl>`
 
-/** What a dash stands for, said once where there is one. */
-export function withheldNote({ t, number }: Locale, { issues, children, withheldBelow }: GridStatus): unknown {
-  const isWithheld = [issues, ...children.map((child) => child.issues)].some((counts) => MEASURES.some((m) => counts[m] === null))
-  return isWithheld && withheldBelow !== undefined
+/** What a dash stands for, said once: below the figures where one of them is withheld, else below the grids that have some. */
+export function withheldNote({ t, number }: Locale, { issues, children, withheldBelow }: GridStatus, below: 'figures' | 'grids') {
+  const isWithheld = (counts: IssueCounts) => MEASURES.some((measure) => counts[measure] === null)
+  const isHere = isWithheld(issues)
+    ? below === 'figures'
+    : below === 'grids' && children.some((child) => isWithheld(child.issues))
+  return isHere && withheldBelow !== undefined
     ? html`<p class="note small muted" part="withheld">${t.status.withheldNote(number(withheldBelow))}</p>`
     : nothing
 }

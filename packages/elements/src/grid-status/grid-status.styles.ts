@@ -128,6 +128,9 @@ const figures = css`
     font-size: 2.5em;
     line-height: 1.15;
   }
+  .children > .note {
+    margin-block-start: calc(var(--_space) * 2);
+  }
   .figure b:has(.withheld),
   td .withheld {
     color: var(--_muted);
@@ -317,7 +320,7 @@ const map = css`
   /* Hatching, where the count is withheld: it is neither none nor few. */
   .hatch {
     fill: var(--_line-strong);
-    opacity: 0.55;
+    opacity: 0.42;
   }
   .shape:hover {
     filter: brightness(0.94);
@@ -383,8 +386,7 @@ const map = css`
   figcaption {
     display: flex;
     flex-wrap: wrap;
-    justify-content: space-between;
-    gap: calc(var(--_space) * 2);
+    gap: calc(var(--_space) * 2) calc(var(--_space) * 5);
     margin-block-start: calc(var(--_space) * 3);
   }
   .legend {
@@ -407,6 +409,7 @@ const map = css`
   @media (hover: hover) and (pointer: fine) {
     .keys {
       display: inline;
+      margin-inline-start: auto;
     }
   }
 `

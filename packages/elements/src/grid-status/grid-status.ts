@@ -205,7 +205,9 @@ export class GridStatusElement extends WgElement {
     const isLeaf = data.children.length === 0
     return html`<p class="hidden-visually" role="status" aria-live="polite">${this.announcement}</p>
       <div class="body ${isLeaf ? 'leaf' : ''}">
-        <div class="numbers">${figures(locale, data, this.changed)} ${withheldNote(locale, data)} ${staffing(locale, data)}</div>
+        <div class="numbers">
+          ${figures(locale, data, this.changed)} ${withheldNote(locale, data, 'figures')} ${staffing(locale, data)}
+        </div>
         ${isLeaf ? leafOutline(this.map) : this.childGrids(data)}
       </div>
       ${standing(locale, { snapshot, asOf: data.asOf, isLive: this.line.isLive })}`
@@ -250,6 +252,7 @@ export class GridStatusElement extends WgElement {
         </div>
       </div>
       ${this.view === 'map' ? this.mapPlace(data) : tableView(this.locale, data, this.open)}
+      ${withheldNote(this.locale, data, 'grids')}
     </section>`
   }
 

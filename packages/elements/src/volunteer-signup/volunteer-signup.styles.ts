@@ -160,9 +160,6 @@ export const styles = [
       display: grid;
       gap: calc(var(--_space) * 4);
     }
-    form .field {
-      max-inline-size: 640px;
-    }
     @container wg (max-width: 520px) {
       .hour {
         grid-template-columns: minmax(0, 1fr);

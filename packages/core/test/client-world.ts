@@ -1,11 +1,13 @@
 // A client in a world of its own: fixed clock, memory stores, a district behind a line that breaks as told.
 import { createMemoryStores } from '../src/adapters/memory-stores.ts'
 import { createLocalChannel, createLocalLocks } from '../src/adapters/page.ts'
+import type { ClientOptions } from '../src/client/index.ts'
 import { createClient } from '../src/client/index.ts'
 import type { GridStatus } from '../src/grid/schema.ts'
 import type { OrganisationView, SlotView } from '../src/roster/schema.ts'
 import type { Change } from '../src/schema.ts'
 import { createFaultyDistrict, problem } from './faulty-district.ts'
+import { personKeyOf } from './host-token.ts'
 import { createWorld } from './world.ts'
 
 const name = (text: string) => ({ zh: text, en: text })
@@ -59,6 +61,17 @@ export function createClientWorld({ listens = true } = {}) {
         : ok(status(gridId, state.open), { etag })
     })
   }
+  const whoAsks = (headers: Record<string, string> | undefined) => personKeyOf(headers?.['authorization'])
+  district.resources.set('/v1/me', ({ headers }) => {
+    const personKey = whoAsks(headers)
+    return personKey === undefined
+      ? problem(401, 'token-required')
+      : ok({ kind: 'person', personKey, name: '志愿者', orgId: 'o1', minor: false, storageKey: 'A'.repeat(43), grants: [] })
+  })
+  district.resources.set('/v1/me/sign-ups', ({ headers }) => {
+    const person = whoAsks(headers)
+    return person === undefined ? problem(401, 'token-required') : ok({ asOf, signUps: district.signUpsOf(person) })
+  })
   const { send } = district.transport
   district.transport.send = async (request) => {
     const changes = /^\/v1\/changes(?:\?after=(\d+))?$/.exec(request.path)
@@ -89,9 +102,10 @@ export function createClientWorld({ listens = true } = {}) {
     stores,
     state,
     hearers,
-    /** One tab of the origin. */
-    open: () =>
+    /** One tab of the origin, used by nobody with a name where there is no token. */
+    open: (token?: ClientOptions['token']) =>
       createClient({
+        ...(token === undefined ? {} : { token }),
         endpoint: 'https://grid.example',
         siteKey: 'wk_a',
         transport: district.transport,

@@ -1,5 +1,7 @@
 // A server that takes writes once for each key, behind a line that breaks as the schedule says.
 import { SdkError } from '../src/errors.ts'
+import type { SignUpView } from '../src/roster/schema.ts'
+import { personKeyOf } from './host-token.ts'
 import type { Transport, TransportRequest, TransportResponse } from '../src/ports/index.ts'
 
 /** What happens to one request. `drop` never answers: the page dies while it waits. */
@@ -16,6 +18,12 @@ export interface FaultyDistrict {
   photos: Map<string, number>
   /** Answers to GET by path; a function is asked each time. */
   resources: Map<string, (request: TransportRequest) => TransportResponse>
+  /** Whom the token named under which each was taken; undefined where there was none. */
+  takenFrom: Map<string, string | undefined>
+  /** What the server lists of a person's sign-ups. */
+  signUpsOf: (person: string) => SignUpView[]
+  /** Changes a sign-up as another's cancelling, or the person's own on another device, would. */
+  tellSignUp: (person: string, view: SignUpView) => void
   /** Commands that are refused for good. */
   refuses: (body: Record<string, unknown>) => TransportResponse | undefined
 }
@@ -28,12 +36,16 @@ export const problem = (status: number, code: string, more: object = {}, headers
 
 export function createFaultyDistrict(now: () => number): FaultyDistrict {
   const answers = new Map<string, { body: string; response: TransportResponse }>()
+  const signUps = new Map<string, Map<string, SignUpView>>()
   const district: FaultyDistrict = {
     requests: [],
     applied: [],
     faults: [],
     photos: new Map(),
     resources: new Map(),
+    takenFrom: new Map(),
+    signUpsOf: (person) => [...(signUps.get(person)?.values() ?? [])],
+    tellSignUp,
     refuses: () => undefined,
     transport: { send },
   }
@@ -67,10 +79,14 @@ export function createFaultyDistrict(now: () => number): FaultyDistrict {
         body: { sha256, type: headers?.['content-type'], size: (body as ArrayBuffer).byteLength },
       }
     }
-    return once(key as string, path, body as Record<string, unknown>)
+    return once(key as string, path, body as Record<string, unknown>, personKeyOf(headers?.['authorization']))
   }
 
-  function once(key: string, path: string, body: Record<string, unknown>): TransportResponse {
+  function tellSignUp(person: string, view: SignUpView) {
+    signUps.set(person, (signUps.get(person) ?? new Map<string, SignUpView>()).set(view.id, view))
+  }
+
+  function once(key: string, path: string, body: Record<string, unknown>, person: string | undefined): TransportResponse {
     const seen = answers.get(key)
     if (seen) return seen.body === JSON.stringify(body) ? seen.response : problem(422, 'idempotency-key-reused')
     const photos = (body['photos'] ?? []) as { sha256: string }[]
@@ -80,11 +96,10 @@ export function createFaultyDistrict(now: () => number): FaultyDistrict {
     const refusal = district.refuses(body)
     if (refusal) return refusal
     district.applied.push(body)
+    district.takenFrom.set(key, person)
     const response = { status: 201, headers: {}, body: answerTo(path, body) }
     answers.set(key, { body: JSON.stringify(body), response })
-    if (path.startsWith('/v1/sign-ups')) {
-      district.resources.set(`/v1/sign-ups/${response.body.id as string}`, () => ({ ...response, status: 200 }))
-    }
+    if (path.startsWith('/v1/sign-ups') && person !== undefined) tellSignUp(person, response.body as unknown as SignUpView)
     return response
   }
 

@@ -23,9 +23,14 @@ export function createWorld(seed = 1): World {
   const timers = new Map<number, { at: number; callback: () => void }>()
   const betters = new Set<() => void>()
 
-  // All that is fake here answers in microtasks, and they are through when an immediate runs.
+  // All that is fake here answers in microtasks, and they are through when an immediate runs. WebCrypto is not fake: what
+  // was asked of it before is answered before.
   const settle = async () => {
-    for (let i = 0; i < 3; i += 1) await new Promise((resolve) => setImmediate(resolve))
+    for (let i = 0; i < 3; i += 1) {
+      await new Promise((resolve) => setImmediate(resolve))
+      await crypto.subtle.digest('SHA-256', new Uint8Array(1))
+    }
+    await new Promise((resolve) => setImmediate(resolve))
   }
 
   return {

@@ -38,10 +38,9 @@ const failure = async (work: Promise<unknown>) => {
   return error
 }
 
-test('a request carries the site key, the token and its JSON, and no cookies', async () => {
+test('a request carries the site key and its JSON, and no cookies', async () => {
   const { transport, calls } = setUp([() => json({ ok: 1 }, { status: 201, headers: { etag: '"1"' } })], {
     siteKey: 'wk_a',
-    token: 'wt_b',
   })
   const response = await transport.send({
     method: 'POST',
@@ -58,7 +57,6 @@ test('a request carries the site key, the token and its JSON, and no cookies', a
     'content-type': 'application/json',
     'idempotency-key': 'k',
     'wangge-site-key': 'wk_a',
-    authorization: 'Bearer wt_b',
   })
 })
 
@@ -131,30 +129,6 @@ test('a server that does not answer in time is a network error', async () => {
   const { code, retryable, message } = await failure(transport.send(get))
   assert.deepEqual([code, retryable], ['network', true])
   assert.match(message, /nothing within/)
-})
-
-test('a token that is no longer taken is asked for again, once', async () => {
-  let asked = 0
-  const token = async () => `t${(asked += 1)}`
-  const no = () => json({ code: 'credentials-required' }, { status: 401 })
-  const good = setUp([no, () => json({ ok: 1 })], { token })
-  assert.equal((await good.transport.send(get)).status, 200)
-  assert.deepEqual(
-    good.calls.map(({ init }) => init.headers['authorization']),
-    ['Bearer t1', 'Bearer t2'],
-  )
-  const bad = setUp([no], { token })
-  assert.equal((await bad.transport.send(get)).status, 401)
-  assert.equal(bad.calls.length, 2)
-  const fixed = setUp([no], { token: 't' })
-  assert.equal((await fixed.transport.send(get)).status, 401)
-  assert.equal(fixed.calls.length, 1)
-})
-
-test('a host page that has no token to give is a line that is down', async () => {
-  const { transport, calls } = setUp([() => json({})], { token: () => Promise.reject(new Error('sign in first')) })
-  const { code, retryable } = await failure(transport.send(get))
-  assert.deepEqual([code, retryable, calls.length], ['network', true, 0])
 })
 
 /** An event stream that the test writes to. */

@@ -170,7 +170,7 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
 
   async function fetchUntilCurrent(entry: Watched) {
     const { key, parse, source } = entry
-    const { path = key, person, receive = async (data: unknown) => data } = source ?? {}
+    const { path = key, person, receive } = source ?? {}
     const whose = person === undefined ? {} : { person }
     // Twice is enough: a record that changes at each look is current as of the last change notice anyway.
     for (let round = 0; round < 2; round += 1) {
@@ -186,8 +186,10 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
         ...(etag === undefined ? {} : { etag }),
       })
       if (entry.wiped) return
-      if (fetched.changed) await keep(entry, { ...fetched.record, key, data: await receive(fetched.record.data) })
-      else if (etag !== undefined) await confirm(entry, etag)
+      if (fetched.changed) {
+        const data = receive ? await receive(fetched.record.data) : fetched.record.data
+        await keep(entry, { ...fetched.record, key, data })
+      } else if (etag !== undefined) await confirm(entry, etag)
       if (!entry.overtaken) return
     }
   }

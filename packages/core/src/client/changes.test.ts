@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createClientWorld, slot } from '../../test/client-world.ts'
+import { employee, keyOf } from '../../test/host-token.ts'
 import type { Client } from './client.ts'
 
 const lines = (requests: { line: string }[]) => requests.map(({ line }) => line.replace('GET /v1/', ''))
@@ -70,47 +71,37 @@ test('an issue brings the statuses of its grids up to date, those that are watch
   assert.equal((await stores.cache.get('/v1/grids/c1/status'))?.stale, true)
 })
 
-test('who moves up from the waitlist when another cancels sees it; own sign-ups of other slots are not asked for', async () => {
+test('who moves up from the waitlist when another cancels sees it; for slots that are not theirs nothing is asked', async () => {
   const { world, district, open, commit } = createClientWorld()
-  const client = open()
-  const signUp = async (slotId: string, staffNumber: string) => {
-    const signed = await client.signUp({ slotId, orgId: 'o1', volunteer: { name: '甲', staffNumber }, consent: true })
-    assert.ok(signed.ok)
-    await signed.settled
-    return signed.id
-  }
-  const [id, elsewhere, over] = [await signUp('s1', '1'), await signUp('s2', '2'), await signUp('s1', '3')]
-  const tell = (id: string, slotId: string, more: object) => {
-    const view = { id, slotId, orgId: 'o1', at: '2026-03-02T12:00:00+08:00', ...more }
-    district.resources.set(`/v1/sign-ups/${id}`, () => ({ status: 200, headers: {}, body: view }))
-  }
-  tell(id, 's1', { state: 'waitlisted', position: 1 })
-  tell(elsewhere, 's2', { state: 'seated' })
-  tell(over, 's1', { state: 'cancelled' })
+  const client = open(employee())
+  const view = { id: '01ARYZ6S410000000000000009', slotId: 's1', orgId: 'o1', at: '2026-03-02T12:00:00+08:00' }
+  const over = { ...view, id: '01ARYZ6S410000000000000008', slotId: 's3', state: 'cancelled' } as const
+  district.tellSignUp(keyOf('A001'), { ...view, state: 'waitlisted', position: 1 })
+  district.tellSignUp(keyOf('A001'), over)
   let mine = new Map<string, string>()
   client.mySignUps().subscribe(({ data = [] }) => (mine = new Map(data.map((one) => [one.id, one.state]))))
   await world.advance(5_000)
-  assert.equal(mine.get(id), 'waitlisted')
+  assert.equal(mine.get(view.id), 'waitlisted')
   district.requests.length = 0
-  tell(id, 's1', { state: 'seated' })
+  for (const id of ['s2', 's3']) commit({ topic: 'slot', id, gridPath: [], data: slot(id, '09:00', '11:00', { seated: 1 }) })
+  await world.advance(5_000)
+  assert.equal(lines(district.requests).includes('me/sign-ups'), false)
+  district.tellSignUp(keyOf('A001'), { ...view, state: 'seated' })
   commit({ topic: 'slot', id: 's1', gridPath: [], data: slot('s1', '09:00', '11:00', { seated: 2 }) })
   await world.advance(5_000)
-  assert.equal(mine.get(id), 'seated')
-  assert.deepEqual(lines(district.requests), ['changes', `sign-ups/${id}`])
+  assert.equal(mine.get(view.id), 'seated')
 })
 
 async function watchWaitlisted() {
   const clientWorld = createClientWorld()
   const { world, district, open, commit } = clientWorld
-  const client = open()
-  const signed = await client.signUp({ slotId: 's1', orgId: 'o1', volunteer: { name: '甲', staffNumber: '1' }, consent: true })
+  const client = open(employee())
+  const signed = await client.signUp({ slotId: 's1', orgId: 'o1', consent: { version: 1 } })
   assert.ok(signed.ok)
   await signed.settled
-  const path = `/v1/sign-ups/${signed.id}`
-  const tell = (state: string) => {
-    const view = { id: signed.id, slotId: 's1', orgId: 'o1', at: '2026-03-02T12:00:00+08:00', state }
-    district.resources.set(path, () => ({ status: 200, headers: {}, body: view }))
-  }
+  const path = '/v1/me/sign-ups'
+  const tell = (state: 'waitlisted' | 'seated') =>
+    district.tellSignUp(keyOf('A001'), { id: signed.id, slotId: 's1', orgId: 'o1', at: '2026-03-02T12:00:00+08:00', state })
   tell('waitlisted')
   let mine: string | undefined
   const stop = client.mySignUps().subscribe(({ data }) => (mine = data?.[0]?.state))
@@ -156,14 +147,15 @@ for (const how of ['looks away', 'closes the client'] as const) {
 
 test('an own sign-up that nobody looks at is known to be outdated, and not asked for', async () => {
   const { world, district, stores, open, commit } = createClientWorld()
-  const client = open()
+  const client = open(employee())
   watchSlots(client)
   await world.advance(5_000)
-  const signed = await client.signUp({ slotId: 's1', orgId: 'o1', volunteer: { name: '甲', staffNumber: '1' }, consent: true })
+  const signed = await client.signUp({ slotId: 's1', orgId: 'o1', consent: { version: 1 } })
   assert.ok(signed.ok)
   await signed.settled
   await world.advance(5_000)
-  const isStale = async () => (await stores.cache.get(`/v1/sign-ups/${signed.id}`))?.stale ?? false
+  const isStale = async () => (await stores.cache.get(`me/${keyOf('A001')}/sign-ups`))?.stale ?? false
+  await client.mySignUps().refresh()
   assert.equal(await isStale(), false)
   district.requests.length = 0
   commit({ topic: 'slot', id: 's1', gridPath: [], data: slot('s1', '09:00', '11:00', { cancelled: true }) })
@@ -307,8 +299,8 @@ test('a change that one tab has taken in is fetched by the other, which watches 
 
 test('an own sign-up is current in every tab that shows it, whichever took the change in', async () => {
   const { world, district, open, commit } = createClientWorld()
-  const [one, other] = [open(), open()]
-  const signed = await one.signUp({ slotId: 's1', orgId: 'o1', volunteer: { name: '甲', staffNumber: '1' }, consent: true })
+  const [one, other] = [open(employee()), open(employee())]
+  const signed = await one.signUp({ slotId: 's1', orgId: 'o1', consent: { version: 1 } })
   assert.ok(signed.ok)
   const { id } = signed
   await signed.settled
@@ -316,9 +308,8 @@ test('an own sign-up is current in every tab that shows it, whichever took the c
   let mine: string | undefined
   other.mySignUps().subscribe(({ data }) => (mine = data?.[0]?.state))
   await world.advance(5_000)
-  for (const state of ['waitlisted', 'seated']) {
-    const view = { id, slotId: 's1', orgId: 'o1', at: '2026-03-02T12:00:00+08:00', state }
-    district.resources.set(`/v1/sign-ups/${id}`, () => ({ status: 200, headers: {}, body: view }))
+  for (const state of ['waitlisted', 'seated'] as const) {
+    district.tellSignUp(keyOf('A001'), { id, slotId: 's1', orgId: 'o1', at: '2026-03-02T12:00:00+08:00', state })
     commit({ topic: 'slot', id: 's1', gridPath: [], data: slot('s1', '09:00', '11:00') })
     await world.advance(5_000)
     assert.equal(mine, state)

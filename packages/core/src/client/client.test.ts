@@ -2,16 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createClientWorld } from '../../test/client-world.ts'
 import { problem } from '../../test/faulty-district.ts'
+import { employee, keyOf } from '../../test/host-token.ts'
 import { isSdkError } from '../errors.ts'
 import type { Client, CommandAccepted, CommandRefusal, ReportInput, SignUpInput } from './client.ts'
 import { createClient } from './index.ts'
 
-const volunteer = { name: '志愿者甲', staffNumber: 'A001' }
+const ULID = '01ARYZ6S410000000000000009'
 const seat = (slotId: string, more: Partial<SignUpInput> = {}): SignUpInput => ({
   slotId,
   orgId: 'o1',
-  volunteer,
-  consent: true,
+  consent: { version: 1 },
   ...more,
 })
 const report = (more: Partial<ReportInput> = {}): ReportInput => ({
@@ -19,7 +19,7 @@ const report = (more: Partial<ReportInput> = {}): ReportInput => ({
   description: '路灯不亮',
   place: { by: 'grid', gridId: 'c1' },
   photos: [],
-  consent: true,
+  consent: { version: 1 },
   ...more,
 })
 const png = (byte: number) => new Blob([new Uint8Array([byte])], { type: 'image/png' })
@@ -47,20 +47,18 @@ async function known(client: Client) {
 
 test('a sign-up with wrong fields says which, and nothing is sent', async () => {
   const { world, district, open } = createClientWorld()
-  const client = open()
-  const wrong = { name: ' ', staffNumber: 'no spaces' }
-  assert.deepEqual(fieldsOf(await client.signUp(seat('s1', { volunteer: wrong, consent: false }))), [
-    ['volunteer.name', 'required'],
-    ['volunteer.staffNumber', 'invalid_format'],
+  const client = open(employee())
+  assert.deepEqual(fieldsOf(await client.signUp(seat('no spaces', { consent: false }))), [
+    ['slotId', 'invalid_format'],
     ['consent', 'required'],
   ])
   assert.deepEqual(fieldsOf(await client.signUp(seat('s1', { consent: false }))), [['consent', 'required']])
   await world.settle()
-  assert.deepEqual(district.requests, [])
+  assert.ok(district.requests.every(({ line }) => line === 'GET /v1/me'))
 })
 
 test('a report without a place, a text or consent says so by field; so do too many photos and a wrong kind', async () => {
-  const client = createClientWorld().open()
+  const client = createClientWorld().open(employee())
   const empty = report({ description: '', place: undefined, consent: false })
   assert.deepEqual(fieldsOf(await client.report(empty)), [
     ['description', 'required'],
@@ -75,14 +73,14 @@ test('a report without a place, a text or consent says so by field; so do too ma
 
 test('a sign-up is accepted, sent once, and becomes one of mine', async () => {
   const { world, district, open } = createClientWorld()
-  const client = open()
+  const client = open(employee())
   await known(client)
   const { id, saved, settled } = accepted(await client.signUp(seat('s1')))
   assert.equal(saved, false, 'memory only is never called saved')
   const outcome = await settled
   assert.deepEqual(outcome.state === 'acknowledged' && [outcome.answer.id, outcome.answer.state], [id, 'seated'])
   assert.deepEqual(district.applied, [
-    { id, slotId: 's1', orgId: 'o1', volunteer, consent: { purpose: 'volunteer-duty', version: 1 } },
+    { id, slotId: 's1', orgId: 'o1', person: keyOf('A001'), consent: { purpose: 'volunteer-duty', version: 1 } },
   ])
   await world.settle()
   let mine: string[] = []
@@ -91,52 +89,44 @@ test('a sign-up is accepted, sent once, and becomes one of mine', async () => {
   assert.deepEqual(mine, [id])
 })
 
-test('a sign-up the server says it does not know is forgotten; one that a proxy has never heard of is not', async () => {
+test('what was signed up on another device is one of mine; what the server does not list any more is not', async () => {
   const { district, open } = createClientWorld({ listens: false })
-  const client = open()
-  const { id, settled } = accepted(await client.signUp(seat('s1')))
-  await settled
-  const path = `/v1/sign-ups/${id}`
-  for (const answer of [{ status: 404, headers: {}, body: undefined }, problem(404, 'not-found')]) {
-    district.resources.set(path, () => answer)
-    assert.deepEqual(
-      (await client.mySignUps().refresh()).data?.map((view) => view.id),
-      [id],
-    )
-  }
-  district.resources.set(path, () => problem(404, 'unknown-sign-up'))
-  const { data, error } = await client.mySignUps().refresh()
-  assert.deepEqual([data, error], [[], undefined])
+  const client = open(employee())
+  const view = { id: ULID, slotId: 's3', orgId: 'o1', state: 'seated', at: '2026-03-01T12:00:00+08:00' } as const
+  district.tellSignUp(keyOf('A001'), view)
+  const mine = async () => (await client.mySignUps().refresh()).data?.map(({ id }) => id)
+  assert.deepEqual(await mine(), [ULID])
+  district.resources.set('/v1/me/sign-ups', () => problem(503, 'unavailable'))
+  assert.deepEqual(await mine(), [ULID], 'the list is there while the server is not')
+  district.resources.set('/v1/me/sign-ups', () => ({ status: 200, headers: {}, body: { asOf: view.at, signUps: [] } }))
+  assert.deepEqual(await mine(), [])
 })
 
 test('the rule refuses here what the server would refuse: twice, overlapping, too late', async () => {
   const { world, open } = createClientWorld()
-  const client = open()
+  const client = open(employee())
   await known(client)
   await accepted(await client.signUp(seat('s1'))).settled
   assert.equal(refused(await client.signUp(seat('s1'))).reason, 'already-signed-up')
   assert.equal(refused(await client.signUp(seat('s2'))).reason, 'duty-overlaps')
   await world.advance(20.5 * 3_600_000)
-  assert.equal(
-    refused(await client.signUp(seat('s1', { volunteer: { ...volunteer, staffNumber: 'B' } }))).reason,
-    'sign-up-closed',
-  )
+  assert.equal(refused(await open(employee('B')).signUp(seat('s1'))).reason, 'sign-up-closed')
 })
 
 test('what is on its way counts as a duty, offline; a colleague on the same device is somebody else', async () => {
   const { world, district, open } = createClientWorld()
-  const client = open()
+  const client = open(employee())
   await known(client)
   district.faults.push(...Array<'lost-request'>(9).fill('lost-request'))
   accepted(await client.signUp(seat('s1')))
   await world.settle()
   assert.equal(refused(await client.signUp(seat('s2'))).reason, 'duty-overlaps')
-  accepted(await client.signUp(seat('s2', { volunteer: { name: '志愿者乙', staffNumber: 'A002' } })))
+  accepted(await open(employee('A002')).signUp(seat('s2')))
 })
 
 test('who cancels may take what overlapped, offline too, and the server hears of it in this order', async () => {
   const { world, district, open } = createClientWorld()
-  const client = open()
+  const client = open(employee())
   await known(client)
   const first = accepted(await client.signUp(seat('s1')))
   await first.settled
@@ -158,7 +148,7 @@ test('who cancels may take what overlapped, offline too, and the server hears of
 test('what this device does not know the server decides, and its refusal is shown', async () => {
   const { district, open } = createClientWorld()
   district.refuses = () => problem(409, 'refused', { refusal: { reason: 'slot-full', detail: { capacity: 2 } } })
-  const client = open()
+  const client = open(employee())
   const outcome = await accepted(await client.signUp(seat('s9'))).settled
   assert.deepEqual(outcome.state === 'refused' && outcome.problem.refusal, { reason: 'slot-full', detail: { capacity: 2 } })
   district.refuses = () => undefined
@@ -168,7 +158,7 @@ test('what this device does not know the server decides, and its refusal is show
 
 test('a report takes its photos with it, named by their SHA-256, each sent once', async () => {
   const { world, district, open } = createClientWorld()
-  const client = open()
+  const client = open(employee())
   const { settled } = accepted(await client.report(report({ photos: [png(1), png(2)], placeText: '三楼' })))
   const outcome = await settled
   assert.equal(outcome.state === 'acknowledged' && outcome.answer.receipt, 'K7QM-2X9F-4D')
@@ -181,7 +171,7 @@ test('a report takes its photos with it, named by their SHA-256, each sent once'
 
 test('a photo whose file is gone is the caller’s to mend, and nothing is kept', async () => {
   const { open } = createClientWorld()
-  const client = open()
+  const client = open(employee())
   const gone = png(1)
   gone.arrayBuffer = () => Promise.reject(new Error('the file is gone'))
   await assert.rejects(client.report(report({ photos: [gone] })), { name: 'SdkError', code: 'bad-argument' })
@@ -205,7 +195,7 @@ test('an acknowledged report brings the watched statuses of its grids up to date
 
 test('the outbox is seen and steered through the client', async () => {
   const { world, district, open } = createClientWorld()
-  const client = open()
+  const client = open(employee())
   district.refuses = () => problem(409, 'refused')
   const views: [string[], boolean][] = []
   client.outbox.subscribe(({ entries, durable }) => views.push([entries.map(({ state }) => state), durable]))
@@ -222,7 +212,7 @@ test('the outbox is seen and steered through the client', async () => {
 
 test('a mended command takes the place of the refused one, and of no other', async () => {
   const { world, district, open } = createClientWorld()
-  const client = open()
+  const client = open(employee())
   district.refuses = ({ description }) => (description === '路灯不亮' ? problem(409, 'refused') : undefined)
   const { id: old, settled } = accepted(await client.report(report({ photos: [png(1)] })))
   await settled
@@ -239,12 +229,12 @@ test('a mended command takes the place of the refused one, and of no other', asy
 test('a command that one tab accepted is settled by another after the first has closed', async () => {
   const { world, district, open } = createClientWorld()
   district.faults.push('lost-answer')
-  const first = open()
+  const first = open(employee())
   const { id } = accepted(await first.report(report()))
   await world.settle()
   first.close()
   await world.settle()
-  const second = open()
+  const second = open(employee())
   let left = -1
   second.outbox.subscribe(({ entries }) => (left = entries.length))
   await world.advance(60_000)

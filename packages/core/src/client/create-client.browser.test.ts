@@ -39,7 +39,7 @@ const report: ReportInput = {
   description: '路灯不亮',
   place: { by: 'grid', gridId: 'c1' },
   photos: [new Blob([new Uint8Array([1, 2, 3])], { type: 'image/png' })],
-  consent: true,
+  consent: { version: 1 },
 }
 
 /** Resolves with the first view that is as wanted. */

@@ -12,7 +12,7 @@ const report = (more: Partial<ReportInput> = {}): ReportInput => ({
   description: '路灯不亮',
   place: { by: 'grid', gridId: 'c1' },
   photos: [],
-  consent: true,
+  consent: { version: 1 },
   ...more,
 })
 

@@ -37,8 +37,7 @@ export async function tellReport(cache: Cache, news: { id: string; version: numb
     await cache.patch(key, parse, (report) => {
       if (news.version <= report.version) return undefined
       outdated.push(key)
-      // Its version stays that of the rest: the receipt is newer.
-      return { ...report, state: news.state }
+      return { ...report, state: news.state, version: news.version }
     })
   }
   return outdated

@@ -30,7 +30,7 @@ const report = (more: Partial<ReportInput>): ReportInput => ({
   description: '占道',
   place: { by: 'grid', gridId: 'c1' },
   photos: [],
-  consent: true,
+  consent: { version: 1 },
   ...more,
 })
 

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createClientWorld } from '../../test/client-world.ts'
+import { employee, hostToken, keyOf } from '../../test/host-token.ts'
+import type { OutboxView } from './client.ts'
+
+const SEAT = { slotId: 's1', orgId: 'o1', consent: { version: 1 } } as const
+
+test('without a token nobody signs up, nobody is known, and there is nothing of one’s own', async () => {
+  const client = createClientWorld().open()
+  assert.deepEqual(await client.signUp(SEAT), { ok: false, reason: 'not-signed-in' })
+  assert.deepEqual((await client.mySignUps().refresh()).data, [])
+  assert.deepEqual(await client.signOut(), { ok: true })
+})
+
+test('a host that fails before anybody is known: nobody signs up; once somebody is, they may, and nothing is lost', async () => {
+  const { world, district, open } = createClientWorld()
+  let isUp = false
+  const host = async () => {
+    if (!isUp) throw new Error('no session')
+    return hostToken('A001', { exp: Math.floor(world.now() / 1000) + 60 })
+  }
+  const client = open(host)
+  const early = await client.signUp(SEAT)
+  assert.equal(!early.ok && early.reason, 'person-unknown')
+  isUp = true
+  district.faults.push(...Array<'lost-request'>(3).fill('lost-request'))
+  const signed = await client.signUp(SEAT)
+  assert.ok(signed.ok)
+  isUp = false
+  await world.advance(600_000)
+  assert.deepEqual(district.applied, [])
+  const another = await client.signUp({ ...SEAT, slotId: 's3' })
+  assert.ok(another.ok, 'who was known stays known while the host is out of reach')
+  isUp = true
+  await world.advance(600_000)
+  assert.deepEqual(
+    district.applied.map(({ id }) => id),
+    [signed.id, another.id],
+  )
+})
+
+test('another person sees nothing of the first but that something waits; it goes out when the first is back', async () => {
+  const { world, district, open } = createClientWorld()
+  district.faults.push(...Array<'lost-request'>(2).fill('lost-request'))
+  const first = open(employee('A001'))
+  const signed = await first.signUp(SEAT)
+  assert.ok(signed.ok)
+  await world.settle()
+  first.close()
+  const second = open(employee('A002'))
+  let view: OutboxView | undefined
+  second.outbox.subscribe((now) => (view = now))
+  second.identity.subscribe(() => {})
+  await world.advance(600_000)
+  assert.deepEqual([view?.entries, view?.others, district.applied], [[], 1, []])
+  assert.deepEqual((await second.mySignUps().refresh()).data, [])
+  second.close()
+  open(employee('A001'))
+  await world.advance(600_000)
+  assert.equal(district.takenFrom.get(signed.id), keyOf('A001'))
+})
+
+test('who signs out is asked about what is unsent, and leaves nothing behind, in no tab', async () => {
+  const { world, district, stores, open } = createClientWorld()
+  const [client, tab] = [open(employee()), open(employee())]
+  const first = await client.signUp(SEAT)
+  assert.ok(first.ok)
+  await first.settled
+  await client.me().refresh()
+  let inTab: unknown[] | undefined
+  tab.mySignUps().subscribe(({ data }) => (inTab = data))
+  await world.advance(5_000)
+  assert.equal(inTab?.length, 1)
+  district.faults.push(...Array<'lost-request'>(9).fill('lost-request'))
+  const second = await client.signUp({ ...SEAT, slotId: 's3' })
+  assert.ok(second.ok)
+  await world.settle()
+  assert.deepEqual(await client.signOut(), { ok: false, reason: 'unsent', entries: 1 })
+  tab.close()
+  client.outbox.subscribe(() => {})
+  assert.deepEqual(await client.signOut({ discardUnsent: true }), { ok: true })
+  assert.equal((await second.settled).state, 'discarded')
+  assert.deepEqual(await stores.outbox.list(), [])
+  const left = (await stores.cache.keys()).filter((key) => key.startsWith('me/'))
+  assert.deepEqual(left, [])
+})

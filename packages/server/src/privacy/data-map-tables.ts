@@ -187,7 +187,8 @@ const KNOWN: TypedTables = {
     purpose: 'report',
     retention: 'closed',
     columns: {
-      ...none('district_id', 'issue_id', 'seq', 'action', 'from_state', 'to_state', 'at', 'evidence'),
+      ...none('district_id', 'issue_id', 'seq', 'action', 'from_state', 'to_state', 'at'),
+      ...personal('photo', 'emptied', 'evidence'),
       ...person('tombstone', 'actor'),
       ...personal('report-text', 'emptied', 'reason'),
     },

@@ -1,3 +1,4 @@
+import type { PhotoRef } from '@wangge/core/issue/schema'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { issueChange } from '../storage/issue-change.ts'
@@ -8,15 +9,24 @@ import type { RowCounts } from './row-counts.ts'
 /** Stands in a record for whoever is not to be known any more. */
 export const ERASED_ACTOR = 'erased'
 
+export interface ReportErasure {
+  issueIds: readonly string[]
+  at: string
+  rows: RowCounts
+  /** What staff wrote and photographed goes too, and who did what: the matter has been closed for long. @defaultValue false */
+  whole?: boolean
+}
+
 /**
  * Takes the reporter's words, photos, exact place and receipt code out of issues. The issue itself stays: that there was one,
- * where and how it ended, counts. Whatever staff wrote about it is about the issue and stays too.
+ * where and how it ended, counts. Whatever staff wrote about it is about the issue and stays too, unless
+ * the whole is erased.
  * @returns the changes to tell of
  */
 export async function eraseReports(
   tx: Tx,
   { districtId }: Pick<Context, 'districtId'>,
-  { issueIds, at, rows }: { issueIds: readonly string[]; at: string; rows: RowCounts },
+  { issueIds, at, rows, whole = false }: ReportErasure,
 ): Promise<NewChange[]> {
   if (issueIds.length === 0) return []
   const issues = await tx
@@ -44,16 +54,29 @@ export async function eraseReports(
       )
     where district_id = ${districtId} and id = any(${ids}::text[])`.execute(tx)
   rows.add('issues', erased)
+  const evidence = whole ? await evidenceOf(tx, districtId, ids) : []
   const { numAffectedRows: reports } = await sql`
     update issue_transitions set actor = jsonb_set(actor, '{id}', ${JSON.stringify(ERASED_ACTOR)}::jsonb),
-      reason = case when action = 'report' then null else reason end
-    where district_id = ${districtId} and issue_id = any(${ids}::text[]) and (action = 'report' or actor->>'role' = 'resident')`.execute(
-    tx,
-  )
+      reason = case when ${whole} or action = 'report' then null else reason end,
+      evidence = case when ${whole} then null else evidence end
+    where district_id = ${districtId} and issue_id = any(${ids}::text[])
+      and (${whole} or action = 'report' or actor->>'role' = 'resident')`.execute(tx)
   rows.add('issue_transitions', reports)
-  await erasePhotos(tx, districtId, { photos: issues.flatMap(({ photos }) => photos.map(({ sha256 }) => sha256)), rows })
+  const photos = [...issues.flatMap((issue) => issue.photos), ...evidence].map(({ sha256 }) => sha256)
+  await erasePhotos(tx, districtId, { photos, rows })
   await forgetAnswers(tx, districtId, { keys: ids, rows })
   return issues.map(({ version, ...issue }) => issueChange({ ...issue, version: version + 1 }))
+}
+
+async function evidenceOf(tx: Tx, districtId: string, issueIds: readonly string[]): Promise<PhotoRef[]> {
+  const steps = await tx
+    .selectFrom('issue_transitions')
+    .select('evidence')
+    .where('district_id', '=', districtId)
+    .where('issue_id', 'in', issueIds)
+    .where('evidence', 'is not', null)
+    .execute()
+  return steps.flatMap(({ evidence }) => evidence ?? [])
 }
 
 /** Deletes those photos that no issue and no step of one names. */
@@ -64,19 +87,18 @@ export async function erasePhotos(
 ): Promise<void> {
   if (photos.length === 0) return
   const { numAffectedRows } = await sql`
-    delete from photos where district_id = ${districtId} and sha256 = any(${photos}::text[]) and not ${isNamed()}`.execute(tx)
+    delete from photos where district_id = ${districtId} and sha256 = any(${photos}::text[]) and not ${isNamed(districtId)}`.execute(
+    tx,
+  )
   rows.add('photos', numAffectedRows)
 }
 
-/** Whether a row of `photos` is named by anything that is kept. */
-export const isNamed = () => sql<boolean>`(
-  exists (
-    select 1 from issues where issues.district_id = photos.district_id
-      and issues.photos @> jsonb_build_array(jsonb_build_object('sha256', photos.sha256))
-  ) or exists (
-    select 1 from issue_transitions where issue_transitions.district_id = photos.district_id
-      and issue_transitions.evidence @> jsonb_build_array(jsonb_build_object('sha256', photos.sha256))
-  )
+/** Whether a row of `photos` is named by anything that is kept. All names are gathered once, not for each photo. */
+export const isNamed = (districtId: string) => sql<boolean>`photos.sha256 in (
+  select named->>'sha256' from issues, jsonb_array_elements(issues.photos) named where issues.district_id = ${districtId}
+  union all
+  select named->>'sha256' from issue_transitions, jsonb_array_elements(issue_transitions.evidence) named
+  where issue_transitions.district_id = ${districtId} and issue_transitions.evidence is not null
 )`
 
 /**

@@ -1,5 +1,4 @@
 import { keptUntil } from '@wangge/core/privacy'
-import { createUlid } from '@wangge/core'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { appendAudit } from '../storage/audit.ts'
@@ -73,10 +72,10 @@ async function taken(dryRun: Promise<void>): Promise<void> {
 const days = (reference: Reference, purpose: string): number => reference.consent[purpose]?.retentionDays ?? DEFAULT_DAYS
 
 /** Rows of sign-ups whose shift ended long ago lose their person; one tombstone for each, so that nobody's hours add up. */
-const signUps: Job = async (tx, { districtId, random }, { now, reference, rows }) => {
+const signUps: Job = async (tx, { districtId }, { now, reference, rows }) => {
   const ended = keptUntil(now, days(reference, 'volunteer-duty'))
   const { numAffectedRows } = await sql`
-    update sign_ups set person_id = ${`erased-${createUlid(now, random)}-`} || sign_ups.ordinal from shifts
+    update sign_ups set person_id = 'erased-' || sign_ups.id from shifts
     where sign_ups.district_id = ${districtId} and shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
       and shifts.ends_at <= ${ended}::timestamptz and sign_ups.person_id not like 'erased-%'`.execute(tx)
   rows.add('sign_ups', numAffectedRows)
@@ -128,7 +127,7 @@ const reports: Job = async (tx, context, { now, reference, rows }) => {
       and state in ('closed', 'rejected', 'merged') and coalesce(closed_at, updated_at) <= ${closed}::timestamptz
     order by id limit ${BATCH}::int`.execute(tx)
   const at = new Date(now).toISOString()
-  const changes = await eraseReports(tx, context, { issueIds: old.map(({ id }) => id), at, rows })
+  const changes = await eraseReports(tx, context, { issueIds: old.map(({ id }) => id), at, rows, whole: true })
   if (changes.length > 0) await appendChanges(tx, districtId, at, changes)
   return old.length === BATCH
 }
@@ -156,7 +155,7 @@ const JOBS: readonly Job[] = [
   simple(
     'photos',
     (districtId, { now }) => sql`
-      delete from photos where district_id = ${districtId} and at <= ${keptUntil(now, PHOTO_DAYS)}::timestamptz and not ${isNamed()}`,
+      delete from photos where district_id = ${districtId} and at <= ${keptUntil(now, PHOTO_DAYS)}::timestamptz and not ${isNamed(districtId)}`,
   ),
   simple(
     'idempotency',

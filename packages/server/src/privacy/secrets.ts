@@ -29,8 +29,8 @@ export async function openSecrets(path: string, { randomBytes = secureBytes }: S
   const known = await readSecrets(path)
   if (known) return known
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const made: Secrets = { fieldKeys: [newFieldKey([], randomBytes)], hashKey: randomBytes(32) }
-  const draft = `${path}.${process.pid}`
+  const made: Secrets = { fieldKeys: [newFieldKey([], randomBytes)], hashKey: new Uint8Array(randomBytes(32)) }
+  const draft = draftOf(path)
   await writeFile(draft, textOf(made), { mode: 0o600 })
   try {
     // A link makes the whole file or fails: of two processes at the first start one makes the keys, both read them.
@@ -84,7 +84,7 @@ export async function openFileKeyring(path: string, options: SecretsOptions = {}
 }
 
 async function replaceSecrets(path: string, secrets: Secrets): Promise<Secrets> {
-  const draft = `${path}.${process.pid}`
+  const draft = draftOf(path)
   await writeFile(draft, textOf(secrets), { mode: 0o600 })
   await rename(draft, path)
   return secrets
@@ -92,8 +92,10 @@ async function replaceSecrets(path: string, secrets: Secrets): Promise<Secrets> 
 
 function newFieldKey(others: readonly FieldKey[], randomBytes: (count: number) => Uint8Array): FieldKey {
   const numbers = others.map(({ kid }) => Number(/^k(\d+)$/.exec(kid)?.[1] ?? 0))
-  return { kid: `k${Math.max(0, ...numbers) + 1}`, key: randomBytes(32) }
+  return { kid: `k${Math.max(0, ...numbers) + 1}`, key: new Uint8Array(randomBytes(32)) }
 }
+
+const draftOf = (path: string): string => `${path}.${secureBytes(6).toString('hex')}`
 
 const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
 

@@ -40,15 +40,19 @@ const MOST_AGE_MS = 60_000
  * counts are withheld follows from all of them, and every view must tell the same.
  */
 export function createIssueCounts({ db, districtId }: Pick<Context, 'db' | 'districtId'>): IssueCountsStore {
-  let known: { key: string; until: number; since: number; value: Promise<IssueCounts> } | undefined
+  let known: Known | undefined
   return {
     async current(reference, now) {
       const midnight = localMidnight(now, reference.timeZone)
       const { smallCount, version, tree } = reference
-      const key = JSON.stringify([await currentCursor(db, districtId), version, smallCount, midnight])
-      if (known?.key === key && known.since <= now && now < known.until) return known.value
+      const key = JSON.stringify([version, smallCount, midnight])
+      const cursor = await currentCursor(db, districtId)
+      if (known?.key === key && known.since <= now && now < known.until && !(await hasNews(db, districtId, known, cursor))) {
+        known.cursor = Math.max(known.cursor, cursor)
+        return known.value
+      }
       const value = count(db, districtId, midnight, now).then((own) => summed(own, tree, smallCount))
-      const entry = { key, since: now, until: now + MOST_AGE_MS, value }
+      const entry: Known = { key, cursor, since: now, until: now + MOST_AGE_MS, value }
       known = entry
       value.catch(() => {
         // Whoever asked hears of it; the next one asks anew.
@@ -59,14 +63,45 @@ export function createIssueCounts({ db, districtId }: Pick<Context, 'db' | 'dist
   }
 }
 
+interface Known {
+  /** What else the counts depend on. */
+  key: string
+  /** No issue has changed up to here since they were counted. */
+  cursor: number
+  /** Epoch milliseconds. */
+  since: number
+  until: number
+  value: Promise<IssueCounts>
+}
+
+/** Whether an issue has changed. Most changes are of slots: they cost a look at what is new, not a count of everything. */
+async function hasNews(db: Queries, districtId: string, known: Known, cursor: number): Promise<boolean> {
+  if (known.cursor >= cursor) return false
+  const first = await db
+    .selectFrom('changes')
+    .select('seq')
+    .where('district_id', '=', districtId)
+    .where('seq', '>', known.cursor)
+    .where('seq', '<=', cursor)
+    .where('topic', '=', 'issue')
+    .limit(1)
+    .executeTakeFirst()
+  return first !== undefined
+}
+
 /** By path, root first, as it was frozen when the issue came in: how many issues lie there. */
 async function count(db: Queries, districtId: string, midnight: number, now: number): Promise<PathCounts[]> {
+  const today = new Date(midnight).toISOString()
+  const weekAgo = new Date(now - WEEK_MS).toISOString()
+  // The condition leaves out what counts nowhere: nearly all of a district's issues, once it has some years.
   const { rows } = await sql<PathCounts>`
     select grid_path as "gridPath",
       count(*) filter (where state = any(${OPEN_STATES}::text[])) as open,
-      count(*) filter (where created_at >= ${new Date(midnight).toISOString()}::timestamptz) as "reportedToday",
-      count(*) filter (where closed_at > ${new Date(now - WEEK_MS).toISOString()}::timestamptz) as "closedWithin7Days"
-    from issues where district_id = ${districtId} group by 1`.execute(db)
+      count(*) filter (where created_at >= ${today}::timestamptz) as "reportedToday",
+      count(*) filter (where closed_at > ${weekAgo}::timestamptz) as "closedWithin7Days"
+    from issues where district_id = ${districtId}
+      and (state = any(${OPEN_STATES}::text[]) or created_at >= ${today}::timestamptz or closed_at > ${weekAgo}::timestamptz)
+    group by 1`.execute(db)
   return rows
 }
 

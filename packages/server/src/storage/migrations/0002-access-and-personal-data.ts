@@ -42,6 +42,8 @@ create index consents_by_person on consents (district_id, person_id, purpose);
 alter table issues add column reporter_id text, add column erased_at timestamptz;
 alter table issues alter column receipt drop not null;
 create index issues_by_reporter on issues (district_id, reporter_id) where reporter_id is not null;
+create index issues_by_state on issues (district_id, state);
+create index issues_by_closing on issues (district_id, closed_at) where closed_at is not null;
 create table audit_entries (
   district_id text not null, seq bigint not null,
   at text not null, action text not null, commitment text not null, hash text not null,

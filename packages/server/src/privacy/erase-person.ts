@@ -54,6 +54,8 @@ export async function erasePerson(
     await eraseRecords(tx, districtId, { ...erasure, personId })
   }
   await eraseActs(tx, districtId, traces, erasure)
+  // Any change makes open event streams look at their credentials again: the person's sessions are gone.
+  if (changes.length === 0) changes.push(staffingChange(reference.tree.root.id))
   return { tombstone, rows: rows.all(), changes }
 }
 
@@ -125,13 +127,10 @@ async function eraseDuties(tx: Tx, districtId: string, { personId, tombstone, at
   for (const [table, step] of steps) rows.add(table, (await step.execute(tx)).numAffectedRows)
   // Every process reads appointments again.
   await sql`update districts set reference_version = reference_version + 1 where district_id = ${districtId}`.execute(tx)
-  return [...new Set(ended.map(({ gridId }) => gridId))].map((id) => ({
-    topic: 'grid',
-    id,
-    gridPath: [id],
-    data: { op: 'staffing' },
-  }))
+  return [...new Set(ended.map(({ gridId }) => gridId))].map(staffingChange)
 }
+
+const staffingChange = (id: string): NewChange => ({ topic: 'grid', id, gridPath: [id], data: { op: 'staffing' } })
 
 /** No way in is left. */
 async function eraseCredentials(tx: Tx, districtId: string, { personId, at, rows }: OfPerson): Promise<void> {

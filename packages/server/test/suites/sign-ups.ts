@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { signUpViewSchema, slotListSchema } from '@wangge/core/roster/schema'
+import { signUpListSchema, signUpViewSchema, slotListSchema } from '@wangge/core/roster/schema'
 import { assertProblem, nextUlid, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 
@@ -62,9 +62,17 @@ export function signUps(name: string, open: () => Promise<District>): void {
       assertProblem(await district.post('/v1/sign-ups', command, 'otherEmployee:N310'), 403, 'other-organisation')
       const own = { ...command, orgId: 'org-b' }
       assertProblem(await district.post('/v1/sign-ups', own, 'otherEmployee:N310'), 422, 'idempotency-key-reused')
-      assertProblem(await district.call('GET', `/v1/sign-ups/${command.id}`, { as: 'otherEmployee:N310' }), 404, 'unknown-sign-up')
+      assertProblem(
+        await district.call('GET', `/v1/sign-ups/${command.id}`, { as: 'otherEmployee:N310' }),
+        404,
+        'unknown-sign-up',
+      )
       const cancel = { id: nextUlid(), signUpId: command.id }
-      assertProblem(await district.post(`/v1/sign-ups/${command.id}/cancel`, cancel, 'otherEmployee:N310'), 404, 'unknown-sign-up')
+      assertProblem(
+        await district.post(`/v1/sign-ups/${command.id}/cancel`, cancel, 'otherEmployee:N310'),
+        404,
+        'unknown-sign-up',
+      )
     })
 
     it('refuses a second sign-up of one person, an overlapping duty and a slot that has begun', async () => {
@@ -135,6 +143,51 @@ export function signUps(name: string, open: () => Promise<District>): void {
       assert.deepEqual([replayed.status, replayed.body], [200, cancelled.body])
     })
 
+    it('lists one’s own sign-ups, newest first, and nobody else’s', async () => {
+      const first = await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-later' }), 'employee:Own')
+      district.clock.now += 1000
+      const second = await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-far' }), 'employee:Own')
+      const own = await district.call('GET', '/v1/me/sign-ups', { as: 'employee:Own' })
+      assert.deepEqual(signUpListSchema.parse(own.body).signUps, [second.body, first.body])
+      const others = await district.call('GET', '/v1/me/sign-ups', { as: 'employee:Nobody' })
+      assert.deepEqual(others.body.signUps, [])
+      assertProblem(await district.call('GET', '/v1/me/sign-ups', { as: 'org' }), 401, 'token-required')
+    })
+
+    it('takes a command for the person it was made for only', async () => {
+      const command = signUpCommand({ slotId: 'sh-later', person: '0'.repeat(32) })
+      assertProblem(await district.post('/v1/sign-ups', command, 'employee:For'), 403, 'other-person')
+      const made = await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-later' }), 'employee:For')
+      const cancel = { id: nextUlid(), signUpId: made.body.id }
+      const path = `/v1/sign-ups/${made.body.id}/cancel`
+      assertProblem(await district.post(path, cancel, 'employee:Against'), 404, 'unknown-sign-up')
+      assertProblem(
+        await district.call('GET', `/v1/sign-ups/${made.body.id}`, { as: 'employee:Against' }),
+        404,
+        'unknown-sign-up',
+      )
+      assertProblem(
+        await district.post(path, { ...cancel, person: '0'.repeat(32) } as { id: string }, 'employee:For'),
+        403,
+        'other-person',
+      )
+    })
+
+    it('lets the liaison of the organisation and the street cancel, and no other staff', async () => {
+      for (const caller of ['liaison', 'street'] as const) {
+        const made = await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-later' }), `employee:By-${caller}`)
+        const path = `/v1/sign-ups/${made.body.id}/cancel`
+        const cancel = () => ({ id: nextUlid(), signUpId: made.body.id })
+        assertProblem(await district.post(path, cancel(), 'community'), 403, 'role-not-allowed')
+        assert.equal((await district.post(path, cancel(), caller)).body.state, 'cancelled')
+      }
+      const others = signUpCommand({ slotId: 'sh-crossing', orgId: 'org-b' })
+      const made = await district.post('/v1/sign-ups', others, 'otherEmployee:B2')
+      const cancel = { id: nextUlid(), signUpId: others.id }
+      assert.equal(made.status, 201, JSON.stringify(made.body))
+      assertProblem(await district.post(`/v1/sign-ups/${others.id}/cancel`, cancel, 'liaison'), 404, 'unknown-sign-up')
+    })
+
     it('keeps no refusal under the key: once there is room, the same command is taken', async () => {
       const command = signUpCommand({ slotId: 'sh-later' })
       await district.database.db.updateTable('shifts').set({ cancelled: true }).where('id', '=', 'sh-later').execute()
@@ -148,12 +201,19 @@ export function signUps(name: string, open: () => Promise<District>): void {
       const body = signUpCommand()
       assertProblem(await district.call('POST', '/v1/sign-ups', { as: employee(1), body }), 400, 'idempotency-key-required')
       const headers = { 'idempotency-key': nextUlid() }
-      assertProblem(await district.call('POST', '/v1/sign-ups', { as: employee(1), body, headers }), 422, 'idempotency-key-mismatch')
+      assertProblem(
+        await district.call('POST', '/v1/sign-ups', { as: employee(1), body, headers }),
+        422,
+        'idempotency-key-mismatch',
+      )
     })
 
     it('writes no personal data into the audit or the change feed', async () => {
       const { db } = district.database
-      const rows = [await db.selectFrom('audit_entries').selectAll().execute(), await db.selectFrom('changes').selectAll().execute()]
+      const rows = [
+        await db.selectFrom('audit_entries').selectAll().execute(),
+        await db.selectFrom('changes').selectAll().execute(),
+      ]
       assert.ok(rows[0]!.length > 0 && rows[1]!.length > 0)
       assert.doesNotMatch(JSON.stringify(rows), /员工|"N\d/)
     })

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { sql } from 'kysely'
 import { openDatabase } from '../../src/storage/database.ts'
+import { createContext } from '../../src/context.ts'
+import { createKeyring } from '../../src/privacy/keyring.ts'
 import { migrate } from '../../src/storage/migrate.ts'
+import * as firstTables from '../../src/storage/migrations/0001-first-tables.ts'
+import * as accessAndPersonalData from '../../src/storage/migrations/0002-access-and-personal-data.ts'
+import * as auditChain from '../../src/storage/migrations/0003-audit-chain.ts'
+import { verifyAudit } from '../../src/storage/verify-audit.ts'
 
 export function migrations(name: string, newDatabase: () => Promise<string>): void {
   describe(name, () => {
@@ -14,6 +20,24 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
       const names = rows.map((row) => row.name).sort()
       assert.deepEqual(names, ['0001-first-tables', '0002-access-and-personal-data', '0003-audit-chain'])
       await Promise.all(databases.map((database) => database.close()))
+    })
+
+    it('take along, in their order, the acts that an earlier version kept', async () => {
+      const database = await openDatabase({ databaseUrl: await newDatabase() })
+      const { db } = database
+      await firstTables.up(db)
+      await accessAndPersonalData.up(db)
+      await sql`insert into audit (district_id, id, at, actor, action, subject)
+        select 'main', 'id' || n, timestamptz '2026-03-02T01:00:00Z' + ((n / 3) || ' ms')::interval, 'public', 'report', 's' || n
+        from generate_series(1, 2500) n`.execute(db)
+      await auditChain.up(db)
+      const randomBytes = () => new Uint8Array(32)
+      const keyring = createKeyring({ fieldKeys: [{ kid: 'k1', key: randomBytes() }], hashKey: randomBytes() })
+      const { ok, entries, findings } = await verifyAudit(createContext({ database, keyring }))
+      assert.deepEqual([ok, entries, findings], [true, 2500, []])
+      const last = await db.selectFrom('audit_entries').select(['at', 'subject']).orderBy('seq', 'desc').executeTakeFirstOrThrow()
+      assert.deepEqual(last, { at: '2026-03-02T01:00:00.833Z', subject: 's2500' })
+      await database.close()
     })
 
     it('make only tables whose primary key begins with the district', async () => {

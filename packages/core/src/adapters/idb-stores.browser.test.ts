@@ -280,7 +280,7 @@ describe('a client whose storage is blocked', () => {
 
   it('is durable where it is not', async () => {
     const client = createClient({ endpoint: 'https://nowhere.example', siteKey: `wk_${Date.now()}` })
-    expect(await view(client)).to.deep.equal({ entries: [], durable: true })
+    expect(await view(client)).to.deep.equal({ entries: [], others: 0, sealed: true, durable: true })
     client.close()
   })
 })

@@ -1,4 +1,4 @@
-import { expect } from '@esm-bundle/chai'
+import { expect } from '@open-wc/testing'
 import { openDB } from 'idb'
 import { openDeviceStores } from './device-stores.ts'
 

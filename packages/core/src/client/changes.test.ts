@@ -58,7 +58,7 @@ for (const [what, more, fetched] of [
 test('an issue brings the statuses of its grids up to date, those that are watched, and no other', async () => {
   const { world, district, state, stores, open, commit } = createClientWorld()
   const client = open()
-  const seen: Record<string, number | undefined> = {}
+  const seen: Record<string, number | null | undefined> = {}
   for (const id of ['guixi', 'c2']) client.gridStatus(id).subscribe(({ data }) => (seen[id] = data?.issues.open))
   await client.gridStatus('c1').refresh()
   await world.advance(5_000)
@@ -282,7 +282,7 @@ test('two tabs apply the news one after the other and both show them', async () 
 test('a change that one tab has taken in is fetched by the other, which watches what it is about', async () => {
   const { world, state, open, commit } = createClientWorld()
   const [one, other] = [open(), open()]
-  const seen: Record<string, number | undefined> = {}
+  const seen: Record<string, number | null | undefined> = {}
   one.gridStatus('c1').subscribe(({ data }) => (seen['c1'] = data?.issues.open))
   other.gridStatus('c2').subscribe(({ data }) => (seen['c2'] = data?.issues.open))
   await world.advance(5_000)

@@ -184,7 +184,7 @@ test('a photo whose file is gone is the caller’s to mend, and nothing is kept'
 test('an acknowledged report brings the watched statuses of its grids up to date, without a feed', async () => {
   const { world, state, open } = createClientWorld({ listens: false })
   const client = open()
-  const counts: (number | undefined)[] = []
+  const counts: (number | null | undefined)[] = []
   client.gridStatus('c1').subscribe(({ data }) => counts.push(data?.issues.open))
   await world.settle()
   state.open = 4

@@ -30,7 +30,7 @@ describe('over HTTP', () => {
   })
 
   it('answers 413 to ten megabytes, with and without their length told', async () => {
-    const headers = { ...district.headersOf('org'), 'content-type': 'application/json' }
+    const headers = { ...district.headersOf('employee:A1'), 'content-type': 'application/json' }
     const body = Buffer.alloc(10_000_000, 32)
     const url = `${server.url}/v1/sign-ups`
     assertProblem(await answered(await fetch(url, { method: 'POST', headers, body })), 413, 'body-too-large')

@@ -12,6 +12,7 @@ import { sql } from 'kysely'
 import { createApp } from '../src/app.ts'
 import type { App } from '../src/app.ts'
 import { createSiteKey, createStaffToken } from '../src/credentials.ts'
+import { newKeyring } from './harness.ts'
 import { seedDistrict } from '../src/seed/seed-district.ts'
 import { SEED_TABLES } from '../src/seed/tables.ts'
 import { issuePageSchema } from '../src/schema.ts'
@@ -42,13 +43,14 @@ describe('the sample district', () => {
   before(async () => {
     database = await openDatabase()
     await migrate(database)
-    await seedDistrict(database, { from: DATA, now: NOW })
+    const keyring = newKeyring()
+    await seedDistrict(database, { from: DATA, keyring, now: NOW })
     const clock = () => NOW
-    app = createApp({ database, clock, onError: (error) => assert.fail(error as Error) })
-    const { key } = await createSiteKey(database, { origins: [ORIGIN], audience: `org:${organisation}`, clock })
+    app = createApp({ database, keyring, clock, onError: (error) => assert.fail(error as Error) })
+    const { key } = await createSiteKey(database, { origins: [ORIGIN], audience: `org:${organisation}`, keyring, clock })
     headers = { 'wangge-site-key': key, origin: ORIGIN }
     const [root] = gridListSchema.parse(await get('/v1/grids')).grids
-    const { token } = await createStaffToken(database, { role: 'street', gridId: root!.id, clock })
+    const { token } = await createStaffToken(database, { role: 'street', gridId: root!.id, keyring, clock })
     staff = { authorization: `Bearer ${token}` }
   })
   after(() => database.close())

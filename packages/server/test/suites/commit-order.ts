@@ -9,7 +9,7 @@ import { openDatabase } from '../../src/storage/database.ts'
 import type { Tx } from '../../src/storage/database.ts'
 import { LISTENER } from '../../src/storage/listen-for-commits.ts'
 import { write } from '../../src/storage/write.ts'
-import { assertProblem, nextUlid, openDistrict } from '../harness.ts'
+import { assertProblem, nextUlid, openDistrict, newKeyring } from '../harness.ts'
 
 /** Needs transactions side by side, which only a real PostgreSQL has. */
 export function commitOrder(name: string, newDatabase: () => Promise<string>): void {
@@ -21,7 +21,7 @@ export function commitOrder(name: string, newDatabase: () => Promise<string>): v
     it('never shows a later change before an earlier one, whatever the order in which transactions begin', async () => {
       const databaseUrl = await newDatabase()
       const { database } = await openDistrict(await openDatabase({ databaseUrl }))
-      const context = createContext({ database })
+      const context = createContext({ database, keyring: newKeyring() })
       const seen: string[] = []
       let cursor = 0
       const follow = async () => {
@@ -71,7 +71,7 @@ export function commitOrder(name: string, newDatabase: () => Promise<string>): v
 
     it('misses none of 300 writes that overlap at random while a reader follows', async () => {
       const { database } = await openDistrict(await openDatabase({ databaseUrl: await newDatabase() }))
-      const context: Context = createContext({ database })
+      const context: Context = createContext({ database, keyring: newKeyring() })
       const seen: string[] = []
       let cursor = 0
       let done = false
@@ -98,7 +98,7 @@ export function commitOrder(name: string, newDatabase: () => Promise<string>): v
       const heard = Promise.withResolvers<number>()
       let expected = Infinity
       other.signal.subscribe('main', (cursor) => cursor >= expected && heard.resolve(cursor))
-      const context = createContext({ database })
+      const context = createContext({ database, keyring: newKeyring() })
       expected = 2
       await write(context, request(), async () => written('told'))
       assert.equal(await heard.promise, 2)
@@ -114,7 +114,7 @@ export function commitOrder(name: string, newDatabase: () => Promise<string>): v
       other.signal.subscribe('main', (newest) => {
         for (const [cursor, told] of heard) if (cursor <= newest) told.resolve()
       })
-      const context = createContext({ database })
+      const context = createContext({ database, keyring: newKeyring() })
       await write(context, request(), async () => written('before'))
       await heard.get(2)!.promise
       const { rows } = await sql<{ gone: boolean }>`
@@ -161,7 +161,7 @@ export function commitOrder(name: string, newDatabase: () => Promise<string>): v
 
     it('answers 503 while the database is away', async () => {
       const database = await openDatabase({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none' })
-      const app = createApp({ database, onError: (error) => assert.fail(error as Error) })
+      const app = createApp({ database, keyring: newKeyring(), onError: (error) => assert.fail(error as Error) })
       const headers = { 'wangge-site-key': 'wk_any', origin: 'https://a.example' }
       const response = await app.fetch(new Request('http://district.test/v1/grids', { headers }))
       assertProblem(

@@ -94,9 +94,9 @@ export function reads(name: string, open: () => Promise<District>): void {
     it('bears to be warmed up before the district is there, or its database', async () => {
       const { database, clock } = district
       const context = { clock: () => clock.now, onError: (error: unknown) => assert.fail(error as Error) }
-      await createApp({ database, districtId: 'nowhere', ...context }).warm()
+      await createApp({ database, keyring: district.keyring, districtId: 'nowhere', ...context }).warm()
       const away = await openDatabase({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none' })
-      await createApp({ database: away, ...context }).warm()
+      await createApp({ database: away, keyring: district.keyring, ...context }).warm()
       await away.close()
     })
 

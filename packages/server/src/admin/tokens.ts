@@ -38,7 +38,8 @@ export const TOKEN_COMMANDS = {
     async run(context, { id }, actor = OWNER) {
       const { districtId, clock } = context
       return act(context, { action: 'token-revoke', actor, recheck: true }, async ({ db }) => {
-        if (!(await revokeStaffToken(db, districtId, id, clock()))) throw notFound('unknown-token', 'There is no such active token')
+        if (!(await revokeStaffToken(db, districtId, id, clock())))
+          throw notFound('unknown-token', 'There is no such active token')
         return { subject: id, result: {} }
       })
     },

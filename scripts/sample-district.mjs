@@ -82,53 +82,71 @@ export const clientSecretFile = (data) => join(data, 'development-client-secret'
 
 /**
  * What the pages and people of the sample may do: made once for each address, as another port may have had another site
- * before. A server of its own holds the data meanwhile, so that a dozen commands do not open the database a dozen times.
+ * before. As `wangge key create` and its like would, but over one server, so that the database is opened once.
  */
 async function ensureAccess(data, wishes) {
   const known = readKeys(data)
   const missing = [...keyTasks(known, wishes), ...accessTasks(known, data, wishes)]
   if (missing.length > 0) {
     step('Registering the sample’s pages, its intranet and its staff')
-    const server = startNode([CLI, 'serve', '--port', '0', '--data', data], { cwd: SERVER })
-    const ended = new Promise((resolve) => server.once('exit', resolve))
-    // It prints one line when it is ready.
-    if ((await Promise.race([ended, new Promise((resolve) => server.stdout.once('data', () => resolve('ready')))])) !== 'ready')
-      fail('The server could not be started; its message is above.')
-    for (const { args, keep } of missing) {
-      const { status, output } = await wangge([...args, '--data', data])
-      if (status !== 0) fail(`\`wangge ${args.join(' ')}\` failed; its message is above.`)
-      keep(output)
-      writeKeys(data, known)
-    }
-    server.kill()
-    await ended
+    await whileServed(data, async (ask) => {
+      for (const { command, input, keep } of missing) {
+        keep(await ask(command, input))
+        writeKeys(data, known)
+      }
+    })
   }
   return Object.fromEntries(Object.entries(wishes.audiences).map(([origin, to]) => [origin, known.keys[`${origin} ${to}`]]))
 }
 
 const keyTasks = ({ keys }, { audiences }) =>
   Object.entries(audiences)
-    .map(([origin, audience]) => ({ origin, audience, name: `${origin} ${audience}` }))
-    .filter(({ name }) => keys[name] === undefined)
-    .map(({ origin, audience, name }) => ({
-      args: ['key', 'create', '--origin', origin, '--audience', audience, '--json'],
-      keep: (output) => (keys[name] = JSON.parse(output).key),
+    .filter(([origin, audience]) => keys[`${origin} ${audience}`] === undefined)
+    .map(([origin, audience]) => ({
+      command: 'key-create',
+      input: { origins: [origin], audience },
+      keep: ({ key }) => (keys[`${origin} ${audience}`] = key),
     }))
 
 function accessTasks({ done }, data, { hosts, issuer }) {
   const commands = [
     ...Object.entries(hosts).map(([origin, orgId]) => [
-      ...['issuer', 'create', '--org', orgId, '--issuer', origin],
-      ...['--jwks-url', `${origin}/.well-known/jwks.json`],
+      'issuer-create',
+      { orgId, issuer: origin, jwksUrl: `${origin}/.well-known/jwks.json` },
     ]),
     ...JSON.parse(readFileSync(staffFile(data), 'utf8')).flatMap(({ subject, personId, appoint }) => [
-      ['identity', 'bind', '--person', personId, '--issuer', issuer, '--subject', subject],
-      ...(appoint ? [['role', 'appoint', '--person', personId, '--role', appoint.role, '--grid', appoint.gridId]] : []),
+      ['identity-bind', { issuer, subject, personId }],
+      ...(appoint ? [['role-appoint', { personId, ...appoint }]] : []),
     ]),
   ]
   return commands
-    .filter((args) => !done.includes(args.join(' ')))
-    .map((args) => ({ args, keep: () => done.push(args.join(' ')) }))
+    .map(([command, input]) => ({ command, input, name: `${command} ${JSON.stringify(input)}` }))
+    .filter(({ name }) => !done.includes(name))
+    .map(({ name, ...task }) => ({ ...task, keep: () => done.push(name) }))
+}
+
+/** Serves `data` on a port of its own meanwhile; `ask` sends a command with the secret that lies beside the data. */
+async function whileServed(data, use) {
+  const server = startNode([CLI, 'serve', '--port', '0', '--data', data], { cwd: SERVER })
+  const ended = new Promise((resolve) => server.once('exit', resolve))
+  // It prints one line when it is ready.
+  const isReady = await Promise.race([
+    ended.then(() => false),
+    new Promise((resolve) => server.stdout.once('data', () => resolve(true))),
+  ])
+  if (!isReady) fail('The server could not be started; its message is above.')
+  const { url, secret } = readLock(data)
+  await use(async (command, input) => {
+    const response = await fetch(`${url}/v1/admin/${command}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
+      body: JSON.stringify(input),
+    })
+    if (!response.ok) fail(`The command ${command} was answered with status ${response.status}: ${await response.text()}`)
+    return response.json()
+  })
+  server.kill()
+  await ended
 }
 
 const keysOf = (data) => join(data, 'site-keys.json')

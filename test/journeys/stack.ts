@@ -24,6 +24,8 @@ export interface Stack {
   browser: Browser
   /** Milliseconds from the command to the printed addresses. */
   startedIn: number
+  /** What `wangge …` prints, run on this district while it is served. @throws Error where it fails */
+  wangge(...args: string[]): Promise<string>
   /** Ends the servers; the data stays until `dispose`. */
   stop(): Promise<void>
   /** Runs the same command again on the same data, `shift` ports further up. */
@@ -52,6 +54,7 @@ export async function startStack({ env = {} }: StackOptions = {}): Promise<Stack
     data: join(home, 'data'),
     browser,
     startedIn: running.ms,
+    wangge: (...args) => wangge(home, args),
     stop,
     async restart(shift = 0) {
       await stop()
@@ -78,6 +81,22 @@ function start(home: string, port: number, env: Record<string, string>): Promise
     child.stdout.on('data', (text: Buffer) => {
       if (text.toString().includes('is up')) resolve({ child, ms: Date.now() - startedAt })
     })
+  })
+}
+
+function wangge(home: string, args: string[]): Promise<string> {
+  const cli = join(ROOT, 'examples', 'district-server', 'node_modules', '@wangge', 'server', 'dist', 'cli.js')
+  const { DATABASE_URL: _left, ...env } = process.env
+  const child = spawn(process.execPath, [cli, ...args, '--data', join(home, 'data')], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  child.stdout.on('data', (text: Buffer) => (output += text.toString()))
+  return new Promise((resolve, reject) => {
+    child.once('close', (code) =>
+      code === 0 ? resolve(output) : reject(new Error(`wangge ${args.join(' ')} ended with exit code ${code}`)),
+    )
   })
 }
 

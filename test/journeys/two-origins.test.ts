@@ -57,8 +57,6 @@ test('a sign-up and an offline report with a photo reach the district, and the s
   await t.test('an employee signs up on the intranet', async () => {
     const page = await open(`${stack.intranet}/`)
     await page.locator('wg-volunteer-signup [data-slot] >> visible=true').first().click()
-    await page.getByRole('textbox', { name: '姓名' }).fill('测试员工甲')
-    await page.getByRole('textbox', { name: '工号' }).fill('JOURNEY-1')
     await page.locator('wg-volunteer-signup input[type=checkbox]').check()
     await page.getByRole('button', { name: '确认报名' }).click()
     await page.getByText('报名成功').first().waitFor()
@@ -83,7 +81,7 @@ test('a sign-up and an offline report with a photo reach the district, and the s
     await form.getByLabel('社区', { exact: true }).selectOption({ index: 1 })
     await form.locator('input[type=file]').setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: photo })
     await form.getByRole('img', { name: '第 1 张照片' }).waitFor()
-    await form.locator('input[type=checkbox]').last().check()
+    await form.getByRole('checkbox', { name: '我已阅读并同意' }).check()
     await form.getByRole('button', { name: '提交' }).click()
     await form.getByText('已存在这台设备').first().waitFor()
   })
@@ -116,9 +114,10 @@ test('a sign-up and an offline report with a photo reach the district, and the s
     const database = await PGlite.create(join(stack.data, 'pg'))
     try {
       const signUps = await database.query(
-        `select s.state from sign_ups s join staff_numbers n using (district_id, org_id, person_id) where n.staff_number = 'JOURNEY-1'`,
+        `select s.state, count(*)::int as employees from sign_ups s join employees e using (district_id, org_id, person_id)
+         where s.org_id = 'o-n-420' group by s.id, s.state`,
       )
-      assert.deepEqual(signUps.rows, [{ state: 'seated' }])
+      assert.deepEqual(signUps.rows, [{ state: 'seated', employees: 1 }])
       const issues = await database.query<{ id: string; photos: unknown[] }>(
         `select id, photos from issues where description like 'journey:%'`,
       )

@@ -69,10 +69,8 @@ function showGrids(gridId) {
   template.replaceWith(content)
 }
 
-function grantView({ role, gridId, orgId }) {
-  const item = document.createElement('li')
-  item.append(Object.assign(document.createElement('b'), { textContent: ROLES[role] ?? role }), ` ${gridId ?? orgId}`)
-  return item
+function grantView({ role }) {
+  return Object.assign(document.createElement('li'), { textContent: ROLES[role] ?? role })
 }
 
 async function whoAmI() {

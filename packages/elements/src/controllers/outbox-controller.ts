@@ -10,6 +10,11 @@ export class OutboxController extends SubscriptionController<OutboxView> {
     super(host, choose, EMPTY, (client, listener) => client.outbox.subscribe(listener))
   }
 
+  /** Whether the client has told. */
+  get isKnown(): boolean {
+    return this.value !== EMPTY
+  }
+
   get view(): OutboxView {
     return this.value
   }

@@ -46,7 +46,7 @@ describe('wg-sync-badge', () => {
 
   it('is accessible, with nothing and with an open list', async () => {
     const { element, inside } = await open()
-    expect(inside.text()).to.include('Everything is sent')
+    await waitUntil(() => inside.text().includes('Everything is sent'))
     await expect(element).to.be.accessible()
     device.setOffline(true)
     await device.client.report(report())

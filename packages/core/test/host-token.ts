@@ -5,8 +5,8 @@ const ISSUER = 'https://host.example'
 
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
 
-/** A token that names an employee; `exp` in seconds. */
-export const hostToken = (sub: string, claims: { exp?: number; once?: boolean; jti?: string } = {}): string =>
+/** A token that names an employee; `iat` and `exp` in seconds. */
+export const hostToken = (sub: string, claims: { iat?: number; exp?: number; once?: boolean; jti?: string } = {}): string =>
   `${encode({ alg: 'EdDSA' })}.${encode({ iss: ISSUER, sub, ...claims })}.signature`
 
 /** A host that names an employee whenever it is asked. */

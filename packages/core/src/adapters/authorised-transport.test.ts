@@ -26,7 +26,7 @@ function setUp({ token, answer = () => OK, hasSiteKey = true }: SetUp) {
     },
   }
   const whoIs = async ({ text }: { text: string }) => keyOf(`of ${text}`)
-  const tokens = createTokenSource({ token, whoIs, now: world.now, wakeups: world.wakeups })
+  const tokens = createTokenSource({ token, whoIs, ...world })
   const told: Identity[] = []
   tokens.subscribe((identity) => told.push(identity))
   const transport = createAuthorisedTransport({ transport: line, tokens, hasSiteKey })

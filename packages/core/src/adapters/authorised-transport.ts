@@ -21,9 +21,17 @@ export function createAuthorisedTransport({ transport, tokens, hasSiteKey }: Aut
     const token = await tokenFor(request)
     if (!token) return transport.send(rest)
     const response = await transport.send(withToken(rest, token))
-    if (!isRenewable(response) || !tokens.refuse(token)) return response
+    if (!isRenewable(response)) return accepted(response)
+    if (!tokens.refuse(token)) return response
     const renewed = await tokenFor(request)
-    return transport.send(renewed ? withToken(rest, renewed) : rest)
+    const second = await transport.send(renewed ? withToken(rest, renewed) : rest)
+    return renewed && !isRenewable(second) ? accepted(second) : second
+  }
+
+  function accepted(response: TransportResponse): TransportResponse {
+    // A server that is broken has not looked at the token.
+    if (response.status < 500) tokens.accept()
+    return response
   }
 
   /** Undefined where none is to be had and none is needed. */

@@ -21,7 +21,7 @@ export const CONSENT_MISSING = { path: ['consent'], code: 'required', message: '
 
 /** Key of the person who uses this client now. @throws SdkError `network` where nobody can be asked and nobody is known yet */
 export async function whoIsHere({ tokens }: Context): Promise<string | undefined> {
-  return tokens?.person().catch((error: unknown) => {
+  return tokens?.person({ urgent: true }).catch((error: unknown) => {
     // Who is known stays known while the host's page is out of reach.
     const { personKey } = tokens.identity()
     if (personKey === undefined || !isSdkError(error)) throw error

@@ -138,7 +138,7 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
     random = strongRandom,
   } = options.platform ?? {}
 
-  const { transport, tokens } = await withTokens(line, { ...options, wakeups, now })
+  const { transport, tokens } = await withTokens(line, { ...options, wakeups, now, random })
   const whose = tokens ? { tokens } : {}
   const parts = { transport, locks, channel, wakeups, now, random }
   const cache = createCache({ ...parts, store: stores.cache })
@@ -168,6 +168,7 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
     unfollow()
     stopPurging()
     person.close()
+    tokens?.close()
     changes.close()
     outbox.close()
     cache.close()
@@ -210,15 +211,19 @@ async function openTransport(endpoint: string, siteKey: string | undefined): Pro
 /** The line under the person's token, where there is one. */
 async function withTokens(
   line: Transport,
-  { token, siteKey, now, wakeups }: Pick<ClientOptions, 'token' | 'siteKey'> & { now: () => number; wakeups: Wakeups },
+  {
+    token,
+    siteKey,
+    ...parts
+  }: Pick<ClientOptions, 'token' | 'siteKey'> & { now: () => number; random: () => number; wakeups: Wakeups },
 ): Promise<{ transport: Transport; tokens?: TokenSource }> {
   if (token === undefined) return { transport: line }
   const [{ createTokenSource }, { createAuthorisedTransport }] = await Promise.all([
     import('../adapters/token-source.ts'),
     import('../adapters/authorised-transport.ts'),
   ])
-  const whoIs = async ({ text }: Token) => askWho(line, text, now)
-  const tokens = createTokenSource({ token, whoIs, now, wakeups })
+  const whoIs = async ({ text }: Token) => askWho(line, text, parts.now)
+  const tokens = createTokenSource({ token, whoIs, ...parts })
   return { transport: createAuthorisedTransport({ transport: line, tokens, hasSiteKey: siteKey !== undefined }), tokens }
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { crsSchema, idSchema, instantSchema, localizedSchema, personal, positionSchema, ulidSchema } from '../schema.ts'
+import { crsSchema, idSchema, instantSchema, localizedSchema, personal, ulidSchema } from '../schema.ts'
 
 export const issueStateSchema = z.enum([
   'submitted',

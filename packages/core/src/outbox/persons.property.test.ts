@@ -54,7 +54,7 @@ test('whoever comes and goes at a device, each command is taken once, under the 
           return hostToken(seat, { exp: Math.floor(world.now() / 1000) + 120 })
         }
         const whoIs = () => Promise.reject(new Error('every token says it'))
-        const tokens = createTokenSource({ token, whoIs, now: world.now, wakeups: world.wakeups })
+        const tokens = createTokenSource({ token, whoIs, ...world })
         const outbox = createOutbox({
           ...shared,
           stores,

@@ -16,8 +16,6 @@ export interface Token {
   person: string | undefined
   /** Good for one request. */
   once: boolean
-  /** Epoch milliseconds, by its own word. */
-  expiresAt: number | undefined
 }
 
 /** Where tokens of a person come from; they live in memory only. */
@@ -27,14 +25,20 @@ export interface TokenSource {
    * @throws SdkError `network` (retryable) where the host's page gives none
    */
   take(): Promise<Token>
-  /** The server does not take it (any more): the next `take` asks the host. Tells whether that may help. */
+  /** The server does not take it (any more): the next `take` asks the host. Tells whether that may help now. */
   refuse(token: Token): boolean
-  /** Key of the person whom the token at hand names. @throws as `take` */
-  person(): Promise<string>
+  /** The server takes what the host gives. */
+  accept(): void
+  /**
+   * Key of the person whom the token at hand names. `urgent`: somebody waits for it, so a host that has just failed is
+   * asked again at once. @throws as `take`
+   */
+  person(how?: { urgent?: boolean }): Promise<string>
   /** Whom a token names, by its own word or the server's. */
   personOf(token: Token): Promise<string>
   identity(): Identity
   subscribe(listener: (identity: Identity) => void): () => void
   /** Forgets token and person until somebody asks again. */
   forget(): void
+  close(): void
 }

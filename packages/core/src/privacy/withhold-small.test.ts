@@ -12,7 +12,7 @@ const count = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ mi
 const { node } = fc.letrec<{ node: Node }>((tie) => ({
   node: fc.record({
     own: count,
-    children: fc.oneof({ maxDepth: 3 }, fc.constant([]), fc.array(tie('node'), { maxLength: 5 })),
+    children: fc.oneof({ maxDepth: 3 }, fc.constant<Node[]>([]), fc.array(tie('node'), { maxLength: 5 })),
   }),
 }))
 

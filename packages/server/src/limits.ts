@@ -30,17 +30,20 @@ const perMinute = (limit: number): Rate => ({ limit, window: 60 })
 const perDay = (limit: number): Rate => ({ limit, window: 86_400 })
 
 /**
- * A rush for places brings fifty sign-ups a second by one site key, all of them from behind one office's address: only what
- * one person does is held short. A receipt's code is found by trying alone, and trying comes from somewhere.
+ * For an office of five hundred behind one address. In a rush each of its pages asks for news every second and reads again
+ * what changed; opening a page costs some fifteen reads, preflights with them, and one per report of one's own; fifty sign-ups
+ * a second may come by one site key. After a pause all of them may come with a token that has run out. Only what one person
+ * does is held short. A receipt's code is found by trying alone: with all that one site key may try, one out of hundreds of
+ * thousands takes months.
  */
 export const DEFAULT_LIMITS: Limits = {
-  reads: { address: perMinute(18_000), site: perMinute(120_000), person: perMinute(3_000), staff: perMinute(6_000) },
+  reads: { address: perMinute(72_000), site: perMinute(300_000), person: perMinute(3_000), staff: perMinute(6_000) },
   writes: { address: perMinute(6_000), site: perMinute(12_000), person: perMinute(300), staff: perMinute(1_200) },
   photos: { address: perMinute(1_200), site: perMinute(6_000), person: perMinute(60), staff: perMinute(300) },
-  receipts: { address: perMinute(120), site: perMinute(6_000), person: perMinute(60), staff: perMinute(300) },
-  'sign-in': { address: perMinute(300) },
-  'people-search': { address: perMinute(300), staff: perMinute(60) },
-  'failed-credentials': { address: perMinute(300) },
+  receipts: { address: perMinute(1_500), site: perMinute(15_000), person: perMinute(60), staff: perMinute(300) },
+  'sign-in': { address: perMinute(1_500) },
+  'people-search': { address: perMinute(1_200), staff: perMinute(60) },
+  'failed-credentials': { address: perMinute(3_000) },
   'photo-kilobytes': { site: perDay(50_000_000), person: perDay(200_000), staff: perDay(2_000_000) },
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from './context.ts'
-import type { LimitClass, LimitedBy, Limits } from './limits.ts'
+import type { LimitClass, LimitedBy, Limits, Rate } from './limits.ts'
 import { ProblemError } from './problem.ts'
 import { forgetWindows, lease } from './storage/rate-limits.ts'
 
@@ -34,7 +34,11 @@ export interface RateLimiter {
 }
 
 interface Bucket {
+  /** In the database; of whom it is, a keyed hash only. */
+  key: string
   windowStart: number
+  /** Epoch milliseconds. */
+  windowEnd: number
   /** What this process may still use. */
   leased: number
   /** What nobody had at the last look. */
@@ -48,8 +52,9 @@ interface Bucket {
 const FIRST_PART = 128
 const LARGEST_PART = 16
 
-/** Buckets of windows that are over go once there are this many. */
+/** Buckets of windows that are over go once there are this many, and are looked for no more often than this. */
 const MANY = 10_000
+const TIDY_EVERY_MS = 1_000
 
 const FORGET_AFTER_MS = 2 * 86_400_000
 const FORGET_EVERY_MS = 600_000
@@ -63,25 +68,39 @@ type Needs = Pick<Context, 'db' | 'districtId' | 'keyring' | 'clock'>
 export function createRateLimiter({ db, districtId, keyring, clock }: Needs, limits: Limits): RateLimiter {
   const buckets = new Map<string, Bucket>()
   let forgottenAt = clock()
+  let tidiedAt = 0
 
-  const bucketAt = (key: string, windowStart: number, limit: number): Bucket => {
-    const known = buckets.get(key)
+  const tidy = (now: number) => {
+    if (buckets.size < MANY || now - tidiedAt < TIDY_EVERY_MS) return
+    tidiedAt = now
+    for (const [name, { windowEnd }] of buckets) if (windowEnd <= now) buckets.delete(name)
+  }
+
+  const bucketAt = ({ policy, by, who }: Pick<Charge, 'by' | 'who'> & { policy: string }, rate: Rate, now: number): Bucket => {
+    const { limit, window } = rate
+    const windowStart = now - (now % (window * 1000))
+    // In memory as it is: hashing it at each charge would cost more than all the rest.
+    const name = `${policy}\0${who}`
+    const known = buckets.get(name)
     if (known && known.windowStart >= windowStart) return known
-    if (buckets.size >= MANY) for (const [name, { windowStart: start }] of buckets) if (start < windowStart) buckets.delete(name)
-    const bucket = {
+    tidy(now)
+    const bucket: Bucket = {
+      key: `${policy}:${keyring.hash('address', `${by}\0${who}`).slice(0, 32)}`,
       windowStart,
+      windowEnd: windowStart + window * 1000,
       leased: 0,
       left: limit,
       isExhausted: false,
       wanted: Math.max(1, Math.floor(limit / FIRST_PART)),
     }
-    buckets.set(key, bucket)
+    buckets.set(name, bucket)
     return bucket
   }
 
-  const ask = async (key: string, bucket: Bucket, limit: number, least: number) => {
+  const ask = async (bucket: Bucket, limit: number, least: number) => {
+    const { key, windowStart } = bucket
     const wanted = Math.max(bucket.wanted, least)
-    const { granted, left } = await lease(db, districtId, { bucket: key, windowStart: bucket.windowStart, limit, wanted })
+    const { granted, left } = await lease(db, districtId, { bucket: key, windowStart, limit, wanted })
     bucket.leased += granted
     bucket.left = left
     bucket.isExhausted = granted < wanted
@@ -97,13 +116,11 @@ export function createRateLimiter({ db, districtId, keyring, clock }: Needs, lim
       if (!rate) return undefined
       const { limit, window } = rate
       const now = clock()
-      const windowStart = now - (now % (window * 1000))
-      const reset = Math.ceil((windowStart + window * 1000 - now) / 1000)
       const policy = `${limitClass}-by-${by}`
-      const key = `${policy}:${keyring.hash('address', `${by}\0${who}`).slice(0, 32)}`
-      const bucket = bucketAt(key, windowStart, limit)
+      const bucket = bucketAt({ policy, by, who }, rate, now)
+      const reset = Math.max(1, Math.ceil((bucket.windowEnd - now) / 1000))
       while (bucket.leased < cost && !bucket.isExhausted) {
-        bucket.asking ??= ask(key, bucket, limit, cost - bucket.leased).finally(() => delete bucket.asking)
+        bucket.asking ??= ask(bucket, limit, cost - bucket.leased).finally(() => delete bucket.asking)
         await bucket.asking
       }
       const isAllowed = bucket.leased >= cost

@@ -10,10 +10,12 @@ import { badInput } from './suites/bad-input.ts'
 import { changes } from './suites/changes.ts'
 import { consent } from './suites/consent.ts'
 import { commitOrder } from './suites/commit-order.ts'
+import { defaultLimits } from './suites/default-limits.ts'
 import { erasure } from './suites/erasure.ts'
 import { hardening } from './suites/hardening.ts'
 import { hostTokens } from './suites/host-tokens.ts'
 import { issues } from './suites/issues.ts'
+import { limitsOfProcesses } from './suites/limits-of-processes.ts'
 import { migrations } from './suites/migrations.ts'
 import { oidc } from './suites/oidc.ts'
 import { people } from './suites/people.ts'
@@ -36,6 +38,7 @@ const SUITES: Record<string, Suite> = {
   badInput,
   audit,
   rateLimits,
+  defaultLimits,
   photos,
   erasure,
   people,
@@ -64,5 +67,6 @@ describe('on PostgreSQL', () => {
   const open = async () => openDistrict(await openDatabase({ databaseUrl: await newDatabase() }))
   for (const [name, suite] of Object.entries(SUITES)) suite(name, open)
   commitOrder('commitOrder', newDatabase)
+  limitsOfProcesses('limitsOfProcesses', newDatabase)
   migrations('migrations', newDatabase)
 })

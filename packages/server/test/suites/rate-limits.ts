@@ -9,7 +9,7 @@ import { createRateLimiter } from '../../src/rate-limit.ts'
 import type { Charge } from '../../src/rate-limit.ts'
 import { createApp } from '../../src/app.ts'
 import { forgetWindows } from '../../src/storage/rate-limits.ts'
-import { assertProblem, nextUlid, ORIGINS, png, reportCommand } from '../harness.ts'
+import { assertProblem, nextUlid, ORIGINS, png } from '../harness.ts'
 import type { Answered, Caller, District } from '../harness.ts'
 
 const MINUTE = 60_000
@@ -229,21 +229,6 @@ export function rateLimits(name: string, open: () => Promise<District>): void {
         assert.equal((await send(`budget ${nextUlid()}`)).status, 201)
         assert.equal((await send(`budget ${nextUlid()}`)).status, 201)
         assertProblem(await send(`budget ${nextUlid()}`), 429, 'too-many-requests')
-      })
-
-      it('let a rush of fifty sign-ups or reports a second through at one site key and one address', async () => {
-        const call = served(DEFAULT_LIMITS)
-        // A whole minute of it, less what reporting it all would take.
-        const { database, keyring } = district
-        const limiter = createRateLimiter(createContext({ database, keyring, clock: () => district.clock.now }), DEFAULT_LIMITS)
-        for (let i = 0; i < 50 * 60; i += 1) {
-          await limiter.charge({ class: 'writes', by: 'address', who: '192.0.2.1' })
-          await limiter.charge({ class: 'writes', by: 'site', who: 'public' })
-        }
-        const command = reportCommand()
-        const headers = { 'idempotency-key': command.id }
-        const answer = await call('POST', '/v1/issues', { as: 'public', address: '192.0.2.1', body: command, headers })
-        assert.equal(answer.status, 201)
       })
     })
   })

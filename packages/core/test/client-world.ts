@@ -39,7 +39,7 @@ export const status = (gridId: string, open: number): GridStatus => {
   return { gridId, asOf, issues, staffing: { heads: none, dual: none, volunteers: none, full: none }, children: [] }
 }
 
-export function createClientWorld({ listens = true } = {}) {
+export function createClientWorld({ listens = true, latencyMs = 0 } = {}) {
   const world = createWorld()
   const district = createFaultyDistrict(world.now)
   const stores = createMemoryStores()
@@ -74,6 +74,7 @@ export function createClientWorld({ listens = true } = {}) {
   })
   const { send } = district.transport
   district.transport.send = async (request) => {
+    if (latencyMs > 0) await new Promise<void>((resolve) => world.wakeups.after(latencyMs, resolve))
     const changes = /^\/v1\/changes(?:\?after=(\d+))?$/.exec(request.path)
     if (!changes) return send(request)
     const through = { ...request, path: '/v1/changes' }

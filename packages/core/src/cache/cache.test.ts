@@ -51,7 +51,7 @@ test('what is cached is shown first, then what the server says', async () => {
 
 test('an unchanged resource costs no body and is young again', async () => {
   const { world, district, store, open } = setUp()
-  await store.put({ key: KEY, data: { n: 1 }, etag: '"1"', fetchedAt: 5, stale: true })
+  await store.put({ key: KEY, data: { n: 1 }, etag: '"1"', fetchedAt: 5, stale: 1 })
   const { last } = watch(open())
   await world.settle()
   assert.deepEqual(last(), { data: { n: 1 }, fetchedAt: world.now(), refreshing: false })
@@ -186,7 +186,7 @@ test('outdated records are fetched where somebody looks and marked where nobody 
   await cache.expire(() => true)
   await world.settle()
   assert.deepEqual(last().data, { n: 2 })
-  assert.equal((await store.get('/v1/other'))?.stale, true)
+  assert.equal((await store.get('/v1/other'))?.stale, 1)
   assert.equal(district.requests.length, 2)
 })
 

@@ -69,6 +69,8 @@ interface Watched {
   refreshing?: Promise<void>
   /** The record was changed by others while it was being fetched: what came may be older. */
   overtaken: boolean
+  /** So many of the news that outdate the record are taken in by what is being fetched. */
+  marks: number
   failures: number
   cancelRetry: () => void
 }
@@ -100,7 +102,7 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
   function watch(key: string, parse: Parse<unknown>, source?: Source<unknown>): Watched {
     const known = watched.get(key)
     if (known) return known
-    const entry: Watched = { key, parse, source, listeners: new Set(), overtaken: false, failures: 0, cancelRetry: () => {} }
+    const entry: Watched = { key, parse, source, listeners: new Set(), overtaken: false, marks: 0, failures: 0, cancelRetry: () => {} }
     watched.set(key, entry)
     return entry
   }
@@ -135,9 +137,11 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
   }
 
   async function reread(entry: Watched) {
+    const { refreshing } = entry
     const record = await load(entry.key, entry.parse)
     if (!record) return
-    if (entry.refreshing) entry.overtaken = true
+    // What is being asked for only since then is no older.
+    if (refreshing && entry.refreshing === refreshing) entry.overtaken = true
     entry.record = record
     emit(entry)
   }
@@ -200,24 +204,33 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
     const record = await load(entry.key, entry.parse)
     if (!record || entry.record) return
     entry.record = record
+    entry.marks = Math.max(entry.marks, record.stale ?? 0)
     emit(entry)
   }
 
   async function keep(entry: Watched, record: CacheRecord) {
     if (entry.wiped) return
     entry.record = record
+    const { marks } = entry
     // A full disk must not keep from the person what the server just said.
-    await store.put(record).catch(() => {})
+    await store.update(entry.key, (before) => withMarks(record, before, marks)).catch(() => {})
+    entry.marks -= marks
     announce(entry.key)
   }
 
+  /** News that came while it was fetched, in another tab, are still to be taken in. */
+  function withMarks(record: CacheRecord, before: CacheRecord | undefined, marks: number): CacheRecord {
+    const { stale: _, ...rest } = record
+    const left = (before?.stale ?? 0) - marks
+    return left > 0 ? { ...rest, stale: left } : rest
+  }
+
   async function confirm(entry: Watched, etag: string) {
-    const current = (record: CacheRecord): CacheRecord => {
-      const { stale: _, ...rest } = record
-      return { ...rest, fetchedAt: now() }
-    }
+    const { marks } = entry
+    const current = (record: CacheRecord) => withMarks({ ...record, fetchedAt: now() }, record, marks)
     if (entry.record?.etag === etag) entry.record = current(entry.record)
     await store.update(entry.key, (record) => (record?.etag === etag ? current(record) : undefined)).catch(() => {})
+    entry.marks -= marks
     announce(entry.key)
   }
 
@@ -258,8 +271,10 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
   async function refreshIfOutdated(entry: Watched) {
     const record = await load(entry.key, entry.parse)
     if (!record?.stale || signal.aborted || entry.listeners.size === 0) return
-    if (entry.refreshing) entry.overtaken = true
-    else void refresh(entry)
+    const isTakenIn = record.stale <= entry.marks
+    entry.marks = Math.max(entry.marks, record.stale)
+    if (!entry.refreshing) void refresh(entry)
+    else if (!isTakenIn) entry.overtaken = true
   }
 
   /** The channel calls back here before `post` returns; this tab's own entry is up to date. */
@@ -277,6 +292,15 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
     const entry = watched.get(key)
     if (entry?.refreshing) entry.overtaken = true
     await store.update(key, (record) => record && change(record))
+  }
+
+  async function mark(key: string) {
+    await outdate(key, (record) => {
+      const stale = (record.stale ?? 0) + 1
+      const entry = watched.get(key)
+      if (entry) entry.marks = stale
+      return { ...record, stale }
+    })
   }
 
   return {
@@ -329,7 +353,7 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
         if (next === undefined) return undefined
         changed = true
         // Without its ETag, which named another state: a 304 to it would bless this one.
-        return { key, data: next, fetchedAt: record.fetchedAt, ...(record.stale ? { stale: true } : {}) }
+        return { key, data: next, fetchedAt: record.fetchedAt, ...(record.stale ? { stale: record.stale } : {}) }
       })
       if (changed) tell([key])
     },
@@ -355,7 +379,7 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
     },
     async expire(match) {
       const keys = (await store.keys()).filter(match)
-      for (const key of keys) await outdate(key, (record) => (record.stale ? undefined : { ...record, stale: true }))
+      for (const key of keys) await mark(key)
       for (const entry of watched.values()) {
         if (!match(entry.key)) continue
         if (entry.refreshing) entry.overtaken = true

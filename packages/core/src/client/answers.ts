@@ -24,7 +24,7 @@ export async function answerRecords(
   if (person === undefined) return []
   const list = withSignUp(await cache.read(mySignUpsKey(person), parseSignUps), view)
   // The server's own list is asked for behind it.
-  const records: CacheRecord[] = [{ key: mySignUpsKey(person), data: list, fetchedAt: now, stale: true }]
+  const records: CacheRecord[] = [{ key: mySignUpsKey(person), data: list, fetchedAt: now, stale: 1 }]
   return entry.memo ? [...records, { key: dutyKey(person, view.id), data: entry.memo, fetchedAt: now }] : records
 }
 

@@ -33,6 +33,31 @@ test('a slot that is new is fetched with the list', async () => {
   assert.equal(seatedIn('s4'), 0)
 })
 
+for (const latencyMs of [1, 300, 3_000]) {
+  test(`what one change outdates is fetched once, where an answer takes ${latencyMs} ms`, async () => {
+    const { world, district, state, open, commit } = createClientWorld({ latencyMs })
+    const client = open(employee())
+    const { seatedIn } = watchSlots(client)
+    client.gridStatus('guixi').subscribe(() => {})
+    client.mySignUps().subscribe(() => {})
+    await world.advance(60_000)
+    const signed = await client.signUp({ slotId: 's1', orgId: 'o1', consent: { version: 1 } })
+    assert.ok(signed.ok)
+    await world.advance(60_000)
+    district.requests.length = 0
+    state.slots = [slot('s1', '09:00', '11:00', { seated: 1 }), slot('s4', '18:00', '20:00')]
+    commit({ topic: 'slot', id: 's4', gridPath: [], data: slot('s4', '18:00', '20:00') })
+    commit({ topic: 'slot', id: 's1', gridPath: [], data: slot('s1', '09:00', '11:00', { seated: 1 }) })
+    await world.advance(60_000)
+    state.open = 4
+    commit({ topic: 'issue', id: 'i1', gridPath: ['guixi'], data: {} })
+    await world.advance(60_000)
+    assert.deepEqual([seatedIn('s1'), seatedIn('s4')], [1, 0])
+    const asked = lines(district.requests).filter((line) => line !== 'changes')
+    assert.deepEqual(asked.sort(), ['grids/guixi/status', 'me/sign-ups', 'slots?org=o1'])
+  })
+}
+
 for (const [what, more, fetched] of [
   ['was cancelled', { cancelled: true }, false],
   ['is at an intersection', { post: { ...slot('s4', '18:00', '20:00').post, kind: 'intersection' } }, false],
@@ -68,7 +93,7 @@ test('an issue brings the statuses of its grids up to date, those that are watch
   await world.advance(5_000)
   assert.deepEqual(seen, { guixi: 4, c2: 3 })
   assert.deepEqual(lines(district.requests), ['changes', 'grids/guixi/status'])
-  assert.equal((await stores.cache.get('/v1/grids/c1/status'))?.stale, true)
+  assert.equal((await stores.cache.get('/v1/grids/c1/status'))?.stale, 1)
 })
 
 test('who moves up from the waitlist when another cancels sees it; for slots that are not theirs nothing is asked', async () => {
@@ -154,7 +179,7 @@ test('an own sign-up that nobody looks at is known to be outdated, and not asked
   assert.ok(signed.ok)
   await signed.settled
   await world.advance(5_000)
-  const isStale = async () => (await stores.cache.get(`me/${keyOf('A001')}/sign-ups`))?.stale ?? false
+  const isStale = async () => (await stores.cache.get(`me/${keyOf('A001')}/sign-ups`))?.stale !== undefined
   await client.mySignUps().refresh()
   assert.equal(await isStale(), false)
   district.requests.length = 0

@@ -9,8 +9,8 @@ export interface CacheRecord {
   etag?: string
   /** When the server last said that this is current, epoch milliseconds. */
   fetchedAt: number
-  /** Known to be outdated since then. */
-  stale?: boolean
+  /** How many times news have outdated it since then. */
+  stale?: number
   /** Forgotten from then on, epoch milliseconds; of personal records. */
   expiresAt?: number
 }

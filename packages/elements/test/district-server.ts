@@ -40,6 +40,9 @@ interface Running {
   orgIds: string[]
 }
 
+/** Well below the time in which the test runner wants a command answered. */
+const ANSWER_MS = 8_000
+
 /** The district's files as they are committed. */
 const SEEDS = join(import.meta.dirname, '../../../seeds/data')
 
@@ -73,7 +76,8 @@ export function districtServer() {
     }: {
       command: string
       payload: DistrictPayload | HostTokenPayload
-    }): Promise<DistrictAnswer | string | undefined> {
+    }): Promise<DistrictAnswer | string | boolean | undefined> {
+      if (command === 'district-ready') return isReady()
       if (command === 'district') return openDistrict(payload as DistrictPayload)
       if (command === 'host-token') return hostToken(payload as HostTokenPayload)
       return undefined
@@ -85,6 +89,18 @@ export function districtServer() {
       await listening.close()
       await database.close()
     },
+  }
+
+  /** False where it still starts after a while: a command has to be answered in time, and sealing 12,000 people takes its own. */
+  async function isReady(): Promise<boolean> {
+    running ??= start()
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), ANSWER_MS)))
+    try {
+      return await Promise.race([running.then(() => true), late])
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   async function openDistrict({ origin, organisation }: DistrictPayload): Promise<DistrictAnswer> {

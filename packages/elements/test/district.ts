@@ -7,7 +7,8 @@ import type { Stores } from '@wangge/core/ports'
 import type { DistrictAnswer, DistrictPayload, HostTokenPayload } from './district-server.ts'
 
 /** The real server's address and keys for this test page. */
-export function openDistrict(organisation = 0): Promise<DistrictAnswer> {
+export async function openDistrict(organisation = 0): Promise<DistrictAnswer> {
+  while (!(await executeServerCommand<boolean, undefined>('district-ready'))) continue
   const payload: DistrictPayload = { origin: location.origin, organisation }
   return executeServerCommand<DistrictAnswer, DistrictPayload>('district', payload) as Promise<DistrictAnswer>
 }

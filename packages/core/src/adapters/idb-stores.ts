@@ -1,7 +1,7 @@
 import { openDB } from 'idb'
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import { isSdkError, SdkError } from '../errors.ts'
-import type { CacheRecord, OutboxEntry, StoredPhoto, Stores } from '../ports/index.ts'
+import type { CacheRecord, OutboxEntry, PlainStores, StoredPhoto } from '../ports/index.ts'
 import { applyPatch } from './apply-patch.ts'
 
 export interface IdbStoresOptions {
@@ -39,7 +39,7 @@ const UPGRADES: ((db: IDBPDatabase<Schema>) => void)[] = [
  * A connection that the browser took away, or that made way for a newer version of the page, is opened again at need.
  * @throws SdkError `storage` where the database cannot be opened, and later from each call that fails
  */
-export async function openIdbStores({ name = 'wangge', openTimeoutMs = 5000 }: IdbStoresOptions = {}): Promise<Stores> {
+export async function openIdbStores({ name = 'wangge', openTimeoutMs = 5000 }: IdbStoresOptions = {}): Promise<PlainStores> {
   let opening: Promise<IDBPDatabase<Schema>> | undefined
   let closed = false
 
@@ -148,6 +148,15 @@ export async function openIdbStores({ name = 'wangge', openTimeoutMs = 5000 }: I
       get: (key) => read((db) => db.get('meta', key)),
       put: (key, value) => write(['meta'], async (tx) => void (await tx.objectStore('meta').put(value, key)), 'relaxed'),
     },
+    exchange: (id, { patch, photos, isStill }) =>
+      write(['outbox', 'photos'], async (tx) => {
+        const entry = await tx.objectStore('outbox').index('id').get(id)
+        if (!entry || !isStill(entry)) return false
+        await tx.objectStore('outbox').put(applyPatch(entry, patch))
+        for (const photo of photos) await tx.objectStore('photos').put(photo)
+        await removePhotos(tx as unknown as Write<'cache' | 'outbox' | 'photos'>, entry.photos)
+        return true
+      }),
     close() {
       closed = true
       void opening?.then((db) => db.close()).catch(() => {})
@@ -156,11 +165,15 @@ export async function openIdbStores({ name = 'wangge', openTimeoutMs = 5000 }: I
 }
 
 async function removeEntry(tx: Write<'cache' | 'outbox' | 'photos'>, entry: OutboxEntry) {
-  const outbox = tx.objectStore('outbox')
-  await outbox.delete(entry.seq)
-  if (entry.photos.length === 0) return
-  const needed = new Set((await outbox.getAll()).flatMap((other) => other.photos))
-  for (const sha256 of entry.photos) if (!needed.has(sha256)) await tx.objectStore('photos').delete(sha256)
+  await tx.objectStore('outbox').delete(entry.seq)
+  await removePhotos(tx, entry.photos)
+}
+
+/** Those of the photos that no entry names. */
+async function removePhotos(tx: Write<'cache' | 'outbox' | 'photos'>, names: string[]) {
+  if (names.length === 0) return
+  const needed = new Set((await tx.objectStore('outbox').getAll()).flatMap((other) => other.photos))
+  for (const sha256 of names) if (!needed.has(sha256)) await tx.objectStore('photos').delete(sha256)
 }
 
 /** Opens or gives up: an opening that is still blocked or hangs is closed should it come after all. */

@@ -1,4 +1,4 @@
-import type { CacheRecord, OutboxEntry, OutboxState, StoredPhoto, Stores } from '../ports/index.ts'
+import type { CacheRecord, OutboxEntry, OutboxState, PlainStores, StoredPhoto } from '../ports/index.ts'
 import { applyPatch } from './apply-patch.ts'
 
 export interface MemoryStoresOptions {
@@ -7,7 +7,7 @@ export interface MemoryStoresOptions {
 }
 
 /** Stores that live as long as the page. Records are copied in and out, as a database would. */
-export function createMemoryStores({ reason }: MemoryStoresOptions = {}): Stores {
+export function createMemoryStores({ reason }: MemoryStoresOptions = {}): PlainStores {
   const cache = new Map<string, CacheRecord>()
   const entries = new Map<string, OutboxEntry>()
   const photos = new Map<string, StoredPhoto>()
@@ -22,8 +22,12 @@ export function createMemoryStores({ reason }: MemoryStoresOptions = {}): Stores
   function remove(id: string) {
     const entry = entries.get(id)
     entries.delete(id)
+    removePhotos(entry?.photos ?? [])
+  }
+
+  function removePhotos(names: string[]) {
     const needed = new Set([...entries.values()].flatMap((other) => other.photos))
-    for (const sha256 of entry?.photos ?? []) if (!needed.has(sha256)) photos.delete(sha256)
+    for (const sha256 of names) if (!needed.has(sha256)) photos.delete(sha256)
   }
 
   return {
@@ -75,6 +79,14 @@ export function createMemoryStores({ reason }: MemoryStoresOptions = {}): Stores
     meta: {
       get: async (key) => structuredClone(meta.get(key)),
       put: async (key, value) => void meta.set(key, structuredClone(value)),
+    },
+    async exchange(id, { patch, photos: withPhotos, isStill }) {
+      const entry = entries.get(id)
+      if (!entry || !isStill(structuredClone(entry))) return false
+      entries.set(id, applyPatch(entry, structuredClone(patch)))
+      for (const photo of withPhotos) photos.set(photo.sha256, structuredClone(photo))
+      removePhotos(entry.photos)
+      return true
     },
     close() {},
   }

@@ -9,6 +9,8 @@ export interface Sealed {
 export const DEVICE = 'device'
 
 export interface KeyRing {
+  /** Whether the key of that name is here. */
+  has(keyName: string): boolean
   /** Whose key seals what is a person's, or nobody's. */
   keyFor(person: string | undefined): string
   unlock(person: string, storageKey: string): Promise<void>
@@ -30,6 +32,7 @@ export function createKeyRing(device: CryptoKey): KeyRing {
   })
 
   return {
+    has: (keyName) => keys.has(keyName),
     keyFor: (person) => (person !== undefined && keys.has(person) ? person : DEVICE),
     async unlock(person, storageKey) {
       keys.set(person, await subtle.importKey('raw', fromBase64url(storageKey), 'AES-GCM', false, ['encrypt', 'decrypt']))

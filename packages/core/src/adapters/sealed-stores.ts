@@ -1,10 +1,10 @@
-import { SdkError } from '../errors.ts'
-import type { CacheRecord, OutboxEntry, OutboxPatch, StoredPhoto, Stores } from '../ports/index.ts'
+import { isSdkError, SdkError } from '../errors.ts'
+import type { CacheRecord, OutboxEntry, OutboxPatch, PlainStores, StoredPhoto, Stores } from '../ports/index.ts'
 import { isSealed } from './seal.ts'
 import type { KeyRing } from './seal.ts'
 
 export interface SealedStoresOptions {
-  stores: Stores
+  stores: PlainStores
   /** Absent where this page cannot seal: then all is kept as it is, and only expires. */
   keys?: KeyRing
   /** Epoch milliseconds. */
@@ -33,7 +33,9 @@ const ownerOf = (key: string) => OWNER.exec(key)?.[1]
  * it in time. An entry whose key is not here is there and locked; a record whose key is not here is not there.
  */
 export function createSealedStores({ stores, keys, now }: SealedStoresOptions): Stores {
-  const { cache, outbox } = stores
+  const { exchange, ...plain } = stores
+  const { cache, outbox } = plain
+  let resealing = Promise.resolve()
 
   async function seal<T>(data: T, place: string, person: string | undefined): Promise<T> {
     if (!keys || data === undefined) return data
@@ -116,8 +118,58 @@ export function createSealedStores({ stores, keys, now }: SealedStoresOptions): 
     return bytes && { ...photo, sha256: photo.sha256.replace(/@.*$/, ''), bytes }
   }
 
+  /**
+   * Seals under a person's key what was kept of them before it was here. Each record by itself, whole or not at all: what
+   * breaks off goes on at the next unlocking.
+   */
+  async function reseal(person: string) {
+    for (const key of await cache.keys()) if (ownerOf(key) === person) await resealRecord(key, person)
+    for (const entry of await outbox.list()) if (entry.person === person) await resealEntry(entry, person)
+  }
+
+  const isUnder = (person: string, data: unknown) => data === undefined || (isSealed(data) && data.sealedBy === person)
+
+  async function resealRecord(key: string, person: string) {
+    const record = await cache.get(key)
+    if (record && !isUnder(person, record.data) && keys?.has(person)) await updateSealed(key, (current) => current)
+  }
+
+  async function resealEntry(entry: OutboxEntry, person: string) {
+    const { id, body, memo, problem, photos } = entry
+    const isDone = [body, memo, problem].every((data) => isUnder(person, data))
+    // Who sends it just now holds the names of its photos; its turn comes at the next unlocking.
+    if (isDone || entry.state === 'sending') return
+    const open = await openEntry(entry)
+    if (open.locked) return
+    const { memo: openMemo, problem: openProblem } = open
+    const patch = await sealPatch(
+      { body: open.body, ...(openMemo && { memo: openMemo }), ...(openProblem && { problem: openProblem }) },
+      { id, person },
+    )
+    const resealed = await resealPhotos(photos, person)
+    // The person may have left while it was sealed.
+    if (!keys?.has(person)) return
+    const stamp = stampOf(entry)
+    await exchange(id, {
+      patch: { ...patch, photos: resealed.map(({ name }) => name) },
+      photos: resealed.flatMap(({ photo }) => (photo ? [photo] : [])),
+      isStill: (current) => current.state === entry.state && stampOf(current) === stamp,
+    })
+  }
+
+  /** A photo that is lost, or that cannot be opened, keeps its name: who sends it finds out. */
+  async function resealPhotos(names: string[], person: string): Promise<{ name: string; photo?: StoredPhoto }[]> {
+    const all: { name: string; photo?: StoredPhoto }[] = []
+    for (const name of names) {
+      const photo = await openPhoto(await outbox.photo(name))
+      const resealed = photo && (await sealPhoto(photo, person))
+      all.push(resealed ? { name: resealed.sha256, photo: resealed } : { name })
+    }
+    return all
+  }
+
   return {
-    ...stores,
+    ...plain,
     sealed: keys !== undefined,
     cache: {
       ...cache,
@@ -157,7 +209,16 @@ export function createSealedStores({ stores, keys, now }: SealedStoresOptions): 
       photo: async (name) => openPhoto(await outbox.photo(name)),
       settle: async (id, answers) => outbox.settle(id, await Promise.all(answers.map(sealRecord))),
     },
-    unlock: async (person, storageKey) => keys?.unlock(person, storageKey),
+    async unlock(person, storageKey) {
+      if (!keys) return
+      await keys.unlock(person, storageKey)
+      const mine = resealing.then(() => reseal(person))
+      resealing = mine.catch(() => {})
+      await mine.catch((error: unknown) => {
+        // A store that fails now keeps what it has under the key that it has.
+        if (!isSdkError(error)) throw error
+      })
+    },
     lock: (person) => keys?.lock(person),
     async purge() {
       for (const key of (await cache.keys()).filter(isPersonal)) {
@@ -169,7 +230,6 @@ export function createSealedStores({ stores, keys, now }: SealedStoresOptions): 
 }
 
 /** Tells one write of a record from another: no two are sealed with the same IV. */
-function stampOf(record: CacheRecord | undefined): string {
-  if (!record) return ''
-  return isSealed(record.data) ? record.data.iv.join() : JSON.stringify(record)
+function stampOf(record: CacheRecord | OutboxEntry | undefined): string {
+  return JSON.stringify(record, (_, value: unknown) => (isSealed(value) ? value.iv.join() : value)) ?? ''
 }

@@ -5,9 +5,11 @@ export type {
   CacheStore,
   MetaStore,
   OutboxEntry,
+  OutboxExchange,
   OutboxPatch,
   OutboxState,
   OutboxStore,
+  PlainStores,
   StoredPhoto,
   Stores,
 } from './stores.ts'

@@ -79,6 +79,12 @@ export interface OutboxStore {
   discard(id: string, from: readonly OutboxState[]): Promise<boolean>
 }
 
+export interface OutboxExchange {
+  patch: OutboxPatch
+  photos: StoredPhoto[]
+  isStill: (entry: OutboxEntry) => boolean
+}
+
 export type OutboxPatch = { [K in keyof Omit<OutboxEntry, 'id' | 'seq'>]?: OutboxEntry[K] | undefined }
 
 export interface CacheStore {
@@ -112,4 +118,13 @@ export interface Stores {
   /** Takes out what has expired. */
   purge?(): Promise<void>
   close(): void
+}
+
+/** Stores that keep things as they are given, for others to lie upon. */
+export interface PlainStores extends Stores {
+  /**
+   * In one transaction, where the entry is as `isStill` wants it: changes it, lays the photos that it names from now on
+   * beside it, and takes out those that nobody names any more; tells whether it did.
+   */
+  exchange(id: string, exchange: OutboxExchange): Promise<boolean>
 }

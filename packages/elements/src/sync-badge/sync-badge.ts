@@ -74,6 +74,7 @@ export class SyncBadgeElement extends WgElement {
           ${isAllSent ? html`<span class="chip ok">${icons.check()}${t.sync.allSent}</span>` : nothing}
           ${unsent > 0 ? html`<span class="chip wait">${icons.clock()}${t.sync.unsent(number(unsent))}</span>` : nothing}
           ${refused > 0 ? html`<span class="chip bad">${icons.alert()}${t.sync.refused(number(refused))}</span>` : nothing}
+          ${others > 0 ? html`<span class="others small muted" part="others">${t.sync.others(number(others))}</span>` : nothing}
         </p>
         ${
           unsent > 0
@@ -96,7 +97,6 @@ export class SyncBadgeElement extends WgElement {
       </div>
       ${durable || entries.length === 0 ? nothing : notice('wait', t.memoryOnly)}
       ${sealed || !durable || entries.length === 0 ? nothing : notice('wait', t.sync.unsealed, html`<p>${t.sync.unsealedHint}</p>`)}
-      ${others > 0 ? html`<p class="others small muted" part="others">${t.sync.others(number(others))}</p>` : nothing}
       ${
         this.open && entries.length > 0
           ? html`<ul id="list" part="list">

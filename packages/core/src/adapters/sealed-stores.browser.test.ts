@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing'
-import { openDB } from 'idb'
+import { rawDatabase } from '../../test/raw-database.ts'
 import { openDeviceStores } from './device-stores.ts'
 
 const PERSON = 'a'.repeat(32)
@@ -25,18 +25,6 @@ const entry = (id: string, person?: string) => ({
 })
 const photo = () => ({ sha256: 'p', type: 'image/png', bytes: new TextEncoder().encode('photo-bytes-in-the-clear').buffer })
 
-/** All bytes of a database, texts and buffers alike. */
-async function raw(name: string): Promise<string> {
-  const db = await openDB(name)
-  const values = await Promise.all([...db.objectStoreNames].map((store) => db.getAll(store)))
-  db.close()
-  const decoder = new TextDecoder()
-  return JSON.stringify(values, (_, value: unknown) => {
-    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return decoder.decode(value as ArrayBuffer)
-    return value
-  })
-}
-
 function open(name = `sealed-${Date.now()}-${(count += 1)}`, clock = { now: NOON }) {
   return openDeviceStores({ name, now: () => clock.now }).then((stores) => ({ name, stores, clock }))
 }
@@ -58,7 +46,7 @@ describe('stores on a device', () => {
       await stores.cache.put({ key, data: { receipt: 'K7QM-2X9F-4D', name: '志愿者甲' }, fetchedAt: NOON })
       expect((await stores.cache.get(key))?.data).to.deep.equal({ receipt: 'K7QM-2X9F-4D', name: '志愿者甲' })
     }
-    const bytes = await raw(name)
+    const bytes = await rawDatabase(name)
     for (const secret of SECRETS) expect(bytes).not.to.include(secret)
     expect(stores.sealed).to.equal(true)
     stores.close()

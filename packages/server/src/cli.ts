@@ -26,7 +26,7 @@ const USAGE = `wangge <command>
   audit head    [--data …]
   audit verify  [--head FILE] [--json] [--data …]
   audit list    [--after N] [--limit N] [--json] [--data …]
-  person find   --name NAME | --phone PHONE [--data …]
+  person find   --stdin < {"name": …, "phone": …} [--data …]
   person show   --id ID [--data …]
   person export --id ID [--to FILE] [--data …]
   person erase  --id ID --yes [--data …]

@@ -7,6 +7,7 @@ import type { App, AppOptions } from '../src/app.ts'
 import { createHostIssuer, createSiteKey, createStaffToken } from '../src/credentials.ts'
 import { createKeyring } from '../src/privacy/keyring.ts'
 import type { Keyring } from '../src/privacy/keyring.ts'
+import type { FileKeyring } from '../src/privacy/secrets.ts'
 import type { SeedData } from '../src/seed/files.ts'
 import { seedDistrict } from '../src/seed/seed-district.ts'
 import type { Database } from '../src/storage/database.ts'
@@ -51,7 +52,7 @@ export interface District {
   failures: unknown[]
   headersOf(caller: Caller): Record<string, string>
   call(method: string, path: string, request?: CallOptions): Promise<Answered>
-  post(path: string, body: { id: string }, as: Caller): Promise<Answered>
+  post(path: string, body: { id: string; [field: string]: unknown }, as: Caller): Promise<Answered>
 }
 
 export interface Answered {
@@ -66,9 +67,25 @@ let counter = 0
 /** Ids in order, the same in every run. */
 export const nextUlid = (): string => createUlid(NOW + counter++, () => 0.5)
 
-/** Keys of this run only. */
-export const newKeyring = (): Keyring =>
-  createKeyring({ fieldKeys: [{ kid: 'k1', key: randomBytes(32) }], hashKey: randomBytes(32) })
+/** Keys of this run only, in memory; they are renewed as those in a file are. */
+export function newKeyring(): FileKeyring {
+  const hashKey = randomBytes(32)
+  const fieldKeys = [{ kid: 'k1', key: randomBytes(32) }]
+  let inner = createKeyring({ fieldKeys, hashKey })
+  return {
+    get current() {
+      return inner.current
+    },
+    seal: (text, place) => inner.seal(text, place),
+    open: (sealed, place) => inner.open(sealed, place),
+    isCurrent: (sealed) => inner.isCurrent(sealed),
+    hash: (kind, text) => inner.hash(kind, text),
+    async renew() {
+      fieldKeys.unshift({ kid: `k${fieldKeys.length + 1}`, key: randomBytes(32) })
+      inner = createKeyring({ fieldKeys, hashKey })
+    },
+  }
+}
 
 /** The sample district, served in this process. */
 export async function openDistrict(
@@ -132,7 +149,12 @@ export async function openDistrict(
       }),
     )
     const text = await response.text()
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) }
+    const isJson = response.headers.get('content-type')?.includes('json')
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : isJson ? JSON.parse(text) : text,
+    }
   }
   const post: District['post'] = (path, body, as) => call('POST', path, { as, body, headers: { 'idempotency-key': body.id } })
   return { app, database, keyring, idp, clock, failures, headersOf, call, post }

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
 import { DATA_OPTIONS, readArguments, required } from './arguments.ts'
 import { runAdmin } from './run-admin.ts'
 import { UsageError } from './usage-error.ts'
 
-/** `wangge person find --name NAME | --phone PHONE`, `show --id ID`, `export --id ID [--to FILE]`, `erase --id ID --yes` */
+/** `wangge person find --stdin`, `show --id ID`, `export --id ID [--to FILE]`, `erase --id ID --yes` */
 export async function person([verb, ...args]: string[]): Promise<void> {
   if (verb === 'find') return find(args)
   if (verb === 'show') return show(args)
@@ -14,16 +15,27 @@ export async function person([verb, ...args]: string[]): Promise<void> {
 
 const ID = { ...DATA_OPTIONS, id: { type: 'string' } } as const
 
+/** Whom to look for comes on standard input: a command line is read by everybody on the machine, and kept by the shell. */
 async function find(args: string[]): Promise<void> {
-  const { data, district, name, phone } = readArguments(args, {
-    ...DATA_OPTIONS,
-    name: { type: 'string' },
-    phone: { type: 'string' },
-  })
-  if (name === undefined && phone === undefined) throw new UsageError('person find: expected --name or --phone, got neither')
-  const input = { ...(name !== undefined && { name }), ...(phone !== undefined && { phone }) }
+  const { data, district, stdin } = readArguments(args, { ...DATA_OPTIONS, stdin: { type: 'boolean', default: false } })
+  if (!stdin) throw new UsageError(`person find: expected --stdin, with ${EXPECTED} on standard input`)
+  const input = objectIn(await text(process.stdin))
   const { people } = await runAdmin('person-find', { data, district, input })
   for (const { id, name: masked, phone: number = '' } of people) console.log(`${id}  ${masked}  ${number}`.trimEnd())
+}
+
+const EXPECTED = '{"name": "…"}, {"phone": "…"} or both'
+
+/** @throws UsageError that does not repeat what came */
+function objectIn(json: string): object {
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch {
+    value = undefined
+  }
+  if (typeof value === 'object' && value !== null) return value
+  throw new UsageError(`person find: expected ${EXPECTED} on standard input, got something else`)
 }
 
 async function show(args: string[]): Promise<void> {
@@ -35,9 +47,9 @@ async function show(args: string[]): Promise<void> {
 async function exportAll(args: string[]): Promise<void> {
   const { data, district, to, ...values } = readArguments(args, { ...ID, to: { type: 'string' } })
   const input = { id: required('--id', 'the id of a person', values.id) }
-  const text = JSON.stringify(await runAdmin('person-export', { data, district, input }), null, 2)
-  if (to === undefined) return console.log(text)
-  await writeFile(to, `${text}\n`, { mode: 0o600 })
+  const json = JSON.stringify(await runAdmin('person-export', { data, district, input }), null, 2)
+  if (to === undefined) return console.log(json)
+  await writeFile(to, `${json}\n`, { mode: 0o600 })
 }
 
 async function erase(args: string[]): Promise<void> {

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { cancelStored } from '../storage/cancel-sign-up.ts'
 import type { NewChange } from '../storage/changes.ts'
 import type { Tx } from '../storage/database.ts'
+import { eraseCommand } from '../storage/erased-commands.ts'
 import type { Reference } from '../storage/reference.ts'
 import { ERASED_ACTOR, erasePhotos, eraseReports, forgetAnswers } from './erase-report.ts'
 import { tracesOf } from './person-traces.ts'
@@ -51,7 +52,7 @@ export async function erasePerson(
     changes.push(...(await eraseSignUps(tx, context, { ...erasure, personId })))
     changes.push(...(await eraseDuties(tx, districtId, { ...erasure, personId })))
     await eraseCredentials(tx, districtId, { ...erasure, personId })
-    await eraseRecords(tx, districtId, { ...erasure, personId })
+    await eraseRecords(tx, context, { ...erasure, personId })
   }
   await eraseActs(tx, districtId, traces, erasure)
   // Any change makes open event streams look at their credentials again: the person's sessions are gone.
@@ -146,16 +147,15 @@ async function eraseCredentials(tx: Tx, districtId: string, { personId, at, rows
 }
 
 /** What is about the person only. In the end nothing but an empty row says that there was somebody. */
-async function eraseRecords(tx: Tx, districtId: string, { personId, tombstone, at, rows }: OfPerson): Promise<void> {
+async function eraseRecords(tx: Tx, context: Context, { personId, tombstone, at, rows }: OfPerson): Promise<void> {
+  const { districtId } = context
   for (const table of ['employees', 'staff_numbers', 'memberships', 'registrations', 'consents'] as const) {
     const { numAffectedRows } = await sql`
       delete from ${sql.table(table)} where district_id = ${districtId} and person_id = ${personId}`.execute(tx)
     rows.add(table, numAffectedRows)
   }
   // The command that entered the person has their id as its key.
-  const { numAffectedRows: commands } = await sql`
-    delete from idempotency where district_id = ${districtId} and key = ${personId}`.execute(tx)
-  rows.add('idempotency', commands)
+  rows.add('idempotency', await eraseCommand(tx, context, personId))
   const { numAffectedRows } = await sql`
     update people set id = ${tombstone}, plain_name = null, name_sealed = null, name_hash = null, phone_sealed = null,
       phone_hash = null, plain_party_status = null, party_status_sealed = null, affiliation = null, minor = false,

@@ -13,6 +13,12 @@ export class WrongSecretsError extends Error {
   override readonly name = 'WrongSecretsError'
 }
 
+/** Whether something of the district was sealed already: its keys must be somewhere. */
+export async function hasFieldKeys(db: Queries, districtId: string): Promise<boolean> {
+  const row = await db.selectFrom('field_keys').select('kid').where('district_id', '=', districtId).limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
 /**
  * Holds the keyring to the district: it must open what each of the district's keys sealed, and hash as it was hashed. Enters
  * the key that seals now.

@@ -36,7 +36,7 @@ export interface Keyring {
   /** Whether the key that seals now sealed it. */
   isCurrent(sealed: string): boolean
   /** HMAC-SHA-256, hex; texts of different kinds never share a hash. Normalise first. */
-  hash(kind: 'name' | 'phone' | 'staff-number' | 'subject' | 'address' | 'storage-key', text: string): string
+  hash(kind: 'name' | 'phone' | 'staff-number' | 'subject' | 'address' | 'storage-key' | 'command', text: string): string
 }
 
 const IV_BYTES = 12

@@ -21,6 +21,7 @@ import { noQuerySchema } from '../schema.ts'
 import { appendAudit } from '../storage/audit.ts'
 import { consentsOf, recordConsent, withdrawConsents } from '../storage/consents.ts'
 import type { Queries } from '../storage/database.ts'
+import { expectNotErased } from '../storage/erased-commands.ts'
 import { findPeople, findPerson, holderOfPhone, insertPerson, matchPeople } from '../storage/people.ts'
 import type { StoredPerson } from '../storage/people.ts'
 import { isWithinReach, lasts, placesOf } from '../storage/person-reach.ts'
@@ -49,6 +50,7 @@ export const postPerson = operation({
     const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now }
     return write(context, request, async (tx) => {
       const { id, name, phone, partyStatus, minor = false } = command
+      await expectNotErased(tx, context, id)
       const holder = phone === undefined ? undefined : await holderOfPhone(tx, context, phone)
       if (holder !== undefined) throw refused('person-exists', { personId: holder })
       if (!(await insertPerson(tx, context, { id, name, phone, partyStatus, minor }))) {

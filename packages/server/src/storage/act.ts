@@ -31,9 +31,9 @@ export async function act<T>(
     db.transaction().execute(async (tx) => {
       const done = await work({ ...context, db: tx })
       await appendAudit(tx, context, { at: new Date(clock()).toISOString(), actor, action, subject: done.subject })
-      return { result: done.result, cursor: recheck ? await announceRecheck(tx, districtId) : 0 }
+      return { result: done.result, cursor: recheck ? await announceRecheck(tx, districtId) : undefined }
     }),
   )
-  if (cursor > 0) database.signal.emit({ districtId, cursor })
+  if (cursor !== undefined) database.signal.emit({ districtId, cursor, recheck: true })
   return result
 }

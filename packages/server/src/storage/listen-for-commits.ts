@@ -28,8 +28,8 @@ export function listenForCommits(connectionString: string, { signal, onError }: 
     const candidate = new pg.Client({ connectionString, application_name: LISTENER })
     candidate.on('error', reopen)
     candidate.on('notification', ({ payload = '' }) => {
-      const split = payload.lastIndexOf(':')
-      signal.emit({ districtId: payload.slice(0, split), cursor: Number(payload.slice(split + 1)) })
+      const [, districtId = '', cursor, mark] = /^(.*):(\d+)(!?)$/s.exec(payload) ?? []
+      signal.emit({ districtId, cursor: Number(cursor ?? 0), recheck: mark === '!' })
     })
     client = candidate
     await candidate.connect()
@@ -39,7 +39,8 @@ export function listenForCommits(connectionString: string, { signal, onError }: 
     const { rows } = await candidate.query(`select to_regclass('change_counters') is not null as ready`)
     if (!rows[0].ready) return
     const counters = await candidate.query('select district_id, seq from change_counters')
-    for (const row of counters.rows) signal.emit({ districtId: row.district_id, cursor: Number(row.seq) })
+    // Credentials may have been taken back while nobody listened.
+    for (const row of counters.rows) signal.emit({ districtId: row.district_id, cursor: Number(row.seq), recheck: true })
   }
   const reopen = (error: unknown) => {
     if (!stopped && !isLost) onError(error)

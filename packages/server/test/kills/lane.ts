@@ -2,10 +2,13 @@ import assert from 'node:assert/strict'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ORIGINS } from '../harness.ts'
+import { HOSTS } from '../host-tokens.ts'
 import { sample } from '../sample.ts'
 import { createStream, SLOTS } from './ledger.ts'
 import type { Sent } from './ledger.ts'
 import { createRandom } from './random.ts'
+import { employeeHeaders, send } from './sender.ts'
+import type { Credentials } from './sender.ts'
 import { startServer, wangge } from './server-process.ts'
 import type { Place } from './server-process.ts'
 import { verify } from './verify.ts'
@@ -46,12 +49,23 @@ export async function writeSeedFolder(folder: string): Promise<void> {
   }
 }
 
+/** Seeds the district and makes what its writers come with. */
+async function prepare(place: Place, seedFolder: string): Promise<Credentials> {
+  await wangge(place, 'seed', '--from', seedFolder)
+  const made = async (...args: string[]) => JSON.parse(await wangge(place, ...args, '--json'))
+  const { iss, secret } = HOSTS['org-a']
+  const secretFile = join(seedFolder, 'issuer-secret')
+  await writeFile(secretFile, secret, { mode: 0o600 })
+  await made('issuer', 'create', '--org', 'org-a', '--issuer', iss, '--secret-file', secretFile)
+  const keyFor = async (audience: string, origin: string): Promise<string> =>
+    (await made('key', 'create', '--audience', audience, '--origin', origin)).key
+  const { token: street } = await made('token', 'create', '--role', 'street', '--grid', 'root')
+  return { org: await keyFor('org:org-a', ORIGINS.org), public: await keyFor('public', ORIGINS.public), street }
+}
+
 /** Writes, kills the server at a random moment, starts it again, settles what had no answer; at the end looks at everything. */
 export async function runLane({ place, seedFolder, kills, seed, onKill }: LaneOptions): Promise<LaneReport> {
-  await wangge(place, 'seed', '--from', seedFolder)
-  const keyFor = async (audience: string, origin: string) =>
-    JSON.parse(await wangge(place, 'key', 'create', '--audience', audience, '--origin', origin, '--json')).key
-  const keys = { org: await keyFor('org:org-a', ORIGINS.org), public: await keyFor('public', ORIGINS.public) }
+  const credentials = await prepare(place, seedFolder)
   const random = createRandom(seed)
   const stream = createStream(random, seed)
   const sent: Sent[] = []
@@ -59,39 +73,24 @@ export async function runLane({ place, seedFolder, kills, seed, onKill }: LaneOp
 
   for (let kill = 0; kill <= kills; kill++) {
     const server = await startServer(place)
-    const send = async (write: Sent) => {
-      const headers = { 'wangge-site-key': keys[write.as], origin: ORIGINS[write.as] }
-      if (write.photo) {
-        const put = await fetch(`${server.url}/v1/photos/${write.photo.ref.sha256}`, {
-          method: 'PUT',
-          headers: { ...headers, 'content-type': 'image/png' },
-          body: write.photo.bytes as BodyInit,
-        })
-        assert.ok(put.ok, await put.text())
-      }
-      const response = await fetch(server.url + write.path, {
-        method: write.method,
-        headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': write.body.id },
-        body: JSON.stringify(write.body),
-      })
-      const body = (await response.json()) as { receipt?: string }
-      // A refusal by a rule is an answer too; anything else is not.
-      assert.ok(response.ok || (body as { code?: string }).code === 'refused', JSON.stringify(body))
-      write.answer = { status: response.status, body, replayed: response.headers.get('idempotency-replayed') === 'true' }
-      if (write.kind === 'sign-up' && response.ok) stream.mayCancel(write.body.id)
+    const sendHere = async (write: Sent) => {
+      await send(server.url, credentials, write)
+      if (write.kind === 'sign-up' && write.answer!.status < 300) stream.stands(write)
     }
 
     // What had no answer is sent again under its own key; what had one is asked for.
     for (const write of sent.filter(({ answer }) => !answer)) {
-      await send(write)
+      await sendHere(write)
       report.unanswered += 1
       if (write.answer?.replayed) report.replayed += 1
     }
     const acknowledged = sent.findLast(({ kind, answer }) => kind === 'sign-up' && answer?.status === 201)
     if (acknowledged) {
-      const headers = { 'wangge-site-key': keys.org, origin: ORIGINS.org }
+      const headers = employeeHeaders(credentials, acknowledged.employee!)
       const response = await fetch(`${server.url}/v1/sign-ups/${acknowledged.body.id}`, { headers })
-      assert.equal(response.status, 200)
+      // Whoever erased themselves since owns nothing any more.
+      const isErased = sent.some(({ kind, signUpId }) => kind === 'erase' && signUpId === acknowledged.body.id)
+      assert.equal(response.status, isErased ? 404 : 200)
     }
     if (kill === kills) {
       await server.kill()
@@ -109,7 +108,7 @@ export async function runLane({ place, seedFolder, kills, seed, onKill }: LaneOp
         const write = stream.next()
         sent.push(write)
         try {
-          await send(write)
+          await sendHere(write)
         } catch (error) {
           if (!isDead || (error as Error).name === 'AssertionError') throw error
           return

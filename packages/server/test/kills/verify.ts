@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { createContext } from '../../src/context.ts'
 import { openDatabase } from '../../src/storage/database.ts'
+import type { Database } from '../../src/storage/database.ts'
+import { verifyAudit } from '../../src/storage/verify-audit.ts'
+import { newKeyring } from '../harness.ts'
 import type { Sent } from './ledger.ts'
 import type { Place } from './server-process.ts'
 
@@ -14,7 +18,11 @@ export async function verify({ dataDir, databaseUrl }: Place, sent: Sent[]): Pro
   const signUps = await db.selectFrom('sign_ups').selectAll().orderBy('ordinal').execute()
   assert.deepEqual(signUps.map(({ id }) => id).sort(), idsOf('sign-up').sort())
   const cancelled = new Set(taken.flatMap(({ signUpId }) => signUpId ?? []))
-  for (const row of signUps) assert.equal(row.state === 'cancelled', cancelled.has(row.id), row.id)
+  const erased = new Set(taken.flatMap(({ kind, signUpId }) => (kind === 'erase' ? (signUpId ?? []) : [])))
+  for (const row of signUps) {
+    assert.equal(row.state === 'cancelled', cancelled.has(row.id), row.id)
+    assert.equal(row.person_id.startsWith('erased-'), erased.has(row.id), row.id)
+  }
 
   const reported = await db.selectFrom('issues').selectAll().where('receipt', '<>', 'AAAA-BBBB-CC').execute()
   assert.deepEqual(reported.map(({ id }) => id).sort(), idsOf('report').sort())
@@ -29,9 +37,9 @@ export async function verify({ dataDir, databaseUrl }: Place, sent: Sent[]): Pro
   }
 
   const records = await db.selectFrom('idempotency').selectAll().execute()
-  assert.deepEqual(records.map(({ key }) => key).sort(), taken.map(({ body }) => body.id).sort())
-  const audit = await db.selectFrom('audit_entries').select('action').where('action', '<>', 'photo').execute()
-  assert.equal(audit.length, taken.length)
+  const commands = taken.filter(({ kind }) => kind !== 'revoke')
+  assert.deepEqual(records.map(({ key }) => key).sort(), commands.map(({ body }) => body.id).sort())
+  await verifyActs(database, taken, erased)
 
   const changes = await db.selectFrom('changes').selectAll().orderBy('seq').execute()
   const counter = await db.selectFrom('change_counters').selectAll().executeTakeFirstOrThrow()
@@ -58,3 +66,36 @@ export async function verify({ dataDir, databaseUrl }: Place, sent: Sent[]): Pro
   }
   await database.close()
 }
+
+/** The chain of the audit holds, and every acknowledged write is in it once. */
+async function verifyActs(database: Database, taken: Sent[], erased: ReadonlySet<string>): Promise<void> {
+  const { db } = database
+  const { ok, findings } = await verifyAudit(createContext({ database, keyring: newKeyring() }))
+  assert.deepEqual([ok, findings], [true, []])
+  const acts = await db.selectFrom('audit_entries').select(['action', 'subject']).orderBy('seq').execute()
+  for (const [kind, action] of Object.entries(ACTIONS)) {
+    const done = acts.filter((act) => act.action === action)
+    const writes = taken.filter((write) => write.kind === kind)
+    assert.equal(done.length, writes.length, action)
+    // What an erased person did stands in the chain without saying on what.
+    const subjects = done.flatMap(({ subject }) => subject ?? [])
+    if (kind === 'erase') assert.ok(subjects.every((subject) => subject.startsWith('erased-')))
+    else assert.deepEqual(subjects.sort(), subjectsOf(writes, erased).sort(), action)
+  }
+  const keys = await db.selectFrom('site_keys').select('key').where('revoked_at', 'is not', null).execute()
+  assert.deepEqual(keys.map(({ key }) => key).sort(), taken.flatMap(({ key }) => key ?? []).sort())
+}
+
+/** What each kind of write is called in the audit. */
+const ACTIONS: Record<Sent['kind'], string> = {
+  'sign-up': 'sign-up',
+  cancel: 'cancel-sign-up',
+  report: 'report',
+  erase: 'erase-person',
+  revoke: 'key-revoke',
+}
+
+const subjectsOf = (writes: Sent[], erased: ReadonlySet<string>): string[] =>
+  writes
+    .map(({ kind, key, signUpId, body }) => (kind === 'revoke' ? key! : (signUpId ?? body.id)))
+    .filter((id) => !erased.has(id))

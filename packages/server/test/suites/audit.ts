@@ -14,7 +14,7 @@ export function audit(name: string, open: () => Promise<District>): void {
     before(async () => {
       district = await open()
       for (let i = 0; i < 6; i += 1) await district.post('/v1/issues', reportCommand(), 'public')
-      const signedUp = await district.post('/v1/sign-ups', signUpCommand(), 'employee:A7')
+      const signedUp = await district.post('/v1/sign-ups', signUpCommand(), 'employee:Number-A7')
       assert.equal(signedUp.status, 201, JSON.stringify(signedUp.body))
     })
     after(async () => {
@@ -36,7 +36,7 @@ export function audit(name: string, open: () => Promise<District>): void {
       )
       const actions = entries.map(({ action }) => action)
       assert.ok(actions.includes('sign-up') && actions.filter((action) => action === 'report').length === 6, actions.join())
-      assert.doesNotMatch(JSON.stringify(body), /员工|A7/)
+      assert.doesNotMatch(JSON.stringify(body), /员工|Number-A7/)
       const first = await district.call('GET', '/v1/audit?limit=3', { as: 'street' })
       assert.equal(first.body.next, 3)
       const second = await district.call('GET', `/v1/audit?limit=1000&after=${first.body.next}`, { as: 'street' })
@@ -50,7 +50,7 @@ export function audit(name: string, open: () => Promise<District>): void {
         assertProblem(await district.call('GET', '/v1/audit/head', { as }), 403, 'role-not-allowed')
         assertProblem(await district.call('POST', '/v1/audit/verification', { as, body: {} }), 403, 'role-not-allowed')
       }
-      for (const as of ['public', 'employee:A7'] as const) {
+      for (const as of ['public', 'employee:Number-A7'] as const) {
         assertProblem(await district.call('GET', '/v1/audit', { as }), 403, 'audience-not-allowed')
       }
     })

@@ -100,7 +100,7 @@ export function erasure(name: string, open: () => Promise<District>): void {
         personId,
         personKey,
         PHOTO.ref.sha256,
-        PHOTO.bytes.toString('hex'),
+        Buffer.from(PHOTO.bytes).toString('hex'),
         LONE.ref.sha256,
         report.body.receipt,
         ...WORDS,
@@ -205,6 +205,16 @@ export function erasure(name: string, open: () => Promise<District>): void {
       assert.equal((await erase('street')).status, 200)
       assertProblem(await erase('street'), 404, 'unknown-person')
       assert.ok(!(await dump(district)).includes(id))
+      // The command that entered them comes again, from a queue that heard no answer.
+      assertProblem(await district.post('/v1/people', person, 'street'), 410, 'erased')
+      assertProblem(
+        await district.post('/v1/people', { ...person, phone: '13700000002' } as typeof person, 'street'),
+        410,
+        'erased',
+      )
+      assertProblem(await erase('street'), 404, 'unknown-person')
+      const left = await dump(district)
+      assert.ok(!left.includes(id))
     })
   })
 }

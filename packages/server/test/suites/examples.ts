@@ -37,6 +37,20 @@ export async function makeExamples(district: District): Promise<Record<string, (
   const newToken = () => made('token-create', { role: 'auditor', gridId: 'root' })
   const newIssuer = () =>
     made('issuer-create', { orgId: 'org-a', issuer: `https://sso-${nextUlid()}.example`, secret: 'x'.repeat(32) })
+  const newPerson = async () => {
+    const id = nextUlid()
+    await district.post('/v1/people', { id, name: '张小明' } as { id: string }, 'street')
+    return id
+  }
+  let phones = 0
+  const newPhone = () => `139${String(phones++).padStart(8, '0')}`
+  const auditHead = async () => (await district.call('GET', '/v1/audit/head', { as: 'auditor' })).body
+  const erasure = () => ({ id: nextUlid(), confirm: true })
+  const onPerson = (command: string) => async () => ({
+    as: 'admin' as const,
+    path: `/v1/admin/${command}`,
+    body: { id: await newPerson() },
+  })
   return {
     getHealth: get('/v1/health', 'nobody'),
     getOpenApi: get('/v1/openapi.json', 'nobody'),
@@ -138,6 +152,49 @@ export async function makeExamples(district: District): Promise<Record<string, (
       return { as: 'nobody', path: '/v1/auth/sign-out', headers: { authorization: `Bearer ${token}` } }
     },
     getMe: get('/v1/me', 'employee:A1'),
+    listMySignUps: async () => ({ as: (await signUp()).as, path: '/v1/me/sign-ups' }),
+    exportMe: async () => ({ as: (await signUp()).as, path: '/v1/me/data' }),
+    eraseMe: async () => ({ as: (await signUp()).as, path: '/v1/me/erasure', body: erasure() }),
+    listStatements: get('/v1/statements', 'public'),
+    getDataMap: get('/v1/data-map', 'nobody'),
+    createPerson: async () => ({
+      as: 'street',
+      path: '/v1/people',
+      body: { id: nextUlid(), name: '张小明', phone: newPhone(), partyStatus: 'none', minor: false },
+    }),
+    findPeople: async () => ({ as: 'street', path: '/v1/people/find', body: { name: '样例', phone: '13800000000' } }),
+    getPerson: async () => ({ as: 'street', path: `/v1/people/${await newPerson()}` }),
+    exportPerson: async () => ({ as: 'street', path: `/v1/people/${await newPerson()}/data` }),
+    erasePerson: async () => ({ as: 'street', path: `/v1/people/${await newPerson()}/erasure`, body: erasure() }),
+    recordConsent: async () => ({
+      as: 'street',
+      path: `/v1/people/${await newPerson()}/consents`,
+      body: { id: nextUlid(), purpose: 'volunteer-duty', version: 1, by: 'guardian', guardian: '张大明', withdraw: false },
+    }),
+    eraseReport: async () => ({
+      as: 'public',
+      path: `/v1/receipts/${(await report()).receipt}/erasure`,
+      body: erasure(),
+    }),
+    listGridPeople: get('/v1/grids/micro-1/people', 'street'),
+    listOrganisationSignUps: get('/v1/organisations/org-a/sign-ups', 'street'),
+    exportOrganisationSignUps: get('/v1/organisations/org-a/sign-ups.csv', 'street'),
+    listAudit: get('/v1/audit?after=0&limit=20', 'auditor'),
+    getAuditHead: get('/v1/audit/head', 'auditor'),
+    verifyAudit: async () => ({ as: 'auditor', path: '/v1/audit/verification', body: { head: await auditHead() } }),
+    'admin-audit-head': admin('audit-head', {}),
+    'admin-audit-list': admin('audit-list', { after: 0, limit: 20 }),
+    'admin-audit-verify': async () => ({
+      as: 'admin',
+      path: '/v1/admin/audit-verify',
+      body: { head: await auditHead() },
+    }),
+    'admin-person-find': admin('person-find', { name: '样例', phone: '13800000000' }),
+    'admin-person-show': onPerson('person-show'),
+    'admin-person-export': onPerson('person-export'),
+    'admin-person-erase': onPerson('person-erase'),
+    'admin-retention-run': admin('retention-run', { dryRun: true }),
+    'admin-secrets-rotate': admin('secrets-rotate', { resume: true }),
     'admin-key-list': admin('key-list', {}),
     'admin-key-revoke': async () => ({ as: 'admin', path: '/v1/admin/key-revoke', body: { key: await newKey() } }),
     'admin-token-create': admin('token-create', { role: 'buildingHead', gridId: 'micro-1', days: 2 }),

@@ -34,7 +34,7 @@ export function reads(name: string, open: () => Promise<District>): void {
     })
 
     it('counts the issues and the staffing of a grid and of each child', async () => {
-      const { body } = await get('/v1/grids/root/status')
+      const { body } = await get('/v1/grids/root/status', 'street')
       const status = gridStatusSchema.parse(body)
       assert.deepEqual(status.issues, { open: 1, reportedToday: 0, closedWithin7Days: 0 })
       assert.deepEqual(status.staffing.heads, { num: 2, den: 3 })
@@ -43,7 +43,7 @@ export function reads(name: string, open: () => Promise<District>): void {
         status.children.map((child) => [child.gridId, child.issues.open]),
         [['north', 1]],
       )
-      const { body: north } = await get('/v1/grids/north/status')
+      const { body: north } = await get('/v1/grids/north/status', 'street')
       assert.deepEqual(
         gridStatusSchema.parse(north).children.map((child) => [child.gridId, child.issues.open, child.staffing.heads]),
         [

@@ -18,7 +18,7 @@ import { isUnavailable } from './storage/unavailable.ts'
 import { notFound, ProblemError, problemResponse } from './problem.ts'
 
 export interface AppOptions extends Omit<ContextOptions, 'stopping'> {
-  /** Opens `/v1/admin` to whoever sends it. */
+  /** Opens `/v1/admin` to whoever sends it: at least 24 characters, without spaces. */
   adminSecret?: string | undefined
   /** How often who may call what; `false` for as often as they like. @defaultValue DEFAULT_LIMITS */
   limits?: Limits | false | undefined
@@ -62,8 +62,17 @@ const TOO_LONG = new ProblemError(414, 'uri-too-long', 'The address is too long'
   detail: `Expected at most ${LONGEST_URL} characters`,
 })
 
-/** The district's HTTP API as a pure function of requests; `/v1/openapi.json` describes it. */
+/** As it has to be to stand behind `Bearer`, and not to be guessed. */
+const ADMIN_SECRET = /^\S{24,}$/
+
+/**
+ * The district's HTTP API as a pure function of requests; `/v1/openapi.json` describes it.
+ * @throws RangeError where the admin secret is short or has spaces
+ */
 export function createApp({ adminSecret, limits = DEFAULT_LIMITS, publicUrl, onError, ...options }: AppOptions): App {
+  if (adminSecret !== undefined && !ADMIN_SECRET.test(adminSecret)) {
+    throw new RangeError(`Expected an admin secret of at least 24 characters without spaces, got ${adminSecret.length}`)
+  }
   const stop = new AbortController()
   const context = createContext({ ...options, stopping: stop.signal })
   const limiter = limits === false ? undefined : createRateLimiter(context, limits)

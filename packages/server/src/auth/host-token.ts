@@ -96,6 +96,7 @@ async function expectSignature(
   const algorithms = secret ? ALGORITHMS.secret : ALGORITHMS.jwks
   if (!algorithms.includes(header.alg ?? '')) throw invalid(`alg: expected ${algorithms.join(', ')}`)
   try {
+    // Web Crypto compares an HMAC itself, in constant time.
     await compactVerify(token, secret ?? (await keyOf(jwksUrl!, header)), { algorithms })
   } catch (error) {
     if (!(error instanceof HostKeysUnavailableError)) throw invalid('Expected a signature of its issuer')

@@ -1,5 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
+/**
+ * Secrets are looked up by it: how long a query takes tells something of a hash at most, which nobody can bring nearer to one
+ * that is there. Two secrets at hand are compared by isSameSecret.
+ */
 export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
 
 /** Compares without telling by its time how much was right. */

@@ -58,6 +58,7 @@ export function lockDataDir(dataDir: string): { ok: true; lock: DataLock } | { o
         renameSync(draft, path)
       },
       release() {
+        // Whose file it is, of two that this process read itself: nobody sends either of them.
         if (readHolder(path)?.secret === own.secret) rmSync(path, { force: true })
       },
     },

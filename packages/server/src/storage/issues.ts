@@ -82,6 +82,10 @@ export async function findIssue(db: Queries, districtId: string, id: string, loc
   return (await withHistory(db, districtId, [row]))[0]
 }
 
+/**
+ * Found by the code itself, which its holder reads from paper: an index tells by its time too little of 50 random bits to be
+ * heard over a network, and how often anybody may try is limited.
+ */
 export async function findByReceipt(db: Queries, districtId: string, receipt: string): Promise<IssueSummary | undefined> {
   const row = await db
     .selectFrom('issues')

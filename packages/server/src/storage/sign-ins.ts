@@ -50,6 +50,7 @@ export async function beginSignIn({ db, districtId, keyring, clock }: Context, {
 export async function takeSignIn({ db, districtId, keyring, clock }: Context, state: string): Promise<SignIn | undefined> {
   const row = await db
     .updateTable('sign_ins')
+    // No code hashes to it: until the sign-in is settled nobody redeems it.
     .set({ code_hash: 'taken' })
     .where('district_id', '=', districtId)
     .where('state_hash', '=', sha256(state))

@@ -57,7 +57,7 @@ export async function createSiteKey(
   return { key, origins, audience, ...(calls && { calls }), createdAt }
 }
 
-/** The key, where it is neither revoked nor past its end. */
+/** The key, where it is neither revoked nor past its end. Found as it is: it stands in the page's source, and is no secret. */
 export async function findSiteKey(db: Queries, districtId: string, key: string, now: number): Promise<SiteKey | undefined> {
   const row = await db
     .selectFrom('site_keys')

@@ -1,6 +1,6 @@
 import { createUlid } from '@wangge/core'
 import type { StaffRole } from '@wangge/core/access/schema'
-import { createSecret, isSameSecret, sha256 } from '../auth/secrets.ts'
+import { createSecret, sha256 } from '../auth/secrets.ts'
 import type { Queries } from './database.ts'
 import { withoutNulls } from './without-nulls.ts'
 
@@ -77,15 +77,14 @@ export async function findStaffToken(
   token: string,
   now: number,
 ): Promise<StaffToken | undefined> {
-  const digest = sha256(token)
   const row = await db
     .selectFrom('staff_tokens')
     .selectAll()
     .where('district_id', '=', districtId)
-    .where('sha256', '=', digest)
+    .where('sha256', '=', sha256(token))
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
-  if (!row || !isSameSecret(row.sha256, digest)) return undefined
+  if (!row) return undefined
   if (row.expires_at !== null && Date.parse(row.expires_at) <= now) return undefined
   return withoutNulls({
     id: row.id,

@@ -57,6 +57,16 @@ export function hardening(name: string, open: () => Promise<District>): void {
       assert.equal(await ask('http://district.example'), null)
     })
 
+    it('does not start with an admin secret that could be guessed or never be sent', () => {
+      const { database, keyring } = district
+      for (const adminSecret of ['', 'short', `${'x'.repeat(30)} y`]) {
+        assert.throws(
+          () => createApp({ database, keyring, adminSecret, limits: false }),
+          /Expected an admin secret of at least 24/,
+        )
+      }
+    })
+
     it('refuses an address longer than any call takes', async () => {
       assertProblem(await district.call('GET', `/v1/grids/${'y'.repeat(9_000)}/status`, { as: 'public' }), 414, 'uri-too-long')
     })

@@ -9,6 +9,7 @@ import type { Change } from '../src/schema.ts'
 import { createFaultyDistrict, problem } from './faulty-district.ts'
 import { personKeyOf } from './host-token.ts'
 import { createWorld } from './world.ts'
+import type { WorldOptions } from './world.ts'
 
 const name = (text: string) => ({ zh: text, en: text })
 
@@ -32,6 +33,9 @@ const organisation: OrganisationView = {
   policy: { closesBeforeMinutes: 60, minRestMinutes: 60, maxWaitlist: 1 },
 }
 
+/** 32 bytes in base64url, as many as a person's key has digits. */
+const storageKeyOf = (personKey: string) => Buffer.from(personKey).toString('base64url')
+
 export const status = (gridId: string, open: number): GridStatus => {
   const none = { num: 0, den: 0 }
   const asOf = '2026-03-02T12:00:00+08:00'
@@ -39,8 +43,15 @@ export const status = (gridId: string, open: number): GridStatus => {
   return { gridId, asOf, issues, staffing: { heads: none, dual: none, volunteers: none, full: none }, children: [] }
 }
 
-export function createClientWorld({ listens = true, latencyMs = 0 } = {}) {
-  const world = createWorld()
+export interface ClientWorldOptions extends WorldOptions {
+  seed?: number
+  /** Whether the server hints at changes. */
+  listens?: boolean
+  latencyMs?: number
+}
+
+export function createClientWorld({ listens = true, latencyMs = 0, seed = 1, ...options }: ClientWorldOptions = {}) {
+  const world = createWorld(seed, options)
   const district = createFaultyDistrict(world.now)
   const stores = createMemoryStores()
   const shared = { locks: createLocalLocks(), channel: createLocalChannel() }
@@ -66,7 +77,15 @@ export function createClientWorld({ listens = true, latencyMs = 0 } = {}) {
     const personKey = whoAsks(headers)
     return personKey === undefined
       ? problem(401, 'token-required')
-      : ok({ kind: 'person', personKey, name: '志愿者', orgId: 'o1', minor: false, storageKey: 'A'.repeat(43), grants: [] })
+      : ok({
+          kind: 'person',
+          personKey,
+          name: '志愿者',
+          orgId: 'o1',
+          minor: false,
+          storageKey: storageKeyOf(personKey),
+          grants: [],
+        })
   })
   district.resources.set('/v1/me/sign-ups', ({ headers }) => {
     const person = whoAsks(headers)
@@ -104,7 +123,7 @@ export function createClientWorld({ listens = true, latencyMs = 0 } = {}) {
     state,
     hearers,
     /** One tab of the origin, used by nobody with a name where there is no token. */
-    open: (token?: ClientOptions['token']) =>
+    open: (token?: ClientOptions['token'], own: Partial<ClientOptions> = {}) =>
       createClient({
         ...(token === undefined ? {} : { token }),
         endpoint: 'https://grid.example',
@@ -113,6 +132,7 @@ export function createClientWorld({ listens = true, latencyMs = 0 } = {}) {
         stores,
         now: world.now,
         platform: { ...shared, wakeups: world.wakeups, random: world.random },
+        ...own,
       }),
     /** The server commits a change and hints at it. */
     commit(change: Omit<Change, 'seq' | 'at'>) {

@@ -17,7 +17,12 @@ export interface World {
 
 export const NOON = Date.parse('2026-03-02T12:00:00+08:00')
 
-export function createWorld(seed = 1): World {
+export interface WorldOptions {
+  /** Whether something that is not fake is at work. */
+  isBusy?: () => boolean
+}
+
+export function createWorld(seed = 1, { isBusy = () => false }: WorldOptions = {}): World {
   let now = NOON
   let order = 0
   const timers = new Map<number, { at: number; callback: () => void }>()
@@ -26,7 +31,7 @@ export function createWorld(seed = 1): World {
   // All that is fake here answers in microtasks, and they are through when an immediate runs. WebCrypto is not fake: what
   // was asked of it before is answered before.
   const settle = async () => {
-    for (let i = 0; i < 3; i += 1) {
+    for (let calm = 0; calm < 3; calm = isBusy() ? 0 : calm + 1) {
       await new Promise((resolve) => setImmediate(resolve))
       await crypto.subtle.digest('SHA-256', new Uint8Array(1))
     }

@@ -102,7 +102,16 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
   function watch(key: string, parse: Parse<unknown>, source?: Source<unknown>): Watched {
     const known = watched.get(key)
     if (known) return known
-    const entry: Watched = { key, parse, source, listeners: new Set(), overtaken: false, marks: 0, failures: 0, cancelRetry: () => {} }
+    const entry: Watched = {
+      key,
+      parse,
+      source,
+      listeners: new Set(),
+      overtaken: false,
+      marks: 0,
+      failures: 0,
+      cancelRetry: () => {},
+    }
     watched.set(key, entry)
     return entry
   }

@@ -11,6 +11,9 @@ const { exports } = JSON.parse(readFileSync(join(ROOT, 'packages/core/package.js
 const DOMAINS = ['grid', 'roster', 'issue', 'access', 'privacy', 'audit']
 const PUBLISHED = Object.keys(exports).map((subpath) => posix.join('@wangge/core', subpath))
 
+/** `schema.ts`, and `report-schema.ts` where a page should get by with a part of them. */
+const schemasOf = (domain) => new RegExp(`^${CORE}/${domain}/([a-z-]+-)?schema\\.ts$`)
+
 /**
  * First match holds. `rooms`: folders (with all below) and files that may be imported; `types`: those of which only types
  * may be; `lazily`: those only by `import()`; `packages`: names, or a pattern.
@@ -20,10 +23,10 @@ const ROOMS = [
   { files: `${CORE}/schema.ts`, rooms: [], packages: ['zod/mini'] },
   ...DOMAINS.flatMap((domain) => {
     const types = DOMAINS.map((other) => `${CORE}/${other}`)
-    const schemas = DOMAINS.map((other) => `${CORE}/${other}/schema.ts`)
+    const schemas = DOMAINS.map(schemasOf)
     const rooms = [`${CORE}/${domain}`, `${CORE}/errors.ts`, `${CORE}/sha256.ts`]
     return [
-      { files: `${CORE}/${domain}/schema.ts`, rooms: [`${CORE}/schema.ts`, ...schemas], types, packages: ['zod/mini'] },
+      { files: schemasOf(domain), rooms: [`${CORE}/schema.ts`, ...schemas], types, packages: ['zod/mini'] },
       { files: `${CORE}/${domain}`, rooms, types: [...types, `${CORE}/schema.ts`], packages: ['robust-predicates'] },
     ]
   }),

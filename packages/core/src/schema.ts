@@ -21,7 +21,11 @@ export type PersonalField =
   | 'person'
   | 'records'
 
-/** Marks a field of a request or an answer as personal; the OpenAPI document shows it as `x-wangge-personal`. */
+/**
+ * Marks a field of a request or an answer as personal; the OpenAPI document shows it as `x-wangge-personal`. A schema that
+ * a page does not use is left out of it, mark and all.
+ */
+/* @__NO_SIDE_EFFECTS__ */
 export const personal = <Schema extends z.ZodMiniType>(field: PersonalField, schema: Schema): Schema => {
   z.globalRegistry.add(schema, { 'x-wangge-personal': field })
   return schema

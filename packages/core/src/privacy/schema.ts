@@ -3,26 +3,12 @@ import { grantSchema } from '../access/schema.ts'
 import { appointmentRoleSchema } from '../grid/schema.ts'
 import { idSchema, instantSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
 
+// Apart: a page shows statements, and knows nothing of the rest.
+export * from './statement-schema.ts'
+
 /** 政治面貌/发展阶段: sensitive; shown to whoever needs it only. */
 export const partyStatusSchema = personal('party-status', z.enum(['none', 'applicant', 'activist', 'probationary', 'full']))
 export type PartyStatus = z.infer<typeof partyStatusSchema>
-
-/** What a person is asked to agree to. */
-export const statementSchema = z.object({
-  purpose: z.string(),
-  /** Counts up with its words. */
-  version: z.int().check(z.gte(1)),
-  zh: z.string(),
-  en: z.string(),
-  /** Days after the end of the matter until the data is deleted. */
-  retentionDays: z.int().check(z.gte(1)),
-  /** PIPL art. 29: asked for by itself, not together with anything else. */
-  separate: z.optional(z.boolean()),
-})
-export type Statement = z.infer<typeof statementSchema>
-
-export const statementListSchema = z.object({ statements: z.array(statementSchema) })
-export type StatementList = z.infer<typeof statementListSchema>
 
 /** A consent as it is kept: to which words, by whom, until when. */
 export const consentSchema = z.object({

@@ -1,6 +1,9 @@
 import * as z from 'zod/mini'
-import { personKeySchema } from '../access/schema.ts'
-import { idSchema, instantSchema, localizedSchema, personIdSchema, personal, positionSchema, ulidSchema } from '../schema.ts'
+import { idSchema, instantSchema, localizedSchema, positionSchema } from '../schema.ts'
+
+// Apart, so that a page loads only those that it reads by.
+export * from './roster-schema.ts'
+export * from './sign-up-schema.ts'
 
 /** 流动哨 | 巡查岗 | 包路口 | 社区报到 | 测评点位. */
 export const postKindSchema = z.enum(['mobile', 'patrol', 'intersection', 'reportIn', 'evaluationPoint'])
@@ -39,65 +42,6 @@ export const signUpPolicySchema = z.object({
   maxWaitlist: z.int().check(z.gte(0)),
 })
 export type SignUpPolicy = z.infer<typeof signUpPolicySchema>
-
-/** Body of `POST /v1/sign-ups`. `id` is the Idempotency-Key and becomes the sign-up's id. */
-export const signUpCommandSchema = z.strictObject({
-  id: ulidSchema,
-  slotId: idSchema,
-  orgId: idSchema,
-  /**
-   * Whom the command was made for, as their key; the server takes it from nobody else. Who signs up is in the token, never
-   * in the body.
-   */
-  person: z.optional(personKeySchema),
-  /** Version of the purpose statement the person agreed to. */
-  consent: z.strictObject({ purpose: z.literal('volunteer-duty'), version: z.int().check(z.gte(1)) }),
-  replaces: z.optional(ulidSchema),
-})
-export type SignUpCommand = z.infer<typeof signUpCommandSchema>
-
-/** Body of `POST /v1/sign-ups/{id}/cancel`. */
-export const cancelSignUpCommandSchema = z.strictObject({
-  id: ulidSchema,
-  signUpId: ulidSchema,
-  /** As in the sign-up. */
-  person: z.optional(personKeySchema),
-})
-export type CancelSignUpCommand = z.infer<typeof cancelSignUpCommandSchema>
-
-export const signUpViewSchema = z.object({
-  id: ulidSchema,
-  slotId: idSchema,
-  orgId: idSchema,
-  state: z.enum(['seated', 'waitlisted', 'cancelled']),
-  /** Place in the waitlist, from 1. */
-  position: z.optional(z.int().check(z.gte(1))),
-  at: instantSchema,
-})
-export type SignUpView = z.infer<typeof signUpViewSchema>
-
-/** One's own sign-ups, newest first. */
-export const signUpListSchema = z.object({ asOf: instantSchema, signUps: z.array(signUpViewSchema) })
-export type SignUpList = z.infer<typeof signUpListSchema>
-
-/** Who comes when, for the organisation's liaison and the street. */
-export const rosterSchema = z.object({
-  asOf: instantSchema,
-  entries: z.array(
-    z.object({
-      signUpId: ulidSchema,
-      state: signUpViewSchema.shape.state,
-      slotId: idSchema,
-      post: localizedSchema,
-      startsAt: instantSchema,
-      endsAt: instantSchema,
-      personId: personIdSchema,
-      name: personal('name', z.string()),
-      staffNumber: z.optional(personal('staff-number', z.string())),
-    }),
-  ),
-})
-export type Roster = z.infer<typeof rosterSchema>
 
 export const organisationViewSchema = z.object({
   id: idSchema,

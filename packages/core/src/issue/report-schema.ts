@@ -1,0 +1,113 @@
+import * as z from 'zod/mini'
+import { crsSchema, idSchema, instantSchema, localizedSchema, personal, ulidSchema } from '../schema.ts'
+
+export const issueStateSchema = z.enum([
+  'submitted',
+  'accepted',
+  'dispatched',
+  'handling',
+  'resolved',
+  'verified',
+  'closed',
+  'rejected',
+  'merged',
+  'returned',
+  'escalated',
+  'suspended',
+  'reopened',
+])
+export type IssueState = z.infer<typeof issueStateSchema>
+
+/** Attribute of a category, with the data types of Open311 GeoReport v2 service definitions. */
+export const categoryAttributeSchema = z.object({
+  code: z.string(),
+  datatype: z.enum(['string', 'number', 'datetime', 'text', 'singlevaluelist', 'multivaluelist']),
+  required: z.boolean(),
+  label: localizedSchema,
+  hint: z.optional(localizedSchema),
+  values: z.optional(z.array(z.object({ key: z.string(), name: localizedSchema }))),
+})
+export type CategoryAttribute = z.infer<typeof categoryAttributeSchema>
+
+/** Second-level categories have a `parentId` and are what a report names. */
+export const categorySchema = z.object({
+  id: idSchema,
+  parentId: z.optional(idSchema),
+  name: localizedSchema,
+  version: z.int().check(z.gte(1)),
+  attributes: z.array(categoryAttributeSchema),
+})
+export type Category = z.infer<typeof categorySchema>
+
+export const categoryListSchema = z.object({ categories: z.array(categorySchema) })
+export type CategoryList = z.infer<typeof categoryListSchema>
+
+export const photoRefSchema = z.strictObject({
+  /** SHA-256 of the bytes, lower-case hex: the photo's name everywhere. */
+  sha256: personal('photo', z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  type: z.enum(['image/jpeg', 'image/png', 'image/webp']),
+  /** Bytes. */
+  size: z.int().check(z.gte(1), z.lte(3_000_000)),
+})
+export type PhotoRef = z.infer<typeof photoRefSchema>
+
+/** Where it is: a grid the person picked, or a point with its declared CRS. */
+export const issuePlaceSchema = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('grid'), gridId: idSchema }),
+  z.strictObject({
+    by: z.literal('point'),
+    position: personal('report-place', z.tuple([z.number(), z.number()])),
+    crs: crsSchema,
+  }),
+])
+export type IssuePlace = z.infer<typeof issuePlaceSchema>
+
+/** Body of `POST /v1/issues`. `id` is the Idempotency-Key and becomes the issue's id. */
+export const reportCommandSchema = z.strictObject({
+  id: ulidSchema,
+  source: z.enum(['resident', 'keeper', 'sweep', 'inspection']),
+  categoryId: idSchema,
+  attributes: z.record(
+    z.string().check(z.maxLength(60)),
+    z.union([
+      personal('report-text', z.string().check(z.maxLength(1000))),
+      z.number(),
+      z.array(personal('report-text', z.string().check(z.maxLength(200)))).check(z.maxLength(40)),
+    ]),
+  ),
+  description: personal('report-text', z.string().check(z.trim(), z.minLength(1), z.maxLength(2000))),
+  place: issuePlaceSchema,
+  /** In the reporter's words: floor, door, landmark. */
+  placeText: z.optional(personal('report-place', z.string().check(z.maxLength(200)))),
+  photos: z.array(photoRefSchema).check(z.maxLength(6)),
+  consent: z.strictObject({ purpose: z.literal('issue-report'), version: z.int().check(z.gte(1)) }),
+  replaces: z.optional(ulidSchema),
+})
+export type ReportCommand = z.infer<typeof reportCommandSchema>
+
+/** What anybody may see of an issue. */
+export const issueSummarySchema = z.object({
+  id: idSchema,
+  categoryId: idSchema,
+  gridPath: z.array(idSchema),
+  state: issueStateSchema,
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+  version: z.int().check(z.gte(1)),
+})
+export type IssueSummary = z.infer<typeof issueSummarySchema>
+
+/** Answer to a report. */
+export const reportReceiptSchema = z.object({
+  id: idSchema,
+  /** Follows the issue without an account, e.g. `K7QM-2X9F-4D`. */
+  receipt: personal('receipt', z.string()),
+  state: issueStateSchema,
+  gridPath: z.array(idSchema),
+  createdAt: instantSchema,
+})
+export type ReportReceipt = z.infer<typeof reportReceiptSchema>
+
+/** A report made on this device: what anybody may see of the issue, and the code that follows it. */
+export const myReportSchema = z.extend(issueSummarySchema, { receipt: reportReceiptSchema.shape.receipt })
+export type MyReport = z.infer<typeof myReportSchema>

@@ -52,7 +52,7 @@ export async function measureStatus(database: Database, keyring: Keyring) {
     const { rows: issues } = await sql<{ count: number }>`select count(*)::int as count from issues`.execute(database.db)
     const remembered = await sideBySide({ rounds: 500 }, { public: asPublic, staff: asStaff })
     // Before each look an issue changes: what was counted counts no more.
-    const changed = await sideBySide({ rounds: 20, before: () => bump(database) }, { public: asPublic, staff: asStaff })
+    const changed = await sideBySide({ rounds: 40, warm: 40, before: () => bump(database) }, { public: asPublic, staff: asStaff })
     return {
       issues: issues[0]!.count,
       'public, counts remembered, ms': remembered.public,

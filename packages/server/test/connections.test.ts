@@ -69,7 +69,7 @@ describe('connections', () => {
     assertProblem({ status: 408, headers, body: JSON.parse(body) }, 408, 'request-timeout')
   }
 
-  const SHORT = { headersTimeout: 60, requestTimeout: 120, connectionsCheckingInterval: 10 }
+  const SHORT = { headersTimeout: 250, requestTimeout: 500, connectionsCheckingInterval: 20 }
 
   it('are ended where the headers never come to their end, also where they go on coming, or nothing comes', async () => {
     await serving({ limits: SHORT }, async ({ open }) => {

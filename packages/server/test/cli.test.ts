@@ -1,49 +1,31 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, describe, it } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { after, afterEach, before, describe, it } from 'node:test'
+import { openCommandLine } from './command-line.ts'
+import type { CommandLine } from './command-line.ts'
 import { writeSeedFolder } from './kills/lane.ts'
 
-const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
-
-interface Ended {
-  code: number | null
-  out: string
-  err: string
-}
-
 describe('the command line', () => {
+  let line: CommandLine
   let folder: string
   let data: string
-  const { DATABASE_URL: _, ...env } = process.env
-  const start = (...args: string[]) => spawn(process.execPath, [CLI, ...args], { env, cwd: folder })
-  const ended = (child: ChildProcess) =>
-    new Promise<Ended>((resolve) => {
-      let out = ''
-      let err = ''
-      child.stdout!.on('data', (chunk) => (out += chunk))
-      child.stderr!.on('data', (chunk) => (err += chunk))
-      child.on('close', (code) => resolve({ code, out, err }))
-    })
-  const run = (...args: string[]) => ended(start(...args))
-  const ready = (child: ChildProcess) =>
-    new Promise<string>((resolve) => child.stdout!.once('data', (chunk) => resolve(/http:\S+/.exec(String(chunk))![0])))
+  const run: CommandLine['run'] = (...args) => line.run(...args)
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'wangge-cli-'))
+    line = await openCommandLine()
+    folder = line.folder
     data = join(folder, 'data')
     await writeSeedFolder(join(folder, 'seed'))
     const seeded = await run('seed', '--from', join(folder, 'seed'), '--data', data)
     assert.equal(seeded.code, 0, seeded.err)
     assert.match(seeded.out, /Seeded district main: \d+ records/)
   })
-  after(() => rm(folder, { recursive: true, force: true }))
+  // A case that failed leaves no server behind for the others to wait for.
+  afterEach(() => line.killAll())
+  after(() => line.remove())
 
   it('ends with 2 and says what was expected and what came', async () => {
     const cases: [string[], RegExp][] = [
@@ -62,6 +44,15 @@ describe('the command line', () => {
       ],
       [['key', 'create', '--audience', 'public', '--origin', 'https://a.example/path', '--data', data], /Expected an origin/],
       [['key', 'create', '--audience', 'org:none', '--origin', 'https://a.example', '--data', data], /unknown-organisation/],
+      [['person', 'find', '--data', data], /expected --stdin/],
+      [['person', 'find', '--name', 'anybody', '--data', data], /--name/],
+      [['person', 'erase', '--id', 'head-1', '--data', data], /say --yes/],
+      [
+        ['issuer', 'create', '--org', 'org-a', '--issuer', 'https://sso.example', '--data', data],
+        /--jwks-url: expected an address/,
+      ],
+      [['secrets', 'turn'], /secrets: expected rotate, got turn/],
+      [['retention'], /retention: expected run, got nothing/],
       [['token', 'create', '--role', 'king', '--grid', 'root', '--data', data], /role/],
       [['token', 'create', '--role', 'street', '--grid', 'none', '--data', data], /unknown-grid/],
     ]
@@ -84,9 +75,8 @@ describe('the command line', () => {
   })
 
   it('serves, runs the commands of others itself, turns a second server away and stops when asked', async () => {
-    const server = start('serve', '--port', '0', '--data', data)
-    const end = ended(server)
-    const url = await ready(server)
+    const server = await line.serve(data)
+    const { url } = server
     const made = await run('key', 'create', '--audience', 'public', '--origin', 'https://a.example', '--json', '--data', data)
     assert.equal(made.code, 0, made.err)
     const { key } = JSON.parse(made.out)
@@ -98,7 +88,15 @@ describe('the command line', () => {
     const token = await run('token', 'create', '--role', 'street', '--grid', 'root', '--json', '--data', data)
     const bearer = { authorization: `Bearer ${JSON.parse(token.out).token}` }
     assert.equal((await fetch(`${url}/v1/issues`, { headers: bearer })).status, 200)
-    assert.equal((await fetch(`${url}/v1/admin/key-list`, { method: 'POST', headers: bearer, body: '{}' })).status, 401)
+    const listKeys = async (authorization: string) => {
+      const json = { authorization, 'content-type': 'application/json' }
+      const response = await fetch(`${url}/v1/admin/key-list`, { method: 'POST', headers: json, body: '{}' })
+      return [response.status, ((await response.json()) as { code?: string }).code]
+    }
+    assert.deepEqual(await listKeys(bearer.authorization), [200, undefined])
+    const community = await run('token', 'create', '--role', 'community', '--grid', 'north', '--json', '--data', data)
+    assert.deepEqual(await listKeys(`Bearer ${JSON.parse(community.out).token}`), [403, 'role-not-allowed'])
+    assert.equal((await listKeys('Bearer not-the-secret-of-this-directory'))[0], 401)
 
     const second = await run('serve', '--port', '0', '--data', data)
     assert.equal(second.code, 2)
@@ -111,7 +109,7 @@ describe('the command line', () => {
     assert.equal((await fetch(`${url}/v1/grids`, { headers })).status, 401)
 
     const events = await fetch(`${url}/v1/events`, { headers: bearer })
-    server.kill('SIGTERM')
+    const end = server.stop()
     // The event stream is ended, not cut.
     assert.match(await events.text(), /event: cursor/)
     assert.deepEqual(await end.then(({ code, err }) => [code, err]), [0, ''])
@@ -129,30 +127,23 @@ describe('the command line', () => {
   })
 
   it('starts again after it was killed', async () => {
-    const killed = start('serve', '--port', '0', '--data', data)
-    const gone = ended(killed)
-    await ready(killed)
-    killed.kill('SIGKILL')
-    await gone
-    const again = start('serve', '--port', '0', '--data', data)
-    const end = ended(again)
-    assert.equal((await fetch(`${await ready(again)}/v1/health`)).status, 200)
-    again.kill('SIGINT')
-    assert.equal((await end).code, 0)
+    const killed = await line.serve(data)
+    await killed.stop('SIGKILL')
+    const again = await line.serve(data)
+    assert.equal((await fetch(`${again.url}/v1/health`)).status, 200)
+    assert.equal((await again.stop('SIGINT')).code, 0)
   })
 
   it('throws a district away only when told to, and keeps the change cursor growing', async () => {
     const reset = await run('seed', '--from', join(folder, 'seed'), '--reset', '--data', data)
     assert.equal(reset.code, 0, reset.err)
-    const server = start('serve', '--port', '0', '--data', data)
-    const end = ended(server)
-    const url = await ready(server)
+    const server = await line.serve(data)
+    const { url } = server
     const token = await run('token', 'create', '--role', 'street', '--grid', 'root', '--json', '--data', data)
     const headers = { authorization: `Bearer ${JSON.parse(token.out).token}` }
     const { cursor } = (await (await fetch(`${url}/v1/changes`, { headers })).json()) as { cursor: number }
     assert.equal(cursor, 2)
-    server.kill('SIGTERM')
-    await end
+    await server.stop()
   })
 
   it('prints the API’s description', async () => {

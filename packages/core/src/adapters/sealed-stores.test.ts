@@ -140,3 +140,17 @@ test('who leaves while their records are sealed again leaves none that is half s
   stores.lock?.(PERSON)
   for (const id of ['1', '2', '3']) assert.equal(new Set(await sealersOf(id)).size, 1)
 })
+
+test('what was being sealed when its person left does not come after what was wiped', async () => {
+  const { plain, stores, unlock } = setUp()
+  await unlock()
+  const record = (key: string) => ({ key, data: { of: key }, fetchedAt: NOON })
+  const writes = [
+    stores.cache.put(record(`me/${PERSON}`)),
+    stores.cache.update(`me/${PERSON}/sign-ups`, () => record(`me/${PERSON}/sign-ups`)),
+    stores.cache.put(record(`me/${OTHER}`)),
+  ]
+  stores.lock?.(PERSON)
+  await Promise.all(writes)
+  assert.deepEqual(await plain.cache.keys(), [`me/${OTHER}`])
+})

@@ -36,6 +36,8 @@ export function createSealedStores({ stores, keys, now }: SealedStoresOptions): 
   const { exchange, ...plain } = stores
   const { cache, outbox } = plain
   let resealing = Promise.resolve()
+  /** How often each person has left. */
+  const departures = new Map<string, number>()
 
   async function seal<T>(data: T, place: string, person: string | undefined): Promise<T> {
     if (!keys || data === undefined) return data
@@ -68,13 +70,28 @@ export function createSealedStores({ stores, keys, now }: SealedStoresOptions): 
     return data === undefined ? undefined : { ...record, data }
   }
 
+  /** Tells whether its person has left since: what was being sealed then must not come after what was wiped. */
+  function departureOf(key: string): () => boolean {
+    const owner = ownerOf(key) ?? ''
+    const before = departures.get(owner)
+    return () => departures.get(owner) !== before
+  }
+
+  async function putSealed(record: CacheRecord) {
+    const hasLeft = departureOf(record.key)
+    const sealed = await sealRecord(record)
+    if (!hasLeft()) await cache.put(sealed)
+  }
+
   /** WebCrypto does not wait inside a transaction: what was sealed meanwhile is put where nobody wrote in between. */
   async function updateSealed(key: string, change: (record: CacheRecord | undefined) => CacheRecord | undefined) {
+    const hasLeft = departureOf(key)
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const before = await cache.get(key)
       const next = change(await openRecord(before))
       if (!next) return
       const sealed = await sealRecord(next)
+      if (hasLeft()) return
       let isOvertaken = false
       await cache.update(key, (current) => {
         isOvertaken = stampOf(current) !== stampOf(before)
@@ -177,7 +194,7 @@ export function createSealedStores({ stores, keys, now }: SealedStoresOptions): 
         const record = await cache.get(key)
         return isPersonal(key) ? openRecord(record) : record
       },
-      put: async (record) => cache.put(await sealRecord(record)),
+      put: putSealed,
       async update(key, change) {
         if (!isPersonal(key)) return cache.update(key, change)
         if (keys) return updateSealed(key, change)
@@ -219,7 +236,10 @@ export function createSealedStores({ stores, keys, now }: SealedStoresOptions): 
         if (!isSdkError(error)) throw error
       })
     },
-    lock: (person) => keys?.lock(person),
+    lock(person) {
+      departures.set(person, (departures.get(person) ?? 0) + 1)
+      keys?.lock(person)
+    },
     async purge() {
       for (const key of (await cache.keys()).filter(isPersonal)) {
         const record = await cache.get(key)

@@ -190,10 +190,40 @@ test('outdated records are fetched where somebody looks and marked where nobody 
   assert.equal(district.requests.length, 2)
 })
 
+test('news that another tab takes in while this one fetches are fetched for here too, once', async () => {
+  const { world, district, open, set } = setUp()
+  const [here, there] = [open(), open()]
+  const { last } = watch(here)
+  await world.settle()
+  const { send } = district.transport
+  let answer = () => {}
+  district.transport.send = async (request) => {
+    const response = await send(request)
+    await new Promise<void>((resolve) => (answer = resolve))
+    return response
+  }
+  const asking = here.resource(KEY, parse).refresh()
+  await world.settle()
+  set(2)
+  await there.expire(() => true)
+  answer()
+  district.transport.send = send
+  await asking
+  assert.deepEqual(last().data, { n: 1 }, 'the answer is of before')
+  // What the feed of this tab does once it has heard of the change.
+  here.refreshWatched('outdated')
+  await world.settle()
+  assert.deepEqual(last().data, { n: 2 })
+  here.refreshWatched('outdated')
+  await world.settle()
+  assert.equal(district.requests.length, 3)
+})
+
 test('a store that fails does not keep the server’s answer from the person', async () => {
   const { world, store, open } = setUp()
   store.get = () => Promise.reject(new Error('broken'))
   store.put = () => Promise.reject(new Error('full'))
+  store.update = () => Promise.reject(new Error('full'))
   const { last } = watch(open())
   await world.settle()
   assert.deepEqual([last().data, last().error], [{ n: 1 }, undefined])

@@ -222,7 +222,7 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
     entry.record = record
     const { marks } = entry
     // A full disk must not keep from the person what the server just said.
-    await store.update(entry.key, (before) => withMarks(record, before, marks)).catch(() => {})
+    await store.update(entry.key, (before) => (entry.wiped ? undefined : withMarks(record, before, marks))).catch(() => {})
     entry.marks -= marks
     announce(entry.key)
   }

@@ -178,6 +178,8 @@ export const nothingSchema = z.strictObject({})
 
 export const revokeByIdSchema = z.strictObject({ id: idSchema })
 
+/** Where clouds tell a machine its own secrets, in IPv4 (mapped too) and IPv6. */
+const LINK_LOCAL = /^(169\.254\.|\[::ffff:a9fe:|\[fe[89ab])/
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /** An address that this server itself asks: over TLS, or on this machine. */
@@ -187,6 +189,7 @@ export const trustedUrlSchema = z.string().check(
     (text) => {
       const url = URL.canParse(text) ? new URL(text) : undefined
       if (!url || url.username !== '' || url.password !== '' || url.hash !== '') return false
+      if (LINK_LOCAL.test(url.hostname)) return false
       return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname))
     },
     { error: 'Expected an https address (http on this machine only) without user, password and fragment' },

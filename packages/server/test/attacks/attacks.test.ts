@@ -1,0 +1,25 @@
+// What somebody might try, each a test of its own: refused with a problem, and without a trace in the database.
+import assert from 'node:assert/strict'
+import { afterEach, describe, it } from 'node:test'
+import { NOW } from '../sample.ts'
+import { attackTitles, useArena } from './arena.ts'
+import { hostTokens } from './host-tokens.ts'
+import { siteKeys } from './site-keys.ts'
+
+const KINDS = [siteKeys, hostTokens]
+const LEAST = 100
+
+describe('attacks', () => {
+  const arena = useArena()
+  afterEach(() => {
+    arena.district.clock.now = NOW
+  })
+  for (const kind of KINDS) kind(arena)
+
+  it('are at least a hundred, each with a name of its own', (t) => {
+    const titles = attackTitles()
+    t.diagnostic(`${titles.length} attacks`)
+    assert.equal(new Set(titles).size, titles.length)
+    assert.ok(titles.length >= LEAST, `Expected at least ${LEAST} attacks, got ${titles.length}`)
+  })
+})

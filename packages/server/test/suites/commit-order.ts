@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { createApp } from '../../src/app.ts'
 import { createContext } from '../../src/context.ts'
 import type { Context } from '../../src/context.ts'
-import { appendChanges, listChanges } from '../../src/storage/changes.ts'
+import { appendChanges, currentCursor, listChanges } from '../../src/storage/changes.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import type { Tx } from '../../src/storage/database.ts'
 import { LISTENER } from '../../src/storage/listen-for-commits.ts'
@@ -102,6 +102,26 @@ export function commitOrder(name: string, newDatabase: () => Promise<string>): v
       expected = 2
       await write(context, request(), async () => written('told'))
       assert.equal(await heard.promise, 2)
+      await other.close()
+      await database.close()
+    })
+
+    it('ends what another process tells to a key that was taken back here, and counts no change', async () => {
+      const databaseUrl = await newDatabase()
+      const { database, keyring, clock, call, headersOf } = await openDistrict(await openDatabase({ databaseUrl }))
+      const other = await openDatabase({ databaseUrl })
+      const app = createApp({ database: other, keyring, clock: () => clock.now, onError: (error) => assert.fail(error as Error) })
+      const headers = headersOf('public')
+      const response = await app.fetch(new Request('http://district.test/v1/events', { headers }))
+      const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+      assert.match((await reader.read()).value!, /"cursor": 1}/)
+      await write(createContext({ database, keyring }), request(), async () => written('before'))
+      assert.match((await reader.read()).value!, /"cursor": 2}/)
+      const body = { key: headers['wangge-site-key'] }
+      assert.equal((await call('POST', '/v1/admin/key-revoke', { as: 'admin', body })).status, 200)
+      assert.deepEqual(await reader.read(), { done: true, value: undefined })
+      assert.equal(await currentCursor(other.db, 'main'), 2)
+      app.close()
       await other.close()
       await database.close()
     })

@@ -90,15 +90,13 @@ export function photos(name: string, open: () => Promise<District>): void {
     })
 
     it('never make the server fail or wait, whatever bytes follow a good start', async () => {
-      const start = fc
-        .constantFrom(...TYPES)
-        .chain((type) =>
-          fc.record({
-            type: fc.constant(type),
-            kept: fc.integer({ min: 3, max: PICTURES[type].length }),
-            rest: fc.uint8Array({ maxLength: 200 }),
-          }),
-        )
+      const start = fc.constantFrom(...TYPES).chain((type) =>
+        fc.record({
+          type: fc.constant(type),
+          kept: fc.integer({ min: 3, max: PICTURES[type].length }),
+          rest: fc.uint8Array({ maxLength: 200 }),
+        }),
+      )
       await fc.assert(
         fc.asyncProperty(start, async ({ type, kept, rest }) => {
           const { status } = await send(Buffer.concat([PICTURES[type].subarray(0, kept), rest]), type)

@@ -6,6 +6,11 @@ import type { Client } from './client.ts'
 
 const lines = (requests: { line: string }[]) => requests.map(({ line }) => line.replace('GET /v1/', ''))
 
+/** What the server tells of an issue: to staff in whose reach it lies, and to everybody else. */
+const issueIn = (...gridPath: string[]) =>
+  ({ topic: 'issue', id: 'i1', gridPath, data: { id: 'i1', version: 2, state: 'accepted' } }) as const
+const someIssue = { topic: 'issue', id: 'guixi', gridPath: ['guixi'], data: {} } as const
+
 function watchSlots(client: Client) {
   const seen: { id: string; seated: number }[][] = []
   const stop = client.slots('o1').subscribe(({ data }) => data && seen.push(data.slots.map(({ id, seated }) => ({ id, seated }))))
@@ -50,7 +55,7 @@ for (const latencyMs of [1, 300, 3_000]) {
     commit({ topic: 'slot', id: 's1', gridPath: [], data: slot('s1', '09:00', '11:00', { seated: 1 }) })
     await world.advance(60_000)
     state.open = 4
-    commit({ topic: 'issue', id: 'i1', gridPath: ['guixi'], data: {} })
+    commit(someIssue)
     await world.advance(60_000)
     assert.deepEqual([seatedIn('s1'), seatedIn('s4')], [1, 0])
     const asked = lines(district.requests).filter((line) => line !== 'changes')
@@ -89,11 +94,29 @@ test('an issue brings the statuses of its grids up to date, those that are watch
   await world.advance(5_000)
   district.requests.length = 0
   state.open = 4
-  commit({ topic: 'issue', id: 'i1', gridPath: ['guixi', 'c1'], data: {} })
+  commit(issueIn('guixi', 'c1'))
   await world.advance(5_000)
   assert.deepEqual(seen, { guixi: 4, c2: 3 })
   assert.deepEqual(lines(district.requests), ['changes', 'grids/guixi/status'])
   assert.equal((await stores.cache.get('/v1/grids/c1/status'))?.stale, 1)
+})
+
+test('where the server does not tell which issue changed, every status that is kept may be older than it looks', async () => {
+  const { world, district, state, stores, open, commit } = createClientWorld()
+  const client = open()
+  const seen: Record<string, number | null | undefined> = {}
+  for (const id of ['guixi', 'c2']) client.gridStatus(id).subscribe(({ data }) => (seen[id] = data?.issues.open))
+  await client.gridStatus('c1').refresh()
+  await client.slots('o1').refresh()
+  await world.advance(5_000)
+  district.requests.length = 0
+  state.open = 4
+  commit(someIssue)
+  await world.advance(5_000)
+  assert.deepEqual(seen, { guixi: 4, c2: 4 })
+  assert.deepEqual(lines(district.requests).sort(), ['changes', 'grids/c2/status', 'grids/guixi/status'])
+  assert.equal((await stores.cache.get('/v1/grids/c1/status'))?.stale, 1)
+  assert.equal((await stores.cache.get('/v1/slots?org=o1'))?.stale, undefined)
 })
 
 test('who moves up from the waitlist when another cancels sees it; for slots that are not theirs nothing is asked', async () => {
@@ -316,7 +339,7 @@ test('a change that one tab has taken in is fetched by the other, which watches 
     ['c2', 5],
   ] as const) {
     state.open = count
-    commit({ topic: 'issue', id: 'i1', gridPath: [id], data: {} })
+    commit(issueIn(id))
     await world.advance(5_000)
     assert.equal(seen[id], count)
   }

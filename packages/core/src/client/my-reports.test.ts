@@ -147,6 +147,62 @@ test('the feed tells of a step; what is older than known, and issues of others, 
   assert.deepEqual(await tell(summaryOf('other', { version: 9 }), 'other'), [['handling', CODE]])
 })
 
+/** Of an issue, nobody is told which. */
+const someIssue = { topic: 'issue', id: 'guixi', gridPath: ['guixi'], data: {} } as const
+
+test('where the server does not tell which issue changed, each open report is asked for, once a minute at most', async () => {
+  const { world, district, open, commit } = createClientWorld()
+  const tabs = [open(), open()]
+  const { id, settled } = await send(tabs[0]!)
+  await settled
+  const path = `/v1/receipts/${CODE}`
+  const asked = () => district.requests.filter(({ line }) => line === `GET ${path}`).length
+  let said = summaryOf(id)
+  district.resources.set(path, () => ({ status: 200, headers: {}, body: said }))
+  const seen = tabs.map(watch)
+  await world.advance(120_000)
+  const before = asked()
+  const hearAll = async (times: number) => {
+    for (let time = 0; time < times; time += 1) {
+      commit(someIssue)
+      await world.advance(2_000)
+    }
+  }
+  said = summaryOf(id, { state: 'handling', version: 4 })
+  await hearAll(20)
+  assert.equal(asked(), before + 1)
+  said = summaryOf(id, { state: 'closed', version: 7 })
+  await hearAll(1)
+  await world.advance(60_000)
+  assert.deepEqual(
+    seen.map(({ reports }) => reports.map(({ state }) => state)),
+    [['closed'], ['closed']],
+  )
+  const last = asked()
+  assert.ok(last <= before + 3, `${last - before} requests`)
+  await hearAll(5)
+  await world.advance(120_000)
+  assert.deepEqual([asked(), world.timers()], [last, 0], 'one that has ended is not asked for')
+})
+
+test('an open report that nobody looks at any more is not asked for later', async () => {
+  const { world, district, open, commit } = createClientWorld()
+  const client = open()
+  await (
+    await send(client)
+  ).settled
+  const { stop } = watch(client)
+  await world.advance(5_000)
+  commit(someIssue)
+  await world.advance(2_000)
+  const before = district.requests.length
+  stop()
+  await world.settle()
+  assert.equal(world.timers(), 0)
+  await world.advance(300_000)
+  assert.equal(district.requests.length, before)
+})
+
 test('a code the server says it does not know is forgotten; one that a portal has never heard of is not', async () => {
   const { district, open } = createClientWorld({ listens: false })
   const client = open()

@@ -50,7 +50,7 @@ export function ofPerson<T>({ tokens, open, nothing }: OfPersonOptions<T>): Reso
     },
     async refresh() {
       try {
-        const person = await tokens?.person()
+        const person = await tokens?.person({ urgent: true })
         return (await open(person)?.refresh()) ?? nothing
       } catch (error) {
         if (!isSdkError(error)) throw error

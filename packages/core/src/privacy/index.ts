@@ -1,5 +1,6 @@
 export { consentRefusal } from './consent.ts'
 export type { ConsentQuestion, ConsentRefusal } from './consent.ts'
+export { containsIdNumber } from './id-number.ts'
 export { maskName, maskPhone } from './mask.ts'
 export { normaliseName, normalisePhone } from './normalise.ts'
 export { keptUntil } from './retention.ts'

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { grantSchema } from '../access/schema.ts'
 import { appointmentRoleSchema } from '../grid/schema.ts'
 import { idSchema, instantSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
+import { containsIdNumber } from './id-number.ts'
 
 // Apart: a page shows statements, and knows nothing of the rest.
 export * from './statement-schema.ts'
@@ -21,7 +22,13 @@ export const consentSchema = z.object({
 })
 export type Consent = z.infer<typeof consentSchema>
 
-const nameSchema = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(40))
+const nameSchema = () =>
+  z.string().check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(40),
+    z.refine((text) => !containsIdNumber(text), 'Expected a name, got the number of an identity card'),
+  )
 const personNameSchema = personal('name', nameSchema())
 /** Digits as dialled, with an optional country code: `+86 138…` and `138…` are stored alike. */
 const phoneSchema = personal('phone', z.string().check(z.trim(), z.regex(/^\+?[0-9][0-9 -]{5,18}[0-9]$/)))

@@ -239,7 +239,7 @@ describe('wg-volunteer-signup', () => {
   })
 
   it('puts away what one person began once another is there, and says that their own waits for them', async () => {
-    // A token that is over at once: the host is asked anew each time.
+    // A token that is over soon: the host is asked anew.
     employee = { ...newEmployee('先来的人'), seconds: 5 }
     const [slot] = (await slots()) as [SlotView]
     const { element, inside } = await open()
@@ -249,8 +249,11 @@ describe('wg-volunteer-signup', () => {
     inside.one('#consent').click()
     inside.one('[type=submit]').click()
     await waitUntil(() => outcome(inside)?.includes('Saved on this device'))
+    const seen = new Set<string | undefined>()
+    device.client.identity.subscribe(({ personKey }) => seen.add(personKey))
     employee = newEmployee('后来的人')
-    await device.client.me().refresh()
+    const isSwitched = async () => device.client.me().refresh().then(() => seen.size === 2)
+    await waitUntil(isSwitched, 'somebody else', { timeout: 6000 })
     device.setOffline(false)
     await device.client.me().refresh()
     await waitUntil(() => inside.text().includes('Now it is 后来的人'), 'switched', { timeout: 5000 })

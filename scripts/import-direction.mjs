@@ -26,7 +26,13 @@ const ROOMS = [
     const schemas = DOMAINS.map(schemasOf)
     const rooms = [`${CORE}/${domain}`, `${CORE}/errors.ts`, `${CORE}/sha256.ts`]
     return [
-      { files: schemasOf(domain), rooms: [`${CORE}/schema.ts`, ...schemas], types, packages: ['zod/mini'] },
+      // A pure rule that a schema holds a field to.
+      {
+        files: schemasOf(domain),
+        rooms: [`${CORE}/schema.ts`, `${CORE}/privacy/id-number.ts`, ...schemas],
+        types,
+        packages: ['zod/mini'],
+      },
       { files: `${CORE}/${domain}`, rooms, types: [...types, `${CORE}/schema.ts`], packages: ['robust-predicates'] },
     ]
   }),

@@ -3,6 +3,7 @@ import { auditHeadSchema } from '@wangge/core/audit/schema'
 import { roleAppointmentSchema, staffRoleSchema } from '@wangge/core/access/schema'
 import { idSchema, instantSchema, personIdSchema, personal } from '@wangge/core/schema'
 import { issueSchema, issueStateSchema } from '@wangge/core/issue/schema'
+import { containsIdNumber } from '@wangge/core/privacy'
 
 /** What only the server speaks of: queries, and the commands of the data directory's owner. */
 
@@ -157,13 +158,19 @@ export type SiteKeyList = z.infer<typeof siteKeyListSchema>
 
 const secondsSchema = z.int().check(z.gte(0))
 
+/** The number of an identity card is kept nowhere, under no other name. */
+const withoutIdNumber = () =>
+  z.refine<string>((text) => !containsIdNumber(text), 'Expected anything but the number of an identity card')
+
 /** What a host's token says; what else stands in it is not looked at. */
 export const hostClaimsSchema = z.object({
   iss: z.string(),
   aud: z.union([z.string(), z.array(z.string())]),
   /** 工号: by which the organisation knows its employee. */
-  sub: z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/)),
-  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(40), z.regex(/^\P{C}+$/u, 'Expected no control characters')),
+  sub: z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/), withoutIdNumber()),
+  name: z
+    .string()
+    .check(z.trim(), z.minLength(1), z.maxLength(40), z.regex(/^\P{C}+$/u, 'Expected no control characters'), withoutIdNumber()),
   origin: z.string(),
   iat: secondsSchema,
   exp: secondsSchema,

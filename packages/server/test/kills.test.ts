@@ -50,6 +50,7 @@ describe('a server that is killed', () => {
     test.diagnostic(
       `${sum('acknowledged')} writes acknowledged; ${sum('unanswered')} had no answer, of which ${sum('replayed')} were there already`,
     )
+    test.diagnostic(`among them ${sum('erased')} people erased themselves and ${sum('revoked')} keys were revoked`)
     assert.equal(done, ON_PGLITE + ON_POSTGRES)
     assert.ok(sum('acknowledged') > 0 && sum('unanswered') > 0)
   })

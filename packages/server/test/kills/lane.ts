@@ -30,6 +30,9 @@ export interface LaneReport {
   unanswered: number
   /** Of these, already there when they came again. */
   replayed: number
+  /** People who erased themselves, and keys that were revoked. */
+  erased: number
+  revoked: number
 }
 
 /** The sample district with a dozen slots that begin three days from now. */
@@ -69,7 +72,7 @@ export async function runLane({ place, seedFolder, kills, seed, onKill }: LaneOp
   const random = createRandom(seed)
   const stream = createStream(random, seed)
   const sent: Sent[] = []
-  const report: LaneReport = { acknowledged: 0, unanswered: 0, replayed: 0 }
+  const report: LaneReport = { acknowledged: 0, unanswered: 0, replayed: 0, erased: 0, revoked: 0 }
 
   for (let kill = 0; kill <= kills; kill++) {
     const server = await startServer(place)
@@ -123,7 +126,10 @@ export async function runLane({ place, seedFolder, kills, seed, onKill }: LaneOp
     for (const result of await writers) if (result.status === 'rejected') throw result.reason
     onKill()
   }
-  report.acknowledged = sent.filter(({ answer }) => answer && answer.status < 300).length
+  const taken = sent.filter(({ answer }) => answer && answer.status < 300)
+  report.acknowledged = taken.length
+  report.erased = taken.filter(({ kind }) => kind === 'erase').length
+  report.revoked = taken.filter(({ kind }) => kind === 'revoke').length
   await verify(place, sent)
   return report
 }

@@ -36,12 +36,17 @@ export interface Cache {
   refreshWatched(which: 'outdated' | 'all'): void
   /**
    * Calls back when records may have become outdated that somebody shows without watching each of them, and again later
-   * where what failed may pass.
+   * where what failed may pass, or where the listener says when.
    */
-  onOutdated(listener: () => Promise<SdkError | undefined>): () => void
+  onOutdated(listener: () => Promise<SdkError | Later | undefined>): () => void
   /** Calls back with the keys of changed records, in this tab or another. */
   onChange(listener: (keys: string[]) => void): () => void
   close(): void
+}
+
+/** Something is left to do once so much time has passed. */
+export interface Later {
+  afterMs: number
 }
 
 /** Where a resource comes from whose key is not its path. */
@@ -252,19 +257,21 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
     wakeups.after(retryAfterMs + backoff(failures, random, RETRY), callback)
 
   /** A record that is asked for and not watched has nobody to retry for: whoever asked does. */
-  function createAsker(listener: () => Promise<SdkError | undefined>): Asker {
+  function createAsker(listener: () => Promise<SdkError | Later | undefined>): Asker {
     let over = false
     let failures = 0
     let cancelRetry = () => {}
 
     async function ask() {
       cancelRetry()
-      const error = await listener()
-      failures = error?.retryable ? failures + 1 : 0
-      if (over || !error?.retryable) return
+      const outcome = await listener()
+      const error = isSdkError(outcome) && outcome.retryable ? outcome : undefined
+      failures = error ? failures + 1 : 0
+      const later = outcome && 'afterMs' in outcome ? outcome : undefined
+      if (over || !(error ?? later)) return
       // Another round may have failed meanwhile and set its own.
       cancelRetry()
-      cancelRetry = afterFailure(error, failures, () => void ask())
+      cancelRetry = error ? afterFailure(error, failures, () => void ask()) : wakeups.after(later!.afterMs, () => void ask())
     }
 
     return {

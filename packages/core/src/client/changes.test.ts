@@ -2,14 +2,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createClientWorld, slot } from '../../test/client-world.ts'
 import { employee, keyOf } from '../../test/host-token.ts'
+import type { Change } from '../schema.ts'
 import type { Client } from './client.ts'
 
 const lines = (requests: { line: string }[]) => requests.map(({ line }) => line.replace('GET /v1/', ''))
 
 /** What the server tells of an issue: to staff in whose reach it lies, and to everybody else. */
-const issueIn = (...gridPath: string[]) =>
-  ({ topic: 'issue', id: 'i1', gridPath, data: { id: 'i1', version: 2, state: 'accepted' } }) as const
-const someIssue = { topic: 'issue', id: 'guixi', gridPath: ['guixi'], data: {} } as const
+const issueIn = (...gridPath: string[]): Omit<Change, 'seq' | 'at'> => {
+  const data = { id: 'i1', version: 2, state: 'accepted' }
+  return { topic: 'issue', id: 'i1', gridPath, data }
+}
+const someIssue: Omit<Change, 'seq' | 'at'> = { topic: 'issue', id: 'guixi', gridPath: ['guixi'], data: {} }
 
 function watchSlots(client: Client) {
   const seen: { id: string; seated: number }[][] = []

@@ -10,8 +10,8 @@ import type { Change, ChangesPage } from '../schema.ts'
 import { issueStateSchema } from '../issue/schema.ts'
 import type { IssueState } from '../issue/schema.ts'
 import { parseSignUps, SIGN_UPS } from './my-sign-ups.ts'
-import { tellReport } from './my-reports.ts'
-import { gridOutlinesPath, gridStatusPath, GRIDS, meKey, SLOTS } from './paths.ts'
+import { openReports, tellReport } from './my-reports.ts'
+import { gridOutlinesPath, gridStatusPath, GRIDS, isGridStatus, meKey, SLOTS } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 
 export interface ChangesOptions {
@@ -161,18 +161,21 @@ export function createChanges(options: ChangesOptions): Changes {
     const outdated = new Set<string>()
     const slots = new Map<string, SlotView>()
     const slotIds = new Set<string>()
+    let isAnyIssue = false
     for (const { topic, id, gridPath, data } of changes) {
       if (topic === 'issue' || topic === 'grid') for (const gridId of gridPath) outdated.add(gridStatusPath(gridId))
       if (topic === 'grid') for (const key of [GRIDS, ...gridPath.map(gridOutlinesPath)]) outdated.add(key)
       const issue = topic === 'issue' ? readIssue(id, data) : undefined
       if (issue) for (const key of await tellReport(cache, issue)) outdated.add(key)
+      if (topic === 'issue' && !issue) isAnyIssue = true
       const slot = topic === 'slot' ? parseSlot(data) : undefined
       if (slot) slots.set(id, slot)
       if (topic === 'slot') slotIds.add(id)
     }
     if (slots.size > 0) await applySlots(slots, outdated)
     if (slotIds.size > 0) await outdateSignUps(slotIds, outdated)
-    if (outdated.size > 0) await cache.expire((key) => outdated.has(key))
+    if (isAnyIssue) for (const key of await openReports(cache)) outdated.add(key)
+    if (outdated.size > 0 || isAnyIssue) await cache.expire((key) => outdated.has(key) || (isAnyIssue && isGridStatus(key)))
   }
 
   async function applySlots(news: ReadonlyMap<string, SlotView>, outdated: Set<string>) {
@@ -205,7 +208,7 @@ export function createChanges(options: ChangesOptions): Changes {
   }
 }
 
-/** The feed tells no more of an issue than that it has changed, and into which state. */
+/** Staff hear which issue has changed, and into which state; others that some issue has. */
 function readIssue(
   id: string,
   { version, state }: Change['data'],

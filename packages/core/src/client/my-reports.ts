@@ -3,7 +3,7 @@ import { isSdkError } from '../errors.ts'
 import { issueSummarySchema, myReportSchema } from '../issue/schema.ts'
 import type { IssueState, MyReport, ReportCommand, ReportReceipt } from '../issue/schema.ts'
 import { isOpen } from '../issue/workflow.ts'
-import type { CacheRecord } from '../ports/index.ts'
+import type { CacheRecord, Clock } from '../ports/index.ts'
 import { ownRecords } from './own-records.ts'
 import { ownKey, receiptPath } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
@@ -11,7 +11,11 @@ import { parseWith } from './schema-parse.ts'
 /** Not a path: what is kept here is this device's own, and the code in it is known nowhere else. */
 const REPORT = 'report:'
 const reportKey = (person: string | undefined, issueId: string) => ownKey(person, `${REPORT}${issueId}`)
+const isReportKey = (key: string) => key.startsWith(REPORT) || key.includes(`/${REPORT}`)
 const isReport = (key: string, issueId: string) => key === reportKey(undefined, issueId) || key.endsWith(`/${REPORT}${issueId}`)
+
+/** The feed does not say which issues change: an open report is asked for no more often, however many do. */
+const PACE_MS = 60_000
 
 const parse = parseWith(myReportSchema)
 const parseSummary = parseWith(issueSummarySchema)
@@ -43,13 +47,25 @@ export async function tellReport(cache: Cache, news: { id: string; version: numb
   return outdated
 }
 
+/** Some issue has changed, and nobody says which: the open reports of this device that may be it. */
+export async function openReports(cache: Cache): Promise<string[]> {
+  const open: string[] = []
+  for (const key of await cache.keys('')) {
+    const report = isReportKey(key) ? await cache.read(key, parse) : undefined
+    if (report && isOpen(report.state)) open.push(key)
+  }
+  return open
+}
+
 /** All acknowledged reports of this device, a person's and those without a name, as one resource, newest first. */
-export const myReports = (cache: Cache, person: string | undefined): Resource<MyReport[]> =>
+export const myReports = (cache: Cache, { person, now }: { person: string | undefined; now: Clock }): Resource<MyReport[]> =>
   ownRecords(cache, {
     prefixes: [reportKey(undefined, ''), ...(person === undefined ? [] : [reportKey(person, '')])],
     parse,
     at: ({ createdAt }) => createdAt,
     mayChange: ({ state }) => isOpen(state),
+    paceMs: PACE_MS,
+    now,
     async refresh(key, { receipt }) {
       try {
         // Nothing of it is kept but in the record itself: the code is in its address.

@@ -1,6 +1,6 @@
-import type { Cache, Parse, Resource, Snapshot } from '../cache/index.ts'
+import type { Cache, Later, Parse, Resource, Snapshot } from '../cache/index.ts'
 import type { SdkError } from '../errors.ts'
-import type { CacheRecord } from '../ports/index.ts'
+import type { CacheRecord, Clock } from '../ports/index.ts'
 import type { Instant } from '../schema.ts'
 
 export interface OwnRecordsOptions<T> {
@@ -13,11 +13,14 @@ export interface OwnRecordsOptions<T> {
   mayChange: (record: T) => boolean
   /** Asks the server of one and keeps what it says. Resolves with what failed. */
   refresh: (key: string, record: T) => Promise<SdkError | undefined>
+  /** On news alone the server is asked of one no more often than this. */
+  paceMs: number
+  now: Clock
 }
 
 /** What was made on this device, as one resource, newest first: known from the cache, and asked of the server one by one. */
 export function ownRecords<T>(cache: Cache, options: OwnRecordsOptions<T>): Resource<T[]> {
-  const { prefixes, parse, at, mayChange, refresh } = options
+  const { prefixes, parse, at, mayChange, refresh, paceMs, now } = options
   type Known = CacheRecord & { data: T }
 
   async function load(keys: string[]): Promise<Known[]> {
@@ -46,10 +49,18 @@ export function ownRecords<T>(cache: Cache, options: OwnRecordsOptions<T>): Reso
     }
   }
 
-  /** Resolves with what failed and may be better later. */
-  async function refreshOutdated(): Promise<SdkError | undefined> {
+  /** Resolves with what failed and may be better later, or when the next one may be asked for. */
+  async function refreshOutdated(): Promise<SdkError | Later | undefined> {
     const stale = (await load(await keys())).filter((record) => record.stale && mayChange(record.data))
-    return (await refreshEach(stale)).find((error) => error?.retryable)
+    const error = (await refreshEach(stale.filter((record) => waitMs(record) === 0))).find((failure) => failure?.retryable)
+    const waits = stale.map(waitMs).filter((ms) => ms > 0)
+    return error ?? (waits.length > 0 ? { afterMs: Math.min(...waits) } : undefined)
+  }
+
+  function waitMs({ fetchedAt }: Known): number {
+    const ageMs = now() - fetchedAt
+    // A clock that was set back must not hold it up.
+    return ageMs < 0 ? 0 : Math.max(0, paceMs - ageMs)
   }
 
   return {

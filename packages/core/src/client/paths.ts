@@ -9,6 +9,7 @@ export const ME = '/v1/me'
 export const MY_SIGN_UPS = '/v1/me/sign-ups'
 
 export const gridStatusPath = (gridId: Id) => `/v1/grids/${encodeURIComponent(gridId)}/status`
+export const isGridStatus = (key: string) => /\/v1\/grids\/[^/]+\/status$/.test(key)
 export const gridOutlinesPath = (gridId: Id) => `/v1/grids/${encodeURIComponent(gridId)}/outlines`
 export const organisationPath = (orgId: Id) => `/v1/organisations/${encodeURIComponent(orgId)}`
 export const slotsPath = (orgId: Id) => `${SLOTS}${encodeURIComponent(orgId)}`

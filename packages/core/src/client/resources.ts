@@ -5,7 +5,7 @@ import { categoryListSchema } from '../issue/schema.ts'
 import { organisationViewSchema, slotListSchema } from '../roster/schema.ts'
 import type { Client } from './client.ts'
 import { statementListSchema } from '../privacy/schema.ts'
-import type { TokenSource } from '../ports/index.ts'
+import type { Clock, TokenSource } from '../ports/index.ts'
 import type { Person } from './identity.ts'
 import { myReports } from './my-reports.ts'
 import { mySignUps } from './my-sign-ups.ts'
@@ -19,6 +19,7 @@ interface Engine {
   person: Person
   changes: { follow(): () => void }
   tokens?: TokenSource
+  now: Clock
 }
 
 type Resources = Pick<
@@ -105,8 +106,12 @@ export function createResources(engine: Promise<Engine>): Resources {
       ),
     myReports: () =>
       lazily(
-        ({ tokens, cache }) =>
-          ofPerson({ tokens, open: (person) => myReports(cache, person), nothing: { data: [], refreshing: false } }),
+        ({ tokens, cache, now }) =>
+          ofPerson({
+            tokens,
+            open: (person) => myReports(cache, { person, now }),
+            nothing: { data: [], refreshing: false },
+          }),
         { live: true },
       ),
   }

@@ -8,7 +8,7 @@ import { operation } from '../operation.ts'
 import { changesQuerySchema } from '../schema.ts'
 import { currentCursor, listChanges } from '../storage/changes.ts'
 import type { ChangesQuery } from '../storage/changes.ts'
-import { publicChange } from '../storage/issue-change.ts'
+import { publicChanges } from '../storage/issue-change.ts'
 
 const PUBLIC: Change['topic'][] = ['issue', 'grid']
 const ORGANISATION: Change['topic'][] = [...PUBLIC, 'slot']
@@ -32,7 +32,7 @@ export const getChanges = operation({
     const page = await listChanges(db, districtId, { after, limit, ...(await visibleTo(principal, context)) })
     if (principal.kind === 'staff') return { status: 200, body: page }
     const { tree } = await context.reference.current()
-    return { status: 200, body: { ...page, changes: page.changes.map((change) => publicChange(change, tree)) } }
+    return { status: 200, body: { ...page, changes: publicChanges(page.changes, tree) } }
   },
 })
 

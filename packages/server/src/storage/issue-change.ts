@@ -17,14 +17,13 @@ export const issueChange = ({
 })
 
 /**
- * A change as anybody may see it. Where an issue lies is told down to the estate: a building is a few homes. Of an earlier
- * version's entries what has no place here any more is left out.
+ * A page as anybody may see it: that issues changed since, told once. Which, where and into what state could be counted, and
+ * so would tell what the counts of a grid withhold.
  */
-export function publicChange(change: Change, tree: GridTree): Change {
-  if (change.topic !== 'issue') return change
-  const { version, state } = change.data
-  const gridPath = change.gridPath.filter((id) => !HOMES.has(tree.get(id)?.level ?? 'micro'))
-  return { ...change, gridPath, data: { id: change.id, version, state } }
+export function publicChanges(changes: readonly Change[], tree: GridTree): Change[] {
+  const { id } = tree.root
+  const last = changes.findLast(({ topic }) => topic === 'issue')
+  return changes
+    .filter((change) => change.topic !== 'issue' || change === last)
+    .map((change) => (change === last ? { ...change, id, gridPath: [id], data: {} } : change))
 }
-
-const HOMES: ReadonlySet<string> = new Set(['micro', 'dedicated'])

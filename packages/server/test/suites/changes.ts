@@ -27,17 +27,32 @@ export function changes(name: string, open: () => Promise<District>): void {
       const after_ = `?after=${cursor}`
       const seen = await page('public', after_)
       assert.deepEqual(topics(seen.changes), ['issue'])
-      assert.deepEqual(Object.keys(seen.changes[0]!.data).sort(), ['id', 'state', 'version'])
-      assert.equal(seen.changes[0]!.id, report.body.id)
+      const { seq: _, at: __, ...told } = seen.changes[0]!
+      assert.deepEqual(told, { topic: 'issue', id: 'root', gridPath: ['root'], data: {} })
       const own = await page('org', after_)
       assert.deepEqual(topics(own.changes), ['issue', 'slot'])
       assert.equal(own.changes[1]!.data.seated, 1)
       assert.deepEqual(topics((await page('otherOrg', after_)).changes), ['issue', 'slot'])
       const all = await page('street', after_)
       assert.deepEqual(topics(all.changes), ['issue', 'slot', 'sign-up'])
-      assert.deepEqual([seen.changes[0]!.gridPath.at(-1), all.changes[0]!.gridPath.at(-1)], ['north-1', 'micro-1'])
+      assert.deepEqual([all.changes[0]!.id, all.changes[0]!.gridPath.at(-1)], [report.body.id, 'micro-1'])
       assert.deepEqual(all.changes[2]!.data, signUp.body)
       assert.deepEqual([seen.cursor, seen.more], [own.cursor, false])
+    })
+
+    it('tells nobody outside what could be counted: not which issue, not where, not how many', async () => {
+      const { cursor } = await page('street')
+      const places = ['micro-1', 'micro-1', 'micro-2', 'micro-3']
+      for (const gridId of places) await district.post('/v1/issues', reportCommand({ place: { by: 'grid', gridId } }), 'public')
+      for (const reader of ['public', 'org', 'otherOrg', 'employee:A1'] as const) {
+        const { changes: told, cursor: last } = await page(reader, `?after=${cursor}`)
+        assert.deepEqual([told.length, last], [1, cursor + places.length], reader)
+        const whole = await page(reader, '?after=0&limit=1000')
+        for (const { topic, id, gridPath, data } of whole.changes) {
+          if (topic === 'issue') assert.deepEqual([id, gridPath, data], ['root', ['root'], {}], reader)
+        }
+      }
+      assert.equal((await page('street', `?after=${cursor}`)).changes.length, places.length)
     })
 
     it('shows staff what lies in their own subtree', async () => {

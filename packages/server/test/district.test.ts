@@ -12,6 +12,7 @@ import { consent } from './suites/consent.ts'
 import { commitOrder } from './suites/commit-order.ts'
 import { defaultLimits } from './suites/default-limits.ts'
 import { erasure } from './suites/erasure.ts'
+import { erasureTraces } from './suites/erasure-traces.ts'
 import { hardening } from './suites/hardening.ts'
 import { hostTokens } from './suites/host-tokens.ts'
 import { issues } from './suites/issues.ts'
@@ -41,6 +42,7 @@ const SUITES: Record<string, Suite> = {
   defaultLimits,
   photos,
   erasure,
+  erasureTraces,
   people,
   consent,
   smallCounts,

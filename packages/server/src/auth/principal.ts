@@ -18,6 +18,8 @@ export interface Person extends Site {
   minor: boolean
   /** SHA-256 over issuer and subject, 32 hex digits. */
   personKey: string
+  /** Keyed hash of it, under which what they did is kept: without the district's key no number is found by trying. */
+  actor: string
   /** Absent until the person's first write. */
   personId?: string
 }
@@ -47,12 +49,12 @@ export interface Organisation extends Site {
 export type Principal = { kind: 'none' } | { kind: 'admin' } | Public | Organisation | Person | Staff
 
 /**
- * Name for the audit and the idempotency record: of a person their key, never their name. Survives a change of key or token,
+ * Name for the audit and the idempotency record: of a person a keyed hash, never their name. Survives a change of key or token,
  * so that a resend under a new one still settles.
  */
 export function principalName(principal: Principal): string {
   if (principal.kind === 'org') return `org:${principal.orgId}`
-  if (principal.kind === 'person') return `person:${principal.personKey}`
+  if (principal.kind === 'person') return principal.actor
   if (principal.kind === 'staff') return `staff:${principal.personId ?? principal.id}`
   return principal.kind
 }

@@ -203,7 +203,11 @@ const KNOWN: TypedTables = {
   idempotency: {
     purpose: 'service',
     retention: 'month',
-    columns: { ...none('district_id', 'key', 'fingerprint', 'status', 'at'), ...personal('answer', 'emptied', 'answer') },
+    columns: {
+      ...none('district_id', 'key', 'status', 'at'),
+      ...personal('answer', 'emptied', 'answer'),
+      ...person('emptied', 'fingerprint', 'actor'),
+    },
   },
   audit_entries: {
     purpose: 'accountability',

@@ -46,7 +46,7 @@ export async function erasePerson(
   const traces = await tracesOf(tx, context, { personId, personKey })
   const changes = await eraseReports(tx, context, { issueIds: traces.issueIds, at, rows })
   await erasePhotos(tx, districtId, { photos: traces.photos, rows })
-  await forgetAnswers(tx, districtId, { keys: traces.keys, rows })
+  await forgetAnswers(tx, districtId, { keys: traces.keys, actors: traces.actors, rows })
   const erasure: Erasure = { tombstone, at, now, rows, reference }
   if (personId !== undefined) {
     changes.push(...(await eraseSignUps(tx, context, { ...erasure, personId })))

@@ -102,20 +102,19 @@ export const isNamed = (districtId: string) => sql<boolean>`photos.sha256 in (
 )`
 
 /**
- * Empties what commands were answered. The key stays taken: a command that is sent again after the erasure is refused, and
+ * Empties what commands were answered, and who sent them. The key stays taken: a command that is sent again after the erasure is refused, and
  * brings nothing back.
  */
 export async function forgetAnswers(
   tx: Tx,
   districtId: string,
-  { keys, rows }: { keys: readonly string[]; rows: RowCounts },
+  { keys, actors = [], rows }: { keys: readonly string[]; actors?: readonly string[]; rows: RowCounts },
 ): Promise<void> {
-  if (keys.length === 0) return
-  const { numUpdatedRows } = await tx
-    .updateTable('idempotency')
-    .set({ status: null, answer: null, fingerprint: '' })
-    .where('district_id', '=', districtId)
-    .where('key', 'in', keys)
-    .executeTakeFirst()
-  rows.add('idempotency', numUpdatedRows)
+  if (keys.length + actors.length === 0) return
+  // An earlier version kept whole records in the answers: their id leads there.
+  const { numAffectedRows } = await sql`
+    update idempotency set status = null, answer = null, fingerprint = '', actor = null
+    where district_id = ${districtId}
+      and (key = any(${keys}::text[]) or answer->>'id' = any(${keys}::text[]) or actor = any(${actors}::text[]))`.execute(tx)
+  rows.add('idempotency', numAffectedRows)
 }

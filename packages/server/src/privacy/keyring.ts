@@ -25,6 +25,10 @@ export interface KeyringOptions {
   randomBytes?: (count: number) => Uint8Array
 }
 
+/** What is hashed. */
+export type HashKind =
+  'name' | 'phone' | 'staff-number' | 'subject' | 'address' | 'storage-key' | 'command' | 'fingerprint' | 'actor'
+
 /** Seals single fields and hashes what must be found again. Knows nothing of the database. */
 export interface Keyring {
   /** Name of the key that seals. */
@@ -36,7 +40,7 @@ export interface Keyring {
   /** Whether the key that seals now sealed it. */
   isCurrent(sealed: string): boolean
   /** HMAC-SHA-256, hex; texts of different kinds never share a hash. Normalise first. */
-  hash(kind: 'name' | 'phone' | 'staff-number' | 'subject' | 'address' | 'storage-key' | 'command', text: string): string
+  hash(kind: HashKind, text: string): string
 }
 
 const IV_BYTES = 12

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { personKeyOf } from '../auth/identify-person.ts'
+import { personActor, personKeyOf } from '../auth/identify-person.ts'
 import type { Context } from '../context.ts'
 import type { Queries, Tx } from '../storage/database.ts'
 import { staffNumberPlace } from './sealed-fields.ts'
@@ -36,7 +36,7 @@ export async function tracesOf(db: Queries, context: Context, { personId, person
   const keys = new Set([...(personKey === undefined ? [] : [personKey]), ...(await personKeysOf(db, context, id))])
   const tokens = await idsOf(db, sql`select id from staff_tokens where district_id = ${districtId} and person_id = ${id}`)
   const staff = personId === undefined ? [] : [`staff:${personId}`, ...tokens.map((token) => `staff:${token}`)]
-  const actors = [...[...keys].map((key) => `person:${key}`), ...staff]
+  const actors = [...[...keys].map((key) => personActor(context.keyring, key)), ...staff]
   // Who reported before they were known by an id is known by the audit only.
   const did = (action: string) =>
     idsOf(
@@ -52,7 +52,9 @@ export async function tracesOf(db: Queries, context: Context, { personId, person
       ? []
       : await idsOf(
           db,
-          sql`select key as id from idempotency where district_id = ${districtId} and position(${personId} in answer::text) > 0`,
+          // The whole text of a value, wherever it stands: an id that only begins alike is somebody else's.
+          sql`select key as id from idempotency where district_id = ${districtId}
+            and jsonb_path_exists(answer, 'strict $.** ? (@ == $id)', jsonb_build_object('id', ${personId}::text))`,
         )
   return {
     actors,

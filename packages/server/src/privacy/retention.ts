@@ -160,7 +160,7 @@ const JOBS: readonly Job[] = [
   simple(
     'idempotency',
     (districtId, { now }) => sql`
-      update idempotency set status = null, answer = null, fingerprint = ''
+      update idempotency set status = null, answer = null, fingerprint = '', actor = null
       where district_id = ${districtId} and at <= ${keptUntil(now, ANSWER_DAYS)}::timestamptz and status is not null`,
   ),
   expired('used_tokens', 'expires_at'),

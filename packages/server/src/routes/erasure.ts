@@ -122,7 +122,9 @@ async function erase(call: Call<unknown, { id: string }>, who: Who): Promise<Ans
   const reference = await context.reference.current()
   const isSelf = principal.kind === 'person' || (principal.kind === 'staff' && principal.personId === who.personId)
   const actor = isSelf ? ERASED_ACTOR : principalName(principal)
-  return write(context, { key: command.id, fingerprint: commandFingerprint(call), actor, now }, async (tx) => {
+  // One's own erasure leaves a record that names nobody, not even by a hash.
+  const fingerprint = commandFingerprint(call, actor)
+  return write(context, { key: command.id, fingerprint, actor, now }, async (tx) => {
     if (who.personId !== undefined) {
       await lockPerson(tx, context.districtId, who.personId)
       if (who.personKey === undefined && !(await findPerson(tx, context, who.personId))) throw unknownPerson()

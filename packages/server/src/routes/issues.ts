@@ -10,7 +10,7 @@ import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
 import { notFound, ProblemError, refused } from '../problem.ts'
 import { issuePageSchema, issuesQuerySchema, noQuerySchema } from '../schema.ts'
-import type { Queries } from '../storage/database.ts'
+import type { Queries, Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
 import { findIssue, listIssues, saveProgress } from '../storage/issues.ts'
 import { missingPhotos } from '../storage/photos.ts'
@@ -74,7 +74,14 @@ export const postTransition = operation({
     }
     const staff = principal as Staff
     const { tree, appointments } = await context.reference.current()
-    const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now }
+    const request = {
+      key: command.id,
+      fingerprint: commandFingerprint(call),
+      actor: principalName(principal),
+      now,
+      // Read anew: what the issue says is not kept twice, and whoever lost their reach since learns no more of it.
+      tellAgain: async (tx: Tx) => expectReachable(await findIssue(tx, districtId, command.issueId), principal).issue,
+    }
     return write(context, request, async (tx) => {
       const { issue, grants } = expectReachable(await findIssue(tx, districtId, command.issueId, true), principal)
       await expectPhotos(tx, districtId, command.evidence ?? [])
@@ -84,7 +91,8 @@ export const postTransition = operation({
       await saveProgress(tx, districtId, result.issue, result.transition)
       return {
         status: 200,
-        answer: result.issue,
+        answer: { issueId: issue.id, version: result.issue.version },
+        body: result.issue,
         audit: { action: `issue-${command.action}`, subject: issue.id },
         changes: [issueChange(result.issue)],
       }

@@ -12,6 +12,7 @@ import { operation } from '../operation.ts'
 import { notFound, ProblemError, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
 import { cancelStored } from '../storage/cancel-sign-up.ts'
+import type { Tx } from '../storage/database.ts'
 import { findOrganisation } from '../storage/organisations.ts'
 import { employeeOf, findPerson } from '../storage/people.ts'
 import { intersectionDuties, postOf } from '../storage/posts.ts'
@@ -131,7 +132,17 @@ export const postCancelSignUp = operation({
     if (principal.kind === 'person') expectMadeFor(command, principal)
     const { policy, tree } = await context.reference.current()
     const actor = principalName(principal)
-    return write(context, { key: command.id, fingerprint: commandFingerprint(call), actor, now }, async (tx) => {
+    const request = {
+      key: command.id,
+      fingerprint: commandFingerprint(call),
+      actor,
+      now,
+      tellAgain: async (tx: Tx) => {
+        const { id } = expectReachable(await findSignUp(tx, districtId, command.signUpId), principal, tree)
+        return findSignUpView(tx, districtId, id)
+      },
+    }
+    return write(context, request, async (tx) => {
       const found = expectReachable(await findSignUp(tx, districtId, command.signUpId), principal, tree)
       const result = await cancelStored(tx, districtId, found, { policy, tree, now })
       if (!result.ok) throw refused(result.reason, result.detail)

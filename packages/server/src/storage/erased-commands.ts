@@ -15,7 +15,7 @@ const keyOfErased = (keyring: Keyring, key: string): string => `erased:${keyring
 export async function eraseCommand(tx: Tx, { districtId, keyring }: Where, key: string): Promise<bigint> {
   const { numUpdatedRows } = await tx
     .updateTable('idempotency')
-    .set({ key: keyOfErased(keyring, key), fingerprint: '', status: null, answer: null })
+    .set({ key: keyOfErased(keyring, key), fingerprint: '', status: null, answer: null, actor: null })
     .where('district_id', '=', districtId)
     .where('key', '=', key)
     .executeTakeFirst()

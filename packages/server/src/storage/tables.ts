@@ -253,12 +253,14 @@ export interface ChangeCounterTable extends InDistrict {
 
 export interface IdempotencyTable extends InDistrict {
   key: string
-  /** SHA-256 over who, which call and which body. */
+  /** Keyed hash over who, which call and which body. */
   fingerprint: string
   /** Null only inside the transaction that makes the answer. */
   status: number | null
   answer: Json<unknown> | null
   at: At
+  /** Who sent it, as the audit names them; null once nobody may know. */
+  actor: string | null
 }
 
 /** Who did what when, as a chain (core's audit). What could tell of a person is in the opening, which can be erased. */

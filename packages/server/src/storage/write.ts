@@ -10,16 +10,24 @@ import { retryConflicts } from './retry-conflicts.ts'
 export interface WriteRequest {
   /** The command's ULID. */
   key: string
-  /** SHA-256 over who, which call and which body. */
+  /** Keyed hash over who, which call and which body. */
   fingerprint: string
   /** For the audit: never a person's name. */
   actor: string
   now: number
+  /**
+   * What a command seen before is told now; it refuses whoever may not know any more.
+   * @defaultValue the first answer
+   */
+  tellAgain?: (tx: Tx, first: unknown) => Promise<unknown>
 }
 
 export interface Written {
   status: number
+  /** Kept for when the command comes again: nobody's words. */
   answer: unknown
+  /** Told now. @defaultValue `answer` */
+  body?: unknown
   audit: { action: string; subject: string }
   changes: NewChange[]
 }
@@ -37,7 +45,7 @@ export async function write(context: Context, request: WriteRequest, work: (tx: 
     // The claim makes a second request under the same key wait here until the first has committed or given up.
     const claim = await tx
       .insertInto('idempotency')
-      .values({ district_id: districtId, key, fingerprint, status: null, answer: null, at })
+      .values({ district_id: districtId, key, fingerprint, status: null, answer: null, at, actor })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
     if (claim.numInsertedOrUpdatedRows === 0n) {
@@ -45,7 +53,7 @@ export async function write(context: Context, request: WriteRequest, work: (tx: 
       return { ...first, replayed: true, cursor: 0 }
     }
 
-    const { status, answer, audit, changes } = await work(tx)
+    const { status, answer, body = answer, audit, changes } = await work(tx)
     await tx
       .updateTable('idempotency')
       .set({ status, answer: JSON.stringify(answer) })
@@ -54,14 +62,14 @@ export async function write(context: Context, request: WriteRequest, work: (tx: 
       .execute()
     await appendAudit(tx, context, { at, actor, ...audit })
     const cursor = changes.length > 0 ? await appendChanges(tx, districtId, at, changes) : 0
-    return { status, body: answer, replayed: false, cursor }
+    return { status, body, replayed: false, cursor }
   }
   const { cursor, ...result } = await retryConflicts(() => db.transaction().execute(transaction))
   if (cursor > 0) database.signal.emit({ districtId, cursor })
   return result
 }
 
-async function firstAnswer(tx: Tx, districtId: string, { key, fingerprint }: WriteRequest) {
+async function firstAnswer(tx: Tx, districtId: string, { key, fingerprint, tellAgain }: WriteRequest) {
   const first = await tx
     .selectFrom('idempotency')
     .selectAll()
@@ -71,5 +79,5 @@ async function firstAnswer(tx: Tx, districtId: string, { key, fingerprint }: Wri
   if (first.fingerprint !== fingerprint || first.status === null) {
     throw new ProblemError(422, 'idempotency-key-reused', 'This Idempotency-Key was used for another call or another body')
   }
-  return { status: first.status, body: first.answer }
+  return { status: first.status, body: tellAgain ? await tellAgain(tx, first.answer) : first.answer }
 }

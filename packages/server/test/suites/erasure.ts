@@ -4,9 +4,9 @@ import { auditVerificationSchema } from '@wangge/core/audit/schema'
 import { erasureSchema, personDataSchema } from '@wangge/core/privacy/schema'
 import { slotListSchema } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
-import { personKeyOf } from '../../src/auth/identify-person.ts'
+import { personActor, personKeyOf } from '../../src/auth/identify-person.ts'
 import { createStaffToken } from '../../src/credentials.ts'
-import { SEALED_COLUMNS } from '../../src/privacy/reseal.ts'
+import { around, dump, openAll } from '../dump.ts'
 import { assertProblem, nextUlid, png, reportCommand, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 import { HOSTS } from '../host-tokens.ts'
@@ -17,31 +17,6 @@ const PHONE = '13912345678'
 const PHOTO = png('a photo of the one who is erased')
 const LONE = png('a photo that no report ever named')
 const WORDS = ['a gate only they know', 'third floor, green door', 'note of the one', 'their own reason', '104.060512']
-
-/** Every row of every table as text, as a dump of the database has it. */
-async function dump({ database: { db } }: District): Promise<string> {
-  const { rows: tables } = await sql<{ name: string }>`
-    select table_name as name from information_schema.tables where table_schema = 'public' order by 1`.execute(db)
-  const texts = []
-  for (const { name } of tables) {
-    const { rows } = await sql<{ text: string }>`select row.*::text as text from ${sql.table(name)} row`.execute(db)
-    texts.push(`-- ${name}`, ...rows.map(({ text }) => text))
-  }
-  return texts.join('\n')
-}
-
-/** What is sealed, opened. */
-async function openAll({ database: { db }, keyring }: District): Promise<string[]> {
-  const texts = []
-  for (const { table, column, id } of SEALED_COLUMNS) {
-    const { rows } = await sql<{ id: string; sealed: string }>`
-      select ${sql.ref(id)} as id, ${sql.ref(column)} as sealed from ${sql.table(table)} where ${sql.ref(column)} is not null`.execute(
-      db,
-    )
-    for (const row of rows) texts.push(keyring.open(row.sealed, { districtId: 'main', table, column, id: row.id }))
-  }
-  return texts
-}
 
 export function erasure(name: string, open: () => Promise<District>): void {
   describe(name, () => {
@@ -96,9 +71,11 @@ export function erasure(name: string, open: () => Promise<District>): void {
       await fillOtherTables(district, personId)
       const before = await dump(district)
       const personKey = personKeyOf(HOSTS['org-a'].iss, NUMBER)
+      assert.ok(!before.includes(personKey), 'Expected no hash of the number without a key')
+      const actor = personActor(district.keyring, personKey)
       const needles = [
         personId,
-        personKey,
+        actor,
         PHOTO.ref.sha256,
         Buffer.from(PHOTO.bytes).toString('hex'),
         LONE.ref.sha256,
@@ -276,10 +253,4 @@ async function fillOtherTables(district: District, personId: string): Promise<vo
     headers: { authorization: `Bearer ${token}`, 'idempotency-key': step.id },
   })
   assert.equal(taken.status, 200, JSON.stringify(taken.body))
-}
-
-const around = (text: string, needle: string): string => {
-  const at = text.indexOf(needle)
-  const start = text.lastIndexOf('\n-- ', at)
-  return at < 0 ? '' : `${text.slice(start, start + 40)} … ${text.slice(Math.max(0, at - 80), at + 80)}`
 }

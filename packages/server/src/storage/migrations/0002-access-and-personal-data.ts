@@ -51,6 +51,7 @@ create table audit_entries (
   primary key (district_id, seq)
 );
 create table audit_heads (district_id text primary key, seq bigint not null, hash text not null);
+alter table idempotency add column actor text;
 alter table site_keys add column calls text[], add column expires_at timestamptz;
 alter table staff_tokens alter column grid_id drop not null;
 alter table staff_tokens add column org_id text;

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { after, before, describe, it } from 'node:test'
+import { personKeyOf } from '../../src/auth/identify-person.ts'
+import { createStaffToken } from '../../src/credentials.ts'
+import { around, dump } from '../dump.ts'
+import { assertProblem, nextUlid, reportCommand, signUpCommand } from '../harness.ts'
+import type { Answered, Caller, District } from '../harness.ts'
+import { HOSTS } from '../host-tokens.ts'
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** What is left of somebody where one would not look for it: in answers, names of actors, fingerprints. */
+export function erasureTraces(name: string, open: () => Promise<District>): void {
+  describe(name, () => {
+    let district: District
+    before(async () => {
+      district = await open()
+    })
+    after(async () => {
+      district.app.close()
+      await district.database.close()
+      assert.deepEqual(district.failures, [])
+    })
+    const erase = (path: string, as: Caller) => district.post(path, { id: nextUlid(), confirm: true } as { id: string }, as)
+    const expectGone = async (...needles: string[]) => {
+      const left = await dump(district)
+      for (const needle of needles)
+        assert.ok(!left.includes(needle), `Expected no trace of ${needle}, got ${around(left, needle)}`)
+    }
+    const report = async (changes: object, as: Caller): Promise<Answered['body']> => {
+      const made = await district.post('/v1/issues', reportCommand(changes), as)
+      assert.equal(made.status, 201, JSON.stringify(made.body))
+      return made.body
+    }
+    const accept = (issueId: string) => ({ id: nextUlid(), issueId, action: 'accept', version: 1 })
+
+    it('keeps no word of a report in the answers to the steps that staff took', async () => {
+      const words = { description: 'words that staff read', placeText: 'behind the green door' }
+      const { id, receipt } = await report(words, 'public')
+      const step = accept(id)
+      const taken = await district.post(`/v1/issues/${id}/transitions`, step, 'street')
+      assert.equal(taken.body.description, words.description)
+      const again = await district.post(`/v1/issues/${id}/transitions`, step, 'street')
+      assert.equal(again.headers.get('idempotency-replayed'), 'true')
+      assert.deepEqual(again.body, taken.body)
+      assert.equal((await erase(`/v1/receipts/${receipt}/erasure`, 'public')).status, 200)
+      await expectGone(words.description, words.placeText, receipt)
+      const replayed = await district.post(`/v1/issues/${id}/transitions`, step, 'street')
+      assert.ok(!JSON.stringify(replayed.body).includes(words.description))
+    })
+
+    it('tells a step again only to whom the issue is in reach still', async () => {
+      const { id } = await report({ place: { by: 'grid', gridId: 'north-1' } }, 'public')
+      const { database, keyring, clock } = district
+      const where = { keyring, clock: () => clock.now }
+      const tokenFor = (gridId: string) =>
+        createStaffToken(database, { role: 'estateWorker', gridId, personId: 'head-1', ...where })
+      const inReach = await tokenFor('north-1')
+      const elsewhere = await tokenFor('north-2')
+      const step = accept(id)
+      const send = ({ token }: { token: string }) =>
+        district.call('POST', `/v1/issues/${id}/transitions`, {
+          body: step,
+          headers: { authorization: `Bearer ${token}`, 'idempotency-key': step.id },
+        })
+      assert.equal((await send(inReach)).status, 200)
+      assertProblem(await send(elsewhere), 404, 'unknown-issue')
+    })
+
+    it('keeps nothing by which somebody who guesses finds a staff number', async () => {
+      const number = 'Q481'
+      const as: Caller = `employee:${number}`
+      const key = personKeyOf(HOSTS['org-a'].iss, number)
+      const command = signUpCommand({ slotId: 'sh-later', person: key })
+      assert.equal((await district.post('/v1/sign-ups', command, as)).status, 201)
+      const cancel = { id: nextUlid(), signUpId: command.id }
+      assert.equal((await district.post(`/v1/sign-ups/${command.id}/cancel`, cancel, as)).status, 200)
+      assert.equal((await district.call('GET', '/v1/me/data', { as })).status, 200)
+      await expectGone(key, sha256(`person:${key}`))
+      const fingerprints = async () =>
+        new Set(
+          (await district.database.db.selectFrom('idempotency').select('fingerprint').execute()).map((row) => row.fingerprint),
+        )
+      const guess = (who: string, path: string, body: object) => {
+        const sorted = Object.entries(body).sort(([one], [other]) => (one < other ? -1 : 1))
+        return sha256(JSON.stringify([who, 'POST', path, sorted]))
+      }
+      const known = await fingerprints()
+      for (const who of [`person:${key}`, key, 'person']) {
+        assert.ok(
+          !known.has(guess(who, `/v1/sign-ups/${command.id}/cancel`, cancel)),
+          'Expected no fingerprint that can be guessed',
+        )
+      }
+      const erasure = { id: nextUlid(), confirm: true } as { id: string }
+      const erased = await district.post('/v1/me/erasure', erasure, as)
+      assert.equal(erased.status, 200)
+      const recordsOf = async (...keys: string[]) => {
+        const { db } = district.database
+        const rows = await db.selectFrom('idempotency').selectAll().where('key', 'in', keys).execute()
+        return rows.map(({ fingerprint, answer, status, actor }) => [fingerprint, answer, status, actor])
+      }
+      const empty = ['', null, null, null]
+      assert.deepEqual(await recordsOf(command.id, cancel.id), [empty, empty])
+      const nameless = ['erased', 'POST', '/v1/me/erasure', Object.entries({ confirm: true, id: erasure.id })]
+      const itself = [district.keyring.hash('fingerprint', JSON.stringify(nameless)), erased.body, 200, 'erased']
+      assert.deepEqual(await recordsOf(erasure.id), [itself])
+      // Its answer got lost: sent again it says the same.
+      assert.deepEqual((await district.post('/v1/me/erasure', erasure, as)).body, erased.body)
+    })
+
+    it('leaves alone whose id begins with the same letters', async () => {
+      const { db } = district.database
+      const ids = ['twin-1', 'twin-10']
+      for (const id of ids) await db.insertInto('people').values({ district_id: 'main', id, minor: false }).execute()
+      const at = new Date(district.clock.now).toISOString()
+      const rowOf = (id: string) => ({
+        district_id: 'main',
+        key: `of-${id}`,
+        fingerprint: 'f',
+        status: 200,
+        answer: JSON.stringify({ people: [{ id }] }),
+        at,
+        actor: null,
+      })
+      for (const id of ids) await db.insertInto('idempotency').values(rowOf(id)).execute()
+      assert.equal((await erase('/v1/people/twin-1/erasure', 'street')).status, 200)
+      const rows = await db
+        .selectFrom('idempotency')
+        .select(['key', 'answer'])
+        .where('key', 'like', 'of-twin%')
+        .orderBy('key')
+        .execute()
+      assert.deepEqual(rows, [
+        { key: 'of-twin-1', answer: null },
+        { key: 'of-twin-10', answer: { people: [{ id: 'twin-10' }] } },
+      ])
+    })
+  })
+}

@@ -70,6 +70,8 @@ function inspect(value: unknown, path: (string | number)[], errors: FieldError[]
     if (!isStorable(key)) {
       errors.push({ path, code: 'invalid_characters', message: 'Expected field names in Unicode without U+0000' })
     }
+    // Schemas of free field names drop it unseen instead of refusing it.
+    if (key === '__proto__') errors.push({ path: [...path, key], code: 'unrecognized_keys', message: 'Expected no such field' })
     inspect(item, [...path, key], errors)
   }
 }

@@ -32,7 +32,7 @@ export const listAuditSchema = z.strictObject({
 })
 
 /** `head`: one that was kept elsewhere. */
-export const verifyAuditSchema = z.strictObject({ head: z.optional(auditHeadSchema) })
+export const verifyAuditSchema = z.strictObject({ head: z.optional(z.strictObject(auditHeadSchema.shape)) })
 
 export const issuesQuerySchema = z.strictObject({
   grid: z.optional(idSchema),

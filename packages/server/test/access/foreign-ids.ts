@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { it } from 'node:test'
+import { snapshot } from '../attacks/arena.ts'
+import { assertProblem } from '../harness.ts'
+import { askAs } from './ask.ts'
+import { allowedColumn } from './allowed-column.ts'
+import { changedAt, fieldsOf } from './bodies.ts'
+import type { Call } from './described.ts'
+import type { Matrix } from './matrix.ts'
+
+interface Foreign {
+  /** Somebody else’s. */
+  value(matrix: Matrix): string
+  status: number
+  code: string
+}
+
+/** What each id in a body is answered with where it is another’s. */
+const FOREIGN: Record<string, Foreign> = {
+  id: { value: recordOf('getIssue'), status: 422, code: 'idempotency-key-reused' },
+  orgId: { value: recordOf('getOrganisation'), status: 403, code: 'other-organisation' },
+  person: { value: () => 'b'.repeat(32), status: 403, code: 'other-person' },
+  signUpId: { value: recordOf('getSignUp'), status: 422, code: 'invalid-body' },
+  issueId: { value: recordOf('getIssue'), status: 422, code: 'invalid-body' },
+  // Its crossing is another organisation's duty on that day.
+  slotId: { value: () => 'sh-crossing', status: 409, code: 'refused' },
+  gridId: { value: recordOf('reportIssue'), status: 409, code: 'refused' },
+}
+
+/** What belongs to nobody, and why. */
+const NOBODYS: Record<string, string> = {
+  categoryId: 'Categories are the same for all',
+}
+
+const isIdField = (name: string) => /^id$|Ids?$|^person$/.test(name)
+
+function recordOf(operation: string): Foreign['value'] {
+  return ({ targets }) => targets[operation]![0]!.there!.record!
+}
+
+/** In bodies; those in paths are the matrix’s own. The owner of the directory and the street reach all that a command names. */
+export function foreignIds(calls: readonly Call[], matrix: () => Matrix): void {
+  for (const call of calls) {
+    const { id, method, path, rule, body } = call
+    if (!body || path.startsWith('/v1/admin/')) continue
+    for (const field of fieldsOf(body).filter((one) => isIdField(one.at(-1)!))) {
+      const name = field.at(-1)!
+      if (name in NOBODYS) continue
+      it(`${method} ${path} refuses another’s ${field.join('.')}`, async () => {
+        const foreign = FOREIGN[name]
+        assert.ok(foreign, `Expected to know what another’s ${name} is answered with`)
+        const { district, columns, targets } = matrix()
+        const spec = targets[id]![0]!
+        const column = allowedColumn(columns, rule, spec)
+        const ask = await spec.here.ask()
+        const untouched = await snapshot(district.database)
+        const changed = { ...ask, body: changedAt(ask.body!, field, foreign.value(matrix())) as object }
+        assertProblem(await askAs(district, method, column, changed), foreign.status, foreign.code)
+        assert.deepEqual(await snapshot(district.database), untouched)
+      })
+    }
+  }
+}

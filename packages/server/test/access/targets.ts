@@ -1,0 +1,272 @@
+import { nextUlid, reportCommand, signUpCommand } from '../harness.ts'
+import type { Caller as HarnessCaller, District } from '../harness.ts'
+import { PAGE } from '../oidc-issuer.ts'
+import { makeExamples } from '../suites/examples.ts'
+import { expectOk } from './callers.ts'
+import type { Caller, Owner, Target } from './rule.ts'
+import { HERE, SLOTS, SOMEBODY, THERE } from './setting.ts'
+
+/** A request without who asks. */
+export interface Ask {
+  path: string
+  body?: object
+  bytes?: Uint8Array
+  headers?: Record<string, string>
+}
+
+/** The call on a record of one owner. */
+export interface Side {
+  owner: Owner
+  /** Id by which the call names the record, in its path or body. */
+  record?: string
+  /** Found in the answer where the record is. */
+  shows?: string
+  /** A call that nobody made before; for this caller, where it is to succeed. */
+  ask(caller?: Caller): Promise<Ask>
+}
+
+export interface Spec {
+  kind: Target['kind']
+  isAboutSelf?: true
+  isListed?: true
+  /** Whoever calls is gone after it. */
+  needsStandIn?: true
+  here: Side
+  /** The neighbour's; left out where the call cannot name one, which `alone` explains. */
+  there?: Side
+  alone?: string
+}
+
+const OF_DISTRICT = 'It is about the district as a whole'
+const GRID = { here: 'micro-1', there: 'micro-9' }
+const OWNERS = { here: HERE, there: THERE }
+const EMPLOYEES: Record<Place, HarnessCaller> = { here: 'employee:A1', there: 'otherEmployee:B1' }
+type Place = 'here' | 'there'
+
+/** By operation id, what each call is made on; those left out are open, or about the district, and have an example. */
+export async function makeTargets(district: District, ids: readonly string[]): Promise<Record<string, Spec[]>> {
+  const examples = await makeExamples(district)
+  const records = await makeRecords(district)
+  const { signUps, issues, receipts, newSignUp, newIssue, newPerson, cursor } = records
+  const confirmed = () => ({ id: nextUlid(), confirm: true })
+
+  /** Both sides; `part` of the owner is what the record has of it. */
+  const both = (part: readonly (keyof Owner)[], side: (place: Place) => Omit<Side, 'owner'>) => {
+    const of = (place: Place): Side => ({ owner: pick(OWNERS[place], part), ...side(place) })
+    return { here: of('here'), there: of('there') }
+  }
+  const read = (path: (record: string) => string, record: string) => ({ record, ask: async () => ({ path: path(record) }) })
+  const self = (ask: Side['ask'], alone: string) => ({ here: { owner: {}, ask }, alone })
+
+  const specs: Record<string, Spec | Spec[]> = {
+    listGridPeople: { kind: 'grid', ...both(['gridPath'], (at) => read((id) => `/v1/grids/${id}/people`, GRID[at])) },
+    getOrganisation: {
+      kind: 'organisation',
+      ...both(['orgId'], (at) => read((id) => `/v1/organisations/${id}`, OWNERS[at].orgId)),
+    },
+    listOrganisationSignUps: {
+      kind: 'organisation',
+      ...both(['orgId'], (at) => read((id) => `/v1/organisations/${id}/sign-ups`, OWNERS[at].orgId)),
+    },
+    exportOrganisationSignUps: {
+      kind: 'organisation',
+      ...both(['orgId'], (at) => read((id) => `/v1/organisations/${id}/sign-ups.csv`, OWNERS[at].orgId)),
+    },
+    listSlots: {
+      kind: 'organisation',
+      isListed: true,
+      ...both(['orgId', 'gridPath'], (at) => ({
+        ...read((id) => `/v1/slots?org=${id}`, OWNERS[at].orgId),
+        shows: `"${SLOTS[at]}"`,
+      })),
+    },
+    signUp: {
+      kind: 'organisation',
+      ...both(['orgId'], (at) => ({
+        record: OWNERS[at].orgId,
+        ask: async () => ({ path: '/v1/sign-ups', body: signUpCommand({ slotId: 'sh-far', orgId: OWNERS[at].orgId }) }),
+      })),
+    },
+    listMySignUps: {
+      kind: 'sign-up',
+      isListed: true,
+      ...both(['person'], (at) => ({ shows: signUps[at], ask: async () => ({ path: '/v1/me/sign-ups' }) })),
+    },
+    getSignUp: { kind: 'sign-up', ...both(['person', 'orgId'], (at) => read((id) => `/v1/sign-ups/${id}`, signUps[at])) },
+    cancelSignUp: {
+      kind: 'sign-up',
+      ...both(['person', 'orgId'], (at) => ({
+        record: signUps[at],
+        async ask(caller) {
+          const signUpId = caller ? await newSignUp(at, 'sh-later') : signUps[at]
+          return { path: `/v1/sign-ups/${signUpId}/cancel`, body: { id: nextUlid(), signUpId } }
+        },
+      })),
+    },
+    reportIssue: {
+      kind: 'place',
+      ...both(['gridPath'], (at) => ({
+        record: GRID[at],
+        ask: async () => ({ path: '/v1/issues', body: reportCommand({ place: { by: 'grid', gridId: GRID[at] } }) }),
+      })),
+    },
+    getReceipt: {
+      kind: 'receipt',
+      here: { owner: { isHeld: true }, ...read((code) => `/v1/receipts/${code}`, receipts.here) },
+      there: { owner: { isHeld: false }, ...read((code) => `/v1/receipts/${code}`, 'ZZZZ-ZZZZ-ZZ') },
+    },
+    listIssues: [
+      { kind: 'grid', ...both(['gridPath'], (at) => read((id) => `/v1/issues?grid=${id}&limit=200`, GRID[at])) },
+      {
+        kind: 'issue',
+        isListed: true,
+        ...both(['gridPath'], (at) => ({ shows: issues[at], ask: async () => ({ path: '/v1/issues?limit=200' }) })),
+      },
+    ],
+    getIssue: { kind: 'issue', ...both(['gridPath'], (at) => read((id) => `/v1/issues/${id}`, issues[at])) },
+    advanceIssue: {
+      kind: 'issue',
+      ...both(['gridPath'], (at) => ({
+        record: issues[at],
+        async ask(caller) {
+          const isVerified = caller?.role === 'inspector'
+          const issueId = caller ? await newIssue(at, isVerified) : issues[at]
+          const step = isVerified ? { action: 'verify', version: 4 } : { action: 'accept', version: 1 }
+          return { path: `/v1/issues/${issueId}/transitions`, body: { id: nextUlid(), issueId, ...step } }
+        },
+      })),
+    },
+    listChanges: {
+      kind: 'issue',
+      isListed: true,
+      ...both(['gridPath'], (at) => ({
+        shows: issues[at],
+        ask: async () => ({ path: `/v1/changes?after=${cursor}&limit=50` }),
+      })),
+    },
+    findPeople: {
+      kind: 'person',
+      isListed: true,
+      ...both(['orgId', 'gridPath'], (at) => ({
+        shows: SOMEBODY[at].id,
+        ask: async () => ({ path: '/v1/people/find', body: { name: SOMEBODY[at].name } }),
+      })),
+    },
+    getPerson: {
+      kind: 'person',
+      ...both(['orgId', 'gridPath'], (at) => read((id) => `/v1/people/${id}`, SOMEBODY[at].id)),
+    },
+    exportPerson: { kind: 'person', ...both([], (at) => read((id) => `/v1/people/${id}/data`, SOMEBODY[at].id)) },
+    recordConsent: {
+      kind: 'person',
+      ...both([], (at) => ({
+        record: SOMEBODY[at].id,
+        ask: async () => ({
+          path: `/v1/people/${SOMEBODY[at].id}/consents`,
+          body: { id: nextUlid(), purpose: 'volunteer-duty', version: 1, by: 'self' },
+        }),
+      })),
+    },
+    erasePerson: {
+      kind: 'person',
+      ...both([], (at) => ({
+        record: SOMEBODY[at].id,
+        ask: async (caller) => ({
+          path: `/v1/people/${caller ? await newPerson() : SOMEBODY[at].id}/erasure`,
+          body: confirmed(),
+        }),
+      })),
+    },
+    getMe: {
+      kind: 'person',
+      isListed: true,
+      ...both(['person'], (at) => ({ shows: `"staffNumber":"${OWNERS[at].person}"`, ask: async () => ({ path: '/v1/me' }) })),
+    },
+    exportMe: {
+      kind: 'person',
+      isListed: true,
+      isAboutSelf: true,
+      ...both(['person'], (at) => ({ shows: signUps[at], ask: async () => ({ path: '/v1/me/data' }) })),
+    },
+    eraseMe: {
+      kind: 'person',
+      isAboutSelf: true,
+      needsStandIn: true,
+      ...self(async () => ({ path: '/v1/me/erasure', body: confirmed() }), 'The path names nobody'),
+    },
+    createSession: {
+      kind: 'district',
+      ...self(async () => {
+        const { path, body } = await examples.createSession!()
+        return { path, body: body!, headers: { origin: PAGE } }
+      }, 'Whoever holds the code'),
+    },
+    endSession: {
+      kind: 'district',
+      needsStandIn: true,
+      ...self(async () => ({ path: '/v1/auth/sign-out' }), 'The token that comes with the call'),
+    },
+  }
+  const exampleOf = (id: string): Spec | undefined =>
+    examples[id] && {
+      kind: 'district',
+      here: { owner: {}, ask: async () => withoutCaller(await examples[id]!()) },
+      alone: OF_DISTRICT,
+    }
+  return Object.fromEntries(
+    ids.flatMap((id) => {
+      const found = specs[id] ?? exampleOf(id)
+      return found ? [[id, Array.isArray(found) ? found : [found]]] : []
+    }),
+  )
+}
+
+const withoutCaller = ({ path, body, bytes, headers }: Ask): Ask => ({
+  path,
+  ...(body && { body }),
+  ...(bytes && { bytes }),
+  ...(headers && { headers }),
+})
+
+const pick = (owner: Owner, names: readonly (keyof Owner)[]): Owner =>
+  Object.fromEntries(Object.entries(owner).filter(([name]) => names.includes(name as keyof Owner)))
+
+/** Records of each place, and how more of them are made. */
+async function makeRecords(district: District) {
+  const newSignUp = async (at: Place, slotId: string): Promise<string> => {
+    const command = signUpCommand({ slotId, orgId: OWNERS[at].orgId })
+    await expectOk(district.post('/v1/sign-ups', command, EMPLOYEES[at]))
+    return command.id
+  }
+  const step = (issueId: string, version: number, action: string) => {
+    const body = { id: nextUlid(), issueId, version, action, reason: '已清理' }
+    return expectOk(district.post(`/v1/issues/${issueId}/transitions`, body, 'street'))
+  }
+  const report = async (at: Place): Promise<{ id: string; receipt: string }> => {
+    const command = reportCommand({ place: { by: 'grid', gridId: GRID[at] } })
+    return (await expectOk(district.post('/v1/issues', command, 'public'))).body
+  }
+  const newIssue = async (at: Place, isResolved: boolean): Promise<string> => {
+    const { id } = await report(at)
+    const actions = isResolved ? ['accept', 'start', 'resolve'] : []
+    for (const [index, action] of actions.entries()) await step(id, index + 1, action)
+    return id
+  }
+  const newPerson = async (): Promise<string> => {
+    const id = nextUlid()
+    await expectOk(district.post('/v1/people', { id, name: '一次性' }, 'street'))
+    return id
+  }
+  const { cursor } = (await expectOk(district.call('GET', '/v1/changes', { as: 'street' }))).body as { cursor: number }
+  const reports = { here: await report('here'), there: await report('there') }
+  const signUps = { here: await newSignUp('here', SLOTS.here), there: await newSignUp('there', SLOTS.here) }
+  return {
+    cursor,
+    signUps,
+    issues: { here: reports.here.id, there: reports.there.id },
+    receipts: { here: reports.here.receipt, there: reports.there.receipt },
+    newSignUp,
+    newIssue,
+    newPerson,
+  }
+}

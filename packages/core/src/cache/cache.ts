@@ -261,10 +261,21 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
     let over = false
     let failures = 0
     let cancelRetry = () => {}
+    let isAsking = false
+    let isAskedAgain = false
 
+    /** One change asks more than once: whoever is asking already looks again, where the first look did not fail. */
     async function ask() {
+      isAskedAgain = isAsking
+      if (isAsking) return
+      isAsking = true
       cancelRetry()
-      const outcome = await listener()
+      let outcome = await listener()
+      while (isAskedAgain && !isSdkError(outcome)) {
+        isAskedAgain = false
+        outcome = await listener()
+      }
+      isAsking = false
       const error = isSdkError(outcome) && outcome.retryable ? outcome : undefined
       failures = error ? failures + 1 : 0
       const later = outcome && 'afterMs' in outcome ? outcome : undefined

@@ -14,7 +14,8 @@ export interface KeyRing {
   /** Whose key seals what is a person's, or nobody's. */
   keyFor(person: string | undefined): string
   unlock(person: string, storageKey: string): Promise<void>
-  lock(person: string): void
+  /** Without `person`: of all, but not the device. */
+  lock(person?: string): void
   /** `place`: where it lies; what was moved to another place does not open. */
   seal(keyName: string, place: string, bytes: Uint8Array<ArrayBuffer>): Promise<Sealed>
   /** Undefined where the key is not here, or the bytes are not what was sealed. */
@@ -37,7 +38,9 @@ export function createKeyRing(device: CryptoKey): KeyRing {
     async unlock(person, storageKey) {
       keys.set(person, await subtle.importKey('raw', fromBase64url(storageKey), 'AES-GCM', false, ['encrypt', 'decrypt']))
     },
-    lock: (person) => void keys.delete(person),
+    lock(person) {
+      for (const name of person === undefined ? [...keys.keys()] : [person]) if (name !== DEVICE) keys.delete(name)
+    },
     async seal(keyName, place, bytes) {
       const iv = crypto.getRandomValues(new Uint8Array(12))
       const key = keys.get(keyName) ?? device

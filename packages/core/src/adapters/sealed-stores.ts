@@ -38,6 +38,8 @@ export function createSealedStores({ stores, keys, now }: SealedStoresOptions): 
   let resealing = Promise.resolve()
   /** How often each person has left. */
   const departures = new Map<string, number>()
+  /** How often all have left at once. */
+  let clearances = 0
 
   async function seal<T>(data: T, place: string, person: string | undefined): Promise<T> {
     if (!keys || data === undefined) return data
@@ -73,8 +75,9 @@ export function createSealedStores({ stores, keys, now }: SealedStoresOptions): 
   /** Tells whether its person has left since: what was being sealed then must not come after what was wiped. */
   function departureOf(key: string): () => boolean {
     const owner = ownerOf(key) ?? ''
-    const before = departures.get(owner)
-    return () => departures.get(owner) !== before
+    const stamp = () => `${departures.get(owner)} ${owner && clearances}`
+    const before = stamp()
+    return () => stamp() !== before
   }
 
   async function putSealed(record: CacheRecord) {
@@ -237,7 +240,8 @@ export function createSealedStores({ stores, keys, now }: SealedStoresOptions): 
       })
     },
     lock(person) {
-      departures.set(person, (departures.get(person) ?? 0) + 1)
+      if (person === undefined) clearances += 1
+      else departures.set(person, (departures.get(person) ?? 0) + 1)
       keys?.lock(person)
     },
     async purge() {

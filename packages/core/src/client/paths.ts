@@ -20,4 +20,5 @@ export const signUpPath = (signUpId: Id) => `/v1/sign-ups/${encodeURIComponent(s
 export const meKey = (person: string) => `me/${person}`
 /** Key of an own record: below the person's, or without a name. */
 export const ownKey = (person: string | undefined, name: string) => (person === undefined ? name : `${meKey(person)}/${name}`)
+export const isAnybodys = (key: string) => key.startsWith('me/')
 export const isOf = (person: string) => (key: string) => key === meKey(person) || key.startsWith(`${meKey(person)}/`)

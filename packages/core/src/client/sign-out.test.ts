@@ -86,3 +86,35 @@ test('who signs out is asked about what is unsent, and leaves nothing behind, in
   const left = (await stores.cache.keys()).filter((key) => key.startsWith('me/'))
   assert.deepEqual(left, [])
 })
+
+test('who signs out after the host’s session is over leaves nothing of anybody behind, in no tab, and is asked about what is unsent', async () => {
+  const { world, district, stores, open } = createClientWorld()
+  const before = open(employee())
+  const first = await before.signUp(SEAT)
+  assert.ok(first.ok)
+  await first.settled
+  await before.me().refresh()
+  await before.gridStatus('c1').refresh()
+  district.faults.push(...Array<'lost-request'>(99).fill('lost-request'))
+  assert.ok((await before.signUp({ ...SEAT, slotId: 's3' })).ok)
+  await world.advance(5_000)
+  before.close()
+  const client = open(async () => {
+    throw new Error('no session')
+  })
+  assert.deepEqual(await client.signOut(), { ok: false, reason: 'unsent', entries: 1 })
+  const tab = open(employee())
+  let inTab: unknown[] | undefined
+  tab.mySignUps().subscribe(({ data }) => (inTab = data))
+  let tabIdentity: string | undefined
+  tab.identity.subscribe(({ personKey }) => (tabIdentity = personKey))
+  await world.advance(5_000)
+  assert.equal(inTab?.length, 1)
+  assert.deepEqual(await client.signOut({ discardUnsent: true }), { ok: true })
+  assert.deepEqual([inTab, tabIdentity], [[], undefined])
+  assert.deepEqual(await stores.outbox.list(), [])
+  assert.deepEqual(
+    (await stores.cache.keys()).filter((key) => key.startsWith('me/')),
+    [],
+  )
+})

@@ -1,2 +1,2 @@
-export { answerKey, createOutbox } from './outbox.ts'
+export { answerKey, createOutbox, isOf } from './outbox.ts'
 export type { Outbox, OutboxCommand, OutboxOptions, OutboxOutcome } from './outbox.ts'

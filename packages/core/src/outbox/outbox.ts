@@ -57,8 +57,11 @@ export interface Outbox {
   sendNow(): void
   /** Another person is here, or another key: tries what waited for them, and tells the listeners. */
   personChanged(): void
-  /** Takes out all commands of a person, also those on their way; answers that still come are not kept. */
-  wipe(person: string): Promise<void>
+  /**
+   * Takes out all commands of a person, or of everybody who has a name, also those on their way; answers that still come
+   * are not kept.
+   */
+  wipe(person?: string): Promise<void>
   /**
    * Sends a refused command again under its own key.
    * @throws SdkError `bad-argument` where no refused command has that id
@@ -248,7 +251,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       void read()
     },
     async wipe(person) {
-      const own = (await stores.outbox.list()).filter((entry) => entry.person === person)
+      const own = (await stores.outbox.list()).filter((entry) => isOf(entry, person))
       for (const { id } of own) await stores.outbox.discard(id, ['queued', 'sending', 'refused'])
       channel.post({ type: 'outbox' })
     },
@@ -275,6 +278,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     channel.post({ type: 'outbox' })
   }
 }
+
+/** Whether a command is a person's; without `person`, anybody's who has a name. */
+export const isOf = (entry: OutboxEntry, person: string | undefined): boolean =>
+  person === undefined ? entry.person !== undefined : entry.person === person
 
 /** The first of each subject; those behind it wait for it. */
 function heads(entries: OutboxEntry[]): OutboxEntry[] {

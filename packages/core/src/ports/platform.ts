@@ -16,7 +16,13 @@ export interface Channel {
   close(): void
 }
 
-export type ChannelMessage = { type: 'cache'; keys: string[] } | { type: 'outbox' } | { type: 'signed-out'; person: string }
+/** Without `person`: everybody who has used this device. */
+export interface SignedOut {
+  type: 'signed-out'
+  person?: string
+}
+
+export type ChannelMessage = { type: 'cache'; keys: string[] } | { type: 'outbox' } | SignedOut
 
 /** Runs a callback later and tells when the world looks better. */
 export interface Wakeups {

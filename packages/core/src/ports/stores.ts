@@ -114,7 +114,8 @@ export interface Stores {
   sealed?: boolean
   /** The key of what is kept for a person, 32 bytes in base64url, from now on until `lock`; never stored. */
   unlock?(person: string, storageKey: string): Promise<void>
-  lock?(person: string): void
+  /** Without `person`: the keys of all. */
+  lock?(person?: string): void
   /** Takes out what has expired. */
   purge?(): Promise<void>
   close(): void

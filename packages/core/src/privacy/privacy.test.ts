@@ -71,6 +71,13 @@ describe('consent', () => {
     assert.equal(reason({ given: [own], required, minor: true }), 'guardian-consent-required')
     assert.equal(reason({ given: [{ ...own, by: 'guardian' }], required, minor: true }), undefined)
   })
+  it('is outdated where its words have changed too much since', () => {
+    const changed = [{ purpose: 'volunteer-duty', version: 3, minimumVersion: 2 }]
+    assert.equal(reason({ given: [own], required: changed, minor: false }), 'consent-outdated')
+    assert.equal(reason({ given: [{ ...own, version: 2 }], required: changed, minor: false }), undefined)
+    assert.equal(reason({ given: [{ ...own, by: 'guardian' }], required: changed, minor: true }), 'consent-outdated')
+    assert.equal(reason({ given: [{ ...own, version: 2 }], required: changed, minor: true }), 'guardian-consent-required')
+  })
   it('is asked for by itself where the law says so', () => {
     const both = [...required, { purpose: 'party-status', version: 1, separate: true }]
     assert.equal(reason({ given: [own], required: both, minor: false }), 'separate-consent-required')

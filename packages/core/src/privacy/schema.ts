@@ -33,6 +33,15 @@ const personNameSchema = personal('name', nameSchema())
 /** Digits as dialled, with an optional country code: `+86 138…` and `138…` are stored alike. */
 const phoneSchema = personal('phone', z.string().check(z.trim(), z.regex(/^\+?[0-9][0-9 -]{5,18}[0-9]$/)))
 
+/** A consent given on paper or to a page. */
+const givenConsent = {
+  purpose: z.string().check(z.minLength(1), z.maxLength(60)),
+  version: z.int().check(z.gte(1)),
+  by: z.enum(['self', 'guardian']),
+  /** Name of the guardian who agreed for a minor. */
+  guardian: z.optional(personal('guardian', nameSchema())),
+}
+
 /** Body of `POST /v1/people`. `id` is the Idempotency-Key and becomes the person's id. */
 export const createPersonCommandSchema = z.strictObject({
   id: ulidSchema,
@@ -40,6 +49,8 @@ export const createPersonCommandSchema = z.strictObject({
   phone: z.optional(phoneSchema),
   partyStatus: z.optional(partyStatusSchema),
   minor: z.optional(personal('minor', z.boolean())),
+  /** What the person agreed to. Without their separate consent to `party-status` that field is refused. */
+  consents: z.optional(z.array(z.strictObject(givenConsent)).check(z.maxLength(10))),
 })
 export type CreatePersonCommand = z.infer<typeof createPersonCommandSchema>
 
@@ -50,11 +61,7 @@ export type FindPeople = z.infer<typeof findPeopleSchema>
 /** Body of `POST /v1/people/{id}/consents`. */
 export const recordConsentCommandSchema = z.strictObject({
   id: ulidSchema,
-  purpose: z.string().check(z.maxLength(60)),
-  version: z.int().check(z.gte(1)),
-  by: z.enum(['self', 'guardian']),
-  /** Name of the guardian who agreed for a minor. */
-  guardian: z.optional(personal('guardian', nameSchema())),
+  ...givenConsent,
   /** Takes an earlier consent to the purpose back instead. */
   withdraw: z.optional(z.boolean()),
 })

@@ -5,6 +5,8 @@ export const statementSchema = z.object({
   purpose: z.string(),
   /** Counts up with its words. */
   version: z.int().check(z.gte(1)),
+  /** Consent to words before these counts no more: they have changed too much since. */
+  minimumVersion: z.optional(z.int().check(z.gte(1))),
   zh: z.string(),
   en: z.string(),
   /** Days after the end of the matter until the data is deleted. */

@@ -3,7 +3,17 @@ import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { sha256 as sha256OfBytes } from '../sha256.ts'
-import { commitmentOf, EMPTY_CHAIN, entryHash, FIRST_HASH, MAX_FINDINGS, verifyChain } from './index.ts'
+import {
+  commitmentOf,
+  EMPTY_CHAIN,
+  entryHash,
+  FIRST_HASH,
+  MAX_FINDINGS,
+  OPENINGS_ERASED,
+  seqRangesOf,
+  seqRangesText,
+  verifyChain,
+} from './index.ts'
 import type { AuditEntry, AuditOpening, VerifyOptions } from './index.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
@@ -101,6 +111,32 @@ describe('the chain of the audit', () => {
   })
 })
 
+/** Without the openings of these numbers. */
+const without = (entries: AuditEntry[], seqs: readonly number[]): AuditEntry[] =>
+  entries.map(({ opening, ...entry }) => (opening && !seqs.includes(entry.seq) ? { ...entry, opening } : entry))
+
+/** With acts behind it that say which openings were erased. */
+const withActs = (entries: AuditEntry[], subjects: readonly string[]): AuditEntry[] =>
+  subjects.reduce((before, subject) => {
+    const { seq, hash: previous } = headOf(before)
+    const opening = { salt: sha256(subject).slice(0, 32), actor: 'erasure', subject }
+    const act = {
+      seq: seq + 1,
+      at: '2027-03-02T01:00:00.000Z',
+      action: OPENINGS_ERASED,
+      commitment: commitmentOf(opening, sha256),
+    }
+    return [...before, { ...act, hash: entryHash(DISTRICT, act, previous, sha256), opening }]
+  }, entries)
+
+const numbers = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_, index) => first + index)
+
+/** Of a finding's text: one number or two. */
+const seqsIn = (text: string): number[] => {
+  const [first, last = first] = (text.match(/\d+/g) ?? []).map(Number)
+  return numbers(first!, last!)
+}
+
 const openingArbitrary = fc.record({
   salt: fc.stringMatching(/^[0-9a-f]{32}$/),
   actor: fc.string({ unit: 'binary', maxLength: 20 }),
@@ -113,13 +149,67 @@ const placeArbitrary = chainArbitrary.chain((entries) =>
 )
 
 describe('any chain', () => {
-  it('is in order, with any of its openings erased too', async () => {
+  const closings = fc.record({ entries: chainArbitrary, closed: fc.array(fc.nat({ max: 24 }), { minLength: 1 }) })
+
+  it('is in order, with any of its openings erased by acts that say so', async () => {
     await fc.assert(
-      fc.asyncProperty(chainArbitrary, fc.infiniteStream(fc.boolean()), async (entries, erased) => {
-        const left = entries.map(({ opening, ...entry }) => (erased.next().value ? entry : { ...entry, opening: opening! }))
-        assert.deepEqual(await found(left, { heads: [headOf(entries)] }), [])
+      fc.asyncProperty(closings, fc.nat({ max: 24 }), async ({ entries, closed }, cut) => {
+        const seqs = closed.map((index) => (index % entries.length) + 1)
+        const acts = [seqs.slice(0, cut), seqs.slice(cut)].filter((part) => part.length > 0).map(seqRangesText)
+        const left = withActs(without(entries, seqs), acts)
+        assert.deepEqual(await found(left, { heads: [headOf(left)] }), [])
       }),
     )
+  })
+
+  it('names each entry whose opening was emptied without such an act, the act’s own too', async () => {
+    await fc.assert(
+      fc.asyncProperty(closings, fc.nat({ max: 24 }), async ({ entries, closed }, told) => {
+        const seqs = [...new Set(closed.map((index) => (index % entries.length) + 1))]
+        const untold = seqs.filter((seq) => seq !== (told % entries.length) + 1).sort((one, other) => one - other)
+        const acts = untold.length === seqs.length ? [] : [`${(told % entries.length) + 1}`]
+        const left = withActs(without(entries, seqs), acts)
+        const named = (await verify(left)).findings.flatMap(({ code, message: { en } }) => {
+          assert.equal(code, 'opening-missing')
+          return seqsIn(en)
+        })
+        assert.deepEqual(named, untold)
+        if (acts.length === 0) return
+        const actless = without(left, [left.length])
+        const all = (await verify(actless)).findings.flatMap(({ message: { en } }) => seqsIn(en))
+        assert.deepEqual(
+          all,
+          [...new Set([...seqs, left.length])].sort((one, other) => one - other),
+        )
+      }),
+    )
+  })
+
+  it('takes no act’s word that was changed, or for what came after it', async () => {
+    const entries = chain(4)
+    const changedAct = withActs(without(entries, [2]), ['2'])
+    const forged = replaced(changedAct, 4, { opening: { ...changedAct[4]!.opening!, subject: '1-4' } })
+    assert.deepEqual(await found(forged), [
+      ['opening-missing', 2],
+      ['opening-changed', 5],
+    ])
+    const early = withActs(entries, ['1-9'])
+    const later = without([...early, ...withActs(early, ['1']).slice(5)], [6])
+    assert.deepEqual(await found(later), [['opening-missing', 6]])
+  })
+
+  it('writes numbers as ranges and reads them again', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1 }), (seqs) => {
+        const all = seqRangesOf(seqRangesText(seqs)).flatMap(({ first, last }) => numbers(first, last))
+        assert.deepEqual(
+          all,
+          [...new Set(seqs)].sort((one, other) => one - other),
+        )
+      }),
+    )
+    assert.equal(seqRangesText([7, 1, 3, 2]), '1-3,7')
+    for (const text of ['', 'x', '1-', '1,,2', ' 1']) assert.deepEqual(seqRangesOf(text), [])
   })
 
   it('names an entry of which any field was changed', async () => {

@@ -1,3 +1,4 @@
+import { createOpeningLedger } from './openings.ts'
 import type { AuditEntry, AuditFinding, AuditHead, AuditOpening, AuditVerification } from './schema.ts'
 
 /** SHA-256 of a text's UTF-8 bytes in lower-case hex, at once or later. */
@@ -48,7 +49,7 @@ export const MAX_FINDINGS = 100
 
 /**
  * Goes through a chain, holding one entry at a time, and names each entry that was changed, left out, put in or moved.
- * An entry without its opening is in order: it was erased.
+ * An entry without its opening is in order where a later act says that it was erased.
  */
 export async function verifyChain(
   entries: Iterable<AuditEntry> | AsyncIterable<AuditEntry>,
@@ -58,6 +59,7 @@ export async function verifyChain(
   const tell = (finding: AuditFinding) => {
     if (findings.size < MAX_FINDINGS) findings.set(`${finding.code} ${finding.seq}`, finding)
   }
+  const openings = createOpeningLedger()
   const gaps: { first: number; last: number }[] = []
   let head = from
   let count = 0
@@ -69,11 +71,13 @@ export async function verifyChain(
 
   for await (const entry of entries) {
     count += 1
-    if (entry.opening && (await commitmentOf(entry.opening, sha256)) !== entry.commitment) tell(openingChanged(entry.seq))
+    const isTrue = !entry.opening || (await commitmentOf(entry.opening, sha256)) === entry.commitment
+    if (!isTrue) tell(openingChanged(entry.seq))
     if (entry.seq <= from.seq) {
       tell(beforeStart(entry.seq))
       continue
     }
+    openings.read(entry, isTrue)
     if (entry.seq <= head.seq) {
       tell(reordered(entry.seq))
       continue
@@ -90,6 +94,7 @@ export async function verifyChain(
     checkHeads(heads, head, tell)
   }
 
+  for (const { first, last } of openings.unaccounted()) tell(openingMissing(first, last))
   for (const { first, last } of gaps) {
     if (!isOutOfPlace(findings, first, last)) tell(missing(first, last))
   }
@@ -150,6 +155,15 @@ const headMismatch: OfEntry = (seq) => ({
 })
 
 const range = (first: number, last: number) => (first === last ? `${first}` : `${first}–${last}`)
+
+const openingMissing = (first: number, last: number): AuditFinding => ({
+  code: 'opening-missing',
+  seq: first,
+  message: {
+    zh: `第 ${range(first, last)} 条的内容已空，而链中没有删除它的记录`,
+    en: `What ${range(first, last)} told is gone, and no act in the chain says that it was erased`,
+  },
+})
 
 const missing = (first: number, last: number): AuditFinding => ({
   code: 'missing',

@@ -39,6 +39,7 @@ export const auditFindingSchema = z.object({
     'reordered',
     'changed',
     'opening-changed',
+    'opening-missing',
     'cut-short',
     'head-mismatch',
     'before-start',

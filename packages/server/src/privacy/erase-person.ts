@@ -2,6 +2,7 @@ import { createUlid } from '@wangge/core'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { cancelStored } from '../storage/cancel-sign-up.ts'
+import { eraseOpenings } from '../storage/audit.ts'
 import type { NewChange } from '../storage/changes.ts'
 import type { Tx } from '../storage/database.ts'
 import { eraseCommand } from '../storage/erased-commands.ts'
@@ -54,7 +55,7 @@ export async function erasePerson(
     await eraseCredentials(tx, districtId, { ...erasure, personId })
     await eraseRecords(tx, context, { ...erasure, personId })
   }
-  await eraseActs(tx, districtId, traces, erasure)
+  await eraseActs(tx, context, traces, erasure)
   // Any change makes open event streams look at their credentials again: the person's sessions are gone.
   if (changes.length === 0) changes.push(staffingChange(reference.tree.root.id))
   return { tombstone, rows: rows.all(), changes }
@@ -158,7 +159,7 @@ async function eraseRecords(tx: Tx, context: Context, { personId, tombstone, at,
   rows.add('idempotency', await eraseCommand(tx, context, personId))
   const { numAffectedRows } = await sql`
     update people set id = ${tombstone}, plain_name = null, name_sealed = null, name_hash = null, phone_sealed = null,
-      phone_hash = null, plain_party_status = null, party_status_sealed = null, affiliation = null, minor = false,
+      phone_hash = null, plain_party_status = null, party_status_sealed = null, affiliation = null, minor = false, waiting_since = null,
       erased_at = ${at}::timestamptz
     where district_id = ${districtId} and id = ${personId}`.execute(tx)
   rows.add('people', numAffectedRows)
@@ -167,16 +168,15 @@ async function eraseRecords(tx: Tx, context: Context, { personId, tombstone, at,
 /** What the person did stays done; that it was them, and what they wrote about it, goes. The audit's chain holds without. */
 async function eraseActs(
   tx: Tx,
-  districtId: string,
+  context: Context,
   { actors, subjects, staffIds }: PersonTraces,
-  { rows }: Erasure,
+  { at, rows }: Erasure,
 ): Promise<void> {
+  const { districtId } = context
   const { numAffectedRows: steps } = await sql`
     update issue_transitions set actor = jsonb_set(actor, '{id}', ${JSON.stringify(ERASED_ACTOR)}::jsonb), reason = null
     where district_id = ${districtId} and actor->>'id' = any(${staffIds}::text[])`.execute(tx)
   rows.add('issue_transitions', steps)
-  const { numAffectedRows: openings } = await sql`
-    update audit_entries set salt = null, actor = null, subject = null
-    where district_id = ${districtId} and (actor = any(${actors}::text[]) or subject = any(${subjects}::text[]))`.execute(tx)
-  rows.add('audit_entries', openings)
+  const where = sql`actor = any(${actors}::text[]) or subject = any(${subjects}::text[])`
+  rows.add('audit_entries', await eraseOpenings(tx, context, { at, actor: 'erasure', where }))
 }

@@ -1,7 +1,7 @@
 import { keptUntil } from '@wangge/core/privacy'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { appendAudit } from '../storage/audit.ts'
+import { appendAudit, eraseOpenings } from '../storage/audit.ts'
 import { appendChanges } from '../storage/changes.ts'
 import type { Tx } from '../storage/database.ts'
 import type { Reference } from '../storage/reference.ts'
@@ -18,6 +18,7 @@ export interface RetentionRun {
 
 const ANSWER_DAYS = 30
 const PHOTO_DAYS = 1
+const WAITING_DAYS = 90
 const EXPIRED_DAYS = 1
 const OPENING_DAYS = 3 * 365
 /** Where a district has no statement: what its law asks for is not known, so the shortest usual time. */
@@ -82,10 +83,12 @@ const signUps: Job = async (tx, { districtId }, { now, reference, rows }) => {
   return false
 }
 
-/** Employees who are known by their sign-ups only, once none of them is left. */
-const employees: Job = async (tx, { districtId }, { rows }) => {
+/** Employees who are known by their sign-ups only, once none of them is left; a minor waits for their guardian a while. */
+const employees: Job = async (tx, { districtId }, { now, rows }) => {
+  const asked = keptUntil(now, WAITING_DAYS)
   const { rows: gone } = await sql<{ id: string }>`
-    delete from people where district_id = ${districtId} and erased_at is null and ${onlyEmployed()} returning id`.execute(tx)
+    delete from people where district_id = ${districtId} and erased_at is null
+      and (waiting_since is null or waiting_since <= ${asked}::timestamptz) and ${onlyEmployed()} returning id`.execute(tx)
   rows.add('people', gone.length)
   const ids = gone.map(({ id }) => id)
   for (const table of ['employees', 'consents'] as const) {
@@ -148,6 +151,14 @@ const expired = (table: string, column: string): Job =>
         and ${sql.ref(column)} <= ${keptUntil(now, EXPIRED_DAYS)}::timestamptz`,
   )
 
+/** What acts of long ago tell of whom; the chain says that it was erased. */
+const openings: Job = async (tx, context, { now, rows }) => {
+  const at = new Date(now).toISOString()
+  const where = sql`at <= ${keptUntil(now, OPENING_DAYS)}`
+  rows.add('audit_entries', await eraseOpenings(tx, context, { at, actor: 'retention', where }))
+  return false
+}
+
 const JOBS: readonly Job[] = [
   signUps,
   employees,
@@ -167,12 +178,7 @@ const JOBS: readonly Job[] = [
   expired('sign_ins', 'expires_at'),
   expired('sessions', 'expires_at'),
   expired('rate_limits', 'window_start'),
-  simple(
-    'audit_entries',
-    (districtId, { now }) => sql`
-      update audit_entries set salt = null, actor = null, subject = null
-      where district_id = ${districtId} and at <= ${keptUntil(now, OPENING_DAYS)} and salt is not null`,
-  ),
+  openings,
 ]
 
 /**

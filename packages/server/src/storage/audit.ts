@@ -1,7 +1,7 @@
-import { commitmentOf, EMPTY_CHAIN, entryHash, FIRST_HASH } from '@wangge/core/audit'
+import { commitmentOf, EMPTY_CHAIN, entryHash, FIRST_HASH, OPENINGS_ERASED, seqRangesText } from '@wangge/core/audit'
 import type { AuditEntry, AuditHead, AuditPage } from '@wangge/core/audit/schema'
 import { sql } from 'kysely'
-import type { Selectable } from 'kysely'
+import type { RawBuilder, Selectable } from 'kysely'
 import { sha256 } from '../auth/secrets.ts'
 import type { Context } from '../context.ts'
 import type { Queries, Tx } from './database.ts'
@@ -39,6 +39,34 @@ export async function appendAudit(tx: Tx, { districtId, randomBytes }: Pick<Cont
     )
     insert into audit_entries (district_id, seq, at, action, commitment, hash, salt, actor, subject)
     select ${districtId}, seq, ${at}, ${action}, ${commitment}, hash, ${salt}, ${actor}, ${subject} from head`.execute(tx)
+}
+
+export interface OpeningErasure {
+  at: string
+  /** What erases them: `erasure` or `retention`, never who. */
+  actor: string
+  /** Which entries. */
+  where: RawBuilder<unknown>
+}
+
+/**
+ * Erases openings and puts an act of it at the end of the chain that names their numbers: what is gone without one, somebody
+ * took out by hand. Such an act tells of nobody and stays open.
+ * @returns how many
+ */
+export async function eraseOpenings(
+  tx: Tx,
+  context: Pick<Context, 'districtId' | 'randomBytes'>,
+  { at, actor, where }: OpeningErasure,
+): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`
+    update audit_entries set salt = null, actor = null, subject = null
+    where district_id = ${context.districtId} and salt is not null and action <> ${OPENINGS_ERASED} and (${where})
+    returning seq`.execute(tx)
+  if (rows.length === 0) return 0
+  const subject = seqRangesText(rows.map(({ seq }) => seq))
+  await appendAudit(tx, context, { at, actor, action: OPENINGS_ERASED, subject })
+  return rows.length
 }
 
 /** Where the chain ends, as its own row has it. */

@@ -17,7 +17,7 @@ disableTypes(types.filter((name) => !Object.values(NAMES).includes(name)))
 
 /**
  * Holds bytes to be one whole still picture of the type and nothing more. Nothing is unpacked.
- * @throws ProblemError 422 `photo-mismatch`, `photo-too-large`, `photo-damaged`, `photo-animated`
+ * @throws ProblemError 422 `photo-mismatch`, `photo-too-large`, `photo-damaged`, `photo-animated`, `photo-metadata`
  */
 export function checkPhoto(bytes: Bytes, type: Type): void {
   if (!hasMagic(bytes, type)) throw mismatch(type)
@@ -37,6 +37,12 @@ const mismatch = (type: Type) =>
 const damaged = (detail: string) => new ProblemError(422, 'photo-damaged', 'The photo is damaged or not only a photo', { detail })
 
 const animated = () => new ProblemError(422, 'photo-animated', 'The photo moves', { detail: 'Expected a still picture' })
+
+/** A place, a time, a device, words: the bytes cannot be mended here, their name is their hash. */
+const metadata = (part: string) =>
+  new ProblemError(422, 'photo-metadata', 'The photo tells more than its picture', {
+    detail: `Expected the picture and its colours only, got ${part}: take the metadata out before sending`,
+  })
 
 /** Whether the first bytes are those of the type (whatwg MIME sniffing, image type patterns). */
 function hasMagic(bytes: Bytes, type: Type): boolean {
@@ -84,12 +90,23 @@ function endOfJpeg(bytes: Bytes): number {
     if ((marker >= 0xd0 && marker <= 0xd7) || marker === 0x01) continue
     const length = at + 1 < bytes.length ? viewOf(bytes).getUint16(at) : 0
     if (length < 2 || at + length > bytes.length) throw damaged(`expected a whole segment at byte ${at}`)
+    if (!isOfPicture(marker, latin1(bytes, at + 2, at + length))) throw metadata(`a segment ff${marker.toString(16)}`)
     at += length
     if (marker === 0xda) {
       scans += 1
       at = endOfScan(bytes, at)
     }
   }
+}
+
+/** What an application segment begins with that says nothing but how to show the picture. */
+const SEGMENTS: Record<number, string> = { 0xe0: 'JFIF\0', 0xe2: 'ICC_PROFILE\0', 0xee: 'Adobe' }
+const COMMENT = 0xfe
+
+function isOfPicture(marker: number, data: string): boolean {
+  const isOfApplication = marker >= 0xe0 && marker <= 0xef
+  const begin = SEGMENTS[marker]
+  return marker !== COMMENT && (!isOfApplication || (begin !== undefined && data.startsWith(begin)))
 }
 
 /** The next marker that is neither a stuffed zero nor a restart. */
@@ -100,6 +117,9 @@ function endOfScan(bytes: Bytes, from: number): number {
   }
   throw damaged('expected an end of the image, got none')
 }
+
+/** The picture, its colours and the shape of its points. */
+const PNG_CHUNKS = new Set('IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs sPLT'.split(' '))
 
 /** PNG (third edition), 5.3: chunks of length, name, data and checksum, the last of them IEND. */
 function endOfPng(bytes: Bytes): number {
@@ -116,6 +136,7 @@ function endOfPng(bytes: Bytes): number {
       throw damaged(`expected the checksum of chunk ${printable(name)} at byte ${at} to fit`)
     }
     if (name === 'acTL' || name === 'fdAT' || name === 'fcTL') throw animated()
+    if (!PNG_CHUNKS.has(name)) throw metadata(`a chunk ${printable(name)}`)
     if (name === 'IDAT') hasData = true
     at = next
     if (name !== 'IEND') continue
@@ -123,6 +144,8 @@ function endOfPng(bytes: Bytes): number {
     return at
   }
 }
+
+const WEBP_CHUNKS = new Set(['VP8X', 'VP8 ', 'VP8L', 'ALPH', 'ICCP'])
 
 /** RFC 9649: chunks of name, length and data, padded to even; altogether as long as the RIFF header says. */
 function endOfWebp(bytes: Bytes): number {
@@ -135,6 +158,7 @@ function endOfWebp(bytes: Bytes): number {
     const name = latin1(bytes, at, at + 4)
     const length = view.getUint32(at + 4, true)
     if (name === 'ANIM' || name === 'ANMF') throw animated()
+    if (!WEBP_CHUNKS.has(name)) throw metadata(`a chunk ${printable(name)}`)
     if (name === 'VP8X' && length > 0 && (bytes[at + 8]! & 0b10) !== 0) throw animated()
     if (name === 'VP8 ' || name === 'VP8L') pictures += 1
     at += 8 + length + (length % 2)

@@ -182,7 +182,7 @@ export const reportCommand = (changes: object = {}) => ({
 
 /** One grey pixel as PNG; `salt` makes another one of it. */
 export function png(salt: string): { bytes: Uint8Array; ref: { sha256: string; type: 'image/png'; size: number } } {
-  const bytes = pngOf({ width: 1, height: 1, comment: salt })
+  const bytes = pngOf({ width: 1, height: 1, salt })
   return { bytes, ref: { sha256: createHash('sha256').update(bytes).digest('hex'), type: 'image/png', size: bytes.length } }
 }
 

@@ -50,6 +50,49 @@ export function photos(name: string, open: () => Promise<District>): void {
       })
     }
 
+    // Upright, and no more: one entry, as an encoder of a phone writes it.
+    const EXIF = Buffer.from('457869660000' + '4d4d002a00000008' + '0001' + '011200030000000100010000' + '00000000', 'hex')
+    const XMP = Buffer.from('http://ns.adobe.com/xap/1.0/\0<x:xmpmeta/>', 'latin1')
+    const TOLD: [string, Uint8Array, string][] = [
+      ['where a JPEG was taken', jpegOf({ ...SMALL, segments: [[0xe1, EXIF]] }), 'image/jpeg'],
+      ['what a JPEG’s XMP says', jpegOf({ ...SMALL, segments: [[0xe1, XMP]] }), 'image/jpeg'],
+      ['the captions of a JPEG', jpegOf({ ...SMALL, segments: [[0xed, Buffer.from('Photoshop 3.0\0')]] }), 'image/jpeg'],
+      ['a JPEG’s comment', jpegOf({ ...SMALL, segments: [[0xfe, Buffer.from('13900001111')]] }), 'image/jpeg'],
+      ['what a camera’s maker adds', jpegOf({ ...SMALL, segments: [[0xe4, Buffer.from('serial number')]] }), 'image/jpeg'],
+      ['metadata between a JPEG’s scans', jpegOf({ ...SMALL, between: [[0xe1, EXIF]] }), 'image/jpeg'],
+      ...['eXIf', 'tEXt', 'iTXt', 'zTXt', 'tIME', 'prVt'].map((name): [string, Uint8Array, string] => [
+        `a PNG’s ${name}`,
+        pngOf({ ...SMALL, chunks: { [name]: Buffer.from('Comment\0somebody') } }),
+        'image/png',
+      ]),
+      ...['EXIF', 'XMP ', 'MAKR'].map((name): [string, Uint8Array, string] => [
+        `a WebP’s ${name}`,
+        webpOf({ ...SMALL, chunks: { [name]: EXIF } }),
+        'image/webp',
+      ]),
+    ]
+    for (const [what, bytes, type] of TOLD) {
+      it(`are refused with what they tell beside the picture: ${what}`, async () =>
+        assertProblem(await send(bytes, type), 422, 'photo-metadata'))
+    }
+
+    it('keep their colours: profiles and what a decoder needs stay', async () => {
+      const profile = Buffer.from('ICC_PROFILE\0\x01\x01', 'latin1')
+      const adobe = Buffer.from('Adobe\0\x64\0\0\0\0\x01', 'latin1')
+      const jpeg = jpegOf({
+        ...SMALL,
+        segments: [
+          [0xe2, profile],
+          [0xee, adobe],
+          [0xdb, Buffer.alloc(65)],
+        ],
+      })
+      assert.equal((await send(jpeg, 'image/jpeg')).status, 201)
+      const chunks = { gAMA: Buffer.alloc(4), sRGB: Buffer.alloc(1), iCCP: Buffer.from('p\0\0'), pHYs: Buffer.alloc(9) }
+      assert.equal((await send(pngOf({ ...SMALL, chunks }), 'image/png')).status, 201)
+      assert.equal((await send(webpOf({ ...SMALL, chunks: { ICCP: Buffer.alloc(4) } }), 'image/webp')).status, 201)
+    })
+
     const SCRIPT = Buffer.from('<script>alert(1)</script>')
     const PK = Buffer.from('504b0304140000000800', 'hex')
     const ODD: [string, Uint8Array, string, string][] = [

@@ -72,7 +72,7 @@ await Promise.all([
     WANGGE_OIDC_ISSUER: issuer,
     WANGGE_OIDC_CLIENT_ID: client.id,
     WANGGE_OIDC_CLIENT_SECRET_FILE: client.secretFile,
-    WANGGE_OIDC_PAGES: desk,
+    WANGGE_OIDC_PAGES: `${desk}/`,
     WANGGE_PUBLIC_URL: endpoint,
   }),
   serve('intranet', ['server.mjs'], join(ROOT, 'examples', 'intranet'), {

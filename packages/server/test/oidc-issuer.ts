@@ -3,7 +3,12 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 
 export const CLIENT_ID = 'wangge-test'
 export const PAGE = 'https://staff.example'
-export const OIDC = { issuer: 'https://idp.example', clientId: CLIENT_ID, pages: [PAGE], publicUrl: 'https://wangge.example' }
+export const OIDC = {
+  issuer: 'https://idp.example',
+  clientId: CLIENT_ID,
+  pages: [`${PAGE}/desk`],
+  publicUrl: 'https://wangge.example',
+}
 
 export interface OidcIssuer {
   /** What the server under test asks with. */

@@ -34,6 +34,8 @@ export async function allowOrigin(context: Context, request: Request, headers: H
   headers.set('access-control-expose-headers', EXPOSED_HEADERS)
 }
 
+const isOfStaff = (service: Context['signInService'], origin: string): boolean => service?.origins.includes(origin) ?? false
+
 /** Of a site key, or of a page that staff sign in from. */
 const isOwnOrigin = async ({ db, districtId, clock, signInService }: Context, origin: string): Promise<boolean> =>
-  signInService?.pages.includes(origin) || isKnownOrigin(db, districtId, origin, clock())
+  isOfStaff(signInService, origin) || isKnownOrigin(db, districtId, origin, clock())

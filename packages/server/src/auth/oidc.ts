@@ -18,7 +18,7 @@ export interface OidcOptions {
   clientId: string
   /** Absent for a public client. */
   clientSecret?: string | undefined
-  /** Origins of the pages that staff sign in from. */
+  /** Whole addresses of the pages that staff come back to, as the pages name themselves, letter by letter. */
   pages: readonly string[]
   /** Where browsers reach this server, e.g. `https://wangge.example.com`. */
   publicUrl: string
@@ -33,7 +33,10 @@ export interface Attempt {
 }
 
 export interface SignInService {
+  /** As in the options. */
   pages: readonly string[]
+  /** Of the pages. */
+  origins: readonly string[]
   /** Where the browser is sent. @throws Error where the service does not answer */
   addressFor(attempt: Attempt): Promise<URL>
   /** Whose account it is, from the query that the browser brought back. @throws Error where anything of it does not fit */
@@ -50,6 +53,10 @@ export function createSignInService(
   for (const url of [issuer, publicUrl]) {
     if (!trustedUrlSchema.safeParse(url).success)
       throw new RangeError(`Expected an https address (http on this machine), got ${url}`)
+  }
+  for (const page of pages) {
+    if (!trustedUrlSchema.safeParse(page).success)
+      throw new RangeError(`Expected whole https addresses of pages (http on this machine) without a fragment, got ${page}`)
   }
   const callback = new URL(CALLBACK_PATH, publicUrl)
   let known: Promise<Configuration> | undefined
@@ -70,6 +77,7 @@ export function createSignInService(
 
   return {
     pages,
+    origins: [...new Set(pages.map((page) => new URL(page).origin))],
     async addressFor({ state, nonce, verifier }) {
       return buildAuthorizationUrl(await configuration(), {
         redirect_uri: callback.href,

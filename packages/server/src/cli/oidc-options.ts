@@ -3,7 +3,7 @@ import type { OidcOptions } from '../auth/oidc.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
- * The sign-in service, from WANGGE_OIDC_ISSUER, …_CLIENT_ID, …_CLIENT_SECRET or …_CLIENT_SECRET_FILE, …_PAGES (origins, parted
+ * The sign-in service, from WANGGE_OIDC_ISSUER, …_CLIENT_ID, …_CLIENT_SECRET or …_CLIENT_SECRET_FILE, …_PAGES (addresses, parted
  * by commas) and WANGGE_PUBLIC_URL; undefined where no issuer is named.
  * @throws UsageError naming what is missing
  */
@@ -21,13 +21,14 @@ export async function oidcOptions(env: NodeJS.ProcessEnv): Promise<OidcOptions |
     issuer,
     clientId: named('WANGGE_OIDC_CLIENT_ID'),
     clientSecret: clientSecret || undefined,
-    pages: named('WANGGE_OIDC_PAGES').split(',').map(originOf),
+    pages: named('WANGGE_OIDC_PAGES').split(',').map(pageOf),
     publicUrl: named('WANGGE_PUBLIC_URL'),
   }
 }
 
-function originOf(text: string): string {
+function pageOf(text: string): string {
   const address = text.trim()
-  if (URL.canParse(address) && new URL(address).origin === address) return address
-  throw new UsageError(`WANGGE_OIDC_PAGES: expected origins such as https://staff.example.com, got ${address}`)
+  // As a browser writes it, with a path: it is compared letter by letter.
+  if (URL.canParse(address) && new URL(address).href === address && !address.includes('#')) return address
+  throw new UsageError(`WANGGE_OIDC_PAGES: expected addresses such as https://staff.example.com/desk/, got ${address}`)
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
+import { createApp } from '../../src/app.ts'
 import { assertProblem } from '../harness.ts'
 import type { District } from '../harness.ts'
-import { PAGE } from '../oidc-issuer.ts'
+import { OIDC, PAGE } from '../oidc-issuer.ts'
 import { bind, comeBack, newPage, PAGE_STATE, signIn } from '../sign-in.ts'
 
 export function oidc(name: string, open: () => Promise<District>): void {
@@ -61,6 +62,14 @@ export function oidc(name: string, open: () => Promise<District>): void {
         'http://staff.example/desk',
         'https://staff.example:444/desk',
         'https://staff.example.evil.example/',
+        'https://staff.example/',
+        'https://staff.example/desk/',
+        'https://staff.example/desk?next=https://evil.example',
+        'https://staff.example/DESK',
+        'https://staff.example/%64esk',
+        'https://staff.example/x/../desk',
+        'https://staff.example/open-redirect',
+        'HTTPS://staff.example/desk',
         'https://staff.example@evil.example/',
         'https://user@staff.example/',
         'https://staff.example/#here',
@@ -72,6 +81,19 @@ export function oidc(name: string, open: () => Promise<District>): void {
         const answer = await begin({ redirect_uri })
         assertProblem(answer, 400)
         assert.equal(answer.headers.get('location'), null)
+      }
+    })
+
+    it('is not set up with a page that is no whole address', () => {
+      const { database, keyring } = district
+      for (const page of [
+        '/desk',
+        'staff.example/desk',
+        'http://staff.example/desk',
+        'https://me@staff.example/',
+        `${PAGE}/#here`,
+      ]) {
+        assert.throws(() => createApp({ database, keyring, oidc: { ...OIDC, pages: [page] } }), RangeError, page)
       }
     })
 

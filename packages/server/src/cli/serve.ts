@@ -83,7 +83,7 @@ const tell = (error: unknown, { id, method, route }: FailedRequest): void =>
   console.error(`${id} ${line(method)} ${route} failed: ${loggable(error)}`)
 
 const tellOfRetention = (error: unknown): void =>
-  console.error(`What has been kept for its time was not all deleted: ${error instanceof Error ? error.stack : String(error)}`)
+  console.error(`What has been kept for its time was not all deleted: ${loggable(error)}`)
 
 const tellOfDatabase = (error: unknown): void => console.error(`A connection to the database broke: ${loggable(error)}`)
 

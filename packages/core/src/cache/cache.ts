@@ -52,8 +52,8 @@ export interface Later {
 /** Where a resource comes from whose key is not its path. */
 export interface Source<T> {
   path: string
-  /** Whose it is: asked for under a token of theirs only. */
-  person: string
+  /** Whose it is: asked for under a token of theirs only; null: under none. */
+  person: string | null
   /** What to keep of what came; called before it is kept. */
   receive?: (data: T) => Promise<T>
 }

@@ -8,8 +8,8 @@ export type Fetched<T> = { changed: false } | { changed: true; record: CacheReco
 
 export interface FetchOptions<T> {
   path: string
-  /** Under whose token alone. */
-  person?: string
+  /** Under whose token alone; null: under none. */
+  person?: string | null
   etag?: string
   parse: Parse<T>
   signal: AbortSignal

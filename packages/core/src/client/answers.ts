@@ -6,7 +6,7 @@ import { cancelSignUpCommandSchema, signUpViewSchema } from '../roster/schema.ts
 import { dutyKey } from './duties.ts'
 import { receiptRecord } from './my-reports.ts'
 import { mySignUpsKey, parseSignUps, withSignUp } from './my-sign-ups.ts'
-import { gridStatusPath, SLOTS } from './paths.ts'
+import { gridStatusPath, pathOf, SLOTS } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 
 /** What the server's answer to a command puts into the cache; undefined where it is no answer to it. */
@@ -41,5 +41,5 @@ export function outdatedBy(entry: OutboxEntry, answer: unknown): (key: string) =
     return (key) => key.startsWith(SLOTS) || (person !== undefined && key === mySignUpsKey(person))
   }
   const statuses = new Set(parseWith(reportReceiptSchema)(answer)?.gridPath.map(gridStatusPath))
-  return (key) => statuses.has(key)
+  return (key) => statuses.has(pathOf(key))
 }

@@ -11,7 +11,7 @@ import { issueStateSchema } from '../issue/schema.ts'
 import type { IssueState } from '../issue/schema.ts'
 import { parseSignUps, SIGN_UPS } from './my-sign-ups.ts'
 import { openReports, tellReport } from './my-reports.ts'
-import { gridOutlinesPath, gridStatusPath, GRIDS, isGridStatus, meKey, SLOTS } from './paths.ts'
+import { gridOutlinesPath, gridStatusPath, GRIDS, isGridStatus, meKey, pathOf, SLOTS } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 
 export interface ChangesOptions {
@@ -175,7 +175,8 @@ export function createChanges(options: ChangesOptions): Changes {
     if (slots.size > 0) await applySlots(slots, outdated)
     if (slotIds.size > 0) await outdateSignUps(slotIds, outdated)
     if (isAnyIssue) for (const key of await openReports(cache)) outdated.add(key)
-    if (outdated.size > 0 || isAnyIssue) await cache.expire((key) => outdated.has(key) || (isAnyIssue && isGridStatus(key)))
+    if (outdated.size > 0 || isAnyIssue)
+      await cache.expire((key) => outdated.has(key) || outdated.has(pathOf(key)) || (isAnyIssue && isGridStatus(key)))
   }
 
   async function applySlots(news: ReadonlyMap<string, SlotView>, outdated: Set<string>) {

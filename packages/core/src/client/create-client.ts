@@ -176,7 +176,7 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
     stores.close()
   }
 
-  return { ...context, person, channel, changes, stores, close }
+  return { ...context, hasSiteKey: siteKey !== undefined, person, channel, changes, stores, close }
 }
 
 /** IndexedDB, or memory where a browser has none to give: a private window, blocked storage, a broken database. */

@@ -22,17 +22,17 @@ export function ofPerson<T>({ tokens, open, nothing }: OfPersonOptions<T>): Reso
   return {
     subscribe(listener) {
       let over = false
-      let shown: { person: string | undefined } | undefined
+      let shown: { person: string | undefined; isOpen: boolean } | undefined
       let stop = () => {}
 
       function show(identity: Identity) {
         const person = identity.personKey
         if (shown && shown.person === person && person !== undefined) return
         const resource = open(person)
-        if (shown && shown.person === person && resource) return
+        if (shown?.person === person && shown?.isOpen && resource) return
         stop()
         stop = () => {}
-        shown = { person }
+        shown = { person, isOpen: resource !== undefined }
         // Whose records were shown is not here any more: nothing of theirs is left in what follows.
         if (!resource) return listener(unknown(identity))
         stop = resource.subscribe((snapshot) => over || listener(snapshot))

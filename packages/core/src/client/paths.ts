@@ -22,3 +22,9 @@ export const meKey = (person: string) => `me/${person}`
 export const ownKey = (person: string | undefined, name: string) => (person === undefined ? name : `${meKey(person)}/${name}`)
 export const isAnybodys = (key: string) => key.startsWith('me/')
 export const isOf = (person: string) => (key: string) => key === meKey(person) || key.startsWith(`${meKey(person)}/`)
+
+const OF_SOMEBODY = /^me\/[^/]+(?=\/v1\/)/
+/** Key of what the server tells a person of a resource that others see less of. */
+export const resourceKey = (person: string | undefined, path: string) => (person === undefined ? path : `${meKey(person)}${path}`)
+/** The path of a record, whoever it is kept for. */
+export const pathOf = (key: string) => key.replace(OF_SOMEBODY, '')

@@ -1,16 +1,17 @@
 import type { Cache, Resource } from '../cache/index.ts'
 import type { SdkError } from '../errors.ts'
-import { gridListSchema, gridOutlinesSchema, gridStatusSchema } from '../grid/schema.ts'
+import { gridListSchema, gridOutlinesSchema } from '../grid/schema.ts'
 import { categoryListSchema } from '../issue/schema.ts'
 import { organisationViewSchema, slotListSchema } from '../roster/schema.ts'
 import type { Client } from './client.ts'
+import { gridStatus } from './grid-status.ts'
 import { statementListSchema } from '../privacy/schema.ts'
 import type { Clock, TokenSource } from '../ports/index.ts'
 import type { Person } from './identity.ts'
 import { myReports } from './my-reports.ts'
 import { mySignUps } from './my-sign-ups.ts'
 import { ofPerson } from './of-person.ts'
-import { CATEGORIES, gridOutlinesPath, gridStatusPath, GRIDS, organisationPath, slotsPath, STATEMENTS } from './paths.ts'
+import { CATEGORIES, gridOutlinesPath, GRIDS, organisationPath, slotsPath, STATEMENTS } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 import type { Schema } from './schema-parse.ts'
 
@@ -19,6 +20,7 @@ interface Engine {
   person: Person
   changes: { follow(): () => void }
   tokens?: TokenSource
+  hasSiteKey: boolean
   now: Clock
 }
 
@@ -78,7 +80,7 @@ export function createResources(engine: Promise<Engine>): Resources {
 
   return {
     gridTree: () => at(GRIDS, gridListSchema, { live: true }),
-    gridStatus: (gridId) => at(gridStatusPath(gridId), gridStatusSchema, { live: true }),
+    gridStatus: (gridId) => lazily((parts) => gridStatus(gridId, parts), { live: true }),
     gridOutlines: (gridId) => at(gridOutlinesPath(gridId), gridOutlinesSchema, { live: true }),
     organisation: (orgId) => at(organisationPath(orgId), organisationViewSchema, { live: false }),
     slots: (orgId) => at(slotsPath(orgId), slotListSchema, { live: true }),

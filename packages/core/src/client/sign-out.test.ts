@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createClientWorld } from '../../test/client-world.ts'
-import { employee, hostToken, keyOf } from '../../test/host-token.ts'
+import { employee, hostToken, keyOf, personKeyOf } from '../../test/host-token.ts'
+import type { Stores } from '../ports/index.ts'
 import type { OutboxView } from './client.ts'
 
+const ULID = '01ARYZ6S410000000000000009'
+const statusKeys = async ({ cache }: Stores) => (await cache.keys()).filter((key) => key.endsWith('/status')).sort()
 const SEAT = { slotId: 's1', orgId: 'o1', consent: { version: 1 } } as const
 
 test('without a token nobody signs up, nobody is known, and there is nothing of one’s own', async () => {
@@ -117,4 +120,47 @@ test('who signs out after the host’s session is over leaves nothing of anybody
     (await stores.cache.keys()).filter((key) => key.startsWith('me/')),
     [],
   )
+})
+
+test('what the server tells a person of a grid is theirs: the next one does not see it, nor who has no name, and it goes with them', async () => {
+  const { world, district, stores, open } = createClientWorld()
+  const told: (string | undefined)[] = []
+  const answer = district.resources.get('/v1/grids/c1/status')
+  district.resources.set('/v1/grids/c1/status', (request) => {
+    told.push(personKeyOf(request.headers?.['authorization']))
+    return answer!(request)
+  })
+  const client = open(employee('A001'))
+  let open1: number | null | undefined
+  client.gridStatus('c1').subscribe(({ data }) => (open1 = data?.issues.open))
+  await world.settle()
+  assert.equal(open1, 3)
+  assert.deepEqual(await statusKeys(stores), [`me/${keyOf('A001')}/v1/grids/c1/status`])
+  assert.deepEqual([...new Set(told)], [keyOf('A001')], 'asked for under no other name meanwhile')
+
+  const other = open(employee('A002'))
+  assert.equal((await other.gridStatus('c1').refresh()).data?.issues.open, 3)
+  assert.equal((await open().gridStatus('c1').refresh()).data?.issues.open, 3)
+  assert.deepEqual([...new Set(told)], [keyOf('A001'), keyOf('A002'), undefined])
+  assert.deepEqual(await client.signOut(), { ok: true })
+  await world.settle()
+  assert.deepEqual(await statusKeys(stores), [`/v1/grids/c1/status`, `me/${keyOf('A002')}/v1/grids/c1/status`])
+})
+
+test('news outdate what is kept of a grid for a person; a page whose host names nobody sees what anybody sees', async () => {
+  const { world, state, stores, open, commit } = createClientWorld()
+  const client = open(employee())
+  const nobody = open(async () => {
+    throw new Error('no session')
+  })
+  const seen = { known: 0 as number | null, nobody: 0 as number | null }
+  client.gridStatus('c1').subscribe(({ data }) => (seen.known = data?.issues.open ?? 0))
+  nobody.gridStatus('c1').subscribe(({ data }) => (seen.nobody = data?.issues.open ?? 0))
+  await world.settle()
+  assert.deepEqual(seen, { known: 3, nobody: 3 })
+  state.open = 4
+  commit({ topic: 'issue', id: ULID, gridPath: ['guixi', 'c1'], data: { version: 2, state: 'accepted' } })
+  await world.advance(5_000)
+  assert.deepEqual(seen, { known: 4, nobody: 4 })
+  assert.deepEqual(await statusKeys(stores), ['/v1/grids/c1/status', `me/${keyOf('A001')}/v1/grids/c1/status`])
 })

@@ -3,7 +3,7 @@ import { isOf as isCommandOf } from '../outbox/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { Channel, Stores, TokenSource } from '../ports/index.ts'
 import type { SignOutResult } from './client.ts'
-import { isAnybodys, isGridStatus, isOf } from './paths.ts'
+import { isAnybodys, isOf } from './paths.ts'
 
 interface Parts {
   cache: Cache
@@ -26,7 +26,7 @@ export async function signOut({ discardUnsent = false }: { discardUnsent?: boole
   // First nothing more comes, then what has come is taken out.
   leave(person, parts)
   await outbox.wipe(person)
-  await cache.wipe((key) => isRecordOf(person)(key) || isGridStatus(key))
+  await cache.wipe(isRecordOf(person))
   channel.post({ type: 'signed-out', ...(person === undefined ? {} : { person }) })
   return { ok: true }
 }

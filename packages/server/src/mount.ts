@@ -8,6 +8,7 @@ import type { Context } from './context.ts'
 import { answer } from './answer.ts'
 import { createMeter } from './meter.ts'
 import type { Meter } from './meter.ts'
+import type { OpenStreams } from './open-streams.ts'
 import type { AnyOperation, Answer, Operation } from './operation.ts'
 import { parseBody, parseQuery } from './parse.ts'
 import { notFound, ProblemError } from './problem.ts'
@@ -19,6 +20,8 @@ export interface MountOptions {
   adminSecret?: string | undefined
   /** Absent where nothing is limited. */
   limiter?: RateLimiter | undefined
+  /** Absent where nothing is limited. */
+  streams?: OpenStreams | undefined
 }
 
 /** What the pipeline keeps of a request. */
@@ -51,10 +54,13 @@ export function mount(hono: Hono<Env>, operations: readonly AnyOperation[], opti
       c.set('route', path)
       if (method === 'OPTIONS') {
         await createMeter({ limiter: options.limiter, address: c.env?.address }).arrived()
-        return preflight(options.context, c.req.raw, methods.join(', '))
+        return preflight(options.context, c.req.raw, { methods: methods.join(', '), route: path })
       }
       const wanted = ofPath.find((operation) => operation.method === (method === 'HEAD' ? 'GET' : method))
       if (wanted) return run(c, wanted, options)
+      const meter = createMeter({ limiter: options.limiter, address: c.env?.address })
+      c.set('meter', meter)
+      await meter.arrived()
       throw new ProblemError(405, 'method-not-allowed', 'This path knows other methods', {
         detail: `Expected ${methods.join(', ')}, got ${method}`,
         headers: { allow: methods.join(', ') },
@@ -64,10 +70,10 @@ export function mount(hono: Hono<Env>, operations: readonly AnyOperation[], opti
 }
 
 async function run(c: HonoContext<Env>, operation: General, options: MountOptions): Promise<Response> {
-  const { context, adminSecret, limiter } = options
+  const { context, adminSecret, limiter, streams } = options
   const request = c.req.raw
   const described = operation as unknown as AnyOperation
-  const meter = createMeter({ limiter, address: c.env?.address }, described)
+  const meter = createMeter({ limiter, streams, address: c.env?.address }, described)
   c.set('meter', meter)
   await meter.arrived()
   const principal = await authenticate(context, { headers: request.headers, adminSecret }, described).catch(
@@ -75,7 +81,7 @@ async function run(c: HonoContext<Env>, operation: General, options: MountOption
       throw await meter.refused(error)
     },
   )
-  await meter.believed(principal)
+  await meter.believed(principal, request.headers.get('wangge-site-key'))
   c.set('originBelieved', 'origins' in principal)
   const params = c.req.param() as Record<string, string>
   // What cannot be an id is the id of nothing.
@@ -87,7 +93,12 @@ async function run(c: HonoContext<Env>, operation: General, options: MountOption
   const type = operation.raw ? expectType(request, operation.raw.types) : ''
   const bytes = operation.raw ? await readBytes(request, operation.raw.maxSize) : new Uint8Array()
   if (operation.raw) await meter.stores(bytes.byteLength)
-  const result = await operation.handle({ context, principal, params, query, body, bytes, type, request, now: context.clock() })
+  const ended = operation.holdsOpen ? meter.listens() : () => {}
+  const call = { context, principal, params, query, body, bytes, type, request, now: context.clock(), ended }
+  const result = await operation.handle(call).catch((error: unknown) => {
+    ended()
+    throw error
+  })
   if (!(result instanceof Response)) return answer(request, isOpenTo(operation, principal) ? result : keptNowhere(result))
   // Nobody reads the body of an answer to HEAD: a stream would listen for ever.
   if (request.method !== 'HEAD') return result
@@ -97,6 +108,8 @@ async function run(c: HonoContext<Env>, operation: General, options: MountOption
 
 /** Whether the answer is the same for all of the caller's kind. */
 function isOpenTo({ scope }: General, { kind }: Principal): boolean {
+  // Staff may see more of the same record than others.
+  if (kind === 'staff') return false
   if (typeof scope === 'string') return scope === 'open'
   return kind === 'none' || scope[kind] === undefined || scope[kind] === 'open'
 }

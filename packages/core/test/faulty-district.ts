@@ -86,6 +86,12 @@ export function createFaultyDistrict(now: () => number): FaultyDistrict {
     signUps.set(person, (signUps.get(person) ?? new Map<string, SignUpView>()).set(view.id, view))
   }
 
+  function withdraw({ purpose }: Record<string, unknown>, person: string | undefined): TransportResponse {
+    const seated = person === undefined ? [] : district.signUpsOf(person).filter(({ state }) => state !== 'cancelled')
+    for (const view of seated) tellSignUp(person as string, { ...view, state: 'cancelled' })
+    return { status: 200, headers: {}, body: { purpose, at: AT, cancelled: seated.map(({ id }) => id) } }
+  }
+
   function once(key: string, path: string, body: Record<string, unknown>, person: string | undefined): TransportResponse {
     const seen = answers.get(key)
     if (seen) return seen.body === JSON.stringify(body) ? seen.response : problem(422, 'idempotency-key-reused')
@@ -97,7 +103,7 @@ export function createFaultyDistrict(now: () => number): FaultyDistrict {
     if (refusal) return refusal
     district.applied.push(body)
     district.takenFrom.set(key, person)
-    const response = { status: 201, headers: {}, body: answerTo(path, body) }
+    const response = path === WITHDRAWAL ? withdraw(body, person) : { status: 201, headers: {}, body: answerTo(path, body) }
     answers.set(key, { body: JSON.stringify(body), response })
     if (path.startsWith('/v1/sign-ups') && person !== undefined) tellSignUp(person, response.body as unknown as SignUpView)
     return response
@@ -106,8 +112,11 @@ export function createFaultyDistrict(now: () => number): FaultyDistrict {
   return district
 }
 
+const WITHDRAWAL = '/v1/me/consents/withdrawal'
+const AT = '2026-03-02T12:00:00+08:00'
+
 function answerTo(path: string, body: Record<string, unknown>) {
-  const at = '2026-03-02T12:00:00+08:00'
+  const at = AT
   if (path === '/v1/issues')
     return { id: body['id'], receipt: 'K7QM-2X9F-4D', state: 'submitted', gridPath: ['guixi', 'c1'], createdAt: at }
   if (path === '/v1/sign-ups') return { id: body['id'], slotId: body['slotId'], orgId: body['orgId'], state: 'seated', at }

@@ -3,7 +3,7 @@ import type { Resource, Snapshot } from '../cache/index.ts'
 import type { GridList, GridOutlines, GridStatus } from '../grid/schema.ts'
 import type { CategoryList, MyReport, ReportCommand, ReportReceipt } from '../issue/schema.ts'
 import type { Identity, OutboxEntry } from '../ports/index.ts'
-import type { StatementList } from '../privacy/schema.ts'
+import type { StatementList, Withdrawal } from '../privacy/schema.ts'
 import type { OrganisationView, SignUpView, SlotList } from '../roster/schema.ts'
 import type { FieldError, Problem } from '../schema.ts'
 
@@ -51,6 +51,9 @@ export interface ReportInput {
   /** Id of the refused command that this one is the mended form of; it leaves the outbox. */
   replaces?: string
 }
+
+/** What came of a consent that was taken back. */
+export type WithdrawalResult = { ok: true; withdrawal: Withdrawal } | CommandRefusal
 
 export interface OutboxView {
   /** What this person, or somebody without a name, has made here and the server has not settled. */
@@ -100,6 +103,13 @@ export interface Client {
   signUp(input: SignUpInput): Promise<CommandAccepted<SignUpView> | CommandRefusal>
   cancelSignUp(input: { signUpId: string }): Promise<CommandAccepted<SignUpView> | CommandRefusal>
   report(input: ReportInput): Promise<CommandAccepted<ReportReceipt> | CommandRefusal>
+
+  /**
+   * Takes the person's consent to a purpose back: the server cancels what was to come of it, and what waits here to be sent
+   * under it is discarded. It is done with a connection, or not at all: who withdraws must know that it holds.
+   * @throws SdkError `network` where the server cannot be reached, `problem` where it says no
+   */
+  withdrawConsent(input: { purpose: string }): Promise<WithdrawalResult>
 
   readonly outbox: {
     subscribe(listener: (view: OutboxView) => void): () => void

@@ -1,7 +1,7 @@
 import { isSdkError } from '../errors.ts'
 import type { Cache } from '../cache/index.ts'
 import type { Outbox } from '../outbox/index.ts'
-import type { OutboxEntry, StoredPhoto, TokenSource } from '../ports/index.ts'
+import type { OutboxEntry, StoredPhoto, TokenSource, Transport } from '../ports/index.ts'
 import type { OutboxCommand } from '../outbox/index.ts'
 import type { CommandAccepted, CommandOutcome, CommandRefusal } from './client.ts'
 
@@ -11,6 +11,7 @@ export interface Context {
   outbox: Outbox
   /** Whether the outbox outlives the page. */
   durable: boolean
+  transport: Transport
   /** Absent where the host gave the client no token, nor where to get one. */
   tokens?: TokenSource
   now: () => number

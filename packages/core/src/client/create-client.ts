@@ -16,6 +16,7 @@ import { createResources } from './resources.ts'
 import { followSignOut, signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
 import { submitReport } from './submit-report.ts'
+import { createWithdrawals } from './withdraw-consent.ts'
 
 export interface ClientOptions {
   /** Address of the district's server; in a page it may be relative. */
@@ -83,6 +84,7 @@ export function createClient(options: ClientOptions): Client {
     signUp: async (input) => signUp(input, await engine),
     cancelSignUp: async (input) => cancelSignUp(input, await engine),
     report: async (input) => submitReport(input, await engine),
+    withdrawConsent: async (input) => (await engine).withdraw(input),
     outbox: {
       subscribe(listener) {
         let over = false
@@ -155,6 +157,7 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
   const context: Context = {
     cache,
     outbox,
+    transport,
     ...whose,
     durable: stores.kind !== 'memory',
     now,
@@ -176,7 +179,8 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
     stores.close()
   }
 
-  return { ...context, hasSiteKey: siteKey !== undefined, person, channel, changes, stores, close }
+  const withdraw = createWithdrawals(context)
+  return { ...context, withdraw, hasSiteKey: siteKey !== undefined, person, channel, changes, stores, close }
 }
 
 /** IndexedDB, or memory where a browser has none to give: a private window, blocked storage, a broken database. */

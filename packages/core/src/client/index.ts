@@ -13,4 +13,5 @@ export type {
   SignOutResult,
   SignUpInput,
   Snapshot,
+  WithdrawalResult,
 } from './client.ts'

@@ -7,6 +7,7 @@ export const STATEMENTS = '/v1/statements'
 export const SLOTS = '/v1/slots?org='
 export const ME = '/v1/me'
 export const MY_SIGN_UPS = '/v1/me/sign-ups'
+export const WITHDRAWAL = '/v1/me/consents/withdrawal'
 
 export const gridStatusPath = (gridId: Id) => `/v1/grids/${encodeURIComponent(gridId)}/status`
 export const isGridStatus = (key: string) => /\/v1\/grids\/[^/]+\/status$/.test(key)

@@ -55,6 +55,8 @@ export interface Outbox {
   subscribe(listener: (entries: OutboxEntry[]) => void): () => void
   /** Tries all that wait now, whatever their backoff. */
   sendNow(): void
+  /** Does a task while no tab sends anything. */
+  atRest<T>(task: () => Promise<T>): Promise<T>
   /** Another person is here, or another key: tries what waited for them, and tells the listeners. */
   personChanged(): void
   /**
@@ -62,6 +64,8 @@ export interface Outbox {
    * are not kept.
    */
   wipe(person?: string): Promise<void>
+  /** Takes out those that match, also those on their way. */
+  take(match: (entry: OutboxEntry) => boolean): Promise<void>
   /**
    * Sends a refused command again under its own key.
    * @throws SdkError `bad-argument` where no refused command has that id
@@ -250,11 +254,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
       send()
       void read()
     },
-    async wipe(person) {
-      const own = (await stores.outbox.list()).filter((entry) => isOf(entry, person))
-      for (const { id } of own) await stores.outbox.discard(id, ['queued', 'sending', 'refused'])
-      channel.post({ type: 'outbox' })
-    },
+    atRest: (task) => locks.exclusive('outbox', task, { signal }),
+    wipe: (person) => take((entry) => isOf(entry, person)),
+    take,
     async retry(id) {
       const fresh = { state: 'queued', attempts: 0, nextAttemptAt: 0, problem: undefined, failure: undefined } as const
       await changeOrThrow(stores.outbox.update(id, fresh, ['refused']), `Expected a refused command, got ${id}`)
@@ -271,6 +273,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
       unwake()
       listeners.clear()
     },
+  }
+
+  async function take(match: (entry: OutboxEntry) => boolean) {
+    for (const { id } of (await stores.outbox.list()).filter(match))
+      await stores.outbox.discard(id, ['queued', 'sending', 'refused'])
+    channel.post({ type: 'outbox' })
   }
 
   async function changeOrThrow(changing: Promise<unknown>, message: string) {

@@ -82,13 +82,13 @@ const KNOWN: TypedTables = {
     purpose: 'people',
     retention: 'until-leaving',
     columns: {
-      ...none('district_id', 'erased_at'),
+      ...none('district_id', 'erased_at', 'named_by_host'),
       ...person('tombstone', 'id'),
       ...personal('name', 'emptied', 'plain_name', 'name_sealed', 'name_hash'),
       ...personal('phone', 'emptied', 'phone_sealed', 'phone_hash'),
       ...personal('party-status', 'emptied', 'plain_party_status', 'party_status_sealed'),
       ...personal('membership', 'emptied', 'affiliation'),
-      ...personal('minor', 'emptied', 'minor'),
+      ...personal('minor', 'emptied', 'minor', 'waiting_since'),
     },
   },
   employees: {

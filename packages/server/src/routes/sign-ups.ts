@@ -7,6 +7,7 @@ import { expectOwnOrganisation } from '../auth/own-organisation.ts'
 import { principalName } from '../auth/principal.ts'
 import type { Person, Principal } from '../auth/principal.ts'
 import { takeConsent } from '../consent.ts'
+import type { Context } from '../context.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
 import { notFound, ProblemError, refused } from '../problem.ts'
@@ -14,7 +15,8 @@ import { noQuerySchema } from '../schema.ts'
 import { cancelStored } from '../storage/cancel-sign-up.ts'
 import type { Tx } from '../storage/database.ts'
 import { findOrganisation } from '../storage/organisations.ts'
-import { employeeOf, findPerson } from '../storage/people.ts'
+import { act } from '../storage/act.ts'
+import { awaitGuardian, employeeOf, findPerson } from '../storage/people.ts'
 import { intersectionDuties, postOf } from '../storage/posts.ts'
 import { signUpChange, slotChange } from '../storage/roster-changes.ts'
 import { dutiesOf, findSignUp, findSignUpView, insertSignUp, signUpsOf } from '../storage/sign-ups.ts'
@@ -45,7 +47,7 @@ export const postSignUp = operation({
     const actor = principalName(principal)
     const person = principal as Person
     expectMadeFor(command, person)
-    const written = await write(context, { key: command.id, fingerprint: commandFingerprint(call), actor, now }, async (tx) => {
+    const signingUp = write(context, { key: command.id, fingerprint: commandFingerprint(call), actor, now }, async (tx) => {
       if (!(await findOrganisation(tx, districtId, command.orgId))) throw refused('unknown-organisation')
       const newId = createUlid(now, context.random)
       const personId = await employeeOf(tx, context, person, newId)
@@ -72,6 +74,10 @@ export const postSignUp = operation({
       const change = await slotChange(tx, districtId, tree, slotId)
       const audit = { action: 'sign-up', subject: id }
       return { status: 201, answer, audit, changes: [change, signUpChange(answer, change)] }
+    })
+    const written = await signingUp.catch(async (error: unknown) => {
+      if (isForGuardian(error)) await keepWaiting(context, { person, actor, now })
+      throw error
     })
     return { ...written, headers: { location: `/v1/sign-ups/${command.id}` } }
   },
@@ -151,6 +157,17 @@ export const postCancelSignUp = operation({
     })
   },
 })
+
+const isForGuardian = (error: unknown): boolean =>
+  error instanceof ProblemError && error.details.refusal?.reason === 'guardian-consent-required'
+
+/** The street finds a minor who was refused, and can enter the guardian's consent: the refusal itself leaves nothing. */
+const keepWaiting = (context: Context, { person, actor, now }: { person: Person; actor: string; now: number }) =>
+  act(context, { action: 'await-guardian', actor }, async (inside) => {
+    const subject = await employeeOf(inside.db, context, person, createUlid(now, context.random))
+    await awaitGuardian(inside.db, context.districtId, subject, new Date(now).toISOString())
+    return { subject, result: undefined }
+  })
 
 /** Somebody else's sign-up is none: its existence is not told. */
 function expectReachable(found: StoredSignUp | undefined, principal: Principal, tree: GridTree): StoredSignUp {

@@ -23,7 +23,8 @@ export async function findEmployee(
 
 /**
  * The organisation's employee, made where they are new. Their row stays locked until the transaction ends, so that one
- * person's commands see each other.
+ * person's commands see each other. A host's word makes somebody a minor, and never takes it back; its spelling of a name
+ * stands only where the district has none of its own.
  */
 export async function employeeOf(tx: Tx, context: Context, person: Person, newId: string): Promise<string> {
   const { districtId } = context
@@ -44,13 +45,43 @@ export async function employeeOf(tx: Tx, context: Context, person: Person, newId
     .returning('person_id')
     .executeTakeFirstOrThrow()
   const { name_sealed, name_hash } = sealPerson(context, { id: personId, name })
-  const values = { name_sealed, name_hash, minor }
   await tx
     .insertInto('people')
-    .values({ district_id: districtId, id: personId, ...values })
-    .onConflict((conflict) => conflict.columns(['district_id', 'id']).doUpdateSet(values))
+    .values({ district_id: districtId, id: personId, name_sealed, name_hash, minor, named_by_host: true })
+    .onConflict((conflict) =>
+      conflict.columns(['district_id', 'id']).doUpdateSet({
+        name_sealed: ownNameOr('name_sealed'),
+        name_hash: ownNameOr('name_hash'),
+        named_by_host: sql<boolean>`people.named_by_host or people.name_sealed is null`,
+        minor: sql<boolean>`people.minor or excluded.minor`,
+      }),
+    )
     .execute()
   return personId
+}
+
+const ownNameOr = (column: 'name_sealed' | 'name_hash') =>
+  sql<string | null>`case when people.named_by_host or people.name_sealed is null
+    then ${sql.ref(`excluded.${column}`)} else ${sql.ref(`people.${column}`)} end`
+
+/** Keeps that a minor was asked for their guardian's consent, so that it can be entered before they sign up again. */
+export async function awaitGuardian(tx: Queries, districtId: string, personId: string, at: string): Promise<void> {
+  await tx
+    .updateTable('people')
+    .set({ waiting_since: at })
+    .where('district_id', '=', districtId)
+    .where('id', '=', personId)
+    .execute()
+}
+
+/** What was kept by a separate consent that is taken back. */
+export async function forgetPartyStatus(tx: Tx, districtId: string, personId: string): Promise<void> {
+  await tx
+    .updateTable('people')
+    .set({ plain_party_status: null, party_status_sealed: null })
+    .where('district_id', '=', districtId)
+    .where('id', '=', personId)
+    .execute()
 }
 
 export interface NewPerson extends PlainPerson {

@@ -61,6 +61,21 @@ export async function findSignUp(db: Queries, districtId: string, id: string): P
   return row
 }
 
+/** What a person is signed up for that has not begun, in the order in which slots are locked. */
+export const signUpsToCome = (tx: Tx, districtId: string, personId: string, at: string): Promise<StoredSignUp[]> =>
+  tx
+    .selectFrom('sign_ups')
+    .innerJoin('shifts', (join) =>
+      join.onRef('shifts.district_id', '=', 'sign_ups.district_id').onRef('shifts.id', '=', 'sign_ups.shift_id'),
+    )
+    .select(['sign_ups.id', 'sign_ups.shift_id as slotId', 'sign_ups.org_id as orgId', 'sign_ups.person_id as personId'])
+    .where('sign_ups.district_id', '=', districtId)
+    .where('sign_ups.person_id', '=', personId)
+    .where('sign_ups.state', '<>', 'cancelled')
+    .where('shifts.starts_at', '>', at)
+    .orderBy('sign_ups.shift_id')
+    .execute()
+
 /** The person's own sign-up for the slot that still counts. */
 export async function setState(
   tx: Tx,

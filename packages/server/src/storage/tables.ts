@@ -10,6 +10,8 @@ export type Json<T> = ColumnType<T, string, string>
 /** What a person agrees to, in both languages; the version counts up with its words. */
 export interface ConsentStatement {
   version: number
+  /** Consent to words before these counts no more. */
+  minimumVersion?: number
   zh: string
   en: string
   retentionDays: number
@@ -83,6 +85,10 @@ export interface PersonTable extends InDistrict {
   party_status_sealed: Sealed | null
   affiliation: string | null
   minor: ColumnType<boolean, boolean | undefined, boolean>
+  /** Only a host has told the name: the district's own goes before it. */
+  named_by_host: ColumnType<boolean, boolean | undefined, boolean>
+  /** When a minor was last asked for their guardian's consent. */
+  waiting_since: ColumnType<At | null, At | null | undefined, At | null>
   /** Nothing is known of the person any more; only rows that count stand for them. */
   erased_at: At | null
 }

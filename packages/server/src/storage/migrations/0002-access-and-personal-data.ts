@@ -12,7 +12,8 @@ alter table people alter column plain_name drop not null;
 alter table people rename column party_status to plain_party_status;
 alter table people add column name_sealed text, add column name_hash text,
   add column phone_sealed text, add column phone_hash text, add column party_status_sealed text,
-  add column minor boolean not null default false, add column erased_at timestamptz;
+  add column minor boolean not null default false, add column erased_at timestamptz,
+  add column named_by_host boolean not null default false, add column waiting_since timestamptz;
 create index people_by_name on people (district_id, name_hash);
 create index people_by_phone on people (district_id, phone_hash);
 create table employees (

@@ -1,8 +1,11 @@
+import { reachesDistrict } from '@wangge/core/access'
+import { maskName } from '@wangge/core/privacy'
 import { rosterSchema } from '@wangge/core/roster/schema'
 import type { Roster } from '@wangge/core/roster/schema'
 import { stringify } from 'csv-stringify/sync'
 import { expectOwnOrganisation } from '../auth/own-organisation.ts'
 import { principalName } from '../auth/principal.ts'
+import type { Staff } from '../auth/principal.ts'
 import { operation } from '../operation.ts'
 import type { Call } from '../operation.ts'
 import { notFound } from '../problem.ts'
@@ -69,13 +72,15 @@ async function readRoster({ context, principal, params, now }: Call<unknown, unk
   const span = { from: new Date(now - 7 * DAY_MS).toISOString(), to: new Date(now + 31 * DAY_MS).toISOString() }
   const rows = await rosterRows(db, districtId, { orgId, ...span })
   const people = await findPeople(db, context, [...new Set(rows.map(({ personId }) => personId))])
-  const names = new Map(people.map(({ id, name }) => [id, name]))
+  const known = new Map(people.map((one) => [one.id, one]))
+  const isStreet = (principal as Staff).grants.some((grant) => reachesDistrict(grant, tree))
   const act = { at: new Date(now).toISOString(), actor: principalName(principal), action: 'read-roster', subject: orgId }
   await db.transaction().execute((tx) => appendAudit(tx, context, act))
-  return rows.map(({ numberHash, numberSealed, ...entry }) => ({
-    ...entry,
-    name: names.get(entry.personId) ?? ERASED,
-    ...(numberHash !== null &&
-      numberSealed !== null && { staffNumber: keyring.open(numberSealed, staffNumberPlace(districtId, numberHash)) }),
-  }))
+  return rows.map(({ numberHash, numberSealed, ...entry }) => {
+    const { name = ERASED, minor = false } = known.get(entry.personId) ?? {}
+    // A minor is masked for everybody but the street, and a number would name them again.
+    if (minor && !isStreet) return { ...entry, name: name === ERASED ? ERASED : maskName(name) }
+    if (numberHash === null || numberSealed === null) return { ...entry, name }
+    return { ...entry, name, staffNumber: keyring.open(numberSealed, staffNumberPlace(districtId, numberHash)) }
+  })
 }

@@ -5,6 +5,7 @@ import { getAudit, getAuditHead, postAuditVerification } from './routes/audit.ts
 import { getCategories } from './routes/categories.ts'
 import { getChanges } from './routes/changes.ts'
 import { describeData } from './routes/data-map.ts'
+import { postMyWithdrawal } from './routes/consents.ts'
 import { getMyData, getPersonData, postMyErasure, postPersonErasure, postReceiptErasure } from './routes/erasure.ts'
 import { getEvents } from './routes/events.ts'
 import { getGridOutlines, getGridStatus, listGrids } from './routes/grids.ts'
@@ -40,6 +41,7 @@ const CALLS: readonly AnyOperation[] = [
   getRoster,
   getRosterCsv,
   getStatements,
+  postMyWithdrawal,
   getSlots,
   postSignUp,
   getMySignUps,

@@ -63,6 +63,7 @@ export const sample = (): SeedData => ({
       consent: {
         'issue-report': { version: 2, zh: '用于处置问题', en: 'To settle the issue', retentionDays: 365 },
         'volunteer-duty': { version: 1, zh: '用于安排值守', en: 'To arrange duties', retentionDays: 730 },
+        'party-status': { version: 1, zh: '用于联系党员', en: 'To reach party members', retentionDays: 730, separate: true },
       },
     },
   ],

@@ -7,11 +7,11 @@ import {
   personSchema,
   recordConsentCommandSchema,
 } from '@wangge/core/privacy/schema'
-import type { Person, PersonSummary } from '@wangge/core/privacy/schema'
+import type { Consent, Person, PersonSummary } from '@wangge/core/privacy/schema'
 import { principalName } from '../auth/principal.ts'
 import type { Staff } from '../auth/principal.ts'
 import { GRID_ROLES } from '../auth/roles.ts'
-import { expectConsent } from '../consent.ts'
+import { expectConsent, expectPurpose, expectSeparateConsent, takeBack } from '../consent.ts'
 import type { Context } from '../context.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
@@ -19,7 +19,7 @@ import { invalidBody } from '../parse.ts'
 import { notFound, ProblemError, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
 import { appendAudit } from '../storage/audit.ts'
-import { consentsOf, recordConsent, withdrawConsents } from '../storage/consents.ts'
+import { consentsOf, recordConsent } from '../storage/consents.ts'
 import type { Queries } from '../storage/database.ts'
 import { expectNotErased } from '../storage/erased-commands.ts'
 import { findPeople, findPerson, holderOfPhone, insertPerson, matchPeople } from '../storage/people.ts'
@@ -45,17 +45,21 @@ export const postPerson = operation({
   answers: { 201: { description: 'The person, masked', schema: personListSchema } },
   async handle(call) {
     const { context, principal, body: command, now } = call
-    const { tree } = await context.reference.current()
-    expectDistrict(principal as Staff, tree)
+    const reference = await context.reference.current()
+    expectDistrict(principal as Staff, reference.tree)
+    expectGuardians(command.consents ?? [])
     const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now }
     return write(context, request, async (tx) => {
-      const { id, name, phone, partyStatus, minor = false } = command
+      const { id, name, phone, partyStatus, minor = false, consents = [] } = command
+      for (const consent of consents) expectConsent(consent, reference)
+      if (partyStatus !== undefined) expectSeparateConsent(consents, reference, minor)
       await expectNotErased(tx, context, id)
       const holder = phone === undefined ? undefined : await holderOfPhone(tx, context, phone)
       if (holder !== undefined) throw refused('person-exists', { personId: holder })
       if (!(await insertPerson(tx, context, { id, name, phone, partyStatus, minor }))) {
         throw new ProblemError(422, 'idempotency-key-reused', 'This id is already that of another record')
       }
+      for (const consent of consents) await recordConsent(tx, context, { personId: id, ...consent, now })
       const person = { id, name: maskName(name), ...(phone !== undefined && { phone: maskPhone(phone) }), grants: [] }
       return { status: 201, answer: { people: [person] }, audit: { action: 'create-person', subject: id }, changes: [] }
     })
@@ -126,20 +130,21 @@ export const postConsent = operation({
     const staff = principal as Staff
     const reference = await context.reference.current()
     expectDistrict(staff, reference.tree)
-    if (command.by === 'guardian' && command.guardian === undefined && !command.withdraw) {
-      throw invalidBody([{ path: ['guardian'], code: 'invalid_type', message: 'Expected the name of the guardian' }])
-    }
+    if (!command.withdraw) expectGuardians([command])
     const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now }
     const written = await write(context, request, async (tx) => {
       const { purpose, version, by, guardian, withdraw = false } = command
       if (!(await findPerson(tx, context, params.id!, true))) throw unknownPerson()
-      expectConsent({ purpose, version }, reference)
       const personId = params.id!
-      if (withdraw) await withdrawConsents(tx, context.districtId, { personId, purpose, by, now })
-      else await recordConsent(tx, context, { personId, purpose, version, by, guardian, now })
-      const action = withdraw ? 'withdraw-consent' : 'record-consent'
+      if (withdraw) {
+        expectPurpose(purpose, reference)
+        const { changes } = await takeBack(tx, context, reference, { personId, purpose, by, now })
+        return { status: 200, answer: null, audit: { action: 'withdraw-consent', subject: personId }, changes }
+      }
+      expectConsent({ purpose, version }, reference)
+      await recordConsent(tx, context, { personId, purpose, version, by, guardian, now })
       // Nobody's name stays in the record of the command: the answer is read anew.
-      return { status: 200, answer: null, audit: { action, subject: personId }, changes: [] }
+      return { status: 200, answer: null, audit: { action: 'record-consent', subject: personId }, changes: [] }
     })
     return { ...written, body: await readPerson(context.db, context, { id: params.id!, staff, now }) }
   },
@@ -212,6 +217,8 @@ async function readPerson(db: Queries, context: Context, { id, staff, now }: Rea
   const { name = '', phone, partyStatus, minor } = person
   const isStreet = staff.grants.some((grant) => reachesDistrict(grant, tree))
   const isLiaison = staff.grants.some(({ orgId }) => orgId !== undefined && places.orgIds.includes(orgId))
+  // Who is a minor, and who they are in full, is for the street alone (PIPL art. 31).
+  if (minor && !isStreet) return masked(person, places.grants)
   return {
     id,
     name,
@@ -220,6 +227,12 @@ async function readPerson(db: Queries, context: Context, { id, staff, now }: Rea
     ...(isStreet && { minor, consents: await consentsOf(db, context.districtId, id) }),
     grants: places.grants,
   }
+}
+
+/** @throws ProblemError 422 `invalid-body` for a guardian's consent without their name */
+function expectGuardians(consents: readonly { by: Consent['by']; guardian?: string | undefined }[]): void {
+  if (consents.every(({ by, guardian }) => by === 'self' || guardian !== undefined)) return
+  throw invalidBody([{ path: ['guardian'], code: 'invalid_type', message: 'Expected the name of the guardian' }])
 }
 
 /** @throws ProblemError 403 `role-not-allowed` for a street role somewhere else than at the root */

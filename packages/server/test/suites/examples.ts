@@ -11,6 +11,8 @@ export interface Example {
   headers?: Record<string, string>
 }
 
+const PARTY_STATUS = { purpose: 'party-status', version: 1, by: 'self', guardian: '张大明' }
+
 /** By operation id. An operation without an example fails the suite. */
 export async function makeExamples(district: District): Promise<Record<string, () => Promise<Example>>> {
   const newEmployee = (): Caller => `employee:${nextUlid()}`
@@ -155,12 +157,17 @@ export async function makeExamples(district: District): Promise<Record<string, (
     listMySignUps: async () => ({ as: (await signUp()).as, path: '/v1/me/sign-ups' }),
     exportMe: async () => ({ as: (await signUp()).as, path: '/v1/me/data' }),
     eraseMe: async () => ({ as: (await signUp()).as, path: '/v1/me/erasure', body: erasure() }),
+    withdrawConsent: async () => ({
+      as: (await signUp()).as,
+      path: '/v1/me/consents/withdrawal',
+      body: { id: nextUlid(), purpose: 'volunteer-duty' },
+    }),
     listStatements: get('/v1/statements', 'public'),
     getDataMap: get('/v1/data-map', 'nobody'),
     createPerson: async () => ({
       as: 'street',
       path: '/v1/people',
-      body: { id: nextUlid(), name: '张小明', phone: newPhone(), partyStatus: 'none', minor: false },
+      body: { id: nextUlid(), name: '张小明', phone: newPhone(), partyStatus: 'none', minor: false, consents: [PARTY_STATUS] },
     }),
     findPeople: async () => ({ as: 'street', path: '/v1/people/find', body: { name: '样例', phone: '13800000000' } }),
     getPerson: async () => ({ as: 'street', path: `/v1/people/${await newPerson()}` }),

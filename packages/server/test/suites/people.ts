@@ -7,8 +7,11 @@ import { createKeyring } from '../../src/privacy/keyring.ts'
 import { expectFieldKeys } from '../../src/privacy/field-keys.ts'
 import { reseal } from '../../src/privacy/reseal.ts'
 import { sealLeftovers } from '../../src/privacy/seal-leftovers.ts'
+import { claimsOf, HOSTS, hostToken } from '../host-tokens.ts'
 import { assertProblem, nextUlid, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
+
+const PARTY_STATUS = { purpose: 'party-status', version: 1, by: 'self' }
 
 export function people(name: string, open: () => Promise<District>): void {
   describe(name, () => {
@@ -20,7 +23,8 @@ export function people(name: string, open: () => Promise<District>): void {
       await district.database.close()
       assert.deepEqual(district.failures, [])
     })
-    const create = (changes: object) => district.post('/v1/people', { id: nextUlid(), name: '欧阳小丰', ...changes }, 'street')
+    const create = (changes: object) =>
+      district.post('/v1/people', { id: nextUlid(), name: '欧阳小丰', consents: [PARTY_STATUS], ...changes }, 'street')
     const find = (body: object, as: Caller = 'street') => district.call('POST', '/v1/people/find', { as, body })
     const audited = async () => {
       const { rows } = await sql<{ action: string; subject: string }>`
@@ -75,7 +79,7 @@ export function people(name: string, open: () => Promise<District>): void {
 
     it('shows party status to the street and to the liaison of the person’s organisation, a minor’s age to the street', async () => {
       const id = nextUlid()
-      await create({ id, partyStatus: 'probationary', minor: true })
+      await create({ id, partyStatus: 'probationary' })
       const membership = { district_id: 'main', person_id: id, org_id: 'org-a', from_at: '2026-02-01T00:00:00Z', to_at: null }
       await district.database.db.insertInto('memberships').values(membership).execute()
       await district.database.db
@@ -87,11 +91,28 @@ export function people(name: string, open: () => Promise<District>): void {
       assert.deepEqual(
         shown.map(({ partyStatus, minor }) => [partyStatus, minor]),
         [
-          ['probationary', true],
+          ['probationary', false],
           ['probationary', undefined],
           [undefined, undefined],
         ],
       )
+    })
+
+    it('keeps party status by a consent of its own only, and forgets it with the consent', async () => {
+      const id = nextUlid()
+      const refusalOf = async (changes: object) => (await create({ partyStatus: 'full', ...changes })).body.refusal?.reason
+      assert.equal(await refusalOf({ consents: [] }), 'separate-consent-required')
+      const other = { ...PARTY_STATUS, purpose: 'volunteer-duty' }
+      assert.equal(await refusalOf({ consents: [other] }), 'separate-consent-required')
+      assert.equal(await refusalOf({ minor: true }), 'guardian-consent-required')
+      assertProblem(await create({ consents: [{ ...PARTY_STATUS, by: 'guardian' }] }), 422, 'invalid-body')
+      assert.equal(await refusalOf({ consents: [{ ...PARTY_STATUS, version: 2 }] }), 'consent-unknown')
+      assert.equal((await create({ id, partyStatus: 'full' })).status, 201)
+      const body = { id: nextUlid(), purpose: 'party-status', version: 1, by: 'self', withdraw: true }
+      const { body: after } = await district.post(`/v1/people/${id}/consents`, body, 'street')
+      const { partyStatus, consents = [] } = personSchema.parse(after)
+      assert.equal(partyStatus, undefined)
+      assert.ok(consents[0]!.withdrawnAt)
     })
 
     it('lists who is appointed to a grid, masked, for those in reach', async () => {
@@ -129,6 +150,35 @@ export function people(name: string, open: () => Promise<District>): void {
       assert.match(text, /'=HYPERLINK/)
     })
 
+    it('shows a minor in full to the street only, in rosters too', async () => {
+      const claims = claimsOf('org-a', district.clock.now, { sub: 'KID-7', name: '李小明', minor: true })
+      const command = signUpCommand({ slotId: 'sh-far' })
+      const authorization = `Bearer ${hostToken({ secret: HOSTS['org-a'].secret, claims })}`
+      const send = () =>
+        district.call('POST', '/v1/sign-ups', {
+          as: 'org',
+          body: command,
+          headers: { authorization, 'idempotency-key': command.id },
+        })
+      assert.equal((await send()).status, 409)
+      const { id } = personListSchema.parse((await find({ name: '李小明' })).body).people[0]!
+      const guardian = { id: nextUlid(), purpose: 'volunteer-duty', version: 1, by: 'guardian', guardian: '李大明' }
+      await district.post(`/v1/people/${id}/consents`, guardian, 'street')
+      assert.equal((await send()).status, 201)
+      const inRoster = async (as: Caller) => {
+        const { body } = await district.call('GET', '/v1/organisations/org-a/sign-ups', { as })
+        return rosterSchema.parse(body).entries.find(({ personId }) => personId === id)!
+      }
+      const [street, liaison] = [await inRoster('street'), await inRoster('liaison')]
+      assert.deepEqual([street.name, street.staffNumber], ['李小明', 'KID-7'])
+      assert.deepEqual([liaison.name, liaison.staffNumber], ['李*明', undefined])
+      const headers = district.headersOf('liaison')
+      const csv = await district.app.fetch(new Request('http://district.test/v1/organisations/org-a/sign-ups.csv', { headers }))
+      assert.ok(!/李小明|KID-7/.test(await csv.text()))
+      const read = async (as: Caller) => personSchema.parse((await district.call('GET', `/v1/people/${id}`, { as })).body)
+      assert.deepEqual([(await read('street')).name, (await read('liaison')).name], ['李小明', '李*明'])
+    })
+
     it('tells everybody what people are asked to agree to', async () => {
       const { body } = await district.call('GET', '/v1/statements', { as: 'public' })
       assert.deepEqual(
@@ -138,6 +188,7 @@ export function people(name: string, open: () => Promise<District>): void {
           .sort(),
         [
           ['issue-report', 2],
+          ['party-status', 1],
           ['volunteer-duty', 1],
         ],
       )

@@ -6,6 +6,7 @@ import type { District } from './harness.ts'
 import { startPostgres } from './postgres.ts'
 import type { TestPostgres } from './postgres.ts'
 import { audit } from './suites/audit.ts'
+import { audited } from './suites/audited.ts'
 import { badInput } from './suites/bad-input.ts'
 import { changes } from './suites/changes.ts'
 import { consent } from './suites/consent.ts'
@@ -38,6 +39,7 @@ const SUITES: Record<string, Suite> = {
   changes,
   badInput,
   audit,
+  audited,
   rateLimits,
   defaultLimits,
   photos,

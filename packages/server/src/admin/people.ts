@@ -24,13 +24,14 @@ const rowsSchema = z.object({ rows: z.record(z.string(), z.int()) })
 
 export const PEOPLE_COMMANDS = {
   'person-find': command({
-    summary: 'Whom a whole name or a phone in any spelling means, masked',
+    summary: 'Whom a whole name or a phone in any spelling means, masked; the search is audited',
     input: findPeopleSchema,
     output: personListSchema,
-    async run(context, { name, phone }) {
+    async run(context, { name, phone }, actor = OWNER) {
       if (name === undefined && phone === undefined) {
         throw new ProblemError(422, 'invalid-body', 'The body is not as expected', { detail: 'Expected a name or a phone' })
       }
+      await audited(context, { actor, action: 'find-people', subject: context.districtId })
       const found = await matchPeople(context.db, context, { name, phone, limit: 20 })
       const people = found.map(({ id, name: full = '', phone: number }) => ({
         id,

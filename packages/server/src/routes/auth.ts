@@ -7,10 +7,14 @@ import { operation } from '../operation.ts'
 import { notFound, ProblemError } from '../problem.ts'
 import { callbackQuerySchema, newSessionSchema, noQuerySchema, redeemSchema, signInQuerySchema } from '../schema.ts'
 import { act } from '../storage/act.ts'
+import { recordAct } from '../storage/audit.ts'
 import { findIdentity } from '../storage/identities.ts'
 import { createSession, revokeSession } from '../storage/sessions.ts'
 import { beginSignIn, redeemCode, settleSignIn, takeSignIn } from '../storage/sign-ins.ts'
 import type { PageRequest, SignIn } from '../storage/sign-ins.ts'
+
+/** Who is not known yet, as the audit names them. */
+const NOBODY = 'none'
 
 const REDIRECT = { 302: { description: 'Go on there' } }
 
@@ -53,6 +57,7 @@ export const getCallback = operation({
     const signIn = await takeSignIn(context, query.state)
     if (!signIn) throw new ProblemError(400, 'unknown-sign-in', 'There is no such sign-in under way; begin again')
     const outcome = query.error === undefined ? await settle(context, service, signIn, request) : { error: 'sign-in-refused' }
+    if ('error' in outcome) await recordRefusal(context, outcome.error)
     const back = new URL(signIn.page.redirectUri)
     const told = 'code' in outcome ? { wangge_code: outcome.code } : { wangge_error: outcome.error }
     back.hash = new URLSearchParams({ ...told, wangge_state: signIn.page.state }).toString()
@@ -92,6 +97,7 @@ export const postSession = operation({
     const origin = request.headers.get('origin')
     const isFromPage = signIn && (origin === null || origin === new URL(signIn.page.redirectUri).origin)
     if (!isFromPage || !isSameSecret(challenge, signIn.page.challenge)) {
+      if (signIn) await recordRefusal(context, signIn.personId)
       throw new ProblemError(401, 'code-invalid', 'The code is unknown, used, expired or another page’s')
     }
     const { personId } = signIn
@@ -114,15 +120,17 @@ export const postSignOut = operation({
   answers: { 204: { description: 'It is over' } },
   async handle({ context, request }) {
     const token = bearerOf(request.headers) ?? ''
-    // Not under `act`: there is nothing to tell of a session that is over already.
-    const ended = await revokeSession(context, token)
-    if (ended) {
-      const options = { action: 'sign-out', actor: `staff:${ended.personId}`, recheck: true }
-      await act(context, options, async () => ({ subject: ended.id, result: undefined }))
-    }
+    await act(context, { action: 'sign-out', actor: NOBODY, recheck: true }, async (inside) => {
+      const ended = await revokeSession(inside, token)
+      return { ...(ended && { subject: ended.id, actor: `staff:${ended.personId}` }), result: undefined }
+    })
     return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
   },
 })
+
+/** Of sign-ins that were begun only: at will nobody makes the audit longer. */
+const recordRefusal = (context: Context, subject: string): Promise<void> =>
+  recordAct(context, { now: context.clock(), actor: NOBODY, action: 'sign-in-refused', subject })
 
 function expectService({ signInService }: Context): SignInService {
   if (signInService) return signInService

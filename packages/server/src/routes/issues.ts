@@ -1,15 +1,17 @@
 import { reachedGrids, reachesGrid, reachesPath } from '@wangge/core/access'
-import type { Grant } from '@wangge/core/access/schema'
+import type { Grant, StaffRole } from '@wangge/core/access/schema'
 import { advance } from '@wangge/core/issue'
 import { issueSchema, transitionCommandSchema } from '@wangge/core/issue/schema'
 import type { Issue, PhotoRef } from '@wangge/core/issue/schema'
 import { actorOf, principalName } from '../auth/principal.ts'
 import type { Principal, Staff } from '../auth/principal.ts'
 import { STAFF_ROLES } from '../auth/roles.ts'
+import type { Context } from '../context.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
 import { notFound, ProblemError, refused } from '../problem.ts'
 import { issuePageSchema, issuesQuerySchema, noQuerySchema } from '../schema.ts'
+import { recordAct } from '../storage/audit.ts'
 import type { Queries, Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
 import { findIssue, listIssues, saveProgress } from '../storage/issues.ts'
@@ -20,21 +22,24 @@ export const getIssues = operation({
   method: 'GET',
   path: '/v1/issues',
   id: 'listIssues',
-  summary: 'Issues of the caller’s subtree, newest first',
+  summary: 'Issues of the caller’s subtree, newest first; the reading by those who only oversee is audited',
   access: ['staff'],
   roles: STAFF_ROLES,
   scope: 'subtree',
   query: issuesQuerySchema,
   answers: { 200: { description: 'A page; `next` is the `after` of the next one', schema: issuePageSchema } },
-  async handle({ context: { db, districtId, reference }, principal, query }) {
-    const { tree } = await reference.current()
+  async handle({ context, principal, query, now }) {
+    const { db, districtId } = context
+    const { tree } = await context.reference.current()
     const { grid, state, after, limit } = query
     const { grants } = principal as Staff
     if (grid !== undefined && !grants.some((grant) => reachesGrid(grant, grid, tree))) {
       throw notFound('unknown-grid', 'There is no such grid in your subtree')
     }
     const gridIds = grid === undefined ? reachedGrids(grants, tree) : [grid]
-    return { status: 200, body: await listIssues(db, districtId, { gridIds, state, after, limit }) }
+    const body = await listIssues(db, districtId, { gridIds, state, after, limit })
+    await recordReading(context, principal as Staff, { subject: grid ?? tree.root.id, now })
+    return { status: 200, body }
   },
 })
 
@@ -42,14 +47,16 @@ export const getIssue = operation({
   method: 'GET',
   path: '/v1/issues/{id}',
   id: 'getIssue',
-  summary: 'An issue with its history',
+  summary: 'An issue with its history; the reading by those who only oversee is audited',
   access: ['staff'],
   roles: STAFF_ROLES,
   scope: 'subtree',
   query: noQuerySchema,
   answers: { 200: { description: 'The issue', schema: issueSchema } },
-  async handle({ context: { db, districtId }, principal, params }) {
-    return { status: 200, body: expectReachable(await findIssue(db, districtId, params.id!), principal).issue }
+  async handle({ context, principal, params, now }) {
+    const { issue } = expectReachable(await findIssue(context.db, context.districtId, params.id!), principal)
+    await recordReading(context, principal as Staff, { subject: issue.id, now })
+    return { status: 200, body: issue }
   },
 })
 
@@ -99,6 +106,14 @@ export const postTransition = operation({
     })
   },
 })
+
+const OVERSEERS: readonly StaffRole[] = ['inspector', 'auditor']
+
+/** Those who settle issues read them for that. Whoever only oversees reads others' words, one entry for each call. */
+async function recordReading(context: Context, staff: Staff, { subject, now }: { subject: string; now: number }): Promise<void> {
+  if (!staff.grants.every(({ role }) => OVERSEERS.includes(role))) return
+  await recordAct(context, { now, actor: principalName(staff), action: 'read-issues', subject })
+}
 
 /** The issue and the grants that reach it. Out of reach there is no issue: its existence is not told. */
 function expectReachable(issue: Issue | undefined, principal: Principal): { issue: Issue; grants: Grant[] } {

@@ -12,6 +12,14 @@ export interface ActOptions {
   recheck?: boolean
 }
 
+export interface Acted<T> {
+  /** Absent where nothing was done: there is nothing to tell. */
+  subject?: string
+  /** Where only the record says whose it was. @defaultValue that of the options */
+  actor?: string
+  result: T
+}
+
 /** As the context, inside a transaction. */
 export interface ActContext extends Context {
   db: Tx
@@ -19,18 +27,20 @@ export interface ActContext extends Context {
 
 /**
  * One transaction for a write that tells nobody of a change, and its audit entry; `work` gives the id of the record that it
- * wrote. A refusal thrown by it leaves nothing behind.
+ * wrote, or nothing where there was nothing to do. A refusal thrown by it leaves nothing behind.
  */
 export async function act<T>(
   context: Context,
   { action, actor, recheck = false }: ActOptions,
-  work: (inside: ActContext) => Promise<{ subject: string; result: T }>,
+  work: (inside: ActContext) => Promise<Acted<T>>,
 ): Promise<T> {
   const { db, districtId, database, clock } = context
   const { result, cursor } = await retryConflicts(() =>
     db.transaction().execute(async (tx) => {
       const done = await work({ ...context, db: tx })
-      await appendAudit(tx, context, { at: new Date(clock()).toISOString(), actor, action, subject: done.subject })
+      if (done.subject === undefined) return { result: done.result, cursor: undefined }
+      const by = done.actor ?? actor
+      await appendAudit(tx, context, { at: new Date(clock()).toISOString(), actor: by, action, subject: done.subject })
       return { result: done.result, cursor: recheck ? await announceRecheck(tx, districtId) : undefined }
     }),
   )

@@ -41,6 +41,12 @@ export async function appendAudit(tx: Tx, { districtId, randomBytes }: Pick<Cont
     select ${districtId}, seq, ${at}, ${action}, ${commitment}, hash, ${salt}, ${actor}, ${subject} from head`.execute(tx)
 }
 
+/** Keeps an act that changes nothing: a reading, a refusal. */
+export async function recordAct(context: Context, { now, ...act }: Omit<Act, 'at'> & { now: number }): Promise<void> {
+  const at = new Date(now).toISOString()
+  await context.db.transaction().execute((tx) => appendAudit(tx, context, { at, ...act }))
+}
+
 export interface OpeningErasure {
   at: string
   /** What erases them: `erasure` or `retention`, never who. */

@@ -66,7 +66,7 @@ const SECURITY_OF: Record<Access, Partial<Record<keyof typeof SECURITY_SCHEMES, 
   admin: [{ adminSecret: [] }],
 }
 
-function describe({ id, summary, access, roles, scope, path, query, json, raw, idempotent, answers }: General): Schema {
+function describe({ id, summary, access, roles, inPerson, scope, path, query, json, raw, idempotent, answers }: General): Schema {
   const security = new Map(access.flatMap((one) => SECURITY_OF[one]).map((one) => [JSON.stringify(one), one]))
   const content = json
     ? { 'application/json': { schema: jsonSchema(json.schema, 'input') } }
@@ -75,7 +75,7 @@ function describe({ id, summary, access, roles, scope, path, query, json, raw, i
     operationId: id,
     summary,
     security: [...security.values()],
-    'x-wangge-access': { callers: access, ...(roles && { roles }), scope },
+    'x-wangge-access': { callers: access, ...(roles && { roles }), ...(inPerson && { inPerson }), scope },
     parameters: [...pathParameters(path), ...queryParameters(query), ...(idempotent ? [IDEMPOTENCY_KEY] : [])],
     ...(content && { requestBody: { required: true, content } }),
     responses: { ...Object.fromEntries(Object.entries(answers).map(responseOf)), default: PROBLEM },

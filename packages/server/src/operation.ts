@@ -47,6 +47,8 @@ export interface Call<Query, Body> {
   request: Request
   /** Epoch milliseconds. */
   now: number
+  /** To be called once what the call holds open has ended. */
+  ended: () => void
 }
 
 export interface Answer {
@@ -77,6 +79,10 @@ export interface Operation<Query = unknown, Body = unknown> {
   raw?: BytesBody
   /** The `Idempotency-Key` header is required and equals the body's `id`. */
   idempotent?: boolean
+  /** Its answer goes on: open ones are counted. */
+  holdsOpen?: boolean
+  /** Staff must have signed in: a machine's token is nobody, though it may be for somebody. */
+  inPerson?: boolean
   answers: Record<number, AnswerKind>
   handle(call: Call<Query, Body>): Promise<Answer | Response>
 }

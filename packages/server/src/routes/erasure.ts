@@ -7,7 +7,7 @@ import type { Context } from '../context.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
 import type { Answer, Call } from '../operation.ts'
-import { notFound } from '../problem.ts'
+import { notFound, ProblemError } from '../problem.ts'
 import { erasePerson } from '../privacy/erase-person.ts'
 import { ERASED_ACTOR, eraseReports } from '../privacy/erase-report.ts'
 import { exportPerson } from '../privacy/export-person.ts'
@@ -124,7 +124,7 @@ async function erase(call: Call<unknown, { id: string }>, who: Who): Promise<Ans
   const actor = isSelf ? ERASED_ACTOR : principalName(principal)
   // One's own erasure leaves a record that names nobody, not even by a hash.
   const fingerprint = commandFingerprint(call, actor)
-  return write(context, { key: command.id, fingerprint, actor, now }, async (tx) => {
+  const written = await write(context, { key: command.id, fingerprint, actor, now }, async (tx) => {
     if (who.personId !== undefined) {
       await lockPerson(tx, context.districtId, who.personId)
       if (who.personKey === undefined && !(await findPerson(tx, context, who.personId))) throw unknownPerson()
@@ -133,6 +133,11 @@ async function erase(call: Call<unknown, { id: string }>, who: Who): Promise<Ans
     const answer: Erasure = { at: new Date(now).toISOString(), rows }
     return { status: 200, answer, audit: { action: 'erase-person', subject: tombstone }, changes }
   })
+  if (written.replayed && isSelf && who.personId !== undefined && (await findPerson(context.db, context, who.personId))) {
+    // Whoever is still there was not erased by it: it was somebody else's, whom its record does not name.
+    throw new ProblemError(422, 'idempotency-key-reused', 'This Idempotency-Key was used for another call or another body')
+  }
+  return written
 }
 
 const unknownPerson = () => notFound('unknown-person', 'There is no such person')

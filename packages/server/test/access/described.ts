@@ -19,6 +19,8 @@ export interface Described {
   summary: string
   rule?: AccessRule
   body?: JsonSchema
+  /** Settled once under an Idempotency-Key. */
+  isCommand?: boolean
 }
 
 export type Call = Described & { rule: AccessRule }
@@ -31,6 +33,7 @@ interface Part {
   operationId: string
   summary: string
   'x-wangge-access'?: AccessRule
+  parameters: { name: string }[]
   requestBody?: { content: Record<string, { schema: JsonSchema }> }
 }
 
@@ -38,9 +41,10 @@ interface Part {
 export function describedCalls(operations: readonly AnyOperation[] = [...OPERATIONS, describeApi(OPERATIONS)]): Call[] {
   const { paths } = openApi(operations) as unknown as Document
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { operationId: id, summary, 'x-wangge-access': rule, requestBody }]) => {
+    Object.entries(methods).map(([method, { operationId: id, summary, 'x-wangge-access': rule, parameters, requestBody }]) => {
       const body = requestBody?.content['application/json']?.schema
-      return { id, method: method.toUpperCase(), path, summary, rule: rule!, ...(body && { body }) }
+      const isCommand = parameters.some(({ name }) => name === 'Idempotency-Key')
+      return { id, method: method.toUpperCase(), path, summary, rule: rule!, isCommand, ...(body && { body }) }
     }),
   )
 }

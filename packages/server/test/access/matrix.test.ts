@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { after, before, describe, it } from 'node:test'
 import { staffRoleSchema } from '@wangge/core/access/schema'
 import { problemSchema } from '@wangge/core/schema'
+import type { AnyOperation } from '../../src/operation.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { snapshot } from '../attacks/arena.ts'
 import { assertProblem, openDistrict } from '../harness.ts'
@@ -13,10 +14,12 @@ import { askAs } from './ask.ts'
 import { makeColumns, sessionOf } from './callers.ts'
 import type { Column } from './callers.ts'
 import { describedCalls } from './described.ts'
+import type { Call } from './described.ts'
 import { enumeration } from './enumeration.ts'
 import { foreignIds } from './foreign-ids.ts'
 import { ruleGaps, targetGaps } from './gaps.ts'
 import type { Matrix } from './matrix.ts'
+import { resentCommands } from './resent-commands.ts'
 import { expectedOutcome } from './rule.ts'
 import type { AccessRule, Outcome } from './rule.ts'
 import { setting } from './setting.ts'
@@ -27,6 +30,18 @@ import type { Side, Spec } from './targets.ts'
 import { personOf, POSTINGS } from './two-communities.ts'
 
 const CALLS = describedCalls()
+
+/** A call as nobody should describe it. */
+const MISRULED = {
+  method: 'GET',
+  path: '/v1/secrets/{id}',
+  id: 'misruled',
+  summary: '',
+  access: ['org', 'staff', 'friends'],
+  roles: ['chief'],
+  scope: { org: 'organisation' },
+  answers: {},
+} as unknown as AnyOperation
 
 interface Cell {
   name: string
@@ -70,6 +85,24 @@ describe('the access matrix', () => {
     )
   })
 
+  it('names what the rule or the records of a call lack', () => {
+    const [{ rule, ...call }] = describedCalls([MISRULED]) as [Call]
+    assert.deepEqual(ruleGaps(call), ['misruled has no rule'])
+    assert.deepEqual(ruleGaps({ ...call, rule }), [
+      'misruled has an unknown caller friends',
+      'misruled has an unknown role chief',
+      'misruled has no scope for staff',
+      'misruled has no scope for friends',
+    ])
+    const here = { owner: {}, ask: async () => ({ path }) }
+    const path = '/v1/secrets/1'
+    assert.deepEqual(targetGaps({ ...call, rule }, []), ['misruled has no record to be tried on'])
+    assert.deepEqual(targetGaps({ ...call, rule }, [{ kind: 'district', here, alone: 'It is' }]), [
+      'misruled names a record and has none of another’s',
+      'misruled has no record of another’s, and does not say why',
+    ])
+  })
+
   for (const { id, method, path, rule } of CALLS) {
     it(`${method} ${path}`, async () => {
       const all = cellsOf(id, rule, matrix())
@@ -105,6 +138,7 @@ describe('the access matrix', () => {
   })
 
   foreignIds(CALLS, matrix)
+  resentCommands(CALLS, matrix)
   surplusFields(CALLS, matrix)
   enumeration(CALLS, matrix)
 

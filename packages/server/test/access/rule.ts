@@ -6,6 +6,8 @@ export interface AccessRule {
   callers: readonly Access[]
   roles?: readonly StaffRole[]
   scope: Scope | Partial<Record<Access, Scope>>
+  /** Of staff only whoever has signed in, no machine. */
+  inPerson?: boolean
 }
 
 /** Who calls, as the rule sees them. */
@@ -57,6 +59,7 @@ export function expectedOutcome(rule: AccessRule, caller: Caller, target: Target
       ? refused(401, 'token-required')
       : refused(403, 'audience-not-allowed')
   }
+  if (rule.inPerson && kind === 'staff' && caller.person === undefined) return refused(403, 'session-required')
   if (kind === 'staff' && !rule.roles?.includes(role!)) return refused(403, 'role-not-allowed')
   if (target.isAboutSelf && caller.person === undefined) return refused(404, 'unknown-person')
   const scope = scopeOf(rule, kind)

@@ -194,6 +194,15 @@ export async function makeTargets(district: District, ids: readonly string[]): P
       needsStandIn: true,
       ...self(async () => ({ path: '/v1/me/erasure', body: confirmed() }), 'The path names nobody'),
     },
+    withdrawConsent: {
+      kind: 'person',
+      isAboutSelf: true,
+      needsStandIn: true,
+      ...self(
+        async () => ({ path: '/v1/me/consents/withdrawal', body: { id: nextUlid(), purpose: 'volunteer-duty' } }),
+        'The path names nobody',
+      ),
+    },
     createSession: {
       kind: 'district',
       ...self(async () => {

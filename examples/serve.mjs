@@ -54,6 +54,11 @@ async function answer(route, request, response) {
   }
 }
 
+const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+/** A text as it may stand in HTML, between tags or in a quoted attribute. */
+export const escaped = (text) => String(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign])
+
 /** The text of a request's body; a form of a sample site is small. */
 export async function bodyOf(request) {
   let text = ''

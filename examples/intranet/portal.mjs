@@ -1,7 +1,7 @@
 // The sample intranet's own sign-in, as far as a sample needs one: three made-up employees and a switcher between them.
 // A real intranet has its own; all that counts here is that the server knows from its own session who is there.
 import { randomBytes } from 'node:crypto'
-import { bodyOf } from '../serve.mjs'
+import { bodyOf, escaped } from '../serve.mjs'
 
 const EMPLOYEES = [
   { number: 'A001', name: '张晓岚', title: '研发部' },
@@ -11,7 +11,7 @@ const EMPLOYEES = [
 const COOKIE = 'portal_session'
 
 /** Sessions in memory: who is signed in, by a random id that only the cookie holds. */
-export function createPortal(origin) {
+export function createPortal(origin, employees = EMPLOYEES) {
   const sessions = new Map()
   const idOf = ({ headers }) => new RegExp(`(?:^|; )${COOKIE}=([\\w-]+)`).exec(headers.cookie ?? '')?.[1]
 
@@ -26,11 +26,11 @@ export function createPortal(origin) {
     employeeOf: (request) => sessions.get(idOf(request)),
     /** Who is there, and the switcher. Whoever comes for the first time is let in as the first, as by a company's single sign-on. */
     welcome(request, response) {
-      const employee = sessions.has(idOf(request)) ? sessions.get(idOf(request)) : enter(response, EMPLOYEES[0])
-      const who = employee ? `您好，<b>${employee.name}</b>（工号 ${employee.number}）` : '<b>未登录</b>'
-      const options = EMPLOYEES.map(
+      const employee = sessions.has(idOf(request)) ? sessions.get(idOf(request)) : enter(response, employees[0])
+      const who = employee ? `您好，<b>${escaped(employee.name)}</b>（工号 ${escaped(employee.number)}）` : '<b>未登录</b>'
+      const options = employees.map(
         ({ number, name, title }) =>
-          `<option value="${number}"${number === employee?.number ? ' selected' : ''}>${name} · ${title}</option>`,
+          `<option value="${escaped(number)}"${number === employee?.number ? ' selected' : ''}>${escaped(name)} · ${escaped(title)}</option>`,
       )
       return `<p>${who}</p>
         <form id="switch" action="/session" method="post">
@@ -46,7 +46,7 @@ export function createPortal(origin) {
         sessions.delete(idOf(request))
         enter(
           response,
-          EMPLOYEES.find((employee) => employee.number === number),
+          employees.find((employee) => employee.number === number),
         )
         response.writeHead(303, { location: '/' }).end()
       },

@@ -89,7 +89,12 @@ function tell(error) {
 }
 
 async function leave() {
-  await at('provider')?.signOut({ discardUnsent: true })
+  const provider = at('provider')
+  const left = await provider?.signOut()
+  if (left && !left.ok) {
+    if (!confirm(`还有 ${left.entries} 条没有发送，退出后就没有了。确定退出？`)) return
+    await provider.signOut({ discardUnsent: true })
+  }
   await signIn.signOut()
   location.assign('/')
 }

@@ -10,6 +10,7 @@ import { createMeter } from './meter.ts'
 import { mount } from './mount.ts'
 import type { Env } from './mount.ts'
 import { describeApi } from './openapi.ts'
+import { createOpenStreams } from './open-streams.ts'
 import { OPERATIONS } from './operations.ts'
 import { createRateLimiter, rateLimitHeaders } from './rate-limit.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -76,6 +77,7 @@ export function createApp({ adminSecret, limits = DEFAULT_LIMITS, publicUrl, onE
   const stop = new AbortController()
   const context = createContext({ ...options, stopping: stop.signal })
   const limiter = limits === false ? undefined : createRateLimiter(context, limits)
+  const streams = limits === false ? undefined : createOpenStreams(limits.streams)
   const security = Object.entries(securityHeaders(publicUrl))
   const hono = new Hono<Env>()
   hono.use(async (c, next) => {
@@ -85,7 +87,10 @@ export function createApp({ adminSecret, limits = DEFAULT_LIMITS, publicUrl, onE
     for (const [name, value] of Object.entries(standings)) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
     for (const [name, value] of security) c.res.headers.set(name, value)
     c.res.headers.set('request-id', c.get('requestId'))
-    await allowOrigin(context, c.req.raw, c.res.headers, c.get('originBelieved') ?? false).catch((error: unknown) => {
+    await allowOrigin(context, c.req.raw, c.res.headers, {
+      believed: c.get('originBelieved') ?? false,
+      route: c.get('route'),
+    }).catch((error: unknown) => {
       // The answer itself already says that the database is away.
       if (!isUnavailable(error)) throw error
     })
@@ -96,7 +101,7 @@ export function createApp({ adminSecret, limits = DEFAULT_LIMITS, publicUrl, onE
     if (c.req.url.length > LONGEST_URL) throw TOO_LONG
     await next()
   })
-  mount(hono, [...OPERATIONS, describeApi(OPERATIONS)], { context, adminSecret, limiter })
+  mount(hono, [...OPERATIONS, describeApi(OPERATIONS)], { context, adminSecret, limiter, streams })
   hono.notFound(async (c) => {
     await createMeter({ limiter, address: c.env?.address }).arrived()
     return problemResponse(notFound('unknown-path', 'There is nothing here'), c.req.path)

@@ -24,7 +24,14 @@ export type LimitClass = (typeof LIMIT_CLASSES)[number]
 /** Whose count it is: everybody behind one address; all pages with one site key; one employee; one member of staff. */
 export type LimitedBy = 'address' | 'site' | 'person' | 'staff'
 
-export type Limits = Record<LimitClass, Partial<Record<LimitedBy, Rate>>>
+/** Whose open event streams are counted: of a site there are as many as it has visitors. */
+export type StreamsOf = Exclude<LimitedBy, 'site'>
+/** How many at a time, in one process. */
+export type OpenStreamLimits = Partial<Record<StreamsOf, number>>
+
+export interface Limits extends Record<LimitClass, Partial<Record<LimitedBy, Rate>>> {
+  streams: OpenStreamLimits
+}
 
 const perMinute = (limit: number): Rate => ({ limit, window: 60 })
 const perDay = (limit: number): Rate => ({ limit, window: 86_400 })
@@ -44,7 +51,8 @@ export const DEFAULT_LIMITS: Limits = {
   'sign-in': { address: perMinute(1_500) },
   'people-search': { address: perMinute(1_200), staff: perMinute(60) },
   'failed-credentials': { address: perMinute(3_000) },
-  'photo-kilobytes': { site: perDay(50_000_000), person: perDay(200_000), staff: perDay(2_000_000) },
+  'photo-kilobytes': { address: perDay(500_000), site: perDay(50_000_000), person: perDay(200_000), staff: perDay(2_000_000) },
+  streams: { address: 3_000, person: 50, staff: 50 },
 }
 
 export function limitClassOf({ method, path, raw }: Pick<AnyOperation, 'method' | 'path' | 'raw'>): LimitClass {

@@ -1,6 +1,7 @@
 import { principalName } from './auth/principal.ts'
 import type { Principal } from './auth/principal.ts'
 import { limitClassOf, limitedByOf } from './limits.ts'
+import type { Listener, OpenStreams } from './open-streams.ts'
 import type { AnyOperation } from './operation.ts'
 import { ProblemError } from './problem.ts'
 import type { Charge, RateLimiter, Standing } from './rate-limit.ts'
@@ -12,10 +13,12 @@ export interface Meter {
   arrived(): Promise<void>
   /** The credentials were refused. @returns what to answer */
   refused(error: unknown): Promise<unknown>
-  /** The credentials were believed. */
-  believed(principal: Principal): Promise<void>
+  /** The credentials were believed; a site's visitors are counted by its key. */
+  believed(principal: Principal, siteKey: string | null): Promise<void>
   /** The call stores a photo of so many bytes. */
   stores(bytes: number): Promise<void>
+  /** The call opens an event stream. @returns what tells that it has ended */
+  listens(): () => void
 }
 
 export interface Metered {
@@ -23,13 +26,15 @@ export interface Metered {
   limiter?: RateLimiter | undefined
   /** Of the client; absent where nobody knows it. */
   address?: string | undefined
+  /** Absent where nothing is limited. */
+  streams?: OpenStreams | undefined
 }
 
 /** Whatever has no operation of its own counts as a read. */
 const READ = { method: 'GET', path: '' } as const
 
 export function createMeter(
-  { limiter, address }: Metered,
+  { limiter, address, streams }: Metered,
   operation: Pick<AnyOperation, 'method' | 'path' | 'raw'> = READ,
 ): Meter {
   const limitClass = limitClassOf(operation)
@@ -54,14 +59,22 @@ export function createMeter(
         return limited
       }
     },
-    async believed(principal) {
+    async believed(principal, siteKey) {
       const by = limitedByOf(principal)
       if (!by) return
-      caller = { by, who: principalName(principal) }
+      // One site that is overrun takes nothing from another of the same audience.
+      caller = { by, who: by === 'site' ? (siteKey ?? '') : principalName(principal) }
       await charge({ class: limitClass, ...caller })
     },
     async stores(bytes) {
-      if (caller) await charge({ class: 'photo-kilobytes', ...caller, cost: Math.ceil(bytes / 1000) })
+      const cost = Math.ceil(bytes / 1000)
+      if (address !== undefined) await charge({ class: 'photo-kilobytes', by: 'address', who: address, cost })
+      if (caller) await charge({ class: 'photo-kilobytes', ...caller, cost })
+    },
+    listens() {
+      const own: Listener[] = caller && caller.by !== 'site' ? [{ by: caller.by, who: caller.who }] : []
+      const here: Listener[] = address === undefined ? [] : [{ by: 'address', who: address }]
+      return streams?.open([...own, ...here]) ?? (() => {})
     },
   }
 }

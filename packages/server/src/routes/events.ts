@@ -16,7 +16,8 @@ export const getEvents = operation({
   scope: 'open',
   query: noQuerySchema,
   answers: { 200: { description: '`event: cursor`, `id` its number, `data: {"cursor": n}`', type: 'text/event-stream' } },
-  async handle({ context, request }) {
+  holdsOpen: true,
+  async handle({ context, request, ended }) {
     const { database, db, districtId, stopping } = context
     const isBelieved = () => stillBelieved(context, request.headers)
     const cursor = await currentCursor(db, districtId)
@@ -49,6 +50,7 @@ export const getEvents = operation({
         const unsubscribe = database.signal.subscribe(districtId, (newest) => ifBelieved(() => tell(newest)))
         stop = () => {
           isOver = true
+          ended()
           clearInterval(heartbeat)
           unsubscribe()
           try {

@@ -128,6 +128,52 @@ export function rateLimits(name: string, open: () => Promise<District>): void {
       assert.equal(gone, rows.length)
     })
 
+    describe('hold open event streams down', () => {
+      const served = (streams: Limits['streams']) => {
+        const { database, keyring, clock } = district
+        const onError = (error: unknown) => district.failures.push(error)
+        const app = createApp({ database, keyring, clock: () => clock.now, limits: { ...limitsOf({}), streams }, onError })
+        const request = (as: Caller, method = 'GET') =>
+          new Request('http://district.test/v1/events', { method, headers: district.headersOf(as) })
+        return {
+          app,
+          listen: (as: Caller, address = '203.0.113.50') => app.fetch(request(as), { address }),
+          head: (as: Caller) => app.fetch(request(as, 'HEAD'), { address: '203.0.113.50' }),
+        }
+      }
+      const expectRefused = async (response: Response) => {
+        const { status, headers } = response
+        assertProblem({ status, headers, body: await response.json() }, 429, 'too-many-streams')
+        assert.ok(Number(headers.get('retry-after')) > 0)
+      }
+
+      for (const [what, streams, as, elsewhere] of [
+        ['of one address', { address: 2 }, 'public', ['public', '203.0.113.51']],
+        ['of one person', { person: 2 }, 'employee:S1', ['employee:S2', '203.0.113.50']],
+        ['of one member of staff', { staff: 2 }, 'street', ['community', '203.0.113.50']],
+      ] as const) {
+        it(`those ${what}, until one of them ends`, async () => {
+          const { app, listen, head } = served(streams)
+          const [first, second] = [await listen(as), await listen(as)]
+          assert.deepEqual([first.status, second.status], [200, 200])
+          await expectRefused(await listen(as))
+          const other = await listen(...elsewhere)
+          assert.equal(other.status, 200)
+          await first.body!.cancel()
+          assert.equal((await head(as)).status, 200)
+          const third = await listen(as)
+          assert.equal(third.status, 200)
+          await expectRefused(await listen(as))
+          await Promise.all([second, third, other].map((response) => response.body!.cancel()))
+          app.close()
+        })
+      }
+
+      it('by default so that an office has room, and nobody fills the memory', () => {
+        assert.deepEqual(DEFAULT_LIMITS.streams, { address: 3_000, person: 50, staff: 50 })
+      })
+    })
+
     describe('over the API', () => {
       const served = (limits: Limits) => {
         const { database, keyring, clock } = district
@@ -217,6 +263,40 @@ export function rateLimits(name: string, open: () => Promise<District>): void {
         assertProblem(await call('GET', '/v1/nothing', { address }), 404)
         assertProblem(await call('GET', '/v1/nothing', { address }), 429)
         assertProblem(await call('OPTIONS', '/v1/grids', { address, headers }), 429)
+      })
+
+      it('count a call by a method that the path does not know', async () => {
+        const call = served(limitsOf({ reads: { address: { limit: 1, window: 60 } } }))
+        const address = '198.51.100.5'
+        assertProblem(await call('DELETE', '/v1/grids', { address }), 405, 'method-not-allowed')
+        assertProblem(await call('DELETE', '/v1/grids', { address }), 429, 'too-many-requests')
+      })
+
+      it('count each site by itself, those of one audience too', async () => {
+        district.clock.now += MINUTE
+        const call = served(limitsOf({ reads: { site: { limit: 1, window: 60 } } }))
+        const origin = 'https://other.example'
+        const body = { origins: [origin], audience: 'public' }
+        const { key } = (await district.call('POST', '/v1/admin/key-create', { as: 'admin', body })).body
+        assert.equal((await call('GET', '/v1/categories', { as: 'public' })).status, 200)
+        assertProblem(await call('GET', '/v1/categories', { as: 'public' }), 429)
+        const other = await call('GET', '/v1/categories', { headers: { 'wangge-site-key': key, origin } })
+        assert.equal(other.status, 200)
+        const rows = await district.database.db.selectFrom('rate_limits').select('bucket').execute()
+        assert.equal(JSON.stringify(rows).includes(key), false)
+      })
+
+      it('give the photos that come from one address a budget of bytes', async () => {
+        const call = served(limitsOf({ 'photo-kilobytes': { address: { limit: 1, window: 86_400 } } }))
+        const send = (address: string) => {
+          const { bytes, ref } = png(`budget ${nextUlid()}`)
+          const headers = { 'content-type': 'image/png' }
+          return call('PUT', `/v1/photos/${ref.sha256}`, { as: 'public', address, body: bytes, headers })
+        }
+        assert.equal((await send('198.51.100.6')).status, 201)
+        assertProblem(await send('198.51.100.6'), 429, 'too-many-requests')
+        assert.equal((await send('198.51.100.7')).status, 201)
+        assert.deepEqual(DEFAULT_LIMITS['photo-kilobytes'].address, { limit: 500_000, window: 86_400 })
       })
 
       it('give a day’s photos a budget of bytes', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { assertProblem, ORIGINS } from '../harness.ts'
+import { assertProblem, ORIGINS, reportCommand } from '../harness.ts'
 import type { Answered, Caller, District } from '../harness.ts'
+import { PAGE } from '../oidc-issuer.ts'
 
 const HOUR = 3_600_000
 
@@ -76,6 +77,20 @@ export function siteKeys(name: string, open: () => Promise<District>): void {
       assert.equal(refused.headers.get('access-control-allow-origin'), null)
     })
 
+    it('answers preflights for administration to pages that staff sign in from, and to no site', async () => {
+      const preflight = (path: string, origin: string) => district.call('OPTIONS', path, { headers: { origin } })
+      for (const origin of [ORIGINS.public, ORIGINS.org]) {
+        assertProblem(await preflight('/v1/admin/person-show', origin), 403, 'origin-not-allowed')
+        const refused = await district.call('POST', '/v1/admin/key-list', { headers: { origin }, body: {} })
+        assertProblem(refused, 401)
+        assert.equal(refused.headers.get('access-control-allow-origin'), null)
+        assert.equal((await preflight('/v1/slots', origin)).status, 204)
+      }
+      const staff = new URL(PAGE).origin
+      const allowed = await preflight('/v1/admin/key-list', staff)
+      assert.deepEqual([allowed.status, allowed.headers.get('access-control-allow-origin')], [204, staff])
+    })
+
     const HOW: [string, (key: string) => Promise<Answered>][] = [
       ['revoked', (key) => admin('key-revoke', { key })],
       ['rotated without overlap', (key) => admin('key-rotate', { key, overlapHours: 0 })],
@@ -93,6 +108,7 @@ export function siteKeys(name: string, open: () => Promise<District>): void {
         const other = await listen(district.headersOf('org'))
         assert.equal((await take(key)).status, 200)
         assert.equal((await own.read()).done, true)
+        await district.post('/v1/issues', reportCommand(), 'public')
         assert.equal((await other.read()).done, false)
         await other.cancel()
       })

@@ -31,8 +31,8 @@ export interface HostTokenContext {
 }
 
 const MAX_LENGTH = 4096
-/** Seconds. */
-const LEEWAY = 30
+/** Seconds that clocks may differ by. */
+export const LEEWAY = 30
 const MAX_LIFETIME = 900
 const ALGORITHMS = { secret: ['HS256'], jwks: ['RS256', 'PS256', 'ES256', 'EdDSA'] }
 

@@ -4,13 +4,14 @@ import { ProblemError } from '../problem.ts'
 import { findHostIssuer } from '../storage/host-issuers.ts'
 import { findSession } from '../storage/sessions.ts'
 import { bearerOf, identifySite } from './authenticate.ts'
+import { LEEWAY } from './host-token.ts'
 import { identifyStaff } from './identify-staff.ts'
 
 const asking = new WeakMap<Context, Map<string, Promise<boolean>>>()
 
 /**
  * Whether whoever opened a stream with these headers would still be believed: their key, token, session or issuer was not
- * taken back since. A host's token is not asked for again when it runs out, only its issuer. Looking is not using: a session
+ * taken back since, nor has a host's token run out. Looking is not using: a session
  * grows idle behind an open stream. Many streams that ask at once about the same credentials ask the database once.
  */
 export function stillBelieved(context: Context, headers: Headers): Promise<boolean> {
@@ -32,7 +33,9 @@ async function believed(context: Context, headers: Headers): Promise<boolean> {
       return true
     }
     await identifySite(context, headers.get('wangge-site-key') ?? '', headers.get('origin'))
-    return token === undefined || (await findHostIssuer(context, decodeJwt(token).iss ?? '')) !== undefined
+    if (token === undefined) return true
+    const { iss = '', exp = 0 } = decodeJwt(token)
+    return (exp + LEEWAY) * 1000 > context.clock() && (await findHostIssuer(context, iss)) !== undefined
   } catch (error) {
     if (error instanceof ProblemError) return false
     throw error

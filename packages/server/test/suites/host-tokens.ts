@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { meSchema } from '@wangge/core/access/schema'
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose'
-import { assertProblem, signUpCommand } from '../harness.ts'
+import { assertProblem, reportCommand, signUpCommand } from '../harness.ts'
 import type { District } from '../harness.ts'
 import { claimsOf, HOSTS, hostToken } from '../host-tokens.ts'
 
@@ -136,6 +136,20 @@ export function hostTokens(name: string, open: () => Promise<District>): void {
       assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 401, 401])
       assert.equal((await me(mint({ jti: 'many-times' }))).status, 200)
       assert.equal((await me(mint({ jti: 'many-times' }))).status, 200)
+    })
+
+    it('tells nothing through a stream any more once its token has run out', async () => {
+      const token = mint({ exp: seconds() + 60 })
+      const headers = { ...district.headersOf('org'), authorization: `Bearer ${token}` }
+      const response = await district.app.fetch(new Request('http://district.test/v1/events', { headers }))
+      const reader = response.body!.getReader()
+      await reader.read()
+      district.clock.now += 89_000
+      await district.post('/v1/issues', reportCommand(), 'public')
+      assert.equal((await reader.read()).done, false)
+      district.clock.now += 1_000
+      await district.post('/v1/issues', reportCommand(), 'public')
+      assert.equal((await reader.read()).done, true)
     })
 
     it('signs an employee up under their own name, and under nobody else’s', async () => {

@@ -27,7 +27,7 @@ export interface NewStaffToken extends InDistrict {
   gridId?: string
   /** Organisation that the token reaches. */
   orgId?: string
-  /** Days until it expires; never where left out. */
+  /** Days until it expires. @defaultValue 90 */
   days?: number
   /** Who holds it; of a building head the person appointed to the grid where left out. */
   personId?: string

@@ -7,6 +7,9 @@ import { findOrganisation } from '../storage/organisations.ts'
 import { createStaffToken, listStaffTokens, revokeStaffToken } from '../storage/staff-tokens.ts'
 import { command, OWNER } from './command.ts'
 
+/** Whoever made a token and forgot it finds it dead. */
+const DEFAULT_DAYS = 90
+
 export const TOKEN_COMMANDS = {
   'token-create': command({
     summary: 'Makes a staff token with a role and what it reaches; it is shown this once',
@@ -19,7 +22,7 @@ export const TOKEN_COMMANDS = {
       const person = personId ?? (role === 'buildingHead' && gridId ? await headOf(context, gridId, now) : undefined)
       if (role === 'buildingHead' && person === undefined) throw refused('no-building-head', { gridId })
       return act(context, { action: 'token-create', actor }, async ({ db }) => {
-        const token = { role, gridId, orgId, days, personId: person, now, random, randomBytes }
+        const token = { role, gridId, orgId, days: days ?? DEFAULT_DAYS, personId: person, now, random, randomBytes }
         const result = await createStaffToken(db, districtId, token)
         return { subject: result.id, result }
       })

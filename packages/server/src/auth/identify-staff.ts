@@ -1,4 +1,6 @@
-import { grantsOf } from '@wangge/core/access'
+import { grantsOf, reachesGrid } from '@wangge/core/access'
+import type { Grant } from '@wangge/core/access/schema'
+import type { GridTree } from '@wangge/core/grid'
 import type { Context } from '../context.ts'
 import { ProblemError } from '../problem.ts'
 import { rolesOf } from '../storage/role-appointments.ts'
@@ -26,18 +28,31 @@ export async function identifyStaff(context: Context, token: string, find = useS
   throw new ProblemError(403, 'no-appointment', 'You are appointed to nothing at this time')
 }
 
-async function staffOfToken({ db, districtId, clock }: Context, token: string): Promise<Staff | undefined> {
+async function staffOfToken(context: Context, token: string): Promise<Staff | undefined> {
+  const { db, districtId, clock } = context
   const found = await findStaffToken(db, districtId, token, clock())
   if (!found) return undefined
   const { id, role, gridId, orgId, personId } = found
   const grant = { role, ...(gridId !== undefined && { gridId }), ...(orgId !== undefined && { orgId }) }
-  return { kind: 'staff', id, grants: [grant], ...(personId !== undefined && { personId }) }
+  if (personId === undefined) return { kind: 'staff', id, grants: [grant], isMachine: true }
+  // It is for somebody as long as they are appointed to at least that.
+  const { tree, grants } = await grantsNow(context, personId)
+  const isHeld = grants.some((held) => held.role === role && isWithin(grant, held, tree))
+  return { kind: 'staff', id, grants: isHeld ? [grant] : [], personId, isMachine: true }
 }
 
 async function staffOfSession(context: Context, session: Session | undefined): Promise<Staff | undefined> {
   if (!session) return undefined
   const { id, personId } = session
-  const { tree, appointments } = await context.reference.current()
-  const grants = grantsOf(personId, { appointments, ...(await rolesOf(context, personId)), tree, now: context.clock() })
+  const { grants } = await grantsNow(context, personId)
   return { kind: 'staff', id, grants, personId }
 }
+
+async function grantsNow(context: Context, personId: string): Promise<{ tree: GridTree; grants: Grant[] }> {
+  const { tree, appointments } = await context.reference.current()
+  const roles = await rolesOf(context, personId)
+  return { tree, grants: grantsOf(personId, { appointments, ...roles, tree, now: context.clock() }) }
+}
+
+const isWithin = ({ gridId, orgId }: Grant, held: Grant, tree: GridTree): boolean =>
+  gridId === undefined ? held.orgId === orgId : reachesGrid(held, gridId, tree)

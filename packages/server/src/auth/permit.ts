@@ -2,13 +2,13 @@ import { ProblemError } from '../problem.ts'
 import type { AnyOperation } from '../operation.ts'
 import type { Principal } from './principal.ts'
 
-type Rules = Pick<AnyOperation, 'id' | 'access' | 'roles'>
+type Rules = Pick<AnyOperation, 'id' | 'access' | 'roles' | 'inPerson'>
 
 /**
  * Lets a believed caller through to an operation, with only those of their grants under which they may call it.
- * @throws ProblemError 401 `token-required`; 403 `audience-not-allowed`, `call-not-allowed`, `role-not-allowed`
+ * @throws ProblemError 401 `token-required`; 403 `audience-not-allowed`, `call-not-allowed`, `role-not-allowed`, `session-required`
  */
-export function permit(principal: Principal, { id, access, roles = [] }: Rules): Principal {
+export function permit(principal: Principal, { id, access, roles = [], inPerson }: Rules): Principal {
   if (!isAllowed(principal, access)) throw notAllowed(principal, access)
   if ('calls' in principal && principal.calls && !principal.calls.includes(id)) {
     throw new ProblemError(403, 'call-not-allowed', 'The site key is not for this call', {
@@ -16,6 +16,9 @@ export function permit(principal: Principal, { id, access, roles = [] }: Rules):
     })
   }
   if (principal.kind !== 'staff') return principal
+  if (inPerson && principal.isMachine) {
+    throw new ProblemError(403, 'session-required', 'This call is for the person themselves, who has signed in')
+  }
   const grants = principal.grants.filter(({ role }) => roles.includes(role))
   if (grants.length > 0) return { ...principal, grants }
   const held = [...new Set(principal.grants.map(({ role }) => role))]

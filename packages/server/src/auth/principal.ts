@@ -32,6 +32,8 @@ export interface Staff {
   /** The broadest first. Never empty. */
   grants: readonly Grant[]
   personId?: string
+  /** Came with a token: whoever holds it need not be the person that it is for. */
+  isMachine?: true
 }
 
 /** Anybody on a site that is open to all. */

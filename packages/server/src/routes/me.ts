@@ -29,10 +29,10 @@ function personMe({ keyring }: Context, { personKey, name, orgId, staffNumber, m
   return { kind: 'person', personKey, name, orgId, staffNumber, minor, storageKey: storageKeyOf(keyring, personKey), grants: [] }
 }
 
-async function staffMe(context: Context, { id, personId, grants }: Staff): Promise<Me> {
-  const personKey = sha256(`staff\n${personId ?? id}`).slice(0, 32)
+async function staffMe(context: Context, { id, personId, grants, isMachine }: Staff): Promise<Me> {
+  const personKey = sha256(`staff\n${(isMachine ? undefined : personId) ?? id}`).slice(0, 32)
   const machine: Me = { kind: 'staff', personKey, minor: false, grants: [...grants] }
-  const person = personId === undefined ? undefined : await findPerson(context.db, context, personId)
+  const person = personId === undefined || isMachine ? undefined : await findPerson(context.db, context, personId)
   if (!person) return machine
   return { ...machine, name: person.name, minor: person.minor, storageKey: storageKeyOf(context.keyring, personKey) }
 }

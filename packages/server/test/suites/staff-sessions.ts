@@ -177,6 +177,47 @@ export function staffSessions(name: string, open: () => Promise<District>): void
       assertProblem(await admin('token-revoke', { id: made.id }), 404, 'unknown-token')
     })
 
+    it('gives a token for a person no more than the person is appointed to, and nothing once that has ended', async () => {
+      const terms = { personId: 'head-1', role: 'estateWorker', gridId: 'north-1' }
+      const tokenFor = async (input: object): Promise<string> => (await admin('token-create', input)).body.token
+      const [wide, own, other] = [
+        await tokenFor({ personId: 'head-1', role: 'community', gridId: 'north' }),
+        await tokenFor(terms),
+        await tokenFor({ ...terms, gridId: 'north-2' }),
+      ]
+      for (const token of [wide, own, other]) assertProblem(await get(token), 403, 'no-appointment')
+      const { body: role } = await admin('role-appoint', terms)
+      assert.deepEqual((await get(own)).body.grants, [{ role: 'estateWorker', gridId: 'north-1' }])
+      for (const token of [wide, other]) assertProblem(await get(token), 403, 'no-appointment')
+      await admin('role-end', { id: role.id })
+      assertProblem(await get(own), 403, 'no-appointment')
+      const { body: above } = await admin('role-appoint', { ...terms, gridId: 'north' })
+      assert.deepEqual((await get(own)).body.grants, [{ role: 'estateWorker', gridId: 'north-1' }])
+      await admin('role-end', { id: above.id })
+    })
+
+    it('gives a token ninety days where nobody says how many', async () => {
+      const { body: made } = await admin('token-create', { role: 'auditor', gridId: 'root' })
+      assert.equal(Date.parse(made.expiresAt), district.clock.now + 90 * 24 * HOUR)
+      district.clock.now += 90 * 24 * HOUR - 1
+      assert.equal((await get(made.token)).status, 200)
+      district.clock.now += 1
+      assertProblem(await get(made.token), 401, 'unknown-token')
+    })
+
+    it('lets nobody be the person by a token alone: only who has signed in reads, takes or seals what is theirs', async () => {
+      const { body: role } = await admin('role-appoint', { personId: 'head-1', role: 'inspector', gridId: 'north' })
+      const { body: made } = await admin('token-create', { personId: 'head-1', role: 'inspector', gridId: 'north' })
+      const { name, storageKey } = (await get(made.token)).body
+      assert.deepEqual([name, storageKey], [undefined, undefined])
+      assertProblem(await get(made.token, '/v1/me/data'), 403, 'session-required')
+      assertProblem(await post(made.token, '/v1/me/erasure', { id: nextUlid(), confirm: true } as never), 403, 'session-required')
+      const session = await sessionOf('head-1')
+      assert.equal((await get(session, '/v1/me/data')).status, 200)
+      assert.ok((await get(session)).body.storageKey)
+      await admin('role-end', { id: role.id })
+    })
+
     it('asks for exactly one reach, and one that there is', async () => {
       assertProblem(await admin('token-create', { role: 'auditor' }), 422, 'invalid-body')
       assertProblem(await admin('token-create', { role: 'auditor', gridId: 'root', orgId: 'org-a' }), 422, 'invalid-body')

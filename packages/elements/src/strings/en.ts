@@ -299,6 +299,21 @@ export const en: Strings = {
     },
   },
 
+  withdrawal: {
+    button: 'Withdraw my consent',
+    sure: 'Withdraw your consent?',
+    follows:
+      'All your sign-ups that have not begun are cancelled and their seats go to others; what waits on this device is not sent any more. What you took part in is deleted when its time is over, as the statement says. You can sign up again at any time by agreeing anew.',
+    yes: 'Yes, withdraw it',
+    no: 'Keep it',
+    busy: 'Withdrawing…',
+    done: 'Your consent is withdrawn',
+    cancelled: (n) => `Cancelled: ${n} sign-up(s) that had not begun.`,
+    noneCancelled: 'There were no sign-ups to come.',
+    failed: 'Not withdrawn',
+    offline: 'This needs a connection and is not kept for later. Connect and try again.',
+  },
+
   issue: {
     title: 'Report an issue',
     lead: 'Say it once. No account needed.',

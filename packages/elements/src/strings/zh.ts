@@ -206,6 +206,21 @@ export const zh = {
     } as Record<string, string>,
   },
 
+  withdrawal: {
+    button: '撤回我的个人信息同意',
+    sure: '确定撤回同意吗？',
+    follows:
+      '撤回后，您还没开始的报名会全部取消，名额让给别人；这台设备上等待提交的报名也不再提交。已经参加过的，按说明到期删除。以后想再报名，重新勾选同意就可以。',
+    yes: '确定撤回',
+    no: '不撤回',
+    busy: '正在撤回…',
+    done: '已经撤回同意',
+    cancelled: (n: string) => `取消了 ${n} 个还没开始的报名。`,
+    noneCancelled: '没有还没开始的报名。',
+    failed: '没有撤回',
+    offline: '撤回要连上网络才算数，不会先存在这台设备上。请连上网络再试。',
+  },
+
   issue: {
     title: '反映问题',
     lead: '说一次就够，不用注册。',

@@ -156,6 +156,21 @@ export const styles = [
     .back {
       margin-inline-start: -0.6em;
     }
+    .withdrawal {
+      display: grid;
+      gap: calc(var(--_space) * 3);
+      justify-items: start;
+      padding-block-start: calc(var(--_space) * 4);
+      border-block-start: 1px solid var(--_line);
+    }
+    .withdrawal > div:empty {
+      display: none;
+    }
+    .withdrawal > div {
+      display: grid;
+      gap: calc(var(--_space) * 3);
+      max-inline-size: 42em;
+    }
     .outcome {
       display: grid;
       gap: calc(var(--_space) * 4);

@@ -252,7 +252,11 @@ describe('wg-volunteer-signup', () => {
     const seen = new Set<string | undefined>()
     device.client.identity.subscribe(({ personKey }) => seen.add(personKey))
     employee = newEmployee('后来的人')
-    const isSwitched = async () => device.client.me().refresh().then(() => seen.size === 2)
+    const isSwitched = async () =>
+      device.client
+        .me()
+        .refresh()
+        .then(() => seen.size === 2)
     await waitUntil(isSwitched, 'somebody else', { timeout: 6000 })
     device.setOffline(false)
     await device.client.me().refresh()
@@ -391,6 +395,33 @@ describe('wg-volunteer-signup', () => {
     await sendKeys({ press: 'Enter' })
     await heard
     await waitUntil(() => inside.one('.own .chip').textContent === 'Cancelled', 'cancelled', { timeout: 5000 })
+  })
+
+  it('takes a consent back after asking once more, and cancels what was to come', async () => {
+    const { element, inside } = await open()
+    await signUp(element, (await slots())[0]!)
+    await waitUntil(() => outcome(inside)?.includes('You have a seat'), 'a seat', { timeout: 5000 })
+    await waitUntil(() => inside.has('#outcome'))
+    inside.one('.outcome .actions .button').click()
+    await waitUntil(() => inside.has('#withdraw'))
+    inside.one('#withdraw').click()
+    await waitUntil(() => inside.has('#withdraw-yes'))
+    expect(inside.one('#withdraw-question').textContent).to.contain('that have not begun are cancelled')
+    await expect(element).to.be.accessible()
+    expect((await device.client.mySignUps().refresh()).data?.map(({ state }) => state)).to.deep.equal(['seated'])
+    inside.one('#withdraw-yes').click()
+    await waitUntil(() => inside.one('#withdrawal-outcome').textContent?.includes('Cancelled: 1'), 'done', { timeout: 5000 })
+    expect((await device.client.mySignUps().refresh()).data?.map(({ state }) => state)).to.deep.equal(['cancelled'])
+  })
+
+  it('takes no consent back without a connection, and says so', async () => {
+    const { inside } = await open('zh')
+    await waitUntil(() => inside.has('#withdraw'), 'somebody is known', { timeout: 5000 })
+    device.setOffline(true)
+    inside.one('#withdraw').click()
+    await waitUntil(() => inside.has('#withdraw-yes'))
+    inside.one('#withdraw-yes').click()
+    await waitUntil(() => inside.one('#withdrawal-outcome').textContent?.includes('请连上网络再试'), 'said', { timeout: 5000 })
   })
 
   it('says that the key does not fit, and that no organisation was given', async () => {

@@ -25,6 +25,8 @@ import type { SlotFilter } from './slot-filter.ts'
 import { signUpForm } from './sign-up-form.ts'
 import { hours, seats, slotList } from './slot-list.ts'
 import { styles } from './volunteer-signup.styles.ts'
+import { withdrawalView } from './withdrawal-view.ts'
+import type { Withdrawal } from './withdrawal-view.ts'
 import { VolunteerSignupCancelEvent, VolunteerSignupSettleEvent, VolunteerSignupSubmitEvent } from './events.ts'
 
 export { VolunteerSignupCancelEvent, VolunteerSignupSettleEvent, VolunteerSignupSubmitEvent }
@@ -63,6 +65,7 @@ const FIELDS = ['consent', 'slotId'] as const
  * @csspart consent - What one agrees to.
  * @csspart others - What waits here for other people.
  * @csspart mine - The person's own sign-ups.
+ * @csspart withdrawal - Where the person takes their consent back.
  * @cssprop --wg-accent - Colour of what can be done.
  */
 export class VolunteerSignupElement extends WgElement {
@@ -83,6 +86,7 @@ export class VolunteerSignupElement extends WgElement {
   @state() private busy = false
   /** The sign-up whose cancelling is to be confirmed. */
   @state() private doubted = ''
+  @state() private withdrawal: Withdrawal = { step: 'none' }
   /** The server's answers to what was submitted here, by id. */
   @state() private answered: ReadonlyMap<string, SignUpView> = new Map()
 
@@ -142,6 +146,7 @@ export class VolunteerSignupElement extends WgElement {
     this.agreed = 0
     this.doubted = ''
     this.answered = new Map()
+    this.withdrawal = { step: 'none' }
   }
 
   private get mine(): MySignUp[] {
@@ -190,6 +195,7 @@ export class VolunteerSignupElement extends WgElement {
       this.chosen = id
       this.agreed = 0
       this.isSwitched = false
+      this.withdrawal = { step: 'none' }
     }
     // Whoever has signed in to the host's page meanwhile is asked for anew.
     if (this.identity.value.state !== 'known') void this.me.refresh()
@@ -257,6 +263,22 @@ export class VolunteerSignupElement extends WgElement {
     this.focusMine()
   }
 
+  private async withdraw() {
+    const { client } = this.connection
+    if (!client || this.withdrawal.step === 'busy') return
+    this.withdrawal = { step: 'busy' }
+    const { person } = this
+    const outcome = await client.withdrawConsent({ purpose: PURPOSE }).then(
+      (result): Withdrawal => {
+        if (result.ok) return { step: 'done', cancelled: result.withdrawal.cancelled.length }
+        return { step: 'failed', reason: result.reason }
+      },
+      (error: unknown): Withdrawal => ({ step: 'failed', error }),
+    )
+    // Another person may have come meanwhile; it is no news for them.
+    if (this.person === person) await this.show(() => (this.withdrawal = outcome), '#withdrawal-outcome')
+  }
+
   /** To one's own sign-ups, or to the shifts once there are none of one's own. */
   private focusMine() {
     const title = this.renderRoot.querySelector<HTMLElement>('#mine-title')
@@ -298,7 +320,8 @@ export class VolunteerSignupElement extends WgElement {
   private steps() {
     if (this.submitted) return html`${this.outcomeView()} ${this.mineView()}`
     const chosen = this.slotOf(this.chosen)
-    return chosen ? html`${this.formView(chosen)} ${this.mineView()}` : html`${this.mineView()} ${this.listView()}`
+    if (chosen) return html`${this.formView(chosen)} ${this.mineView()}`
+    return html`${this.mineView()} ${this.listView()} ${this.withdrawalView()}`
   }
 
   private retry() {
@@ -408,6 +431,19 @@ export class VolunteerSignupElement extends WgElement {
       ${slot ? this.slotSummary(slot) : nothing}
       <div class="actions"><button type="button" class="button" @click=${this.onBack}>${t.signup.another}</button></div>
     </div>`
+  }
+
+  /** Nothing to take back where nobody is known. */
+  private withdrawalView() {
+    if (!isKnown({ identity: this.identity.value, me: this.me.snapshot })) return nothing
+    return withdrawalView(this.locale, {
+      withdrawal: this.withdrawal,
+      doubt: (isDoubted) => {
+        const step = isDoubted ? 'doubted' : 'none'
+        void this.show(() => (this.withdrawal = { step }), isDoubted ? '#withdraw-question' : '#withdraw')
+      },
+      withdraw: () => void this.withdraw(),
+    })
   }
 
   private mineView() {

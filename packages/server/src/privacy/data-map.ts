@@ -2,7 +2,8 @@ import type { Localized, PersonalField } from '@wangge/core/schema'
 import * as z from 'zod/mini'
 import type { Access, AnyOperation, Operation } from '../operation.ts'
 import { DATA_MAP } from './data-map-tables.ts'
-import type { Purpose, Retention } from './data-map-tables.ts'
+import type { Purpose } from './data-map-tables.ts'
+import { RETENTIONS } from './retention-rules.ts'
 
 /** Why something is kept, and what allows it (PIPL art. 13). */
 const PURPOSES: Record<Purpose, { purpose: Localized; basis: Localized }> = {
@@ -40,17 +41,6 @@ const PURPOSES: Record<Purpose, { purpose: Localized; basis: Localized }> = {
   },
 }
 
-const RETENTIONS: Record<Retention, Localized> = {
-  'until-leaving': { zh: '直至本人不再参与或要求删除', en: 'Until the person leaves or asks for erasure' },
-  statement: { zh: '值守结束后按告知书所写天数', en: 'After the shift for the days that the statement names' },
-  appointment: { zh: '任职期间', en: 'While the appointment lasts' },
-  closed: { zh: '办结后按告知书所写天数', en: 'After closing for the days that the statement names' },
-  expiry: { zh: '失效后一天内', en: 'Until a day after it has run out' },
-  audit: { zh: '三年；此后只留校验链', en: 'Three years; then the chain alone' },
-  month: { zh: '三十天', en: 'Thirty days' },
-  'unnamed-day': { zh: '随所属问题；无人引用的一天', en: 'As the issue that names it; unnamed ones a day' },
-}
-
 const localizedText = z.object({ zh: z.string(), en: z.string() })
 
 export const dataMapSchema = z.object({
@@ -82,7 +72,7 @@ export function dataMap(operations: readonly AnyOperation[]): DataMap {
         throw new Error(`Expected purpose and retention for table ${table} with the personal column ${column}, got none`)
       }
       const field = entry.kind === 'person' ? 'person' : entry.field
-      const common = { ...PURPOSES[purpose], retention: RETENTIONS[retention], seenBy: seenBy.get(field) ?? [] }
+      const common = { ...PURPOSES[purpose], retention: RETENTIONS[retention].told, seenBy: seenBy.get(field) ?? [] }
       return [{ table, column, field, ...common, erased: entry.erased }]
     }),
   )

@@ -1,0 +1,237 @@
+import { keptUntil } from '@wangge/core/privacy'
+import type { Localized } from '@wangge/core/schema'
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import type { Context } from '../context.ts'
+import { eraseOpenings } from '../storage/audit.ts'
+import { appendChanges } from '../storage/changes.ts'
+import type { Tx } from '../storage/database.ts'
+import type { Reference } from '../storage/reference.ts'
+import type { Retention } from './data-map-tables.ts'
+import { eraseReports, isNamed } from './erase-report.ts'
+import type { RowCounts } from './row-counts.ts'
+
+const ANSWER_DAYS = 30
+const PHOTO_DAYS = 1
+const WAITING_DAYS = 90
+const EXPIRED_DAYS = 1
+/** A membership or an appointment that ended may be asked about for a while. */
+const ENDED_DAYS = 365
+const OPENING_DAYS = 3 * 365
+/** Where a district has no statement: what its law asks for is not known, so the shortest usual time. */
+const DEFAULT_DAYS = 365
+const BATCH = 500
+
+export interface JobRun {
+  /** Epoch milliseconds. */
+  now: number
+  reference: Reference
+  rows: RowCounts
+}
+
+/** @returns whether there may be more */
+export type Job = (tx: Tx, context: Context, run: JobRun) => Promise<boolean>
+
+const days = (reference: Reference, purpose: string): number => reference.consent[purpose]?.retentionDays ?? DEFAULT_DAYS
+
+/** Rows of sign-ups whose shift ended long ago lose their person; one tombstone for each, so that nobody's hours add up. */
+const signUps: Job = async (tx, { districtId }, { now, reference, rows }) => {
+  const ended = keptUntil(now, days(reference, 'volunteer-duty'))
+  const { numAffectedRows } = await sql`
+    update sign_ups set person_id = 'erased-' || sign_ups.id from shifts
+    where sign_ups.district_id = ${districtId} and shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
+      and shifts.ends_at <= ${ended}::timestamptz and sign_ups.person_id not like 'erased-%'`.execute(tx)
+  rows.add('sign_ups', numAffectedRows)
+  return false
+}
+
+/** Employees who are known by their sign-ups only, once none of them is left; a minor waits for their guardian a while. */
+const employees: Job = async (tx, { districtId }, { now, rows }) => {
+  const asked = keptUntil(now, WAITING_DAYS)
+  const isEmployee = sql<boolean>`exists (
+    select 1 from employees where employees.district_id = people.district_id and employees.person_id = people.id)
+    and (waiting_since is null or waiting_since <= ${asked}::timestamptz)`
+  await deleteUnnamed(tx, districtId, { which: isEmployee, rows })
+  return false
+}
+
+/** Whoever left an organisation is forgotten with their membership, where nothing else names them. */
+const members: Job = async (tx, { districtId }, { now, rows }) => {
+  const { rows: left } = await sql<{ id: string }>`
+    delete from memberships where district_id = ${districtId} and to_at <= ${keptUntil(now, ENDED_DAYS)}::timestamptz
+    returning person_id as id`.execute(tx)
+  rows.add('memberships', left.length)
+  const isLeaver = sql<boolean>`id = any(${left.map(({ id }) => id)}::text[]) and not exists (
+    select 1 from employees where employees.district_id = people.district_id and employees.person_id = people.id)`
+  await deleteUnnamed(tx, districtId, { which: isLeaver, rows })
+  return false
+}
+
+/** Who held an appointment that ended long ago; that somebody did stays as a count. */
+const appointments: Job = async (tx, { districtId }, { now, rows }) => {
+  const ended = keptUntil(now, ENDED_DAYS)
+  const { numAffectedRows: held = 0n } = await sql`
+    update appointments set person_id = 'erased-' || id, appointed_by = null where district_id = ${districtId}
+      and to_at <= ${ended}::timestamptz and person_id not like 'erased-%'`.execute(tx)
+  rows.add('appointments', held)
+  const { numAffectedRows: roles } = await sql`
+    delete from role_appointments where district_id = ${districtId} and to_at <= ${ended}::timestamptz`.execute(tx)
+  rows.add('role_appointments', roles)
+  // Every process reads appointments again.
+  if (held > 0n) {
+    await sql`update districts set reference_version = reference_version + 1 where district_id = ${districtId}`.execute(tx)
+  }
+  return false
+}
+
+/** Ways to sign in of somebody who has held nothing for long. */
+const identities: Job = async (tx, { districtId }, { now, rows }) => {
+  const { numAffectedRows } = await sql`
+    delete from identities where district_id = ${districtId} and created_at <= ${keptUntil(now, ENDED_DAYS)}::timestamptz
+      and ${unnamedBy('identities', 'person_id', HOLDERS)}`.execute(tx)
+  rows.add('identities', numAffectedRows)
+  return false
+}
+
+type Naming = readonly (readonly [table: string, column: string])[]
+
+const HOLDERS: Naming = [
+  ['appointments', 'person_id'],
+  ['role_appointments', 'person_id'],
+  ['organisations', 'liaison_id'],
+]
+const NAMED_BY: Naming = [
+  ...HOLDERS,
+  ['sign_ups', 'person_id'],
+  ['memberships', 'person_id'],
+  ['registrations', 'person_id'],
+  ['identities', 'person_id'],
+  ['groups', 'owner_person_id'],
+  ['teams', 'leader_id'],
+]
+
+const unnamedBy = (table: string, id: string, naming: Naming): RawBuilder<boolean> =>
+  sql<boolean>`(${sql.join(
+    naming.map(
+      ([
+        other,
+        column,
+      ]) => sql`not exists (select 1 from ${sql.table(other)} named where named.district_id = ${sql.ref(`${table}.district_id`)}
+        and named.${sql.ref(column)} = ${sql.ref(`${table}.${id}`)})`,
+    ),
+    sql` and `,
+  )})`
+
+async function deleteUnnamed(
+  tx: Tx,
+  districtId: string,
+  { which, rows }: { which: RawBuilder<boolean>; rows: RowCounts },
+): Promise<void> {
+  const { rows: gone } = await sql<{ id: string }>`
+    delete from people where district_id = ${districtId} and erased_at is null and ${which}
+      and ${unnamedBy('people', 'id', NAMED_BY)}
+      and not exists (select 1 from teams where teams.district_id = people.district_id and teams.member_ids ? people.id)
+    returning id`.execute(tx)
+  rows.add('people', gone.length)
+  const ids = gone.map(({ id }) => id)
+  for (const table of ['employees', 'staff_numbers', 'consents'] as const) {
+    const { numAffectedRows } = await sql`
+      delete from ${sql.table(table)} where district_id = ${districtId} and person_id = any(${ids}::text[])`.execute(tx)
+    rows.add(table, numAffectedRows)
+  }
+}
+
+const reports: Job = async (tx, context, { now, reference, rows }) => {
+  const { districtId } = context
+  const closed = keptUntil(now, days(reference, 'issue-report'))
+  const { rows: old } = await sql<{ id: string }>`
+    select id from issues where district_id = ${districtId} and erased_at is null
+      and state in ('closed', 'rejected', 'merged') and coalesce(closed_at, updated_at) <= ${closed}::timestamptz
+    order by id limit ${BATCH}::int`.execute(tx)
+  const at = new Date(now).toISOString()
+  const changes = await eraseReports(tx, context, { issueIds: old.map(({ id }) => id), at, rows, whole: true })
+  if (changes.length > 0) await appendChanges(tx, districtId, at, changes)
+  return old.length === BATCH
+}
+
+const simple =
+  (table: string, step: (districtId: string, run: JobRun) => ReturnType<typeof sql>): Job =>
+  async (tx, { districtId }, run) => {
+    const { numAffectedRows } = await step(districtId, run).execute(tx)
+    run.rows.add(table, numAffectedRows)
+    return false
+  }
+
+const expired = (table: string, column: string): Job =>
+  simple(
+    table,
+    (districtId, { now }) => sql`
+      delete from ${sql.table(table)} where district_id = ${districtId}
+        and ${sql.ref(column)} <= ${keptUntil(now, EXPIRED_DAYS)}::timestamptz`,
+  )
+
+/** What acts of long ago tell of whom; the chain says that it was erased. */
+const openings: Job = async (tx, context, { now, rows }) => {
+  const at = new Date(now).toISOString()
+  const where = sql`at <= ${keptUntil(now, OPENING_DAYS)}`
+  rows.add('audit_entries', await eraseOpenings(tx, context, { at, actor: 'retention', where }))
+  return false
+}
+
+/** How long something is kept, as the data map tells it, and what sees to it: neither is there without the other. */
+export const RETENTIONS: Readonly<Record<Retention, { told: Localized; jobs: readonly [Job, ...Job[]] }>> = {
+  statement: {
+    told: { zh: '值守结束后按告知书所写天数', en: 'After the shift for the days that the statement names' },
+    jobs: [signUps],
+  },
+  appointment: {
+    told: { zh: '任职期间及其后一年', en: 'While the appointment lasts and a year after' },
+    jobs: [appointments, identities],
+  },
+  'until-leaving': {
+    told: {
+      zh: '直至本人离开满一年、不再有值守记录或要求删除',
+      en: 'Until a year after leaving, until no duty names the person, or until they ask for erasure',
+    },
+    jobs: [members, employees],
+  },
+  closed: {
+    told: { zh: '办结后按告知书所写天数', en: 'After closing for the days that the statement names' },
+    jobs: [reports],
+  },
+  'unnamed-day': {
+    told: { zh: '随所属问题；无人引用的一天', en: 'As the issue that names it; unnamed ones a day' },
+    jobs: [
+      simple(
+        'photos',
+        (districtId, { now }) => sql`
+          delete from photos where district_id = ${districtId} and at <= ${keptUntil(now, PHOTO_DAYS)}::timestamptz
+            and not ${isNamed(districtId)}`,
+      ),
+    ],
+  },
+  month: {
+    told: { zh: '三十天', en: 'Thirty days' },
+    jobs: [
+      simple(
+        'idempotency',
+        (districtId, { now }) => sql`
+          update idempotency set status = null, answer = null, fingerprint = '', actor = null
+          where district_id = ${districtId} and at <= ${keptUntil(now, ANSWER_DAYS)}::timestamptz and status is not null`,
+      ),
+    ],
+  },
+  expiry: {
+    told: { zh: '失效后一天内', en: 'Until a day after it has run out' },
+    jobs: [
+      expired('used_tokens', 'expires_at'),
+      expired('sign_ins', 'expires_at'),
+      expired('sessions', 'expires_at'),
+      expired('sessions', 'revoked_at'),
+      expired('staff_tokens', 'expires_at'),
+      expired('staff_tokens', 'revoked_at'),
+      expired('rate_limits', 'window_start'),
+    ],
+  },
+  audit: { told: { zh: '三年；此后只留校验链', en: 'Three years; then the chain alone' }, jobs: [openings] },
+}

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Queries } from '../storage/database.ts'
 import { DATA_MAP } from './data-map-tables.ts'
+import type { ColumnEntry } from './data-map-tables.ts'
 import { tracesOf } from './person-traces.ts'
 import { SEALED_COLUMNS } from './reseal.ts'
 
@@ -16,13 +17,18 @@ type Row = Record<string, unknown>
 /** Found by more than an id: see below. Credentials are no news to whom they belong to, and dangerous to anybody else. */
 const BY_TRACE = new Set(['issues', 'issue_transitions', 'photos', 'audit_entries', 'idempotency', 'rate_limits', 'teams'])
 
-/** Everything that is kept of one person, by table; sealed fields opened, hashes and secrets left out. */
+/**
+ * Everything that is kept of one person, by table; sealed fields opened, hashes and secrets left out, and whoever else a row
+ * names.
+ */
 export async function exportPerson(db: Queries, context: Context, who: Who): Promise<PersonData['records']> {
   const { districtId } = context
   const { personId = '' } = who
   const records: PersonData['records'] = {}
+  const traces = await tracesOf(db, context, who)
+  const own = new Set([personId, ...Object.values<string[]>({ ...traces }).flat()])
   const keep = (table: string, rows: Row[]) => {
-    if (rows.length > 0) records[table] = rows.map((row) => shown(context, table, row))
+    if (rows.length > 0) records[table] = rows.map((row) => shown(context, table, ownPart(table, row, own)))
   }
   for (const [table, { columns }] of Object.entries(DATA_MAP)) {
     if (BY_TRACE.has(table)) continue
@@ -37,7 +43,6 @@ export async function exportPerson(db: Queries, context: Context, who: Who): Pro
       (await sql<Row>`select * from ${sql.table(table)} where district_id = ${districtId} and (${isTheirs})`.execute(db)).rows,
     )
   }
-  const traces = await tracesOf(db, context, who)
   const rowsOf = async (table: string, where: ReturnType<typeof sql>) =>
     keep(
       table,
@@ -57,6 +62,33 @@ export async function exportPerson(db: Queries, context: Context, who: Who): Pro
   keep('photos', photos)
   return records
 }
+
+/**
+ * The row without the ids of others. Where it is about somebody else, whom they appointed for instance, nothing personal is
+ * left of it: that they did so is theirs, who it was is not.
+ */
+function ownPart(table: string, row: Row, own: ReadonlySet<string>): Row {
+  const columns: Record<string, ColumnEntry> = DATA_MAP[table]!.columns
+  const holder = Object.keys(columns).find((name) => isHolder(columns[name]!) && typeof row[name] === 'string')
+  const isAboutThem = holder === undefined || own.has(String(row[holder]))
+  return Object.fromEntries(
+    Object.entries(row).flatMap(([name, value]): [string, unknown][] => {
+      const { kind } = columns[name] ?? { kind: 'none' }
+      if (kind === 'none' || value === null) return [[name, value]]
+      if (kind === 'personal') return isAboutThem ? [[name, value]] : []
+      if (Array.isArray(value)) return [[name, value.filter((id) => own.has(String(id)))]]
+      return own.has(idIn(value)) ? [[name, value]] : []
+    }),
+  )
+}
+
+/** Whose row it is: with them it goes, or becomes nobody's. */
+const isHolder = ({ kind, ...entry }: ColumnEntry): boolean =>
+  kind === 'person' && 'erased' in entry && (entry.erased === 'row' || entry.erased === 'tombstone')
+
+/** An id, or that of an actor in the history of an issue. */
+const idIn = (value: unknown): string =>
+  typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : String(value)
 
 const SECRET = new Set([
   'district_id',

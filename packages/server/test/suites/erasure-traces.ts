@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
+import { personDataSchema } from '@wangge/core/privacy/schema'
+import { sql } from 'kysely'
 import { personKeyOf } from '../../src/auth/identify-person.ts'
 import { createStaffToken } from '../../src/credentials.ts'
 import { around, dump } from '../dump.ts'
@@ -53,6 +55,11 @@ export function erasureTraces(name: string, open: () => Promise<District>): void
     it('tells a step again only to whom the issue is in reach still', async () => {
       const { id } = await report({ place: { by: 'grid', gridId: 'north-1' } }, 'public')
       const { database, keyring, clock } = district
+      const role = { district_id: 'main', person_id: 'head-1', role: 'estateWorker' as const, org_id: null, to_at: null }
+      for (const gridId of ['north-1', 'north-2']) {
+        const appointment = { ...role, id: `reach-${gridId}`, grid_id: gridId, from_at: '2026-02-01T00:00:00Z' }
+        await database.db.insertInto('role_appointments').values(appointment).execute()
+      }
       const where = { keyring, clock: () => clock.now }
       const tokenFor = (gridId: string) =>
         createStaffToken(database, { role: 'estateWorker', gridId, personId: 'head-1', ...where })
@@ -136,6 +143,39 @@ export function erasureTraces(name: string, open: () => Promise<District>): void
         { key: 'of-twin-1', answer: null },
         { key: 'of-twin-10', answer: { people: [{ id: 'twin-10' }] } },
       ])
+    })
+
+    it('hands out what is kept of one person without naming anybody else', async () => {
+      const { db } = district.database
+      const people = { me: 'export-me', other: 'export-other' }
+      for (const id of Object.values(people))
+        await db.insertInto('people').values({ district_id: 'main', id, minor: false }).execute()
+      const duty = { district_id: 'main', role: 'gridWorker', grid_id: 'north-1', from_at: '2026-02-01T00:00:00Z', to_at: null }
+      await db
+        .insertInto('appointments')
+        .values([
+          { ...duty, id: 'ex-1', person_id: people.me, appointed_by: people.other },
+          { ...duty, id: 'ex-2', person_id: people.other, appointed_by: people.me },
+        ])
+        .execute()
+      await sql`insert into teams (district_id, id, kind, name, leader_id, member_ids, point_ids)
+        values ('main', 'ex-team', 'service', '{}', ${people.other}, ${JSON.stringify(Object.values(people))}::jsonb, '[]')`.execute(
+        db,
+      )
+      assert.equal((await district.call('GET', `/v1/people/${people.me}/data`, { as: 'street' })).status, 200)
+      const { body } = await district.call('GET', `/v1/people/${people.me}/data`, { as: 'street' })
+      const { appointments, teams, audit_entries: acts } = personDataSchema.parse(body).records
+      assert.doesNotMatch(JSON.stringify(body), /export-other/)
+      assert.ok(!JSON.stringify(acts).includes('staff:'), 'Expected that it was read, and not by whom')
+      assert.deepEqual(
+        appointments?.map(({ id, person_id: personId, appointed_by: by }) => [id, personId, by]),
+        [
+          ['ex-1', people.me, undefined],
+          ['ex-2', undefined, people.me],
+        ],
+      )
+      assert.deepEqual(teams?.[0]?.member_ids, [people.me])
+      assert.equal(acts?.[0]?.subject, people.me)
     })
   })
 }

@@ -218,6 +218,7 @@ async function fillOtherTables(district: District, personId: string): Promise<vo
     .insertInto('role_appointments')
     .values({ ...all, id: 'r-trace', role: 'inspector', grid_id: 'root', org_id: null, from_at: from, to_at: null })
     .execute()
+  await sql`update districts set reference_version = reference_version + 1`.execute(db)
   await db.updateTable('organisations').set({ liaison_id: personId }).where('id', '=', 'org-b').execute()
   await sql`insert into groups (district_id, id, kind, grid_id, provider, owner_person_id, member_count, cap, state)
     values ('main', 'group-1', 'resident', 'micro-1', 'wechat', ${personId}, 40, 500, 'active')`.execute(db)
@@ -245,6 +246,8 @@ async function fillOtherTables(district: District, personId: string): Promise<vo
   assert.equal((await district.call('GET', `/v1/people/${personId}`, { as: 'street' })).status, 200)
   // As a member of staff they took a step of somebody else's issue.
   const where = { keyring, clock: () => clock.now }
+  const body = { personId, role: 'estateWorker', gridId: 'north-1' }
+  assert.equal((await district.call('POST', '/v1/admin/role-appoint', { as: 'admin', body })).status, 200)
   const { token } = await createStaffToken(database, { role: 'estateWorker', gridId: 'north-1', personId, ...where })
   const issueId = '01KR9FV61G04SJC953QG90J6VD'
   const step = { id: nextUlid(), issueId, action: 'accept', version: 1, reason: 'their own reason' }

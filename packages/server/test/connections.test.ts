@@ -160,7 +160,7 @@ describe('connections', () => {
   })
 
   describe('and whom their requests are counted for', () => {
-    const none = Object.fromEntries(Object.keys(DEFAULT_LIMITS).map((name) => [name, {}])) as Limits
+    const none = Object.fromEntries(Object.keys(DEFAULT_LIMITS).map((name) => [name, {}])) as Record<keyof Limits, object>
     const limits: Limits = { ...none, reads: { address: { limit: 2, window: 60 } } }
     const appOf = () => {
       const { database, keyring, clock } = district

@@ -16,7 +16,7 @@ const MINUTE = 60_000
 
 /** Nothing is limited but what a test names. */
 const limitsOf = (changes: Partial<Limits>): Limits => ({
-  ...(Object.fromEntries(Object.keys(DEFAULT_LIMITS).map((name) => [name, {}])) as Limits),
+  ...(Object.fromEntries(Object.keys(DEFAULT_LIMITS).map((name) => [name, {}])) as Record<keyof Limits, object>),
   ...changes,
 })
 
@@ -148,16 +148,16 @@ export function rateLimits(name: string, open: () => Promise<District>): void {
       }
 
       for (const [what, streams, as, elsewhere] of [
-        ['of one address', { address: 2 }, 'public', ['public', '203.0.113.51']],
-        ['of one person', { person: 2 }, 'employee:S1', ['employee:S2', '203.0.113.50']],
-        ['of one member of staff', { staff: 2 }, 'street', ['community', '203.0.113.50']],
+        ['of one address', { address: 2 }, 'public', { as: 'public', address: '203.0.113.51' }],
+        ['of one person', { person: 2 }, 'employee:S1', { as: 'employee:S2', address: '203.0.113.50' }],
+        ['of one member of staff', { staff: 2 }, 'street', { as: 'community', address: '203.0.113.50' }],
       ] as const) {
         it(`those ${what}, until one of them ends`, async () => {
           const { app, listen, head } = served(streams)
           const [first, second] = [await listen(as), await listen(as)]
           assert.deepEqual([first.status, second.status], [200, 200])
           await expectRefused(await listen(as))
-          const other = await listen(...elsewhere)
+          const other = await listen(elsewhere.as, elsewhere.address)
           assert.equal(other.status, 200)
           await first.body!.cancel()
           assert.equal((await head(as)).status, 200)

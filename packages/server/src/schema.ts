@@ -85,7 +85,7 @@ export const createTokenSchema = z.strictObject({
   orgId: z.optional(idSchema),
   /** Who holds it; of a building head the appointed person, found by the grid where it is left out. */
   personId: z.optional(personIdSchema),
-  /** Days until it expires. */
+  /** Days until it expires; 90 where left out. */
   days: z.optional(z.int().check(z.gte(1), z.lte(3650))),
 })
 

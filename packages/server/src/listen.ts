@@ -66,6 +66,7 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
   const { connections, connectionsPerAddress, ...timeouts } = { ...SERVER_LIMITS, ...options.limits }
   const listener = getRequestListener(
     (request, { incoming }) => {
+      if (hostsIn(incoming.rawHeaders) > 1) return withSecurity(problemResponse(MALFORMED))
       const address = clientAddress(incoming.socket.remoteAddress, request.headers.get('x-forwarded-for'), trustedProxies)
       return app.fetch(request, { address })
     },
@@ -99,6 +100,10 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
 }
 
 const FAILED = new ProblemError(500, 'internal', 'The server failed')
+
+/** Of two names a proxy on the way might have taken the other (RFC 9112, 3.2). */
+const hostsIn = (rawHeaders: readonly string[]): number =>
+  rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host').length
 
 function withSecurity(response: Response): Response {
   for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, connection: 'close' })) response.headers.set(name, value)

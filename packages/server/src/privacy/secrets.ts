@@ -1,6 +1,6 @@
 import { randomBytes as secureBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createKeyring } from './keyring.ts'
 import type { FieldKey, Keyring } from './keyring.ts'
@@ -107,7 +107,20 @@ async function readSecrets(path: string): Promise<Secrets | undefined> {
     if (error.code === 'ENOENT') return undefined
     throw error
   })
-  return text === undefined ? undefined : secretsIn(path, text)
+  if (text === undefined) return undefined
+  await closeToOthers(path)
+  return secretsIn(path, text)
+}
+
+/** @throws Error where everybody on the machine may read the keys and this process cannot change that */
+async function closeToOthers(path: string): Promise<void> {
+  const { mode } = await stat(path)
+  if ((mode & 0o077) === 0) return
+  await chmod(path, 0o600).catch((cause: unknown) => {
+    // A mount that is only read may be a group's.
+    if ((mode & 0o007) === 0) return
+    throw new Error(`Expected that only its owner reads ${path}, got mode ${(mode & 0o777).toString(8)}`, { cause })
+  })
 }
 
 function secretsIn(path: string, text: string): Secrets {

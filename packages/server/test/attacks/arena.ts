@@ -9,6 +9,7 @@ import type { Database } from '../../src/storage/database.ts'
 import { twoCommunities } from '../access/two-communities.ts'
 import { assertProblem, openDistrict } from '../harness.ts'
 import type { Answered, Caller, District } from '../harness.ts'
+import { OIDC } from '../oidc-issuer.ts'
 
 export interface Ask {
   /** @defaultValue POST with a body, else GET */
@@ -31,8 +32,8 @@ export interface Arena {
   /** Addresses that the server did ask. */
   readonly asked: string[]
   ask(request: Ask): Promise<Answered>
-  /** The request is answered with this problem, and leaves nothing behind. */
-  refuses(status: number, code: string, request: Ask | (() => Promise<Answered>)): Promise<Answered>
+  /** The request is answered with this problem, of any code where none is given, and leaves nothing behind. */
+  refuses(status: number, code: string | undefined, request: Ask | (() => Promise<Answered>)): Promise<Answered>
   /** Whatever it answers, it leaves nothing behind. */
   untouched<T>(run: () => Promise<T>): Promise<T>
 }
@@ -55,8 +56,9 @@ export function useArena(options: Partial<AppOptions> = {}): Arena {
     const request = new Request(input, init)
     asked.push(request.url)
     const answer = web.get(request.url) ?? web.get(request.url.split('?')[0]!)
-    if (!answer) throw new TypeError('fetch failed')
-    return answer(request)
+    if (answer) return answer(request)
+    if (district && request.url.startsWith(OIDC.issuer)) return district.idp.fetch(input, init)
+    throw new TypeError('fetch failed')
   }
   before(async () => {
     district = await openDistrict(await openDatabase(), { fetch, ...options }, twoCommunities())
@@ -131,8 +133,22 @@ export async function answered(response: Response): Promise<Answered> {
 /** What is counted, or kept of when a session was last used, is no trace of what was refused. */
 const VOLATILE = new Set(['rate_limits'])
 
+type Snapshot = Record<string, string>
+const last = new WeakMap<Database['db'], { at: string; state: Snapshot }>()
+
 /** Number and digest of the rows of each table. */
-export async function snapshot({ db }: Database): Promise<Record<string, string>> {
+export async function snapshot({ db }: Database): Promise<Snapshot> {
+  // A transaction gets a number when it first writes: where none was given since, there is nothing to look for.
+  const { rows } = await sql<{ at: string }>`select pg_snapshot_xmax(pg_current_snapshot())::text as at`.execute(db)
+  const { at } = rows[0]!
+  const kept = last.get(db)
+  if (kept?.at === at) return kept.state
+  const state = await digests(db)
+  last.set(db, { at, state })
+  return state
+}
+
+async function digests(db: Database['db']): Promise<Snapshot> {
   const tables = await tablesOf(db)
   const each = tables.map(
     (table) => sql`select ${table}::text as name, count(*)::text || ' ' ||

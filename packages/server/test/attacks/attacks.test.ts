@@ -3,10 +3,20 @@ import assert from 'node:assert/strict'
 import { afterEach, describe, it } from 'node:test'
 import { NOW } from '../sample.ts'
 import { attackTitles, useArena } from './arena.ts'
+import { atRest } from './at-rest.ts'
+import { bodies } from './bodies.ts'
 import { hostTokens } from './host-tokens.ts'
+import { issuers } from './issuers.ts'
+import { othersRecords } from './others-records.ts'
+import { pictures } from './pictures.ts'
+import { rushes } from './rushes.ts'
+import { signIns } from './sign-in.ts'
 import { siteKeys } from './site-keys.ts'
+import { sockets } from './sockets.ts'
+import { staff } from './staff.ts'
+import { streams } from './streams.ts'
 
-const KINDS = [siteKeys, hostTokens]
+const KINDS = [siteKeys, hostTokens, issuers, staff, signIns, othersRecords, bodies, sockets, rushes, pictures, streams, atRest]
 const LEAST = 100
 
 describe('attacks', () => {

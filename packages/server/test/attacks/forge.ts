@@ -41,6 +41,12 @@ export function hmacSigned(secret: string | Buffer, { header = {}, claims }: Par
   return `${text}.${createHmac(hash, secret).update(text).digest('base64url')}`
 }
 
+/** Signed over a text as it is, be it claims or not. */
+export function signedText(secret: string, { header = {}, text }: { header?: object; text: string }): string {
+  const signed = `${part({ alg: 'HS256', ...header })}.${Buffer.from(text).toString('base64url')}`
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`
+}
+
 /** As org-a's backend would sign it, but for the changes; an undefined claim is left out. */
 export const honest = (now: number, changes: object = {}, header: Record<string, unknown> = {}): string =>
   hostToken({ secret: HOSTS['org-a'].secret, claims: claimsOf('org-a', now, changes), header })

@@ -65,12 +65,13 @@ test('posts and the kinds of things are of the kinds that the contract names', (
   }
 })
 
-test('the district says what its two consents are for', () => {
+test('the district says what its three consents are for', () => {
   const [district] = readRecords('district')
-  for (const purpose of ['issue-report', 'volunteer-duty'] as const) {
+  for (const purpose of ['issue-report', 'volunteer-duty', 'party-status'] as const) {
     const { version, zh, en, retentionDays } = district!.consent[purpose]
     assert.ok(version >= 1 && retentionDays > 0 && zh.length > 20 && en.length > 40)
   }
+  assert.equal(district!.consent['party-status'].separate, true)
   assert.ok(signUpPolicySchema.safeParse(district!.signUpPolicy).success)
 })
 

@@ -24,5 +24,12 @@ export const districtRecord = () => ({
       en: 'Your name and staff number are used only to arrange duties, to check you in and to record your hours; your organisation and the sub-district see them. They are deleted after two years.',
       retentionDays: 730,
     },
+    'party-status': {
+      version: 1,
+      zh: '您的政治面貌只用于街道和您所在组织安排党员先锋岗和组织生活；须您单独同意，可随时撤回，撤回即删除。',
+      en: 'Your party membership status is used only by the sub-district and your organisation to arrange party members’ posts and meetings; it needs your separate consent, which you may take back at any time: it is then deleted at once.',
+      retentionDays: 365,
+      separate: true,
+    },
   },
 })

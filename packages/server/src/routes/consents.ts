@@ -18,6 +18,7 @@ export const postMyWithdrawal = operation({
   summary: 'Takes one’s own consent back; sign-ups to come are cancelled with it',
   access: ['person', 'staff'],
   roles: STAFF_ROLES,
+  inPerson: true,
   scope: 'own',
   query: noQuerySchema,
   json: { schema: withdrawConsentCommandSchema },

@@ -1,3 +1,5 @@
+import { withoutMetadata } from './without-metadata.ts'
+
 /** Longest side of a photo that is sent, px. */
 const MAX_SIDE = 1600
 /** Bytes the server takes. */
@@ -45,7 +47,7 @@ async function toJpeg(canvas: HTMLCanvasElement): Promise<Blob> {
   let smallest: Blob | null = null
   for (const quality of QUALITIES) {
     smallest = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality))
-    if (smallest && smallest.size <= MAX_BYTES) return smallest
+    if (smallest && smallest.size <= MAX_BYTES) return withoutMetadata(smallest)
   }
   throw new Error(`expected a JPEG of at most ${MAX_BYTES} bytes, got ${smallest?.size ?? 'none'}`)
 }

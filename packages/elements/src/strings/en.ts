@@ -308,7 +308,7 @@ export const en: Strings = {
     no: 'Keep it',
     busy: 'Withdrawing…',
     done: 'Your consent is withdrawn',
-    cancelled: (n) => `Cancelled: ${n} sign-up(s) that had not begun.`,
+    cancelled: (n) => `Sign-ups cancelled with it: ${n}.`,
     noneCancelled: 'There were no sign-ups to come.',
     failed: 'Not withdrawn',
     offline: 'This needs a connection and is not kept for later. Connect and try again.',

@@ -163,6 +163,9 @@ export const styles = [
       padding-block-start: calc(var(--_space) * 4);
       border-block-start: 1px solid var(--_line);
     }
+    .withdrawal > .button {
+      margin-inline-start: -0.6em;
+    }
     .withdrawal > div:empty {
       display: none;
     }

@@ -410,7 +410,9 @@ describe('wg-volunteer-signup', () => {
     await expect(element).to.be.accessible()
     expect((await device.client.mySignUps().refresh()).data?.map(({ state }) => state)).to.deep.equal(['seated'])
     inside.one('#withdraw-yes').click()
-    await waitUntil(() => inside.one('#withdrawal-outcome').textContent?.includes('cancelled with it: 1'), 'done', { timeout: 5000 })
+    await waitUntil(() => inside.one('#withdrawal-outcome').textContent?.includes('cancelled with it: 1'), 'done', {
+      timeout: 5000,
+    })
     expect((await device.client.mySignUps().refresh()).data?.map(({ state }) => state)).to.deep.equal(['cancelled'])
   })
 

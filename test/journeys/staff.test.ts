@@ -34,6 +34,8 @@ test('a community’s chief signs in and sees the small numbers of their own com
   assert.equal(await status.locator('[aria-label*="不公开"]').count(), 0)
   await status.locator('.crumb').waitFor()
   const name = await status.locator('h2').innerText()
+  const top = page.locator('wg-grid-tree').getByRole('treeitem').first()
+  assert.match(String(await top.getAttribute('aria-label')), new RegExp(`^${name}`))
 
   const resident = await openPage(context, `${stack.district}/`, complaints)
   const publicStatus = resident.locator('wg-grid-status')
@@ -46,6 +48,27 @@ test('a community’s chief signs in and sees the small numbers of their own com
   await page.getByRole('button', { name: '退出' }).click()
   await page.getByText('工作人员登录').waitFor()
   assert.deepEqual(complaints, [])
+  await page.close()
+})
+
+test('the desk asks before it discards what is unsent', async () => {
+  const page = await signIn('Community', complaints)
+  await page.locator('wg-grid-status .shape').first().waitFor()
+  await page.evaluate(() => {
+    const provider = document.querySelector('wg-provider') as HTMLElement & { signOut: unknown }
+    provider.signOut = async ({ discardUnsent = false } = {}) =>
+      discardUnsent ? { ok: true } : { ok: false, reason: 'unsent', entries: 2 }
+  })
+  const leave = page.getByRole('button', { name: '退出' })
+  page.once('dialog', (dialog) => {
+    assert.match(dialog.message(), /还有 2 条没有发送/)
+    void dialog.dismiss()
+  })
+  await leave.click()
+  assert.ok(await page.locator('#desk').isVisible())
+  page.once('dialog', (dialog) => void dialog.accept())
+  await leave.click()
+  await page.getByText('工作人员登录').waitFor()
   await page.close()
 })
 

@@ -14,6 +14,7 @@ import { runRetentionAlone } from '../privacy/retention.ts'
 import { appendAudit } from '../storage/audit.ts'
 import { appendChanges } from '../storage/changes.ts'
 import { consentsOf } from '../storage/consents.ts'
+import { overwriteDeleted } from '../storage/overwrite-deleted.ts'
 import { findPerson, matchPeople } from '../storage/people.ts'
 import { placesOf } from '../storage/person-reach.ts'
 import { retryConflicts } from '../storage/retry-conflicts.ts'
@@ -82,6 +83,7 @@ export const PEOPLE_COMMANDS = {
         }),
       )
       if (cursor > 0) database.signal.emit({ districtId, cursor })
+      await overwriteDeleted(database, { photos: rows.photos !== undefined })
       return { rows }
     },
   }),

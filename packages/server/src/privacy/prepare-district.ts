@@ -1,4 +1,5 @@
 import type { Database } from '../storage/database.ts'
+import { overwriteDeleted } from '../storage/overwrite-deleted.ts'
 import { expectFieldKeys } from './field-keys.ts'
 import type { FieldKeysOf } from './field-keys.ts'
 import { sealLeftovers } from './seal-leftovers.ts'
@@ -7,7 +8,8 @@ import { sealLeftovers } from './seal-leftovers.ts'
  * Before anything else touches a district's data: the keys must be its own, and nothing personal may stand in plain.
  * @throws WrongSecretsError
  */
-export async function prepareDistrict({ db }: Pick<Database, 'db'>, options: FieldKeysOf): Promise<void> {
-  await expectFieldKeys(db, options)
-  await sealLeftovers(db, options)
+export async function prepareDistrict(database: Pick<Database, 'db' | 'kind'>, options: FieldKeysOf): Promise<void> {
+  await expectFieldKeys(database.db, options)
+  const sealed = await sealLeftovers(database.db, options)
+  if (sealed > 0) await overwriteDeleted(database, { photos: false })
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
+import { erasedLately, overwriteDeleted } from '../storage/overwrite-deleted.ts'
 import { appendAudit } from '../storage/audit.ts'
 import { RETENTIONS } from './retention-rules.ts'
 import { createRowCounts } from './row-counts.ts'
@@ -55,7 +56,12 @@ async function taken(dryRun: Promise<void>): Promise<void> {
  * one process and one connection.
  */
 export async function runRetentionAlone(context: Context, run: RetentionRun): Promise<Record<string, number> | undefined> {
-  if (context.database.kind === 'pglite') return runRetention(context, run)
+  if (context.database.kind === 'pglite') {
+    const rows = await runRetention(context, run)
+    const photos = rows.photos !== undefined || (await erasedLately(context, run.now))
+    if (!run.dryRun) await overwriteDeleted(context.database, { photos })
+    return rows
+  }
   return context.db.connection().execute(async (connection) => {
     const name = `wangge:retention:${context.districtId}`
     const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as got`.execute(

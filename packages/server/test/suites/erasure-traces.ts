@@ -150,7 +150,13 @@ export function erasureTraces(name: string, open: () => Promise<District>): void
       const people = { me: 'export-me', other: 'export-other' }
       for (const id of Object.values(people))
         await db.insertInto('people').values({ district_id: 'main', id, minor: false }).execute()
-      const duty = { district_id: 'main', role: 'gridWorker', grid_id: 'north-1', from_at: '2026-02-01T00:00:00Z', to_at: null }
+      const duty = {
+        district_id: 'main',
+        role: 'gridWorker' as const,
+        grid_id: 'north-1',
+        from_at: '2026-02-01T00:00:00Z',
+        to_at: null,
+      }
       await db
         .insertInto('appointments')
         .values([

@@ -9,6 +9,7 @@ import { hostTokens } from './host-tokens.ts'
 import { issuers } from './issuers.ts'
 import { othersRecords } from './others-records.ts'
 import { pictures } from './pictures.ts'
+import { requests } from './requests.ts'
 import { rushes } from './rushes.ts'
 import { signIns } from './sign-in.ts'
 import { siteKeys } from './site-keys.ts'
@@ -16,7 +17,21 @@ import { sockets } from './sockets.ts'
 import { staff } from './staff.ts'
 import { streams } from './streams.ts'
 
-const KINDS = [siteKeys, hostTokens, issuers, staff, signIns, othersRecords, bodies, sockets, rushes, pictures, streams, atRest]
+const KINDS = [
+  siteKeys,
+  hostTokens,
+  issuers,
+  staff,
+  signIns,
+  othersRecords,
+  bodies,
+  requests,
+  sockets,
+  rushes,
+  pictures,
+  streams,
+  atRest,
+]
 const LEAST = 100
 
 describe('attacks', () => {

@@ -61,6 +61,13 @@ export function principalName(principal: Principal): string {
   return principal.kind
 }
 
+/**
+ * As `principalName` for a report and its photos: what an employee reports through their employer's site names nobody, in the
+ * audit neither, for the matter may be about the employer.
+ */
+export const reporterName = (principal: Principal): string =>
+  principal.kind === 'person' ? `org:${principal.orgId}` : principalName(principal)
+
 /** How the issue workflow sees a member of staff under one of their grants. */
 export function actorOf(staff: Staff, { role, gridId }: Grant): Actor {
   return { id: staff.personId ?? principalName(staff), role, ...(gridId !== undefined && { gridId }) }

@@ -46,6 +46,12 @@ export async function tracesOf(db: Queries, context: Context, { personId, person
     )
   const reported = await idsOf(db, sql`select id from issues where district_id = ${districtId} and reporter_id = ${id}`)
   const issueIds = [...new Set([...reported, ...(await did('report'))])]
+  // Who sent a picture through a partner's site is not known; that it was sent is.
+  const pictures = await idsOf(
+    db,
+    sql`select distinct picture->>'sha256' as id from issues, jsonb_array_elements(issues.photos) picture
+      where issues.district_id = ${districtId} and issues.id = any(${issueIds}::text[])`,
+  )
   const signUps = await idsOf(db, sql`select id from sign_ups where district_id = ${districtId} and person_id = ${id}`)
   const answered =
     personId === undefined
@@ -58,7 +64,7 @@ export async function tracesOf(db: Queries, context: Context, { personId, person
         )
   return {
     actors,
-    subjects: personId === undefined ? [] : [personId, ...signUps],
+    subjects: personId === undefined ? [] : [personId, ...signUps, ...pictures],
     staffIds: personId === undefined ? [] : [personId, ...staff],
     issueIds,
     photos: await did('photo'),

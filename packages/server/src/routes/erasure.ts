@@ -162,18 +162,33 @@ async function readAll(context: Context, principal: Principal, { now, ...who }: 
   await db.transaction().execute((tx) => appendAudit(tx, context, act))
   const places = personId === undefined ? undefined : await placesOf(db, districtId, personId, { ...reference, now })
   const { name = '', minor, phone, partyStatus } = found ?? {}
+  // The token is the employer's word: what the employer has no part in is not told by it.
+  const isEmployee = principal.kind === 'person'
+  const records = await exportPerson(db, context, who)
   const body: PersonData = {
     asOf: new Date(now).toISOString(),
     person: {
       id: personId ?? subject,
       name: name === '' && principal.kind === 'person' ? principal.name : name,
-      ...(phone !== undefined && { phone }),
-      ...(partyStatus !== undefined && { partyStatus }),
+      ...(phone !== undefined && !isEmployee && { phone }),
+      ...(partyStatus !== undefined && !isEmployee && { partyStatus }),
       ...(minor !== undefined && { minor }),
-      grants: places?.grants ?? [],
+      grants: isEmployee ? [] : (places?.grants ?? []),
       ...(personId !== undefined && { consents: await consentsOf(db, districtId, personId) }),
     },
-    records: await exportPerson(db, context, who),
+    records: isEmployee ? throughOrganisation(records, principal.orgId) : records,
   }
   return { status: 200, body }
+}
+
+const BY_EMPLOYER = new Set(['employees', 'sign_ups', 'consents', 'audit_entries'])
+
+/** What came through one organisation. */
+function throughOrganisation(records: PersonData['records'], orgId: string): PersonData['records'] {
+  const own = Object.entries(records).flatMap(([table, rows]): [string, typeof rows][] => {
+    if (!BY_EMPLOYER.has(table)) return []
+    const kept = rows.filter((row) => !('org_id' in row) || row.org_id === orgId)
+    return kept.length > 0 ? [[table, kept]] : []
+  })
+  return Object.fromEntries(own)
 }

@@ -7,7 +7,7 @@ import { checkPhoto } from '../photo-check.ts'
 import { ProblemError } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
 import { storePhoto } from '../storage/photos.ts'
-import { principalName } from '../auth/principal.ts'
+import { reporterName } from '../auth/principal.ts'
 
 const TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const
 const PHOTO = { schema: photoRefSchema }
@@ -33,7 +33,7 @@ export const putPhoto = operation({
     }
     const photo: PhotoRef = { sha256: actual, type: type as PhotoRef['type'], size: bytes.byteLength }
     checkPhoto(bytes, photo.type)
-    const isNew = await storePhoto(context, { photo, bytes, actor: principalName(principal), now })
+    const isNew = await storePhoto(context, { photo, bytes, actor: reporterName(principal), now })
     return { status: isNew ? 201 : 200, body: photo }
   },
 })

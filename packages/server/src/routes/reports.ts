@@ -3,7 +3,7 @@ import { attributeErrors, isReportable, openIssue, reportRefusal } from '@wangge
 import { reportCommandSchema, reportReceiptSchema } from '@wangge/core/issue/schema'
 import type { ReportCommand, ReportReceipt } from '@wangge/core/issue/schema'
 import type { Position } from '@wangge/core/schema'
-import { actorOf, principalName } from '../auth/principal.ts'
+import { actorOf, reporterName } from '../auth/principal.ts'
 import type { Principal } from '../auth/principal.ts'
 import { STAFF_ROLES } from '../auth/roles.ts'
 import { createReceipt } from '../auth/secrets.ts'
@@ -36,8 +36,9 @@ export const postIssue = operation({
     const { context, principal, body: command, now } = call
     const { districtId } = context
     const reference = await context.reference.current()
-    const reporterId = 'personId' in principal ? principal.personId : undefined
-    const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now }
+    const reporterId = principal.kind === 'staff' ? principal.personId : undefined
+    const reporter = reporterName(principal)
+    const request = { key: command.id, fingerprint: commandFingerprint(call, reporter), actor: reporter, now }
     const written = await write(context, request, async (tx) => {
       const { gridPath, position } = placed(command.place, reference)
       const actor = expectReporter(principal, command, gridPath)

@@ -15,7 +15,6 @@ const NUMBER = 'Trace-Q7'
 const EMPLOYEE: Caller = `employee:${NUMBER}`
 const PHONE = '13912345678'
 const PHOTO = png('a photo of the one who is erased')
-const LONE = png('a photo that no report ever named')
 const WORDS = ['a gate only they know', 'third floor, green door', 'note of the one', 'their own reason', '104.060512']
 
 export function erasure(name: string, open: () => Promise<District>): void {
@@ -47,7 +46,6 @@ export function erasure(name: string, open: () => Promise<District>): void {
     it('erases a person whom nobody finds afterwards, in a dump of the database neither', async () => {
       const { db } = district.database
       assert.equal((await put(PHOTO)).status, 201)
-      assert.equal((await put(LONE)).status, 201)
       // One seat, so that somebody waits behind.
       const seat = await signUp('sh-1', EMPLOYEE)
       const waiting = await signUp('sh-1', 'employee:Next')
@@ -68,20 +66,14 @@ export function erasure(name: string, open: () => Promise<District>): void {
         .select('person_id')
         .where('id', '=', past.id)
         .executeTakeFirstOrThrow()
+      // As of one who reported when signed in as staff: through a partner's site a report names nobody.
+      await db.updateTable('issues').set({ reporter_id: personId }).where('id', '=', report.body.id).execute()
       await fillOtherTables(district, personId)
       const before = await dump(district)
       const personKey = personKeyOf(HOSTS['org-a'].iss, NUMBER)
       assert.ok(!before.includes(personKey), 'Expected no hash of the number without a key')
       const actor = personActor(district.keyring, personKey)
-      const needles = [
-        personId,
-        actor,
-        PHOTO.ref.sha256,
-        Buffer.from(PHOTO.bytes).toString('hex'),
-        LONE.ref.sha256,
-        report.body.receipt,
-        ...WORDS,
-      ]
+      const needles = [personId, actor, PHOTO.ref.sha256, Buffer.from(PHOTO.bytes).toString('hex'), report.body.receipt, ...WORDS]
       for (const needle of needles) assert.ok(before.includes(needle), `Expected a trace of ${needle} before`)
       assert.ok((await openAll(district)).some((text) => text.includes(NUMBER)))
 
@@ -91,7 +83,11 @@ export function erasure(name: string, open: () => Promise<District>): void {
         .set({ starts_at: '2026-03-01T00:00:00Z', ends_at: '2026-03-01T02:00:00Z' })
         .where('id', '=', 'sh-20')
         .execute()
-      const data = personDataSchema.parse((await district.call('GET', '/v1/me/data', { as: EMPLOYEE })).body)
+      const dataFor = async (as: Caller, path: string) => personDataSchema.parse((await district.call('GET', path, { as })).body)
+      const told = await dataFor(EMPLOYEE, '/v1/me/data')
+      assert.deepEqual(Object.keys(told.records).sort(), ['audit_entries', 'consents', 'employees', 'sign_ups'])
+      assert.ok(!WORDS.some((word) => JSON.stringify(told).includes(word)) && !JSON.stringify(told).includes(PHONE))
+      const data = await dataFor('street', `/v1/people/${personId}/data`)
       assert.ok(JSON.stringify(data).includes(WORDS[0]!) && JSON.stringify(data).includes(NUMBER))
       for (const table of [
         'people',

@@ -8,7 +8,7 @@ import { expectFieldKeys } from '../../src/privacy/field-keys.ts'
 import { reseal } from '../../src/privacy/reseal.ts'
 import { sealLeftovers } from '../../src/privacy/seal-leftovers.ts'
 import { claimsOf, HOSTS, hostToken } from '../host-tokens.ts'
-import { assertProblem, nextUlid, signUpCommand } from '../harness.ts'
+import { assertProblem, nextUlid, png, reportCommand, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 
 const PARTY_STATUS = { purpose: 'party-status', version: 1, by: 'self' }
@@ -177,6 +177,32 @@ export function people(name: string, open: () => Promise<District>): void {
       assert.ok(!/李小明|KID-7/.test(await csv.text()))
       const read = async (as: Caller) => personSchema.parse((await district.call('GET', `/v1/people/${id}`, { as })).body)
       assert.deepEqual([(await read('street')).name, (await read('liaison')).name], ['李小明', '李*明'])
+    })
+
+    it('names nobody in a report through a partner’s site, nor in its photo', async () => {
+      const as: Caller = 'employee:RPT-1'
+      await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-later' }), as)
+      const photo = png('an exit that is blocked')
+      const headers = { 'content-type': 'image/png' }
+      const put = await district.call('PUT', `/v1/photos/${photo.ref.sha256}`, { as, body: photo.bytes, headers })
+      assert.equal(put.status, 201)
+      const command = reportCommand({ photos: [photo.ref] })
+      assert.equal((await district.post('/v1/issues', command, as)).status, 201)
+      const { db } = district.database
+      const issue = await db.selectFrom('issues').select('reporter_id').where('id', '=', command.id).executeTakeFirstOrThrow()
+      assert.equal(issue.reporter_id, null)
+      const { rows } = await sql<{ action: string; actor: string }>`
+        select action, actor from audit_entries where subject in (${command.id}, ${photo.ref.sha256}) order by seq`.execute(db)
+      assert.deepEqual(
+        rows.map(({ action, actor }) => [action, actor]),
+        [
+          ['photo', 'org:org-a'],
+          ['report', 'org:org-a'],
+        ],
+      )
+      const { records } = (await district.call('GET', '/v1/me/data', { as })).body
+      assert.deepEqual([records.issues, records.photos], [undefined, undefined])
+      assert.ok(records.sign_ups.length > 0)
     })
 
     it('tells everybody what people are asked to agree to', async () => {

@@ -111,7 +111,7 @@ export function consent(name: string, open: () => Promise<District>): void {
       }
     })
 
-    it('is taken back by oneself: what is to come is cancelled and the first who waits moves up', async () => {
+    it('is taken back by oneself: what is to come is cancelled and whoever waits behind moves up', async () => {
       const seat = await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-1' }), 'employee:W1')
       const next = await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-1' }), 'employee:W2')
       assert.deepEqual([seat.status, next.body.state], [201, 'waitlisted'])
@@ -119,12 +119,13 @@ export function consent(name: string, open: () => Promise<District>): void {
       const path = '/v1/me/consents/withdrawal'
       const stateOf = async (id: string, as: Caller) => (await district.call('GET', `/v1/sign-ups/${id}`, { as })).body.state
       assertProblem(await district.post(path, { ...command, purpose: 'nothing' }, 'employee:W1'), 409, 'refused')
-      // The seat may be taken by whoever came first in this suite: what counts is that W1 stands nowhere any more.
       for (const replayed of [false, true]) {
         const answer = await district.post(path, command, 'employee:W1')
         assert.deepEqual(withdrawalSchema.parse(answer.body).cancelled, [seat.body.id], String(replayed))
       }
       assert.equal(await stateOf(seat.body.id, 'employee:W1'), 'cancelled')
+      const behind = await district.call('GET', `/v1/sign-ups/${next.body.id}`, { as: 'employee:W2' })
+      assert.deepEqual([next.body.position, behind.body.position], [2, 1])
       const ended = await district.database.db
         .selectFrom('consents')
         .select('withdrawn_at')
@@ -133,7 +134,7 @@ export function consent(name: string, open: () => Promise<District>): void {
         .execute()
       assert.equal(ended.length, 1)
       assertProblem(await district.post(path, { ...command, id: nextUlid() }, 'org'), 401, 'token-required')
-      assertProblem(await district.post(path, { ...command, id: nextUlid() }, 'auditor'), 404, 'unknown-person')
+      assertProblem(await district.post(path, { ...command, id: nextUlid() }, 'auditor'), 403, 'session-required')
       // Given again with the next sign-up.
       assert.equal((await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-later' }), 'employee:W1')).status, 201)
       // Somebody who never signed up has nothing to take back.

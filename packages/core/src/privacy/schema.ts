@@ -4,8 +4,9 @@ import { appointmentRoleSchema } from '../grid/schema.ts'
 import { idSchema, instantSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
 import { containsIdNumber } from './id-number.ts'
 
-// Apart: a page shows statements, and knows nothing of the rest.
+// Apart: a page shows statements and takes consents back, and knows nothing of the rest.
 export * from './statement-schema.ts'
+export * from './withdrawal-schema.ts'
 
 /** 政治面貌/发展阶段: sensitive; shown to whoever needs it only. */
 export const partyStatusSchema = personal('party-status', z.enum(['none', 'applicant', 'activist', 'probationary', 'full']))
@@ -66,25 +67,6 @@ export const recordConsentCommandSchema = z.strictObject({
   withdraw: z.optional(z.boolean()),
 })
 export type RecordConsentCommand = z.infer<typeof recordConsentCommandSchema>
-
-/**
- * Body of `POST /v1/me/consents/withdrawal`: one's own consent to the purpose is taken back, and what was to come of it is
- * cancelled. As easy as giving it (PIPL art. 15).
- */
-export const withdrawConsentCommandSchema = z.strictObject({
-  id: ulidSchema,
-  purpose: z.string().check(z.minLength(1), z.maxLength(60)),
-})
-export type WithdrawConsentCommand = z.infer<typeof withdrawConsentCommandSchema>
-
-/** What came of it. */
-export const withdrawalSchema = z.object({
-  purpose: z.string(),
-  at: instantSchema,
-  /** Sign-ups that were cancelled with it. */
-  cancelled: z.array(idSchema),
-})
-export type Withdrawal = z.infer<typeof withdrawalSchema>
 
 /** Body of the erasures: the person's own, somebody's by the street, a report's by whoever holds its code. */
 export const eraseCommandSchema = z.strictObject({

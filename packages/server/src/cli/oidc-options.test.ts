@@ -16,7 +16,12 @@ test('staff come back to whole addresses, as a browser writes them', async () =>
   assert.deepEqual(options?.pages, ['https://staff.example/desk/', 'http://localhost:4313/'])
 })
 
-for (const page of ['https://staff.example', 'staff.example/', 'https://staff.example/x/../desk', 'https://staff.example/#desk']) {
+for (const page of [
+  'https://staff.example',
+  'staff.example/',
+  'https://staff.example/x/../desk',
+  'https://staff.example/#desk',
+]) {
   test(`no page is registered as ${page}`, async () => {
     await assert.rejects(withPages(page), UsageError)
   })

@@ -63,6 +63,7 @@ function showGrids(gridId) {
   provider.endpoint = endpoint
   provider.token = signIn.token
   status.gridId = gridId
+  tree.root = gridId
   tree.selected = gridId
   tree.addEventListener('wg-grid-tree-select', (event) => (status.gridId = event.gridId))
   status.addEventListener('wg-grid-status-open', (event) => (tree.selected = event.gridId))

@@ -53,6 +53,27 @@ describe('wg-grid-tree', () => {
     await expect(element).to.be.accessible()
   })
 
+  it('shows one grid and what is below it where the page says so, and finds nothing beside', async () => {
+    const { element, inside, rows } = await open()
+    element.root = community.id
+    await element.updateComplete
+    const estates = grids.filter(({ parentId }) => parentId === community.id)
+    expect(rows()).to.have.length(1 + estates.length)
+    expect(rows()[0]?.dataset['id']).to.equal(community.id)
+    expect(rows()[0]?.getAttribute('aria-level')).to.equal('1')
+    inside.one('input').focus()
+    await sendKeys({ type: grids.find(({ id }) => id === 'g-s-1')?.name.zh ?? '' })
+    await element.updateComplete
+    expect(inside.all('[part=results] button')).to.have.length(0)
+    await sendKeys({ press: 'Escape' })
+    await sendKeys({ type: estate.name.zh })
+    await element.updateComplete
+    expect(inside.all('[part=results] button').length).to.be.greaterThan(0)
+    element.root = 'no-such-grid'
+    await element.updateComplete
+    expect(rows()).to.have.length(0)
+  })
+
   it('shows the sub-district and its 13 communities, announced with level, size and place', async () => {
     const { rows } = await open()
     expect(rows()).to.have.length(14)

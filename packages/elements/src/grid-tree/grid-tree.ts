@@ -51,6 +51,7 @@ declare global {
  * pinyin or initials, and a search over all grids.
  *
  * @element wg-grid-tree
+ * @attr {string} root - Id of the grid at the top; else the whole sub-district.
  * @attr {string} selected - Id of the selected grid; its ancestors are opened.
  * @attr {string} endpoint - Address of the district's server; else the provider's.
  * @attr {string} site-key - Public key of the embedding site; else the provider's.
@@ -72,6 +73,9 @@ declare global {
 export class GridTreeElement extends WgElement {
   static override styles = styles
 
+  /** Id of the grid at the top; empty for the whole sub-district. */
+  @property() root = ''
+
   /** Id of the selected grid. */
   @property() selected = ''
 
@@ -85,6 +89,8 @@ export class GridTreeElement extends WgElement {
     (client: Client) => client.gridTree(),
   )
   private rows: TreeRow[] = []
+  /** The grid at the top, once it was opened. */
+  private opened = ''
   private typed = ''
   private typedAt = 0
   private revealed = ''
@@ -93,11 +99,13 @@ export class GridTreeElement extends WgElement {
 
   override willUpdate() {
     const tree = this.tree
-    if (!tree) return
-    if (this.expanded.size === 0 && !this.active) this.expanded = new Set([tree.root.id])
+    const top = tree && this.topOf(tree)
+    if (!tree || !top) return
+    if (this.opened !== top.id) this.expanded = new Set([...this.expanded, top.id])
+    this.opened = top.id
     if (this.revealed !== this.selected) this.reveal(tree)
-    this.rows = visibleRows(tree, this.expanded)
-    if (!this.rows.some(({ grid }) => grid.id === this.active)) this.active = tree.root.id
+    this.rows = visibleRows(tree, top, this.expanded)
+    if (!this.rows.some(({ grid }) => grid.id === this.active)) this.active = top.id
   }
 
   override updated() {
@@ -118,6 +126,11 @@ export class GridTreeElement extends WgElement {
   private get tree(): GridTree | undefined {
     const tree = treeOf(this.grids.data)
     return tree === 'broken' ? undefined : tree
+  }
+
+  /** Undefined where the page names a grid that there is not. */
+  private topOf(tree: GridTree): GridRecord | undefined {
+    return this.root ? tree.get(this.root) : tree.root
   }
 
   /** Opens what is above the selected grid. */
@@ -282,8 +295,10 @@ export class GridTreeElement extends WgElement {
     if (this.grids.data.grids.length === 0) return blank(t.tree.empty)
     const tree = this.tree
     if (!tree) return blank(t.tree.broken, t.tree.brokenHint)
+    const top = this.topOf(tree)
+    if (!top) return blank(t.tree.empty)
     return html`
-      ${this.search()} ${this.query ? this.results(tree) : this.treeView()}
+      ${this.search()} ${this.query ? this.results(tree, top) : this.treeView()}
       ${this.grids.snapshot.error ? freshness(locale, this.grids.snapshot) : nothing}
     `
   }
@@ -309,10 +324,11 @@ export class GridTreeElement extends WgElement {
     </div>`
   }
 
-  private results(tree: GridTree) {
+  private results(tree: GridTree, top: GridRecord) {
     const { locale } = this
     const { t } = locale
-    const found = tree.search(this.query)
+    const pathOf = ({ id }: GridRecord) => tree.path(id)
+    const found = tree.search(this.query).filter((grid) => pathOf(grid).includes(top))
     const shown = found.slice(0, MAX_RESULTS)
     if (found.length === 0) return html`<div role="status">${blank(t.tree.noResults(this.query), t.tree.noResultsHint)}</div>`
     return html`
@@ -327,9 +343,8 @@ export class GridTreeElement extends WgElement {
                 <span class="name">${locale.text(grid.name)}</span>
                 <span class="chip plain">${t.levels[grid.level]}</span>
                 <span class="path small muted"
-                  >${tree
-                    .path(grid.id)
-                    .slice(0, -1)
+                  >${pathOf(grid)
+                    .slice(pathOf(grid).indexOf(top), -1)
                     .map(({ name }) => locale.text(name))
                     .join(' › ')}</span
                 >

@@ -14,8 +14,8 @@ export interface TreeRow {
   expanded: boolean
 }
 
-/** Rows from top to bottom: the root, and below each expanded grid its children. */
-export function visibleRows(tree: GridTree, expanded: ReadonlySet<string>): TreeRow[] {
+/** Rows from top to bottom: the grid at the top, and below each expanded grid its children. */
+export function visibleRows(tree: GridTree, top: GridRecord, expanded: ReadonlySet<string>): TreeRow[] {
   const rows: TreeRow[] = []
   const add = (grid: GridRecord, parentId: string | undefined, level: number, position: number, siblings: number) => {
     const children = tree.children(grid.id)
@@ -23,7 +23,7 @@ export function visibleRows(tree: GridTree, expanded: ReadonlySet<string>): Tree
     rows.push({ grid, parentId, level, position, siblings, children: children.length, expanded: open })
     if (open) children.forEach((child, index) => add(child, grid.id, level + 1, index + 1, children.length))
   }
-  add(tree.root, undefined, 1, 1, 1)
+  add(top, undefined, 1, 1, 1)
   return rows
 }
 

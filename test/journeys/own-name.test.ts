@@ -35,8 +35,8 @@ test('whom the intranet knows is signed up under that name, with nothing to type
     own.map(({ name, staffNumber, state }) => ({ name, staffNumber, state })),
     [{ name: '张晓岚', staffNumber: 'A001', state: 'seated' }],
   )
-  assert.match(await stack.wangge('person', 'find', '--name', '张晓岚'), /张\*岚/)
-  assert.equal(await stack.wangge('person', 'find', '--name', '李一帆'), '')
+  assert.match(await stack.wanggeOf({ name: '张晓岚' }, 'person', 'find', '--stdin'), /张\*岚/)
+  assert.equal(await stack.wanggeOf({ name: '李一帆' }, 'person', 'find', '--stdin'), '')
   assert.deepEqual(complaints, [])
 })
 

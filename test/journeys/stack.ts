@@ -26,6 +26,8 @@ export interface Stack {
   startedIn: number
   /** What `wangge …` prints, run on this district while it is served. @throws Error where it fails */
   wangge(...args: string[]): Promise<string>
+  /** As `wangge`, with `input` as JSON on its standard input. */
+  wanggeOf(input: object, ...args: string[]): Promise<string>
   /** Ends the servers; the data stays until `dispose`. */
   stop(): Promise<void>
   /** Runs the same command again on the same data, `shift` ports further up. */
@@ -55,6 +57,7 @@ export async function startStack({ env = {} }: StackOptions = {}): Promise<Stack
     browser,
     startedIn: running.ms,
     wangge: (...args) => wangge(home, args),
+    wanggeOf: (input, ...args) => wangge(home, args, JSON.stringify(input)),
     stop,
     async restart(shift = 0) {
       await stop()
@@ -84,13 +87,14 @@ function start(home: string, port: number, env: Record<string, string>): Promise
   })
 }
 
-function wangge(home: string, args: string[]): Promise<string> {
+function wangge(home: string, args: string[], input = ''): Promise<string> {
   const cli = join(ROOT, 'examples', 'district-server', 'node_modules', '@wangge', 'server', 'dist', 'cli.js')
   const { DATABASE_URL: _left, ...env } = process.env
   const child = spawn(process.execPath, [cli, ...args, '--data', join(home, 'data')], {
     env,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
+  child.stdin.end(input)
   let output = ''
   child.stdout.on('data', (text: Buffer) => (output += text.toString()))
   return new Promise((resolve, reject) => {

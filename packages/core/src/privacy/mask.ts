@@ -24,8 +24,9 @@ export function maskName(name: string): string {
   if (letters.length <= surname) return '*'
   // A middle dot parts the names of some of the nationalities: its place tells little and helps reading.
   const given = letters.slice(surname)
-  const last = given.length > 1 ? given.at(-1)! : '*'
   const middle = given.slice(0, -1).map((letter) => (letter === '·' ? letter : '*'))
+  // The last one is shown where something before it is not.
+  const last = middle.includes('*') ? given.at(-1)! : '*'
   return [...letters.slice(0, surname), ...middle, last].join('')
 }
 

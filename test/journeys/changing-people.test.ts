@@ -87,6 +87,8 @@ test('what one employee left in the queue waits while another is there, and is s
   await context.setOffline(true)
   const slot = await signUp(page, 3)
   await page.getByText('已存在这台设备').first().waitFor()
+  // A page that is being closed is online again for a moment: its client has to be gone before.
+  await page.goto('about:blank')
   await page.close()
   await context.setOffline(false)
 

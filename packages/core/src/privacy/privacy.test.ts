@@ -5,7 +5,19 @@ import { consentRefusal, keptUntil, maskName, maskPhone, normaliseName, normalis
 
 describe('masking', () => {
   it('keeps the surname and the last character, surnames of two characters too', () => {
-    const names = ['张丰', '张小丰', '欧阳', '欧阳娜', '欧阳娜娜', '诸葛孔明', '阿依古丽·买买提', '王·娜', 'John Smith', 'J', '王']
+    const names = [
+      '张丰',
+      '张小丰',
+      '欧阳',
+      '欧阳娜',
+      '欧阳娜娜',
+      '诸葛孔明',
+      '阿依古丽·买买提',
+      '王·娜',
+      'John Smith',
+      'J',
+      '王',
+    ]
     assert.deepEqual(names.map(maskName), [
       '张*',
       '张*丰',

@@ -1,0 +1,181 @@
+import type { Geometry } from '../schema.ts'
+
+/** The rings of a list of grids over one table of distinct vertices. No objects per ring or vertex: a million fit. */
+export interface Rings {
+  /** Coordinates of the distinct vertices, exactly as many as there are (−0 is 0; equal coordinates are one vertex). */
+  x: Float64Array
+  y: Float64Array
+  /**
+   * Ring r has the vertices `vertices[start[r] … start[r + 1])`. The closing repetition is left out, other repetitions
+   * stay; a ring has one vertex at least, and may have fewer than three.
+   */
+  start: Int32Array
+  vertices: Int32Array
+  /** Of each ring: the place of its grid in the list given. */
+  grid: Int32Array
+  /** Of each ring: the number of its polygon within the grid. */
+  polygon: Int32Array
+  /** Of each ring: whether it is a hole, that is, not the first ring of its polygon. */
+  isHole: Uint8Array
+  /** Grid g has the rings `gridStart[g] … gridStart[g + 1]`. */
+  gridStart: Int32Array
+  /** What could not be read as it should be: `unreadable` rings are left out, `unclosed` ones are read. */
+  faults: RingFault[]
+}
+
+export interface RingFault {
+  /** Place of the grid in the list given. */
+  grid: number
+  /** Number of the polygon within the grid; −1 where the geometry as a whole could not be read. */
+  polygon: number
+  /** Number of the ring within the polygon; −1 where the polygon or the geometry as a whole could not be read. */
+  ring: number
+  /**
+   * `unreadable`: an array was expected, or two finite numbers, or a Polygon or MultiPolygon with something in it.
+   * `unclosed`: the last position is not the first one.
+   */
+  code: 'unreadable' | 'unclosed'
+}
+
+/**
+ * Reads all rings into one table. Whatever the input, it does not throw: what cannot be read is in `faults`.
+ * @example readRings([{ geometry: { type: 'Polygon', coordinates: [[[0, 0], [1, 0], [1, 1], [0, 0]]] } }]).vertices // 0, 1, 2
+ */
+export function readRings(grids: readonly { geometry: Geometry }[]): Rings {
+  const { rings: maxRings, positions: maxPositions } = measure(grids)
+  const table = createVertexTable(maxPositions)
+  const vertices = new Int32Array(maxPositions)
+  const start = new Int32Array(maxRings + 1)
+  const grid = new Int32Array(maxRings)
+  const polygon = new Int32Array(maxRings)
+  const isHole = new Uint8Array(maxRings)
+  const gridStart = new Int32Array(grids.length + 1)
+  const faults: RingFault[] = []
+  let ringCount = 0
+  let end = 0
+  for (let g = 0; g < grids.length; g++) {
+    gridStart[g] = ringCount
+    const polygons = polygonsOf(grids[g]?.geometry)
+    if (polygons.length === 0) faults.push({ grid: g, polygon: -1, ring: -1, code: 'unreadable' })
+    for (let p = 0; p < polygons.length; p++) {
+      const rings = ringsOf(polygons[p])
+      if (rings.length === 0) faults.push({ grid: g, polygon: p, ring: -1, code: 'unreadable' })
+      for (let r = 0; r < rings.length; r++) {
+        const ring = rings[r]
+        const length = Array.isArray(ring) ? table.read(ring, vertices, end) : 0
+        if (length === 0) {
+          faults.push({ grid: g, polygon: p, ring: r, code: 'unreadable' })
+          continue
+        }
+        const closed = length > 1 && vertices[end] === vertices[end + length - 1]
+        if (!closed) faults.push({ grid: g, polygon: p, ring: r, code: 'unclosed' })
+        grid[ringCount] = g
+        polygon[ringCount] = p
+        isHole[ringCount] = r > 0 ? 1 : 0
+        end += closed ? length - 1 : length
+        start[++ringCount] = end
+      }
+    }
+  }
+  gridStart[grids.length] = ringCount
+  return {
+    ...table.coordinates(),
+    start: start.subarray(0, ringCount + 1),
+    vertices: vertices.subarray(0, end),
+    grid: grid.subarray(0, ringCount),
+    polygon: polygon.subarray(0, ringCount),
+    isHole: isHole.subarray(0, ringCount),
+    gridStart,
+    faults,
+  }
+}
+
+function polygonsOf(geometry: unknown): readonly unknown[] {
+  if (typeof geometry !== 'object' || geometry === null) return []
+  const { type, coordinates } = geometry as { type?: unknown; coordinates?: unknown }
+  if (!Array.isArray(coordinates)) return []
+  return type === 'Polygon' ? [coordinates] : type === 'MultiPolygon' ? coordinates : []
+}
+
+const ringsOf = (polygon: unknown): readonly unknown[] => (Array.isArray(polygon) ? polygon : [])
+
+function measure(grids: readonly { geometry: Geometry }[]): { rings: number; positions: number } {
+  let count = 0
+  let positions = 0
+  for (const grid of grids) {
+    for (const polygon of polygonsOf(grid?.geometry)) {
+      const rings = ringsOf(polygon)
+      count += rings.length
+      for (const ring of rings) if (Array.isArray(ring)) positions += ring.length
+    }
+  }
+  return { rings: count, positions }
+}
+
+interface VertexTable {
+  /** Writes the vertices of the ring from `at` on, and answers how many; 0 where a position is not two finite numbers. */
+  read(ring: readonly unknown[], into: Int32Array, at: number): number
+  coordinates(): { x: Float64Array; y: Float64Array }
+}
+
+/** Distinct vertices by the bits of their coordinates: open addressing, at most half full. */
+function createVertexTable(maxPositions: number): VertexTable {
+  const bits = Math.max(4, Math.ceil(Math.log2(maxPositions + 1)) + 1)
+  const shift = 32 - bits
+  const mask = (1 << bits) - 1
+  // Vertex number + 1; 0 is free.
+  const slots = new Int32Array(1 << bits)
+  // x and y side by side: one cache line to compare with.
+  const xy = new Float64Array(2 * maxPositions)
+  const double = new Float64Array(2)
+  const words = new Int32Array(double.buffer)
+  let count = 0
+  let last = -1
+
+  const vertexOf = (x: number, y: number): number => {
+    // Neighbours share runs of vertices, numbered in the order they were first read: most often the next vertex
+    // of the run is beside the last one (backwards along a neighbour, forwards along a parent or child).
+    if (last > 0 && xy[2 * last - 2] === x && xy[2 * last - 1] === y) return last - 1
+    if (last + 1 < count && xy[2 * last + 2] === x && xy[2 * last + 3] === y) return last + 1
+    double[0] = x
+    double[1] = y
+    let hash = Math.imul(words[0]!, 0x9e3779b1) ^ Math.imul(words[1]!, 0x85ebca6b)
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ Math.imul(words[2]!, 0xc2b2ae35) ^ Math.imul(words[3]!, 0x27d4eb2f)
+    let slot = Math.imul(hash ^ (hash >>> 13), 0x297a2d39) >>> shift
+    for (;;) {
+      const vertex = slots[slot]! - 1
+      if (vertex < 0) break
+      if (xy[2 * vertex] === x && xy[2 * vertex + 1] === y) return vertex
+      slot = (slot + 1) & mask
+    }
+    xy[2 * count] = x
+    xy[2 * count + 1] = y
+    slots[slot] = count + 1
+    return count++
+  }
+
+  return {
+    read(ring, into, at) {
+      for (let i = 0; i < ring.length; i++) {
+        const position = ring[i]
+        if (!Array.isArray(position)) return 0
+        const x: unknown = position[0]
+        const y: unknown = position[1]
+        // A difference of 0 is only there where the number is finite.
+        if (typeof x !== 'number' || typeof y !== 'number' || x - x !== 0 || y - y !== 0) return 0
+        last = vertexOf(x + 0, y + 0)
+        into[at + i] = last
+      }
+      return ring.length
+    },
+    coordinates() {
+      const x = new Float64Array(count)
+      const y = new Float64Array(count)
+      for (let v = 0; v < count; v++) {
+        x[v] = xy[2 * v]!
+        y[v] = xy[2 * v + 1]!
+      }
+      return { x, y }
+    },
+  }
+}

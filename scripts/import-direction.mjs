@@ -76,7 +76,9 @@ const ROOMS = [
       'jose',
       'openid-client',
       'image-size',
-      /^csv-stringify(\/|$)/,
+      /^csv-(parse|stringify)(\/|$)/,
+      'proj4',
+      'shapefile',
     ],
   },
   {

@@ -18,11 +18,25 @@ export const multiPolygonSchema = z.object({ type: z.literal('MultiPolygon'), co
 export const geometrySchema = z.discriminatedUnion('type', [polygonSchema, multiPolygonSchema])
 export type Geometry = z.infer<typeof geometrySchema>
 
+/** 网格沿革: what a grid came from. */
+export const gridLineageSchema = z.object({
+  op: z.enum(['split', 'merge', 'redraw']),
+  /** Grids that ended where this one began. */
+  from: z.array(idSchema).check(z.minLength(1)),
+})
+export type GridLineage = z.infer<typeof gridLineageSchema>
+
+/** A parent that the grid had up to, not including, `until`. */
+export const formerParentSchema = z.object({ parentId: idSchema, until: instantSchema })
+export type FormerParent = z.infer<typeof formerParentSchema>
+
 export const gridRecordSchema = z.object({
   id: idSchema,
   level: gridLevelSchema,
   /** Absent for the one root. */
   parentId: z.optional(idSchema),
+  /** Those before `parentId`, oldest first: a grid stays itself when its parent is split, merged or redrawn. */
+  formerParents: z.optional(z.array(formerParentSchema)),
   name: localizedSchema,
   /** Full pinyin of `name.zh`, syllables parted by spaces, without tones; made at import. */
   pinyin: z.optional(z.string()),
@@ -35,6 +49,7 @@ export const gridRecordSchema = z.object({
   servicePop: z.optional(z.int().check(z.gte(0))),
   validFrom: z.optional(instantSchema),
   validTo: z.optional(instantSchema),
+  lineage: z.optional(gridLineageSchema),
   /** With `crs`; left out where only the tree is wanted. */
   geometry: z.optional(geometrySchema),
   crs: z.optional(crsSchema),

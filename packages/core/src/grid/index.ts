@@ -1,3 +1,7 @@
+export { convert, convertGeometry } from './crs/convert.ts'
+export type { ConvertOptions } from './crs/convert.ts'
+export { metresPerDegree } from './crs/metres.ts'
+export type { MetresPerDegree } from './crs/metres.ts'
 export { createGridTree } from './grid-tree.ts'
 export type { GridTree, GridTreeResult } from './grid-tree.ts'
 export { createLocator } from './locate.ts'

@@ -1,3 +1,13 @@
+export { checkCoverage } from './coverage/check-coverage.ts'
+export type {
+  CoverageGrid,
+  CoverageOptions,
+  CoverageReport,
+  Finding,
+  FindingCode,
+  FindingReason,
+  Place,
+} from './coverage-schema.ts'
 export { convert, convertGeometry } from './crs/convert.ts'
 export type { ConvertOptions } from './crs/convert.ts'
 export { metresPerDegree } from './crs/metres.ts'

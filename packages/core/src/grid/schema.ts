@@ -1,5 +1,9 @@
 import * as z from 'zod/mini'
-import { crsSchema, idSchema, instantSchema, localizedSchema, personIdSchema, positionSchema, rateSchema } from '../schema.ts'
+import { crsSchema, idSchema, instantSchema, localizedSchema, personIdSchema, rateSchema } from '../schema.ts'
+import { geometrySchema } from './geometry-schema.ts'
+
+export * from './coverage-schema.ts'
+export * from './geometry-schema.ts'
 
 /** 街道 > 总网格(社区) > 一般网格(小区) > 微网格(楼栋); a dedicated grid (专属网格) sits under a community or an estate. */
 export const gridLevelSchema = z.enum(['subdistrict', 'community', 'estate', 'micro', 'dedicated'])
@@ -11,12 +15,6 @@ export const gridCodeSchema = z.object({
   value: z.string().check(z.minLength(1), z.maxLength(40)),
 })
 export type GridCode = z.infer<typeof gridCodeSchema>
-
-const ringSchema = z.array(positionSchema)
-export const polygonSchema = z.object({ type: z.literal('Polygon'), coordinates: z.array(ringSchema) })
-export const multiPolygonSchema = z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(ringSchema)) })
-export const geometrySchema = z.discriminatedUnion('type', [polygonSchema, multiPolygonSchema])
-export type Geometry = z.infer<typeof geometrySchema>
 
 /** 网格沿革: what a grid came from. */
 export const gridLineageSchema = z.object({

@@ -6,7 +6,7 @@ import type { Issue, ReportCommand } from './schema.ts'
 export interface OpenIssueContext {
   /** Grids of the place, root first; kept as they are now (INV-19). */
   gridPath: readonly Id[]
-  /** WGS-84, where a point was reported. */
+  /** WGS-84, where a point was reported; in whatever system that was, the report itself says. */
   position?: Position
   /** Who reports. Of a person without an account an id that nobody else has: it gives the right to verify and reopen. */
   actor: Actor
@@ -33,8 +33,15 @@ export function openIssue(command: ReportCommand, { gridPath, position, actor, n
     attributes: command.attributes,
     description: command.description,
     ...(position && { position }),
+    ...(position && asDeclared(command.place)),
     ...(command.placeText !== undefined && { placeText: command.placeText }),
     photos: command.photos,
     history: [{ issueId: command.id, seq: 1, action: 'report', to: 'submitted', actor: { id: actor.id, role: actor.role }, at }],
   }
+}
+
+/** Conversion can be done better one day, or can have been the wrong one: the numbers that came are kept. */
+function asDeclared(place: ReportCommand['place']): Pick<Issue, 'declared'> {
+  if (place.by !== 'point' || place.crs === 'wgs84') return {}
+  return { declared: { position: place.position, crs: place.crs } }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { idSchema, instantSchema, personal, ulidSchema } from '../schema.ts'
+import { crsSchema, idSchema, instantSchema, personal, ulidSchema } from '../schema.ts'
 import { issueStateSchema, issueSummarySchema, photoRefSchema, reportCommandSchema } from './report-schema.ts'
 
 export const issueActionSchema = z.enum([
@@ -64,6 +64,8 @@ export const issueSchema = z.extend(issueSummarySchema, {
   description: personal('report-text', z.string()),
   /** WGS-84; absent where only a grid was named. */
   position: z.optional(personal('report-place', z.tuple([z.number(), z.number()]))),
+  /** The point as it was reported, where that was not in WGS-84: `position` is made from it. */
+  declared: z.optional(z.object({ position: personal('report-place', z.tuple([z.number(), z.number()])), crs: crsSchema })),
   placeText: z.optional(personal('report-place', z.string())),
   photos: z.array(photoRefSchema),
   history: z.array(transitionSchema),

@@ -1,8 +1,9 @@
+import { convert } from '@wangge/core/grid'
 import type { Actor } from '@wangge/core/issue'
 import { attributeErrors, isReportable, openIssue, reportRefusal } from '@wangge/core/issue'
 import { reportCommandSchema, reportReceiptSchema } from '@wangge/core/issue/schema'
 import type { ReportCommand, ReportReceipt } from '@wangge/core/issue/schema'
-import type { Position } from '@wangge/core/schema'
+import type { Crs, Position } from '@wangge/core/schema'
 import { actorOf, reporterName } from '../auth/principal.ts'
 import type { Principal } from '../auth/principal.ts'
 import { STAFF_ROLES } from '../auth/roles.ts'
@@ -83,12 +84,17 @@ function placed(place: ReportCommand['place'], { tree, locate }: Reference): { g
     if (!tree.get(place.gridId)) throw refused('unknown-grid', { gridId: place.gridId })
     return { gridPath: pathOf(tree, place.gridId) }
   }
-  const { position, crs } = place
-  // CGCS2000 and WGS-84 differ by centimetres. The others lie hundreds of metres off and want a conversion, never a guess.
-  if (crs !== 'wgs84' && crs !== 'cgcs2000') throw refused('crs-not-supported', { crs, supported: ['wgs84', 'cgcs2000'] })
-  const gridId = locate(position)
-  if (gridId === undefined) throw refused('outside-district', { position })
+  const { position: reported, crs } = place
+  // Planar coordinates say nothing of where on earth they begin.
+  if (crs === 'planar') throw refused('crs-not-supported', { crs, supported: GEOGRAPHIC })
+  const position = isOnEarth(reported) ? convert(reported, { from: crs, to: 'wgs84' }) : undefined
+  const gridId = position && locate(position)
+  if (position === undefined || gridId === undefined) throw refused('outside-district', { position: reported, crs })
   return { gridPath: pathOf(tree, gridId), position }
 }
+
+const GEOGRAPHIC: readonly Crs[] = ['wgs84', 'cgcs2000', 'gcj02', 'bd09']
+
+const isOnEarth = ([longitude, latitude]: Position) => Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90
 
 const pathOf = (tree: Reference['tree'], gridId: string) => tree.path(gridId).map(({ id }) => id)

@@ -31,6 +31,8 @@ export async function insertIssue(
       attributes: JSON.stringify(issue.attributes),
       description: issue.description,
       position: issue.position ? JSON.stringify(issue.position) : null,
+      declared_position: issue.declared ? JSON.stringify(issue.declared.position) : null,
+      declared_crs: issue.declared?.crs ?? null,
       place_text: issue.placeText ?? null,
       photos: JSON.stringify(issue.photos),
       receipt,
@@ -156,8 +158,10 @@ const issueOf = (row: IssueRow): Omit<Issue, 'history'> => ({
   attributes: row.attributes,
   description: row.description,
   photos: row.photos,
-  ...withoutNulls({ position: row.position, placeText: row.place_text }),
+  ...withoutNulls({ position: row.position, placeText: row.place_text, declared: declaredOf(row) }),
 })
+
+const declaredOf = ({ declared_position: position, declared_crs: crs }: IssueRow) => (position && crs ? { position, crs } : null)
 
 const summaryOf = (row: IssueRow): IssueSummary => ({
   id: row.id,

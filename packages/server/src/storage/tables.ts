@@ -1,6 +1,6 @@
 import type { StaffRole } from '@wangge/core/access/schema'
 import type { CategoryAttribute, Issue, IssueState, PhotoRef, Transition } from '@wangge/core/issue/schema'
-import type { Change, Localized, Position } from '@wangge/core/schema'
+import type { Change, Crs, Localized, Position } from '@wangge/core/schema'
 import type { AppointmentRole, Geometry, GridCode, GridLevel } from '@wangge/core/grid/schema'
 import type { PostKind, SignUpPolicy, SignUpView } from '@wangge/core/roster/schema'
 import type { ColumnType, Insertable, Selectable } from 'kysely'
@@ -209,7 +209,11 @@ export interface IssueTable extends InDistrict {
   source: Issue['source']
   attributes: Json<Issue['attributes']>
   description: string
+  /** WGS-84. */
   position: Json<Position> | null
+  /** As it was reported, where that was not in WGS-84. */
+  declared_position: Json<Position> | null
+  declared_crs: Crs | null
   place_text: string | null
   photos: Json<PhotoRef[]>
   /** Null once the report is erased. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { auditVerificationSchema } from '@wangge/core/audit/schema'
+import { convert } from '@wangge/core/grid'
+import type { Position } from '@wangge/core/schema'
 import { erasureSchema, personDataSchema } from '@wangge/core/privacy/schema'
 import { slotListSchema } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
@@ -15,7 +17,9 @@ const NUMBER = 'Trace-Q7'
 const EMPLOYEE: Caller = `employee:${NUMBER}`
 const PHONE = '13912345678'
 const PHOTO = png('a photo of the one who is erased')
-const WORDS = ['a gate only they know', 'third floor, green door', 'note of the one', 'their own reason', '104.060512']
+const WORDS = ['a gate only they know', 'third floor, green door', 'note of the one', 'their own reason']
+/** As a map of China has it; in the database in WGS-84 as well. */
+const PLACE: Position = [104.063012, 30.568012]
 
 export function erasure(name: string, open: () => Promise<District>): void {
   describe(name, () => {
@@ -56,7 +60,7 @@ export function erasure(name: string, open: () => Promise<District>): void {
         attributes: { count: 2, note: WORDS[2] },
         description: WORDS[0],
         placeText: WORDS[1],
-        place: { by: 'point', position: [104.060512, 30.570512], crs: 'wgs84' },
+        place: { by: 'point', position: PLACE, crs: 'gcj02' },
         photos: [PHOTO.ref],
       })
       const report = await district.post('/v1/issues', command, EMPLOYEE)
@@ -74,6 +78,7 @@ export function erasure(name: string, open: () => Promise<District>): void {
       assert.ok(!before.includes(personKey), 'Expected no hash of the number without a key')
       const actor = personActor(district.keyring, personKey)
       const needles = [personId, actor, PHOTO.ref.sha256, Buffer.from(PHOTO.bytes).toString('hex'), report.body.receipt, ...WORDS]
+      needles.push(...[PLACE, convert(PLACE, { from: 'gcj02', to: 'wgs84' })].map(([longitude]) => String(longitude)))
       for (const needle of needles) assert.ok(before.includes(needle), `Expected a trace of ${needle} before`)
       assert.ok((await openAll(district)).some((text) => text.includes(NUMBER)))
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { convert } from '@wangge/core/grid'
 import { issueSchema, issueSummarySchema, reportReceiptSchema } from '@wangge/core/issue/schema'
-import type { FieldError } from '@wangge/core/schema'
+import type { FieldError, Position } from '@wangge/core/schema'
 import { assertProblem, nextUlid, png, reportCommand } from '../harness.ts'
 import type { District } from '../harness.ts'
 
@@ -53,11 +54,34 @@ export function issues(name: string, open: () => Promise<District>): void {
       const at = (position: number[], crs: string) => ({ place: { by: 'point', position, crs } })
       assert.equal(await reasonOf(at([104.07, 30.57], 'wgs84')), 'outside-district')
       assert.equal(await reasonOf(at([1e308, -1e308], 'wgs84')), 'outside-district')
-      assert.equal(await reasonOf(at([104.0605, 30.5705], 'gcj02')), 'crs-not-supported')
+      assert.equal(await reasonOf(at([104.07, 30.57], 'gcj02')), 'outside-district')
+      assert.equal(await reasonOf(at([30.5705, 104.0605], 'bd09')), 'outside-district')
+      assert.equal(await reasonOf(at([1e308, -1e308], 'gcj02')), 'outside-district')
+      assert.equal(await reasonOf(at([500_000, 3_400_000], 'planar')), 'crs-not-supported')
       assert.equal(await reasonOf({ place: { by: 'grid', gridId: 'nowhere' } }), 'unknown-grid')
       assert.equal(await reasonOf({ categoryId: 'street' }), 'unknown-category')
       assert.equal(await reasonOf({ categoryId: 'nowhere', attributes: { any: 1 } }), 'unknown-category')
       assert.equal(await reasonOf({ source: 'keeper' }), 'source-not-allowed')
+    })
+
+    it('files a point in the coordinates of China’s web maps under the grid it means, and keeps the point as it came', async () => {
+      const wgs84: Position = [104.0605, 30.5705]
+      for (const crs of ['gcj02', 'bd09', 'cgcs2000'] as const) {
+        const position = convert(wgs84, { from: 'wgs84', to: crs })
+        const { status, body } = await report({ place: { by: 'point', position, crs } })
+        assert.equal(status, 201, JSON.stringify(body))
+        assert.deepEqual(body.gridPath, ['root', 'north', 'north-1', 'micro-1'], crs)
+        const whole = issueSchema.parse((await district.call('GET', `/v1/issues/${body.id}`, { as: 'street' })).body)
+        assert.deepEqual(whole.declared, { position, crs })
+        assert.deepEqual(
+          whole.position?.map((degrees) => degrees.toFixed(9)),
+          wgs84.map((degrees) => degrees.toFixed(9)),
+        )
+      }
+      // The same numbers lie several micro-grids farther where they are WGS-84: hence never a guess.
+      const at = (crs: string) => report({ place: { by: 'point', position: [104.063, 30.568], crs } })
+      assert.equal((await at('gcj02')).body.gridPath?.at(-1), 'micro-1')
+      assert.equal((await at('wgs84')).body.refusal?.reason, 'outside-district')
     })
 
     it('lets staff report from their own sources, inside their own subtree', async () => {

@@ -19,7 +19,13 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
       await Promise.all(databases.map(migrate))
       const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(databases[0]!.db)
       const names = rows.map((row) => row.name).sort()
-      assert.deepEqual(names, ['0001-first-tables', '0002-access-and-personal-data', '0003-audit-chain'])
+      assert.deepEqual(names, [
+        '0001-first-tables',
+        '0002-access-and-personal-data',
+        '0003-audit-chain',
+        '0004-grid-lineage',
+        '0005-declared-position',
+      ])
       await Promise.all(databases.map((database) => database.close()))
     })
 

@@ -33,6 +33,8 @@ export const SEED_TABLES: readonly SeedTable[] = [
       valid_to: ['timestamptz', 'validTo'],
       geometry: json,
       crs: text,
+      lineage: json,
+      former_parents: ['jsonb', 'formerParents'],
     },
   },
   {

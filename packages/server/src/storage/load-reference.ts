@@ -37,6 +37,8 @@ export async function loadGrids(db: Queries, districtId: string): Promise<GridRe
         validTo: row.valid_to,
         geometry: row.geometry,
         crs: row.crs,
+        lineage: row.lineage,
+        formerParents: row.former_parents,
       }) as GridRecord,
   )
 }

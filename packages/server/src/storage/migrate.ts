@@ -5,12 +5,14 @@ import type { Database } from './database.ts'
 import * as firstTables from './migrations/0001-first-tables.ts'
 import * as accessAndPersonalData from './migrations/0002-access-and-personal-data.ts'
 import * as auditChain from './migrations/0003-audit-chain.ts'
+import * as gridLineage from './migrations/0004-grid-lineage.ts'
 import * as declaredPosition from './migrations/0005-declared-position.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
   '0002-access-and-personal-data': accessAndPersonalData,
   '0003-audit-chain': auditChain,
+  '0004-grid-lineage': gridLineage,
   '0005-declared-position': declaredPosition,
 }
 

@@ -1,7 +1,7 @@
 import type { StaffRole } from '@wangge/core/access/schema'
 import type { CategoryAttribute, Issue, IssueState, PhotoRef, Transition } from '@wangge/core/issue/schema'
 import type { Change, Crs, Localized, Position } from '@wangge/core/schema'
-import type { AppointmentRole, Geometry, GridCode, GridLevel } from '@wangge/core/grid/schema'
+import type { AppointmentRole, FormerParent, Geometry, GridCode, GridLevel, GridLineage } from '@wangge/core/grid/schema'
 import type { PostKind, SignUpPolicy, SignUpView } from '@wangge/core/roster/schema'
 import type { ColumnType, Insertable, Selectable } from 'kysely'
 
@@ -59,6 +59,10 @@ export interface GridTable extends InDistrict {
   valid_to: At | null
   geometry: Json<Geometry> | null
   crs: string | null
+  lineage: Json<GridLineage> | null
+  former_parents: Json<FormerParent[]> | null
+  /** By which the file of its last import names it, where that is not its id. */
+  source_id: string | null
 }
 
 export interface OrganisationTable extends InDistrict {

@@ -48,3 +48,15 @@ test('refuses an issue that lies nowhere', () => {
     code: 'bad-argument',
   })
 })
+
+test('keeps the point as it was declared where its coordinates were converted', () => {
+  const place = { by: 'point', position: [104.0625, 30.5675], crs: 'gcj02' } as const
+  const made = (crs: 'gcj02' | 'wgs84') =>
+    openIssue(
+      { ...REPORT, place: { ...place, position: [...place.position], crs } },
+      { gridPath, position: [104.06, 30.57], actor: ACTORS.resident, now: NOW },
+    )
+  assert.deepEqual(made('gcj02').position, [104.06, 30.57])
+  assert.deepEqual(made('gcj02').declared, { position: place.position, crs: 'gcj02' })
+  assert.ok(!('declared' in made('wgs84')))
+})

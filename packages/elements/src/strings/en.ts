@@ -84,7 +84,7 @@ const refusals: Record<string, (facts: { at?: string }) => Words> = {
     hint: 'Choose a place in a grid that you look after, or ask the level above.',
   }),
   'crs-not-supported': () => ({
-    title: 'Coordinates of this kind cannot be used here yet',
+    title: 'Coordinates of this kind cannot be used',
     hint: 'Choose estate and building instead, or use your position.',
   }),
   'source-not-allowed': () => ({

@@ -46,7 +46,7 @@ const refusals: Record<string, (facts: { at?: string }) => Words> = {
   'not-sponsor': () => ({ title: '这个路口由另一个支部包保', hint: '请选本支部包保的路口，或其他岗位。' }),
   'consent-unknown': () => ({ title: '街道没有登记这份个人信息用途说明', hint: '请联系社区，暂时不要重复提交。' }),
   'out-of-reach': () => ({ title: '这里不归您的网格管', hint: '请选您负责的网格内的地点，或联系上一级。' }),
-  'crs-not-supported': () => ({ title: '这种坐标这里还不能用', hint: '请改选小区和楼栋，或用现在的位置。' }),
+  'crs-not-supported': () => ({ title: '这种坐标不能用', hint: '请改选小区和楼栋，或用现在的位置。' }),
   'source-not-allowed': () => ({ title: '这个页面不能以这种来源提交', hint: '请页面的管理员检查站点密钥。' }),
   'not-signed-in': () => ({ title: '这个页面没有说明您是谁', hint: '请从单位网站登录后打开。' }),
   'person-unknown': () => ({ title: '还不知道您是谁', hint: '单位网站没有给出身份证明，请登录单位网站后再试。' }),

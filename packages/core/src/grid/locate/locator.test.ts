@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { isSdkError } from '../errors.ts'
-import type { Position } from '../schema.ts'
-import { createLocator } from './locate.ts'
-import type { OutlinedGrid } from './locate.ts'
-import type { Geometry } from './schema.ts'
+import { isSdkError } from '../../errors.ts'
+import type { Crs, Position } from '../../schema.ts'
+import { convert } from '../crs/convert.ts'
+import { createLocator } from './locator.ts'
+import type { OutlinedGrid } from './locator.ts'
+import type { Geometry } from '../schema.ts'
 
 const closed = (ring: Position[]): Position[] => [...ring, ring[0]!]
 const box = (x: number, y: number, size = 1): Position[] =>
@@ -89,14 +90,26 @@ test('a geometry without an area holds no point', () => {
   assert.equal(createLocator(grids, planar).locate([0.5, 0.5]), 'square')
 })
 
-test('refuses to mix coordinates, saying what was expected and what came', () => {
-  const grids = [{ id: 'm1', geometry: polygon(box(104, 30)), crs: 'gcj02' as const }]
-  const isMixing = (whose: string) => (error: unknown) =>
-    isSdkError(error) && error.code === 'bad-argument' && ['wgs84', 'gcj02', whose].every((word) => error.message.includes(word))
-  assert.throws(() => createLocator(grids, { crs: 'wgs84' }), isMixing('m1'))
-  const { locate } = createLocator(grids, { crs: 'gcj02' })
-  assert.throws(() => locate([104.5, 30.5], { crs: 'wgs84' }), isMixing('the point'))
-  assert.equal(locate([104.5, 30.5], { crs: 'gcj02' }), 'm1')
+test('finds the grid of a point whose coordinates are declared as others, and refuses to guess', () => {
+  const grids = [{ id: 'm1', geometry: polygon(box(104.06, 30.57, 0.001)), crs: 'gcj02' as const }]
+  const { locate, nearest } = createLocator(grids, { crs: 'gcj02' })
+  const inGcj02: Position = [104.0605, 30.5705]
+  const inWgs84 = convert(inGcj02, { from: 'gcj02', to: 'wgs84' })
+  assert.equal(locate(inGcj02), 'm1')
+  assert.equal(locate(inGcj02, { crs: 'gcj02' }), 'm1')
+  assert.equal(locate(inWgs84, { crs: 'wgs84' }), 'm1')
+  assert.equal(locate(inWgs84, { crs: 'cgcs2000' }), 'm1')
+  assert.equal(locate(inGcj02, { crs: 'wgs84' }), undefined, 'some 360 m away')
+  assert.deepEqual(nearest(inWgs84, { crs: 'wgs84' }), { id: 'm1', distance: 0, position: inWgs84 })
+
+  const isRefused =
+    (...words: string[]) =>
+    (error: unknown) =>
+      isSdkError(error) && error.code === 'bad-argument' && words.every((word) => error.message.includes(word))
+  assert.throws(() => createLocator(grids, { crs: 'wgs84' }), isRefused('m1', 'wgs84', 'gcj02'))
+  assert.throws(() => locate([0, 0], { crs: 'planar' }), isRefused('planar', 'gcj02'))
+  assert.throws(() => createLocator([], planar).locate([0, 0], { crs: 'wgs84' }), isRefused('planar', 'wgs84'))
+  assert.throws(() => createLocator([], { crs: 'wgs1984' as Crs }), isRefused('wgs1984'))
 })
 
 test('refuses a position that is no position', () => {
@@ -141,6 +154,130 @@ function holds(ring: Position[], [x, y]: Position): boolean {
   }
   return winding !== 0
 }
+
+test('refuses coordinates that cannot be read, and names the grid', () => {
+  const unreadable = (geometry: unknown) => () =>
+    createLocator([{ id: 'm0' }, { id: 'm1', geometry: geometry as Geometry }], planar)
+  for (const geometry of [
+    polygon([...box(0, 0), [NaN, 1]]),
+    polygon(box(0, 0), [
+      [0, 1],
+      [1, Infinity],
+      [2, 2],
+    ]),
+    polygon([['1', '2'] as unknown as Position, ...box(0, 0)]),
+    polygon([null as unknown as Position]),
+    { type: 'Polygon', coordinates: [null] },
+    { type: 'MultiPolygon', coordinates: [null] },
+    { type: 'MultiPolygon', coordinates: [[box(0, 0)], [{}]] },
+    { type: 'Polygon' },
+    { type: 'LineString', coordinates: box(0, 0) },
+    { type: 'GeometryCollection', geometries: [] },
+  ])
+    assert.throws(unreadable(geometry), { name: 'SdkError', code: 'bad-argument', message: /m1/ }, JSON.stringify(geometry))
+})
+
+test('leaves out what is empty or not drawn', () => {
+  const grids = [
+    { id: 'a' },
+    { id: 'b', geometry: undefined },
+    { id: 'c', geometry: polygon() },
+    { id: 'd', geometry: polygon([]) },
+    { id: 'e', geometry: { type: 'MultiPolygon' as const, coordinates: [[], [[]]] } },
+    { id: 'f', geometry: polygon([[0.5, 0.5]]) },
+    {
+      id: 'g',
+      geometry: polygon([
+        [0, 0],
+        [1, 1],
+        [0, 0],
+      ]),
+    },
+    {
+      id: 'h',
+      geometry: polygon(
+        [
+          [0, 0],
+          [1, 1],
+        ],
+        box(0, 0),
+      ),
+    },
+    { id: 'i', geometry: polygon(box(0, 0)) },
+  ]
+  assert.equal(createLocator(grids, planar).locate([0.5, 0.5]), 'i')
+  assert.equal(createLocator(grids.slice(0, -1), planar).locate([0.5, 0.5]), undefined)
+  assert.equal(createLocator(grids.slice(0, -1), planar).nearest([0.5, 0.5]), undefined)
+})
+
+test('takes a ring that crosses itself by even-odd, a spike as boundary, and a third coordinate as none', () => {
+  const bowTie = polygon(
+    closed([
+      [0, 0],
+      [4, 4],
+      [4, 0],
+      [0, 4],
+    ]),
+  )
+  const spiked = polygon(
+    closed([
+      [10, 0],
+      [14, 0],
+      [14, 2],
+      [18, 2],
+      [14, 2],
+      [14, 4],
+      [10, 4],
+    ]),
+  )
+  const twice = polygon(
+    closed([
+      [20, 0],
+      [24, 0],
+      [24, 4],
+      [20, 4],
+      [20, 0],
+      [24, 0],
+      [24, 4],
+      [20, 4],
+    ]),
+  )
+  const tall = polygon(box(30, 0).map(([x, y]) => [x, y, 500] as unknown as Position))
+  const grids = [bowTie, spiked, twice, tall].map((geometry, i) => ({ id: `m${i}`, geometry }))
+  const { locate } = createLocator(grids, planar)
+  assert.equal(locate([1, 2]), 'm0')
+  assert.equal(locate([2, 1]), undefined)
+  assert.equal(locate([2, 2]), 'm0', 'where it crosses itself')
+  assert.equal(locate([16, 2]), 'm1', 'on the spike')
+  assert.equal(locate([16, 2.1]), undefined)
+  assert.equal(locate([13, 2]), 'm1')
+  assert.equal(locate([22, 2]), undefined, 'passed round twice')
+  assert.equal(locate([24, 2]), 'm2', 'its boundary still')
+  assert.equal(locate([30.5, 0.5]), 'm3')
+})
+
+test('finds leaves only, and tells the path above them', () => {
+  const grids = [
+    { id: 'a-street', geometry: polygon(box(0, 0, 4)) },
+    { id: 'b-community', parentId: 'a-street', geometry: polygon(box(0, 0, 2)) },
+    { id: 'e-micro', parentId: 'b-community', geometry: polygon(box(0, 0)) },
+    { id: 'd-micro', parentId: 'b-community', geometry: polygon(box(1, 0)) },
+    { id: 'c-dedicated', parentId: 'a-street', geometry: polygon(box(2, 0)) },
+    { id: 'z-elsewhere', parentId: 'not-in-the-list', geometry: polygon(box(9, 9)) },
+  ]
+  const { locate, path } = createLocator(grids, planar)
+  assert.equal(locate([0.5, 0.5]), 'e-micro')
+  assert.deepEqual(path([0.5, 0.5]), ['a-street', 'b-community', 'e-micro'])
+  assert.deepEqual(path([1, 0.5]), ['a-street', 'b-community', 'd-micro'], 'the lower id on the shared edge')
+  assert.deepEqual(path([2, 0.5]), ['a-street', 'c-dedicated'])
+  assert.deepEqual(path([9.5, 9.5]), ['z-elsewhere'])
+  assert.deepEqual(path([0.5, 1.5]), [], 'a blank: only the parents are there')
+  const circle = [
+    { id: 'a', parentId: 'b' },
+    { id: 'b', parentId: 'a' },
+  ]
+  assert.throws(() => createLocator(circle, planar), { name: 'SdkError', code: 'bad-argument', message: /above itself/ })
+})
 
 test('agrees with the winding number at every whole point of a crooked tiling, edges and corners included', () => {
   fc.assert(

@@ -1,0 +1,125 @@
+import type { Region } from './corners.ts'
+import type { EdgeTable } from './edges.ts'
+import { createIntList } from './int-list.ts'
+import { edgesByCell, layOut, stepOf } from './layout.ts'
+import type { Box } from './layout.ts'
+import { PARTS_PER_RECORD, writeRecords } from './records.ts'
+import { readCorners, regionOfCell } from './region-of-cell.ts'
+
+/**
+ * A raster of cells, and finer rasters in those cells that many edges meet. What a cell says (`cells`):
+ * - part + 1, or 0 for none, where one answer holds in the whole cell;
+ * - a place in `records`, where few edges meet the cell;
+ * - the number of a finer raster.
+ */
+export interface Cells {
+  box: Box
+  /** Of raster r, from 4r on: minX, minY, scaleX, scaleY. */
+  frames: Float64Array
+  /** Of raster r, from 2r on: columns, place of its first cell in `cells`. */
+  shapes: Int32Array
+  /** value × 4 + kind. */
+  cells: Int32Array
+  /**
+   * One record for up to 32 parts that come into question in a cell, lowest first; the next follows where there are more:
+   * - number of edges × 128 + number of parts × 2 + (1 where another record follows)
+   * - a bit for each part: whether the far end of the way (see `differs`) is inside it
+   * - the parts, each + 1
+   * - three numbers for each edge: edge × 4 + which end is to the right of the cell; a bit for each part that it bounds;
+   *   the same for each part that it bounds an odd number of times
+   */
+  records: Int32Array
+}
+
+export const ANSWER = 0
+export const RECORD = 1
+export const RASTER = 2
+
+/** A cell that more edges meet is cut into finer ones; on each level more are let be, since around a corner of many no cut helps. */
+const EDGES_PER_CELL = 8
+const MORE_PER_LEVEL = 4
+const DEEPEST = 20
+/** Edges listed in cells, for each edge there is: then no cell is cut any more. */
+const LISTED_PER_EDGE = 64
+
+interface Task extends Region {
+  raster: number
+  box: Box
+  /** The lowest part that all of the box is in, or −1. Only lower ones come into question besides. */
+  cover: number
+  depth: number
+}
+
+/** Near-linear in the edges: each raster has about as many cells as edges meet it, and what is listed altogether is bounded. */
+export function buildCells(table: EdgeTable): Cells {
+  const cells = createIntList(1024)
+  const records = createIntList(1024)
+  const frames: number[] = []
+  const shapes: number[] = []
+  const placeOfPart = new Int32Array(table.partCount).fill(-1)
+  const box = boxOf(table)
+  let rasters = 1
+  let listed = 0
+  const tasks: Task[] = [
+    {
+      raster: 0,
+      box,
+      edges: Int32Array.from({ length: table.count }, (_, e) => e),
+      rightEnds: new Uint8Array(table.count),
+      parts: Int32Array.from({ length: table.partCount }, (_, p) => p),
+      farInside: new Uint8Array(table.partCount),
+      cover: -1,
+      depth: 0,
+    },
+  ]
+  // The list grows while it is worked off.
+  for (const task of tasks) {
+    const layout = layOut(task.box, table.ends, task.edges)
+    const met = edgesByCell(layout, table.ends, task.edges)
+    const base = cells.length
+    cells.extend(layout.columns * layout.rows)
+    frames.push(layout.minX, layout.minY, layout.scaleX, layout.scaleY)
+    shapes.push(layout.columns, base)
+    listed += met.items.length
+    for (let p = 0; p < task.parts.length; p++) placeOfPart[task.parts[p]!] = p
+    const corners = readCorners(table, task, layout, met, placeOfPart)
+    for (const part of task.parts) placeOfPart[part] = -1
+    for (let cell = 0; cell < layout.columns * layout.rows; cell++) {
+      const cover = corners.cover[cell] === -1 ? task.cover : corners.cover[cell]!
+      cells.items[base + cell] = (cover + 1) * 4 + ANSWER
+      if (met.start[cell] === met.start[cell + 1]) continue
+      const inner = regionOfCell(table, task, layout, met, corners, cell)
+      if (inner.parts.length === 0) continue
+      const isCrowded = inner.edges.length > EDGES_PER_CELL + MORE_PER_LEVEL * task.depth
+      const wantsCut = isCrowded || inner.parts.length >= PARTS_PER_RECORD
+      if (wantsCut && task.depth < DEEPEST && listed < LISTED_PER_EDGE * table.count + 4096 && isCuttable(inner.box)) {
+        cells.items[base + cell] = rasters * 4 + RASTER
+        tasks.push({ ...inner, raster: rasters++, cover, depth: task.depth + 1 })
+      } else {
+        cells.items[base + cell] = records.length * 4 + RECORD
+        writeRecords(table, inner, cover, records)
+      }
+    }
+  }
+  return {
+    box,
+    frames: Float64Array.from(frames),
+    shapes: Int32Array.from(shapes),
+    cells: cells.items.slice(0, cells.length),
+    records: records.items.slice(0, records.length),
+  }
+}
+
+/** Whether finer cells would still be wide enough for the numbers that coordinates are. */
+const isCuttable = (box: Box) => Math.max(box.maxX - box.minX, box.maxY - box.minY) > 2 ** 12 * stepOf(box)
+
+function boxOf({ ends }: EdgeTable): Box {
+  const box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity }
+  for (let i = 0; i < ends.length; i += 2) {
+    box.minX = Math.min(box.minX, ends[i]!)
+    box.maxX = Math.max(box.maxX, ends[i]!)
+    box.minY = Math.min(box.minY, ends[i + 1]!)
+    box.maxY = Math.max(box.maxY, ends[i + 1]!)
+  }
+  return box
+}

@@ -1,0 +1,155 @@
+import type { EdgeTable } from './edges.ts'
+import { createIntList } from './int-list.ts'
+import type { Grouped, Layout } from './layout.ts'
+import { BOTH_LEFT, isLeft, UPPER_RIGHT } from './side.ts'
+
+/** A stretch of the plane that is known but for the edges in it. */
+export interface Region {
+  /** Edges that meet it. */
+  edges: Int32Array
+  /** Of each edge: which end lies to the right of the region. */
+  rightEnds: Uint8Array
+  /** Parts with an edge among them, ascending. */
+  parts: Int32Array
+  /** Of each part: whether the far end of the way (see `differs`) is inside it. */
+  farInside: Uint8Array
+}
+
+/**
+ * For each part in turn, the cells whose lower left corner (the hair above and right of it) is inside the part, as runs
+ * `visit(part, first cell, behind the last cell)`. Found row by row, from the edges that cross the level of the corners.
+ * @param placeOfPart of each part of the table its place in the region's list, or −1
+ */
+export function eachInsideRun(
+  table: EdgeTable,
+  region: Region,
+  layout: Layout,
+  placeOfPart: Int32Array,
+  visit: (part: number, from: number, to: number) => void,
+): void {
+  const { columns, rows, bottom } = layout
+  const edgesOf = oddEdgesByPart(table, region, placeOfPart)
+  const crossings = createCrossings(rows)
+  const turns = new Uint8Array(rows + 1)
+  for (let p = 0; p < region.parts.length; p++) {
+    let firstRow = region.farInside[p] ? 0 : rows
+    let lastRow = region.farInside[p] ? rows - 1 : -1
+    crossings.clear()
+    for (let k = edgesOf.start[p]!; k < edgesOf.start[p + 1]!; k++) {
+      const i = edgesOf.items[k]!
+      const e = region.edges[i]!
+      const ay = table.ends[4 * e + 1]!
+      const by = table.ends[4 * e + 3]!
+      const from = firstRowFrom(layout, ay)
+      let row = from
+      for (; row < rows && bottom[row]! < by; row++) {
+        const count = cornersLeftOf(layout, table.ends, e, row)
+        if (count > 0) crossings.add(row, count)
+      }
+      if (row > from) {
+        firstRow = Math.min(firstRow, from)
+        lastRow = Math.max(lastRow, row - 1)
+      }
+      if (region.rightEnds[i] !== BOTH_LEFT) {
+        const turn = region.rightEnds[i] === UPPER_RIGHT ? row : from
+        turns[turn]! ^= 1
+        firstRow = Math.min(firstRow, turn)
+        lastRow = rows - 1
+      }
+    }
+    let rightmost = region.farInside[p]!
+    for (let row = firstRow; row <= lastRow; row++) {
+      rightmost ^= turns[row]!
+      let inside = rightmost
+      let end = columns
+      const counts = crossings.descending(row)
+      for (let k = 0; k < counts.length; k++) {
+        const count = counts.items[k]!
+        if (inside && count < end) visit(region.parts[p]!, row * columns + count, row * columns + end)
+        inside ^= 1
+        end = count
+      }
+      if (inside && end > 0) visit(region.parts[p]!, row * columns, row * columns + end)
+    }
+    turns.fill(0, firstRow, lastRow + 2)
+  }
+}
+
+/** The first row whose corners are not below y; as many as there are rows where there is none. */
+function firstRowFrom({ minY, scaleY, rows, bottom }: Layout, y: number): number {
+  let row = Math.max(0, Math.min(rows, Math.floor((y - minY) * scaleY)))
+  while (row > 0 && bottom[row - 1]! >= y) row--
+  while (row < rows && bottom[row]! < y) row++
+  return row
+}
+
+/** How many corners of the row are left of the edge, which crosses their level. */
+function cornersLeftOf({ minX, scaleX, columns, left, bottom }: Layout, ends: Float64Array, e: number, row: number): number {
+  const y = bottom[row]!
+  const ax = ends[4 * e]!
+  const ay = ends[4 * e + 1]!
+  const x = ax + ((y - ay) / (ends[4 * e + 3]! - ay)) * (ends[4 * e + 2]! - ax)
+  let count = Math.max(0, Math.min(columns, Math.ceil((x - minX) * scaleX)))
+  while (count < columns && isLeft(ends, e, left[count]!, y)) count++
+  while (count > 0 && !isLeft(ends, e, left[count - 1]!, y)) count--
+  return count
+}
+
+/** Numbers by row, for one part at a time. */
+function createCrossings(rows: number) {
+  const head = new Int32Array(rows).fill(-1)
+  const values = createIntList()
+  const next = createIntList()
+  const used = createIntList()
+  const sorted = createIntList()
+  return {
+    clear() {
+      for (let k = 0; k < used.length; k++) head[used.items[k]!] = -1
+      used.clear()
+      values.clear()
+      next.clear()
+    },
+    add(row: number, value: number) {
+      if (head[row] === -1) used.push(row)
+      next.push(head[row]!)
+      head[row] = values.length
+      values.push(value)
+    },
+    descending(row: number) {
+      sorted.clear()
+      for (let k = head[row]!; k !== -1; k = next.items[k]!) sorted.push(values.items[k]!)
+      const { items } = sorted
+      if (sorted.length > 16) items.subarray(0, sorted.length).sort().reverse()
+      else insertDescending(items, sorted.length)
+      return sorted
+    },
+  }
+}
+
+function insertDescending(items: Int32Array, length: number): void {
+  for (let k = 1; k < length; k++) {
+    const value = items[k]!
+    let j = k - 1
+    for (; j >= 0 && items[j]! < value; j--) items[j + 1] = items[j]!
+    items[j + 1] = value
+  }
+}
+
+/** For each part the edges, as places in the region's list, that it passes an odd number of times. */
+function oddEdgesByPart({ passStart, passes }: EdgeTable, { edges, parts }: Region, placeOf: Int32Array): Grouped {
+  const start = new Int32Array(parts.length + 1)
+  const eachOdd = (visit: (place: number, i: number) => void) => {
+    for (let i = 0; i < edges.length; i++) {
+      for (let k = passStart[edges[i]!]!; k < passStart[edges[i]! + 1]!; k++) {
+        const place = placeOf[passes[k]! >> 1]!
+        if (place >= 0 && passes[k]! & 1) visit(place, i)
+      }
+    }
+  }
+  eachOdd((place) => start[place + 1]!++)
+  for (let p = 0; p < parts.length; p++) start[p + 1]! += start[p]!
+  const end = start.slice()
+  const items = new Int32Array(start[parts.length]!)
+  eachOdd((place, i) => (items[end[place]!++] = i))
+  return { start, items }
+}

@@ -1,0 +1,34 @@
+import type { Position } from '../../schema.ts'
+import type { Geometry } from '../schema.ts'
+
+/** Below this many units, a tenth of a millimetre in degrees, files differ by how they were written, not by where borders are. */
+const STEP = 1e-9
+
+/** Whether two outlines are the same, wherever their rings begin, whichever way they run and whatever the order of parts. */
+export function isSameOutline(one: Geometry, other: Geometry): boolean {
+  return one === other || outlineKey(one) === outlineKey(other)
+}
+
+function outlineKey(geometry: Geometry): string {
+  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
+  return polygons
+    .map(([outer = [], ...holes]) => [ringKey(outer), ...holes.map(ringKey).sort()].join('|'))
+    .sort()
+    .join('||')
+}
+
+function ringKey(ring: readonly Position[]): string {
+  const keys = ring.map(([x, y]) => `${round(x)},${round(y)}`)
+  if (keys.length > 1 && keys[0] === keys.at(-1)) keys.pop()
+  const turned = fromLowest(keys)
+  const reversed = fromLowest([...keys].reverse())
+  return turned < reversed ? turned : reversed
+}
+
+// -0 is 0.
+const round = (value: number) => Math.round(value / STEP) + 0
+
+function fromLowest(keys: readonly string[]): string {
+  const first = keys.reduce((lowest, key, index) => (key < keys[lowest]! ? index : lowest), 0)
+  return [...keys.slice(first), ...keys.slice(0, first)].join(' ')
+}

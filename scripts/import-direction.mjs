@@ -29,7 +29,7 @@ const ROOMS = [
       // A pure rule that a schema holds a field to.
       {
         files: schemasOf(domain),
-        rooms: [`${CORE}/schema.ts`, `${CORE}/privacy/id-number.ts`, ...schemas],
+        rooms: [`${CORE}/schema.ts`, `${CORE}/privacy/id-number.ts`, `${CORE}/grid/codes/is-code.ts`, ...schemas],
         types,
         packages: ['zod/mini'],
       },

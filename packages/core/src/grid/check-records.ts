@@ -1,5 +1,6 @@
 import type { Id } from '../schema.ts'
 import { append } from './append.ts'
+import { canonicalCode } from './codes/parse-code.ts'
 import {
   cycle,
   duplicateCode,
@@ -91,7 +92,10 @@ function wrongLevels(byId: ById): GridProblem[] {
   return problems
 }
 
-/** A code may pass from a grid to its successor, but belongs to one grid at a time. */
+/**
+ * A code may pass from a grid to its successor, but belongs to one grid at a time, in every scheme: the district's own
+ * numbers would be of no use otherwise.
+ */
 function sharedCodes(byId: ById): GridProblem[] {
   const firstHolder = new Map<string, GridRecord>()
   const shared = new Map<string, { code: GridCode; records: GridRecord[] }>()
@@ -122,7 +126,7 @@ function validTogether(records: readonly GridRecord[]): Id[] {
   return records.filter((_, index) => together.has(index)).map(({ id }) => id)
 }
 
-/** A key that no other scheme and value make. */
-export const codeKey = (scheme: string, value: string) => `${scheme} ${value}`
+/** A key that no other scheme and value make, whatever spaces and full-width digits the value is written with. */
+export const codeKey = (scheme: GridCode['scheme'], value: string) => `${scheme} ${canonicalCode(scheme, value)}`
 
 const parentOf = ({ parentId }: GridRecord, byId: ById) => (parentId === undefined ? undefined : byId.get(parentId))

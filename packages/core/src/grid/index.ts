@@ -1,3 +1,8 @@
+export { checkCodes } from './codes/check-codes.ts'
+export type { CodeWarning } from './codes/check-codes.ts'
+export { isCode } from './codes/is-code.ts'
+export { formatCode, parseCode } from './codes/parse-code.ts'
+export type { CodeParts, CodeRefusal, CodeResult, CodeScheme } from './codes/parse-code.ts'
 export { checkCoverage } from './coverage/check-coverage.ts'
 export type {
   CoverageGrid,

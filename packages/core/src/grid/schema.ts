@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { crsSchema, idSchema, instantSchema, localizedSchema, personIdSchema, rateSchema } from '../schema.ts'
+import { isCode } from './codes/is-code.ts'
 import { geometrySchema } from './geometry-schema.ts'
 
 export * from './coverage-schema.ts'
@@ -10,10 +11,17 @@ export const gridLevelSchema = z.enum(['subdistrict', 'community', 'estate', 'mi
 export type GridLevel = z.infer<typeof gridLevelSchema>
 
 /** Codes are aliases, never keys: the same grid has another code in every system. */
-export const gridCodeSchema = z.object({
-  scheme: z.enum(['nbs12', 'unit15', 'cjt349', 'wecom', 'local']),
-  value: z.string().check(z.minLength(1), z.maxLength(40)),
-})
+export const gridCodeSchema = z
+  .object({
+    scheme: z.enum(['nbs12', 'unit15', 'cjt349', 'wecom', 'local']),
+    value: z.string().check(z.minLength(1), z.maxLength(40)),
+  })
+  .check(
+    z.refine(({ scheme, value }) => isCode(scheme, value), {
+      path: ['value'],
+      error: 'Expected a code in the way of writing that parseCode gives',
+    }),
+  )
 export type GridCode = z.infer<typeof gridCodeSchema>
 
 /** 网格沿革: what a grid came from. */

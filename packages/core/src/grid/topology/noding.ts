@@ -1,0 +1,293 @@
+import { orient2d } from 'robust-predicates'
+import type { Segments } from './arrangement.ts'
+import { enterEdges, intervalOf, layOut } from './edge-grid.ts'
+import type { CellLayout } from './edge-grid.ts'
+import { mergeNear } from './near-nodes.ts'
+import type { Nodes } from './near-nodes.ts'
+import { copyOf, createPieceTable, createSourceLists, grown, listOf } from './pieces.ts'
+import type { Pieces, SourceLists } from './pieces.ts'
+
+/** Nodes, and pieces between them that neither cross nor touch but at nodes; in no order. */
+export interface Network {
+  nodes: Nodes
+  pieces: Pieces
+  sources: SourceLists
+}
+
+/** After so many rounds the snap grows, and after so many no crossing is computed any more. */
+const PLAIN_ROUNDS = 12
+const COARSER_ROUNDS = 24
+
+/**
+ * Brings segments together where they meet, round by round, until no piece crosses or touches another: near nodes are
+ * merged, a piece that passes near a node runs through it, crossings become nodes. Rounding may make new crossings, so
+ * another round follows. It ends: after some rounds the snap grows, and at last a crossing is moved into the nearest end of
+ * the two pieces. Then no node is added any more and every piece gives way to shorter ones, of which there are finitely many.
+ * @param snap greater than the rounding of the coordinates by far
+ */
+export function nodeSegments(x: Float64Array, y: Float64Array, segments: Segments, snap: number): Network {
+  const nodes = usedNodes(x, y, segments)
+  const sources = createSourceLists(segments.from.length)
+  let pieces = firstPieces(nodes, segments, sources)
+  const layout = layOut(nodes.x, nodes.y, nodes.count, pieces.count / 2)
+  for (let round = 0, reach = snap; ; round++) {
+    if (round >= PLAIN_ROUNDS && round < COARSER_ROUNDS) {
+      reach *= 2
+      nodes.isFresh.fill(1)
+    }
+    const target = mergeNear(nodes, reach)
+    if (target) pieces = moved(nodes, pieces, sources, target)
+    const splits = findSplits(nodes, pieces, layout, reach, round < COARSER_ROUNDS)
+    if (splits.count === 0) return { nodes, pieces, sources }
+    pieces = split(nodes, pieces, sources, splits)
+  }
+}
+
+function usedNodes(x: Float64Array, y: Float64Array, { from, to }: Segments): Nodes & { of: Int32Array } {
+  const of = new Int32Array(x.length).fill(-1)
+  const vertex = new Int32Array(x.length)
+  let count = 0
+  const use = (v: number): void => {
+    if (of[v] !== -1) return
+    vertex[count] = v
+    of[v] = count++
+  }
+  for (let s = 0; s < from.length; s++) {
+    use(from[s]!)
+    use(to[s]!)
+  }
+  const nodes = {
+    x: new Float64Array(count),
+    y: new Float64Array(count),
+    vertex: vertex.slice(0, count),
+    isFresh: new Uint8Array(count).fill(1),
+    isGone: new Uint8Array(count),
+    count,
+    of,
+  }
+  for (let n = 0; n < count; n++) {
+    nodes.x[n] = x[vertex[n]!]!
+    nodes.y[n] = y[vertex[n]!]!
+  }
+  return nodes
+}
+
+function addNode(nodes: Nodes, x: number, y: number): number {
+  nodes.x = grown(nodes.x, nodes.count + 1)
+  nodes.y = grown(nodes.y, nodes.count + 1)
+  nodes.vertex = grown(nodes.vertex, nodes.count + 1)
+  nodes.isFresh = grown(nodes.isFresh, nodes.count + 1)
+  nodes.isGone = grown(nodes.isGone, nodes.count + 1)
+  nodes.x[nodes.count] = x
+  nodes.y[nodes.count] = y
+  nodes.vertex[nodes.count] = -1
+  nodes.isFresh[nodes.count] = 1
+  return nodes.count++
+}
+
+function firstPieces(nodes: Nodes & { of: Int32Array }, { from, to }: Segments, sources: SourceLists): Pieces {
+  const table = createPieceTable(nodes.x, nodes.y, sources, from.length)
+  for (let s = 0; s < from.length; s++) {
+    if (from[s] !== to[s]) table.add(nodes.of[from[s]!]!, nodes.of[to[s]!]!, listOf(sources, 2 * s), 1)
+  }
+  return table.pieces
+}
+
+/** The pieces between the nodes to which theirs were merged. */
+function moved(nodes: Nodes, pieces: Pieces, sources: SourceLists, target: Int32Array): Pieces {
+  const table = createPieceTable(nodes.x, nodes.y, sources, pieces.count)
+  for (let e = 0; e < pieces.count; e++) {
+    const a = pieces.from[e]!
+    const b = pieces.to[e]!
+    const fresh = target[a] !== a || target[b] !== b ? 1 : pieces.isFresh[e]!
+    table.add(target[a]!, target[b]!, pieces.head[e]!, fresh)
+  }
+  return table.pieces
+}
+
+/** Pieces, and nodes through which they have to run. */
+interface Splits {
+  pieces: Int32Array
+  nodes: Int32Array
+  count: number
+}
+
+function addSplit(splits: Splits, piece: number, node: number): void {
+  splits.pieces = grown(splits.pieces, splits.count + 1)
+  splits.nodes = grown(splits.nodes, splits.count + 1)
+  splits.pieces[splits.count] = piece
+  splits.nodes[splits.count++] = node
+}
+
+/** The pieces that the splits leave, in place of those that were split. */
+function split(nodes: Nodes, pieces: Pieces, sources: SourceLists, splits: Splits): Pieces {
+  const { x, y } = nodes
+  const start = new Int32Array(pieces.count + 1)
+  for (let i = 0; i < splits.count; i++) start[splits.pieces[i]! + 1]!++
+  for (let e = 0; e < pieces.count; e++) start[e + 1]! += start[e]!
+  const next = start.slice()
+  const through = new Int32Array(splits.count)
+  for (let i = 0; i < splits.count; i++) through[next[splits.pieces[i]!]!++] = splits.nodes[i]!
+
+  const table = createPieceTable(x, y, sources, pieces.count + splits.count)
+  for (let e = 0; e < pieces.count; e++) {
+    const a = pieces.from[e]!
+    const b = pieces.to[e]!
+    if (start[e] === start[e + 1]) {
+      table.add(a, b, pieces.head[e]!, 0)
+      continue
+    }
+    const dx = x[b]! - x[a]!
+    const dy = y[b]! - y[a]!
+    const along = (n: number): number => (x[n]! - x[a]!) * dx + (y[n]! - y[a]!) * dy
+    const way = through.subarray(start[e], start[e + 1])
+    if (way.length > 1) way.sort((m, n) => along(m) - along(n) || x[m]! - x[n]! || y[m]! - y[n]!)
+    let last = a
+    for (const n of way) {
+      if (n !== last) table.add(last, n, copyOf(sources, pieces.head[e]!), 1)
+      last = n
+    }
+    if (last !== b) table.add(last, b, pieces.head[e]!, 1)
+  }
+  return table.pieces
+}
+
+/** Meetings of which one side at least is fresh; the others were looked for in the round before. Clears the nodes' freshness. */
+function findSplits(nodes: Nodes, pieces: Pieces, layout: CellLayout, reach: number, mayCross: boolean): Splits {
+  const splits: Splits = { pieces: new Int32Array(16), nodes: new Int32Array(16), count: 0 }
+  const all = new Int32Array(pieces.count)
+  for (let e = 0; e < all.length; e++) all[e] = e
+  const { start, edges } = enterEdges(layout, nodes.x, nodes.y, pieces.from, pieces.to, all, 2 * reach)
+  const inCell = nodesByCell(nodes, layout)
+  const before = nodes.count
+  const meeting = createMeeting(nodes, pieces, layout, reach, mayCross, splits)
+  for (let cell = 0; cell + 1 < start.length; cell++) {
+    const end = start[cell + 1]!
+    for (let i = start[cell]!; i < end; i++) {
+      const e = edges[i]!
+      const fresh = pieces.isFresh[e]!
+      for (let j = i + 1; j < end; j++) {
+        if (fresh === 1 || pieces.isFresh[edges[j]!] === 1) meeting.ofPieces(e, edges[j]!, cell)
+      }
+      for (let k = inCell.start[cell]!; k < inCell.start[cell + 1]!; k++) {
+        const n = inCell.nodes[k]!
+        if ((fresh === 1 || nodes.isFresh[n] === 1) && meeting.isNear(n, e)) addSplit(splits, e, n)
+      }
+    }
+  }
+  nodes.isFresh.fill(0, 0, before)
+  return splits
+}
+
+function nodesByCell(nodes: Nodes, { columns, rows }: CellLayout): { start: Int32Array; nodes: Int32Array } {
+  const cellOf = new Int32Array(nodes.count)
+  const start = new Int32Array((columns.length + 1) * (rows.length + 1) + 1)
+  for (let n = 0; n < nodes.count; n++) {
+    if (nodes.isGone[n] === 1) continue
+    const cell = intervalOf(rows, nodes.y[n]!) * (columns.length + 1) + intervalOf(columns, nodes.x[n]!)
+    cellOf[n] = cell
+    start[cell + 1]!++
+  }
+  for (let cell = 0; cell + 1 < start.length; cell++) start[cell + 1]! += start[cell]!
+  const next = start.slice()
+  const inCell = new Int32Array(start[start.length - 1]!)
+  for (let n = 0; n < nodes.count; n++) if (nodes.isGone[n] === 0) inCell[next[cellOf[n]!]!++] = n
+  return { start, nodes: inCell }
+}
+
+function createMeeting(nodes: Nodes, pieces: Pieces, layout: CellLayout, reach: number, mayCross: boolean, splits: Splits) {
+  const { from, to } = pieces
+  // Crossings are added to the nodes while we look; they are met in the next round.
+  const { x, y } = nodes
+  const reach2 = reach * reach
+
+  /** Whether the piece has to run through the node: it passes within reach of it, and both parts would be shorter than it is. */
+  const isNear = (n: number, e: number): boolean => {
+    const a = from[e]!
+    const b = to[e]!
+    const px = x[n]!
+    const py = y[n]!
+    const ax = x[a]!
+    const bx = x[b]!
+    if (px < ax - reach || px > bx + reach) return false
+    const ay = y[a]!
+    const by = y[b]!
+    if (ay < by ? py < ay - reach || py > by + reach : py < by - reach || py > ay + reach) return false
+    if (n === a || n === b) return false
+    const dx = bx - ax
+    const dy = by - ay
+    const nx = px - ax
+    const ny = py - ay
+    const length2 = dx * dx + dy * dy
+    const cross = dx * ny - dy * nx
+    if (cross * cross > reach2 * length2) return false
+    return nx * nx + ny * ny < length2 && (px - bx) ** 2 + (py - by) ** 2 < length2
+  }
+
+  const isLess = (e: number, f: number): boolean => {
+    const [a, b, c, d] = [from[e]!, to[e]!, from[f]!, to[f]!]
+    return (x[a]! - x[c]! || y[a]! - y[c]! || x[b]! - x[d]! || y[b]! - y[d]!) < 0
+  }
+
+  /** Where f cuts e, on e. */
+  const crossing = (e: number, f: number): [number, number] => {
+    const [a, b, c, d] = [from[e]!, to[e]!, from[f]!, to[f]!]
+    const dx = x[b]! - x[a]!
+    const dy = y[b]! - y[a]!
+    const fx = x[d]! - x[c]!
+    const fy = y[d]! - y[c]!
+    const t = ((x[c]! - x[a]!) * fy - (y[c]! - y[a]!) * fx) / (dx * fy - dy * fx)
+    const inside = t > 0 ? (t < 1 ? t : 1) : 0
+    return [x[a]! + inside * dx, y[a]! + inside * dy]
+  }
+
+  /** Makes the crossing pieces run through the end nearest to their crossing. */
+  const meetInEnd = (e: number, f: number, cx: number, cy: number): void => {
+    let nearest = from[e]!
+    let least = Infinity
+    for (const n of [from[e]!, to[e]!, from[f]!, to[f]!]) {
+      const distance = (x[n]! - cx) ** 2 + (y[n]! - cy) ** 2
+      const isFirst = x[n]! < x[nearest]! || (x[n] === x[nearest] && y[n]! < y[nearest]!)
+      if (distance < least || (distance === least && isFirst)) {
+        nearest = n
+        least = distance
+      }
+    }
+    addSplit(splits, nearest === from[e] || nearest === to[e] ? f : e, nearest)
+  }
+
+  const ofPieces = (e: number, f: number, cell: number): void => {
+    const a = from[e]!
+    const b = to[e]!
+    const c = from[f]!
+    const d = to[f]!
+    const ax = x[a]!
+    const bx = x[b]!
+    const cx = x[c]!
+    const dx = x[d]!
+    if (bx < cx || dx < ax) return
+    const ay = y[a]!
+    const by = y[b]!
+    const cy = y[c]!
+    const dy = y[d]!
+    if (Math.max(ay, by) < Math.min(cy, dy) || Math.max(cy, dy) < Math.min(ay, by)) return
+    if (a === c || a === d || b === c || b === d) return
+    const sideC = orient2d(ax, ay, bx, by, cx, cy)
+    const sideD = orient2d(ax, ay, bx, by, dx, dy)
+    if (!((sideC > 0 && sideD < 0) || (sideC < 0 && sideD > 0))) return
+    const sideA = orient2d(cx, cy, dx, dy, ax, ay)
+    const sideB = orient2d(cx, cy, dx, dy, bx, by)
+    if (!((sideA > 0 && sideB < 0) || (sideA < 0 && sideB > 0))) return
+    // They will meet in that end, where they still cross then.
+    if (isNear(a, f) || isNear(b, f) || isNear(c, e) || isNear(d, e)) return
+    const [px, py] = isLess(e, f) ? crossing(e, f) : crossing(f, e)
+    // Both are entered in all cells they share; one of these has the crossing.
+    if (intervalOf(layout.rows, py) * (layout.columns.length + 1) + intervalOf(layout.columns, px) !== cell) return
+    if (!mayCross) return meetInEnd(e, f, px, py)
+    const n = addNode(nodes, px, py)
+    addSplit(splits, e, n)
+    addSplit(splits, f, n)
+  }
+
+  return { isNear, ofPieces }
+}

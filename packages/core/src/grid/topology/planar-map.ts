@@ -1,0 +1,142 @@
+import { orient2d } from 'robust-predicates'
+import type { Network } from './noding.ts'
+
+/** Nodes and pieces of a network in the order of their coordinates, and what goes on where. */
+export interface PlanarMap {
+  x: Float64Array
+  y: Float64Array
+  vertex: Int32Array
+  edgeFrom: Int32Array
+  edgeTo: Int32Array
+  sourceStart: Int32Array
+  sources: Int32Array
+  /** Half-edge 2e runs from → to, 2e + 1 back; after it, with the same face on the left, comes `next`. */
+  next: Int32Array
+  /** Half-edges that leave node n, counter-clockwise from straight down (excluded): `leaving[leavingStart[n] … leavingStart[n + 1])`. */
+  leavingStart: Int32Array
+  leaving: Int32Array
+}
+
+export function mapOf({ nodes, pieces, sources }: Network): PlanarMap {
+  const order = orderOfNodes(nodes.x, nodes.y, usedBy(pieces.from, pieces.to, pieces.count, nodes.count))
+  const place = new Int32Array(nodes.count)
+  order.forEach((node, n) => (place[node] = n))
+  const x = Float64Array.from(order, (node) => nodes.x[node]!)
+  const y = Float64Array.from(order, (node) => nodes.y[node]!)
+  const vertex = Int32Array.from(order, (node) => nodes.vertex[node]!)
+
+  const pieceOrder = orderOfPieces(pieces.from, pieces.to, pieces.count, place, order.length)
+  const edgeFrom = Int32Array.from(pieceOrder, (piece) => place[pieces.from[piece]!]!)
+  const edgeTo = Int32Array.from(pieceOrder, (piece) => place[pieces.to[piece]!]!)
+  const sourceStart = new Int32Array(pieces.count + 1)
+  const sourceList = new Int32Array(sources.count)
+  let end = 0
+  for (let e = 0; e < pieces.count; e++) {
+    const begin = end
+    for (let entry = pieces.head[pieceOrder[e]!]!; entry !== -1; entry = sources.next[entry]!)
+      sourceList[end++] = sources.values[entry]!
+    if (end - begin > 1) sourceList.subarray(begin, end).sort()
+    sourceStart[e + 1] = end
+  }
+  const { leavingStart, leaving } = leavingHalfEdges(x, y, edgeFrom, edgeTo)
+  const next = nextHalfEdges(leavingStart, leaving)
+  return { x, y, vertex, edgeFrom, edgeTo, sourceStart, sources: sourceList.slice(0, end), next, leavingStart, leaving }
+}
+
+function usedBy(from: Int32Array, to: Int32Array, pieceCount: number, nodeCount: number): Int32Array {
+  const isUsed = new Uint8Array(nodeCount)
+  for (let e = 0; e < pieceCount; e++) isUsed[from[e]!] = isUsed[to[e]!] = 1
+  const used = new Int32Array(nodeCount)
+  let count = 0
+  for (let n = 0; n < nodeCount; n++) if (isUsed[n] === 1) used[count++] = n
+  return used.subarray(0, count)
+}
+
+/** By x, then y. Sorted into strips first: most have few nodes. */
+function orderOfNodes(x: Float64Array, y: Float64Array, nodes: Int32Array): Int32Array {
+  let least = Infinity
+  let most = -Infinity
+  for (const n of nodes) {
+    least = Math.min(least, x[n]!)
+    most = Math.max(most, x[n]!)
+  }
+  const strips = nodes.length
+  const scale = most > least ? (strips - 1) / (most - least) : 0
+  const start = new Int32Array(strips + 1)
+  for (const n of nodes) start[Math.floor((x[n]! - least) * scale) + 1]!++
+  for (let s = 0; s < strips; s++) start[s + 1]! += start[s]!
+  const next = start.slice()
+  const order = new Int32Array(nodes.length)
+  for (const n of nodes) order[next[Math.floor((x[n]! - least) * scale)]!++] = n
+  const compare = (a: number, b: number): number => x[a]! - x[b]! || y[a]! - y[b]!
+  for (let s = 0; s < strips; s++) sortPart(order, start[s]!, start[s + 1]!, compare)
+  return order
+}
+
+/** By the places of their lesser ends, then of their greater ends. */
+function orderOfPieces(from: Int32Array, to: Int32Array, count: number, place: Int32Array, nodeCount: number): Int32Array {
+  const start = new Int32Array(nodeCount + 1)
+  for (let e = 0; e < count; e++) start[place[from[e]!]! + 1]!++
+  for (let n = 0; n < nodeCount; n++) start[n + 1]! += start[n]!
+  const next = start.slice()
+  const order = new Int32Array(count)
+  for (let e = 0; e < count; e++) order[next[place[from[e]!]!]!++] = e
+  const compare = (a: number, b: number): number => place[to[a]!]! - place[to[b]!]!
+  for (let n = 0; n < nodeCount; n++) sortPart(order, start[n]!, start[n + 1]!, compare)
+  return order
+}
+
+function sortPart(values: Int32Array, start: number, end: number, compare: (a: number, b: number) => number): void {
+  if (end - start > 12) {
+    values.subarray(start, end).sort(compare)
+    return
+  }
+  for (let i = start + 1; i < end; i++) {
+    const value = values[i]!
+    let j = i
+    for (; j > start && compare(values[j - 1]!, value) > 0; j--) values[j] = values[j - 1]!
+    values[j] = value
+  }
+}
+
+function leavingHalfEdges(x: Float64Array, y: Float64Array, from: Int32Array, to: Int32Array) {
+  const leavingStart = new Int32Array(x.length + 1)
+  for (let e = 0; e < from.length; e++) {
+    leavingStart[from[e]! + 1]!++
+    leavingStart[to[e]! + 1]!++
+  }
+  for (let n = 0; n < x.length; n++) leavingStart[n + 1]! += leavingStart[n]!
+  const next = leavingStart.slice()
+  const leaving = new Int32Array(2 * from.length)
+  // To the right or straight up first, that is, those that go to a greater node.
+  for (let e = 0; e < from.length; e++) leaving[next[from[e]!]!++] = 2 * e
+  for (let e = 0; e < from.length; e++) leaving[next[to[e]!]!++] = 2 * e + 1
+  for (let n = 0; n < x.length; n++) {
+    const end = leavingStart[n + 1]!
+    if (end - leavingStart[n]! < 2) continue
+    let middle = leavingStart[n]!
+    while (middle < end && (leaving[middle]! & 1) === 0) middle++
+    const headOf = (h: number): number => ((h & 1) === 0 ? to[h >> 1]! : from[h >> 1]!)
+    const compare = (a: number, b: number): number => {
+      const p = headOf(a)
+      const q = headOf(b)
+      return orient2d(x[n]!, y[n]!, x[p]!, y[p]!, x[q]!, y[q]!)
+    }
+    sortPart(leaving, leavingStart[n]!, middle, compare)
+    sortPart(leaving, middle, end, compare)
+  }
+  return { leavingStart, leaving }
+}
+
+/** After a half-edge comes the one that is next clockwise from its way back. */
+function nextHalfEdges(leavingStart: Int32Array, leaving: Int32Array): Int32Array {
+  const next = new Int32Array(leaving.length)
+  for (let n = 0; n + 1 < leavingStart.length; n++) {
+    let before = leaving[leavingStart[n + 1]! - 1]!
+    for (let i = leavingStart[n]!; i < leavingStart[n + 1]!; i++) {
+      next[leaving[i]! ^ 1] = before
+      before = leaving[i]!
+    }
+  }
+  return next
+}

@@ -2,8 +2,8 @@
 import type { Position } from '../src/schema.ts'
 import type { Geometry } from '../src/grid/schema.ts'
 
-/** Coordinates are whole multiples of 2⁻²⁰⁰ here: 0, or larger than 10⁻⁴⁴. */
-const SCALE = 2 ** 200
+/** Coordinates are whole multiples of 2⁻⁵⁰⁰ here: 0, or larger than 10⁻¹³⁴. */
+const SCALE = 2 ** 500
 const whole = (value: number) => BigInt(value * SCALE)
 
 /** Whether the geometry covers the point, boundary included; one of its polygons is enough. */

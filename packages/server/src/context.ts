@@ -69,7 +69,7 @@ export function createContext({
 }: ContextOptions): Context {
   const { db } = database
   const random = () => Buffer.from(randomBytes(6)).readUIntBE(0, 6) / 2 ** 48
-  const reference = createReferenceStore(db, districtId)
+  const reference = createReferenceStore({ db, districtId, clock })
   const issueCounts = createIssueCounts({ db, districtId })
   const hostKeys = createHostKeys({ fetch, clock })
   const signIn = oidc && { signInService: createSignInService(oidc, fetch) }

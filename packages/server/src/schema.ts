@@ -41,6 +41,9 @@ export const issuesQuerySchema = z.strictObject({
   limit: z._default(z.optional(wholeNumber(1, 200)), 50),
 })
 
+/** `at`: the tree of that instant, which may be to come. */
+export const gridsQuerySchema = z.strictObject({ at: z.optional(instantSchema) })
+
 export const noQuerySchema = z.strictObject({})
 
 export const issuePageSchema = z.object({ issues: z.array(issueSchema), next: z.optional(z.string()) })

@@ -6,7 +6,7 @@ import type { Principal } from '../auth/principal.ts'
 import { STAFF_ROLES } from '../auth/roles.ts'
 import { operation } from '../operation.ts'
 import { notFound } from '../problem.ts'
-import { noQuerySchema } from '../schema.ts'
+import { gridsQuerySchema, noQuerySchema } from '../schema.ts'
 import type { Reference } from '../storage/reference.ts'
 
 const EVERYBODY = ['public', 'org', 'staff'] as const
@@ -15,16 +15,18 @@ export const listGrids = operation({
   method: 'GET',
   path: '/v1/grids',
   id: 'listGrids',
-  summary: 'All grids of the district, without geometry',
+  summary: 'All grids of the district, without geometry; as of another instant where one is said',
   access: EVERYBODY,
   roles: STAFF_ROLES,
   scope: 'open',
-  query: noQuerySchema,
+  query: gridsQuerySchema,
   answers: { 200: { description: 'Parents before their children', schema: gridListSchema } },
-  async handle({ context, principal }) {
-    const { at, grids, smallCount, tree } = await context.reference.current()
-    const told = grids.map((one) => (seesAll(principal, one.id, tree) ? one : withoutFewHouseholds(one, smallCount)))
-    return { status: 200, body: { asOf: at, grids: told } }
+  async handle({ context, principal, query: { at: wanted } }) {
+    const reference = await context.reference.current()
+    const { at, grids, smallCount, tree } = reference
+    const shown = wanted === undefined ? grids : reference.gridsOf(wanted)
+    const told = shown.map((one) => (seesAll(principal, one.id, tree) ? one : withoutFewHouseholds(one, smallCount)))
+    return { status: 200, body: { asOf: wanted ?? at, grids: told } }
   },
 })
 

@@ -44,8 +44,9 @@ export function createIssueCounts({ db, districtId }: Pick<Context, 'db' | 'dist
   return {
     async current(reference, now) {
       const midnight = localMidnight(now, reference.timeZone)
-      const { smallCount, version, tree } = reference
-      const key = JSON.stringify([version, smallCount, midnight])
+      const { smallCount, version, from, tree } = reference
+      // A redraw takes effect without another version.
+      const key = JSON.stringify([version, from, smallCount, midnight])
       const cursor = await currentCursor(db, districtId)
       if (known?.key === key && known.since <= now && now < known.until && !(await hasNews(db, districtId, known, cursor))) {
         known.cursor = Math.max(known.cursor, cursor)
@@ -129,7 +130,10 @@ function totalsOf(own: readonly PathCounts[], tree: GridTree, measure: Measure):
   const totals = new Map<string, number>()
   for (const { gridPath, [measure]: counted } of own) {
     if (counted === 0) continue
-    for (const id of gridPath) if (tree.get(id)) totals.set(id, (totals.get(id) ?? 0) + counted)
+    // A path stays as it was frozen. What lies in a grid that has ended counts in the deepest one of its path that has not.
+    const deepest = gridPath.findLast((id) => tree.get(id))
+    if (deepest === undefined) continue
+    for (const { id } of tree.path(deepest)) totals.set(id, (totals.get(id) ?? 0) + counted)
   }
   return totals
 }

@@ -1,17 +1,24 @@
-import { createGridTree, createLocator } from '@wangge/core/grid'
+import { createGridTree, createLocator, gridsAt, gridTurns } from '@wangge/core/grid'
 import type { GridTree, Staffing } from '@wangge/core/grid'
 import type { Appointment, Geometry, GridRecord } from '@wangge/core/grid/schema'
-import type { Position } from '@wangge/core/schema'
+import type { Instant, Position } from '@wangge/core/schema'
 import type { SignUpPolicy } from '@wangge/core/roster/schema'
+import type { Context } from '../context.ts'
 import { ProblemError } from '../problem.ts'
 import type { Queries } from './database.ts'
 import { loadAppointments, loadDistrict, loadGrids } from './load-reference.ts'
 import { rememberStaffing } from './remember-staffing.ts'
 import type { ConsentStatement } from './tables.ts'
 
-/** What changes by import only: kept in memory, and read again once its version has moved. */
+/**
+ * What changes by import only, and the tree that is valid now: kept in memory, and built again once its version has moved or
+ * a redraw has taken effect.
+ */
 export interface Reference {
   version: number
+  /** Epoch milliseconds: the tree is valid from here up to, not including, `until`. */
+  from: number
+  until: number
   /** When it last changed. */
   at: string
   timeZone: string
@@ -23,6 +30,8 @@ export interface Reference {
   tree: GridTree
   /** Without geometry, in the tree's order. */
   grids: GridRecord[]
+  /** The grids of another day, likewise; none before the first and after the last. */
+  gridsOf(at: Instant): GridRecord[]
   /** WGS-84; undefined where nobody drew it. */
   outline(gridId: string): Geometry | undefined
   locate(position: Position): string | undefined
@@ -35,15 +44,16 @@ export interface ReferenceStore {
   current(): Promise<Reference>
 }
 
-export function createReferenceStore(db: Queries, districtId: string): ReferenceStore {
+export function createReferenceStore({ db, districtId, clock }: Pick<Context, 'db' | 'districtId' | 'clock'>): ReferenceStore {
   let known: Reference | undefined
   let loading: Promise<Reference> | undefined
   return {
     async current() {
       const district = await loadDistrict(db, districtId)
       if (!district) throw new ProblemError(503, 'district-missing', 'The district has no data yet')
-      if (known?.version === district.version) return known
-      loading ??= load(db, districtId, district).finally(() => (loading = undefined))
+      const now = clock()
+      if (known?.version === district.version && known.from <= now && now < known.until) return known
+      loading ??= load(db, districtId, district, now).finally(() => (loading = undefined))
       known = await loading
       return known
     },
@@ -54,20 +64,31 @@ async function load(
   db: Queries,
   districtId: string,
   district: Pick<Reference, 'version' | 'at' | 'timeZone' | 'policy' | 'consent' | 'smallCount'>,
+  now: number,
 ): Promise<Reference> {
   const records = await loadGrids(db, districtId)
   const appointments = await loadAppointments(db, districtId)
   const geometries = new Map(records.map(({ id, geometry }) => [id, geometry]))
   const bare = records.map(({ geometry: _, crs: __, ...record }) => record)
-  const result = createGridTree(bare)
+  const result = createGridTree(gridsAt(bare, now))
   if (!result.ok) throw new Error(`Expected a sound grid tree, got ${JSON.stringify(result.problems.slice(0, 3))}`)
   const { tree } = result
+  const turns = gridTurns(bare)
+  const from = turns.findLast((turn) => turn <= now) ?? -Infinity
   // Drawing is used by few calls; the first of them waits for it.
   let locator: ReturnType<typeof createLocator> | undefined
   return {
     ...district,
+    from,
+    until: turns.find((turn) => turn > now) ?? Infinity,
+    // What took effect since the import is newer than it.
+    at: from > Date.parse(district.at) ? new Date(from).toISOString() : district.at,
     tree,
-    grids: [tree.root, ...tree.descendants(tree.root.id)],
+    grids: inOrder(tree),
+    gridsOf(at) {
+      const then = createGridTree(gridsAt(bare, at))
+      return then.ok ? inOrder(then.tree) : []
+    },
     outline: (gridId) => geometries.get(gridId),
     locate(position) {
       locator ??= createLocator(leaves(tree, geometries), { crs: 'wgs84' })
@@ -77,6 +98,8 @@ async function load(
     staffing: rememberStaffing(tree, appointments),
   }
 }
+
+const inOrder = (tree: GridTree) => [tree.root, ...tree.descendants(tree.root.id)]
 
 const leaves = (tree: GridTree, geometries: Map<string, Geometry | undefined>) =>
   tree.descendants(tree.root.id).flatMap(({ id }) => {

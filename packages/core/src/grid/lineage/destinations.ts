@@ -1,8 +1,8 @@
 import type { Crs, Id, Position } from '../../schema.ts'
 import { append } from '../append.ts'
 import type { GridTree } from '../grid-tree.ts'
-import { createLocator } from '../locate.ts'
-import type { Locator } from '../locate.ts'
+import { createLocator } from '../locate/locator.ts'
+import type { Locator } from '../locate/locator.ts'
 import type { Geometry } from '../schema.ts'
 
 /** Where what lies in a grid that ends will lie. */

@@ -87,7 +87,7 @@ function isSpoilt(frame: Frame, { maySpoil }: Fault, finding: Finding): boolean 
   return maySpoil !== undefined && beyond(frame, linesOf(finding).flat(), maySpoil) <= NEAR
 }
 
-function linesOf({ geometry }: Finding): Position[][] {
+export function linesOf({ geometry }: Finding): Position[][] {
   switch (geometry.type) {
     case 'Point':
       return [[geometry.coordinates]]
@@ -120,7 +120,7 @@ function furthest(frame: Frame, positions: readonly Position[], lines: readonly 
   return Math.max(...positions.map((position) => Math.min(...lines.map((line) => distanceToLine(frame, position, line)))))
 }
 
-function distanceToLine(frame: Frame, [x, y]: Position, line: readonly Position[]): number {
+export function distanceToLine(frame: Frame, [x, y]: Position, line: readonly Position[]): number {
   const [east, north] = frame.metresAt([x, y])
   const local = line.map(([px, py]): Position => [(px - x) * east, (py - y) * north])
   let nearest = Math.hypot(local[0]![0], local[0]![1])

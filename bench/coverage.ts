@@ -1,0 +1,119 @@
+// How long a check of borders takes, beside the other libraries that can be asked something like it.
+//   (cd bench/peers && npm ci)
+//   node --expose-gc bench/coverage.ts [--only <part of a set's name>] [--rounds 5]
+// Prints a table and writes bench/results/coverage.json. Ratios, not milliseconds: machines differ.
+import { availableParallelism, cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { writeFileSync } from 'node:fs'
+import { checkCoverage } from '../packages/core/src/grid/coverage/check-coverage.ts'
+import { interleaved, rounded } from './coverage/measure.ts'
+import type { Figure } from './coverage/measure.ts'
+import { geosCheck, jstsCheck, mapshaperCheck } from './coverage/peers.ts'
+import type { Check } from './coverage/peers.ts'
+import { counties, district, districts, jittered, spain, swiss, synthetic, verticesOf } from './coverage/sets.ts'
+import type { Set } from './coverage/sets.ts'
+
+const { values: options } = parseArgs({
+  options: { only: { type: 'string', default: '' }, rounds: { type: 'string', default: '7' } },
+})
+const wanted = (name: string) => name.includes(options.only)
+const rounds = (vertices: number) => (vertices > 300_000 ? Math.min(3, Number(options.rounds)) : Number(options.rounds))
+
+interface Row {
+  set: string
+  grids: number
+  vertices: number
+  /** How many times the processor time of geos-wasm we are to stay under. */
+  target?: number
+  'geos-wasm ÷ ours': number
+  met?: boolean
+  'ours, ms': number
+  'ours, ns per vertex': number
+  findings: string
+  others: Record<string, { cpu: number; '÷ ours': number; answer: string }>
+}
+
+const ours = ({ crs }: Set): Check => {
+  return (grids) => {
+    const { findings } = checkCoverage(grids, { crs })
+    const counts = new Map<string, number>()
+    for (const { code } of findings) counts.set(code, (counts.get(code) ?? 0) + 1)
+    return [...counts].map(([code, count]) => `${count} ${code}`).join(', ') || 'valid'
+  }
+}
+
+const geos = await geosCheck()
+const mapshaper = await mapshaperCheck()
+const jsts = await jstsCheck()
+
+function compare(set: Set, target: number | undefined, peers: Record<string, Check>, theirs: Set = set): Row {
+  const works: Record<string, () => string> = { ours: () => ours(set)(set.grids) }
+  for (const [name, check] of Object.entries(peers)) works[name] = () => check(theirs.grids)
+  const vertices = verticesOf(set.grids)
+  const { ours: own, ...figures } = interleaved(rounds(vertices), works) as Record<string, Figure> & { ours: Figure }
+  const others = Object.fromEntries(
+    Object.entries(figures).map(([name, { cpu, answer }]) => [name, { cpu, '÷ ours': rounded(cpu / own.cpu), answer }]),
+  )
+  const ratio = others['geos-wasm']!['÷ ours']
+  const row: Row = {
+    set: set.name,
+    grids: set.grids.length,
+    vertices,
+    'geos-wasm ÷ ours': ratio,
+    ...(target !== undefined && { target, met: ratio >= target }),
+    'ours, ms': own.cpu,
+    'ours, ns per vertex': rounded((own.cpu * 1e6) / vertices),
+    findings: own.answer,
+    others,
+  }
+  const verdict = target === undefined ? '' : ratio >= target ? `≥ ${target} met` : `≥ ${target} MISSED`
+  const rest = Object.entries(others).map(([name, other]) => `${name} ${other.cpu} ms (${other['÷ ours']}×, ${other.answer})`)
+  console.log(`${set.name}: ${set.grids.length} grids, ${vertices} vertices`)
+  console.log(
+    `  ours ${own.cpu} ms, ${row['ours, ns per vertex']} ns a vertex, ${own.answer}; ${verdict}\n  ${rest.join('\n  ')}`,
+  )
+  return row
+}
+
+const strict = { 'geos-wasm': geos.check }
+const all = { ...strict, 'geos-wasm, its GeoJSON reader': geos.helper, mapshaper, jsts }
+const tree = { ...district('all'), name: 'sample district, all levels, against micro-grids alone' }
+
+const SETS: [string, () => Row][] = [
+  ['district', () => compare(district('micro'), 10, all)],
+  ['tree', () => compare(tree, 10, strict, district('micro'))],
+  ['us-atlas', () => compare(counties(), 10, all)],
+  ['swiss-maps', () => compare(swiss(), 10, all)],
+  ['es-atlas', () => compare(spain(), 10, all)],
+  ['synthetic', () => compare(synthetic('synthetic, clean', 9_200, { between: 7 }), 3, { ...strict, mapshaper })],
+  ['dirty', () => compare(dirty(), 1, { ...strict, mapshaper })],
+]
+
+function dirty(): Set {
+  return jittered(synthetic('', 17_700, { between: 8 }), 'synthetic, every vertex of every grid moved by up to a centimetre')
+}
+
+function scaling() {
+  return [1, 10, 100].map((copies) => {
+    const set = districts(copies)
+    const vertices = verticesOf(set.grids)
+    const { own } = interleaved(copies === 100 ? 3 : Number(options.rounds), { own: () => ours(set)(set.grids) })
+    const row = { copies, grids: set.grids.length, vertices, ms: own.cpu, 'ns per vertex': rounded((own.cpu * 1e6) / vertices) }
+    console.log(
+      `${copies} × the district: ${vertices} vertices, ${row.ms} ms, ${row['ns per vertex']} ns a vertex, ${own.answer}`,
+    )
+    return row
+  })
+}
+
+const rows = SETS.filter(([name]) => wanted(name)).map(([, run]) => run())
+const scaled = wanted('scaling') ? scaling() : []
+
+if (options.only === '') {
+  const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`
+  const how =
+    'Processor time, medians of interleaved rounds; strict check and full report together, from GeoJSON in memory. ' +
+    'geos-wasm: one buffer of WKB and GEOSCoverageIsValid with gap width 0 and its invalid edges.'
+  const results = { how, machine, sets: rows, scaling: scaled }
+  writeFileSync(new URL('results/coverage.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`)
+}

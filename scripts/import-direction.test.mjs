@@ -16,6 +16,7 @@ const FORBIDDEN = [
   ['packages/core/src/issue/x.ts', "import { createOutbox } from '../outbox/outbox.ts'", 'a rule sends'],
   ['packages/core/src/roster/x.ts', "import type { Transport } from '../ports/index.ts'", 'a rule knows a port'],
   ['packages/core/src/grid/x.ts', "import * as z from 'zod/mini'", 'a rule parses'],
+  ['packages/core/src/grid/schema.ts', "import { parseCode } from './codes/parse-code.ts'", 'a schema computes'],
   ['packages/core/src/outbox/x.ts', "import type { Issue } from '../issue/schema.ts'", 'the outbox knows a domain'],
   [
     'packages/core/src/cache/x.ts',
@@ -69,6 +70,7 @@ const ALLOWED = [
     'a domain uses another domain’s types',
   ],
   ['packages/core/src/grid/schema.ts', "import * as z from 'zod/mini'", 'a schema parses'],
+  ['packages/core/src/grid/schema.ts', "import { isCode } from './codes/is-code.ts'", 'a schema holds a field to a pure rule'],
   ['packages/core/src/outbox/x.ts', "import type { OutboxStore } from '../ports/index.ts'", 'the outbox uses a port'],
   [
     'packages/core/src/client/create-client.ts',

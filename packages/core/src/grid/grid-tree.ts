@@ -21,7 +21,8 @@ export interface GridTree {
   /** The grid that holds the code; where it passed from one grid to its successor, the one that held it last. */
   findByCode(scheme: GridCode['scheme'], value: string): GridRecord | undefined
   /**
-   * Grids by name (zh, en), pinyin, pinyin initials or code: exact before prefix before substring, higher grids first.
+   * Grids by name (zh, en), pinyin, its initials or anything between, or by code: exact before prefix before substring, then
+   * abbreviations, higher grids first. Words may lie along the path ("永安 3号") where nothing is called so as a whole.
    * @example tree.search('yas') // initials of 永安社区
    */
   search(text: string): GridRecord[]

@@ -1,5 +1,5 @@
 // Builds each package to per-module ESM below its dist/, beside the declarations that `tsc -b` writes there,
-// and the elements once more as one minified file for a <script type="module">.
+// and the elements once more as one minified file for a <script type="module">; the server also carries the script of a page.
 // One package only: rollup -c --environment PACKAGE:core
 import { readFileSync } from 'node:fs'
 import resolve from '@rollup/plugin-node-resolve'
@@ -42,7 +42,29 @@ const bundle = {
   ],
 }
 
+/** What `wangge grid check --html` puts into its page: one script, one style sheet. */
+const page = {
+  input: 'packages/server/src/report/page/main.ts',
+  output: { file: 'packages/server/dist/report/page/page.js', format: 'iife' },
+  plugins: [
+    resolve({ extensions: ['.ts'] }),
+    transform('server'),
+    terser({ ecma: 2020, format: { comments: false, ascii_only: true } }),
+    {
+      name: 'style-beside',
+      generateBundle() {
+        const source = readFileSync(new URL('packages/server/src/report/page/page.css', import.meta.url), 'utf8')
+        this.emitFile({ type: 'asset', fileName: 'page.css', source })
+      },
+    },
+  ],
+}
+
 const wanted = process.env.PACKAGE
 const packages = wanted ? [wanted] : ['core', 'elements', 'server']
 
-export default [...packages.map(modules), ...(packages.includes('elements') ? [bundle] : [])]
+export default [
+  ...packages.map(modules),
+  ...(packages.includes('elements') ? [bundle] : []),
+  ...(packages.includes('server') ? [page] : []),
+]

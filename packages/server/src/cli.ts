@@ -32,11 +32,21 @@ const USAGE = `wangge <command>
   person erase  --id ID --yes [--data …]
   retention run [--dry-run] [--data …]
   secrets rotate [--resume] [--data …]
+  grid check    FILE --crs CRS [--max-gap-width M] [--tolerance M] [--json] [--html OUT]
+  grid clean    FILE --to OUT --crs CRS [--max-gap-width M] [--overlaps STRATEGY] [--dry-run] [--json]
+  grid locate   FILE X Y | FILE --points CSV|- --crs CRS [--crs-of-point CRS] [--json]
+  grid convert  FILE OUT --crs CRS [--to-crs CRS] [--format geojson|topojson|csv|json]
+  grid dissolve FILE --to OUT --crs CRS
+  grid simplify FILE --to OUT --crs CRS --tolerance M
   data-map      [--json]
   openapi
 
 With DATABASE_URL the data is in that PostgreSQL; otherwise in the directory.
-Every command but data-map and openapi takes --district (default: WANGGE_DISTRICT, or main).`
+Every command but grid, data-map and openapi takes --district (default: WANGGE_DISTRICT, or main).
+
+grid reads GeoJSON, TopoJSON, Shapefile (.shp), CSV of the tree and our own records; CRS is wgs84, cgcs2000, gcj02, bd09 or
+planar, and is left out where the file declares it. Also: [--id-field F] [--parent-field F] [--layer NAME] [--lang zh|en].
+It ends with 1 where there are findings, with 2 on bad input.`
 
 const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>> = {
   serve: async () => (await import('./cli/serve.ts')).serve,
@@ -50,6 +60,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>>
   person: async () => (await import('./cli/person.ts')).person,
   retention: async () => (await import('./cli/retention.ts')).retention,
   secrets: async () => (await import('./cli/secrets.ts')).secrets,
+  grid: async () => (await import('./cli/grid.ts')).grid,
   'data-map': async () => (await import('./cli/data-map.ts')).printDataMap,
   openapi: async () => (await import('./cli/openapi.ts')).openapi,
 }

@@ -1,0 +1,25 @@
+/** Says on a terminal what is being done and how long it took; nothing where nobody looks. */
+export interface Progress {
+  /** Runs a phase. Long work that cannot be interrupted still shows its name first. */
+  phase<T>(name: string, work: () => T | Promise<T>): Promise<T>
+}
+
+export function openProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+  return {
+    async phase(name, work) {
+      if (!stream.isTTY) return work()
+      stream.write(`· ${name} …`)
+      // A turn for the terminal before the work takes the thread.
+      await new Promise((resolve) => setImmediate(resolve))
+      const startedAt = performance.now()
+      try {
+        const result = await work()
+        stream.write(`\r\x1b[K✓ ${name} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)\n`)
+        return result
+      } catch (error) {
+        stream.write(`\r\x1b[K✗ ${name}\n`)
+        throw error
+      }
+    },
+  }
+}

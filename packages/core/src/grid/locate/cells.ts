@@ -3,7 +3,8 @@ import type { EdgeTable } from './edges.ts'
 import { createIntList } from './int-list.ts'
 import { edgesByCell, layOut, stepOf } from './layout.ts'
 import type { Box } from './layout.ts'
-import { PARTS_PER_RECORD, writeRecords } from './records.ts'
+import { createRecordList, PARTS_PER_RECORD } from './records.ts'
+import type { Records } from './records.ts'
 import { readCorners, regionOfCell } from './region-of-cell.ts'
 
 /**
@@ -20,15 +21,7 @@ export interface Cells {
   shapes: Int32Array
   /** value × 4 + kind. */
   cells: Int32Array
-  /**
-   * One record for up to 32 parts that come into question in a cell, lowest first; the next follows where there are more:
-   * - number of edges × 128 + number of parts × 2 + (1 where another record follows)
-   * - a bit for each part: whether the far end of the way (see `differs`) is inside it
-   * - the parts, each + 1
-   * - three numbers for each edge: edge × 4 + which end is to the right of the cell; a bit for each part that it bounds;
-   *   the same for each part that it bounds an odd number of times
-   */
-  records: Int32Array
+  records: Records
 }
 
 export const ANSWER = 0
@@ -53,7 +46,7 @@ interface Task extends Region {
 /** Near-linear in the edges: each raster has about as many cells as edges meet it, and what is listed altogether is bounded. */
 export function buildCells(table: EdgeTable): Cells {
   const cells = createIntList(1024)
-  const records = createIntList(1024)
+  const records = createRecordList(table)
   const frames: number[] = []
   const shapes: number[] = []
   const placeOfPart = new Int32Array(table.partCount).fill(-1)
@@ -97,7 +90,7 @@ export function buildCells(table: EdgeTable): Cells {
         tasks.push({ ...inner, raster: rasters++, cover, depth: task.depth + 1 })
       } else {
         cells.items[base + cell] = records.length * 4 + RECORD
-        writeRecords(table, inner, cover, records)
+        records.write(inner, cover)
       }
     }
   }
@@ -106,7 +99,7 @@ export function buildCells(table: EdgeTable): Cells {
     frames: Float64Array.from(frames),
     shapes: Int32Array.from(shapes),
     cells: cells.items.slice(0, cells.length),
-    records: records.items.slice(0, records.length),
+    records: records.finish(),
   }
 }
 

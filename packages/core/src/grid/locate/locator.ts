@@ -84,7 +84,7 @@ export function createLocator(grids: readonly OutlinedGrid[], { crs }: LocatorOp
     .filter((grid): grid is OutlinedGrid & DrawnGrid => !!grid.geometry && !isParent(grid.id))
     .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   const table = readEdges(drawn)
-  const find = createFinder(buildCells(table), table.ends)
+  const find = createFinder(buildCells(table))
   const idOfPart = Array.from(table.gridOfPart, (grid) => drawn[grid]!.id)
   /** By part + 1, which is how parts are found. */
   const answers: (Id | undefined)[] = [undefined, ...idOfPart]

@@ -1,43 +1,85 @@
 import type { Region } from './corners.ts'
 import type { EdgeTable } from './edges.ts'
-import type { IntList } from './int-list.ts'
 
-/** Parts in one record: bits of an integer. */
-export const PARTS_PER_RECORD = 32
+/** Parts in one record: bits of an integer, of which two are wanted for something else. */
+export const PARTS_PER_RECORD = 30
+export const PARTS_MASK = 2 ** PARTS_PER_RECORD - 1
 
-/** Writes what decides in a region that few edges meet; see `Cells.records`. All of the region is in `cover`, unless that is −1. */
-export function writeRecords(
-  table: EdgeTable,
-  { edges, rightEnds, parts, farInside }: Region,
-  cover: number,
-  records: IntList,
-): void {
-  const { passStart, passes } = table
-  const count = parts.length + (cover === -1 ? 0 : 1)
-  for (let first = 0; first < count; first += PARTS_PER_RECORD) {
-    const last = Math.min(count, first + PARTS_PER_RECORD)
-    const head = records.length
-    records.push(0)
-    let far = 0
-    for (let p = first; p < last; p++) if (p === parts.length || farInside[p]) far |= 1 << (p - first)
-    records.push(far)
-    for (let p = first; p < last; p++) records.push((p === parts.length ? cover : parts[p]!) + 1)
-    let edgeCount = 0
-    for (let i = 0; i < edges.length; i++) {
-      let bounds = 0
-      let turns = 0
-      for (let k = passStart[edges[i]!]!; k < passStart[edges[i]! + 1]!; k++) {
-        const place = parts.indexOf(passes[k]! >> 1) - first
-        if (place < 0 || place >= PARTS_PER_RECORD) continue
-        bounds |= 1 << place
-        if (passes[k]! & 1) turns |= 1 << place
+/**
+ * What decides in the cells that few edges meet: one record for up to 30 parts that come into question there, lowest first; the next
+ * follows where there are more. All that is needed for one point lies side by side in memory, coordinates included. In slots of
+ * eight bytes, each a double or two integers:
+ * - number of edges × 128 + number of parts × 2 + (1 where another record follows); a bit for each part: whether the far end of the way
+ *   (see `differs`) is inside it
+ * - the parts, each + 1, two to a slot
+ * - five slots for each edge: its lower x, lower y, upper x, upper y; a bit for each part that it bounds, and in the two highest bits which
+ *   end is to the right of the cell; a bit for each part that it bounds an odd number of times
+ */
+export interface Records {
+  doubles: Float64Array
+  words: Int32Array
+}
+
+export interface RecordList {
+  /** Slot at which the next record begins. */
+  readonly length: number
+  /** Writes what decides in a region that few edges meet. All of the region is in `cover`, unless that is −1. */
+  write(region: Region, cover: number): void
+  finish(): Records
+}
+
+export function createRecordList({ ends, passStart, passes }: EdgeTable): RecordList {
+  let doubles = new Float64Array(1024)
+  let words = new Int32Array(doubles.buffer)
+  let length = 0
+  const makeRoom = (wanted: number) => {
+    if (wanted <= doubles.length) return
+    const larger = new Float64Array(Math.max(wanted, 2 * doubles.length))
+    larger.set(doubles.subarray(0, length))
+    doubles = larger
+    words = new Int32Array(doubles.buffer)
+  }
+  return {
+    get length() {
+      return length
+    },
+    write({ edges, rightEnds, parts, farInside }, cover) {
+      const count = parts.length + (cover === -1 ? 0 : 1)
+      for (let first = 0; first < count; first += PARTS_PER_RECORD) {
+        const last = Math.min(count, first + PARTS_PER_RECORD)
+        makeRoom(length + 1 + PARTS_PER_RECORD + 5 * edges.length)
+        const head = 2 * length
+        let far = 0
+        for (let p = first; p < last; p++) {
+          if (p === parts.length || farInside[p]) far |= 1 << (p - first)
+          words[head + 2 + p - first] = (p === parts.length ? cover : parts[p]!) + 1
+        }
+        length += 1 + ((last - first + 1) >> 1)
+        let edgeCount = 0
+        for (let i = 0; i < edges.length; i++) {
+          const e = edges[i]!
+          let bounds = 0
+          let turns = 0
+          for (let k = passStart[e]!; k < passStart[e + 1]!; k++) {
+            const place = parts.indexOf(passes[k]! >> 1) - first
+            if (place < 0 || place >= PARTS_PER_RECORD) continue
+            bounds |= 1 << place
+            if (passes[k]! & 1) turns |= 1 << place
+          }
+          if (bounds === 0) continue
+          for (let j = 0; j < 4; j++) doubles[length + j] = ends[4 * e + j]!
+          words[2 * length + 8] = bounds | (rightEnds[i]! << PARTS_PER_RECORD)
+          words[2 * length + 9] = turns
+          length += 5
+          edgeCount++
+        }
+        words[head] = edgeCount * 128 + (last - first) * 2 + (last < count ? 1 : 0)
+        words[head + 1] = far
       }
-      if (bounds === 0) continue
-      records.push(edges[i]! * 4 + rightEnds[i]!)
-      records.push(bounds)
-      records.push(turns)
-      edgeCount++
-    }
-    records.items[head] = edgeCount * 128 + (last - first) * 2 + (last < count ? 1 : 0)
+    },
+    finish() {
+      const finished = doubles.slice(0, length)
+      return { doubles: finished, words: new Int32Array(finished.buffer) }
+    },
   }
 }

@@ -1,3 +1,4 @@
+import { GRID_COMMANDS } from './admin/grids.ts'
 import { IDENTITY_COMMANDS } from './admin/identities.ts'
 import { AUDIT_COMMANDS } from './admin/audit.ts'
 import { ISSUER_COMMANDS } from './admin/issuers.ts'
@@ -17,6 +18,7 @@ export const ADMIN_COMMANDS = {
   ...IDENTITY_COMMANDS,
   ...ROLE_COMMANDS,
   ...PEOPLE_COMMANDS,
+  ...GRID_COMMANDS,
 }
 
 export type AdminCommandName = keyof typeof ADMIN_COMMANDS

@@ -1,7 +1,7 @@
 import type { FieldError } from '@wangge/core/schema'
 import { ProblemError } from './problem.ts'
 
-/** Bytes of a JSON body. */
+/** Bytes of a JSON body where the operation does not say otherwise. */
 export const JSON_LIMIT = 256 * 1024
 
 const DEEPEST = 32
@@ -30,9 +30,9 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
  * @throws ProblemError 415 `unsupported-media-type`, 413 `body-too-large`, 400 `malformed-json`,
  * 422 `invalid-body` where a text has characters that no database keeps or the nesting is too deep
  */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, limit = JSON_LIMIT): Promise<unknown> {
   expectType(request, ['application/json'])
-  const bytes = await readBytes(request, JSON_LIMIT)
+  const bytes = await readBytes(request, limit)
   let value: unknown
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))

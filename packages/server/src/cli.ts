@@ -7,6 +7,8 @@ const USAGE = `wangge <command>
 
   serve         [--port 4310] [--host 127.0.0.1] [--trust-proxy N] [--public-url URL] [--data .wangge/data]
   seed          [--from seeds/data] [--now INSTANT] [--reset] [--data …]
+  import grids  FILE [--crs CRS] [--effective INSTANT] [--dry-run] [--max-gap-width M] [--tolerance M] [--json] [--data …]
+  export grids  [--format geojson|topojson|csv|json] [--at INSTANT] [--to FILE] [--data …]
   key create    --origin URL [--origin URL] --audience public|org:ID [--call ID …] [--json] [--data …]
   key list      [--json] [--data …]
   key rotate    --key KEY [--overlap-hours 24] [--json] [--data …]
@@ -51,6 +53,8 @@ It ends with 1 where there are findings, with 2 on bad input.`
 const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>> = {
   serve: async () => (await import('./cli/serve.ts')).serve,
   seed: async () => (await import('./cli/seed.ts')).seed,
+  import: async () => (await import('./cli/import.ts')).importFile,
+  export: async () => (await import('./cli/export.ts')).exportFile,
   key: async () => (await import('./cli/key.ts')).key,
   issuer: async () => (await import('./cli/issuer.ts')).issuer,
   token: async () => (await import('./cli/token.ts')).token,

@@ -88,7 +88,7 @@ async function run(c: HonoContext<Env>, operation: General, options: MountOption
   const isId = (value: string) => idSchema.safeParse(value).success
   if (!Object.values(params).every(isId)) throw notFound('not-found', 'There is no such record')
   const query = operation.query ? parseQuery(operation.query, new URL(request.url).searchParams) : undefined
-  const body = operation.json ? parseBody(operation.json.schema, await readJson(request)) : undefined
+  const body = operation.json ? parseBody(operation.json.schema, await readJson(request, operation.json.maxSize)) : undefined
   if (operation.idempotent) expectKey(request.headers, (body as { id: string }).id)
   const type = operation.raw ? expectType(request, operation.raw.types) : ''
   const bytes = operation.raw ? await readBytes(request, operation.raw.maxSize) : new Uint8Array()

@@ -17,6 +17,8 @@ export type Scope = 'open' | 'own' | 'organisation' | 'subtree' | 'district'
 
 export interface JsonBody<Body> {
   schema: z.ZodMiniType<Body>
+  /** Bytes. @defaultValue JSON_LIMIT */
+  maxSize?: number
 }
 
 export interface BytesBody {

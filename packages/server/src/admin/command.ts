@@ -6,6 +6,8 @@ export interface AdminCommand<Input, Output> {
   summary: string
   input: z.ZodMiniType<Input>
   output: z.ZodMiniType<Output>
+  /** Bytes that the input may have at the server. @defaultValue JSON_LIMIT */
+  maxSize?: number
   /** The street office, with a grant at the root, may call it at the server too. @defaultValue false */
   forStreet?: boolean
   /** @param actor who does it, for the audit. @defaultValue the owner of the data directory */

@@ -9,7 +9,7 @@ import { ProblemError } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
 
 export const adminOperations = Object.entries(ADMIN_COMMANDS as Record<string, AdminCommand<unknown, unknown>>).map(
-  ([name, { summary, input, output, run, forStreet = false }]) =>
+  ([name, { summary, input, output, run, maxSize, forStreet = false }]) =>
     operation({
       method: 'POST',
       path: `/v1/admin/${name}`,
@@ -19,7 +19,7 @@ export const adminOperations = Object.entries(ADMIN_COMMANDS as Record<string, A
       ...(forStreet && { roles: ['street'] }),
       scope: 'district',
       query: noQuerySchema,
-      json: { schema: input },
+      json: { schema: input, ...(maxSize !== undefined && { maxSize }) },
       answers: { 200: { description: 'Done', schema: output } },
       async handle({ context, principal, body }) {
         await expectWholeDistrict(context, principal)

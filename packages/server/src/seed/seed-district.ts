@@ -31,7 +31,7 @@ export interface SeedOptions {
 }
 
 /** Rules of sign-up where the district's data names none. */
-const POLICY: SignUpPolicy = { closesBeforeMinutes: 30, minRestMinutes: 30, maxWaitlist: 10 }
+export const POLICY: SignUpPolicy = { closesBeforeMinutes: 30, minRestMinutes: 30, maxWaitlist: 10 }
 
 interface DistrictRecord {
   id: string

@@ -1,5 +1,6 @@
 import { nextUlid, png, reportCommand, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
+import { sample } from '../sample.ts'
 import { bind, comeBack, newPage, signIn } from '../sign-in.ts'
 
 /** A call that is answered well: what each bad one is made from. */
@@ -102,6 +103,8 @@ export async function makeExamples(district: District): Promise<Record<string, (
       const body = { id: nextUlid(), issueId, action: 'accept', version: 1, reason: '收到', evidence: [photo.ref] }
       return { as: 'street', path: `/v1/issues/${issueId}/transitions`, body }
     },
+    'admin-grids-import': admin('grids-import', { grids: sample().grids!, dryRun: true, effective: '2026-03-02T08:00:00+08:00' }),
+    'admin-grids-export': admin('grids-export', { at: '2026-03-02T08:00:00+08:00' }),
     'admin-key-create': admin('key-create', {
       origins: ['https://new.example'],
       audience: 'org:org-a',

@@ -1,10 +1,82 @@
-import type { CoverageGrid, CoverageOptions, CoverageReport } from '../coverage-schema.ts'
+import type { Id } from '../../schema.ts'
+import type { CoverageGrid, CoverageOptions, CoverageReport, Finding, FindingCode } from '../coverage-schema.ts'
+import { readBorders } from './borders.ts'
+import { checkGroup } from './check-group.ts'
+import type { Check, Outside } from './check-group.ts'
+import { cousinOverlaps } from './cousins.ts'
+import { groupsOf, parentCycles, parentsOf } from './groups.ts'
+import { createMeasure } from './measure.ts'
+import { createSceneScratch } from './owners.ts'
+import { pointsPlace } from './places.ts'
+import { expectOptions, ofOneGrid, prepare } from './prepare.ts'
+import { createCancelling } from './residual.ts'
+import { checkRings } from './validity.ts'
 
-/** Checks that no two grids overlap and none of the ground is left blank. */
-export function checkCoverage(grids: readonly CoverageGrid[], { crs }: CoverageOptions): CoverageReport {
-  void grids
-  void crs
-  return { valid: true, findings: [], areas: {} }
+/**
+ * Checks that borders are clear: every grid is sound in itself, children tile their parent exactly, no two grids of a level
+ * overlap, no ground is left blank, and neighbours share their very vertices. Grids whose parent is not in the list are
+ * checked among themselves; their blanks are those that they enclose. Any number of levels; nothing is changed.
+ *
+ * Signs are exact; areas are on the WGS-84 ellipsoid where the coordinates are longitude and latitude, edges being straight
+ * in them (RFC 7946). Findings, and their order, do not depend on the order of the grids. Rings that do not bound an area as
+ * they should are told, and count by even-odd.
+ * @throws SdkError `bad-argument` where `crs` is not one of ours, a length is negative, or `grids` is no list of grids
+ * @example
+ * const square = (x: number) => ({ type: 'Polygon', coordinates: [[[x, 0], [x + 10, 0], [x + 10, 10], [x, 10], [x, 0]]] })
+ * checkCoverage([{ id: 'a', geometry: square(0) }, { id: 'b', geometry: square(9) }], { crs: 'planar' })
+ * // { valid: false, findings: [{ code: 'overlap', grids: ['a', 'b'], area: 10, width: 1, … }], areas: { a: 100, b: 100 } }
+ */
+export function checkCoverage(
+  grids: readonly CoverageGrid[],
+  { crs, maxGapWidth = 0, tolerance = 0.001 }: CoverageOptions,
+): CoverageReport {
+  expectOptions({ crs, maxGapWidth, tolerance })
+  const prepared = prepare(grids, crs)
+  const { rings, findings } = prepared
+  const ids = prepared.grids.map(({ id }) => id)
+  const measure = createMeasure(crs)
+  const checked = checkRings(rings, measure, { lonLat: crs !== 'planar', tolerance })
+  for (const { grid, reason, places } of checked.problems) {
+    findings.push(ofOneGrid('invalid-geometry', ids[grid]!, reason, pointsPlace(places)))
+  }
+  const borders = readBorders(rings, checked)
+  const parents = parentsOf(prepared.grids)
+  findings.push(...parentCycles(prepared.grids, parents, borders))
+
+  const scratch = createSceneScratch(borders)
+  const check: Check = { ids, borders, box: checked.box, measure, maxGapWidth, tolerance, scratch }
+  const cancel = createCancelling(borders)
+  const outside: Outside[] = []
+  for (const group of groupsOf(prepared.grids, prepared.given, parents, borders)) {
+    const found = checkGroup(check, group, cancel(group))
+    for (const finding of found.findings) findings.push(finding)
+    outside.push(...found.outside)
+  }
+  findings.push(...cousinOverlaps(check, parents, outside))
+  findings.sort(inOrder)
+  const areas: Record<Id, number> = {}
+  for (let g = 0; g < ids.length; g++) areas[ids[g]!] = checked.area[g]!
+  return { valid: findings.length === 0, findings, areas }
+}
+
+const CODES: readonly FindingCode[] = [
+  'crs',
+  'invalid-geometry',
+  'overlap',
+  'gap',
+  'outside-parent',
+  'narrow-gap',
+  'unmatched-edge',
+]
+
+/** What spoils the rest first, then the greatest. */
+function inOrder(a: Finding, b: Finding): number {
+  return CODES.indexOf(a.code) - CODES.indexOf(b.code) || b.area - a.area || b.length - a.length || compareIds(a.grids, b.grids)
+}
+
+function compareIds(a: readonly Id[], b: readonly Id[]): number {
+  for (let at = 0; at < a.length && at < b.length; at++) if (a[at] !== b[at]) return a[at]! < b[at]! ? -1 : 1
+  return a.length - b.length
 }
 
 export type { CoverageGrid, CoverageOptions, CoverageReport, Finding } from '../coverage-schema.ts'

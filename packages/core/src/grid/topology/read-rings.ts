@@ -30,6 +30,8 @@ export interface RingFault {
   polygon: number
   /** Number of the ring within the polygon; −1 where the polygon or the geometry as a whole could not be read. */
   ring: number
+  /** Place of the ring in the table; −1 where it was left out. */
+  index: number
   /**
    * `unreadable`: an array was expected, or two finite numbers, or a Polygon or MultiPolygon with something in it.
    * `unclosed`: the last position is not the first one.
@@ -56,19 +58,19 @@ export function readRings(grids: readonly { geometry: Geometry }[]): Rings {
   for (let g = 0; g < grids.length; g++) {
     gridStart[g] = ringCount
     const polygons = polygonsOf(grids[g]?.geometry)
-    if (polygons.length === 0) faults.push({ grid: g, polygon: -1, ring: -1, code: 'unreadable' })
+    if (polygons.length === 0) faults.push({ grid: g, polygon: -1, ring: -1, index: -1, code: 'unreadable' })
     for (let p = 0; p < polygons.length; p++) {
       const rings = ringsOf(polygons[p])
-      if (rings.length === 0) faults.push({ grid: g, polygon: p, ring: -1, code: 'unreadable' })
+      if (rings.length === 0) faults.push({ grid: g, polygon: p, ring: -1, index: -1, code: 'unreadable' })
       for (let r = 0; r < rings.length; r++) {
         const ring = rings[r]
         const length = Array.isArray(ring) ? table.read(ring, vertices, end) : 0
         if (length === 0) {
-          faults.push({ grid: g, polygon: p, ring: r, code: 'unreadable' })
+          faults.push({ grid: g, polygon: p, ring: r, index: -1, code: 'unreadable' })
           continue
         }
         const closed = length > 1 && vertices[end] === vertices[end + length - 1]
-        if (!closed) faults.push({ grid: g, polygon: p, ring: r, code: 'unclosed' })
+        if (!closed) faults.push({ grid: g, polygon: p, ring: r, index: ringCount, code: 'unclosed' })
         grid[ringCount] = g
         polygon[ringCount] = p
         isHole[ringCount] = r > 0 ? 1 : 0

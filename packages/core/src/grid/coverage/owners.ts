@@ -1,0 +1,201 @@
+import { arrange } from '../topology/arrange.ts'
+import type { Arrangement } from '../topology/arrangement.ts'
+import type { Borders } from './borders.ts'
+import type { Residual } from './residual.ts'
+
+/** A planar map of borders, and of each face the grids that cover it. */
+export interface Scene {
+  map: Arrangement
+  /** Grids whose whole borders are in the map; others are not among the owners. */
+  grids: Int32Array
+  /** Of each face the number of its set of owners. */
+  ownersOf: Int32Array
+  /** Grids of each set, in order. */
+  sets: readonly (readonly number[])[]
+  /** The grids on whose border the piece lies, in order. */
+  gridsOfPiece(piece: number): number[]
+  /** Whether the piece lies on an edge of the residual. */
+  isResidual(piece: number): boolean
+}
+
+/** Scratch as long as the tables, shared by all scenes. */
+export interface SceneScratch {
+  segmentOf: Int32Array
+  localOf: Int32Array
+}
+
+export const createSceneScratch = ({ edgeCount, x }: Borders): SceneScratch => ({
+  segmentOf: new Int32Array(edgeCount),
+  localOf: new Int32Array(x.length),
+})
+
+/**
+ * Arranges the residual together with the whole borders of the grids given. The faces have the residual's values, as
+ * if the residual were alone, but no border of these grids runs through a face.
+ */
+export function createScene(
+  borders: Borders,
+  grids: Int32Array,
+  residual: Residual,
+  { segmentOf, localOf }: SceneScratch,
+): Scene {
+  const { halves, start } = borders
+  const edges: number[] = []
+  const delta: number[] = []
+  const enter = (edge: number, value: number): void => {
+    if (segmentOf[edge] !== 0) return
+    edges.push(edge)
+    delta.push(value)
+    segmentOf[edge] = edges.length
+  }
+  for (let i = 0; i < residual.edges.length; i++) enter(residual.edges[i]!, residual.delta[i]!)
+  for (const g of grids) for (let i = start[g]!; i < start[g + 1]!; i++) enter(halves[i]! >> 1, 0)
+
+  // Which grids have the segment as their border: the place in `grids` × 2, + 1 where their border runs against it.
+  const ownerStart = new Int32Array(edges.length + 1)
+  for (const g of grids) for (let i = start[g]!; i < start[g + 1]!; i++) ownerStart[segmentOf[halves[i]! >> 1]!]!++
+  for (let i = 0; i < edges.length; i++) ownerStart[i + 1]! += ownerStart[i]!
+  const owners = new Int32Array(ownerStart[edges.length]!)
+  for (let at = grids.length - 1; at >= 0; at--) {
+    const g = grids[at]!
+    for (let i = start[g]!; i < start[g + 1]!; i++) {
+      const half = halves[i]!
+      owners[--ownerStart[segmentOf[half >> 1]!]!] = 2 * at + (half & 1)
+    }
+  }
+  // What was counted for segment i is now one place further: its owners begin at ownerStart[i + 1].
+  const first = ownerStart.subarray(1)
+  const end = (segment: number) => (segment + 1 < edges.length ? first[segment + 1]! : owners.length)
+
+  const map = arrangeEdges(borders, edges, delta, localOf)
+  for (const edge of edges) segmentOf[edge] = 0
+
+  const sets = createSets()
+  const ownersOf = new Int32Array(map.faceCount).fill(-1)
+  const step = (piece: number, set: number, toLeft: boolean): number => {
+    let now = set
+    for (let s = map.sourceStart[piece]!; s < map.sourceStart[piece + 1]!; s++) {
+      const source = map.sources[s]!
+      for (let o = first[source >> 1]!; o < end(source >> 1); o++) {
+        const isLeft = ((owners[o]! ^ source) & 1) === 0
+        now = sets.step(now, owners[o]! >> 1, isLeft === toLeft ? 1 : -1)
+      }
+    }
+    return now
+  }
+  walkFaces(map, (piece, set, toLeft) => step(piece, set, toLeft), ownersOf)
+  return {
+    map,
+    grids,
+    ownersOf,
+    sets: sets.list.map((entries) => presentOf(entries, grids)),
+    gridsOfPiece(piece) {
+      const found = new Set<number>()
+      for (let s = map.sourceStart[piece]!; s < map.sourceStart[piece + 1]!; s++) {
+        const segment = map.sources[s]! >> 1
+        for (let o = first[segment]!; o < end(segment); o++) found.add(grids[owners[o]! >> 1]!)
+      }
+      return [...found].sort((a, b) => a - b)
+    },
+    isResidual(piece) {
+      for (let s = map.sourceStart[piece]!; s < map.sourceStart[piece + 1]!; s++)
+        if (delta[map.sources[s]! >> 1] !== 0) return true
+      return false
+    },
+  }
+}
+
+/** Only the vertices that the edges use. */
+export function arrangeEdges(
+  { x, y, from, to }: Borders,
+  edges: ArrayLike<number>,
+  delta: ArrayLike<number>,
+  localOf: Int32Array,
+): Arrangement {
+  const localX: number[] = []
+  const localY: number[] = []
+  const local = (vertex: number): number => {
+    if (localOf[vertex] === 0) {
+      localX.push(x[vertex]!)
+      localY.push(y[vertex]!)
+      localOf[vertex] = localX.length
+    }
+    return localOf[vertex]! - 1
+  }
+  const segments = { from: new Int32Array(edges.length), to: new Int32Array(edges.length), delta: Int32Array.from(delta) }
+  for (let i = 0; i < edges.length; i++) {
+    segments.from[i] = local(from[edges[i]!]!)
+    segments.to[i] = local(to[edges[i]!]!)
+  }
+  for (let i = 0; i < edges.length; i++) localOf[from[edges[i]!]!] = localOf[to[edges[i]!]!] = 0
+  return arrange(Float64Array.from(localX), Float64Array.from(localY), segments, { snap: 0 })
+}
+
+/** Pieces of every face: those of face f are `pieces[start[f] … start[f + 1])`. */
+export function piecesOfFaces({ faceCount, leftFace, rightFace }: Arrangement): { start: Int32Array; pieces: Int32Array } {
+  const start = new Int32Array(faceCount + 1)
+  for (let e = 0; e < leftFace.length; e++) {
+    start[leftFace[e]!]!++
+    start[rightFace[e]!]!++
+  }
+  for (let f = 1; f <= faceCount; f++) start[f]! += start[f - 1]!
+  const pieces = new Int32Array(2 * leftFace.length)
+  for (let e = leftFace.length - 1; e >= 0; e--) {
+    pieces[--start[leftFace[e]!]!] = e
+    pieces[--start[rightFace[e]!]!] = e
+  }
+  return { start, pieces }
+}
+
+/** From outside, where there is nobody, over every piece into every face. */
+function walkFaces(map: Arrangement, step: (piece: number, set: number, toLeft: boolean) => number, ownersOf: Int32Array): void {
+  const { start, pieces } = piecesOfFaces(map)
+  const queue = new Int32Array(map.faceCount)
+  let length = 1
+  ownersOf[0] = 0
+  for (let at = 0; at < length; at++) {
+    const face = queue[at]!
+    for (let i = start[face]!; i < start[face + 1]!; i++) {
+      const piece = pieces[i]!
+      const toLeft = map.rightFace[piece] === face
+      const other = toLeft ? map.leftFace[piece]! : map.rightFace[piece]!
+      if (ownersOf[other]! >= 0) continue
+      ownersOf[other] = step(piece, ownersOf[face]!, toLeft)
+      queue[length++] = other
+    }
+  }
+}
+
+/** Sets of owners, each kept once, as entries of grid and count: where rounding folds a border, a grid may count twice or −1 times. */
+function createSets() {
+  const list: number[][] = [[]]
+  const numbers = new Map<string, number>([['', 0]])
+  const steps = new Map<number, number>()
+  const step = (set: number, grid: number, by: 1 | -1): number => {
+    const key = (set * 2 + (by > 0 ? 1 : 0)) * 67_108_864 + grid
+    const known = steps.get(key)
+    if (known !== undefined) return known
+    const entries = list[set]!.slice()
+    let at = 0
+    while (at < entries.length && entries[at]! < grid) at += 2
+    if (entries[at] !== grid) entries.splice(at, 0, grid, by)
+    else if (entries[at + 1] === -by) entries.splice(at, 2)
+    else entries[at + 1]! += by
+    const name = entries.join()
+    let number = numbers.get(name)
+    if (number === undefined) {
+      number = list.length
+      list.push(entries)
+      numbers.set(name, number)
+    }
+    steps.set(key, number)
+    return number
+  }
+  return { list, step }
+}
+
+function presentOf(entries: readonly number[], grids: Int32Array): number[] {
+  const present: number[] = []
+  for (let i = 0; i < entries.length; i += 2) if (entries[i + 1]! > 0) present.push(grids[entries[i]!]!)
+  return present
+}

@@ -1,0 +1,64 @@
+import type { Position } from '../../schema.ts'
+import type { Place } from '../coverage-schema.ts'
+import type { Arrangement } from '../topology/arrangement.ts'
+import { polygonsOf } from '../topology/polygons-of.ts'
+
+/** Positions as x, y, x, y, …; none is no place. */
+export function pointsPlace(xy: readonly number[]): Place {
+  const coordinates: Position[] = []
+  const seen = new Set<string>()
+  for (let i = 0; i < xy.length; i += 2) {
+    const position: Position = [xy[i]!, xy[i + 1]!]
+    if (seen.has(position.join())) continue
+    seen.add(position.join())
+    coordinates.push(position)
+  }
+  return coordinates.length === 1 ? { type: 'Point', coordinates: coordinates[0]! } : { type: 'MultiPoint', coordinates }
+}
+
+/** The ground within a border: twice each piece, + 1 where the inside is to its right. */
+export function areaPlace({ x, y, edgeFrom, edgeTo }: Arrangement, border: readonly number[]): Place {
+  const from = border.map((side) => ((side & 1) === 0 ? edgeFrom : edgeTo)[side >> 1]!)
+  const to = border.map((side) => ((side & 1) === 0 ? edgeTo : edgeFrom)[side >> 1]!)
+  const polygons = polygonsOf(x, y, from, to).map((rings) =>
+    rings.map((ring) => {
+      const positions = Array.from(ring, (node): Position => [x[node]!, y[node]!])
+      positions.push([...positions[0]!])
+      return positions
+    }),
+  )
+  return polygons.length === 1 ? { type: 'Polygon', coordinates: polygons[0]! } : { type: 'MultiPolygon', coordinates: polygons }
+}
+
+/** Lines of pieces that meet, each as long as it goes on without a fork. */
+export function linesPlace({ x, y, edgeFrom, edgeTo }: Arrangement, pieces: readonly number[]): Place {
+  const at = new Map<number, number[]>()
+  for (const piece of pieces) {
+    for (const node of [edgeFrom[piece]!, edgeTo[piece]!]) {
+      const list = at.get(node)
+      if (list) list.push(piece)
+      else at.set(node, [piece])
+    }
+  }
+  const done = new Set<number>()
+  const lines: Position[][] = []
+  const follow = (start: number): void => {
+    for (const first of at.get(start)!) {
+      if (done.has(first)) continue
+      const line: Position[] = [[x[start]!, y[start]!]]
+      let node = start
+      for (let piece: number | undefined = first; piece !== undefined && !done.has(piece);) {
+        done.add(piece)
+        node = edgeFrom[piece] === node ? edgeTo[piece]! : edgeFrom[piece]!
+        line.push([x[node]!, y[node]!])
+        const around: number[] = at.get(node)!
+        piece = around.length === 2 ? around.find((other) => !done.has(other)) : undefined
+      }
+      lines.push(line)
+    }
+  }
+  const nodes = [...at.keys()].sort((a, b) => a - b)
+  for (const node of nodes) if (at.get(node)!.length !== 2) follow(node)
+  for (const node of nodes) follow(node)
+  return lines.length === 1 ? { type: 'LineString', coordinates: lines[0]! } : { type: 'MultiLineString', coordinates: lines }
+}

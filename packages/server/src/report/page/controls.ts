@@ -1,6 +1,6 @@
 // What lies on the map: its buttons, the scale, and what is under the pointer.
 import { lengthText } from '../figures.ts'
-import { button, make } from './elements.ts'
+import { button, drawing, make } from './elements.ts'
 import { gridLabel } from './list.ts'
 import type { Scene, SceneFinding, SceneGrid } from './scene.ts'
 import { TEXTS } from './texts.ts'
@@ -15,6 +15,7 @@ export interface ControlEvents {
 }
 
 const FACTOR = 1.6
+const CORNERS = 'M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4'
 /** Pixels that the scale takes at most. */
 const LONGEST = 120
 
@@ -29,7 +30,7 @@ export function createControls(scene: Scene, { onZoom, onFit, onStep, onCloser }
   const foot = make('div', { class: 'foot' }, make('span', { class: 'scale' }, barText, bar), pointed)
   let chosen: SceneFinding | undefined
 
-  const tool = (sign: string, name: string, act: () => void) => button({ 'aria-label': name, title: name }, act, sign)
+  const tool = (sign: string | Node, name: string, act: () => void) => button({ 'aria-label': name, title: name }, act, sign)
 
   const renderSteps = () => {
     const texts = TEXTS[lang]
@@ -50,7 +51,7 @@ export function createControls(scene: Scene, { onZoom, onFit, onStep, onCloser }
       tools.replaceChildren(
         tool('+', zoomIn, () => onZoom(FACTOR)),
         tool('−', zoomOut, () => onZoom(1 / FACTOR)),
-        tool('⛶', fit, onFit),
+        tool(drawing(CORNERS), fit, onFit),
       )
       renderSteps()
     },

@@ -43,8 +43,9 @@ export function createPainter(scene: Scene) {
     const trace = tracer(ctx, view, box)
     fillLeaves(ctx, near, lines(view.scale), trace, ink, shown)
     strokeBorders(ctx, near, scene.deepest, lines(view.scale), trace, ink, view)
-    writeNames(ctx, near, view, ink, shown.name)
     drawFindings(ctx, view, box, ink, shown, trace)
+    writeNames(ctx, near, view, ink, shown.name)
+    if (shown.chosen) drawChosen(ctx, shown.chosen, view, ink, trace)
   }
 }
 
@@ -148,16 +149,18 @@ function drawFindings(ctx: Context, view: View, box: Box, ink: Ink, { findings, 
   for (const finding of findings) if (finding !== chosen && meets(finding.box, box)) drawPlace(ctx, finding, view, ink, trace)
   ctx.fillStyle = ink.marked
   ctx.strokeStyle = ink.halo
-  ctx.lineWidth = 1.5
-  for (const { spot, box: place } of findings) {
-    if (!spot || !meets(place, box) || !isSpeck(place, view)) continue
+  const specks = findings.filter(({ spot, box: place }) => spot && meets(place, box) && isSpeck(place, view))
+  // Many markers are small ones, so that the map is still seen.
+  const radius = Math.min(4, Math.max(1.8, Math.sqrt((view.width * view.height) / Math.max(1, specks.length)) / 8))
+  ctx.lineWidth = radius / 3
+  for (const { spot } of specks) {
+    if (!spot) continue
     const [x, y] = toScreen(view, spot)
     ctx.beginPath()
-    ctx.arc(x, y, 4, 0, 2 * Math.PI)
+    ctx.arc(x, y, radius, 0, 2 * Math.PI)
     ctx.fill()
     ctx.stroke()
   }
-  if (chosen) drawChosen(ctx, chosen, view, ink, trace)
 }
 
 const isSpeck = ({ west, east, south, north }: Box, { scale }: View) => Math.max(east - west, north - south) * scale < 14

@@ -53,9 +53,11 @@ export function createMap(canvas: HTMLCanvasElement, scene: Scene, events: MapEv
     const ratio = Math.min(3, globalThis.devicePixelRatio || 1)
     canvas.width = Math.round(width * ratio)
     canvas.height = Math.round(height * ratio)
-    const isFirst = view.width === 1
+    const before = view
     view = { ...view, width, height }
-    if (isFirst) view = fitted(view, scene.box, 0.92)
+    if (before.width === 1) view = fitted(view, scene.box, 0.92)
+    // On paper: the same piece of ground as on the screen.
+    else if (isOnPaper()) view = fitted(view, seen(before), 1)
     draw()
   }
   new ResizeObserver(resize).observe(canvas)
@@ -119,6 +121,8 @@ export function createMap(canvas: HTMLCanvasElement, scene: Scene, events: MapEv
     drawNow: resize,
   }
 }
+
+const isOnPaper = () => document.documentElement.dataset.printing !== undefined
 
 /** A speck is shown with some metres around it. */
 const grown = ({ west, south, east, north }: Box): Box => {

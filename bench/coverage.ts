@@ -54,7 +54,8 @@ function compare(set: Set, target: number | undefined, peers: Record<string, Che
   const others = Object.fromEntries(
     Object.entries(figures).map(([name, { cpu, answer }]) => [name, { cpu, '÷ ours': rounded(cpu / own.cpu), answer }]),
   )
-  const ratio = others['geos-wasm']!['÷ ours']
+  const geosWays = Object.entries(others).filter(([name]) => name.startsWith('geos-wasm'))
+  const ratio = Math.min(...geosWays.map(([, other]) => other['÷ ours']))
   const row: Row = {
     set: set.name,
     grids: set.grids.length,
@@ -79,18 +80,24 @@ const strict = { 'geos-wasm': geos.check }
 const all = { ...strict, 'geos-wasm, its GeoJSON reader': geos.helper, mapshaper, jsts }
 const tree = { ...district('all'), name: 'sample district, all levels, against micro-grids alone' }
 
+/** Grids with parts far apart would meet everybody's boxes, and cost the others more than us. */
+const PLAIN = { scattered: false, ragged: false }
+
 const SETS: [string, () => Row][] = [
   ['district', () => compare(district('micro'), 10, all)],
   ['tree', () => compare(tree, 10, strict, district('micro'))],
   ['us-atlas', () => compare(counties(), 10, all)],
   ['swiss-maps', () => compare(swiss(), 10, all)],
   ['es-atlas', () => compare(spain(), 10, all)],
-  ['synthetic', () => compare(synthetic('synthetic, clean', 9_200, { between: 7 }), 3, { ...strict, mapshaper })],
+  ['synthetic', () => compare(synthetic('synthetic, clean', 9_200, { between: 7, ...PLAIN }), 3, { ...strict, mapshaper })],
   ['dirty', () => compare(dirty(), 1, { ...strict, mapshaper })],
 ]
 
 function dirty(): Set {
-  return jittered(synthetic('', 17_700, { between: 8 }), 'synthetic, every vertex of every grid moved by up to a centimetre')
+  return jittered(
+    synthetic('', 17_700, { between: 8, ...PLAIN }),
+    'synthetic, every vertex of every grid moved by up to a centimetre',
+  )
 }
 
 function scaling() {

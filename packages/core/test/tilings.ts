@@ -56,6 +56,8 @@ export interface TilingOptions {
   lakes?: boolean
   /** Most vertices between two corners. @defaultValue 3 */
   between?: number
+  /** Grids with parts anywhere in the district. @defaultValue true */
+  scattered?: boolean
 }
 
 interface Node {
@@ -69,11 +71,11 @@ interface Node {
  * checkCoverage(grids, { crs }).valid // true
  */
 export function randomTiling(seed: number, options: TilingOptions): Tiling {
-  const { leaves, levels = 3, place = 'planar', decimals, ragged = true, lakes = true, between = 3 } = options
+  const { leaves, levels = 3, place = 'planar', decimals, ragged = true, lakes = true, between = 3, scattered = true } = options
   const random = randomOf(seed)
   const frame = frameOf(place, decimals)
   const lattice = createLattice(random, { cells: leaves * random.between(2, 8), ragged, lakes: lakes && levels > 1, between })
-  let nodes = leafNodes(lattice, Math.max(1, leaves), random)
+  let nodes = leafNodes(lattice, Math.max(1, leaves), scattered, random)
   for (let level = levels - 1; level >= 1; level--) nodes = level === 1 ? [above(nodes)] : grouped(nodes, lattice, random)
   const positions = lattice.points.map(([x, y]) => frame.position(x, y))
   const mesh = meshOf(nodes, lattice, random)
@@ -96,7 +98,7 @@ export function toGrid({ id, parentId, polygons }: MeshGrid, positions: readonly
 }
 
 /** Seeds spread at random and grown cell by cell; then some cells change hands, so that there are enclaves and parts. */
-function leafNodes(lattice: Lattice, count: number, random: Random): Node[] {
+function leafNodes(lattice: Lattice, count: number, scattered: boolean, random: Random): Node[] {
   const cells = random.shuffled(lattice.cells)
   const owner = grow(cells, cells.slice(0, count), lattice.neighbours, random)
   const sizes = new Map<number, number>()
@@ -106,7 +108,7 @@ function leafNodes(lattice: Lattice, count: number, random: Random): Node[] {
     const at = owner.get(cell)!
     if (sizes.get(at)! < 2 || !random.chance(0.04)) continue
     const surrounded = lattice.neighbours(cell).every((next) => owner.get(next) === at)
-    const taker = surrounded || random.chance(0.5) ? made++ : owner.get(random.pick(cells))!
+    const taker = surrounded || !scattered || random.chance(0.5) ? made++ : owner.get(random.pick(cells))!
     sizes.set(at, sizes.get(at)! - 1)
     sizes.set(taker, (sizes.get(taker) ?? 0) + 1)
     owner.set(cell, taker)

@@ -50,7 +50,9 @@ function headline(file: string, grids: readonly FileGrid[], crs: Crs, { areas }:
     ([level, count]) => `${lang === 'zh' ? levelName(level as 'micro') : level} ${countText(count, lang)}`,
   )
   const parts = [file, lang === 'zh' ? `${countText(grids.length, lang)} 个网格` : `${countText(grids.length, lang)} grids`]
-  return printable([...parts, ...(each.length > 0 ? [each.join(', ')] : []), areaText(area, lang), crs].join(' · '))
+  return printable(
+    [...parts, ...(each.length > 0 ? [each.join(lang === 'zh' ? '、' : ', ')] : []), areaText(area, lang), crs].join(' · '),
+  )
 }
 
 function summary(findings: readonly Finding[], lang: Lang): string {

@@ -183,15 +183,14 @@ function notesOf({
 }): Localized[] {
   const notes = [...others].map(([type, numbers]) => ({
     zh: `${numbers.length} 个要素是 ${type}，不是面，未读入：${places(numbers)}`,
-    en: `${numbers.length} features are ${type}, not areas, and were left out: ${places(numbers)}`,
+    en: `Left out because they are ${type}, not areas (${numbers.length}): ${places(numbers)}`,
   }))
   if (empty.length > 0) {
     notes.push({
       zh: `${empty.length} 个要素没有几何图形，未读入：${places(empty)}`,
-      en: `${empty.length} features have no geometry and were left out: ${places(empty)}`,
+      en: `Left out because they have no geometry (${empty.length}): ${places(empty)}`,
     })
   }
-  if (flattened > 0)
-    notes.push({ zh: `${flattened} 个要素的高程未采用`, en: `The heights of ${flattened} features were left aside` })
+  if (flattened > 0) notes.push({ zh: `${flattened} 个要素的高程未采用`, en: `Heights were left aside (features: ${flattened})` })
   return notes
 }

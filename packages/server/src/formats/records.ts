@@ -13,7 +13,7 @@ export function readRecords(values: readonly unknown[], file: string): Read {
 
 const withoutGeometry = (blank: readonly number[]): Localized => ({
   zh: `${blank.length} 条网格记录没有边界：${places(blank)}`,
-  en: `${blank.length} records have no outline: ${places(blank)}`,
+  en: `Records without an outline (${blank.length}): ${places(blank)}`,
 })
 
 function expectRecord(value: unknown, where: string): GridRecord {

@@ -35,6 +35,7 @@ export async function readShapefile(path: string, options: ShapefileOptions): Pr
   const cpg = parts.cpg === undefined ? undefined : await textOf(parts.cpg)
   const encoding = dbf && encodingOfDbf(dbf, basename(parts.dbf!), cpg)
   const features = await readFeatures(shp, dbf, encoding?.label, file)
+  expectAll(shp, features.length, file)
   if (dbf) expectAsMany(dbf, features.length, file)
   const { grids, notes } = gridsOf(features, file, options)
   const declaration =
@@ -109,12 +110,21 @@ function doubleArea(ring: Ring): number {
   return sum
 }
 
-/** The reader looks for the next good record where one is broken; then the table has more rows than there are outlines. */
+/** The reader looks for the next good record where one is broken: as many as the lengths of the records tell have to come. */
+function expectAll(shp: Uint8Array, count: number, file: string): void {
+  const view = new DataView(shp.buffer, shp.byteOffset, shp.byteLength)
+  const end = view.getInt32(24) * 2
+  let records = 0
+  for (let at = HEADER_BYTES; at + 8 <= end; at += 8 + Math.max(0, view.getInt32(at + 4)) * 2) records++
+  if (records === count) return
+  throw new GridFileError(`${file}: expected ${records} outlines, got ${count}: record ${count + 1} or one before it is broken`)
+}
+
 function expectAsMany(dbf: Uint8Array, count: number, file: string): void {
   const view = new DataView(dbf.buffer, dbf.byteOffset, dbf.byteLength)
   const [rows, start, length] = [view.getUint32(4, true), view.getUint16(8, true), view.getUint16(10, true)]
   if (rows !== count) {
-    throw new GridFileError(`${file}: expected ${rows} outlines as its .dbf has rows, got ${count}: one of them is broken`)
+    throw new GridFileError(`${file}: expected ${rows} outlines as its .dbf has rows, got ${count}`)
   }
   for (let row = 0; row < rows; row++) {
     if (dbf[start + row * length] !== DELETED) continue
@@ -139,7 +149,7 @@ function unreadable(features: readonly Feature[]): Localized[] {
   return [
     {
       zh: `${broken.length} 个要素的属性有无法识别的文字：${places(broken)}`,
-      en: `Attributes of ${broken.length} features have characters that could not be read: ${places(broken)}`,
+      en: `Attributes with characters that could not be read (${broken.length}): ${places(broken)}`,
     },
   ]
 }

@@ -33,7 +33,7 @@ export function readTreeCsv(text: string, file: string, options: CsvOptions): Re
 
 const withoutGeometry = (lines: readonly number[]): Localized => ({
   zh: `${lines.length} 行没有边界：${places(lines)}`,
-  en: `${lines.length} lines have no outline: ${places(lines)}`,
+  en: `Lines without an outline (${lines.length}): ${places(lines)}`,
 })
 
 function rowsOf(text: string, file: string, options: CsvOptions): Row[] {

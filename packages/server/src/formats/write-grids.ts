@@ -86,7 +86,7 @@ function withOutline(grids: readonly FileGrid[]): { outlined: (FileGrid & { geom
   if (missing === 0) return { outlined, notes: [] }
   return {
     outlined,
-    notes: [{ zh: `${missing} 个网格没有边界，未写出`, en: `${missing} grids have no outline and were not written` }],
+    notes: [{ zh: `${missing} 个网格没有边界，未写出`, en: `Not written because they have no outline: ${missing}` }],
   }
 }
 
@@ -105,6 +105,6 @@ function writeRecords(grids: readonly FileGrid[], crs: Crs | undefined): Written
     const { path, message } = parsed.error.issues[0]!
     throw new GridFileError(`Expected a whole record of grid ${grid.id} (place ${index + 1}), but ${path.join('.')}: ${message}`)
   })
-  const notes = [{ zh: `${surplus} 个网格的其他属性未写出`, en: `Other properties of ${surplus} grids were not written` }]
+  const notes = [{ zh: `${surplus} 个网格的其他属性未写出`, en: `Other properties were not written (grids: ${surplus})` }]
   return { text: `{"schemaVersion":1,"records":[\n${lines.join(',\n')}\n]}\n`, notes: surplus > 0 ? notes : [] }
 }

@@ -12,8 +12,8 @@ export function areaText(area: number, lang: Lang): string {
 /** mm, cm, m or km: a clerk reads 1 cm, not 0.01 m. */
 export function lengthText(length: number, lang: Lang): string {
   if (length === 0) return '0 m'
-  if (length < 0.01) return `${number(length * 1000, 2, lang)} mm`
-  if (length < 1) return `${number(length * 100, 2, lang)} cm`
+  if (length < 0.01) return `${number(length * 1000, 3, lang)} mm`
+  if (length < 1) return `${number(length * 100, 3, lang)} cm`
   return length < 10_000 ? `${number(length, 3, lang)} m` : `${number(length / 1000, 4, lang)} km`
 }
 

@@ -1,4 +1,4 @@
-import { createGridTree, createLocator, gridsAt, gridTurns } from '@wangge/core/grid'
+import { convertGeometry, createGridTree, createLocator, createStaffingIndex, gridsAt, gridTurns } from '@wangge/core/grid'
 import type { GridTree, Staffing } from '@wangge/core/grid'
 import type { Appointment, Geometry, GridRecord } from '@wangge/core/grid/schema'
 import type { Instant, Position } from '@wangge/core/schema'
@@ -7,7 +7,6 @@ import type { Context } from '../context.ts'
 import { ProblemError } from '../problem.ts'
 import type { Queries } from './database.ts'
 import { loadAppointments, loadDistrict, loadGrids } from './load-reference.ts'
-import { rememberStaffing } from './remember-staffing.ts'
 import type { ConsentStatement } from './tables.ts'
 
 /**
@@ -68,7 +67,7 @@ async function load(
 ): Promise<Reference> {
   const records = await loadGrids(db, districtId)
   const appointments = await loadAppointments(db, districtId)
-  const geometries = new Map(records.map(({ id, geometry }) => [id, geometry]))
+  const geometries = new Map(records.map((record) => [record.id, inWgs84(record)]))
   const bare = records.map(({ geometry: _, crs: __, ...record }) => record)
   const result = createGridTree(gridsAt(bare, now))
   if (!result.ok) throw new Error(`Expected a sound grid tree, got ${JSON.stringify(result.problems.slice(0, 3))}`)
@@ -95,9 +94,13 @@ async function load(
       return locator.locate(position)
     },
     appointments,
-    staffing: rememberStaffing(tree, appointments),
+    staffing: createStaffingIndex(tree, appointments).at,
   }
 }
+
+/** Files that declare nothing were always in WGS-84; whatever is drawn in another system becomes so once, here. */
+const inWgs84 = ({ geometry, crs = 'wgs84' }: GridRecord): Geometry | undefined =>
+  geometry && crs !== 'wgs84' ? convertGeometry(geometry, { from: crs, to: 'wgs84' }) : geometry
 
 const inOrder = (tree: GridTree) => [tree.root, ...tree.descendants(tree.root.id)]
 

@@ -1,11 +1,12 @@
-import type { Region } from './corners.ts'
 import type { EdgeTable } from './edges.ts'
 import { createIntList } from './int-list.ts'
 import { edgesByCell, layOut, stepOf } from './layout.ts'
-import type { Box } from './layout.ts'
+import type { Box, Layout } from './layout.ts'
 import { createRecordList, PARTS_PER_RECORD } from './records.ts'
 import type { Records } from './records.ts'
-import { readCorners, regionOfCell } from './region-of-cell.ts'
+import { readCell, readCorners } from './region-of-cell.ts'
+import { copyOf, createRegion } from './region.ts'
+import type { Region } from './region.ts'
 
 /**
  * A raster of cells, and finer rasters in those cells that many edges meet. What a cell says (`cells`):
@@ -53,41 +54,34 @@ export function buildCells(table: EdgeTable): Cells {
   const box = boxOf(table)
   let rasters = 1
   let listed = 0
-  const tasks: Task[] = [
-    {
-      raster: 0,
-      box,
-      edges: Int32Array.from({ length: table.count }, (_, e) => e),
-      rightEnds: new Uint8Array(table.count),
-      parts: Int32Array.from({ length: table.partCount }, (_, p) => p),
-      farInside: new Uint8Array(table.partCount),
-      cover: -1,
-      depth: 0,
-    },
-  ]
+  const mostListed = LISTED_PER_EDGE * table.count + 4096
+  const whole = createRegion(table.count, table.partCount)
+  for (let e = 0; e < table.count; e++) whole.edges[e] = e
+  for (let p = 0; p < table.partCount; p++) whole.parts[p] = p
+  const tasks: Task[] = [{ ...whole, raster: 0, box, cover: -1, depth: 0 }]
+  const inner = createRegion(table.count, table.partCount)
   // The list grows while it is worked off.
   for (const task of tasks) {
-    const layout = layOut(task.box, table.ends, task.edges)
-    const met = edgesByCell(layout, table.ends, task.edges)
+    const layout = layOut(task.box, table.ends, task)
+    const met = edgesByCell(layout, table.ends, task)
     const base = cells.length
     cells.extend(layout.columns * layout.rows)
     frames.push(layout.minX, layout.minY, layout.scaleX, layout.scaleY)
     shapes.push(layout.columns, base)
     listed += met.items.length
-    for (let p = 0; p < task.parts.length; p++) placeOfPart[task.parts[p]!] = p
+    for (let p = 0; p < task.partCount; p++) placeOfPart[task.parts[p]!] = p
     const corners = readCorners(table, task, layout, met, placeOfPart)
     for (const part of task.parts) placeOfPart[part] = -1
     for (let cell = 0; cell < layout.columns * layout.rows; cell++) {
       const cover = corners.cover[cell] === -1 ? task.cover : corners.cover[cell]!
       cells.items[base + cell] = (cover + 1) * 4 + ANSWER
       if (met.start[cell] === met.start[cell + 1]) continue
-      const inner = regionOfCell(table, task, layout, met, corners, cell)
-      if (inner.parts.length === 0) continue
-      const isCrowded = inner.edges.length > EDGES_PER_CELL + MORE_PER_LEVEL * task.depth
-      const wantsCut = isCrowded || inner.parts.length >= PARTS_PER_RECORD
-      if (wantsCut && task.depth < DEEPEST && listed < LISTED_PER_EDGE * table.count + 4096 && isCuttable(inner.box)) {
+      readCell(table, task, layout, met, corners, cell, inner)
+      if (inner.partCount === 0) continue
+      const isCrowded = inner.edgeCount > EDGES_PER_CELL + MORE_PER_LEVEL * task.depth || inner.partCount >= PARTS_PER_RECORD
+      if (isCrowded && task.depth < DEEPEST && listed < mostListed && isCuttable(layout)) {
         cells.items[base + cell] = rasters * 4 + RASTER
-        tasks.push({ ...inner, raster: rasters++, cover, depth: task.depth + 1 })
+        tasks.push({ ...copyOf(inner), raster: rasters++, box: boxOfCell(layout, cell), cover, depth: task.depth + 1 })
       } else {
         cells.items[base + cell] = records.length * 4 + RECORD
         records.write(inner, cover)
@@ -104,7 +98,13 @@ export function buildCells(table: EdgeTable): Cells {
 }
 
 /** Whether finer cells would still be wide enough for the numbers that coordinates are. */
-const isCuttable = (box: Box) => Math.max(box.maxX - box.minX, box.maxY - box.minY) > 2 ** 12 * stepOf(box)
+const isCuttable = (layout: Layout) => Math.max(layout.maxX - layout.minX, layout.maxY - layout.minY) > 2 ** 12 * stepOf(layout)
+
+function boxOfCell({ columns, left, right, bottom, top }: Layout, cell: number): Box {
+  const column = cell % columns
+  const row = (cell - column) / columns
+  return { minX: left[column]!, minY: bottom[row]!, maxX: right[column]!, maxY: top[row]! }
+}
 
 function boxOf({ ends }: EdgeTable): Box {
   const box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity }

@@ -1,19 +1,8 @@
 import type { EdgeTable } from './edges.ts'
 import { createIntList } from './int-list.ts'
 import type { Grouped, Layout } from './layout.ts'
+import type { Region } from './region.ts'
 import { BOTH_LEFT, isLeft, UPPER_RIGHT } from './side.ts'
-
-/** A stretch of the plane that is known but for the edges in it. */
-export interface Region {
-  /** Edges that meet it. */
-  edges: Int32Array
-  /** Of each edge: which end lies to the right of the region. */
-  rightEnds: Uint8Array
-  /** Parts with an edge among them, ascending. */
-  parts: Int32Array
-  /** Of each part: whether the far end of the way (see `differs`) is inside it. */
-  farInside: Uint8Array
-}
 
 /**
  * For each part in turn, the cells whose lower left corner (the hair above and right of it) is inside the part, as runs
@@ -31,7 +20,7 @@ export function eachInsideRun(
   const edgesOf = oddEdgesByPart(table, region, placeOfPart)
   const crossings = createCrossings(rows)
   const turns = new Uint8Array(rows + 1)
-  for (let p = 0; p < region.parts.length; p++) {
+  for (let p = 0; p < region.partCount; p++) {
     let firstRow = region.farInside[p] ? 0 : rows
     let lastRow = region.farInside[p] ? rows - 1 : -1
     crossings.clear()
@@ -136,10 +125,10 @@ function insertDescending(items: Int32Array, length: number): void {
 }
 
 /** For each part the edges, as places in the region's list, that it passes an odd number of times. */
-function oddEdgesByPart({ passStart, passes }: EdgeTable, { edges, parts }: Region, placeOf: Int32Array): Grouped {
-  const start = new Int32Array(parts.length + 1)
+function oddEdgesByPart({ passStart, passes }: EdgeTable, { edges, edgeCount, partCount }: Region, placeOf: Int32Array): Grouped {
+  const start = new Int32Array(partCount + 1)
   const eachOdd = (visit: (place: number, i: number) => void) => {
-    for (let i = 0; i < edges.length; i++) {
+    for (let i = 0; i < edgeCount; i++) {
       for (let k = passStart[edges[i]!]!; k < passStart[edges[i]! + 1]!; k++) {
         const place = placeOf[passes[k]! >> 1]!
         if (place >= 0 && passes[k]! & 1) visit(place, i)
@@ -147,9 +136,9 @@ function oddEdgesByPart({ passStart, passes }: EdgeTable, { edges, parts }: Regi
     }
   }
   eachOdd((place) => start[place + 1]!++)
-  for (let p = 0; p < parts.length; p++) start[p + 1]! += start[p]!
+  for (let p = 0; p < partCount; p++) start[p + 1]! += start[p]!
   const end = start.slice()
-  const items = new Int32Array(start[parts.length]!)
+  const items = new Int32Array(start[partCount]!)
   eachOdd((place, i) => (items[end[place]!++] = i))
   return { start, items }
 }

@@ -137,7 +137,7 @@ test('is the reference on tilings, clean and with grids moved, doubled or gone, 
   fc.assert(
     fc.property(tiling, shares, far, stretch, (triangles, given, distance, scale) => {
       const drawn = triangles.map((each) => each.map(([x, y]): Position => [x * scale, y]))
-      if (distance > 0) drawn.push(drawn[0]!.map(([x, y]) => [x + distance, y - distance]))
+      if (distance > 0 && drawn[0]) drawn.push(drawn[0].map(([x, y]) => [x + distance, y - distance]))
       const grids = named(drawn.map((each): Geometry => ({ type: 'Polygon', coordinates: [each] })))
       assertEqualToReference(grids, hardPoints(grids, given))
     }),

@@ -27,7 +27,7 @@ export function createFinder({ box, frames, shapes, cells, records }: Cells): (x
   }
 
   function decide(record: number, x: number, y: number): number {
-    for (let at = record; ; ) {
+    for (let at = record; ;) {
       const head = words[2 * at]!
       const parts = 2 * at + 2
       let inside = words[2 * at + 1]!

@@ -1,4 +1,5 @@
 import { createIntList } from './int-list.ts'
+import type { Region } from './region.ts'
 
 export interface Box {
   minX: number
@@ -34,11 +35,11 @@ const SLACK = 2 ** -20
 const STEPS_PER_CELL = 2 ** 10
 
 /** About square cells, as many as the edges are worth; few where the edges are long, so that they do not fill the memory. */
-export function layOut(box: Box, ends: Float64Array, edges: Int32Array): Layout {
+export function layOut(box: Box, ends: Float64Array, region: Region): Layout {
   const width = box.maxX - box.minX
   const height = box.maxY - box.minY
-  const most = Math.max(16, CELLS_PER_EDGE * edges.length)
-  const side = Math.max(Math.sqrt((width * height) / most), reachOf(box, ends, edges) / (CELLS_MET_PER_EDGE * edges.length))
+  const most = Math.max(16, CELLS_PER_EDGE * region.edgeCount)
+  const side = Math.max(Math.sqrt((width * height) / most), reachOf(box, ends, region) / (CELLS_MET_PER_EDGE * region.edgeCount))
   const finestStep = STEPS_PER_CELL * stepOf(box)
   const columns = cellCount(width, side, finestStep, most)
   const rows = cellCount(height, side, finestStep, Math.max(1, Math.floor(most / columns)))
@@ -52,9 +53,10 @@ export const stepOf = ({ minX, minY, maxX, maxY }: Box) =>
   Math.max(Math.abs(minX), Math.abs(minY), Math.abs(maxX), Math.abs(maxY)) * 2 ** -52
 
 /** Widths and heights of the edges, as far as they are in the box, in all. */
-function reachOf(box: Box, ends: Float64Array, edges: Int32Array): number {
+function reachOf(box: Box, ends: Float64Array, { edges, edgeCount }: Region): number {
   let reach = 0
-  for (const e of edges) {
+  for (let i = 0; i < edgeCount; i++) {
+    const e = edges[i]!
     const dx = Math.abs(ends[4 * e + 2]! - ends[4 * e]!)
     const dy = ends[4 * e + 3]! - ends[4 * e + 1]!
     reach += Math.min(dx, box.maxX - box.minX) + Math.min(dy, box.maxY - box.minY)
@@ -100,12 +102,12 @@ export interface Grouped {
 }
 
 /** For each cell the edges that meet it, as places in `edges`, ascending; some that only nearly do are among them. */
-export function edgesByCell(layout: Layout, ends: Float64Array, edges: Int32Array): Grouped {
+export function edgesByCell(layout: Layout, ends: Float64Array, { edges, edgeCount }: Region): Grouped {
   const { columns, rows, minX, minY, scaleX, scaleY, bottom, top } = layout
   const step = stepOf(layout)
-  const cells = createIntList(4 * edges.length)
-  const met = createIntList(4 * edges.length)
-  for (let i = 0; i < edges.length; i++) {
+  const cells = createIntList(4 * edgeCount)
+  const met = createIntList(4 * edgeCount)
+  for (let i = 0; i < edgeCount; i++) {
     const o = 4 * edges[i]!
     const [ax, ay, bx, by] = [ends[o]!, ends[o + 1]!, ends[o + 2]!, ends[o + 3]!]
     const padX = paddingOf(Math.abs(bx - ax), scaleX, step)

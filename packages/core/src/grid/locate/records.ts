@@ -1,5 +1,6 @@
-import type { Region } from './corners.ts'
 import type { EdgeTable } from './edges.ts'
+import { placeOf } from './region.ts'
+import type { Region } from './region.ts'
 
 /** Parts in one record: bits of an integer, of which two are wanted for something else. */
 export const PARTS_PER_RECORD = 30
@@ -43,25 +44,26 @@ export function createRecordList({ ends, passStart, passes }: EdgeTable): Record
     get length() {
       return length
     },
-    write({ edges, rightEnds, parts, farInside }, cover) {
-      const count = parts.length + (cover === -1 ? 0 : 1)
+    write(region, cover) {
+      const { edgeCount, edges, rightEnds, partCount, parts, farInside } = region
+      const count = partCount + (cover === -1 ? 0 : 1)
       for (let first = 0; first < count; first += PARTS_PER_RECORD) {
         const last = Math.min(count, first + PARTS_PER_RECORD)
-        makeRoom(length + 1 + PARTS_PER_RECORD + 5 * edges.length)
+        makeRoom(length + 1 + PARTS_PER_RECORD + 5 * edgeCount)
         const head = 2 * length
         let far = 0
         for (let p = first; p < last; p++) {
-          if (p === parts.length || farInside[p]) far |= 1 << (p - first)
-          words[head + 2 + p - first] = (p === parts.length ? cover : parts[p]!) + 1
+          if (p === partCount || farInside[p]) far |= 1 << (p - first)
+          words[head + 2 + p - first] = (p === partCount ? cover : parts[p]!) + 1
         }
         length += 1 + ((last - first + 1) >> 1)
-        let edgeCount = 0
-        for (let i = 0; i < edges.length; i++) {
+        let written = 0
+        for (let i = 0; i < edgeCount; i++) {
           const e = edges[i]!
           let bounds = 0
           let turns = 0
           for (let k = passStart[e]!; k < passStart[e + 1]!; k++) {
-            const place = parts.indexOf(passes[k]! >> 1) - first
+            const place = placeOf(region, passes[k]! >> 1) - first
             if (place < 0 || place >= PARTS_PER_RECORD) continue
             bounds |= 1 << place
             if (passes[k]! & 1) turns |= 1 << place
@@ -71,9 +73,9 @@ export function createRecordList({ ends, passStart, passes }: EdgeTable): Record
           words[2 * length + 8] = bounds | (rightEnds[i]! << PARTS_PER_RECORD)
           words[2 * length + 9] = turns
           length += 5
-          edgeCount++
+          written++
         }
-        words[head] = edgeCount * 128 + (last - first) * 2 + (last < count ? 1 : 0)
+        words[head] = written * 128 + (last - first) * 2 + (last < count ? 1 : 0)
         words[head + 1] = far
       }
     },

@@ -1,8 +1,9 @@
 import { eachInsideRun } from './corners.ts'
-import type { Region } from './corners.ts'
 import type { EdgeTable } from './edges.ts'
 import { createIntList } from './int-list.ts'
-import type { Box, Grouped, Layout } from './layout.ts'
+import type { Grouped, Layout } from './layout.ts'
+import { placeOf } from './region.ts'
+import type { Region } from './region.ts'
 import { BOTH_LEFT, differs, LOWER_RIGHT, UPPER_RIGHT } from './side.ts'
 
 /** What is known at the lower left corners of the cells of a layout. */
@@ -34,11 +35,11 @@ export function readCorners(table: EdgeTable, region: Region, layout: Layout, me
   return { cover, partStart, parts, inside }
 }
 
-function partsByCell({ passStart, passes }: EdgeTable, { edges, parts }: Region, met: Grouped, placeOfPart: Int32Array) {
+function partsByCell({ passStart, passes }: EdgeTable, { edges, partCount }: Region, met: Grouped, placeOfPart: Int32Array) {
   const cellCount = met.start.length - 1
   const partStart = new Int32Array(cellCount + 1)
-  const seenIn = new Int32Array(parts.length).fill(-1)
-  const list = createIntList(1024)
+  const seenIn = new Int32Array(partCount).fill(-1)
+  const list = createIntList(met.items.length)
   for (let cell = 0; cell < cellCount; cell++) {
     const from = list.length
     partStart[cell] = from
@@ -52,50 +53,63 @@ function partsByCell({ passStart, passes }: EdgeTable, { edges, parts }: Region,
         list.push(part)
       }
     }
-    if (list.length > from + 1) list.items.subarray(from, list.length).sort()
+    if (list.length > from + 1) sortAscending(list.items, from, list.length)
   }
   partStart[cellCount] = list.length
   return { partStart, parts: list.items.slice(0, list.length) }
 }
 
-/** The cell as a region of its own; without parts where all of it has one answer, its cover. */
-export function regionOfCell(
-  table: EdgeTable,
+function sortAscending(items: Int32Array, from: number, to: number): void {
+  if (to - from > 16) {
+    items.subarray(from, to).sort()
+    return
+  }
+  for (let k = from + 1; k < to; k++) {
+    const value = items[k]!
+    let j = k - 1
+    for (; j >= from && items[j]! > value; j--) items[j + 1] = items[j]!
+    items[j + 1] = value
+  }
+}
+
+/** Makes `inner` the cell as a region of its own; without parts where all of it has one answer, its cover. */
+export function readCell(
+  { ends, passStart, passes }: EdgeTable,
   outer: Region,
   layout: Layout,
   met: Grouped,
   corners: Corners,
   cell: number,
-): Region & { box: Box } {
-  const { ends, passStart, passes } = table
+  inner: Region,
+): void {
   const column = cell % layout.columns
   const row = (cell - column) / layout.columns
-  const box = { minX: layout.left[column]!, minY: layout.bottom[row]!, maxX: layout.right[column]!, maxY: layout.top[row]! }
+  const right = layout.right[column]!
   const cover = corners.cover[cell]!
-  const from = corners.partStart[cell]!
-  let to = corners.partStart[cell + 1]!
-  while (cover !== -1 && to > from && corners.parts[to - 1]! > cover) to--
-  const parts = corners.parts.slice(from, to)
-  const farInside = corners.inside.slice(from, to)
-  const edges: number[] = []
-  const rightEnds: number[] = []
+  inner.partCount = 0
+  for (let k = corners.partStart[cell]!; k < corners.partStart[cell + 1]!; k++) {
+    const part = corners.parts[k]!
+    if (cover !== -1 && part > cover) break
+    inner.parts[inner.partCount] = part
+    inner.farInside[inner.partCount++] = corners.inside[k]!
+  }
+  inner.edgeCount = 0
   for (let k = met.start[cell]!; k < met.start[cell + 1]!; k++) {
     const e = outer.edges[met.items[k]!]!
-    const isLowerRight = ends[4 * e]! > box.maxX
-    const isUpperRight = ends[4 * e + 2]! > box.maxX
+    const isLowerRight = ends[4 * e]! > right
+    const isUpperRight = ends[4 * e + 2]! > right
     if (isLowerRight && isUpperRight) continue
     const rightEnd = isLowerRight ? LOWER_RIGHT : isUpperRight ? UPPER_RIGHT : BOTH_LEFT
+    const turns = differs(ends, e, rightEnd, layout.left[column]!, layout.bottom[row]!)
     let isWanted = false
-    const turns = differs(ends, e, rightEnd, box.minX, box.minY)
     for (let i = passStart[e]!; i < passStart[e + 1]!; i++) {
-      const place = parts.indexOf(passes[i]! >> 1)
+      const place = placeOf(inner, passes[i]! >> 1)
       if (place < 0) continue
       isWanted = true
-      if (turns && passes[i]! & 1) farInside[place]! ^= 1
+      if (turns && passes[i]! & 1) inner.farInside[place]! ^= 1
     }
     if (!isWanted) continue
-    edges.push(e)
-    rightEnds.push(rightEnd)
+    inner.edges[inner.edgeCount] = e
+    inner.rightEnds[inner.edgeCount++] = rightEnd
   }
-  return { box, edges: Int32Array.from(edges), rightEnds: Uint8Array.from(rightEnds), parts, farInside }
 }

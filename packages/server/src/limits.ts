@@ -16,6 +16,7 @@ export const LIMIT_CLASSES = [
   'receipts',
   'sign-in',
   'people-search',
+  'grid-checks',
   'failed-credentials',
   'photo-kilobytes',
 ] as const
@@ -50,6 +51,8 @@ export const DEFAULT_LIMITS: Limits = {
   receipts: { address: perMinute(1_500), site: perMinute(15_000), person: perMinute(60), staff: perMinute(300) },
   'sign-in': { address: perMinute(1_500) },
   'people-search': { address: perMinute(1_200), staff: perMinute(60) },
+  // Each takes the processor for up to a second.
+  'grid-checks': { address: perMinute(240), staff: perMinute(20) },
   'failed-credentials': { address: perMinute(3_000) },
   'photo-kilobytes': { address: perDay(500_000), site: perDay(50_000_000), person: perDay(200_000), staff: perDay(2_000_000) },
   streams: { address: 3_000, person: 50, staff: 50 },
@@ -60,6 +63,7 @@ export function limitClassOf({ method, path, raw }: Pick<AnyOperation, 'method' 
   if (path.startsWith('/v1/receipts/')) return 'receipts'
   if (path.startsWith('/v1/auth/')) return 'sign-in'
   if (path === '/v1/people/find') return 'people-search'
+  if (path === '/v1/grids:check') return 'grid-checks'
   return method === 'GET' ? 'reads' : 'writes'
 }
 

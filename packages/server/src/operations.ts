@@ -8,6 +8,7 @@ import { describeData } from './routes/data-map.ts'
 import { postMyWithdrawal } from './routes/consents.ts'
 import { getMyData, getPersonData, postMyErasure, postPersonErasure, postReceiptErasure } from './routes/erasure.ts'
 import { getEvents } from './routes/events.ts'
+import { postGridCheck } from './routes/check-grids.ts'
 import { getGridOutlines, getGridStatus, listGrids } from './routes/grids.ts'
 import { getHealth } from './routes/health.ts'
 import { getIssue, getIssues, postTransition } from './routes/issues.ts'
@@ -27,6 +28,7 @@ const CALLS: readonly AnyOperation[] = [
   listGrids,
   getGridStatus,
   getGridOutlines,
+  postGridCheck,
   getGridPeople,
   postPerson,
   postFindPeople,

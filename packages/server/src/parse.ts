@@ -29,8 +29,17 @@ export function parseQuery<T>(schema: z.ZodMiniType<T>, query: URLSearchParams):
 const MOST_ERRORS = 50
 
 const fieldErrors = (error: z.core.$ZodError): FieldError[] =>
-  error.issues.map(({ path, code, message }) => ({
+  error.issues.flatMap(likeliest).map(({ path, code, message }) => ({
     path: path.map((part) => (typeof part === 'number' ? part : String(part))),
     code,
     message,
   }))
+
+/** Of what may be one thing or another, what is wrong with the one that the body comes nearest to. */
+function likeliest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const depth = (issues: readonly z.core.$ZodIssue[]) => Math.max(0, ...issues.map(({ path }) => path.length))
+  const [nearest] = [...issue.errors].sort((one, other) => depth(other) - depth(one))
+  if (!nearest || nearest.length === 0) return [issue]
+  return nearest.flatMap((inner) => likeliest({ ...inner, path: [...issue.path, ...inner.path] }))
+}

@@ -14,6 +14,7 @@ import { commitOrder } from './suites/commit-order.ts'
 import { defaultLimits } from './suites/default-limits.ts'
 import { erasure } from './suites/erasure.ts'
 import { erasureTraces } from './suites/erasure-traces.ts'
+import { gridImport } from './suites/grid-import.ts'
 import { hardening } from './suites/hardening.ts'
 import { hostTokens } from './suites/host-tokens.ts'
 import { issues } from './suites/issues.ts'
@@ -54,6 +55,7 @@ const SUITES: Record<string, Suite> = {
   staffSessions,
   oidc,
   hardening,
+  gridImport,
 }
 
 describe('on PGlite', () => {

@@ -1,12 +1,13 @@
-import { appointmentRoleSchema, findingSchema, gridRecordSchema } from '@wangge/core/grid/schema'
+import { appointmentRoleSchema, findingSchema } from '@wangge/core/grid/schema'
 import { idSchema, instantSchema, localizedSchema, personIdSchema } from '@wangge/core/schema'
 import * as z from 'zod/mini'
+import { strictGridSchema } from '../strict-grids.ts'
 
 const MOST_GRIDS = 50_000
 
 export const importGridsSchema = z.strictObject({
   /** The whole tree, outlines in the coordinates that each declares. */
-  grids: z.array(gridRecordSchema).check(z.minLength(1), z.maxLength(MOST_GRIDS)),
+  grids: z.array(strictGridSchema).check(z.minLength(1), z.maxLength(MOST_GRIDS)),
   /** When it takes effect; now where left out. */
   effective: z.optional(instantSchema),
   /** Only says what would come of it. */

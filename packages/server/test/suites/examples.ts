@@ -14,6 +14,8 @@ export interface Example {
 
 const PARTY_STATUS = { purpose: 'party-status', version: 1, by: 'self', guardian: '张大明' }
 
+const CODES = [{ scheme: 'local', value: 'ONE' }]
+
 /** By operation id. An operation without an example fails the suite. */
 export async function makeExamples(district: District): Promise<Record<string, () => Promise<Example>>> {
   const newEmployee = (): Caller => `employee:${nextUlid()}`
@@ -103,7 +105,19 @@ export async function makeExamples(district: District): Promise<Record<string, (
       const body = { id: nextUlid(), issueId, action: 'accept', version: 1, reason: '收到', evidence: [photo.ref] }
       return { as: 'street', path: `/v1/issues/${issueId}/transitions`, body }
     },
-    'admin-grids-import': admin('grids-import', { grids: sample().grids!, dryRun: true, effective: '2026-03-02T08:00:00+08:00' }),
+    checkGrids: async () => {
+      const [one, other] = sample().grids!.slice(4, 6) as { id: string; parentId: string; geometry: object }[]
+      const grids = [one!, other!].map(({ id, parentId, geometry }) => ({ id, parentId, crs: 'wgs84', geometry }))
+      return { as: 'street', path: '/v1/grids:check', body: { crs: 'wgs84', maxGapWidth: 0.5, tolerance: 0.001, grids } }
+    },
+    // Two grids with one code: told, and never written.
+    'admin-grids-import': admin('grids-import', {
+      grids: [0, 1, 1].map((which, index) => ({ ...sample().grids![which]!, id: `root-${index}`, codes: CODES })),
+      dryRun: true,
+      effective: '2026-03-02T08:00:00+08:00',
+      maxGapWidth: 0.5,
+      tolerance: 0.001,
+    }),
     'admin-grids-export': admin('grids-export', { at: '2026-03-02T08:00:00+08:00' }),
     'admin-key-create': admin('key-create', {
       origins: ['https://new.example'],

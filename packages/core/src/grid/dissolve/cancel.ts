@@ -3,12 +3,9 @@ import type { Rings } from '../topology/read-rings.ts'
 import type { Border, Fault } from './border.ts'
 import { turnOf } from './turn-of.ts'
 
-const FORWARDS = 1
-const BACKWARDS = 2
-
 /**
- * What is left of each family's edges when those drawn in both directions are gone. An edge drawn twice in one direction
- * has two grids on the same side: they overlap.
+ * What is left of each family's edges when each is cancelled by one in the opposite direction; a spike, out and back in one
+ * ring, cancels itself. Where an edge is left twice, two grids are on the same side of it: they overlap.
  */
 export function cancel(
   rings: Rings,
@@ -16,8 +13,8 @@ export function cancel(
   families: readonly number[][],
 ): { border: Border; fault?: Fault } {
   const inside = withInsideLeft(rings, halves)
-  // By edge: in which directions it is drawn by the family at hand.
-  const drawn = new Uint8Array(from.length)
+  // By edge: how many times more it is drawn forwards than backwards by the family at hand.
+  const surplus = new Int32Array(from.length)
   const border: Border = {
     x: rings.x,
     y: rings.y,
@@ -43,20 +40,18 @@ export function cancel(
     for (const grid of family) {
       for (let i = first(grid), end = first(grid + 1); i < end; i++) {
         const half = inside[i]!
-        if (half === -1) continue
-        const direction = half & 1 ? BACKWARDS : FORWARDS
-        if (drawn[half >> 1]! & direction) return twice(half, family)
-        drawn[half >> 1]! |= direction
+        if (half !== -1) surplus[half >> 1]! += 1 - 2 * (half & 1)
       }
     }
     for (const grid of family) {
       for (let i = first(grid), end = first(grid + 1); i < end; i++) {
         const half = inside[i]!
-        if (half !== -1 && drawn[half >> 1] !== (FORWARDS | BACKWARDS)) keep(half, grid)
+        const times = half === -1 ? 0 : surplus[half >> 1]! * (1 - 2 * (half & 1))
+        if (times > 1) return twice(half, family)
+        if (times !== 1) continue
+        keep(half, grid)
+        surplus[half >> 1] = 0
       }
-    }
-    for (const grid of family) {
-      for (let i = first(grid), end = first(grid + 1); i < end; i++) if (inside[i] !== -1) drawn[inside[i]! >> 1] = 0
     }
     border.start[f + 1] = count
   }

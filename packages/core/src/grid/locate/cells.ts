@@ -7,6 +7,7 @@ import type { Records } from './records.ts'
 import { readCell, readCorners } from './region-of-cell.ts'
 import { copyOf, createRegion } from './region.ts'
 import type { Region } from './region.ts'
+import { createWorkroom } from './workroom.ts'
 
 /**
  * A raster of cells, and finer rasters in those cells that many edges meet. What a cell says (`cells`):
@@ -50,7 +51,8 @@ export function buildCells(table: EdgeTable): Cells {
   const records = createRecordList(table)
   const frames: number[] = []
   const shapes: number[] = []
-  const placeOfPart = new Int32Array(table.partCount).fill(-1)
+  const workroom = createWorkroom(table.partCount)
+  const { placeOfPart } = workroom
   const box = boxOf(table)
   let rasters = 1
   let listed = 0
@@ -63,14 +65,14 @@ export function buildCells(table: EdgeTable): Cells {
   // The list grows while it is worked off.
   for (const task of tasks) {
     const layout = layOut(task.box, table.ends, task)
-    const met = edgesByCell(layout, table.ends, task)
+    const met = edgesByCell(layout, table.ends, task, workroom)
     const base = cells.length
     cells.extend(layout.columns * layout.rows)
     frames.push(layout.minX, layout.minY, layout.scaleX, layout.scaleY)
     shapes.push(layout.columns, base)
     listed += met.items.length
     for (let p = 0; p < task.partCount; p++) placeOfPart[task.parts[p]!] = p
-    const corners = readCorners(table, task, layout, met, placeOfPart)
+    const corners = readCorners(table, task, layout, met, workroom)
     for (const part of task.parts) placeOfPart[part] = -1
     for (let cell = 0; cell < layout.columns * layout.rows; cell++) {
       const cover = corners.cover[cell] === -1 ? task.cover : corners.cover[cell]!

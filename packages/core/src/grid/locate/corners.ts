@@ -1,24 +1,22 @@
 import type { EdgeTable } from './edges.ts'
-import { createIntList } from './int-list.ts'
 import type { Grouped, Layout } from './layout.ts'
 import type { Region } from './region.ts'
 import { BOTH_LEFT, isLeft, UPPER_RIGHT } from './side.ts'
+import type { Workroom } from './workroom.ts'
 
 /**
  * For each part in turn, the cells whose lower left corner (the hair above and right of it) is inside the part, as runs
  * `visit(part, first cell, behind the last cell)`. Found row by row, from the edges that cross the level of the corners.
- * @param placeOfPart of each part of the table its place in the region's list, or −1
  */
 export function eachInsideRun(
   table: EdgeTable,
   region: Region,
   layout: Layout,
-  placeOfPart: Int32Array,
+  { placeOfPart, crossings }: Workroom,
   visit: (part: number, from: number, to: number) => void,
 ): void {
   const { columns, rows, bottom } = layout
   const edgesOf = oddEdgesByPart(table, region, placeOfPart)
-  const crossings = createCrossings(rows)
   const turns = new Uint8Array(rows + 1)
   for (let p = 0; p < region.partCount; p++) {
     let firstRow = region.farInside[p] ? 0 : rows
@@ -82,46 +80,6 @@ function cornersLeftOf({ minX, scaleX, columns, left, bottom }: Layout, ends: Fl
   while (count < columns && isLeft(ends, e, left[count]!, y)) count++
   while (count > 0 && !isLeft(ends, e, left[count - 1]!, y)) count--
   return count
-}
-
-/** Numbers by row, for one part at a time. */
-function createCrossings(rows: number) {
-  const head = new Int32Array(rows).fill(-1)
-  const values = createIntList()
-  const next = createIntList()
-  const used = createIntList()
-  const sorted = createIntList()
-  return {
-    clear() {
-      for (let k = 0; k < used.length; k++) head[used.items[k]!] = -1
-      used.clear()
-      values.clear()
-      next.clear()
-    },
-    add(row: number, value: number) {
-      if (head[row] === -1) used.push(row)
-      next.push(head[row]!)
-      head[row] = values.length
-      values.push(value)
-    },
-    descending(row: number) {
-      sorted.clear()
-      for (let k = head[row]!; k !== -1; k = next.items[k]!) sorted.push(values.items[k]!)
-      const { items } = sorted
-      if (sorted.length > 16) items.subarray(0, sorted.length).sort().reverse()
-      else insertDescending(items, sorted.length)
-      return sorted
-    },
-  }
-}
-
-function insertDescending(items: Int32Array, length: number): void {
-  for (let k = 1; k < length; k++) {
-    const value = items[k]!
-    let j = k - 1
-    for (; j >= 0 && items[j]! < value; j--) items[j + 1] = items[j]!
-    items[j + 1] = value
-  }
 }
 
 /** For each part the edges, as places in the region's list, that it passes an odd number of times. */

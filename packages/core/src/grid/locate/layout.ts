@@ -1,5 +1,5 @@
-import { createIntList } from './int-list.ts'
 import type { Region } from './region.ts'
+import type { Workroom } from './workroom.ts'
 
 export interface Box {
   minX: number
@@ -102,11 +102,11 @@ export interface Grouped {
 }
 
 /** For each cell the edges that meet it, as places in `edges`, ascending; some that only nearly do are among them. */
-export function edgesByCell(layout: Layout, ends: Float64Array, { edges, edgeCount }: Region): Grouped {
+export function edgesByCell(layout: Layout, ends: Float64Array, { edges, edgeCount }: Region, { cells, met }: Workroom): Grouped {
   const { columns, rows, minX, minY, scaleX, scaleY, bottom, top } = layout
   const step = stepOf(layout)
-  const cells = createIntList(4 * edgeCount)
-  const met = createIntList(4 * edgeCount)
+  cells.clear()
+  met.clear()
   for (let i = 0; i < edgeCount; i++) {
     const o = 4 * edges[i]!
     const [ax, ay, bx, by] = [ends[o]!, ends[o + 1]!, ends[o + 2]!, ends[o + 3]!]

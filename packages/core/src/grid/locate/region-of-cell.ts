@@ -1,10 +1,10 @@
 import { eachInsideRun } from './corners.ts'
 import type { EdgeTable } from './edges.ts'
-import { createIntList } from './int-list.ts'
 import type { Grouped, Layout } from './layout.ts'
 import { placeOf } from './region.ts'
 import type { Region } from './region.ts'
 import { BOTH_LEFT, differs, LOWER_RIGHT, UPPER_RIGHT } from './side.ts'
+import type { Workroom } from './workroom.ts'
 
 /** What is known at the lower left corners of the cells of a layout. */
 export interface Corners {
@@ -17,11 +17,11 @@ export interface Corners {
   inside: Uint8Array
 }
 
-export function readCorners(table: EdgeTable, region: Region, layout: Layout, met: Grouped, placeOfPart: Int32Array): Corners {
-  const { partStart, parts } = partsByCell(table, region, met, placeOfPart)
+export function readCorners(table: EdgeTable, region: Region, layout: Layout, met: Grouped, workroom: Workroom): Corners {
+  const { partStart, parts } = partsByCell(table, region, met, workroom)
   const cover = new Int32Array(met.start.length - 1).fill(-1)
   const inside = new Uint8Array(parts.length)
-  eachInsideRun(table, region, layout, placeOfPart, (part, from, to) => {
+  eachInsideRun(table, region, layout, workroom, (part, from, to) => {
     for (let cell = from; cell < to; cell++) {
       // A lower part holds the whole cell.
       if (cover[cell] !== -1) continue
@@ -35,11 +35,16 @@ export function readCorners(table: EdgeTable, region: Region, layout: Layout, me
   return { cover, partStart, parts, inside }
 }
 
-function partsByCell({ passStart, passes }: EdgeTable, { edges, partCount }: Region, met: Grouped, placeOfPart: Int32Array) {
+function partsByCell(
+  { passStart, passes }: EdgeTable,
+  { edges, partCount }: Region,
+  met: Grouped,
+  { placeOfPart, parts: list }: Workroom,
+) {
   const cellCount = met.start.length - 1
   const partStart = new Int32Array(cellCount + 1)
   const seenIn = new Int32Array(partCount).fill(-1)
-  const list = createIntList(met.items.length)
+  list.clear()
   for (let cell = 0; cell < cellCount; cell++) {
     const from = list.length
     partStart[cell] = from

@@ -8,7 +8,7 @@ import { command, OWNER } from './command.ts'
 import { gridImportReportSchema, importGridsSchema } from './import-grids-schema.ts'
 
 /** Bytes: five times the grids of a large subdistrict, each with a finely drawn outline. */
-const IMPORT_LIMIT = 64 * 1024 * 1024
+const IMPORT_LIMIT = 16 * 1024 * 1024
 
 export const GRID_COMMANDS = {
   'grids-import': command({

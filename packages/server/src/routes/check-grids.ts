@@ -94,7 +94,7 @@ function gridsOf(body: CheckGrids): CoverageGrid[] {
       ])
     }
     const { parentId, crs } = properties ?? {}
-    return { id: String(known), geometry, ...(parentId != null && { parentId }), ...(crs && { crs }) }
+    return { id: String(known), geometry, ...(typeof parentId === 'string' && { parentId }), ...(crs && { crs }) }
   })
 }
 

@@ -56,7 +56,7 @@ export async function geosCheck(): Promise<{ check: Check; helper: Check }> {
   }
 }
 
-function wkbSize(grids: readonly CoverageGrid[]): number {
+export function wkbSize(grids: readonly CoverageGrid[]): number {
   let size = 9
   for (const grid of grids) {
     if (grid.geometry.type === 'MultiPolygon') size += 9
@@ -68,7 +68,7 @@ function wkbSize(grids: readonly CoverageGrid[]): number {
   return size
 }
 
-function writeWkb(grids: readonly CoverageGrid[], view: DataView): void {
+export function writeWkb(grids: readonly CoverageGrid[], view: DataView): void {
   let at = 0
   const head = (type: number, count: number) => {
     view.setUint8(at, 1)

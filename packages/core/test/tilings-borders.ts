@@ -70,7 +70,8 @@ function moveLeafAtParent(tiling: Tiling, random: Random, outwards: boolean, bey
   const leaf = own.at(-1)!
   const sign = isLeft === outwards ? -1 : 1
   const moved = moveBorder(tiling, side.border.vertices, [leaf], sign * metres)
-  return { ...moved, metres, leaf, other: other.at(-1), parent: leaf.parentId! }
+  // Of the cousins the one of the same depth, or the leaf above it.
+  return { ...moved, metres, leaf, other: other[own.length - 1] ?? other.at(-1), parent: leaf.parentId! }
 }
 
 /** Flat: the border of one of two grids, and its end on the outline, drawn back. */

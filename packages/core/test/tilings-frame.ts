@@ -27,18 +27,20 @@ const CORNERS: Record<Exclude<Place, 'planar'>, Position> = {
   equator: [-0.01, -0.01],
   north: [25.78, 71.17],
   'far-north': [15.6, 82.1],
-  'date-line-west': [179.87, -16.8],
-  'date-line-east': [-180, -16.8],
+  'date-line-west': [180, -16.8],
+  'date-line-east': [-179.999, -16.8],
 }
 
-export function frameOf(place: Place, decimals?: number): Frame {
+/** So many metres from west to east: `date-line-west` ends there, at 180°. */
+export function frameOf(place: Place, width: number, decimals?: number): Frame {
   if (place === 'planar') return planarFrame(decimals)
   const corner = CORNERS[place]
   const [east, north] = metresPerDegree(corner[1])
   const rounded = (value: number) => Number(value.toFixed(decimals ?? 9))
+  const west = place === 'date-line-west' ? 180 - width / east : corner[0]
   return {
     crs: place === 'guixi-gcj02' ? 'gcj02' : 'wgs84',
-    position: (x, y) => [rounded(corner[0] + x / east), rounded(corner[1] + y / north)],
+    position: (x, y) => [Math.min(180, rounded(west + x / east)), rounded(corner[1] + y / north)],
     ...measures((position) => metresPerDegree(position[1])),
   }
 }

@@ -73,8 +73,12 @@ interface Node {
 export function randomTiling(seed: number, options: TilingOptions): Tiling {
   const { leaves, levels = 3, place = 'planar', decimals, ragged = true, lakes = true, between = 3, scattered = true } = options
   const random = randomOf(seed)
-  const frame = frameOf(place, decimals)
   const lattice = createLattice(random, { cells: leaves * random.between(2, 8), ragged, lakes: lakes && levels > 1, between })
+  const frame = frameOf(
+    place,
+    lattice.points.reduce((most, [x]) => Math.max(most, x), 0),
+    decimals,
+  )
   let nodes = leafNodes(lattice, Math.max(1, leaves), scattered, random)
   for (let level = levels - 1; level >= 1; level--) nodes = level === 1 ? [above(nodes)] : grouped(nodes, lattice, random)
   const positions = lattice.points.map(([x, y]) => frame.position(x, y))

@@ -35,10 +35,11 @@ function withoutClosing(ring: readonly Position[]): readonly Position[] {
 
 const isBetween = (a: number, b: number, value: number) => value >= Math.min(a, b) && value <= Math.max(a, b)
 
-/** Only its sign counts; 0 is on the line. */
+/** Only its sign counts: positive to the left, 0 on the line. Beside the box of the edge no long multiplication is needed. */
 function sideOf(a: Position, b: Position, x: number, y: number): bigint {
-  // Far to one side the level alone decides, and no long multiplication is needed.
   if (y > Math.max(a[1], b[1]) || y < Math.min(a[1], b[1])) return 1n
+  if (x < Math.min(a[0], b[0])) return b[1] > a[1] ? 1n : -1n
+  if (x > Math.max(a[0], b[0])) return b[1] > a[1] ? -1n : 1n
   const [ax, ay] = [whole(a[0]), whole(a[1])]
   return (whole(b[0]) - ax) * (whole(y) - ay) - (whole(b[1]) - ay) * (whole(x) - ax)
 }

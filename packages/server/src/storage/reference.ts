@@ -90,7 +90,10 @@ async function load(
     },
     outline: (gridId) => geometries.get(gridId),
     locate(position) {
-      locator ??= createLocator(leaves(tree, geometries), { crs: 'wgs84' })
+      locator ??= createLocator(
+        inOrder(tree).map(({ id, parentId }) => ({ id, parentId, geometry: geometries.get(id) })),
+        { crs: 'wgs84' },
+      )
       return locator.locate(position)
     },
     appointments,
@@ -103,9 +106,3 @@ const inWgs84 = ({ geometry, crs = 'wgs84' }: GridRecord): Geometry | undefined 
   geometry && crs !== 'wgs84' ? convertGeometry(geometry, { from: crs, to: 'wgs84' }) : geometry
 
 const inOrder = (tree: GridTree) => [tree.root, ...tree.descendants(tree.root.id)]
-
-const leaves = (tree: GridTree, geometries: Map<string, Geometry | undefined>) =>
-  tree.descendants(tree.root.id).flatMap(({ id }) => {
-    const geometry = geometries.get(id)
-    return geometry && tree.children(id).length === 0 ? [{ id, geometry }] : []
-  })

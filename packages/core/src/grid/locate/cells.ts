@@ -31,7 +31,7 @@ export const RECORD = 1
 export const RASTER = 2
 
 /** A cell that more edges meet is cut into finer ones; on each level more are let be, since around a corner of many no cut helps. */
-const EDGES_PER_CELL = 8
+const EDGES_PER_CELL = 12
 const MORE_PER_LEVEL = 4
 const DEEPEST = 20
 /** Edges listed in cells, for each edge there is: then no cell is cut any more. */

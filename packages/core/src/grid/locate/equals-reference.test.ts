@@ -84,7 +84,7 @@ test('is the reference on rings of any kind: crossing, overlapping, repeated, sp
       const grids = named(geometries)
       assertEqualToReference(grids, hardPoints(grids, given))
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   )
 })
 
@@ -94,7 +94,7 @@ test('is the reference where more grids lie on each other than one record holds'
       const grids = named(rings.map((each): Geometry => ({ type: 'Polygon', coordinates: [each] })))
       assertEqualToReference(grids, hardPoints(grids.slice(0, 3), given))
     }),
-    { numRuns: 10 },
+    { numRuns: 4 },
   )
 })
 
@@ -141,7 +141,7 @@ test('is the reference on tilings, clean and with grids moved, doubled or gone, 
       const grids = named(drawn.map((each): Geometry => ({ type: 'Polygon', coordinates: [each] })))
       assertEqualToReference(grids, hardPoints(grids, given))
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   )
 })
 

@@ -26,7 +26,7 @@ export interface Layout extends Box {
 }
 
 /** Cells for each edge: more make more of the plane free of edges, and the raster larger. */
-const CELLS_PER_EDGE = 4
+const CELLS_PER_EDGE = 3
 /** Edges are listed in at most about so many cells each. */
 const CELLS_MET_PER_EDGE = 4
 /** Wider than any rounding of a cell number, as a share of a cell. */

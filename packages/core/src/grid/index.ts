@@ -1,3 +1,6 @@
+export { cleanCoverage } from './clean/clean-coverage.ts'
+export type { CleanOptions, CleanResult, CoverageChange } from './clean/clean-coverage.ts'
+export type { OverlapStrategy } from './clean/decide.ts'
 export { checkCodes } from './codes/check-codes.ts'
 export type { CodeWarning } from './codes/check-codes.ts'
 export { isCode } from './codes/is-code.ts'

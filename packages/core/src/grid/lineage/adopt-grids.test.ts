@@ -91,6 +91,16 @@ describe('adopting a tree', () => {
     assert.deepEqual([again.begun, again.ended, again.updated], [[], [], []])
   })
 
+  it('keeps a grid that has only a vertex more, and takes it over', () => {
+    const wanted = RECORDS.map((record) => {
+      if (record.id !== 'm1') return record
+      const [first, ...others] = (strip(0, 10) as { coordinates: [number, number][][] }).coordinates[0]!
+      return { ...record, geometry: { type: 'Polygon' as const, coordinates: [[first!, [4, 0] as [number, number], ...others]] } }
+    })
+    const { begun, ended, updated } = adopt(RECORDS, wanted)
+    assert.deepEqual([begun, ended, updated], [[], [], ['m1']])
+  })
+
   it('takes over particulars and another parent of a grid that stays', () => {
     const wanted = RECORDS.map((record) => (record.id === 'm1' ? { ...record, households: 40 } : record))
     const { updated, records } = adopt(RECORDS, wanted)

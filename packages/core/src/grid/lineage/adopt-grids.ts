@@ -5,7 +5,7 @@ import { gridsAt } from './grids-at.ts'
 import { momentOf } from './moment.ts'
 import type { LineageRefusal } from './refusal.ts'
 import { replaceGrids } from './replace-grids.ts'
-import { isSameOutline } from './same-outline.ts'
+import { isSameGround, isSameOutline } from './same-outline.ts'
 
 export interface AdoptOptions {
   /** When the wanted tree takes effect. Epoch milliseconds, or RFC 3339. */
@@ -30,8 +30,8 @@ export type Adoption =
   | LineageRefusal
 
 /**
- * Brings the records to a wanted tree from an instant on, as one redraw: a grid with the same outline and level stays, also
- * under another parent or with other particulars; one whose outline changed ends, and another takes its place under a new
+ * Brings the records to a wanted tree from an instant on, as one redraw: a grid of the same ground and level stays, also
+ * under another parent or with other particulars (a vertex more on its border is one of them); one whose border moved ends, and another takes its place under a new
  * id; what the wanted tree has no more ends. Where a new grid comes from is what its record says, or else whose ground it
  * takes over. The outlines are not checked: see `checkCoverage`.
  * @param wanted the whole tree, as of that instant; outlines in the same coordinates as those of the records
@@ -93,7 +93,7 @@ function pairOf(target: GridRecord, found: GridRecord | undefined): Pair {
     found !== undefined &&
     found.level === target.level &&
     // Where nobody drew it, there is no outline to change.
-    (!found.geometry || !target.geometry || isSameOutline(found.geometry, target.geometry))
+    (!found.geometry || !target.geometry || isSameGround(found.geometry, target.geometry, found.crs ?? 'wgs84'))
   return { target, found, isKept }
 }
 
@@ -133,12 +133,14 @@ function changesOf(found: GridRecord, target: GridRecord): [Id, Partial<GridReco
   const changed = PARTICULARS.filter(
     (name) =>
       target[name] !== undefined &&
-      // The outline is the same one, or there was none.
-      ((name !== 'geometry' && name !== 'crs') || !found.geometry) &&
-      stable(target[name]) !== stable(found[name]),
+      (name === 'geometry' ? isRewritten(found, target) : stable(target[name]) !== stable(found[name])),
   )
   return changed.length === 0 ? [] : [[found.id, Object.fromEntries(changed.map((name) => [name, target[name]]))]]
 }
+
+/** The ground is the same; but a vertex may have been added to it, or there was no outline. */
+const isRewritten = ({ geometry: former }: GridRecord, { geometry }: GridRecord): boolean =>
+  geometry !== undefined && (former === undefined || !isSameOutline(former, geometry))
 
 /** JSON with fields in order: a database gives them in its own. */
 const stable = (value: unknown): string =>

@@ -1,4 +1,5 @@
-import type { Position } from '../../schema.ts'
+import type { Crs, Position } from '../../schema.ts'
+import { checkCoverage } from '../coverage/check-coverage.ts'
 import type { Geometry } from '../schema.ts'
 
 /** Below this many units, a tenth of a millimetre in degrees, files differ by how they were written, not by where borders are. */
@@ -7,6 +8,19 @@ const STEP = 1e-9
 /** Whether two outlines are the same, wherever their rings begin, whichever way they run and whatever the order of parts. */
 export function isSameOutline(one: Geometry, other: Geometry): boolean {
   return one === other || outlineKey(one) === outlineKey(other)
+}
+
+/**
+ * Whether two outlines bound the same ground: a vertex more on the way from one corner to the next moves no border. It is
+ * there because a neighbour has it, for children of one parent share their very vertices.
+ */
+export function isSameGround(one: Geometry, other: Geometry, crs: Crs): boolean {
+  if (isSameOutline(one, other)) return true
+  const grids = [
+    { id: 'one', geometry: one },
+    { id: 'other', parentId: 'one', geometry: other },
+  ]
+  return checkCoverage(grids, { crs }).findings.every(({ code }) => code === 'unmatched-edge')
 }
 
 function outlineKey(geometry: Geometry): string {

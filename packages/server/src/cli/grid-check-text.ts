@@ -23,7 +23,7 @@ export function checkText({ file, outlined, crs, lang }: GridInput, report: Cove
   const title = findings.length > WORST ? WORST_OF[lang] : ALL_OF[lang]
   return [
     ...lines,
-    summary(findings, lang),
+    findingSummary(findings, lang),
     '',
     title,
     ...worst.map((one, index) => described(one, index + 1, byId, crs, lang)),
@@ -55,7 +55,8 @@ function headline(file: string, grids: readonly FileGrid[], crs: Crs, { areas }:
   )
 }
 
-function summary(findings: readonly Finding[], lang: Lang): string {
+/** How many of which kind. */
+export function findingSummary(findings: readonly Finding[], lang: Lang): string {
   const rows = FINDING_CODES.flatMap((code) => {
     const those = findings.filter((finding) => finding.code === code)
     if (those.length === 0) return []

@@ -53,7 +53,7 @@ export async function writeFileOf(
   })
   tell(notes, lang)
   const told = `${path} (${format}, ${crs})`
-  console.log(lang === 'zh' ? `${grids.length} 个网格已写入 ${told}` : `${grids.length} grids written to ${told}`)
+  console.error(lang === 'zh' ? `${grids.length} 个网格已写入 ${told}` : `${grids.length} grids written to ${told}`)
 }
 
 function textFor(grids: readonly FileGrid[], format: Format, crs: Crs, lang: Lang): Written {

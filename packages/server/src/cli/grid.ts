@@ -6,6 +6,7 @@ export const grid = (args: string[]): Promise<void> =>
     'grid',
     {
       check: async (rest) => (await import('./grid-check.ts')).check(rest),
+      clean: async (rest) => (await import('./grid-clean.ts')).clean(rest),
       locate: async (rest) => (await import('./grid-locate.ts')).locate(rest),
       convert: async (rest) => (await import('./grid-convert.ts')).convertFile(rest),
       dissolve: async (rest) => (await import('./grid-derive.ts')).dissolveFile(rest),

@@ -26,7 +26,7 @@ export function fold(text: string): string {
   return plain.replace(SEPARATORS, '')
 }
 
-/** What a grid is called, folded: names, full pinyin and its initials. Codes are no names. */
+/** What a grid is called, folded: Chinese name, English name, full pinyin, its initials. Codes are no names. */
 export function spellings({ name, pinyin }: Named): string[] {
   const names = [fold(name.zh), fold(name.en)]
   return pinyin === undefined ? names : [...names, fold(pinyin), fold(initials(pinyin))]

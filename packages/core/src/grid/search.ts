@@ -58,14 +58,19 @@ function createRanking(records: readonly GridRecord[]): (wanted: string) => Uint
 /** One letter is among the initials; without letters there is nothing to complete. */
 const canAbbreviate = (wanted: string) => wanted.length > 1 && /[a-z]/.test(wanted)
 
-/** Tells of every name that the text is short for. Names are read sign by sign only where they have all its letters. */
+/** Tells of every name that the text is short for. Only names that have all its letters and signs are read sign by sign. */
 function createAbbreviations(names: readonly Named[], keys: readonly (readonly string[])[]) {
   const letters = Int32Array.from(keys, (own) => lettersOf(own.join('')))
+  // Where reading can begin: at a sign, or at the first letter of its sound.
+  const heads = Int32Array.from(keys, ([zh = '', , , initials = '']) => lettersOf(zh + initials))
   const syllables: (readonly Syllable[] | undefined)[] = new Array<undefined>(names.length)
   return (wanted: string, found: (name: number, from: number) => void) => {
     const needed = lettersOf(wanted)
+    const head = lettersOf(wanted.slice(0, 1))
+    const signs = wanted.match(/[^a-z]+/g) ?? []
     for (let name = 0; name < letters.length; name++) {
-      if ((letters[name]! & needed) !== needed) continue
+      if ((letters[name]! & needed) !== needed || (heads[name]! & head) === 0) continue
+      if (!signs.every((sign) => keys[name]![0]!.includes(sign))) continue
       const from = abbreviates((syllables[name] ??= syllablesOf(names[name]!)), wanted)
       if (from >= 0) found(name, from)
     }

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { auditHeadSchema } from '@wangge/core/audit/schema'
 import { roleAppointmentSchema, staffRoleSchema } from '@wangge/core/access/schema'
-import { idSchema, instantSchema, personIdSchema, personal } from '@wangge/core/schema'
+import { gridLevelSchema, gridOutlinesSchema } from '@wangge/core/grid/schema'
+import { idSchema, instantSchema, localizedSchema, personIdSchema, personal, positionSchema } from '@wangge/core/schema'
 import { issueSchema, issueStateSchema } from '@wangge/core/issue/schema'
 import { containsIdNumber } from '@wangge/core/privacy'
 
@@ -43,6 +44,27 @@ export const issuesQuerySchema = z.strictObject({
 
 /** `at`: the tree of that instant, which may be to come. */
 export const gridsQuerySchema = z.strictObject({ at: z.optional(instantSchema) })
+
+/** `geojson` where left out. */
+export const outlinesQuerySchema = z.strictObject({ format: z.optional(z.enum(['geojson', 'topojson'])) })
+
+const arcNumbersSchema = z.array(z.int())
+const ofGridSchema = { id: idSchema, properties: z.object({ level: gridLevelSchema, name: localizedSchema }) }
+const topologyGeometrySchema = z.discriminatedUnion('type', [
+  z.object({ ...ofGridSchema, type: z.literal('Polygon'), arcs: z.array(arcNumbersSchema) }),
+  z.object({ ...ofGridSchema, type: z.literal('MultiPolygon'), arcs: z.array(z.array(arcNumbersSchema)) }),
+])
+
+/** TopoJSON 1.0 (github.com/topojson/topojson-specification), an object for each level. */
+export const gridTopologySchema = z.object({
+  type: z.literal('Topology'),
+  /** Where present, positions of arcs are whole numbers, each but the first as the difference from the one before. */
+  transform: z.optional(z.object({ scale: positionSchema, translate: positionSchema })),
+  arcs: z.array(z.array(positionSchema)),
+  objects: z.record(z.string(), z.object({ type: z.literal('GeometryCollection'), geometries: z.array(topologyGeometrySchema) })),
+})
+
+export const outlinesSchema = z.union([gridOutlinesSchema, gridTopologySchema])
 
 export const noQuerySchema = z.strictObject({})
 

@@ -1,12 +1,13 @@
 import { reachesGrid } from '@wangge/core/access'
+import { toTopology } from '@wangge/core/grid'
 import type { GridTree } from '@wangge/core/grid'
-import { gridListSchema, gridOutlinesSchema, gridStatusSchema } from '@wangge/core/grid/schema'
+import { gridListSchema, gridStatusSchema } from '@wangge/core/grid/schema'
 import type { GridOutlines, GridRecord, GridStatus } from '@wangge/core/grid/schema'
 import type { Principal } from '../auth/principal.ts'
 import { STAFF_ROLES } from '../auth/roles.ts'
 import { operation } from '../operation.ts'
 import { notFound } from '../problem.ts'
-import { gridsQuerySchema, noQuerySchema } from '../schema.ts'
+import { gridsQuerySchema, noQuerySchema, outlinesQuerySchema, outlinesSchema } from '../schema.ts'
 import type { Reference } from '../storage/reference.ts'
 
 const EVERYBODY = ['public', 'org', 'staff'] as const
@@ -72,13 +73,15 @@ export const getGridOutlines = operation({
   method: 'GET',
   path: '/v1/grids/{id}/outlines',
   id: 'getGridOutlines',
-  summary: 'Outlines of a grid’s children, or of the grid itself where it has none',
+  summary: 'Outlines of a grid’s children, or of the grid itself where it has none; borders once each as TopoJSON',
   access: EVERYBODY,
   roles: STAFF_ROLES,
   scope: 'open',
-  query: noQuerySchema,
-  answers: { 200: { description: 'GeoJSON in WGS-84', schema: gridOutlinesSchema } },
-  async handle({ context, params }) {
+  query: outlinesQuerySchema,
+  answers: {
+    200: { description: 'GeoJSON or TopoJSON in WGS-84', schema: outlinesSchema },
+  },
+  async handle({ context, params, query }) {
     const { tree, outline } = await context.reference.current()
     const own = grid(tree, params.id!)
     const children = tree.children(own.id)
@@ -86,6 +89,10 @@ export const getGridOutlines = operation({
       const geometry = outline(id)
       return geometry ? [{ type: 'Feature' as const, id, properties: { level, name }, geometry }] : []
     })
+    if (query.format === 'topojson') {
+      const topology = toTopology(features, { decimals: 'fewest', objectOf: ({ properties }) => properties.level })
+      return { status: 200, body: topology }
+    }
     const body: GridOutlines = { type: 'FeatureCollection', features }
     return { status: 200, body }
   },

@@ -61,7 +61,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
     getOpenApi: get('/v1/openapi.json', 'nobody'),
     listGrids: get('/v1/grids', 'public'),
     getGridStatus: get('/v1/grids/root/status', 'public'),
-    getGridOutlines: get('/v1/grids/north-1/outlines', 'public'),
+    getGridOutlines: get('/v1/grids/north-1/outlines?format=topojson', 'public'),
     getOrganisation: get('/v1/organisations/org-a', 'org'),
     listSlots: get('/v1/slots?org=org-a', 'org'),
     listCategories: get('/v1/categories', 'public'),

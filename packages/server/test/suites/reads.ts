@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { gunzipSync } from 'node:zlib'
+import { fromTopology } from '@wangge/core/grid'
 import { gridListSchema, gridOutlinesSchema, gridStatusSchema } from '@wangge/core/grid/schema'
 import { categoryListSchema } from '@wangge/core/issue/schema'
 import { organisationViewSchema, slotListSchema } from '@wangge/core/roster/schema'
 import { createApp } from '../../src/app.ts'
+import { gridTopologySchema } from '../../src/schema.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { assertProblem, ORIGINS } from '../harness.ts'
 import type { District } from '../harness.ts'
@@ -58,6 +60,18 @@ export function reads(name: string, open: () => Promise<District>): void {
         gridOutlinesSchema.parse((await get(`/v1/grids/${id}/outlines`)).body).features.map((feature) => feature.id)
       assert.deepEqual(await drawn('north-1'), ['micro-1', 'micro-2'])
       assert.deepEqual(await drawn('micro-3'), ['micro-3'])
+    })
+
+    it('draws the same as TopoJSON, which writes a common border once', async () => {
+      for (const id of ['root', 'north-1', 'micro-3']) {
+        const { features } = gridOutlinesSchema.parse((await get(`/v1/grids/${id}/outlines?format=geojson`)).body)
+        const topology = gridTopologySchema.parse((await get(`/v1/grids/${id}/outlines?format=topojson`)).body)
+        assert.deepEqual(
+          Object.values(fromTopology(topology)).flatMap((object) => object.features),
+          features,
+        )
+      }
+      assertProblem(await get('/v1/grids/root/outlines?format=svg'), 400, 'invalid-query')
     })
 
     it('shows an organisation to itself and to the street, with the rules of sign-up', async () => {

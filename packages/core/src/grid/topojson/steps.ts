@@ -14,10 +14,13 @@ export const exactSteps = ({ x, y }: Rings): Steps => ({
   of: (vertices, from, to) => Array.from({ length: to - from }, (_, i) => [x[vertices[from + i]!]!, y[vertices[from + i]!]!]),
 })
 
+/** With which whole numbers of Earth's degrees stay well within those that a double holds. */
+const MOST_DECIMALS = 9
+
 /** Whole numbers of the last decimal, counted from the least coordinate. */
 export function decimalSteps({ x, y }: Rings, decimals: number): Steps {
-  if (!Number.isInteger(decimals) || decimals < 0 || decimals > 9) {
-    throw new SdkError('bad-argument', `Expected a whole number of decimals, 0 to 9, got ${decimals}`)
+  if (!Number.isInteger(decimals) || decimals < 0 || decimals > MOST_DECIMALS) {
+    throw new SdkError('bad-argument', `Expected a whole number of decimals, 0 to ${MOST_DECIMALS}, got ${decimals}`)
   }
   const unit = 10 ** decimals
   const axis = (values: Float64Array) => {
@@ -36,6 +39,16 @@ export function decimalSteps({ x, y }: Rings, decimals: number): Steps {
     transform: { scale: [scale, scale], translate: [xs.translate, ys.translate] },
     of: (vertices, from, to) => differences(xs.steps, ys.steps, vertices, from, to),
   }
+}
+
+/** As many decimals as the coordinates have; undefined where some have more than nine. */
+export function fewestDecimals({ x, y }: Rings): number | undefined {
+  const isWhole = (unit: number) => (value: number) => Math.round(value * unit) / unit === value
+  for (let decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
+    const fits = isWhole(10 ** decimals)
+    if (x.every(fits) && y.every(fits)) return decimals
+  }
+  return undefined
 }
 
 /** The nearest of so many values between the least and the greatest coordinate. */

@@ -4,7 +4,7 @@ import { arcsOf, linksOf } from '../topology/arcs.ts'
 import type { Arcs } from '../topology/arcs.ts'
 import { readableRings } from '../topology/expect-readable.ts'
 import type { Rings } from '../topology/read-rings.ts'
-import { decimalSteps, exactSteps, quantizedSteps } from './steps.ts'
+import { decimalSteps, exactSteps, fewestDecimals, quantizedSteps } from './steps.ts'
 import type { Steps } from './steps.ts'
 import type { Topology, TopologyGeometry } from './topology.ts'
 
@@ -25,8 +25,9 @@ export interface TopologyOptions<Source extends TopologySource> {
   /**
    * Coordinates that have at most so many decimals (0 … 9) are written as whole numbers of the last one: small and, read by
    * `fromTopology`, exact. Other readers calculate with rounding: they are off by a unit in the last place of a double.
+   * `fewest` takes as many as the coordinates have, and writes them as they are where nine are not enough.
    */
-  decimals?: number
+  decimals?: number | 'fewest'
   /** What goes along with a geometry. @defaultValue its `properties`, where it has any */
   properties?: (source: Source) => Record<string, unknown> | undefined
   /** Name of the object (a GeometryCollection) that a geometry is put into. @defaultValue its `level`, or else `grids` */
@@ -70,10 +71,13 @@ export function toTopology<Source extends TopologySource>(
   }
 }
 
-function stepsOf(rings: Rings, quantization: number | undefined, decimals: number | undefined): Steps {
-  if (quantization === undefined) return decimals === undefined ? exactSteps(rings) : decimalSteps(rings, decimals)
-  if (decimals === undefined) return quantizedSteps(rings, quantization)
-  throw new SdkError('bad-argument', 'Expected either quantization or decimals, got both')
+function stepsOf(rings: Rings, quantization: number | undefined, wanted: number | 'fewest' | undefined): Steps {
+  if (quantization !== undefined && wanted !== undefined) {
+    throw new SdkError('bad-argument', 'Expected either quantization or decimals, got both')
+  }
+  if (quantization !== undefined) return quantizedSteps(rings, quantization)
+  const decimals = wanted === 'fewest' ? fewestDecimals(rings) : wanted
+  return decimals === undefined ? exactSteps(rings) : decimalSteps(rings, decimals)
 }
 
 function geometryOf(type: Geometry['type'], rings: Rings, { ringStart, ringArcs }: Arcs, grid: number) {

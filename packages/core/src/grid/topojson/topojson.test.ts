@@ -60,6 +60,12 @@ test('decimals are written as whole numbers from the least coordinate on, and re
   assert.deepEqual(fromTopology(topology).grids!.features[0]!.geometry, geometry)
 })
 
+test('as few decimals as there are, and none where nine are not enough', () => {
+  const scaleOf = (x: number) =>
+    toTopology([{ geometry: { type: 'Polygon', coordinates: [[[x, 0], [1, 0], [1, 1], [x, 0]]] } }], { decimals: 'fewest' }).transform?.scale[0] // prettier-ignore
+  assert.deepEqual([-3, 0.25, 0.123456789, 0.1234567891].map(scaleOf), [1, 0.01, 1e-9, undefined])
+})
+
 const sources = fc.record({ seed: fc.nat(), leaves: fc.integer({ min: 1, max: 25 }), levels: fc.constantFrom(1, 2, 3, 4) })
 
 test('what is written and read back is the same, position by position, and topojson-client reads the same', () => {

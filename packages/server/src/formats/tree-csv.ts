@@ -1,3 +1,4 @@
+import { parseCode } from '@wangge/core/grid'
 import type { GridCode } from '@wangge/core/grid/schema'
 import type { Localized } from '@wangge/core/schema'
 import { bothNames, expectCrs } from './features.ts'
@@ -80,7 +81,7 @@ function gridOf({ line, cells, others }: Row, file: string): FileGrid {
   if (parent !== undefined) grid.parentId = parent
   const name = bothNames(cells.get('nameZh'), cells.get('nameEn'))
   if (name) grid.name = name
-  grid.codes = codesOf(cells)
+  grid.codes = codesOf(cells, where)
   for (const key of ['pinyin', 'validFrom', 'validTo'] as const) {
     const text = cells.get(key)
     if (text !== undefined) grid[key] = text
@@ -105,13 +106,20 @@ function readTyped(grid: FileGrid, cells: Row['cells'], where: string): void {
   if (outline !== undefined) grid.geometry = readWkt(outline, where)
 }
 
-function codesOf(cells: Row['cells']): GridCode[] {
+function codesOf(cells: Row['cells'], where: string): GridCode[] {
   return COLUMN_KEYS.flatMap((key) => {
     const value = cells.get(key)
     if (!key.startsWith('code:') || value === undefined) return []
     const scheme = key.slice('code:'.length) as GridCode['scheme']
-    return value.split(/[;；]/).map((one) => ({ scheme, value: one.trim() }))
+    return value.split(/[;；]/).map((one) => expectCode(scheme, one, where))
   })
+}
+
+/** As a clerk types it: spaces, hyphens and full-width digits are left off. */
+function expectCode(scheme: GridCode['scheme'], text: string, where: string): GridCode {
+  const result = parseCode(scheme, text)
+  if (result.ok) return { scheme, value: result.value }
+  throw new GridFileError(`${where}: expected a code of the scheme ${scheme}, got ${shown(text)} (${result.reason})`)
 }
 
 function expectLevel(text: string, where: string) {

@@ -191,6 +191,13 @@ describe('reading grids of a file', () => {
     )
   })
 
+  it('reads codes as clerks type them, and refuses what a spreadsheet made a number of', async () => {
+    const table = (code: string) => `网格编号,网格名称,区划代码\nc1,和平社区,${code}\n`
+    const { grids } = await read('codes.csv', table('５１０１０７ 064 002'))
+    assert.deepEqual(grids[0]!.codes, [{ scheme: 'nbs12', value: '510107064002' }])
+    await assert.rejects(read('codes.csv', table('5.10107E+11')), /codes\.csv, line 2: .*nbs12.*spreadsheet-number/)
+  })
+
   it('says file, place, what was expected and what came of everything it cannot read', async () => {
     const polygons = collection([feature('a')])
     const cases: [string, string | Uint8Array | object, ReadGridsOptions, RegExp][] = [

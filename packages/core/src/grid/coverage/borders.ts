@@ -18,8 +18,53 @@ export interface Borders {
 /** A vertex with more edges than this has them in a map. */
 const LONG_LIST = 24
 
+/** The edges of all rings as they came, whatever their direction. */
+export interface RingEdges {
+  /** Of each vertex of each ring, the edge from the one before it: twice the edge, + 1 where it runs to → from; −1 between equals. */
+  halves: Int32Array
+  table: EdgeTable
+}
+
+export function readEdges({ x, start, vertices }: Rings): RingEdges {
+  const table = createEdgeTable(x.length, vertices.length)
+  const halves = new Int32Array(vertices.length)
+  for (let r = 0; r < start.length - 1; r++) {
+    const end = start[r + 1]!
+    let a = vertices[end - 1]!
+    for (let i = start[r]!; i < end; i++) {
+      const b = vertices[i]!
+      halves[i] = a === b ? -1 : table.halfOf(a, b)
+      a = b
+    }
+  }
+  return { halves, table }
+}
+
+/** Answers of a grid whether its edges meet nothing but at their ends, and its rings no vertex twice. */
+export function createApartness(
+  { x, gridStart, start, vertices }: Rings,
+  { halves }: RingEdges,
+  meets: Uint8Array | undefined,
+): (grid: number) => boolean {
+  if (!meets) return () => false
+  const seenBy = new Int32Array(x.length)
+  return (grid) => {
+    for (let i = start[gridStart[grid]!]!, end = start[gridStart[grid + 1]!]!; i < end; i++) {
+      const half = halves[i]!
+      const vertex = vertices[i]!
+      if (half < 0 || meets[half >> 1] === 1 || seenBy[vertex] === grid + 1) return false
+      seenBy[vertex] = grid + 1
+    }
+    return true
+  }
+}
+
 /** Every ring in its right direction; rings that do not bound an area by their even-odd border. */
-export function readBorders(rings: Rings, { turn, redrawn }: Pick<CheckedRings, 'turn' | 'redrawn'>): Borders {
+export function readBorders(
+  rings: Rings,
+  { turn, redrawn }: Pick<CheckedRings, 'turn' | 'redrawn'>,
+  { halves: given, table }: RingEdges,
+): Borders {
   const { start: ringStart, vertices, gridStart } = rings
   let most = vertices.length
   let crossings = 0
@@ -29,8 +74,8 @@ export function readBorders(rings: Rings, { turn, redrawn }: Pick<CheckedRings, 
   }
   const x = withRoom(rings.x, crossings)
   const y = withRoom(rings.y, crossings)
+  if (redrawn.size > 0) table.grow(x.length, most)
   let vertexCount = rings.x.length
-  const table = createEdgeTable(x.length, most)
   const halves = new Int32Array(most)
   const start = new Int32Array(gridStart.length)
   let length = 0
@@ -49,26 +94,13 @@ export function readBorders(rings: Rings, { turn, redrawn }: Pick<CheckedRings, 
       for (let r = gridStart[g]!; r < gridStart[g + 1]!; r++) {
         const first = ringStart[r]!
         const last = ringStart[r + 1]! - 1
-        if (turn[r]! > 0) {
-          let a = vertices[last]!
-          for (let i = first; i <= last; i++) {
-            const b = vertices[i]!
-            if (a !== b) halves[length++] = table.halfOf(a, b)
-            a = b
-          }
-        } else if (turn[r]! < 0) {
-          let a = vertices[first]!
-          for (let i = last; i >= first; i--) {
-            const b = vertices[i]!
-            if (a !== b) halves[length++] = table.halfOf(a, b)
-            a = b
-          }
-        }
+        if (turn[r]! > 0) for (let i = first; i <= last; i++) if (given[i]! >= 0) halves[length++] = given[i]!
+        if (turn[r]! < 0) for (let i = last; i >= first; i--) if (given[i]! >= 0) halves[length++] = given[i]! ^ 1
       }
     }
     start[g + 1] = length
   }
-  return { x, y, from: table.from, to: table.to, edgeCount: table.count(), halves: halves.subarray(0, length), start }
+  return { x, y, ...table.edges(), halves: halves.subarray(0, length), start }
 }
 
 function withRoom(values: Float64Array, more: number): Float64Array {
@@ -78,12 +110,18 @@ function withRoom(values: Float64Array, more: number): Float64Array {
   return roomy
 }
 
-function createEdgeTable(vertexCount: number, most: number) {
-  const from = new Int32Array(most)
-  const to = new Int32Array(most)
+interface EdgeTable {
+  halfOf(a: number, b: number): number
+  edges(): { from: Int32Array; to: Int32Array; edgeCount: number }
+  grow(vertexCount: number, most: number): void
+}
+
+function createEdgeTable(vertexCount: number, most: number): EdgeTable {
+  let from = new Int32Array(most)
+  let to = new Int32Array(most)
   // Edges by their lesser vertex, as linked lists: rarely more than two in one. Edge + 1; 0 is the end.
-  const head = new Int32Array(vertexCount)
-  const next = new Int32Array(most)
+  let head = new Int32Array(vertexCount)
+  let next = new Int32Array(most)
   const crowded = new Map<number, number>()
   let count = 0
   let last = -1
@@ -99,7 +137,7 @@ function createEdgeTable(vertexCount: number, most: number) {
       if (from[e] === a && to[e] === b) return 2 * (last = e)
       if (from[e] === b && to[e] === a) return 2 * (last = e) + 1
       if (++steps < LONG_LIST) continue
-      const known = crowded.get(low * vertexCount + high)
+      const known = crowded.get(low * 0x4000000 + high)
       if (known === undefined) break
       last = known
       return 2 * known + (from[known] === a ? 0 : 1)
@@ -109,9 +147,21 @@ function createEdgeTable(vertexCount: number, most: number) {
     if (steps < LONG_LIST) {
       next[count] = head[low]!
       head[low] = count + 1
-    } else crowded.set(low * vertexCount + high, count)
+    } else crowded.set(low * 0x4000000 + high, count)
     last = count
     return 2 * count++
   }
-  return { from, to, halfOf, count: () => count }
+  const longer = (list: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> => {
+    const roomy = new Int32Array(Math.max(length, list.length))
+    roomy.set(list)
+    return roomy
+  }
+  return {
+    halfOf,
+    edges: () => ({ from, to, edgeCount: count }),
+    grow(vertices, edges) {
+      head = longer(head, vertices)
+      ;[from, to, next] = [longer(from, edges), longer(to, edges), longer(next, edges)]
+    },
+  }
 }

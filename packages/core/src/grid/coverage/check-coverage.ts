@@ -1,11 +1,12 @@
 import type { Id } from '../../schema.ts'
 import type { CoverageGrid, CoverageOptions, CoverageReport, Finding, FindingCode } from '../coverage-schema.ts'
-import { readBorders } from './borders.ts'
+import { createApartness, readBorders, readEdges } from './borders.ts'
 import { checkGroup } from './check-group.ts'
 import type { Check, Outside } from './check-group.ts'
 import { cousinOverlaps } from './cousins.ts'
 import { groupsOf, parentCycles, parentsOf } from './groups.ts'
 import { createMeasure } from './measure.ts'
+import { findMeetings } from './meetings.ts'
 import { createSceneScratch } from './owners.ts'
 import { pointsPlace } from './places.ts'
 import { expectOptions, ofOneGrid, prepare } from './prepare.ts'
@@ -35,16 +36,19 @@ export function checkCoverage(
   const { rings, findings } = prepared
   const ids = prepared.grids.map(({ id }) => id)
   const measure = createMeasure(crs)
-  const checked = checkRings(rings, measure, { lonLat: crs !== 'planar', tolerance })
+  const edges = readEdges(rings)
+  const meets = findMeetings({ x: rings.x, y: rings.y, ...edges.table.edges() })
+  const isApart = createApartness(rings, edges, meets)
+  const checked = checkRings(rings, measure, { lonLat: crs !== 'planar', tolerance }, isApart)
   for (const { grid, reason, places } of checked.problems) {
     findings.push(ofOneGrid('invalid-geometry', ids[grid]!, reason, pointsPlace(places)))
   }
-  const borders = readBorders(rings, checked)
+  const borders = readBorders(rings, checked, edges)
   const parents = parentsOf(prepared.grids)
   findings.push(...parentCycles(prepared.grids, parents, borders))
 
   const scratch = createSceneScratch(borders)
-  const check: Check = { ids, borders, box: checked.box, measure, maxGapWidth, tolerance, scratch }
+  const check: Check = { ids, borders, box: checked.box, measure, maxGapWidth, tolerance, scratch, meets }
   const cancel = createCancelling(borders)
   const outside: Outside[] = []
   for (const group of groupsOf(prepared.grids, prepared.given, parents, borders)) {

@@ -10,6 +10,7 @@ import { arrangeEdges, createScene } from './owners.ts'
 import type { Scene, SceneScratch } from './owners.ts'
 import { areaPlace } from './places.ts'
 import type { Group, Residual } from './residual.ts'
+import { isPlainOutline } from './plain-outline.ts'
 import { createUnmatched } from './unmatched.ts'
 
 /** What all groups have in common. */
@@ -23,6 +24,8 @@ export interface Check {
   maxGapWidth: number
   tolerance: number
   scratch: SceneScratch
+  /** Edges that may meet others elsewhere than at a vertex of both, where that is known. */
+  meets: Uint8Array | undefined
 }
 
 /** A child's ground outside its parent, with its box. */
@@ -40,6 +43,7 @@ export interface GroupFindings {
 export function checkGroup(check: Check, group: Group, residual: Residual): GroupFindings {
   const found: GroupFindings = { findings: [], outside: [] }
   if (residual.edges.length === 0) return found
+  if (group.parent < 0 && check.maxGapWidth === 0 && isPlainOutline(check.borders, residual, check.meets)) return found
   const first = arrangeEdges(check.borders, residual.edges, residual.delta, check.scratch.localOf)
   const isFault = (value: number, face: number): boolean =>
     group.parent >= 0 ? value !== 0 : value > 1 || (value === 0 && face !== 0)
@@ -184,7 +188,7 @@ function tell(
   const parent = group.parent >= 0 ? ids[group.parent]! : undefined
   const common = { grids: named, ...(parent === undefined ? {} : { parent }), area, width, length }
   const add = (code: Finding['code'], hint: Finding['hint']): void => {
-    found.findings.push({ code, ...common, geometry: areaPlace(scene.map, border), hint })
+    found.findings.push({ code, ...common, geometry: areaPlace(scene.map, size.polygons), hint })
   }
   if (claim.code === 'overlap') add('overlap', overlapHint(named, area, width))
   else if (claim.code === 'outside-parent') {

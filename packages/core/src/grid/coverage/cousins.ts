@@ -38,10 +38,10 @@ export function cousinOverlaps(check: Check, parents: Int32Array, outside: reado
   })
   const findings: Finding[] = []
   for (const component of componentsOf(scene, (face) => claims[scene.ownersOf[face]!]!)) {
-    const { area, width, length } = measureComponent(measure, scene.map, component)
+    const { area, width, length, polygons } = measureComponent(measure, scene.map, component)
     if (width < tolerance) continue
     const grids = component.claim.grids.map((grid) => ids[grid]!)
-    const geometry = areaPlace(scene.map, component.border)
+    const geometry = areaPlace(scene.map, polygons)
     findings.push({ code: 'overlap', grids, area, width, length, geometry, hint: overlapHint(grids, area, width) })
   }
   return findings

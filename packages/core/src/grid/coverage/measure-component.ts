@@ -1,7 +1,9 @@
 import type { Arrangement } from '../topology/arrangement.ts'
+import { inscribedCircle } from '../topology/inscribed-circle.ts'
+import { polygonsOf } from '../topology/polygons-of.ts'
+import type { PolygonRings } from '../topology/polygons-of.ts'
 import type { Component } from './components.ts'
 import type { Measure } from './measure.ts'
-import { widthOf } from './width.ts'
 
 export interface Size {
   /** m². */
@@ -11,10 +13,13 @@ export interface Size {
   /** Perimeter, m. */
   length: number
   box: readonly [minX: number, minY: number, maxX: number, maxY: number]
+  /** Nodes of its rings. */
+  polygons: PolygonRings[]
 }
 
 /** Shifted to the place's own corner: right for slivers far from the origin. */
-export function measureComponent(measure: Measure, { x, y, edgeFrom, edgeTo }: Arrangement, { border }: Component): Size {
+export function measureComponent(measure: Measure, map: Arrangement, { border }: Component): Size {
+  const { x, y, edgeFrom, edgeTo } = map
   let area = 0
   let length = 0
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
@@ -32,6 +37,21 @@ export function measureComponent(measure: Measure, { x, y, edgeFrom, edgeTo }: A
     const scale = measure.scale((ay + by) / 2)
     length += Math.hypot((bx - ax) * scale.x, (by - ay) * scale.y)
   }
-  area = Math.max(0, area)
-  return { area, width: widthOf(area, length), length, box: [minX, minY, maxX, maxY] }
+  const polygons = polygonsAround(map, border)
+  const scale = measure.scale((minY + maxY) / 2)
+  let radius = 0
+  for (const rings of polygons) radius = Math.max(radius, inscribedCircle(rings, x, y, scale.x, scale.y).radius)
+  return { area: Math.max(0, area), width: 2 * radius, length, box: [minX, minY, maxX, maxY], polygons }
+}
+
+function polygonsAround({ x, y, edgeFrom, edgeTo }: Arrangement, border: readonly number[]): PolygonRings[] {
+  const from = new Int32Array(border.length)
+  const to = new Int32Array(border.length)
+  for (let at = 0; at < border.length; at++) {
+    const side = border[at]!
+    const isLeft = (side & 1) === 0
+    from[at] = (isLeft ? edgeFrom : edgeTo)[side >> 1]!
+    to[at] = (isLeft ? edgeTo : edgeFrom)[side >> 1]!
+  }
+  return polygonsOf(x, y, from, to)
 }

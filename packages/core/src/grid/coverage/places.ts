@@ -1,7 +1,7 @@
 import type { Position } from '../../schema.ts'
 import type { Place } from '../coverage-schema.ts'
 import type { Arrangement } from '../topology/arrangement.ts'
-import { polygonsOf } from '../topology/polygons-of.ts'
+import type { PolygonRings } from '../topology/polygons-of.ts'
 
 /** Positions as x, y, x, y, …; none is no place. */
 export function pointsPlace(xy: readonly number[]): Place {
@@ -16,18 +16,17 @@ export function pointsPlace(xy: readonly number[]): Place {
   return coordinates.length === 1 ? { type: 'Point', coordinates: coordinates[0]! } : { type: 'MultiPoint', coordinates }
 }
 
-/** The ground within a border: twice each piece, + 1 where the inside is to its right. */
-export function areaPlace({ x, y, edgeFrom, edgeTo }: Arrangement, border: readonly number[]): Place {
-  const from = border.map((side) => ((side & 1) === 0 ? edgeFrom : edgeTo)[side >> 1]!)
-  const to = border.map((side) => ((side & 1) === 0 ? edgeTo : edgeFrom)[side >> 1]!)
-  const polygons = polygonsOf(x, y, from, to).map((rings) =>
+/** Rings of nodes as GeoJSON. */
+export function areaPlace({ x, y }: Arrangement, polygons: readonly PolygonRings[]): Place {
+  const coordinates = polygons.map((rings) =>
     rings.map((ring) => {
-      const positions = Array.from(ring, (node): Position => [x[node]!, y[node]!])
+      const positions: Position[] = []
+      for (const node of ring) positions.push([x[node]!, y[node]!])
       positions.push([...positions[0]!])
       return positions
     }),
   )
-  return polygons.length === 1 ? { type: 'Polygon', coordinates: polygons[0]! } : { type: 'MultiPolygon', coordinates: polygons }
+  return coordinates.length === 1 ? { type: 'Polygon', coordinates: coordinates[0]! } : { type: 'MultiPolygon', coordinates }
 }
 
 /** Lines of pieces that meet, each as long as it goes on without a fork. */

@@ -30,11 +30,15 @@ export interface CheckedRings {
 /** Below this share of its box a ring's area may be rounding: exact predicates decide which way round it runs. */
 const UNSURE = 1e-9
 
-/** Checks the rings of every grid by themselves: RFC 7946 and OGC simple features. */
+/**
+ * Checks the rings of every grid by themselves: RFC 7946 and OGC simple features.
+ * @param isApart whether it is known that no edges of the grid meet but at their ends, and no vertex is there twice
+ */
 export function checkRings(
   rings: Rings,
   measure: Measure,
   { lonLat, tolerance }: { lonLat: boolean; tolerance: number },
+  isApart: (grid: number) => boolean,
 ): CheckedRings {
   const { x, y, start, vertices, gridStart } = rings
   const gridCount = gridStart.length - 1
@@ -184,7 +188,7 @@ export function checkRings(
     box[4 * g + 3] = gridMaxY
     area[g] = sum
     if (counted > 0) {
-      const crossings = search(firstRing, endRing)
+      const crossings = folds.length === 0 && isApart(g) ? undefined : search(firstRing, endRing)
       const isOne = endRing - firstRing === 1
       if (folds.length > 0 || crossings || !(isOne || isNestedWell(rings, turn, g))) judge(g, crossings)
       for (let r = firstRing; r < endRing; r++) {

@@ -1,3 +1,0 @@
-export function widthOf(area: number, length: number): number {
-  return length > 0 ? (2 * area) / length : 0
-}

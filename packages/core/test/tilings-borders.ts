@@ -114,6 +114,7 @@ const outsideParent: Injector = (tiling, random) => {
   const moved = moveLeafAtParent(tiling, random, true, 'nothing')
   if (!moved) return undefined
   const { grids, leaf, parent, place, area, metres } = moved
+  if (tiling.crs !== 'planar' && place.some(([x]) => Math.abs(x) > 180)) return undefined
   return { grids, expected: [{ code: 'outside-parent', grids: [leaf.id], parent, place: [place], area, width: metres }] }
 }
 

@@ -22,9 +22,11 @@ function invalidEdges(grids: readonly TiledGrid[], gapWidth: number): Position[]
   const edges = valid === 1 ? { geometries: [] } : geosGeomToGeojson(geos.Module.getValue(output, 'i32'), geos)
   geos.GEOSGeom_destroy(collection)
   geos.Module._free(output)
-  return (edges as { geometries: { type: string; coordinates: unknown }[] }).geometries.flatMap(({ type, coordinates }) =>
+  const lines = (edges as { geometries: { type: string; coordinates: unknown }[] }).geometries.flatMap(({ type, coordinates }) =>
     type === 'LineString' ? [coordinates as Position[]] : (coordinates as Position[][]),
   )
+  // A grid without invalid edges has an empty line.
+  return lines.filter((line) => line.length > 1)
 }
 
 /** Metres between two sets of lines, as near as their vertices tell: of either to the lines of the other. */
@@ -54,7 +56,7 @@ for (const kind of SEEN) {
         fc.pre(fault !== undefined)
         // Gaps of less than a millimetre are gaps to GEOS, and unmatched edges to us.
         const width = fault.expected[0]!.width ?? 0.002
-        const edges = invalidEdges(fault.grids, fault.maxGapWidth ?? width)
+        const edges = invalidEdges(fault.grids, fault.maxGapWidth ?? 1.5 * width)
         const { findings } = checkCoverage(fault.grids, { crs: 'planar', maxGapWidth: fault.maxGapWidth ?? 0 })
         assert.ok(edges.length > 0, 'GEOS finds it')
         assert.ok(findings.length > 0, 'we find it')
@@ -63,7 +65,7 @@ for (const kind of SEEN) {
         const places = findings.flatMap(linesOf)
         for (const edge of edges) assert.ok(between(tiling, [edge], places) < 0.01, `${String(edge)} only GEOS tells of`)
       }),
-      { numRuns: 60, seed: 4 },
+      { numRuns: 25, seed: 4 },
     )
   })
 }
@@ -82,6 +84,6 @@ test('agrees with GEOS that a clean tiling is one, at each level', () => {
       )
       assert.equal(checkCoverage(grids, { crs: 'planar' }).valid, true)
     }),
-    { numRuns: 60, seed: 4 },
+    { numRuns: 25, seed: 4 },
   )
 })

@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { interleaved, median, rounded } from './coverage/measure.ts'
+import { median, rounded } from './coverage/measure.ts'
 import { counties, district, jittered, swiss } from './coverage/sets.ts'
 import type { Set } from './coverage/sets.ts'
 import { exact, flatbushAndHao, flatbushAndRobust, ours, whichPolygonAlone } from './locate/peers.ts'
@@ -17,8 +17,8 @@ import { clustered, dirty, flattened, withIsland } from './locate/sets.ts'
 const { values: options } = parseArgs({
   options: { only: { type: 'string', default: '' }, rounds: { type: 'string', default: '9' } },
 })
-const TIMED = 200_000
-const COMPARED = 100_000
+const TIMED = 100_000
+const COMPARED = 30_000
 const TARGET = 5
 
 const BUILDS = {
@@ -52,19 +52,27 @@ const loopOver = () =>
     'let found = 0; for (let i = 0; i < points.length; i++) if (locate(points[i]) !== undefined) found++; return found',
   ) as (locate: Locate, points: readonly Position[]) => number
 
-/** Processor time for each point, medians of rounds in which all take turns. */
-function nanoseconds(locators: Record<Name, Locate>, points: readonly Position[]): Record<Name, number> {
-  const loops = each(loopOver)
+/** Milliseconds of processor time of each, medians of rounds in which all take turns, from the first and from the last. */
+function byTurns(rounds: number, works: Record<Name, () => unknown>): Record<Name, number> {
   const times = each((): number[] => [])
-  for (let round = -2; round < Number(options.rounds); round++) {
+  for (let round = -2; round < rounds; round++) {
     for (const name of round % 2 === 0 ? NAMES : NAMES.toReversed()) {
       const before = process.cpuUsage()
-      loops[name](locators[name], points)
+      works[name]()
       const { user, system } = process.cpuUsage(before)
-      if (round >= 0) times[name].push(((user + system) * 1000) / points.length)
+      if (round >= 0) times[name].push((user + system) / 1000)
     }
   }
-  return each((name) => rounded(median(times[name])))
+  return each((name) => median(times[name]))
+}
+
+function nanoseconds(locators: Record<Name, Locate>, points: readonly Position[]): Record<Name, number> {
+  const works = each((name) => {
+    const loop = loopOver()
+    return () => loop(locators[name], points)
+  })
+  const times = byTurns(Number(options.rounds), works)
+  return each((name) => rounded((times[name] * 1e6) / points.length))
 }
 
 const each = <T>(figure: (name: Name) => T) => Object.fromEntries(NAMES.map((name) => [name, figure(name)])) as Record<Name, T>
@@ -110,7 +118,10 @@ function countDifferences(set: Set, locators: Record<Name, Locate>): Record<Name
 }
 
 function buildCosts(set: Set): Pick<Row, 'ms to build' | 'MB held'> {
-  const times = interleaved(5, Object.fromEntries(NAMES.map((name) => [name, () => String(BUILDS[name](set.grids, set.crs))])))
+  const times = byTurns(
+    5,
+    each((name) => () => BUILDS[name](set.grids, set.crs)),
+  )
   const held = (name: Name) => {
     const sizes = Array.from({ length: 3 }, () => {
       const before = memory()
@@ -121,11 +132,12 @@ function buildCosts(set: Set): Pick<Row, 'ms to build' | 'MB held'> {
     })
     return rounded(median(sizes) / 1e6)
   }
-  return { 'ms to build': each((name) => times[name]!.cpu), 'MB held': each(held) }
+  return { 'ms to build': each((name) => rounded(times[name])), 'MB held': each(held) }
 }
 
 function memory(): number {
-  globalThis.gc?.()
+  // Buffers are let go some collections after what held them.
+  for (let i = 0; i < 4; i++) globalThis.gc?.()
   const { heapUsed, arrayBuffers } = process.memoryUsage()
   return heapUsed + arrayBuffers
 }

@@ -34,15 +34,19 @@ const SLACK = 2 ** -20
 /** A cell is at least so many rounding steps of the coordinates wide. */
 const STEPS_PER_CELL = 2 ** 10
 
-/** About square cells, as many as the edges are worth; few where the edges are long, so that they do not fill the memory. */
+/** Cells, as many as the edges are worth; few where the edges are long, so that they do not fill the memory. */
 export function layOut(box: Box, ends: Float64Array, region: Region): Layout {
   const width = box.maxX - box.minX
   const height = box.maxY - box.minY
   const most = Math.max(16, CELLS_PER_EDGE * region.edgeCount)
-  const side = Math.max(Math.sqrt((width * height) / most), reachOf(box, ends, region) / (CELLS_MET_PER_EDGE * region.edgeCount))
+  const reach = reachOf(box, ends, region)
+  // A cell is as wide to its height as the edges are, so that an extent pressed flat is cut no worse.
+  const stretch = reach.x > 0 && reach.y > 0 && Number.isFinite(reach.x / reach.y) ? reach.x / reach.y : 1
+  const listed = (reach.x + reach.y * stretch) / (CELLS_MET_PER_EDGE * region.edgeCount)
+  const side = Math.max(Math.sqrt((width * height * stretch) / most), listed)
   const finestStep = STEPS_PER_CELL * stepOf(box)
   const columns = cellCount(width, side, finestStep, most)
-  const rows = cellCount(height, side, finestStep, Math.max(1, Math.floor(most / columns)))
+  const rows = cellCount(height, side / stretch, finestStep, Math.max(1, Math.floor(most / columns)))
   const [left, right, scaleX] = cutEqually(box.minX, box.maxX, columns, stepOf(box))
   const [bottom, top, scaleY] = cutEqually(box.minY, box.maxY, rows, stepOf(box))
   return { ...box, columns, rows, scaleX, scaleY, left, right, bottom, top }
@@ -53,13 +57,14 @@ export const stepOf = ({ minX, minY, maxX, maxY }: Box) =>
   Math.max(Math.abs(minX), Math.abs(minY), Math.abs(maxX), Math.abs(maxY)) * 2 ** -52
 
 /** Widths and heights of the edges, as far as they are in the box, in all. */
-function reachOf(box: Box, ends: Float64Array, { edges, edgeCount }: Region): number {
-  let reach = 0
+function reachOf(box: Box, ends: Float64Array, { edges, edgeCount }: Region): { x: number; y: number } {
+  const reach = { x: 0, y: 0 }
   for (let i = 0; i < edgeCount; i++) {
     const e = edges[i]!
     const dx = Math.abs(ends[4 * e + 2]! - ends[4 * e]!)
     const dy = ends[4 * e + 3]! - ends[4 * e + 1]!
-    reach += Math.min(dx, box.maxX - box.minX) + Math.min(dy, box.maxY - box.minY)
+    reach.x += Math.min(dx, box.maxX - box.minX)
+    reach.y += Math.min(dy, box.maxY - box.minY)
   }
   return reach
 }

@@ -7,6 +7,7 @@ import { randomTiling } from '../../../test/tilings.ts'
 import type { Crs, Position } from '../../schema.ts'
 import type { Geometry } from '../schema.ts'
 import { metresPerDegree } from '../crs/metres.ts'
+import { checkCoverage } from '../coverage/check-coverage.ts'
 import { simplifyGrids } from './simplify-grids.ts'
 
 const polygon = (...rings: Position[][]): Geometry => ({
@@ -87,8 +88,9 @@ test('grids of a clean tiling still fit together at every level, whatever the to
       }
       expectSameSides(grids, drawn)
       assert.deepEqual(crossings(segmentsOf(drawn.map(({ geometry }) => geometry))), [])
+      assert.deepEqual(checkCoverage(drawn, { crs }).findings, [])
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   )
 })
 

@@ -17,10 +17,8 @@ export function readableRings(grids: readonly { id?: Id | number; geometry: Geom
   const expected =
     fault.code === 'unclosed' ? 'a ring whose last position is the first one' : 'a readable Polygon or MultiPolygon'
   const place = fault.polygon < 0 ? '' : `, polygon ${fault.polygon}${fault.ring < 0 ? '' : `, ring ${fault.ring}`}`
-  throw new SdkError(
-    'bad-argument',
-    `Expected ${expected}, got another thing: grid ${grids[fault.grid]?.id ?? fault.grid}${place}`,
-  )
+  const grid = grids[fault.grid]?.id ?? `number ${fault.grid}`
+  throw new SdkError('bad-argument', `Expected ${expected}, got something else at grid ${grid}${place}`)
 }
 
 const PLANAR: MetresPerDegree = { x: 1, y: 1 }

@@ -33,6 +33,7 @@ const previewSchema = z.object({
       registrations: count,
       groups: count,
       buildings: count,
+      posts: count,
       households: count,
     }),
   ),
@@ -44,6 +45,7 @@ const previewSchema = z.object({
   registrations: z.array(z.object({ personId: personIdSchema, from: idSchema, to: z.optional(idSchema) })),
   groups: z.array(z.extend(moveSchema, { action: z.enum(['rename', 'split', 'merge', 'close']) })),
   buildings: z.array(moveSchema),
+  posts: z.array(moveSchema),
 })
 
 const problemOfTreeSchema = z.object({

@@ -38,7 +38,7 @@ function problemLines({ problems, refusal }: GridImportReport, lang: Lang): stri
 
 function previewLines({ preview }: GridImportReport, lang: Lang): string[] {
   if (!preview) return []
-  const { issues, appointments, registrations, groups, buildings, vacancies, reparented } = preview
+  const { issues, appointments, registrations, groups, buildings, posts, vacancies, reparented } = preview
   const counts: [Record<Lang, string>, number][] = [
     [{ zh: '未结问题（原归属不变）', en: 'open issues (their path stays)' }, issues.length],
     [{ zh: '需重新任命', en: 'appointments to be made anew' }, appointments.length],
@@ -46,6 +46,7 @@ function previewLines({ preview }: GridImportReport, lang: Lang): string[] {
     [{ zh: '需重新登记的报到', en: 'registrations to be made anew' }, registrations.length],
     [{ zh: '涉及的微信群', en: 'groups' }, groups.length],
     [{ zh: '涉及的楼栋', en: 'buildings' }, buildings.length],
+    [{ zh: '涉及的岗位', en: 'posts' }, posts.length],
     [{ zh: '改变上级的网格', en: 'grids with another parent' }, reparented.length],
   ]
   const lines = counts.filter(([, count]) => count > 0).map(([what, count]) => `  ${String(count).padStart(6)}  ${what[lang]}`)

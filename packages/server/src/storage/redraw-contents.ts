@@ -29,11 +29,18 @@ export async function loadRedrawContents(db: Queries, districtId: string): Promi
   const buildings = await sql<{ id: string; gridId: string; position: Position | null; doorCount: number }>`
     select id, grid_id as "gridId", position, door_count as "doorCount"
     from buildings where district_id = ${districtId} order by id`.execute(db)
+  const posts = await db
+    .selectFrom('posts')
+    .select(['id', 'grid_id as gridId', 'position'])
+    .where('district_id', '=', districtId)
+    .orderBy('id')
+    .execute()
   return {
     issues: issues.map(withoutNulls),
     appointments: await loadAppointments(db, districtId),
     registrations: registrations.map(withoutNulls),
     groups: groups.rows,
     buildings: buildings.rows.map(withoutNulls),
+    posts: posts.map(withoutNulls),
   }
 }

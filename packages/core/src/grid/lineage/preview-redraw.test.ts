@@ -87,7 +87,7 @@ describe('the preview of a redraw', () => {
     ])
   })
 
-  it('counts registrations, groups, buildings and doors of each grid that ends', () => {
+  it('counts registrations, groups, buildings, doors and posts of each grid that ends', () => {
     const preview = previewRedraw(RECORDS, split.records, {
       at: APRIL,
       crs: 'planar',
@@ -97,14 +97,16 @@ describe('the preview of a redraw', () => {
         { id: 'b1', gridId: 'm1', position: [2, 2], doorCount: 12 },
         { id: 'b2', gridId: 'm1', position: [7, 2], doorCount: 8 },
       ],
+      posts: [{ id: 'p1', gridId: 'm1', position: [8, 2] }],
     })
-    const counts = { issues: 0, appointments: 0, registrations: 1, groups: 1, buildings: 2, households: 20 }
+    const counts = { issues: 0, appointments: 0, registrations: 1, groups: 1, buildings: 2, posts: 1, households: 20 }
     assert.deepEqual(preview.ended, [{ gridId: 'm1', successors: ['m1a', 'm1b'], ...counts }])
     assert.deepEqual(preview.groups, [{ id: 'g1', from: 'm1', action: 'split' }])
     assert.deepEqual(preview.buildings, [
       { id: 'b1', from: 'm1', to: 'm1a' },
       { id: 'b2', from: 'm1', to: 'm1b' },
     ])
+    assert.deepEqual(preview.posts, [{ id: 'p1', from: 'm1', to: 'm1b' }])
   })
 
   it('sends all that lies in merged grids to the one that follows', () => {

@@ -21,6 +21,8 @@ export interface RedrawContents {
   registrations?: readonly { personId: Id; communityId: Id; microGridId?: Id }[]
   groups?: readonly { id: Id; gridId: Id }[]
   buildings?: readonly { id: Id; gridId: Id; position?: Position; doorCount?: number }[]
+  /** Where duties are done. */
+  posts?: readonly { id: Id; gridId: Id; position?: Position }[]
 }
 
 /** Where something is that lies in a grid that ends, and where it will be; `to` is absent where nobody can tell. */
@@ -39,6 +41,7 @@ export interface EndingGrid {
   registrations: number
   groups: number
   buildings: number
+  posts: number
   /** Doors of its buildings, where they are told. */
   households: number
 }
@@ -59,11 +62,12 @@ export interface RedrawPreview {
   /** `rename`: one grid follows; `split`: several do; `merge`: others' members join; `close`: none. */
   groups: (Move & { action: 'rename' | 'split' | 'merge' | 'close' })[]
   buildings: Move[]
+  posts: Move[]
 }
 
 /**
- * What a redraw moves, with nothing changed: of each grid that ends the issues, appointments, registrations, groups and
- * buildings, and where each will lie: by its position where it has one, else by the grid's only successor.
+ * What a redraw moves, with nothing changed: of each grid that ends the issues, appointments, registrations, groups,
+ * buildings and posts, and where each will lie: by its position where it has one, else by the grid's only successor.
  * @param before records without the redraw
  * @param after records with it, as `splitGrid`, `mergeGrids` or `redrawGrid` gave them
  * @throws SdkError `bad-argument` where `at` is no instant, or one of the two is no tree then
@@ -93,6 +97,7 @@ export function previewRedraw(
       registrations: count(moves.registrations, gridId),
       groups: count(moves.groups, gridId),
       buildings: count(moves.buildings, gridId),
+      posts: count(moves.posts, gridId),
       households: moves.buildings.reduce((sum, { id, from }) => sum + (from === gridId ? (doors.get(id) ?? 0) : 0), 0),
     })),
     begun: [...begun],
@@ -137,12 +142,14 @@ interface Change {
   ms: number
 }
 
-type Moves = Pick<RedrawPreview, 'issues' | 'appointments' | 'registrations' | 'groups' | 'buildings'>
+type Moves = Pick<RedrawPreview, 'issues' | 'appointments' | 'registrations' | 'groups' | 'buildings' | 'posts'>
 
 function movesOf(contents: Omit<RedrawContents, 'at' | 'crs'>, { ended, to, ms }: Change): Moves {
-  const { issues = [], appointments = [], registrations = [], groups = [], buildings = [] } = contents
+  const { issues = [], appointments = [], registrations = [], groups = [], buildings = [], posts = [] } = contents
   const lasts = ({ to: end }: Appointment) => end === undefined || Date.parse(end) > ms
   const move = (id: Id, from: Id, target: Id | undefined) => ({ id, from, ...(target !== undefined && { to: target }) })
+  const placed = ({ id, gridId, position }: { id: Id; gridId: Id; position?: Position }): Move[] =>
+    ended.has(gridId) ? [move(id, gridId, to.at(gridId, position))] : []
   return {
     issues: issues.flatMap(({ id, gridPath, position }) => {
       const from = gridPath.findLast((gridId) => ended.has(gridId))
@@ -161,9 +168,8 @@ function movesOf(contents: Omit<RedrawContents, 'at' | 'crs'>, { ended, to, ms }
     groups: groups.flatMap(({ id, gridId }) =>
       ended.has(gridId) ? [{ ...move(id, gridId, to.only(gridId)), action: groupAction(gridId, to) }] : [],
     ),
-    buildings: buildings.flatMap(({ id, gridId, position }) =>
-      ended.has(gridId) ? [move(id, gridId, to.at(gridId, position))] : [],
-    ),
+    buildings: buildings.flatMap(placed),
+    posts: posts.flatMap(placed),
   }
 }
 

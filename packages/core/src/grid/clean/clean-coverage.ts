@@ -74,7 +74,7 @@ export function cleanCoverage<Grid extends CoverageGrid>(grids: readonly Grid[],
   let report = before
   let cleaned: readonly CoverageGrid[] = grids
   for (let round = 0; round < ROUNDS && report.findings.some((finding) => isMendable(finding, maxGapWidth)); round++) {
-    const now = cleanOnce(cleaned, report, { crs, overlaps, snap, limit: Math.max(maxGapWidth, tolerance) })
+    const now = cleanOnce(cleaned, report, { crs, overlaps, snap, limit: Math.max(maxGapWidth, tolerance), tolerance })
     if (now.grids === cleaned) break
     changes.push(...now.changes)
     cleaned = now.grids
@@ -110,12 +110,13 @@ interface Round {
   overlaps: OverlapStrategy
   snap: number
   limit: number
+  tolerance: number
 }
 
 function cleanOnce(
   given: readonly CoverageGrid[],
   report: CoverageReport,
-  { crs, overlaps, snap, limit }: Round,
+  { crs, overlaps, snap, limit, tolerance }: Round,
 ): { grids: readonly CoverageGrid[]; changes: CoverageChange[] } {
   const { grids, rings } = prepare(given, crs)
   const ids = grids.map(({ id }) => id)
@@ -124,7 +125,7 @@ function cleanOnce(
   const hasOutline = (grid: number): boolean => rings.gridStart[grid] !== rings.gridStart[grid + 1]
   const family = familyOf(parentsOf(grids), hasOutline)
   const areas = ids.map((id) => report.areas[id] ?? 0)
-  const decision = decide(overlaid, { family, measure, areas, strategy: overlaps, limit })
+  const decision = decide(overlaid, { family, measure, areas, strategy: overlaps, limit, tolerance })
   const outlines = rebuild(overlaid.map, decision, rings, grids.length)
 
   const invalid = report.findings.filter(({ code }) => code === 'invalid-geometry')

@@ -6,6 +6,7 @@ import type { Family } from './family.ts'
 import { createSets } from './overlay.ts'
 import type { Overlay } from './overlay.ts'
 import { beyond, regionsOf } from './regions.ts'
+import type { Regions } from './regions.ts'
 
 /** Who gets ground that several grids claim. */
 export type OverlapStrategy = 'largest' | 'smallest' | 'longest-border' | 'lowest-id'
@@ -37,10 +38,14 @@ export interface DecideOptions {
   strategy: OverlapStrategy
   /** What is no wider is closed or dropped, in metres. */
   limit: number
+  /** What is narrower is no part of a grid, in metres. */
+  tolerance: number
 }
 
 /** Nobody, and a blank in which nobody but parents has a share. */
 const NOBODY = -1
+/** Crumbs beside each other may be handed on; what is left then is told. */
+const CRUMB_PASSES = 4
 
 /**
  * Gives every face to one grid without children, or to none. Ground in a grid and in all grids above it is its own; if several have
@@ -48,7 +53,7 @@ const NOBODY = -1
  * narrow blank goes to the neighbour with the longest border, if possible one under the lowest parent around; a wide one stays.
  */
 export function decide({ map, setOf, sets }: Overlay, options: DecideOptions): Decision {
-  const { family, strategy, areas, limit, measure } = options
+  const { family, strategy, areas, limit, tolerance, measure } = options
   const mended: Mended[] = []
   const isLeaf = (grid: number): boolean => family.isParent[grid] === 0
   const isHeld = (grid: number, set: readonly number[]): boolean => family.above[grid]!.every((parent) => set.includes(parent))
@@ -67,6 +72,8 @@ export function decide({ map, setOf, sets }: Overlay, options: DecideOptions): D
   // Who has a face: a leaf, or NOBODY.
   const owner = new Int32Array(map.faceCount).fill(NOBODY)
   const isOutside = new Uint8Array(map.faceCount)
+  // Of a face in a narrow blank the face whose fate it shares; −1 its own.
+  const likeOf = new Int32Array(map.faceCount).fill(-1)
   for (let face = 1; face < map.faceCount; face++)
     if (heirsOf[setOf[face]!]!.length === 1) owner[face] = heirsOf[setOf[face]!]![0]!
 
@@ -94,6 +101,7 @@ export function decide({ map, setOf, sets }: Overlay, options: DecideOptions): D
 
   dropOutside()
   fillBlanks()
+  for (let pass = 0; pass < CRUMB_PASSES && handOverCrumbs(); pass++);
   for (const place of mended) if (place.to === NOBODY) place.to = owner[place.face]!
   const { sets: members, numberOf } = createSets()
   const memberOf = new Int32Array(map.faceCount)
@@ -135,9 +143,12 @@ export function decide({ map, setOf, sets }: Overlay, options: DecideOptions): D
       const border = blanks.border.subarray(blanks.start[region], blanks.start[region + 1])
       const byGrid = borderLengths(map, border, owner, lengths)
       const neighbours = [...byGrid.keys()].sort((a, b) => a - b)
-      if (neighbours.length === 0) continue
       const size = sizeOf(border)
       if (size.width > limit) continue
+      if (neighbours.length === 0) {
+        joinBlank(blanks, region, border)
+        continue
+      }
       const holder = kindOfRegion[region]!
       const own = neighbours.filter((grid) => family.above[grid]!.includes(holder))
       heir[region] = pick(own.length > 0 ? own : neighbours, 'longest-border', areas, () => byGrid)
@@ -152,7 +163,56 @@ export function decide({ map, setOf, sets }: Overlay, options: DecideOptions): D
     for (let face = 1; face < map.faceCount; face++) if (owner[face] === NOBODY) owner[face] = heir[blanks.of[face]!]!
   }
 
+  /** A narrow blank among blanks becomes part of the one with the longest border. */
+  function joinBlank(blanks: Regions, region: number, border: Int32Array): void {
+    const length = new Map<number, number>()
+    let longest = -1
+    for (const side of border) {
+      const next = beyond(map, side)
+      if (likeOf[next] !== -1) continue
+      const other = blanks.of[next]!
+      length.set(other, (length.get(other) ?? 0) + lengths[side >> 1]!)
+      if (longest === -1 || length.get(other)! > length.get(blanks.of[longest]!)!) longest = next
+    }
+    if (longest === -1) return
+    for (let face = 1; face < map.faceCount; face++) if (blanks.of[face] === region) likeOf[face] = longest
+  }
+
+  /** Parts that a grid lost hold of, too narrow to be worth a part of its own, go to the neighbour with the longest border. */
+  function handOverCrumbs(): boolean {
+    const parts = regionsOf(map, owner)
+    const area = new Float64Array(parts.count)
+    const ownerOf = new Int32Array(parts.count).fill(NOBODY)
+    const largest = new Map<number, number>()
+    for (let face = 1; face < map.faceCount; face++) {
+      area[parts.of[face]!]! += map.faceArea[face]!
+      ownerOf[parts.of[face]!] = owner[face]!
+    }
+    for (let part = 0; part < parts.count; part++) {
+      const best = largest.get(ownerOf[part]!)
+      if (best === undefined || area[part]! > area[best]!) largest.set(ownerOf[part]!, part)
+    }
+    const heir = new Map<number, number>()
+    for (let part = 0; part < parts.count; part++) {
+      const grid = ownerOf[part]!
+      if (grid === NOBODY || largest.get(grid) === part) continue
+      const border = parts.border.subarray(parts.start[part], parts.start[part + 1])
+      const wasCutOff = border.some((side) => sets[setOf[beyond(map, side)]!]!.includes(grid))
+      const size = sizeOf(border)
+      if (size.width > (wasCutOff ? limit : 2 * tolerance)) continue
+      const byGrid = borderLengths(map, border, owner, lengths)
+      const neighbours = [...byGrid.keys()].sort((a, b) => a - b)
+      const to = neighbours.length === 0 ? NOBODY : pick(neighbours, 'longest-border', areas, () => byGrid)
+      heir.set(part, to)
+      mended.push({ code: 'overlap', grids: [grid, ...(to === NOBODY ? [] : [to])], to, size, face: beyond(map, border[0]! ^ 1) })
+    }
+    for (let face = 1; face < map.faceCount; face++) owner[face] = heir.get(parts.of[face]!) ?? owner[face]!
+    return heir.size > 0
+  }
+
   function membersOf(face: number): number[] {
+    if (likeOf[face] !== -1) return membersOf(likeOf[face]!)
+    if (face === 0) return []
     const grid = owner[face]!
     const set = sets[setOf[face]!]!
     const line = (g: number): number[] => [g, ...family.above[g]!]

@@ -79,10 +79,11 @@ function edgesBefore({ x, start, vertices, grid }: Rings, gridCount: number) {
 }
 
 /**
- * Nodes in the midst of a segment, or of several on top of each other, which had a meaning for borders only that are there no
- * more: without them the border is the straight line that it was.
+ * Nodes in the midst of a straight stretch, which had a meaning only for borders that are there no more: all segments on the
+ * one side of such a node go on beyond it. Without it the border is the straight line that it was.
  */
-function needlessNodes({ x, edgeFrom, edgeTo, sourceStart, sources }: Arrangement, live: Uint8Array): Uint8Array {
+function needlessNodes(map: Arrangement, live: Uint8Array): Uint8Array {
+  const { x, edgeFrom, edgeTo } = map
   const degree = new Int32Array(x.length)
   const first = new Int32Array(x.length).fill(-1)
   const second = new Int32Array(x.length).fill(-1)
@@ -97,10 +98,18 @@ function needlessNodes({ x, edgeFrom, edgeTo, sourceStart, sources }: Arrangemen
   for (let node = 0; node < x.length; node++) {
     if (degree[node] !== 2) continue
     const [a, b] = [first[node]!, second[node]!]
-    const count = sourceStart[a + 1]! - sourceStart[a]!
-    let same = sourceStart[b + 1]! - sourceStart[b]! === count
-    for (let i = 0; i < count && same; i++) same = sources[sourceStart[a]! + i]! >> 1 === sources[sourceStart[b]! + i]! >> 1
-    if (same) isNeedless[node] = 1
+    if (isWithin(map, a, b) || isWithin(map, b, a)) isNeedless[node] = 1
   }
   return isNeedless
+}
+
+/** Whether all segments on piece a lie on piece b too. */
+function isWithin({ sourceStart, sources }: Arrangement, a: number, b: number): boolean {
+  let at = sourceStart[b]!
+  const end = sourceStart[b + 1]!
+  for (let i = sourceStart[a]!; i < sourceStart[a + 1]!; i++) {
+    while (at < end && sources[at]! >> 1 < sources[i]! >> 1) at++
+    if (at === end || sources[at]! >> 1 !== sources[i]! >> 1) return false
+  }
+  return true
 }

@@ -80,15 +80,28 @@ function tracer(ctx: Context, view: View, box: Box): Trace {
 
 type LinesOf = (grid: SceneGrid) => readonly Line[]
 
+/** Up to here every leaf is filled by itself; more of them are small on the screen, and filled some at a time. */
+const FEW = 1500
+const AT_A_TIME = 24
+
 function fillLeaves(ctx: Context, near: readonly SceneGrid[], lines: LinesOf, trace: Trace, ink: Ink, shown: Shown): void {
   const chosen = new Set(shown.chosen?.grids)
-  for (const grid of near) {
-    if (!grid.isLeaf && !chosen.has(grid.index)) continue
+  const leaves = near.filter(({ isLeaf, index }) => isLeaf && !chosen.has(index))
+  const fill = (grids: readonly SceneGrid[], colour: string, rule: CanvasFillRule) => {
     ctx.beginPath()
-    for (const line of lines(grid)) trace(line, true)
-    ctx.fillStyle = chosen.has(grid.index) ? ink.chosen : ink.tints[grid.tint]!
-    ctx.fill('evenodd')
+    for (const grid of grids) for (const line of lines(grid)) trace(line, true)
+    ctx.fillStyle = colour
+    ctx.fill(rule)
   }
+  if (leaves.length <= FEW) for (const grid of leaves) fill([grid], ink.tints[grid.tint]!, 'evenodd')
+  else {
+    for (const [tint, colour] of ink.tints.entries()) {
+      const those = leaves.filter((grid) => grid.tint === tint)
+      // Where two overlap, even and odd would leave the ground empty.
+      for (let i = 0; i < those.length; i += AT_A_TIME) fill(those.slice(i, i + AT_A_TIME), colour, 'nonzero')
+    }
+  }
+  for (const grid of near) if (chosen.has(grid.index)) fill([grid], ink.chosen, 'evenodd')
 }
 
 function strokeBorders(
@@ -103,14 +116,16 @@ function strokeBorders(
   ctx.lineJoin = 'round'
   for (let depth = deepest; depth >= 0; depth--) {
     const rank = Math.min(deepest - depth, ink.borders.length - 1)
-    ctx.beginPath()
-    for (const grid of near) {
-      const isSpeck = (grid.box.east - grid.box.west) * view.scale < 3 && (grid.box.north - grid.box.south) * view.scale < 3
-      if (grid.depth === depth && !isSpeck) for (const line of lines(grid)) trace(line, true)
-    }
     ctx.strokeStyle = ink.borders[rank]!
     ctx.lineWidth = [0.8, 1.5, 2.2, 3][rank]!
-    ctx.stroke()
+    for (const grid of near) {
+      const isSpeck = (grid.box.east - grid.box.west) * view.scale < 3 && (grid.box.north - grid.box.south) * view.scale < 3
+      if (grid.depth !== depth || isSpeck) continue
+      // Each by itself: one path of all borders takes seconds, as a canvas looks for its crossings.
+      ctx.beginPath()
+      for (const line of lines(grid)) trace(line, true)
+      ctx.stroke()
+    }
   }
 }
 
@@ -146,16 +161,25 @@ function writeNames(ctx: Context, near: readonly SceneGrid[], view: View, ink: I
 
 /** Each finding as its own place with a line that is seen at any scale, and a marker where the place is a speck. */
 function drawFindings(ctx: Context, view: View, box: Box, ink: Ink, { findings, chosen }: Shown, trace: Trace): void {
-  for (const finding of findings) if (finding !== chosen && meets(finding.box, box)) drawPlace(ctx, finding, view, ink, trace)
-  ctx.fillStyle = ink.marked
-  ctx.strokeStyle = ink.halo
-  const specks = findings.filter(({ spot, box: place }) => spot && meets(place, box) && isSpeck(place, view))
+  const there = findings.filter((finding) => meets(finding.box, box))
+  for (const finding of there) {
+    const isMarked = finding.spot && isSpeck(finding.box, view)
+    if (finding !== chosen && !isMarked) drawPlace(ctx, finding, view, ink, trace)
+  }
+  const specks = there.filter(({ spot, box: place }) => spot && isSpeck(place, view))
   // Many markers are small ones, so that the map is still seen.
   const radius = Math.min(4, Math.max(1.8, Math.sqrt((view.width * view.height) / Math.max(1, specks.length)) / 8))
+  ctx.fillStyle = ink.marked
+  ctx.strokeStyle = ink.halo
   ctx.lineWidth = radius / 3
   for (const { spot } of specks) {
     if (!spot) continue
     const [x, y] = toScreen(view, spot)
+    // So small, nobody tells a square from a circle; thousands of circles are slow.
+    if (radius < 2.5) {
+      ctx.fillRect(x - radius, y - radius, 2 * radius, 2 * radius)
+      continue
+    }
     ctx.beginPath()
     ctx.arc(x, y, radius, 0, 2 * Math.PI)
     ctx.fill()

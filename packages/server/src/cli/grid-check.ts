@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { isSdkError } from '@wangge/core/errors'
 import { checkCoverage } from '@wangge/core/grid'
 import type { CoverageReport } from '@wangge/core/grid'
@@ -51,7 +52,15 @@ export function checked<T>(work: () => T): T {
 async function writePage(path: string, input: GridInput, report: CoverageReport): Promise<void> {
   const { lang, progress, outlined, crs, file } = input
   await progress.phase(lang === 'zh' ? `写入 ${path}` : `Writing ${path}`, async () => {
-    const page = await coveragePage({ title: file, grids: outlined, crs, report, lang, notes: input.notes, at: new Date() })
+    const page = await coveragePage({
+      title: basename(file),
+      grids: outlined,
+      crs,
+      report,
+      lang,
+      notes: input.notes,
+      at: new Date(),
+    })
     await writeOut(path, page)
   })
 }

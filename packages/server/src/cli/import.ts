@@ -5,7 +5,7 @@ import type { FileGrid } from '../formats/grid-file.ts'
 import { DATA_OPTIONS } from './arguments.ts'
 import { readWidths, WIDTHS } from './grid-check.ts'
 import { checkText } from './grid-check-text.ts'
-import { GRID_OPTIONS, openGrids, readPlaces } from './grid-input.ts'
+import { GRID_OPTIONS, openGrids, readPlaces, tell } from './grid-input.ts'
 import type { GridInput } from './grid-input.ts'
 import { importText } from './import-text.ts'
 import { runAdmin } from './run-admin.ts'
@@ -35,6 +35,8 @@ async function grids(args: string[]): Promise<void> {
   const request = { grids: records, dryRun: values['dry-run'], ...readWidths(values), ...(effective && { effective }) }
   const phase = lang === 'zh' ? `核查并导入 ${records.length} 个网格` : `Checking and importing ${records.length} grids`
   const report = await progress.phase(phase, () => runAdmin('grids-import', { data, district, input: request }))
+  const others = records.length - report.grids
+  if (others > 0) tell([notThen(others, report.effective)], lang)
   console.log(values.json ? JSON.stringify(report) : textOf(report, input))
   if (report.outcome === 'refused') process.exitCode = 1
 }
@@ -44,6 +46,11 @@ function expectInstant(text: string): void {
   if (/^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text))) return
   throw new UsageError(`--effective: expected an instant such as 2026-04-01T00:00:00+08:00, got ${text}`)
 }
+
+const notThen = (count: number, effective: string) => ({
+  zh: `文件中有 ${count} 个网格在 ${effective} 尚未生效或已失效，未计入`,
+  en: `${count} grids of the file are not valid at ${effective} and were left out; see --effective`,
+})
 
 /** What a district keeps of a grid is more than a file may say. @throws UsageError naming the grid and the field */
 function recordOf({ properties: _, ...grid }: FileGrid, { crs, file }: GridInput): GridRecord {

@@ -5,6 +5,7 @@ import { componentsOf } from './components.ts'
 import type { Claim, Component } from './components.ts'
 import { gapHint, narrowGapHint, outsideHint, overlapHint } from './hints.ts'
 import type { Measure } from './measure.ts'
+import { findInlets } from './inlets.ts'
 import { measureComponent } from './measure-component.ts'
 import { arrangeEdges, createScene } from './owners.ts'
 import type { Scene, SceneScratch } from './owners.ts'
@@ -47,6 +48,7 @@ export function checkGroup(check: Check, group: Group, residual: Residual): Grou
   const first = arrangeEdges(check.borders, residual.edges, residual.delta, check.scratch.localOf)
   const isFault = (value: number, face: number): boolean =>
     group.parent >= 0 ? value !== 0 : value > 1 || (value === 0 && face !== 0)
+  if (group.parent < 0 && check.maxGapWidth > 0) found.findings.push(...findInlets(check, group, residual, first))
   const boxes: number[] = []
   const faultNodes = faceBoxes(first, (face) => isFault(first.faceValue[face]!, face), boxes)
   const isMatched = first.edgeDelta.every((delta) => delta !== 0)
@@ -54,7 +56,7 @@ export function checkGroup(check: Check, group: Group, residual: Residual): Grou
   const near = gridsNear(check, group, boxes, first, isMatched)
   const scene = createScene(check.borders, near, residual, check.scratch)
   const unmatched = createUnmatched(check, group, scene)
-  for (const component of componentsOf(scene, claimsOf(scene, group, isFault)))
+  for (const component of componentsOf(scene.map, claimsOf(scene, group, isFault)))
     tell(check, group, scene, component, unmatched, found)
   found.findings.push(...unmatched.findings())
   return found

@@ -1,5 +1,5 @@
 import { piecesOfFaces } from './owners.ts'
-import type { Scene } from './owners.ts'
+import type { Arrangement } from '../topology/arrangement.ts'
 
 /** What a face is told as; the same claim on both sides of a piece is one place. */
 export interface Claim {
@@ -20,8 +20,7 @@ export interface Component {
  * Gathers neighbouring faces with the same claim.
  * @param claimsOf of a face; the same claim must be the same object
  */
-export function componentsOf(scene: Scene, claimsOf: (face: number) => readonly Claim[]): Component[] {
-  const { map } = scene
+export function componentsOf(map: Arrangement, claimsOf: (face: number) => readonly Claim[]): Component[] {
   const { start, pieces } = piecesOfFaces(map)
   const claims: (readonly Claim[] | undefined)[] = new Array<undefined>(map.faceCount)
   const done: (Set<Claim> | undefined)[] = new Array<undefined>(map.faceCount)

@@ -37,7 +37,7 @@ export function cousinOverlaps(check: Check, parents: Int32Array, outside: reado
     return cousins.length > 1 ? [{ code: 'overlap', grids: cousins }] : []
   })
   const findings: Finding[] = []
-  for (const component of componentsOf(scene, (face) => claims[scene.ownersOf[face]!]!)) {
+  for (const component of componentsOf(scene.map, (face) => claims[scene.ownersOf[face]!]!)) {
     const { area, width, length, polygons } = measureComponent(measure, scene.map, component)
     if (width < tolerance) continue
     const grids = component.claim.grids.map((grid) => ids[grid]!)

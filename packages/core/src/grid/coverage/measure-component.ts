@@ -18,7 +18,7 @@ export interface Size {
 }
 
 /** Shifted to the place's own corner: right for slivers far from the origin. */
-export function measureComponent(measure: Measure, map: Arrangement, { border }: Component): Size {
+export function measureComponent(measure: Measure, map: Arrangement, { border }: Pick<Component, 'border'>): Size {
   const { x, y, edgeFrom, edgeTo } = map
   let area = 0
   let length = 0

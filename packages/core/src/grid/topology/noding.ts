@@ -16,7 +16,7 @@ export interface Network {
 
 /** After so many rounds the snap grows, and after so many no crossing is computed any more. */
 const PLAIN_ROUNDS = 12
-const COARSER_ROUNDS = 24
+const COARSER_ROUNDS = 16
 
 /**
  * Brings segments together where they meet, round by round, until no piece crosses or touches another: near nodes are
@@ -32,7 +32,7 @@ export function nodeSegments(x: Float64Array, y: Float64Array, segments: Segment
   const layout = layOut(nodes.x, nodes.y, nodes.count, pieces.count / 2)
   for (let round = 0, reach = snap; ; round++) {
     if (round >= PLAIN_ROUNDS && round < COARSER_ROUNDS) {
-      reach *= 2
+      reach *= 1.5
       nodes.isFresh.fill(1)
     }
     const target = mergeNear(nodes, reach)
@@ -143,13 +143,25 @@ function split(nodes: Nodes, pieces: Pieces, sources: SourceLists, splits: Split
     const way = through.subarray(start[e], start[e + 1])
     if (way.length > 1) way.sort((m, n) => along(m) - along(n) || x[m]! - x[n]! || y[m]! - y[n]!)
     let last = a
-    for (const n of way) {
+    for (const n of shortens(nodes, a, b, way) ? way : way.subarray(0, 1)) {
       if (n !== last) table.add(last, n, copyOf(sources, pieces.head[e]!), 1)
       last = n
     }
     if (last !== b) table.add(last, b, pieces.head[e]!, 1)
   }
   return table.pieces
+}
+
+/** Whether all parts of the way are shorter than the piece: between two nodes on either side of it one may be longer. */
+function shortens({ x, y }: Nodes, a: number, b: number, way: Int32Array): boolean {
+  const length2 = (x[b]! - x[a]!) ** 2 + (y[b]! - y[a]!) ** 2
+  let last = a
+  for (let i = 0; i <= way.length; i++) {
+    const n = i < way.length ? way[i]! : b
+    if ((x[n]! - x[last]!) ** 2 + (y[n]! - y[last]!) ** 2 >= length2) return false
+    last = n
+  }
+  return true
 }
 
 /** Meetings of which one side at least is fresh; the others were looked for in the round before. Clears the nodes' freshness. */

@@ -4,7 +4,7 @@
 // Prints a table and writes bench/results/coverage.json. Ratios, not milliseconds: machines differ.
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { checkCoverage } from '../packages/core/src/grid/coverage/check-coverage.ts'
 import { interleaved, rounded } from './coverage/measure.ts'
 import type { Figure } from './coverage/measure.ts'
@@ -133,14 +133,32 @@ function scaling() {
   })
 }
 
-const rows = SETS.filter(([name]) => wanted(name)).map(([, run]) => run())
-const scaled = wanted('scaling') ? scaling() : []
+const RESULTS = new URL('results/coverage.json', import.meta.url)
 
-if (options.only === '') {
+interface Results {
+  how: string
+  machine: string
+  sets: Row[]
+  scaling: ReturnType<typeof scaling>
+}
+
+/** Sets that were not measured this time keep their figures. */
+function keep(change: (results: Results) => Partial<Results>): void {
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`
   const how =
     'Processor time, medians of interleaved rounds; strict check and full report together, from GeoJSON in memory. ' +
-    'geos-wasm: one buffer of WKB and GEOSCoverageIsValid with gap width 0 and its invalid edges.'
-  const results = { how, machine, sets: rows, scaling: scaled }
-  writeFileSync(new URL('results/coverage.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`)
+    'geos-wasm: one buffer of WKB, or its own GeoJSON reader where that is faster, and GEOSCoverageIsValid with gap width 0.'
+  const before: Results = existsSync(RESULTS)
+    ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as Results)
+    : { how, machine, sets: [], scaling: [] }
+  writeFileSync(RESULTS, `${JSON.stringify({ ...before, how, machine, ...change(before) }, null, 2)}\n`)
+}
+
+for (const [, run] of SETS.filter(([name]) => wanted(name))) {
+  const row = run()
+  keep(({ sets }) => ({ sets: [...sets.filter(({ set }) => set !== row.set), row] }))
+}
+if (wanted('scaling')) {
+  const scaled = scaling()
+  keep(() => ({ scaling: scaled }))
 }

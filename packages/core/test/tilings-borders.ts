@@ -97,6 +97,7 @@ const narrowInlet: Injector = (tiling, random) => {
     const from = border.vertices.slice(1)
     const left = family.byId.get(border.left)!
     const place = [...border.vertices.map((vertex) => tiling.positions[vertex]!), ...added.toReversed()]
+    if (tiling.crs !== 'planar' && place.some(([x]) => Math.abs(x) > 180)) continue
     const ids = idsOf(border.left, border.right)
     const area = Math.abs(tiling.frame.area([place]))
     const expected: Expected = { code: 'narrow-gap', grids: ids, place: [place], area, width: metres }

@@ -93,7 +93,7 @@ export function checkRings(
     for (let i = first; i <= last; i++) {
       const b = vertices[i]!
       if (a === b) {
-        tell('duplicate-point', b)
+        if (end - first > 1) tell('duplicate-point', b)
         continue
       }
       const bx = x[b]!
@@ -128,19 +128,24 @@ export function checkRings(
     if (code === 'unreadable' && ring === 0) orphans.add(`${grid} ${polygon}`)
   }
 
-  /** Whether the ring just walked is nowhere wider than the tolerance, by its area and length. */
+  /** Whether all of the ring just walked is nearer than the tolerance to one line. */
   const isThin = (ring: number, ringArea: number): boolean => {
     const scale = measure.scale((minY + maxY) / 2)
     const most = corners * Math.hypot((maxX - minX) * scale.x, (maxY - minY) * scale.y)
     if (2 * ringArea > tolerance * most) return false
-    let length = 0
-    let a = vertices[start[ring + 1]! - 1]!
-    for (let i = start[ring]!; i < start[ring + 1]!; i++) {
-      const b = vertices[i]!
-      length += Math.hypot((x[b]! - x[a]!) * scale.x, (y[b]! - y[a]!) * scale.y)
-      a = b
+    const [first, end] = [start[ring]!, start[ring + 1]!]
+    const v = vertices[first]!
+    let [farX, farY, far] = [0, 0, 0]
+    for (let i = first; i < end; i++) {
+      const [dx, dy] = [(x[vertices[i]!]! - x[v]!) * scale.x, (y[vertices[i]!]! - y[v]!) * scale.y]
+      if (dx * dx + dy * dy > far) [farX, farY, far] = [dx, dy, dx * dx + dy * dy]
     }
-    return 2 * ringArea <= tolerance * length
+    const reach = tolerance * Math.sqrt(far)
+    for (let i = first; i < end; i++) {
+      const [dx, dy] = [(x[vertices[i]!]! - x[v]!) * scale.x, (y[vertices[i]!]! - y[v]!) * scale.y]
+      if (Math.abs(dx * farY - dy * farX) > reach) return false
+    }
+    return true
   }
 
   for (let g = 0; g < gridCount; g++) {

@@ -172,6 +172,19 @@ describe('cleanCoverage', () => {
     assert.equal(clean[0], grids[0])
   })
 
+  it('closes a narrow inlet between two grids', () => {
+    const grids = [
+      { id: 'a', geometry: square(0, 0, 10) },
+      { id: 'b', geometry: square(10.5, 0, 20, 10) },
+    ]
+    const { changes, remaining, areas } = cleanCoverage(grids, OPTIONS)
+    assert.deepEqual(
+      changes.map(({ code, to, area }) => [code, to, area]),
+      [['narrow-gap', 'a', 5]],
+    )
+    assert.deepEqual([remaining, areas['a']], [[], { before: 100, after: 105 }])
+  })
+
   it('tells of a grid that lost all its ground', () => {
     const grids = [
       { id: 'a', geometry: square(0, 0, 10) },

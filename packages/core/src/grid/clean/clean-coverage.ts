@@ -6,6 +6,7 @@ import { parentsOf } from '../coverage/groups.ts'
 import { createMeasure } from '../coverage/measure.ts'
 import { areaPlace, pointsPlace } from '../coverage/places.ts'
 import { prepare } from '../coverage/prepare.ts'
+import { readRings } from '../topology/read-rings.ts'
 import type { Rings } from '../topology/read-rings.ts'
 import { decide } from './decide.ts'
 import type { OverlapStrategy } from './decide.ts'
@@ -118,7 +119,13 @@ function cleanOnce(
   report: CoverageReport,
   { crs, overlaps, snap, limit, tolerance }: Round,
 ): { grids: readonly CoverageGrid[]; changes: CoverageChange[] } {
-  const { grids, rings } = prepare(given, crs)
+  const prepared = prepare(given, crs)
+  const { grids } = prepared
+  // Inlets are open to the outside: the places found close them.
+  const inlets = report.findings.flatMap(({ code, geometry }) =>
+    code === 'narrow-gap' && (geometry.type === 'Polygon' || geometry.type === 'MultiPolygon') ? [{ geometry }] : [],
+  )
+  const rings = inlets.length > 0 ? readRings([...grids, ...inlets]) : prepared.rings
   const ids = grids.map(({ id }) => id)
   const measure = createMeasure(crs)
   const overlaid = overlay(rings, snap / leastScale(rings, measure.scale))

@@ -52,9 +52,13 @@ const CRUMB_PASSES = 4
  * such a claim, the strategy decides. Ground outside of an ancestor counts as blank where it is narrow, and stays where it is wide. A
  * narrow blank goes to the neighbour with the longest border, if possible one under the lowest parent around; a wide one stays.
  */
-export function decide({ map, setOf, sets }: Overlay, options: DecideOptions): Decision {
+export function decide({ map, setOf, sets: claims }: Overlay, options: DecideOptions): Decision {
   const { family, strategy, areas, limit, tolerance, measure } = options
   const mended: Mended[] = []
+  // Those beyond the grids mark narrow inlets, which are closed like blanks.
+  const gridCount = family.isParent.length
+  const sets = claims.map((set) => set.filter((grid) => grid < gridCount))
+  const isInlet = claims.map((set) => set.some((grid) => grid >= gridCount))
   const isLeaf = (grid: number): boolean => family.isParent[grid] === 0
   const isHeld = (grid: number, set: readonly number[]): boolean => family.above[grid]!.every((parent) => set.includes(parent))
   const leavesOf = sets.map((set) => set.filter(isLeaf))
@@ -66,8 +70,7 @@ export function decide({ map, setOf, sets }: Overlay, options: DecideOptions): D
     ),
   )
   const lengths = lengthsOf(map, measure)
-  const sizeOf = (border: Int32Array): Size =>
-    measureComponent(measure, map, { claim: { code: 'gap', grids: [] }, faces: [], border: [...border] })
+  const sizeOf = (border: Int32Array): Size => measureComponent(measure, map, { border: [...border] })
 
   // Who has a face: a leaf, or NOBODY.
   const owner = new Int32Array(map.faceCount).fill(NOBODY)
@@ -130,9 +133,14 @@ export function decide({ map, setOf, sets }: Overlay, options: DecideOptions): D
     }
   }
 
+  function kindOfBlank(set: number): number {
+    const holder = holderOf[set]!
+    return holder === NOBODY && isInlet[set]! ? -3 : holder
+  }
+
   function fillBlanks(): void {
-    // Kinds: somebody's ground −2, else the lowest parent that holds the blank, or −1.
-    const kinds = owner.map((grid, face) => (grid !== NOBODY || isOutside[face] === 1 ? -2 : holderOf[setOf[face]!]!))
+    // Kinds: somebody's ground −2, else the lowest parent that holds the blank, or −1, an inlet −3.
+    const kinds = owner.map((grid, face) => (grid !== NOBODY || isOutside[face] === 1 ? -2 : kindOfBlank(setOf[face]!)))
     const blanks = regionsOf(map, kinds)
     const kindOfRegion = new Int32Array(blanks.count)
     for (let face = 0; face < map.faceCount; face++) kindOfRegion[blanks.of[face]!] = kinds[face]!
@@ -153,7 +161,7 @@ export function decide({ map, setOf, sets }: Overlay, options: DecideOptions): D
       const own = neighbours.filter((grid) => family.above[grid]!.includes(holder))
       heir[region] = pick(own.length > 0 ? own : neighbours, 'longest-border', areas, () => byGrid)
       mended.push({
-        code: holder === -1 ? 'narrow-gap' : 'gap',
+        code: holder < 0 ? 'narrow-gap' : 'gap',
         grids: neighbours,
         to: heir[region]!,
         size,

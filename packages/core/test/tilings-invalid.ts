@@ -63,6 +63,7 @@ const spike: Injector = (tiling, random) => {
   const at = random.below(ring.length - 1)
   const from = ring[at]!
   const tip = tiling.frame.moved(from, random.between(-3, 3), random.between(-3, 3))
+  if (tiling.crs !== 'planar' && Math.abs(tip[0]) > 180) return undefined
   ring.splice(at + 1, 0, tip, [...from])
   return told(tiling, target, 'spike', [from, tip])
 }

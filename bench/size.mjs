@@ -1,5 +1,5 @@
 // What each published subpath costs a page: bundled with all it imports, minified, gzipped.
-// Prints the figures and keeps them in results/size.json; the README's table is checked against them.
+// Prints the figures and keeps them in results/size.json and in the README's table, which is checked against them.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -47,4 +47,8 @@ if (import.meta.main) {
   for (const [subpath, bytes] of Object.entries(sizes))
     console.log(`${subpath.padEnd(44)} ${(bytes / 1000).toFixed(1).padStart(6)} kB`)
   writeFileSync(new URL('results/size.json', import.meta.url), `${JSON.stringify({ unit: 'bytes, gzip -9', sizes }, null, 2)}\n`)
+  const readme = new URL('../README.md', import.meta.url)
+  const line = (whole, subpath, figure) =>
+    sizes[subpath] ? whole.replace(figure, `${(sizes[subpath] / 1000).toFixed(1)} kB`.padEnd(figure.length)) : whole
+  writeFileSync(readme, readFileSync(readme, 'utf8').replace(/^\| `([^`]+)` +\| ([\d.]+ kB +)\|$/gm, line))
 }

@@ -28,7 +28,16 @@ export type { GridProblem, GridProblemCode } from './problem.ts'
 export { handoverGaps } from './handover-gaps.ts'
 export type { HandoverGap, HandoverOverlap, Handovers, HandoverWindow, SinglePost } from './handover-gaps.ts'
 export { gridHealth } from './health.ts'
-export type { AreaHealth, AreaRate, GridHealth, GridHealthInput, GroupHealth, HealthGap, LevelHealth, StaffHealth } from './health.ts'
+export type {
+  AreaHealth,
+  AreaRate,
+  GridHealth,
+  GridHealthInput,
+  GroupHealth,
+  HealthGap,
+  LevelHealth,
+  StaffHealth,
+} from './health.ts'
 export { createStaffingIndex } from './staffing-index.ts'
 export type { StaffingIndex } from './staffing-index.ts'
 export { staffing } from './staffing.ts'

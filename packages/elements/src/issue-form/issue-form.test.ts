@@ -78,6 +78,7 @@ describe('wg-issue-form', () => {
     await choose(element, categoryWith())
     type(inside, '#description', '三单元门口的路灯两天不亮了')
     await pick(element, '#community', inside.all<HTMLOptionElement>('#community option')[1]?.value ?? '')
+    await waitUntil(() => inside.has('#consent'), 'what is consented to is told')
     inside.one('#consent').click()
     await element.updateComplete
   }

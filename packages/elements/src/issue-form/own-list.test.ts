@@ -81,6 +81,8 @@ describe('wg-issue-form, what was reported on this device', () => {
       community.value = inside.all<HTMLOptionElement>('#community option')[1]?.value ?? ''
       community.dispatchEvent(new Event('change'))
     }
+    // The district's statement comes from the server, after the form.
+    await waitUntil(() => inside.has('#consent'), 'what is consented to is told')
     inside.one('#consent').click()
     await element.updateComplete
   }

@@ -152,7 +152,7 @@ function movesOf(contents: Omit<RedrawContents, 'at' | 'crs'>, { ended, to, ms }
     ended.has(gridId) ? [move(id, gridId, to.at(gridId, position))] : []
   return {
     issues: issues.flatMap(({ id, gridPath, position }) => {
-      const from = gridPath.findLast((gridId) => ended.has(gridId))
+      const from = [...gridPath].reverse().find((gridId) => ended.has(gridId))
       return from === undefined ? [] : [move(id, from, to.ofPath(gridPath, from, position))]
     }),
     appointments: appointments.flatMap((appointment) => {

@@ -4,7 +4,16 @@ import type { GridList, GridOutlines, GridStatus } from '../grid/schema.ts'
 import type { CategoryList, MyReport, ReportCommand, ReportReceipt } from '../issue/schema.ts'
 import type { Identity, OutboxEntry } from '../ports/index.ts'
 import type { StatementList, Withdrawal } from '../privacy/schema.ts'
-import type { OrganisationView, SignUpView, SlotList } from '../roster/schema.ts'
+import type {
+  CalendarStatus,
+  CancelledShifts,
+  CancelShiftsCommand,
+  OrganisationView,
+  PointList,
+  RosterWeek,
+  SignUpView,
+  SlotList,
+} from '../roster/schema.ts'
 import type { FieldError, Problem } from '../schema.ts'
 
 export type { Identity, Resource, Snapshot }
@@ -55,6 +64,24 @@ export interface ReportInput {
 /** What came of a consent that was taken back. */
 export type WithdrawalResult = { ok: true; withdrawal: Withdrawal } | CommandRefusal
 
+export interface RosterWeekInput {
+  /** First local date, e.g. `2026-06-01`; the week is seven days from it. */
+  from: string
+  /** Root of a subtree that the person reaches. @defaultValue all that they reach */
+  gridId?: string
+}
+
+/** Which shifts are called off: see `CancelShiftsCommand`. */
+export type CancelShiftsInput = Omit<CancelShiftsCommand, 'id'>
+
+/** What was called off, or why nothing was. */
+export type CancelShiftsResult = { ok: true; cancelled: CancelledShifts } | CommandRefusal
+
+/** The whole secret address, told once. Whoever knows it reads the duties. */
+export type CalendarAddressResult = { ok: true; address: string; createdAt: string } | CommandRefusal
+
+export type CalendarRevocation = { ok: true } | CommandRefusal
+
 export interface OutboxView {
   /** What this person, or somebody without a name, has made here and the server has not settled. */
   entries: OutboxEntry[]
@@ -95,6 +122,13 @@ export interface Client {
    */
   myReports(): Resource<MyReport[]>
 
+  /** Posts by days with those who do the shifts, for whoever answers for them; without a token it has no data. */
+  rosterWeek(input: RosterWeekInput): Resource<RosterWeek>
+  /** Evaluation points of a subtree with the teams that answer for them. */
+  points(gridId: string): Resource<PointList>
+  /** Whether there is an address of the person's duties for calendar programs. */
+  calendarStatus(): Resource<CalendarStatus>
+
   /**
    * The three commands. What the person can mend, and what a rule refuses, is returned. Sign-up and cancelling need a
    * person: `not-signed-in` where the client was given no token, `person-unknown` where nobody could be asked for one yet.
@@ -110,6 +144,23 @@ export interface Client {
    * @throws SdkError `network` where the server cannot be reached, `problem` where it says no
    */
   withdrawConsent(input: { purpose: string }): Promise<WithdrawalResult>
+
+  /**
+   * Calls shifts off: a storm, a holiday. The sign-ups end with it. Done with a connection, or not at all.
+   * @throws SdkError `network` where the server cannot be reached, `problem` where it says no
+   */
+  cancelShifts(input: CancelShiftsInput): Promise<CancelShiftsResult>
+
+  /**
+   * Makes a secret address of one's duties for a calendar program; any earlier one is dead. It is told once.
+   * @throws SdkError `network` where the server cannot be reached, `problem` where it says no
+   */
+  calendarAddress(options?: { lang?: 'zh' | 'en' }): Promise<CalendarAddressResult>
+  /**
+   * Takes that address back.
+   * @throws SdkError `network` where the server cannot be reached, `problem` where it says no
+   */
+  revokeCalendarAddress(): Promise<CalendarRevocation>
 
   readonly outbox: {
     subscribe(listener: (view: OutboxView) => void): () => void

@@ -4,6 +4,8 @@ import { createOutbox } from '../outbox/index.ts'
 import type { Channel, Identity, Locks, Stores, Token, TokenSource, Transport, Wakeups } from '../ports/index.ts'
 import { createUlid } from '../ulid.ts'
 import { answerRecords, outdatedBy } from './answers.ts'
+import { calendarAddress, revokeCalendarAddress } from './calendar-address.ts'
+import { createShiftCancels } from './cancel-shifts.ts'
 import { cancelSignUp } from './cancel-sign-up.ts'
 import { createChanges } from './changes.ts'
 import type { Client, OutboxView } from './client.ts'
@@ -84,6 +86,9 @@ export function createClient(options: ClientOptions): Client {
     signUp: async (input) => signUp(input, await engine),
     cancelSignUp: async (input) => cancelSignUp(input, await engine),
     report: async (input) => submitReport(input, await engine),
+    cancelShifts: async (input) => (await engine).cancelShifts(input),
+    calendarAddress: async (how = {}) => calendarAddress(how, endpoint, await engine),
+    revokeCalendarAddress: async () => revokeCalendarAddress(await engine),
     withdrawConsent: async (input) => (await engine).withdraw(input),
     outbox: {
       subscribe(listener) {
@@ -180,7 +185,8 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
   }
 
   const withdraw = createWithdrawals(context)
-  return { ...context, withdraw, hasSiteKey: siteKey !== undefined, person, channel, changes, stores, close }
+  const cancelShifts = createShiftCancels(context)
+  return { ...context, withdraw, cancelShifts, hasSiteKey: siteKey !== undefined, person, channel, changes, stores, close }
 }
 
 /** IndexedDB, or memory where a browser has none to give: a private window, blocked storage, a broken database. */

@@ -1,6 +1,10 @@
 export { createClient } from './create-client.ts'
 export type { ClientOptions, Platform } from './create-client.ts'
 export type {
+  CalendarAddressResult,
+  CalendarRevocation,
+  CancelShiftsInput,
+  CancelShiftsResult,
   Client,
   CommandAccepted,
   CommandOutcome,
@@ -10,6 +14,7 @@ export type {
   OutboxView,
   ReportInput,
   Resource,
+  RosterWeekInput,
   SignOutResult,
   SignUpInput,
   Snapshot,

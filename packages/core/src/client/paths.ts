@@ -7,6 +7,8 @@ export const STATEMENTS = '/v1/statements'
 export const SLOTS = '/v1/slots?org='
 export const ME = '/v1/me'
 export const MY_SIGN_UPS = '/v1/me/sign-ups'
+export const MY_CALENDAR = '/v1/me/calendar'
+export const ROSTER_WEEK = '/v1/roster?'
 export const WITHDRAWAL = '/v1/me/consents/withdrawal'
 
 export const gridStatusPath = (gridId: Id) => `/v1/grids/${encodeURIComponent(gridId)}/status`
@@ -14,6 +16,10 @@ export const isGridStatus = (key: string) => /\/v1\/grids\/[^/]+\/status$/.test(
 export const gridOutlinesPath = (gridId: Id) => `/v1/grids/${encodeURIComponent(gridId)}/outlines`
 export const organisationPath = (orgId: Id) => `/v1/organisations/${encodeURIComponent(orgId)}`
 export const slotsPath = (orgId: Id) => `${SLOTS}${encodeURIComponent(orgId)}`
+export const pointsPath = (gridId: Id) => `/v1/points?gridId=${encodeURIComponent(gridId)}`
+/** Seven days from a local date. */
+export const rosterWeekPath = (from: string, gridId: Id | undefined) =>
+  `${ROSTER_WEEK}from=${encodeURIComponent(from)}${gridId === undefined ? '' : `&gridId=${encodeURIComponent(gridId)}`}`
 export const receiptPath = (receipt: string) => `/v1/receipts/${encodeURIComponent(receipt)}`
 export const signUpPath = (signUpId: Id) => `/v1/sign-ups/${encodeURIComponent(signUpId)}`
 
@@ -29,3 +35,5 @@ const OF_SOMEBODY = /^me\/[^/]+(?=\/v1\/)/
 export const resourceKey = (person: string | undefined, path: string) => (person === undefined ? path : `${meKey(person)}${path}`)
 /** The path of a record, whoever it is kept for. */
 export const pathOf = (key: string) => key.replace(OF_SOMEBODY, '')
+
+export const calendarStatusKey = (person: string) => ownKey(person, 'calendar')

@@ -2,7 +2,13 @@ import type { Cache, Resource } from '../cache/index.ts'
 import type { SdkError } from '../errors.ts'
 import { gridListSchema, gridOutlinesSchema } from '../grid/schema.ts'
 import { categoryListSchema } from '../issue/schema.ts'
-import { organisationViewSchema, slotListSchema } from '../roster/schema.ts'
+import {
+  calendarStatusSchema,
+  organisationViewSchema,
+  pointListSchema,
+  rosterWeekSchema,
+  slotListSchema,
+} from '../roster/schema.ts'
 import type { Client } from './client.ts'
 import { gridStatus } from './grid-status.ts'
 import { statementListSchema } from '../privacy/schema.ts'
@@ -11,7 +17,19 @@ import type { Person } from './identity.ts'
 import { myReports } from './my-reports.ts'
 import { mySignUps } from './my-sign-ups.ts'
 import { ofPerson } from './of-person.ts'
-import { CATEGORIES, gridOutlinesPath, GRIDS, organisationPath, slotsPath, STATEMENTS } from './paths.ts'
+import {
+  calendarStatusKey,
+  CATEGORIES,
+  gridOutlinesPath,
+  GRIDS,
+  MY_CALENDAR,
+  organisationPath,
+  pointsPath,
+  resourceKey,
+  rosterWeekPath,
+  slotsPath,
+  STATEMENTS,
+} from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 import type { Schema } from './schema-parse.ts'
 
@@ -34,6 +52,9 @@ type Resources = Pick<
   | 'organisation'
   | 'slots'
   | 'categories'
+  | 'rosterWeek'
+  | 'points'
+  | 'calendarStatus'
   | 'mySignUps'
   | 'myReports'
 >
@@ -78,7 +99,25 @@ export function createResources(engine: Promise<Engine>): Resources {
   const at = <T>(path: string, schema: Schema<T>, options: { live: boolean }) =>
     lazily(({ cache }) => cache.resource(path, parseWith(schema)), options)
 
+  /** What a person alone is told, kept as theirs; without one there is nothing. */
+  const ofWhoever = <T>(
+    { path, key }: { path: string; key: (person: string) => string },
+    schema: Schema<T>,
+    options: { live: boolean },
+  ) =>
+    lazily(({ tokens, cache }) => {
+      const open = (person: string | undefined) =>
+        person === undefined ? undefined : cache.resource(key(person), parseWith(schema), { path, person })
+      return ofPerson({ tokens, open, nothing: { refreshing: false } })
+    }, options)
+
+  const theirs = <T>(path: string, schema: Schema<T>, options: { live: boolean }) =>
+    ofWhoever({ path, key: (person) => resourceKey(person, path) }, schema, options)
+
   return {
+    rosterWeek: ({ from, gridId }) => theirs(rosterWeekPath(from, gridId), rosterWeekSchema, { live: true }),
+    points: (gridId) => theirs(pointsPath(gridId), pointListSchema, { live: false }),
+    calendarStatus: () => ofWhoever({ path: MY_CALENDAR, key: calendarStatusKey }, calendarStatusSchema, { live: false }),
     gridTree: () => at(GRIDS, gridListSchema, { live: true }),
     gridStatus: (gridId) => lazily((parts) => gridStatus(gridId, parts), { live: true }),
     gridOutlines: (gridId) => at(gridOutlinesPath(gridId), gridOutlinesSchema, { live: true }),

@@ -1,0 +1,54 @@
+import * as z from 'zod/mini'
+import { idSchema, instantSchema, localizedSchema, personal, personIdSchema, positionSchema } from '../schema.ts'
+
+/** 党员突击队 | 党员志愿者先锋队 | 志愿服务队. */
+export const teamKindSchema = z.enum(['taskForce', 'vanguard', 'service'])
+export type TeamKind = z.infer<typeof teamKindSchema>
+
+/** What is not as it should be between teams and points. */
+export const teamFindingSchema = z.object({
+  code: z.enum([
+    'point-without-team',
+    'team-without-point',
+    'team-without-members',
+    'leader-not-member',
+    'unknown-point',
+    'unknown-team',
+    'one-sided',
+  ]),
+  pointId: z.optional(idSchema),
+  teamId: z.optional(idSchema),
+})
+export type TeamFinding = z.infer<typeof teamFindingSchema>
+
+/** 测评点位 with the teams that answer for them. */
+export const pointListSchema = z.object({
+  asOf: instantSchema,
+  points: z.array(
+    z.object({
+      id: idSchema,
+      name: localizedSchema,
+      gridId: idSchema,
+      placeId: z.optional(idSchema),
+      /** WGS-84. */
+      position: z.optional(positionSchema),
+      status: z.enum(['pass', 'fail', 'unassessed']),
+      /** Score rate of the last inspection, per cent. */
+      lastScore: z.optional(z.number()),
+      teamIds: z.array(idSchema),
+    }),
+  ),
+  /** Those that the points name. */
+  teams: z.array(
+    z.object({
+      id: idSchema,
+      kind: teamKindSchema,
+      name: localizedSchema,
+      orgId: z.optional(idSchema),
+      members: z.int().check(z.gte(0)),
+      leader: z.optional(z.object({ personId: personIdSchema, name: personal('name', z.string()) })),
+    }),
+  ),
+  findings: z.array(teamFindingSchema),
+})
+export type PointList = z.infer<typeof pointListSchema>

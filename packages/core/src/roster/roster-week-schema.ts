@@ -1,0 +1,49 @@
+import * as z from 'zod/mini'
+import { idSchema, instantSchema, localizedSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
+import { signUpStateSchema } from './sign-up-schema.ts'
+import { slotViewSchema } from './slot-schema.ts'
+import { dateSchema, dayKindSchema } from './week-schema.ts'
+
+/** Somebody on a shift, as the board shows them. */
+export const rosterPersonSchema = z.object({
+  signUpId: ulidSchema,
+  state: signUpStateSchema,
+  personId: personIdSchema,
+  /** Masked where the reader need not know it; `—` of somebody of whom nothing is known any more. */
+  name: personal('name', z.string()),
+  orgId: idSchema,
+  /** Place in the waitlist, from 1. */
+  position: z.optional(z.int().check(z.gte(1))),
+})
+export type RosterPerson = z.infer<typeof rosterPersonSchema>
+
+/** Shifts of some days with those who do them: posts by days, for the board. */
+export const rosterWeekSchema = z.object({
+  asOf: instantSchema,
+  timeZone: z.string(),
+  days: z.array(
+    z.object({
+      date: dateSchema,
+      kind: dayKindSchema,
+      /** Of the holiday that makes it one. */
+      name: z.optional(localizedSchema),
+      /** The year's holidays are not known yet: only the weekday speaks. */
+      provisional: z.optional(z.boolean()),
+    }),
+  ),
+  posts: z.array(slotViewSchema.shape.post),
+  /** By start; `date` is the local date of the start. */
+  slots: z.array(
+    z.extend(z.omit(slotViewSchema, { post: true }), {
+      postId: idSchema,
+      date: dateSchema,
+      /** Without those who cancelled; of a liaison's organisation only, where a liaison asks. */
+      people: z.array(rosterPersonSchema),
+      /** Of an intersection: the branch that it belongs to at the start. */
+      sponsorId: z.optional(idSchema),
+    }),
+  ),
+  /** Organisations of those people and sponsors. */
+  organisations: z.array(z.object({ id: idSchema, name: localizedSchema })),
+})
+export type RosterWeek = z.infer<typeof rosterWeekSchema>

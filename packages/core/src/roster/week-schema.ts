@@ -1,0 +1,57 @@
+import * as z from 'zod/mini'
+import { idSchema, localizedSchema } from '../schema.ts'
+
+/** Local date, e.g. `2026-10-10`. */
+export const dateSchema = z.iso.date()
+
+/** Local time of day, e.g. `07:30`. */
+export const clockTimeSchema = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Expected a time of day such as 07:30'))
+
+/** 假日 (with the days off in lieu) | 调休上班: a weekend's day that is worked. */
+export const specialDayKindSchema = z.enum(['holiday', 'makeUpDay'])
+
+/** A day that is not what its weekday says. */
+export const specialDaySchema = z.strictObject({ date: dateSchema, kind: specialDayKindSchema, name: localizedSchema })
+export type SpecialDay = z.infer<typeof specialDaySchema>
+
+/** 工作日 | 休息日 | 假日 | 调休上班. */
+export const dayKindSchema = z.enum(['workday', 'dayOff', 'holiday', 'makeUpDay'])
+export type DayKind = z.infer<typeof dayKindSchema>
+
+/** A year's holidays and make-up days as its notice has them. */
+export const calendarYearSchema = z.strictObject({
+  year: z.int().check(z.gte(2000), z.lte(2100)),
+  days: z.array(specialDaySchema).check(z.maxLength(200)),
+})
+export type CalendarYear = z.infer<typeof calendarYearSchema>
+
+/** What becomes of a line on a special day: it is left out, kept where it is of that weekday, or kept on any. */
+const onSpecialDaySchema = z.enum(['off', 'asWeekday', 'on'])
+
+/** Hours of a post that come again each week. */
+export const weekLineSchema = z.strictObject({
+  /** Own within the template; goes into the ids of the shifts. */
+  id: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,16}$/)),
+  /** ISO 8601: 1 is Monday, 7 is Sunday. */
+  weekdays: z.array(z.int().check(z.gte(1), z.lte(7))).check(z.maxLength(7)),
+  /** On holidays. @defaultValue `off` */
+  holidays: z.optional(onSpecialDaySchema),
+  /** On days that are worked in lieu (调休). @defaultValue `off` */
+  makeUpDays: z.optional(onSpecialDaySchema),
+  from: clockTimeSchema,
+  /** Of the next day where it is not after `from`. */
+  to: clockTimeSchema,
+  /** Seats. */
+  need: z.int().check(z.gte(1), z.lte(1000)),
+})
+export type WeekLine = z.infer<typeof weekLineSchema>
+
+/** A post's week, from one local date until before another. To change it, end it and begin another. */
+export const weekTemplateSchema = z.strictObject({
+  id: z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,35}$/)),
+  postId: idSchema,
+  from: dateSchema,
+  to: z.optional(dateSchema),
+  lines: z.array(weekLineSchema).check(z.minLength(1), z.maxLength(50)),
+})
+export type WeekTemplate = z.infer<typeof weekTemplateSchema>

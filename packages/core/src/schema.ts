@@ -19,6 +19,10 @@ export type PersonalField =
   | 'address'
   | 'answer'
   | 'person'
+  | 'attendance'
+  | 'position'
+  | 'correction-text'
+  | 'certificate'
   | 'records'
 
 /**

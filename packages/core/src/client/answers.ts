@@ -2,11 +2,12 @@ import type { Cache } from '../cache/index.ts'
 import { reportReceiptSchema } from '../issue/schema.ts'
 import type { ReportCommand } from '../issue/schema.ts'
 import type { CacheRecord, OutboxEntry } from '../ports/index.ts'
-import { cancelSignUpCommandSchema, signUpViewSchema } from '../roster/schema.ts'
+import { cancelSignUpCommandSchema, checkInCommandSchema, correctionViewSchema, signUpViewSchema } from '../roster/schema.ts'
+import type { SignUpView } from '../roster/schema.ts'
 import { dutyKey } from './duties.ts'
 import { receiptRecord } from './my-reports.ts'
 import { mySignUpsKey, parseSignUps, withSignUp } from './my-sign-ups.ts'
-import { gridStatusPath, pathOf, SLOTS } from './paths.ts'
+import { gridStatusPath, isAttendance, pathOf, SLOTS } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 
 /** What the server's answer to a command puts into the cache; undefined where it is no answer to it. */
@@ -17,15 +18,34 @@ export async function answerRecords(
 ): Promise<CacheRecord[] | undefined> {
   if (entry.kind === 'report') return reportRecords(entry, body, now)
 
+  if (entry.kind === 'correction') return parseWith(correctionViewSchema)(body) ? [] : undefined
+
   const view = parseWith(signUpViewSchema)(body)
+  if (entry.kind === 'check-in') return view && checkInRecords(entry, view, { cache, now })
+
   const signUpId = entry.kind === 'sign-up' ? entry.id : parseWith(cancelSignUpCommandSchema)(entry.body)?.signUpId
   if (!view || view.id !== signUpId) return undefined
   const { person } = entry
   if (person === undefined) return []
+  const records = await ownSignUpRecords(person, view, { cache, now })
+  return entry.memo ? [...records, { key: dutyKey(person, view.id), data: entry.memo, fetchedAt: now }] : records
+}
+
+interface Parts {
+  cache: Cache
+  now: number
+}
+
+/** A host's word is about somebody else's sign-up: that is in no list of theirs. */
+async function checkInRecords({ person, body }: OutboxEntry, view: SignUpView, parts: Parts): Promise<CacheRecord[]> {
+  const isHosts = parseWith(checkInCommandSchema)(body)?.proof.by === 'host'
+  return person === undefined || isHosts ? [] : ownSignUpRecords(person, view, parts)
+}
+
+async function ownSignUpRecords(person: string, view: SignUpView, { cache, now }: Parts): Promise<CacheRecord[]> {
   const list = withSignUp(await cache.read(mySignUpsKey(person), parseSignUps), view)
   // The server's own list is asked for behind it.
-  const records: CacheRecord[] = [{ key: mySignUpsKey(person), data: list, fetchedAt: now, stale: 1 }]
-  return entry.memo ? [...records, { key: dutyKey(person, view.id), data: entry.memo, fetchedAt: now }] : records
+  return [{ key: mySignUpsKey(person), data: list, fetchedAt: now, stale: 1 }]
 }
 
 function reportRecords(entry: OutboxEntry, body: unknown, now: number): CacheRecord[] | undefined {
@@ -38,7 +58,7 @@ function reportRecords(entry: OutboxEntry, body: unknown, now: number): CacheRec
 export function outdatedBy(entry: OutboxEntry, answer: unknown): (key: string) => boolean {
   if (entry.kind !== 'report') {
     const { person } = entry
-    return (key) => key.startsWith(SLOTS) || (person !== undefined && key === mySignUpsKey(person))
+    return (key) => key.startsWith(SLOTS) || (person !== undefined && (key === mySignUpsKey(person) || isAttendance(person)(key)))
   }
   const statuses = new Set(parseWith(reportReceiptSchema)(answer)?.gridPath.map(gridStatusPath))
   return (key) => statuses.has(pathOf(key))

@@ -11,6 +11,16 @@ import type {
   OrganisationView,
   PointList,
   RosterWeek,
+  CertificateCommand,
+  CertificateList,
+  CertificateView,
+  CheckInProof,
+  CorrectionStepCommand,
+  CorrectionView,
+  MyHours,
+  OrganisationHours,
+  RequestCorrectionCommand,
+  ShiftCode,
   SignUpView,
   SlotList,
 } from '../roster/schema.ts'
@@ -59,6 +69,24 @@ export interface ReportInput {
   consent: GivenConsent
   /** Id of the refused command that this one is the mended form of; it leaves the outbox. */
   replaces?: string
+}
+
+export interface CheckInInput {
+  /** The code that was shown at the post, where the device is, or the word of whoever runs the shift. */
+  proof: CheckInProof
+  /** When; a host may say it afterwards. @defaultValue now */
+  at?: string
+}
+
+export type CorrectionInput = Omit<RequestCorrectionCommand, 'id' | 'person'>
+export type CorrectionStepInput = Omit<CorrectionStepCommand, 'id' | 'person'>
+export type CertificateInput = Omit<CertificateCommand, 'id' | 'person'>
+export type CertificateResult = { ok: true; certificate: CertificateView } | CommandRefusal
+
+/** First and last day, in the district's time zone. @defaultValue of both: this month */
+export interface DaySpan {
+  from?: string
+  to?: string
 }
 
 /** What came of a consent that was taken back. */
@@ -128,6 +156,14 @@ export interface Client {
   points(gridId: string): Resource<PointList>
   /** Whether there is an address of the person's duties for calendar programs. */
   calendarStatus(): Resource<CalendarStatus>
+  /** One's own hours of service, with what is recorded of each activity. */
+  myHours(): Resource<MyHours>
+  /** One's own certificates, newest first. */
+  myCertificates(): Resource<CertificateList>
+  /** For its liaison and the street: an organisation's hours by person, what is not recorded yet, corrections to decide. */
+  organisationHours(orgId: string, days?: DaySpan): Resource<OrganisationHours>
+  /** For whoever runs the shift: the code to show at its post now. Ask again when `until` has passed. */
+  shiftCode(slotId: string): Resource<ShiftCode>
 
   /**
    * The three commands. What the person can mend, and what a rule refuses, is returned. Sign-up and cancelling need a
@@ -137,6 +173,23 @@ export interface Client {
   signUp(input: SignUpInput): Promise<CommandAccepted<SignUpView> | CommandRefusal>
   cancelSignUp(input: { signUpId: string }): Promise<CommandAccepted<SignUpView> | CommandRefusal>
   report(input: ReportInput): Promise<CommandAccepted<ReportReceipt> | CommandRefusal>
+
+  /**
+   * One comes, or goes; kept until the server has it, and however often it is sent it counts once. Needs a person, as above.
+   * @throws SdkError `storage` where this device could not keep it
+   */
+  checkIn(input: CheckInInput): Promise<CommandAccepted<SignUpView> | CommandRefusal>
+  checkOut(input: CheckInInput): Promise<CommandAccepted<SignUpView> | CommandRefusal>
+  /** Asks for other times than those that were recorded; `stepCorrection` takes it on, as its `actions` say one may. */
+  requestCorrection(input: CorrectionInput): Promise<CommandAccepted<CorrectionView> | CommandRefusal>
+  stepCorrection(input: CorrectionStepInput): Promise<CommandAccepted<CorrectionView> | CommandRefusal>
+  /**
+   * Issues a certificate of one's hours, free of charge; `revokeCertificate` ends what its code tells. Done with a connection,
+   * or not at all.
+   * @throws SdkError `network` where the server cannot be reached, `problem` where it fails
+   */
+  certificate(input: CertificateInput): Promise<CertificateResult>
+  revokeCertificate(input: { certificateId: string }): Promise<CertificateResult>
 
   /**
    * Takes the person's consent to a purpose back: the server cancels what was to come of it, and what waits here to be sent

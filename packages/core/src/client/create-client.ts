@@ -7,10 +7,13 @@ import { answerRecords, outdatedBy } from './answers.ts'
 import { calendarAddress, revokeCalendarAddress } from './calendar-address.ts'
 import { createShiftCancels } from './cancel-shifts.ts'
 import { cancelSignUp } from './cancel-sign-up.ts'
+import { createCertificates } from './certificates.ts'
 import { createChanges } from './changes.ts'
+import { checkIn } from './check-in.ts'
 import type { Client, OutboxView } from './client.ts'
 import { isTheirs } from './context.ts'
 import type { Context } from './context.ts'
+import { requestCorrection, stepCorrection } from './corrections.ts'
 import { createLive } from './live.ts'
 import { askWho, followPerson } from './identity.ts'
 import { askFor } from './of-person.ts'
@@ -89,6 +92,12 @@ export function createClient(options: ClientOptions): Client {
     cancelShifts: async (input) => (await engine).cancelShifts(input),
     calendarAddress: async (how = {}) => calendarAddress(how, endpoint, await engine),
     revokeCalendarAddress: async () => revokeCalendarAddress(await engine),
+    checkIn: async (input) => checkIn('in', input, await engine),
+    checkOut: async (input) => checkIn('out', input, await engine),
+    requestCorrection: async (input) => requestCorrection(input, await engine),
+    stepCorrection: async (input) => stepCorrection(input, await engine),
+    certificate: async (input) => (await engine).certificate(input),
+    revokeCertificate: async (input) => (await engine).revokeCertificate(input),
     withdrawConsent: async (input) => (await engine).withdraw(input),
     outbox: {
       subscribe(listener) {
@@ -186,7 +195,18 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
 
   const withdraw = createWithdrawals(context)
   const cancelShifts = createShiftCancels(context)
-  return { ...context, withdraw, cancelShifts, hasSiteKey: siteKey !== undefined, person, channel, changes, stores, close }
+  return {
+    ...context,
+    ...createCertificates(context),
+    withdraw,
+    cancelShifts,
+    hasSiteKey: siteKey !== undefined,
+    person,
+    channel,
+    changes,
+    stores,
+    close,
+  }
 }
 
 /** IndexedDB, or memory where a browser has none to give: a private window, blocked storage, a broken database. */

@@ -9,6 +9,9 @@ export const ME = '/v1/me'
 export const MY_SIGN_UPS = '/v1/me/sign-ups'
 export const MY_CALENDAR = '/v1/me/calendar'
 export const ROSTER_WEEK = '/v1/roster?'
+export const CHECK_INS = '/v1/check-ins'
+export const MY_HOURS = '/v1/me/hours'
+export const MY_CERTIFICATES = '/v1/me/certificates'
 export const WITHDRAWAL = '/v1/me/consents/withdrawal'
 
 export const gridStatusPath = (gridId: Id) => `/v1/grids/${encodeURIComponent(gridId)}/status`
@@ -22,6 +25,12 @@ export const rosterWeekPath = (from: string, gridId: Id | undefined) =>
   `${ROSTER_WEEK}from=${encodeURIComponent(from)}${gridId === undefined ? '' : `&gridId=${encodeURIComponent(gridId)}`}`
 export const receiptPath = (receipt: string) => `/v1/receipts/${encodeURIComponent(receipt)}`
 export const signUpPath = (signUpId: Id) => `/v1/sign-ups/${encodeURIComponent(signUpId)}`
+export const shiftCodePath = (slotId: Id) => `/v1/slots/${encodeURIComponent(slotId)}/code`
+export const correctionPath = (correctionId: Id) => `/v1/corrections/${encodeURIComponent(correctionId)}`
+export const organisationHoursPath = (orgId: Id, { from, to }: { from?: string; to?: string }) => {
+  const query = new URLSearchParams({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }).toString()
+  return `${organisationPath(orgId)}/hours${query === '' ? '' : `?${query}`}`
+}
 
 /** What is kept of a person is below their key, and goes with them. */
 export const meKey = (person: string) => `me/${person}`
@@ -37,3 +46,12 @@ export const resourceKey = (person: string | undefined, path: string) => (person
 export const pathOf = (key: string) => key.replace(OF_SOMEBODY, '')
 
 export const calendarStatusKey = (person: string) => ownKey(person, 'calendar')
+/** Whether a record of a person is made older by a check-in or a correction: their hours, an organisation's, the code shown. */
+export const isAttendance = (person: string) => (key: string) => {
+  const path = pathOf(key)
+  return (
+    isOf(person)(key) &&
+    (path === MY_HOURS || path === MY_CERTIFICATES || /^\/v1\/(organisations\/[^/]+\/hours|slots\/[^/]+\/code)/.test(path))
+  )
+}
+export const isMyCertificates = (person: string) => (key: string) => key === resourceKey(person, MY_CERTIFICATES)

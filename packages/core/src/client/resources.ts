@@ -7,6 +7,10 @@ import {
   organisationViewSchema,
   pointListSchema,
   rosterWeekSchema,
+  certificateListSchema,
+  myHoursSchema,
+  organisationHoursSchema,
+  shiftCodeSchema,
   slotListSchema,
 } from '../roster/schema.ts'
 import type { Client } from './client.ts'
@@ -27,6 +31,10 @@ import {
   pointsPath,
   resourceKey,
   rosterWeekPath,
+  MY_CERTIFICATES,
+  MY_HOURS,
+  organisationHoursPath,
+  shiftCodePath,
   slotsPath,
   STATEMENTS,
 } from './paths.ts'
@@ -57,6 +65,10 @@ type Resources = Pick<
   | 'calendarStatus'
   | 'mySignUps'
   | 'myReports'
+  | 'myHours'
+  | 'myCertificates'
+  | 'organisationHours'
+  | 'shiftCode'
 >
 
 /** The resources of a client whose parts may still be coming. */
@@ -124,6 +136,10 @@ export function createResources(engine: Promise<Engine>): Resources {
     organisation: (orgId) => at(organisationPath(orgId), organisationViewSchema, { live: false }),
     slots: (orgId) => at(slotsPath(orgId), slotListSchema, { live: true }),
     categories: () => at(CATEGORIES, categoryListSchema, { live: false }),
+    myHours: () => theirs(MY_HOURS, myHoursSchema, { live: true }),
+    myCertificates: () => theirs(MY_CERTIFICATES, certificateListSchema, { live: true }),
+    organisationHours: (orgId, days = {}) => theirs(organisationHoursPath(orgId, days), organisationHoursSchema, { live: true }),
+    shiftCode: (slotId) => theirs(shiftCodePath(slotId), shiftCodeSchema, { live: true }),
     statements: () => at(STATEMENTS, statementListSchema, { live: false }),
     me: () =>
       lazily(

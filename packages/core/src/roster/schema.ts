@@ -1,7 +1,13 @@
 import * as z from 'zod/mini'
 import { idSchema, localizedSchema } from '../schema.ts'
+import { attendancePolicySchema } from './attendance-schema.ts'
 
 // Apart, so that a page loads only those that it reads by.
+export * from './attendance-schema.ts'
+export * from './certificate-schema.ts'
+export * from './check-in-schema.ts'
+export * from './correction-schema.ts'
+export * from './hours-schema.ts'
 export * from './roster-schema.ts'
 export * from './calendar-address-schema.ts'
 export * from './cancel-shifts-schema.ts'
@@ -20,6 +26,8 @@ export const signUpPolicySchema = z.object({
   minRestMinutes: z.int().check(z.gte(0)),
   /** Longest waitlist; 0 for none. */
   maxWaitlist: z.int().check(z.gte(0)),
+  /** Rules of checking in, where they are not as in `ATTENDANCE_POLICY`. */
+  attendance: z.optional(attendancePolicySchema),
 })
 export type SignUpPolicy = z.infer<typeof signUpPolicySchema>
 

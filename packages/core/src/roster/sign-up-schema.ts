@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { personKeySchema } from '../access/schema.ts'
 import { idSchema, instantSchema, ulidSchema } from '../schema.ts'
+import { attendanceViewSchema } from './attendance-schema.ts'
 
 /** Body of `POST /v1/sign-ups`. `id` is the Idempotency-Key and becomes the sign-up's id. */
 export const signUpCommandSchema = z.strictObject({
@@ -37,6 +38,8 @@ export const signUpViewSchema = z.object({
   /** Place in the waitlist, from 1. */
   position: z.optional(z.int().check(z.gte(1))),
   at: instantSchema,
+  /** Absent from a server that keeps none. */
+  attendance: z.optional(attendanceViewSchema),
 })
 export type SignUpView = z.infer<typeof signUpViewSchema>
 

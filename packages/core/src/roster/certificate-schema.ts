@@ -1,0 +1,79 @@
+import * as z from 'zod/mini'
+import { personKeySchema } from '../access/schema.ts'
+import { instantSchema, localizedSchema, personal, ulidSchema } from '../schema.ts'
+import { RECORD_KIND } from './hours-schema.ts'
+
+/** What whoever checks a certificate gets to see besides hours, span of days and recording unit: only what the holder agrees to. */
+export const disclosureSchema = z.enum(['name', 'activities'])
+export type Disclosure = z.infer<typeof disclosureSchema>
+
+/** Body of `POST /v1/me/certificates`. */
+export const certificateCommandSchema = z.strictObject({
+  id: ulidSchema,
+  /** First and last day, in the district's time zone. */
+  from: z.iso.date(),
+  to: z.iso.date(),
+  disclose: z.array(disclosureSchema).check(z.maxLength(2)),
+  person: z.optional(personKeySchema),
+})
+export type CertificateCommand = z.infer<typeof certificateCommandSchema>
+
+/** Body of `POST /v1/me/certificates/{id}/revoke`: from then on nobody is told anything by its code. */
+export const revokeCertificateCommandSchema = z.strictObject({
+  id: ulidSchema,
+  certificateId: ulidSchema,
+  person: z.optional(personKeySchema),
+})
+export type RevokeCertificateCommand = z.infer<typeof revokeCertificateCommandSchema>
+
+const lineSchema = z.object({
+  activity: localizedSchema,
+  content: localizedSchema,
+  organiser: localizedSchema,
+  startsAt: instantSchema,
+  endsAt: instantSchema,
+  minutes: z.int().check(z.gte(0)),
+})
+export type CertificateLine = z.infer<typeof lineSchema>
+
+/** A certificate as its holder has it. */
+export const certificateViewSchema = z.object({
+  id: ulidSchema,
+  /** 16 characters in four groups, the last one a check digit: what anybody may verify it by. */
+  code: personal('certificate', z.string()),
+  /** Address that verifies it, as printed on it. */
+  verifyUrl: z.string(),
+  /** Address of the page to print: for the holder alone. */
+  printUrl: personal('certificate', z.string()),
+  from: z.iso.date(),
+  to: z.iso.date(),
+  minutes: personal('attendance', z.int().check(z.gte(0))),
+  disclose: z.array(disclosureSchema),
+  issuedAt: instantSchema,
+  /** The records have been corrected since: ask for a new one. */
+  superseded: z.boolean(),
+  revokedAt: z.optional(instantSchema),
+})
+export type CertificateView = z.infer<typeof certificateViewSchema>
+
+export const certificateListSchema = z.object({ asOf: instantSchema, certificates: z.array(certificateViewSchema) })
+export type CertificateList = z.infer<typeof certificateListSchema>
+
+/** What anybody who has its code is told of a certificate. */
+export const certificateCheckSchema = z.object({
+  asOf: instantSchema,
+  kind: z.literal(RECORD_KIND),
+  /** `superseded`: true when it was issued; records have been corrected since. */
+  state: z.enum(['valid', 'superseded']),
+  /** With the holder's consent. */
+  name: z.optional(personal('name', z.string())),
+  /** Who keeps the records, and so certifies them. */
+  recordingUnit: localizedSchema,
+  from: z.iso.date(),
+  to: z.iso.date(),
+  minutes: z.int().check(z.gte(0)),
+  issuedAt: instantSchema,
+  /** With the holder's consent. */
+  activities: z.optional(z.array(lineSchema)),
+})
+export type CertificateCheck = z.infer<typeof certificateCheckSchema>

@@ -1,0 +1,82 @@
+import * as z from 'zod/mini'
+import { idSchema, instantSchema, localizedSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
+import { correctionViewSchema } from './correction-schema.ts'
+
+/** 平台记录: what is said of hours until the system that the ministry designates has taken them over. */
+export const RECORD_KIND = 'platform-record'
+
+/** One activity of one person: what decree 67 wants to be recorded of it. */
+export const serviceRecordSchema = z.object({
+  signUpId: ulidSchema,
+  slotId: idSchema,
+  orgId: idSchema,
+  /** Name of the activity: that of the post. */
+  activity: localizedSchema,
+  /** What is done there. */
+  content: localizedSchema,
+  /** The grid it is in. */
+  place: localizedSchema,
+  /** Who arranges it and keeps the record. */
+  organiser: localizedSchema,
+  /** Who answered for it. */
+  inCharge: z.optional(personal('name', z.string())),
+  startsAt: instantSchema,
+  endsAt: instantSchema,
+  checkedInAt: z.optional(personal('attendance', instantSchema)),
+  checkedOutAt: z.optional(personal('attendance', instantSchema)),
+  /** Whole minutes that count; 0 until both ends are known. */
+  minutes: personal('attendance', z.int().check(z.gte(0))),
+  /** Whether both ends are known. */
+  recorded: z.boolean(),
+  /** By when it is to be recorded: ten working days after the end. */
+  recordBy: instantSchema,
+  /** The newest one. */
+  correction: z.optional(correctionViewSchema),
+})
+export type ServiceRecord = z.infer<typeof serviceRecordSchema>
+
+/** One's own hours, newest first. */
+export const myHoursSchema = z.object({
+  asOf: instantSchema,
+  kind: z.literal(RECORD_KIND),
+  minutes: personal('attendance', z.int().check(z.gte(0))),
+  records: z.array(serviceRecordSchema),
+})
+export type MyHours = z.infer<typeof myHoursSchema>
+
+/** An organisation's hours in a span of days; the sum over its people is its own. */
+export const organisationHoursSchema = z.object({
+  asOf: instantSchema,
+  kind: z.literal(RECORD_KIND),
+  orgId: idSchema,
+  /** First and last day, in the district's time zone. */
+  from: z.iso.date(),
+  to: z.iso.date(),
+  minutes: z.int().check(z.gte(0)),
+  people: z.array(
+    z.object({
+      personId: personIdSchema,
+      name: personal('name', z.string()),
+      minutes: personal('attendance', z.int().check(z.gte(0))),
+      /** How often they came. */
+      times: z.int().check(z.gte(0)),
+    }),
+  ),
+  /** What is over and not recorded yet, the oldest first. `late`: its ten working days have passed. */
+  unrecorded: z.array(
+    z.object({
+      signUpId: ulidSchema,
+      slotId: idSchema,
+      activity: localizedSchema,
+      personId: personIdSchema,
+      name: personal('name', z.string()),
+      startsAt: instantSchema,
+      endsAt: instantSchema,
+      recordBy: instantSchema,
+      late: z.boolean(),
+    }),
+  ),
+  /** Corrections that wait for somebody of the organisation or of the street. */
+  corrections: z.array(correctionViewSchema),
+})
+export type OrganisationHours = z.infer<typeof organisationHoursSchema>

@@ -1,3 +1,4 @@
+import { DISTRICT_COMMANDS } from './admin/district.ts'
 import { GRID_COMMANDS } from './admin/grids.ts'
 import { IDENTITY_COMMANDS } from './admin/identities.ts'
 import { AUDIT_COMMANDS } from './admin/audit.ts'
@@ -19,6 +20,7 @@ export const ADMIN_COMMANDS = {
   ...ROLE_COMMANDS,
   ...PEOPLE_COMMANDS,
   ...GRID_COMMANDS,
+  ...DISTRICT_COMMANDS,
 }
 
 export type AdminCommandName = keyof typeof ADMIN_COMMANDS

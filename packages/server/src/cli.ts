@@ -9,6 +9,8 @@ const USAGE = `wangge <command>
   seed          [--from seeds/data] [--now INSTANT] [--reset] [--data …]
   import grids  FILE [--crs CRS] [--effective INSTANT] [--dry-run] [--max-gap-width M] [--tolerance M] [--json] [--data …]
   export grids  [--format geojson|topojson|csv|json] [--at INSTANT] [--to FILE] [--data …]
+  district health  [--at INSTANT] [--json] [--lang zh|en] [--data …]
+  district targets [--community N|none] [--estate …] [--micro …] [--dedicated …] [--json] [--data …]
   key create    --origin URL [--origin URL] --audience public|org:ID [--call ID …] [--json] [--data …]
   key list      [--json] [--data …]
   key rotate    --key KEY [--overlap-hours 24] [--json] [--data …]
@@ -55,6 +57,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>>
   seed: async () => (await import('./cli/seed.ts')).seed,
   import: async () => (await import('./cli/import.ts')).importFile,
   export: async () => (await import('./cli/export.ts')).exportFile,
+  district: async () => (await import('./cli/district.ts')).district,
   key: async () => (await import('./cli/key.ts')).key,
   issuer: async () => (await import('./cli/issuer.ts')).issuer,
   token: async () => (await import('./cli/token.ts')).token,

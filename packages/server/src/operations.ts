@@ -9,6 +9,7 @@ import { postMyWithdrawal } from './routes/consents.ts'
 import { getMyData, getPersonData, postMyErasure, postPersonErasure, postReceiptErasure } from './routes/erasure.ts'
 import { getEvents } from './routes/events.ts'
 import { postGridCheck } from './routes/check-grids.ts'
+import { getGridHealth } from './routes/grid-health.ts'
 import { getGridOutlines, getGridStatus, listGrids } from './routes/grids.ts'
 import { getHealth } from './routes/health.ts'
 import { getIssue, getIssues, postTransition } from './routes/issues.ts'
@@ -29,6 +30,7 @@ const CALLS: readonly AnyOperation[] = [
   getGridStatus,
   getGridOutlines,
   postGridCheck,
+  getGridHealth,
   getGridPeople,
   postPerson,
   postFindPeople,

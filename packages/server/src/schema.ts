@@ -45,8 +45,11 @@ export const issuesQuerySchema = z.strictObject({
 /** `at`: the tree of that instant, which may be to come. */
 export const gridsQuerySchema = z.strictObject({ at: z.optional(instantSchema) })
 
-/** `geojson` where left out. */
-export const outlinesQuerySchema = z.strictObject({ format: z.optional(z.enum(['geojson', 'topojson'])) })
+/** `geojson`, and as of now, where left out. */
+export const outlinesQuerySchema = z.strictObject({
+  format: z.optional(z.enum(['geojson', 'topojson'])),
+  at: z.optional(instantSchema),
+})
 
 const arcNumbersSchema = z.array(z.int())
 const ofGridSchema = { id: idSchema, properties: z.object({ level: gridLevelSchema, name: localizedSchema }) }

@@ -14,6 +14,7 @@ import { commitOrder } from './suites/commit-order.ts'
 import { defaultLimits } from './suites/default-limits.ts'
 import { erasure } from './suites/erasure.ts'
 import { erasureTraces } from './suites/erasure-traces.ts'
+import { gridHealth } from './suites/grid-health.ts'
 import { gridImport } from './suites/grid-import.ts'
 import { hardening } from './suites/hardening.ts'
 import { hostTokens } from './suites/host-tokens.ts'
@@ -55,6 +56,7 @@ const SUITES: Record<string, Suite> = {
   staffSessions,
   oidc,
   hardening,
+  gridHealth,
   gridImport,
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, it } from 'node:test'
+import { gridHealthSchema } from '@wangge/core/grid/schema'
 import { gridImportReportSchema } from '../src/admin/import-grids-schema.ts'
 import { openCommandLine } from './command-line.ts'
 import type { CommandLine, Ended } from './command-line.ts'
@@ -86,6 +87,27 @@ describe('importing and exporting grids on the command line', () => {
     assert.equal(report(again).outcome, 'unchanged', again.out)
     const csv = await line.run('export', 'grids', '--format', 'csv', '--at', TODAY, '--data', data)
     assert.match(csv.out, /chang hong lu 1 dong/, csv.err)
+  })
+
+  it('tells how complete the district is against what is declared, and ends with 1 where something is missing', async () => {
+    const none = await line.run('district', 'targets', '--lang', 'en', '--data', data)
+    assert.deepEqual([none.code, none.out.trim()], [0, 'Nothing is declared yet'], none.err)
+    const declared = await line.run('district', 'targets', '--micro', '3', '--estate', '1', '--lang', 'zh', '--data', data)
+    assert.equal(declared.out.trim(), '一般网格 1、微网格 3', declared.err)
+    const told = await line.run('district', 'health', '--lang', 'zh', '--data', data)
+    assert.equal(told.code, 1, told.err)
+    assert.match(told.out, /✓ 横向到边 {2}✗ 纵向到底\n覆盖 100%.*层级 1\/1、2\/3/)
+    assert.match(told.out, /层级：1 处\n {2}微网格（楼栋）应有 3 个，实有 2 个，缺 1 个。/)
+    const same = await line.run('district', 'health', '--json', '--data', data)
+    const health = gridHealthSchema.parse(JSON.parse(same.out))
+    assert.deepEqual(health.levels.gaps, [{ ...health.levels.gaps[0], code: 'too-few' }])
+    const cleared = await line.run('district', 'targets', '--micro', 'none', '--estate', 'none', '--json', '--data', data)
+    assert.deepEqual(JSON.parse(cleared.out), { targets: {} })
+    const wrong = await line.run('district', 'targets', '--micro', 'many', '--data', data)
+    assert.deepEqual([wrong.code, wrong.out], [2, ''])
+    assert.match(wrong.err, /--micro: expected a whole number or none, got many/)
+    const before = await line.run('district', 'health', '--at', '2001-01-01', '--data', data)
+    assert.equal(before.code, 2, before.out)
   })
 
   it('redraws while a server holds the data: the server does it, and its answers are of the new tree', async () => {

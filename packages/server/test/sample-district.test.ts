@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { gridListSchema, gridOutlinesSchema, gridStatusSchema } from '@wangge/core/grid/schema'
+import { gridHealthSchema, gridListSchema, gridOutlinesSchema, gridStatusSchema } from '@wangge/core/grid/schema'
 import { replay } from '@wangge/core/issue'
 import { categoryListSchema } from '@wangge/core/issue/schema'
 import type { Issue } from '@wangge/core/issue/schema'
@@ -75,6 +75,18 @@ describe('the sample district', () => {
     assert.deepEqual([status.children.length, status.staffing.heads.den], [13, 1030])
     assert.equal(gridOutlinesSchema.parse(await get(`/v1/grids/${grids[0]!.id}/outlines`)).features.length, 13)
     assert.equal(categoryListSchema.parse(await get('/v1/categories')).categories.length, recordsOf('categories').length)
+  })
+
+  it('is complete in area and levels as declared, and names whom it lacks', async () => {
+    const health = gridHealthSchema.parse(await get('/v1/grids:health', staff))
+    const { toTheEdge, area, levels, groups } = health
+    assert.deepEqual([toTheEdge, area.gaps, levels.gaps], [true, [], []])
+    assert.deepEqual(
+      levels.levels.map(({ rate }) => rate.num),
+      [13, 192, 1030],
+    )
+    assert.ok(health.staff.gaps.length > 0)
+    assert.equal(groups?.rate.den, 1030)
   })
 
   it('counts of a grid what its children count together', async () => {

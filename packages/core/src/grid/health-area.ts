@@ -1,6 +1,7 @@
 import type { Id, Localized } from '../schema.ts'
 import type { CoverageReport } from './coverage-schema.ts'
-import type { AreaHealth, District, HealthGap } from './health.ts'
+import type { District } from './health.ts'
+import type { AreaHealth, HealthGap } from './health-schema.ts'
 import { both, listOf, squareMetres } from './health-words.ts'
 
 type Coverage = Pick<CoverageReport, 'valid' | 'findings' | 'areas'>

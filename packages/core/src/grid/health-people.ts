@@ -1,5 +1,6 @@
 import type { Id, Localized } from '../schema.ts'
-import type { District, GroupHealth, HealthGap, LevelHealth, StaffHealth } from './health.ts'
+import type { District } from './health.ts'
+import type { GroupHealth, HealthGap, LevelHealth, StaffHealth } from './health-schema.ts'
 import { both, listOf } from './health-words.ts'
 import { LEVEL_NAMES } from './problem.ts'
 import type { GridLevel } from './schema.ts'
@@ -63,13 +64,13 @@ export function staffHealth(district: District, { rates, gaps, sharedHeads, stra
 }
 
 const MISSING: Record<StaffingGap['missing'][number], [HealthGap['code'], Localized]> = {
-  head: ['no-head', { zh: '缺楼栋长', en: 'has no building head' }],
-  dual: ['no-dual', { zh: '缺双报到党员', en: 'has no dual registrant' }],
-  volunteers: ['no-volunteers', { zh: '志愿者不足', en: 'has too few volunteers' }],
+  head: ['no-head', { zh: '缺楼栋长', en: 'no building head' }],
+  dual: ['no-dual', { zh: '缺双报到党员', en: 'no dual registrant' }],
+  volunteers: ['no-volunteers', { zh: '志愿者不足', en: 'too few volunteers' }],
 }
 const DOUBLED: Record<StaffingGap['doubled'][number], [HealthGap['code'], Localized]> = {
-  head: ['several-heads', { zh: '有多名楼栋长', en: 'has several building heads' }],
-  dual: ['several-duals', { zh: '有多名主责双报到党员', en: 'has several primary dual registrants' }],
+  head: ['several-heads', { zh: '有多名楼栋长', en: 'several building heads' }],
+  dual: ['several-duals', { zh: '有多名主责双报到党员', en: 'several primary dual registrants' }],
 }
 
 function staffGaps({ nameOf }: District, { gridId, missing, doubled }: StaffingGap): HealthGap[] {
@@ -77,7 +78,7 @@ function staffGaps({ nameOf }: District, { gridId, missing, doubled }: StaffingG
   const gap = ([code, says]: [HealthGap['code'], Localized], hint: Localized): HealthGap => ({
     code,
     grids: [gridId],
-    message: { zh: `${name.zh}${says.zh}。`, en: `${name.en} ${says.en}.` },
+    message: { zh: `${name.zh}${says.zh}。`, en: `${name.en}: ${says.en}.` },
     hint,
   })
   return [
@@ -121,7 +122,7 @@ export function groupHealth(district: District, groups: readonly { kind: string;
     message: both(
       nameOf(id),
       (name) => `${name}没有居民群。`,
-      (name) => `${name} has no residents’ group.`,
+      (name) => `${name}: no residents’ group.`,
     ),
     hint: { zh: '请楼栋长建群并登记。', en: 'Let its head open one, and register it.' },
   }))

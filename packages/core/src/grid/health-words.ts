@@ -1,5 +1,5 @@
 import type { Localized } from '../schema.ts'
-import type { AreaRate, GridHealth } from './health.ts'
+import type { AreaRate, GridHealth } from './health-schema.ts'
 
 export const both = (name: Localized, zh: (name: string) => string, en: (name: string) => string): Localized => ({
   zh: zh(name.zh),

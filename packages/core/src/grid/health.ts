@@ -1,44 +1,14 @@
-import type { Id, Instant, Localized, Rate } from '../schema.ts'
+import type { Id, Instant, Localized } from '../schema.ts'
 import type { CoverageReport } from './coverage-schema.ts'
 import { areaHealth } from './health-area.ts'
 import { groupHealth, levelHealth, staffHealth } from './health-people.ts'
+import type { GridHealth } from './health-schema.ts'
 import { summaryOf } from './health-words.ts'
 import type { GridTree } from './grid-tree.ts'
 import { momentOf } from './lineage/moment.ts'
-import type { GridLevel, GridRecord, StaffingRates } from './schema.ts'
+import type { GridLevel, GridRecord } from './schema.ts'
 import type { Staffing } from './staffing.ts'
 import { holdsAt, validity } from './validity.ts'
-
-/** A share of ground, in m²; 0 of 0 where nothing was drawn. */
-export interface AreaRate {
-  num: number
-  den: number
-}
-
-/** One thing that is missing or too much, by name. */
-export interface HealthGap {
-  /** Stable; what a program switches over. Of borders the code of the coverage's finding. */
-  code:
-    | CoverageReport['findings'][number]['code']
-    | 'not-drawn'
-    | 'not-divided'
-    | 'too-few'
-    | 'too-many'
-    | 'no-head'
-    | 'several-heads'
-    | 'no-dual'
-    | 'several-duals'
-    | 'no-volunteers'
-    | 'shared-head'
-    | 'stray-appointment'
-    | 'no-group'
-  /** The grids concerned; of a blank those beside it and then the one that it is in. */
-  grids: Id[]
-  /** m², where it is a piece of ground. */
-  area?: number
-  message: Localized
-  hint: Localized
-}
 
 export interface GridHealthInput {
   /** Instant that the report is of; the grids valid then count. RFC 3339, or epoch milliseconds. */
@@ -51,52 +21,6 @@ export interface GridHealthInput {
   targets: Partial<Record<GridLevel, number>>
   /** Chat groups; where they are given, each micro-grid needs one for its residents (INV-26). */
   groups?: readonly { kind: string; gridId: Id }[]
-}
-
-export interface AreaHealth {
-  complete: boolean
-  /** Ground of the root that a leaf grid covers, of all its ground. */
-  coverage: AreaRate
-  /** Ground that two grids claim, pair by pair, of the root's. */
-  overlap: AreaRate
-  /** Ground that grids claim outside the grid above, of the root's. */
-  outside: AreaRate
-  gaps: HealthGap[]
-}
-
-export interface LevelHealth {
-  complete: boolean
-  /** Grids there are, of those declared, in the order of the levels. */
-  levels: { level: GridLevel; rate: Rate }[]
-  gaps: HealthGap[]
-}
-
-export interface StaffHealth {
-  complete: boolean
-  /** Micro-grids with a head, a dual registrant, volunteers, and all of 1+1+N. */
-  rates: StaffingRates
-  gaps: HealthGap[]
-}
-
-export interface GroupHealth {
-  complete: boolean
-  /** Micro-grids with a residents' group, of all. */
-  rate: Rate
-  gaps: HealthGap[]
-}
-
-export interface GridHealth {
-  asOf: Instant
-  /** 横向到边: no blank, no overlap, borders clear. */
-  toTheEdge: boolean
-  /** 纵向到底: every level there, every micro-grid staffed; with its group, where groups were given. */
-  toTheBottom: boolean
-  /** All of it in a sentence, with numerators and denominators. */
-  summary: Localized
-  area: AreaHealth
-  levels: LevelHealth
-  staff: StaffHealth
-  groups?: GroupHealth
 }
 
 /**

@@ -28,16 +28,17 @@ export type { GridProblem, GridProblemCode } from './problem.ts'
 export { handoverGaps } from './handover-gaps.ts'
 export type { HandoverGap, HandoverOverlap, Handovers, HandoverWindow, SinglePost } from './handover-gaps.ts'
 export { gridHealth } from './health.ts'
+export type { GridHealthInput } from './health.ts'
 export type {
   AreaHealth,
   AreaRate,
   GridHealth,
-  GridHealthInput,
   GroupHealth,
   HealthGap,
+  HealthGapCode,
   LevelHealth,
   StaffHealth,
-} from './health.ts'
+} from './health-schema.ts'
 export { createStaffingIndex } from './staffing-index.ts'
 export type { StaffingIndex } from './staffing-index.ts'
 export { staffing } from './staffing.ts'

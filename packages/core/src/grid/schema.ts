@@ -1,14 +1,15 @@
 import * as z from 'zod/mini'
-import { crsSchema, idSchema, instantSchema, localizedSchema, personIdSchema, rateSchema } from '../schema.ts'
+import { crsSchema, idSchema, instantSchema, localizedSchema } from '../schema.ts'
 import { isCode } from './codes/is-code.ts'
 import { geometrySchema } from './geometry-schema.ts'
+import { gridLevelSchema } from './level-schema.ts'
+import { staffingRatesSchema } from './staffing-schema.ts'
 
 export * from './coverage-schema.ts'
 export * from './geometry-schema.ts'
-
-/** 街道 > 总网格(社区) > 一般网格(小区) > 微网格(楼栋); a dedicated grid (专属网格) sits under a community or an estate. */
-export const gridLevelSchema = z.enum(['subdistrict', 'community', 'estate', 'micro', 'dedicated'])
-export type GridLevel = z.infer<typeof gridLevelSchema>
+export * from './health-schema.ts'
+export * from './level-schema.ts'
+export * from './staffing-schema.ts'
 
 /** Codes are aliases, never keys: the same grid has another code in every system. */
 export const gridCodeSchema = z
@@ -64,41 +65,6 @@ export type GridRecord = z.infer<typeof gridRecordSchema>
 
 export const gridListSchema = z.object({ asOf: instantSchema, grids: z.array(gridRecordSchema) })
 export type GridList = z.infer<typeof gridListSchema>
-
-export const appointmentRoleSchema = z.enum([
-  'buildingHead',
-  'dualPrimary',
-  'dualReserve',
-  'volunteer',
-  'gridWorker',
-  'gridChief',
-])
-export type AppointmentRole = z.infer<typeof appointmentRoleSchema>
-
-export const appointmentSchema = z.object({
-  id: idSchema,
-  role: appointmentRoleSchema,
-  personId: personIdSchema,
-  gridId: idSchema,
-  from: instantSchema,
-  /** Exclusive; absent while the appointment lasts. */
-  to: z.optional(instantSchema),
-  appointedBy: z.optional(z.string()),
-})
-export type Appointment = z.infer<typeof appointmentSchema>
-
-/** Micro-grids staffed, out of all micro-grids below the grid: `den` is their number. */
-export const staffingRatesSchema = z.object({
-  /** Exactly one building head. */
-  heads: rateSchema,
-  /** Exactly one primary dual registrant. */
-  dual: rateSchema,
-  /** At least the wanted number of volunteers. */
-  volunteers: rateSchema,
-  /** All three: 1+1+N. */
-  full: rateSchema,
-})
-export type StaffingRates = z.infer<typeof staffingRatesSchema>
 
 /** Null where it is withheld: so few that it would tell of a person, or would give away another count that does. */
 const countSchema = z.nullable(z.int().check(z.gte(0)))

@@ -8,6 +8,7 @@ import { STAFF_ROLES } from '../auth/roles.ts'
 import { operation } from '../operation.ts'
 import { notFound } from '../problem.ts'
 import { gridsQuerySchema, noQuerySchema, outlinesQuerySchema, outlinesSchema } from '../schema.ts'
+import { inOrder } from '../storage/reference.ts'
 import type { Reference } from '../storage/reference.ts'
 
 const EVERYBODY = ['public', 'org', 'staff'] as const
@@ -25,7 +26,8 @@ export const listGrids = operation({
   async handle({ context, principal, query: { at: wanted } }) {
     const reference = await context.reference.current()
     const { at, grids, smallCount, tree } = reference
-    const shown = wanted === undefined ? grids : reference.gridsOf(wanted)
+    const then = wanted === undefined ? tree : reference.treeOf(wanted)
+    const shown = then === tree ? grids : then ? inOrder(then) : []
     const told = shown.map((one) => (seesAll(principal, one.id, tree) ? one : withoutFewHouseholds(one, smallCount)))
     return { status: 200, body: { asOf: wanted ?? at, grids: told } }
   },
@@ -73,7 +75,7 @@ export const getGridOutlines = operation({
   method: 'GET',
   path: '/v1/grids/{id}/outlines',
   id: 'getGridOutlines',
-  summary: 'Outlines of a grid’s children, or of the grid itself where it has none; borders once each as TopoJSON',
+  summary: 'Outlines of a grid’s children, or of the grid itself where it has none, now or then; borders once each as TopoJSON',
   access: EVERYBODY,
   roles: STAFF_ROLES,
   scope: 'open',
@@ -82,9 +84,10 @@ export const getGridOutlines = operation({
     200: { description: 'GeoJSON or TopoJSON in WGS-84', schema: outlinesSchema },
   },
   async handle({ context, params, query }) {
-    const { tree, outline } = await context.reference.current()
+    const { tree: current, treeOf, outline } = await context.reference.current()
+    const tree = query.at === undefined ? current : treeOf(query.at)
     const own = grid(tree, params.id!)
-    const children = tree.children(own.id)
+    const children = tree!.children(own.id)
     const features = (children.length > 0 ? children : [own]).flatMap(({ id, level, name }) => {
       const geometry = outline(id)
       return geometry ? [{ type: 'Feature' as const, id, properties: { level, name }, geometry }] : []
@@ -109,8 +112,8 @@ function withoutFewHouseholds(record: GridRecord, least: number): GridRecord {
   return isFew(households) || isFew(residentPop) ? rest : record
 }
 
-function grid(tree: Reference['tree'], id: string) {
-  const found = tree.get(id)
+function grid(tree: Reference['tree'] | undefined, id: string) {
+  const found = tree?.get(id)
   if (found) return found
   throw notFound('unknown-grid', 'There is no such grid')
 }

@@ -1,4 +1,5 @@
 import type { Appointment, GridRecord } from '@wangge/core/grid/schema'
+import { sql } from 'kysely'
 import type { Queries } from './database.ts'
 import { withoutNulls } from './without-nulls.ts'
 
@@ -12,6 +13,7 @@ export async function loadDistrict(db: Queries, districtId: string) {
       'sign_up_policy as policy',
       'consent',
       'small_count as smallCount',
+      'targets',
     ])
     .where('district_id', '=', districtId)
     .executeTakeFirst()
@@ -56,4 +58,11 @@ export async function loadAppointments(db: Queries, districtId: string): Promise
       appointedBy: row.appointed_by,
     }),
   )
+}
+
+/** Chat groups: of which kind, and for which grid. */
+export async function loadGroups(db: Queries, districtId: string): Promise<{ id: string; kind: string; gridId: string }[]> {
+  const { rows } = await sql<{ id: string; kind: string; gridId: string }>`
+    select id, kind, grid_id as "gridId" from groups where district_id = ${districtId} order by id`.execute(db)
+  return rows
 }

@@ -4,7 +4,7 @@ import { issueStateSchema } from '@wangge/core/issue/schema'
 import type { Position } from '@wangge/core/schema'
 import { sql } from 'kysely'
 import type { Queries } from './database.ts'
-import { loadAppointments } from './load-reference.ts'
+import { loadAppointments, loadGroups } from './load-reference.ts'
 import { withoutNulls } from './without-nulls.ts'
 
 const OPEN_STATES = issueStateSchema.options.filter(isOpen)
@@ -24,8 +24,6 @@ export async function loadRedrawContents(db: Queries, districtId: string): Promi
     .where('district_id', '=', districtId)
     .orderBy('person_id')
     .execute()
-  const groups = await sql<{ id: string; gridId: string }>`
-    select id, grid_id as "gridId" from groups where district_id = ${districtId} order by id`.execute(db)
   const buildings = await sql<{ id: string; gridId: string; position: Position | null; doorCount: number }>`
     select id, grid_id as "gridId", position, door_count as "doorCount"
     from buildings where district_id = ${districtId} order by id`.execute(db)
@@ -39,7 +37,7 @@ export async function loadRedrawContents(db: Queries, districtId: string): Promi
     issues: issues.map(withoutNulls),
     appointments: await loadAppointments(db, districtId),
     registrations: registrations.map(withoutNulls),
-    groups: groups.rows,
+    groups: await loadGroups(db, districtId),
     buildings: buildings.rows.map(withoutNulls),
     posts: posts.map(withoutNulls),
   }

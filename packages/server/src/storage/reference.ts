@@ -1,6 +1,6 @@
 import { convertGeometry, createGridTree, createLocator, createStaffingIndex, gridsAt, gridTurns } from '@wangge/core/grid'
 import type { GridTree, Staffing } from '@wangge/core/grid'
-import type { Appointment, Geometry, GridRecord } from '@wangge/core/grid/schema'
+import type { Appointment, Geometry, GridLevel, GridRecord } from '@wangge/core/grid/schema'
 import type { Instant, Position } from '@wangge/core/schema'
 import type { SignUpPolicy } from '@wangge/core/roster/schema'
 import type { Context } from '../context.ts'
@@ -26,11 +26,13 @@ export interface Reference {
   consent: Record<string, ConsentStatement>
   /** Counts below it are withheld from the public. */
   smallCount: number
+  /** How many grids of a level there are to be, as declared. */
+  targets: Partial<Record<GridLevel, number>>
   tree: GridTree
   /** Without geometry, in the tree's order. */
   grids: GridRecord[]
-  /** The grids of another day, likewise; none before the first and after the last. */
-  gridsOf(at: Instant): GridRecord[]
+  /** The tree of another day, the same one for days between which nothing changed; undefined before the first and after the last. */
+  treeOf(at: Instant): GridTree | undefined
   /** WGS-84; undefined where nobody drew it. */
   outline(gridId: string): Geometry | undefined
   locate(position: Position): string | undefined
@@ -62,7 +64,7 @@ export function createReferenceStore({ db, districtId, clock }: Pick<Context, 'd
 async function load(
   db: Queries,
   districtId: string,
-  district: Pick<Reference, 'version' | 'at' | 'timeZone' | 'policy' | 'consent' | 'smallCount'>,
+  district: Pick<Reference, 'version' | 'at' | 'timeZone' | 'policy' | 'consent' | 'smallCount' | 'targets'>,
   now: number,
 ): Promise<Reference> {
   const records = await loadGrids(db, districtId)
@@ -74,6 +76,8 @@ async function load(
   const { tree } = result
   const turns = gridTurns(bare)
   const from = turns.findLast((turn) => turn <= now) ?? -Infinity
+  /** By the turn from which on they hold. */
+  const trees = new Map<number, GridTree | undefined>([[from, tree]])
   // Drawing is used by few calls; the first of them waits for it.
   let locator: ReturnType<typeof createLocator> | undefined
   return {
@@ -84,9 +88,14 @@ async function load(
     at: from > Date.parse(district.at) ? new Date(from).toISOString() : district.at,
     tree,
     grids: inOrder(tree),
-    gridsOf(at) {
-      const then = createGridTree(gridsAt(bare, at))
-      return then.ok ? inOrder(then.tree) : []
+    treeOf(at) {
+      const ms = Date.parse(at)
+      const turn = turns.findLast((one) => one <= ms) ?? -Infinity
+      if (!trees.has(turn)) {
+        const then = createGridTree(gridsAt(bare, ms))
+        trees.set(turn, then.ok ? then.tree : undefined)
+      }
+      return trees.get(turn)
     },
     outline: (gridId) => geometries.get(gridId),
     locate(position) {
@@ -105,4 +114,5 @@ async function load(
 const inWgs84 = ({ geometry, crs = 'wgs84' }: GridRecord): Geometry | undefined =>
   geometry && crs !== 'wgs84' ? convertGeometry(geometry, { from: crs, to: 'wgs84' }) : geometry
 
-const inOrder = (tree: GridTree) => [tree.root, ...tree.descendants(tree.root.id)]
+/** All grids of a tree, the root first. */
+export const inOrder = (tree: GridTree): GridRecord[] => [tree.root, ...tree.descendants(tree.root.id)]

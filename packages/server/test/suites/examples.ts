@@ -61,7 +61,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
     getOpenApi: get('/v1/openapi.json', 'nobody'),
     listGrids: get('/v1/grids', 'public'),
     getGridStatus: get('/v1/grids/root/status', 'public'),
-    getGridOutlines: get('/v1/grids/north-1/outlines?format=topojson', 'public'),
+    getGridOutlines: get('/v1/grids/north-1/outlines?format=topojson&at=2026-03-02T08:00:00%2B08:00', 'public'),
     getOrganisation: get('/v1/organisations/org-a', 'org'),
     listSlots: get('/v1/slots?org=org-a', 'org'),
     listCategories: get('/v1/categories', 'public'),
@@ -110,6 +110,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
       const grids = [one!, other!].map(({ id, parentId, geometry }) => ({ id, parentId, crs: 'wgs84', geometry }))
       return { as: 'street', path: '/v1/grids:check', body: { crs: 'wgs84', maxGapWidth: 0.5, tolerance: 0.001, grids } }
     },
+    getGridHealth: get('/v1/grids:health?at=2026-03-02T08:00:00%2B08:00', 'street'),
     // Two grids with one code: told, and never written.
     'admin-grids-import': admin('grids-import', {
       grids: [0, 1, 1].map((which, index) => ({ ...sample().grids![which]!, id: `root-${index}`, codes: CODES })),
@@ -119,6 +120,8 @@ export async function makeExamples(district: District): Promise<Record<string, (
       tolerance: 0.001,
     }),
     'admin-grids-export': admin('grids-export', { at: '2026-03-02T08:00:00+08:00' }),
+    'admin-district-health': admin('district-health', { at: '2026-03-02T08:00:00+08:00' }),
+    'admin-district-targets': admin('district-targets', { targets: { community: 1, estate: 2, micro: 3 } }),
     'admin-key-create': admin('key-create', {
       origins: ['https://new.example'],
       audience: 'org:org-a',

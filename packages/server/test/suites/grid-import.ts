@@ -166,6 +166,18 @@ export function gridImport(name: string, open: () => Promise<District>): void {
       assert.deepEqual(await idsAt(TODAY), IN_ORDER)
       assert.equal((await get('/v1/grids', 'street', { 'if-none-match': etag })).status, 200)
       assert.deepEqual(ids((await get('/v1/grids/north-1/outlines')).body.features), ['east-2', 'micro-1', 'west-2'])
+      const former = await get(`/v1/grids/north-1/outlines?at=${encodeURIComponent(TODAY)}`)
+      assert.deepEqual(ids(former.body.features), ['micro-1', 'micro-2'])
+      assertProblem(await get('/v1/grids/micro-2/outlines'), 404, 'unknown-grid')
+      assert.equal((await get(`/v1/grids/micro-2/outlines?at=${encodeURIComponent(TODAY)}`)).status, 200)
+      const heads = async (at: string) => (await get(`/v1/grids:health?at=${encodeURIComponent(at)}`)).body.staff.rates.heads
+      assert.deepEqual(
+        [await heads(TODAY), await heads(TOMORROW)],
+        [
+          { num: 2, den: 3 },
+          { num: 1, den: 4 },
+        ],
+      )
       const { grids } = gridListSchema.parse((await get('/v1/grids')).body)
       const west = grids.find(({ id }) => id === 'west-2')
       assert.deepEqual([west?.lineage, west?.pinyin], [{ op: 'split', from: ['micro-2'] }, 'xin wang ge'])

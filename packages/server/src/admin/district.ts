@@ -1,0 +1,21 @@
+import { gridHealthSchema } from '@wangge/core/grid/schema'
+import { declareTargets } from '../storage/declare-targets.ts'
+import { districtHealth } from '../storage/grid-health.ts'
+import { command, OWNER } from './command.ts'
+import { declareTargetsSchema, districtHealthQuerySchema, districtTargetsSchema } from './district-schema.ts'
+
+export const DISTRICT_COMMANDS = {
+  'district-health': command({
+    summary: 'How complete the grids are in area, level and staff against what was declared, what is missing by name',
+    input: districtHealthQuerySchema,
+    output: gridHealthSchema,
+    run: (context, { at }) => districtHealth(context, at ?? new Date(context.clock()).toISOString()),
+  }),
+  'district-targets': command({
+    summary: 'How many grids of each level there are to be; sets those that are named',
+    input: declareTargetsSchema,
+    output: districtTargetsSchema,
+    forStreet: true,
+    run: (context, { targets }, actor = OWNER) => declareTargets(context, targets, actor),
+  }),
+}

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { idSchema, localizedSchema } from '../schema.ts'
 import { attendancePolicySchema } from './attendance-schema.ts'
+import { organisationKindSchema } from './organisation-schema.ts'
 
 // Apart, so that a page loads only those that it reads by.
 export * from './attendance-schema.ts'
@@ -8,6 +9,8 @@ export * from './certificate-schema.ts'
 export * from './check-in-schema.ts'
 export * from './correction-schema.ts'
 export * from './hours-schema.ts'
+export * from './import-schema.ts'
+export * from './organisation-schema.ts'
 export * from './roster-schema.ts'
 export * from './calendar-address-schema.ts'
 export * from './cancel-shifts-schema.ts'
@@ -33,7 +36,7 @@ export type SignUpPolicy = z.infer<typeof signUpPolicySchema>
 
 export const organisationViewSchema = z.object({
   id: idSchema,
-  kind: z.enum(['workCommittee', 'composite', 'twoNew', 'courtyard', 'agency', 'other']),
+  kind: organisationKindSchema,
   name: localizedSchema,
   superiorId: z.optional(idSchema),
   gridId: z.optional(idSchema),

@@ -1,0 +1,88 @@
+import * as z from 'zod/mini'
+import { appointmentRoleSchema } from '../grid/schema.ts'
+import { createPersonCommandSchema, partyStatusSchema } from '../privacy/schema.ts'
+import { idSchema, localizedSchema, personal, personIdSchema } from '../schema.ts'
+import { organisationKindSchema, organisationSchema } from './organisation-schema.ts'
+
+const rowSchema = z.int().check(z.gte(1))
+const daySchema = z.iso.date()
+const versionSchema = z.int().check(z.gte(1))
+const { name: nameSchema, phone: phoneSchema } = createPersonCommandSchema.shape
+
+/** A row of people as it was read: what it does not say stays as it is. */
+export const importedPersonSchema = z.object({
+  row: rowSchema,
+  id: z.optional(personIdSchema),
+  name: nameSchema,
+  phone: phoneSchema,
+  orgId: z.optional(idSchema),
+  staffNumber: z.optional(personal('staff-number', z.string().check(z.regex(/^[A-Za-z0-9_-]{1,32}$/)))),
+  /** The day from which the person is on the organisation's roll. */
+  memberFrom: z.optional(daySchema),
+  partyStatus: z.optional(partyStatusSchema),
+  minor: z.optional(personal('minor', z.boolean())),
+  /** Version of the statement that was agreed to on paper. */
+  dutyConsent: z.optional(versionSchema),
+  partyConsent: z.optional(versionSchema),
+  guardian: z.optional(personal('guardian', z.string().check(z.minLength(1), z.maxLength(40)))),
+  communityId: z.optional(idSchema),
+  microGridId: z.optional(idSchema),
+  role: z.optional(appointmentRoleSchema),
+  gridId: z.optional(idSchema),
+  roleFrom: z.optional(daySchema),
+})
+export type ImportedPerson = z.infer<typeof importedPersonSchema>
+
+/** A row of organisations as it was read: what it does not say stays as it is. */
+export const importedOrganisationSchema = z.object({
+  row: rowSchema,
+  id: z.optional(idSchema),
+  kind: z.optional(organisationKindSchema),
+  nameZh: z.optional(localizedSchema.shape.zh),
+  nameEn: z.optional(localizedSchema.shape.en),
+  /** Id or whole name; it may stand further down in the file. */
+  superior: z.optional(z.string().check(z.maxLength(200))),
+  gridId: z.optional(idSchema),
+  registered: z.optional(organisationSchema.shape.registered),
+  allied: z.optional(z.boolean()),
+})
+export type ImportedOrganisation = z.infer<typeof importedOrganisationSchema>
+
+export const cellErrorSchema = z.object({
+  /** As the spreadsheet counts; 1 for the header. */
+  row: rowSchema,
+  column: z.optional(z.string()),
+  code: z.enum([
+    'unknown-column',
+    'duplicate-column',
+    'missing-column',
+    'required',
+    'invalid',
+    'unknown',
+    'ambiguous',
+    'conflict',
+  ]),
+  message: localizedSchema,
+})
+
+const countSchema = z.int().check(z.gte(0))
+
+/** What an import did, would do (`planned`), or why it did nothing (`refused`). */
+export const importReportSchema = z.object({
+  outcome: z.enum(['imported', 'unchanged', 'planned', 'refused']),
+  /** Rows of the file, the header not counted. */
+  rows: countSchema,
+  created: countSchema,
+  updated: countSchema,
+  unchanged: countSchema,
+  /** Of people: what begins and ends with it. */
+  memberships: z.optional(countSchema),
+  registrations: z.optional(countSchema),
+  appointments: z.optional(countSchema),
+  consents: z.optional(countSchema),
+  /** The first of them, by row. */
+  errors: z.array(cellErrorSchema),
+  /** How many more there are. */
+  furtherErrors: countSchema,
+})
+export type ImportReport = z.infer<typeof importReportSchema>

@@ -1,0 +1,175 @@
+import type { GridTree } from '../../grid/grid-tree.ts'
+import type { GridLevel } from '../../grid/schema.ts'
+import type { Id, Localized } from '../../schema.ts'
+import type { Organisation } from '../schema.ts'
+import type { CellError, Column, TableRow } from './table.ts'
+
+/** One row, read cell by cell; what is wrong is collected, so that a clerk sees all of it at once. */
+export class Cells<Key extends string> {
+  readonly row: number
+  private readonly cells: readonly string[]
+  private readonly places: ReadonlyMap<Key, number>
+  private readonly columns: Readonly<Record<Key, Column>>
+  private readonly header: readonly string[]
+  private readonly errors: CellError[]
+
+  constructor(
+    { row, cells }: TableRow,
+    of: {
+      places: ReadonlyMap<Key, number>
+      columns: Readonly<Record<Key, Column>>
+      header: readonly string[]
+      errors: CellError[]
+    },
+  ) {
+    this.row = row
+    this.cells = cells
+    this.places = of.places
+    this.columns = of.columns
+    this.header = of.header
+    this.errors = of.errors
+  }
+
+  /** Undefined where there is no such column, or nothing in the cell. */
+  text(key: Key): string | undefined {
+    const place = this.places.get(key)
+    const text = place === undefined ? '' : (this.cells[place] ?? '').trim()
+    return text === '' ? undefined : text
+  }
+
+  required(key: Key): string | undefined {
+    const text = this.text(key)
+    if (text === undefined)
+      this.fail(key, 'required', { zh: `“${this.headed(key)}”不能为空。`, en: `Expected "${this.headed(key)}", got nothing.` })
+    return text
+  }
+
+  /** One of several words, in Chinese or as the code has them. */
+  choice<Value extends string>(key: Key, names: Readonly<Record<Value, readonly string[]>>): Value | undefined {
+    const text = this.text(key)
+    if (text === undefined) return undefined
+    const wanted = fold(text)
+    const found = (Object.keys(names) as Value[]).find(
+      (value) => fold(value) === wanted || names[value].some((name) => fold(name) === wanted),
+    )
+    if (found === undefined)
+      this.expected(key, 'invalid', list(Object.values<readonly string[]>(names).map(([first]) => first!)), text)
+    return found
+  }
+
+  yesNo(key: Key): boolean | undefined {
+    const answer = this.choice(key, YES_NO)
+    return answer === undefined ? undefined : answer === 'yes'
+  }
+
+  wholeNumber(key: Key): number | undefined {
+    const text = this.text(key)
+    if (text === undefined) return undefined
+    const digits = text.normalize('NFKC').replace(/\.0+$/, '')
+    if (/^\d{1,9}$/.test(digits)) return Number(digits)
+    this.expected(key, 'invalid', { zh: '不小于 0 的整数', en: 'a whole number, 0 or more' }, text)
+    return undefined
+  }
+
+  /** A day as `2026-03-02`, however a spreadsheet writes it: `2026/3/2`, `2026年3月2日`, `20260302`. */
+  day(key: Key): string | undefined {
+    const text = this.text(key)
+    if (text === undefined) return undefined
+    const day = dayOf(text)
+    if (day === undefined) this.expected(key, 'invalid', { zh: '日期，如 2026-03-02', en: 'a day such as 2026-03-02' }, text)
+    return day
+  }
+
+  /** A grid by its id, a code of any scheme or its whole name, of one of these levels. */
+  grid(key: Key, tree: GridTree, levels: readonly GridLevel[]): Id | undefined {
+    const text = this.text(key)
+    if (text === undefined) return undefined
+    const byId = tree.get(text)
+    const found = byId
+      ? [byId]
+      : tree.search(text).filter(({ name, codes }) => isNamed(name, text) || codes.some(({ value }) => value === text))
+    const fitting = found.filter(({ level }) => levels.includes(level))
+    if (fitting.length === 1) return fitting[0]!.id
+    if (fitting.length > 1)
+      this.ambiguous(
+        key,
+        text,
+        fitting.map(({ id }) => id),
+      )
+    else
+      this.expected(
+        key,
+        'unknown',
+        { zh: `已有的网格（${levels.join('、')}）`, en: `a grid that there is (${levels.join(', ')})` },
+        text,
+      )
+    return undefined
+  }
+
+  /** An organisation by its id or its whole name. */
+  organisation(key: Key, organisations: OrganisationIndex): Id | undefined {
+    const text = this.text(key)
+    if (text === undefined) return undefined
+    const found = organisations.find(text)
+    if (found.length === 1) return found[0]!
+    if (found.length > 1) this.ambiguous(key, text, found)
+    else this.expected(key, 'unknown', { zh: '已有的党组织', en: 'an organisation that there is' }, text)
+    return undefined
+  }
+
+  fail(key: Key | undefined, code: CellError['code'], message: Localized): void {
+    this.errors.push({ row: this.row, ...(key !== undefined && { column: this.headed(key) }), code, message })
+  }
+
+  private ambiguous(key: Key, text: string, ids: readonly Id[]): void {
+    const which = ids.slice(0, 5).join(', ')
+    this.expected(key, 'ambiguous', { zh: `编号（同名的有 ${which}）`, en: `an id (of that name are ${which})` }, text)
+  }
+
+  private expected(key: Key, code: CellError['code'], what: Localized, got: string): void {
+    const came = this.columns[key].personal ? { zh: '', en: '' } : { zh: `，实际为“${got}”`, en: `, got "${got}"` }
+    this.fail(key, code, {
+      zh: `“${this.headed(key)}”应为${what.zh}${came.zh}。`,
+      en: `Expected "${this.headed(key)}" to be ${what.en}${came.en}.`,
+    })
+  }
+
+  private headed(key: Key): string {
+    const place = this.places.get(key)
+    return place === undefined ? this.columns[key].zh : this.header[place]!.trim()
+  }
+}
+
+export interface OrganisationIndex {
+  /** Ids of those with this id, or this whole name in either language. */
+  find(text: string): readonly Id[]
+}
+
+export function indexOrganisations(organisations: readonly Pick<Organisation, 'id' | 'name'>[]): OrganisationIndex {
+  const byText = new Map<string, Id[]>()
+  const add = (text: string, id: Id) => {
+    const ids = byText.get(fold(text)) ?? []
+    if (!ids.includes(id)) byText.set(fold(text), [...ids, id])
+  }
+  const ids = new Set(organisations.map(({ id }) => id))
+  for (const { id, name } of organisations) for (const text of [name.zh, name.en]) add(text, id)
+  return { find: (text) => (ids.has(text) ? [text] : (byText.get(fold(text)) ?? [])) }
+}
+
+const YES_NO = { yes: ['是', 'true', 'y', '1'], no: ['否', 'false', 'n', '0'] } as const
+
+const fold = (text: string) => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '')
+
+const isNamed = (name: Localized, text: string) => fold(name.zh) === fold(text) || fold(name.en) === fold(text)
+
+const list = (words: readonly string[]): Localized => ({ zh: words.join('、'), en: `one of ${words.join(', ')}` })
+
+function dayOf(text: string): string | undefined {
+  const match = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[T ].*)?$/.exec(text.normalize('NFKC'))
+  if (!match) return undefined
+  const [year, month, date] = [match[1]!, match[2] ?? match[4]!, match[3] ?? match[5]!]
+  const day = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
+  const parsed = new Date(`${day}T00:00:00Z`)
+  // 31 June would be taken for 1 July.
+  return Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 10) !== day ? undefined : day
+}

@@ -1,0 +1,304 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { createGridTree } from '../../grid/index.ts'
+import type { GridLevel } from '../../grid/schema.ts'
+import { indexOrganisations, PEOPLE_COLUMNS, planOrganisations, planPeople, readOrganisations, readPeople } from '../index.ts'
+import type { KeyedPerson, KnownPerson, PeoplePlanContext, PersonPlan } from '../index.ts'
+import type { ImportedPerson, Organisation } from '../schema.ts'
+
+const grid = (id: string, level: GridLevel, zh: string, parentId?: string) => ({
+  ...{ id, level, name: { zh, en: zh }, codes: [{ scheme: 'local' as const, value: `L-${id}` }] },
+  ...(parentId !== undefined && { parentId }),
+})
+const built = createGridTree([
+  grid('s', 'subdistrict', '示例街道'),
+  grid('c1', 'community', '甲社区', 's'),
+  grid('c2', 'community', '乙社区', 's'),
+  grid('e1', 'estate', '甲一小区', 'c1'),
+  grid('e2', 'estate', '乙一小区', 'c2'),
+  grid('m1', 'micro', '1号楼', 'e1'),
+  grid('m2', 'micro', '1号楼', 'e2'),
+])
+if (!built.ok) throw new Error('expected a tree')
+const { tree } = built
+
+const organisation = (id: string, zh: string, gridId: string, kind: Organisation['kind'] = 'courtyard'): Organisation => ({
+  ...{ id, kind, name: { zh, en: `Branch ${id}` }, gridId, registered: 5 },
+})
+const ORGANISATIONS = [organisation('o1', '甲支部', 'e1'), organisation('o2', '乙支部', 'e2')]
+const lookup = { tree, organisations: indexOrganisations(ORGANISATIONS) }
+const NOW = Date.parse('2026-06-01T00:00:00Z')
+
+const table = (header: string[], ...rows: string[][]) => ({ header, rows: rows.map((cells, at) => ({ row: at + 2, cells })) })
+
+describe('reading a table of people', () => {
+  it('understands Chinese headers, the words and dates of clerks, and names instead of ids', () => {
+    const { rows, errors } = readPeople(
+      table(
+        ['姓名', '手机号码', '所属党组织', '转入日期', '政治面貌', '双报到社区', '网格职务', '所在网格', ''],
+        ['邓雪莎', '138 0000 0000', '甲支部', '2026年3月2日', '中共党员', '乙社区', '楼栋长', 'L-m2', ''],
+        ['高一', '', 'o2', '20260302', '预备党员', '', '', '', ''],
+      ),
+      lookup,
+    )
+    assert.deepEqual(rows, [
+      {
+        ...{ row: 2, name: '邓雪莎', phone: '138 0000 0000', orgId: 'o1', memberFrom: '2026-03-02', partyStatus: 'full' },
+        ...{ communityId: 'c2', role: 'buildingHead', gridId: 'm2' },
+      },
+    ])
+    assert.deepEqual(
+      errors.map(({ row, column, code }) => [row, column, code]),
+      [[3, '手机号码', 'required']],
+    )
+  })
+
+  it('tells each cell that it cannot read, by row and column, and says nothing personal again', () => {
+    const { errors } = readPeople(
+      table(
+        ['姓名', '手机', '所属党组织', '组织关系转入日期', '政治面貌', '网格职务', '所在网格'],
+        ['', '1', '丙支部', '2026-02-30', '秘密内容', '皇帝', '1号楼'],
+      ),
+      lookup,
+    )
+    const told = errors.map(({ row, column, code }) => `${row} ${column} ${code}`)
+    assert.deepEqual(told, [
+      ...['2 姓名 required', '2 网格职务 invalid', '2 所属党组织 unknown', '2 组织关系转入日期 invalid', '2 政治面貌 invalid'],
+      '2 所在网格 ambiguous',
+    ])
+    const of = (column: string) => errors.find((one) => one.column === column)!.message
+    assert.match(of('组织关系转入日期').zh, /2026-02-30/)
+    assert.match(of('所在网格').en, /m1, m2/)
+    assert.doesNotMatch(JSON.stringify(errors), /秘密内容/)
+  })
+
+  it('lets no column of a file go unseen', () => {
+    const { rows, errors } = readPeople(
+      table(['姓名', '手机', '身份证号', '姓 名', ''], ['甲', '13800000000', '', '', '']),
+      lookup,
+    )
+    assert.deepEqual(rows, [])
+    assert.deepEqual(
+      errors.map(({ code, column }) => [code, column]),
+      [
+        ['unknown-column', '身份证号'],
+        ['duplicate-column', '姓 名'],
+      ],
+    )
+  })
+
+  it('wants what belongs together', () => {
+    const { errors } = readPeople(table(['姓名', '工号', '网格职务', '双报到微网格'], ['甲', 'A1', '志愿者', 'm1']), lookup)
+    assert.deepEqual(
+      errors.map(({ column, code }) => `${column} ${code}`),
+      ['所属党组织 required', '所在网格 required', '双报到社区 required'],
+    )
+  })
+})
+
+const keyed = (row: ImportedPerson): KeyedPerson => ({
+  ...row,
+  nameKey: row.name,
+  ...(row.phone !== undefined && { phoneKey: row.phone }),
+  ...(row.staffNumber !== undefined && { staffKey: `${row.orgId} ${row.staffNumber}` }),
+})
+
+function contextOf(known: KnownPerson[], appointments: PeoplePlanContext['appointments'] = []): PeoplePlanContext {
+  let next = 0
+  return {
+    ...{ known, organisations: ORGANISATIONS, appointments, tree, now: NOW },
+    createId: () => `new-${next++}`,
+    startOf: (day) => `${day}T00:00:00Z`,
+    partyStatusRefusal: (given) =>
+      given.some(({ purpose }) => purpose === 'party-status') ? undefined : 'separate-consent-required',
+  }
+}
+
+/** What the district knows once a plan is written. */
+function written(plans: readonly PersonPlan[], known: readonly KnownPerson[]): KnownPerson[] {
+  const byId = new Map(known.map((one) => [one.id, one]))
+  for (const plan of plans) {
+    const before: KnownPerson = byId.get(plan.id) ?? {
+      ...{ id: plan.id, staffKeys: [], minor: false, memberships: [], registrations: [], appointments: [], consents: [] },
+    }
+    const { membership } = plan
+    const left = membership ? before.memberships.map((one) => ({ ...one, to: one.to ?? membership.from })) : before.memberships
+    byId.set(plan.id, {
+      ...before,
+      ...(plan.name !== undefined && { nameKey: plan.name }),
+      ...(plan.phone !== undefined && { phoneKey: plan.phone }),
+      ...(plan.partyStatus !== undefined && { partyStatus: plan.partyStatus }),
+      minor: before.minor || plan.minor === true,
+      staffKeys: [...before.staffKeys, ...plan.staffNumbers.map(({ staffKey }) => staffKey)],
+      memberships: membership ? [...left, { orgId: membership.orgId, from: membership.from }] : left,
+      registrations: [...before.registrations, ...plan.registrations],
+      appointments: [...before.appointments, ...plan.appointments],
+      consents: [...before.consents, ...plan.consents],
+    })
+  }
+  return [...byId.values()]
+}
+
+const rowArbitrary = fc
+  .record({
+    name: fc.constantFrom('甲', '乙', '丙'),
+    phone: fc.option(fc.constantFrom('1', '2', '3', '4'), { nil: undefined }),
+    staffNumber: fc.option(fc.constantFrom('A', 'B'), { nil: undefined }),
+    orgId: fc.option(fc.constantFrom('o1', 'o2'), { nil: undefined }),
+    memberFrom: fc.option(fc.constantFrom('2026-01-01', '2026-02-01'), { nil: undefined }),
+    partyStatus: fc.option(fc.constantFrom('none', 'applicant', 'full'), { nil: undefined }),
+    partyConsent: fc.option(fc.constant(1), { nil: undefined }),
+    minor: fc.option(fc.boolean(), { nil: undefined }),
+    guardian: fc.option(fc.constant('监护人'), { nil: undefined }),
+    communityId: fc.option(fc.constantFrom('c1', 'c2'), { nil: undefined }),
+    role: fc.option(fc.constantFrom('buildingHead', 'volunteer'), { nil: undefined }),
+    gridId: fc.constantFrom('m1', 'm2'),
+  })
+  .map(({ orgId, role, gridId, phone, staffNumber, ...row }) => ({
+    ...row,
+    orgId,
+    ...(orgId !== undefined && { staffNumber }),
+    phone: phone ?? (orgId !== undefined && staffNumber !== undefined ? undefined : '9'),
+    ...(role !== undefined && { role, gridId }),
+  }))
+
+const rowsArbitrary = fc
+  .array(rowArbitrary, { maxLength: 12 })
+  .map((rows) => rows.map((row, at) => keyed({ ...(JSON.parse(JSON.stringify(row)) as ImportedPerson), row: at + 2 })))
+
+describe('planning an import of people', () => {
+  it('writes once, however often the file is imported', () => {
+    fc.assert(
+      fc.property(rowsArbitrary, (rows) => {
+        const first = planPeople(rows, contextOf([]))
+        if (first.errors.length > 0) return
+        const known = written(first.people, [])
+        const appointments = known.flatMap(({ id, appointments: own }) => own.map((one) => ({ ...one, personId: id })))
+        const second = planPeople(rows, contextOf(known, appointments))
+        assert.deepEqual(second.errors, [])
+        assert.deepEqual(second.people, [])
+        assert.equal(second.unchanged, known.length)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('gives no number, no seat and no home to two', () => {
+    fc.assert(
+      fc.property(rowsArbitrary, (rows) => {
+        const { people, errors } = planPeople(rows, contextOf([]))
+        if (errors.length > 0) return
+        const once = (values: unknown[]) => assert.equal(new Set(values).size, values.length)
+        once(people.flatMap(({ phone }) => (phone === undefined ? [] : [phone])))
+        once(people.flatMap(({ staffNumbers }) => staffNumbers.map(({ staffKey }) => staffKey)))
+        once(
+          people.flatMap(({ appointments }) =>
+            appointments.filter(({ role }) => role === 'buildingHead').map(({ gridId }) => gridId),
+          ),
+        )
+        for (const { partyStatus, consents } of people) {
+          if (partyStatus !== undefined) assert.ok(consents.some(({ purpose }) => purpose === 'party-status'))
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  const head: KnownPerson = {
+    ...{ id: 'p1', nameKey: '甲', phoneKey: '1', staffKeys: ['o1 A'], partyStatus: 'applicant', minor: false },
+    memberships: [{ orgId: 'o1', from: '2026-01-01T00:00:00Z' }],
+    ...{
+      registrations: [],
+      appointments: [{ role: 'buildingHead' as const, gridId: 'm1', from: '2026-01-01T00:00:00Z' }],
+      consents: [],
+    },
+  }
+  const seats = [{ personId: 'p1', role: 'buildingHead' as const, gridId: 'm1', from: '2026-01-01T00:00:00Z' }]
+  const plan = (row: Partial<ImportedPerson>) => planPeople([keyed({ row: 2, name: '甲', ...row })], contextOf([head], seats))
+  const refusalOf = (row: Partial<ImportedPerson>) => plan(row).errors.map(({ column }) => column)
+
+  it('knows one person by phone, number or id, and keeps their one identity', () => {
+    for (const key of [{ phone: '1' }, { orgId: 'o1', staffNumber: 'A' }, { id: 'p1' }]) {
+      assert.deepEqual(plan(key), { people: [], unchanged: 1, errors: [] })
+    }
+  })
+
+  it('moves somebody to their next organisation from a day on', () => {
+    const [moved] = plan({ phone: '1', orgId: 'o2', memberFrom: '2026-05-01' }).people
+    assert.deepEqual(moved?.membership, { orgId: 'o2', from: '2026-05-01T00:00:00Z', leaves: ['o1'] })
+    assert.equal(moved?.isNew, false)
+  })
+
+  it('refuses at its column what cannot be', () => {
+    assert.deepEqual(refusalOf({ phone: '1', name: '乙' }), ['姓名'])
+    assert.deepEqual(refusalOf({ id: 'p1', phone: '7' }), ['手机'])
+    assert.deepEqual(refusalOf({ phone: '1', partyStatus: 'full', partyConsent: 1 }), ['政治面貌'])
+    assert.deepEqual(refusalOf({ phone: '1', partyStatus: 'activist' }), ['政治面貌单独同意书版本'])
+    assert.deepEqual(refusalOf({ phone: '1', communityId: 'c1' }), ['双报到社区'])
+    assert.deepEqual(refusalOf({ phone: '1', communityId: 'c2', microGridId: 'm1' }), ['双报到微网格'])
+    assert.deepEqual(refusalOf({ phone: '8', role: 'buildingHead', gridId: 'm1' }), ['所在网格'])
+    assert.deepEqual(refusalOf({ phone: '1', orgId: 'o2', memberFrom: '2025-12-01' }), ['组织关系转入日期'])
+    assert.deepEqual(refusalOf({ phone: '8', minor: true, dutyConsent: 1 }), ['监护人'])
+  })
+
+  it('takes rows that mean two people for an error, not for either', () => {
+    const second = { ...head, id: 'p2', phoneKey: '2', staffKeys: [], appointments: [] }
+    const { errors, people } = planPeople([keyed({ row: 2, name: '甲', id: 'p1', phone: '2' })], contextOf([head, second]))
+    assert.equal(errors.length, 1)
+    assert.deepEqual(people, [])
+  })
+})
+
+describe('importing organisations', () => {
+  const committees: Organisation[] = [
+    { id: 'wc', kind: 'workCommittee', name: { zh: '党工委', en: 'Committee' }, registered: 0 },
+    { id: 'cc', kind: 'composite', name: { zh: '片区综合党委', en: 'Area Committee' }, superiorId: 'wc', registered: 0 },
+  ]
+  const read = (header: string[], ...rows: string[][]) => readOrganisations(table(header, ...rows), { tree })
+  const plan = (stored: Organisation[], header: string[], ...rows: string[][]) => {
+    const { rows: imported, errors } = read(header, ...rows)
+    assert.deepEqual(errors, [])
+    let next = 0
+    return planOrganisations(imported, stored, { tree, createId: () => `o${next++}` })
+  }
+  const HEADER = ['组织名称', '组织类别', '上级组织', '所在网格', '在册党员人数']
+
+  it('creates, then finds everything there already', () => {
+    const rows = [
+      ['新公司党支部', '两新党组织', '片区综合党委', '甲一小区', '12'],
+      ['院落党支部', '小区院落', '党工委', '乙一小区', '30'],
+    ]
+    const first = plan(committees, HEADER, ...rows)
+    assert.deepEqual(first.errors, [])
+    assert.deepEqual(
+      first.created.map(({ kind, superiorId, gridId, registered }) => [kind, superiorId, gridId, registered]),
+      [
+        ['twoNew', 'cc', 'e1', 12],
+        ['courtyard', 'wc', 'e2', 30],
+      ],
+    )
+    const second = plan([...committees, ...first.created], HEADER, ...rows)
+    assert.deepEqual(second, { created: [], updated: [], unchanged: 2, errors: [] })
+  })
+
+  it('changes only what a row says', () => {
+    const stored = [...committees, { ...organisation('o9', '院落党支部', 'e2'), superiorId: 'wc', liaisonId: 'p1' }]
+    const { updated } = plan(stored, ['组织名称', '在册党员人数'], ['院落党支部', '31'])
+    assert.deepEqual(updated, [{ ...stored[2], registered: 31 }])
+  })
+
+  it('refuses at its row and column what would be no tree', () => {
+    const of = (...row: string[]) => plan(committees, HEADER, row).errors.map(({ row: at, column }) => [at, column])
+    assert.deepEqual(of('新公司党支部', '两新', '党工委', '', '1'), [[2, '上级组织']])
+    assert.deepEqual(of('新公司党支部', '两新', '没有的组织', '', '1'), [
+      [2, '上级组织'],
+      [2, '上级组织'],
+    ])
+    assert.deepEqual(of('新公司党支部', '', '片区综合党委', '', '1').at(0), [2, '组织类别'])
+  })
+
+  it('names every header that it understands in Chinese', () => {
+    assert.ok(Object.values(PEOPLE_COLUMNS).every(({ zh }) => /\p{Script=Han}/u.test(zh)))
+  })
+})

@@ -1,0 +1,130 @@
+import type { GridTree } from '../../grid/grid-tree.ts'
+import type { Id } from '../../schema.ts'
+import { checkOrganisations } from '../organisations/check-organisations.ts'
+import type { ImportedOrganisation, Organisation } from '../schema.ts'
+import { indexOrganisations } from './cells.ts'
+import { ORGANISATION_COLUMNS } from './organisation-columns.ts'
+import type { OrganisationColumn } from './organisation-columns.ts'
+import type { CellError } from './table.ts'
+
+export interface OrganisationsPlan {
+  created: Organisation[]
+  updated: Organisation[]
+  unchanged: number
+  errors: CellError[]
+}
+
+/**
+ * What an import of organisations has to write, so that importing twice writes once. A row means the organisation of its id,
+ * or the one of its whole Chinese name; what it leaves out stays. All organisations together, the stored ones too, must then be
+ * one tree (`checkOrganisations`); none is taken away.
+ */
+export function planOrganisations(
+  rows: readonly ImportedOrganisation[],
+  stored: readonly Organisation[],
+  { tree, createId }: { tree: GridTree; createId: () => Id },
+): OrganisationsPlan {
+  const errors: CellError[] = []
+  const byId = new Map(stored.map((one) => [one.id, one]))
+  const index = indexOrganisations(stored)
+  const rowOf = new Map<Id, number>()
+  const named = rows.flatMap((row) => {
+    const found = row.id === undefined ? index.find(row.nameZh!) : [row.id]
+    if (found.length > 1) {
+      errors.push(
+        error(
+          row,
+          'nameZh',
+          'ambiguous',
+          `编号（同名的有 ${found.join('、')}）`,
+          `an id: several have that name (${found.join(', ')})`,
+        ),
+      )
+      return []
+    }
+    const id = found[0] ?? createId()
+    const earlier = rowOf.get(id)
+    if (earlier !== undefined) {
+      errors.push(
+        error(row, 'id', 'conflict', `不与第 ${earlier} 行重复的组织`, `another organisation than that of row ${earlier}`),
+      )
+      return []
+    }
+    rowOf.set(id, row.row)
+    return [{ id, row }]
+  })
+  const written = named.map(({ id, row }) => merged(id, row, byId.get(id), errors))
+  const all = new Map([...byId, ...written.map((one) => [one.id, one] as const)])
+  const names = indexOrganisations([...all.values()])
+  const placed = named.map(({ id, row }) => withSuperior(all.get(id)!, row, names, errors))
+  for (const one of placed) all.set(one.id, one)
+  for (const { severity, organisations, code, message } of checkOrganisations([...all.values()], { tree })) {
+    const row = rowOf.get(organisations[0]!)
+    // What was wrong before, and is not touched, keeps nobody's import out.
+    if (severity === 'error' && row !== undefined) errors.push({ row, column: columnOf(code), code: 'conflict', message })
+  }
+  errors.sort((one, other) => one.row - other.row)
+  const created = placed.filter(({ id }) => !byId.has(id))
+  const updated = placed.filter((one) => byId.has(one.id) && !isSame(byId.get(one.id)!, one))
+  return { created, updated, unchanged: placed.length - created.length - updated.length, errors }
+}
+
+function merged(id: Id, row: ImportedOrganisation, before: Organisation | undefined, errors: CellError[]): Organisation {
+  const { kind = before?.kind, nameZh, nameEn, gridId = before?.gridId, allied = before?.allied } = row
+  if (kind === undefined) errors.push(error(row, 'kind', 'required', '组织类别', 'the kind of a new organisation'))
+  const zh = nameZh ?? before?.name.zh ?? id
+  return {
+    ...before,
+    id,
+    kind: kind ?? 'other',
+    // Without an English name the Chinese one stands for both.
+    name: { zh, en: nameEn ?? before?.name.en ?? zh },
+    registered: row.registered ?? before?.registered ?? 0,
+    ...(gridId !== undefined && { gridId }),
+    ...(allied !== undefined && { allied }),
+  }
+}
+
+function withSuperior(
+  one: Organisation,
+  row: ImportedOrganisation,
+  names: ReturnType<typeof indexOrganisations>,
+  errors: CellError[],
+): Organisation {
+  if (row.superior === undefined) return one
+  const found = names.find(row.superior)
+  if (found.length === 1) return { ...one, superiorId: found[0]! }
+  const zh = found.length === 0 ? '已有或本表中的组织' : `编号（同名的有 ${found.join('、')}）`
+  const en =
+    found.length === 0
+      ? 'an organisation that there is, or one of this file'
+      : `an id: several have that name (${found.join(', ')})`
+  errors.push(error(row, 'superior', found.length === 0 ? 'unknown' : 'ambiguous', zh, en))
+  return one
+}
+
+const columnOf = (code: string) =>
+  ORGANISATION_COLUMNS[code === 'unknown-grid' ? 'grid' : code === 'duplicate-id' ? 'id' : 'superior'].zh
+
+const isSame = (one: Organisation, other: Organisation) => JSON.stringify(inOrder(one)) === JSON.stringify(inOrder(other))
+
+const inOrder = ({ id, kind, name: { zh, en }, superiorId, gridId, registered, liaisonId, allied }: Organisation) => [
+  ...[id, kind, zh, en, superiorId, gridId],
+  ...[registered, liaisonId, allied ?? false],
+]
+
+const error = (
+  { row }: ImportedOrganisation,
+  column: OrganisationColumn,
+  code: CellError['code'],
+  zh: string,
+  en: string,
+): CellError => ({
+  row,
+  column: ORGANISATION_COLUMNS[column].zh,
+  code,
+  message: {
+    zh: `“${ORGANISATION_COLUMNS[column].zh}”应为${zh}。`,
+    en: `Expected "${ORGANISATION_COLUMNS[column].zh}" to be ${en}.`,
+  },
+})

@@ -1,0 +1,384 @@
+import type { GridTree } from '../../grid/grid-tree.ts'
+import type { Appointment, AppointmentRole } from '../../grid/schema.ts'
+import type { PartyStatus } from '../../privacy/schema.ts'
+import type { Id, Instant, Localized } from '../../schema.ts'
+import { advancePartyStatus } from '../organisations/advance-party-status.ts'
+import { communityOf, lastsAt } from '../organisations/check-memberships.ts'
+import type { Membership, Registration } from '../organisations/check-memberships.ts'
+import type { ImportedPerson, Organisation } from '../schema.ts'
+import { PEOPLE_COLUMNS } from './people-columns.ts'
+import type { PeopleColumn } from './people-columns.ts'
+import type { CellError } from './table.ts'
+
+/** A row with what its name and numbers are found by: normalised text, or its keyed hash. */
+export interface KeyedPerson extends ImportedPerson {
+  nameKey: string
+  phoneKey?: string
+  /** Of the staff number in its organisation. */
+  staffKey?: string
+}
+
+export interface GivenConsent {
+  purpose: string
+  version: number
+  by: 'self' | 'guardian'
+}
+
+/** A person that the district has. */
+export interface KnownPerson {
+  id: Id
+  nameKey?: string
+  phoneKey?: string
+  staffKeys: readonly string[]
+  partyStatus?: PartyStatus
+  minor: boolean
+  memberships: readonly Omit<Membership, 'personId'>[]
+  registrations: readonly Omit<Registration, 'personId'>[]
+  appointments: readonly Pick<Appointment, 'role' | 'gridId' | 'from' | 'to'>[]
+  /** Those that were not taken back. */
+  consents: readonly GivenConsent[]
+}
+
+export interface PeoplePlanContext {
+  known: readonly KnownPerson[]
+  organisations: readonly Pick<Organisation, 'id' | 'gridId'>[]
+  /** All appointments that last or are to come: a grid has one building head and one first dual registrant at a time. */
+  appointments: readonly Pick<Appointment, 'role' | 'gridId' | 'personId' | 'from' | 'to'>[]
+  tree: GridTree
+  /** Epoch milliseconds. */
+  now: number
+  createId: () => Id
+  /** The first instant of a day in the district's time zone. */
+  startOf: (day: string) => Instant
+  /** Why political status may not be kept by these consents; undefined where it may. */
+  partyStatusRefusal: (given: readonly GivenConsent[], minor: boolean) => string | undefined
+}
+
+/** What has to be written of one person; nothing that is there already. */
+export interface PersonPlan {
+  id: Id
+  isNew: boolean
+  /** Rows of the file. */
+  rows: number[]
+  name?: string
+  phone?: string
+  partyStatus?: PartyStatus
+  minor?: boolean
+  membership?: { orgId: Id; from: Instant; /** Where the person is until then. */ leaves: Id[] }
+  staffNumbers: { orgId: Id; staffNumber: string; staffKey: string }[]
+  registrations: Omit<Registration, 'personId'>[]
+  appointments: { role: AppointmentRole; gridId: Id; from: Instant }[]
+  consents: (GivenConsent & { guardian?: string })[]
+}
+
+export interface PeoplePlan {
+  /** Those with something to write, in the order of their first rows. */
+  people: PersonPlan[]
+  /** People of the file of whom everything is there already. */
+  unchanged: number
+  errors: CellError[]
+}
+
+/**
+ * What an import of people has to write, so that importing twice writes once. Rows that mean one person (by id, phone, or
+ * number in an organisation) are one person with several roles; a name alone means nobody. What a row leaves out stays.
+ * Held to: one home at a time (INV-13), another community for dual registration (INV-13), one step along the ladder of
+ * political status (INV-14) and its separate consent, one building head and first dual registrant to a grid (INV-9).
+ */
+export function planPeople(rows: readonly KeyedPerson[], context: PeoplePlanContext): PeoplePlan {
+  const errors: CellError[] = []
+  const matched = matchRows(rows, context, errors)
+  const seats = takenSeats(context)
+  const plans = matched.map(({ known, rows: own }) => planPerson(known, own, context, { seats, errors }))
+  errors.sort((one, other) => one.row - other.row)
+  const people = plans.filter(hasWork)
+  return { people, unchanged: plans.length - people.length, errors }
+}
+
+interface Matched {
+  known: KnownPerson & { isNew: boolean }
+  rows: KeyedPerson[]
+}
+
+/** Rows by the person they mean, those of the file that nobody knew yet among them. */
+function matchRows(rows: readonly KeyedPerson[], { known, createId }: PeoplePlanContext, errors: CellError[]): Matched[] {
+  const byKey = new Map<string, Matched>()
+  const register = (matched: Matched, keys: readonly string[]) => {
+    for (const key of keys) byKey.set(key, matched)
+  }
+  const inOrder: Matched[] = []
+  for (const one of known) {
+    const matched = { known: { ...one, isNew: false }, rows: [] }
+    const phone = one.phoneKey === undefined ? [] : [`phone ${one.phoneKey}`]
+    register(matched, [`id ${one.id}`, ...phone, ...one.staffKeys.map((key) => `staff ${key}`)])
+  }
+  for (const row of rows) {
+    const keys = keysOf(row)
+    const found = new Set(keys.flatMap((key) => byKey.get(key) ?? []))
+    if (found.size > 1) {
+      errors.push(conflict(row, 'phone', TWO_PEOPLE))
+      continue
+    }
+    const [first] = found
+    const matched = first ?? { known: newPerson(row, createId), rows: [] }
+    if (matched.rows.length === 0) inOrder.push(matched)
+    matched.rows.push(row)
+    register(matched, keys)
+  }
+  return inOrder
+}
+
+const keysOf = ({ id, phoneKey, staffKey }: KeyedPerson): string[] => [
+  ...(id === undefined ? [] : [`id ${id}`]),
+  ...(phoneKey === undefined ? [] : [`phone ${phoneKey}`]),
+  ...(staffKey === undefined ? [] : [`staff ${staffKey}`]),
+]
+
+const newPerson = ({ id }: KeyedPerson, createId: () => Id): KnownPerson & { isNew: true } => ({
+  id: id ?? createId(),
+  isNew: true,
+  staffKeys: [],
+  minor: false,
+  memberships: [],
+  registrations: [],
+  appointments: [],
+  consents: [],
+})
+
+interface Progress {
+  /** Who holds what only one may hold, by grid and role. */
+  seats: Map<string, Id>
+  errors: CellError[]
+}
+
+function planPerson(
+  known: Matched['known'],
+  rows: readonly KeyedPerson[],
+  context: PeoplePlanContext,
+  progress: Progress,
+): PersonPlan {
+  const plan: PersonPlan = {
+    id: known.id,
+    isNew: known.isNew,
+    rows: rows.map(({ row }) => row),
+    staffNumbers: [],
+    registrations: [],
+    appointments: [],
+    consents: [],
+  }
+  // An import makes somebody a minor and never ends it: that is entered one by one.
+  const minor = known.minor || rows.some((row) => row.minor === true)
+  if (minor && (known.isNew || !known.minor)) plan.minor = true
+  const state = {
+    nameKey: known.nameKey,
+    phoneKey: known.phoneKey,
+    status: known.partyStatus,
+    said: undefined as PartyStatus | undefined,
+    minor,
+  }
+  for (const row of rows) {
+    const fail = (column: PeopleColumn, message: Localized) => progress.errors.push(conflict(row, column, message))
+    if (state.nameKey === undefined) {
+      plan.name = row.name
+      state.nameKey = row.nameKey
+    } else if (state.nameKey !== row.nameKey) fail('name', OTHER_NAME)
+    if (row.phoneKey !== undefined && state.phoneKey === undefined) {
+      plan.phone = row.phone!
+      state.phoneKey = row.phoneKey
+    } else if (row.phoneKey !== undefined && state.phoneKey !== row.phoneKey) fail('phone', OTHER_PHONE)
+    planConsents(row, known, plan, state.minor, fail)
+    planStatus(row, known, plan, state, context, fail)
+    planMembership(row, known, plan, context, fail)
+    planRegistration(row, known, plan, context, fail)
+    planAppointment(row, known, plan, context, progress, fail)
+    const { staffKey, staffNumber, orgId } = row
+    const isHeld = staffKey === undefined || known.staffKeys.includes(staffKey)
+    if (!isHeld && !plan.staffNumbers.some((one) => one.staffKey === staffKey)) {
+      plan.staffNumbers.push({ orgId: orgId!, staffNumber: staffNumber!, staffKey })
+    }
+  }
+  return plan
+}
+
+type Fail = (column: PeopleColumn, message: Localized) => void
+
+function planConsents(row: KeyedPerson, known: KnownPerson, plan: PersonPlan, minor: boolean, fail: Fail): void {
+  const { guardian } = row
+  const by = guardian === undefined ? 'self' : 'guardian'
+  for (const [purpose, version] of [
+    ['volunteer-duty', row.dutyConsent],
+    ['party-status', row.partyConsent],
+  ] as const) {
+    if (version === undefined) continue
+    if (minor && guardian === undefined) {
+      fail('guardian', GUARDIAN)
+      continue
+    }
+    const isSame = (one: GivenConsent) => one.purpose === purpose && one.version === version && one.by === by
+    if (known.consents.some(isSame) || plan.consents.some(isSame)) continue
+    plan.consents.push({ purpose, version, by, ...(guardian !== undefined && { guardian }) })
+  }
+}
+
+function planStatus(
+  { partyStatus }: KeyedPerson,
+  known: KnownPerson,
+  plan: PersonPlan,
+  state: { status: PartyStatus | undefined; said: PartyStatus | undefined; minor: boolean },
+  { partyStatusRefusal }: PeoplePlanContext,
+  fail: Fail,
+): void {
+  if (partyStatus === undefined) return
+  const { said = partyStatus } = state
+  state.said = said
+  if (said !== partyStatus) {
+    fail('partyStatus', { zh: '同一人的政治面貌前后不一致。', en: 'Another row of the file says otherwise of the same person.' })
+    return
+  }
+  if (partyStatus === state.status) return
+  const step = state.status === undefined ? undefined : advancePartyStatus(state.status, partyStatus)
+  if (step && !step.ok) {
+    fail('partyStatus', {
+      zh: '政治面貌只能逐级变更，请先录入中间阶段。',
+      en: 'Political status moves one step along the ladder; enter the steps between first.',
+    })
+    return
+  }
+  const refusal = partyStatusRefusal([...known.consents, ...plan.consents], state.minor)
+  if (refusal !== undefined) {
+    fail('partyConsent', {
+      zh: `登记政治面貌须有本人（未成年人为监护人）单独同意（${refusal}）。`,
+      en: `Political status is kept by a separate consent only, a minor’s by their guardian’s (${refusal}).`,
+    })
+    return
+  }
+  plan.partyStatus = partyStatus
+  state.status = partyStatus
+}
+
+function planMembership(
+  { orgId, memberFrom }: KeyedPerson,
+  known: KnownPerson,
+  plan: PersonPlan,
+  { now, startOf }: PeoplePlanContext,
+  fail: Fail,
+): void {
+  if (orgId === undefined) return
+  const lasting = known.memberships.filter((one) => one.to === undefined || now < Date.parse(one.to))
+  if (lasting.some((one) => one.orgId === orgId)) return
+  if (plan.membership) {
+    if (plan.membership.orgId !== orgId) {
+      fail('organisation', {
+        zh: '同一人同时只能有一个组织关系，表中填写了两个党组织。',
+        en: 'One person is on one roll at a time; the file names two organisations.',
+      })
+    }
+    return
+  }
+  const from = memberFrom === undefined ? new Date(now).toISOString() : startOf(memberFrom)
+  const later = lasting.find((one) => Date.parse(one.from) >= Date.parse(from))
+  if (later) {
+    fail('memberFrom', {
+      zh: `转入日期应晚于现有组织关系的起始日期 ${later.from.slice(0, 10)}。`,
+      en: `Expected a day after ${later.from.slice(0, 10)}, when the present membership began.`,
+    })
+    return
+  }
+  plan.membership = { orgId, from, leaves: lasting.map((one) => one.orgId) }
+}
+
+function planRegistration(
+  { communityId, microGridId }: KeyedPerson,
+  known: KnownPerson,
+  plan: PersonPlan,
+  { organisations, tree, now }: PeoplePlanContext,
+  fail: Fail,
+): void {
+  if (communityId === undefined) return
+  if (microGridId !== undefined && !tree.path(microGridId).some(({ id }) => id === communityId)) {
+    fail('microGrid', { zh: '该微网格不在所填社区内。', en: 'This micro-grid is not in the community of the row.' })
+    return
+  }
+  const home = plan.membership?.orgId ?? known.memberships.find((one) => lastsAt(one, now))?.orgId
+  const atHome =
+    home !== undefined &&
+    communityOf(
+      organisations.find(({ id }) => id === home),
+      tree,
+    ) === communityId
+  if (atHome) {
+    fail('community', {
+      zh: '双报到社区应与所属党组织所在社区不同。',
+      en: 'Expected another community than that of the home organisation.',
+    })
+    return
+  }
+  const isSame = (one: Omit<Registration, 'personId'>) =>
+    one.kind === 'dual' && one.communityId === communityId && (microGridId === undefined || one.microGridId === microGridId)
+  if (known.registrations.some(isSame) || plan.registrations.some(isSame)) return
+  plan.registrations.push({ kind: 'dual', communityId, ...(microGridId !== undefined && { microGridId }) })
+}
+
+/** Held by one person at a time in each grid (INV-9, 1+1+N). */
+const SINGLE: readonly AppointmentRole[] = ['buildingHead', 'dualPrimary', 'gridChief']
+
+const seatOf = (role: AppointmentRole, gridId: Id) => `${role} ${gridId}`
+
+function takenSeats({ appointments, now }: PeoplePlanContext): Map<string, Id> {
+  const lasting = appointments.filter(({ role, to }) => SINGLE.includes(role) && (to === undefined || now < Date.parse(to)))
+  return new Map(lasting.map(({ role, gridId, personId }) => [seatOf(role, gridId), personId]))
+}
+
+function planAppointment(
+  { role, gridId, roleFrom }: KeyedPerson,
+  known: KnownPerson,
+  plan: PersonPlan,
+  { now, startOf }: PeoplePlanContext,
+  { seats }: Progress,
+  fail: Fail,
+): void {
+  if (role === undefined || gridId === undefined) return
+  const isSame = (one: { role: AppointmentRole; gridId: Id }) => one.role === role && one.gridId === gridId
+  const lasting = known.appointments.filter(({ to }) => to === undefined || now < Date.parse(to))
+  if (lasting.some(isSame) || plan.appointments.some(isSame)) return
+  const seat = seatOf(role, gridId)
+  const holder = seats.get(seat)
+  if (SINGLE.includes(role) && holder !== undefined && holder !== known.id) {
+    fail('grid', {
+      zh: `网格 ${gridId} 已有人担任此职务，请先办理交接。`,
+      en: `Grid ${gridId} has somebody in this role; end that appointment first.`,
+    })
+    return
+  }
+  seats.set(seat, known.id)
+  plan.appointments.push({ role, gridId, from: roleFrom === undefined ? new Date(now).toISOString() : startOf(roleFrom) })
+}
+
+const hasWork = (plan: PersonPlan): boolean =>
+  plan.isNew ||
+  [plan.name, plan.phone, plan.partyStatus, plan.minor, plan.membership].some((value) => value !== undefined) ||
+  [plan.staffNumbers, plan.registrations, plan.appointments, plan.consents].some((list) => list.length > 0)
+
+const conflict = ({ row }: KeyedPerson, column: PeopleColumn, message: Localized): CellError => ({
+  row,
+  column: PEOPLE_COLUMNS[column].zh,
+  code: 'conflict',
+  message,
+})
+
+const TWO_PEOPLE = {
+  zh: '手机、工号或编号分属不同的人。',
+  en: 'Phone, staff number and id belong to different people.',
+}
+const OTHER_NAME = {
+  zh: '姓名与已登记的不一致；改名请单独办理。',
+  en: 'The name is not the one on record; a change of name is entered one by one.',
+}
+const OTHER_PHONE = {
+  zh: '手机与已登记的不一致；更换号码请单独办理。',
+  en: 'The phone is not the one on record; a change of number is entered one by one.',
+}
+const GUARDIAN = {
+  zh: '未成年人的同意须由监护人作出，请填写监护人姓名。',
+  en: 'A minor’s consent is their guardian’s; expected the guardian’s name.',
+}

@@ -55,15 +55,29 @@ const employees: Job = async (tx, { districtId }, { now, rows }) => {
   return false
 }
 
-/** Whoever left an organisation is forgotten with their membership, where nothing else names them. */
+/**
+ * What somebody left goes where they are in another organisation. Whoever left all of them is forgotten, their registration too,
+ * once nothing they did or hold names them: until then the last membership says that they left.
+ */
 const members: Job = async (tx, { districtId }, { now, rows }) => {
-  const { rows: left } = await sql<{ id: string }>`
-    delete from memberships where district_id = ${districtId} and to_at <= ${keptUntil(now, ENDED_DAYS)}::timestamptz
+  const ended = keptUntil(now, ENDED_DAYS)
+  const { rows: over } = await sql<{ id: string }>`
+    delete from memberships where district_id = ${districtId} and to_at <= ${ended}::timestamptz and (
+      exists (select 1 from memberships other where other.district_id = memberships.district_id
+        and other.person_id = memberships.person_id and (other.to_at is null or other.to_at > ${ended}::timestamptz))
+      or (${unnamedBy('memberships', 'person_id', DUTIES)} and ${isInNoTeam('memberships', 'person_id')}))
     returning person_id as id`.execute(tx)
-  rows.add('memberships', left.length)
-  const isLeaver = sql<boolean>`id = any(${left.map(({ id }) => id)}::text[]) and not exists (
+  rows.add('memberships', over.length)
+  const ids = [...new Set(over.map(({ id }) => id))]
+  const isLeaver = (id: string) => sql<boolean>`${sql.ref(id)} = any(${ids}::text[]) and not exists (
+    select 1 from memberships where memberships.district_id = ${districtId} and memberships.person_id = ${sql.ref(id)})`
+  const { numAffectedRows: registered } = await sql`
+    delete from registrations where district_id = ${districtId} and ${isLeaver('registrations.person_id')}`.execute(tx)
+  rows.add('registrations', registered)
+  // Those that an organisation knows by their number are looked at next.
+  const isOnlyMember = sql<boolean>`${isLeaver('people.id')} and not exists (
     select 1 from employees where employees.district_id = people.district_id and employees.person_id = people.id)`
-  await deleteUnnamed(tx, districtId, { which: isLeaver, rows })
+  await deleteUnnamed(tx, districtId, { which: isOnlyMember, rows })
   return false
 }
 
@@ -100,27 +114,26 @@ const HOLDERS: Naming = [
   ['role_appointments', 'person_id'],
   ['organisations', 'liaison_id'],
 ]
-const NAMED_BY: Naming = [
+const DUTIES: Naming = [
   ...HOLDERS,
   ['sign_ups', 'person_id'],
-  ['memberships', 'person_id'],
-  ['registrations', 'person_id'],
   ['identities', 'person_id'],
   ['groups', 'owner_person_id'],
   ['teams', 'leader_id'],
 ]
+const NAMED_BY: Naming = [...DUTIES, ['memberships', 'person_id'], ['registrations', 'person_id']]
 
-const unnamedBy = (table: string, id: string, naming: Naming): RawBuilder<boolean> =>
-  sql<boolean>`(${sql.join(
-    naming.map(
-      ([
-        other,
-        column,
-      ]) => sql`not exists (select 1 from ${sql.table(other)} named where named.district_id = ${sql.ref(`${table}.district_id`)}
-        and named.${sql.ref(column)} = ${sql.ref(`${table}.${id}`)})`,
-    ),
-    sql` and `,
-  )})`
+const unnamedBy = (table: string, id: string, naming: Naming): RawBuilder<boolean> => {
+  const [district, person] = [sql.ref(`${table}.district_id`), sql.ref(`${table}.${id}`)]
+  const isNowhere = naming.map(
+    ([other, column]) => sql`not exists (select 1 from ${sql.table(other)} named
+      where named.district_id = ${district} and named.${sql.ref(column)} = ${person})`,
+  )
+  return sql<boolean>`(${sql.join(isNowhere, sql` and `)})`
+}
+
+const isInNoTeam = (table: string, id: string): RawBuilder<boolean> => sql<boolean>`not exists (
+  select 1 from teams where teams.district_id = ${sql.ref(`${table}.district_id`)} and teams.member_ids ? ${sql.ref(`${table}.${id}`)})`
 
 async function deleteUnnamed(
   tx: Tx,
@@ -129,8 +142,7 @@ async function deleteUnnamed(
 ): Promise<void> {
   const { rows: gone } = await sql<{ id: string }>`
     delete from people where district_id = ${districtId} and erased_at is null and ${which}
-      and ${unnamedBy('people', 'id', NAMED_BY)}
-      and not exists (select 1 from teams where teams.district_id = people.district_id and teams.member_ids ? people.id)
+      and ${unnamedBy('people', 'id', NAMED_BY)} and ${isInNoTeam('people', 'id')}
     returning id`.execute(tx)
   rows.add('people', gone.length)
   const ids = gone.map(({ id }) => id)

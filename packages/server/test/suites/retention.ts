@@ -69,6 +69,59 @@ export function retention(name: string, open: () => Promise<District>): void {
       assert.match(await text('people'), /head-1/)
     })
 
+    it('forgets who left together with their registration, once no duty names them any more', async () => {
+      const { db } = district.database
+      const who = { district_id: 'main', person_id: 'goner-2' }
+      const left = { from_at: '2024-01-01T00:00:00Z', to_at: '2024-12-31T00:00:00Z' }
+      const heldUntil = new Date(start - 364.5 * DAY_MS).toISOString()
+      await db.insertInto('people').values({ district_id: 'main', id: 'goner-2', minor: false }).execute()
+      await db
+        .insertInto('memberships')
+        .values({ ...who, ...left, org_id: 'org-a' })
+        .execute()
+      await db
+        .insertInto('registrations')
+        .values({ ...who, community_id: 'north', kind: 'dual', micro_grid_id: 'micro-1' })
+        .execute()
+      await db
+        .insertInto('appointments')
+        .values({
+          ...who,
+          id: 'a-left-2',
+          role: 'volunteer',
+          grid_id: 'micro-3',
+          from_at: left.from_at,
+          to_at: heldUntil,
+          appointed_by: null,
+        })
+        .execute()
+      assert.deepEqual(await run(0), {})
+      assert.deepEqual(await run(1), { appointments: 1, memberships: 1, people: 1, registrations: 1 })
+      for (const table of ['people', 'memberships', 'registrations', 'appointments'])
+        assert.doesNotMatch(await text(table), /goner-2/, table)
+    })
+
+    it('forgets the organisation that somebody left for another', async () => {
+      const { db } = district.database
+      const who = { district_id: 'main', person_id: 'moved-1' }
+      await db.insertInto('people').values({ district_id: 'main', id: 'moved-1', minor: false }).execute()
+      await db
+        .insertInto('memberships')
+        .values([
+          { ...who, org_id: 'org-a', from_at: '2024-01-01T00:00:00Z', to_at: '2025-01-01T00:00:00Z' },
+          { ...who, org_id: 'org-b', from_at: '2025-01-01T00:00:00Z', to_at: null },
+        ])
+        .execute()
+      await db
+        .insertInto('registrations')
+        .values({ ...who, community_id: 'north', kind: 'dual', micro_grid_id: null })
+        .execute()
+      assert.deepEqual(await run(0), { memberships: 1 })
+      assert.match(await text('memberships'), /moved-1,org-b/)
+      assert.match(await text('registrations'), /moved-1/)
+      assert.match(await text('people'), /moved-1/)
+    })
+
     it('waits for a guardian for ninety days', async () => {
       const { db } = district.database
       const claims = claimsOf('org-a', start, { sub: 'KID-1', name: '小明', minor: true })

@@ -52,6 +52,13 @@ grid reads GeoJSON, TopoJSON, Shapefile (.shp), CSV of the tree and our own reco
 planar, and is left out where the file declares it. Also: [--id-field F] [--parent-field F] [--layer NAME] [--lang zh|en].
 It ends with 1 where there are findings, with 2 on bad input.`
 
+/** Of one command its own lines. */
+const usageOf = (name: string): string =>
+  USAGE.split('\n')
+    .filter((line) => line.startsWith(`  ${name} `) || line === `  ${name}`)
+    .map((line) => `wangge ${line.trim()}`)
+    .join('\n')
+
 const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>> = {
   serve: async () => (await import('./cli/serve.ts')).serve,
   seed: async () => (await import('./cli/seed.ts')).seed,
@@ -84,6 +91,7 @@ async function main([name, ...args]: string[]): Promise<void> {
   if (name === undefined || name === 'help' || name === '--help') return console.log(USAGE)
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (!load) throw new UsageError(`Expected a command (${Object.keys(COMMANDS).join(', ')}), got ${name}`)
+  if (args.includes('--help')) return console.log(usageOf(name))
   const command = await load()
   await command(args)
 }

@@ -1,10 +1,11 @@
 import type { FieldError } from '@wangge/core/schema'
 import type * as z from 'zod/mini'
+import { expectation } from './expectation.ts'
 import { ProblemError } from './problem.ts'
 
 /** @throws ProblemError 422 `invalid-body` with the fields that were not as expected */
 export function parseBody<T>(schema: z.ZodMiniType<T>, body: unknown): T {
-  const result = schema.safeParse(body)
+  const result = schema.safeParse(body, SAID)
   if (result.success) return result.data
   throw invalidBody(fieldErrors(result.error))
 }
@@ -21,12 +22,13 @@ export function parseQuery<T>(schema: z.ZodMiniType<T>, query: URLSearchParams):
     const errors = [{ path: [twice], code: 'repeated', message: 'Expected once' }]
     throw new ProblemError(400, 'invalid-query', 'The query is not as expected', { errors })
   }
-  const result = schema.safeParse(Object.fromEntries(query))
+  const result = schema.safeParse(Object.fromEntries(query), SAID)
   if (result.success) return result.data
   throw new ProblemError(400, 'invalid-query', 'The query is not as expected', { errors: fieldErrors(result.error) })
 }
 
 const MOST_ERRORS = 50
+const SAID = { error: expectation }
 
 const fieldErrors = (error: z.core.$ZodError): FieldError[] =>
   error.issues.flatMap(likeliest).map(({ path, code, message }) => ({

@@ -27,6 +27,20 @@ describe('the command line', () => {
   afterEach(() => line.killAll())
   after(() => line.remove())
 
+  it('tells of one command how it is called', async () => {
+    const told = await run('key', '--help')
+    assert.equal(told.code, 0, told.err)
+    assert.deepEqual(
+      told.out
+        .trimEnd()
+        .split('\n')
+        .map((each) => each.split(' ').slice(0, 3).join(' ')),
+      ['wangge key create', 'wangge key list', 'wangge key rotate', 'wangge key revoke'],
+    )
+    assert.match((await run('key', 'rotate', '--help')).out, /--overlap-hours/)
+    assert.match((await run('data-map', '--help')).out.trimEnd(), /^wangge data-map +\[--json\]$/)
+  })
+
   it('ends with 2 and says what was expected and what came', async () => {
     const cases: [string[], RegExp][] = [
       [['nothing'], /Expected a command .*got nothing/],
@@ -53,7 +67,14 @@ describe('the command line', () => {
       ],
       [['secrets', 'turn'], /secrets: expected rotate, got turn/],
       [['retention'], /retention: expected run, got nothing/],
-      [['token', 'create', '--role', 'king', '--grid', 'root', '--data', data], /role/],
+      [
+        ['token', 'create', '--role', 'king', '--grid', 'root', '--data', data],
+        /role: Expected street, .*or auditor, got another text/,
+      ],
+      [
+        ['role', 'appoint', '--person', 'head-1', '--role', 'auditor', '--grid', 'root', '--from', '2026-13-01', '--data', data],
+        /from: Expected an instant such as .*, got another text/,
+      ],
       [['token', 'create', '--role', 'street', '--grid', 'none', '--data', data], /unknown-grid/],
     ]
     for (const [args, expected] of cases) {

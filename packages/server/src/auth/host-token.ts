@@ -1,5 +1,6 @@
 import { compactVerify, decodeJwt, decodeProtectedHeader } from 'jose'
 import type { CryptoKey, JWSHeaderParameters } from 'jose'
+import { expectation } from '../expectation.ts'
 import { ProblemError } from '../problem.ts'
 import { hostClaimsSchema } from '../schema.ts'
 import type { HostClaims } from '../schema.ts'
@@ -126,7 +127,7 @@ async function expectSignature(
 }
 
 function readClaims(token: string): HostClaims {
-  const result = hostClaimsSchema.safeParse(decodeJwt(token))
+  const result = hostClaimsSchema.safeParse(decodeJwt(token), { error: expectation })
   if (result.success) return result.data
   const [first] = result.error.issues
   throw invalid(`${first?.path.join('.')}: ${first?.message}`)

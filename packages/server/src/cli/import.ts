@@ -1,5 +1,6 @@
 import { gridRecordSchema } from '@wangge/core/grid/schema'
 import type { GridRecord } from '@wangge/core/grid/schema'
+import { expectation } from '../expectation.ts'
 import type { GridImportReport } from '../admin/import-grids-schema.ts'
 import type { FileGrid } from '../formats/grid-file.ts'
 import { DATA_OPTIONS } from './arguments.ts'
@@ -55,7 +56,7 @@ const notThen = (count: number, effective: string) => ({
 /** What a district keeps of a grid is more than a file may say. @throws UsageError naming the grid and the field */
 function recordOf({ properties: _, ...grid }: FileGrid, { crs, file }: GridInput): GridRecord {
   const whole = { codes: [], ...grid, ...(grid.geometry && { crs: grid.crs ?? crs }) }
-  const parsed = gridRecordSchema.safeParse(whole)
+  const parsed = gridRecordSchema.safeParse(whole, { error: expectation })
   if (parsed.success) return parsed.data
   const { path, message } = parsed.error.issues[0]!
   const field = path.join('.') || 'the record'

@@ -1,6 +1,7 @@
 import { gridRecordSchema } from '@wangge/core/grid/schema'
 import type { GridRecord } from '@wangge/core/grid/schema'
 import type { Localized } from '@wangge/core/schema'
+import { expectation } from '../expectation.ts'
 import { GridFileError, places } from './grid-file.ts'
 import type { Read } from './grid-file.ts'
 
@@ -17,7 +18,7 @@ const withoutGeometry = (blank: readonly number[]): Localized => ({
 })
 
 function expectRecord(value: unknown, where: string): GridRecord {
-  const parsed = gridRecordSchema.safeParse(value)
+  const parsed = gridRecordSchema.safeParse(value, { error: expectation })
   if (parsed.success) return parsed.data
   const { path, message } = parsed.error.issues[0]!
   const id = (value as { id?: unknown } | null)?.id

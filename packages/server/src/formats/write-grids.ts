@@ -3,6 +3,7 @@ import { toTopology } from '@wangge/core/grid'
 import { gridRecordSchema } from '@wangge/core/grid/schema'
 import type { Geometry } from '@wangge/core/grid/schema'
 import type { Crs, Localized } from '@wangge/core/schema'
+import { expectation } from '../expectation.ts'
 import { GridFileError } from './grid-file.ts'
 import type { FileGrid } from './grid-file.ts'
 import { writeTreeCsv } from './write-tree-csv.ts'
@@ -100,7 +101,7 @@ function writeRecords(grids: readonly FileGrid[], crs: Crs | undefined): Written
   const lines = grids.map(({ properties, ...grid }, index) => {
     if (properties && Object.keys(properties).length > 0) surplus++
     const whole = { codes: [], ...grid, ...(grid.geometry && crs !== undefined ? { crs: grid.crs ?? crs } : {}) }
-    const parsed = gridRecordSchema.safeParse(whole)
+    const parsed = gridRecordSchema.safeParse(whole, { error: expectation })
     if (parsed.success) return JSON.stringify(parsed.data)
     const { path, message } = parsed.error.issues[0]!
     throw new GridFileError(`Expected a whole record of grid ${grid.id} (place ${index + 1}), but ${path.join('.')}: ${message}`)

@@ -59,6 +59,8 @@ export function badInput(name: string, open: () => Promise<District>): void {
       assert.deepEqual(district.failures, [], why)
       assert.ok(answer.status < 500, `${why}: ${answer.status}`)
       if (answer.status >= 400) assertProblem(answer, answer.status)
+      for (const { message } of (answer.body as { errors?: { message: string }[] } | undefined)?.errors ?? [])
+        assert.match(message, /^Expected /, why)
     }
 
     it('describes each operation, with an example', () => {

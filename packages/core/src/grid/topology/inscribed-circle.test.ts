@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import fc from 'fast-check'
 import { inscribedCircle } from './inscribed-circle.ts'
 
 type Ring = [number, number][]
@@ -60,6 +61,21 @@ describe('inscribedCircle', () => {
       1,
     ],
     ['a sliver of a centimetre by a kilometre', [diagonal], 0.005],
+    // Where it bends it is widest, from the inner corner to both outer sides.
+    [
+      'a strip with a bend',
+      [
+        [
+          [-100, 0],
+          [0, 0],
+          [100 * half, 100 * half],
+          [100 * half - 0.02 * half, 100 * half + 0.02 * half],
+          [-0.02 * Math.tan(Math.PI / 8), 0.02],
+          [-100, 0.02],
+        ],
+      ],
+      0.02 / (1 + Math.cos(Math.PI / 8)),
+    ],
     ['an elbow', [elbow], 2 - Math.SQRT2],
     [
       'a square with a hole',
@@ -105,6 +121,31 @@ describe('inscribedCircle', () => {
           111_000,
         ) - 48,
       ) < 0.01,
+    )
+  })
+
+  it('is as great in a long sliver as the search among many sides finds it', () => {
+    const chain = fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0.1, max: 1, noNaN: true })), {
+      maxLength: 4,
+    })
+    const thickness = fc.double({ min: 0.0001, max: 0.3, noNaN: true })
+    fc.assert(
+      fc.property(chain, chain, thickness, (above, below, thick) => {
+        const corners = (side: typeof above, sign: number): Ring =>
+          side
+            .toSorted(([a], [b]) => a - b)
+            .filter(([at], i, all) => i === 0 || at > all[i - 1]![0] + 0.001)
+            .map(([at, off]) => [at, sign * thick * off])
+        const ring: Ring = [[-0.1, 0], ...corners(below, -1), [1.1, 0], ...corners(above, 1).reverse()]
+        fc.pre(ring.length > 2)
+        const many = ring.flatMap(([ax, ay], i): Ring => {
+          const [bx, by] = ring[(i + 1) % ring.length]!
+          return Array.from({ length: 40 }, (_, k): [number, number] => [ax + (k / 40) * (bx - ax), ay + (k / 40) * (by - ay)])
+        })
+        const [one, other] = [radiusOf([ring]), radiusOf([many])]
+        assert.ok(one > 0.985 * other && other > 0.985 * one, `${one} and ${other}`)
+      }),
+      { numRuns: 100 },
     )
   })
 })

@@ -2,6 +2,7 @@ import { cutCell, middleOf, trapezoidsOf } from './convex-cells.ts'
 import type { Cell } from './convex-cells.ts'
 import { convexCircle, FEW_SIDES } from './convex-circle.ts'
 import type { Circle } from './convex-circle.ts'
+import { sliverCircle } from './sliver-circle.ts'
 
 export type { Circle } from './convex-circle.ts'
 
@@ -13,7 +14,8 @@ const CELLS = 4000
 const STEPS = 4
 
 /**
- * The largest circle inside a face with holes, its radius right to 1 %. Faces with a few sides, convex, take microseconds.
+ * The largest circle inside a face with holes, its radius right to 1 %. Slivers, and faces with a few sides, convex, take a
+ * microsecond.
  * Others are cut into convex cells; a cell in which every place is nearer to some side than the best radius found is put away,
  * another is cut in halves along its nearest side, so that a sliver of any length takes few cells (branch and bound as in
  * Mapbox's polylabel, with cells that follow the sides instead of squares, and the bound of the distance to a side, which is
@@ -31,8 +33,10 @@ export function inscribedCircle(
   scaleY: number,
 ): Circle {
   const outer = rings[0]
-  if (outer && rings.length === 1 && outer.length <= FEW_SIDES) {
-    const circle = convexCircle(outer, x, y, scaleX, scaleY)
+  if (outer && rings.length === 1) {
+    const circle =
+      sliverCircle(outer, x, y, scaleX, scaleY) ??
+      (outer.length <= FEW_SIDES ? convexCircle(outer, x, y, scaleX, scaleY) : undefined)
     if (circle) return circle
   }
   const { sides, back } = frameOf(rings, x, y, scaleX, scaleY)

@@ -54,6 +54,19 @@ const bowTie = polygon([
   [0, 0],
 ])
 
+/** Two grids, left and right, around a blank of 10 × 10. */
+const frame = [
+  grid('a', polygon([[0, 0], [15, 0], [15, 10], [10, 10], [10, 20], [15, 20], [15, 30], [0, 30], [0, 0]])), // prettier-ignore
+  grid('b', polygon([[15, 0], [30, 0], [30, 30], [15, 30], [15, 20], [20, 20], [20, 10], [15, 10], [15, 0]])), // prettier-ignore
+]
+/** The same, smaller, elsewhere. */
+function moved(grids: readonly CoverageGrid[], scale: number, x: number, y: number): CoverageGrid[] {
+  return grids.map(({ id, geometry }) => {
+    const [outer] = geometry.coordinates as [Ring]
+    return grid(`${id}′`, polygon(outer.map(([px, py]): Position => [x + scale * px, y + scale * py])))
+  })
+}
+
 const CASES: [string, CoverageGrid[], string[], { maxGapWidth?: number; tolerance?: number }?][] = [
   ['neighbours with the same border', [grid('a', box(0, 0, 10, 10)), grid('b', box(10, 0, 10, 10))], []],
   ['a tree of two levels', [grid('p', parent), grid('a', box(0, 0, 10, 10), 'p'), grid('b', box(10, 0, 10, 10), 'p')], []],
@@ -71,6 +84,23 @@ const CASES: [string, CoverageGrid[], string[], { maxGapWidth?: number; toleranc
     [grid('a', polygon(ring(0, 0, 10, 10), hole(4, 4, 2, 0.5)))],
     ['narrow-gap a 1 m² 0.5 m'],
     { maxGapWidth: 0.5 },
+  ],
+  ['a blank that two grids enclose', frame, ['gap a+b 100 m² 10 m']],
+  ['a blank that two grids enclose, an island in it', [...frame, grid('c', box(14, 12, 2, 6))], ['gap a+b+c 88 m² 4 m']],
+  [
+    'a blank in an island in a blank',
+    [...frame, ...moved(frame, 0.2, 12, 12)],
+    ['gap a+a′+b+b′ 64 m² 2.343 m', 'gap a′+b′ 4 m² 2 m'],
+  ],
+  [
+    'what is dirty within an outline that is well',
+    [...frame, grid('c', polygon([[10, 10], [15, 10], [20, 10], [20, 20], [15, 20], [10, 20], [10, 10]])), grid('d', box(2, 12, 2, 2)), grid('e', box(40, 0, 10, 10))], // prettier-ignore
+    ['overlap a+d 4 m² 2 m'],
+  ],
+  [
+    'an island beside what is dirty, and a lake in it',
+    [grid('a', box(0, 0, 10, 10)), grid('b', box(9, 0, 10, 10)), ...moved(frame, 0.5, 25, 0)],
+    ['overlap a+b 10 m² 1 m', 'gap a′+b′ 25 m² 5 m'],
   ],
   [
     'a missing child at the border of its parent',

@@ -11,7 +11,8 @@ import { arrangeEdges, createScene } from './owners.ts'
 import type { Scene, SceneScratch } from './owners.ts'
 import { areaPlace } from './places.ts'
 import type { Group, Residual } from './residual.ts'
-import { isPlainOutline } from './plain-outline.ts'
+import { readOutline } from './outline.ts'
+import { tellBlanks } from './tell-blanks.ts'
 import { createUnmatched } from './unmatched.ts'
 
 /** What all groups have in common. */
@@ -44,22 +45,33 @@ export interface GroupFindings {
 export function checkGroup(check: Check, group: Group, residual: Residual): GroupFindings {
   const found: GroupFindings = { findings: [], outside: [] }
   if (residual.edges.length === 0) return found
-  if (group.parent < 0 && check.maxGapWidth === 0 && isPlainOutline(check.borders, residual, check.meets)) return found
+  const outline = group.parent < 0 && check.maxGapWidth === 0 ? readOutline(check, residual) : undefined
+  if (!outline) judge(check, group, residual, 0, found)
+  else {
+    found.findings.push(...tellBlanks(check, group, outline.blanks))
+    outline.rest.forEach((rest, around) => judge(check, group, rest, around, found))
+  }
+  return found
+}
+
+/** @param around how many grids cover the ground all around the residual */
+function judge(check: Check, group: Group, residual: Residual, around: number, found: GroupFindings): void {
+  if (residual.edges.length === 0) return
   const first = arrangeEdges(check.borders, residual.edges, residual.delta, check.scratch.localOf)
+  const isOpen = group.parent < 0
   const isFault = (value: number, face: number): boolean =>
-    group.parent >= 0 ? value !== 0 : value > 1 || (value === 0 && face !== 0)
-  if (group.parent < 0 && check.maxGapWidth > 0) found.findings.push(...findInlets(check, group, residual, first))
+    isOpen ? value + around > 1 || (value + around === 0 && face !== 0) : value !== 0
+  if (isOpen && check.maxGapWidth > 0) found.findings.push(...findInlets(check, group, residual, first))
   const boxes: number[] = []
   const faultNodes = faceBoxes(first, (face) => isFault(first.faceValue[face]!, face), boxes)
   const isMatched = first.edgeDelta.every((delta) => delta !== 0)
-  if (!faultNodes && isMatched) return found
+  if (!faultNodes && isMatched) return
   const near = gridsNear(check, group, boxes, first, isMatched)
   const scene = createScene(check.borders, near, residual, check.scratch)
   const unmatched = createUnmatched(check, group, scene)
   for (const component of componentsOf(scene.map, claimsOf(scene, group, isFault)))
     tell(check, group, scene, component, unmatched, found)
   found.findings.push(...unmatched.findings())
-  return found
 }
 
 /** Boxes of the faces that are at fault, as least x, least y, greatest x, greatest y; whether there are any. */

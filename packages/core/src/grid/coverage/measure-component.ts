@@ -18,7 +18,11 @@ export interface Size {
 }
 
 /** Shifted to the place's own corner: right for slivers far from the origin. */
-export function measureComponent(measure: Measure, map: Arrangement, { border }: Pick<Component, 'border'>): Size {
+export function measureComponent(
+  measure: Measure,
+  map: Pick<Arrangement, 'x' | 'y' | 'edgeFrom' | 'edgeTo'>,
+  { border }: Pick<Component, 'border'>,
+): Size {
   const { x, y, edgeFrom, edgeTo } = map
   let area = 0
   let length = 0
@@ -44,7 +48,10 @@ export function measureComponent(measure: Measure, map: Arrangement, { border }:
   return { area: Math.max(0, area), width: 2 * radius, length, box: [minX, minY, maxX, maxY], polygons }
 }
 
-function polygonsAround({ x, y, edgeFrom, edgeTo }: Arrangement, border: readonly number[]): PolygonRings[] {
+function polygonsAround(
+  { x, y, edgeFrom, edgeTo }: Pick<Arrangement, 'x' | 'y' | 'edgeFrom' | 'edgeTo'>,
+  border: readonly number[],
+): PolygonRings[] {
   const from = new Int32Array(border.length)
   const to = new Int32Array(border.length)
   for (let at = 0; at < border.length; at++) {

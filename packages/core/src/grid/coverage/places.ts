@@ -17,7 +17,7 @@ export function pointsPlace(xy: readonly number[]): Place {
 }
 
 /** Rings of nodes as GeoJSON. */
-export function areaPlace({ x, y }: Arrangement, polygons: readonly PolygonRings[]): Place {
+export function areaPlace({ x, y }: Pick<Arrangement, 'x' | 'y'>, polygons: readonly PolygonRings[]): Place {
   const coordinates = polygons.map((rings) =>
     rings.map((ring) => {
       const positions: Position[] = []

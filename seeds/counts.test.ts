@@ -101,7 +101,7 @@ test('over 10,000 registered members, very unevenly: many branches of one to thr
 test('members, 500 activists, 300 volunteers and 1,030 building heads are the people', () => {
   const registered = sum(organisations.map((organisation) => organisation.registered))
   assert.equal(people.length, registered + 500 + 300 + 1030)
-  const { full, probationary, activist } = tally(people.map(({ partyStatus }) => partyStatus))
+  const { full, probationary, activist } = tally(people.flatMap(({ partyStatus }) => partyStatus ?? []))
   assert.equal(full! + probationary!, registered)
   assert.equal(activist, 500)
 })

@@ -10,7 +10,10 @@ export interface Person {
   id: string
   /** Made up. */
   displayName: string
-  partyStatus: 'none' | 'applicant' | 'activist' | 'probationary' | 'full'
+  /** Of whoever is neither in the party nor on the way into it nothing is kept. */
+  partyStatus?: 'applicant' | 'activist' | 'probationary' | 'full'
+  /** Version of the statement `party-status` that they agreed to. */
+  partyConsent?: number
   affiliation?: string
 }
 
@@ -44,9 +47,14 @@ export interface Population {
 export function populate(organisations: Organisation[], sites: Sites, seed: number): Population {
   const random = createRandom(seed, 'people')
   const people: Person[] = []
-  const add = (partyStatus: Person['partyStatus'], affiliation?: string): Person => {
+  const add = (partyStatus?: Person['partyStatus'], affiliation?: string): Person => {
     const id = `p-${String(people.length + 1).padStart(5, '0')}`
-    const person: Person = { id, displayName: personName(random), partyStatus, ...(affiliation !== undefined && { affiliation }) }
+    const person: Person = {
+      id,
+      displayName: personName(random),
+      ...(partyStatus && { partyStatus, partyConsent: 1 }),
+      ...(affiliation !== undefined && { affiliation }),
+    }
     people.push(person)
     return person
   }
@@ -75,8 +83,8 @@ export function populate(organisations: Organisation[], sites: Sites, seed: numb
     add('activist', random.pick(twoNew).name.zh.replace(/党(支部|总支|委)$/, '')),
   )
   const volunteers = Array.from({ length: COUNTS.volunteers }, () =>
-    add(random.chance(0.2) ? 'applicant' : 'none', random.pick(AFFILIATIONS)),
+    add(random.chance(0.2) ? 'applicant' : undefined, random.pick(AFFILIATIONS)),
   )
-  const heads = sites.micros.map(() => add(random.chance(0.08) ? 'applicant' : 'none'))
+  const heads = sites.micros.map(() => add(random.chance(0.08) ? 'applicant' : undefined))
   return { people, memberships, members, activists, volunteers, heads }
 }

@@ -68,6 +68,18 @@ describe('the sample district', () => {
     }
   })
 
+  it('keeps no party status without a consent of its own, and none of those who are not in the party', async () => {
+    const { rows } = await sql<{ kept: number; agreed: number; people: number }>`
+      select count(*) filter (where party_status_sealed is not null) as kept, count(*) as people,
+        count(*) filter (where party_status_sealed is not null and exists (select 1 from consents
+          where consents.district_id = people.district_id and person_id = people.id and purpose = 'party-status'
+            and version = 1 and given_by = 'self' and withdrawn_at is null)) as agreed
+      from people`.execute(database.db)
+    const { kept, agreed, people } = rows[0]!
+    assert.equal(agreed, kept)
+    assert.ok(kept > 11_000 && kept < people, `${kept} of ${people}`)
+  })
+
   it('has its grids, outlines, categories and staffing', async () => {
     const { grids } = gridListSchema.parse(await get('/v1/grids'))
     assert.equal(grids.filter(({ level }) => level === 'micro').length, 1030)

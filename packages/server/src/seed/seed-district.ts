@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import type { Statement } from '@wangge/core/privacy/schema'
 import type { SignUpPolicy } from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
 import { sql } from 'kysely'
@@ -12,8 +14,11 @@ import type { Database, Tx } from '../storage/database.ts'
 import { bulkInsert } from './bulk-insert.ts'
 import { readSeedFolder } from './files.ts'
 import type { SeedData } from './files.ts'
+import { PARTY_CONSENTS, partyConsents } from './party-consents.ts'
+import type { PartyMember } from './party-consents.ts'
 import { daysBetween, shiftDates } from './shift-dates.ts'
 import { SEED_FILES, SEED_TABLES } from './tables.ts'
+import type { SeedTable } from './tables.ts'
 
 export interface SeedOptions {
   /** Folder of the district's files, or the records themselves by file name. */
@@ -39,7 +44,7 @@ interface DistrictRecord {
   timeZone: string
   referenceDate: string
   targets?: Record<string, number>
-  consent?: Record<string, unknown>
+  consent?: Record<string, Omit<Statement, 'purpose'>>
   signUpPolicy?: SignUpPolicy
 }
 
@@ -51,7 +56,7 @@ export class DistrictNotEmptyError extends Error {
 /**
  * Loads a district in one transaction: all of it is there, or nothing.
  * @returns rows written
- * @throws DistrictNotEmptyError; Error naming what the data lacks
+ * @throws DistrictNotEmptyError; Error naming what the data lacks, e.g. the consent by which a party status is kept
  */
 export async function seedDistrict({ db, signal }: Pick<Database, 'db' | 'signal'>, options: SeedOptions): Promise<number> {
   const { from, keyring, now = Date.now(), districtId = DEFAULT_DISTRICT, reset = false, onProgress = () => {} } = options
@@ -60,19 +65,22 @@ export async function seedDistrict({ db, signal }: Pick<Database, 'db' | 'signal
   if (!district) throw new Error('Expected one record in district.json, got none')
   const days = daysBetween(district.referenceDate, localDate(now, district.timeZone))
   const tables = SEED_TABLES.map((table) => ({ table, records: rowsFor(table.file, data, { districtId, keyring }) }))
-  const total = tables.reduce((sum, { records }) => sum + records.length, 0)
+  const agreed = { statements: district.consent ?? {}, now, random }
+  const consents = partyConsents((data.people ?? []) as PartyMember[], agreed)
+  const total = tables.reduce((sum, { records }) => sum + records.length, consents.length)
 
   await expectFieldKeys(db, { districtId, keyring, clock: () => now })
   const cursor = await db.transaction().execute(async (tx) => {
     await makeRoom(tx, districtId, reset)
     await insertDistrict(tx, districtId, district, now)
     let done = 0
-    for (const { table, records } of tables) {
-      await bulkInsert(tx, districtId, table, shiftDates(records, days), (count) => {
+    const insert = (table: SeedTable, records: readonly object[]) =>
+      bulkInsert(tx, districtId, table, records, (count) => {
         done += count
         onProgress({ table: table.table, done, total })
       })
-    }
+    for (const { table, records } of tables) await insert(table, shiftDates(records, days))
+    await insert(PARTY_CONSENTS, consents)
     const at = new Date(now).toISOString()
     return appendChanges(tx, districtId, at, [{ topic: 'grid', id: district.id, gridPath: [], data: { op: 'import' } }])
   })
@@ -130,6 +138,8 @@ async function insertDistrict(tx: Tx, districtId: string, district: DistrictReco
     )
     .execute()
 }
+
+const random = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48
 
 /** Records of a file as its table wants them. */
 function rowsFor(file: string, data: SeedData, sealer: Sealer): readonly object[] {

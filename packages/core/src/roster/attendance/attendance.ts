@@ -1,0 +1,58 @@
+import type { AttendanceState, AttendanceView } from '../attendance-schema.ts'
+import type { Instant } from '../../schema.ts'
+import type { AttendancePolicy } from './policy.ts'
+import { countedMinutes } from './service-hours.ts'
+import type { SlotTimes } from '../slot.ts'
+
+/** One end of a presence, and what shows it. */
+export interface AttendanceMark {
+  at: Instant
+  by: 'code' | 'place' | 'host'
+  /** Metres to the post, rounded to ten; of a place. */
+  distance?: number
+  /** It arrived when its code was not shown any more: the device was offline, or said so. */
+  late?: boolean
+}
+
+/** What is known of one person's presence at one slot. */
+export interface Attendance {
+  in?: AttendanceMark
+  out?: AttendanceMark
+  /** Both ends as an accepted correction has them; it goes before the marks. */
+  corrected?: { in: Instant; out: Instant }
+}
+
+/** Said by whoever runs the shift, while nothing shows that the person came. */
+export type Absence = 'no-show' | 'excused'
+
+/** When the person came and went, as far as it is known. */
+export const presenceOf = ({ in: first, out: last, corrected }: Attendance): { in?: Instant; out?: Instant } => {
+  if (corrected) return { in: corrected.in, out: corrected.out }
+  return { ...(first && { in: first.at }), ...(last && { out: last.at }) }
+}
+
+export function attendanceState(attendance: Attendance, absence?: Absence): AttendanceState {
+  const presence = presenceOf(attendance)
+  if (presence.out !== undefined) return 'out'
+  if (presence.in !== undefined) return 'in'
+  return absence ?? 'none'
+}
+
+/** 已到岗: whether a seat that was owed has been filled. What the quota counts as fulfilled. */
+export const isFulfilled = ({ state }: Pick<AttendanceView, 'state'>): boolean => state === 'in' || state === 'out'
+
+/** How a sign-up's own view tells of it. */
+export function attendanceView(
+  attendance: Attendance,
+  slot: Pick<SlotTimes, 'startsAt' | 'endsAt'>,
+  { policy, absence }: { policy: AttendancePolicy; absence?: Absence | undefined },
+): AttendanceView {
+  const { in: checkedInAt, out: checkedOutAt } = presenceOf(attendance)
+  const isComplete = checkedInAt !== undefined && checkedOutAt !== undefined
+  return {
+    state: attendanceState(attendance, absence),
+    ...(checkedInAt !== undefined && { checkedInAt }),
+    ...(checkedOutAt !== undefined && { checkedOutAt }),
+    ...(isComplete && { minutes: countedMinutes({ ...slot, checkedInAt, checkedOutAt }, policy) }),
+  }
+}

@@ -1,0 +1,118 @@
+import type { Instant } from '../../schema.ts'
+import { instant, minutes } from '../slot-times.ts'
+import type { SlotTimes } from '../slot.ts'
+import type { Attendance, AttendanceMark } from './attendance.ts'
+import { placeRefusal } from './geofence.ts'
+import type { AttendancePolicy } from './policy.ts'
+import type { CheckInRefusal } from './refusal.ts'
+import { CODE_SKEW_MS } from './shift-code.ts'
+import type { VerifiedCode } from './shift-code.ts'
+
+/** What shows a presence, once it is believed to be what it says. */
+export type Proof = { by: 'code'; code: VerifiedCode } | { by: 'place'; distance: number; accuracy: number } | { by: 'host' }
+
+export interface Presence {
+  /** When, by the clock of the device that says so. */
+  at: Instant
+  proof: Proof
+}
+
+export interface CheckInContext {
+  slot: SlotTimes
+  /** When it arrived, epoch milliseconds. */
+  now: number
+  policy: AttendancePolicy
+}
+
+export type CheckInResult = { ok: true; attendance: Attendance } | CheckInRefusal
+
+/** How far a device's clock may be ahead of the server's. */
+const CLOCK_SKEW_MS = minutes(2)
+
+/**
+ * Takes down that somebody has come. Whatever comes twice, late or in another order gives the same attendance: of all
+ * check-ins the earliest holds, of all check-outs the latest, and a host's word only where nothing else shows that end. A code
+ * proves its time; a device's clock moves it no further than the code was shown.
+ * @example
+ * checkIn({}, { at: '2026-03-03T08:02:00+08:00', proof: { by: 'host' } }, { slot, now, policy: ATTENDANCE_POLICY })
+ * // { ok: true, attendance: { in: { at: '2026-03-03T00:02:00.000Z', by: 'host' } } }
+ */
+export const checkIn = (attendance: Attendance, presence: Presence, context: CheckInContext): CheckInResult =>
+  mark('in', attendance, presence, context)
+
+/** Takes down that somebody has gone; as `checkIn`. A check-out may arrive before its check-in. */
+export const checkOut = (attendance: Attendance, presence: Presence, context: CheckInContext): CheckInResult =>
+  mark('out', attendance, presence, context)
+
+function mark(end: 'in' | 'out', attendance: Attendance, presence: Presence, context: CheckInContext): CheckInResult {
+  const at = momentOf(presence)
+  const refusal =
+    slotRefusal(presence.proof, context) ?? timeRefusal(end, at, presence.proof, context) ?? proofRefusal(presence.proof, context)
+  if (refusal) return refusal
+  const { now } = context
+  const news = markOf(at, presence.proof, now)
+  const known = attendance[end]
+  return { ok: true, attendance: { ...attendance, [end]: known ? better(end, known, news) : news } }
+}
+
+/** Epoch milliseconds. What a code was shown at bounds what the device says. */
+function momentOf({ at, proof }: Presence): number {
+  const said = Date.parse(at)
+  if (proof.by !== 'code') return said
+  const { from, until } = proof.code
+  return Math.min(Math.max(said, from), until)
+}
+
+function slotRefusal(proof: Proof, { slot }: CheckInContext): CheckInRefusal | undefined {
+  if (proof.by === 'code' && proof.code.slotId !== slot.id) {
+    return { ok: false, reason: 'other-shift', detail: { slotId: slot.id, shownAt: proof.code.slotId } }
+  }
+  return slot.cancelled ? { ok: false, reason: 'slot-cancelled', detail: { slotId: slot.id } } : undefined
+}
+
+function timeRefusal(
+  end: 'in' | 'out',
+  at: number,
+  proof: Proof,
+  { slot, now, policy }: CheckInContext,
+): CheckInRefusal | undefined {
+  if (at > now + (proof.by === 'code' ? CODE_SKEW_MS : CLOCK_SKEW_MS)) {
+    return { ok: false, reason: 'clock-ahead', detail: { at: instant(at), now: instant(now) } }
+  }
+  const opens = Date.parse(slot.startsAt) - minutes(policy.opensBeforeMinutes)
+  if (at < opens) return { ok: false, reason: 'too-early', detail: { opensAt: instant(opens), at: instant(at) } }
+  const ends = Date.parse(slot.endsAt)
+  const closes = end === 'in' ? ends : ends + minutes(policy.closesAfterMinutes)
+  if (at > closes) return { ok: false, reason: 'too-late', detail: { closedAt: instant(closes), at: instant(at) } }
+  // A host may say it whenever they get round to it: recorded late is better than never.
+  const until = ends + minutes(policy.arrivesWithinHours * 60)
+  if (proof.by !== 'host' && now > until) return { ok: false, reason: 'arrived-too-late', detail: { until: instant(until) } }
+  return undefined
+}
+
+const proofRefusal = (proof: Proof, { policy }: CheckInContext): CheckInRefusal | undefined =>
+  proof.by === 'place' ? placeRefusal(proof, policy) : undefined
+
+function markOf(at: number, proof: Proof, now: number): AttendanceMark {
+  const common = { at: instant(at), by: proof.by }
+  if (proof.by === 'place') return { ...common, distance: Math.round(proof.distance / 10) * 10 }
+  return proof.by === 'code' && now > proof.code.until + CODE_SKEW_MS ? { ...common, late: true } : common
+}
+
+/**
+ * The one of two marks that holds, whichever came first: an order of all marks, so that any sequence of them ends in the same.
+ */
+function better(end: 'in' | 'out', one: AttendanceMark, other: AttendanceMark): AttendanceMark {
+  const [a, b] = [rankOf(end, one), rankOf(end, other)]
+  const differs = a.findIndex((value, index) => value !== b[index])
+  if (differs < 0) return one
+  return a[differs]! < b[differs]! ? one : other
+}
+
+const PROOFS = ['code', 'place', 'host'] as const
+
+/** The lowest holds. */
+function rankOf(end: 'in' | 'out', { at, by, distance = 0, late = false }: AttendanceMark): number[] {
+  const time = Date.parse(at)
+  return [by === 'host' ? 1 : 0, end === 'in' ? time : -time, PROOFS.indexOf(by), late ? 1 : 0, distance]
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { CorrectionAction, CorrectionState } from '../correction-schema.ts'
+import { CORRECTION_WORKFLOW, correctionActions, correctionRefusal, stepCorrection } from './corrections.ts'
+import type { CorrectionRole } from './corrections.ts'
+import { ATTENDANCE_POLICY } from './policy.ts'
+
+const STATES = Object.keys(CORRECTION_WORKFLOW) as CorrectionState[]
+const ROLES: CorrectionRole[] = ['self', 'recorder', 'street']
+const ACTIONS: CorrectionAction[] = ['accept', 'refuse', 'dispute', 'withdraw']
+
+const ALLOWED: [CorrectionState, CorrectionRole, CorrectionAction[]][] = [
+  ['requested', 'self', ['withdraw']],
+  ['requested', 'recorder', ['accept', 'refuse']],
+  ['requested', 'street', ['accept', 'refuse']],
+  ['refused', 'self', ['dispute']],
+  ['disputed', 'self', ['withdraw']],
+  ['disputed', 'street', ['accept', 'refuse']],
+]
+test('who may do what in which state is the whole table', () => {
+  for (const state of STATES) {
+    for (const role of ROLES) {
+      const allowed = ALLOWED.find(([known, whose]) => known === state && whose === role)?.[2] ?? []
+      assert.deepEqual(correctionActions(state, [role]), allowed, `${state} ${role}`)
+    }
+  }
+})
+
+test('nobody decides what they asked for themselves, though the hours are another’s', () => {
+  assert.deepEqual(correctionActions('requested', ['recorder'], true), [])
+  assert.deepEqual(correctionActions('requested', ['recorder', 'street'], true), [])
+  const refused = stepCorrection('requested', { action: 'accept', roles: ['street'], requester: true })
+  assert.deepEqual(refused, { ok: false, reason: 'action-not-allowed', detail: { state: 'requested', actions: [] } })
+})
+
+test('whoever refuses or disputes says why', () => {
+  for (const note of [undefined, ' ']) {
+    const step = { action: 'refuse' as const, roles: ['recorder' as const], note }
+    assert.deepEqual(stepCorrection('requested', step), { ok: false, reason: 'note-required', detail: { action: 'refuse' } })
+  }
+  assert.deepEqual(stepCorrection('refused', { action: 'dispute', roles: ['self'], note: '我在场' }), {
+    ok: true,
+    state: 'disputed',
+  })
+  assert.deepEqual(stepCorrection('disputed', { action: 'refuse', roles: ['street'], note: '无人看见' }), {
+    ok: true,
+    state: 'upheld',
+  })
+})
+
+test('every way ends, after three steps at most', () => {
+  const step = fc.record({
+    action: fc.constantFrom(...ACTIONS),
+    roles: fc.uniqueArray(fc.constantFrom(...ROLES), { minLength: 1 }),
+    note: fc.constantFrom('ja', undefined),
+  })
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+      let state: CorrectionState = 'requested'
+      let taken = 0
+      for (const one of steps) {
+        const result = stepCorrection(state, one)
+        if (!result.ok) continue
+        state = result.state
+        taken += 1
+      }
+      assert.ok(taken <= 3)
+    }),
+  )
+})
+
+const slot = { id: 's', startsAt: '2026-03-02T09:00:00+08:00', endsAt: '2026-03-02T11:00:00+08:00' }
+const claim = { checkedInAt: '2026-03-02T09:00:00+08:00', checkedOutAt: '2026-03-02T10:30:00+08:00' }
+const context = { slot, now: Date.parse('2026-03-03T09:00:00+08:00'), policy: ATTENDANCE_POLICY, open: [] as CorrectionState[] }
+
+test('times can be asked for once the shift is over, within what a check-in could have shown', () => {
+  assert.equal(correctionRefusal(claim, context), undefined)
+  assert.equal(correctionRefusal(claim, { ...context, open: ['accepted', 'upheld', 'withdrawn'] }), undefined)
+  const reasons = [
+    correctionRefusal(claim, { ...context, now: Date.parse('2026-03-02T10:59:59+08:00') }),
+    correctionRefusal(claim, { ...context, open: ['withdrawn', 'disputed'] }),
+    correctionRefusal({ ...claim, checkedOutAt: '2026-03-02T08:59:00+08:00' }, context),
+    correctionRefusal({ ...claim, checkedInAt: '2026-03-02T07:59:00+08:00' }, context),
+    correctionRefusal({ ...claim, checkedOutAt: '2026-03-02T13:01:00+08:00' }, context),
+  ].map((refusal) => refusal?.reason)
+  assert.deepEqual(reasons, ['shift-not-over', 'correction-open', 'out-before-in', 'outside-shift', 'outside-shift'])
+})

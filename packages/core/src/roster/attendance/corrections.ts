@@ -1,0 +1,97 @@
+import type { CorrectionAction, CorrectionState } from '../correction-schema.ts'
+import type { Instant } from '../../schema.ts'
+import { instant, minutes } from '../slot-times.ts'
+import type { SlotTimes } from '../slot.ts'
+import type { AttendancePolicy } from './policy.ts'
+
+/** Whoever acts, as the correction sees them: whose hours they are, who keeps the record, who is above. */
+export type CorrectionRole = 'self' | 'recorder' | 'street'
+
+/**
+ * 更正与异议: a request, a decision by whoever keeps the record, once a dispute that the street decides. Nobody decides their own
+ * request; what is at its end stays.
+ */
+export const CORRECTION_WORKFLOW: Record<
+  CorrectionState,
+  Partial<Record<CorrectionAction, { to: CorrectionState; by: readonly CorrectionRole[]; noteRequired?: true }>>
+> = {
+  requested: {
+    accept: { to: 'accepted', by: ['recorder', 'street'] },
+    refuse: { to: 'refused', by: ['recorder', 'street'], noteRequired: true },
+    withdraw: { to: 'withdrawn', by: ['self'] },
+  },
+  refused: { dispute: { to: 'disputed', by: ['self'], noteRequired: true } },
+  disputed: {
+    accept: { to: 'accepted', by: ['street'] },
+    refuse: { to: 'upheld', by: ['street'], noteRequired: true },
+    withdraw: { to: 'withdrawn', by: ['self'] },
+  },
+  accepted: {},
+  upheld: {},
+  withdrawn: {},
+}
+
+/** What somebody may do with a correction now. `requester`: it is their own request, made for somebody else. */
+export function correctionActions(
+  state: CorrectionState,
+  roles: readonly CorrectionRole[],
+  requester = false,
+): CorrectionAction[] {
+  return Object.entries(CORRECTION_WORKFLOW[state]).flatMap(([action, { by }]) =>
+    by.some((role) => roles.includes(role) && (role === 'self' || !requester)) ? [action as CorrectionAction] : [],
+  )
+}
+
+export type CorrectionRefusal = { ok: false } & (
+  | { reason: 'action-not-allowed'; detail: { state: CorrectionState; actions: CorrectionAction[] } }
+  | { reason: 'note-required'; detail: { action: CorrectionAction } }
+  | { reason: 'correction-open'; detail: { state: CorrectionState } }
+  | { reason: 'out-before-in'; detail: { checkedInAt: Instant; checkedOutAt: Instant } }
+  | { reason: 'outside-shift'; detail: { from: Instant; to: Instant } }
+  | { reason: 'shift-not-over'; detail: { endsAt: Instant } }
+)
+
+export interface CorrectionStep {
+  action: CorrectionAction
+  roles: readonly CorrectionRole[]
+  /** The request is the actor's own, though the hours are not. */
+  requester?: boolean
+  note?: string | undefined
+}
+
+/** The state that a step leads to. */
+export function stepCorrection(
+  state: CorrectionState,
+  { action, roles, requester = false, note }: CorrectionStep,
+): { ok: true; state: CorrectionState } | CorrectionRefusal {
+  const actions = correctionActions(state, roles, requester)
+  const step = CORRECTION_WORKFLOW[state][action]
+  if (!step || !actions.includes(action)) return { ok: false, reason: 'action-not-allowed', detail: { state, actions } }
+  if (step.noteRequired && (note ?? '').trim() === '') return { ok: false, reason: 'note-required', detail: { action } }
+  return { ok: true, state: step.to }
+}
+
+export interface CorrectionClaim {
+  checkedInAt: Instant
+  checkedOutAt: Instant
+}
+
+/**
+ * Why times cannot be asked for: the shift is not over, they are none, they lie outside of what a check-in could have shown, or
+ * another request is open.
+ */
+export function correctionRefusal(
+  { checkedInAt, checkedOutAt }: CorrectionClaim,
+  { slot, now, policy, open }: { slot: SlotTimes; now: number; policy: AttendancePolicy; open: readonly CorrectionState[] },
+): CorrectionRefusal | undefined {
+  const ends = Date.parse(slot.endsAt)
+  if (now < ends) return { ok: false, reason: 'shift-not-over', detail: { endsAt: slot.endsAt } }
+  const pending = open.find((state) => state === 'requested' || state === 'disputed')
+  if (pending) return { ok: false, reason: 'correction-open', detail: { state: pending } }
+  const [came, went] = [Date.parse(checkedInAt), Date.parse(checkedOutAt)]
+  if (went < came) return { ok: false, reason: 'out-before-in', detail: { checkedInAt, checkedOutAt } }
+  const from = Date.parse(slot.startsAt) - minutes(policy.opensBeforeMinutes)
+  const to = ends + minutes(policy.closesAfterMinutes)
+  if (came < from || went > to) return { ok: false, reason: 'outside-shift', detail: { from: instant(from), to: instant(to) } }
+  return undefined
+}

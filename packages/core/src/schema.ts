@@ -7,6 +7,8 @@ export type PersonalField =
   | 'staff-number'
   | 'party-status'
   | 'minor'
+  | 'birth-year'
+  | 'skill'
   | 'guardian'
   | 'membership'
   | 'appointment'

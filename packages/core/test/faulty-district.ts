@@ -119,6 +119,7 @@ function answerTo(path: string, body: Record<string, unknown>) {
   const at = AT
   if (path === '/v1/issues')
     return { id: body['id'], receipt: 'K7QM-2X9F-4D', state: 'submitted', gridPath: ['guixi', 'c1'], createdAt: at }
-  if (path === '/v1/sign-ups') return { id: body['id'], slotId: body['slotId'], orgId: body['orgId'], state: 'seated', at }
-  return { id: body['signUpId'] ?? body['id'], slotId: 's1', orgId: 'o1', state: 'cancelled', at }
+  if (path === '/v1/sign-ups')
+    return { id: body['id'], slotId: body['slotId'], orgId: body['orgId'], state: 'seated', at, by: 'self' }
+  return { id: body['signUpId'] ?? body['id'], slotId: 's1', orgId: 'o1', state: 'cancelled', at, by: 'self', ended: 'self' }
 }

@@ -2,12 +2,19 @@ import type { Cache } from '../cache/index.ts'
 import { reportReceiptSchema } from '../issue/schema.ts'
 import type { ReportCommand } from '../issue/schema.ts'
 import type { CacheRecord, OutboxEntry } from '../ports/index.ts'
-import { cancelSignUpCommandSchema, checkInCommandSchema, correctionViewSchema, signUpViewSchema } from '../roster/schema.ts'
+import {
+  cancelSignUpCommandSchema,
+  checkInCommandSchema,
+  confirmSignUpCommandSchema,
+  correctionViewSchema,
+  signUpViewSchema,
+  swapViewSchema,
+} from '../roster/schema.ts'
 import type { SignUpView } from '../roster/schema.ts'
 import { dutyKey } from './duties.ts'
 import { receiptRecord } from './my-reports.ts'
 import { mySignUpsKey, parseSignUps, withSignUp } from './my-sign-ups.ts'
-import { gridStatusPath, isAttendance, pathOf, SLOTS } from './paths.ts'
+import { gridStatusPath, isAttendance, MY_SWAPS, pathOf, resourceKey, SLOTS } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 
 /** What the server's answer to a command puts into the cache; undefined where it is no answer to it. */
@@ -19,11 +26,13 @@ export async function answerRecords(
   if (entry.kind === 'report') return reportRecords(entry, body, now)
 
   if (entry.kind === 'correction') return parseWith(correctionViewSchema)(body) ? [] : undefined
+  // Which seats have changed hands the own lists say, asked for anew.
+  if (isOfSwap(entry)) return parseWith(swapViewSchema)(body) ? [] : undefined
 
   const view = parseWith(signUpViewSchema)(body)
   if (entry.kind === 'check-in') return view && checkInRecords(entry, view, { cache, now })
 
-  const signUpId = entry.kind === 'sign-up' ? entry.id : parseWith(cancelSignUpCommandSchema)(entry.body)?.signUpId
+  const signUpId = signUpIdOf(entry)
   if (!view || view.id !== signUpId) return undefined
   const { person } = entry
   if (person === undefined) return []
@@ -48,6 +57,14 @@ async function ownSignUpRecords(person: string, view: SignUpView, { cache, now }
   return [{ key: mySignUpsKey(person), data: list, fetchedAt: now, stale: 1 }]
 }
 
+const isOfSwap = ({ kind }: OutboxEntry) => kind === 'offer-swap' || kind === 'accept-swap' || kind === 'withdraw-swap'
+
+function signUpIdOf({ kind, id, body }: OutboxEntry): string | undefined {
+  if (kind === 'sign-up') return id
+  const schema = kind === 'confirm-sign-up' ? confirmSignUpCommandSchema : cancelSignUpCommandSchema
+  return parseWith<{ signUpId: string }>(schema)(body)?.signUpId
+}
+
 function reportRecords(entry: OutboxEntry, body: unknown, now: number): CacheRecord[] | undefined {
   const receipt = parseWith(reportReceiptSchema)(body)
   if (receipt?.id !== entry.id) return undefined
@@ -58,7 +75,9 @@ function reportRecords(entry: OutboxEntry, body: unknown, now: number): CacheRec
 export function outdatedBy(entry: OutboxEntry, answer: unknown): (key: string) => boolean {
   if (entry.kind !== 'report') {
     const { person } = entry
-    return (key) => key.startsWith(SLOTS) || (person !== undefined && (key === mySignUpsKey(person) || isAttendance(person)(key)))
+    if (person === undefined) return (key) => key.startsWith(SLOTS)
+    const own = [mySignUpsKey(person), resourceKey(person, MY_SWAPS)]
+    return (key) => key.startsWith(SLOTS) || own.includes(key) || isAttendance(person)(key)
   }
   const statuses = new Set(parseWith(reportReceiptSchema)(answer)?.gridPath.map(gridStatusPath))
   return (key) => statuses.has(pathOf(key))

@@ -125,7 +125,13 @@ test('where the server does not tell which issue changed, every status that is k
 test('who moves up from the waitlist when another cancels sees it; for slots that are not theirs nothing is asked', async () => {
   const { world, district, open, commit } = createClientWorld()
   const client = open(employee())
-  const view = { id: '01ARYZ6S410000000000000009', slotId: 's1', orgId: 'o1', at: '2026-03-02T12:00:00+08:00' }
+  const view = {
+    id: '01ARYZ6S410000000000000009',
+    slotId: 's1',
+    orgId: 'o1',
+    at: '2026-03-02T12:00:00+08:00',
+    by: 'self',
+  } as const
   const over = { ...view, id: '01ARYZ6S410000000000000008', slotId: 's3', state: 'cancelled' } as const
   district.tellSignUp(keyOf('A001'), { ...view, state: 'waitlisted', position: 1 })
   district.tellSignUp(keyOf('A001'), over)
@@ -152,7 +158,14 @@ async function watchWaitlisted() {
   await signed.settled
   const path = '/v1/me/sign-ups'
   const tell = (state: 'waitlisted' | 'seated') =>
-    district.tellSignUp(keyOf('A001'), { id: signed.id, slotId: 's1', orgId: 'o1', at: '2026-03-02T12:00:00+08:00', state })
+    district.tellSignUp(keyOf('A001'), {
+      id: signed.id,
+      slotId: 's1',
+      orgId: 'o1',
+      at: '2026-03-02T12:00:00+08:00',
+      by: 'self',
+      state,
+    })
   tell('waitlisted')
   let mine: string | undefined
   const stop = client.mySignUps().subscribe(({ data }) => (mine = data?.[0]?.state))
@@ -360,7 +373,7 @@ test('an own sign-up is current in every tab that shows it, whichever took the c
   other.mySignUps().subscribe(({ data }) => (mine = data?.[0]?.state))
   await world.advance(5_000)
   for (const state of ['waitlisted', 'seated'] as const) {
-    district.tellSignUp(keyOf('A001'), { id, slotId: 's1', orgId: 'o1', at: '2026-03-02T12:00:00+08:00', state })
+    district.tellSignUp(keyOf('A001'), { id, slotId: 's1', orgId: 'o1', at: '2026-03-02T12:00:00+08:00', by: 'self', state })
     commit({ topic: 'slot', id: 's1', gridPath: [], data: slot('s1', '09:00', '11:00') })
     await world.advance(5_000)
     assert.equal(mine, state)

@@ -92,7 +92,7 @@ test('a sign-up is accepted, sent once, and becomes one of mine', async () => {
 test('what was signed up on another device is one of mine; what the server does not list any more is not', async () => {
   const { district, open } = createClientWorld({ listens: false })
   const client = open(employee())
-  const view = { id: ULID, slotId: 's3', orgId: 'o1', state: 'seated', at: '2026-03-01T12:00:00+08:00' } as const
+  const view = { id: ULID, slotId: 's3', orgId: 'o1', state: 'seated', at: '2026-03-01T12:00:00+08:00', by: 'self' } as const
   district.tellSignUp(keyOf('A001'), view)
   const mine = async () => (await client.mySignUps().refresh()).data?.map(({ id }) => id)
   assert.deepEqual(await mine(), [ULID])

@@ -8,7 +8,6 @@ import type {
   CalendarStatus,
   CancelledShifts,
   CancelShiftsCommand,
-  OrganisationView,
   PointList,
   RosterWeek,
   CertificateCommand,
@@ -21,8 +20,14 @@ import type {
   OrganisationHours,
   RequestCorrectionCommand,
   ShiftCode,
+  NamedAnswer,
+  OrganisationSwap,
+  OrganisationView,
   SignUpView,
   SlotList,
+  SlotRole,
+  SwapView,
+  VolunteerProfile,
 } from '../roster/schema.ts'
 import type { FieldError, Problem } from '../schema.ts'
 
@@ -50,11 +55,48 @@ export type CommandOutcome<T> =
 export interface SignUpInput {
   slotId: string
   orgId: string
+  /** What the person wants to come as. @defaultValue whatever they may fill and the slot still needs */
+  role?: SlotRole
   /** To the purpose `volunteer-duty`. */
   consent: GivenConsent
   /** Id of the refused command that this one is the mended form of; it leaves the outbox. */
   replaces?: string
 }
+
+export interface ConfirmSignUpInput {
+  signUpId: string
+  /** To the purpose `volunteer-duty`, with an invitation. */
+  consent?: GivenConsent
+}
+
+export interface OfferSwapInput {
+  /** The seat that is offered. */
+  signUpId: string
+  /** For one colleague only. @defaultValue any of the same organisation */
+  toPersonId?: string
+  /** Slots, one of which is wanted for it. @defaultValue it is given away */
+  wants?: string[]
+}
+
+export interface AcceptSwapInput {
+  swapId: string
+  /** The own seat that is given for it, where one is wanted. */
+  signUpId?: string
+  /** To the purpose `volunteer-duty`. */
+  consent: GivenConsent
+}
+
+export interface NameVolunteersInput {
+  orgId: string
+  slotId: string
+  /** In the order in which seats are given. */
+  people: { personId: string; role?: SlotRole }[]
+  /** Who has not agreed to volunteer duty yet is invited instead of refused. @defaultValue false */
+  orInvite?: boolean
+}
+
+/** An answer for each person, in the order they were named in; or what is wrong with the call as a whole. */
+export type NamedResult = ({ ok: true } & NamedAnswer) | CommandRefusal
 
 export interface ReportInput {
   source?: ReportCommand['source']
@@ -144,6 +186,8 @@ export interface Client {
   categories(): Resource<CategoryList>
   /** The person's own sign-ups, on whichever device they were made, newest first; without a token there are none. */
   mySignUps(): Resource<SignUpView[]>
+  /** One's own swaps, and those of colleagues that one may accept; newest first. */
+  mySwaps(): Resource<SwapView[]>
   /**
    * Reports made on this device, by this person or without a name, that the server has acknowledged, newest first, each
    * with its receipt code. They outlive a reload; those still waiting, or refused, are in `outbox`.
@@ -166,12 +210,18 @@ export interface Client {
   shiftCode(slotId: string): Resource<ShiftCode>
 
   /**
-   * The three commands. What the person can mend, and what a rule refuses, is returned. Sign-up and cancelling need a
+   * The commands. What the person can mend, and what a rule refuses, is returned. All but a report need a
    * person: `not-signed-in` where the client was given no token, `person-unknown` where nobody could be asked for one yet.
    * @throws SdkError `storage` where this device could not keep the command, `bad-argument` where a photo cannot be read
    */
   signUp(input: SignUpInput): Promise<CommandAccepted<SignUpView> | CommandRefusal>
   cancelSignUp(input: { signUpId: string }): Promise<CommandAccepted<SignUpView> | CommandRefusal>
+  /** Takes an offered seat, takes an invitation up, or says before the shift that one comes. */
+  confirmSignUp(input: ConfirmSignUpInput): Promise<CommandAccepted<SignUpView> | CommandRefusal>
+  /** Offers the own seat to colleagues. */
+  offerSwap(input: OfferSwapInput): Promise<CommandAccepted<SwapView> | CommandRefusal>
+  acceptSwap(input: AcceptSwapInput): Promise<CommandAccepted<SwapView> | CommandRefusal>
+  withdrawSwap(input: { swapId: string }): Promise<CommandAccepted<SwapView> | CommandRefusal>
   report(input: ReportInput): Promise<CommandAccepted<ReportReceipt> | CommandRefusal>
 
   /**
@@ -214,6 +264,32 @@ export interface Client {
    * @throws SdkError `network` where the server cannot be reached, `problem` where it says no
    */
   revokeCalendarAddress(): Promise<CalendarRevocation>
+
+  /**
+   * What a person has said of themselves as a volunteer. Saved with a connection, or not at all.
+   * @throws SdkError as `withdrawConsent`
+   */
+  myVolunteerProfile(): Resource<VolunteerProfile>
+  saveVolunteerProfile(input: {
+    skills: string[]
+    birthYear?: number
+  }): Promise<{ ok: true; profile: VolunteerProfile } | CommandRefusal>
+
+  /**
+   * For liaisons and the street: they see at once what came of it, so it is done with a connection, or not at all.
+   * @throws SdkError `network` where the server cannot be reached, `problem` where it says no to the whole
+   */
+  nameVolunteers(input: NameVolunteersInput): Promise<NamedResult>
+  invite(input: Omit<NameVolunteersInput, 'orInvite'>): Promise<NamedResult>
+  organisationSwaps(orgId: string): Resource<OrganisationSwap[]>
+  decideSwap(input: { swapId: string; approve: boolean }): Promise<{ ok: true; swap: OrganisationSwap } | CommandRefusal>
+  /** Names who takes an own person's seat instead of them, at once. */
+  replaceVolunteer(input: {
+    signUpId: string
+    toPersonId: string
+  }): Promise<{ ok: true; swap: OrganisationSwap } | CommandRefusal>
+  /** Says that somebody did not come, or why that is all right; the seat of a no-show can be taken as relief. */
+  markAbsent(input: { signUpId: string; excused: boolean }): Promise<{ ok: true; signUp: SignUpView } | CommandRefusal>
 
   readonly outbox: {
     subscribe(listener: (view: OutboxView) => void): () => void

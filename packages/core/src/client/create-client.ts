@@ -8,12 +8,14 @@ import { calendarAddress, revokeCalendarAddress } from './calendar-address.ts'
 import { createShiftCancels } from './cancel-shifts.ts'
 import { cancelSignUp } from './cancel-sign-up.ts'
 import { createCertificates } from './certificates.ts'
+import { confirmSignUp } from './confirm-sign-up.ts'
 import { createChanges } from './changes.ts'
 import { checkIn } from './check-in.ts'
 import type { Client, OutboxView } from './client.ts'
 import { isTheirs } from './context.ts'
 import type { Context } from './context.ts'
 import { requestCorrection, stepCorrection } from './corrections.ts'
+import { createLiaison } from './liaison.ts'
 import { createLive } from './live.ts'
 import { askWho, followPerson } from './identity.ts'
 import { askFor } from './of-person.ts'
@@ -21,6 +23,7 @@ import { createResources } from './resources.ts'
 import { followSignOut, signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
 import { submitReport } from './submit-report.ts'
+import { acceptSwap, offerSwap, withdrawSwap } from './swaps.ts'
 import { createWithdrawals } from './withdraw-consent.ts'
 
 export interface ClientOptions {
@@ -88,6 +91,10 @@ export function createClient(options: ClientOptions): Client {
     ...createResources(engine),
     signUp: async (input) => signUp(input, await engine),
     cancelSignUp: async (input) => cancelSignUp(input, await engine),
+    confirmSignUp: async (input) => confirmSignUp(input, await engine),
+    offerSwap: async (input) => offerSwap(input, await engine),
+    acceptSwap: async (input) => acceptSwap(input, await engine),
+    withdrawSwap: async (input) => withdrawSwap(input, await engine),
     report: async (input) => submitReport(input, await engine),
     cancelShifts: async (input) => (await engine).cancelShifts(input),
     calendarAddress: async (how = {}) => calendarAddress(how, endpoint, await engine),
@@ -99,6 +106,12 @@ export function createClient(options: ClientOptions): Client {
     certificate: async (input) => (await engine).certificate(input),
     revokeCertificate: async (input) => (await engine).revokeCertificate(input),
     withdrawConsent: async (input) => (await engine).withdraw(input),
+    saveVolunteerProfile: async (input) => (await engine).liaison.saveVolunteerProfile(input),
+    nameVolunteers: async (input) => (await engine).liaison.nameVolunteers(input),
+    invite: async (input) => (await engine).liaison.invite(input),
+    decideSwap: async (input) => (await engine).liaison.decideSwap(input),
+    replaceVolunteer: async (input) => (await engine).liaison.replaceVolunteer(input),
+    markAbsent: async (input) => (await engine).liaison.markAbsent(input),
     outbox: {
       subscribe(listener) {
         let over = false
@@ -200,6 +213,7 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
     ...createCertificates(context),
     withdraw,
     cancelShifts,
+    liaison: createLiaison(context),
     hasSiteKey: siteKey !== undefined,
     person,
     channel,

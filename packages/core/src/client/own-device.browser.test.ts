@@ -48,7 +48,7 @@ async function seat() {
     const { id } = (body ?? {}) as { id?: string }
     if (path === '/v1/issues') return ok({ id, receipt: RECEIPT, state: 'submitted', gridPath: ['guixi'], createdAt: AT })
     if (path !== '/v1/sign-ups') return { status: 404, headers: {}, body: { code: 'not-found', status: 404, title: 'Not found' } }
-    const view = { id, slotId: 's1', orgId: 'o1', state: 'seated', at: AT }
+    const view = { id, slotId: 's1', orgId: 'o1', state: 'seated', at: AT, by: 'self' }
     state.signUps.push(view)
     return ok(view)
   }

@@ -12,6 +12,9 @@ export const ROSTER_WEEK = '/v1/roster?'
 export const CHECK_INS = '/v1/check-ins'
 export const MY_HOURS = '/v1/me/hours'
 export const MY_CERTIFICATES = '/v1/me/certificates'
+export const MY_SWAPS = '/v1/me/swaps'
+export const MY_PROFILE = '/v1/me/volunteer-profile'
+export const SWAPS = '/v1/swaps'
 export const WITHDRAWAL = '/v1/me/consents/withdrawal'
 
 export const gridStatusPath = (gridId: Id) => `/v1/grids/${encodeURIComponent(gridId)}/status`
@@ -24,6 +27,8 @@ export const pointsPath = (gridId: Id) => `/v1/points?gridId=${encodeURIComponen
 export const rosterWeekPath = (from: string, gridId: Id | undefined) =>
   `${ROSTER_WEEK}from=${encodeURIComponent(from)}${gridId === undefined ? '' : `&gridId=${encodeURIComponent(gridId)}`}`
 export const receiptPath = (receipt: string) => `/v1/receipts/${encodeURIComponent(receipt)}`
+export const organisationSwapsPath = (orgId: Id) => `${organisationPath(orgId)}/swaps`
+export const swapPath = (swapId: Id) => `${SWAPS}/${encodeURIComponent(swapId)}`
 export const signUpPath = (signUpId: Id) => `/v1/sign-ups/${encodeURIComponent(signUpId)}`
 export const shiftCodePath = (slotId: Id) => `/v1/slots/${encodeURIComponent(slotId)}/code`
 export const correctionPath = (correctionId: Id) => `/v1/corrections/${encodeURIComponent(correctionId)}`

@@ -4,15 +4,19 @@ import { gridListSchema, gridOutlinesSchema } from '../grid/schema.ts'
 import { categoryListSchema } from '../issue/schema.ts'
 import {
   calendarStatusSchema,
-  organisationViewSchema,
   pointListSchema,
   rosterWeekSchema,
   certificateListSchema,
   myHoursSchema,
   organisationHoursSchema,
   shiftCodeSchema,
+  organisationSwapListSchema,
+  organisationViewSchema,
   slotListSchema,
+  swapListSchema,
+  volunteerProfileSchema,
 } from '../roster/schema.ts'
+import type { OrganisationSwapList, SwapList, VolunteerProfile } from '../roster/schema.ts'
 import type { Client } from './client.ts'
 import { gridStatus } from './grid-status.ts'
 import { statementListSchema } from '../privacy/schema.ts'
@@ -23,11 +27,7 @@ import { mySignUps } from './my-sign-ups.ts'
 import { ofPerson } from './of-person.ts'
 import {
   calendarStatusKey,
-  CATEGORIES,
-  gridOutlinesPath,
-  GRIDS,
   MY_CALENDAR,
-  organisationPath,
   pointsPath,
   resourceKey,
   rosterWeekPath,
@@ -35,9 +35,17 @@ import {
   MY_HOURS,
   organisationHoursPath,
   shiftCodePath,
+  CATEGORIES,
+  gridOutlinesPath,
+  GRIDS,
+  MY_PROFILE,
+  MY_SWAPS,
+  organisationPath,
+  organisationSwapsPath,
   slotsPath,
   STATEMENTS,
 } from './paths.ts'
+import { personsOwn } from './persons-own.ts'
 import { parseWith } from './schema-parse.ts'
 import type { Schema } from './schema-parse.ts'
 
@@ -64,6 +72,9 @@ type Resources = Pick<
   | 'points'
   | 'calendarStatus'
   | 'mySignUps'
+  | 'mySwaps'
+  | 'myVolunteerProfile'
+  | 'organisationSwaps'
   | 'myReports'
   | 'myHours'
   | 'myCertificates'
@@ -160,6 +171,40 @@ export function createResources(engine: Promise<Engine>): Resources {
             nothing: { data: [], refreshing: false },
           }),
         { live: true },
+      ),
+    mySwaps: () =>
+      lazily(
+        ({ tokens, cache }) =>
+          personsOwn({
+            tokens,
+            cache,
+            path: MY_SWAPS,
+            parse: parseWith<SwapList>(swapListSchema),
+            of: ({ swaps }) => swaps,
+            nothing: [],
+          }),
+        { live: true },
+      ),
+    organisationSwaps: (orgId) =>
+      lazily(
+        ({ tokens, cache }) => {
+          const parse = parseWith<OrganisationSwapList>(organisationSwapListSchema)
+          const path = organisationSwapsPath(orgId)
+          return personsOwn({ tokens, cache, path, parse, of: ({ swaps }) => swaps, nothing: [] })
+        },
+        { live: true },
+      ),
+    myVolunteerProfile: () =>
+      lazily(
+        ({ tokens, cache }) =>
+          personsOwn({
+            tokens,
+            cache,
+            path: MY_PROFILE,
+            parse: parseWith<VolunteerProfile>(volunteerProfileSchema),
+            of: (profile) => profile,
+          }),
+        { live: false },
       ),
     myReports: () =>
       lazily(

@@ -12,7 +12,7 @@ import { fieldErrors, parseWith } from './schema-parse.ts'
 /** Signs the person up: by the rule of time here and now, by the server's word later. */
 export async function signUp(input: SignUpInput, context: Context): Promise<CommandAccepted<SignUpView> | CommandRefusal> {
   const { cache, now, createId } = context
-  const { slotId, orgId, consent, replaces } = input
+  const { slotId, orgId, role, consent, replaces } = input
   const who = await requirePerson(context)
   if (!who.ok) return who
   const { person } = who
@@ -21,6 +21,7 @@ export async function signUp(input: SignUpInput, context: Context): Promise<Comm
     slotId,
     orgId,
     person,
+    ...(role === undefined ? {} : { role }),
     consent: { purpose: 'volunteer-duty', version: consent ? consent.version : 1 },
     ...(replaces === undefined ? {} : { replaces }),
   }

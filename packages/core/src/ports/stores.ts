@@ -23,7 +23,16 @@ export interface OutboxEntry {
   id: string
   /** Order of sending, given by the store; never a clock. */
   seq: number
-  kind: 'sign-up' | 'cancel-sign-up' | 'report' | 'check-in' | 'correction'
+  kind:
+    | 'sign-up'
+    | 'cancel-sign-up'
+    | 'confirm-sign-up'
+    | 'offer-swap'
+    | 'accept-swap'
+    | 'withdraw-swap'
+    | 'report'
+    | 'check-in'
+    | 'correction'
   /** Key of the person who made it: it is sent under a token of theirs only. Absent: without a name, under none. */
   person?: string
   /** Sealed under a key that is not here now: its content is not known. */

@@ -1,9 +1,6 @@
 import * as z from 'zod/mini'
 import { idSchema, instantSchema, ulidSchema } from '../schema.ts'
-import { postKindSchema } from './slot-schema.ts'
-
-export const cancelReasonSchema = z.enum(['weather', 'holiday', 'other'])
-export type CancelReason = z.infer<typeof cancelReasonSchema>
+import { cancelReasonSchema, postKindSchema } from './slot-schema.ts'
 
 /** Body of `POST /v1/shifts:cancel`: all shifts that lie in the time, as a whole or in part, and have not begun. */
 export const cancelShiftsCommandSchema = z.strictObject({

@@ -20,7 +20,10 @@ export * from './quota-schema.ts'
 export * from './roster-week-schema.ts'
 export * from './week-schema.ts'
 export * from './sign-up-schema.ts'
+export * from './slot-role-schema.ts'
 export * from './slot-schema.ts'
+export * from './swap-schema.ts'
+export * from './volunteer-profile-schema.ts'
 
 /** Rules of sign-up that a district may set; sent by the server so that page and server decide alike. */
 export const signUpPolicySchema = z.object({
@@ -32,6 +35,19 @@ export const signUpPolicySchema = z.object({
   maxWaitlist: z.int().check(z.gte(0)),
   /** Rules of checking in, where they are not as in `ATTENDANCE_POLICY`. */
   attendance: z.optional(attendancePolicySchema),
+  /** A seat that falls free is held for the first who waits for so many minutes, until they confirm. Absent or 0: it is theirs at once. */
+  offerMinutes: z.optional(z.int().check(z.gte(0))),
+  /** Who has a seat is reminded so many hours before the start. Absent or 0: not at all. */
+  remindBeforeHours: z.optional(z.int().check(z.gte(0))),
+  /**
+   * Who has a seat says again that they come, at the latest so many hours before the start; else the seat goes to others. Who
+   * signs up after the reminder has just said so. Absent: nobody is asked.
+   */
+  confirmBeforeHours: z.optional(z.int().check(z.gte(0))),
+  /** A seat given up since sign-up closed, or of a no-show, can be taken until so many minutes after the start. Absent: it cannot. */
+  reliefMinutes: z.optional(z.int().check(z.gte(0))),
+  /** A swap that both agree to waits for their liaison's word. @defaultValue false */
+  swapNeedsApproval: z.optional(z.boolean()),
 })
 export type SignUpPolicy = z.infer<typeof signUpPolicySchema>
 

@@ -89,7 +89,15 @@ export function seats({ t, number }: Locale, { seated, capacity, waitlisted }: S
   </div>`
 }
 
-const CHIP = { queued: 'wait', seated: 'ok', waitlisted: 'wait', cancelled: 'plain', refused: 'bad' } as const
+const CHIP = {
+  queued: 'wait',
+  invited: 'wait',
+  waitlisted: 'wait',
+  offered: 'wait',
+  seated: 'ok',
+  cancelled: 'plain',
+  refused: 'bad',
+} as const
 
 export const stateChip = ({ t, number }: Locale, { state, position, cancelling }: MySignUp): TemplateResult =>
   cancelling

@@ -105,7 +105,7 @@ export const signUpsOf = (db: Queries, districtId: string, personId: string): Pr
 
 async function views(db: Queries, districtId: string, which: RawBuilder<boolean>): Promise<SignUpView[]> {
   const { rows } = await sql<SignUpView & { position: number | null }>`
-    select id, shift_id as "slotId", org_id as "orgId", state, at,
+    select id, shift_id as "slotId", org_id as "orgId", state, at, 'self' as by,
       case when state = 'waitlisted' then (
         select count(*) from sign_ups ahead
         where ahead.district_id = own.district_id and ahead.shift_id = own.shift_id

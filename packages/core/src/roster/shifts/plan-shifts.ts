@@ -1,5 +1,5 @@
 import type { Id, Instant } from '../../schema.ts'
-import type { CancelReason } from '../cancel-shifts-schema.ts'
+import type { CancelReason } from '../slot-schema.ts'
 import type { WeekTemplate } from '../week-schema.ts'
 import { dutyDays } from './duty-days.ts'
 import { shiftsOfWeek } from './shifts-of-week.ts'

@@ -52,6 +52,23 @@ test('a community’s chief signs in and sees the small numbers of their own com
   await page.close()
 })
 
+test('the desk speaks the browser’s language, and the other one without signing anybody out', async () => {
+  const english = await stack.browser.newContext({ locale: 'en-GB', timezoneId: 'Asia/Shanghai' })
+  const page = await openPage(english, `${stack.desk}/`, complaints)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('button', { name: /Community/ }).click()
+  await page.getByText('Being worked on', { exact: true }).waitFor()
+  assert.equal(await page.locator('#grants').getByRole('listitem').innerText(), 'Community')
+  await page.getByRole('button', { name: '中文' }).click()
+  await page.locator('wg-grid-status').getByText('正在处理', { exact: true }).waitFor()
+  assert.equal(await page.locator('#grants').getByRole('listitem').innerText(), '社区')
+  assert.equal(await page.locator('html').getAttribute('lang'), 'zh-CN')
+  // Chosen for good, and before anybody has signed in again.
+  await page.reload()
+  await page.getByRole('button', { name: '登录' }).waitFor()
+  await english.close()
+})
+
 test('the desk asks before it discards what is unsent', async () => {
   const page = await signIn('Community', complaints)
   await page.locator('wg-grid-status .shape').first().waitFor()

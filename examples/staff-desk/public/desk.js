@@ -1,29 +1,24 @@
 // The page's own side of staff sign-in: to the issuer and back, who one is, and the numbers of one's own grids.
 import { createStaffSignIn } from '/vendor/core/sign-in/index.js'
-
-const ROLES = {
-  street: '街道',
-  community: '社区',
-  estateWorker: '网格员',
-  buildingHead: '楼栋长',
-  liaison: '单位联络人',
-  inspector: '测评员',
-  auditor: '审计员',
-}
-const PROBLEMS = {
-  'no-appointment': ['您现在没有任职', '任职登记后就能登录查看，请联系街道。'],
-  'unknown-person': ['没有找到您的登记', '这个账号还没有和街道登记的人员对应起来，请联系街道。'],
-}
-const OTHER_PROBLEM = ['没有登录成功', '不是您的问题，请再试一次。']
+import { language, showWords, switchLanguage, TAGS, words } from './words.js'
 
 const at = (id) => document.getElementById(id)
 const show = (id, isShown = true) => (at(id).hidden = !isShown)
 const endpoint = document.querySelector('meta[name=wangge-endpoint]').content
 const signIn = createStaffSignIn({ endpoint })
+/** Whoever is signed in, and what went wrong last: told again in the other language. */
+let me
+let problem
 
+showWords()
+tellAgain()
 at('enter').addEventListener('click', enter)
 at('again').addEventListener('click', enter)
 at('leave').addEventListener('click', leave)
+at('language').addEventListener('click', () => {
+  switchLanguage()
+  tellAgain()
+})
 
 await start()
 
@@ -45,10 +40,10 @@ async function enter() {
 }
 
 async function open() {
-  const me = await whoAmI()
+  me = await whoAmI()
   at('name').textContent = me.name ?? ''
   show('account')
-  at('grants').replaceChildren(...me.grants.map(grantView))
+  tellAgain()
   const gridId = me.grants.find((grant) => grant.gridId)?.gridId
   if (gridId) showGrids(gridId)
   show('no-grid', gridId === undefined)
@@ -61,6 +56,7 @@ function showGrids(gridId) {
   const content = document.importNode(template.content, true)
   const [provider, status, tree] = ['#provider', '#status', '#tree'].map((id) => content.querySelector(id))
   provider.endpoint = endpoint
+  provider.lang = TAGS[language]
   provider.token = signIn.token
   status.gridId = gridId
   tree.root = gridId
@@ -71,7 +67,7 @@ function showGrids(gridId) {
 }
 
 function grantView({ role }) {
-  return Object.assign(document.createElement('li'), { textContent: ROLES[role] ?? role })
+  return Object.assign(document.createElement('li'), { textContent: words.roles[role] ?? role })
 }
 
 async function whoAmI() {
@@ -82,18 +78,28 @@ async function whoAmI() {
 }
 
 function tell(error) {
-  const [title, hint] = PROBLEMS[error.code] ?? OTHER_PROBLEM
-  at('problem-title').textContent = title
-  at('problem-hint').textContent = hint
+  problem = error.code
+  tellAgain()
   show('desk', false)
   show('problem')
+}
+
+/** Whatever is not in the page itself. */
+function tellAgain() {
+  const provider = at('provider')
+  if (provider) provider.lang = TAGS[language]
+  at('language').lang = TAGS[language === 'zh' ? 'en' : 'zh']
+  at('grants').replaceChildren(...(me?.grants ?? []).map(grantView))
+  const [title, hint] = words.problems[problem] ?? words.problems.other
+  at('problem-title').textContent = title
+  at('problem-hint').textContent = hint
 }
 
 async function leave() {
   const provider = at('provider')
   const left = await provider?.signOut()
   if (left && !left.ok) {
-    if (!confirm(`还有 ${left.entries} 条没有发送，退出后就没有了。确定退出？`)) return
+    if (!confirm(words.unsent(left.entries))) return
     await provider.signOut({ discardUnsent: true })
   }
   await signIn.signOut()

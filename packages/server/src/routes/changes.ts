@@ -36,7 +36,7 @@ export const getChanges = operation({
   },
 })
 
-/** A sign-up's id suffices to cancel it, and a site key is in every page: sign-ups are told to staff only. */
+/** A site key is in every page: when somebody signs up, for which slot, is told to staff only. */
 async function visibleTo(principal: Principal, { reference }: Context): Promise<Pick<ChangesQuery, 'topics' | 'within'>> {
   if (principal.kind === 'org' || principal.kind === 'person') return { topics: ORGANISATION }
   if (principal.kind !== 'staff') return { topics: PUBLIC }

@@ -11,7 +11,7 @@ export async function slotChange(tx: Tx, districtId: string, tree: GridTree, slo
   return { topic: 'slot', id: slotId, gridPath, data: slot }
 }
 
-/** For staff only: whoever knows a sign-up's id may cancel it. It lies where its slot does. */
+/** For staff only: that one person signed up is nobody else's business. It lies where its slot does. */
 export const signUpChange = (view: SignUpView, { gridPath }: NewChange): NewChange => ({
   topic: 'sign-up',
   id: view.id,

@@ -37,8 +37,8 @@ export function checkCoverage(
   const ids = prepared.grids.map(({ id }) => id)
   const measure = createMeasure(crs)
   const edges = readEdges(rings)
-  const meets = findMeetings({ x: rings.x, y: rings.y, ...edges.table.edges() })
-  const isApart = createApartness(rings, edges, meets)
+  const meetings = findMeetings({ x: rings.x, y: rings.y, ...edges.table.edges() })
+  const isApart = createApartness(rings, edges, meetings)
   const checked = checkRings(rings, measure, { lonLat: crs !== 'planar', tolerance }, isApart)
   for (const { grid, reason, places } of checked.problems) {
     findings.push(ofOneGrid('invalid-geometry', ids[grid]!, reason, pointsPlace(places)))
@@ -48,7 +48,7 @@ export function checkCoverage(
   findings.push(...parentCycles(prepared.grids, parents, borders))
 
   const scratch = createSceneScratch(borders)
-  const check: Check = { ids, borders, box: checked.box, measure, maxGapWidth, tolerance, scratch, meets }
+  const check: Check = { ids, borders, box: checked.box, measure, maxGapWidth, tolerance, scratch, meetings }
   const cancel = createCancelling(borders)
   const outside: Outside[] = []
   for (const group of groupsOf(prepared.grids, prepared.given, parents, borders)) {

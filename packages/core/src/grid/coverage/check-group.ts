@@ -5,8 +5,10 @@ import { componentsOf } from './components.ts'
 import type { Claim, Component } from './components.ts'
 import { gapHint, narrowGapHint, outsideHint, overlapHint } from './hints.ts'
 import type { Measure } from './measure.ts'
+import type { Meetings } from './meetings.ts'
 import { findInlets } from './inlets.ts'
 import { measureComponent } from './measure-component.ts'
+import type { Arrangement } from '../topology/arrangement.ts'
 import { arrangeEdges, createScene } from './owners.ts'
 import type { Scene, SceneScratch } from './owners.ts'
 import { areaPlace } from './places.ts'
@@ -26,8 +28,8 @@ export interface Check {
   maxGapWidth: number
   tolerance: number
   scratch: SceneScratch
-  /** Edges that may meet others elsewhere than at a vertex of both, where that is known. */
-  meets: Uint8Array | undefined
+  /** Which edges meet elsewhere than at a vertex of both, where that is known. */
+  meetings: Meetings | undefined
 }
 
 /** A child's ground outside its parent, with its box. */
@@ -48,7 +50,7 @@ export function checkGroup(check: Check, group: Group, residual: Residual): Grou
   const outline = group.parent < 0 && check.maxGapWidth === 0 ? readOutline(check, residual) : undefined
   if (!outline) judge(check, group, residual, 0, found)
   else {
-    found.findings.push(...tellBlanks(check, group, outline.blanks))
+    for (const blank of tellBlanks(check, group, outline.blanks)) found.findings.push(blank)
     outline.rest.forEach((rest, around) => judge(check, group, rest, around, found))
   }
   return found
@@ -57,69 +59,75 @@ export function checkGroup(check: Check, group: Group, residual: Residual): Grou
 /** @param around how many grids cover the ground all around the residual */
 function judge(check: Check, group: Group, residual: Residual, around: number, found: GroupFindings): void {
   if (residual.edges.length === 0) return
-  const first = arrangeEdges(check.borders, residual.edges, residual.delta, check.scratch.localOf)
+  const { borders, scratch, maxGapWidth } = check
+  const knownNear = check.meetings?.near
   const isOpen = group.parent < 0
   const isFault = (value: number, face: number): boolean =>
     isOpen ? value + around > 1 || (value + around === 0 && face !== 0) : value !== 0
-  if (isOpen && check.maxGapWidth > 0) found.findings.push(...findInlets(check, group, residual, first))
-  const boxes: number[] = []
-  const faultNodes = faceBoxes(first, (face) => isFault(first.faceValue[face]!, face), boxes)
-  const isMatched = first.edgeDelta.every((delta) => delta !== 0)
-  if (!faultNodes && isMatched) return
-  const near = gridsNear(check, group, boxes, first, isMatched)
-  const scene = createScene(check.borders, near, residual, check.scratch)
+  const outline = arrangeEdges(borders, residual.edges, residual.delta, scratch, knownNear)
+  if (isOpen && maxGapWidth > 0) for (const inlet of findInlets(check, group, residual, outline)) found.findings.push(inlet)
+  const near = gridsAtFault(check, group, residual, outline, isFault)
+  if (near.length === 0) return
+  const scene = createScene(borders, near, residual, scratch, knownNear, outline)
   const unmatched = createUnmatched(check, group, scene)
   for (const component of componentsOf(scene.map, claimsOf(scene, group, isFault)))
     tell(check, group, scene, component, unmatched, found)
   found.findings.push(...unmatched.findings())
 }
 
-/** Boxes of the faces that are at fault, as least x, least y, greatest x, greatest y; whether there are any. */
-function faceBoxes(map: Scene['map'], isFault: (face: number) => boolean, boxes: number[]): boolean {
-  const box = new Map<number, number[]>()
-  for (let e = 0; e < map.edgeFrom.length; e++) {
-    for (const face of [map.leftFace[e]!, map.rightFace[e]!]) {
-      if (face === 0 || !isFault(face)) continue
-      let of = box.get(face)
-      if (!of) box.set(face, (of = [Infinity, Infinity, -Infinity, -Infinity]))
-      for (const node of [map.edgeFrom[e]!, map.edgeTo[e]!]) {
-        of[0] = Math.min(of[0]!, map.x[node]!)
-        of[1] = Math.min(of[1]!, map.y[node]!)
-        of[2] = Math.max(of[2]!, map.x[node]!)
-        of[3] = Math.max(of[3]!, map.y[node]!)
-      }
-    }
-  }
-  for (const of of box.values()) boxes.push(...of)
-  return box.size > 0
+/** Grids of the group, its parent too, that may have to do with what is wrong. */
+function gridsAtFault(
+  { borders, box }: Check,
+  { parent, children }: Group,
+  residual: Residual,
+  outline: Arrangement,
+  isFault: (value: number, face: number) => boolean,
+): Int32Array {
+  const boxes = faultBoxes(outline, isFault)
+  if (boxes.length === 0) return new Int32Array(0)
+  const all = Int32Array.from(parent >= 0 ? [parent, ...children] : children).sort()
+  let most = 0
+  for (const grid of all) most += borders.start[grid + 1]! - borders.start[grid]!
+  // Where most of it is not as it should be, there is no use in leaving some out.
+  if (2 * residual.edges.length > most) return all
+  const index = createBoxIndex(boxes)
+  return all.filter((g) => g === parent || index(box[4 * g]!, box[4 * g + 1]!, box[4 * g + 2]!, box[4 * g + 3]!))
 }
 
-/** Grids of the group, its parent too, whose boxes meet one of the boxes. */
-function gridsNear(
-  { box }: Check,
-  { parent, children }: Group,
-  boxes: number[],
-  map: Scene['map'],
-  isMatched: boolean,
-): Int32Array {
-  if (!isMatched) {
-    for (let e = 0; e < map.edgeFrom.length; e++) {
-      if (map.edgeDelta[e] !== 0) continue
-      const [a, b] = [map.edgeFrom[e]!, map.edgeTo[e]!]
-      boxes.push(
-        Math.min(map.x[a]!, map.x[b]!),
-        Math.min(map.y[a]!, map.y[b]!),
-        Math.max(map.x[a]!, map.x[b]!),
-        Math.max(map.y[a]!, map.y[b]!),
-      )
-    }
+/** Boxes of the faces that are at fault, and of pieces that cancel though their edges did not, as least x, least y, greatest x, greatest y. */
+function faultBoxes(map: Arrangement, isFault: (value: number, face: number) => boolean): number[] {
+  const { x, y, edgeFrom, edgeTo, edgeDelta, faceValue, cycleStart, cycles, next } = map
+  const boxes: number[] = []
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+  const add = (n: number): void => {
+    if (x[n]! < minX) minX = x[n]!
+    if (y[n]! < minY) minY = y[n]!
+    if (x[n]! > maxX) maxX = x[n]!
+    if (y[n]! > maxY) maxY = y[n]!
   }
-  const index = createBoxIndex(boxes)
-  const near = parent >= 0 ? [parent] : []
-  for (const child of children) {
-    if (index(box[4 * child]!, box[4 * child + 1]!, box[4 * child + 2]!, box[4 * child + 3]!)) near.push(child)
+  const flush = (): void => {
+    boxes.push(minX, minY, maxX, maxY)
+    minX = minY = Infinity
+    maxX = maxY = -Infinity
   }
-  return Int32Array.from(near.sort((a, b) => a - b))
+  for (let face = 1; face < map.faceCount; face++) {
+    if (!isFault(faceValue[face]!, face)) continue
+    // The outer cycle goes round the others.
+    const first = cycles[cycleStart[face]!]!
+    let h = first
+    do {
+      add((h & 1) === 0 ? edgeFrom[h >> 1]! : edgeTo[h >> 1]!)
+      h = next[h]!
+    } while (h !== first)
+    flush()
+  }
+  for (let e = 0; e < edgeFrom.length; e++) {
+    if (edgeDelta[e] !== 0) continue
+    add(edgeFrom[e]!)
+    add(edgeTo[e]!)
+    flush()
+  }
+  return boxes
 }
 
 /** Answers whether a box meets any of those given: sorted by their least x, with the greatest x so far. */

@@ -31,7 +31,7 @@ export function cousinOverlaps(check: Check, parents: Int32Array, outside: reado
   }
   if (pairs.size === 0) return []
   const none = { edges: new Int32Array(0), delta: new Int32Array(0) }
-  const scene = createScene(borders, Int32Array.from(involved).sort(), none, check.scratch)
+  const scene = createScene(borders, Int32Array.from(involved).sort(), none, check.scratch, check.meetings?.near)
   const claims = scene.sets.map((set): readonly Claim[] => {
     const cousins = set.filter((grid) => set.some((other) => isPair(grid, other)))
     return cousins.length > 1 ? [{ code: 'overlap', grids: cousins }] : []

@@ -1,8 +1,15 @@
+import { LEAST_REACH } from '../topology/near-segments.ts'
+import type { NearSegments } from '../topology/near-segments.ts'
+
 /** More than rounding can take from a difference of two products of differences (Shewchuk 1997, A). */
 const ROUNDING = 4e-16
 /** Of each edge, so many cells and so many comparisons, before the search is given up. */
 const MOST_CELLS = 8
 const MOST_PAIRS = 60
+/** So many pairs near each other, of each edge, are kept. */
+const MOST_NEAR = 8
+/** Edges from one vertex are near each other where the sine of the angle between them, squared, is less. */
+const NARROW = 1 / 64
 
 export interface Edges {
   x: Float64Array
@@ -12,26 +19,34 @@ export interface Edges {
   edgeCount: number
 }
 
+export interface Meetings {
+  /** 1: the edge may cross, touch or lie on another one elsewhere than at a vertex of both. */
+  meets: Uint8Array
+  /** Of each edge those that it may meet there, or that leave a vertex of it in a narrow angle; undefined where they are many. */
+  near: NearSegments | undefined
+}
+
 /**
- * Marks with 1 each edge that may cross, touch or lie on another one elsewhere than at a vertex of both. Sure of those
- * that it does not mark; what rounding leaves open is marked. Undefined where the edges are so heaped up that it does not pay.
+ * Edges that may meet. Sure of those that it does not tell; what rounding leaves open, or is nearer than a reach, is told.
+ * Undefined where the edges are so heaped up that it does not pay.
  */
-export function findMeetings({ x, y, from, to, edgeCount }: Edges): Uint8Array | undefined {
+export function findMeetings({ x, y, from, to, edgeCount }: Edges): Meetings | undefined {
   const box = new Float64Array(4 * edgeCount)
   let minX = Infinity
   let minY = Infinity
   let maxX = -Infinity
   let maxY = -Infinity
   let travel = 0
+  const margin = 4 * LEAST_REACH * greatestOf(x, y)
   for (let e = 0, b = 0; e < edgeCount; e++, b += 4) {
     const ax = x[from[e]!]!
     const ay = y[from[e]!]!
     const bx = x[to[e]!]!
     const by = y[to[e]!]!
-    const lowX = ax < bx ? ax : bx
-    const highX = ax < bx ? bx : ax
-    const lowY = ay < by ? ay : by
-    const highY = ay < by ? by : ay
+    const lowX = (ax < bx ? ax : bx) - margin
+    const highX = (ax < bx ? bx : ax) + margin
+    const lowY = (ay < by ? ay : by) - margin
+    const highY = (ay < by ? by : ay) + margin
     box[b] = lowX
     box[b + 1] = lowY
     box[b + 2] = highX
@@ -73,6 +88,9 @@ export function findMeetings({ x, y, from, to, edgeCount }: Edges): Uint8Array |
   }
 
   const meets = new Uint8Array(edgeCount)
+  // Pairs near each other, each once.
+  let near = new Int32Array(0)
+  let nearCount = 0
   let pairs = MOST_PAIRS * edgeCount + 10_000
   for (let cell = 0; cell < columns * rows; cell++) {
     const first = cellStart[cell]!
@@ -88,39 +106,85 @@ export function findMeetings({ x, y, from, to, edgeCount }: Edges): Uint8Array |
       for (let j = first; j < i; j++) {
         const b = 4 * edges[j]!
         if (box[b]! > highX || box[b + 2]! < lowX || box[b + 1]! > highY || box[b + 3]! < lowY) continue
-        if (meet(e, edges[j]!)) meets[e] = meets[edges[j]!] = 1
+        const how = meeting(e, edges[j]!)
+        if (how === APART) continue
+        if (how === MEET) meets[e] = meets[edges[j]!] = 1
+        // Of all cells that they share, the one with the corner of what their boxes share.
+        const column = (((lowX > box[b]! ? lowX : box[b]!) - minX) * perUnit) | 0
+        const row = (((lowY > box[b + 1]! ? lowY : box[b + 1]!) - minY) * perUnit) | 0
+        if (row * columns + column !== cell) continue
+        if (2 * nearCount === near.length) near = doubled(near)
+        near[2 * nearCount] = e
+        near[2 * nearCount++ + 1] = edges[j]!
       }
     }
+    if (nearCount > MOST_NEAR * edgeCount) return { meets: meets.fill(1), near: undefined }
   }
-  return meets
+  return { meets, near: { margin, ...matesOf(near, nearCount, edgeCount) } }
 
-  function meet(one: number, other: number): boolean {
+  function meeting(one: number, other: number): number {
     const a = from[one]!
     const b = to[one]!
     const c = from[other]!
     const d = to[other]!
-    if (a === c) return isFold(a, b, d)
-    if (a === d) return isFold(a, b, c)
-    if (b === c) return isFold(b, a, d)
-    if (b === d) return isFold(b, a, c)
+    if (a === c) return atVertex(a, b, d)
+    if (a === d) return atVertex(a, b, c)
+    if (b === c) return atVertex(b, a, d)
+    if (b === d) return atVertex(b, a, c)
     const abc = side3(a, b, c)
-    if (abc !== 0 && abc === side3(a, b, d)) return false
+    if (abc !== 0 && abc === side3(a, b, d)) return APART
     const cda = side3(c, d, a)
-    return cda === 0 || cda !== side3(c, d, b)
+    return cda === 0 || cda !== side3(c, d, b) ? MEET : APART
   }
 
-  /** Whether two edges from one vertex may lie on each other. */
-  function isFold(at: number, b: number, c: number): boolean {
-    if (side3(at, b, c) !== 0) return false
-    return (x[b]! - x[at]!) * (x[c]! - x[at]!) + (y[b]! - y[at]!) * (y[c]! - y[at]!) >= 0
+  /** Two edges from one vertex: whether they may lie on each other. */
+  function atVertex(at: number, b: number, c: number): number {
+    const bx = x[b]! - x[at]!
+    const by = y[b]! - y[at]!
+    const cx = x[c]! - x[at]!
+    const cy = y[c]! - y[at]!
+    if (bx * cx + by * cy < 0) return APART
+    const left = bx * cy
+    const right = by * cx
+    const turn = left - right
+    if (!(Math.abs(turn) > ROUNDING * (Math.abs(left) + Math.abs(right)))) return MEET
+    return turn * turn <= NARROW * (bx * bx + by * by) * (cx * cx + cy * cy) ? NEAR : APART
   }
 
-  /** 0 where rounding leaves it open. */
+  /** On which side of the line from a to b vertex c is; 0 where it is within the margin, or rounding leaves it open. */
   function side3(a: number, b: number, c: number): number {
-    const left = (x[a]! - x[c]!) * (y[b]! - y[c]!)
-    const right = (y[a]! - y[c]!) * (x[b]! - x[c]!)
-    const open = ROUNDING * ((left < 0 ? -left : left) + (right < 0 ? -right : right))
+    const dx = x[b]! - x[a]!
+    const dy = y[b]! - y[a]!
+    const left = dx * (y[c]! - y[a]!)
+    const right = dy * (x[c]! - x[a]!)
+    const open = ROUNDING * (Math.abs(left) + Math.abs(right)) + margin * (Math.abs(dx) + Math.abs(dy))
     const turn = left - right
     return turn > open ? 1 : turn < -open ? -1 : 0
   }
+}
+
+const APART = 0
+const NEAR = 1
+const MEET = 2
+
+function greatestOf(x: Float64Array, y: Float64Array): number {
+  let greatest = 0
+  for (let v = 0; v < x.length; v++) greatest = Math.max(greatest, Math.abs(x[v]!), Math.abs(y[v]!))
+  return greatest
+}
+
+function doubled(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const more = new Int32Array(Math.max(64, 2 * values.length))
+  more.set(values)
+  return more
+}
+
+/** Of each edge the others of its pairs. */
+function matesOf(pairs: Int32Array, count: number, edgeCount: number): Pick<NearSegments, 'start' | 'mates'> {
+  const start = new Int32Array(edgeCount + 1)
+  for (let i = 0; i < 2 * count; i++) start[pairs[i]!]!++
+  for (let e = 1; e <= edgeCount; e++) start[e]! += start[e - 1]!
+  const mates = new Int32Array(2 * count)
+  for (let i = 0; i < 2 * count; i++) mates[--start[pairs[i]!]!] = pairs[i ^ 1]!
+  return { start, mates }
 }

@@ -22,9 +22,9 @@ const MOST_PAIRS = 300
  * Undefined where this cannot be told, or does not pay.
  */
 export function readOutline(check: Check, residual: Residual): Outline | undefined {
-  const { borders, meets, scratch } = check
-  if (!meets) return undefined
-  const parts = partsOf(borders, residual, meets, scratch.localOf)
+  const { borders, meetings, scratch } = check
+  if (!meetings || isMostlyDirty(residual, meetings.meets)) return undefined
+  const parts = partsOf(borders, residual, meetings.meets, scratch.localOf)
   const { count, turn } = parts
   const all = Array.from({ length: count }, (_, part) => part)
   const dirty = all.filter((part) => turn[part] === 0)
@@ -59,6 +59,13 @@ export function readOutline(check: Check, residual: Residual): Outline | undefin
     blanks: all.filter((part) => kind[part] === 2).map((part) => edgesOf([part])),
     rest: [edgesOf(kept.filter((part) => byOutlines[part] === 0)), edgesOf(kept.filter((part) => byOutlines[part] !== 0))],
   }
+}
+
+/** Whether so many edges meet others that hardly a ring will be alone. */
+function isMostlyDirty({ edges }: Residual, meets: Uint8Array): boolean {
+  let count = 0
+  for (let i = 0; i < edges.length; i++) count += meets[edges[i]!] ?? 1
+  return 4 * count > edges.length
 }
 
 const NONE: Residual = { edges: new Int32Array(0), delta: new Int32Array(0) }

@@ -1,5 +1,6 @@
 import { arrange } from '../topology/arrange.ts'
 import type { Arrangement } from '../topology/arrangement.ts'
+import type { NearSegments } from '../topology/near-segments.ts'
 import type { Borders } from './borders.ts'
 import type { Residual } from './residual.ts'
 
@@ -32,24 +33,32 @@ export const createSceneScratch = ({ edgeCount, x }: Borders): SceneScratch => (
 /**
  * Arranges the residual together with the whole borders of the grids given. The faces have the residual's values, as
  * if the residual were alone, but no border of these grids runs through a face.
+ * @param outline the residual arranged by itself, if that is at hand
  */
 export function createScene(
   borders: Borders,
   grids: Int32Array,
   residual: Residual,
-  { segmentOf, localOf }: SceneScratch,
+  scratch: SceneScratch,
+  near: NearSegments | undefined,
+  outline?: Arrangement,
 ): Scene {
   const { halves, start } = borders
-  const edges: number[] = []
-  const delta: number[] = []
+  const { segmentOf } = scratch
+  let most = residual.edges.length
+  for (const g of grids) most += start[g + 1]! - start[g]!
+  const room = new Int32Array(most)
+  const delta = new Int32Array(most)
+  let count = 0
   const enter = (edge: number, value: number): void => {
     if (segmentOf[edge] !== 0) return
-    edges.push(edge)
-    delta.push(value)
-    segmentOf[edge] = edges.length
+    room[count] = edge
+    delta[count++] = value
+    segmentOf[edge] = count
   }
   for (let i = 0; i < residual.edges.length; i++) enter(residual.edges[i]!, residual.delta[i]!)
   for (const g of grids) for (let i = start[g]!; i < start[g + 1]!; i++) enter(halves[i]! >> 1, 0)
+  const edges = room.subarray(0, count)
 
   // Which grids have the segment as their border: the place in `grids` × 2, + 1 where their border runs against it.
   const ownerStart = new Int32Array(edges.length + 1)
@@ -67,8 +76,9 @@ export function createScene(
   const first = ownerStart.subarray(1)
   const end = (segment: number) => (segment + 1 < edges.length ? first[segment + 1]! : owners.length)
 
-  const map = arrangeEdges(borders, edges, delta, localOf)
-  for (const edge of edges) segmentOf[edge] = 0
+  for (let i = 0; i < count; i++) segmentOf[edges[i]!] = 0
+  const isOutline = outline !== undefined && count === residual.edges.length
+  const map = isOutline ? outline : arrangeEdges(borders, edges, delta, scratch, near)
 
   const sets = createSets()
   const ownersOf = new Int32Array(map.faceCount).fill(-1)
@@ -108,27 +118,58 @@ export function createScene(
 /** Only the vertices that the edges use. */
 export function arrangeEdges(
   { x, y, from, to }: Borders,
-  edges: ArrayLike<number>,
-  delta: ArrayLike<number>,
-  localOf: Int32Array,
+  edges: Int32Array,
+  delta: Int32Array,
+  { localOf, segmentOf }: SceneScratch,
+  near: NearSegments | undefined,
 ): Arrangement {
-  const localX: number[] = []
-  const localY: number[] = []
+  const count = edges.length
+  const localX = new Float64Array(2 * count)
+  const localY = new Float64Array(2 * count)
+  let vertexCount = 0
   const local = (vertex: number): number => {
     if (localOf[vertex] === 0) {
-      localX.push(x[vertex]!)
-      localY.push(y[vertex]!)
-      localOf[vertex] = localX.length
+      localX[vertexCount] = x[vertex]!
+      localY[vertexCount++] = y[vertex]!
+      localOf[vertex] = vertexCount
     }
     return localOf[vertex]! - 1
   }
-  const segments = { from: new Int32Array(edges.length), to: new Int32Array(edges.length), delta: Int32Array.from(delta) }
-  for (let i = 0; i < edges.length; i++) {
+  const segments = { from: new Int32Array(count), to: new Int32Array(count), delta: delta.subarray(0, count) }
+  for (let i = 0; i < count; i++) {
     segments.from[i] = local(from[edges[i]!]!)
     segments.to[i] = local(to[edges[i]!]!)
   }
-  for (let i = 0; i < edges.length; i++) localOf[from[edges[i]!]!] = localOf[to[edges[i]!]!] = 0
-  return arrange(Float64Array.from(localX), Float64Array.from(localY), segments, { snap: 0 })
+  for (let i = 0; i < count; i++) localOf[from[edges[i]!]!] = localOf[to[edges[i]!]!] = 0
+  const known = near && nearAmong(edges, near, segmentOf)
+  const [xs, ys] = [localX.subarray(0, vertexCount), localY.subarray(0, vertexCount)]
+  return arrange(xs, ys, { ...segments, near: known }, { snap: 0 })
+}
+
+/** What is known of all edges, of some. Of edges that were drawn later nothing is known. */
+function nearAmong(edges: Int32Array, near: NearSegments, segmentOf: Int32Array): NearSegments {
+  const known = near.start.length - 1
+  const isUnknown = new Uint8Array(edges.length)
+  let length = 0
+  for (let i = 0; i < edges.length; i++) {
+    segmentOf[edges[i]!] = i + 1
+    if (edges[i]! < known) length += near.start[edges[i]! + 1]! - near.start[edges[i]!]!
+    else isUnknown[i] = 1
+  }
+  const start = new Int32Array(edges.length + 1)
+  const mates = new Int32Array(length)
+  length = 0
+  for (let i = 0; i < edges.length; i++) {
+    if (isUnknown[i] === 0) {
+      for (let k = near.start[edges[i]!]!; k < near.start[edges[i]! + 1]!; k++) {
+        const mate = segmentOf[near.mates[k]!]!
+        if (mate > 0) mates[length++] = mate - 1
+      }
+    }
+    start[i + 1] = length
+  }
+  for (let i = 0; i < edges.length; i++) segmentOf[edges[i]!] = 0
+  return { margin: near.margin, start, mates, isUnknown }
 }
 
 /** Pieces of every face: those of face f are `pieces[start[f] … start[f + 1])`. */

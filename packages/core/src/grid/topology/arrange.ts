@@ -1,17 +1,16 @@
 import { SdkError } from '../../errors.ts'
 import type { Arrangement, ArrangeOptions, Segments } from './arrangement.ts'
 import { createFaceRings } from './face-rings.ts'
-import { facesOf } from './faces.ts'
+import { areasOf, facesOf } from './faces.ts'
 import type { Faces } from './faces.ts'
 import { insidePointOf } from './inside-point.ts'
+import { LEAST_REACH } from './near-segments.ts'
 import { nodeSegments } from './noding.ts'
 import { mapOf } from './planar-map.ts'
 import type { PlanarMap } from './planar-map.ts'
 
 export type { Arrangement, ArrangeOptions, Segments } from './arrangement.ts'
 
-/** So many times the rounding of the greatest coordinate is the least snap. */
-const LEAST_SNAP = 32
 /** Greatest coordinates between these need no scaling: their products and squares neither vanish nor overflow. */
 const [TINY, HUGE] = [2 ** -200, 2 ** 200]
 
@@ -30,11 +29,12 @@ export function arrange(x: Float64Array, y: Float64Array, segments: Segments, { 
     throw new SdkError('bad-argument', `expected finite coordinates and a snap of 0 or more, got ${greatest} and ${snap}`)
   }
   if (greatest > 0 && (greatest < TINY || greatest > HUGE)) return arrangeScaled(x, y, segments, snap, greatest)
-  const reach = Math.max(snap, greatest * LEAST_SNAP * Number.EPSILON, Number.MIN_VALUE / Number.EPSILON ** 2)
+  const reach = Math.max(snap, greatest * LEAST_REACH, Number.MIN_VALUE / Number.EPSILON ** 2)
   const map = mapOf(nodeSegments(x, y, segments, reach))
   const faces = facesOf(map, reach)
   const edgeDelta = deltasOf(map, segments)
   const faceRings = createFaceRings(map, faces)
+  let faceArea: Float64Array | undefined
   return {
     x: map.x,
     y: map.y,
@@ -44,20 +44,34 @@ export function arrange(x: Float64Array, y: Float64Array, segments: Segments, { 
     edgeDelta,
     sourceStart: map.sourceStart,
     sources: map.sources,
-    leftFace: faces.faceOf.filter((_, h) => (h & 1) === 0),
-    rightFace: faces.faceOf.filter((_, h) => (h & 1) === 1),
+    faceOf: faces.faceOf,
+    next: map.next,
+    leftFace: everySecond(faces.faceOf, 0),
+    rightFace: everySecond(faces.faceOf, 1),
     faceCount: faces.count,
+    cycleStart: faces.cycleStart,
+    cycles: faces.cycles,
     faceValue: valuesOf(map, faces, edgeDelta),
-    faceArea: faces.area,
+    get faceArea() {
+      return (faceArea ??= areasOf(map, faces))
+    },
     faceRings,
     insidePoint: (face) => (face === 0 ? undefined : insidePointOf(map.x, map.y, faceRings(face))),
   }
 }
 
+function everySecond(values: Int32Array, first: number): Int32Array {
+  const some = new Int32Array(values.length / 2)
+  for (let i = 0; i < some.length; i++) some[i] = values[2 * i + first]!
+  return some
+}
+
 function greatestCoordinate(x: Float64Array, y: Float64Array, { from, to }: Segments): number {
   let greatest = 0
-  for (const ends of [from, to]) {
-    for (const v of ends) greatest = Math.max(greatest, Math.abs(x[v]!), Math.abs(y[v]!))
+  for (let s = 0; s < from.length; s++) {
+    const a = from[s]!
+    const b = to[s]!
+    greatest = Math.max(greatest, Math.abs(x[a]!), Math.abs(y[a]!), Math.abs(x[b]!), Math.abs(y[b]!))
   }
   return greatest
 }
@@ -69,7 +83,7 @@ function arrangeScaled(x: Float64Array, y: Float64Array, segments: Segments, sna
   const [half, rest] = [2 ** Math.trunc(exponent / 2), 2 ** (exponent - Math.trunc(exponent / 2))]
   const up = (value: number): number => value * half * rest
   const down = (value: number): number => value / half / rest
-  const scaled = arrange(x.map(up), y.map(up), segments, { snap: up(snap) })
+  const scaled = arrange(x.map(up), y.map(up), { ...segments, near: undefined }, { snap: up(snap) })
   return {
     ...scaled,
     x: scaled.x.map((value, n) => (scaled.vertex[n]! < 0 ? down(value) : x[scaled.vertex[n]!]!)),

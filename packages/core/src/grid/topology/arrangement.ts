@@ -1,9 +1,13 @@
+import type { NearSegments } from './near-segments.ts'
+
 /** Directed straight lines between the vertices of a table. */
 export interface Segments {
   from: Int32Array
   to: Int32Array
   /** What the left side of the segment has more than the right: a counter-clockwise outline has 1. */
   delta: Int32Array
+  /** Which segments are near each other, where that is known; it saves the search. */
+  near?: NearSegments | undefined
 }
 
 export interface ArrangeOptions {
@@ -32,11 +36,18 @@ export interface Arrangement {
   /** Face 0 is the unbounded one. */
   leftFace: Int32Array
   rightFace: Int32Array
+  /** Of each half-edge the face on its left: 2e runs along piece e, 2e + 1 against it. */
+  faceOf: Int32Array
+  /** Of each half-edge the next one around the face on its left. */
+  next: Int32Array
   faceCount: number
+  /** A half-edge of every cycle that bounds face f: `cycles[cycleStart[f] … cycleStart[f + 1])`, the outer one first. */
+  cycleStart: Int32Array
+  cycles: Int32Array
   /** Sum of the deltas crossed on the way from outside; 0 for the unbounded face. */
   faceValue: Int32Array
   /** In coordinate units squared, holes taken off; Infinity for the unbounded face. */
-  faceArea: Float64Array
+  readonly faceArea: Float64Array
   /**
    * Nodes of the rings: the outer one first, counter-clockwise, then the holes, clockwise; no ring passes a node twice, and
    * pieces with the face on both sides are left out. The unbounded face has holes only.

@@ -16,10 +16,10 @@ export interface EdgeGrid extends CellLayout {
 const SAMPLE = 1 << 15
 
 /** Inner borders of about `count` equally filled intervals, ascending and distinct; may be none. */
-function quantiles(values: Float64Array, size: number, count: number): Float64Array {
-  const stride = Math.max(1, Math.floor(size / SAMPLE))
-  const sample = new Float64Array(Math.ceil(size / stride))
-  for (let i = 0, at = 0; i < size; i += stride) sample[at++] = values[i]!
+function quantiles(values: Float64Array, among: Int32Array, count: number): Float64Array {
+  const stride = Math.max(1, Math.floor(among.length / SAMPLE))
+  const sample = new Float64Array(Math.ceil(among.length / stride))
+  for (let i = 0, at = 0; i < among.length; i += stride) sample[at++] = values[among[i]!]!
   sample.sort()
   const borders = new Float64Array(Math.max(0, count - 1))
   let length = 0
@@ -30,10 +30,13 @@ function quantiles(values: Float64Array, size: number, count: number): Float64Ar
   return borders.subarray(0, length)
 }
 
-/** @param cells how many cells there should be about */
-export function layOut(x: Float64Array, y: Float64Array, size: number, cells: number): CellLayout {
+/**
+ * @param among nodes
+ * @param cells how many cells there should be about
+ */
+export function layOut(x: Float64Array, y: Float64Array, among: Int32Array, cells: number): CellLayout {
   const side = Math.max(1, Math.min(4096, Math.round(Math.sqrt(cells))))
-  return { columns: quantiles(x, size, side), rows: quantiles(y, size, side) }
+  return { columns: quantiles(x, among, side), rows: quantiles(y, among, side) }
 }
 
 /** Number of the interval in which the value lies: how many borders are not above it. */

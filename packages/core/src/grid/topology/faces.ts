@@ -2,6 +2,9 @@ import { orient2d } from 'robust-predicates'
 import { enterEdges, intervalOf, layOut } from './edge-grid.ts'
 import type { PlanarMap } from './planar-map.ts'
 
+/** More components than the root of so many times the pieces are many. */
+const MANY = 4
+
 export interface Faces {
   count: number
   /** Of each half-edge the face on its left; 0 is the unbounded one. */
@@ -9,7 +12,6 @@ export interface Faces {
   /** A half-edge of every cycle that bounds face f: `cycles[cycleStart[f] … cycleStart[f + 1])`, the outer one first. */
   cycleStart: Int32Array
   cycles: Int32Array
-  area: Float64Array
 }
 
 /** @param margin greater than the rounding of the coordinates */
@@ -18,30 +20,43 @@ export function facesOf(map: PlanarMap, margin: number): Faces {
   const roots = componentRoots(map)
   // The outside of a component is left of the steepest half-edge that leaves its leftmost node.
   const outsides = roots.map((root) => cycleOf[map.leaving[map.leavingStart[root + 1]! - 1]!]!)
-  const faceOfCycle = new Int32Array(first.length).fill(-1)
-  for (const cycle of outsides) faceOfCycle[cycle] = 0
-  let count = 1
-  for (let cycle = 0; cycle < first.length; cycle++) if (faceOfCycle[cycle] === -1) faceOfCycle[cycle] = count++
-  nest(map, roots, outsides, cycleOf, faceOfCycle, margin)
-
   const isOutside = new Uint8Array(first.length)
   for (const cycle of outsides) isOutside[cycle] = 1
+  const faceOfCycle = new Int32Array(first.length)
+  let count = 1
+  for (let cycle = 0; cycle < first.length; cycle++) if (isOutside[cycle] === 0) faceOfCycle[cycle] = count++
+  const around = piecesAround(map, roots, margin)
+  // The component of the piece found has its leftmost node further left: its own surroundings are known by then.
+  for (let i = 0; i < roots.length; i++) {
+    const e = around[i]!
+    if (e === -1) continue
+    const up = map.y[map.edgeTo[e]!]! > map.y[map.edgeFrom[e]!]!
+    faceOfCycle[outsides[i]!] = faceOfCycle[cycleOf[up ? 2 * e + 1 : 2 * e]!]!
+  }
+
   const cycleStart = new Int32Array(count + 1)
-  for (const face of faceOfCycle) cycleStart[face + 1]!++
+  for (let cycle = 0; cycle < first.length; cycle++) cycleStart[faceOfCycle[cycle]! + 1]!++
   for (let face = 0; face < count; face++) cycleStart[face + 1]! += cycleStart[face]!
   const cycles = new Int32Array(first.length)
   const next = cycleStart.slice()
-  for (const outside of [0, 1]) {
+  for (let outside = 0; outside < 2; outside++) {
     for (let cycle = 0; cycle < first.length; cycle++) {
       if (isOutside[cycle] === outside) cycles[next[faceOfCycle[cycle]!]!++] = first[cycle]!
     }
   }
-  const area = new Float64Array(count)
-  for (let cycle = 0; cycle < first.length; cycle++) area[faceOfCycle[cycle]!]! += cycleArea(map, first[cycle]!)
-  area[0] = Infinity
   const faceOf = cycleOf
   for (let h = 0; h < faceOf.length; h++) faceOf[h] = faceOfCycle[faceOf[h]!]!
-  return { count, faceOf, cycleStart, cycles, area }
+  return { count, faceOf, cycleStart, cycles }
+}
+
+/** Areas of the faces, holes taken off; Infinity for the unbounded one. */
+export function areasOf(map: PlanarMap, { count, cycleStart, cycles }: Faces): Float64Array {
+  const area = new Float64Array(count)
+  for (let face = 1; face < count; face++) {
+    for (let i = cycleStart[face]!; i < cycleStart[face + 1]!; i++) area[face]! += cycleArea(map, cycles[i]!)
+  }
+  area[0] = Infinity
+  return area
 }
 
 function traceCycles(next: Int32Array): { cycleOf: Int32Array; first: Int32Array } {
@@ -78,41 +93,61 @@ function componentRoots({ x, edgeFrom, edgeTo }: PlanarMap): number[] {
   return roots
 }
 
-/** Finds the face around every component: it is right of the nearest piece to the left of the component's leftmost node. */
-function nest(
-  map: PlanarMap,
-  roots: number[],
-  outsides: number[],
-  cycleOf: Int32Array,
-  faceOfCycle: Int32Array,
-  margin: number,
-): void {
-  if (roots.length < 2) return
-  const { x, y, edgeFrom, edgeTo } = map
-  const layout = layOut(x, y, x.length, edgeFrom.length)
-  const all = Int32Array.from(edgeFrom, (_, e) => e)
-  const { start, edges } = enterEdges(layout, x, y, edgeFrom, edgeTo, all, margin)
-  const width = layout.columns.length + 1
+/** The nearest piece to the left of the leftmost node of every component: right of it is the face around. −1 where there is none. */
+function piecesAround(map: PlanarMap, roots: number[], margin: number): Int32Array {
+  if (roots.length < 2) return new Int32Array(roots.length).fill(-1)
+  return roots.length * roots.length <= MANY * map.edgeFrom.length ? fromPieces(map, roots) : fromRoots(map, roots, margin)
+}
 
-  const pieceLeftOf = (n: number): number => {
+/** Of few components: asks of every piece which roots it is left of. */
+function fromPieces(map: PlanarMap, roots: number[]): Int32Array {
+  const { x, y, edgeFrom, edgeTo } = map
+  const around = new Int32Array(roots.length).fill(-1)
+  // The first component is in no other one.
+  const byHeight = Int32Array.from(roots.slice(1), (_, i) => i + 1).sort((i, j) => y[roots[i]!]! - y[roots[j]!]!)
+  const heights = Float64Array.from(byHeight, (i) => y[roots[i]!]!)
+  for (let e = 0; e < edgeFrom.length; e++) {
+    const a = y[edgeFrom[e]!]!
+    const b = y[edgeTo[e]!]!
+    if (a === b) continue
+    const high = a < b ? b : a
+    let low = 0
+    for (let up = heights.length; low < up;) {
+      const middle = (low + up) >> 1
+      if (heights[middle]! < a && heights[middle]! < b) low = middle + 1
+      else up = middle
+    }
+    for (let k = low; k < heights.length && heights[k]! < high; k++) {
+      const i = byHeight[k]!
+      const root = roots[i]!
+      if (x[root]! < x[edgeFrom[e]!]! || !isLeftOf(map, e, root)) continue
+      if (around[i] === -1 || isFurtherRight(map, e, around[i]!)) around[i] = e
+    }
+  }
+  return around
+}
+
+/** Of many: looks from every root to the left, cell by cell. */
+function fromRoots(map: PlanarMap, roots: number[], margin: number): Int32Array {
+  const { x, y, edgeFrom, edgeTo } = map
+  const nodes = new Int32Array(x.length)
+  for (let n = 0; n < nodes.length; n++) nodes[n] = n
+  const pieces = new Int32Array(edgeFrom.length)
+  for (let e = 0; e < pieces.length; e++) pieces[e] = e
+  const layout = layOut(x, y, nodes, edgeFrom.length)
+  const { start, edges } = enterEdges(layout, x, y, edgeFrom, edgeTo, pieces, margin)
+  const width = layout.columns.length + 1
+  return Int32Array.from(roots, (n, i) => {
     const row = intervalOf(layout.rows, y[n]!) * width
     let best = -1
-    for (let column = intervalOf(layout.columns, x[n]!); column >= 0; column--) {
-      for (let i = start[row + column]!; i < start[row + column + 1]!; i++) {
-        const e = edges[i]!
+    for (let column = i === 0 ? -1 : intervalOf(layout.columns, x[n]!); column >= 0; column--) {
+      for (let k = start[row + column]!; k < start[row + column + 1]!; k++) {
+        const e = edges[k]!
         if (isLeftOf(map, e, n) && (best === -1 || isFurtherRight(map, e, best))) best = e
       }
       if (best !== -1 && column > 0 && leftmostAt(map, best, y[n]!) > layout.columns[column - 1]! + 2 * margin) break
     }
     return best
-  }
-
-  // The component of the piece found has its leftmost node further left: its own surroundings are known by then.
-  roots.forEach((root, i) => {
-    const e = i === 0 ? -1 : pieceLeftOf(root)
-    if (e === -1) return
-    const up = y[edgeTo[e]!]! > y[edgeFrom[e]!]!
-    faceOfCycle[outsides[i]!] = faceOfCycle[cycleOf[up ? 2 * e + 1 : 2 * e]!]!
   })
 }
 

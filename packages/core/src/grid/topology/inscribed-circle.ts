@@ -34,9 +34,11 @@ export function inscribedCircle(
 ): Circle {
   const outer = rings[0]
   if (outer && rings.length === 1) {
+    // A rectangle's is told to the last digit.
     const circle =
+      (outer.length <= 4 ? convexCircle(outer, x, y, scaleX, scaleY) : undefined) ??
       sliverCircle(outer, x, y, scaleX, scaleY) ??
-      (outer.length <= FEW_SIDES ? convexCircle(outer, x, y, scaleX, scaleY) : undefined)
+      (outer.length > 4 && outer.length <= FEW_SIDES ? convexCircle(outer, x, y, scaleX, scaleY) : undefined)
     if (circle) return circle
   }
   const { sides, back } = frameOf(rings, x, y, scaleX, scaleY)

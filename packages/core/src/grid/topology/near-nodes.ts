@@ -1,3 +1,5 @@
+import { grown } from './pieces.ts'
+
 export interface Nodes {
   x: Float64Array
   y: Float64Array
@@ -8,6 +10,35 @@ export interface Nodes {
   /** 1: merged into another one. */
   isGone: Uint8Array
   count: number
+}
+
+export function addNode(nodes: Nodes, x: number, y: number): number {
+  nodes.x = grown(nodes.x, nodes.count + 1)
+  nodes.y = grown(nodes.y, nodes.count + 1)
+  nodes.vertex = grown(nodes.vertex, nodes.count + 1)
+  nodes.isFresh = grown(nodes.isFresh, nodes.count + 1)
+  nodes.isGone = grown(nodes.isGone, nodes.count + 1)
+  nodes.x[nodes.count] = x
+  nodes.y[nodes.count] = y
+  nodes.vertex[nodes.count] = -1
+  nodes.isFresh[nodes.count] = 1
+  return nodes.count++
+}
+
+/** Whether a node is within reach of the line between two others. */
+export function isNearLine({ x, y }: Nodes, n: number, p: number, q: number, reach: number): boolean {
+  if (n === p || n === q) return false
+  const ax = x[p]! - x[n]!
+  const ay = y[p]! - y[n]!
+  const bx = x[q]! - x[n]!
+  const by = y[q]! - y[n]!
+  const dx = bx - ax
+  const dy = by - ay
+  const t = -(ax * dx + ay * dy)
+  if (t <= 0) return ax * ax + ay * ay <= reach * reach
+  const length2 = dx * dx + dy * dy
+  if (t >= length2) return bx * bx + by * by <= reach * reach
+  return (ax * by - ay * bx) ** 2 <= reach * reach * length2
 }
 
 /** A square holds so many times the reach: most nodes need not look over its border, and 300 nodes at most keep apart in it. */

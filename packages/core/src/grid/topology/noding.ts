@@ -1,8 +1,11 @@
 import { orient2d } from 'robust-predicates'
 import type { Segments } from './arrangement.ts'
+import { crossingOf } from './crossing.ts'
 import { enterEdges, intervalOf, layOut } from './edge-grid.ts'
 import type { CellLayout } from './edge-grid.ts'
-import { mergeNear } from './near-nodes.ts'
+import { cutAtCrossings } from './first-crossings.ts'
+import { placesNearFresh } from './fresh-places.ts'
+import { addNode, mergeNear } from './near-nodes.ts'
 import type { Nodes } from './near-nodes.ts'
 import { copyOf, createPieceTable, createSourceLists, grown, listOf } from './pieces.ts'
 import type { Pieces, SourceLists } from './pieces.ts'
@@ -28,16 +31,16 @@ const COARSER_ROUNDS = 16
 export function nodeSegments(x: Float64Array, y: Float64Array, segments: Segments, snap: number): Network {
   const nodes = usedNodes(x, y, segments)
   const sources = createSourceLists(segments.from.length)
-  let pieces = firstPieces(nodes, segments, sources)
-  const layout = layOut(nodes.x, nodes.y, nodes.count, pieces.count / 2)
+  let pieces = firstPieces(nodes, segments, snap, sources)
   for (let round = 0, reach = snap; ; round++) {
     if (round >= PLAIN_ROUNDS && round < COARSER_ROUNDS) {
       reach *= 1.5
       nodes.isFresh.fill(1)
     }
+    if (!pieces.isFresh.includes(1) && !nodes.isFresh.includes(1)) return { nodes, pieces, sources }
     const target = mergeNear(nodes, reach)
     if (target) pieces = moved(nodes, pieces, sources, target)
-    const splits = findSplits(nodes, pieces, layout, reach, round < COARSER_ROUNDS)
+    const splits = findSplits(nodes, pieces, reach, round < COARSER_ROUNDS)
     if (splits.count === 0) return { nodes, pieces, sources }
     pieces = split(nodes, pieces, sources, splits)
   }
@@ -72,20 +75,16 @@ function usedNodes(x: Float64Array, y: Float64Array, { from, to }: Segments): No
   return nodes
 }
 
-function addNode(nodes: Nodes, x: number, y: number): number {
-  nodes.x = grown(nodes.x, nodes.count + 1)
-  nodes.y = grown(nodes.y, nodes.count + 1)
-  nodes.vertex = grown(nodes.vertex, nodes.count + 1)
-  nodes.isFresh = grown(nodes.isFresh, nodes.count + 1)
-  nodes.isGone = grown(nodes.isGone, nodes.count + 1)
-  nodes.x[nodes.count] = x
-  nodes.y[nodes.count] = y
-  nodes.vertex[nodes.count] = -1
-  nodes.isFresh[nodes.count] = 1
-  return nodes.count++
-}
-
-function firstPieces(nodes: Nodes & { of: Int32Array }, { from, to }: Segments, sources: SourceLists): Pieces {
+function firstPieces(
+  nodes: Nodes & { of: Int32Array },
+  { from, to, near }: Segments,
+  snap: number,
+  sources: SourceLists,
+): Pieces {
+  if (near && near.margin >= 4 * snap) {
+    const ends = { from: from.map((v) => nodes.of[v]!), to: to.map((v) => nodes.of[v]!) }
+    return cutAtCrossings(nodes, ends, near, snap, sources)
+  }
   const table = createPieceTable(nodes.x, nodes.y, sources, from.length)
   for (let s = 0; s < from.length; s++) {
     if (from[s] !== to[s]) table.add(nodes.of[from[s]!]!, nodes.of[to[s]!]!, listOf(sources, 2 * s), 1)
@@ -165,12 +164,12 @@ function shortens({ x, y }: Nodes, a: number, b: number, way: Int32Array): boole
 }
 
 /** Meetings of which one side at least is fresh; the others were looked for in the round before. Clears the nodes' freshness. */
-function findSplits(nodes: Nodes, pieces: Pieces, layout: CellLayout, reach: number, mayCross: boolean): Splits {
+function findSplits(nodes: Nodes, pieces: Pieces, reach: number, mayCross: boolean): Splits {
   const splits: Splits = { pieces: new Int32Array(16), nodes: new Int32Array(16), count: 0 }
-  const all = new Int32Array(pieces.count)
-  for (let e = 0; e < all.length; e++) all[e] = e
-  const { start, edges } = enterEdges(layout, nodes.x, nodes.y, pieces.from, pieces.to, all, 2 * reach)
-  const inCell = nodesByCell(nodes, layout)
+  const near = placesNearFresh(nodes, pieces, 4 * reach)
+  const layout = layOut(nodes.x, nodes.y, near.nodes, near.pieces.length / 2)
+  const { start, edges } = enterEdges(layout, nodes.x, nodes.y, pieces.from, pieces.to, near.pieces, 2 * reach)
+  const inCell = nodesByCell(nodes, near.nodes, layout)
   const before = nodes.count
   const meeting = createMeeting(nodes, pieces, layout, reach, mayCross, splits)
   for (let cell = 0; cell + 1 < start.length; cell++) {
@@ -191,19 +190,23 @@ function findSplits(nodes: Nodes, pieces: Pieces, layout: CellLayout, reach: num
   return splits
 }
 
-function nodesByCell(nodes: Nodes, { columns, rows }: CellLayout): { start: Int32Array; nodes: Int32Array } {
-  const cellOf = new Int32Array(nodes.count)
+function nodesByCell(
+  { x, y, isGone }: Nodes,
+  among: Int32Array,
+  { columns, rows }: CellLayout,
+): { start: Int32Array; nodes: Int32Array } {
+  const cellOf = new Int32Array(among.length)
   const start = new Int32Array((columns.length + 1) * (rows.length + 1) + 1)
-  for (let n = 0; n < nodes.count; n++) {
-    if (nodes.isGone[n] === 1) continue
-    const cell = intervalOf(rows, nodes.y[n]!) * (columns.length + 1) + intervalOf(columns, nodes.x[n]!)
-    cellOf[n] = cell
-    start[cell + 1]!++
+  for (let i = 0; i < among.length; i++) {
+    const n = among[i]!
+    if (isGone[n] === 1) continue
+    cellOf[i] = intervalOf(rows, y[n]!) * (columns.length + 1) + intervalOf(columns, x[n]!)
+    start[cellOf[i]! + 1]!++
   }
   for (let cell = 0; cell + 1 < start.length; cell++) start[cell + 1]! += start[cell]!
   const next = start.slice()
   const inCell = new Int32Array(start[start.length - 1]!)
-  for (let n = 0; n < nodes.count; n++) if (nodes.isGone[n] === 0) inCell[next[cellOf[n]!]!++] = n
+  for (let i = 0; i < among.length; i++) if (isGone[among[i]!] === 0) inCell[next[cellOf[i]!]!++] = among[i]!
   return { start, nodes: inCell }
 }
 
@@ -234,23 +237,6 @@ function createMeeting(nodes: Nodes, pieces: Pieces, layout: CellLayout, reach: 
     const cross = dx * ny - dy * nx
     if (cross * cross > reach2 * length2) return false
     return nx * nx + ny * ny < length2 && (px - bx) ** 2 + (py - by) ** 2 < length2
-  }
-
-  const isLess = (e: number, f: number): boolean => {
-    const [a, b, c, d] = [from[e]!, to[e]!, from[f]!, to[f]!]
-    return (x[a]! - x[c]! || y[a]! - y[c]! || x[b]! - x[d]! || y[b]! - y[d]!) < 0
-  }
-
-  /** Where f cuts e, on e. */
-  const crossing = (e: number, f: number): [number, number] => {
-    const [a, b, c, d] = [from[e]!, to[e]!, from[f]!, to[f]!]
-    const dx = x[b]! - x[a]!
-    const dy = y[b]! - y[a]!
-    const fx = x[d]! - x[c]!
-    const fy = y[d]! - y[c]!
-    const t = ((x[c]! - x[a]!) * fy - (y[c]! - y[a]!) * fx) / (dx * fy - dy * fx)
-    const inside = t > 0 ? (t < 1 ? t : 1) : 0
-    return [x[a]! + inside * dx, y[a]! + inside * dy]
   }
 
   /** Makes the crossing pieces run through the end nearest to their crossing. */
@@ -292,7 +278,7 @@ function createMeeting(nodes: Nodes, pieces: Pieces, layout: CellLayout, reach: 
     if (!((sideA > 0 && sideB < 0) || (sideA < 0 && sideB > 0))) return
     // They will meet in that end, where they still cross then.
     if (isNear(a, f) || isNear(b, f) || isNear(c, e) || isNear(d, e)) return
-    const [px, py] = isLess(e, f) ? crossing(e, f) : crossing(f, e)
+    const [px, py] = crossingOf(nodes, a, b, c, d)
     // Both are entered in all cells they share; one of these has the crossing.
     if (intervalOf(layout.rows, py) * (layout.columns.length + 1) + intervalOf(layout.columns, px) !== cell) return
     if (!mayCross) return meetInEnd(e, f, px, py)

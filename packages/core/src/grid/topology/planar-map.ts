@@ -19,28 +19,37 @@ export interface PlanarMap {
 
 export function mapOf({ nodes, pieces, sources }: Network): PlanarMap {
   const order = orderOfNodes(nodes.x, nodes.y, usedBy(pieces.from, pieces.to, pieces.count, nodes.count))
+  const nodeCount = order.length
   const place = new Int32Array(nodes.count)
-  order.forEach((node, n) => (place[node] = n))
-  const x = Float64Array.from(order, (node) => nodes.x[node]!)
-  const y = Float64Array.from(order, (node) => nodes.y[node]!)
-  const vertex = Int32Array.from(order, (node) => nodes.vertex[node]!)
+  const x = new Float64Array(nodeCount)
+  const y = new Float64Array(nodeCount)
+  const vertex = new Int32Array(nodeCount)
+  for (let n = 0; n < nodeCount; n++) {
+    const node = order[n]!
+    place[node] = n
+    x[n] = nodes.x[node]!
+    y[n] = nodes.y[node]!
+    vertex[n] = nodes.vertex[node]!
+  }
 
-  const pieceOrder = orderOfPieces(pieces.from, pieces.to, pieces.count, place, order.length)
-  const edgeFrom = Int32Array.from(pieceOrder, (piece) => place[pieces.from[piece]!]!)
-  const edgeTo = Int32Array.from(pieceOrder, (piece) => place[pieces.to[piece]!]!)
+  const pieceOrder = orderOfPieces(pieces.from, pieces.to, pieces.count, place, nodeCount)
+  const edgeFrom = new Int32Array(pieces.count)
+  const edgeTo = new Int32Array(pieces.count)
   const sourceStart = new Int32Array(pieces.count + 1)
   const sourceList = new Int32Array(sources.count)
   let end = 0
   for (let e = 0; e < pieces.count; e++) {
+    const piece = pieceOrder[e]!
+    edgeFrom[e] = place[pieces.from[piece]!]!
+    edgeTo[e] = place[pieces.to[piece]!]!
     const begin = end
-    for (let entry = pieces.head[pieceOrder[e]!]!; entry !== -1; entry = sources.next[entry]!)
-      sourceList[end++] = sources.values[entry]!
+    for (let entry = pieces.head[piece]!; entry !== -1; entry = sources.next[entry]!) sourceList[end++] = sources.values[entry]!
     if (end - begin > 1) sourceList.subarray(begin, end).sort()
     sourceStart[e + 1] = end
   }
   const { leavingStart, leaving } = leavingHalfEdges(x, y, edgeFrom, edgeTo)
   const next = nextHalfEdges(leavingStart, leaving)
-  return { x, y, vertex, edgeFrom, edgeTo, sourceStart, sources: sourceList.slice(0, end), next, leavingStart, leaving }
+  return { x, y, vertex, edgeFrom, edgeTo, sourceStart, sources: sourceList.subarray(0, end), next, leavingStart, leaving }
 }
 
 function usedBy(from: Int32Array, to: Int32Array, pieceCount: number, nodeCount: number): Int32Array {
@@ -56,33 +65,37 @@ function usedBy(from: Int32Array, to: Int32Array, pieceCount: number, nodeCount:
 function orderOfNodes(x: Float64Array, y: Float64Array, nodes: Int32Array): Int32Array {
   let least = Infinity
   let most = -Infinity
-  for (const n of nodes) {
-    least = Math.min(least, x[n]!)
-    most = Math.max(most, x[n]!)
+  for (let i = 0; i < nodes.length; i++) {
+    const at = x[nodes[i]!]!
+    if (at < least) least = at
+    if (at > most) most = at
   }
   const strips = nodes.length
   const scale = most > least ? (strips - 1) / (most - least) : 0
   const start = new Int32Array(strips + 1)
-  for (const n of nodes) start[Math.floor((x[n]! - least) * scale) + 1]!++
-  for (let s = 0; s < strips; s++) start[s + 1]! += start[s]!
-  const next = start.slice()
+  const stripOf = new Int32Array(strips)
+  for (let i = 0; i < nodes.length; i++) {
+    const strip = Math.floor((x[nodes[i]!]! - least) * scale)
+    stripOf[i] = strip
+    start[strip]!++
+  }
+  for (let s = 1; s <= strips; s++) start[s]! += start[s - 1]!
   const order = new Int32Array(nodes.length)
-  for (const n of nodes) order[next[Math.floor((x[n]! - least) * scale)]!++] = n
+  for (let i = nodes.length - 1; i >= 0; i--) order[--start[stripOf[i]!]!] = nodes[i]!
   const compare = (a: number, b: number): number => x[a]! - x[b]! || y[a]! - y[b]!
-  for (let s = 0; s < strips; s++) sortPart(order, start[s]!, start[s + 1]!, compare)
+  for (let s = 0; s < strips; s++) if (start[s + 1]! - start[s]! > 1) sortPart(order, start[s]!, start[s + 1]!, compare)
   return order
 }
 
 /** By the places of their lesser ends, then of their greater ends. */
 function orderOfPieces(from: Int32Array, to: Int32Array, count: number, place: Int32Array, nodeCount: number): Int32Array {
   const start = new Int32Array(nodeCount + 1)
-  for (let e = 0; e < count; e++) start[place[from[e]!]! + 1]!++
-  for (let n = 0; n < nodeCount; n++) start[n + 1]! += start[n]!
-  const next = start.slice()
+  for (let e = 0; e < count; e++) start[place[from[e]!]!]!++
+  for (let n = 1; n <= nodeCount; n++) start[n]! += start[n - 1]!
   const order = new Int32Array(count)
-  for (let e = 0; e < count; e++) order[next[place[from[e]!]!]!++] = e
+  for (let e = count - 1; e >= 0; e--) order[--start[place[from[e]!]!]!] = e
   const compare = (a: number, b: number): number => place[to[a]!]! - place[to[b]!]!
-  for (let n = 0; n < nodeCount; n++) sortPart(order, start[n]!, start[n + 1]!, compare)
+  for (let n = 0; n < nodeCount; n++) if (start[n + 1]! - start[n]! > 1) sortPart(order, start[n]!, start[n + 1]!, compare)
   return order
 }
 
@@ -102,28 +115,29 @@ function sortPart(values: Int32Array, start: number, end: number, compare: (a: n
 function leavingHalfEdges(x: Float64Array, y: Float64Array, from: Int32Array, to: Int32Array) {
   const leavingStart = new Int32Array(x.length + 1)
   for (let e = 0; e < from.length; e++) {
-    leavingStart[from[e]! + 1]!++
-    leavingStart[to[e]! + 1]!++
+    leavingStart[from[e]!]!++
+    leavingStart[to[e]!]!++
   }
-  for (let n = 0; n < x.length; n++) leavingStart[n + 1]! += leavingStart[n]!
-  const next = leavingStart.slice()
+  for (let n = 1; n <= x.length; n++) leavingStart[n]! += leavingStart[n - 1]!
   const leaving = new Int32Array(2 * from.length)
-  // To the right or straight up first, that is, those that go to a greater node.
-  for (let e = 0; e < from.length; e++) leaving[next[from[e]!]!++] = 2 * e
-  for (let e = 0; e < from.length; e++) leaving[next[to[e]!]!++] = 2 * e + 1
-  for (let n = 0; n < x.length; n++) {
-    const end = leavingStart[n + 1]!
-    if (end - leavingStart[n]! < 2) continue
-    let middle = leavingStart[n]!
+  // To the right or straight up first, that is, those that go to a greater node; filled from the back.
+  for (let e = from.length - 1; e >= 0; e--) leaving[--leavingStart[to[e]!]!] = 2 * e + 1
+  for (let e = from.length - 1; e >= 0; e--) leaving[--leavingStart[from[e]!]!] = 2 * e
+  let centre = 0
+  const headOf = (h: number): number => ((h & 1) === 0 ? to[h >> 1]! : from[h >> 1]!)
+  const compare = (a: number, b: number): number => {
+    const p = headOf(a)
+    const q = headOf(b)
+    return orient2d(x[centre]!, y[centre]!, x[p]!, y[p]!, x[q]!, y[q]!)
+  }
+  for (; centre < x.length; centre++) {
+    const start = leavingStart[centre]!
+    const end = leavingStart[centre + 1]!
+    if (end - start < 2) continue
+    let middle = start
     while (middle < end && (leaving[middle]! & 1) === 0) middle++
-    const headOf = (h: number): number => ((h & 1) === 0 ? to[h >> 1]! : from[h >> 1]!)
-    const compare = (a: number, b: number): number => {
-      const p = headOf(a)
-      const q = headOf(b)
-      return orient2d(x[n]!, y[n]!, x[p]!, y[p]!, x[q]!, y[q]!)
-    }
-    sortPart(leaving, leavingStart[n]!, middle, compare)
-    sortPart(leaving, middle, end, compare)
+    if (middle - start > 1) sortPart(leaving, start, middle, compare)
+    if (end - middle > 1) sortPart(leaving, middle, end, compare)
   }
   return { leavingStart, leaving }
 }

@@ -11,6 +11,7 @@ import { notFound, ProblemError } from '../problem.ts'
 import { erasePerson } from '../privacy/erase-person.ts'
 import { ERASED_ACTOR, eraseReports } from '../privacy/erase-report.ts'
 import { exportPerson } from '../privacy/export-person.ts'
+import { isKnownOtherwise } from '../privacy/known-otherwise.ts'
 import { lockPerson } from '../privacy/person-traces.ts'
 import { createRowCounts } from '../privacy/row-counts.ts'
 import { noQuerySchema } from '../schema.ts'
@@ -130,6 +131,11 @@ async function erase(call: Call<unknown, { id: string }>, who: Who): Promise<Ans
     if (who.personId !== undefined) {
       await lockPerson(tx, context.districtId, who.personId)
       if (who.personKey === undefined && !(await findPerson(tx, context, who.personId))) throw unknownPerson()
+      if (principal.kind === 'person' && (await isKnownOtherwise(tx, context.districtId, who.personId, principal.orgId))) {
+        throw new ProblemError(403, 'session-required', 'This call is for the person themselves, who has signed in', {
+          detail: 'The district knows you by more than this organisation: sign in yourself, or ask the sub-district',
+        })
+      }
     }
     const { tombstone, rows, changes } = await erasePerson(tx, context, { ...who, now, reference })
     const answer: Erasure = { at: new Date(now).toISOString(), rows }

@@ -38,6 +38,7 @@ every call that is not for everybody is a 403 \`no-appointment\`.
 | Another organisation, named in the call     | 403 \`other-organisation\`, whether there is one or not                         |
 | Any other record out of reach               | 404, letter by letter as for a record that does not exist; lists leave it out |
 | A report of staff from outside their grids  | 409 \`refused\`; a liaison reports as a resident does                           |
+| An employer’s erasure of whom others know   | 403 \`session-required\`                                                        |
 | A call for the district, not at its root    | 403 \`role-not-allowed\`                                                        |
 `
 

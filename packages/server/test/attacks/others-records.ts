@@ -79,6 +79,21 @@ export function othersRecords(arena: Arena): void {
       assert.doesNotMatch(JSON.stringify(body), new RegExp(`${signUpId}|VICTIM1`))
     })
 
+    attack('erasing an inspector by the word of the backend that pays them', async () => {
+      const as: Caller = 'employee:INSPECTOR7'
+      const body = signUpCommand({ slotId: 'sh-later' })
+      assert.equal((await ask({ path: '/v1/sign-ups', as, body })).status, 201)
+      const { db } = arena.district.database
+      const { person_id: personId } = await db
+        .selectFrom('sign_ups')
+        .select('person_id')
+        .where('id', '=', body.id)
+        .executeTakeFirstOrThrow()
+      const appointment = { personId, role: 'inspector', gridId: 'north' }
+      assert.equal((await ask({ path: '/v1/admin/role-appoint', as: 'admin', body: appointment })).status, 200)
+      await refuses(403, 'session-required', { path: '/v1/me/erasure', as, body: { id: nextUlid(), confirm: true } })
+    })
+
     attack('erasing a colleague along with a person key', async () => {
       const body = { id: nextUlid(), confirm: true, person: await keyOf(VICTIM) }
       await refuses(422, 'invalid-body', { path: '/v1/me/erasure', as: THIEF, body })

@@ -7,7 +7,9 @@ import { erasureSchema, personDataSchema } from '@wangge/core/privacy/schema'
 import { slotListSchema } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import { personActor, personKeyOf } from '../../src/auth/identify-person.ts'
+import { createContext } from '../../src/context.ts'
 import { createStaffToken } from '../../src/credentials.ts'
+import { createSession } from '../../src/storage/sessions.ts'
 import { around, dump, openAll } from '../dump.ts'
 import { assertProblem, nextUlid, png, reportCommand, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
@@ -108,7 +110,14 @@ export function erasure(name: string, open: () => Promise<District>): void {
         assert.ok((data.records[table]?.length ?? 0) > 0, `Expected ${table} in the export`)
       }
 
-      const erased = await district.post('/v1/me/erasure', { id: nextUlid(), confirm: true } as { id: string }, EMPLOYEE)
+      const erasure = { id: nextUlid(), confirm: true }
+      // An employer's word does not undo what did not come through them: appointments, another organisation's liaison.
+      assertProblem(await district.post('/v1/me/erasure', erasure, EMPLOYEE), 403, 'session-required')
+      assert.ok((await dump(district)).includes(personId))
+      const { database, keyring, clock } = district
+      const { token } = await createSession(createContext({ database, keyring, clock: () => clock.now }), personId)
+      const headers = { authorization: `Bearer ${token}`, 'idempotency-key': erasure.id }
+      const erased = await district.call('POST', '/v1/me/erasure', { body: erasure, headers })
       assert.equal(erased.status, 200, JSON.stringify(erased.body))
       const { rows } = erasureSchema.parse(erased.body)
       assert.equal(rows.sign_ups, 2)
@@ -157,6 +166,64 @@ export function erasure(name: string, open: () => Promise<District>): void {
       const mine = await district.call('GET', '/v1/me/sign-ups', { as: EMPLOYEE })
       assert.deepEqual(mine.body.signUps, [])
       assert.equal((await signUp('sh-later', EMPLOYEE)).state, 'seated')
+    })
+
+    it('lets an employee whom nobody else knows erase themselves by their employer’s word', async () => {
+      const as: Caller = 'employee:Alone-1'
+      await signUp('sh-later', as)
+      const erased = await district.post('/v1/me/erasure', { id: nextUlid(), confirm: true } as { id: string }, as)
+      assert.equal(erased.status, 200, JSON.stringify(erased.body))
+      assert.deepEqual((await district.call('GET', '/v1/me/sign-ups', { as })).body.signUps, [])
+    })
+
+    it('lets no employer erase whom another organisation knows too, by whatever it is', async () => {
+      const { db } = district.database
+      const as: Caller = 'employee:Both-1'
+      const made = await signUp('sh-later', as)
+      const { person_id: personId } = await db
+        .selectFrom('sign_ups')
+        .select('person_id')
+        .where('id', '=', made.id)
+        .executeTakeFirstOrThrow()
+      const erase = () => district.post('/v1/me/erasure', { id: nextUlid(), confirm: true } as { id: string }, as)
+      const who = { district_id: 'main', person_id: personId }
+      const from = '2026-02-01T00:00:00Z'
+      const team = sql`insert into teams (district_id, id, kind, name, leader_id, member_ids, point_ids)
+        values ('main', 'team-both', 'service', '{}', null, ${JSON.stringify([personId])}::jsonb, '[]')`
+      const ways: [table: 'memberships' | 'registrations' | 'identities' | 'teams', add: () => Promise<unknown>][] = [
+        [
+          'memberships',
+          () =>
+            db
+              .insertInto('memberships')
+              .values({ ...who, org_id: 'org-b', from_at: from, to_at: null })
+              .execute(),
+        ],
+        [
+          'registrations',
+          () =>
+            db
+              .insertInto('registrations')
+              .values({ ...who, community_id: 'north', kind: 'dual', micro_grid_id: null })
+              .execute(),
+        ],
+        [
+          'identities',
+          () =>
+            db
+              .insertInto('identities')
+              .values({ ...who, issuer: 'https://id.example', subject_hash: 'both', created_at: from })
+              .execute(),
+        ],
+        ['teams', () => team.execute(db)],
+      ]
+      for (const [table, add] of ways) {
+        await add()
+        assertProblem(await erase(), 403, 'session-required')
+        const column = table === 'teams' ? sql`member_ids ? ${personId}::text` : sql`person_id = ${personId}`
+        await sql`delete from ${sql.table(table)} where ${column}`.execute(db)
+      }
+      assert.equal((await erase()).status, 200)
     })
 
     it('erases a report for whoever holds its code, and a second time finds none', async () => {

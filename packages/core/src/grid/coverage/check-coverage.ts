@@ -57,10 +57,9 @@ export function checkCoverage(
     outside.push(...found.outside)
   }
   findings.push(...cousinOverlaps(check, parents, outside))
-  findings.sort(inOrder)
   const areas: Record<Id, number> = {}
   for (let g = 0; g < ids.length; g++) areas[ids[g]!] = checked.area[g]!
-  return { valid: findings.length === 0, findings, areas }
+  return { valid: findings.length === 0, findings: inOrder(findings), areas }
 }
 
 const CODES: readonly FindingCode[] = [
@@ -74,8 +73,12 @@ const CODES: readonly FindingCode[] = [
 ]
 
 /** What spoils the rest first, then the greatest. */
-function inOrder(a: Finding, b: Finding): number {
-  return CODES.indexOf(a.code) - CODES.indexOf(b.code) || b.area - a.area || b.length - a.length || compareIds(a.grids, b.grids)
+function inOrder(findings: readonly Finding[]): Finding[] {
+  return CODES.flatMap((code) =>
+    findings
+      .filter((finding) => finding.code === code)
+      .sort((a, b) => b.area - a.area || b.length - a.length || compareIds(a.grids, b.grids)),
+  )
 }
 
 function compareIds(a: readonly Id[], b: readonly Id[]): number {

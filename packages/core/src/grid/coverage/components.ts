@@ -1,4 +1,3 @@
-import { piecesOfFaces } from './owners.ts'
 import type { Arrangement } from '../topology/arrangement.ts'
 
 /** What a face is told as; the same claim on both sides of a piece is one place. */
@@ -11,49 +10,59 @@ export interface Claim {
 /** Faces that hang together and are told as one. */
 export interface Component {
   claim: Claim
-  faces: number[]
-  /** Its border: twice the piece, + 1 where the place is to the right of it. */
+  /** Its only face; −1 where there are more. */
+  face: number
+  /** Its border: half-edges with the place on their left. Of one face in the order of its cycles. */
   border: number[]
 }
+
+const NONE: readonly Claim[] = []
 
 /**
  * Gathers neighbouring faces with the same claim.
  * @param claimsOf of a face; the same claim must be the same object
  */
-export function componentsOf(map: Arrangement, claimsOf: (face: number) => readonly Claim[]): Component[] {
-  const { start, pieces } = piecesOfFaces(map)
-  const claims: (readonly Claim[] | undefined)[] = new Array<undefined>(map.faceCount)
-  const done: (Set<Claim> | undefined)[] = new Array<undefined>(map.faceCount)
-  for (let face = 1; face < map.faceCount; face++) claims[face] = claimsOf(face)
-  const components: Component[] = []
-  const isDone = (face: number, claim: Claim) => done[face]?.has(claim) === true
-  const finish = (face: number, claim: Claim): void => {
-    const set = done[face]
-    if (set) set.add(claim)
-    else done[face] = new Set([claim])
+export function eachComponent(
+  { faceCount, faceOf, next, cycleStart, cycles }: Arrangement,
+  claimsOf: (face: number) => readonly Claim[],
+  visit: (component: Component) => void,
+): void {
+  const claims: (readonly Claim[])[] = [NONE]
+  // Claim k of a face has the number `first[face] + k`.
+  const first = new Int32Array(faceCount + 1)
+  for (let face = 1; face < faceCount; face++) {
+    claims.push(claimsOf(face))
+    first[face + 1] = first[face]! + claims[face]!.length
   }
-  for (let seed = 1; seed < map.faceCount; seed++) {
-    for (const claim of claims[seed]!) {
-      if (isDone(seed, claim)) continue
-      finish(seed, claim)
-      const faces = [seed]
+  const isDone = new Uint8Array(first[faceCount]!)
+  const faces: number[] = []
+  for (let seed = 1; seed < faceCount; seed++) {
+    for (let at = first[seed]!; at < first[seed + 1]!; at++) {
+      if (isDone[at] === 1) continue
+      isDone[at] = 1
+      const claim = claims[seed]![at - first[seed]!]!
       const border: number[] = []
-      for (let at = 0; at < faces.length; at++) {
-        const face = faces[at]!
-        for (let i = start[face]!; i < start[face + 1]!; i++) {
-          const piece = pieces[i]!
-          const isLeft = map.leftFace[piece] === face
-          const other = isLeft ? map.rightFace[piece]! : map.leftFace[piece]!
-          if (other === face) continue
-          if (!claims[other]?.includes(claim)) border.push(2 * piece + (isLeft ? 0 : 1))
-          else if (!isDone(other, claim)) {
-            finish(other, claim)
-            faces.push(other)
-          }
+      let count = 1
+      faces[0] = seed
+      for (let i = 0; i < count; i++) {
+        const face = faces[i]!
+        for (let c = cycleStart[face]!; c < cycleStart[face + 1]!; c++) {
+          let h = cycles[c]!
+          do {
+            const other = faceOf[h ^ 1]!
+            const others = claims[other]!
+            let k = 0
+            while (k < others.length && others[k] !== claim) k++
+            if (k === others.length) border.push(h)
+            else if (isDone[first[other]! + k] === 0) {
+              isDone[first[other]! + k] = 1
+              faces[count++] = other
+            }
+            h = next[h]!
+          } while (h !== cycles[c])
         }
       }
-      components.push({ claim, faces, border })
+      visit({ claim, face: count === 1 ? seed : -1, border })
     }
   }
-  return components
 }

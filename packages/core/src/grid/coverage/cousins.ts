@@ -1,9 +1,9 @@
 import type { Finding } from '../coverage-schema.ts'
 import type { Check, Outside } from './check-group.ts'
-import { componentsOf } from './components.ts'
+import { eachComponent } from './components.ts'
 import type { Claim } from './components.ts'
 import { overlapHint } from './hints.ts'
-import { measureComponent } from './measure-component.ts'
+import { createSizing } from './measure-component.ts'
 import { createScene } from './owners.ts'
 import { areaPlace } from './places.ts'
 
@@ -37,13 +37,15 @@ export function cousinOverlaps(check: Check, parents: Int32Array, outside: reado
     return cousins.length > 1 ? [{ code: 'overlap', grids: cousins }] : []
   })
   const findings: Finding[] = []
-  for (const component of componentsOf(scene.map, (face) => claims[scene.ownersOf[face]!]!)) {
-    const { area, width, length, polygons } = measureComponent(measure, scene.map, component)
-    if (width < tolerance) continue
+  const sizeOf = createSizing(measure, scene.map)
+  const claimsOf = (face: number): readonly Claim[] => claims[scene.ownersOf[face]!]!
+  eachComponent(scene.map, claimsOf, (component) => {
+    const { area, width, length, polygons } = sizeOf(component)
+    if (width < tolerance) return
     const grids = component.claim.grids.map((grid) => ids[grid]!)
     const geometry = areaPlace(scene.map, polygons)
     findings.push({ code: 'overlap', grids, area, width, length, geometry, hint: overlapHint(grids, area, width) })
-  }
+  })
   return findings
 }
 

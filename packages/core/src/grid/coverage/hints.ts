@@ -19,18 +19,30 @@ function names(grids: readonly Id[]): Hint {
 function digits(value: number): string {
   if (!Number.isFinite(value)) return '?'
   if (value >= 100) return String(Math.round(value))
-  return String(
-    Number(value.toFixed(value >= 10 ? 1 : value >= 1 ? 2 : Math.min(8, 2 - Math.floor(Math.log10(Math.max(value, 1e-6)))))),
-  )
+  let decimals = 2
+  let scaled = value * 100
+  if (value >= 10) {
+    decimals = 1
+    scaled = value * 10
+  }
+  for (; scaled < 100 && decimals < 8; decimals++) scaled *= 10
+  return decimal(Math.round(scaled), decimals)
 }
+
+/** Numbers of up to three digits are told again and again. */
+const DECIMALS: string[][] = Array.from({ length: 9 }, () => [])
+const decimal = (digits: number, decimals: number): string =>
+  (DECIMALS[decimals]![digits] ??= String(Number((digits / 10 ** decimals).toFixed(decimals))))
 
 function metres(value: number): Hint {
-  if (value >= 1) return { zh: `${digits(value)} 米`, en: `${digits(value)} m` }
-  if (value >= 0.01) return { zh: `${digits(100 * value)} 厘米`, en: `${digits(100 * value)} cm` }
-  return { zh: `${digits(1000 * value)} 毫米`, en: `${digits(1000 * value)} mm` }
+  if (value >= 1) return unitsOf(digits(value), ' 米', ' m')
+  if (value >= 0.01) return unitsOf(digits(100 * value), ' 厘米', ' cm')
+  return unitsOf(digits(1000 * value), ' 毫米', ' mm')
 }
 
-const squareMetres = (value: number): Hint => ({ zh: `${digits(value)} 平方米`, en: `${digits(value)} m²` })
+const unitsOf = (number: string, zh: string, en: string): Hint => ({ zh: number + zh, en: number + en })
+
+const squareMetres = (value: number): Hint => unitsOf(digits(value), ' 平方米', ' m²')
 
 export function overlapHint(grids: readonly Id[], area: number, width: number): Hint {
   const [who, size, wide] = [names(grids), squareMetres(area), metres(width)]

@@ -2,7 +2,7 @@ import type { Finding } from '../coverage-schema.ts'
 import { arrange } from '../topology/arrange.ts'
 import type { Arrangement } from '../topology/arrangement.ts'
 import type { Check } from './check-group.ts'
-import { componentsOf } from './components.ts'
+import { eachComponent } from './components.ts'
 import type { Claim, Component } from './components.ts'
 import { narrowGapHint } from './hints.ts'
 import { measureComponent } from './measure-component.ts'
@@ -15,6 +15,7 @@ const PARALLEL = 0.9
 const SLENDER = 6
 /** What a strip counts in the arrangement, above any number of grids. */
 const STRIP = 1 << 20
+const NO_CLAIMS: readonly Claim[] = []
 
 /**
  * Open ground between borders that face each other nearer than the greatest gap: not enclosed, and yet a gap to be closed.
@@ -75,11 +76,13 @@ export function findInlets(check: Check, { children }: Group, residual: Residual
     return [...grids].sort((a, b) => a - b)
   }
   const findings: Finding[] = []
-  for (const { grids, border } of joined(
+  const components: Component[] = []
+  eachComponent(
     map,
-    componentsOf(map, (face) => (isInlet(face) ? claims : [])),
-    ownersOf,
-  )) {
+    (face) => (isInlet(face) ? claims : NO_CLAIMS),
+    (component) => components.push(component),
+  )
+  for (const { grids, border } of joined(map, components, ownersOf)) {
     const { area, width, length, polygons } = measureComponent(measure, map, { border })
     if (width < tolerance || width > maxGapWidth || length < 2 * SLENDER * width) continue
     const named = grids.map((grid) => ids[grid]!)

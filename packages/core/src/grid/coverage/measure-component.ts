@@ -14,44 +14,125 @@ export interface Size {
   length: number
   box: readonly [minX: number, minY: number, maxX: number, maxY: number]
   /** Nodes of its rings. */
-  polygons: PolygonRings[]
+  polygons: Polygons
+}
+
+export type Polygons = readonly (readonly ArrayLike<number>[])[]
+
+type Pieces = Pick<Arrangement, 'x' | 'y' | 'edgeFrom' | 'edgeTo'>
+
+/** Places taller than this, in degrees, have every edge measured by its own scale. */
+const TALL = 0.05
+
+/** Measures the components of one map, most of which are one face with a plain ring. */
+export function createSizing(measure: Measure, map: Pieces): (component: Component) => Size {
+  const heights = new Float64Array(map.x.length).fill(NaN)
+  const seenBy = new Int32Array(map.x.length)
+  let number = 0
+  return ({ face, border }) => {
+    const ring = face >= 0 ? plainRing(map, border, seenBy, ++number) : undefined
+    return sizeOf(measure, map, border, ring ? [[ring]] : polygonsAround(map, border), heights)
+  }
+}
+
+/** Measures a place by its border: pieces, + 1 to twice their number where the place is to the right. */
+export function measureComponent(measure: Measure, map: Pieces, { border }: Pick<Component, 'border'>): Size {
+  return sizeOf(measure, map, border, polygonsAround(map, border), undefined)
 }
 
 /** Shifted to the place's own corner: right for slivers far from the origin. */
-export function measureComponent(
+function sizeOf(
   measure: Measure,
-  map: Pick<Arrangement, 'x' | 'y' | 'edgeFrom' | 'edgeTo'>,
-  { border }: Pick<Component, 'border'>,
+  { x, y, edgeFrom, edgeTo }: Pieces,
+  border: readonly number[],
+  polygons: Polygons,
+  heights: Float64Array | undefined,
 ): Size {
-  const { x, y, edgeFrom, edgeTo } = map
-  let area = 0
-  let length = 0
-  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
-  const base = measure.height(y[edgeFrom[border[0]! >> 1]!]!)
-  for (const side of border) {
-    const [a, b] = [edgeFrom[side >> 1]!, edgeTo[side >> 1]!]
-    const [ax, ay, bx, by] = [x[a]!, y[a]!, x[b]!, y[b]!]
-    // Nodes go from lesser to greater x: of both ends only y is open.
-    minX = Math.min(minX, ax)
-    maxX = Math.max(maxX, bx)
-    minY = Math.min(minY, ay, by)
-    maxY = Math.max(maxY, ay, by)
-    const strip = (bx - ax) * (measure.meanHeight(ay, by, measure.height(ay), measure.height(by)) - base)
-    area += (side & 1) === 0 ? -strip : strip
-    const scale = measure.scale((ay + by) / 2)
-    length += Math.hypot((bx - ax) * scale.x, (by - ay) * scale.y)
+  const heightOf = (n: number): number => {
+    if (!heights) return measure.height(y[n]!)
+    const known = heights[n]!
+    return known === known ? known : (heights[n] = measure.height(y[n]!))
   }
-  const polygons = polygonsAround(map, border)
-  const scale = measure.scale((minY + maxY) / 2)
+  let area = 0
+  let minX = Infinity
+  let minY = Infinity
+  let maxX = -Infinity
+  let maxY = -Infinity
+  const base = heightOf(edgeFrom[border[0]! >> 1]!)
+  for (let i = 0; i < border.length; i++) {
+    const side = border[i]!
+    const a = edgeFrom[side >> 1]!
+    const b = edgeTo[side >> 1]!
+    const ax = x[a]!
+    const ay = y[a]!
+    const bx = x[b]!
+    const by = y[b]!
+    // Nodes go from lesser to greater x: of both ends only y is open.
+    if (ax < minX) minX = ax
+    if (bx > maxX) maxX = bx
+    if (ay < minY) minY = ay
+    if (by < minY) minY = by
+    if (ay > maxY) maxY = ay
+    if (by > maxY) maxY = by
+    const strip = (bx - ax) * (measure.meanHeight(ay, by, heightOf(a), heightOf(b)) - base)
+    area += (side & 1) === 0 ? -strip : strip
+  }
+  const height = maxY - minY
+  const lowest = measure.scale(minY)
+  const highest = measure.scale(maxY)
+  const perX = height > 0 ? (highest.x - lowest.x) / height : 0
+  const perY = height > 0 ? (highest.y - lowest.y) / height : 0
+  let length = 0
+  for (let i = 0; i < border.length; i++) {
+    const a = edgeFrom[border[i]! >> 1]!
+    const b = edgeTo[border[i]! >> 1]!
+    const up = (y[a]! + y[b]!) / 2 - minY
+    const own = height > TALL ? measure.scale(minY + up) : undefined
+    const dx = (x[b]! - x[a]!) * (own ? own.x : lowest.x + perX * up)
+    const dy = (y[b]! - y[a]!) * (own ? own.y : lowest.y + perY * up)
+    length += Math.sqrt(dx * dx + dy * dy)
+  }
+  const { x: scaleX, y: scaleY } = height > TALL ? measure.scale((minY + maxY) / 2) : middle(lowest, highest)
   let radius = 0
-  for (const rings of polygons) radius = Math.max(radius, inscribedCircle(rings, x, y, scale.x, scale.y).radius)
+  for (const rings of polygons) radius = Math.max(radius, inscribedCircle(rings, x, y, scaleX, scaleY).radius)
   return { area: Math.max(0, area), width: 2 * radius, length, box: [minX, minY, maxX, maxY], polygons }
 }
 
-function polygonsAround(
-  { x, y, edgeFrom, edgeTo }: Pick<Arrangement, 'x' | 'y' | 'edgeFrom' | 'edgeTo'>,
+const middle = (a: { x: number; y: number }, b: { x: number; y: number }) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 })
+
+/** The ring along half-edges, from its least node on; undefined where they are no ring, or pass a node twice. */
+function plainRing(
+  { edgeFrom, edgeTo }: Pieces,
   border: readonly number[],
-): PolygonRings[] {
+  seenBy: Int32Array,
+  number: number,
+): number[] | undefined {
+  const count = border.length
+  if (count < 3) return undefined
+  const last = border[count - 1]!
+  let at = (last & 1) === 0 ? edgeTo[last >> 1]! : edgeFrom[last >> 1]!
+  let least = 0
+  let leastNode = at
+  for (let i = 0; i < count; i++) {
+    const h = border[i]!
+    const from = (h & 1) === 0 ? edgeFrom[h >> 1]! : edgeTo[h >> 1]!
+    if (from !== at || seenBy[at] === number) return undefined
+    seenBy[at] = number
+    if (at < leastNode) {
+      least = i
+      leastNode = at
+    }
+    at = (h & 1) === 0 ? edgeTo[h >> 1]! : edgeFrom[h >> 1]!
+  }
+  const ring: number[] = []
+  for (let i = 0; i < count; i++) {
+    const h = border[least + i < count ? least + i : least + i - count]!
+    ring.push((h & 1) === 0 ? edgeFrom[h >> 1]! : edgeTo[h >> 1]!)
+  }
+  return ring
+}
+
+function polygonsAround({ x, y, edgeFrom, edgeTo }: Pieces, border: readonly number[]): PolygonRings[] {
   const from = new Int32Array(border.length)
   const to = new Int32Array(border.length)
   for (let at = 0; at < border.length; at++) {

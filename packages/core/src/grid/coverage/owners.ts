@@ -13,8 +13,8 @@ export interface Scene {
   ownersOf: Int32Array
   /** Grids of each set, in order. */
   sets: readonly (readonly number[])[]
-  /** The grids on whose border the piece lies, in order. */
-  gridsOfPiece(piece: number): number[]
+  /** Adds the grids on whose border the piece lies to a list of grids in order, where they are not in it yet. */
+  addGrids(piece: number, to: number[]): void
   /** Whether the piece lies on an edge of the residual. */
   isResidual(piece: number): boolean
 }
@@ -93,19 +93,17 @@ export function createScene(
     }
     return now
   }
-  walkFaces(map, (piece, set, toLeft) => step(piece, set, toLeft), ownersOf)
+  walkFaces(map, step, ownersOf)
   return {
     map,
     grids,
     ownersOf,
     sets: sets.list.map((entries) => presentOf(entries, grids)),
-    gridsOfPiece(piece) {
-      const found = new Set<number>()
+    addGrids(piece, to) {
       for (let s = map.sourceStart[piece]!; s < map.sourceStart[piece + 1]!; s++) {
         const segment = map.sources[s]! >> 1
-        for (let o = first[segment]!; o < end(segment); o++) found.add(grids[owners[o]! >> 1]!)
+        for (let o = first[segment]!; o < end(segment); o++) insert(to, grids[owners[o]! >> 1]!)
       }
-      return [...found].sort((a, b) => a - b)
     },
     isResidual(piece) {
       for (let s = map.sourceStart[piece]!; s < map.sourceStart[piece + 1]!; s++)
@@ -172,39 +170,39 @@ function nearAmong(edges: Int32Array, near: NearSegments, segmentOf: Int32Array)
   return { margin: near.margin, start, mates, isUnknown }
 }
 
-/** Pieces of every face: those of face f are `pieces[start[f] … start[f + 1])`. */
-export function piecesOfFaces({ faceCount, leftFace, rightFace }: Arrangement): { start: Int32Array; pieces: Int32Array } {
-  const start = new Int32Array(faceCount + 1)
-  for (let e = 0; e < leftFace.length; e++) {
-    start[leftFace[e]!]!++
-    start[rightFace[e]!]!++
-  }
-  for (let f = 1; f <= faceCount; f++) start[f]! += start[f - 1]!
-  const pieces = new Int32Array(2 * leftFace.length)
-  for (let e = leftFace.length - 1; e >= 0; e--) {
-    pieces[--start[leftFace[e]!]!] = e
-    pieces[--start[rightFace[e]!]!] = e
-  }
-  return { start, pieces }
-}
-
 /** From outside, where there is nobody, over every piece into every face. */
-function walkFaces(map: Arrangement, step: (piece: number, set: number, toLeft: boolean) => number, ownersOf: Int32Array): void {
-  const { start, pieces } = piecesOfFaces(map)
-  const queue = new Int32Array(map.faceCount)
+function walkFaces(
+  { faceCount, faceOf, next, cycleStart, cycles }: Arrangement,
+  step: (piece: number, set: number, toLeft: boolean) => number,
+  ownersOf: Int32Array,
+): void {
+  const queue = new Int32Array(faceCount)
   let length = 1
   ownersOf[0] = 0
   for (let at = 0; at < length; at++) {
     const face = queue[at]!
-    for (let i = start[face]!; i < start[face + 1]!; i++) {
-      const piece = pieces[i]!
-      const toLeft = map.rightFace[piece] === face
-      const other = toLeft ? map.leftFace[piece]! : map.rightFace[piece]!
-      if (ownersOf[other]! >= 0) continue
-      ownersOf[other] = step(piece, ownersOf[face]!, toLeft)
-      queue[length++] = other
+    for (let c = cycleStart[face]!; c < cycleStart[face + 1]!; c++) {
+      let h = cycles[c]!
+      do {
+        const other = faceOf[h ^ 1]!
+        if (ownersOf[other]! < 0) {
+          ownersOf[other] = step(h >> 1, ownersOf[face]!, (h & 1) === 1)
+          queue[length++] = other
+        }
+        h = next[h]!
+      } while (h !== cycles[c])
     }
   }
+}
+
+/** Into a short list in order. */
+function insert(list: number[], value: number): void {
+  let at = list.length
+  while (at > 0 && list[at - 1]! > value) at--
+  if (at > 0 && list[at - 1] === value) return
+  list.push(value)
+  for (let i = list.length - 1; i > at; i--) list[i] = list[i - 1]!
+  list[at] = value
 }
 
 /** Sets of owners, each kept once, as entries of grid and count: where rounding folds a border, a grid may count twice or −1 times. */

@@ -1,7 +1,7 @@
 import type { Position } from '../../schema.ts'
 import type { Place } from '../coverage-schema.ts'
 import type { Arrangement } from '../topology/arrangement.ts'
-import type { PolygonRings } from '../topology/polygons-of.ts'
+import type { Polygons } from './measure-component.ts'
 
 /** Positions as x, y, x, y, …; none is no place. */
 export function pointsPlace(xy: readonly number[]): Place {
@@ -17,15 +17,20 @@ export function pointsPlace(xy: readonly number[]): Place {
 }
 
 /** Rings of nodes as GeoJSON. */
-export function areaPlace({ x, y }: Pick<Arrangement, 'x' | 'y'>, polygons: readonly PolygonRings[]): Place {
-  const coordinates = polygons.map((rings) =>
-    rings.map((ring) => {
+export function areaPlace({ x, y }: Pick<Arrangement, 'x' | 'y'>, polygons: Polygons): Place {
+  const coordinates: Position[][][] = []
+  for (const rings of polygons) {
+    const polygon: Position[][] = []
+    for (const ring of rings) {
       const positions: Position[] = []
-      for (const node of ring) positions.push([x[node]!, y[node]!])
-      positions.push([...positions[0]!])
-      return positions
-    }),
-  )
+      for (let i = 0; i <= ring.length; i++) {
+        const node = ring[i < ring.length ? i : 0]!
+        positions.push([x[node]!, y[node]!])
+      }
+      polygon.push(positions)
+    }
+    coordinates.push(polygon)
+  }
   return coordinates.length === 1 ? { type: 'Polygon', coordinates: coordinates[0]! } : { type: 'MultiPolygon', coordinates }
 }
 

@@ -13,7 +13,7 @@ export interface Unmatched {
   findings(): Finding[]
 }
 
-export function createUnmatched({ ids, measure }: Check, { parent }: Group, scene: Scene): Unmatched {
+export function createUnmatched({ ids, measure }: Pick<Check, 'ids' | 'measure'>, { parent }: Group, scene: Scene): Unmatched {
   const { map } = scene
   // Pieces by whose they are.
   const lines = new Map<string, { grids: readonly number[]; pieces: Set<number> }>()
@@ -26,7 +26,8 @@ export function createUnmatched({ ids, measure }: Check, { parent }: Group, scen
   for (let piece = 0; piece < map.edgeFrom.length; piece++) {
     // Edges that were not the same, and yet cancel where they lie on each other.
     if (map.edgeDelta[piece] !== 0 || !scene.isResidual(piece)) continue
-    const grids = scene.gridsOfPiece(piece)
+    const grids: number[] = []
+    scene.addGrids(piece, grids)
     if (grids.length > 1)
       add(
         grids.filter((grid) => grid !== parent),
@@ -36,11 +37,17 @@ export function createUnmatched({ ids, measure }: Check, { parent }: Group, scen
   return {
     addSliver(grids, border) {
       // One side of the sliver is line enough: that of the grid that comes first.
-      const owners = border.map((side) => scene.gridsOfPiece(side >> 1))
-      const all = [...new Set([...grids, ...owners.flat()])].filter((grid) => grid !== parent).sort((a, b) => a - b)
-      const own = border.filter((_, at) => owners[at]!.includes(all[0]!))
+      const owners = border.map((side) => {
+        const own: number[] = []
+        scene.addGrids(side >> 1, own)
+        return own
+      })
+      const all = [...grids]
+      for (const side of border) scene.addGrids(side >> 1, all)
+      const named = parent >= 0 ? all.filter((grid) => grid !== parent) : all
+      const own = border.filter((_, at) => owners[at]!.includes(named[0]!))
       add(
-        all,
+        named,
         (own.length > 0 ? own : border).map((side) => side >> 1),
       )
     },

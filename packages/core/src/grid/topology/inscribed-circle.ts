@@ -2,7 +2,7 @@ import { cutCell, middleOf, trapezoidsOf } from './convex-cells.ts'
 import type { Cell } from './convex-cells.ts'
 import { convexCircle, FEW_SIDES } from './convex-circle.ts'
 import type { Circle } from './convex-circle.ts'
-import { sliverCircle } from './sliver-circle.ts'
+import { cornerCircle } from './corner-circle.ts'
 
 export type { Circle } from './convex-circle.ts'
 
@@ -33,18 +33,22 @@ export function inscribedCircle(
   scaleY: number,
 ): Circle {
   const outer = rings[0]
+  let known: Circle | undefined
   if (outer && rings.length === 1) {
     // A rectangle's is told to the last digit.
-    const circle =
-      (outer.length <= 4 ? convexCircle(outer, x, y, scaleX, scaleY) : undefined) ??
-      sliverCircle(outer, x, y, scaleX, scaleY) ??
-      (outer.length > 4 && outer.length <= FEW_SIDES ? convexCircle(outer, x, y, scaleX, scaleY) : undefined)
+    if (outer.length <= 4) {
+      const circle = convexCircle(outer, x, y, scaleX, scaleY)
+      if (circle) return circle
+    }
+    const atCorner = cornerCircle(outer, x, y, scaleX, scaleY)
+    if (atCorner?.isLargest) return atCorner
+    const circle = outer.length > 4 && outer.length <= FEW_SIDES ? convexCircle(outer, x, y, scaleX, scaleY) : undefined
     if (circle) return circle
+    known = atCorner
   }
-  const { sides, back } = frameOf(rings, x, y, scaleX, scaleY)
-  const found = search(sides)
-  const [cx, cy] = back(found.x, found.y)
-  return { x: cx, y: cy, radius: found.radius }
+  const { sides, forth, back } = frameOf(rings, x, y, scaleX, scaleY)
+  const found = search(sides, known && { ...known, ...forth(known.x, known.y) })
+  return { ...back(found.x, found.y), radius: found.radius }
 }
 
 /** Sides in scaled units around an own origin, turned so that the face is tall: ax, ay, bx, by of each side. */
@@ -72,11 +76,15 @@ function frameOf(rings: readonly ArrayLike<number>[], x: Float64Array, y: Float6
     sides[i] = cos * px - sin * py
     sides[i + 1] = sin * px + cos * py
   }
-  const back = (px: number, py: number): [number, number] => [
-    originX + (cos * px + sin * py) / scaleX,
-    originY + (cos * py - sin * px) / scaleY,
-  ]
-  return { sides, back }
+  const forth = (px: number, py: number): { x: number; y: number } => {
+    const [ux, uy] = [(px - originX) * scaleX, (py - originY) * scaleY]
+    return { x: cos * ux - sin * uy, y: sin * ux + cos * uy }
+  }
+  const back = (px: number, py: number): { x: number; y: number } => ({
+    x: originX + (cos * px + sin * py) / scaleX,
+    y: originY + (cos * py - sin * px) / scaleY,
+  })
+  return { sides, forth, back }
 }
 
 function farthestFrom(sides: Float64Array, count: number, px: number, py: number): [number, number] {
@@ -98,8 +106,9 @@ interface Candidate {
   isRough: boolean
 }
 
-function search(sides: Float64Array): Circle {
-  let best: Circle = { x: sides[0] ?? 0, y: sides[1] ?? 0, radius: 0 }
+/** @param known a circle from which to go on */
+function search(sides: Float64Array, known: Circle | undefined): Circle {
+  let best: Circle = known ?? { x: sides[0] ?? 0, y: sides[1] ?? 0, radius: 0 }
   const all = Int32Array.from({ length: sides.length / 4 }, (_, s) => s)
   const queue = createQueue()
   const enough = (): number => best.radius * (1 + PRECISION)
@@ -117,13 +126,14 @@ function search(sides: Float64Array): Circle {
     }
   }
   for (const { cell, left, right } of trapezoidsOf(sides)) {
-    queue.push({ cell, bound: boundOf(sides, cell, Int32Array.of(left, right), 0), near: all, isRough: true })
+    const bound = boundBetween(sides, cell, left, right)
+    if (bound > enough()) queue.push({ cell, bound, near: all, isRough: true })
   }
   let looks = CELLS + sides.length
   for (let next = queue.pop(); next && looks > 0; next = queue.pop(), looks--) {
     if (next.bound <= enough()) break
     if (next.isRough) {
-      next.bound = boundOf(sides, next.cell, next.near, enough())
+      next.bound = Math.min(next.bound, boundOf(sides, next.cell, next.near, enough()))
       next.near = nearOnly(sides, next)
       next.isRough = false
       if (next.bound > enough()) queue.push(next)
@@ -192,6 +202,17 @@ function distance2(sides: Float64Array, s: number, px: number, py: number): numb
   if (t < 0) t = 0
   else if (t > 1) t = 1
   return (ax - t * dx) ** 2 + (ay - t * dy) ** 2
+}
+
+/**
+ * Of a trapezoid between two sides: the nearer of them is no further off from any place. A mean of two convex functions is
+ * greatest at a corner, and least where it is weighted so that both are as great there.
+ */
+function boundBetween(sides: Float64Array, cell: Cell, left: number, right: number): number {
+  const at = (s: number, i: number): number => distance2(sides, s, cell[i]!, cell[i + 1]!)
+  const ofLeft = Math.sqrt(Math.max(at(left, 2), at(left, 4)))
+  const ofRight = Math.sqrt(Math.max(at(right, 0), at(right, 6)))
+  return ofLeft > 0 && ofRight > 0 ? (ofLeft * ofRight) / (ofLeft + ofRight) : 0
 }
 
 /** The least over the sides of the distance of the farthest corner; once it is below `enough`, that will do. */

@@ -13,21 +13,27 @@ let bestAlong = 0
 let bestAcross = 0
 let radius = 0
 
+export interface CornerCircle extends Circle {
+  /** Whether no circle in the ring is larger. */
+  isLargest: boolean
+}
+
 /**
- * The largest circle in a long and thin ring; undefined where the ring is not as wanted. Turned along its length, each of its
+ * The largest circle in a long and thin ring; in another one the largest of those that touch a corner. Undefined where there
+ * are too many sides, or the ring is no simple one. Of a long and thin ring this is all: turned along its length, each of its
  * two chains of sides runs one way only, and no side but at the ends is shorter than the face is wide. Then the largest circle,
  * which touches both chains, touches one of them at a corner: both sides of a corner that stands out, or a corner that stands
  * in, at a right angle to a side of it. For what it touches of one chain has no whole side in between. So the circles that grow
  * from every corner until they meet the other chain are all there is.
  * @param ring nodes, counter-clockwise, not closed by repetition
  */
-export function sliverCircle(
+export function cornerCircle(
   ring: ArrayLike<number>,
   x: Float64Array,
   y: Float64Array,
   scaleX: number,
   scaleY: number,
-): Circle | undefined {
+): CornerCircle | undefined {
   const count = ring.length
   if (count > MOST_SIDES || count < 3) return undefined
   const originX = x[ring[0]!]!
@@ -53,14 +59,19 @@ export function sliverCircle(
     if (along[i]! > along[last]!) last = i
   }
   const widest = widestPlace(count, first, last)
-  if (!(widest > 0) || !areLonger(count, first, last, widest)) return undefined
+  const isLargest = widest > 0 && areLonger(count, first, last, widest)
   radius = 0
-  for (let i = first + 1 < count ? first + 1 : 0; i !== last; i = i + 1 < count ? i + 1 : 0) growFrom(count, i, last, first)
-  for (let i = last + 1 < count ? last + 1 : 0; i !== first; i = i + 1 < count ? i + 1 : 0) growFrom(count, i, first, last)
+  for (let i = 0; i < count; i++) {
+    if (!isLargest) growFrom(count, i, i + 1 < count ? i + 1 : 0, i > 0 ? i - 1 : count - 1)
+    else if (i !== first && i !== last) {
+      const isBelow = first < last ? i > first && i < last : i > first || i < last
+      growFrom(count, i, isBelow ? last : first, isBelow ? first : last)
+    }
+  }
   if (!(radius > 0) || !isFree(count)) return undefined
   const px = ux * bestAlong - uy * bestAcross
   const py = uy * bestAlong + ux * bestAcross
-  return { x: originX + px / scaleX, y: originY + py / scaleY, radius }
+  return { x: originX + px / scaleX, y: originY + py / scaleY, radius, isLargest }
 }
 
 function farthestFrom(from: number, count: number): number {
@@ -110,7 +121,7 @@ function areLonger(count: number, first: number, last: number, length: number): 
   return true
 }
 
-/** Regards the circles that touch at this corner. The other chain runs from corner `from` to corner `to`. */
+/** Regards the circles that touch at this corner. What they may meet runs from corner `from` to corner `to`. */
 function growFrom(count: number, corner: number, from: number, to: number): void {
   const before = corner > 0 ? corner - 1 : count - 1
   const after = corner + 1 < count ? corner + 1 : 0

@@ -79,6 +79,7 @@ const ROOMS = [
       /^csv-(parse|stringify)(\/|$)/,
       'proj4',
       'shapefile',
+      /^read-excel-file(\/|$)/,
       'pinyin-pro',
     ],
   },

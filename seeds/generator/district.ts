@@ -8,6 +8,12 @@ export const districtRecord = () => ({
   articleDate: ARTICLE_DATE,
   referenceDate: REFERENCE_DATE,
   targets: { community: COUNTS.community, estate: COUNTS.estate, micro: COUNTS.micro },
+  organisations: {
+    total: COUNTS.primary,
+    byKind: { courtyard: COUNTS.courtyard, twoNew: COUNTS.twoNew },
+    composite: COUNTS.composite,
+    allied: COUNTS.allied,
+  },
   /** 780 and 3,762 read as two kinds of groups side by side. */
   groups: { hierarchy: COUNTS.hierarchyGroups, resident: COUNTS.residentGroups, reading: 'A' },
   signUpPolicy: { closesBeforeMinutes: 30, minRestMinutes: 30, maxWaitlist: 10 },

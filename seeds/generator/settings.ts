@@ -6,9 +6,12 @@ export const COUNTS = {
   community: 13,
   estate: 192,
   micro: 1030,
+  /** Primary organisations: of courtyards, two-new ones, and nine that the article does not name. */
+  primary: 670,
   courtyard: 157,
   twoNew: 504,
   composite: 33,
+  allied: 15,
   taskForce: 102,
   vanguard: 97,
   hierarchyGroups: 780,

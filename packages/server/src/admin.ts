@@ -5,6 +5,7 @@ import { AUDIT_COMMANDS } from './admin/audit.ts'
 import { ISSUER_COMMANDS } from './admin/issuers.ts'
 import { KEY_COMMANDS } from './admin/keys.ts'
 import { PEOPLE_COMMANDS } from './admin/people.ts'
+import { ROSTER_COMMANDS } from './admin/roster.ts'
 import { ROLE_COMMANDS } from './admin/roles.ts'
 import { TOKEN_COMMANDS } from './admin/tokens.ts'
 
@@ -20,6 +21,7 @@ export const ADMIN_COMMANDS = {
   ...ROLE_COMMANDS,
   ...PEOPLE_COMMANDS,
   ...GRID_COMMANDS,
+  ...ROSTER_COMMANDS,
   ...DISTRICT_COMMANDS,
 }
 

@@ -13,8 +13,9 @@ import { getGridHealth } from './routes/grid-health.ts'
 import { getGridOutlines, getGridStatus, listGrids } from './routes/grids.ts'
 import { getHealth } from './routes/health.ts'
 import { getIssue, getIssues, postTransition } from './routes/issues.ts'
+import { postOrganisationsImport, postPeopleImport } from './routes/import-tables.ts'
 import { getMe } from './routes/me.ts'
-import { getOrganisation } from './routes/organisations.ts'
+import { getOrganisation, getOrganisationPeople, getOrganisations } from './routes/organisations.ts'
 import { getGridPeople, getPerson, postConsent, postFindPeople, postPerson } from './routes/people.ts'
 import { putPhoto } from './routes/photos.ts'
 import { getReceipt } from './routes/receipts.ts'
@@ -33,6 +34,8 @@ const CALLS: readonly AnyOperation[] = [
   getGridHealth,
   getGridPeople,
   postPerson,
+  postPeopleImport,
+  postOrganisationsImport,
   postFindPeople,
   getPerson,
   postConsent,
@@ -41,7 +44,9 @@ const CALLS: readonly AnyOperation[] = [
   getPersonData,
   postPersonErasure,
   postReceiptErasure,
+  getOrganisations,
   getOrganisation,
+  getOrganisationPeople,
   getRoster,
   getRosterCsv,
   getStatements,

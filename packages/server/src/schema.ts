@@ -16,6 +16,9 @@ const wholeNumber = (least: number, most: number) =>
 
 export const slotsQuerySchema = z.strictObject({ org: idSchema })
 
+/** `dryRun`: only says what would come of it. */
+export const importQuerySchema = z.strictObject({ dryRun: z.optional(z.enum(['true', 'false'])) })
+
 export const changesQuerySchema = z.strictObject({
   after: z.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
   limit: z._default(z.optional(wholeNumber(1, 1000)), 200),

@@ -27,6 +27,7 @@ import { photos } from './suites/photos.ts'
 import { rateLimits } from './suites/rate-limits.ts'
 import { reads } from './suites/reads.ts'
 import { retention } from './suites/retention.ts'
+import { rosterImport } from './suites/roster-import.ts'
 import { signUps } from './suites/sign-ups.ts'
 import { siteKeys } from './suites/site-keys.ts'
 import { staffSessions } from './suites/staff-sessions.ts'
@@ -58,6 +59,7 @@ const SUITES: Record<string, Suite> = {
   hardening,
   gridHealth,
   gridImport,
+  rosterImport,
 }
 
 describe('on PGlite', () => {

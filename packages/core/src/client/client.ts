@@ -18,6 +18,8 @@ import type {
   CorrectionView,
   MyHours,
   OrganisationHours,
+  OrganisationList,
+  OrganisationPeople,
   RequestCorrectionCommand,
   ShiftCode,
   NamedAnswer,
@@ -181,6 +183,10 @@ export interface Client {
   gridStatus(gridId: string): Resource<GridStatus>
   gridOutlines(gridId: string): Resource<GridOutlines>
   organisation(orgId: string): Resource<OrganisationView>
+  /** For the street: all organisations, and how many of which kind there are against what was declared. */
+  organisations(): Resource<OrganisationList>
+  /** For its liaison and the street: who belongs to an organisation, to be named for a shift. */
+  organisationPeople(orgId: string): Resource<OrganisationPeople>
   /** Slots of the next days that are open to the organisation. */
   slots(orgId: string): Resource<SlotList>
   categories(): Resource<CategoryList>

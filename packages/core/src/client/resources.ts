@@ -4,6 +4,8 @@ import { gridListSchema, gridOutlinesSchema } from '../grid/schema.ts'
 import { categoryListSchema } from '../issue/schema.ts'
 import {
   calendarStatusSchema,
+  organisationListSchema,
+  organisationPeopleSchema,
   pointListSchema,
   rosterWeekSchema,
   certificateListSchema,
@@ -28,6 +30,8 @@ import { ofPerson } from './of-person.ts'
 import {
   calendarStatusKey,
   MY_CALENDAR,
+  organisationPeoplePath,
+  ORGANISATIONS,
   pointsPath,
   resourceKey,
   rosterWeekPath,
@@ -66,6 +70,8 @@ type Resources = Pick<
   | 'gridStatus'
   | 'gridOutlines'
   | 'organisation'
+  | 'organisations'
+  | 'organisationPeople'
   | 'slots'
   | 'categories'
   | 'rosterWeek'
@@ -145,6 +151,8 @@ export function createResources(engine: Promise<Engine>): Resources {
     gridStatus: (gridId) => lazily((parts) => gridStatus(gridId, parts), { live: true }),
     gridOutlines: (gridId) => at(gridOutlinesPath(gridId), gridOutlinesSchema, { live: true }),
     organisation: (orgId) => at(organisationPath(orgId), organisationViewSchema, { live: false }),
+    organisations: () => theirs(ORGANISATIONS, organisationListSchema, { live: false }),
+    organisationPeople: (orgId) => theirs(organisationPeoplePath(orgId), organisationPeopleSchema, { live: false }),
     slots: (orgId) => at(slotsPath(orgId), slotListSchema, { live: true }),
     categories: () => at(CATEGORIES, categoryListSchema, { live: false }),
     myHours: () => theirs(MY_HOURS, myHoursSchema, { live: true }),

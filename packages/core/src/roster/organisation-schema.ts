@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { idSchema, localizedSchema, personIdSchema } from '../schema.ts'
+import { idSchema, instantSchema, localizedSchema, personal, personIdSchema } from '../schema.ts'
 
 /** 党工委 | 综合党委 | 两新 | 小区院落 | 机关企事业单位 | 其他. */
 export const organisationKindSchema = z.enum(['workCommittee', 'composite', 'twoNew', 'courtyard', 'agency', 'other'])
@@ -21,3 +21,50 @@ export const organisationSchema = z.object({
   allied: z.optional(z.boolean()),
 })
 export type Organisation = z.infer<typeof organisationSchema>
+
+/** Who belongs to an organisation, to its liaison and the street: whom they can name for a shift. */
+export const organisationPeopleSchema = z.object({
+  asOf: instantSchema,
+  people: z.array(
+    z.object({
+      personId: personIdSchema,
+      /** Masked for a minor, to everybody but the street. */
+      name: personal('name', z.string()),
+      staffNumber: z.optional(personal('staff-number', z.string())),
+    }),
+  ),
+})
+export type OrganisationPeople = z.infer<typeof organisationPeopleSchema>
+
+const tallySchema = z.object({
+  actual: z.int().check(z.gte(0)),
+  declared: z.optional(z.int().check(z.gte(0))),
+  difference: z.optional(z.int()),
+})
+
+export const reconciliationSchema = z.object({
+  total: tallySchema,
+  kinds: z.array(z.extend(tallySchema, { kind: organisationKindSchema })),
+  remainder: z.extend(tallySchema, { kinds: z.array(organisationKindSchema) }),
+  composite: tallySchema,
+  allied: tallySchema,
+  reconciled: z.boolean(),
+})
+
+/** All organisations, against what the district declares. */
+export const organisationListSchema = z.object({
+  asOf: instantSchema,
+  organisations: z.array(organisationSchema),
+  reconciliation: reconciliationSchema,
+})
+export type OrganisationList = z.infer<typeof organisationListSchema>
+
+const declaredSchema = z.int().check(z.gte(0), z.lte(999_999))
+
+/** How many organisations there are to be; what nobody declared is not compared. */
+export const declaredOrganisationsSchema = z.strictObject({
+  total: z.optional(declaredSchema),
+  byKind: z.optional(z.partialRecord(organisationKindSchema, declaredSchema)),
+  composite: z.optional(declaredSchema),
+  allied: z.optional(declaredSchema),
+})

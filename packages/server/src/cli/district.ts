@@ -1,6 +1,7 @@
 import type { GridLevel } from '@wangge/core/grid/schema'
 import { levelName } from '../formats/tree-columns.ts'
 import { DATA_OPTIONS, readArguments } from './arguments.ts'
+import { reconciliationText } from './reconciliation-text.ts'
 import { healthText } from './district-health-text.ts'
 import { languageOf } from './language.ts'
 import type { Lang } from './language.ts'
@@ -8,8 +9,8 @@ import { runAdmin } from './run-admin.ts'
 import { runVerb } from './run-verb.ts'
 import { UsageError } from './usage-error.ts'
 
-/** `wangge district health|targets`, see the usage in cli.ts */
-export const district = (args: string[]): Promise<void> => runVerb('district', { health, targets }, args)
+/** `wangge district health|targets|organisations`, see the usage in cli.ts */
+export const district = (args: string[]): Promise<void> => runVerb('district', { health, targets, organisations }, args)
 
 const TOLD = { ...DATA_OPTIONS, json: { type: 'boolean', default: false }, lang: { type: 'string' } } as const
 
@@ -54,4 +55,31 @@ function targetsText(targets: Partial<Record<GridLevel, number>>, lang: Lang): s
   })
   if (each.length > 0) return each.join(lang === 'zh' ? '、' : ', ')
   return lang === 'zh' ? '尚未申报各级网格数' : 'Nothing is declared yet'
+}
+
+const DECLARED = ['total', 'courtyard', 'two-new', 'composite', 'allied'] as const
+
+/** Declares what is named, and tells what there is against it; ends with 1 where something differs. */
+async function organisations(args: string[]): Promise<void> {
+  const count = { type: 'string' } as const
+  const options = { ...TOLD, total: count, courtyard: count, 'two-new': count, composite: count, allied: count }
+  const { data, district, json, lang, ...values } = readArguments(args, options)
+  const shown = languageOf(lang)
+  const [total, courtyard, twoNew, composite, allied] = DECLARED.map((name) => countOf(name, values[name]))
+  const byKind = { ...(courtyard !== undefined && { courtyard }), ...(twoNew !== undefined && { twoNew }) }
+  const input = {
+    ...(total !== undefined && { total }),
+    ...(Object.keys(byKind).length > 0 && { byKind }),
+    ...(composite !== undefined && { composite }),
+    ...(allied !== undefined && { allied }),
+  }
+  const found = await runAdmin('district-organisations', { data, district, input })
+  console.log(json ? JSON.stringify(found) : reconciliationText(found, shown))
+  if (!found.reconciled) process.exitCode = 1
+}
+
+/** @throws UsageError */
+function countOf(name: string, text: string | undefined): number | undefined {
+  if (text === undefined || /^\d{1,6}$/.test(text)) return text === undefined ? undefined : Number(text)
+  throw new UsageError(`--${name}: expected a whole number, got ${text}`)
 }

@@ -8,13 +8,17 @@ import { readWidths, WIDTHS } from './grid-check.ts'
 import { checkText } from './grid-check-text.ts'
 import { GRID_OPTIONS, openGrids, readPlaces, tell } from './grid-input.ts'
 import type { GridInput } from './grid-input.ts'
+import { importTable } from './import-table.ts'
 import { importText } from './import-text.ts'
 import { runAdmin } from './run-admin.ts'
 import { runVerb } from './run-verb.ts'
 import { UsageError } from './usage-error.ts'
 
-/** `wangge import grids FILE`, see the usage in cli.ts */
-export const importFile = (args: string[]): Promise<void> => runVerb('import', { grids }, args)
+const people = (args: string[]) => importTable('people', args)
+const organisations = (args: string[]) => importTable('organisations', args)
+
+/** `wangge import grids|people|organisations FILE`, see the usage in cli.ts */
+export const importFile = (args: string[]): Promise<void> => runVerb('import', { grids, people, organisations }, args)
 
 /**
  * `wangge import grids FILE [--crs CRS] [--effective INSTANT] [--dry-run] [--json]`: ends with 1, and nothing is written,

@@ -45,6 +45,7 @@ const KNOWN: TypedTables = {
       'time_zone',
       'sign_up_policy',
       'targets',
+      'declared_organisations',
       'consent',
       'small_count',
       'reference_version',

@@ -1,8 +1,17 @@
-import { organisationViewSchema } from '@wangge/core/roster/schema'
+import { reachesDistrict } from '@wangge/core/access'
+import { maskName } from '@wangge/core/privacy'
+import { organisationListSchema, organisationPeopleSchema, organisationViewSchema } from '@wangge/core/roster/schema'
 import { operation } from '../operation.ts'
 import { notFound } from '../problem.ts'
+import { principalName } from '../auth/principal.ts'
+import type { Staff } from '../auth/principal.ts'
+import { staffNumberPlace } from '../privacy/sealed-fields.ts'
 import { noQuerySchema } from '../schema.ts'
-import { findOrganisation } from '../storage/organisations.ts'
+import { appendAudit } from '../storage/audit.ts'
+import { membersOf } from '../storage/members.ts'
+import { reconciliationOf } from '../storage/reconciliation.ts'
+import { expectWholeDistrict } from './admin.ts'
+import { findOrganisation, listOrganisations } from '../storage/organisations.ts'
 import { expectOwnOrganisation } from '../auth/own-organisation.ts'
 
 export const getOrganisation = operation({
@@ -21,5 +30,56 @@ export const getOrganisation = operation({
     const organisation = await findOrganisation(db, districtId, params.id!)
     if (!organisation) throw notFound('unknown-organisation', 'There is no such organisation')
     return { status: 200, body: { ...organisation, policy } }
+  },
+})
+
+export const getOrganisations = operation({
+  method: 'GET',
+  path: '/v1/organisations',
+  id: 'listOrganisations',
+  summary: 'All organisations, and how many there are of which kind against what was declared',
+  access: ['staff'],
+  roles: ['street', 'auditor'],
+  scope: 'district',
+  query: noQuerySchema,
+  answers: { 200: { description: 'By id', schema: organisationListSchema } },
+  async handle({ context, principal, now }) {
+    await expectWholeDistrict(context, principal)
+    const { db, districtId } = context
+    const [organisations, reconciliation] = [await listOrganisations(db, districtId), await reconciliationOf(db, districtId)]
+    const body = { organisations, reconciliation }
+    return { status: 200, body: { asOf: new Date(now).toISOString(), ...body }, tag: body }
+  },
+})
+
+export const getOrganisationPeople = operation({
+  method: 'GET',
+  path: '/v1/organisations/{id}/people',
+  id: 'listOrganisationPeople',
+  summary: 'Who belongs to an organisation, to be named for its shifts; the reading is audited',
+  access: ['staff'],
+  roles: ['street', 'liaison'],
+  scope: 'organisation',
+  query: noQuerySchema,
+  answers: { 200: { description: 'Members and employees, by name', schema: organisationPeopleSchema } },
+  async handle({ context, principal, params, now }) {
+    const { db, districtId, keyring } = context
+    const orgId = params.id!
+    const { tree } = await context.reference.current()
+    expectOwnOrganisation(principal, orgId, tree)
+    if (!(await findOrganisation(db, districtId, orgId))) throw notFound('unknown-organisation', 'There is no such organisation')
+    const isStreet = (principal as Staff).grants.some((grant) => reachesDistrict(grant, tree))
+    const people = (await membersOf(db, context, { orgId, now })).map(({ id, name = '', minor, numberHash, numberSealed }) => {
+      // A minor is masked for everybody but the street, and a number would name them again.
+      if (minor && !isStreet) return { personId: id, name: maskName(name) }
+      const isNumbered = numberHash !== null && numberSealed !== null
+      const staffNumber = isNumbered ? keyring.open(numberSealed, staffNumberPlace(districtId, numberHash)) : undefined
+      return { personId: id, name, ...(staffNumber !== undefined && { staffNumber }) }
+    })
+    people.sort((one, other) => one.name.localeCompare(other.name, 'zh') || (one.personId < other.personId ? -1 : 1))
+    const at = new Date(now).toISOString()
+    const act = { at, actor: principalName(principal), action: 'read-organisation-people', subject: orgId }
+    await db.transaction().execute((tx) => appendAudit(tx, context, act))
+    return { status: 200, body: { asOf: at, people }, tag: people }
   },
 })

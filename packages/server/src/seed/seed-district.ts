@@ -45,6 +45,8 @@ interface DistrictRecord {
   referenceDate: string
   targets?: Record<string, number>
   consent?: Record<string, Omit<Statement, 'purpose'>>
+  /** How many there are to be, as declared. */
+  organisations?: object
   signUpPolicy?: SignUpPolicy
 }
 
@@ -120,12 +122,13 @@ async function makeRoom(tx: Tx, districtId: string, reset: boolean): Promise<voi
 }
 
 async function insertDistrict(tx: Tx, districtId: string, district: DistrictRecord, now: number): Promise<void> {
-  const { id, name, timeZone, targets = {}, consent = {}, signUpPolicy = POLICY } = district
+  const { id, name, timeZone, targets = {}, organisations = {}, consent = {}, signUpPolicy = POLICY } = district
   const row = {
     code: id,
     name: JSON.stringify(name),
     time_zone: timeZone,
     targets: JSON.stringify(targets),
+    declared_organisations: JSON.stringify(organisations),
     consent: JSON.stringify(consent),
     sign_up_policy: JSON.stringify(signUpPolicy),
     reference_at: new Date(now).toISOString(),

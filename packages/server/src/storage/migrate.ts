@@ -6,6 +6,7 @@ import * as firstTables from './migrations/0001-first-tables.ts'
 import * as accessAndPersonalData from './migrations/0002-access-and-personal-data.ts'
 import * as auditChain from './migrations/0003-audit-chain.ts'
 import * as gridLineage from './migrations/0004-grid-lineage.ts'
+import * as declaredOrganisations from './migrations/0014-declared-organisations.ts'
 import * as declaredPosition from './migrations/0005-declared-position.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -14,6 +15,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0003-audit-chain': auditChain,
   '0004-grid-lineage': gridLineage,
   '0005-declared-position': declaredPosition,
+  '0014-declared-organisations': declaredOrganisations,
 }
 
 /**

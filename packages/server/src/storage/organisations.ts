@@ -1,4 +1,4 @@
-import type { OrganisationView } from '@wangge/core/roster/schema'
+import type { Organisation, OrganisationView } from '@wangge/core/roster/schema'
 import type { Queries } from './database.ts'
 import { withoutNulls } from './without-nulls.ts'
 
@@ -16,4 +16,12 @@ export async function findOrganisation(
   if (!row) return undefined
   const { kind, name, superior_id: superiorId, grid_id: gridId, registered } = row
   return withoutNulls({ id, kind: kind as OrganisationView['kind'], name, superiorId, gridId, registered })
+}
+
+/** All of the district, by id. */
+export async function listOrganisations(db: Queries, districtId: string): Promise<Organisation[]> {
+  const rows = await db.selectFrom('organisations').selectAll().where('district_id', '=', districtId).orderBy('id').execute()
+  return rows.map(({ id, kind, name, superior_id: superiorId, grid_id: gridId, registered, liaison_id: liaisonId, allied }) =>
+    withoutNulls({ id, kind: kind as Organisation['kind'], name, superiorId, gridId, registered, liaisonId, allied }),
+  )
 }

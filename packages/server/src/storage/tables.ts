@@ -2,6 +2,7 @@ import type { StaffRole } from '@wangge/core/access/schema'
 import type { CategoryAttribute, Issue, IssueState, PhotoRef, Transition } from '@wangge/core/issue/schema'
 import type { Change, Crs, Localized, Position } from '@wangge/core/schema'
 import type { AppointmentRole, FormerParent, Geometry, GridCode, GridLevel, GridLineage } from '@wangge/core/grid/schema'
+import type { DeclaredOrganisations } from '@wangge/core/roster'
 import type { PostKind, SignUpPolicy, SignUpView } from '@wangge/core/roster/schema'
 import type { ColumnType, Insertable, Selectable } from 'kysely'
 
@@ -35,6 +36,7 @@ export interface DistrictTable extends InDistrict {
   time_zone: string
   sign_up_policy: Json<SignUpPolicy>
   targets: Json<Record<string, number>>
+  declared_organisations: ColumnType<DeclaredOrganisations, string | undefined, string>
   /** By purpose: the statement that is asked to be agreed to. */
   consent: Json<Record<string, ConsentStatement>>
   /** Counts below it are withheld from the public. */

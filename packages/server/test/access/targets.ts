@@ -64,6 +64,10 @@ export async function makeTargets(district: District, ids: readonly string[]): P
       kind: 'organisation',
       ...both(['orgId'], (at) => read((id) => `/v1/organisations/${id}`, OWNERS[at].orgId)),
     },
+    listOrganisationPeople: {
+      kind: 'organisation',
+      ...both(['orgId'], (at) => read((id) => `/v1/organisations/${id}/people`, OWNERS[at].orgId)),
+    },
     listOrganisationSignUps: {
       kind: 'organisation',
       ...both(['orgId'], (at) => read((id) => `/v1/organisations/${id}/sign-ups`, OWNERS[at].orgId)),

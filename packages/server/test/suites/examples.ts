@@ -111,6 +111,34 @@ export async function makeExamples(district: District): Promise<Record<string, (
       return { as: 'street', path: '/v1/grids:check', body: { crs: 'wgs84', maxGapWidth: 0.5, tolerance: 0.001, grids } }
     },
     getGridHealth: get('/v1/grids:health?at=2026-03-02T08:00:00%2B08:00', 'street'),
+    importPeople: async () => ({
+      as: 'street',
+      path: '/v1/people:import?dryRun=true',
+      bytes: Buffer.from('姓名,手机\n张小明,13900002000'),
+      headers: { 'content-type': 'text/csv' },
+    }),
+    importOrganisations: async () => ({
+      as: 'street',
+      path: '/v1/organisations:import?dryRun=true',
+      bytes: Buffer.from('组织名称,在册党员人数\n甲公司,30'),
+      headers: { 'content-type': 'text/csv' },
+    }),
+    'admin-people-import': admin('people-import', {
+      table: { header: ['姓名', '手机'], rows: [{ row: 2, cells: ['张小明', '13900002001'] }] },
+      dryRun: true,
+    }),
+    'admin-organisations-import': admin('organisations-import', {
+      table: { header: ['组织名称'], rows: [{ row: 2, cells: ['甲公司'] }] },
+      dryRun: true,
+    }),
+    'admin-district-organisations': admin('district-organisations', {
+      total: 2,
+      byKind: { twoNew: 2 },
+      composite: 0,
+      allied: 0,
+    }),
+    listOrganisations: get('/v1/organisations', 'street'),
+    listOrganisationPeople: get('/v1/organisations/org-a/people', 'liaison'),
     // Two grids with one code: told, and never written.
     'admin-grids-import': admin('grids-import', {
       grids: [0, 1, 1].map((which, index) => ({ ...sample().grids![which]!, id: `root-${index}`, codes: CODES })),

@@ -13,9 +13,9 @@ export interface DeclaredOrganisations {
 
 export interface Tally {
   actual: number
-  declared?: number
+  declared?: number | undefined
   /** Actual less declared; only where something is declared. */
-  difference?: number
+  difference?: number | undefined
 }
 
 export interface Reconciliation {

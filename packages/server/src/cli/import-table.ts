@@ -1,0 +1,96 @@
+import type { ImportReport } from '@wangge/core/roster/schema'
+import { readBytes } from '../formats/read-bytes.ts'
+import { readTable } from '../formats/read-table.ts'
+import { DATA_OPTIONS } from './arguments.ts'
+import { readPlaces, tell } from './grid-input.ts'
+import { languageOf } from './language.ts'
+import type { Lang } from './language.ts'
+import { openProgress } from './progress.ts'
+import { runAdmin } from './run-admin.ts'
+import { printable } from './table.ts'
+import { UsageError } from './usage-error.ts'
+
+const WORDS = {
+  people: { zh: '人员', en: 'people' },
+  organisations: { zh: '党组织', en: 'organisations' },
+} as const
+
+/**
+ * `wangge import people|organisations FILE [--dry-run] [--json]`: a CSV or an XLSX. Ends with 1, and nothing is written, where a cell
+ * is not as expected.
+ */
+export async function importTable(what: keyof typeof WORDS, args: string[]): Promise<void> {
+  const { values, places } = readPlaces(`import ${what}`, args, ['FILE'], {
+    ...DATA_OPTIONS,
+    'dry-run': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    lang: { type: 'string' },
+  })
+  const { data, district } = values
+  const lang = languageOf(values.lang)
+  const [file] = places as [string]
+  const progress = openProgress()
+  const { notes, header, rows } = await progress.phase(lang === 'zh' ? `读取 ${file}` : `Reading ${file}`, () =>
+    readBytes(file)
+      .then((bytes) => readTable(bytes, file))
+      .catch((error: Error) => {
+        throw error.name === 'GridFileError' ? new UsageError(error.message, { cause: error }) : error
+      }),
+  )
+  tell(notes, lang)
+  const input = { table: { header, rows }, dryRun: values['dry-run'] }
+  const phase = lang === 'zh' ? `核对并导入 ${rows.length} 行` : `Checking and importing ${rows.length} rows`
+  const report = await progress.phase(phase, () => runAdmin(`${what}-import`, { data, district, input }))
+  console.log(values.json ? JSON.stringify(report) : importedText(what, report, lang))
+  if (report.outcome === 'refused') process.exitCode = 1
+}
+
+function importedText(what: keyof typeof WORDS, report: ImportReport, lang: Lang): string {
+  const lines = [headline(what, report, lang), ...particulars(report, lang)]
+  for (const { row, column, message } of report.errors) {
+    const place =
+      lang === 'zh'
+        ? `第 ${row} 行${column === undefined ? '' : `“${column}”`}`
+        : `row ${row}${column === undefined ? '' : `, ${column}`}`
+    lines.push(`  ${place}: ${message[lang]}`)
+  }
+  const { furtherErrors } = report
+  if (furtherErrors > 0) lines.push(lang === 'zh' ? `  另有 ${furtherErrors} 处` : `  and ${furtherErrors} more`)
+  return lines.map((line) => printable(line)).join('\n')
+}
+
+function headline(
+  what: keyof typeof WORDS,
+  { outcome, created, updated, unchanged, errors, furtherErrors }: ImportReport,
+  lang: Lang,
+) {
+  const counts =
+    lang === 'zh'
+      ? `新增 ${created}，更新 ${updated}，不变 ${unchanged}`
+      : `${created} new, ${updated} updated, ${unchanged} as they were`
+  const faults = errors.length + furtherErrors
+  const words: Record<ImportReport['outcome'], Record<Lang, string>> = {
+    imported: { zh: `✓ 已导入${WORDS[what].zh}：${counts}`, en: `✓ Imported ${WORDS[what].en}: ${counts}` },
+    unchanged: {
+      zh: `✓ 与现有记录一致，未作改动（${unchanged}）`,
+      en: `✓ All ${unchanged} are there already, nothing was written`,
+    },
+    planned: { zh: `试运行，未作改动：${counts}`, en: `Dry run, nothing written: ${counts}` },
+    refused: { zh: `✗ 未导入，未作任何改动：${faults} 处有误`, en: `✗ Refused, nothing was written: ${faults} errors` },
+  }
+  return words[outcome][lang]
+}
+
+function particulars(
+  { outcome, memberships = 0, registrations = 0, appointments = 0, consents = 0 }: ImportReport,
+  lang: Lang,
+): string[] {
+  if (outcome === 'refused') return []
+  const counts = [
+    [memberships, { zh: '组织关系', en: 'memberships' }],
+    [registrations, { zh: '双报到', en: 'dual registrations' }],
+    [appointments, { zh: '网格任职', en: 'appointments' }],
+    [consents, { zh: '同意书', en: 'consents' }],
+  ] as const
+  return counts.filter(([count]) => count > 0).map(([count, what]) => `  ${String(count).padStart(6)}  ${what[lang]}`)
+}

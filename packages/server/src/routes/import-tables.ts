@@ -1,0 +1,47 @@
+import { importReportSchema } from '@wangge/core/roster/schema'
+import type { ImportReport } from '@wangge/core/roster/schema'
+import { TABLE_LIMIT } from '../admin/roster.ts'
+import { principalName } from '../auth/principal.ts'
+import type { Context } from '../context.ts'
+import { readTable } from '../formats/read-table.ts'
+import { operation } from '../operation.ts'
+import type { AnyOperation } from '../operation.ts'
+import { ProblemError } from '../problem.ts'
+import { importQuerySchema } from '../schema.ts'
+import { importOrganisations } from '../storage/import-organisations.ts'
+import { importPeople } from '../storage/import-people.ts'
+import type { TableImport } from '../storage/import-people.ts'
+import { expectWholeDistrict } from './admin.ts'
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+export const postPeopleImport = importOf('people', importPeople)
+export const postOrganisationsImport = importOf('organisations', importOrganisations)
+
+function importOf(
+  what: 'people' | 'organisations',
+  run: (context: Context, input: TableImport, actor: string) => Promise<ImportReport>,
+): AnyOperation {
+  return operation({
+    method: 'POST',
+    path: `/v1/${what}:import`,
+    id: what === 'people' ? 'importPeople' : 'importOrganisations',
+    summary: `Brings a CSV or XLSX table of ${what} in; with dryRun it only tells what would come of it`,
+    access: ['staff'],
+    roles: ['street'],
+    scope: 'district',
+    query: importQuerySchema,
+    raw: { types: ['text/csv', XLSX], maxSize: TABLE_LIMIT },
+    answers: { 200: { description: 'What was done, or why nothing was: errors by row and column', schema: importReportSchema } },
+    async handle({ context, principal, query, bytes }) {
+      await expectWholeDistrict(context, principal)
+      const table = await readTable(bytes, 'body').catch((error: Error) => {
+        throw error.name === 'GridFileError'
+          ? new ProblemError(422, 'invalid-body', 'The body is not as expected', { detail: error.message })
+          : error
+      })
+      const report = await run(context, { table, dryRun: query.dryRun === 'true' }, principalName(principal))
+      return { status: 200, body: report }
+    },
+  })
+}

@@ -1,0 +1,24 @@
+import type { CellError } from '@wangge/core/roster'
+import type { ImportReport } from '@wangge/core/roster/schema'
+
+/** So many are told; the rest is counted. */
+const MOST_ERRORS = 500
+
+export const reportErrors = (errors: readonly CellError[]): Pick<ImportReport, 'errors' | 'furtherErrors'> => ({
+  errors: errors.slice(0, MOST_ERRORS),
+  furtherErrors: Math.max(0, errors.length - MOST_ERRORS),
+})
+
+export function outcomeOf({
+  errors,
+  changes,
+  dryRun,
+}: {
+  errors: number
+  changes: number
+  dryRun: boolean
+}): ImportReport['outcome'] {
+  if (errors > 0) return 'refused'
+  if (dryRun) return 'planned'
+  return changes > 0 ? 'imported' : 'unchanged'
+}

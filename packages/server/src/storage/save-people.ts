@@ -1,0 +1,113 @@
+import { createUlid } from '@wangge/core'
+import type { PersonPlan } from '@wangge/core/roster'
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import { guardianPlace, sealPerson, sealStaffNumber } from '../privacy/sealed-fields.ts'
+import { bulkInsert } from '../seed/bulk-insert.ts'
+import type { Tx } from './database.ts'
+
+/** Records a statement. */
+const BATCH = 2_000
+
+/** Writes what an import planned, in statements of thousands of rows. */
+export async function savePeople(
+  tx: Tx,
+  context: Context,
+  plans: readonly PersonPlan[],
+  actor: string,
+  now: number,
+): Promise<void> {
+  const { districtId, keyring, random } = context
+  const at = new Date(now).toISOString()
+  const insert = (table: string, columns: Record<string, readonly [string]>, rows: object[]) =>
+    bulkInsert(tx, districtId, { file: table, table, columns }, rows, () => {})
+  await savePersons(tx, context, plans)
+  await insert(
+    'employees',
+    { org_id: TEXT, number_hash: TEXT, number_sealed: TEXT, person_id: TEXT },
+    plans.flatMap(({ id, staffNumbers }) =>
+      staffNumbers.map(({ orgId, staffNumber }) => ({
+        org_id: orgId,
+        ...sealStaffNumber(context, orgId, staffNumber),
+        person_id: id,
+      })),
+    ),
+  )
+  await endMemberships(tx, districtId, plans)
+  await insert(
+    'memberships',
+    { person_id: TEXT, org_id: TEXT, from_at: TIME },
+    plans.flatMap(({ id, membership }) =>
+      membership ? [{ person_id: id, org_id: membership.orgId, from_at: membership.from }] : [],
+    ),
+  )
+  await insert(
+    'registrations',
+    { person_id: TEXT, community_id: TEXT, micro_grid_id: TEXT, kind: TEXT },
+    plans.flatMap(({ id, registrations }) =>
+      registrations.map(({ communityId, microGridId = null, kind }) => ({
+        ...{ person_id: id, community_id: communityId, micro_grid_id: microGridId, kind },
+      })),
+    ),
+  )
+  await insert(
+    'appointments',
+    { id: TEXT, role: TEXT, person_id: TEXT, grid_id: TEXT, from_at: TIME, appointed_by: TEXT },
+    plans.flatMap(({ id, appointments }) =>
+      appointments.map(({ role, gridId, from }) => ({
+        ...{ id: createUlid(now, random), role, person_id: id, grid_id: gridId, from_at: from, appointed_by: actor },
+      })),
+    ),
+  )
+  await insert(
+    'consents',
+    { id: TEXT, person_id: TEXT, purpose: TEXT, version: ['int'], given_by: TEXT, guardian_sealed: TEXT, at: TIME },
+    plans.flatMap(({ id, consents }) =>
+      consents.map(({ purpose, version, by, guardian }) => {
+        const consentId = createUlid(now, random)
+        const sealed = guardian === undefined ? null : keyring.seal(guardian, guardianPlace(districtId, consentId))
+        return { id: consentId, person_id: id, purpose, version, given_by: by, guardian_sealed: sealed, at }
+      }),
+    ),
+  )
+}
+
+const TEXT = ['text'] as const
+const TIME = ['timestamptz'] as const
+
+async function savePersons(tx: Tx, context: Context, plans: readonly PersonPlan[]): Promise<void> {
+  const rows = plans
+    .filter(
+      ({ isNew, name, phone, partyStatus, minor }) => isNew || [name, phone, partyStatus, minor].some((one) => one !== undefined),
+    )
+    .map(({ id, name, phone, partyStatus, minor = false }) => ({
+      id,
+      minor,
+      ...sealPerson(context, { id, name, phone, partyStatus }),
+    }))
+  for (let start = 0; start < rows.length; start += BATCH) {
+    // What is not told stays as it is; somebody whom only their employer had named gets the district's own name.
+    await sql`
+      insert into people (district_id, id, name_sealed, name_hash, phone_sealed, phone_hash, party_status_sealed, minor)
+      select ${context.districtId}, id, name_sealed, name_hash, phone_sealed, phone_hash, party_status_sealed, minor
+      from jsonb_to_recordset(${JSON.stringify(rows.slice(start, start + BATCH))}::jsonb) as record(
+        id text, name_sealed text, name_hash text, phone_sealed text, phone_hash text, party_status_sealed text, minor boolean)
+      on conflict (district_id, id) do update set
+        name_sealed = coalesce(excluded.name_sealed, people.name_sealed),
+        name_hash = coalesce(excluded.name_hash, people.name_hash),
+        phone_sealed = coalesce(excluded.phone_sealed, people.phone_sealed),
+        phone_hash = coalesce(excluded.phone_hash, people.phone_hash),
+        party_status_sealed = coalesce(excluded.party_status_sealed, people.party_status_sealed),
+        minor = people.minor or excluded.minor`.execute(tx)
+  }
+}
+
+async function endMemberships(tx: Tx, districtId: string, plans: readonly PersonPlan[]): Promise<void> {
+  const ended = plans.flatMap(({ id, membership }) =>
+    membership && membership.leaves.length > 0 ? [{ id, at: membership.from }] : [],
+  )
+  if (ended.length === 0) return
+  await sql`
+    update memberships set to_at = leaving.at from jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as leaving(id text, at timestamptz)
+    where district_id = ${districtId} and person_id = leaving.id and (to_at is null or to_at > leaving.at)`.execute(tx)
+}

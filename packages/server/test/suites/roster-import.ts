@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { importReportSchema, organisationListSchema, organisationPeopleSchema } from '@wangge/core/roster/schema'
+import type { ImportReport } from '@wangge/core/roster/schema'
+import writeWorkbook from 'write-excel-file/node'
+import { assertProblem } from '../harness.ts'
+import type { Caller, District } from '../harness.ts'
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const csv = (...rows: string[][]) => rows.map((cells) => cells.join(',')).join('\r\n')
+
+const HEADER = ['姓名', '手机', '所属党组织', '工号', '政治面貌', '政治面貌单独同意书版本', '网格职务', '所在网格']
+const PEOPLE = [
+  ['邓雪莎', '13900001001', '甲公司', 'A-1', '中共党员', '1', '', ''],
+  ['高一', '139 0000 1002', 'org-b', '', '', '', '楼栋长', 'micro-3'],
+  ['段诗', '', '乙公司', 'B-7', '', '', '', ''],
+]
+
+/** People and organisations by table, one district from step to step. */
+export function rosterImport(name: string, open: () => Promise<District>): void {
+  describe(name, () => {
+    let district: District
+    before(async () => {
+      district = await open()
+    })
+    after(async () => {
+      await district.database.close()
+      assert.deepEqual(district.failures, [])
+    })
+
+    const send = (what: string, body: string | Uint8Array, { as = 'street', type = 'text/csv', query = '' } = {}) =>
+      district.call('POST', `/v1/${what}:import${query}`, { as: as as Caller, body, headers: { 'content-type': type } })
+    const imported = async (...given: Parameters<typeof send>): Promise<ImportReport> => {
+      const { status, body } = await send(...given)
+      assert.equal(status, 200, JSON.stringify(body))
+      return importReportSchema.parse(body)
+    }
+    const counts = ({ outcome, created, updated, unchanged }: ImportReport) => [outcome, created, updated, unchanged]
+    const peopleOf = async (orgId: string, as: Caller = 'street') =>
+      organisationPeopleSchema.parse((await district.call('GET', `/v1/organisations/${orgId}/people`, { as })).body).people
+
+    it('tells what would come of it, and writes nothing', async () => {
+      const report = await imported('people', csv(HEADER, ...PEOPLE), { query: '?dryRun=true' })
+      assert.deepEqual(counts(report), ['planned', 3, 0, 0])
+      assert.deepEqual(await peopleOf('org-a'), [])
+    })
+
+    it('refuses a table as a whole, with every fault by row and column, and keeps nothing of it', async () => {
+      const bad = [
+        ['', '13900001003', '', '', '', '', '', ''],
+        ['丙', '13900001004', '没有的公司', '', '', '', '', ''],
+        ['丁', '13900001005', '', '', '党员', '', '', ''],
+        ['戊', '13900001006', '', '', '', '9', '', ''],
+        ['己', '13900001007', '', '', '', '', '楼栋长', 'micro-1'],
+        ['11010519491231002X', '13900001008', '', '', '', '', '', ''],
+      ]
+      const report = await imported('people', csv(HEADER, ...PEOPLE, ...bad))
+      assert.equal(report.outcome, 'refused')
+      assert.deepEqual(
+        report.errors.map(({ row, column, code }) => `${row} ${column} ${code}`),
+        [
+          '5 姓名 required',
+          '6 所属党组织 unknown',
+          '7 政治面貌单独同意书版本 conflict',
+          '8 政治面貌单独同意书版本 unknown',
+          '9 所在网格 conflict',
+          '10 姓名 invalid',
+        ],
+      )
+      assert.doesNotMatch(JSON.stringify(report), /11010519491231002X|1390000/)
+      assert.deepEqual(await peopleOf('org-a'), [])
+    })
+
+    it('brings people in once, however often the table comes, as CSV or as a workbook', async () => {
+      const first = await imported('people', csv(HEADER, ...PEOPLE))
+      assert.deepEqual(counts(first), ['imported', 3, 0, 0])
+      assert.deepEqual([first.memberships, first.appointments, first.consents], [3, 1, 1])
+      const workbook = await writeWorkbook([HEADER, ...PEOPLE].map((cells) => cells.map((value) => value || null))).toBuffer()
+      for (const again of [
+        await imported('people', csv(HEADER, ...PEOPLE)),
+        await imported('people', new Uint8Array(workbook), { type: XLSX }),
+      ]) {
+        assert.deepEqual(counts(again), ['unchanged', 0, 0, 3], JSON.stringify(again.errors))
+      }
+    })
+
+    it('is brought in by two offices at once only once', async () => {
+      const table = csv(['姓名', '手机'], ...Array.from({ length: 40 }, (_, at) => ['某人', `1380000${1000 + at}`]))
+      const reports = await Promise.all([1, 2, 3].map(() => imported('people', table)))
+      assert.equal(
+        reports.reduce((sum, { created }) => sum + created, 0),
+        40,
+      )
+    })
+
+    it('lets the liaison see their own people, by whole names, and nobody else’s', async () => {
+      const [one] = await peopleOf('org-a', 'liaison')
+      assert.deepEqual([one?.name, one?.staffNumber], ['邓雪莎', 'A-1'])
+      const other = await district.call('GET', '/v1/organisations/org-b/people', { as: 'liaison' })
+      assertProblem(other, 403, 'other-organisation')
+      assertProblem(await district.call('GET', '/v1/organisations/org-a/people', { as: 'community' }), 403, 'role-not-allowed')
+    })
+
+    it('seals what it is told: no name, number or status lies open in the database', async () => {
+      const { rows } = await district.database.db
+        .selectFrom('people')
+        .selectAll()
+        .execute()
+        .then((people) => ({ rows: JSON.stringify(people) }))
+      assert.doesNotMatch(rows, /邓雪莎|13900001001/)
+    })
+
+    it('makes one person of a host’s word and a row with the same number', async () => {
+      const id = (await peopleOf('org-b')).find(({ staffNumber }) => staffNumber === 'B-7')!.personId
+      const { body } = await district.call('GET', '/v1/me/data', { as: 'otherEmployee:B-7' })
+      assert.equal(body.person.id, id)
+    })
+
+    it('moves a person to their next organisation, and their former roll keeps its days', async () => {
+      const report = await imported(
+        'people',
+        csv(['姓名', '手机', '所属党组织', '组织关系转入日期'], ['邓雪莎', '13900001001', '乙公司', '2026-03-03']),
+      )
+      assert.deepEqual(counts(report), ['imported', 0, 1, 0])
+      const rows = await district.database.db
+        .selectFrom('memberships')
+        .selectAll()
+        .where('org_id', 'in', ['org-a', 'org-b'])
+        .execute()
+      const ofOne = rows.filter(({ person_id: id }) => rows.filter((row) => row.person_id === id).length > 1)
+      assert.deepEqual(ofOne.map(({ org_id: orgId, to_at: to }) => [orgId, to === null]).sort(), [
+        ['org-a', false],
+        ['org-b', true],
+      ])
+    })
+
+    it('reconciles organisations with what the district declares', async () => {
+      const HEADERS = ['组织编号', '组织名称', '组织类别', '上级组织', '在册党员人数']
+      const table = csv(
+        HEADERS,
+        ['wc', '样例党工委', '党工委', '', '0'],
+        ['cc', '片区综合党委', '综合党委', 'wc', '0'],
+        ['org-a', '甲公司', '两新', '片区综合党委', '31'],
+        ['org-b', '乙公司', '两新', 'cc', '12'],
+        ['court', '院落支部', '小区院落', 'wc', '40'],
+      )
+      assert.deepEqual(counts(await imported('organisations', table)), ['imported', 3, 2, 0])
+      assert.deepEqual(counts(await imported('organisations', table)), ['unchanged', 0, 0, 5])
+      const declared = { total: 4, byKind: { twoNew: 2, courtyard: 1 }, composite: 1 }
+      await district.call('POST', '/v1/admin/district-organisations', { as: 'admin', body: declared })
+      const list = organisationListSchema.parse((await district.call('GET', '/v1/organisations', { as: 'street' })).body)
+      assert.deepEqual(list.reconciliation.total, { actual: 3, declared: 4, difference: -1 })
+      assert.deepEqual(list.reconciliation.remainder, { actual: 0, declared: 1, difference: -1, kinds: [] })
+      assert.equal(list.organisations.find(({ id }) => id === 'org-a')?.superiorId, 'cc')
+      const wrong = await imported('organisations', csv(HEADERS, ['', '新公司', '两新', 'wc', '1']))
+      assert.deepEqual(
+        wrong.errors.map(({ row, column }) => [row, column]),
+        [[2, '上级组织']],
+      )
+    })
+
+    it('refuses what is no table, and who may not', async () => {
+      assertProblem(await send('people', Buffer.from('PK\u0003\u0004 no workbook'), { type: XLSX }), 422, 'invalid-body')
+      assertProblem(await send('people', ''), 422, 'invalid-body')
+      assertProblem(await send('people', '{}', { type: 'application/json' }), 415, 'unsupported-media-type')
+      for (const as of ['community', 'liaison', 'auditor']) {
+        assertProblem(await send('people', csv(HEADER), { as }), 403, 'role-not-allowed')
+      }
+    })
+  })
+}

@@ -1,8 +1,10 @@
-import type { Id } from '../schema.ts'
+import { fitnessRefusal } from './fitness.ts'
+import { freePlaces, kindsFor, listOf, moved, movingUp, takenSeats } from './places.ts'
 import type { SignUpRefusal } from './refusal.ts'
 import type { SignUpPolicy } from './schema.ts'
-import { closingTime, instant, minutes, nextPossibleStart, restBetween } from './slot-times.ts'
-import type { Duty, Slot, SlotTimes } from './slot.ts'
+import { seat } from './seat.ts'
+import { closingTime, instant, minutes, nextPossibleStart, reliefEnd, restBetween } from './slot-times.ts'
+import type { Duty, Slot, SlotNeeds, SlotTimes, Volunteer } from './slot.ts'
 
 export interface SignUpContext {
   /** Epoch milliseconds. */
@@ -15,42 +17,73 @@ export interface SignUpContext {
 export type SignUpResult = { ok: true; slot: Slot; outcome: 'seated' | 'waitlisted' } | SignUpRefusal
 
 /**
- * Why this person cannot sign up for a slot at this time, as far as times tell: the page asks it before it offers the
- * slot. Undefined where nothing stands against it; whether there is a seat is for `signUp` to say.
+ * Why this person cannot sign up for a slot at this time, as far as times tell, and who they are where that is told: the page
+ * asks it before it offers the slot. Undefined where nothing stands against it; whether there is a seat is for `signUp` to say.
  * @example
  * signUpRefusal(slot, { now: Date.parse(slot.startsAt), duties: [], policy })
  * // { ok: false, reason: 'slot-started', detail: { startedAt: slot.startsAt, nextStartsAt: '2026-03-02T03:01:00.000Z' } }
  */
-export function signUpRefusal(slot: SlotTimes, context: SignUpContext): SignUpRefusal | undefined {
-  return closedRefusal(slot, context) ?? dutyRefusal(slot, context)
+export function signUpRefusal(
+  slot: SlotTimes & SlotNeeds,
+  { person, ...context }: SignUpContext & { person?: Volunteer | undefined },
+): SignUpRefusal | undefined {
+  return closedRefusal(slot, context) ?? (person && fitnessRefusal(slot, person)) ?? dutyRefusal(slot, context)
 }
 
 /**
- * Gives the person a seat, or a place at the end of the waitlist where none is free. Nobody passes those who wait.
+ * Gives the person a seat, or a place at the end of the waitlist where none is free that they may fill. Nobody passes those
+ * who wait: a place goes to a newcomer only if nobody who waits may fill it. A seat given up since sign-up closed goes to
+ * whoever comes first, until `reliefMinutes` after the start: there is no time left to ask one after the other.
  * @example
  * signUp({ ...slot, capacity: 1, seated: ['p1'], waitlist: [] }, { id: 'p2' }, context)
  * // { ok: true, outcome: 'waitlisted', slot: { …, seated: ['p1'], waitlist: ['p2'] } }
  */
-export function signUp(slot: Slot, person: { id: Id }, context: SignUpContext): SignUpResult {
-  const refusal = closedRefusal(slot, context) ?? presentRefusal(slot, person.id) ?? dutyRefusal(slot, context)
+export function signUp(slot: Slot, person: Volunteer, context: SignUpContext): SignUpResult {
+  const refusal =
+    closedRefusal({ ...slot, relief: slot.vacated?.length }, context) ??
+    presentRefusal(slot, person.id) ??
+    fitnessRefusal(slot, person) ??
+    dutyRefusal(slot, context)
   if (refusal) return refusal
+  if (context.now >= closingTime(slot, context.policy)) return relieve(slot, person, context)
 
-  const { capacity, seated, waitlist } = slot
   // A seat that fell free while others wait (the capacity was raised) is theirs.
-  if (seated.length + waitlist.length < capacity) {
-    return { ok: true, outcome: 'seated', slot: { ...slot, seated: [...seated, person.id] } }
-  }
+  const { free } = movingUp(slot)
+  const kinds = kindsFor(person, slot)
+  const kind = kinds.find((one) => free.get(one)! > 0)
+  if (kind !== undefined) return { ok: true, outcome: 'seated', slot: seat(slot, person.id, kind, context) }
+  const { capacity, waitlist } = slot
   const { maxWaitlist } = context.policy
   if (waitlist.length >= maxWaitlist) {
     return { ok: false, reason: 'slot-full', detail: { capacity, waitlisted: waitlist.length, maxWaitlist } }
   }
-  return { ok: true, outcome: 'waitlisted', slot: { ...slot, waitlist: [...waitlist, person.id] } }
+  const { role, roles = [] } = person
+  const wish = { ...(role === undefined ? {} : { role }), ...(roles.length > 0 ? { roles } : {}) }
+  return { ok: true, outcome: 'waitlisted', slot: moved(slot, person.id, 'waitlist', wish) }
+}
+
+/** Takes a seat that was given up too late to ask who waits. */
+function relieve(slot: Slot, person: Volunteer, context: SignUpContext): SignUpResult {
+  const { vacated = [], capacity } = slot
+  const free = freePlaces(slot)
+  const kind = kindsFor(person, slot).find((one) => vacated.includes(one) && free.get(one)! > 0)
+  if (kind === undefined) {
+    if (takenSeats(slot) >= capacity) {
+      return { ok: false, reason: 'slot-full', detail: { capacity, waitlisted: 0, maxWaitlist: 0 } }
+    }
+    return { ok: false, reason: 'role-not-held', detail: { asked: [...new Set(vacated)], possible: [] } }
+  }
+  const at = vacated.indexOf(kind)
+  const seated = seat(slot, person.id, kind, context)
+  return { ok: true, outcome: 'seated', slot: { ...seated, vacated: vacated.filter((_, index) => index !== at) } }
 }
 
 /** The slot is open to nobody any more. */
-function closedRefusal(slot: SlotTimes, { now, duties, policy }: SignUpContext): SignUpRefusal | undefined {
+export function closedRefusal(slot: SlotTimes, { now, duties, policy }: SignUpContext): SignUpRefusal | undefined {
   const next = () => ({ nextStartsAt: instant(nextPossibleStart(slot, now, duties, policy)) })
   if (slot.cancelled) return { ok: false, reason: 'slot-cancelled', detail: next() }
+  const end = slot.relief ? reliefEnd(slot, policy) : undefined
+  if (end !== undefined && now < end && now < Date.parse(slot.endsAt)) return undefined
   if (now >= Date.parse(slot.startsAt)) {
     return { ok: false, reason: 'slot-started', detail: { startedAt: slot.startsAt, ...next() } }
   }
@@ -59,15 +92,17 @@ function closedRefusal(slot: SlotTimes, { now, duties, policy }: SignUpContext):
   return undefined
 }
 
-function presentRefusal({ id, seated, waitlist }: Slot, personId: Id): SignUpRefusal | undefined {
-  if (seated.includes(personId)) return { ok: false, reason: 'already-signed-up', detail: { slotId: id, as: 'seated' } }
-  const waiting = waitlist.indexOf(personId)
-  if (waiting < 0) return undefined
-  return { ok: false, reason: 'already-signed-up', detail: { slotId: id, as: 'waitlisted', position: waiting + 1 } }
+/** The person is in the slot already; who was only invited is not. */
+export function presentRefusal(slot: Slot, personId: Volunteer['id']): SignUpRefusal | undefined {
+  const list = listOf(slot, personId)
+  if (list === undefined || list === 'invited') return undefined
+  const detail = { slotId: slot.id, as: list === 'waitlist' ? ('waitlisted' as const) : list }
+  if (list !== 'waitlist') return { ok: false, reason: 'already-signed-up', detail }
+  return { ok: false, reason: 'already-signed-up', detail: { ...detail, position: slot.waitlist.indexOf(personId) + 1 } }
 }
 
 /** What else the person has to do stands against it. */
-function dutyRefusal(slot: SlotTimes, { now, duties, policy }: SignUpContext): SignUpRefusal | undefined {
+export function dutyRefusal(slot: SlotTimes, { now, duties, policy }: SignUpContext): SignUpRefusal | undefined {
   const next = () => ({ nextStartsAt: instant(nextPossibleStart(slot, now, duties, policy)) })
   if (duties.some((duty) => duty.slotId === slot.id)) {
     return { ok: false, reason: 'already-signed-up', detail: { slotId: slot.id } }

@@ -35,3 +35,24 @@ export function nextPossibleStart(slot: SlotTimes, now: number, duties: readonly
 /** The next whole minute whose sign-up is still open: a time to say to a person. */
 const firstOpenStart = (now: number, { closesBeforeMinutes }: SignUpPolicy) =>
   (Math.floor((now + minutes(closesBeforeMinutes)) / MINUTE) + 1) * MINUTE
+
+/** Until this moment relief may take a seat that was given up since closing; none where the district does without. */
+export const reliefEnd = (slot: Pick<SlotTimes, 'startsAt'>, { reliefMinutes }: SignUpPolicy): number | undefined =>
+  reliefMinutes === undefined ? undefined : Date.parse(slot.startsAt) + minutes(reliefMinutes)
+
+const hours = (count: number): number => minutes(60 * count)
+
+/** From this moment on those with a seat are told that the shift is near. */
+export const reminderTime = (slot: Pick<SlotTimes, 'startsAt'>, { remindBeforeHours = 0 }: SignUpPolicy): number | undefined =>
+  remindBeforeHours === 0 ? undefined : Date.parse(slot.startsAt) - hours(remindBeforeHours)
+
+/** By when presence is confirmed, and from when on it can be: with the reminder, or as long again before. */
+export function confirmation(
+  slot: Pick<SlotTimes, 'startsAt'>,
+  policy: SignUpPolicy,
+): { opens: number; closes: number } | undefined {
+  const { confirmBeforeHours } = policy
+  if (confirmBeforeHours === undefined) return undefined
+  const closes = Date.parse(slot.startsAt) - hours(confirmBeforeHours)
+  return { opens: Math.min(reminderTime(slot, policy) ?? closes, closes - hours(confirmBeforeHours)), closes }
+}

@@ -1,0 +1,74 @@
+import type { Id } from '../schema.ts'
+import { fitnessRefusal } from './fitness.ts'
+import { kindHeld, kindsFor, listOf, without } from './places.ts'
+import type { SignUpRefusal } from './refusal.ts'
+import type { SignUpPolicy } from './schema.ts'
+import { seat } from './seat.ts'
+import { dutyRefusal, presentRefusal } from './sign-up.ts'
+import { closingTime, instant, nextPossibleStart } from './slot-times.ts'
+import type { Duty, PlaceKind, Slot, Volunteer } from './slot.ts'
+
+/** A seat, and whoever has it or is to have it. */
+export interface SwapSide {
+  slot: Slot
+  person: Volunteer
+  /** What the person is bound to, this slot and the other's left out. */
+  duties: readonly Duty[]
+}
+
+export interface SwapContext {
+  /** Epoch milliseconds. */
+  now: number
+  policy: SignUpPolicy
+}
+
+/** `given` and `taken`: the slots as they are then; `taken` where a seat was given for it. */
+export type SwapResult = { ok: true; given: Slot; taken?: Slot } | SignUpRefusal
+
+/**
+ * Hands a seat on to a colleague, or exchanges it for theirs where they give one. Whoever takes a place must be whom its slot
+ * asks for and have their rest. A seat that others wait for is not handed on, for nobody passes those who wait: whoever cannot
+ * come cancels, and the first of them gets it.
+ * @param giver who offers the seat in `giver.slot`
+ * @param taker who takes it; with `givesSeat`, for the one in `taker.slot`
+ */
+export function swapSeats(
+  giver: SwapSide,
+  taker: Omit<SwapSide, 'slot'> & { givesSeat?: Slot | undefined },
+  context: SwapContext,
+): SwapResult {
+  const first = handOver(giver.slot, giver.person.id, taker, context)
+  if (!first.ok) return first
+  if (!taker.givesSeat) return { ok: true, given: first.slot }
+  const second = handOver(taker.givesSeat, taker.person.id, giver, context)
+  if (!second.ok) return second
+  return { ok: true, given: first.slot, taken: second.slot }
+}
+
+function handOver(
+  slot: Slot,
+  from: Id,
+  { person, duties }: Pick<SwapSide, 'person' | 'duties'>,
+  { now, policy }: SwapContext,
+): { ok: true; slot: Slot } | SignUpRefusal {
+  const { id: slotId, startsAt } = slot
+  const next = () => ({ nextStartsAt: instant(nextPossibleStart(slot, now, duties, policy)) })
+  if (slot.cancelled) return { ok: false, reason: 'slot-cancelled', detail: next() }
+  if (now >= Date.parse(startsAt)) return { ok: false, reason: 'slot-started', detail: { startedAt: startsAt, ...next() } }
+  const list = listOf(slot, from)
+  if (list !== 'seated') {
+    return { ok: false, reason: 'no-seat', detail: { slotId, ...(list && { as: list === 'waitlist' ? 'waitlisted' : list }) } }
+  }
+  const kind = kindHeld(slot, from)
+  const refusal =
+    presentRefusal(slot, person.id) ??
+    fitnessRefusal(slot, { ...person, role: kind === 'any' ? undefined : kind }) ??
+    dutyRefusal(slot, { now, duties, policy })
+  if (refusal) return refusal
+  const waiting = now < closingTime(slot, policy) ? waitingFor(slot, kind) : 0
+  if (waiting > 0) return { ok: false, reason: 'others-wait', detail: { slotId, waiting } }
+  return { ok: true, slot: seat(without(slot, from), person.id, kind, { now, policy }) }
+}
+
+const waitingFor = (slot: Slot, kind: PlaceKind): number =>
+  slot.waitlist.filter((personId) => kindsFor(slot.places?.[personId] ?? {}, slot).includes(kind)).length

@@ -1,0 +1,30 @@
+import type { SwapState } from './schema.ts'
+
+export type SwapAction = 'accept' | 'approve' | 'refuse' | 'withdraw' | 'lapse'
+
+/** What may become of a swap. With `swapNeedsApproval` an acceptance waits for the liaison; without, it is done at once. */
+const STEPS: Readonly<Record<SwapState, Partial<Record<SwapAction, SwapState>>>> = {
+  open: { accept: 'accepted', withdraw: 'withdrawn', refuse: 'refused', lapse: 'lapsed' },
+  accepted: { approve: 'done', refuse: 'refused', withdraw: 'withdrawn', lapse: 'lapsed' },
+  done: {},
+  refused: {},
+  withdrawn: {},
+  lapsed: {},
+}
+
+export type SwapStepResult =
+  | { ok: true; state: SwapState }
+  /** Over, or not so far; `possible` is what can be done with it. */
+  | { ok: false; reason: 'swap-state'; detail: { state: SwapState; possible: SwapAction[] } }
+
+/**
+ * The state of a swap after a step.
+ * @example swapStep('open', 'accept', { needsApproval: false }) // { ok: true, state: 'done' }
+ */
+export function swapStep(state: SwapState, action: SwapAction, { needsApproval }: { needsApproval: boolean }): SwapStepResult {
+  const next = STEPS[state][action]
+  if (next === undefined) {
+    return { ok: false, reason: 'swap-state', detail: { state, possible: Object.keys(STEPS[state]) as SwapAction[] } }
+  }
+  return { ok: true, state: next === 'accepted' && !needsApproval ? 'done' : next }
+}

@@ -156,6 +156,18 @@ describe('cleanCoverage', () => {
     assert.deepEqual([narrow.remaining, narrow.areas['a'], narrow.areas['town']?.after], [[], { before: 100, after: 120 }, 300])
   })
 
+  it('closes no gap where nobody says how wide a gap may be', () => {
+    const grids = [
+      { id: 'town', geometry: square(0, 0, 30, 10) },
+      { id: 'a', parentId: 'town', geometry: square(0, 0, 10) },
+      { id: 'b', parentId: 'town', geometry: square(10.5, 0, 19.5, 10) },
+    ]
+    for (const options of [{}, { maxGapWidth: undefined as unknown as number }]) {
+      const { remaining, areas } = cleanCoverage(grids, { crs: 'planar', overlaps: 'largest', ...options })
+      assert.deepEqual([remaining.map(({ code, width }) => [code, width]), areas['a']!.after], [[['gap', 0.5]], 100])
+    }
+  })
+
   it('closes a gap within the parent first, and lets a border of parents follow the children', () => {
     const grids = [
       { id: 'p', geometry: square(0, 0, 10) },

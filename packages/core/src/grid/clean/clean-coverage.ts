@@ -17,8 +17,8 @@ import { rebuild } from './rebuild.ts'
 export interface CleanOptions {
   /** Coordinates of all grids. `planar` is in metres. */
   crs: Crs
-  /** Gaps and what sticks out of a parent are mended where they are no wider, in metres. */
-  maxGapWidth: number
+  /** Gaps and what sticks out of a parent are mended where they are no wider, in metres. @defaultValue 0: none is closed */
+  maxGapWidth?: number
   /** Who gets ground that several grids claim: the one with the larger or smaller area, the longest border there, or the lowest id. */
   overlaps: OverlapStrategy
   /** Vertices and edges nearer than this are brought together, in metres. @defaultValue `tolerance` */
@@ -67,7 +67,7 @@ const ROUNDS = 4
  * checkCoverage(grids, { crs: 'cgcs2000', maxGapWidth: 0.5 }).findings // what is in `remaining`
  */
 export function cleanCoverage<Grid extends CoverageGrid>(grids: readonly Grid[], options: CleanOptions): CleanResult<Grid> {
-  const { crs, maxGapWidth, overlaps, tolerance = 0.001, snap = tolerance } = options
+  const { crs, maxGapWidth = 0, overlaps, tolerance = 0.001, snap = tolerance } = options
   expectOptions(overlaps, snap)
   const check = (list: readonly CoverageGrid[]): CoverageReport => checkCoverage(list, { crs, maxGapWidth, tolerance })
   const before = check(grids)

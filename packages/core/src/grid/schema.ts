@@ -1,29 +1,18 @@
 import * as z from 'zod/mini'
 import { crsSchema, idSchema, instantSchema, localizedSchema } from '../schema.ts'
-import { isCode } from './codes/is-code.ts'
+import { gridCodeSchema } from './code-schema.ts'
 import { geometrySchema } from './geometry-schema.ts'
 import { gridLevelSchema } from './level-schema.ts'
 import { staffingRatesSchema } from './staffing-schema.ts'
 
+export { gridCodeSchema } from './code-schema.ts'
+export type { GridCode } from './code-schema.ts'
 export * from './coverage-schema.ts'
 export * from './geometry-schema.ts'
 export * from './health-schema.ts'
 export * from './level-schema.ts'
+export * from './change-schema.ts'
 export * from './staffing-schema.ts'
-
-/** Codes are aliases, never keys: the same grid has another code in every system. */
-export const gridCodeSchema = z
-  .object({
-    scheme: z.enum(['nbs12', 'unit15', 'cjt349', 'wecom', 'local']),
-    value: z.string().check(z.minLength(1), z.maxLength(40)),
-  })
-  .check(
-    z.refine(({ scheme, value }) => isCode(scheme, value), {
-      path: ['value'],
-      error: 'Expected a code in the way of writing that parseCode gives',
-    }),
-  )
-export type GridCode = z.infer<typeof gridCodeSchema>
 
 /** 网格沿革: what a grid came from. */
 export const gridLineageSchema = z.object({

@@ -1,4 +1,4 @@
-import type { GridCode } from '../schema.ts'
+import type { GridCode } from '../code-schema.ts'
 
 /** How a code of each scheme is written, once a clerk's spaces, hyphens and full-width digits are gone. */
 const SHAPES: Readonly<Record<GridCode['scheme'], RegExp>> = {

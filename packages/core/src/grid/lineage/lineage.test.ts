@@ -186,7 +186,19 @@ describe('a merge', () => {
     assert.equal(merge('m3', 'lane'), 'level-differs')
     assert.equal(merge('m3'), 'too-few')
     assert.equal(merge('m3', 'm3'), 'listed-twice')
-    assert.equal(merge('m2', 'm3'), 'outline-missing')
+  })
+
+  it('is drawn by the outlines that are there, where they fit together', () => {
+    const merged = (records: GridRecord[]) => mergeGrids(records, { gridIds: ['m2', 'm3'], into: { id: 'm23', name }, at: APRIL })
+    const union = recordsOf(merged(RECORDS)).find(({ id }) => id === 'm23')!
+    assert.deepEqual([union.geometry?.type, union.crs], ['Polygon', 'planar'])
+    const corners = (union.geometry!.coordinates as number[][][])[0]!.slice(1).map(String).sort()
+    assert.deepEqual(corners, ['10,0', '10,10', '20,0', '20,10', '30,0', '30,10'])
+    const with3 = (more: Partial<GridRecord>) => RECORDS.map((one) => (one.id === 'm3' ? { ...one, ...more } : one))
+    assert.equal(reasonOf(merged(with3(drawn(19, 0, 30, 10)))), 'outline-missing', 'they overlap')
+    assert.equal(reasonOf(merged(with3({ crs: 'wgs84' }))), 'outline-missing', 'another system')
+    const undrawn = RECORDS.map(({ geometry, ...one }) => (one.id === 'm3' ? one : { ...one, ...(geometry && { geometry }) }))
+    assert.equal(recordsOf(merged(undrawn)).find(({ id }) => id === 'm23')?.geometry, undefined)
   })
 
   it('is refused where the outline is not the union', () => {

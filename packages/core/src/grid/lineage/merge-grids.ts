@@ -8,6 +8,7 @@ import type { NamedPart } from './part.ts'
 import { childrenAt, refusedToEnd, replaceGrids } from './replace-grids.ts'
 import type { LineageResult } from './replace-grids.ts'
 import { levelDiffers, parentDiffers } from './split-grid.ts'
+import { unionOutline } from './union-outline.ts'
 
 export interface GridMerge {
   /** Two at least, of one level and one parent. */
@@ -19,9 +20,10 @@ export interface GridMerge {
 
 /**
  * Merges grids of one parent into a new one. All their children go to it and stay the grids they are. Codes pass on only
- * where `into` names them. Where all of them have an outline, the new one must be exactly their union.
+ * where `into` names them. Where all of them have an outline, the new one must be exactly their union, and is made of
+ * theirs where `into` has none.
  * @throws SdkError `bad-argument` where `at` is no instant
- * @example mergeGrids(records, { gridIds: ['m7', 'm8'], into: { id: 'm78', name, geometry, crs: 'wgs84' }, at: Date.now() })
+ * @example mergeGrids(records, { gridIds: ['m7', 'm8'], into: { id: 'm78', name }, at: Date.now() })
  */
 export function mergeGrids(records: readonly GridRecord[], { gridIds, into, at: instant }: GridMerge): LineageResult {
   const at = momentOf(instant)
@@ -40,7 +42,8 @@ export function mergeGrids(records: readonly GridRecord[], { gridIds, into, at: 
   if (into.level !== undefined && into.level !== first.level) return levelDiffers(into.id, into.level, first.level)
   if (into.parentId !== undefined && into.parentId !== expected) return parentDiffers(into.id, into.parentId, expected)
 
-  const begun = [recordOf(into, first, expected, { op: 'merge', from: [...gridIds] })]
+  const drawn = into.geometry === undefined ? { ...into, ...unionOutline(formers) } : into
+  const begun = [recordOf(drawn, first, expected, { op: 'merge', from: [...gridIds] })]
   const parents = new Map(childrenAt(records, new Set(gridIds), at.ms).map(({ id }) => [id, into.id]))
   return replaceGrids(records, { at, ended: gridIds, begun, parents }, refusedOutlines)
 }

@@ -19,6 +19,7 @@ import { getOrganisation, getOrganisationPeople, getOrganisations } from './rout
 import { getGridPeople, getPerson, postConsent, postFindPeople, postPerson } from './routes/people.ts'
 import { putPhoto } from './routes/photos.ts'
 import { getReceipt } from './routes/receipts.ts'
+import { postRedraw, postRedrawPreview } from './routes/redraw-grids.ts'
 import { postIssue } from './routes/reports.ts'
 import { getRoster, getRosterCsv } from './routes/roster.ts'
 import { getMySignUps, getSignUp, postCancelSignUp, postSignUp } from './routes/sign-ups.ts'
@@ -32,6 +33,8 @@ const CALLS: readonly AnyOperation[] = [
   getGridOutlines,
   postGridCheck,
   getGridHealth,
+  postRedrawPreview,
+  postRedraw,
   getGridPeople,
   postPerson,
   postPeopleImport,

@@ -16,6 +16,7 @@ import { erasure } from './suites/erasure.ts'
 import { erasureTraces } from './suites/erasure-traces.ts'
 import { gridHealth } from './suites/grid-health.ts'
 import { gridImport } from './suites/grid-import.ts'
+import { gridRedraw } from './suites/grid-redraw.ts'
 import { hardening } from './suites/hardening.ts'
 import { hostTokens } from './suites/host-tokens.ts'
 import { issues } from './suites/issues.ts'
@@ -60,6 +61,7 @@ const SUITES: Record<string, Suite> = {
   gridHealth,
   gridImport,
   rosterImport,
+  gridRedraw,
 }
 
 describe('on PGlite', () => {

@@ -22,7 +22,7 @@ const count = z.int().check(z.gte(0))
 const moveSchema = z.object({ id: idSchema, from: idSchema, to: z.optional(idSchema) })
 
 /** What a redraw moves; see `previewRedraw`. */
-const previewSchema = z.object({
+export const previewSchema = z.object({
   at: instantSchema,
   ended: z.array(
     z.object({

@@ -1,19 +1,20 @@
 import { createUlid } from '@wangge/core'
-import { adoptGrids, checkCoverage, convertGeometry, createGridTree, gridsAt, previewRedraw } from '@wangge/core/grid'
+import { adoptGrids, checkCoverage, createGridTree, gridsAt, previewRedraw } from '@wangge/core/grid'
 import type { CoverageGrid } from '@wangge/core/grid'
 import type { GridRecord } from '@wangge/core/grid/schema'
-import { isSdkError } from '@wangge/core/errors'
 import { sql } from 'kysely'
 import type { GridImportReport, ImportGrids } from '../admin/import-grids-schema.ts'
 import type { Context } from '../context.ts'
-import { ProblemError } from '../problem.ts'
 import { appendAudit } from './audit.ts'
 import { appendChanges } from './changes.ts'
 import type { Queries, Tx } from './database.ts'
 import { ensureDistrict } from './ensure-district.ts'
 import { loadSources, saveGrids } from './grid-rows.ts'
+import { inWgs84 } from './in-wgs84.ts'
 import { loadGrids } from './load-reference.ts'
+import { lockGrids } from './lock-grids.ts'
 import { loadRedrawContents } from './redraw-contents.ts'
+import { renewReference } from './renew-reference.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { withPinyin } from './with-pinyin.ts'
 
@@ -25,7 +26,7 @@ import { withPinyin } from './with-pinyin.ts'
 export async function importGrids(context: Context, input: ImportGrids, actor: string): Promise<GridImportReport> {
   const now = context.clock()
   const effective = input.effective ?? new Date(now).toISOString()
-  const wanted = await withPinyin(inWgs84(input.grids))
+  const wanted = await withPinyin(input.grids.map((grid) => inWgs84(grid)))
   const then = gridsAt(wanted, effective)
   const none = { effective, grids: then.length, begun: [], ended: [], updated: [], problems: [], findings: [] }
   const fault = faultOf(then, input)
@@ -37,7 +38,7 @@ export async function importGrids(context: Context, input: ImportGrids, actor: s
   }
   const { report, cursor } = await retryConflicts(() =>
     context.db.transaction().execute(async (tx) => {
-      await alone(tx, context.districtId)
+      await lockGrids(tx, context.districtId)
       const planned = await plan(tx, context, request)
       if (!planned.save) return { report: planned.report, cursor: undefined }
       await planned.save(tx)
@@ -51,22 +52,6 @@ export async function importGrids(context: Context, input: ImportGrids, actor: s
   }
   return report
 }
-
-/** @throws ProblemError 422 `invalid-body` */
-function inWgs84(grids: readonly GridRecord[]): GridRecord[] {
-  return grids.map((grid) => {
-    if (!grid.geometry) return grid
-    try {
-      if (grid.crs === undefined) throw unusable(grid.id, 'its coordinate system, got none')
-      return { ...grid, geometry: convertGeometry(grid.geometry, { from: grid.crs, to: 'wgs84' }), crs: 'wgs84' }
-    } catch (error) {
-      throw isSdkError(error) ? unusable(grid.id, `an outline that is somewhere on earth: ${error.message}`) : error
-    }
-  })
-}
-
-const unusable = (id: string, expected: string) =>
-  new ProblemError(422, 'invalid-body', 'The body is not as expected', { detail: `Expected of grid ${id} ${expected}` })
 
 type Fault = Pick<GridImportReport, 'problems' | 'findings'>
 
@@ -139,20 +124,10 @@ async function planRedraw(db: Queries, context: Context, request: Request, recor
   }
 }
 
-/** One import at a time; the row may not be there yet. */
-async function alone(tx: Tx, districtId: string): Promise<void> {
-  await sql`insert into change_counters (district_id, seq) values (${districtId}, 0) on conflict do nothing`.execute(tx)
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`import-grids ${districtId}`}, 0))`.execute(tx)
-}
-
 async function tellAll(tx: Tx, context: Context, actor: string, now: number): Promise<number> {
   const { districtId } = context
   const at = new Date(now).toISOString()
-  await tx
-    .updateTable('districts')
-    .set({ reference_version: sql`reference_version + 1`, reference_at: at })
-    .where('district_id', '=', districtId)
-    .execute()
+  await renewReference(tx, districtId, at)
   await appendAudit(tx, context, { at, actor, action: 'import-grids', subject: districtId })
   return appendChanges(tx, districtId, at, [{ topic: 'grid', id: districtId, gridPath: [], data: { op: 'import' } }])
 }

@@ -14,6 +14,8 @@ export interface Example {
 
 const PARTY_STATUS = { purpose: 'party-status', version: 1, by: 'self', guardian: '张大明' }
 
+const IN_A_THOUSAND_YEARS = Date.parse('3026-01-01T00:00:00Z')
+
 const CODES = [{ scheme: 'local', value: 'ONE' }]
 
 /** By operation id. An operation without an example fails the suite. */
@@ -56,6 +58,19 @@ export async function makeExamples(district: District): Promise<Record<string, (
     path: `/v1/admin/${command}`,
     body: { id: await newPerson() },
   })
+  /** Of a grid that begins in a thousand years, whose place another takes a minute later: nothing of today changes. */
+  const newRedraw = async () => {
+    await district.post('/v1/grids:redraw', { id: nextUlid(), ...(await nextRedraw()) }, 'street')
+    return nextRedraw()
+  }
+  const nextRedraw = async () => {
+    const { body } = await district.call('GET', '/v1/grids?at=9999-12-31T00:00:00Z', { as: 'street' })
+    const last = body.grids.find(({ parentId }: { parentId: string }) => parentId === 'north-2')
+    const from = Math.max(IN_A_THOUSAND_YEARS, Date.parse(last.validFrom ?? '2026-01-01T00:00:00Z'))
+    const { geometry } = sample().grids![6] as { geometry: object }
+    const change = { op: 'redraw', grids: [{ gridId: last.id, name: last.name, geometry, crs: 'wgs84' }] }
+    return { change, effective: new Date(from + 60_000).toISOString() }
+  }
   return {
     getHealth: get('/v1/health', 'nobody'),
     getOpenApi: get('/v1/openapi.json', 'nobody'),
@@ -139,6 +154,8 @@ export async function makeExamples(district: District): Promise<Record<string, (
     }),
     listOrganisations: get('/v1/organisations', 'street'),
     listOrganisationPeople: get('/v1/organisations/org-a/people', 'liaison'),
+    previewRedraw: async () => ({ as: 'street', path: '/v1/grids:preview', body: await newRedraw() }),
+    redrawGrids: async () => ({ as: 'street', path: '/v1/grids:redraw', body: { id: nextUlid(), ...(await newRedraw()) } }),
     // Two grids with one code: told, and never written.
     'admin-grids-import': admin('grids-import', {
       grids: [0, 1, 1].map((which, index) => ({ ...sample().grids![which]!, id: `root-${index}`, codes: CODES })),

@@ -81,8 +81,8 @@ export const importReportSchema = z.object({
   appointments: z.optional(countSchema),
   consents: z.optional(countSchema),
   /** The first of them, by row. */
-  errors: z.array(cellErrorSchema),
+  faults: z.array(cellErrorSchema),
   /** How many more there are. */
-  furtherErrors: countSchema,
+  furtherFaults: countSchema,
 })
 export type ImportReport = z.infer<typeof importReportSchema>

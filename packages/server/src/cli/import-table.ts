@@ -47,28 +47,28 @@ export async function importTable(what: keyof typeof WORDS, args: string[]): Pro
 
 function importedText(what: keyof typeof WORDS, report: ImportReport, lang: Lang): string {
   const lines = [headline(what, report, lang), ...particulars(report, lang)]
-  for (const { row, column, message } of report.errors) {
+  for (const { row, column, message } of report.faults) {
     const place =
       lang === 'zh'
         ? `第 ${row} 行${column === undefined ? '' : `“${column}”`}`
         : `row ${row}${column === undefined ? '' : `, ${column}`}`
     lines.push(`  ${place}: ${message[lang]}`)
   }
-  const { furtherErrors } = report
-  if (furtherErrors > 0) lines.push(lang === 'zh' ? `  另有 ${furtherErrors} 处` : `  and ${furtherErrors} more`)
+  const { furtherFaults } = report
+  if (furtherFaults > 0) lines.push(lang === 'zh' ? `  另有 ${furtherFaults} 处` : `  and ${furtherFaults} more`)
   return lines.map((line) => printable(line)).join('\n')
 }
 
 function headline(
   what: keyof typeof WORDS,
-  { outcome, created, updated, unchanged, errors, furtherErrors }: ImportReport,
+  { outcome, created, updated, unchanged, faults: told, furtherFaults }: ImportReport,
   lang: Lang,
 ) {
   const counts =
     lang === 'zh'
       ? `新增 ${created}，更新 ${updated}，不变 ${unchanged}`
       : `${created} new, ${updated} updated, ${unchanged} as they were`
-  const faults = errors.length + furtherErrors
+  const faults = told.length + furtherFaults
   const words: Record<ImportReport['outcome'], Record<Lang, string>> = {
     imported: { zh: `✓ 已导入${WORDS[what].zh}：${counts}`, en: `✓ Imported ${WORDS[what].en}: ${counts}` },
     unchanged: {

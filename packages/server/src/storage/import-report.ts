@@ -4,9 +4,9 @@ import type { ImportReport } from '@wangge/core/roster/schema'
 /** So many are told; the rest is counted. */
 const MOST_ERRORS = 500
 
-export const reportErrors = (errors: readonly CellError[]): Pick<ImportReport, 'errors' | 'furtherErrors'> => ({
-  errors: errors.slice(0, MOST_ERRORS),
-  furtherErrors: Math.max(0, errors.length - MOST_ERRORS),
+export const reportErrors = (errors: readonly CellError[]): Pick<ImportReport, 'faults' | 'furtherFaults'> => ({
+  faults: errors.slice(0, MOST_ERRORS),
+  furtherFaults: Math.max(0, errors.length - MOST_ERRORS),
 })
 
 export function outcomeOf({

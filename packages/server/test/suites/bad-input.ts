@@ -209,7 +209,7 @@ export function badInput(name: string, open: () => Promise<District>): void {
               413,
               'body-too-large',
             )
-            assert.ok(sent < 5_000_000 + (operation.json?.maxSize ?? 0))
+            assert.ok(sent < 5_000_000 + (operation.json?.maxSize ?? operation.raw?.maxSize ?? 0))
           })
         }
       })

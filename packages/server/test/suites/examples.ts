@@ -153,7 +153,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
       allied: 0,
     }),
     listOrganisations: get('/v1/organisations', 'street'),
-    listOrganisationPeople: get('/v1/organisations/org-a/people', 'liaison'),
+    listOrganisationPeople: get('/v1/organisations/org-a/people', 'street'),
     previewRedraw: async () => ({ as: 'street', path: '/v1/grids:preview', body: await newRedraw() }),
     redrawGrids: async () => ({ as: 'street', path: '/v1/grids:redraw', body: { id: nextUlid(), ...(await newRedraw()) } }),
     // Two grids with one code: told, and never written.

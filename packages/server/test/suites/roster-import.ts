@@ -57,7 +57,7 @@ export function rosterImport(name: string, open: () => Promise<District>): void 
       const report = await imported('people', csv(HEADER, ...PEOPLE, ...bad))
       assert.equal(report.outcome, 'refused')
       assert.deepEqual(
-        report.errors.map(({ row, column, code }) => `${row} ${column} ${code}`),
+        report.faults.map(({ row, column, code }) => `${row} ${column} ${code}`),
         [
           '5 姓名 required',
           '6 所属党组织 unknown',
@@ -80,7 +80,7 @@ export function rosterImport(name: string, open: () => Promise<District>): void 
         await imported('people', csv(HEADER, ...PEOPLE)),
         await imported('people', new Uint8Array(workbook), { type: XLSX }),
       ]) {
-        assert.deepEqual(counts(again), ['unchanged', 0, 0, 3], JSON.stringify(again.errors))
+        assert.deepEqual(counts(again), ['unchanged', 0, 0, 3], JSON.stringify(again.faults))
       }
     })
 
@@ -154,7 +154,7 @@ export function rosterImport(name: string, open: () => Promise<District>): void 
       assert.equal(list.organisations.find(({ id }) => id === 'org-a')?.superiorId, 'cc')
       const wrong = await imported('organisations', csv(HEADERS, ['', '新公司', '两新', 'wc', '1']))
       assert.deepEqual(
-        wrong.errors.map(({ row, column }) => [row, column]),
+        wrong.faults.map(({ row, column }) => [row, column]),
         [[2, '上级组织']],
       )
     })

@@ -2,6 +2,8 @@ import type { Circle } from './convex-circle.ts'
 
 /** Longer rings are left to the search. */
 const MOST_SIDES = 64
+/** More sides and corners that stand in than these are not compared. */
+const MOST_FEATURES = 32
 /** How much of its radius a circle may reach over a side: rounding. */
 const ROUNDING = 1e-7
 
@@ -19,12 +21,13 @@ export interface CornerCircle extends Circle {
 }
 
 /**
- * The largest circle in a long and thin ring; in another one the largest of those that touch a corner. Undefined where there
- * are too many sides, or the ring is no simple one. Of a long and thin ring this is all: turned along its length, each of its
- * two chains of sides runs one way only, and no side but at the ends is shorter than the face is wide. Then the largest circle,
- * which touches both chains, touches one of them at a corner: both sides of a corner that stands out, or a corner that stands
- * in, at a right angle to a side of it. For what it touches of one chain has no whole side in between. So the circles that grow
- * from every corner until they meet the other chain are all there is.
+ * The largest circle in a ring that touches it at a corner: both sides of a corner that stands out, or a corner that stands in,
+ * at a right angle to a side of it. Undefined where there are too many sides, or the ring is no simple one.
+ *
+ * The largest circle of all touches three sides or corners that stand in, and where two of them belong together it is one of
+ * these. So it always is in a sliver: turned along its length, each of its two chains of sides runs one way only, and no side
+ * but at the ends is shorter than the sliver is wide; then what a circle touches of one chain has no whole side in between.
+ * In another ring, where no three that do not belong together are near enough to each other.
  * @param ring nodes, counter-clockwise, not closed by repetition
  */
 export function cornerCircle(
@@ -59,16 +62,17 @@ export function cornerCircle(
     if (along[i]! > along[last]!) last = i
   }
   const widest = widestPlace(count, first, last)
-  const isLargest = widest > 0 && areLonger(count, first, last, widest)
+  const isSliver = widest > 0 && areLonger(count, first, last, widest)
   radius = 0
   for (let i = 0; i < count; i++) {
-    if (!isLargest) growFrom(count, i, i + 1 < count ? i + 1 : 0, i > 0 ? i - 1 : count - 1)
+    if (!isSliver) growFrom(count, i, i + 1 < count ? i + 1 : 0, i > 0 ? i - 1 : count - 1)
     else if (i !== first && i !== last) {
       const isBelow = first < last ? i > first && i < last : i > first || i < last
       growFrom(count, i, isBelow ? last : first, isBelow ? first : last)
     }
   }
   if (!(radius > 0) || !isFree(count)) return undefined
+  const isLargest = isSliver || !mayTouchThree(count, Infinity)
   const px = ux * bestAlong - uy * bestAcross
   const py = uy * bestAlong + ux * bestAcross
   return { x: originX + px / scaleX, y: originY + py / scaleY, radius, isLargest }
@@ -203,4 +207,73 @@ function isFree(count: number): boolean {
     ay = by
   }
   return true
+}
+
+// Sides, and corners that stand in, by the corners between which they run.
+const starts = new Int32Array(MOST_FEATURES)
+const ends = new Int32Array(MOST_FEATURES)
+const nearOnes = new Int32Array(MOST_FEATURES)
+
+/**
+ * Whether a circle in the ring that was last asked about may touch three sides, or corners that stand in, of which no two
+ * belong together; true where it is not seen.
+ * @param most no circle in the ring has a greater radius
+ */
+export function mayTouchThree(count: number, most: number): boolean {
+  let features = 0
+  let doubled = 0
+  for (let i = 0; i < count; i++) {
+    const before = i > 0 ? i - 1 : count - 1
+    const after = i + 1 < count ? i + 1 : 0
+    if (features + 2 > MOST_FEATURES) return true
+    starts[features] = i
+    ends[features++] = after
+    doubled += along[i]! * across[after]! - along[after]! * across[i]!
+    const left = (along[i]! - along[before]!) * (across[after]! - across[i]!)
+    const right = (across[i]! - across[before]!) * (along[after]! - along[i]!)
+    if (left > right) continue
+    starts[features] = i
+    ends[features++] = i
+  }
+  // No circle has more ground than the ring.
+  const diameter2 = Math.min((2 * doubled) / Math.PI, 4 * most * most) * (1 + ROUNDING)
+  for (let f = 0; f < features; f++) nearOnes[f] = 0
+  for (let f = 0; f < features; f++) {
+    for (let g = 0; g < f; g++) {
+      if (belong(count, starts[f]!, ends[f]!, starts[g]!, ends[g]!)) continue
+      if (!(between2(starts[f]!, ends[f]!, starts[g]!, ends[g]!) <= diameter2)) continue
+      if ((nearOnes[f]! & nearOnes[g]!) !== 0) return true
+      nearOnes[f]! |= 1 << g
+      nearOnes[g]! |= 1 << f
+    }
+  }
+  return false
+}
+
+/** Two sides of a corner, a corner and its side, the two corners of a side. */
+function belong(count: number, a: number, b: number, c: number, d: number): boolean {
+  if (a === c || a === d || b === c || b === d) return true
+  if (a !== b || c !== d) return false
+  const apart = a < c ? c - a : a - c
+  return apart === 1 || apart === count - 1
+}
+
+/** Square of the distance between two lines that do not cross. */
+function between2(a: number, b: number, c: number, d: number): number {
+  return Math.min(to2(a, c, d), to2(b, c, d), to2(c, a, b), to2(d, a, b))
+}
+
+/** Square of the distance of a corner from a line. */
+function to2(corner: number, a: number, b: number): number {
+  const ax = along[a]! - along[corner]!
+  const ay = across[a]! - across[corner]!
+  const bx = along[b]! - along[corner]!
+  const by = across[b]! - across[corner]!
+  const dx = bx - ax
+  const dy = by - ay
+  const t = -(ax * dx + ay * dy)
+  const length2 = dx * dx + dy * dy
+  if (t <= 0 || length2 === 0) return ax * ax + ay * ay
+  if (t >= length2) return bx * bx + by * by
+  return (ax * by - ay * bx) ** 2 / length2
 }

@@ -1,8 +1,8 @@
 import { cutCell, middleOf, trapezoidsOf } from './convex-cells.ts'
-import type { Cell } from './convex-cells.ts'
+import type { Cell, Trapezoid } from './convex-cells.ts'
 import { convexCircle, FEW_SIDES } from './convex-circle.ts'
 import type { Circle } from './convex-circle.ts'
-import { cornerCircle } from './corner-circle.ts'
+import { cornerCircle, mayTouchThree } from './corner-circle.ts'
 
 export type { Circle } from './convex-circle.ts'
 
@@ -47,7 +47,13 @@ export function inscribedCircle(
     known = atCorner
   }
   const { sides, forth, back } = frameOf(rings, x, y, scaleX, scaleY)
-  const found = search(sides, known && { ...known, ...forth(known.x, known.y) })
+  const cells = trapezoidsOf(sides)
+  if (known) {
+    let most = 0
+    for (const { cell, left, right } of cells) most = Math.max(most, boundBetween(sides, cell, left, right))
+    if (most <= known.radius * (1 + PRECISION) || !mayTouchThree(outer!.length, most)) return known
+  }
+  const found = search(sides, cells, known && { ...known, ...forth(known.x, known.y) })
   return { ...back(found.x, found.y), radius: found.radius }
 }
 
@@ -107,7 +113,7 @@ interface Candidate {
 }
 
 /** @param known a circle from which to go on */
-function search(sides: Float64Array, known: Circle | undefined): Circle {
+function search(sides: Float64Array, cells: readonly Trapezoid[], known: Circle | undefined): Circle {
   let best: Circle = known ?? { x: sides[0] ?? 0, y: sides[1] ?? 0, radius: 0 }
   const all = Int32Array.from({ length: sides.length / 4 }, (_, s) => s)
   const queue = createQueue()
@@ -125,7 +131,7 @@ function search(sides: Float64Array, known: Circle | undefined): Circle {
       best = { x: px, y: py, radius: place.distance }
     }
   }
-  for (const { cell, left, right } of trapezoidsOf(sides)) {
+  for (const { cell, left, right } of cells) {
     const bound = boundBetween(sides, cell, left, right)
     if (bound > enough()) queue.push({ cell, bound, near: all, isRough: true })
   }

@@ -2,6 +2,7 @@ import { importReportSchema } from '@wangge/core/roster/schema'
 import type { ImportReport } from '@wangge/core/roster/schema'
 import { TABLE_LIMIT } from '../admin/roster.ts'
 import { principalName } from '../auth/principal.ts'
+import type { Staff } from '../auth/principal.ts'
 import type { Context } from '../context.ts'
 import { readTable } from '../formats/read-table.ts'
 import { operation } from '../operation.ts'
@@ -40,7 +41,8 @@ function importOf(
           ? new ProblemError(422, 'invalid-body', 'The body is not as expected', { detail: error.message })
           : error
       })
-      const report = await run(context, { table, dryRun: query.dryRun === 'true' }, principalName(principal))
+      const by = (principal as Staff).personId
+      const report = await run(context, { table, dryRun: query.dryRun === 'true', by }, principalName(principal))
       return { status: 200, body: report }
     },
   })

@@ -22,6 +22,8 @@ export interface TableImport {
   table: Table
   /** Only says what would come of it. */
   dryRun?: boolean | undefined
+  /** Id of the person who brings it in, where one is known. */
+  by?: string | undefined
 }
 
 /**
@@ -30,7 +32,7 @@ export interface TableImport {
  */
 export async function importPeople(
   context: Context,
-  { table, dryRun = false }: TableImport,
+  { table, dryRun = false, by }: TableImport,
   actor: string,
 ): Promise<ImportReport> {
   const { db, districtId, database, clock } = context
@@ -43,7 +45,7 @@ export async function importPeople(
       const plan = await planOf(tx, context, { table, reference, now })
       const report = reportOf(table, plan, false)
       if (report.outcome !== 'imported') return { report, cursor: undefined }
-      await savePeople(tx, context, plan.people, actor, now)
+      await savePeople(tx, context, plan.people, { by, now })
       return { report, cursor: await tell(tx, context, { actor, now, plan, reference }) }
     }),
   )

@@ -9,13 +9,19 @@ import type { Tx } from './database.ts'
 /** Records a statement. */
 const BATCH = 2_000
 
+export interface Saving {
+  /** Who appoints: the id of a person, with whom it is erased. @defaultValue nobody that is known by one */
+  by?: string | null | undefined
+  /** Epoch milliseconds. */
+  now: number
+}
+
 /** Writes what an import planned, in statements of thousands of rows. */
 export async function savePeople(
   tx: Tx,
   context: Context,
   plans: readonly PersonPlan[],
-  actor: string,
-  now: number,
+  { by = null, now }: Saving,
 ): Promise<void> {
   const { districtId, keyring, random } = context
   const at = new Date(now).toISOString()
@@ -55,7 +61,7 @@ export async function savePeople(
     { id: TEXT, role: TEXT, person_id: TEXT, grid_id: TEXT, from_at: TIME, appointed_by: TEXT },
     plans.flatMap(({ id, appointments }) =>
       appointments.map(({ role, gridId, from }) => ({
-        ...{ id: createUlid(now, random), role, person_id: id, grid_id: gridId, from_at: from, appointed_by: actor },
+        ...{ id: createUlid(now, random), role, person_id: id, grid_id: gridId, from_at: from, appointed_by: by },
       })),
     ),
   )

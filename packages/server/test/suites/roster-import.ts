@@ -3,7 +3,10 @@ import { after, before, describe, it } from 'node:test'
 import { importReportSchema, organisationListSchema, organisationPeopleSchema } from '@wangge/core/roster/schema'
 import type { ImportReport } from '@wangge/core/roster/schema'
 import writeWorkbook from 'write-excel-file/node'
-import { assertProblem } from '../harness.ts'
+import { createContext } from '../../src/context.ts'
+import { createSession } from '../../src/storage/sessions.ts'
+import { around, dump } from '../dump.ts'
+import { assertProblem, nextUlid } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -108,6 +111,30 @@ export function rosterImport(name: string, open: () => Promise<District>): void 
         .execute()
         .then((people) => ({ rows: JSON.stringify(people) }))
       assert.doesNotMatch(rows, /邓雪莎|13900001001/)
+    })
+
+    it('keeps who appointed somebody by their id, which goes when they are erased', async () => {
+      const { database, keyring, clock } = district
+      const id = nextUlid()
+      assert.equal((await district.post('/v1/people', { id, name: '牛主任' }, 'street')).status, 201)
+      const role = { personId: id, role: 'street', gridId: 'root' }
+      assert.equal((await district.call('POST', '/v1/admin/role-appoint', { as: 'admin', body: role })).status, 200)
+      const { token } = await createSession(createContext({ database, keyring, clock: () => clock.now }), id)
+      const table = csv(HEADER, ['新志愿', '13900002001', '', '', '', '', '志愿者', 'micro-2'])
+      const headers = { 'content-type': 'text/csv', authorization: `Bearer ${token}` }
+      const made = await district.call('POST', '/v1/people:import', { body: table, headers })
+      assert.equal(made.body.outcome, 'imported', JSON.stringify(made.body))
+      const appointers = async () =>
+        (await database.db.selectFrom('appointments').select('appointed_by as by').where('id', 'like', '01%').execute()).map(
+          ({ by }) => by,
+        )
+      // The first table came with a machine's token, which is nobody's.
+      assert.deepEqual((await appointers()).sort(), [id, null].sort())
+      const erasure = { id: nextUlid(), confirm: true }
+      assert.equal((await district.post(`/v1/people/${id}/erasure`, erasure, 'street')).status, 200)
+      assert.deepEqual(await appointers(), [null, null])
+      const left = await dump(district)
+      assert.ok(!left.includes(id), `Expected no trace of who appointed, got ${around(left, id)}`)
     })
 
     it('makes one person of a host’s word and a row with the same number', async () => {

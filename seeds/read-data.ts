@@ -9,6 +9,7 @@ export const FILES: readonly FileName[] = [
   'buildings',
   'places',
   'organisations',
+  'quota-plans',
   'people',
   'memberships',
   'registrations',

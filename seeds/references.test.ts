@@ -60,6 +60,10 @@ const present = new Map([...memberships].map(([personId, list]) => [personId, li
 const organisations = new Map(readRecords('organisations').map((organisation) => [organisation.id, organisation]))
 const communityOf = (gridId: string | undefined) => (gridId === undefined ? undefined : tree.path(gridId)[1]?.id)
 
+test('whoever is excused from what is owed each day is an organisation', () => {
+  for (const { plan } of readRecords('quota-plans')) for (const { orgId } of plan.exempt) assert.ok(ids.org.has(orgId), orgId)
+})
+
 test('a person is at home in one organisation at a time', () => {
   for (const [personId, list] of memberships) {
     const line = list.sort((a, b) => Date.parse(a.from) - Date.parse(b.from))

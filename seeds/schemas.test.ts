@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { appointmentSchema, gridRecordSchema } from '@wangge/core/grid/schema'
 import { categorySchema, issueSchema } from '@wangge/core/issue/schema'
-import { postKindSchema, signUpPolicySchema } from '@wangge/core/roster/schema'
+import { reviseQuotaPlan } from '@wangge/core/roster'
+import { postKindSchema, quotaPlanViewSchema, signUpPolicySchema } from '@wangge/core/roster/schema'
 import { idSchema, instantSchema, localizedSchema, ulidSchema } from '@wangge/core/schema'
 import { FILES, readRecords } from './read-data.ts'
 
@@ -20,6 +21,15 @@ for (const [name, schema] of Object.entries(SCHEMAS) as [keyof typeof SCHEMAS, S
     }
   })
 }
+
+test('the plan of what organisations owe is as the core says, from its first day on', () => {
+  const [record, ...others] = readRecords('quota-plans')
+  assert.deepEqual(others, [])
+  const { version, plan, at: updatedAt } = record!
+  assert.ok(quotaPlanViewSchema.safeParse({ version, plan, updatedAt }).success)
+  const kept = reviseQuotaPlan(undefined, plan, { today: plan.steps[0]!.from })
+  assert.ok(kept.ok, JSON.stringify(kept))
+})
 
 test('every id is an id, and used once in its file', () => {
   for (const name of FILES) {
@@ -43,7 +53,8 @@ test('every name is in both languages, every instant has its offset', () => {
     if (Array.isArray(value)) return value.forEach((item) => visit(item, key, file))
     if (key === 'name' || key === 'label' || key === 'address')
       assert.ok(localizedSchema.safeParse(value).success, `${file}: ${JSON.stringify(value)}`)
-    if (typeof value === 'string' && ['from', 'to', 'at', 'startsAt', 'endsAt', 'validFrom'].includes(key) && file !== 'issues') {
+    const isApart = file === 'issues' || file === 'quota-plans'
+    if (typeof value === 'string' && ['from', 'to', 'at', 'startsAt', 'endsAt', 'validFrom'].includes(key) && !isApart) {
       assert.ok(instantSchema.safeParse(value).success, `${file}: ${value}`)
     }
     if (typeof value === 'object' && value !== null && key !== 'geometry')

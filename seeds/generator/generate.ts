@@ -10,6 +10,7 @@ import { reportIssues } from './issues.ts'
 import { foundOrganisations } from './organisations.ts'
 import { populate } from './people.ts'
 import { findPlaces } from './places.ts'
+import { planQuota } from './quota.ts'
 import { planPosts } from './roster.ts'
 import { COUNTS } from './settings.ts'
 import { nameSites } from './sites.ts'
@@ -40,6 +41,7 @@ export function generate(seed: number) {
     buildings,
     places,
     organisations,
+    'quota-plans': planQuota(organisations, seed),
     people: population.people,
     memberships: population.memberships,
     registrations,

@@ -18,6 +18,7 @@ import { getMe } from './routes/me.ts'
 import { getOrganisation, getOrganisationPeople, getOrganisations } from './routes/organisations.ts'
 import { getGridPeople, getPerson, postConsent, postFindPeople, postPerson } from './routes/people.ts'
 import { putPhoto } from './routes/photos.ts'
+import { getFairness, getQuota, getQuotaPlan, putQuotaPlan } from './routes/quota.ts'
 import { getReceipt } from './routes/receipts.ts'
 import { postRedraw, postRedrawPreview } from './routes/redraw-grids.ts'
 import { postIssue } from './routes/reports.ts'
@@ -59,6 +60,10 @@ const CALLS: readonly AnyOperation[] = [
   getMySignUps,
   getSignUp,
   postCancelSignUp,
+  getQuota,
+  getFairness,
+  getQuotaPlan,
+  putQuotaPlan,
   getCategories,
   putPhoto,
   postIssue,

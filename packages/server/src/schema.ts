@@ -4,6 +4,7 @@ import { roleAppointmentSchema, staffRoleSchema } from '@wangge/core/access/sche
 import { gridLevelSchema, gridOutlinesSchema } from '@wangge/core/grid/schema'
 import { idSchema, instantSchema, localizedSchema, personIdSchema, personal, positionSchema } from '@wangge/core/schema'
 import { issueSchema, issueStateSchema } from '@wangge/core/issue/schema'
+import { dateSchema } from '@wangge/core/roster/schema'
 import { containsIdNumber } from '@wangge/core/privacy'
 
 /** What only the server speaks of: queries, and the commands of the data directory's owner. */
@@ -71,6 +72,12 @@ export const gridTopologySchema = z.object({
 })
 
 export const outlinesSchema = z.union([gridOutlinesSchema, gridTopologySchema])
+
+/** Local dates, `to` the first day after; this week where left out, and a week from `from` where only `to` is. */
+export const quotaQuerySchema = z.strictObject({ from: z.optional(dateSchema), to: z.optional(dateSchema) })
+
+/** A local date of the week; this week where left out. */
+export const fairnessQuerySchema = z.strictObject({ week: z.optional(dateSchema) })
 
 export const noQuerySchema = z.strictObject({})
 

@@ -25,6 +25,7 @@ import { migrations } from './suites/migrations.ts'
 import { oidc } from './suites/oidc.ts'
 import { people } from './suites/people.ts'
 import { photos } from './suites/photos.ts'
+import { quota } from './suites/quota.ts'
 import { rateLimits } from './suites/rate-limits.ts'
 import { reads } from './suites/reads.ts'
 import { retention } from './suites/retention.ts'
@@ -44,6 +45,7 @@ const SUITES: Record<string, Suite> = {
   badInput,
   audit,
   audited,
+  quota,
   rateLimits,
   defaultLimits,
   photos,

@@ -87,6 +87,14 @@ export const sample = (): SeedData => ({
     appointment('a-4', 'buildingHead', 'head-2', 'micro-2'),
   ],
   organisations: [organisation('org-a', '甲公司'), organisation('org-b', '乙公司')],
+  // A tenth each day since the Monday before.
+  'quota-plans': [
+    {
+      version: 1,
+      plan: { steps: [{ from: '2026-02-23', ratio: { num: 1, den: 10 }, kinds: ['twoNew'] }], exempt: [] },
+      at: '2026-02-22T09:00:00+08:00',
+    },
+  ],
   'intersection-duties': [
     { intersectionId: 'crossing', orgId: 'org-b', from: '2026-02-01T00:00:00+08:00', to: '2026-03-05T00:00:00+08:00' },
     { intersectionId: 'crossing', orgId: 'org-a', from: '2026-03-05T00:00:00+08:00' },

@@ -3,6 +3,7 @@ export type { ApportionOptions, Apportionment, QuotaExemption, QuotaOrganisation
 export type { OrganisationCarry, QuotaCarry, Ratio } from './quota/carry.ts'
 export { fairnessReport } from './quota/fairness-report.ts'
 export type { FairnessLine, FairnessReport } from './quota/fairness-report.ts'
+export { addDays, daysBetween } from './quota/local-days.ts'
 export { quotaDays } from './quota/quota-days.ts'
 export type { QuotaDay, QuotaDays, QuotaDaysOptions, RollEntry } from './quota/quota-days.ts'
 export { quotaSentence } from './quota/quota-sentence.ts'

@@ -28,7 +28,7 @@ export const quotaExemptionSchema = z.strictObject({ orgId: idSchema, from: date
 /** 每日派员方案. */
 export const quotaPlanSchema = z.strictObject({
   steps: z.array(quotaStepSchema).check(z.minLength(1), z.maxLength(200)),
-  exempt: z.array(quotaExemptionSchema).check(z.maxLength(5_000)),
+  exempt: z.array(quotaExemptionSchema).check(z.maxLength(2_000)),
 })
 export type QuotaPlan = z.infer<typeof quotaPlanSchema>
 

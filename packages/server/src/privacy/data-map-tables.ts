@@ -74,6 +74,8 @@ const KNOWN: TypedTables = {
       'source_id',
     ),
   },
+  quota_plans: { columns: none('district_id', 'version', 'plan', 'at') },
+  quota_rolls: { columns: none('district_id', 'org_id', 'from_day', 'kind', 'registered') },
   organisations: {
     purpose: 'organisation',
     retention: 'appointment',

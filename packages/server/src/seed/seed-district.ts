@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Statement } from '@wangge/core/privacy/schema'
-import type { SignUpPolicy } from '@wangge/core/roster/schema'
+import type { QuotaPlan, SignUpPolicy } from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
 import { sql } from 'kysely'
 import { DEFAULT_DISTRICT } from '../context.ts'
@@ -11,6 +11,7 @@ import { sealPerson } from '../privacy/sealed-fields.ts'
 import type { PlainPerson, Sealer } from '../privacy/sealed-fields.ts'
 import { appendChanges } from '../storage/changes.ts'
 import type { Database, Tx } from '../storage/database.ts'
+import { hasRoll } from '../storage/quota.ts'
 import { bulkInsert } from './bulk-insert.ts'
 import { readSeedFolder } from './files.ts'
 import type { SeedData } from './files.ts'
@@ -148,11 +149,22 @@ const random = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48
 function rowsFor(file: string, data: SeedData, sealer: Sealer): readonly object[] {
   const issues = () => (data.issues ?? []) as { state: string; updatedAt: string; history: object[] }[]
   if (file === 'people') return ((data.people ?? []) as PersonRecord[]).map((person) => personRow(person, sealer))
+  if (file === 'quota-rolls') return firstRolls(data)
   if (file === 'transitions') return issues().flatMap(({ history }) => history)
   if (file === 'issues')
     return issues().map((issue) => (issue.state === 'closed' ? { ...issue, closedAt: issue.updatedAt } : issue))
   if (file === 'categories') return (data.categories ?? []).map((category, ordinal) => ({ ...category, ordinal }))
   return data[file] ?? []
+}
+
+/** Of each organisation as many members as it has now, from the plan's first day on. */
+function firstRolls(data: SeedData): object[] {
+  const [first] = ((data['quota-plans'] ?? []) as { plan: QuotaPlan }[])
+    .flatMap(({ plan }) => plan.steps.map(({ from }) => from))
+    .sort()
+  if (first === undefined) return []
+  const organisations = (data.organisations ?? []) as { id: string; kind: string; registered: number }[]
+  return organisations.filter(hasRoll).map(({ id, kind, registered }) => ({ orgId: id, from: first, kind, registered }))
 }
 
 interface PersonRecord extends Omit<PlainPerson, 'name'> {

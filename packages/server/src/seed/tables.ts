@@ -62,6 +62,16 @@ export const SEED_TABLES: readonly SeedTable[] = [
     },
   },
   {
+    file: 'quota-plans',
+    table: 'quota_plans',
+    columns: { version: int, plan: json, at: ['timestamptz'] },
+  },
+  {
+    file: 'quota-rolls',
+    table: 'quota_rolls',
+    columns: { org_id: ['text', 'orgId'], from_day: ['text', 'from'], kind: text, registered: int },
+  },
+  {
     file: 'people',
     table: 'people',
     columns: {
@@ -226,8 +236,11 @@ export const SEED_TABLES: readonly SeedTable[] = [
   },
 ]
 
+/** Rows that are made of the records of other files. */
+const DERIVED = new Set(['transitions', 'quota-rolls'])
+
 /** Files of a district's data. */
 export const SEED_FILES: readonly string[] = [
   'district',
-  ...SEED_TABLES.map(({ file }) => file).filter((file) => file !== 'transitions'),
+  ...SEED_TABLES.map(({ file }) => file).filter((file) => !DERIVED.has(file)),
 ]

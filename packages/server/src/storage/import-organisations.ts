@@ -11,6 +11,7 @@ import type { Queries, Tx } from './database.ts'
 import { outcomeOf, reportErrors } from './import-report.ts'
 import type { TableImport } from './import-people.ts'
 import { listOrganisations } from './organisations.ts'
+import { recordRolls } from './quota.ts'
 
 /** Brings a table of organisations into the district, in one transaction: all of it, or nothing; none is taken away. */
 export async function importOrganisations(
@@ -18,7 +19,7 @@ export async function importOrganisations(
   { table, dryRun = false }: TableImport,
   actor: string,
 ): Promise<ImportReport> {
-  const { tree } = await context.reference.current()
+  const { tree, timeZone } = await context.reference.current()
   if (dryRun) return reportOf(table, await planOf(context.db, context, table, tree), true)
   // An organisation's liaison reaches it: who has which is looked at anew.
   return act(context, { action: 'import-organisations', actor, recheck: true }, async (inside) => {
@@ -28,6 +29,7 @@ export async function importOrganisations(
     const result = reportOf(table, plan, false)
     if (result.outcome !== 'imported') return { result }
     await save(tx, districtId, [...plan.created, ...plan.updated])
+    await recordRolls(tx, districtId, { now: inside.clock(), timeZone })
     return { subject: districtId, result }
   })
 }

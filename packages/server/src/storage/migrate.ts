@@ -6,8 +6,9 @@ import * as firstTables from './migrations/0001-first-tables.ts'
 import * as accessAndPersonalData from './migrations/0002-access-and-personal-data.ts'
 import * as auditChain from './migrations/0003-audit-chain.ts'
 import * as gridLineage from './migrations/0004-grid-lineage.ts'
-import * as declaredOrganisations from './migrations/0014-declared-organisations.ts'
 import * as declaredPosition from './migrations/0005-declared-position.ts'
+import * as quota from './migrations/0010-quota.ts'
+import * as declaredOrganisations from './migrations/0014-declared-organisations.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -15,6 +16,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0003-audit-chain': auditChain,
   '0004-grid-lineage': gridLineage,
   '0005-declared-position': declaredPosition,
+  '0010-quota': quota,
   '0014-declared-organisations': declaredOrganisations,
 }
 

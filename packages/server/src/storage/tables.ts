@@ -3,7 +3,7 @@ import type { CategoryAttribute, Issue, IssueState, PhotoRef, Transition } from 
 import type { Change, Crs, Localized, Position } from '@wangge/core/schema'
 import type { AppointmentRole, FormerParent, Geometry, GridCode, GridLevel, GridLineage } from '@wangge/core/grid/schema'
 import type { DeclaredOrganisations } from '@wangge/core/roster'
-import type { PostKind, SignUpPolicy, SignUpView } from '@wangge/core/roster/schema'
+import type { PostKind, QuotaPlan, SignUpPolicy, SignUpView } from '@wangge/core/roster/schema'
 import type { ColumnType, Insertable, Selectable } from 'kysely'
 
 /** jsonb: read as a value, written as its text, because pg would take an array for a PostgreSQL array. */
@@ -190,6 +190,21 @@ export interface SignUpTable extends InDistrict {
   ordinal: number
   consent_version: number
   at: At
+}
+
+export interface QuotaPlanTable extends InDistrict {
+  /** Counts up; the highest holds. */
+  version: number
+  plan: Json<QuotaPlan>
+  at: At
+}
+
+export interface QuotaRollTable extends InDistrict {
+  org_id: string
+  /** Local date from which it holds, until the organisation's next row. */
+  from_day: string
+  kind: string
+  registered: number
 }
 
 export interface CategoryTable extends InDistrict {
@@ -406,6 +421,8 @@ export interface Tables {
   intersection_duties: IntersectionDutyTable
   shifts: ShiftTable
   sign_ups: SignUpTable
+  quota_plans: QuotaPlanTable
+  quota_rolls: QuotaRollTable
   categories: CategoryTable
   issues: IssueTable
   issue_transitions: TransitionTable

@@ -76,6 +76,16 @@ export async function makeTargets(district: District, ids: readonly string[]): P
       kind: 'organisation',
       ...both(['orgId'], (at) => read((id) => `/v1/organisations/${id}/sign-ups.csv`, OWNERS[at].orgId)),
     },
+    getQuota: {
+      kind: 'quota',
+      isListed: true,
+      ...both(['orgId'], (at) => ({ shows: `"orgId":"${OWNERS[at].orgId}"`, ask: async () => ({ path: '/v1/quota' }) })),
+    },
+    getQuotaFairness: {
+      kind: 'quota',
+      isListed: true,
+      ...both(['orgId'], (at) => ({ shows: `"orgId":"${OWNERS[at].orgId}"`, ask: async () => ({ path: '/v1/quota/fairness' }) })),
+    },
     listSlots: {
       kind: 'organisation',
       isListed: true,

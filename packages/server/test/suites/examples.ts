@@ -120,6 +120,14 @@ export async function makeExamples(district: District): Promise<Record<string, (
       const body = { id: nextUlid(), issueId, action: 'accept', version: 1, reason: '收到', evidence: [photo.ref] }
       return { as: 'street', path: `/v1/issues/${issueId}/transitions`, body }
     },
+    getQuota: get('/v1/quota?from=2026-03-02&to=2026-03-09', 'liaison'),
+    getQuotaFairness: get('/v1/quota/fairness?week=2026-03-04', 'street'),
+    getQuotaPlan: get('/v1/quota/plan', 'street'),
+    putQuotaPlan: async () => {
+      const { version, plan } = (await district.call('GET', '/v1/quota/plan', { as: 'street' })).body
+      const exempt = [{ orgId: 'org-a', from: '2026-04-01', to: '2026-04-03' }]
+      return { as: 'street', path: '/v1/quota/plan', body: { id: nextUlid(), version, plan: { ...plan, exempt } } }
+    },
     checkGrids: async () => {
       const [one, other] = sample().grids!.slice(4, 6) as { id: string; parentId: string; geometry: object }[]
       const grids = [one!, other!].map(({ id, parentId, geometry }) => ({ id, parentId, crs: 'wgs84', geometry }))

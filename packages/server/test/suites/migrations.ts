@@ -25,6 +25,8 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0003-audit-chain',
         '0004-grid-lineage',
         '0005-declared-position',
+        '0010-quota',
+        '0014-declared-organisations',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })

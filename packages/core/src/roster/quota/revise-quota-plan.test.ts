@@ -49,6 +49,16 @@ test('a day has one ratio, and an exemption ends after it begins', () => {
   })
 })
 
+test('ratios that together need finer parts than whole numbers hold are refused', () => {
+  const at = (from: string, den: number) => ({ ...step(from), ratio: { num: 1, den } })
+  assert.ok(reviseQuotaPlan(undefined, plan([at(TODAY, 1000), at('2026-03-11', 300)]), { today: TODAY }).ok)
+  assert.deepEqual(reviseQuotaPlan(undefined, plan([at(TODAY, 9973), at('2026-03-11', 9967)]), { today: TODAY }), {
+    ok: false,
+    reason: 'ratios-too-fine',
+    detail: { den: 9973 * 9967, most: 100_000 },
+  })
+})
+
 const day = fc.nat(20).map((days) => addDays('2026-03-01', days))
 const anyPlan: fc.Arbitrary<QuotaPlan> = fc.record({
   steps: fc.uniqueArray(

@@ -1,8 +1,14 @@
 import type { QuotaPlan } from '../quota-schema.ts'
+import { commonDenominator } from './carry.ts'
+
+/** With it, exact shares of a city's members over years stay far below 2^53. */
+const MOST_PARTS = 100_000
 
 export type QuotaPlanRefusal = { ok: false } & (
   | { reason: 'step-twice'; detail: { from: string } }
   | { reason: 'exemption-ends-first'; detail: { orgId: string; from: string; to: string } }
+  /** One after the other the ratios need credits in parts of a person-day as fine as that. */
+  | { reason: 'ratios-too-fine'; detail: { den: number; most: number } }
   /** Something is different on a day that is over: what was due then is told already. */
   | { reason: 'past-changed'; detail: { date: string; earliest: string } }
 )
@@ -27,6 +33,8 @@ export function reviseQuotaPlan(
   for (const { orgId, from, to } of plan.exempt) {
     if (to !== undefined && to <= from) return { ok: false, reason: 'exemption-ends-first', detail: { orgId, from, to } }
   }
+  const den = plan.steps.reduce((all, { ratio }) => commonDenominator({ den: all }, ratio), 1)
+  if (den > MOST_PARTS) return { ok: false, reason: 'ratios-too-fine', detail: { den, most: MOST_PARTS } }
   const date = firstDifference(current ? past(inOrder(current), today) : [], past(plan, today))
   if (date !== undefined) return { ok: false, reason: 'past-changed', detail: { date, earliest: today } }
   return { ok: true, plan }

@@ -1,0 +1,103 @@
+import { addDays } from '@wangge/core/roster'
+import type { RollEntry } from '@wangge/core/roster'
+import { quotaKindSchema } from '@wangge/core/roster/schema'
+import type { QuotaPlan, QuotaPlanView } from '@wangge/core/roster/schema'
+import { sql } from 'kysely'
+import { localDate } from '../local-midnight.ts'
+import type { Queries, Tx } from './database.ts'
+
+/** Whether an organisation has members of its own that may be called. */
+export const hasRoll = ({ kind }: { kind: string }): boolean => (quotaKindSchema.options as readonly string[]).includes(kind)
+
+/** The plan that holds; undefined before the first. */
+export async function currentPlan(db: Queries, districtId: string): Promise<QuotaPlanView | undefined> {
+  const row = await db
+    .selectFrom('quota_plans')
+    .select(['version', 'plan', 'at'])
+    .where('district_id', '=', districtId)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && { version: row.version, plan: row.plan, updatedAt: row.at }
+}
+
+/** @returns false where somebody else has made this version meanwhile */
+export async function insertPlan(
+  tx: Tx,
+  districtId: string,
+  { version, plan, at }: { version: number; plan: QuotaPlan; at: string },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('quota_plans')
+    .values({ district_id: districtId, version, plan: JSON.stringify(plan), at })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export async function loadRolls(db: Queries, districtId: string): Promise<RollEntry[]> {
+  const rows = await db.selectFrom('quota_rolls').selectAll().where('district_id', '=', districtId).execute()
+  return rows.map((row) => ({ orgId: row.org_id, kind: row.kind, from: row.from_day, registered: row.registered }))
+}
+
+/**
+ * Keeps how many members organisations have now, where that is not what was kept last: at first from today on, later from
+ * tomorrow, because what is due today is told already. Without a plan nothing is kept. To be called by whatever changes an
+ * organisation.
+ * @returns organisations whose roll is another
+ */
+export async function recordRolls(
+  tx: Tx,
+  districtId: string,
+  { now, timeZone }: { now: number; timeZone: string },
+): Promise<number> {
+  const today = localDate(now, timeZone)
+  const tomorrow = addDays(today, 1)
+  const { numAffectedRows = 0n } = await sql`
+    with kept as (
+      select distinct on (org_id) org_id, kind, registered from quota_rolls
+      where district_id = ${districtId} order by org_id, from_day desc
+    ), present as (
+      select id, kind, registered from organisations
+      where district_id = ${districtId} and kind = any(${quotaKindSchema.options}::text[])
+    )
+    insert into quota_rolls (district_id, org_id, from_day, kind, registered)
+    select ${districtId}, coalesce(present.id, kept.org_id),
+      case when exists (select from kept) then ${tomorrow} else ${today} end,
+      coalesce(present.kind, kept.kind), coalesce(present.registered, 0)
+    from present full join kept on kept.org_id = present.id
+    where (kept.kind, kept.registered) is distinct from (coalesce(present.kind, kept.kind), coalesce(present.registered, 0))
+      and exists (select from quota_plans where district_id = ${districtId})
+    on conflict (district_id, org_id, from_day) do update set kind = excluded.kind, registered = excluded.registered`.execute(tx)
+  return Number(numAffectedRows)
+}
+
+export interface DutyCount {
+  /** Seats on shifts that begin on the day. */
+  assigned: number
+  /** Of those, persons who came. */
+  fulfilled: number
+}
+
+/**
+ * How many persons of each organisation are named for each local date, and how many came; by `key` of organisation and date.
+ * Whoever has a seat on a shift that is over counts as having come: the one place to ask attendance instead.
+ */
+export async function dutyCounts(
+  db: Queries,
+  districtId: string,
+  { from, to, timeZone, now }: { from: string; to: string; timeZone: string; now: number },
+): Promise<{ of(orgId: string, date: string): DutyCount }> {
+  const at = new Date(now).toISOString()
+  const { rows } = await sql<DutyCount & { orgId: string; date: string }>`
+    select sign_ups.org_id as "orgId", to_char(shifts.starts_at at time zone ${timeZone}, 'YYYY-MM-DD') as date,
+      count(*) as assigned, count(*) filter (where shifts.ends_at <= ${at}::timestamptz) as fulfilled
+    from sign_ups
+    join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
+    where sign_ups.district_id = ${districtId} and sign_ups.state = 'seated' and not shifts.cancelled
+      and shifts.starts_at >= (${from}::timestamp at time zone ${timeZone})
+      and shifts.starts_at < (${to}::timestamp at time zone ${timeZone})
+    group by 1, 2`.execute(db)
+  const counts = new Map(rows.map(({ orgId, date, assigned, fulfilled }) => [`${date} ${orgId}`, { assigned, fulfilled }]))
+  return { of: (orgId, date) => counts.get(`${date} ${orgId}`) ?? { assigned: 0, fulfilled: 0 } }
+}

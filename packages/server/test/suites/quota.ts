@@ -1,0 +1,266 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { apportion } from '@wangge/core/roster'
+import { fairnessSchema, quotaPlanViewSchema, quotaSchema } from '@wangge/core/roster/schema'
+import type { Quota, QuotaPlan } from '@wangge/core/roster/schema'
+import { createStaffToken } from '../../src/credentials.ts'
+import { recordRolls } from '../../src/storage/quota.ts'
+import { assertProblem, nextUlid, signUpCommand } from '../harness.ts'
+import type { Caller, District } from '../harness.ts'
+import { NOW } from '../sample.ts'
+
+const TODAY = '2026-03-02'
+const SIZES: Record<string, number> = { 'org-a': 30, 'org-b': 30, 'k-1': 0, small: 1, 'small-too': 2 }
+const BELOW = { small: 'k-1', 'small-too': 'k-1' } as Record<string, string>
+
+/** The sample district with a composite committee and two small branches below it. */
+export function quota(name: string, open: () => Promise<District>): void {
+  describe(name, () => {
+    let district: District
+    before(async () => {
+      district = await open()
+      for (const id of ['k-1', 'small', 'small-too']) {
+        const row = {
+          id,
+          kind: id === 'k-1' ? 'composite' : 'twoNew',
+          name: JSON.stringify({ zh: id, en: id }),
+          registered: SIZES[id]!,
+        }
+        await district.database.db
+          .insertInto('organisations')
+          .values({ district_id: 'main', ...row, superior_id: BELOW[id] ?? null, grid_id: null, liaison_id: null, allied: null })
+          .execute()
+      }
+      await district.database.db
+        .insertInto('quota_rolls')
+        .values(
+          ['small', 'small-too'].map((id) => ({
+            district_id: 'main',
+            org_id: id,
+            from_day: '2026-02-23',
+            kind: 'twoNew',
+            registered: SIZES[id]!,
+          })),
+        )
+        .execute()
+    })
+    after(async () => {
+      district.app.close()
+      await district.database.close()
+      assert.deepEqual(district.failures, [])
+    })
+
+    const read = async (query = '', as: Caller = 'street'): Promise<Quota> => {
+      const { status, body } = await district.call('GET', `/v1/quota${query}`, { as })
+      assert.equal(status, 200, JSON.stringify(body))
+      return quotaSchema.parse(body)
+    }
+    const plan = async () => quotaPlanViewSchema.parse((await district.call('GET', '/v1/quota/plan', { as: 'street' })).body)
+    const put = (version: number, wanted: QuotaPlan, as: Caller = 'street') => {
+      const body = { id: nextUlid(), version, plan: wanted }
+      return district.call('PUT', '/v1/quota/plan', { as, body, headers: { 'idempotency-key': body.id } })
+    }
+    const refusal = async (answer: Promise<Awaited<ReturnType<typeof put>>>) => {
+      const { status, body } = await answer
+      assert.equal(status, 409, JSON.stringify(body))
+      return body.refusal
+    }
+
+    it('tells the street what all owe this week, as the core’s own rule reckons it from the plan’s first day', async () => {
+      const { from, to, den, organisations, committees } = await read()
+      assert.deepEqual([from, to, den], ['2026-03-02', '2026-03-09', 10])
+      const given = ['org-a', 'org-b', 'small', 'small-too'].map((id) => ({ id, registered: SIZES[id]! }))
+      const expected = apportion({ organisations: given, ratio: { num: 1, den: 10 }, days: 14 })
+      assert.deepEqual(
+        organisations.map(({ orgId, lines }) => [orgId, lines.map(({ due }) => due)]),
+        expected.organisations.map(({ id, due }) => [id, due.slice(7)]),
+      )
+      for (const { lines, entitlement } of organisations) {
+        assert.equal(
+          entitlement,
+          lines.reduce((sum, line) => sum + line.entitlement, 0),
+        )
+        for (const line of lines) assert.equal(line.carryOut, line.carryIn + line.entitlement - line.due * den)
+      }
+      assert.deepEqual(
+        committees.map(({ superiorId, name: told, organisations: count }) => [superiorId, told?.zh, count]),
+        [
+          ['k-1', 'k-1', 2],
+          [undefined, undefined, 2],
+        ],
+      )
+    })
+
+    it('tells a liaison of their own organisation only, and whoever is liaison of a committee of those below it', async () => {
+      const own = await read('', 'liaison')
+      assert.deepEqual(
+        own.organisations.map(({ orgId }) => orgId),
+        ['org-a'],
+      )
+      assert.deepEqual(own.organisations[0]!.sentence, { zh: '本周应派 21 人次，已报 0', en: '21 due this week, 0 named' })
+      const where = { keyring: district.keyring, clock: () => district.clock.now }
+      const { token } = await createStaffToken(district.database, { role: 'liaison', orgId: 'k-1', ...where })
+      const headers = { authorization: `Bearer ${token}` }
+      const { body } = await district.call('GET', '/v1/quota', { headers })
+      assert.deepEqual(
+        quotaSchema.parse(body).organisations.map(({ orgId }) => orgId),
+        ['small', 'small-too'],
+      )
+      const fair = await district.call('GET', '/v1/quota/fairness', { headers })
+      assert.deepEqual(
+        fairnessSchema.parse(fair.body).organisations.map(({ orgId }) => orgId),
+        ['small', 'small-too'],
+      )
+      assertProblem(await district.call('GET', '/v1/quota/plan', { headers }), 403, 'role-not-allowed')
+      assertProblem(await put(1, { steps: [], exempt: [] }, 'liaison'), 403, 'role-not-allowed')
+    })
+
+    it('counts whoever has a seat as named, waits for nobody who waits, and counts a shift that is over as done', async () => {
+      const seat = async (slotId: string, number: string) => {
+        const { status, body } = await district.post('/v1/sign-ups', signUpCommand({ slotId }), `employee:${number}`)
+        assert.equal(status, 201)
+        return body
+      }
+      const seated = await seat('sh-1', 'Q1')
+      const waiting = await seat('sh-1', 'Q2')
+      assert.deepEqual([seated.state, waiting.state], ['seated', 'waitlisted'])
+      const dayOf = async () => {
+        const { organisations } = await read('', 'liaison')
+        return organisations[0]!.lines.map(({ assigned, fulfilled }) => [assigned, fulfilled])[1]
+      }
+      assert.deepEqual(await dayOf(), [1, 0])
+      assert.equal((await read('', 'liaison')).organisations[0]!.sentence.zh, '本周应派 21 人次，已报 1')
+      district.clock.now = Date.parse('2026-03-03T14:00:00+08:00')
+      assert.deepEqual(await dayOf(), [1, 1])
+      district.clock.now = NOW
+      await district.post(`/v1/sign-ups/${seated.id}/cancel`, { id: nextUlid(), signUpId: seated.id }, 'employee:Q1')
+      assert.deepEqual(await dayOf(), [1, 0], 'the one who waited has moved up')
+      await district.database.db.updateTable('shifts').set({ cancelled: true }).where('id', '=', 'sh-1').execute()
+      assert.deepEqual(await dayOf(), [0, 0])
+      await district.database.db.updateTable('shifts').set({ cancelled: false }).where('id', '=', 'sh-1').execute()
+    })
+
+    it('answers again alike with its tag, and anew once somebody is named', async () => {
+      const first = await district.call('GET', '/v1/quota', { as: 'street' })
+      district.clock.now += 60_000
+      const again = (etag: string) => district.call('GET', '/v1/quota', { as: 'street', headers: { 'if-none-match': etag } })
+      const etag = first.headers.get('etag')!
+      assert.equal((await again(etag)).status, 304)
+      await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-20' }), 'employee:Q3')
+      assert.equal((await again(etag)).status, 200)
+      district.clock.now = NOW
+    })
+
+    it('reports a week with who is farthest from their share', async () => {
+      const { body } = await district.call('GET', '/v1/quota/fairness?week=2026-03-05', { as: 'street' })
+      const report = fairnessSchema.parse(body)
+      assert.deepEqual([report.from, report.to], ['2026-03-02', '2026-03-09'])
+      assert.equal(
+        report.due,
+        report.organisations.reduce((sum, { due }) => sum + due, 0),
+      )
+      for (const { deviation } of report.organisations) assert.ok(Math.abs(deviation) < report.den)
+      const deviations = report.organisations.map(({ deviation }) => deviation)
+      assert.equal(report.mostAhead?.deviation, Math.max(...deviations))
+      assert.equal(report.mostBehind?.deviation, Math.min(...deviations))
+      assert.equal(report.mostAhead?.name.zh, report.mostAhead?.orgId)
+    })
+
+    it('replaces the plan from today on; what was due on days that are over stays as it was', async () => {
+      const past = await read('?from=2026-02-23&to=2026-03-02')
+      const { version, plan: old } = await plan()
+      const step = { from: '2026-03-04', ratio: { num: 1, den: 20 }, kinds: ['twoNew' as const] }
+      const wanted = { steps: [...old.steps, step], exempt: [{ orgId: 'org-b', from: TODAY, to: '2026-03-06' }] }
+      const { status, body } = await put(version, wanted)
+      assert.equal(status, 200, JSON.stringify(body))
+      assert.deepEqual(await plan(), quotaPlanViewSchema.parse(body))
+      assert.equal(body.version, version + 1)
+      const { organisations, den } = await read('?from=2026-02-23&to=2026-03-16')
+      for (const one of past.organisations) {
+        const same = organisations.find(({ orgId }) => orgId === one.orgId)!
+        assert.deepEqual(
+          same.lines.slice(0, 7).map(({ due }) => due),
+          one.lines.map(({ due }) => due),
+        )
+        assert.deepEqual(
+          same.lines.slice(0, 7).map(({ carryOut }) => carryOut),
+          one.lines.map(({ carryOut }) => (carryOut * den) / past.den),
+        )
+      }
+      const b = organisations.find(({ orgId }) => orgId === 'org-b')!
+      assert.deepEqual(
+        b.lines.slice(7, 11).map(({ due, entitlement }) => [due, entitlement]),
+        Array(4).fill([0, 0]),
+      )
+      assert.ok(b.lines.slice(11).some(({ due }) => due > 0))
+      const head = (await district.call('GET', '/v1/audit?after=0&limit=1000', { as: 'auditor' })).body
+      const acts = head.entries.map((one: { action: string; opening?: { subject: string } }) => [
+        one.action,
+        one.opening?.subject,
+      ])
+      assert.ok(acts.some(([action, subject]: string[]) => action === 'put-quota-plan' && subject === String(version + 1)))
+    })
+
+    it('refuses a plan made from an older one, a change of the past, strangers and ratios that are none', async () => {
+      const { version, plan: old } = await plan()
+      assert.deepEqual(await refusal(put(version - 1, old)), { reason: 'plan-changed', detail: { version } })
+      const begun = { ...old, steps: [{ ...old.steps[0]!, ratio: { num: 1, den: 5 } }, ...old.steps.slice(1)] }
+      assert.deepEqual(await refusal(put(version, begun)), {
+        reason: 'past-changed',
+        detail: { date: '2026-02-23', earliest: TODAY },
+      })
+      const stranger = { ...old, exempt: [...old.exempt, { orgId: 'org-x', from: '2026-03-09' }] }
+      assert.deepEqual(await refusal(put(version, stranger)), { reason: 'unknown-organisation', detail: { orgId: 'org-x' } })
+      const [first] = old.steps
+      assertProblem(await put(version, { ...old, steps: [{ ...first!, ratio: { num: 3, den: 2 } }] }), 422, 'invalid-body')
+      assert.equal((await plan()).version, version)
+    })
+
+    it('lets one of two who make a plan at once have it', async () => {
+      const { version, plan: old } = await plan()
+      const answers = await Promise.all([1, 2, 3, 4].map(() => put(version, old)))
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409, 409])
+      assert.equal((await plan()).version, version + 1)
+    })
+
+    it('takes over how many members organisations have, from tomorrow on, once for each change', async () => {
+      const { db } = district.database
+      const record = () => db.transaction().execute((tx) => recordRolls(tx, 'main', { now: NOW, timeZone: 'Asia/Shanghai' }))
+      assert.equal(await record(), 0)
+      await db.updateTable('organisations').set({ registered: 60 }).where('id', '=', 'org-a').execute()
+      await db.deleteFrom('organisations').where('id', '=', 'small').execute()
+      assert.equal(await record(), 2)
+      assert.equal(await record(), 0)
+      const rows = await db
+        .selectFrom('quota_rolls')
+        .select(['org_id', 'from_day', 'registered'])
+        .where('from_day', '=', '2026-03-03')
+        .orderBy('org_id')
+        .execute()
+      assert.deepEqual(rows, [
+        { org_id: 'org-a', from_day: '2026-03-03', registered: 60 },
+        { org_id: 'small', from_day: '2026-03-03', registered: 0 },
+      ])
+      const { organisations, den } = await read()
+      assert.deepEqual(
+        organisations[0]!.lines.slice(0, 3).map(({ entitlement }) => entitlement / den),
+        [3, 6, 3],
+      )
+    })
+
+    it('says which days it can tell of', async () => {
+      assert.deepEqual((await read('?to=2026-03-02')).from, '2026-02-23')
+      assert.deepEqual((await read('?from=2026-02-16&to=2026-02-23')).organisations[0]!.lines, [])
+      assert.equal((await read('?from=2026-03-02&to=2026-03-03', 'liaison')).organisations[0]!.sentence.zh.slice(0, 2), '今日')
+      for (const query of [
+        'from=2026-03-02&to=2026-03-02',
+        'from=2026-03-02&to=2026-04-03',
+        'from=2990-01-01',
+        'from=2026-02-30',
+      ]) {
+        assertProblem(await district.call('GET', `/v1/quota?${query}`, { as: 'street' }), 400, 'invalid-query')
+      }
+      assertProblem(await district.call('GET', '/v1/quota/fairness?week=2990-01-01', { as: 'street' }), 400, 'invalid-query')
+    })
+  })
+}

@@ -7,18 +7,21 @@ import { gridHealthSchema, gridListSchema, gridOutlinesSchema, gridStatusSchema 
 import { replay } from '@wangge/core/issue'
 import { categoryListSchema } from '@wangge/core/issue/schema'
 import type { Issue } from '@wangge/core/issue/schema'
+import { quotaDays } from '@wangge/core/roster'
 import { slotListSchema } from '@wangge/core/roster/schema'
+import type { QuotaPlan } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import { createApp } from '../src/app.ts'
 import type { App } from '../src/app.ts'
 import { createSiteKey, createStaffToken } from '../src/credentials.ts'
 import { newKeyring } from './harness.ts'
 import { seedDistrict } from '../src/seed/seed-district.ts'
-import { SEED_TABLES } from '../src/seed/tables.ts'
+import { SEED_FILES, SEED_TABLES } from '../src/seed/tables.ts'
 import { issuePageSchema } from '../src/schema.ts'
 import { openDatabase } from '../src/storage/database.ts'
 import type { Database } from '../src/storage/database.ts'
 import { migrate } from '../src/storage/migrate.ts'
+import { loadRolls } from '../src/storage/quota.ts'
 
 const DATA = fileURLToPath(new URL('../../../seeds/data/', import.meta.url))
 const NOW = Date.parse('2027-02-28T10:00:00+08:00')
@@ -62,10 +65,28 @@ describe('the sample district', () => {
   after(() => database.close())
 
   it('is loaded record by record', async () => {
-    for (const { file, table } of SEED_TABLES.filter(({ file }) => file !== 'transitions')) {
+    for (const { file, table } of SEED_TABLES.filter(({ file }) => SEED_FILES.includes(file))) {
       const { rows } = await sql<{ count: number }>`select count(*) from ${sql.table(table)}`.execute(database.db)
       assert.equal(rows[0]!.count, recordsOf(file).length, file)
     }
+  })
+
+  it('owes a twentieth of the two-new organisations’ members a day, and has called all but the excused within eight weeks', async () => {
+    const [{ plan }] = (await sql<{ plan: QuotaPlan }>`select plan from quota_plans`.execute(database.db)).rows as [
+      { plan: QuotaPlan },
+    ]
+    const roll = await loadRolls(database.db, 'main')
+    const twoNew = roll.filter(({ kind }) => kind === 'twoNew')
+    assert.equal(twoNew.length, 504)
+    const last = plan.steps.at(-1)!
+    const to = new Date(Date.parse(last.from) + 56 * 86_400_000).toISOString().slice(0, 10)
+    const { organisations, den } = quotaDays({ plan, roll, from: last.from, to })
+    const called = organisations.filter(({ days }) => days.some(({ due }) => due > 0))
+    const excused = new Set(plan.exempt.map(({ orgId }) => orgId))
+    assert.ok(called.length >= 504 - excused.size && called.length <= 504, `${called.length}`)
+    const members = twoNew.reduce((sum, { registered }) => sum + registered, 0)
+    const owed = organisations.reduce((sum, { days }) => sum + days[0]!.entitlement, 0) / den
+    assert.ok(owed > (members * 0.98) / 20 && owed <= members / 20, `${owed} of ${members}`)
   })
 
   it('keeps no party status without a consent of its own, and none of those who are not in the party', async () => {

@@ -1,4 +1,3 @@
-import type { Meetings } from './meetings.ts'
 import type { Rings } from '../topology/read-rings.ts'
 import type { CheckedRings } from './validity.ts'
 
@@ -39,39 +38,6 @@ export function readEdges({ x, start, vertices }: Rings): RingEdges {
     }
   }
   return { halves, table }
-}
-
-/** Answers of a grid whether its edges meet nothing of its own but at their ends, and its rings no vertex twice. */
-export function createApartness(
-  { x, gridStart, start, vertices }: Rings,
-  { halves }: RingEdges,
-  meetings: Meetings | undefined,
-): (grid: number) => boolean {
-  if (!meetings) return () => false
-  const { meets, near } = meetings
-  const seenBy = new Int32Array(x.length)
-  const edgeOf = new Int32Array(near ? meets.length : 0)
-  return (grid) => {
-    const first = start[gridStart[grid]!]!
-    const end = start[gridStart[grid + 1]!]!
-    let mayMeet = false
-    for (let i = first; i < end; i++) {
-      const half = halves[i]!
-      const vertex = vertices[i]!
-      if (half < 0 || seenBy[vertex] === grid + 1) return false
-      seenBy[vertex] = grid + 1
-      if (meets[half >> 1] === 1) mayMeet = true
-    }
-    if (!mayMeet) return true
-    if (!near) return false
-    for (let i = first; i < end; i++) edgeOf[halves[i]! >> 1] = grid + 1
-    for (let i = first; i < end; i++) {
-      const edge = halves[i]! >> 1
-      if (meets[edge] === 0) continue
-      for (let k = near.start[edge]!; k < near.start[edge + 1]!; k++) if (edgeOf[near.mates[k]!] === grid + 1) return false
-    }
-    return true
-  }
 }
 
 /** Every ring in its right direction; rings that do not bound an area by their even-odd border. */

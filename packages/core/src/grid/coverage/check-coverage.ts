@@ -1,12 +1,12 @@
 import type { Id } from '../../schema.ts'
 import type { CoverageGrid, CoverageOptions, CoverageReport, Finding, FindingCode } from '../coverage-schema.ts'
-import { createApartness, readBorders, readEdges } from './borders.ts'
+import { readBorders, readEdges } from './borders.ts'
 import { checkGroup } from './check-group.ts'
 import type { Check, Outside } from './check-group.ts'
 import { cousinOverlaps } from './cousins.ts'
 import { groupsOf, parentCycles, parentsOf } from './groups.ts'
 import { createMeasure } from './measure.ts'
-import { findMeetings } from './meetings.ts'
+import { meetingsAmong } from './meetings-among.ts'
 import { createSceneScratch } from './owners.ts'
 import { pointsPlace } from './places.ts'
 import { expectOptions, ofOneGrid, prepare } from './prepare.ts'
@@ -37,9 +37,7 @@ export function checkCoverage(
   const ids = prepared.grids.map(({ id }) => id)
   const measure = createMeasure(crs)
   const edges = readEdges(rings)
-  const meetings = findMeetings({ x: rings.x, y: rings.y, ...edges.table.edges() })
-  const isApart = createApartness(rings, edges, meetings)
-  const checked = checkRings(rings, measure, { lonLat: crs !== 'planar', tolerance }, isApart)
+  const checked = checkRings(rings, measure, { lonLat: crs !== 'planar', tolerance })
   for (const { grid, reason, places } of checked.problems) {
     findings.push(ofOneGrid('invalid-geometry', ids[grid]!, reason, pointsPlace(places)))
   }
@@ -47,16 +45,20 @@ export function checkCoverage(
   const parents = parentsOf(prepared.grids)
   findings.push(...parentCycles(prepared.grids, parents, borders))
 
-  const scratch = createSceneScratch(borders)
-  const check: Check = { ids, borders, box: checked.box, measure, maxGapWidth, tolerance, scratch, meetings }
-  const cancel = createCancelling(borders)
-  const outside: Outside[] = []
-  for (const group of groupsOf(prepared.grids, prepared.given, parents, borders)) {
-    const found = checkGroup(check, group, cancel(group))
-    for (const finding of found.findings) findings.push(finding)
-    outside.push(...found.outside)
+  const groups = groupsOf(prepared.grids, prepared.given, parents, borders)
+  const residuals = groups.map(createCancelling(borders))
+  if (residuals.some(({ edges: { length } }) => length > 0)) {
+    const meetings = meetingsAmong(borders, residuals)
+    const scratch = createSceneScratch(borders)
+    const check: Check = { ids, borders, box: checked.box, measure, maxGapWidth, tolerance, scratch, meetings }
+    const outside: Outside[] = []
+    groups.forEach((group, at) => {
+      const found = checkGroup(check, group, residuals[at]!)
+      for (const finding of found.findings) findings.push(finding)
+      outside.push(...found.outside)
+    })
+    for (const finding of cousinOverlaps(check, parents, outside)) findings.push(finding)
   }
-  findings.push(...cousinOverlaps(check, parents, outside))
   const areas: Record<Id, number> = {}
   for (let g = 0; g < ids.length; g++) areas[ids[g]!] = checked.area[g]!
   return { valid: findings.length === 0, findings: inOrder(findings), areas }

@@ -21,19 +21,25 @@ export interface Measure {
   meanHeight(ay: number, by: number, aHeight: number, bHeight: number): number
   /** Metres to a unit of x and y, around this y. */
   scale(y: number): { x: number; y: number }
+  /** Metres to a unit, at most. */
+  greatest: number
 }
 
-export function createMeasure(crs: Crs): Measure {
-  if (crs === 'planar') {
-    return { height: (y) => y, meanHeight: (_ay, _by, a, b) => (a + b) / 2, scale: () => ({ x: 1, y: 1 }) }
-  }
-  const meanHeight = (ay: number, by: number, a: number, b: number): number => {
-    const rise = by - ay
-    if (rise > LONG_EDGE || rise < -LONG_EDGE) return meanOfLongEdge(ay, by)
-    // The height falls behind its chord as a sine does: its second derivative is minus itself, but for e² of it.
-    return ((a + b) / 2) * (1 + (rise * rise * RADIANS * RADIANS) / 12)
-  }
-  return { height: heightOfLatitude, meanHeight, scale: metresPerDegree }
+const PLANAR: Measure = {
+  height: (y) => y,
+  meanHeight: (_ay, _by, a, b) => (a + b) / 2,
+  scale: () => ({ x: 1, y: 1 }),
+  greatest: 1,
+}
+const LON_LAT: Measure = { height: heightOfLatitude, meanHeight: meanHeightOfEdge, scale: metresPerDegree, greatest: 111_700 }
+
+export const createMeasure = (crs: Crs): Measure => (crs === 'planar' ? PLANAR : LON_LAT)
+
+function meanHeightOfEdge(ay: number, by: number, a: number, b: number): number {
+  const rise = by - ay
+  if (rise > LONG_EDGE || rise < -LONG_EDGE) return meanOfLongEdge(ay, by)
+  // The height falls behind its chord as a sine does: its second derivative is minus itself, but for e² of it.
+  return ((a + b) / 2) * (1 + (rise * rise * RADIANS * RADIANS) / 12)
 }
 
 /** b² ∫ cos φ / (1 − e² sin² φ)² dφ as a series in sin φ (Snyder, USGS PP 1395, eq. 3-12), per degree of longitude. */

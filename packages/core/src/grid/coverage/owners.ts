@@ -151,7 +151,7 @@ function nearAmong(edges: Int32Array, near: NearSegments, segmentOf: Int32Array)
   let length = 0
   for (let i = 0; i < edges.length; i++) {
     segmentOf[edges[i]!] = i + 1
-    if (edges[i]! < known) length += near.start[edges[i]! + 1]! - near.start[edges[i]!]!
+    if (edges[i]! < known && near.isUnknown?.[edges[i]!] !== 1) length += near.start[edges[i]! + 1]! - near.start[edges[i]!]!
     else isUnknown[i] = 1
   }
   const start = new Int32Array(edges.length + 1)

@@ -1,4 +1,3 @@
-import { orient2d } from 'robust-predicates'
 import type { FindingReason } from '../coverage-schema.ts'
 import type { Rings } from '../topology/read-rings.ts'
 import { createCrossingSearch } from './crossings.ts'
@@ -7,6 +6,9 @@ import type { Measure } from './measure.ts'
 import { isNestedWell } from './nesting.ts'
 import { redraw } from './redraw.ts'
 import type { Redrawn } from './redraw.ts'
+import { createRingChains } from './ring-chains.ts'
+import { exactTurn, isFold, isThin, visitCorners, walkRing } from './ring-walk.ts'
+import type { Walked } from './ring-walk.ts'
 
 /** What is wrong with the rings of a grid, with its places as x, y, x, y, … */
 export interface RingProblem {
@@ -30,15 +32,11 @@ export interface CheckedRings {
 /** Below this share of its box a ring's area may be rounding: exact predicates decide which way round it runs. */
 const UNSURE = 1e-9
 
-/**
- * Checks the rings of every grid by themselves: RFC 7946 and OGC simple features.
- * @param isApart whether it is known that no edges of the grid meet but at their ends, and no vertex is there twice
- */
+/** Checks the rings of every grid by themselves: RFC 7946 and OGC simple features. */
 export function checkRings(
   rings: Rings,
   measure: Measure,
   { lonLat, tolerance }: { lonLat: boolean; tolerance: number },
-  isApart: (grid: number) => boolean,
 ): CheckedRings {
   const { x, y, start, vertices, gridStart } = rings
   const gridCount = gridStart.length - 1
@@ -48,8 +46,11 @@ export function checkRings(
   const redrawn = new Map<number, Redrawn>()
   const problems: RingProblem[] = []
   const search = createCrossingSearch(rings, turn)
-  const heights = lonLat ? y.map(measure.height) : y
-  const meanHeight = measure.meanHeight
+  const heights = lonLat ? heightsOf(y, measure) : y
+  const walked: Walked = { minX: 0, minY: 0, maxX: 0, maxY: 0, area: 0, corners: 0, jumps: 0 }
+  const chains = createRingChains(rings, mostVertices(rings))
+  // Of each vertex the grid that passed it last, + 1.
+  const passedBy = new Int32Array(x.length)
 
   let places: Map<FindingReason, number[]> | undefined
   const tell = (reason: FindingReason, vertex: number): void => {
@@ -63,61 +64,6 @@ export function checkRings(
     places.set(reason, [...(places.get(reason) ?? []), ...at])
   }
 
-  let minX = 0
-  let minY = 0
-  let maxX = 0
-  let maxY = 0
-  let folds: number[] = []
-  let corners = 0
-
-  /** Box, corners and area of one ring: all that is seen in going round once. */
-  const walk = (ring: number): number => {
-    const first = start[ring]!
-    const end = start[ring + 1]!
-    minX = minY = Infinity
-    maxX = maxY = -Infinity
-    corners = 0
-    let sum = 0
-    const base = heights[vertices[first]!]!
-    // The vertex before the first one is the last that differs from it.
-    let last = end - 1
-    while (last > first && vertices[last] === vertices[first]) last--
-    if (last < end - 1) tell('duplicate-point', vertices[first]!)
-    let a = vertices[last]!
-    let ax = x[a]!
-    let ay = y[a]!
-    let before = last
-    while (before > first && vertices[before] === a) before--
-    let beforeX = x[vertices[before]!]!
-    let beforeY = y[vertices[before]!]!
-    for (let i = first; i <= last; i++) {
-      const b = vertices[i]!
-      if (a === b) {
-        if (end - first > 1) tell('duplicate-point', b)
-        continue
-      }
-      const bx = x[b]!
-      const by = y[b]!
-      if (bx < minX) minX = bx
-      if (bx > maxX) maxX = bx
-      if (by < minY) minY = by
-      if (by > maxY) maxY = by
-      const alongX = bx - ax
-      const alongY = by - ay
-      if (lonLat && (alongX > 180 || alongX < -180)) tell('antimeridian', a)
-      sum -= alongX * (meanHeight(ay, by, heights[a]!, heights[b]!) - base)
-      const back = alongX * (ax - beforeX) + alongY * (ay - beforeY)
-      if (back < 0 && isFlat(beforeX, beforeY, ax, ay, bx, by)) folds.push(ax, ay)
-      corners++
-      a = b
-      beforeX = ax
-      beforeY = ay
-      ax = bx
-      ay = by
-    }
-    return sum
-  }
-
   // Holes whose outer ring could not be read.
   const orphans = new Set<string>()
   const unread = new Set<number>()
@@ -128,29 +74,8 @@ export function checkRings(
     if (code === 'unreadable' && ring === 0) orphans.add(`${grid} ${polygon}`)
   }
 
-  /** Whether all of the ring just walked is nearer than the tolerance to one line. */
-  const isThin = (ring: number, ringArea: number): boolean => {
-    const scale = measure.scale((minY + maxY) / 2)
-    const most = corners * Math.hypot((maxX - minX) * scale.x, (maxY - minY) * scale.y)
-    if (2 * ringArea > tolerance * most) return false
-    const [first, end] = [start[ring]!, start[ring + 1]!]
-    const v = vertices[first]!
-    let [farX, farY, far] = [0, 0, 0]
-    for (let i = first; i < end; i++) {
-      const [dx, dy] = [(x[vertices[i]!]! - x[v]!) * scale.x, (y[vertices[i]!]! - y[v]!) * scale.y]
-      if (dx * dx + dy * dy > far) [farX, farY, far] = [dx, dy, dx * dx + dy * dy]
-    }
-    const reach = tolerance * Math.sqrt(far)
-    for (let i = first; i < end; i++) {
-      const [dx, dy] = [(x[vertices[i]!]! - x[v]!) * scale.x, (y[vertices[i]!]! - y[v]!) * scale.y]
-      if (Math.abs(dx * farY - dy * farX) > reach) return false
-    }
-    return true
-  }
-
   for (let g = 0; g < gridCount; g++) {
     places = undefined
-    folds = []
     const firstRing = gridStart[g]!
     const endRing = gridStart[g + 1]!
     if (unread.has(g))
@@ -165,18 +90,22 @@ export function checkRings(
     let gridMaxY = -Infinity
     let sum = 0
     let counted = 0
+    let isApart = true
+    chains.clear()
     for (let r = firstRing; r < endRing; r++) {
-      const foldsBefore = folds.length
-      const ringArea = walk(r)
+      walkRing(rings, r, heights, measure, walked)
       const size = start[r + 1]! - start[r]!
+      if (walked.corners < size) tellRepeats(r)
+      if (lonLat && walked.jumps > 0) tellJumps(r)
       if (size < 3) tell('too-few-positions', vertices[start[r]!]!)
+      const { minX, minY, maxX, maxY, area: ringArea } = walked
       let sign = Math.sign(ringArea)
-      if (Math.abs(ringArea) <= UNSURE * Math.abs((maxX - minX) * (measure.height(maxY) - measure.height(minY)))) {
+      if (Math.abs(ringArea) <= UNSURE * (maxX - minX) * (maxY - minY) * measure.greatest ** 2) {
         sign = exactTurn(rings, r, ringArea)
       }
-      if (corners < 3 || sign === 0 || isThin(r, Math.abs(ringArea)) || orphans.has(`${g} ${rings.polygon[r]!}`)) {
-        if (size >= 3 && !orphans.has(`${g} ${rings.polygon[r]!}`)) tell('zero-area', vertices[start[r]!]!)
-        folds.length = foldsBefore
+      const isOrphan = orphans.size > 0 && orphans.has(`${g} ${rings.polygon[r]!}`)
+      if (walked.corners < 3 || sign === 0 || isOrphan || isThin(rings, r, walked, measure, tolerance)) {
+        if (size >= 3 && !isOrphan) tell('zero-area', vertices[start[r]!]!)
         continue
       }
       turn[r] = sign > 0 === (rings.isHole[r] === 0) ? 1 : -1
@@ -186,6 +115,7 @@ export function checkRings(
       if (minY < gridMinY) gridMinY = minY
       if (maxX > gridMaxX) gridMaxX = maxX
       if (maxY > gridMaxY) gridMaxY = maxY
+      isApart = isApart && !isPassedTwice(rings, r, g, passedBy) && chains.add(r)
     }
     box[4 * g] = gridMinX
     box[4 * g + 1] = gridMinY
@@ -193,9 +123,11 @@ export function checkRings(
     box[4 * g + 3] = gridMaxY
     area[g] = sum
     if (counted > 0) {
-      const crossings = folds.length === 0 && isApart(g) ? undefined : search(firstRing, endRing)
+      isApart = isApart && !chains.mayMeet()
+      const folds = isApart ? [] : foldsOf(firstRing, endRing)
+      const crossings = isApart ? undefined : search(firstRing, endRing)
       const isOne = endRing - firstRing === 1
-      if (folds.length > 0 || crossings || !(isOne || isNestedWell(rings, turn, g))) judge(g, crossings)
+      if (folds.length > 0 || crossings || !(isOne || isNestedWell(rings, turn, g))) judge(g, folds, crossings)
       for (let r = firstRing; r < endRing; r++) {
         if (turn[r] === -1 && !redrawn.has(g)) tell('winding', vertices[start[r]!]!)
       }
@@ -204,8 +136,33 @@ export function checkRings(
   }
   return { turn, area, box, redrawn, problems }
 
+  function tellRepeats(ring: number): void {
+    const [first, end] = [start[ring]!, start[ring + 1]!]
+    if (end - first === 1) return
+    for (let i = first; i < end; i++)
+      if (vertices[i] === vertices[i > first ? i - 1 : end - 1]) tell('duplicate-point', vertices[i]!)
+  }
+
+  function tellJumps(ring: number): void {
+    visitCorners(rings, ring, (before, vertex) => {
+      if (Math.abs(x[vertex]! - x[before]!) > 180) tell('antimeridian', before)
+    })
+  }
+
+  /** Where rings turn back on themselves. */
+  function foldsOf(firstRing: number, endRing: number): number[] {
+    const folds: number[] = []
+    for (let r = firstRing; r < endRing; r++) {
+      if (turn[r] === 0) continue
+      visitCorners(rings, r, (before, vertex, after) => {
+        if (isFold(rings, before, vertex, after)) folds.push(x[vertex]!, y[vertex]!)
+      })
+    }
+    return folds
+  }
+
   /** Rings that meet: the faces between them tell whether they cross. */
-  function judge(g: number, crossings: Crossings | undefined): void {
+  function judge(g: number, folds: readonly number[], crossings: Crossings | undefined): void {
     const drawn = redraw(rings, turn, g, measure)
     const isWrong = drawn.least < 0 || drawn.most > 1
     const ownPlaces = [...(crossings?.touches ?? []), ...(crossings?.along ?? [])]
@@ -233,39 +190,29 @@ export function checkRings(
   }
 }
 
-/** Whether three positions are on one line: exactly, where rounding leaves it open. */
-function isFlat(ax: number, ay: number, bx: number, by: number, cx: number, cy: number): boolean {
-  const left = (bx - ax) * (cy - by)
-  const right = (by - ay) * (cx - bx)
-  if (Math.abs(left - right) > UNSURE * (Math.abs(left) + Math.abs(right))) return false
-  return orient2d(ax, ay, bx, by, cx, cy) === 0
+function heightsOf(y: Float64Array, measure: Measure): Float64Array {
+  const heights = new Float64Array(y.length)
+  for (let v = 0; v < y.length; v++) heights[v] = measure.height(y[v]!)
+  return heights
 }
 
-/**
- * 1 for counter-clockwise, −1 for clockwise, 0 for a ring that lies on one line: by its corner that is the least by x, then y.
- * A ring that folds back there is no simple one; for it the rounded area must do.
- */
-function exactTurn({ x, y, start, vertices }: Rings, ring: number, roundedArea: number): number {
-  const first = start[ring]!
-  const end = start[ring + 1]!
-  let least = first
+function mostVertices({ gridStart, start }: Rings): number {
+  let most = 0
+  for (let g = 0; g + 1 < gridStart.length; g++) most = Math.max(most, start[gridStart[g + 1]!]! - start[gridStart[g]!]!)
+  return most
+}
+
+/** Whether the grid's rings pass a vertex twice; at once, after each other, does not count. */
+function isPassedTwice({ start, vertices }: Rings, ring: number, grid: number, passedBy: Int32Array): boolean {
+  const [first, end] = [start[ring]!, start[ring + 1]!]
+  let last = vertices[end - 1]!
+  let isTwice = false
   for (let i = first; i < end; i++) {
-    const [v, w] = [vertices[i]!, vertices[least]!]
-    if (x[v]! < x[w]! || (x[v] === x[w] && y[v]! < y[w]!)) least = i
+    const v = vertices[i]!
+    if (v === last && end - first > 1) continue
+    if (passedBy[v] === grid + 1) isTwice = true
+    passedBy[v] = grid + 1
+    last = v
   }
-  const corner = vertices[least]!
-  const step = (by: number): number => {
-    for (let i = least; ;) {
-      i += by
-      if (i === end) i = first
-      if (i < first) i = end - 1
-      if (i === least || vertices[i] !== corner) return vertices[i]!
-    }
-  }
-  const turnAt = (a: number, b: number, c: number) => orient2d(x[a]!, y[a]!, x[b]!, y[b]!, x[c]!, y[c]!)
-  const [before, after] = [step(-1), step(1)]
-  const turn = turnAt(before, corner, after)
-  if (turn !== 0) return turn < 0 ? 1 : -1
-  for (let i = first; i < end; i++) if (turnAt(corner, after, vertices[i]!) !== 0) return roundedArea < 0 ? -1 : 1
-  return 0
+  return isTwice
 }

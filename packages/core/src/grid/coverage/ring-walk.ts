@@ -1,0 +1,137 @@
+import { orient2d } from 'robust-predicates'
+import type { Rings } from '../topology/read-rings.ts'
+import type { Measure } from './measure.ts'
+
+/** All that is seen in going round a ring once. */
+export interface Walked {
+  minX: number
+  minY: number
+  maxX: number
+  maxY: number
+  /** m², negative where it runs clockwise. */
+  area: number
+  /** Vertices that differ from the one before. */
+  corners: number
+  /** Edges that jump over the antimeridian, if these are degrees. */
+  jumps: number
+}
+
+/** @param heights of the vertices, as `measure` has them */
+export function walkRing(
+  { x, y, start, vertices }: Rings,
+  ring: number,
+  heights: Float64Array,
+  measure: Measure,
+  to: Walked,
+): void {
+  const first = start[ring]!
+  const end = start[ring + 1]!
+  let minX = Infinity
+  let minY = Infinity
+  let maxX = -Infinity
+  let maxY = -Infinity
+  let corners = 0
+  let jumps = 0
+  let area = 0
+  const base = heights[vertices[first]!]!
+  let a = vertices[end - 1]!
+  let ax = x[a]!
+  let ay = y[a]!
+  for (let i = first; i < end; i++) {
+    const b = vertices[i]!
+    if (a === b) continue
+    const bx = x[b]!
+    const by = y[b]!
+    if (bx < minX) minX = bx
+    if (bx > maxX) maxX = bx
+    if (by < minY) minY = by
+    if (by > maxY) maxY = by
+    const along = bx - ax
+    if (along > 180 || along < -180) jumps++
+    area -= along * (measure.meanHeight(ay, by, heights[a]!, heights[b]!) - base)
+    corners++
+    a = b
+    ax = bx
+    ay = by
+  }
+  to.minX = minX
+  to.minY = minY
+  to.maxX = maxX
+  to.maxY = maxY
+  to.area = area
+  to.corners = corners
+  to.jumps = jumps
+}
+
+/** Calls for each vertex of the ring that differs from the one before, with the different ones before and after it. */
+export function visitCorners(
+  { start, vertices }: Rings,
+  ring: number,
+  visit: (before: number, vertex: number, after: number) => void,
+): void {
+  const list: number[] = []
+  for (let i = start[ring]!; i < start[ring + 1]!; i++) if (vertices[i] !== list.at(-1)) list.push(vertices[i]!)
+  while (list.length > 1 && list.at(-1) === list[0]) list.pop()
+  for (let i = 0; i < list.length; i++) visit(list.at(i - 1)!, list[i]!, list[(i + 1) % list.length]!)
+}
+
+/** Whether a ring turns back at the vertex, on the same line: exactly, where rounding leaves it open. */
+export function isFold({ x, y }: Rings, before: number, vertex: number, after: number): boolean {
+  const [ax, ay, bx, by, cx, cy] = [x[before]!, y[before]!, x[vertex]!, y[vertex]!, x[after]!, y[after]!]
+  return (cx - bx) * (bx - ax) + (cy - by) * (by - ay) < 0 && orient2d(ax, ay, bx, by, cx, cy) === 0
+}
+
+/**
+ * 1 for counter-clockwise, −1 for clockwise, 0 for a ring that lies on one line: by its corner that is the least by x, then y.
+ * A ring that folds back there is no simple one; for it the rounded area must do.
+ */
+export function exactTurn({ x, y, start, vertices }: Rings, ring: number, roundedArea: number): number {
+  const first = start[ring]!
+  const end = start[ring + 1]!
+  let least = first
+  for (let i = first; i < end; i++) {
+    const [v, w] = [vertices[i]!, vertices[least]!]
+    if (x[v]! < x[w]! || (x[v] === x[w] && y[v]! < y[w]!)) least = i
+  }
+  const corner = vertices[least]!
+  const step = (by: number): number => {
+    for (let i = least; ;) {
+      i += by
+      if (i === end) i = first
+      if (i < first) i = end - 1
+      if (i === least || vertices[i] !== corner) return vertices[i]!
+    }
+  }
+  const turnAt = (a: number, b: number, c: number) => orient2d(x[a]!, y[a]!, x[b]!, y[b]!, x[c]!, y[c]!)
+  const [before, after] = [step(-1), step(1)]
+  const turn = turnAt(before, corner, after)
+  if (turn !== 0) return turn < 0 ? 1 : -1
+  for (let i = first; i < end; i++) if (turnAt(corner, after, vertices[i]!) !== 0) return roundedArea < 0 ? -1 : 1
+  return 0
+}
+
+/** Whether all of a ring is nearer than the tolerance to one line. */
+export function isThin(
+  { x, y, start, vertices }: Rings,
+  ring: number,
+  walked: Walked,
+  measure: Measure,
+  tolerance: number,
+): boolean {
+  const { minX, minY, maxX, maxY, area, corners } = walked
+  if (2 * Math.abs(area) > tolerance * corners * (maxX - minX + maxY - minY) * measure.greatest) return false
+  const scale = measure.scale((minY + maxY) / 2)
+  const [first, end] = [start[ring]!, start[ring + 1]!]
+  const v = vertices[first]!
+  let [farX, farY, far] = [0, 0, 0]
+  for (let i = first; i < end; i++) {
+    const [dx, dy] = [(x[vertices[i]!]! - x[v]!) * scale.x, (y[vertices[i]!]! - y[v]!) * scale.y]
+    if (dx * dx + dy * dy > far) [farX, farY, far] = [dx, dy, dx * dx + dy * dy]
+  }
+  const reach = tolerance * Math.sqrt(far)
+  for (let i = first; i < end; i++) {
+    const [dx, dy] = [(x[vertices[i]!]! - x[v]!) * scale.x, (y[vertices[i]!]! - y[v]!) * scale.y]
+    if (Math.abs(dx * farY - dy * farX) > reach) return false
+  }
+  return true
+}

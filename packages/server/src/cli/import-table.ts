@@ -48,11 +48,9 @@ export async function importTable(what: keyof typeof WORDS, args: string[]): Pro
 function importedText(what: keyof typeof WORDS, report: ImportReport, lang: Lang): string {
   const lines = [headline(what, report, lang), ...particulars(report, lang)]
   for (const { row, column, message } of report.faults) {
-    const place =
-      lang === 'zh'
-        ? `第 ${row} 行${column === undefined ? '' : `“${column}”`}`
-        : `row ${row}${column === undefined ? '' : `, ${column}`}`
-    lines.push(`  ${place}: ${message[lang]}`)
+    // Most messages name their column.
+    const named = column === undefined || message[lang].includes(column) ? '' : lang === 'zh' ? `“${column}”` : `, "${column}"`
+    lines.push(lang === 'zh' ? `  第 ${row} 行${named}：${message.zh}` : `  row ${row}${named}: ${message.en}`)
   }
   const { furtherFaults } = report
   if (furtherFaults > 0) lines.push(lang === 'zh' ? `  另有 ${furtherFaults} 处` : `  and ${furtherFaults} more`)

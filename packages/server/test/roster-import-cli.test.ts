@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { importReportSchema } from '@wangge/core/roster/schema'
+import { openCommandLine } from './command-line.ts'
+import type { CommandLine } from './command-line.ts'
+
+const grid = (id: string, level: string, parentId?: string) => ({
+  ...{ id, level, name: { zh: `网格${id}`, en: `Grid ${id}` }, codes: [] },
+  ...(parentId !== undefined && { parentId }),
+})
+const GRIDS = [grid('street', 'subdistrict'), grid('west', 'community', 'street'), grid('yard', 'estate', 'west')]
+const ORGANISATIONS =
+  '组织编号,组织名称,组织类别,上级组织\nwc,党工委,党工委,\ncc,片区综合党委,综合党委,wc\nn1,新公司党支部,两新,cc\n'
+const PEOPLE = '姓名,手机,所属党组织\n邓雪莎,13900001001,新公司党支部\n'
+
+describe('importing people and organisations on the command line', () => {
+  let line: CommandLine
+  before(async () => {
+    line = await openCommandLine()
+    await writeFile(join(line.folder, 'grids.json'), JSON.stringify(GRIDS))
+    const { code, err, out } = await line.run('import', 'grids', 'grids.json', '--data', 'data')
+    assert.equal(code, 0, err + out)
+  })
+  after(async () => {
+    await line.killAll()
+    await line.remove()
+  })
+
+  const importing = async (what: string, file: string, text: string, ...options: string[]) => {
+    await writeFile(join(line.folder, file), text)
+    return line.run('import', what, file, '--data', 'data', ...options)
+  }
+
+  it('previews, imports, and finds everything there the second time', async () => {
+    const planned = await importing('organisations', 'o.csv', ORGANISATIONS, '--dry-run', '--lang', 'zh')
+    assert.deepEqual([planned.code, planned.out.trim()], [0, '试运行，未作改动：新增 3，更新 0，不变 0'], planned.err)
+    assert.match(
+      (await importing('organisations', 'o.csv', ORGANISATIONS, '--lang', 'en')).out,
+      /^✓ Imported organisations: 3 new/,
+    )
+    assert.equal((await importing('people', 'p.csv', PEOPLE)).code, 0)
+    const again = await importing('people', 'p.csv', PEOPLE, '--json')
+    assert.equal(importReportSchema.parse(JSON.parse(again.out)).outcome, 'unchanged')
+  })
+
+  it('tells each fault by row and column, writes nothing and ends with 1', async () => {
+    const bad = await importing('people', 'bad.csv', `${PEOPLE}高一,13900001002,没有的支部\n,13900001003,\n`, '--lang', 'zh')
+    assert.equal(bad.code, 1)
+    assert.deepEqual(bad.out.trimEnd().split('\n'), [
+      '✗ 未导入，未作任何改动：2 处有误',
+      '  第 3 行：“所属党组织”应为已有的党组织，实际为“没有的支部”。',
+      '  第 4 行：“姓名”不能为空。',
+    ])
+  })
+
+  it('ends with 2 where there is no table', async () => {
+    const { code, err } = await line.run('import', 'people', 'nowhere.csv', '--data', 'data')
+    assert.deepEqual([code, /nowhere\.csv: expected a file that can be read, got ENOENT/.test(err)], [2, true], err)
+  })
+
+  it('reconciles organisations with what is declared, and ends with 1 where they differ', async () => {
+    const told = await line.run('district', 'organisations', '--total', '2', '--two-new', '1', '--lang', 'en', '--data', 'data')
+    assert.equal(told.code, 1, told.err)
+    assert.match(told.out, /1 {2}primary organisations · declared 2 · -1\n/)
+    assert.match(told.out, /0 {4}remainder · declared 1 · -1\n/)
+  })
+})

@@ -17,6 +17,7 @@ export const LIMIT_CLASSES = [
   'sign-in',
   'people-search',
   'grid-checks',
+  'imports',
   'failed-credentials',
   'photo-kilobytes',
 ] as const
@@ -53,13 +54,16 @@ export const DEFAULT_LIMITS: Limits = {
   'people-search': { address: perMinute(1_200), staff: perMinute(60) },
   // Each takes the processor for up to a second.
   'grid-checks': { address: perMinute(240), staff: perMinute(20) },
+  // Each takes it for seconds, and keeps everybody else from entering people meanwhile.
+  imports: { address: perMinute(60), staff: perMinute(10) },
   'failed-credentials': { address: perMinute(3_000) },
   'photo-kilobytes': { address: perDay(500_000), site: perDay(50_000_000), person: perDay(200_000), staff: perDay(2_000_000) },
   streams: { address: 3_000, person: 50, staff: 50 },
 }
 
-export function limitClassOf({ method, path, raw }: Pick<AnyOperation, 'method' | 'path' | 'raw'>): LimitClass {
-  if (raw) return 'photos'
+export function limitClassOf({ method, path }: Pick<AnyOperation, 'method' | 'path'>): LimitClass {
+  if (path.startsWith('/v1/photos/')) return 'photos'
+  if (path.endsWith(':import')) return 'imports'
   if (path.startsWith('/v1/receipts/')) return 'receipts'
   if (path.startsWith('/v1/auth/')) return 'sign-in'
   if (path === '/v1/people/find') return 'people-search'

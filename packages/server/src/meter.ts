@@ -15,8 +15,8 @@ export interface Meter {
   refused(error: unknown): Promise<unknown>
   /** The credentials were believed; a site's visitors are counted by its key. */
   believed(principal: Principal, siteKey: string | null): Promise<void>
-  /** The call stores a photo of so many bytes. */
-  stores(bytes: number): Promise<void>
+  /** The call brings so many bytes; photos have a budget for the day. */
+  brings(bytes: number): Promise<void>
   /** The call opens an event stream. @returns what tells that it has ended */
   listens(): () => void
 }
@@ -35,7 +35,7 @@ const READ = { method: 'GET', path: '' } as const
 
 export function createMeter(
   { limiter, address, streams }: Metered,
-  operation: Pick<AnyOperation, 'method' | 'path' | 'raw'> = READ,
+  operation: Pick<AnyOperation, 'method' | 'path'> = READ,
 ): Meter {
   const limitClass = limitClassOf(operation)
   const standings: Standing[] = []
@@ -66,7 +66,8 @@ export function createMeter(
       caller = { by, who: by === 'site' ? (siteKey ?? '') : principalName(principal) }
       await charge({ class: limitClass, ...caller })
     },
-    async stores(bytes) {
+    async brings(bytes) {
+      if (limitClass !== 'photos') return
       const cost = Math.ceil(bytes / 1000)
       if (address !== undefined) await charge({ class: 'photo-kilobytes', by: 'address', who: address, cost })
       if (caller) await charge({ class: 'photo-kilobytes', ...caller, cost })

@@ -92,7 +92,7 @@ async function run(c: HonoContext<Env>, operation: General, options: MountOption
   if (operation.idempotent) expectKey(request.headers, (body as { id: string }).id)
   const type = operation.raw ? expectType(request, operation.raw.types) : ''
   const bytes = operation.raw ? await readBytes(request, operation.raw.maxSize) : new Uint8Array()
-  if (operation.raw) await meter.stores(bytes.byteLength)
+  if (operation.raw) await meter.brings(bytes.byteLength)
   const ended = operation.holdsOpen ? meter.listens() : () => {}
   const call = { context, principal, params, query, body, bytes, type, request, now: context.clock(), ended }
   const result = await operation.handle(call).catch((error: unknown) => {

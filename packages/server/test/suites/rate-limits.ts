@@ -286,6 +286,23 @@ export function rateLimits(name: string, open: () => Promise<District>): void {
         assert.equal(JSON.stringify(rows).includes(key), false)
       })
 
+      it('count tables that come in by themselves, and take nothing off the day’s photos', async () => {
+        const call = served(
+          limitsOf({
+            imports: { staff: { limit: 1, window: 60 } },
+            'photo-kilobytes': { staff: { limit: 1, window: 86_400 } },
+          }),
+        )
+        const body = new TextEncoder().encode(`姓名,手机\r\n${Array.from({ length: 200 }, () => '某人,').join('\r\n')}`)
+        assert.ok(body.length > 1_000)
+        const send = () =>
+          call('POST', '/v1/people:import?dryRun=true', { as: 'street', body, headers: { 'content-type': 'text/csv' } })
+        const first = await send()
+        assert.equal(first.status, 200, JSON.stringify(first.body))
+        assert.match(first.headers.get('ratelimit-policy')!, /"imports-by-staff";q=1;w=60/)
+        assertProblem(await send(), 429, 'too-many-requests')
+      })
+
       it('give the photos that come from one address a budget of bytes', async () => {
         const call = served(limitsOf({ 'photo-kilobytes': { address: { limit: 1, window: 86_400 } } }))
         const send = (address: string) => {

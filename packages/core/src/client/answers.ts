@@ -14,7 +14,7 @@ import type { SignUpView } from '../roster/schema.ts'
 import { dutyKey } from './duties.ts'
 import { receiptRecord } from './my-reports.ts'
 import { mySignUpsKey, parseSignUps, withSignUp } from './my-sign-ups.ts'
-import { gridStatusPath, isAttendance, MY_SWAPS, pathOf, resourceKey, SLOTS } from './paths.ts'
+import { gridStatusPath, isAttendance, isOf, isQuota, MY_SWAPS, pathOf, resourceKey, SLOTS } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 
 /** What the server's answer to a command puts into the cache; undefined where it is no answer to it. */
@@ -77,7 +77,7 @@ export function outdatedBy(entry: OutboxEntry, answer: unknown): (key: string) =
     const { person } = entry
     if (person === undefined) return (key) => key.startsWith(SLOTS)
     const own = [mySignUpsKey(person), resourceKey(person, MY_SWAPS)]
-    return (key) => key.startsWith(SLOTS) || own.includes(key) || isAttendance(person)(key)
+    return (key) => key.startsWith(SLOTS) || own.includes(key) || isAttendance(person)(key) || (isOf(person)(key) && isQuota(key))
   }
   const statuses = new Set(parseWith(reportReceiptSchema)(answer)?.gridPath.map(gridStatusPath))
   return (key) => statuses.has(pathOf(key))

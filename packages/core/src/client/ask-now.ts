@@ -9,6 +9,8 @@ import type { Schema } from './schema-parse.ts'
 
 /** What a person asks of the server that is done at once or not at all. */
 export interface Ask<Command, T> {
+  /** @defaultValue `POST` */
+  method?: 'POST' | 'PUT'
   path: string
   schema: Schema<Command>
   /** The command as the page gives it. */
@@ -28,7 +30,7 @@ const parseProblem = parseWith(problemSchema)
  */
 export async function askNow<Command, T>(
   context: Context,
-  { path, schema, draft, answer }: Ask<Command, T>,
+  { method = 'POST', path, schema, draft, answer }: Ask<Command, T>,
 ): Promise<Answered<T>> {
   const who = await requirePerson(context)
   if (!who.ok) return who
@@ -36,7 +38,7 @@ export async function askNow<Command, T>(
   if (!parsed.success) return { ok: false, reason: 'invalid', fields: fieldErrors(parsed.error.issues, draft) }
   const body = parsed.data as object
   const headers = 'id' in body && typeof body.id === 'string' ? { 'idempotency-key': body.id } : {}
-  const response = await context.transport.send({ method: 'POST', path, headers, body, person: who.person })
+  const response = await context.transport.send({ method, path, headers, body, person: who.person })
   if (response.status >= 400) {
     const { refusal, errors } = parseProblem(response.body) ?? {}
     if (refusal) return { ok: false, reason: refusal.reason, ...(refusal.detail && { detail: refusal.detail }) }

@@ -11,7 +11,7 @@ import { issueStateSchema } from '../issue/schema.ts'
 import type { IssueState } from '../issue/schema.ts'
 import { parseSignUps, SIGN_UPS } from './my-sign-ups.ts'
 import { openReports, tellReport } from './my-reports.ts'
-import { gridOutlinesPath, gridStatusPath, GRIDS, isGridStatus, meKey, pathOf, SLOTS } from './paths.ts'
+import { gridOutlinesPath, gridStatusPath, GRIDS, isGridStatus, isQuota, meKey, pathOf, SLOTS } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 
 export interface ChangesOptions {
@@ -162,6 +162,7 @@ export function createChanges(options: ChangesOptions): Changes {
     const slots = new Map<string, SlotView>()
     const slotIds = new Set<string>()
     let isAnyIssue = false
+    const isAnySignUp = changes.some(({ topic }) => topic === 'sign-up')
     for (const { topic, id, gridPath, data } of changes) {
       if (topic === 'issue' || topic === 'grid') for (const gridId of gridPath) outdated.add(gridStatusPath(gridId))
       if (topic === 'grid') for (const key of [GRIDS, ...gridPath.map(gridOutlinesPath)]) outdated.add(key)
@@ -175,6 +176,8 @@ export function createChanges(options: ChangesOptions): Changes {
     if (slots.size > 0) await applySlots(slots, outdated)
     if (slotIds.size > 0) await outdateSignUps(slotIds, outdated)
     if (isAnyIssue) for (const key of await openReports(cache)) outdated.add(key)
+    // Only staff hear of sign-ups: those who read what organisations owe and have named.
+    if (isAnySignUp) await cache.expire(isQuota)
     if (outdated.size > 0 || isAnyIssue)
       await cache.expire((key) => outdated.has(key) || outdated.has(pathOf(key)) || (isAnyIssue && isGridStatus(key)))
   }

@@ -8,6 +8,10 @@ import type {
   CalendarStatus,
   CancelledShifts,
   CancelShiftsCommand,
+  Fairness,
+  Quota,
+  QuotaPlanCommand,
+  QuotaPlanView,
   PointList,
   RosterWeek,
   CertificateCommand,
@@ -154,6 +158,17 @@ export type CalendarAddressResult = { ok: true; address: string; createdAt: stri
 
 export type CalendarRevocation = { ok: true } | CommandRefusal
 
+/** Local dates; `to` is the first day after. @defaultValue of both: this week */
+export interface QuotaSpan {
+  from?: string
+  to?: string
+}
+
+/** The plan, and the version of the one that was seen when it was made; 0 where there was none. */
+export type QuotaPlanInput = Omit<QuotaPlanCommand, 'id'>
+
+export type QuotaPlanResult = { ok: true; plan: QuotaPlanView } | CommandRefusal
+
 export interface OutboxView {
   /** What this person, or somebody without a name, has made here and the server has not settled. */
   entries: OutboxEntry[]
@@ -202,6 +217,15 @@ export interface Client {
 
   /** Posts by days with those who do the shifts, for whoever answers for them; without a token it has no data. */
   rosterWeek(input: RosterWeekInput): Resource<RosterWeek>
+  /**
+   * What organisations owe on some days and have named, each with a line that says so: a liaison's own, those below a
+   * composite committee, or all for the street; without a token it has no data.
+   */
+  quota(days?: QuotaSpan): Resource<Quota>
+  /** How evenly the week in which a local date lies was shared out among the same. @defaultValue this week */
+  quotaFairness(week?: string): Resource<Fairness>
+  /** For the street: ratios and exemptions by date. */
+  quotaPlan(): Resource<QuotaPlanView>
   /** Evaluation points of a subtree with the teams that answer for them. */
   points(gridId: string): Resource<PointList>
   /** Whether there is an address of the person's duties for calendar programs. */
@@ -258,6 +282,7 @@ export interface Client {
    * Calls shifts off: a storm, a holiday. The sign-ups end with it. Done with a connection, or not at all.
    * @throws SdkError `network` where the server cannot be reached, `problem` where it says no
    */
+  putQuotaPlan(input: QuotaPlanInput): Promise<QuotaPlanResult>
   cancelShifts(input: CancelShiftsInput): Promise<CancelShiftsResult>
 
   /**

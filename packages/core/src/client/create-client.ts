@@ -6,6 +6,7 @@ import { createUlid } from '../ulid.ts'
 import { answerRecords, outdatedBy } from './answers.ts'
 import { calendarAddress, revokeCalendarAddress } from './calendar-address.ts'
 import { createShiftCancels } from './cancel-shifts.ts'
+import { createQuotaPlanning } from './put-quota-plan.ts'
 import { cancelSignUp } from './cancel-sign-up.ts'
 import { createCertificates } from './certificates.ts'
 import { confirmSignUp } from './confirm-sign-up.ts'
@@ -96,6 +97,7 @@ export function createClient(options: ClientOptions): Client {
     acceptSwap: async (input) => acceptSwap(input, await engine),
     withdrawSwap: async (input) => withdrawSwap(input, await engine),
     report: async (input) => submitReport(input, await engine),
+    putQuotaPlan: async (input) => (await engine).putQuotaPlan(input),
     cancelShifts: async (input) => (await engine).cancelShifts(input),
     calendarAddress: async (how = {}) => calendarAddress(how, endpoint, await engine),
     revokeCalendarAddress: async () => revokeCalendarAddress(await engine),
@@ -208,11 +210,13 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
 
   const withdraw = createWithdrawals(context)
   const cancelShifts = createShiftCancels(context)
+  const putQuotaPlan = createQuotaPlanning(context)
   return {
     ...context,
     ...createCertificates(context),
     withdraw,
     cancelShifts,
+    putQuotaPlan,
     liaison: createLiaison(context),
     hasSiteKey: siteKey !== undefined,
     person,

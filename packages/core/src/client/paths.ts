@@ -15,6 +15,7 @@ export const MY_CERTIFICATES = '/v1/me/certificates'
 export const MY_SWAPS = '/v1/me/swaps'
 export const MY_PROFILE = '/v1/me/volunteer-profile'
 export const SWAPS = '/v1/swaps'
+export const QUOTA_PLAN = '/v1/quota/plan'
 export const WITHDRAWAL = '/v1/me/consents/withdrawal'
 
 export const gridStatusPath = (gridId: Id) => `/v1/grids/${encodeURIComponent(gridId)}/status`
@@ -38,6 +39,16 @@ export const organisationHoursPath = (orgId: Id, { from, to }: { from?: string; 
   const query = new URLSearchParams({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }).toString()
   return `${organisationPath(orgId)}/hours${query === '' ? '' : `?${query}`}`
 }
+
+/** Of this week where no days are said. */
+export const quotaPath = ({ from, to }: { from?: string; to?: string }) => {
+  const query = new URLSearchParams({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }).toString()
+  return `/v1/quota${query === '' ? '' : `?${query}`}`
+}
+export const quotaFairnessPath = (week: string | undefined) =>
+  `/v1/quota/fairness${week === undefined ? '' : `?week=${encodeURIComponent(week)}`}`
+/** What is told of quotas, plan and all, whoever it is kept for. */
+export const isQuota = (key: string) => /^\/v1\/quota(?=[/?]|$)/.test(pathOf(key))
 
 /** What is kept of a person is below their key, and goes with them. */
 export const meKey = (person: string) => `me/${person}`

@@ -8,6 +8,9 @@ import {
   organisationPeopleSchema,
   pointListSchema,
   rosterWeekSchema,
+  fairnessSchema,
+  quotaPlanViewSchema,
+  quotaSchema,
   certificateListSchema,
   myHoursSchema,
   organisationHoursSchema,
@@ -35,6 +38,9 @@ import {
   pointsPath,
   resourceKey,
   rosterWeekPath,
+  QUOTA_PLAN,
+  quotaFairnessPath,
+  quotaPath,
   MY_CERTIFICATES,
   MY_HOURS,
   organisationHoursPath,
@@ -76,6 +82,9 @@ type Resources = Pick<
   | 'categories'
   | 'rosterWeek'
   | 'points'
+  | 'quota'
+  | 'quotaFairness'
+  | 'quotaPlan'
   | 'calendarStatus'
   | 'mySignUps'
   | 'mySwaps'
@@ -145,6 +154,9 @@ export function createResources(engine: Promise<Engine>): Resources {
 
   return {
     rosterWeek: ({ from, gridId }) => theirs(rosterWeekPath(from, gridId), rosterWeekSchema, { live: true }),
+    quota: (days = {}) => theirs(quotaPath(days), quotaSchema, { live: true }),
+    quotaFairness: (week) => theirs(quotaFairnessPath(week), fairnessSchema, { live: true }),
+    quotaPlan: () => theirs(QUOTA_PLAN, quotaPlanViewSchema, { live: false }),
     points: (gridId) => theirs(pointsPath(gridId), pointListSchema, { live: false }),
     calendarStatus: () => ofWhoever({ path: MY_CALENDAR, key: calendarStatusKey }, calendarStatusSchema, { live: false }),
     gridTree: () => at(GRIDS, gridListSchema, { live: true }),

@@ -40,6 +40,8 @@ export const quotaPlanCommandSchema = z.strictObject({
   plan: quotaPlanSchema,
 })
 
+export type QuotaPlanCommand = z.infer<typeof quotaPlanCommandSchema>
+
 export const quotaPlanViewSchema = z.object({
   version: count,
   plan: quotaPlanSchema,

@@ -28,16 +28,17 @@ export interface RingEdges {
 export function readEdges({ x, start, vertices }: Rings): RingEdges {
   const table = createEdgeTable(x.length, vertices.length)
   const halves = new Int32Array(vertices.length)
-  for (let r = 0; r < start.length - 1; r++) {
-    const end = start[r + 1]!
-    let a = vertices[end - 1]!
-    for (let i = start[r]!; i < end; i++) {
-      const b = vertices[i]!
-      halves[i] = a === b ? -1 : table.halfOf(a, b)
-      a = b
-    }
-  }
+  for (let r = 0; r + 1 < start.length; r++) readRing(table, vertices, start[r]!, start[r + 1]!, halves)
   return { halves, table }
+}
+
+function readRing(table: EdgeTable, vertices: Int32Array, start: number, end: number, halves: Int32Array): void {
+  let a = vertices[end - 1]!
+  for (let i = start; i < end; i++) {
+    const b = vertices[i]!
+    halves[i] = a === b ? -1 : halfOf(table, a, b)
+    a = b
+  }
 }
 
 /** Every ring in its right direction; rings that do not bound an area by their even-odd border. */
@@ -47,6 +48,10 @@ export function readBorders(
   { halves: given, table }: RingEdges,
 ): Borders {
   const { start: ringStart, vertices, gridStart } = rings
+  if (redrawn.size === 0 && turn.every((is) => is === 1) && !given.includes(-1)) {
+    const start = gridStart.map((ring) => ringStart[ring]!)
+    return { x: rings.x, y: rings.y, from: table.from, to: table.to, edgeCount: table.count, halves: given, start }
+  }
   let most = vertices.length
   let crossings = 0
   for (const drawn of redrawn.values()) {
@@ -55,7 +60,7 @@ export function readBorders(
   }
   const x = withRoom(rings.x, crossings)
   const y = withRoom(rings.y, crossings)
-  if (redrawn.size > 0) table.grow(x.length, most)
+  if (redrawn.size > 0) growTable(table, x.length, most)
   let vertexCount = rings.x.length
   const halves = new Int32Array(most)
   const start = new Int32Array(gridStart.length)
@@ -70,7 +75,7 @@ export function readBorders(
       }
       const vertexOf = (v: number) => (v >= 0 ? v : first - 2 - v)
       for (let i = 0; i < drawn.from.length; i++)
-        halves[length++] = table.halfOf(vertexOf(drawn.from[i]!), vertexOf(drawn.to[i]!))
+        halves[length++] = halfOf(table, vertexOf(drawn.from[i]!), vertexOf(drawn.to[i]!))
     } else {
       for (let r = gridStart[g]!; r < gridStart[g + 1]!; r++) {
         const first = ringStart[r]!
@@ -81,7 +86,7 @@ export function readBorders(
     }
     start[g + 1] = length
   }
-  return { x, y, ...table.edges(), halves: halves.subarray(0, length), start }
+  return { x, y, from: table.from, to: table.to, edgeCount: table.count, halves: halves.subarray(0, length), start }
 }
 
 function withRoom(values: Float64Array, more: number): Float64Array {
@@ -92,57 +97,67 @@ function withRoom(values: Float64Array, more: number): Float64Array {
 }
 
 interface EdgeTable {
-  halfOf(a: number, b: number): number
-  edges(): { from: Int32Array; to: Int32Array; edgeCount: number }
-  grow(vertexCount: number, most: number): void
+  from: Int32Array<ArrayBuffer>
+  to: Int32Array<ArrayBuffer>
+  count: number
+  /** Edge + 1 between vertex v and v + 1, which follow each other in the ring that was read first: nearly all edges are such. */
+  step: Int32Array<ArrayBuffer>
+  /** Other edges by their lesser vertex, as linked lists: rarely more than two in one. Edge + 1; 0 is the end. */
+  head: Int32Array<ArrayBuffer>
+  next: Int32Array<ArrayBuffer>
+  crowded: Map<number, number>
 }
 
-function createEdgeTable(vertexCount: number, most: number): EdgeTable {
-  let from = new Int32Array(most)
-  let to = new Int32Array(most)
-  // Edges by their lesser vertex, as linked lists: rarely more than two in one. Edge + 1; 0 is the end.
-  let head = new Int32Array(vertexCount)
-  let next = new Int32Array(most)
-  const crowded = new Map<number, number>()
-  let count = 0
-  let last = -1
+const createEdgeTable = (vertices: number, most: number): EdgeTable => ({
+  from: new Int32Array(most),
+  to: new Int32Array(most),
+  count: 0,
+  step: new Int32Array(vertices),
+  head: new Int32Array(vertices),
+  next: new Int32Array(most),
+  crowded: new Map(),
+})
 
-  const halfOf = (a: number, b: number): number => {
-    // Along a neighbour's border the edges come backwards, along a parent's or child's forwards.
-    if (last > 0 && from[last - 1] === b && to[last - 1] === a) return 2 * --last + 1
-    if (last + 1 < count && from[last + 1] === a && to[last + 1] === b) return 2 * ++last
-    const low = a < b ? a : b
-    const high = a < b ? b : a
-    let steps = 0
-    for (let e = head[low]! - 1; e >= 0; e = next[e]! - 1) {
-      if (from[e] === a && to[e] === b) return 2 * (last = e)
-      if (from[e] === b && to[e] === a) return 2 * (last = e) + 1
-      if (++steps < LONG_LIST) continue
-      const known = crowded.get(low * 0x4000000 + high)
-      if (known === undefined) break
-      last = known
-      return 2 * known + (from[known] === a ? 0 : 1)
-    }
-    from[count] = a
-    to[count] = b
-    if (steps < LONG_LIST) {
-      next[count] = head[low]!
-      head[low] = count + 1
-    } else crowded.set(low * 0x4000000 + high, count)
-    last = count
-    return 2 * count++
+function growTable(table: EdgeTable, vertices: number, most: number): void {
+  for (const name of ['step', 'head'] as const) table[name] = longer(table[name], vertices)
+  for (const name of ['from', 'to', 'next'] as const) table[name] = longer(table[name], most)
+}
+
+function longer(list: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const roomy = new Int32Array(Math.max(length, list.length))
+  roomy.set(list)
+  return roomy
+}
+
+/** Twice the edge, + 1 where it runs from b to a. */
+function halfOf(table: EdgeTable, a: number, b: number): number {
+  const low = a < b ? a : b
+  const isStep = a - b === 1 || b - a === 1
+  const edge = isStep ? table.step[low]! - 1 : edgeInList(table, low, a < b ? b : a)
+  if (edge >= 0) return 2 * edge + (table.from[edge] === a ? 0 : 1)
+  const added = table.count++
+  table.from[added] = a
+  table.to[added] = b
+  if (isStep) table.step[low] = added + 1
+  else enterInList(table, added, low, a < b ? b : a)
+  return 2 * added
+}
+
+function edgeInList({ from, to, head, next, crowded }: EdgeTable, low: number, high: number): number {
+  let steps = 0
+  for (let edge = head[low]! - 1; edge >= 0; edge = next[edge]! - 1) {
+    if (from[edge] === high || to[edge] === high) return edge
+    if (++steps === LONG_LIST) return crowded.get(low * 0x4000000 + high) ?? -1
   }
-  const longer = (list: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> => {
-    const roomy = new Int32Array(Math.max(length, list.length))
-    roomy.set(list)
-    return roomy
-  }
-  return {
-    halfOf,
-    edges: () => ({ from, to, edgeCount: count }),
-    grow(vertices, edges) {
-      head = longer(head, vertices)
-      ;[from, to, next] = [longer(from, edges), longer(to, edges), longer(next, edges)]
-    },
+  return -1
+}
+
+function enterInList({ head, next, crowded }: EdgeTable, edge: number, low: number, high: number): void {
+  let steps = 0
+  for (let other = head[low]! - 1; other >= 0 && steps < LONG_LIST; other = next[other]! - 1) steps++
+  if (steps === LONG_LIST) crowded.set(low * 0x4000000 + high, edge)
+  else {
+    next[edge] = head[low]!
+    head[low] = edge + 1
   }
 }

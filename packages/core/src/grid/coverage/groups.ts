@@ -7,9 +7,15 @@ import type { Group } from './residual.ts'
 
 /** Of each grid the place of its parent; −1 where that is not among the grids. */
 export function parentsOf(grids: readonly CoverageGrid[]): Int32Array {
+  const parents = new Int32Array(grids.length).fill(-1)
+  if (grids.every(({ parentId }) => parentId === undefined)) return parents
   const places = new Map<Id, number>()
   for (let g = 0; g < grids.length; g++) places.set(grids[g]!.id, g)
-  return Int32Array.from(grids, ({ parentId }) => (parentId === undefined ? -1 : (places.get(parentId) ?? -1)))
+  for (let g = 0; g < grids.length; g++) {
+    const { parentId } = grids[g]!
+    if (parentId !== undefined) parents[g] = places.get(parentId) ?? -1
+  }
+  return parents
 }
 
 /**

@@ -17,31 +17,41 @@ export interface Residual {
 export function createCancelling({ halves, start, edgeCount }: Borders): (group: Group) => Residual {
   const count = new Int32Array(edgeCount)
   return ({ parent, children }) => {
-    for (const child of children) {
-      for (let i = start[child]!, end = start[child + 1]!; i < end; i++) {
-        const half = halves[i]!
-        count[half >> 1]! += 1 - 2 * (half & 1)
-      }
-    }
-    if (parent >= 0) {
-      for (let i = start[parent]!, end = start[parent + 1]!; i < end; i++) {
-        const half = halves[i]!
-        count[half >> 1]! -= 1 - 2 * (half & 1)
-      }
-    }
-    const edges: number[] = []
-    const delta: number[] = []
+    let open = 0
+    for (const child of children) open += add(halves, start[child]!, start[child + 1]!, 1, count)
+    if (parent >= 0) open += add(halves, start[parent]!, start[parent + 1]!, -1, count)
+    if (open === 0) return NOTHING
+    const edges = new Int32Array(open)
+    const delta = new Int32Array(open)
+    let length = 0
     const collect = (grid: number): void => {
       for (let i = start[grid]!, end = start[grid + 1]!; i < end; i++) {
         const edge = halves[i]! >> 1
         if (count[edge] === 0) continue
-        edges.push(edge)
-        delta.push(count[edge]!)
+        edges[length] = edge
+        delta[length++] = count[edge]!
         count[edge] = 0
       }
     }
     for (const child of children) collect(child)
     if (parent >= 0) collect(parent)
-    return { edges: Int32Array.from(edges), delta: Int32Array.from(delta) }
+    return { edges, delta }
   }
+}
+
+const NOTHING: Residual = { edges: new Int32Array(0), delta: new Int32Array(0) }
+
+/** @returns how many more edges there are now that do not cancel */
+function add(halves: Int32Array, from: number, to: number, sign: number, count: Int32Array): number {
+  let open = 0
+  for (let i = from; i < to; i++) {
+    const half = halves[i]!
+    const edge = half >> 1
+    const before = count[edge]!
+    const after = before + (1 - 2 * (half & 1)) * sign
+    count[edge] = after
+    if (before === 0) open++
+    else if (after === 0) open--
+  }
+  return open
 }

@@ -45,8 +45,7 @@ export interface RingFault {
  */
 export function readRings(grids: readonly { geometry: Geometry }[]): Rings {
   const { rings: maxRings, positions: maxPositions } = measure(grids)
-  const table = createVertexTable(maxPositions)
-  const vertices = new Int32Array(maxPositions)
+  const xy = new Float64Array(2 * maxPositions)
   const start = new Int32Array(maxRings + 1)
   const grid = new Int32Array(maxRings)
   const polygon = new Int32Array(maxRings)
@@ -64,32 +63,46 @@ export function readRings(grids: readonly { geometry: Geometry }[]): Rings {
       if (rings.length === 0) faults.push({ grid: g, polygon: p, ring: -1, index: -1, code: 'unreadable' })
       for (let r = 0; r < rings.length; r++) {
         const ring = rings[r]
-        const length = Array.isArray(ring) ? table.read(ring, vertices, end) : 0
-        if (length === 0) {
+        if (!Array.isArray(ring) || ring.length === 0 || !copyPositions(ring, xy, 2 * end)) {
           faults.push({ grid: g, polygon: p, ring: r, index: -1, code: 'unreadable' })
           continue
         }
-        const closed = length > 1 && vertices[end] === vertices[end + length - 1]
+        const last = end + ring.length - 1
+        const closed = last > end && xy[2 * end] === xy[2 * last] && xy[2 * end + 1] === xy[2 * last + 1]
         if (!closed) faults.push({ grid: g, polygon: p, ring: r, index: ringCount, code: 'unclosed' })
         grid[ringCount] = g
         polygon[ringCount] = p
         isHole[ringCount] = r > 0 ? 1 : 0
-        end += closed ? length - 1 : length
+        end = closed ? last : last + 1
         start[++ringCount] = end
       }
     }
   }
   gridStart[grids.length] = ringCount
   return {
-    ...table.coordinates(),
+    ...numberVertices(xy, end),
     start: start.subarray(0, ringCount + 1),
-    vertices: vertices.subarray(0, end),
     grid: grid.subarray(0, ringCount),
     polygon: polygon.subarray(0, ringCount),
     isHole: isHole.subarray(0, ringCount),
     gridStart,
     faults,
   }
+}
+
+/** By themselves, without a look-up in between: the positions are all over the memory. @returns whether all are two finite numbers */
+function copyPositions(ring: readonly unknown[], xy: Float64Array, at: number): boolean {
+  for (let i = 0; i < ring.length; i++) {
+    const position = ring[i]
+    if (!Array.isArray(position)) return false
+    const x: unknown = position[0]
+    const y: unknown = position[1]
+    // A difference of 0 is only there where the number is finite; −0 becomes 0.
+    if (typeof x !== 'number' || typeof y !== 'number' || x - x !== 0 || y - y !== 0) return false
+    xy[at++] = x + 0
+    xy[at++] = y + 0
+  }
+  return true
 }
 
 function polygonsOf(geometry: unknown): readonly unknown[] {
@@ -114,70 +127,51 @@ function measure(grids: readonly { geometry: Geometry }[]): { rings: number; pos
   return { rings: count, positions }
 }
 
-interface VertexTable {
-  /** Writes the vertices of the ring from `at` on, and answers how many; 0 where a position is not two finite numbers. */
-  read(ring: readonly unknown[], into: Int32Array, at: number): number
-  coordinates(): { x: Float64Array; y: Float64Array }
-}
-
-/** Distinct vertices by the bits of their coordinates: open addressing, at most half full. */
-function createVertexTable(maxPositions: number): VertexTable {
-  const bits = Math.max(4, Math.ceil(Math.log2(maxPositions + 1)) + 1)
+/**
+ * Distinct vertices by the bits of their coordinates, numbered in the order they are first read: open addressing, at most two
+ * thirds full. They are gathered at the beginning of the list of positions.
+ */
+function numberVertices(xy: Float64Array, size: number): Pick<Rings, 'x' | 'y' | 'vertices'> {
+  const words = new Int32Array(xy.buffer)
+  const bits = Math.max(4, Math.ceil(Math.log2(1.5 * size + 1)))
   const shift = 32 - bits
   const mask = (1 << bits) - 1
   // Vertex number + 1; 0 is free.
   const slots = new Int32Array(1 << bits)
-  // x and y side by side: one cache line to compare with.
-  const xy = new Float64Array(2 * maxPositions)
-  const double = new Float64Array(2)
-  const words = new Int32Array(double.buffer)
+  const vertices = new Int32Array(size)
   let count = 0
   let last = -1
-
-  const vertexOf = (x: number, y: number): number => {
-    // Neighbours share runs of vertices, numbered in the order they were first read: most often the next vertex
-    // of the run is beside the last one (backwards along a neighbour, forwards along a parent or child).
-    if (last > 0 && xy[2 * last - 2] === x && xy[2 * last - 1] === y) return last - 1
-    if (last + 1 < count && xy[2 * last + 2] === x && xy[2 * last + 3] === y) return last + 1
-    double[0] = x
-    double[1] = y
-    let hash = Math.imul(words[0]!, 0x9e3779b1) ^ Math.imul(words[1]!, 0x85ebca6b)
-    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ Math.imul(words[2]!, 0xc2b2ae35) ^ Math.imul(words[3]!, 0x27d4eb2f)
-    let slot = Math.imul(hash ^ (hash >>> 13), 0x297a2d39) >>> shift
-    for (;;) {
-      const vertex = slots[slot]! - 1
-      if (vertex < 0) break
-      if (xy[2 * vertex] === x && xy[2 * vertex + 1] === y) return vertex
-      slot = (slot + 1) & mask
+  for (let i = 0; i < size; i++) {
+    const x = xy[2 * i]!
+    const y = xy[2 * i + 1]!
+    // Neighbours share runs of vertices: most often the next vertex of the run is beside the last one in number too
+    // (backwards along a neighbour, forwards along a parent or child).
+    if (last > 0 && xy[2 * last - 2] === x && xy[2 * last - 1] === y) last--
+    else if (last + 1 < count && xy[2 * last + 2] === x && xy[2 * last + 3] === y) last++
+    else {
+      let hash = Math.imul(words[4 * i]!, 0x9e3779b1) ^ Math.imul(words[4 * i + 1]!, 0x85ebca6b)
+      hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ Math.imul(words[4 * i + 2]!, 0xc2b2ae35)
+      hash ^= Math.imul(words[4 * i + 3]!, 0x27d4eb2f)
+      let slot = Math.imul(hash ^ (hash >>> 13), 0x297a2d39) >>> shift
+      last = slots[slot]! - 1
+      while (last >= 0 && (xy[2 * last] !== x || xy[2 * last + 1] !== y)) {
+        slot = (slot + 1) & mask
+        last = slots[slot]! - 1
+      }
+      if (last < 0) {
+        xy[2 * count] = x
+        xy[2 * count + 1] = y
+        last = count++
+        slots[slot] = count
+      }
     }
-    xy[2 * count] = x
-    xy[2 * count + 1] = y
-    slots[slot] = count + 1
-    return count++
+    vertices[i] = last
   }
-
-  return {
-    read(ring, into, at) {
-      for (let i = 0; i < ring.length; i++) {
-        const position = ring[i]
-        if (!Array.isArray(position)) return 0
-        const x: unknown = position[0]
-        const y: unknown = position[1]
-        // A difference of 0 is only there where the number is finite.
-        if (typeof x !== 'number' || typeof y !== 'number' || x - x !== 0 || y - y !== 0) return 0
-        last = vertexOf(x + 0, y + 0)
-        into[at + i] = last
-      }
-      return ring.length
-    },
-    coordinates() {
-      const x = new Float64Array(count)
-      const y = new Float64Array(count)
-      for (let v = 0; v < count; v++) {
-        x[v] = xy[2 * v]!
-        y[v] = xy[2 * v + 1]!
-      }
-      return { x, y }
-    },
+  const x = new Float64Array(count)
+  const y = new Float64Array(count)
+  for (let v = 0; v < count; v++) {
+    x[v] = xy[2 * v]!
+    y[v] = xy[2 * v + 1]!
   }
+  return { x, y, vertices }
 }

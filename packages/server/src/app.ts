@@ -18,7 +18,7 @@ import { runRetentionAlone } from './privacy/retention.ts'
 import { isUnavailable } from './storage/unavailable.ts'
 import { notFound, ProblemError, problemResponse } from './problem.ts'
 
-export interface AppOptions extends Omit<ContextOptions, 'stopping'> {
+export interface AppOptions extends Omit<ContextOptions, 'stopping' | 'publicUrl'> {
   /** Opens `/v1/admin` to whoever sends it: at least 24 characters, without spaces. */
   adminSecret?: string | undefined
   /** How often who may call what; `false` for as often as they like. @defaultValue DEFAULT_LIMITS */
@@ -75,7 +75,7 @@ export function createApp({ adminSecret, limits = DEFAULT_LIMITS, publicUrl, onE
     throw new RangeError(`Expected an admin secret of at least 24 characters without spaces, got ${adminSecret.length}`)
   }
   const stop = new AbortController()
-  const context = createContext({ ...options, stopping: stop.signal })
+  const context = createContext({ ...options, publicUrl, stopping: stop.signal })
   const limiter = limits === false ? undefined : createRateLimiter(context, limits)
   const streams = limits === false ? undefined : createOpenStreams(limits.streams)
   const security = Object.entries(securityHeaders(publicUrl))

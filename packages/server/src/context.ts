@@ -32,6 +32,8 @@ export interface Context {
   randomBytes: (count: number) => Uint8Array
   /** A number in [0, 1), from the same source. */
   random: () => number
+  /** Where callers reach the server, without a slash at the end; absent where nobody has said so. */
+  publicUrl?: string
   /** Aborts when the server stops: whatever waits for something new is to end. */
   stopping: AbortSignal
 }
@@ -51,6 +53,8 @@ export interface ContextOptions {
   fetch?: typeof globalThis.fetch | undefined
   /** The district's sign-in service. @defaultValue none: staff have tokens only */
   oidc?: OidcOptions | undefined
+  /** Where callers reach the server: it stands in what is printed and in codes. @defaultValue the address of the call */
+  publicUrl?: string | undefined
   /** @defaultValue one that never aborts */
   stopping?: AbortSignal | undefined
 }
@@ -65,6 +69,7 @@ export function createContext({
   randomBytes = secureBytes,
   fetch = globalThis.fetch,
   oidc,
+  publicUrl,
   stopping = new AbortController().signal,
 }: ContextOptions): Context {
   const { db } = database
@@ -86,6 +91,7 @@ export function createContext({
     clock,
     randomBytes,
     random,
+    ...(publicUrl !== undefined && { publicUrl: publicUrl.replace(/\/+$/, '') }),
     stopping,
   }
 }

@@ -4,6 +4,7 @@ import { getCallback, getSignIn, postSession, postSignOut } from './routes/auth.
 import { getAudit, getAuditHead, postAuditVerification } from './routes/audit.ts'
 import { getCategories } from './routes/categories.ts'
 import { getChanges } from './routes/changes.ts'
+import { getShiftCode, postCheckIn } from './routes/check-ins.ts'
 import { describeData } from './routes/data-map.ts'
 import { postMyWithdrawal } from './routes/consents.ts'
 import { getMyData, getPersonData, postMyErasure, postPersonErasure, postReceiptErasure } from './routes/erasure.ts'
@@ -64,6 +65,8 @@ const CALLS: readonly AnyOperation[] = [
   getFairness,
   getQuotaPlan,
   putQuotaPlan,
+  getShiftCode,
+  postCheckIn,
   getCategories,
   putPhoto,
   postIssue,

@@ -9,6 +9,7 @@ import { audit } from './suites/audit.ts'
 import { audited } from './suites/audited.ts'
 import { badInput } from './suites/bad-input.ts'
 import { changes } from './suites/changes.ts'
+import { checkIns } from './suites/check-ins.ts'
 import { consent } from './suites/consent.ts'
 import { commitOrder } from './suites/commit-order.ts'
 import { defaultLimits } from './suites/default-limits.ts'
@@ -40,6 +41,7 @@ type Suite = (name: string, open: () => Promise<District>) => void
 const SUITES: Record<string, Suite> = {
   reads,
   signUps,
+  checkIns,
   issues,
   changes,
   badInput,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { createUlid } from '@wangge/core'
 import { problemSchema } from '@wangge/core/schema'
+import { sql } from 'kysely'
 import { createApp } from '../src/app.ts'
 import type { App, AppOptions } from '../src/app.ts'
 import { createHostIssuer, createSiteKey, createStaffToken } from '../src/credentials.ts'
@@ -71,7 +72,8 @@ export const nextUlid = (): string => createUlid(NOW + counter++, () => 0.5)
 export function newKeyring(): FileKeyring {
   const hashKey = randomBytes(32)
   const fieldKeys = [{ kid: 'k1', key: randomBytes(32) }]
-  let inner = createKeyring({ fieldKeys, hashKey })
+  const signingKeys = [{ kid: 's1', key: randomBytes(32) }]
+  let inner = createKeyring({ fieldKeys, hashKey, signingKeys })
   return {
     get current() {
       return inner.current
@@ -80,9 +82,14 @@ export function newKeyring(): FileKeyring {
     open: (sealed, place) => inner.open(sealed, place),
     isCurrent: (sealed) => inner.isCurrent(sealed),
     hash: (kind, text) => inner.hash(kind, text),
+    get currentSigner() {
+      return inner.currentSigner
+    },
+    sign: (kid, text) => inner.sign(kid, text),
     async renew() {
       fieldKeys.unshift({ kid: `k${fieldKeys.length + 1}`, key: randomBytes(32) })
-      inner = createKeyring({ fieldKeys, hashKey })
+      signingKeys.unshift({ kid: `s${signingKeys.length + 1}`, key: randomBytes(32) })
+      inner = createKeyring({ fieldKeys, hashKey, signingKeys })
     },
   }
 }
@@ -165,6 +172,23 @@ export const signUpCommand = (changes: object = {}) => ({
   slotId: 'sh-20',
   orgId: 'org-a',
   consent: { purpose: 'volunteer-duty', version: 1 },
+  ...changes,
+})
+
+/** Puts a seat into another slot, which may be over: nobody signs up for one. */
+export async function moveSignUp({ database: { db } }: District, id: string, slotId: string): Promise<void> {
+  await sql`
+    update sign_ups set shift_id = ${slotId}, state = 'seated',
+      ordinal = (select coalesce(max(ordinal), 0) + 1 from sign_ups others where others.shift_id = ${slotId})
+    where id = ${id}`.execute(db)
+}
+
+/** By the place of the sample's first post, which the slot that is over belongs to. */
+export const checkInCommand = (changes: object = {}) => ({
+  id: nextUlid(),
+  kind: 'in',
+  at: '2026-03-02T07:05:00+08:00',
+  proof: { by: 'place', slotId: 'sh-past', position: [104.0605, 30.5705], accuracy: 20 },
   ...changes,
 })
 

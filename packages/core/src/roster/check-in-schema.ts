@@ -12,7 +12,7 @@ export const checkInProofSchema = z.discriminatedUnion('by', [
     slotId: idSchema,
     position: personal('position', positionSchema),
     /** @defaultValue `wgs84` */
-    crs: z.optional(crsSchema),
+    crs: z.optional(crsSchema.check(z.refine((crs) => crs !== 'planar', { error: 'Expected a system on the earth' }))),
     /** Radius in metres within which the device takes itself to be. */
     accuracy: z.number().check(z.gte(0)),
   }),

@@ -12,8 +12,10 @@ export type ColumnEntry =
   /** Names a person by id. */
   | { kind: 'person'; erased: Erased }
 
-export type Purpose = 'people' | 'duty' | 'organisation' | 'appointment' | 'report' | 'access' | 'accountability' | 'service'
-export type Retention = 'until-leaving' | 'statement' | 'appointment' | 'closed' | 'expiry' | 'audit' | 'month' | 'unnamed-day'
+export type Purpose =
+  'people' | 'duty' | 'certificate' | 'organisation' | 'appointment' | 'report' | 'access' | 'accountability' | 'service'
+export type Retention =
+  'until-leaving' | 'statement' | 'certificate' | 'appointment' | 'closed' | 'expiry' | 'audit' | 'month' | 'unnamed-day'
 
 export interface TableEntry<Columns extends string = string> {
   /** Absent where nothing in the table is personal. */
@@ -162,6 +164,39 @@ const KNOWN: TypedTables = {
     columns: {
       ...none('district_id', 'id', 'shift_id', 'org_id', 'state', 'ordinal', 'consent_version', 'at'),
       ...person('tombstone', 'person_id'),
+    },
+  },
+  attendances: {
+    purpose: 'duty',
+    retention: 'statement',
+    columns: {
+      ...none('district_id', 'sign_up_id', 'recorded_at'),
+      // Whose it was, the sign-up says: with a tombstone there it is nobody's.
+      ...personal('attendance', 'tombstone', 'in_at', 'in_by', 'in_distance', 'in_late'),
+      ...personal('attendance', 'tombstone', 'out_at', 'out_by', 'out_distance', 'out_late'),
+      ...personal('attendance', 'tombstone', 'corrected_in_at', 'corrected_out_at'),
+    },
+  },
+  used_shift_codes: { columns: none('district_id', 'shift_id', 'nonce', 'sign_up_id', 'at') },
+  corrections: {
+    purpose: 'duty',
+    retention: 'statement',
+    columns: {
+      ...none('district_id', 'id', 'sign_up_id', 'state', 'requested_at', 'stepped_at'),
+      ...personal('attendance', 'row', 'in_at', 'out_at'),
+      ...personal('correction-text', 'row', 'reason_sealed', 'note_sealed'),
+      ...person('emptied', 'requested_by'),
+    },
+  },
+  certificates: {
+    purpose: 'certificate',
+    retention: 'certificate',
+    columns: {
+      ...none('district_id', 'id', 'from_date', 'to_date', 'disclose', 'recording_unit'),
+      ...none('issued_at', 'superseded_at', 'revoked_at'),
+      ...personal('certificate', 'row', 'code', 'print_key'),
+      ...person('row', 'person_id'),
+      ...personal('attendance', 'row', 'minutes', 'lines'),
     },
   },
   categories: { columns: none('district_id', 'id', 'parent_id', 'name', 'version', 'attributes', 'ordinal') },

@@ -15,6 +15,16 @@ const PURPOSES: Record<Purpose, { purpose: Localized; basis: Localized }> = {
     purpose: { zh: '安排值守、签到、记录时长', en: 'To arrange duties, to check in, to record hours' },
     basis: { zh: '本人同意；未成年人由监护人同意', en: 'The person’s consent; a guardian’s for a minor' },
   },
+  certificate: {
+    purpose: {
+      zh: '应本人申请出具和核验志愿服务时长证明',
+      en: 'To certify hours of service at the person’s wish, and to verify it',
+    },
+    basis: {
+      zh: '本人逐次同意；撤销即停止公开',
+      en: 'The person’s consent, given for each certificate; revoking it ends what is told',
+    },
+  },
   organisation: {
     purpose: { zh: '明确所属组织、报到社区和负责人', en: 'To know the organisation, the community and who answers' },
     basis: { zh: '履行法定职责', en: 'Statutory duties' },

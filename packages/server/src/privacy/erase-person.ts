@@ -45,6 +45,7 @@ export async function erasePerson(
   const rows = createRowCounts()
   const tombstone = `erased-${createUlid(now, context.random)}`
   const traces = await tracesOf(tx, context, { personId, personKey })
+  await eraseAttendance(tx, districtId, { traces, personId, rows })
   const changes = await eraseReports(tx, context, { issueIds: traces.issueIds, at, rows })
   await erasePhotos(tx, districtId, { photos: traces.photos, rows })
   await forgetAnswers(tx, districtId, { keys: traces.keys, actors: traces.actors, rows })
@@ -59,6 +60,26 @@ export async function erasePerson(
   // Any change makes open event streams look at their credentials again: the person's sessions are gone.
   if (changes.length === 0) changes.push(staffingChange(reference.tree.root.id))
   return { tombstone, rows: rows.all(), changes }
+}
+
+/** What the person wrote about their hours, and what certifies them. That somebody was there stays, as a count. */
+async function eraseAttendance(
+  tx: Tx,
+  districtId: string,
+  { traces, personId = '', rows }: { traces: PersonTraces; personId?: string | undefined; rows: RowCounts },
+): Promise<void> {
+  const steps: [string, ReturnType<typeof sql>][] = [
+    [
+      'corrections',
+      sql`delete from corrections where district_id = ${districtId} and sign_up_id = any(${traces.signUpIds}::text[])`,
+    ],
+    [
+      'corrections',
+      sql`update corrections set requested_by = null where district_id = ${districtId} and requested_by = any(${traces.actors}::text[])`,
+    ],
+    ['certificates', sql`delete from certificates where district_id = ${districtId} and person_id = ${personId}`],
+  ]
+  for (const [table, step] of steps) rows.add(table, (await step.execute(tx)).numAffectedRows)
 }
 
 interface Erasure extends Pick<ErasePerson, 'reference'> {

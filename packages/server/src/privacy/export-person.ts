@@ -15,7 +15,17 @@ interface Who {
 type Row = Record<string, unknown>
 
 /** Found by more than an id: see below. Credentials are no news to whom they belong to, and dangerous to anybody else. */
-const BY_TRACE = new Set(['issues', 'issue_transitions', 'photos', 'audit_entries', 'idempotency', 'rate_limits', 'teams'])
+const BY_TRACE = new Set([
+  'issues',
+  'issue_transitions',
+  'photos',
+  'audit_entries',
+  'idempotency',
+  'rate_limits',
+  'teams',
+  'attendances',
+  'corrections',
+])
 
 /**
  * Everything that is kept of one person, by table; sealed fields opened, hashes and secrets left out, and whoever else a row
@@ -49,6 +59,8 @@ export async function exportPerson(db: Queries, context: Context, who: Who): Pro
       (await sql<Row>`select * from ${sql.table(table)} where district_id = ${districtId} and ${where}`.execute(db)).rows,
     )
   await rowsOf('teams', sql`(leader_id = ${personId} or member_ids ? ${personId})`)
+  await rowsOf('attendances', sql`sign_up_id = any(${traces.signUpIds}::text[])`)
+  await rowsOf('corrections', sql`sign_up_id = any(${traces.signUpIds}::text[])`)
   await rowsOf('issues', sql`id = any(${traces.issueIds}::text[])`)
   await rowsOf('issue_transitions', sql`actor->>'id' = any(${traces.staffIds}::text[])`)
   await rowsOf('audit_entries', sql`(actor = any(${traces.actors}::text[]) or subject = any(${traces.subjects}::text[]))`)

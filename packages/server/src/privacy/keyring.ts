@@ -21,6 +21,8 @@ export interface KeyringOptions {
   fieldKeys: readonly FieldKey[]
   /** Of keyed hashes, 32 bytes. */
   hashKey: Uint8Array
+  /** Of codes that are shown for a moment: the first one signs, all of them are believed. @defaultValue one that follows from the hash key */
+  signingKeys?: readonly FieldKey[]
   /** Unguessable bytes. @defaultValue those of `node:crypto` */
   randomBytes?: (count: number) => Uint8Array
 }
@@ -41,13 +43,18 @@ export interface Keyring {
   isCurrent(sealed: string): boolean
   /** HMAC-SHA-256, hex; texts of different kinds never share a hash. Normalise first. */
   hash(kind: HashKind, text: string): string
+  /** Name of the key that signs. */
+  readonly currentSigner: string
+  /** HMAC-SHA-256 with the signing key of that name; undefined where there is none (any more). */
+  sign(kid: string, text: string): Uint8Array | undefined
 }
 
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
 /** @throws RangeError where a key has another length than 32 bytes, or there is none */
-export function createKeyring({ fieldKeys, hashKey, randomBytes = secureBytes }: KeyringOptions): Keyring {
+export function createKeyring(options: KeyringOptions): Keyring {
+  const { fieldKeys, hashKey, signingKeys = [], randomBytes = secureBytes } = options
   const [first] = fieldKeys
   if (!first) throw new RangeError('Expected at least one field key, got none')
   for (const { kid, key } of fieldKeys) {
@@ -56,6 +63,7 @@ export function createKeyring({ fieldKeys, hashKey, randomBytes = secureBytes }:
   }
   if (hashKey.length !== 32) throw new RangeError(`Expected 32 bytes for the hash key, got ${hashKey.length}`)
   const keys = new Map(fieldKeys.map(({ kid, key }) => [kid, key]))
+  const signers = signersOf(signingKeys, hashKey)
 
   return {
     current: first.kid,
@@ -82,7 +90,18 @@ export function createKeyring({ fieldKeys, hashKey, randomBytes = secureBytes }:
     },
     isCurrent: (sealed) => sealed.startsWith(`${first.kid}.`),
     hash: (kind, text) => createHmac('sha256', hashKey).update(`${kind}\0${text}`).digest('hex'),
+    currentSigner: signers[0]!.kid,
+    sign(kid, text) {
+      const signer = signers.find((one) => one.kid === kid)
+      return signer && createHmac('sha256', signer.key).update(text).digest()
+    },
   }
+}
+
+/** A file from before there were signing keys has one all the same, and every process the same one; after two others it is over. */
+function signersOf(signingKeys: readonly FieldKey[], hashKey: Uint8Array): readonly FieldKey[] {
+  if (signingKeys.length > 1) return signingKeys
+  return [...signingKeys, { kid: 's0', key: createHmac('sha256', hashKey).update('signing key').digest() }]
 }
 
 const bound = (kid: string, { districtId, table, column, id }: Place): Buffer =>

@@ -13,6 +13,7 @@ export interface PersonTraces {
   /** Under which the history of an issue knows them. */
   staffIds: string[]
   issueIds: string[]
+  signUpIds: string[]
   /** Photos they sent, whether an issue names them or not. */
   photos: string[]
   /** Commands whose stored answers tell of them. */
@@ -67,6 +68,7 @@ export async function tracesOf(db: Queries, context: Context, { personId, person
     subjects: personId === undefined ? [] : [personId, ...signUps, ...pictures],
     staffIds: personId === undefined ? [] : [personId, ...staff],
     issueIds,
+    signUpIds: signUps,
     photos: await did('photo'),
     keys: [...new Set([...issueIds, ...signUps, ...answered])],
   }

@@ -9,6 +9,8 @@ const SEALED: readonly { table: string; column: string; id: string }[] = [
   { table: 'people', column: 'party_status_sealed', id: 'id' },
   { table: 'employees', column: 'number_sealed', id: 'number_hash' },
   { table: 'consents', column: 'guardian_sealed', id: 'id' },
+  { table: 'corrections', column: 'reason_sealed', id: 'id' },
+  { table: 'corrections', column: 'note_sealed', id: 'id' },
   { table: 'host_issuers', column: 'secret_sealed', id: 'id' },
   { table: 'sign_ins', column: 'verifier_sealed', id: 'state_hash' },
 ]

@@ -15,6 +15,8 @@ const ANSWER_DAYS = 30
 const PHOTO_DAYS = 1
 const WAITING_DAYS = 90
 const EXPIRED_DAYS = 1
+/** Longer than any district lets a check-in that was made offline arrive late. */
+const CODE_DAYS = 62
 /** A membership or an appointment that ended may be asked about for a while. */
 const ENDED_DAYS = 365
 const OPENING_DAYS = 3 * 365
@@ -42,6 +44,34 @@ const signUps: Job = async (tx, { districtId }, { now, reference, rows }) => {
     where sign_ups.district_id = ${districtId} and shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
       and shifts.ends_at <= ${ended}::timestamptz and sign_ups.person_id not like 'erased-%'`.execute(tx)
   rows.add('sign_ups', numAffectedRows)
+  return false
+}
+
+/** What somebody wrote to have their hours corrected goes with their name. */
+const corrections: Job = async (tx, { districtId }, { rows }) => {
+  const { numAffectedRows } = await sql`
+    delete from corrections where district_id = ${districtId} and exists (
+      select 1 from sign_ups where sign_ups.district_id = corrections.district_id and sign_ups.id = corrections.sign_up_id
+        and sign_ups.person_id like 'erased-%')`.execute(tx)
+  rows.add('corrections', numAffectedRows)
+  return false
+}
+
+/** A code that was shown so long ago is refused for its age. */
+const usedShiftCodes: Job = async (tx, { districtId }, { now, rows }) => {
+  const { numAffectedRows } = await sql`
+    delete from used_shift_codes where district_id = ${districtId} and at <= ${keptUntil(now, CODE_DAYS)}::timestamptz`.execute(
+    tx,
+  )
+  rows.add('used_shift_codes', numAffectedRows)
+  return false
+}
+
+const certificates: Job = async (tx, { districtId }, { now, reference, rows }) => {
+  const issued = keptUntil(now, days(reference, 'volunteer-duty'))
+  const { numAffectedRows } = await sql`
+    delete from certificates where district_id = ${districtId} and issued_at <= ${issued}::timestamptz`.execute(tx)
+  rows.add('certificates', numAffectedRows)
   return false
 }
 
@@ -117,6 +147,7 @@ const HOLDERS: Naming = [
 const DUTIES: Naming = [
   ...HOLDERS,
   ['sign_ups', 'person_id'],
+  ['certificates', 'person_id'],
   ['identities', 'person_id'],
   ['groups', 'owner_person_id'],
   ['teams', 'leader_id'],
@@ -194,7 +225,11 @@ const openings: Job = async (tx, context, { now, rows }) => {
 export const RETENTIONS: Readonly<Record<Retention, { told: Localized; jobs: readonly [Job, ...Job[]] }>> = {
   statement: {
     told: { zh: '值守结束后按告知书所写天数', en: 'After the shift for the days that the statement names' },
-    jobs: [signUps],
+    jobs: [signUps, corrections, usedShiftCodes],
+  },
+  certificate: {
+    told: { zh: '出具后按告知书所写天数', en: 'After it was issued for the days that the statement names' },
+    jobs: [certificates],
   },
   appointment: {
     told: { zh: '任职期间及其后一年', en: 'While the appointment lasts and a year after' },

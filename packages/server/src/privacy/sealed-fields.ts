@@ -92,3 +92,10 @@ export const guardianPlace = (districtId: string, consentId: string) => ({
   column: 'guardian_sealed',
   id: consentId,
 })
+
+export const correctionPlace = (districtId: string, column: 'reason_sealed' | 'note_sealed', id: string) => ({
+  districtId,
+  table: 'corrections',
+  column,
+  id,
+})

@@ -10,6 +10,8 @@ export interface Secrets {
   fieldKeys: FieldKey[]
   /** 32 bytes. It is never changed: nothing that was hashed would be found again. */
   hashKey: Uint8Array
+  /** Of codes that are shown for a moment, the newest first. Absent in a file from before there were any. */
+  signingKeys?: FieldKey[]
 }
 
 export interface SecretsOptions {
@@ -29,7 +31,11 @@ export async function openSecrets(path: string, { randomBytes = secureBytes }: S
   const known = await readSecrets(path)
   if (known) return known
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const made: Secrets = { fieldKeys: [newFieldKey([], randomBytes)], hashKey: new Uint8Array(randomBytes(32)) }
+  const made: Secrets = {
+    fieldKeys: [newKey('k', [], randomBytes)],
+    hashKey: new Uint8Array(randomBytes(32)),
+    signingKeys: [newKey('s', [], randomBytes)],
+  }
   const draft = draftOf(path)
   await writeFile(draft, textOf(made), { mode: 0o600 })
   try {
@@ -44,10 +50,17 @@ export async function openSecrets(path: string, { randomBytes = secureBytes }: S
   }
 }
 
-/** Puts a new field key in front of those in the file, which is replaced whole. */
+/** What a former key signed is believed until so many others have followed: by then nothing of it is on its way any more. */
+const SIGNING_KEYS = 3
+
+/** Puts a new field key and a new signing key in front of those in the file, which is replaced whole. */
 export async function addFieldKey(path: string, { randomBytes = secureBytes }: SecretsOptions = {}): Promise<Secrets> {
-  const { fieldKeys, hashKey } = await openSecrets(path, { randomBytes })
-  return replaceSecrets(path, { fieldKeys: [newFieldKey(fieldKeys, randomBytes), ...fieldKeys], hashKey })
+  const { fieldKeys, hashKey, signingKeys = [] } = await openSecrets(path, { randomBytes })
+  return replaceSecrets(path, {
+    fieldKeys: [newKey('k', fieldKeys, randomBytes), ...fieldKeys],
+    hashKey,
+    signingKeys: [newKey('s', signingKeys, randomBytes), ...signingKeys].slice(0, SIGNING_KEYS),
+  })
 }
 
 /** A keyring over the file: it can take a new key, and learns of one that another process took. */
@@ -59,29 +72,45 @@ export interface FileKeyring extends Keyring {
 /** Opens the keys in a file as `openSecrets` does. */
 export async function openFileKeyring(path: string, options: SecretsOptions = {}): Promise<FileKeyring> {
   let inner = createKeyring(await openSecrets(path, options))
-  const kids = new Set([inner.current])
+  const kids = new Set([inner.current, inner.currentSigner])
+  /** Another process may have taken a new key meanwhile; each name is looked for once. */
+  const lookFor = (kid: string) => {
+    if (kids.has(kid)) return
+    const secrets = secretsIn(path, readFileSync(path, 'utf8'))
+    for (const { kid: known } of [...secrets.fieldKeys, ...(secrets.signingKeys ?? [])]) kids.add(known)
+    inner = createKeyring(secrets)
+  }
   return {
     get current() {
       return inner.current
     },
     seal: (text, place) => inner.seal(text, place),
     open(sealed, place) {
-      const kid = sealed.split('.', 1)[0]!
-      if (!kids.has(kid)) {
-        const secrets = secretsIn(path, readFileSync(path, 'utf8'))
-        for (const { kid: known } of secrets.fieldKeys) kids.add(known)
-        inner = createKeyring(secrets)
-      }
+      lookFor(sealed.split('.', 1)[0]!)
       return inner.open(sealed, place)
     },
     isCurrent: (sealed) => inner.isCurrent(sealed),
     hash: (kind, text) => inner.hash(kind, text),
+    get currentSigner() {
+      return inner.currentSigner
+    },
+    sign(kid, text) {
+      const signature = inner.sign(kid, text)
+      // The name comes from whoever sends a code: only the next ones may have been taken meanwhile.
+      if (signature || !isSoonAfter(inner.currentSigner, kid)) return signature
+      lookFor(kid)
+      return inner.sign(kid, text)
+    },
     async renew() {
       inner = createKeyring(await addFieldKey(path, options))
-      kids.add(inner.current)
+      kids.add(inner.current).add(inner.currentSigner)
     },
   }
 }
+
+const numberOf = (kid: string): number => Number(/^s(\d{1,9})$/.exec(kid)?.[1] ?? NaN)
+const isSoonAfter = (current: string, kid: string): boolean =>
+  numberOf(kid) > numberOf(current) && numberOf(kid) <= numberOf(current) + SIGNING_KEYS
 
 async function replaceSecrets(path: string, secrets: Secrets): Promise<Secrets> {
   const draft = draftOf(path)
@@ -90,17 +119,21 @@ async function replaceSecrets(path: string, secrets: Secrets): Promise<Secrets> 
   return secrets
 }
 
-function newFieldKey(others: readonly FieldKey[], randomBytes: (count: number) => Uint8Array): FieldKey {
-  const numbers = others.map(({ kid }) => Number(/^k(\d+)$/.exec(kid)?.[1] ?? 0))
-  return { kid: `k${Math.max(0, ...numbers) + 1}`, key: new Uint8Array(randomBytes(32)) }
+function newKey(letter: 'k' | 's', others: readonly FieldKey[], randomBytes: (count: number) => Uint8Array): FieldKey {
+  const numbers = others.map(({ kid }) => (kid.startsWith(letter) ? Number(/^.(\d+)$/.exec(kid)?.[1] ?? 0) : 0))
+  return { kid: `${letter}${Math.max(0, ...numbers) + 1}`, key: new Uint8Array(randomBytes(32)) }
 }
 
 const draftOf = (path: string): string => `${path}.${secureBytes(6).toString('hex')}`
 
 const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
 
-const textOf = ({ fieldKeys, hashKey }: Secrets): string =>
-  `${JSON.stringify({ fieldKeys: fieldKeys.map(({ kid, key }) => ({ kid, key: base64url(key) })), hashKey: base64url(hashKey) }, null, 2)}\n`
+const keysText = (keys: readonly FieldKey[]) => keys.map(({ kid, key }) => ({ kid, key: base64url(key) }))
+
+function textOf({ fieldKeys, hashKey, signingKeys }: Secrets): string {
+  const signing = signingKeys && { signingKeys: keysText(signingKeys) }
+  return `${JSON.stringify({ fieldKeys: keysText(fieldKeys), hashKey: base64url(hashKey), ...signing }, null, 2)}\n`
+}
 
 async function readSecrets(path: string): Promise<Secrets | undefined> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -130,15 +163,19 @@ function secretsIn(path: string, text: string): Secrets {
     if (read.length !== 32) throw new Error(`Expected 32 bytes in base64url as ${name} in ${path}, got ${read.length}`)
     return new Uint8Array(read)
   }
-  const { fieldKeys, hashKey } = parsed(path, text)
+  const keys = (name: string, list: { kid: string; key: unknown }[]) =>
+    list.map(({ kid, key }) => ({ kid, key: bytes(`${name} ${kid}`, key) }))
+  const { fieldKeys, hashKey, signingKeys } = parsed(path, text)
   if (!Array.isArray(fieldKeys) || fieldKeys.length === 0) throw new Error(`Expected at least one field key in ${path}, got none`)
+  if (signingKeys !== undefined && !Array.isArray(signingKeys)) throw new Error(`Expected a list of signing keys in ${path}`)
   return {
-    fieldKeys: fieldKeys.map(({ kid, key }: { kid: string; key: unknown }) => ({ kid, key: bytes(`field key ${kid}`, key) })),
+    fieldKeys: keys('field key', fieldKeys),
     hashKey: bytes('hash key', hashKey),
+    ...(signingKeys && { signingKeys: keys('signing key', signingKeys) }),
   }
 }
 
-function parsed(path: string, text: string): { fieldKeys?: unknown; hashKey?: unknown } {
+function parsed(path: string, text: string): { fieldKeys?: unknown; hashKey?: unknown; signingKeys?: unknown } {
   try {
     return (JSON.parse(text) ?? {}) as object
   } catch {

@@ -99,6 +99,10 @@ export async function seedDistrict({ db, signal }: Pick<Database, 'db' | 'signal
  */
 const MADE_HERE = [
   'sign_ups',
+  'attendances',
+  'used_shift_codes',
+  'corrections',
+  'certificates',
   'employees',
   'staff_numbers',
   'consents',

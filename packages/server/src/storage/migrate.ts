@@ -9,6 +9,7 @@ import * as gridLineage from './migrations/0004-grid-lineage.ts'
 import * as declaredPosition from './migrations/0005-declared-position.ts'
 import * as quota from './migrations/0010-quota.ts'
 import * as declaredOrganisations from './migrations/0014-declared-organisations.ts'
+import * as attendance from './migrations/0013-attendance.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -17,6 +18,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0004-grid-lineage': gridLineage,
   '0005-declared-position': declaredPosition,
   '0010-quota': quota,
+  '0013-attendance': attendance,
   '0014-declared-organisations': declaredOrganisations,
 }
 

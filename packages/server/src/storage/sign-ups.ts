@@ -2,6 +2,8 @@ import type { Duty } from '@wangge/core/roster'
 import type { Roster, SignUpView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import { ATTENDANCE_COLUMNS, viewOfAttendance } from './attendance.ts'
+import type { AttendanceViewColumns } from './attendance.ts'
 import type { Queries, Tx } from './database.ts'
 
 export interface NewSignUp {
@@ -61,6 +63,37 @@ export async function findSignUp(db: Queries, districtId: string, id: string): P
   return row
 }
 
+/** The person's own sign-up for a slot that still counts; the newest of those that do not where there is none. */
+export async function signUpAt(
+  db: Queries,
+  districtId: string,
+  { slotId, personId }: { slotId: string; personId: string },
+): Promise<(StoredSignUp & { state: SignUpView['state'] }) | undefined> {
+  return db
+    .selectFrom('sign_ups')
+    .select(['id', 'shift_id as slotId', 'org_id as orgId', 'person_id as personId', 'state'])
+    .where('district_id', '=', districtId)
+    .where('shift_id', '=', slotId)
+    .where('person_id', '=', personId)
+    .orderBy(sql`state = 'cancelled'`)
+    .orderBy('ordinal', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** Whether somebody of these organisations has a seat at the slot. */
+export async function hasSeatOf(
+  db: Queries,
+  districtId: string,
+  { slotId, orgIds }: { slotId: string; orgIds: string[] },
+): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`
+    select exists (
+      select 1 from sign_ups where district_id = ${districtId} and shift_id = ${slotId} and state = 'seated'
+        and org_id = any(${orgIds}::text[])) as has`.execute(db)
+  return rows[0]!.has
+}
+
 /** What a person is signed up for that has not begun, in the order in which slots are locked. */
 export const signUpsToCome = (tx: Tx, districtId: string, personId: string, at: string): Promise<StoredSignUp[]> =>
   tx
@@ -95,25 +128,35 @@ export async function setState(
 }
 
 export async function findSignUpView(db: Queries, districtId: string, id: string): Promise<SignUpView | undefined> {
-  const [view] = await views(db, districtId, sql<boolean>`id = ${id}`)
+  const [view] = await views(db, districtId, sql<boolean>`own.id = ${id}`)
   return view
 }
 
 /** A person's own, newest first. */
 export const signUpsOf = (db: Queries, districtId: string, personId: string): Promise<SignUpView[]> =>
-  views(db, districtId, sql<boolean>`person_id = ${personId}`)
+  views(db, districtId, sql<boolean>`own.person_id = ${personId}`)
 
 async function views(db: Queries, districtId: string, which: RawBuilder<boolean>): Promise<SignUpView[]> {
-  const { rows } = await sql<SignUpView & { position: number | null }>`
-    select id, shift_id as "slotId", org_id as "orgId", state, at, 'self' as by,
-      case when state = 'waitlisted' then (
+  type Row = Omit<SignUpView, 'attendance'> & { position: number | null } & AttendanceViewColumns
+  const { rows } = await sql<Row>`
+    select own.id, own.shift_id as "slotId", own.org_id as "orgId", own.state, own.at, 'self' as by,
+      case when own.state = 'waitlisted' then (
         select count(*) from sign_ups ahead
         where ahead.district_id = own.district_id and ahead.shift_id = own.shift_id
           and ahead.state = 'waitlisted' and ahead.ordinal <= own.ordinal
-      ) end as position
-    from sign_ups own where district_id = ${districtId} and ${which}
-    order by at desc, id desc limit 200`.execute(db)
-  return rows.map(({ position, ...view }) => (position === null ? view : { ...view, position }))
+      ) end as position,
+      shifts.starts_at as "startsAt", shifts.ends_at as "endsAt", districts.sign_up_policy->'attendance' as rules,
+      ${ATTENDANCE_COLUMNS}
+    from sign_ups own
+    join shifts on shifts.district_id = own.district_id and shifts.id = own.shift_id
+    join districts on districts.district_id = own.district_id
+    left join attendances on attendances.district_id = own.district_id and attendances.sign_up_id = own.id
+    where own.district_id = ${districtId} and ${which}
+    order by own.at desc, own.id desc limit 200`.execute(db)
+  return rows.map((row) => {
+    const { id, slotId, orgId, state, at, by, position } = row
+    return { id, slotId, orgId, state, at, by, ...(position !== null && { position }), attendance: viewOfAttendance(row) }
+  })
 }
 
 /** A row of an organisation's roster, before names are opened. */

@@ -4,6 +4,8 @@ import type { Change, Crs, Localized, Position } from '@wangge/core/schema'
 import type { AppointmentRole, FormerParent, Geometry, GridCode, GridLevel, GridLineage } from '@wangge/core/grid/schema'
 import type { DeclaredOrganisations } from '@wangge/core/roster'
 import type { PostKind, QuotaPlan, SignUpPolicy, SignUpView } from '@wangge/core/roster/schema'
+import type { AttendanceMark } from '@wangge/core/roster'
+import type { CertificateLine, CorrectionState, Disclosure } from '@wangge/core/roster/schema'
 import type { ColumnType, Insertable, Selectable } from 'kysely'
 
 /** jsonb: read as a value, written as its text, because pg would take an array for a PostgreSQL array. */
@@ -205,6 +207,67 @@ export interface QuotaRollTable extends InDistrict {
   from_day: string
   kind: string
   registered: number
+}
+
+/** What is known of a sign-up's presence; whose it is, the sign-up says. */
+export interface AttendanceTable extends InDistrict {
+  sign_up_id: string
+  in_at: At | null
+  in_by: AttendanceMark['by'] | null
+  /** Metres. */
+  in_distance: number | null
+  in_late: boolean | null
+  out_at: At | null
+  out_by: AttendanceMark['by'] | null
+  out_distance: number | null
+  out_late: boolean | null
+  /** By an accepted correction. */
+  corrected_in_at: At | null
+  corrected_out_at: At | null
+  /** When both ends were known for the first time. */
+  recorded_at: At | null
+}
+
+/** Codes that somebody took: each is taken once. */
+export interface UsedShiftCodeTable extends InDistrict {
+  shift_id: string
+  nonce: string
+  sign_up_id: string
+  at: At
+}
+
+export interface CorrectionTable extends InDistrict {
+  id: string
+  sign_up_id: string
+  state: CorrectionState
+  in_at: At
+  out_at: At
+  reason_sealed: Sealed
+  note_sealed: Sealed | null
+  /** As the audit names them; null once nobody may know. */
+  requested_by: string | null
+  requested_at: At
+  stepped_at: At | null
+}
+
+export interface CertificateTable extends InDistrict {
+  id: string
+  code: string
+  /** Opens the page to print: the holder's alone. */
+  print_key: string
+  person_id: string
+  /** Local dates. */
+  from_date: string
+  to_date: string
+  minutes: number
+  disclose: Disclosure[]
+  recording_unit: Json<Localized>
+  /** As they were when it was issued. */
+  lines: Json<CertificateLine[]>
+  issued_at: At
+  /** Since then its records are other ones. */
+  superseded_at: At | null
+  revoked_at: At | null
 }
 
 export interface CategoryTable extends InDistrict {
@@ -423,6 +486,10 @@ export interface Tables {
   sign_ups: SignUpTable
   quota_plans: QuotaPlanTable
   quota_rolls: QuotaRollTable
+  attendances: AttendanceTable
+  used_shift_codes: UsedShiftCodeTable
+  corrections: CorrectionTable
+  certificates: CertificateTable
   categories: CategoryTable
   issues: IssueTable
   issue_transitions: TransitionTable

@@ -15,7 +15,7 @@ interface Foreign {
   code: string
 }
 
-/** What each id in a body is answered with where it is another’s. */
+/** What each id in a body is answered with where it is another’s; by its name, or by the call and its name. */
 const FOREIGN: Record<string, Foreign> = {
   id: { value: recordOf('getIssue'), status: 422, code: 'idempotency-key-reused' },
   orgId: { value: recordOf('getOrganisation'), status: 403, code: 'other-organisation' },
@@ -25,6 +25,9 @@ const FOREIGN: Record<string, Foreign> = {
   // Its crossing is another organisation's duty on that day.
   slotId: { value: () => 'sh-crossing', status: 409, code: 'refused' },
   gridId: { value: recordOf('reportIssue'), status: 409, code: 'refused' },
+  'checkIn.signUpId': { value: recordOf('checkIn'), status: 404, code: 'unknown-sign-up' },
+  // A host names a seat, no slot.
+  'checkIn.slotId': { value: () => 'sh-crossing', status: 422, code: 'invalid-body' },
 }
 
 /** What belongs to nobody, and why. */
@@ -56,7 +59,7 @@ export function foreignIds(calls: readonly Call[], matrix: () => Matrix): void {
       // Whoever may make the call reaches the whole district; only its own id may be another's.
       if (rule.scope === 'district' && name !== 'id') continue
       it(`${method} ${path} refuses another’s ${field.join('.')}`, async () => {
-        const foreign = FOREIGN[name]
+        const foreign = FOREIGN[`${id}.${name}`] ?? FOREIGN[name]
         assert.ok(foreign, `Expected to know what another’s ${name} is answered with`)
         const { district, columns, targets } = matrix()
         const spec = targets[id]![0]!

@@ -23,6 +23,9 @@ export const SOMEBODY = {
 /** A slot of the neighbour's own grid. */
 export const SLOTS = { here: 'sh-20', there: 'sh-south' } as const
 
+/** Slots that are over, each at its own post. */
+export const PAST_SLOTS = { here: 'sh-past', there: 'sh-south-past' } as const
+
 const OTHER_ROLES = ['street', 'liaison', 'inspector', 'auditor'] as const
 
 /** The two communities; with somebody for those roles too that follow from no post in a grid, a slot in each, and neighbours. */
@@ -67,6 +70,13 @@ export function setting(): SeedData {
         startsAt: '2026-03-03T08:00:00+08:00',
         endsAt: '2026-03-03T10:00:00+08:00',
         need: 20,
+      },
+      {
+        id: PAST_SLOTS.there,
+        postId: 'post-south',
+        startsAt: '2026-03-02T07:00:00+08:00',
+        endsAt: '2026-03-02T08:00:00+08:00',
+        need: 5,
       },
     ],
   }

@@ -1,10 +1,10 @@
-import { nextUlid, reportCommand, signUpCommand } from '../harness.ts'
+import { checkInCommand, moveSignUp, nextUlid, reportCommand, signUpCommand } from '../harness.ts'
 import type { Caller as HarnessCaller, District } from '../harness.ts'
 import { PAGE } from '../oidc-issuer.ts'
 import { makeExamples } from '../suites/examples.ts'
 import { expectOk } from './callers.ts'
 import type { Caller, Owner, Target } from './rule.ts'
-import { HERE, SLOTS, SOMEBODY, THERE } from './setting.ts'
+import { HERE, PAST_SLOTS, SLOTS, SOMEBODY, THERE } from './setting.ts'
 
 /** A request without who asks. */
 export interface Ask {
@@ -41,13 +41,15 @@ const OF_DISTRICT = 'It is about the district as a whole'
 const GRID = { here: 'micro-1', there: 'micro-9' }
 const OWNERS = { here: HERE, there: THERE }
 const EMPLOYEES: Record<Place, HarnessCaller> = { here: 'employee:A1', there: 'otherEmployee:B1' }
+/** Of the posts. */
+const PLACES: Record<Place, [number, number]> = { here: [104.0605, 30.5705], there: [104.0705, 30.5805] }
 type Place = 'here' | 'there'
 
 /** By operation id, what each call is made on; those left out are open, or about the district, and have an example. */
 export async function makeTargets(district: District, ids: readonly string[]): Promise<Record<string, Spec[]>> {
   const examples = await makeExamples(district)
   const records = await makeRecords(district)
-  const { signUps, issues, receipts, newSignUp, newIssue, newPerson, cursor } = records
+  const { signUps, pastSignUps, issues, receipts, newSignUp, newIssue, newPerson, cursor } = records
   const confirmed = () => ({ id: nextUlid(), confirm: true })
 
   /** Both sides; `part` of the owner is what the record has of it. */
@@ -116,6 +118,21 @@ export async function makeTargets(district: District, ids: readonly string[]): P
           return { path: `/v1/sign-ups/${signUpId}/cancel`, body: { id: nextUlid(), signUpId } }
         },
       })),
+    },
+    checkIn: {
+      kind: 'sign-up',
+      ...both(['person', 'orgId', 'gridPath'], (at) => ({
+        record: pastSignUps[at],
+        async ask(caller) {
+          const host = { by: 'host', signUpId: pastSignUps[at] }
+          const place = { by: 'place', slotId: PAST_SLOTS[at], position: PLACES[at], accuracy: 20 }
+          return { path: '/v1/check-ins', body: checkInCommand({ proof: caller?.kind === 'person' ? place : host }) }
+        },
+      })),
+    },
+    getShiftCode: {
+      kind: 'slot',
+      ...both(['orgId', 'gridPath'], (at) => read((id) => `/v1/slots/${id}/code`, PAST_SLOTS[at])),
     },
     reportIssue: {
       kind: 'place',
@@ -283,9 +300,15 @@ async function makeRecords(district: District) {
   const { cursor } = (await expectOk(district.call('GET', '/v1/changes', { as: 'street' }))).body as { cursor: number }
   const reports = { here: await report('here'), there: await report('there') }
   const signUps = { here: await newSignUp('here', SLOTS.here), there: await newSignUp('there', SLOTS.here) }
+  const newPastSignUp = async (at: Place): Promise<string> => {
+    const id = await newSignUp(at, 'sh-later')
+    await moveSignUp(district, id, PAST_SLOTS[at])
+    return id
+  }
   return {
     cursor,
     signUps,
+    pastSignUps: { here: await newPastSignUp('here'), there: await newPastSignUp('there') },
     issues: { here: reports.here.id, there: reports.there.id },
     receipts: { here: reports.here.receipt, there: reports.there.receipt },
     newSignUp,

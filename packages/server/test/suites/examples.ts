@@ -1,4 +1,4 @@
-import { nextUlid, png, reportCommand, signUpCommand } from '../harness.ts'
+import { checkInCommand, moveSignUp, nextUlid, png, reportCommand, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 import { sample } from '../sample.ts'
 import { bind, comeBack, newPage, signIn } from '../sign-in.ts'
@@ -26,6 +26,11 @@ export async function makeExamples(district: District): Promise<Record<string, (
     const as = newEmployee()
     await district.post('/v1/sign-ups', command, as)
     return { id: command.id, as }
+  }
+  const pastSignUp = async () => {
+    const { id, as } = await signUp()
+    await moveSignUp(district, id, 'sh-past')
+    return { id, as }
   }
   const photo = png('example')
   const report = async () => (await district.post('/v1/issues', reportCommand(), 'public')).body
@@ -98,6 +103,8 @@ export async function makeExamples(district: District): Promise<Record<string, (
       const { id: signUpId, as } = await signUp()
       return { as, path: `/v1/sign-ups/${signUpId}/cancel`, body: { id: nextUlid(), signUpId } }
     },
+    checkIn: async () => ({ as: (await pastSignUp()).as, path: '/v1/check-ins', body: checkInCommand() }),
+    getShiftCode: get('/v1/slots/sh-20/code', 'street'),
     putPhoto: async () => ({
       as: 'public',
       path: `/v1/photos/${photo.ref.sha256}`,

@@ -1,0 +1,188 @@
+import { reachesGrid, reachesOrganisation } from '@wangge/core/access'
+import { convert, createLocator } from '@wangge/core/grid'
+import type { GridTree } from '@wangge/core/grid'
+import { attendancePolicy, checkIn, checkOut, distanceBetween, makeShiftCode, verifyShiftCode } from '@wangge/core/roster'
+import type { Mac, Proof, VerifiedCode } from '@wangge/core/roster'
+import { checkInCommandSchema, shiftCodeSchema, signUpViewSchema } from '@wangge/core/roster/schema'
+import type { CheckInCommand, SlotView } from '@wangge/core/roster/schema'
+import { principalName } from '../auth/principal.ts'
+import type { Principal, Staff } from '../auth/principal.ts'
+import type { Context } from '../context.ts'
+import { commandFingerprint } from '../fingerprint.ts'
+import { operation } from '../operation.ts'
+import { notFound, ProblemError, refused } from '../problem.ts'
+import { publicAddress } from '../public-address.ts'
+import { noQuerySchema } from '../schema.ts'
+import { countPresent, lockAttendance, saveAttendance, takeCode } from '../storage/attendance.ts'
+import type { Tx } from '../storage/database.ts'
+import type { Reference } from '../storage/reference.ts'
+import { signUpChange, slotChange } from '../storage/roster-changes.ts'
+import { findSignUp, findSignUpView, hasSeatOf, signUpAt } from '../storage/sign-ups.ts'
+import type { StoredSignUp } from '../storage/sign-ups.ts'
+import { findSlotView } from '../storage/slots.ts'
+import { write } from '../storage/write.ts'
+
+/** Whoever may run a shift: those whose subtree its post lies in, and the liaison of those who come. */
+const HOSTS = ['street', 'community', 'estateWorker', 'buildingHead', 'liaison'] as const
+const NONCE_BYTES = 8
+
+export const postCheckIn = operation({
+  method: 'POST',
+  path: '/v1/check-ins',
+  id: 'checkIn',
+  summary: 'Says that somebody has come to their shift, or goes: by the code shown there, by the place, or by whoever runs it',
+  access: ['person', 'staff'],
+  roles: HOSTS,
+  scope: { person: 'own', staff: 'subtree' },
+  query: noQuerySchema,
+  json: { schema: checkInCommandSchema },
+  idempotent: true,
+  answers: { 200: { description: 'The sign-up with its attendance', schema: signUpViewSchema } },
+  async handle(call) {
+    const { context, principal, body: command, now } = call
+    const { districtId } = context
+    // Before the transaction: the embedded database has one connection.
+    const reference = await context.reference.current()
+    const { tree, policy } = reference
+    expectMadeFor(command, principal)
+    const code = await believedCode(context, command, now)
+    const actor = principalName(principal)
+    const request = {
+      key: command.id,
+      fingerprint: commandFingerprint(call),
+      actor,
+      now,
+      tellAgain: async (tx: Tx) => {
+        const found = await signUpOf(tx, { context, principal, command, code, tree })
+        return findSignUpView(tx, districtId, found.id)
+      },
+    }
+    return write(context, request, async (tx) => {
+      const found = await signUpOf(tx, { context, principal, command, code, tree })
+      const slot = (await findSlotView(tx, districtId, found.slotId))!
+      const known = await lockAttendance(tx, districtId, found.id)
+      const at = new Date(now).toISOString()
+      const presence = { at: command.at, proof: proofOf(reference, command, { slot, code }) }
+      const rules = { slot, now, policy: attendancePolicy(policy.attendance) }
+      const result = (command.kind === 'in' ? checkIn : checkOut)(known, presence, rules)
+      if (!result.ok) throw refused(result.reason, result.detail)
+      if (code && !(await takeCode(tx, districtId, { ...code, signUpId: found.id, at }))) throw refused('code-used')
+      await saveAttendance(tx, districtId, { signUpId: found.id, attendance: result.attendance, at })
+      const view = (await findSignUpView(tx, districtId, found.id))!
+      const change = await slotChange(tx, districtId, tree, found.slotId)
+      const audit = { action: command.kind === 'in' ? 'check-in' : 'check-out', subject: found.id }
+      return { status: 200, answer: null, body: view, audit, changes: [change, signUpChange(view, change)] }
+    })
+  },
+})
+
+export const getShiftCode = operation({
+  method: 'GET',
+  path: '/v1/slots/{id}/code',
+  id: 'getShiftCode',
+  summary: 'The code to show at a shift now, another one at each call: bound to the shift and half a minute, taken once',
+  access: ['staff'],
+  roles: HOSTS,
+  scope: 'subtree',
+  query: noQuerySchema,
+  answers: { 200: { description: 'Text of the picture, an address that a phone’s camera opens', schema: shiftCodeSchema } },
+  async handle({ context, principal, params, request, now }) {
+    const { db, districtId, keyring } = context
+    const { tree } = await context.reference.current()
+    const slot = await findSlotView(db, districtId, params.id!)
+    if (!slot || !(await isHostOf(context, principal as Staff, slot, tree)))
+      throw notFound('unknown-slot', 'There is no such slot')
+    const nonce = Buffer.from(context.randomBytes(NONCE_BYTES)).toString('base64url')
+    const code = { districtId, slotId: slot.id, kid: keyring.currentSigner, mac: macOf(context), nonce, now }
+    const { text, from, until } = await makeShiftCode(code)
+    const url = `${publicAddress(context, request)}/check-in#${text}`
+    const instants = { from: instant(from), until: instant(until), asOf: instant(now) }
+    return { status: 200, body: { slotId: slot.id, url, ...instants, ...(await countPresent(db, districtId, slot.id)) } }
+  },
+})
+
+const instant = (ms: number): string => new Date(ms).toISOString()
+
+const macOf =
+  ({ keyring }: Context): Mac =>
+  (kid, text) =>
+    keyring.sign(kid, text)
+
+async function believedCode(context: Context, { proof }: CheckInCommand, now: number): Promise<VerifiedCode | undefined> {
+  if (proof.by !== 'code') return undefined
+  const read = await verifyShiftCode(proof.code, { districtId: context.districtId, mac: macOf(context), now })
+  if (!read.ok) throw refused(read.reason)
+  return read.code
+}
+
+interface Asked {
+  context: Context
+  principal: Principal
+  command: CheckInCommand
+  code: VerifiedCode | undefined
+  tree: GridTree
+}
+
+/** The seat that the command is about: one's own at the slot, or the one that a host names. */
+async function signUpOf(tx: Tx, { context, principal, command, code, tree }: Asked): Promise<StoredSignUp> {
+  const { districtId } = context
+  const { proof } = command
+  const own = 'personId' in principal ? principal.personId : undefined
+  if (proof.by === 'host') {
+    const found = await findSignUp(tx, districtId, proof.signUpId)
+    // Nobody vouches for themselves.
+    if (found && own !== undefined && own === found.personId) throw refused('own-presence')
+    const slot = found && (await findSlotView(tx, districtId, found.slotId))
+    const isHost = found && slot && principal.kind === 'staff' && isReached(principal, found, slot, tree)
+    if (!isHost) throw notFound('unknown-sign-up', 'There is no such sign-up')
+    const current = await signUpAt(tx, districtId, found)
+    if (current?.id !== found.id || current.state !== 'seated') throw refused('not-seated', { slotId: found.slotId })
+    return found
+  }
+  const slotId = proof.by === 'code' ? code!.slotId : proof.slotId
+  const found = own === undefined ? undefined : await signUpAt(tx, districtId, { slotId, personId: own })
+  const isTheirs = found && (principal.kind !== 'person' || principal.orgId === found.orgId)
+  if (!isTheirs || found.state === 'cancelled') throw refused('not-signed-up', { slotId })
+  if (found.state !== 'seated') throw refused('not-seated', { slotId })
+  return found
+}
+
+function proofOf(
+  reference: Reference,
+  { proof }: CheckInCommand,
+  { slot, code }: { slot: SlotView; code: VerifiedCode | undefined },
+): Proof {
+  if (proof.by === 'host') return { by: 'host' }
+  if (proof.by === 'code') return { by: 'code', code: code! }
+  const { position, crs = 'wgs84', accuracy } = proof
+  const here = crs === 'wgs84' ? position : convert(position, { from: crs, to: 'wgs84' })
+  const distance = distanceToPost(reference, slot, here)
+  if (distance === undefined) throw refused('post-without-place', { slotId: slot.id })
+  return { by: 'place', distance, accuracy }
+}
+
+/** Metres; a post without a point of its own is anywhere in its grid. */
+function distanceToPost(reference: Reference, { post }: SlotView, here: [number, number]): number | undefined {
+  if (post.position) return distanceBetween(post.position, here)
+  const geometry = reference.outline(post.gridId)
+  return createLocator([{ id: post.gridId, geometry }], { crs: 'wgs84' }).nearest(here)?.distance
+}
+
+function isReached({ grants }: Staff, { orgId }: StoredSignUp, { post }: SlotView, tree: GridTree): boolean {
+  return grants.some((grant) => reachesOrganisation(grant, orgId, tree) || isInSubtree(grant, post.gridId, tree))
+}
+
+async function isHostOf({ db, districtId }: Context, { grants }: Staff, slot: SlotView, tree: GridTree): Promise<boolean> {
+  if (grants.some((grant) => isInSubtree(grant, slot.post.gridId, tree))) return true
+  const orgIds = grants.flatMap(({ orgId }) => (orgId === undefined ? [] : [orgId]))
+  return hasSeatOf(db, districtId, { slotId: slot.id, orgIds })
+}
+
+const isInSubtree = (grant: Staff['grants'][number], gridId: string, tree: GridTree): boolean =>
+  tree.get(gridId) !== undefined && reachesGrid(grant, gridId, tree)
+
+/** A command that waited on a device may come with the token of whoever signed in there since. */
+function expectMadeFor({ person }: CheckInCommand, principal: Principal): void {
+  if (principal.kind !== 'person' || person === undefined || person === principal.personKey) return
+  throw new ProblemError(403, 'other-person', 'The command was made for somebody else')
+}

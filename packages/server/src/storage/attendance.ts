@@ -1,0 +1,133 @@
+import { attendancePolicy, attendanceView } from '@wangge/core/roster'
+import type { Absence, Attendance, AttendanceMark } from '@wangge/core/roster'
+import type { AttendancePolicyInput, AttendanceView } from '@wangge/core/roster/schema'
+import { sql } from 'kysely'
+import type { Selectable } from 'kysely'
+import type { Queries, Tx } from './database.ts'
+import type { AttendanceTable } from './tables.ts'
+
+/** A row, or nothing of one: as a left join gives it. */
+export type AttendanceColumns = {
+  [
+    Column in keyof Omit<Selectable<AttendanceTable>, 'district_id' | 'sign_up_id' | 'recorded_at'>
+  ]: Selectable<AttendanceTable>[Column]
+}
+
+/** For a query that joins `attendances`. */
+export const ATTENDANCE_COLUMNS = sql.raw(
+  ['in', 'out']
+    .flatMap((end) => ['at', 'by', 'distance', 'late'].map((part) => `attendances.${end}_${part}`))
+    .concat('attendances.corrected_in_at', 'attendances.corrected_out_at')
+    .join(', '),
+)
+
+export function attendanceOf(row: AttendanceColumns): Attendance {
+  const first = markOf(row.in_at, row.in_by, row.in_distance, row.in_late)
+  const last = markOf(row.out_at, row.out_by, row.out_distance, row.out_late)
+  const { corrected_in_at: inAt, corrected_out_at: outAt } = row
+  return {
+    ...(first && { in: first }),
+    ...(last && { out: last }),
+    ...(inAt !== null && outAt !== null && { corrected: { in: inAt, out: outAt } }),
+  }
+}
+
+function markOf(
+  at: string | null,
+  by: AttendanceMark['by'] | null,
+  distance: number | null,
+  late: boolean | null,
+): AttendanceMark | undefined {
+  if (at === null || by === null) return undefined
+  return { at, by, ...(distance !== null && { distance }), ...(late === true && { late }) }
+}
+
+/** The sign-up's attendance, which nobody else changes before the transaction ends: its sign-up's row is locked. */
+export async function lockAttendance(tx: Tx, districtId: string, signUpId: string): Promise<Attendance> {
+  await sql`select 1 from sign_ups where district_id = ${districtId} and id = ${signUpId} for update`.execute(tx)
+  const row = await tx
+    .selectFrom('attendances')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('sign_up_id', '=', signUpId)
+    .executeTakeFirst()
+  return row ? attendanceOf(row) : {}
+}
+
+/** @param at when; the first time that both ends are known it is recorded */
+export async function saveAttendance(tx: Tx, districtId: string, { signUpId, attendance, at }: SavedAttendance): Promise<void> {
+  const { in: first, out: last, corrected } = attendance
+  const row = {
+    in_at: first?.at ?? null,
+    in_by: first?.by ?? null,
+    in_distance: first?.distance ?? null,
+    in_late: first ? first.late === true : null,
+    out_at: last?.at ?? null,
+    out_by: last?.by ?? null,
+    out_distance: last?.distance ?? null,
+    out_late: last ? last.late === true : null,
+    corrected_in_at: corrected?.in ?? null,
+    corrected_out_at: corrected?.out ?? null,
+  }
+  const isComplete = corrected !== undefined || (first !== undefined && last !== undefined)
+  await tx
+    .insertInto('attendances')
+    .values({ district_id: districtId, sign_up_id: signUpId, ...row, recorded_at: isComplete ? at : null })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['district_id', 'sign_up_id'])
+        .doUpdateSet({ ...row, recorded_at: sql`coalesce(attendances.recorded_at, excluded.recorded_at)` }),
+    )
+    .execute()
+}
+
+export interface SavedAttendance {
+  signUpId: string
+  attendance: Attendance
+  at: string
+}
+
+/** Takes a code for a sign-up. @returns false where somebody else took it before */
+export async function takeCode(
+  tx: Tx,
+  districtId: string,
+  { slotId, nonce, signUpId, at }: { slotId: string; nonce: string; signUpId: string; at: string },
+): Promise<boolean> {
+  await tx
+    .insertInto('used_shift_codes')
+    .values({ district_id: districtId, shift_id: slotId, nonce, sign_up_id: signUpId, at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const { sign_up_id: taker } = await tx
+    .selectFrom('used_shift_codes')
+    .select('sign_up_id')
+    .where('district_id', '=', districtId)
+    .where('shift_id', '=', slotId)
+    .where('nonce', '=', nonce)
+    .executeTakeFirstOrThrow()
+  return taker === signUpId
+}
+
+/** Columns that `viewOfAttendance` reads, of a query over `sign_ups` that joins its shift, its district and `attendances`. */
+export type AttendanceViewColumns = AttendanceColumns & {
+  startsAt: string
+  endsAt: string
+  rules: AttendancePolicyInput | null
+}
+
+export const viewOfAttendance = (row: AttendanceViewColumns, absence?: Absence): AttendanceView =>
+  attendanceView(attendanceOf(row), row, { policy: attendancePolicy(row.rules ?? {}), absence })
+
+/** How many have a seat at a slot, and how many of them have come. */
+export async function countPresent(
+  db: Queries,
+  districtId: string,
+  slotId: string,
+): Promise<{ seated: number; checkedIn: number }> {
+  const { rows } = await sql<{ seated: number; checkedIn: number }>`
+    select count(*) as seated, count(coalesce(attendances.corrected_in_at, attendances.in_at)) as "checkedIn"
+    from sign_ups left join attendances
+      on attendances.district_id = sign_ups.district_id and attendances.sign_up_id = sign_ups.id
+    where sign_ups.district_id = ${districtId} and sign_ups.shift_id = ${slotId} and sign_ups.state = 'seated'`.execute(db)
+  return rows[0]!
+}

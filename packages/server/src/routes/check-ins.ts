@@ -5,12 +5,13 @@ import { attendancePolicy, checkIn, checkOut, distanceBetween, makeShiftCode, ve
 import type { Mac, Proof, VerifiedCode } from '@wangge/core/roster'
 import { checkInCommandSchema, shiftCodeSchema, signUpViewSchema } from '@wangge/core/roster/schema'
 import type { CheckInCommand, SlotView } from '@wangge/core/roster/schema'
+import { expectMadeFor } from '../auth/made-for.ts'
 import { principalName } from '../auth/principal.ts'
 import type { Principal, Staff } from '../auth/principal.ts'
 import type { Context } from '../context.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
-import { notFound, ProblemError, refused } from '../problem.ts'
+import { notFound, refused } from '../problem.ts'
 import { publicAddress } from '../public-address.ts'
 import { noQuerySchema } from '../schema.ts'
 import { countPresent, lockAttendance, saveAttendance, takeCode } from '../storage/attendance.ts'
@@ -180,9 +181,3 @@ async function isHostOf({ db, districtId }: Context, { grants }: Staff, slot: Sl
 
 const isInSubtree = (grant: Staff['grants'][number], gridId: string, tree: GridTree): boolean =>
   tree.get(gridId) !== undefined && reachesGrid(grant, gridId, tree)
-
-/** A command that waited on a device may come with the token of whoever signed in there since. */
-function expectMadeFor({ person }: CheckInCommand, principal: Principal): void {
-  if (principal.kind !== 'person' || person === undefined || person === principal.personKey) return
-  throw new ProblemError(403, 'other-person', 'The command was made for somebody else')
-}

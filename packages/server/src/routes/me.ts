@@ -1,8 +1,8 @@
 import { meSchema } from '@wangge/core/access/schema'
 import type { Me } from '@wangge/core/access/schema'
+import { staffKey } from '../auth/made-for.ts'
 import type { Person, Staff } from '../auth/principal.ts'
 import { STAFF_ROLES } from '../auth/roles.ts'
-import { sha256 } from '../auth/secrets.ts'
 import type { Context } from '../context.ts'
 import { operation } from '../operation.ts'
 import type { Keyring } from '../privacy/keyring.ts'
@@ -29,8 +29,9 @@ function personMe({ keyring }: Context, { personKey, name, orgId, staffNumber, m
   return { kind: 'person', personKey, name, orgId, staffNumber, minor, storageKey: storageKeyOf(keyring, personKey), grants: [] }
 }
 
-async function staffMe(context: Context, { id, personId, grants, isMachine }: Staff): Promise<Me> {
-  const personKey = sha256(`staff\n${(isMachine ? undefined : personId) ?? id}`).slice(0, 32)
+async function staffMe(context: Context, staff: Staff): Promise<Me> {
+  const { personId, grants, isMachine } = staff
+  const personKey = staffKey(staff)
   const machine: Me = { kind: 'staff', personKey, minor: false, grants: [...grants] }
   const person = personId === undefined || isMachine ? undefined : await findPerson(context.db, context, personId)
   if (!person) return machine

@@ -335,7 +335,7 @@ test('largest remainder each day forgets the small; ours calls everybody in thei
   const ours = apportion({ organisations, ratio: asked, days: 60 })
   const called = organisations.filter((_, index) => peer.some((day) => day[index]! > 0)).length
   assert.equal(ours.organisations.filter(({ due }) => sum(due) > 0).length, 504)
-  assert.ok(called < 200, `${called}`)
+  assert.ok(504 - called > 110, `${called} called`)
 })
 
 test('what it cannot work with it says', () => {

@@ -31,37 +31,48 @@ export function trapezoidsOf(sides: Float64Array): Trapezoid[] {
   heights.sort((a, b) => a - b)
 
   const cells: Trapezoid[] = []
-  const close = ({ left, right, since }: Strip, until: number): void => {
-    const cell = [at(left, since), since, at(right, since), since, at(right, until), until, at(left, until), until]
+  // Of each side the one beside which it is at the height now, and since which height; −1 where its right is not inside.
+  const rightOf = new Int32Array(count).fill(-1)
+  const since = new Float64Array(count)
+  const close = (left: number, until: number): void => {
+    const [right, from] = [rightOf[left]!, since[left]!]
+    rightOf[left] = -1
+    const cell = [at(left, from), from, at(right, from), from, at(right, until), until, at(left, until), until]
     cells.push({ cell, left, right })
   }
-  let strips = new Map<number, Strip>()
-  let active: number[] = []
+  const active: number[] = []
   for (let i = 0, entered = 0; i + 1 < heights.length; i++) {
-    const [bottom, top] = [heights[i]!, heights[i + 1]!]
+    const bottom = heights[i]!
+    const top = heights[i + 1]!
     if (bottom === top) continue
-    active = active.filter((s) => high(s) > bottom)
+    let kept = 0
+    for (let k = 0; k < active.length; k++) {
+      if (high(active[k]!) > bottom) active[kept++] = active[k]!
+      else if (rightOf[active[k]!] !== -1) close(active[k]!, bottom)
+    }
+    active.length = kept
     while (entered < order.length && low(order[entered]!) <= bottom) active.push(order[entered++]!)
     const middle = bottom + (top - bottom) / 2
-    active.sort((a, b) => at(a, middle) - at(b, middle))
-    const now = new Map<number, Strip>()
-    for (let k = 0; k + 1 < active.length; k += 2) {
-      const [left, right] = [active[k]!, active[k + 1]!]
-      const before = strips.get(left)
-      if (before?.right === right) strips.delete(left)
-      now.set(left, before?.right === right ? before : { left, right, since: bottom })
+    // Nearly in order already.
+    for (let k = 1; k < active.length; k++) {
+      const side = active[k]!
+      const own = at(side, middle)
+      let place = k
+      for (; place > 0 && at(active[place - 1]!, middle) > own; place--) active[place] = active[place - 1]!
+      active[place] = side
     }
-    for (const strip of strips.values()) close(strip, bottom)
-    strips = now
+    for (let k = 0; k < active.length; k++) {
+      const left = active[k]!
+      const right = k % 2 === 0 && k + 1 < active.length ? active[k + 1]! : -1
+      if (rightOf[left] === right) continue
+      if (rightOf[left] !== -1) close(left, bottom)
+      rightOf[left] = right
+      since[left] = bottom
+    }
   }
-  for (const strip of strips.values()) close(strip, heights[heights.length - 1]!)
+  const end = heights[heights.length - 1]!
+  for (const left of active) if (rightOf[left] !== -1) close(left, end)
   return cells
-}
-
-interface Strip {
-  left: number
-  right: number
-  since: number
 }
 
 /** The two parts of a convex cell beside the line n·p = c. */

@@ -5,6 +5,7 @@ import type { Nodes } from './near-nodes.ts'
 import type { NearSegments } from './near-segments.ts'
 import { grown } from './pieces.ts'
 import type { Pieces, SourceLists } from './pieces.ts'
+import { sortPart } from './sort-part.ts'
 
 /** From a vertex to a crossing it is this many times the reach at least: there two edges in a wide angle are well apart. */
 const CLEAR = 32
@@ -124,7 +125,7 @@ function meetingOf(nodes: Nodes, from: Int32Array, to: Int32Array, s: number, t:
   return sideA > 0 === sideB > 0 ? APART : CROSS
 }
 
-/** By hand: mostly one, seldom more than three. */
+/** Mostly one, seldom more than three. */
 function sortAlong({ x, y }: Nodes, a: number, b: number, cuts: Int32Array, order: Int32Array, start: number, end: number): void {
   if (end - start < 2) return
   const dx = x[b]! - x[a]!
@@ -133,7 +134,7 @@ function sortAlong({ x, y }: Nodes, a: number, b: number, cuts: Int32Array, orde
     const n = cuts[i + 2]!
     return (x[n]! - x[a]!) * dx + (y[n]! - y[a]!) * dy
   }
-  order.subarray(start, end).sort((p, q) => along(p) - along(q))
+  sortPart(order, start, end, (p, q) => along(p) - along(q))
 }
 
 function piecesOf(

@@ -120,15 +120,15 @@ function search(sides: Float64Array, cells: readonly Trapezoid[], known: Circle 
   const enough = (): number => best.radius * (1 + PRECISION)
   /** Goes to the place as far from the three sides nearest; a corner is taken for a side across the way to it. */
   const climb = (near: Int32Array, px: number, py: number): void => {
-    let place = nearestSides(sides, near, px, py)
-    if (place.distance > best.radius && isInside(sides, px, py)) best = { x: px, y: py, radius: place.distance }
+    let distance = nearestSides(sides, near, px, py)
+    if (distance > best.radius && isInside(sides, px, py)) best = { x: px, y: py, radius: distance }
     for (let step = 0; step < STEPS; step++) {
-      const to = equallyFar(place, px, py)
+      const to = equallyFar(sides, px, py)
       if (!to || !(to.radius > enough())) return
       ;[px, py] = [to.x, to.y]
-      place = nearestSides(sides, all, px, py)
-      if (place.distance <= best.radius || !isInside(sides, px, py)) return
-      best = { x: px, y: py, radius: place.distance }
+      distance = nearestSides(sides, all, px, py)
+      if (distance <= best.radius || !isInside(sides, px, py)) return
+      best = { x: px, y: py, radius: distance }
     }
   }
   for (const { cell, left, right } of cells) {
@@ -147,8 +147,8 @@ function search(sides: Float64Array, cells: readonly Trapezoid[], known: Circle 
     }
     const [px, py] = middleOf(next.cell)
     climb(next.near, px, py)
-    const { first } = nearestSides(sides, next.near, px, py)
-    for (const cell of halves(sides, next.cell, first)) {
+    nearestSides(sides, next.near, px, py)
+    for (const cell of halves(sides, next.cell, nearest[0]!)) {
       const bound = Math.min(next.bound, boundOf(sides, cell, next.near, enough()))
       if (bound > enough()) queue.push({ cell, bound, near: nearOnly(sides, { cell, bound, near: next.near }), isRough: false })
     }
@@ -234,28 +234,41 @@ function boundOf(sides: Float64Array, cell: Cell, near: Int32Array, enough: numb
   return Math.sqrt(bound)
 }
 
-/** The nearest places of three sides: x, y and distance of each, in turn; a corner of two sides counts once. */
-interface Nearest {
-  distance: number
-  first: number
-  places: number[]
-}
+// The sides nearest to a place, and the nearest places on them: x and y in turn. A corner of two sides counts once.
+const nearest = new Int32Array(3)
+const nearestX = new Float64Array(3)
+const nearestY = new Float64Array(3)
 
-function nearestSides(sides: Float64Array, near: Int32Array, px: number, py: number): Nearest {
-  let [d1, d2, d3] = [Infinity, Infinity, Infinity]
-  let [s1, s2, s3] = [0, -1, -1]
+/** Looks for the three sides nearest to the place, and answers the distance of the first. */
+function nearestSides(sides: Float64Array, near: Int32Array, px: number, py: number): number {
+  let d1 = Infinity
+  let d2 = Infinity
+  let d3 = Infinity
+  nearest.fill(-1)
   for (let k = 0; k < near.length; k++) {
     const s = near[k]!
     const distance = distance2(sides, s, px, py)
     if (distance >= d3) continue
-    if (distance < d1) [s3, d3, s2, d2, s1, d1] = [s2, d2, s1, d1, s, distance]
-    else if (distance === d1 && isSamePlace(sides, s, s1, px, py)) continue
-    else if (distance < d2) [s3, d3, s2, d2] = [s2, d2, s, distance]
-    else if (distance === d2 && isSamePlace(sides, s, s2, px, py)) continue
-    else [s3, d3] = [s, distance]
+    if (distance < d1) {
+      d3 = d2
+      d2 = d1
+      d1 = distance
+      nearest[2] = nearest[1]!
+      nearest[1] = nearest[0]!
+      nearest[0] = s
+    } else if (distance === d1 && isSamePlace(sides, s, nearest[0]!, px, py)) continue
+    else if (distance < d2) {
+      d3 = d2
+      d2 = distance
+      nearest[2] = nearest[1]!
+      nearest[1] = s
+    } else if (distance === d2 && isSamePlace(sides, s, nearest[1]!, px, py)) continue
+    else {
+      d3 = distance
+      nearest[2] = s
+    }
   }
-  const places = [s1, s2, s3].flatMap((s) => (s === -1 ? [] : nearestPlace(sides, s, px, py)))
-  return { distance: Math.sqrt(d1), first: s1, places }
+  return Math.sqrt(d1)
 }
 
 function isSamePlace(sides: Float64Array, s: number, t: number, px: number, py: number): boolean {
@@ -264,21 +277,25 @@ function isSamePlace(sides: Float64Array, s: number, t: number, px: number, py: 
   return ax === bx && ay === by
 }
 
-/** As far from the three lines through the places, across the ways there: u·p − c = r for each. */
-function equallyFar({ places }: Nearest, px: number, py: number): Circle | undefined {
-  if (places.length < 6) return undefined
-  const line = (i: number): [number, number, number] => {
-    const [dx, dy] = [px - places[i]!, py - places[i + 1]!]
-    const length = Math.hypot(dx, dy)
-    return [dx / length, dy / length, (dx * places[i]! + dy * places[i + 1]!) / length]
-  }
-  const [a, b, c] = [line(0), line(2), line(4)]
-  const [ux, uy, u] = [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
-  const [vx, vy, v] = [a[0] - c[0], a[1] - c[1], a[2] - c[2]]
+/** As far from the three lines through the nearest places, across the ways there: u·p − c = r for each. */
+function equallyFar(sides: Float64Array, px: number, py: number): Circle | undefined {
+  if (nearest[2]! < 0) return undefined
+  for (let i = 0; i < 3; i++) [nearestX[i], nearestY[i]] = nearestPlace(sides, nearest[i]!, px, py) as [number, number]
+  const length = (i: number): number => Math.sqrt((px - nearestX[i]!) ** 2 + (py - nearestY[i]!) ** 2)
+  const ax = (px - nearestX[0]!) / length(0)
+  const ay = (py - nearestY[0]!) / length(0)
+  const a = ax * nearestX[0]! + ay * nearestY[0]!
+  const ux = ax - (px - nearestX[1]!) / length(1)
+  const uy = ay - (py - nearestY[1]!) / length(1)
+  const u = a - ((px - nearestX[1]!) * nearestX[1]! + (py - nearestY[1]!) * nearestY[1]!) / length(1)
+  const vx = ax - (px - nearestX[2]!) / length(2)
+  const vy = ay - (py - nearestY[2]!) / length(2)
+  const v = a - ((px - nearestX[2]!) * nearestX[2]! + (py - nearestY[2]!) * nearestY[2]!) / length(2)
   const determinant = ux * vy - uy * vx
   if (!(Math.abs(determinant) > 1e-12)) return undefined
-  const [x, y] = [(u * vy - uy * v) / determinant, (ux * v - u * vx) / determinant]
-  return { x, y, radius: a[0] * x + a[1] * y - a[2] }
+  const x = (u * vy - uy * v) / determinant
+  const y = (ux * v - u * vx) / determinant
+  return { x, y, radius: ax * x + ay * y - a }
 }
 
 function isInside(sides: Float64Array, px: number, py: number): boolean {

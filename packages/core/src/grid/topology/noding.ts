@@ -85,7 +85,7 @@ function firstPieces(
     const ends = { from: from.map((v) => nodes.of[v]!), to: to.map((v) => nodes.of[v]!) }
     return cutAtCrossings(nodes, ends, near, snap, sources)
   }
-  const table = createPieceTable(nodes.x, nodes.y, sources, from.length)
+  const table = createPieceTable(nodes.x, nodes.y, sources, from.length, 0)
   for (let s = 0; s < from.length; s++) {
     if (from[s] !== to[s]) table.add(nodes.of[from[s]!]!, nodes.of[to[s]!]!, listOf(sources, 2 * s), 1)
   }
@@ -94,14 +94,31 @@ function firstPieces(
 
 /** The pieces between the nodes to which theirs were merged. */
 function moved(nodes: Nodes, pieces: Pieces, sources: SourceLists, target: Int32Array): Pieces {
-  const table = createPieceTable(nodes.x, nodes.y, sources, pieces.count)
+  const isEnd = new Uint8Array(nodes.count)
+  const isMoved = new Uint8Array(pieces.count)
+  for (let e = 0; e < pieces.count; e++) {
+    const a = target[pieces.from[e]!]!
+    const b = target[pieces.to[e]!]!
+    if (a === pieces.from[e] && b === pieces.to[e]) continue
+    isMoved[e] = isEnd[a] = isEnd[b] = 1
+  }
+  const table = createPieceTable(nodes.x, nodes.y, sources, ...countsOf(pieces, isMoved, isEnd, 0))
   for (let e = 0; e < pieces.count; e++) {
     const a = pieces.from[e]!
     const b = pieces.to[e]!
-    const fresh = target[a] !== a || target[b] !== b ? 1 : pieces.isFresh[e]!
-    table.add(target[a]!, target[b]!, pieces.head[e]!, fresh)
+    if (isMoved[e] === 0 && (isEnd[a] === 0 || isEnd[b] === 0)) table.keep(pieces, e, pieces.isFresh[e]!)
+    else table.add(target[a]!, target[b]!, pieces.head[e]!, isMoved[e] === 1 ? 1 : pieces.isFresh[e]!)
   }
   return table.pieces
+}
+
+/** How many pieces there will be of those that change, or may come to be the same as one that does, and of the others. */
+function countsOf(pieces: Pieces, isChanged: Uint8Array, isEnd: Uint8Array, more: number): [added: number, kept: number] {
+  let kept = 0
+  for (let e = 0; e < pieces.count; e++) {
+    if (isChanged[e] === 0 && (isEnd[pieces.from[e]!] === 0 || isEnd[pieces.to[e]!] === 0)) kept++
+  }
+  return [pieces.count - kept + more, kept]
 }
 
 /** Pieces, and nodes through which they have to run. */
@@ -128,12 +145,19 @@ function split(nodes: Nodes, pieces: Pieces, sources: SourceLists, splits: Split
   const through = new Int32Array(splits.count)
   for (let i = 0; i < splits.count; i++) through[next[splits.pieces[i]!]!++] = splits.nodes[i]!
 
-  const table = createPieceTable(x, y, sources, pieces.count + splits.count)
+  const isEnd = new Uint8Array(nodes.count)
+  const isSplit = new Uint8Array(pieces.count)
+  for (let i = 0; i < splits.count; i++) {
+    const e = splits.pieces[i]!
+    isSplit[e] = isEnd[pieces.from[e]!] = isEnd[pieces.to[e]!] = isEnd[splits.nodes[i]!] = 1
+  }
+  const table = createPieceTable(x, y, sources, ...countsOf(pieces, isSplit, isEnd, splits.count))
   for (let e = 0; e < pieces.count; e++) {
     const a = pieces.from[e]!
     const b = pieces.to[e]!
-    if (start[e] === start[e + 1]) {
-      table.add(a, b, pieces.head[e]!, 0)
+    if (isSplit[e] === 0) {
+      if (isEnd[a] === 1 && isEnd[b] === 1) table.add(a, b, pieces.head[e]!, 0)
+      else table.keep(pieces, e, 0)
       continue
     }
     const dx = x[b]! - x[a]!

@@ -50,16 +50,23 @@ export function copyOf(lists: SourceLists, head: number): number {
 export interface PieceTable {
   /** `head` is the list of segments from `a` to `b`; it becomes the table's. */
   add(a: number, b: number, head: number, fresh: number): void
+  /** A piece that stays as it is, and is the only one between its nodes. */
+  keep(pieces: Pieces, piece: number, fresh: number): void
   readonly pieces: Pieces
 }
 
-/** Gathers pieces; those between the same two nodes become one. A piece from a node to itself is dropped. */
-export function createPieceTable(x: Float64Array, y: Float64Array, lists: SourceLists, capacity: number): PieceTable {
-  const bits = Math.max(4, Math.ceil(Math.log2(2 * capacity + 1)))
+/**
+ * Gathers pieces; those between the same two nodes become one. A piece from a node to itself is dropped.
+ * @param added how many are added at most
+ * @param kept how many are kept
+ */
+export function createPieceTable(x: Float64Array, y: Float64Array, lists: SourceLists, added: number, kept: number): PieceTable {
+  const bits = Math.max(4, Math.ceil(Math.log2(2 * added + 1)))
   const shift = 32 - bits
   const mask = 2 ** bits - 1
   // Number of the piece + 1; 0 is free.
   const slots = new Int32Array(mask + 1)
+  const capacity = added + kept
   const from = new Int32Array(capacity)
   const to = new Int32Array(capacity)
   const head = new Int32Array(capacity)
@@ -68,6 +75,13 @@ export function createPieceTable(x: Float64Array, y: Float64Array, lists: Source
 
   return {
     pieces,
+    keep(before, piece, fresh) {
+      const at = pieces.count++
+      from[at] = before.from[piece]!
+      to[at] = before.to[piece]!
+      head[at] = before.head[piece]!
+      isFresh[at] = fresh
+    },
     add(a, b, list, fresh) {
       if (a === b) return
       if (x[b]! < x[a]! || (x[b] === x[a] && y[b]! < y[a]!)) {

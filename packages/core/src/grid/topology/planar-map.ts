@@ -1,5 +1,6 @@
 import { orient2d } from 'robust-predicates'
 import type { Network } from './noding.ts'
+import { sortPart } from './sort-part.ts'
 
 /** Nodes and pieces of a network in the order of their coordinates, and what goes on where. */
 export interface PlanarMap {
@@ -97,19 +98,6 @@ function orderOfPieces(from: Int32Array, to: Int32Array, count: number, place: I
   const compare = (a: number, b: number): number => place[to[a]!]! - place[to[b]!]!
   for (let n = 0; n < nodeCount; n++) if (start[n + 1]! - start[n]! > 1) sortPart(order, start[n]!, start[n + 1]!, compare)
   return order
-}
-
-function sortPart(values: Int32Array, start: number, end: number, compare: (a: number, b: number) => number): void {
-  if (end - start > 12) {
-    values.subarray(start, end).sort(compare)
-    return
-  }
-  for (let i = start + 1; i < end; i++) {
-    const value = values[i]!
-    let j = i
-    for (; j > start && compare(values[j - 1]!, value) > 0; j--) values[j] = values[j - 1]!
-    values[j] = value
-  }
 }
 
 function leavingHalfEdges(x: Float64Array, y: Float64Array, from: Int32Array, to: Int32Array) {

@@ -76,11 +76,16 @@ const CODES: readonly FindingCode[] = [
 
 /** What spoils the rest first, then the greatest. */
 function inOrder(findings: readonly Finding[]): Finding[] {
-  return CODES.flatMap((code) =>
-    findings
-      .filter((finding) => finding.code === code)
-      .sort((a, b) => b.area - a.area || b.length - a.length || compareIds(a.grids, b.grids)),
-  )
+  const codes = new Map(CODES.map((code, at) => [code, at]))
+  const rank = Uint8Array.from(findings, ({ code }) => codes.get(code)!)
+  const area = Float64Array.from(findings, (finding) => finding.area)
+  const compare = (i: number, j: number): number => {
+    if (rank[i] !== rank[j]) return rank[i]! - rank[j]!
+    if (area[i] !== area[j]) return area[j]! - area[i]!
+    const [a, b] = [findings[i]!, findings[j]!]
+    return b.length - a.length || compareIds(a.grids, b.grids)
+  }
+  return Array.from(Uint32Array.from(findings, (_, i) => i).sort(compare), (i) => findings[i]!)
 }
 
 function compareIds(a: readonly Id[], b: readonly Id[]): number {

@@ -65,21 +65,17 @@ function judge(check: Check, group: Group, residual: Residual, around: number, f
   const near = gridsAtFault(check, group, residual, outline, isFault)
   if (near.length === 0) return
   const scene = createScene(borders, near, residual, scratch, knownNear, outline)
-  tellPlaces(check, group, scene, claimsOf(scene, group, isFault), found)
+  tellPlaces(check, group, scene, claimsOf(scene, group), isFault, found)
 }
 
 const NO_CLAIMS: readonly Claim[] = []
 
-/** What each face is told as, by who covers it. */
-function claimsOf(
-  scene: Scene,
-  { parent }: Group,
-  isFault: (value: number, face: number) => boolean,
-): (face: number) => readonly Claim[] {
+/** What a face is told as, by who covers it. */
+function claimsOf(scene: Scene, { parent }: Group): (readonly Claim[])[] {
   const gap: readonly Claim[] = [{ code: 'gap', grids: [] }]
   const overlaps = new Map<string, Claim>()
   const outside = new Map<number, Claim>()
-  const known = scene.sets.map((set): readonly Claim[] => {
+  return scene.sets.map((set): readonly Claim[] => {
     const children = set.filter((grid) => grid !== parent)
     const claims: Claim[] = []
     if (children.length > 1) {
@@ -97,5 +93,4 @@ function claimsOf(
     }
     return claims.length > 0 ? claims : children.length === 0 ? gap : NO_CLAIMS
   })
-  return (face) => (isFault(scene.map.faceValue[face]!, face) ? known[scene.ownersOf[face]!]! : NO_CLAIMS)
 }

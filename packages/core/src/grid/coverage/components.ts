@@ -20,46 +20,49 @@ const NONE: readonly Claim[] = []
 
 /**
  * Gathers neighbouring faces with the same claim.
- * @param claimsOf of a face; the same claim must be the same object
+ * @param setOf of a face the number of its claims
+ * @param claims of each number; the same claim must be the same object
  */
 export function eachComponent(
   { faceCount, faceOf, next, cycleStart, cycles }: Arrangement,
-  claimsOf: (face: number) => readonly Claim[],
+  setOf: Int32Array,
+  claims: readonly (readonly Claim[])[],
   visit: (component: Component) => void,
 ): void {
-  const claims: (readonly Claim[])[] = [NONE]
-  // Claim k of a face has the number `first[face] + k`.
+  // Claim k of a face has the number `first[face] + k`; nobody claims the unbounded face.
   const first = new Int32Array(faceCount + 1)
-  for (let face = 1; face < faceCount; face++) {
-    claims.push(claimsOf(face))
-    first[face + 1] = first[face]! + claims[face]!.length
-  }
+  const claimsOf = (face: number): readonly Claim[] => (face === 0 ? NONE : claims[setOf[face]!]!)
+  for (let face = 0; face < faceCount; face++) first[face + 1] = first[face]! + claimsOf(face).length
   const isDone = new Uint8Array(first[faceCount]!)
   const faces: number[] = []
   for (let seed = 1; seed < faceCount; seed++) {
     for (let at = first[seed]!; at < first[seed + 1]!; at++) {
       if (isDone[at] === 1) continue
       isDone[at] = 1
-      const claim = claims[seed]![at - first[seed]!]!
+      const claim = claims[setOf[seed]!]![at - first[seed]!]!
       const border: number[] = []
       let count = 1
       faces[0] = seed
       for (let i = 0; i < count; i++) {
         const face = faces[i]!
         for (let c = cycleStart[face]!; c < cycleStart[face + 1]!; c++) {
-          let h = cycles[c]!
+          const start = cycles[c]!
+          let h = start
           do {
             const other = faceOf[h ^ 1]!
-            const others = claims[other]!
-            let k = 0
-            while (k < others.length && others[k] !== claim) k++
-            if (k === others.length) border.push(h)
-            else if (isDone[first[other]! + k] === 0) {
-              isDone[first[other]! + k] = 1
+            const end = first[other + 1]!
+            let k = first[other]!
+            if (k < end) {
+              const others = claims[setOf[other]!]!
+              while (k < end && others[k - first[other]!] !== claim) k++
+            }
+            if (k === end) border.push(h)
+            else if (isDone[k] === 0) {
+              isDone[k] = 1
               faces[count++] = other
             }
             h = next[h]!
-          } while (h !== cycles[c])
+          } while (h !== start)
         }
       }
       visit({ claim, face: count === 1 ? seed : -1, border })

@@ -38,8 +38,7 @@ export function cousinOverlaps(check: Check, parents: Int32Array, outside: reado
   })
   const findings: Finding[] = []
   const sizeOf = createSizing(measure, scene.map)
-  const claimsOf = (face: number): readonly Claim[] => claims[scene.ownersOf[face]!]!
-  eachComponent(scene.map, claimsOf, (component) => {
+  eachComponent(scene.map, scene.ownersOf, claims, (component) => {
     const { area, width, length, polygons } = sizeOf(component)
     if (width < tolerance) return
     const grids = component.claim.grids.map((grid) => ids[grid]!)

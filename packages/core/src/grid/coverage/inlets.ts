@@ -15,7 +15,6 @@ const PARALLEL = 0.9
 const SLENDER = 6
 /** What a strip counts in the arrangement, above any number of grids. */
 const STRIP = 1 << 20
-const NO_CLAIMS: readonly Claim[] = []
 
 /**
  * Open ground between borders that face each other nearer than the greatest gap: not enclosed, and yet a gap to be closed.
@@ -63,8 +62,8 @@ export function findInlets(check: Check, { children }: Group, residual: Residual
 
   const gridOf = new Int32Array(borders.edgeCount).fill(-1)
   for (const child of children) for (let i = start[child]!; i < start[child + 1]!; i++) gridOf[halves[i]! >> 1] = child
-  const claims: readonly Claim[] = [{ code: 'gap', grids: [] }]
-  const isInlet = (face: number) => map.faceValue[face]! > 0 && (map.faceValue[face]! & (STRIP - 1)) === 0
+  const claims: (readonly Claim[])[] = [[], [{ code: 'gap', grids: [] }]]
+  const isInlet = map.faceValue.map((value) => (value > 0 && (value & (STRIP - 1)) === 0 ? 1 : 0))
   const ownersOf = ({ border }: Component): number[] => {
     const grids = new Set<number>()
     for (const side of border) {
@@ -77,11 +76,7 @@ export function findInlets(check: Check, { children }: Group, residual: Residual
   }
   const findings: Finding[] = []
   const components: Component[] = []
-  eachComponent(
-    map,
-    (face) => (isInlet(face) ? claims : NO_CLAIMS),
-    (component) => components.push(component),
-  )
+  eachComponent(map, isInlet, claims, (component) => components.push(component))
   for (const { grids, border } of joined(map, components, ownersOf)) {
     const { area, width, length, polygons } = measureComponent(measure, map, { border })
     if (width < tolerance || width > maxGapWidth || length < 2 * SLENDER * width) continue

@@ -122,8 +122,9 @@ export function arrangeEdges(
   near: NearSegments | undefined,
 ): Arrangement {
   const count = edges.length
-  const localX = new Float64Array(2 * count)
-  const localY = new Float64Array(2 * count)
+  const most = Math.min(2 * count, x.length)
+  const localX = new Float64Array(most)
+  const localY = new Float64Array(most)
   let vertexCount = 0
   const local = (vertex: number): number => {
     if (localOf[vertex] === 0) {

@@ -9,18 +9,25 @@ import { areaPlace } from './places.ts'
 import type { Group } from './residual.ts'
 import { createUnmatched } from './unmatched.ts'
 
-/** Tells every place of the scene that is claimed, and what is unmatched along it. */
+/**
+ * Tells every place of the scene that is at fault, and what is unmatched along it.
+ * @param claims of each set of owners
+ */
 export function tellPlaces(
   { ids, measure, tolerance, maxGapWidth }: Check,
   group: Group,
   scene: Scene,
-  claimsOf: (face: number) => readonly Claim[],
+  claims: readonly (readonly Claim[])[],
+  isFault: (value: number, face: number) => boolean,
   found: GroupFindings,
 ): void {
   const unmatched = createUnmatched({ ids, measure }, group, scene)
   const sizeOf = createSizing(measure, scene.map)
   const parent = group.parent >= 0 ? ids[group.parent]! : undefined
-  eachComponent(scene.map, claimsOf, (component) => {
+  const { map, ownersOf } = scene
+  // Behind the sets of owners, what is as it should be.
+  const setOf = map.faceValue.map((value, face) => (isFault(value, face) ? ownersOf[face]! : claims.length))
+  eachComponent(map, setOf, [...claims, []], (component) => {
     const { claim, border } = component
     const size = sizeOf(component)
     const { area, width, length } = size

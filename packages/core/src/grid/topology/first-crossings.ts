@@ -1,9 +1,9 @@
 import { orient2d } from 'robust-predicates'
 import { crossingOf } from './crossing.ts'
-import { addNode, isNearLine } from './near-nodes.ts'
+import { addNode, isNearLine, makeRoom } from './near-nodes.ts'
 import type { Nodes } from './near-nodes.ts'
 import type { NearSegments } from './near-segments.ts'
-import { grown } from './pieces.ts'
+import { withRoom } from './pieces.ts'
 import type { Pieces, SourceLists } from './pieces.ts'
 import { sortPart } from './sort-part.ts'
 
@@ -35,8 +35,9 @@ export function cutAtCrossings(
   nodes.isFresh.fill(0)
 
   // Segment, its partner and the node of every crossing, from both sides.
-  let cuts = new Int32Array(0)
+  const cuts = new Int32Array(3 * mates.length)
   let cutCount = 0
+  makeRoom(nodes, mates.length / 2)
   for (let s = 0; s < count; s++) {
     for (let i = start[s]!; i < start[s + 1]!; i++) {
       const t = mates[i]!
@@ -47,7 +48,6 @@ export function cutAtCrossings(
       const [cx, cy] = crossingOf(nodes, from[s]!, to[s]!, from[t]!, to[t]!)
       const node = addNode(nodes, cx, cy)
       nodes.isFresh[node] = 0
-      cuts = grown(cuts, cutCount + 6)
       cuts[cutCount++] = s
       cuts[cutCount++] = t
       cuts[cutCount++] = node
@@ -153,8 +153,8 @@ function piecesOf(
     isFresh: new Uint8Array(most),
     count: 0,
   }
-  sources.values = grown(sources.values, most)
-  sources.next = grown(sources.next, most)
+  sources.values = withRoom(sources.values, most)
+  sources.next = withRoom(sources.next, most)
   const add = (a: number, b: number, source: number, fresh: number): void => {
     // Rounding may turn a piece round.
     const isLess = x[a]! < x[b]! || (x[a] === x[b] && y[a]! < y[b]!)

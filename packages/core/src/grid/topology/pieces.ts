@@ -24,8 +24,13 @@ export const createSourceLists = (capacity: number): SourceLists => ({
 })
 
 export function grown<T extends Int32Array | Uint8Array | Float64Array>(array: T, length: number): T {
+  return length <= array.length ? array : withRoom(array, Math.max(length, 2 * array.length))
+}
+
+/** No longer than needed. */
+export function withRoom<T extends Int32Array | Uint8Array | Float64Array>(array: T, length: number): T {
   if (length <= array.length) return array
-  const more = new (array.constructor as new (length: number) => T)(Math.max(length, 2 * array.length))
+  const more = new (array.constructor as new (length: number) => T)(length)
   more.set(array)
   return more
 }

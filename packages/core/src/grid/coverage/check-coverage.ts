@@ -76,16 +76,25 @@ const CODES: readonly FindingCode[] = [
 
 /** What spoils the rest first, then the greatest. */
 function inOrder(findings: readonly Finding[]): Finding[] {
-  const codes = new Map(CODES.map((code, at) => [code, at]))
-  const rank = Uint8Array.from(findings, ({ code }) => codes.get(code)!)
-  const area = Float64Array.from(findings, (finding) => finding.area)
-  const compare = (i: number, j: number): number => {
+  const count = findings.length
+  const rank = new Uint8Array(count)
+  const area = new Float64Array(count)
+  const order = new Uint32Array(count)
+  for (let i = 0; i < count; i++) {
+    rank[i] = CODES.indexOf(findings[i]!.code)
+    area[i] = findings[i]!.area
+    order[i] = i
+  }
+  order.sort((i, j) => {
     if (rank[i] !== rank[j]) return rank[i]! - rank[j]!
     if (area[i] !== area[j]) return area[j]! - area[i]!
-    const [a, b] = [findings[i]!, findings[j]!]
+    const a = findings[i]!
+    const b = findings[j]!
     return b.length - a.length || compareIds(a.grids, b.grids)
-  }
-  return Array.from(Uint32Array.from(findings, (_, i) => i).sort(compare), (i) => findings[i]!)
+  })
+  const sorted: Finding[] = []
+  for (let i = 0; i < count; i++) sorted.push(findings[order[i]!]!)
+  return sorted
 }
 
 function compareIds(a: readonly Id[], b: readonly Id[]): number {

@@ -2,7 +2,7 @@ import type { Finding } from '../coverage-schema.ts'
 import type { Check, Outside } from './check-group.ts'
 import { eachComponent } from './components.ts'
 import type { Claim } from './components.ts'
-import { overlapHint } from './hints.ts'
+import { named, overlapHint } from './hints.ts'
 import { createSizing } from './measure-component.ts'
 import { createScene } from './owners.ts'
 import { areaPlace } from './places.ts'
@@ -43,7 +43,7 @@ export function cousinOverlaps(check: Check, parents: Int32Array, outside: reado
     if (width < tolerance) return
     const grids = component.claim.grids.map((grid) => ids[grid]!)
     const geometry = areaPlace(scene.map, polygons)
-    findings.push({ code: 'overlap', grids, area, width, length, geometry, hint: overlapHint(grids, area, width) })
+    findings.push({ code: 'overlap', grids, area, width, length, geometry, hint: overlapHint(named(grids), area, width) })
   })
   return findings
 }

@@ -10,15 +10,19 @@ export function gridsAtFault(
   outline: Arrangement,
   isFault: (value: number, face: number) => boolean,
 ): Int32Array {
-  const boxes = faultBoxes(outline, isFault)
-  if (boxes.length === 0) return new Int32Array(0)
   const all = Int32Array.from(parent >= 0 ? [parent, ...children] : children).sort()
   let most = 0
   for (const grid of all) most += borders.start[grid + 1]! - borders.start[grid]!
   // Where most of it is not as it should be, there is no use in leaving some out.
-  if (2 * residual.edges.length > most) return all
+  if (2 * residual.edges.length > most) return hasFault(outline, isFault) ? all : new Int32Array(0)
+  const boxes = faultBoxes(outline, isFault)
+  if (boxes.length === 0) return new Int32Array(0)
   const index = createBoxIndex(boxes)
   return all.filter((g) => g === parent || index(box[4 * g]!, box[4 * g + 1]!, box[4 * g + 2]!, box[4 * g + 3]!))
+}
+
+function hasFault({ edgeDelta, faceValue }: Arrangement, isFault: (value: number, face: number) => boolean): boolean {
+  return faceValue.some((value, face) => face > 0 && isFault(value, face)) || edgeDelta.includes(0)
 }
 
 /** Boxes of the faces that are at fault, and of pieces that cancel though their edges did not, as least x, least y, greatest x, greatest y. */

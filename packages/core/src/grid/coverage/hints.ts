@@ -6,66 +6,112 @@ type Hint = Finding['hint']
 /** So many grids are named; of more, how many there are. */
 const MOST_NAMES = 4
 
-function names(grids: readonly Id[]): Hint {
-  const named = grids.slice(0, MOST_NAMES)
-  const rest = grids.length - named.length
+/** Grids as hints name them. Beginnings are kept: the same two may have many places. */
+export interface Named extends Hint {
+  grids: readonly Id[]
+  ofOverlap?: Hint
+  ofGap?: Hint
+}
+
+export function named(grids: readonly Id[]): Named {
+  const some = grids.length > MOST_NAMES ? grids.slice(0, MOST_NAMES) : grids
+  const rest = grids.length - some.length
   return {
-    zh: named.join('、') + (rest > 0 ? ` 等 ${grids.length} 个网格` : ''),
-    en: named.join(', ') + (rest > 0 ? ` and ${rest} more` : ''),
+    grids,
+    zh: some.join('、') + (rest > 0 ? ` 等 ${grids.length} 个网格` : ''),
+    en: some.join(', ') + (rest > 0 ? ` and ${rest} more` : ''),
   }
 }
 
-/** Three digits that count, never in powers of ten. */
-function digits(value: number): string {
-  if (!Number.isFinite(value)) return '?'
-  if (value >= 100) return String(Math.round(value))
-  let decimals = 2
-  let scaled = value * 100
-  if (value >= 10) {
-    decimals = 1
-    scaled = value * 10
-  }
-  for (; scaled < 100 && decimals < 8; decimals++) scaled *= 10
-  return decimal(Math.round(scaled), decimals)
+/** Three digits that count, never in powers of ten: as a whole number, 1000 times the decimals on top; −1 where it has more. */
+function digitsOf(value: number): number {
+  if (!(value < 999.5)) return -1
+  let decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2
+  let scaled = value * (value >= 100 ? 1 : value >= 10 ? 10 : 100)
+  for (; scaled < 100 && decimals > 1 && decimals < 8; decimals++) scaled *= 10
+  const digits = Math.round(scaled)
+  return digits === 1000 ? 1000 * (decimals - 1) + 100 : 1000 * decimals + digits
 }
 
-/** Numbers of up to three digits are told again and again. */
-const DECIMALS: string[][] = Array.from({ length: 9 }, () => [])
-const decimal = (digits: number, decimals: number): string =>
-  (DECIMALS[decimals]![digits] ??= String(Number((digits / 10 ** decimals).toFixed(decimals))))
+function textOf(value: number): string {
+  const digits = digitsOf(value)
+  if (digits < 0) return Number.isFinite(value) ? String(Math.round(value)) : '?'
+  const decimals = Math.floor(digits / 1000)
+  const text = ((digits % 1000) / 10 ** decimals).toFixed(decimals)
+  return decimals > 0 ? text.replace(/\.?0+$/, '') : text
+}
 
 function metres(value: number): Hint {
-  if (value >= 1) return unitsOf(digits(value), ' 米', ' m')
-  if (value >= 0.01) return unitsOf(digits(100 * value), ' 厘米', ' cm')
-  return unitsOf(digits(1000 * value), ' 毫米', ' mm')
+  if (value >= 1) return { zh: `${textOf(value)} 米`, en: `${textOf(value)} m` }
+  if (value >= 0.01) return { zh: `${textOf(100 * value)} 厘米`, en: `${textOf(100 * value)} cm` }
+  return { zh: `${textOf(1000 * value)} 毫米`, en: `${textOf(1000 * value)} mm` }
 }
 
-const unitsOf = (number: string, zh: string, en: string): Hint => ({ zh: number + zh, en: number + en })
+const squareMetres = (value: number): Hint => ({ zh: `${textOf(value)} 平方米`, en: `${textOf(value)} m²` })
 
-const squareMetres = (value: number): Hint => unitsOf(digits(value), ' 平方米', ' m²')
-
-export function overlapHint(grids: readonly Id[], area: number, width: number): Hint {
-  const [who, size, wide] = [names(grids), squareMetres(area), metres(width)]
-  return {
-    zh: `网格 ${who.zh} 重叠 ${size.zh}，最宽处 ${wide.zh}。请确定这块地归哪一个网格，再把各方界线改成同一条。`,
-    en: `Grids ${who.en} overlap by ${size.en}, ${wide.en} at the widest. Decide whose ground it is, then draw one border for all of them.`,
+/** A size within its sentence, kept for the next time: sizes of three digits are few. */
+function kept(write: (value: number) => Hint): (value: number) => Hint {
+  const known = new Map<number, Hint>()
+  return (value) => {
+    const unit = value >= 1 ? 1 : value >= 0.01 ? 100 : 1000
+    const digits = digitsOf(unit * value)
+    if (digits < 0) return write(value)
+    const key = unit * 10_000 + digits
+    let hint = known.get(key)
+    if (hint === undefined) known.set(key, (hint = write(value)))
+    return hint
   }
 }
 
-export function gapHint(grids: readonly Id[], parent: Id | undefined, area: number, width: number): Hint {
-  const [who, size, wide] = [names(grids), squareMetres(area), metres(width)]
-  const zhWhere = parent === undefined ? `网格 ${who.zh} 之间` : `上级网格 ${parent} 内`
-  const enWhere = parent === undefined ? `between grids ${who.en}` : `within ${parent}`
-  const zhNext = parent === undefined || grids.length === 0 ? '' : `，相邻的是 ${who.zh}`
-  const enNext = parent === undefined || grids.length === 0 ? '' : `, beside ${who.en}`
+const overlapArea = kept((area) => {
+  const { zh, en } = squareMetres(area)
+  return { zh: `${zh}，最宽处 `, en: `${en}, ` }
+})
+const overlapWidth = kept((width) => {
+  const { zh, en } = metres(width)
   return {
-    zh: `${zhWhere}有 ${size.zh}空白没有划入任何网格，最宽处 ${wide.zh}${zhNext}。请把它划给其中一个网格，或者新建网格。`,
-    en: `There is a blank of ${size.en} ${enWhere} that no grid covers, ${wide.en} at the widest${enNext}. Give it to one of the grids, or draw a new one.`,
+    zh: `${zh}。请确定这块地归哪一个网格，再把各方界线改成同一条。`,
+    en: `${en} at the widest. Decide whose ground it is, then draw one border for all of them.`,
+  }
+})
+
+export function overlapHint(who: Named, area: number, width: number): Hint {
+  const begin = (who.ofOverlap ??= { zh: `网格 ${who.zh} 重叠 `, en: `Grids ${who.en} overlap by ` })
+  const [size, wide] = [overlapArea(area), overlapWidth(width)]
+  return { zh: begin.zh + size.zh + wide.zh, en: begin.en + size.en + wide.en }
+}
+
+const gapArea = kept((area) => {
+  const { zh, en } = squareMetres(area)
+  return { zh: `${zh}空白没有划入任何网格，最宽处 `, en: `There is a blank of ${en} ` }
+})
+const gapWidth = kept((width) => {
+  const { zh, en } = metres(width)
+  return {
+    zh: `${zh}。请把它划给其中一个网格，或者新建网格。`,
+    en: `${en} at the widest. Give it to one of the grids, or draw a new one.`,
+  }
+})
+
+/** Between grids that have no parent. */
+export function gapHint(who: Named, area: number, width: number): Hint {
+  const between = (who.ofGap ??= { zh: `网格 ${who.zh} 之间有 `, en: `between grids ${who.en} that no grid covers, ` })
+  const [size, wide] = [gapArea(area), gapWidth(width)]
+  return { zh: between.zh + size.zh + wide.zh, en: size.en + between.en + wide.en }
+}
+
+export function parentGapHint(who: Named, parent: Id, area: number, width: number): Hint {
+  const [size, wide] = [squareMetres(area), metres(width)]
+  const zhNext = who.grids.length === 0 ? '' : `，相邻的是 ${who.zh}`
+  const enNext = who.grids.length === 0 ? '' : `, beside ${who.en}`
+  return {
+    zh: `上级网格 ${parent} 内有 ${size.zh}空白没有划入任何网格，最宽处 ${wide.zh}${zhNext}。请把它划给其中一个网格，或者新建网格。`,
+    en: `There is a blank of ${size.en} within ${parent} that no grid covers, ${wide.en} at the widest${enNext}. Give it to one of the grids, or draw a new one.`,
   }
 }
 
-export function narrowGapHint(grids: readonly Id[], area: number, width: number): Hint {
-  const [who, size, wide] = [names(grids), squareMetres(area), metres(width)]
+export function narrowGapHint(who: Named, area: number, width: number): Hint {
+  const [size, wide] = [squareMetres(area), metres(width)]
   return {
     zh: `网格 ${who.zh} 的界线之间有一道窄缝，${size.zh}，最宽处 ${wide.zh}。两边应当共用一条界线，请把窄缝划给其中一方。`,
     en: `There is a narrow gap of ${size.en} along ${who.en}, ${wide.en} at the widest. The two sides should share one border: give the gap to one of them.`,
@@ -81,7 +127,7 @@ export function outsideHint(child: Id, parent: Id, area: number, width: number):
 }
 
 export function unmatchedHint(grids: readonly Id[], parent: Id | undefined, length: number): Hint {
-  const [who, long] = [names(grids), metres(length)]
+  const [who, long] = [named(grids), metres(length)]
   const zhWith = grids.length === 1 && parent !== undefined ? `网格 ${who.zh} 与上级网格 ${parent} ` : `网格 ${who.zh} `
   const enWith = grids.length === 1 && parent !== undefined ? `${who.en} and its parent ${parent}` : who.en
   return {
@@ -99,7 +145,7 @@ export function otherCrsHint(grid: Id, declared: Crs, own: string): Hint {
 
 export function reasonHint(reason: FindingReason, grids: readonly Id[]): Hint {
   const { zh, en } = REASONS[reason]
-  const who = names(grids)
+  const who = named(grids)
   return { zh: zh.replace('*', () => who.zh), en: en.replace('*', () => who.en) }
 }
 

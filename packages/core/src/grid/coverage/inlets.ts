@@ -4,7 +4,7 @@ import type { Arrangement } from '../topology/arrangement.ts'
 import type { Check } from './check-group.ts'
 import { eachComponent } from './components.ts'
 import type { Claim, Component } from './components.ts'
-import { narrowGapHint } from './hints.ts'
+import { named, narrowGapHint } from './hints.ts'
 import { measureComponent } from './measure-component.ts'
 import { areaPlace } from './places.ts'
 import type { Group, Residual } from './residual.ts'
@@ -80,15 +80,15 @@ export function findInlets(check: Check, { children }: Group, residual: Residual
   for (const { grids, border } of joined(map, components, ownersOf)) {
     const { area, width, length, polygons } = measureComponent(measure, map, { border })
     if (width < tolerance || width > maxGapWidth || length < 2 * SLENDER * width) continue
-    const named = grids.map((grid) => ids[grid]!)
+    const names = grids.map((grid) => ids[grid]!)
     findings.push({
       code: 'narrow-gap',
-      grids: named,
+      grids: names,
       area,
       width,
       length,
       geometry: areaPlace(map, polygons),
-      hint: narrowGapHint(named, area, width),
+      hint: narrowGapHint(named(names), area, width),
     })
   }
   return findings

@@ -48,17 +48,12 @@ function sizeOf(
   polygons: Polygons,
   heights: Float64Array | undefined,
 ): Size {
-  const heightOf = (n: number): number => {
-    if (!heights) return measure.height(y[n]!)
-    const known = heights[n]!
-    return known === known ? known : (heights[n] = measure.height(y[n]!))
-  }
   let area = 0
   let minX = Infinity
   let minY = Infinity
   let maxX = -Infinity
   let maxY = -Infinity
-  const base = heightOf(edgeFrom[border[0]! >> 1]!)
+  const base = heightOf(measure, y, edgeFrom[border[0]! >> 1]!, heights)
   for (let i = 0; i < border.length; i++) {
     const side = border[i]!
     const a = edgeFrom[side >> 1]!
@@ -74,7 +69,9 @@ function sizeOf(
     if (by < minY) minY = by
     if (ay > maxY) maxY = ay
     if (by > maxY) maxY = by
-    const strip = (bx - ax) * (measure.meanHeight(ay, by, heightOf(a), heightOf(b)) - base)
+    const fromHeight = heightOf(measure, y, a, heights)
+    const toHeight = heightOf(measure, y, b, heights)
+    const strip = (bx - ax) * (measure.meanHeight(ay, by, fromHeight, toHeight) - base)
     area += (side & 1) === 0 ? -strip : strip
   }
   const height = maxY - minY
@@ -92,13 +89,18 @@ function sizeOf(
     const dy = (y[b]! - y[a]!) * (own ? own.y : lowest.y + perY * up)
     length += Math.sqrt(dx * dx + dy * dy)
   }
-  const { x: scaleX, y: scaleY } = height > TALL ? measure.scale((minY + maxY) / 2) : middle(lowest, highest)
+  const scaleX = height > TALL ? measure.scale((minY + maxY) / 2).x : (lowest.x + highest.x) / 2
+  const scaleY = height > TALL ? measure.scale((minY + maxY) / 2).y : (lowest.y + highest.y) / 2
   let radius = 0
   for (const rings of polygons) radius = Math.max(radius, inscribedCircle(rings, x, y, scaleX, scaleY).radius)
   return { area: Math.max(0, area), width: 2 * radius, length, box: [minX, minY, maxX, maxY], polygons }
 }
 
-const middle = (a: { x: number; y: number }, b: { x: number; y: number }) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 })
+function heightOf(measure: Measure, y: Float64Array, n: number, heights: Float64Array | undefined): number {
+  if (!heights) return measure.height(y[n]!)
+  const known = heights[n]!
+  return known === known ? known : (heights[n] = measure.height(y[n]!))
+}
 
 /** The ring along half-edges, from its least node on; undefined where they are no ring, or pass a node twice. */
 function plainRing(

@@ -22,10 +22,10 @@ export function areaPlace({ x, y }: Pick<Arrangement, 'x' | 'y'>, polygons: Poly
   for (const rings of polygons) {
     const polygon: Position[][] = []
     for (const ring of rings) {
-      const positions: Position[] = []
+      const positions = new Array<Position>(ring.length + 1)
       for (let i = 0; i <= ring.length; i++) {
         const node = ring[i < ring.length ? i : 0]!
-        positions.push([x[node]!, y[node]!])
+        positions[i] = [x[node]!, y[node]!]
       }
       polygon.push(positions)
     }

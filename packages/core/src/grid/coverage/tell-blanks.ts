@@ -1,6 +1,6 @@
 import type { Finding } from '../coverage-schema.ts'
 import type { Check } from './check-group.ts'
-import { gapHint } from './hints.ts'
+import { gapHint, named } from './hints.ts'
 import { measureComponent } from './measure-component.ts'
 import { areaPlace } from './places.ts'
 import type { Group, Residual } from './residual.ts'
@@ -33,7 +33,7 @@ export function tellBlanks({ ids, borders, measure }: Check, { children }: Group
     const { area, width, length, polygons } = measureComponent(measure, map, { border })
     const grids = neighbours[at]!.map((grid) => ids[grid]!)
     const geometry = areaPlace(map, polygons)
-    findings.push({ code: 'gap', grids, area, width, length, geometry, hint: gapHint(grids, undefined, area, width) })
+    findings.push({ code: 'gap', grids, area, width, length, geometry, hint: gapHint(named(grids), area, width) })
   })
   return findings
 }

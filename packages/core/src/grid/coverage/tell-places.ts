@@ -1,8 +1,10 @@
+import type { Id } from '../../schema.ts'
 import type { Finding } from '../coverage-schema.ts'
 import type { Check, GroupFindings } from './check-group.ts'
 import { eachComponent } from './components.ts'
 import type { Claim } from './components.ts'
-import { gapHint, narrowGapHint, outsideHint, overlapHint } from './hints.ts'
+import { gapHint, named, narrowGapHint, outsideHint, overlapHint, parentGapHint } from './hints.ts'
+import type { Named } from './hints.ts'
 import { createSizing } from './measure-component.ts'
 import type { Scene } from './owners.ts'
 import { areaPlace } from './places.ts'
@@ -23,37 +25,52 @@ export function tellPlaces(
 ): void {
   const unmatched = createUnmatched({ ids, measure }, group, scene)
   const sizeOf = createSizing(measure, scene.map)
+  const namesOf = createNames(ids)
   const parent = group.parent >= 0 ? ids[group.parent]! : undefined
   const { map, ownersOf } = scene
   // Behind the sets of owners, what is as it should be.
   const setOf = map.faceValue.map((value, face) => (isFault(value, face) ? ownersOf[face]! : claims.length))
   eachComponent(map, setOf, [...claims, []], (component) => {
     const { claim, border } = component
-    const size = sizeOf(component)
-    const { area, width, length } = size
+    const { area, width, length, polygons, box } = sizeOf(component)
     const grids = claim.code === 'gap' ? neighboursOf(scene, group, border) : claim.grids
     if (width < tolerance) {
       unmatched.addSliver(grids, border)
       return
     }
-    const named = grids.map((grid) => ids[grid]!)
-    const add = (code: Finding['code'], hint: Finding['hint']): void => {
-      const geometry = areaPlace(scene.map, size.polygons)
-      found.findings.push(
-        parent === undefined
-          ? { code, grids: named, area, width, length, geometry, hint }
-          : { code, grids: named, parent, area, width, length, geometry, hint },
-      )
-    }
-    if (claim.code === 'overlap') add('overlap', overlapHint(named, area, width))
-    else if (claim.code === 'outside-parent') {
-      found.outside.push({ child: claim.grids[0]!, box: size.box })
-      add('outside-parent', outsideHint(named[0]!, parent!, area, width))
-    } else if (parent !== undefined) add('gap', gapHint(named, parent, area, width))
-    else if (width <= maxGapWidth) add('narrow-gap', narrowGapHint(named, area, width))
-    else if (named.length > 1) add('gap', gapHint(named, parent, area, width))
+    const who = namesOf(grids)
+    let code: Finding['code'] = claim.code
+    let hint: Finding['hint']
+    if (code === 'overlap') hint = overlapHint(who, area, width)
+    else if (code === 'outside-parent') {
+      found.outside.push({ child: grids[0]!, box })
+      hint = outsideHint(who.grids[0]!, parent!, area, width)
+    } else if (parent !== undefined) hint = parentGapHint(who, parent, area, width)
+    else if (width <= maxGapWidth) {
+      code = 'narrow-gap'
+      hint = narrowGapHint(who, area, width)
+    } else if (grids.length > 1) hint = gapHint(who, area, width)
+    else return
+    const geometry = areaPlace(map, polygons)
+    found.findings.push(
+      parent === undefined
+        ? { code, grids: who.grids.slice(), area, width, length, geometry, hint }
+        : { code, grids: who.grids.slice(), parent, area, width, length, geometry, hint },
+    )
   })
   for (const finding of unmatched.findings()) found.findings.push(finding)
+}
+
+/** Names of grids by their places; those of two are kept, since most places are between two. */
+function createNames(ids: readonly Id[]): (grids: readonly number[]) => Named {
+  const pairs = new Map<number, Named>()
+  return (grids) => {
+    if (grids.length !== 2) return named(grids.map((grid) => ids[grid]!))
+    const key = grids[0]! * ids.length + grids[1]!
+    let names = pairs.get(key)
+    if (names === undefined) pairs.set(key, (names = named([ids[grids[0]!]!, ids[grids[1]!]!])))
+    return names
+  }
 }
 
 /** Whose borders run along the blank. */

@@ -63,7 +63,9 @@ export function cutAtCrossings(
   for (let s = 1; s <= count; s++) cutStart[s]! += cutStart[s - 1]!
   const order = new Int32Array(cutCount / 3)
   for (let i = 0; i < cutCount; i += 3) order[--cutStart[cuts[i]!]!] = i
-  for (let s = 0; s < count; s++) sortAlong(nodes, from[s]!, to[s]!, cuts, order, cutStart[s]!, cutStart[s + 1]!)
+  for (let s = 0; s < count; s++) {
+    if (cutStart[s + 1]! - cutStart[s]! > 1) sortAlong(nodes, from[s]!, to[s]!, cuts, order, cutStart[s]!, cutStart[s + 1]!)
+  }
 
   for (let s = 0; s < count; s++) {
     for (let i = cutStart[s]!, last = from[s]!; i < cutStart[s + 1]!; i++) {
@@ -127,7 +129,6 @@ function meetingOf(nodes: Nodes, from: Int32Array, to: Int32Array, s: number, t:
 
 /** Mostly one, seldom more than three. */
 function sortAlong({ x, y }: Nodes, a: number, b: number, cuts: Int32Array, order: Int32Array, start: number, end: number): void {
-  if (end - start < 2) return
   const dx = x[b]! - x[a]!
   const dy = y[b]! - y[a]!
   const along = (i: number): number => {

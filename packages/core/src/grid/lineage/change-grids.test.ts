@@ -122,6 +122,39 @@ describe('a change of grids', () => {
     assert.ok(findingsAt(records, APRIL).some((finding) => finding.startsWith('gap')))
   })
 
+  it('puts the children of a grid that is split into the part that they lie in, unless somebody says otherwise', () => {
+    const halves = (more: object[] = [{}, {}]): GridChange => ({
+      op: 'split',
+      gridId: 'yard',
+      into: [
+        { id: 'south', name, ...drawn(0, 0, 20, 10), ...more[0] },
+        { id: 'north', name, ...drawn(0, 10, 20, 20), ...more[1] },
+      ],
+    })
+    const records = changed(RECORDS, halves())
+    const tree = createGridTree(gridsAt(records, APRIL))
+    assert.ok(tree.ok)
+    const under = (id: string) =>
+      tree.tree
+        .children(id)
+        .map((child) => child.id)
+        .sort()
+    assert.deepEqual(
+      [under('south'), under('north')],
+      [
+        ['se', 'sw'],
+        ['ne', 'nw'],
+      ],
+    )
+    assert.deepEqual([findingsAt(records, MARCH), findingsAt(records, APRIL)], [[], []])
+    const options = { at: APRIL, newId }
+    const said = changeGrids(RECORDS, halves([{ children: ['sw', 'se', 'nw', 'ne'] }, {}]), options)
+    assert.deepEqual([said.ok, !said.ok && said.reason], [false, 'not-tiling'])
+    const bare = RECORDS.map(({ geometry, ...one }) => (one.id === 'nw' ? one : { ...one, ...(geometry && { geometry }) }))
+    const lost = changeGrids(bare, halves(), options)
+    assert.deepEqual(!lost.ok && [lost.reason, lost.detail], ['child-lost', { gridIds: ['nw'] }])
+  })
+
   it('passes a refusal on', () => {
     const result = changeGrids(RECORDS, { ...CUT, into: CUT.op === 'split' ? [CUT.into[0]!, CUT.into[0]!] : [] } as GridChange, {
       at: APRIL,

@@ -1,10 +1,12 @@
 import type { Id, Instant } from '../../schema.ts'
 import type { GridRecord } from '../schema.ts'
 import type { GridChange } from '../change-schema.ts'
+import { withChildrenByPlace } from './children-by-place.ts'
 import { gridTurns } from './grids-at.ts'
 import { matchBorders } from './match-borders.ts'
 import { mergeGrids } from './merge-grids.ts'
 import { momentOf } from './moment.ts'
+import { childrenAt } from './replace-grids.ts'
 import type { LineageResult } from './replace-grids.ts'
 import { redrawGrid } from './redraw-grid.ts'
 import { splitGrid } from './split-grid.ts'
@@ -19,6 +21,7 @@ export interface ChangeOptions {
 /**
  * Carries out a split, a merge or a redraw as somebody asks for it, in one call: ids are given where they are left out, and where a
  * new border meets an old one, the neighbours and the grids above get its vertex, so that the borders stay clear before and after.
+ * The children of a grid that is split go to the part that they lie in, where nobody says otherwise.
  * A neighbour stays the grid it is: a vertex more moves no border.
  * @throws SdkError `bad-argument` where `at` is no instant
  * @example
@@ -37,8 +40,10 @@ export function changeGrids(records: readonly GridRecord[], change: GridChange, 
 function carriedOut(records: readonly GridRecord[], change: GridChange, { at, newId }: ChangeOptions): LineageResult {
   switch (change.op) {
     case 'split': {
-      const { gridId, into } = change
-      return splitGrid(records, { gridId, into: into.map((part) => known({ ...part, id: part.id ?? newId() })), at })
+      const { gridId } = change
+      const parts = change.into.map((part) => known({ ...part, id: part.id ?? newId() }))
+      const into = withChildrenByPlace(parts, childrenAt(records, new Set([gridId]), momentOf(at).ms))
+      return splitGrid(records, { gridId, into, at })
     }
     case 'merge': {
       const { gridIds, into } = change

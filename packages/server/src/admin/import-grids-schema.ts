@@ -1,4 +1,4 @@
-import { appointmentRoleSchema, findingSchema } from '@wangge/core/grid/schema'
+import { appointmentRoleSchema, findingSchema, previewRedrawSchema } from '@wangge/core/grid/schema'
 import { idSchema, instantSchema, localizedSchema, personIdSchema } from '@wangge/core/schema'
 import * as z from 'zod/mini'
 import { strictGridSchema } from '../strict-grids.ts'
@@ -17,6 +17,9 @@ export const importGridsSchema = z.strictObject({
   tolerance: z.optional(z.number().check(z.gte(0))),
 })
 export type ImportGrids = z.infer<typeof importGridsSchema>
+
+/** One change of some grids, instead of the whole tree. */
+export const redrawGridsSchema = z.strictObject({ ...previewRedrawSchema.shape, dryRun: z.optional(z.boolean()) })
 
 const count = z.int().check(z.gte(0))
 const moveSchema = z.object({ id: idSchema, from: idSchema, to: z.optional(idSchema) })

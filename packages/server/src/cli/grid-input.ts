@@ -40,7 +40,9 @@ export function readPlaces<T extends Options>(command: string, args: string[], n
   const places = parsed.positionals.map((text) => text.replace(MINUS, '-'))
   if (places.length === names.length) return { values: parsed.values, places }
   const expected = names.join(' ')
-  throw new UsageError(`grid ${command}: expected ${expected}, got ${places.join(' ') || 'nothing'}`)
+  throw new UsageError(
+    `${command.includes(' ') ? command : `grid ${command}`}: expected ${expected}, got ${places.join(' ') || 'nothing'}`,
+  )
 }
 
 function tryParse<T extends Options>(args: string[], options: T) {

@@ -1,5 +1,6 @@
 import type { GridImportReport } from '../admin/import-grids-schema.ts'
 import type { Lang } from './language.ts'
+import { refusalText } from './refusal-text.ts'
 import { printable } from './table.ts'
 
 /** So many of a list are told one by one; all of them are in the JSON. */
@@ -30,9 +31,9 @@ function headline(report: GridImportReport, lang: Lang): string {
 }
 
 function problemLines({ problems, refusal }: GridImportReport, lang: Lang): string[] {
-  const lines = problems.slice(0, MOST).map(({ message, hint }) => `  ${message[lang]} ${hint[lang]}`)
+  const lines = problems.slice(0, MOST).map(({ message, hint }) => `  ${message[lang]}${lang === 'zh' ? '' : ' '}${hint[lang]}`)
   if (problems.length > MOST) lines.push(lang === 'zh' ? `  等 ${problems.length} 处` : `  and ${problems.length - MOST} more`)
-  if (refusal) lines.push(`  ${refusal.reason} ${JSON.stringify(refusal.detail)}`)
+  if (refusal) lines.push(`  ${refusalText(refusal, lang)}`)
   return lines
 }
 

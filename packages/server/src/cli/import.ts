@@ -10,6 +10,7 @@ import { GRID_OPTIONS, openGrids, readPlaces, tell } from './grid-input.ts'
 import type { GridInput } from './grid-input.ts'
 import { importTable } from './import-table.ts'
 import { importText } from './import-text.ts'
+import { expectInstant } from './instant-option.ts'
 import { runAdmin } from './run-admin.ts'
 import { runVerb } from './run-verb.ts'
 import { UsageError } from './usage-error.ts'
@@ -33,7 +34,7 @@ async function grids(args: string[]): Promise<void> {
     'dry-run': { type: 'boolean', default: false },
   })
   const { data, district, effective } = values
-  if (effective !== undefined) expectInstant(effective)
+  if (effective !== undefined) expectInstant('--effective', effective)
   const input = await openGrids(places[0]!, values, false)
   const { lang, progress } = input
   const records = input.grids.map((grid) => recordOf(grid, input))
@@ -44,12 +45,6 @@ async function grids(args: string[]): Promise<void> {
   if (others > 0) tell([notThen(others, report.effective)], lang)
   console.log(values.json ? JSON.stringify(report) : textOf(report, input))
   if (report.outcome === 'refused') process.exitCode = 1
-}
-
-/** @throws UsageError */
-function expectInstant(text: string): void {
-  if (/^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text))) return
-  throw new UsageError(`--effective: expected an instant such as 2026-04-01T00:00:00+08:00, got ${text}`)
 }
 
 const notThen = (count: number, effective: string) => ({

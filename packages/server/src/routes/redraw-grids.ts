@@ -4,7 +4,7 @@ import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
 import { gridRedrawPreviewSchema, gridRedrawSchema } from '../redraw-schema.ts'
 import { noQuerySchema } from '../schema.ts'
-import { previewStored, redrawStored } from '../storage/redraw-grids.ts'
+import { previewStored, redrawChange, redrawStored } from '../storage/redraw-grids.ts'
 import { write } from '../storage/write.ts'
 import { expectWholeDistrict } from './admin.ts'
 
@@ -45,7 +45,7 @@ export const postRedraw = operation({
       status: 200,
       answer: await redrawStored(tx, context, { change, effective, now }),
       audit: { action: `${change.op}-grids`, subject: context.districtId },
-      changes: [{ topic: 'grid', id: context.districtId, gridPath: [], data: { op: change.op } }],
+      changes: [redrawChange(context.districtId, change)],
     }))
   },
 })

@@ -179,6 +179,11 @@ export async function makeExamples(district: District): Promise<Record<string, (
       maxGapWidth: 0.5,
       tolerance: 0.001,
     }),
+    'admin-grids-redraw': async () => ({
+      as: 'admin',
+      path: '/v1/admin/grids-redraw',
+      body: { dryRun: true, ...(await newRedraw()) },
+    }),
     'admin-grids-export': admin('grids-export', { at: '2026-03-02T08:00:00+08:00' }),
     'admin-district-health': admin('district-health', { at: '2026-03-02T08:00:00+08:00' }),
     'admin-district-targets': admin('district-targets', { targets: { community: 1, estate: 2, micro: 3 } }),

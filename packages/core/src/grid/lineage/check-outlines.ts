@@ -67,22 +67,21 @@ function crsDiffers([first, ...others]: readonly GridRecord[]): LineageRefusal |
   return { ok: false, reason: 'crs-differs', detail: { id, ...(crs && { crs }), ...(expected && { expected }) } }
 }
 
-/** Whose line may stand in for both, and is no grid's. */
-const WHOLE = '*'
-
 function notTiling(wholes: readonly Outlined[], parts: readonly Outlined[]): LineageRefusal | undefined {
   const crs = wholes[0]!.crs as Crs
+  // No part has the id of one of these: ids are never given again.
+  const id = wholes.map((whole) => whole.id).join('+')
   // Outlines that tile something cancel along the borders between them: as one outline they are their union.
-  const whole = { id: WHOLE, geometry: { type: 'MultiPolygon' as const, coordinates: wholes.flatMap(polygonsOf) } }
-  const grids = [whole, ...parts.map(({ id, geometry }) => ({ id, parentId: WHOLE, geometry }))]
+  const whole = { id, geometry: { type: 'MultiPolygon' as const, coordinates: wholes.flatMap(polygonsOf) } }
+  const grids = [whole, ...parts.map((part) => ({ id: part.id, parentId: id, geometry: part.geometry }))]
   const { findings } = checkCoverage(grids, { crs })
-  const ours = findings.filter((finding) => isFault(finding))
+  const ours = findings.filter((finding) => isFault(finding, id))
   return ours.length > 0 ? { ok: false, reason: 'not-tiling', detail: { findings: ours } } : undefined
 }
 
 const polygonsOf = ({ geometry }: Outlined) => (geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates)
 
 /** A vertex that only one of two neighbours has opens and covers nothing; the union's own rings are nobody's fault. */
-function isFault({ code, grids }: Finding): boolean {
-  return code !== 'unmatched-edge' && !(code === 'invalid-geometry' && grids.includes(WHOLE))
+function isFault({ code, grids }: Finding, whole: Id): boolean {
+  return code !== 'unmatched-edge' && !(code === 'invalid-geometry' && grids.includes(whole))
 }

@@ -206,6 +206,12 @@ describe('a merge', () => {
       mergeGrids(RECORDS, { gridIds: ['m2', 'm3'], into: { id: 'm23', name, ...drawn(10, 0, east, 10) }, at: APRIL })
     assert.equal(reasonOf(merge(30)), 'none')
     assert.equal(reasonOf(merge(29)), 'not-tiling')
+    const short = merge(29)
+    assert.deepEqual(
+      !short.ok && short.reason === 'not-tiling' && short.detail.findings.map(({ code, parent }) => [code, parent]),
+      [['gap', 'm2+m3']],
+      'by the grids whose ground it is',
+    )
     assert.equal(reasonOf(merge(31)), 'not-tiling')
   })
 })

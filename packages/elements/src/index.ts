@@ -1,4 +1,5 @@
 export { ProviderElement } from './provider/provider.ts'
+export { RosterBoardChangeEvent, RosterBoardElement } from './roster-board/roster-board.ts'
 export { GridTreeElement, GridTreeSelectEvent } from './grid-tree/grid-tree.ts'
 export { GridStatusElement, GridStatusOpenEvent } from './grid-status/grid-status.ts'
 export {

@@ -33,7 +33,7 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
   const ask = (path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> =>
     request(`${endpoint}${path}`, { ...init, headers: { ...init.headers, ...key }, credentials: 'omit', cache: 'no-store' })
 
-  async function send({ method, path, headers = {}, body, signal }: TransportRequest): Promise<TransportResponse> {
+  async function send({ method, path, headers = {}, body, accept, signal }: TransportRequest): Promise<TransportResponse> {
     const isBytes = body instanceof ArrayBuffer
     const payload = body === undefined || isBytes ? body : JSON.stringify(body)
     const type: Record<string, string> = body === undefined || isBytes ? {} : { 'content-type': 'application/json' }
@@ -42,11 +42,11 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
     try {
       const response = await ask(path, {
         method,
-        headers: { accept: 'application/json, application/problem+json', ...type, ...headers },
+        headers: { accept: accept ?? 'application/json, application/problem+json', ...type, ...headers },
         ...(payload === undefined ? {} : { body: payload }),
         signal: limit.signal,
       })
-      return await readResponse(response)
+      return await readResponse(response, accept)
     } catch (error) {
       if (signal?.aborted) throw new SdkError('aborted', 'The request was aborted', { cause: signal.reason })
       if (error instanceof SdkError) throw error
@@ -83,9 +83,10 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
 }
 
 /** @throws SdkError `bad-response` where the body is not JSON, whatever the status: a portal's or a proxy's page */
-async function readResponse(response: Response): Promise<TransportResponse> {
+async function readResponse(response: Response, accept?: string): Promise<TransportResponse> {
   const { status } = response
   const headers = Object.fromEntries(response.headers)
+  if (accept !== undefined && headers['content-type'] === accept) return { status, headers, body: await response.arrayBuffer() }
   const text = await response.text()
   if (status === 204 || status === 304) return { status, headers, body: undefined }
   const type = headers['content-type'] ?? ''

@@ -286,6 +286,12 @@ export interface Client {
   cancelShifts(input: CancelShiftsInput): Promise<CancelShiftsResult>
 
   /**
+   * The same week as `rosterWeek` as an XLSX workbook, fresh from the server; the reading is audited.
+   * @throws SdkError `network` where the server cannot be reached, `problem` where it says no, `bad-argument` without a person
+   */
+  rosterWorkbook(input: RosterWeekInput): Promise<Blob>
+
+  /**
    * Makes a secret address of one's duties for a calendar program; any earlier one is dead. It is told once.
    * @throws SdkError `network` where the server cannot be reached, `problem` where it says no
    */

@@ -23,6 +23,7 @@ import { askFor } from './of-person.ts'
 import { createResources } from './resources.ts'
 import { followSignOut, signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
+import { rosterWorkbook } from './roster-workbook.ts'
 import { submitReport } from './submit-report.ts'
 import { acceptSwap, offerSwap, withdrawSwap } from './swaps.ts'
 import { createWithdrawals } from './withdraw-consent.ts'
@@ -99,6 +100,7 @@ export function createClient(options: ClientOptions): Client {
     report: async (input) => submitReport(input, await engine),
     putQuotaPlan: async (input) => (await engine).putQuotaPlan(input),
     cancelShifts: async (input) => (await engine).cancelShifts(input),
+    rosterWorkbook: async (input) => rosterWorkbook(input, await engine),
     calendarAddress: async (how = {}) => calendarAddress(how, endpoint, await engine),
     revokeCalendarAddress: async () => revokeCalendarAddress(await engine),
     checkIn: async (input) => checkIn('in', input, await engine),

@@ -26,6 +26,8 @@ export const ORGANISATIONS = '/v1/organisations'
 export const organisationPeoplePath = (orgId: Id) => `${organisationPath(orgId)}/people`
 export const slotsPath = (orgId: Id) => `${SLOTS}${encodeURIComponent(orgId)}`
 export const pointsPath = (gridId: Id) => `/v1/points?gridId=${encodeURIComponent(gridId)}`
+export const rosterWorkbookPath = (from: string, gridId: Id | undefined) =>
+  rosterWeekPath(from, gridId).replace('/v1/roster?', '/v1/roster.xlsx?')
 /** Seven days from a local date. */
 export const rosterWeekPath = (from: string, gridId: Id | undefined) =>
   `${ROSTER_WEEK}from=${encodeURIComponent(from)}${gridId === undefined ? '' : `&gridId=${encodeURIComponent(gridId)}`}`

@@ -6,6 +6,8 @@ export interface TransportRequest {
   headers?: Record<string, string>
   /** A plain object is sent as JSON; bytes as they are (name their type in `headers`). */
   body?: object | ArrayBuffer
+  /** Media type of the bytes that are wanted. @defaultValue JSON */
+  accept?: string
   /** Key of the person under whose token alone it may go; null: under none. Left out: under whichever is at hand. */
   person?: string | null
   signal?: AbortSignal
@@ -15,7 +17,7 @@ export interface TransportResponse {
   status: number
   /** Lower-case names. */
   headers: Record<string, string>
-  /** Parsed JSON; undefined where there was no body (204, 304). */
+  /** Parsed JSON, or the bytes (`ArrayBuffer`) that were asked for; undefined where there was no body (204, 304). */
   body: unknown
 }
 

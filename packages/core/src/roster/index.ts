@@ -85,3 +85,5 @@ export { countedMinutes, hoursOf, serviceHours } from './attendance/service-hour
 export type { AttendedShift, ServiceHours } from './attendance/service-hours.ts'
 export { CODE_SKEW_MS, CODE_WINDOW_MS, makeShiftCode, slotOfCode, verifyShiftCode } from './attendance/shift-code.ts'
 export type { CodeRefusal, Mac, ShiftCodeOptions, ShownCode, VerifiedCode } from './attendance/shift-code.ts'
+export { dutyClashes } from './duty-clashes.ts'
+export type { DutyClash, PersonalDuty } from './duty-clashes.ts'

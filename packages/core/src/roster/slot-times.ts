@@ -12,8 +12,10 @@ export const instant = (ms: number): Instant => new Date(ms).toISOString()
 export const closingTime = (slot: SlotTimes, policy: SignUpPolicy): number =>
   Date.parse(slot.startsAt) - minutes(policy.closesBeforeMinutes)
 
+type Span = Pick<Duty, 'startsAt' | 'endsAt'>
+
 /** Milliseconds between a duty and a slot, whichever comes first; negative where they overlap. */
-export function restBetween(duty: Duty, slot: SlotTimes): number {
+export function restBetween(duty: Span, slot: Span): number {
   return Math.max(Date.parse(slot.startsAt) - Date.parse(duty.endsAt), Date.parse(duty.startsAt) - Date.parse(slot.endsAt))
 }
 

@@ -1,0 +1,458 @@
+import { html, nothing } from 'lit'
+import type { PropertyValues } from 'lit'
+import { property, state } from 'lit/decorators.js'
+import type { Client } from '@wangge/core/client'
+import type { PostKind, RosterPerson, RosterWeek } from '@wangge/core/roster/schema'
+import { IdentityController } from '../controllers/identity-controller.ts'
+import { ResourceController } from '../controllers/resource-controller.ts'
+import { failureReason } from '../failure.ts'
+import { selectField } from '../form-fields.ts'
+import { icons } from '../icons.ts'
+import { blank, freshness, problem, skeleton, unconnected } from '../panels.ts'
+import { refusalWords } from '../refusal.ts'
+import type { Words } from '../strings.ts'
+import { treeOf } from '../tree-of.ts'
+import { WgElement } from '../wg-element.ts'
+import { RosterBoardChangeEvent } from './events.ts'
+import { matrix } from './matrix.ts'
+import { moveInGrid } from './move-in-grid.ts'
+import { printTable } from './print-table.ts'
+import { quotaBar } from './quota-bar.ts'
+import { styles } from './roster-board.styles.ts'
+import { shiftPanel } from './shift-panel.ts'
+import type { Named } from './shift-panel.ts'
+import { addDays, clashesOf, lacking, mondayOf, NO_FILTER, rowsOf } from './week-view.ts'
+import type { BoardFilter, BoardPost, BoardSlot } from './week-view.ts'
+
+export { RosterBoardChangeEvent }
+
+const KINDS: readonly PostKind[] = ['mobile', 'patrol', 'intersection', 'reportIn', 'evaluationPoint']
+
+/**
+ * A week of posts and shifts with those who do them, for whoever answers for them: the liaison of an organisation, a community, the
+ * street. Shows what lacks and who is in two places, names people by drag, by click and by keys, prints, and exports.
+ *
+ * @element wg-roster-board
+ * @attr {string} org - Id of the organisation whose people are named; else that of the liaison who is signed in.
+ * @attr {string} grid-id - Root of the part of the district that is shown; else all that the person reaches.
+ * @attr {string} from - A local date in the week that is shown at first; else today.
+ * @attr {string} endpoint - Address of the district's server; else the provider's.
+ * @attr {string} site-key - Public key of the embedding site; else the provider's.
+ * @attr {string} lang - Language; else the provider's, else the nearest ancestor's.
+ * @attr {'light'|'dark'|'auto'} theme - Theme; else the provider's.
+ * @attr {'none'} heading - Hides the element's title where the page has one above it.
+ * @attr {string} token-url - Address of the page's own site that says who is there; else the provider's.
+ * @prop {Function} token - The same as a function that resolves to the token; goes before `token-url`.
+ * @prop {Client} client - A client of the host's own; goes before `endpoint`.
+ * @fires {RosterBoardChangeEvent} wg-roster-board-change - Somebody was named or taken off: `slotId`, `named`, `removed`.
+ * @csspart base - The ground everything stands on.
+ * @csspart quota - What is owed and what is named.
+ * @csspart matrix - The table, which scrolls.
+ * @csspart shift - One shift in it.
+ * @csspart panel - The shift that was chosen.
+ * @csspart people - Who is on it.
+ * @csspart candidates - Whom to name.
+ * @cssprop --wg-accent - Colour of what can be done.
+ */
+export class RosterBoardElement extends WgElement {
+  static override styles = styles
+
+  /** Id of the organisation whose people are named. */
+  @property() org = ''
+  /** Root of what is shown. */
+  @property({ attribute: 'grid-id' }) gridId = ''
+  /** A local date in the week that is shown at first. */
+  @property() from = ''
+
+  /** Monday of the week. */
+  @state() private monday = ''
+  @state() private day = ''
+  @state() private filter: BoardFilter = NO_FILTER
+  @state() private chosen = ''
+  @state() private current = ''
+  @state() private ofOrg = ''
+  @state() private search = ''
+  @state() private named: readonly Named[] = []
+  @state() private refusal: Words | undefined
+  @state() private doubted = ''
+  @state() private busy = false
+  @state() private isQuotaOpen = false
+
+  private readonly week = new ResourceController(
+    this,
+    () => [this.connection.client, this.monday && `${this.monday} ${this.gridId}`],
+    (client: Client) => client.rosterWeek({ from: this.monday, ...(this.gridId && { gridId: this.gridId }) }),
+  )
+  private readonly quota = new ResourceController(
+    this,
+    () => [this.connection.client, this.monday],
+    (client: Client, from) => client.quota({ from, to: addDays(from, 7) }),
+  )
+  private readonly people = new ResourceController(
+    this,
+    () => [this.connection.client, this.chosen && this.organisation],
+    (client: Client, orgId) => client.organisationPeople(orgId),
+  )
+  private readonly me = new ResourceController(
+    this,
+    () => [this.connection.client, 'me'],
+    (client: Client) => client.me(),
+  )
+  private readonly grids = new ResourceController(
+    this,
+    () => [this.connection.client, 'grids'],
+    (client: Client) => client.gridTree(),
+  )
+  private readonly identity = new IdentityController(this, () => this.connection.client)
+
+  override willUpdate(changed: PropertyValues<this>) {
+    if (this.monday === '' || changed.has('from')) this.goTo(/^\d{4}-\d\d-\d\d$/.test(this.from) ? this.from : this.today)
+    const slots = this.week.data?.slots ?? []
+    if (!slots.some(({ id }) => id === this.current))
+      this.current = slots.find(({ date }) => date === this.day)?.id ?? slots[0]?.id ?? ''
+  }
+
+  private get today(): string {
+    return this.locale.dayKey(Date.now())
+  }
+
+  private goTo(date: string) {
+    this.monday = mondayOf(date)
+    this.day = date
+    this.close()
+  }
+
+  /** Whose people are named: the page's choice, the liaison's own, or what was chosen from the list. */
+  private get organisation(): string {
+    return this.org || this.ofOrg || (this.liaisonOf.length === 1 ? this.liaisonOf[0]! : '')
+  }
+
+  private get liaisonOf(): readonly string[] {
+    const { grants = [] } = this.me.data ?? {}
+    return grants.flatMap(({ role, orgId }) => (role === 'liaison' && orgId !== undefined ? [orgId] : []))
+  }
+
+  /** Organisations to name people of. */
+  private choices(week: RosterWeek): { id: string; name: string }[] {
+    if (this.org) return []
+    const { text } = this.locale
+    const ofQuota = (this.quota.data?.organisations ?? []).map(({ orgId: id, name }) => ({ id, name: text(name) }))
+    const all = new Map(
+      [...week.organisations.map(({ id, name }) => ({ id, name: text(name) })), ...ofQuota].map((one) => [one.id, one]),
+    )
+    const own = this.liaisonOf
+    const list = own.length > 0 ? own.map((id) => all.get(id) ?? { id, name: id }) : [...all.values()]
+    return list.sort((one, other) => one.name.localeCompare(other.name, this.locale.tag))
+  }
+
+  private slotOf(id: string): BoardSlot | undefined {
+    return this.week.data?.slots.find((slot) => slot.id === id)
+  }
+
+  private postOf({ postId }: BoardSlot): BoardPost | undefined {
+    return this.week.data?.posts.find(({ id }) => id === postId)
+  }
+
+  private readonly placeOf = (gridId: string): string => {
+    const tree = treeOf(this.grids.data)
+    const path = tree && tree !== 'broken' ? tree.path(gridId) : []
+    return path
+      .slice(1, 3)
+      .map(({ name }) => this.locale.text(name))
+      .join(' ')
+  }
+
+  private readonly namesOf = ({ name, gridId }: BoardPost): string => `${name.zh} ${name.en} ${this.placeOf(gridId)}`
+
+  private close() {
+    this.chosen = ''
+    this.named = []
+    this.refusal = undefined
+    this.doubted = ''
+    this.search = ''
+  }
+
+  private async show(change: () => void, focus: string) {
+    change()
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>(focus)?.focus()
+  }
+
+  private readonly onChoose = (slotId: string) => {
+    const open = () => {
+      this.close()
+      this.chosen = slotId
+      this.current = slotId
+      this.day = this.slotOf(slotId)?.date ?? this.day
+    }
+    void this.show(open, '#panel-title')
+  }
+
+  private readonly onClose = () => {
+    const from = this.chosen
+    void this.show(() => this.close(), `[data-slot="${CSS.escape(from)}"]`)
+  }
+
+  private readonly onKey = (event: KeyboardEvent) => {
+    const to = moveInGrid(this.renderRoot, event)
+    if (!to) return
+    event.preventDefault()
+    this.current = to.dataset['slot'] ?? this.current
+    to.focus()
+  }
+
+  /** Who else the person is bound to then, in words. */
+  private busyOf(slot: BoardSlot): (personId: string) => string | undefined {
+    const { t, time } = this.locale
+    const others = (this.week.data?.slots ?? []).filter(
+      ({ id, startsAt, endsAt, cancelled }) =>
+        id !== slot.id &&
+        !cancelled &&
+        Date.parse(startsAt) < Date.parse(slot.endsAt) &&
+        Date.parse(slot.startsAt) < Date.parse(endsAt),
+    )
+    return (personId) => {
+      const other = others.find(({ people }) => people.some((one) => one.personId === personId && one.state === 'seated'))
+      const post = other && this.postOf(other)
+      return other && post
+        ? t.roster.busy(`${time(other.startsAt)}–${time(other.endsAt)}`, this.locale.text(post.name))
+        : undefined
+    }
+  }
+
+  private async act(work: (client: Client) => Promise<void>) {
+    const { client } = this.connection
+    if (!client || this.busy) return
+    this.busy = true
+    this.refusal = undefined
+    this.named = []
+    this.doubted = ''
+    try {
+      await work(client)
+      await this.week.refresh()
+    } catch (error) {
+      this.refusal = refusalWords(this.locale, failureReason(error))
+    } finally {
+      this.busy = false
+    }
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>('#panel-news')?.focus()
+  }
+
+  private nameFor(slotId: string, personId: string) {
+    const orgId = this.organisation
+    const name = this.people.data?.people.find((one) => one.personId === personId)?.name ?? personId
+    if (slotId !== this.chosen) {
+      this.chosen = slotId
+      this.current = slotId
+    }
+    void this.act(async (client) => {
+      const result = await client.nameVolunteers({ orgId, slotId, people: [{ personId }], orInvite: true })
+      if (!result.ok) {
+        this.refusal =
+          'fields' in result ? refusalWords(this.locale, 'failed') : refusalWords(this.locale, result.reason, result.detail)
+        return
+      }
+      this.named = result.results.map((one): Named => {
+        if (one.ok) return { personId, name, state: one.signUp.state }
+        return { personId, name, refusal: refusalWords(this.locale, one.reason, one.detail) }
+      })
+      if (result.results.some(({ ok }) => ok)) this.dispatchEvent(new RosterBoardChangeEvent(slotId, { named: [personId] }))
+    })
+  }
+
+  private takeOff({ signUpId, personId }: RosterPerson) {
+    const slotId = this.chosen
+    void this.act(async (client) => {
+      const result = await client.cancelSignUp({ signUpId })
+      if (!result.ok) {
+        this.refusal =
+          'fields' in result ? refusalWords(this.locale, 'failed') : refusalWords(this.locale, result.reason, result.detail)
+        return
+      }
+      const outcome = await result.settled
+      if (outcome.state === 'acknowledged') this.dispatchEvent(new RosterBoardChangeEvent(slotId, { removed: [personId] }))
+      else if (outcome.state === 'refused') {
+        const { code, refusal } = outcome.problem
+        this.refusal = refusalWords(this.locale, refusal?.reason ?? code, refusal?.detail)
+      }
+    })
+  }
+
+  private absent({ signUpId }: RosterPerson, excused: boolean) {
+    void this.act(async (client) => {
+      const result = await client.markAbsent({ signUpId, excused })
+      if (result.ok) return
+      this.refusal =
+        'fields' in result ? refusalWords(this.locale, 'failed') : refusalWords(this.locale, result.reason, result.detail)
+    })
+  }
+
+  private readonly onPrint = () => {
+    const table = this.renderRoot.querySelector('table')
+    if (table) printTable(table, this.weekTitle)
+  }
+
+  private get weekTitle(): string {
+    const { t, shortDate } = this.locale
+    const noon = (date: string) => Date.parse(`${date}T12:00:00+08:00`)
+    return `${t.roster.title} ${shortDate(noon(this.monday))}–${shortDate(noon(addDays(this.monday, 6)))}`
+  }
+
+  private readonly onExport = () =>
+    void this.act(async (client) => {
+      const file = await client.rosterWorkbook({ from: this.monday, ...(this.gridId && { gridId: this.gridId }) })
+      const link = document.createElement('a')
+      link.href = URL.createObjectURL(file)
+      link.download = `${this.weekTitle}.xlsx`
+      link.click()
+      // The browser has taken it by then.
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+    })
+
+  override render() {
+    return this.ground(html`<section class="card board" aria-labelledby="title">${this.content()}</section>`)
+  }
+
+  private content() {
+    const { locale } = this
+    const { t } = locale
+    if (!this.connection.client) return unconnected(locale)
+    const { data } = this.week
+    return html`<header class="head">
+        <h2 id="title" class="title" tabindex="-1">${t.roster.title}</h2>
+        ${this.weekNav()}
+        <div class="tools">
+          <button type="button" class="button" ?disabled=${!data} @click=${this.onPrint}>${t.roster.print}</button>
+          <button type="button" class="button" ?disabled=${!data || this.busy} @click=${this.onExport}>${t.roster.export}</button>
+        </div>
+      </header>
+      ${this.quota.data ? quotaBar(locale, this.quota.data, { open: this.isQuotaOpen, toggle: () => (this.isQuotaOpen = !this.isQuotaOpen) }) : nothing}
+      ${data ? this.weekView(data) : this.nothingYet()}`
+  }
+
+  private nothingYet() {
+    const { locale } = this
+    const { t } = locale
+    const { state: who } = this.identity.value
+    if (who === 'none') return blank(t.roster.signIn, t.roster.signInHint)
+    if (this.week.snapshot.error) return problem(locale, this.week.snapshot.error, () => void this.week.refresh())
+    return skeleton(locale, 6)
+  }
+
+  private weekNav() {
+    const { t } = this.locale
+    const go = (days: number) => () => this.goTo(addDays(this.monday, days))
+    const isThis = this.monday === mondayOf(this.today)
+    return html`<div class="week" role="group" aria-label=${t.roster.week}>
+      <button type="button" class="button" aria-label=${t.roster.before} @click=${go(-7)}>${icons.back()}</button>
+      <b class="week-name" aria-live="polite">${this.weekTitle.slice(t.roster.title.length + 1)}</b>
+      <button type="button" class="button" aria-label=${t.roster.after} @click=${go(7)}>${icons.chevron()}</button>
+      ${isThis ? nothing : html`<button type="button" class="button quiet" @click=${() => this.goTo(this.today)}>${t.roster.thisWeek}</button>`}
+    </div>`
+  }
+
+  private weekView(week: RosterWeek) {
+    const { locale } = this
+    const { t, number } = locale
+    if (week.slots.length === 0)
+      return html`${blank(t.roster.none, t.roster.noneHint)}${freshness(locale, this.week.snapshot, week.asOf)}`
+    const rows = rowsOf(week, this.filter, this.namesOf)
+    const clashes = clashesOf(week)
+    const gaps = week.slots.reduce((sum, slot) => sum + lacking(slot), 0)
+    const slot = this.slotOf(this.chosen)
+    const post = slot && this.postOf(slot)
+    return html`${this.filters(week)}
+      <p class="sum">
+        <span class="chip ${gaps === 0 ? 'ok' : 'wait'}">${gaps === 0 ? t.roster.allFilled : t.roster.gaps(number(gaps))}</span>
+        ${clashes.length > 0 ? html`<span class="chip bad">${t.roster.clashes(number(clashes.length))}</span>` : nothing}
+      </p>
+      <div class="layout ${slot ? 'with-panel' : ''}">
+        <div class="pane">
+          ${
+            rows.length === 0
+              ? blank(t.roster.noneSuch, t.roster.noneSuchHint)
+              : matrix(locale, {
+                  week,
+                  rows,
+                  day: this.day,
+                  current: this.current,
+                  chosen: this.chosen,
+                  clashing: new Set(clashes.flatMap(({ first, second }) => [first.slotId, second.slotId])),
+                  placeOf: this.placeOf,
+                  choose: this.onChoose,
+                  showDay: (date) => (this.day = date),
+                  onKey: this.onKey,
+                  drop: (slotId, personId) => this.nameFor(slotId, personId),
+                })
+          }
+        </div>
+        ${slot && post ? this.panel(week, slot, post) : nothing}
+      </div>
+      ${freshness(locale, this.week.snapshot, week.asOf)}`
+  }
+
+  private panel(week: RosterWeek, slot: BoardSlot, post: BoardPost) {
+    return shiftPanel(this.locale, {
+      slot,
+      post,
+      place: this.placeOf(post.gridId),
+      organisations: week.organisations,
+      orgId: this.organisation,
+      choices: this.choices(week),
+      people: this.people.snapshot,
+      search: this.search,
+      busyOf: this.busyOf(slot),
+      named: this.named,
+      refusal: this.refusal,
+      busy: this.busy,
+      doubted: this.doubted,
+      started: Date.now() >= Date.parse(slot.startsAt),
+      on: {
+        close: this.onClose,
+        organisation: (id) => (this.ofOrg = id),
+        search: (text) => (this.search = text),
+        name: (personId) => this.nameFor(slot.id, personId),
+        doubt: (signUpId) => void this.show(() => (this.doubted = signUpId), signUpId ? '#sure' : '#panel-title'),
+        remove: (person) => this.takeOff(person),
+        absent: (person, excused) => this.absent(person, excused),
+        retry: () => void this.people.refresh(),
+      },
+    })
+  }
+
+  private filters({ posts }: RosterWeek) {
+    const { locale } = this
+    const { t } = locale
+    const kinds = KINDS.filter((kind) => posts.some((post) => post.kind === kind))
+    return html`<div class="filters">
+      ${selectField(locale, {
+        id: 'kind',
+        label: t.signup.kind,
+        optional: false,
+        value: this.filter.kind,
+        placeholder: t.signup.anyKind,
+        choices: kinds.map((kind) => ({ value: kind, label: t.signup.kinds[kind] })),
+        onChange: (kind) => (this.filter = { ...this.filter, kind: kind as PostKind | '' }),
+      })}
+      <div class="field">
+        <label for="text">${t.roster.find}</label>
+        <input
+          id="text"
+          type="search"
+          autocomplete="off"
+          .value=${this.filter.text}
+          @input=${(event: InputEvent) => (this.filter = { ...this.filter, text: (event.target as HTMLInputElement).value })}
+        />
+      </div>
+      <label class="gaps-only">
+        <input
+          type="checkbox"
+          .checked=${this.filter.onlyGaps}
+          @change=${(event: Event) => (this.filter = { ...this.filter, onlyGaps: (event.target as HTMLInputElement).checked })}
+        />
+        ${t.roster.onlyGaps}
+      </label>
+    </div>`
+  }
+}

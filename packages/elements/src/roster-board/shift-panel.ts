@@ -1,0 +1,231 @@
+import { html, nothing } from 'lit'
+import type { TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import type { Snapshot } from '@wangge/core/client'
+import type { OrganisationPeople, RosterPerson, RosterWeek } from '@wangge/core/roster/schema'
+import { selectField } from '../form-fields.ts'
+import { icons } from '../icons.ts'
+import type { Locale } from '../locale.ts'
+import { notice, problem, skeleton } from '../panels.ts'
+import type { Words } from '../strings.ts'
+import { DRAGGED } from './matrix.ts'
+import { lacking } from './week-view.ts'
+import type { BoardPost, BoardSlot } from './week-view.ts'
+
+/** What came of naming somebody. */
+export interface Named {
+  personId: string
+  name: string
+  /** Absent where they are in. */
+  refusal?: Words
+  state?: RosterPerson['state']
+}
+
+export interface ShiftPanelOptions {
+  slot: BoardSlot
+  post: BoardPost
+  place: string
+  organisations: RosterWeek['organisations']
+  /** Organisation whose people are listed. */
+  orgId: string
+  /** Those to choose it from; one is not asked for. */
+  choices: readonly { id: string; name: string }[]
+  people: Snapshot<OrganisationPeople>
+  search: string
+  /** Why somebody cannot come, as far as the week tells. */
+  busyOf: (personId: string) => string | undefined
+  named: readonly Named[]
+  refusal: Words | undefined
+  busy: boolean
+  /** Sign-up whose removal is to be confirmed. */
+  doubted: string
+  started: boolean
+  on: {
+    close(): void
+    organisation(id: string): void
+    search(text: string): void
+    name(personId: string): void
+    doubt(signUpId: string): void
+    remove(person: RosterPerson): void
+    absent(person: RosterPerson, excused: boolean): void
+    retry(): void
+  }
+}
+
+/** One shift: who is on it, and whom to name for it. */
+export function shiftPanel(locale: Locale, options: ShiftPanelOptions): TemplateResult {
+  const { t, text, day, time, number } = locale
+  const { slot, post, place, on, refusal, named } = options
+  return html`<aside class="panel" part="panel" aria-labelledby="panel-title">
+    <div class="panel-head">
+      <h3 id="panel-title" tabindex="-1">${text(post.name)}</h3>
+      <button type="button" class="button quiet" @click=${() => on.close()}>${t.roster.close}</button>
+    </div>
+    <p>${icons.calendar()} <b>${day(slot.startsAt)} ${time(slot.startsAt)}–${time(slot.endsAt)}</b></p>
+    <p class="muted">${icons.place()} ${[t.signup.kinds[post.kind], place].filter(Boolean).join(' · ')}</p>
+    ${needs(locale, slot)}
+    <div id="panel-news" role="status" tabindex="-1">
+      ${refusal ? notice('bad', refusal.title, html`<p>${refusal.hint}</p>`) : nothing}
+      ${named.map((one) => namedNotice(locale, one))}
+    </div>
+    <h4>${t.roster.onIt} <span class="muted small">${t.signup.seats(number(slot.seated), number(slot.capacity))}</span></h4>
+    ${slot.people.length === 0 ? html`<p class="muted">${t.roster.nobody}</p>` : peopleList(locale, options)}
+    ${slot.cancelled || options.started ? nothing : candidates(locale, options)}
+  </aside>`
+}
+
+function needs({ t, number }: Locale, { mix = [], skills = [], minAge }: BoardSlot) {
+  const words = [
+    ...mix.map(({ role, need }) => `${t.roster.roles[role]} × ${number(need)}`),
+    ...skills.map((skill) => t.roster.skill(skill)),
+    ...(minAge === undefined ? [] : [t.roster.minAge(number(minAge))]),
+  ]
+  return words.length === 0
+    ? nothing
+    : html`<p class="needs">${words.map((word) => html`<span class="chip plain">${word}</span>`)}</p>`
+}
+
+function namedNotice({ t }: Locale, { name, refusal, state }: Named) {
+  if (refusal) return notice('bad', `${name}${t.colon}${refusal.title}`, html`<p>${refusal.hint}</p>`)
+  return notice('ok', t.roster.named(name, t.signup.state[state ?? 'seated']))
+}
+
+function peopleList(locale: Locale, options: ShiftPanelOptions) {
+  const { t, text } = locale
+  const { slot, organisations, doubted, started, on, busy } = options
+  const nameOf = (orgId: string) => {
+    const organisation = organisations.find(({ id }) => id === orgId)
+    return organisation ? text(organisation.name) : ''
+  }
+  return html`<ul class="people" part="people">
+    ${repeat(
+      slot.people,
+      ({ signUpId }) => signUpId,
+      (person) => {
+        const { signUpId, name, orgId, state } = person
+        const clash = options.busyOf(person.personId)
+        return html`<li>
+          <div class="who">
+            <b>${name}</b> <span class="chip ${state === 'seated' ? 'ok' : 'wait'}">${t.signup.state[state]}</span>
+            <span class="small muted">${nameOf(orgId)}</span>
+            ${clash ? html`<span class="small clash-words">${icons.alert()} ${clash}</span>` : nothing}
+          </div>
+          <div class="actions">
+            ${
+              doubted === signUpId
+                ? html`<button type="button" class="button danger" id="sure" ?disabled=${busy} @click=${() => on.remove(person)}>
+                      ${t.roster.removeYes(name)}
+                    </button>
+                    <button type="button" class="button" @click=${() => on.doubt('')}>${t.roster.keep}</button>`
+                : started
+                  ? state === 'seated'
+                    ? html`<button type="button" class="button" ?disabled=${busy} @click=${() => on.absent(person, false)}>
+                          ${t.roster.noShow}
+                        </button>
+                        <button type="button" class="button quiet" ?disabled=${busy} @click=${() => on.absent(person, true)}>
+                          ${t.roster.excuse}
+                        </button>`
+                    : nothing
+                  : html`<button
+                      type="button"
+                      class="button quiet danger"
+                      aria-label=${t.roster.removeLabel(name)}
+                      @click=${() => on.doubt(signUpId)}
+                    >
+                      ${t.roster.remove}
+                    </button>`
+            }
+          </div>
+        </li>`
+      },
+    )}
+  </ul>`
+}
+
+/** People that the list shows before one searches. */
+const SHOWN = 30
+
+function candidates(locale: Locale, options: ShiftPanelOptions) {
+  const { t, number } = locale
+  const { slot, orgId, choices, people, search, on } = options
+  const wanted = search.trim().toLowerCase()
+  const present = new Set(slot.people.map(({ personId }) => personId))
+  const found = (people.data?.people ?? []).filter(
+    ({ personId, name, staffNumber = '' }) =>
+      !present.has(personId) &&
+      (wanted === '' || name.toLowerCase().includes(wanted) || staffNumber.toLowerCase().includes(wanted)),
+  )
+  return html`<h4>
+      ${t.roster.nameSomebody} ${lacking(slot) === 0 ? html`<span class="muted small">${t.roster.willWait}</span>` : nothing}
+    </h4>
+    ${
+      choices.length > 1
+        ? selectField(locale, {
+            id: 'org',
+            label: t.roster.organisation,
+            optional: false,
+            value: orgId,
+            placeholder: t.roster.chooseOrganisation,
+            choices: choices.map(({ id, name }) => ({ value: id, label: name })),
+            onChange: (id) => on.organisation(id),
+          })
+        : nothing
+    }
+    ${
+      !orgId
+        ? nothing
+        : people.data
+          ? html`<div class="field">
+                <label for="search">${t.roster.search}</label>
+                <input
+                  id="search"
+                  type="search"
+                  autocomplete="off"
+                  .value=${search}
+                  @input=${(event: InputEvent) => on.search((event.target as HTMLInputElement).value)}
+                />
+              </div>
+              ${
+                found.length === 0
+                  ? html`<p class="muted">${wanted ? t.roster.noneFound : t.roster.noPeople}</p>`
+                  : html`<ul class="people candidates" part="candidates">
+                        ${repeat(
+                          found.slice(0, SHOWN),
+                          ({ personId }) => personId,
+                          (person) => candidate(locale, person, options),
+                        )}
+                      </ul>
+                      ${found.length > SHOWN ? html`<p class="muted small">${t.roster.moreFound(number(found.length - SHOWN))}</p>` : nothing}
+                      <p class="muted small">${t.roster.dragHint}</p>`
+              }`
+          : people.error
+            ? problem(locale, people.error, () => on.retry())
+            : skeleton(locale, 3)
+    }`
+}
+
+function candidate({ t }: Locale, person: OrganisationPeople['people'][number], { busy, busyOf, on }: ShiftPanelOptions) {
+  const { personId, name, staffNumber } = person
+  const clash = busyOf(personId)
+  return html`<li
+    draggable="true"
+    @dragstart=${(event: DragEvent) => {
+      event.dataTransfer?.setData(DRAGGED, personId)
+      if (event.dataTransfer) event.dataTransfer.effectAllowed = 'copy'
+    }}
+  >
+    <div class="who">
+      <b>${name}</b> ${staffNumber ? html`<span class="small muted">${staffNumber}</span>` : nothing}
+      ${clash ? html`<span class="small clash-words">${icons.alert()} ${clash}</span>` : nothing}
+    </div>
+    <button
+      type="button"
+      class="button"
+      ?disabled=${busy}
+      aria-label=${t.roster.nameLabel(name)}
+      @click=${() => on.name(personId)}
+    >
+      ${t.roster.name}
+    </button>
+  </li>`
+}

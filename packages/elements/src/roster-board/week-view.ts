@@ -1,0 +1,70 @@
+import { dutyClashes } from '@wangge/core/roster'
+import type { DutyClash } from '@wangge/core/roster'
+import type { PostKind, RosterPerson, RosterWeek } from '@wangge/core/roster/schema'
+
+export type BoardSlot = RosterWeek['slots'][number]
+export type BoardPost = RosterWeek['posts'][number]
+
+/** What of the week is looked at. */
+export interface BoardFilter {
+  kind: PostKind | ''
+  /** Part of a post's name. */
+  text: string
+  /** Only posts with a shift that lacks somebody. */
+  onlyGaps: boolean
+}
+
+export const NO_FILTER: BoardFilter = { kind: '', text: '', onlyGaps: false }
+
+export interface BoardRow {
+  post: BoardPost
+  /** By date. */
+  cells: ReadonlyMap<string, readonly BoardSlot[]>
+}
+
+/** Seats that nobody has. */
+export const lacking = ({ capacity, seated, cancelled }: BoardSlot): number => (cancelled ? 0 : Math.max(0, capacity - seated))
+
+/** Posts by kind and name, each with its shifts by date. */
+export function rowsOf(
+  { posts, slots }: RosterWeek,
+  { kind, text, onlyGaps }: BoardFilter,
+  names: (post: BoardPost) => string,
+): BoardRow[] {
+  const byPost = new Map<string, Map<string, BoardSlot[]>>()
+  for (const slot of slots) {
+    const cells = byPost.get(slot.postId) ?? new Map<string, BoardSlot[]>()
+    byPost.set(slot.postId, cells.set(slot.date, [...(cells.get(slot.date) ?? []), slot]))
+  }
+  const wanted = text.trim().toLowerCase()
+  return posts
+    .filter((post) => (kind === '' || post.kind === kind) && (wanted === '' || names(post).toLowerCase().includes(wanted)))
+    .map((post) => ({ post, cells: byPost.get(post.id) ?? new Map<string, BoardSlot[]>() }))
+    .filter(
+      ({ cells }) => cells.size > 0 && (!onlyGaps || [...cells.values()].some((cell) => cell.some((slot) => lacking(slot) > 0))),
+    )
+}
+
+/** People with a seat who are to be in two places at once. */
+export function clashesOf({ slots }: RosterWeek, minRestMinutes = 0): DutyClash[] {
+  const duties = slots
+    .filter(({ cancelled }) => !cancelled)
+    .flatMap(({ id, startsAt, endsAt, people }) =>
+      people.filter(isComing).map(({ personId }) => ({ personId, slotId: id, startsAt, endsAt })),
+    )
+  return dutyClashes(duties, minRestMinutes)
+}
+
+export const isComing = ({ state }: RosterPerson): boolean => state === 'seated' || state === 'offered'
+
+/** Monday of the week that a local date is in. @example mondayOf('2026-06-03') // '2026-06-01' */
+export function mondayOf(date: string): string {
+  const at = new Date(`${date}T00:00:00Z`)
+  return addDays(date, -((at.getUTCDay() + 6) % 7))
+}
+
+export function addDays(date: string, days: number): string {
+  const at = new Date(`${date}T00:00:00Z`)
+  at.setUTCDate(at.getUTCDate() + days)
+  return at.toISOString().slice(0, 10)
+}

@@ -12,7 +12,7 @@ interface QuotaLine {
 }
 
 /** Committees or organisations that are shown at first. */
-const SHOWN = 4
+const SHOWN = 6
 
 /**
  * What is owed this week and what is named: an organisation's own line, or, for who sees many, all together and the committees

@@ -320,6 +320,14 @@ const board = css`
     }
   }
   @container wg (max-width: 720px) {
+    .quota-line.whole {
+      grid-template-columns: minmax(0, 1fr);
+      gap: calc(var(--_space) * 1.5);
+    }
+    .quota-line.whole .quota-words {
+      order: -1;
+      text-align: start;
+    }
     .tools {
       margin-inline-start: 0;
     }

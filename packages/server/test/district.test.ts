@@ -14,6 +14,7 @@ import { consent } from './suites/consent.ts'
 import { commitOrder } from './suites/commit-order.ts'
 import { defaultLimits } from './suites/default-limits.ts'
 import { erasure } from './suites/erasure.ts'
+import { erasureColumns } from './suites/erasure-columns.ts'
 import { erasureTraces } from './suites/erasure-traces.ts'
 import { gridHealth } from './suites/grid-health.ts'
 import { gridImport } from './suites/grid-import.ts'
@@ -52,6 +53,7 @@ const SUITES: Record<string, Suite> = {
   defaultLimits,
   photos,
   erasure,
+  erasureColumns,
   erasureTraces,
   people,
   consent,

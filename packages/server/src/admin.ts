@@ -7,6 +7,7 @@ import { KEY_COMMANDS } from './admin/keys.ts'
 import { PEOPLE_COMMANDS } from './admin/people.ts'
 import { ROSTER_COMMANDS } from './admin/roster.ts'
 import { ROLE_COMMANDS } from './admin/roles.ts'
+import { SHIFT_COMMANDS } from './admin/shifts.ts'
 import { TOKEN_COMMANDS } from './admin/tokens.ts'
 
 export type { AdminCommand } from './admin/command.ts'
@@ -22,6 +23,7 @@ export const ADMIN_COMMANDS = {
   ...PEOPLE_COMMANDS,
   ...GRID_COMMANDS,
   ...ROSTER_COMMANDS,
+  ...SHIFT_COMMANDS,
   ...DISTRICT_COMMANDS,
 }
 

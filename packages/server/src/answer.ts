@@ -7,12 +7,27 @@ export function answer(request: Request, { status, body, headers = {}, tag = bod
   const common: Record<string, string> = { 'cache-control': isRead ? 'private, no-cache' : 'no-store', ...headers }
   if (replayed) common['idempotency-replayed'] = 'true'
   if (isRead) {
-    const etag = `W/"${createHash('sha1').update(JSON.stringify(tag)).digest('base64url')}"`
+    const etag = etagOf(JSON.stringify(tag))
     common.etag = etag
     if (matches(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers: common })
   }
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...common } })
 }
+
+/** A text that is somebody's own, with an ETag; 304 where the caller has it. */
+export function textAnswer(request: Request, text: string, { type, filename }: { type: string; filename: string }): Response {
+  const etag = etagOf(text)
+  const headers = {
+    'content-type': type,
+    'content-disposition': `inline; filename="${filename}"`,
+    'cache-control': 'private, no-cache',
+    etag,
+  }
+  const isKnown = matches(request.headers.get('if-none-match'), etag)
+  return isKnown ? new Response(null, { status: 304, headers }) : new Response(text, { status: 200, headers })
+}
+
+const etagOf = (text: string): string => `W/"${createHash('sha1').update(text).digest('base64url')}"`
 
 /** Weak comparison (RFC 9110, 8.8.3.2): a strong tag of the same value is the same. */
 function matches(header: string | null, etag: string): boolean {

@@ -1,5 +1,7 @@
 import { createUlid } from '@wangge/core'
+import type { MadeShifts } from '@wangge/core/roster/schema'
 import { Hono } from 'hono'
+import { WEEKS_AHEAD } from './admin/shifts.ts'
 import { allowOrigin } from './auth/cors.ts'
 import { compressed } from './compress.ts'
 import { createContext } from './context.ts'
@@ -15,6 +17,7 @@ import { OPERATIONS } from './operations.ts'
 import { createRateLimiter, rateLimitHeaders } from './rate-limit.ts'
 import { securityHeaders } from './security-headers.ts'
 import { runRetentionAlone } from './privacy/retention.ts'
+import { makeShifts } from './storage/make-shifts.ts'
 import { isUnavailable } from './storage/unavailable.ts'
 import { notFound, ProblemError, problemResponse } from './problem.ts'
 
@@ -49,6 +52,8 @@ export interface App {
   warm(): Promise<void>
   /** Deletes what has been kept for its time; undefined where another process does. */
   retain(): Promise<Record<string, number> | undefined>
+  /** Makes the shifts of the coming weeks from their templates. */
+  makeShifts(): Promise<MadeShifts>
   /** Ends the event streams. The database stays open: it is its opener's. */
   close(): void
 }
@@ -124,6 +129,7 @@ export function createApp({ adminSecret, limits = DEFAULT_LIMITS, publicUrl, onE
       }
     },
     retain: () => runRetentionAlone(context, { now: context.clock(), dryRun: false }),
+    makeShifts: () => makeShifts(context, { weeks: WEEKS_AHEAD, actor: 'job' }),
     close: () => stop.abort(),
   }
 }

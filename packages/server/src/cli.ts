@@ -40,6 +40,8 @@ const USAGE = `wangge <command>
   person show   --id ID [--data …]
   person export --id ID [--to FILE] [--data …]
   person erase  --id ID --yes [--data …]
+  shifts make   [--weeks 4] [--from DATE] [--json] [--data …]
+  calendar show | load | import FILE [--source TEXT] [--json] [--data …]
   retention run [--dry-run] [--data …]
   secrets rotate [--resume] [--data …]
   grid check    FILE --crs CRS [--max-gap-width M] [--tolerance M] [--json] [--html OUT]
@@ -80,6 +82,8 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>>
   audit: async () => (await import('./cli/audit.ts')).audit,
   person: async () => (await import('./cli/person.ts')).person,
   retention: async () => (await import('./cli/retention.ts')).retention,
+  shifts: async () => (await import('./cli/shifts.ts')).shifts,
+  calendar: async () => (await import('./cli/calendar.ts')).calendar,
   secrets: async () => (await import('./cli/secrets.ts')).secrets,
   grid: async () => (await import('./cli/grid.ts')).grid,
   'data-map': async () => (await import('./cli/data-map.ts')).printDataMap,

@@ -40,6 +40,20 @@ export interface Env {
   }
 }
 
+/** In the router's words; what stands behind a parameter in its segment, `.ics`, is part of the value that it gives. */
+const honoPath = (path: string): string =>
+  path.replaceAll(/\{(\w+)\}(\.\w+)?/g, (_, name: string, ending?: string) =>
+    ending === undefined ? `:${name}` : `:${name}{[^/]+\\${ending}}`,
+  )
+
+/** Values of a path's parameters, without what stands behind them. */
+function pathParams(path: string, given: Record<string, string>): Record<string, string> {
+  const endings = new Map([...path.matchAll(/\{(\w+)\}(\.\w+)/g)].map(([, name, ending]) => [name!, ending!]))
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, value.slice(0, value.length - (endings.get(name) ?? '').length)]),
+  )
+}
+
 type General = Operation<unknown, unknown>
 
 /** Mounts operations with what is the same for all: preflight, access, parsing, idempotency headers, ETag, 405. */
@@ -49,7 +63,7 @@ export function mount(hono: Hono<Env>, operations: readonly AnyOperation[], opti
   )
   for (const [path, ofPath] of Map.groupBy(reachable, (operation) => operation.path)) {
     const methods = ofPath.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
-    hono.all(path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
+    hono.all(honoPath(path), async (c) => {
       const method = c.req.raw.method
       c.set('route', path)
       if (method === 'OPTIONS') {
@@ -83,7 +97,7 @@ async function run(c: HonoContext<Env>, operation: General, options: MountOption
   )
   await meter.believed(principal, request.headers.get('wangge-site-key'))
   c.set('originBelieved', 'origins' in principal)
-  const params = c.req.param() as Record<string, string>
+  const params = pathParams(operation.path, c.req.param() as Record<string, string>)
   // What cannot be an id is the id of nothing.
   const isId = (value: string) => idSchema.safeParse(value).success
   if (!Object.values(params).every(isId)) throw notFound('not-found', 'There is no such record')

@@ -2,6 +2,7 @@ import type { AnyOperation } from './operation.ts'
 import { adminOperations } from './routes/admin.ts'
 import { getCallback, getSignIn, postSession, postSignOut } from './routes/auth.ts'
 import { getAudit, getAuditHead, postAuditVerification } from './routes/audit.ts'
+import { getCalendar, getMyCalendar, postMyCalendar, postRevokeCalendar } from './routes/calendars.ts'
 import { getCategories } from './routes/categories.ts'
 import { getChanges } from './routes/changes.ts'
 import { getShiftCode, postCheckIn } from './routes/check-ins.ts'
@@ -13,6 +14,7 @@ import { postGridCheck } from './routes/check-grids.ts'
 import { getGridHealth } from './routes/grid-health.ts'
 import { getGridOutlines, getGridStatus, listGrids } from './routes/grids.ts'
 import { getHealth } from './routes/health.ts'
+import { getIntersectionCover } from './routes/intersections.ts'
 import { getIssue, getIssues, postTransition } from './routes/issues.ts'
 import { postOrganisationsImport, postPeopleImport } from './routes/import-tables.ts'
 import { getMe } from './routes/me.ts'
@@ -20,10 +22,13 @@ import { getOrganisation, getOrganisationPeople, getOrganisations } from './rout
 import { getGridPeople, getPerson, postConsent, postFindPeople, postPerson } from './routes/people.ts'
 import { putPhoto } from './routes/photos.ts'
 import { getFairness, getQuota, getQuotaPlan, putQuotaPlan } from './routes/quota.ts'
+import { getPoints } from './routes/points.ts'
 import { getReceipt } from './routes/receipts.ts'
 import { postRedraw, postRedrawPreview } from './routes/redraw-grids.ts'
 import { postIssue } from './routes/reports.ts'
 import { getRoster, getRosterCsv } from './routes/roster.ts'
+import { getRosterWeek, getRosterWorkbook } from './routes/roster-week.ts'
+import { postCancelShifts } from './routes/shifts.ts'
 import { getMySignUps, getSignUp, postCancelSignUp, postSignUp } from './routes/sign-ups.ts'
 import { getSlots } from './routes/slots.ts'
 import { getStatements } from './routes/statements.ts'
@@ -67,6 +72,15 @@ const CALLS: readonly AnyOperation[] = [
   putQuotaPlan,
   getShiftCode,
   postCheckIn,
+  getRosterWeek,
+  getRosterWorkbook,
+  postCancelShifts,
+  getIntersectionCover,
+  getPoints,
+  getMyCalendar,
+  postMyCalendar,
+  postRevokeCalendar,
+  getCalendar,
   getCategories,
   putPhoto,
   postIssue,

@@ -2,9 +2,9 @@ import * as z from 'zod/mini'
 import { auditHeadSchema } from '@wangge/core/audit/schema'
 import { roleAppointmentSchema, staffRoleSchema } from '@wangge/core/access/schema'
 import { gridLevelSchema, gridOutlinesSchema } from '@wangge/core/grid/schema'
+import { calendarYearSchema, dateSchema } from '@wangge/core/roster/schema'
 import { idSchema, instantSchema, localizedSchema, personIdSchema, personal, positionSchema } from '@wangge/core/schema'
 import { issueSchema, issueStateSchema } from '@wangge/core/issue/schema'
-import { dateSchema } from '@wangge/core/roster/schema'
 import { containsIdNumber } from '@wangge/core/privacy'
 
 /** What only the server speaks of: queries, and the commands of the data directory's owner. */
@@ -78,6 +78,37 @@ export const quotaQuerySchema = z.strictObject({ from: z.optional(dateSchema), t
 
 /** A local date of the week; this week where left out. */
 export const fairnessQuerySchema = z.strictObject({ week: z.optional(dateSchema) })
+
+/** Seven days where `to`, exclusive, is left out; all that the caller reaches where `gridId` is. */
+export const rosterQuerySchema = z.strictObject({
+  from: dateSchema,
+  to: z.optional(dateSchema),
+  gridId: z.optional(idSchema),
+})
+
+/** `hours`: of every hour, or of those in which a post at the intersection has a shift. */
+export const coverQuerySchema = z.strictObject({
+  from: instantSchema,
+  to: instantSchema,
+  hours: z.optional(z.enum(['all', 'duty'])),
+  gridId: z.optional(idSchema),
+})
+
+export const pointsQuerySchema = z.strictObject({ gridId: z.optional(idSchema) })
+
+export const makeShiftsSchema = z.strictObject({
+  weeks: z.optional(z.int().check(z.gte(1), z.lte(26))),
+  /** First local date. */
+  from: z.optional(dateSchema),
+})
+
+export const calendarSetSchema = z.strictObject({
+  years: z.optional(z.array(calendarYearSchema).check(z.minLength(1), z.maxLength(50))),
+  /** Where they are from. */
+  source: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+})
+
+export const calendarListSchema = z.object({ years: z.array(z.extend(calendarYearSchema, { source: z.string() })) })
 
 export const noQuerySchema = z.strictObject({})
 

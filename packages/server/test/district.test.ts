@@ -8,6 +8,7 @@ import type { TestPostgres } from './postgres.ts'
 import { audit } from './suites/audit.ts'
 import { audited } from './suites/audited.ts'
 import { badInput } from './suites/bad-input.ts'
+import { calendars } from './suites/calendars.ts'
 import { changes } from './suites/changes.ts'
 import { checkIns } from './suites/check-ins.ts'
 import { consent } from './suites/consent.ts'
@@ -32,6 +33,8 @@ import { rateLimits } from './suites/rate-limits.ts'
 import { reads } from './suites/reads.ts'
 import { retention } from './suites/retention.ts'
 import { rosterImport } from './suites/roster-import.ts'
+import { rosterWeek } from './suites/roster-week.ts'
+import { shifts } from './suites/shifts.ts'
 import { signUps } from './suites/sign-ups.ts'
 import { siteKeys } from './suites/site-keys.ts'
 import { staffSessions } from './suites/staff-sessions.ts'
@@ -68,6 +71,9 @@ const SUITES: Record<string, Suite> = {
   gridImport,
   rosterImport,
   gridRedraw,
+  shifts,
+  rosterWeek,
+  calendars,
 }
 
 describe('on PGlite', () => {

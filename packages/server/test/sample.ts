@@ -99,6 +99,67 @@ export const sample = (): SeedData => ({
     { intersectionId: 'crossing', orgId: 'org-b', from: '2026-02-01T00:00:00+08:00', to: '2026-03-05T00:00:00+08:00' },
     { intersectionId: 'crossing', orgId: 'org-a', from: '2026-03-05T00:00:00+08:00' },
   ],
+  places: [
+    {
+      id: 'crossing',
+      class: 'intersection',
+      name: name('样例路口', 'Sample Crossing'),
+      position: [104.0625, 30.5705],
+      gridIds: ['micro-3'],
+    },
+    {
+      id: 'hall',
+      class: 'serviceHall',
+      name: name('便民服务站', 'Service Hall'),
+      position: [104.0605, 30.5706],
+      gridIds: ['micro-1'],
+    },
+  ],
+  teams: [
+    {
+      id: 'team-1',
+      kind: 'taskForce',
+      name: name('突击队', 'Task Force'),
+      leaderId: 'head-2',
+      memberIds: ['head-2'],
+      pointIds: ['point-1'],
+      orgId: 'org-a',
+    },
+  ],
+  'evaluation-points': [
+    {
+      id: 'point-1',
+      placeId: 'hall',
+      name: name('服务站点位', 'Hall point'),
+      gridId: 'micro-1',
+      standardIds: ['std-order'],
+      ownerTeamIds: ['team-1'],
+      status: 'pass',
+      lastScore: 91.5,
+    },
+  ],
+  // From the day after that of the last shift on.
+  'week-templates': [
+    {
+      id: 'template-1',
+      postId: 'post-1',
+      from: '2026-03-13',
+      lines: [
+        { id: 'am', weekdays: [1, 2, 3, 4, 5], makeUpDays: 'on', from: '08:00', to: '10:00', need: 2 },
+        {
+          id: 'pm',
+          weekdays: [6],
+          from: '14:00',
+          to: '16:00',
+          need: 3,
+          mix: [{ role: 'dualRegistrant', need: 1 }],
+          skills: ['first-aid'],
+          minAge: 18,
+          campaign: 'civil-city',
+        },
+      ],
+    },
+  ],
   posts: [
     {
       id: 'post-1',

@@ -32,11 +32,16 @@ export function sponsorRefusal(
   duties: readonly IntersectionDuty[],
 ): SponsorRefusal | undefined {
   if (post.kind !== 'intersection') return undefined
-  const start = Date.parse(slot.startsAt)
-  const sponsor = duties.find(
+  const sponsorId = sponsorAt(post.placeId, slot.startsAt, duties)
+  if (sponsorId === orgId) return undefined
+  return { ok: false, reason: 'not-sponsor', detail: { slotId: slot.id, ...(sponsorId !== undefined && { sponsorId }) } }
+}
+
+/** The branch that an intersection belongs to at an instant; none in a gap between two. */
+export function sponsorAt(placeId: Id | undefined, at: Instant, duties: readonly IntersectionDuty[]): Id | undefined {
+  const ms = Date.parse(at)
+  return duties.find(
     ({ intersectionId, from, to }) =>
-      intersectionId === post.placeId && Date.parse(from) <= start && (to === undefined || start < Date.parse(to)),
-  )
-  if (sponsor?.orgId === orgId) return undefined
-  return { ok: false, reason: 'not-sponsor', detail: { slotId: slot.id, ...(sponsor && { sponsorId: sponsor.orgId }) } }
+      intersectionId === placeId && Date.parse(from) <= ms && (to === undefined || ms < Date.parse(to)),
+  )?.orgId
 }

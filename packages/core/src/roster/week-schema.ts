@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { idSchema, localizedSchema } from '../schema.ts'
+import { skillSchema, slotRoleSchema } from './slot-role-schema.ts'
 
 /** Local date, e.g. `2026-10-10`. */
 export const dateSchema = z.iso.date()
@@ -11,7 +12,11 @@ export const clockTimeSchema = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\
 export const specialDayKindSchema = z.enum(['holiday', 'makeUpDay'])
 
 /** A day that is not what its weekday says. */
-export const specialDaySchema = z.strictObject({ date: dateSchema, kind: specialDayKindSchema, name: localizedSchema })
+export const specialDaySchema = z.strictObject({
+  date: dateSchema,
+  kind: specialDayKindSchema,
+  name: z.strictObject(localizedSchema.shape),
+})
 export type SpecialDay = z.infer<typeof specialDaySchema>
 
 /** 工作日 | 休息日 | 假日 | 调休上班. */
@@ -43,6 +48,13 @@ export const weekLineSchema = z.strictObject({
   to: clockTimeSchema,
   /** Seats. */
   need: z.int().check(z.gte(1), z.lte(1000)),
+  /** 1+1+N: places for those with a role, together no more than the seats. */
+  mix: z.optional(z.array(z.strictObject({ role: slotRoleSchema, need: z.int().check(z.gte(0), z.lte(1000)) }))),
+  /** Whoever comes needs all of them. */
+  skills: z.optional(z.array(skillSchema).check(z.maxLength(10))),
+  /** Years. */
+  minAge: z.optional(z.int().check(z.gte(0), z.lte(99))),
+  campaign: z.optional(idSchema),
 })
 export type WeekLine = z.infer<typeof weekLineSchema>
 
@@ -55,3 +67,13 @@ export const weekTemplateSchema = z.strictObject({
   lines: z.array(weekLineSchema).check(z.minLength(1), z.maxLength(50)),
 })
 export type WeekTemplate = z.infer<typeof weekTemplateSchema>
+
+/** What came of making shifts from the templates. */
+export const madeShiftsSchema = z.object({
+  made: z.int().check(z.gte(0)),
+  /** Made before, and given by no template any more. */
+  calledOff: z.int().check(z.gte(0)),
+  /** Dates of the time whose holidays nobody knows yet: they are looked at again once they are. */
+  provisional: z.array(dateSchema),
+})
+export type MadeShifts = z.infer<typeof madeShiftsSchema>

@@ -48,8 +48,10 @@ export async function serve(args: string[]): Promise<void> {
       console.log(`Wangge serves district ${district} at ${reachable(url)}`)
       void app.warm()
       const stopRetention = daily(app.retain, tellOfRetention)
+      const stopShifts = daily(app.makeShifts, tellOfShifts)
       await stopRequest()
       stopRetention()
+      stopShifts()
       app.close()
       await close()
     } finally {
@@ -84,6 +86,8 @@ const tell = (error: unknown, { id, method, route }: FailedRequest): void =>
 
 const tellOfRetention = (error: unknown): void =>
   console.error(`What has been kept for its time was not all deleted: ${loggable(error)}`)
+
+const tellOfShifts = (error: unknown): void => console.error(`The shifts of the coming weeks were not made: ${loggable(error)}`)
 
 const tellOfDatabase = (error: unknown): void => console.error(`A connection to the database broke: ${loggable(error)}`)
 

@@ -157,7 +157,22 @@ const KNOWN: TypedTables = {
   },
   posts: { columns: none('district_id', 'id', 'kind', 'name', 'grid_id', 'place_id', 'position', 'capacity') },
   intersection_duties: { columns: none('district_id', 'intersection_id', 'org_id', 'from_at', 'to_at') },
-  shifts: { columns: none('district_id', 'id', 'post_id', 'starts_at', 'ends_at', 'need', 'cancelled') },
+  shifts: {
+    columns: {
+      ...none('district_id', 'id', 'post_id', 'starts_at', 'ends_at', 'need', 'cancelled'),
+      ...none('template_id', 'mix', 'skills', 'min_age', 'campaign', 'cancel_reason'),
+    },
+  },
+  week_templates: { columns: none('district_id', 'id', 'post_id', 'from_date', 'to_date', 'lines') },
+  duty_calendars: { columns: none('district_id', 'year', 'source', 'days', 'at') },
+  calendar_addresses: {
+    purpose: 'duty',
+    retention: 'until-leaving',
+    columns: {
+      ...none('district_id', 'secret_hash', 'lang', 'created_at', 'read_on'),
+      ...person('row', 'person_id'),
+    },
+  },
   sign_ups: {
     purpose: 'duty',
     retention: 'statement',

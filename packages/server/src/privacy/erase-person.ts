@@ -157,7 +157,7 @@ const staffingChange = (id: string): NewChange => ({ topic: 'grid', id, gridPath
 
 /** No way in is left. */
 async function eraseCredentials(tx: Tx, districtId: string, { personId, at, rows }: OfPerson): Promise<void> {
-  for (const table of ['identities', 'sessions', 'sign_ins'] as const) {
+  for (const table of ['identities', 'sessions', 'sign_ins', 'calendar_addresses'] as const) {
     const { numAffectedRows } = await sql`
       delete from ${sql.table(table)} where district_id = ${districtId} and person_id = ${personId}`.execute(tx)
     rows.add(table, numAffectedRows)

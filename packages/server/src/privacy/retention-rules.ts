@@ -177,7 +177,7 @@ async function deleteUnnamed(
     returning id`.execute(tx)
   rows.add('people', gone.length)
   const ids = gone.map(({ id }) => id)
-  for (const table of ['employees', 'staff_numbers', 'consents'] as const) {
+  for (const table of ['employees', 'staff_numbers', 'consents', 'calendar_addresses'] as const) {
     const { numAffectedRows } = await sql`
       delete from ${sql.table(table)} where district_id = ${districtId} and person_id = any(${ids}::text[])`.execute(tx)
     rows.add(table, numAffectedRows)

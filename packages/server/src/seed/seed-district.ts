@@ -108,6 +108,7 @@ const MADE_HERE = [
   'consents',
   'role_appointments',
   'identities',
+  'calendar_addresses',
   'sessions',
   'sign_ins',
   'photos',

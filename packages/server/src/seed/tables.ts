@@ -177,6 +177,21 @@ export const SEED_TABLES: readonly SeedTable[] = [
       starts_at: ['timestamptz', 'startsAt'],
       ends_at: ['timestamptz', 'endsAt'],
       need: int,
+      mix: json,
+      skills: json,
+      min_age: ['int', 'minAge'],
+      campaign: text,
+    },
+  },
+  {
+    file: 'week-templates',
+    table: 'week_templates',
+    columns: {
+      ...id,
+      post_id: ['text', 'postId'],
+      from_date: ['text', 'from'],
+      to_date: ['text', 'to'],
+      lines: json,
     },
   },
   {

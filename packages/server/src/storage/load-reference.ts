@@ -20,6 +20,12 @@ export async function loadDistrict(db: Queries, districtId: string) {
   return row
 }
 
+/** The district's own id, in its data. */
+export async function districtCode(db: Queries, districtId: string): Promise<string> {
+  const row = await db.selectFrom('districts').select('code').where('district_id', '=', districtId).executeTakeFirstOrThrow()
+  return row.code
+}
+
 export async function loadGrids(db: Queries, districtId: string): Promise<GridRecord[]> {
   const rows = await db.selectFrom('grids').selectAll().where('district_id', '=', districtId).orderBy('id').execute()
   return rows.map(

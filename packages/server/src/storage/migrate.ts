@@ -10,6 +10,7 @@ import * as declaredPosition from './migrations/0005-declared-position.ts'
 import * as quota from './migrations/0010-quota.ts'
 import * as declaredOrganisations from './migrations/0014-declared-organisations.ts'
 import * as attendance from './migrations/0013-attendance.ts'
+import * as weekTemplates from './migrations/0012-week-templates.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -19,6 +20,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0005-declared-position': declaredPosition,
   '0010-quota': quota,
   '0013-attendance': attendance,
+  '0012-week-templates': weekTemplates,
   '0014-declared-organisations': declaredOrganisations,
 }
 

@@ -1,14 +1,18 @@
 import type { GridTree } from '@wangge/core/grid'
-import type { SignUpView } from '@wangge/core/roster/schema'
+import type { SignUpView, SlotView } from '@wangge/core/roster/schema'
 import type { NewChange } from './changes.ts'
 import type { Tx } from './database.ts'
 import { findSlotView } from './slots.ts'
 
 /** Counts, for everybody who sees slots. */
 export async function slotChange(tx: Tx, districtId: string, tree: GridTree, slotId: string): Promise<NewChange> {
-  const slot = (await findSlotView(tx, districtId, slotId))!
+  return slotChangeOf((await findSlotView(tx, districtId, slotId))!, tree)
+}
+
+/** The same of a slot at hand. */
+export function slotChangeOf(slot: SlotView, tree: GridTree): NewChange {
   const gridPath = tree.get(slot.post.gridId) ? tree.path(slot.post.gridId).map(({ id }) => id) : []
-  return { topic: 'slot', id: slotId, gridPath, data: slot }
+  return { topic: 'slot', id: slot.id, gridPath, data: slot }
 }
 
 /** For staff only: that one person signed up is nobody else's business. It lies where its slot does. */

@@ -132,11 +132,14 @@ export async function findSignUpView(db: Queries, districtId: string, id: string
   return view
 }
 
+export const findSignUpViews = (db: Queries, districtId: string, ids: readonly string[]): Promise<SignUpView[]> =>
+  views(db, districtId, sql<boolean>`own.id = any(${[...ids]}::text[])`, ids.length)
+
 /** A person's own, newest first. */
 export const signUpsOf = (db: Queries, districtId: string, personId: string): Promise<SignUpView[]> =>
   views(db, districtId, sql<boolean>`own.person_id = ${personId}`)
 
-async function views(db: Queries, districtId: string, which: RawBuilder<boolean>): Promise<SignUpView[]> {
+async function views(db: Queries, districtId: string, which: RawBuilder<boolean>, most = 200): Promise<SignUpView[]> {
   type Row = Omit<SignUpView, 'attendance'> & { position: number | null } & AttendanceViewColumns
   const { rows } = await sql<Row>`
     select own.id, own.shift_id as "slotId", own.org_id as "orgId", own.state, own.at, 'self' as by,
@@ -152,7 +155,7 @@ async function views(db: Queries, districtId: string, which: RawBuilder<boolean>
     join districts on districts.district_id = own.district_id
     left join attendances on attendances.district_id = own.district_id and attendances.sign_up_id = own.id
     where own.district_id = ${districtId} and ${which}
-    order by own.at desc, own.id desc limit 200`.execute(db)
+    order by own.at desc, own.id desc limit ${most}::int`.execute(db)
   return rows.map((row) => {
     const { id, slotId, orgId, state, at, by, position } = row
     return { id, slotId, orgId, state, at, by, ...(position !== null && { position }), attendance: viewOfAttendance(row) }

@@ -1,5 +1,5 @@
 import { sponsorRefusal } from '@wangge/core/roster'
-import type { Slot } from '@wangge/core/roster'
+import type { CancellableShift, Slot } from '@wangge/core/roster'
 import type { SlotView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { Queries, Tx } from './database.ts'
@@ -39,6 +39,51 @@ export async function findSlotView(db: Queries, districtId: string, slotId: stri
   return shift && viewOf(shift, (await postsOf(db, districtId, { id: shift.post_id })).get(shift.post_id)!)
 }
 
+/** All that start in [from, to), epoch milliseconds, cancelled ones too, each with the place of its post; by start. */
+export async function listRosterSlots(
+  db: Queries,
+  districtId: string,
+  { from, to }: { from: number; to: number },
+): Promise<(SlotView & { placeId?: string })[]> {
+  const posts = await postsOf(db, districtId, {})
+  const shifts = await shiftsOf(db, districtId)
+    .where('shifts.starts_at', '>=', new Date(from).toISOString())
+    .where('shifts.starts_at', '<', new Date(to).toISOString())
+    .orderBy('shifts.starts_at')
+    .orderBy('shifts.id')
+    .execute()
+  return shifts.flatMap((shift) => {
+    const post = posts.get(shift.post_id)
+    return post ? [{ ...viewOf(shift, post), ...(post.placeId !== undefined && { placeId: post.placeId }) }] : []
+  })
+}
+
+/** What may be called off in [from, to): all that lies in it in part, whatever its state. */
+export const cancellableShifts = (
+  db: Queries,
+  districtId: string,
+  { from, to }: { from: string; to: string },
+): Promise<CancellableShift[]> =>
+  db
+    .selectFrom('shifts')
+    .innerJoin('posts', (join) =>
+      join.onRef('posts.district_id', '=', 'shifts.district_id').onRef('posts.id', '=', 'shifts.post_id'),
+    )
+    .select(['shifts.id', 'posts.kind', 'posts.grid_id as gridId', 'starts_at as startsAt', 'ends_at as endsAt', 'cancelled'])
+    .where('shifts.district_id', '=', districtId)
+    .where('shifts.starts_at', '<', to)
+    .where('shifts.ends_at', '>', from)
+    .orderBy('shifts.id')
+    .execute()
+
+/** In the order of the ids that are there. */
+export async function findSlotViews(db: Queries, districtId: string, slotIds: readonly string[]): Promise<SlotView[]> {
+  const isOne = sql<string>`any(${[...slotIds]}::text[])`
+  const shifts = await shiftsOf(db, districtId).where('shifts.id', '=', isOne).orderBy('shifts.id').execute()
+  const posts = await postsOf(db, districtId, {})
+  return shifts.map((shift) => viewOf(shift, posts.get(shift.post_id)!))
+}
+
 const shiftsOf = (db: Queries, districtId: string) =>
   db
     .selectFrom('shifts')
@@ -56,6 +101,7 @@ const shiftsOf = (db: Queries, districtId: string) =>
     )
     .where('shifts.district_id', '=', districtId)
     .select(['shifts.id', 'post_id', 'starts_at', 'ends_at', 'need', 'cancelled', 'held.seated', 'held.waitlisted'])
+    .select(['mix', 'skills', 'min_age as minAge', 'campaign', 'cancel_reason as cancelReason'])
 
 type ShiftRow = Awaited<ReturnType<ReturnType<typeof shiftsOf>['executeTakeFirstOrThrow']>>
 
@@ -85,7 +131,12 @@ const viewOf = (shift: ShiftRow, { placeId: _, ...post }: Post): SlotView => ({
   seated: shift.seated,
   waitlisted: shift.waitlisted,
   cancelled: shift.cancelled,
+  ...asked(shift),
 })
+
+/** What a slot asks of whoever comes, where it does. */
+const asked = ({ mix, skills, minAge, campaign, cancelReason }: ShiftRow) =>
+  withoutNulls({ mix, skills, minAge, campaign, cancelReason })
 
 /** The slot with its seats and its waitlist, which nobody else changes before the transaction ends. */
 export async function lockSlot(tx: Tx, districtId: string, slotId: string): Promise<Slot | undefined> {

@@ -3,9 +3,18 @@ import type { CategoryAttribute, Issue, IssueState, PhotoRef, Transition } from 
 import type { Change, Crs, Localized, Position } from '@wangge/core/schema'
 import type { AppointmentRole, FormerParent, Geometry, GridCode, GridLevel, GridLineage } from '@wangge/core/grid/schema'
 import type { DeclaredOrganisations } from '@wangge/core/roster'
-import type { PostKind, QuotaPlan, SignUpPolicy, SignUpView } from '@wangge/core/roster/schema'
 import type { AttendanceMark } from '@wangge/core/roster'
 import type { CertificateLine, CorrectionState, Disclosure } from '@wangge/core/roster/schema'
+import type {
+  CancelReason,
+  PostKind,
+  QuotaPlan,
+  RoleNeed,
+  SignUpPolicy,
+  SignUpView,
+  SpecialDay,
+  WeekLine,
+} from '@wangge/core/roster/schema'
 import type { ColumnType, Insertable, Selectable } from 'kysely'
 
 /** jsonb: read as a value, written as its text, because pg would take an array for a PostgreSQL array. */
@@ -180,6 +189,43 @@ export interface ShiftTable extends InDistrict {
   ends_at: At
   need: number
   cancelled: ColumnType<boolean, boolean | undefined, boolean>
+  /** Of the template that gave it. */
+  template_id: ColumnType<string | null, string | null | undefined, string | null>
+  mix: Json<RoleNeed[]> | null
+  skills: Json<string[]> | null
+  /** Years. */
+  min_age: number | null
+  campaign: string | null
+  cancel_reason: ColumnType<CancelReason | null, CancelReason | null | undefined, CancelReason | null>
+}
+
+/** A post's week (core's WeekTemplate); dates are local. */
+export interface WeekTemplateTable extends InDistrict {
+  id: string
+  post_id: string
+  from_date: string
+  to_date: string | null
+  lines: Json<WeekLine[]>
+}
+
+/** Holidays and make-up days of a year. */
+export interface DutyCalendarTable extends InDistrict {
+  year: number
+  /** Where they are from. */
+  source: string
+  days: Json<SpecialDay[]>
+  at: At
+}
+
+/** Whose duties a calendar program reads by which secret: one for each person. */
+export interface CalendarAddressTable extends InDistrict {
+  person_id: string
+  /** SHA-256. */
+  secret_hash: string
+  lang: 'zh' | 'en'
+  created_at: At
+  /** Local date of the last reading. */
+  read_on: string | null
 }
 
 export interface SignUpTable extends InDistrict {
@@ -483,6 +529,9 @@ export interface Tables {
   posts: PostTable
   intersection_duties: IntersectionDutyTable
   shifts: ShiftTable
+  week_templates: WeekTemplateTable
+  duty_calendars: DutyCalendarTable
+  calendar_addresses: CalendarAddressTable
   sign_ups: SignUpTable
   quota_plans: QuotaPlanTable
   quota_rolls: QuotaRollTable

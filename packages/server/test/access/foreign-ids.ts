@@ -6,11 +6,12 @@ import { askAs } from './ask.ts'
 import { allowedColumn } from './allowed-column.ts'
 import { changedAt, fieldsOf } from './bodies.ts'
 import type { Call } from './described.ts'
+import { SLOTS } from './setting.ts'
 import type { Matrix } from './matrix.ts'
 
 interface Foreign {
   /** Somebody else’s. */
-  value(matrix: Matrix): string
+  value(matrix: Matrix): string | string[]
   status: number
   code: string
 }
@@ -28,6 +29,8 @@ const FOREIGN: Record<string, Foreign> = {
   'checkIn.signUpId': { value: recordOf('checkIn'), status: 404, code: 'unknown-sign-up' },
   // A host names a seat, no slot.
   'checkIn.slotId': { value: () => 'sh-crossing', status: 422, code: 'invalid-body' },
+  gridIds: { value: (matrix) => [recordOf('cancelShifts')(matrix)], status: 409, code: 'refused' },
+  slotIds: { value: () => [SLOTS.there], status: 409, code: 'refused' },
 }
 
 /** What belongs to nobody, and why. */
@@ -43,7 +46,7 @@ const WITHIN_DISTRICT = 'change'
 
 const isIdField = (name: string) => /^id$|Ids?$|^person$/.test(name)
 
-function recordOf(operation: string): Foreign['value'] {
+function recordOf(operation: string): (matrix: Matrix) => string {
   return ({ targets }) => targets[operation]![0]!.there!.record!
 }
 

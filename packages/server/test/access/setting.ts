@@ -26,6 +26,9 @@ export const SLOTS = { here: 'sh-20', there: 'sh-south' } as const
 /** Slots that are over, each at its own post. */
 export const PAST_SLOTS = { here: 'sh-past', there: 'sh-south-past' } as const
 
+/** An evaluation point of the neighbour's own. */
+export const POINTS = { here: 'point-1', there: 'point-south' } as const
+
 const OTHER_ROLES = ['street', 'liaison', 'inspector', 'auditor'] as const
 
 /** The two communities; with somebody for those roles too that follow from no post in a grid, a slot in each, and neighbours. */
@@ -50,6 +53,18 @@ export function setting(): SeedData {
     registrations: [
       { personId: SOMEBODY.here.id, communityId: 'north', microGridId: 'micro-1', kind: 'dual' },
       { personId: SOMEBODY.there.id, communityId: 'south', microGridId: 'micro-9', kind: 'dual' },
+    ],
+    'evaluation-points': [
+      ...data['evaluation-points']!,
+      {
+        id: POINTS.there,
+        placeId: 'hall-south',
+        name: { zh: '南点', en: 'South point' },
+        gridId: 'micro-9',
+        standardIds: [],
+        ownerTeamIds: [],
+        status: 'unassessed',
+      },
     ],
     posts: [
       ...data.posts!,

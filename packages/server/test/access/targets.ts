@@ -4,7 +4,7 @@ import { PAGE } from '../oidc-issuer.ts'
 import { makeExamples } from '../suites/examples.ts'
 import { expectOk } from './callers.ts'
 import type { Caller, Owner, Target } from './rule.ts'
-import { HERE, PAST_SLOTS, SLOTS, SOMEBODY, THERE } from './setting.ts'
+import { HERE, PAST_SLOTS, POINTS, SLOTS, SOMEBODY, THERE } from './setting.ts'
 
 /** A request without who asks. */
 export interface Ask {
@@ -38,6 +38,16 @@ export interface Spec {
 }
 
 const OF_DISTRICT = 'It is about the district as a whole'
+/** In which the week's shifts have nobody yet, so that those of others stay as they are. */
+const storm = (gridIds: string[]) => ({
+  id: nextUlid(),
+  from: '2026-03-20T15:00:00+08:00',
+  to: '2026-03-20T18:00:00+08:00',
+  gridIds,
+  reason: 'weather',
+})
+const COVER = '/v1/intersections/cover?from=2026-03-02T00:00:00%2B08:00&to=2026-03-03T00:00:00%2B08:00'
+const rosterOwner = (at: 'here' | 'there'): Owner => ({ orgId: { here: HERE, there: THERE }[at].orgId, gridPath: HERE.gridPath })
 const GRID = { here: 'micro-1', there: 'micro-9' }
 const OWNERS = { here: HERE, there: THERE }
 const EMPLOYEES: Record<Place, HarnessCaller> = { here: 'employee:A1', there: 'otherEmployee:B1' }
@@ -95,6 +105,52 @@ export async function makeTargets(district: District, ids: readonly string[]): P
         ...read((id) => `/v1/slots?org=${id}`, OWNERS[at].orgId),
         shows: `"${SLOTS[at]}"`,
       })),
+    },
+    getRosterWeek: [
+      {
+        kind: 'sign-up',
+        isListed: true,
+        // Both are on one post: a liaison is told of their own, the grid's people of both.
+        here: { owner: rosterOwner('here'), shows: signUps.here, ask: async () => ({ path: '/v1/roster?from=2026-03-02' }) },
+        there: { owner: rosterOwner('there'), shows: signUps.there, ask: async () => ({ path: '/v1/roster?from=2026-03-02' }) },
+      },
+      { kind: 'grid', ...both(['gridPath'], (at) => read((id) => `/v1/roster?from=2026-03-02&gridId=${id}`, GRID[at])) },
+    ],
+    exportRosterWeek: {
+      kind: 'grid',
+      ...both(['gridPath'], (at) => read((id) => `/v1/roster.xlsx?from=2026-03-02&gridId=${id}`, GRID[at])),
+    },
+    cancelShifts: {
+      kind: 'place',
+      ...both(['gridPath'], (at) => ({
+        record: GRID[at],
+        ask: async () => ({ path: '/v1/shifts:cancel', body: storm([GRID[at]]) }),
+      })),
+    },
+    getIntersectionCover: {
+      kind: 'grid',
+      ...both(['gridPath'], (at) => read((id) => `${COVER}&gridId=${id}`, GRID[at])),
+    },
+    listPoints: [
+      { kind: 'grid', ...both(['gridPath'], (at) => read((id) => `/v1/points?gridId=${id}`, GRID[at])) },
+      {
+        kind: 'issue',
+        isListed: true,
+        ...both(['gridPath'], (at) => ({ shows: `"${POINTS[at]}"`, ask: async () => ({ path: '/v1/points' }) })),
+      },
+    ],
+    getMyCalendar: { kind: 'person', ...self(async () => ({ path: '/v1/me/calendar' }), 'The path names nobody') },
+    renewMyCalendar: {
+      kind: 'person',
+      ...self(async (caller) => {
+        // Who never signed up has no duties to show.
+        if (caller?.person !== undefined) await records.signUpOnce(caller)
+        return { path: '/v1/me/calendar', body: {} }
+      }, 'The path names nobody'),
+    },
+    revokeMyCalendar: {
+      kind: 'person',
+      ...self(async () => ({ path: '/v1/me/calendar/revoke', body: {} }), 'The path names nobody'),
     },
     signUp: {
       kind: 'organisation',
@@ -278,6 +334,13 @@ async function makeRecords(district: District) {
     await expectOk(district.post('/v1/sign-ups', command, EMPLOYEES[at]))
     return command.id
   }
+  const isSignedUp = new Set<string>([HERE.person, THERE.person])
+  const signUpOnce = async ({ person, orgId }: Caller): Promise<void> => {
+    if (isSignedUp.has(person!)) return
+    isSignedUp.add(person!)
+    const as: HarnessCaller = `${orgId === HERE.orgId ? 'employee' : 'otherEmployee'}:${person!}`
+    await expectOk(district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-later', orgId }), as))
+  }
   const step = (issueId: string, version: number, action: string) => {
     const body = { id: nextUlid(), issueId, version, action, reason: '已清理' }
     return expectOk(district.post(`/v1/issues/${issueId}/transitions`, body, 'street'))
@@ -312,6 +375,7 @@ async function makeRecords(district: District) {
     issues: { here: reports.here.id, there: reports.there.id },
     receipts: { here: reports.here.receipt, there: reports.there.receipt },
     newSignUp,
+    signUpOnce,
     newIssue,
     newPerson,
   }

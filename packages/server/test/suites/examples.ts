@@ -105,6 +105,39 @@ export async function makeExamples(district: District): Promise<Record<string, (
     },
     checkIn: async () => ({ as: (await pastSignUp()).as, path: '/v1/check-ins', body: checkInCommand() }),
     getShiftCode: get('/v1/slots/sh-20/code', 'street'),
+    getRosterWeek: get('/v1/roster?from=2026-03-02&to=2026-03-13&gridId=north', 'street'),
+    exportRosterWeek: get('/v1/roster.xlsx?from=2026-03-02&to=2026-03-13&gridId=north', 'street'),
+    cancelShifts: async () => ({
+      as: 'street',
+      path: '/v1/shifts:cancel',
+      body: {
+        id: nextUlid(),
+        from: '2026-03-12T00:00:00+08:00',
+        to: '2026-03-13T00:00:00+08:00',
+        kinds: ['mobile', 'patrol'],
+        gridIds: ['micro-1'],
+        slotIds: ['sh-far'],
+        reason: 'weather',
+      },
+    }),
+    getIntersectionCover: get(
+      '/v1/intersections/cover?from=2026-03-02T00:00:00%2B08:00&to=2026-03-09T00:00:00%2B08:00&hours=duty&gridId=root',
+      'street',
+    ),
+    listPoints: get('/v1/points?gridId=north', 'street'),
+    getMyCalendar: async () => ({ as: (await signUp()).as, path: '/v1/me/calendar' }),
+    renewMyCalendar: async () => ({ as: (await signUp()).as, path: '/v1/me/calendar', body: { lang: 'en' } }),
+    revokeMyCalendar: async () => ({ as: (await signUp()).as, path: '/v1/me/calendar/revoke', body: { lang: 'zh' } }),
+    getCalendar: async () => {
+      const { body } = await district.call('POST', '/v1/me/calendar', { as: (await signUp()).as, body: {} })
+      return { as: 'nobody', path: body.path }
+    },
+    'admin-shifts-make': admin('shifts-make', { weeks: 2, from: '2026-03-02' }),
+    'admin-calendar-show': admin('calendar-show', {}),
+    'admin-calendar-set': admin('calendar-set', {
+      years: [{ year: 2030, days: [{ date: '2030-01-01', kind: 'holiday', name: { zh: '元旦', en: 'New Year’s Day' } }] }],
+      source: 'The notice',
+    }),
     putPhoto: async () => ({
       as: 'public',
       path: `/v1/photos/${photo.ref.sha256}`,

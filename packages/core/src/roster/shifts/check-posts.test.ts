@@ -45,6 +45,17 @@ test('a template of no post, and seats that the post does not have, are told', (
   ])
 })
 
+test('more places for those with a role than there are seats are told', () => {
+  const mix = [
+    { role: 'buildingHead' as const, need: 1 },
+    { role: 'dualRegistrant' as const, need: 2 },
+  ]
+  assert.deepEqual(checkPosts([post], [template([line('am', '08:00', '10:00', { need: 3, mix })])]), [])
+  assert.deepEqual(checkPosts([post], [template([line('am', '08:00', '10:00', { need: 2, mix })])]), [
+    { code: 'mix-exceeds-need', postId: 'p', templateId: 't', lineId: 'am', need: 2, mix: 3 },
+  ])
+})
+
 const OVERLAPS: [string, WeekLine, WeekLine, boolean][] = [
   ['an hour in common', line('a', '08:00', '10:00'), line('b', '09:00', '11:00'), true],
   ['other weekdays', line('a', '08:00', '10:00'), line('b', '09:00', '11:00', { weekdays: [6, 7] }), false],

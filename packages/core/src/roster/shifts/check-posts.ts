@@ -21,6 +21,8 @@ export type PostFinding =
   | { code: 'intersection-without-place'; postId: Id }
   | { code: 'unknown-post'; postId: Id; templateId: Id }
   | { code: 'need-outside-capacity'; postId: Id; templateId: Id; lineId: string; need: number; min: number; max: number }
+  /** More places for those with a role than there are seats. */
+  | { code: 'mix-exceeds-need'; postId: Id; templateId: Id; lineId: string; need: number; mix: number }
   /** Two lines hold the post at the same time on some day. */
   | { code: 'lines-overlap'; postId: Id; lines: [OfTemplate, OfTemplate] }
 
@@ -47,7 +49,7 @@ export function checkPosts(posts: readonly Post[], templates: readonly WeekTempl
       const isNowhere = post.kind === 'intersection' && post.placeId === undefined
       return [
         ...(isNowhere ? [{ code: 'intersection-without-place' as const, postId: post.id }] : []),
-        ...own.flatMap((template) => needFindings(post, template)),
+        ...own.flatMap((template) => [...needFindings(post, template), ...mixFindings(template)]),
         ...overlapFindings(post.id, own),
       ]
     }),
@@ -64,6 +66,12 @@ const needFindings = ({ id: postId, capacity: { min, max } }: Post, { id: templa
   lines
     .filter(({ need }) => need < min || max < need)
     .map(({ id: lineId, need }) => ({ code: 'need-outside-capacity', postId, templateId, lineId, need, min, max }))
+
+const mixFindings = ({ id: templateId, postId, lines }: WeekTemplate): PostFinding[] =>
+  lines.flatMap(({ id: lineId, need, mix = [] }) => {
+    const places = mix.reduce((sum, one) => sum + one.need, 0)
+    return places > need ? [{ code: 'mix-exceeds-need', postId, templateId, lineId, need, mix: places }] : []
+  })
 
 function overlapFindings(postId: Id, templates: readonly WeekTemplate[]): PostFinding[] {
   const all = templates.flatMap((template) => template.lines.map((line) => ({ template, line })))

@@ -42,6 +42,14 @@ test('an ordinary week has the template’s weekdays at its hours', () => {
   ])
 })
 
+test('what a line asks for is asked of its shifts', () => {
+  const mix = [{ role: 'dualRegistrant' as const, need: 1 }]
+  const asked = { mix, skills: ['first-aid'], minAge: 18, campaign: 'civil-city' }
+  const [shift] = shiftsOfWeek(template({ weekdays: [1], ...asked }), '2026-06-01', context)
+  const { mix: theirs, skills, minAge, campaign } = shift!
+  assert.deepEqual({ mix: theirs, skills, minAge, campaign }, asked)
+})
+
 test('a holiday and a Saturday that is worked are as the line says', () => {
   const workdays = [1, 2, 3, 4, 5]
   const cases: [Partial<WeekLine>, string[]][] = [

@@ -20,6 +20,10 @@ export function zonedTime(date: string, clock: number, timeZone: string): number
 /** The local date at an instant. @example localDate(Date.parse('2026-05-31T23:30:00Z'), 'Asia/Shanghai') // '2026-06-01' */
 export const localDate = (ms: number, timeZone: string): string => new Date(ms + offset(ms, timeZone)).toISOString().slice(0, 10)
 
+/** What the clocks show at an instant. @example localClock(Date.parse('2026-05-31T23:30:00Z'), 'Asia/Shanghai') // '07:30' */
+export const localClock = (ms: number, timeZone: string): string =>
+  new Date(ms + offset(ms, timeZone)).toISOString().slice(11, 16)
+
 /** Milliseconds that the clocks of the zone are ahead of UTC. */
 function offset(ms: number, timeZone: string): number {
   const format = formats.get(timeZone) ?? createFormat(timeZone)

@@ -1,0 +1,41 @@
+import type { CalendarEvent, CalendarFeed } from './formats/icalendar.ts'
+import type { CalendarDuty } from './storage/calendar-addresses.ts'
+
+type Lang = 'zh' | 'en'
+
+export interface DutyFeedOptions {
+  lang: Lang
+  /** Ends every event's id, so that two districts' never meet. */
+  districtCode: string
+  /** Minutes before the start. */
+  remind: readonly number[]
+}
+
+const NAME: Record<Lang, string> = { zh: '值守日程', en: 'My duties' }
+
+/** What a state is called in a calendar; a seat needs no word. */
+const WORDS: Partial<Record<CalendarDuty['state'], Record<Lang, string>>> = {
+  waitlisted: { zh: '候补', en: 'waiting' },
+}
+
+/** A person's duties for a calendar program. It names nobody: whoever looks over a shoulder sees posts and times. */
+export function dutyFeed(duties: readonly CalendarDuty[], options: DutyFeedOptions): CalendarFeed {
+  return { name: NAME[options.lang], events: duties.map((duty) => eventOf(duty, options)) }
+}
+
+function eventOf(duty: CalendarDuty, { lang, districtCode, remind }: DutyFeedOptions): CalendarEvent {
+  const { signUpId, state, at, startsAt, endsAt, cancelled, post, position } = duty
+  const status = cancelled || state === 'cancelled' ? 'CANCELLED' : state === 'seated' ? 'CONFIRMED' : 'TENTATIVE'
+  const word = WORDS[state]?.[lang]
+  return {
+    uid: `${signUpId}@${districtCode}.wangge`,
+    stamp: at,
+    startsAt,
+    endsAt,
+    summary: word === undefined ? post[lang] : `${post[lang]} (${word})`,
+    location: post[lang],
+    ...(position && { position }),
+    status,
+    remind: status === 'CONFIRMED' ? remind : [],
+  }
+}

@@ -1,0 +1,99 @@
+import { reachesDistrict } from '@wangge/core/access'
+import { maskName } from '@wangge/core/privacy'
+import { rosterWeekSchema } from '@wangge/core/roster/schema'
+import type { RosterWeek } from '@wangge/core/roster/schema'
+import { principalName } from '../auth/principal.ts'
+import type { Staff } from '../auth/principal.ts'
+import { reachedSubtree } from '../auth/reached-subtree.ts'
+import { rosterWorkbook } from '../formats/roster-workbook.ts'
+import { operation } from '../operation.ts'
+import type { Call } from '../operation.ts'
+import { ProblemError } from '../problem.ts'
+import { rosterQuerySchema } from '../schema.ts'
+import { recordAct } from '../storage/audit.ts'
+import { findPeople } from '../storage/people.ts'
+import { readRosterWeek } from '../storage/roster-week.ts'
+
+const DAY_MS = 86_400_000
+const WEEK_DAYS = 7
+const MOST_DAYS = 31
+/** Shown for somebody of whom nothing is known any more. */
+const ERASED = '—'
+
+const RULES = {
+  access: ['staff'],
+  roles: ['street', 'community', 'estateWorker', 'liaison'],
+  scope: 'subtree',
+  query: rosterQuerySchema,
+} as const
+
+type RosterQuery = { from: string; to?: string | undefined; gridId?: string | undefined }
+
+export const getRosterWeek = operation<RosterQuery>({
+  ...RULES,
+  method: 'GET',
+  path: '/v1/roster',
+  id: 'getRosterWeek',
+  summary: 'Posts by days with who does which shift; of a liaison’s organisation its own people only; the reading is audited',
+  answers: { 200: { description: 'Seven days where nothing else is asked for', schema: rosterWeekSchema } },
+  async handle(call) {
+    const week = await readWeek(call)
+    return { status: 200, body: { asOf: new Date(call.now).toISOString(), ...week }, tag: week }
+  },
+})
+
+export const getRosterWorkbook = operation<RosterQuery>({
+  ...RULES,
+  method: 'GET',
+  path: '/v1/roster.xlsx',
+  id: 'exportRosterWeek',
+  summary: 'The same as a workbook: posts by days to print, and a line for each shift; no cell is a formula',
+  answers: {
+    200: {
+      description: 'Office Open XML',
+      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    },
+  },
+  async handle(call) {
+    const headers = {
+      'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'content-disposition': `attachment; filename="roster-${call.query.from}.xlsx"`,
+      'cache-control': 'no-store',
+    }
+    return new Response(await rosterWorkbook(await readWeek(call)), { status: 200, headers })
+  },
+})
+
+async function readWeek({ context, principal, query, now }: Call<RosterQuery, unknown>): Promise<Omit<RosterWeek, 'asOf'>> {
+  const { db, districtId } = context
+  const { from, gridId } = query
+  const { tree, timeZone } = await context.reference.current()
+  const { grants } = principal as Staff
+  const gridIds = reachedSubtree(grants, gridId, tree)
+  // Who asks for a grid asks as whoever answers for that grid.
+  const orgIds = gridId === undefined ? grants.flatMap(({ orgId }) => orgId ?? []) : []
+  const bare = await readRosterWeek(db, districtId, { from, days: daysOf(query), timeZone, gridIds, orgIds })
+  const ids = new Set(bare.slots.flatMap(({ people }) => people.map(({ personId }) => personId)))
+  const known = new Map((await findPeople(db, context, [...ids])).map((one) => [one.id, one]))
+  const isStreet = grants.some((grant) => reachesDistrict(grant, tree))
+  const nameOf = (personId: string) => {
+    const { name = ERASED, minor = false } = known.get(personId) ?? {}
+    // A minor is masked for everybody but the street.
+    return minor && !isStreet && name !== ERASED ? maskName(name) : name
+  }
+  await recordAct(context, { now, actor: principalName(principal), action: 'read-roster', subject: gridId ?? tree.root.id })
+  const slots = bare.slots.map((slot) => ({
+    ...slot,
+    people: slot.people.map((person) => ({ ...person, name: nameOf(person.personId) })),
+  }))
+  return { ...bare, timeZone, slots }
+}
+
+/** @throws ProblemError 400 `invalid-query` */
+function daysOf({ from, to }: RosterQuery): number {
+  if (to === undefined) return WEEK_DAYS
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS)
+  if (days >= 1 && days <= MOST_DAYS) return days
+  const errors = [{ path: ['to'], code: 'out-of-range', message: `Expected 1 to ${MOST_DAYS} days after from, got ${days}` }]
+  throw new ProblemError(400, 'invalid-query', 'The query is not as expected', { errors })
+}

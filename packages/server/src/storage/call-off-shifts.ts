@@ -1,0 +1,60 @@
+import type { GridTree } from '@wangge/core/grid'
+import type { CancelReason } from '@wangge/core/roster/schema'
+import { sql } from 'kysely'
+import type { NewChange } from './changes.ts'
+import type { Tx } from './database.ts'
+import { signUpChange, slotChangeOf } from './roster-changes.ts'
+import { findSignUpViews } from './sign-ups.ts'
+import { findSlotViews } from './slots.ts'
+
+export interface CalledOff {
+  /** Those that were not called off before, in the order of their ids. */
+  slotIds: string[]
+  /** Sign-ups that ended with it. */
+  signUps: number
+  changes: NewChange[]
+}
+
+/** Locks shifts in the order of their ids, as whoever locks several does. @returns those that are there and take place */
+export async function lockShifts(tx: Tx, districtId: string, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('shifts')
+    .select('id')
+    .where('district_id', '=', districtId)
+    .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
+    .where('cancelled', '=', false)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Calls shifts off and ends whatever anybody holds in them; nobody moves up. */
+export async function callOffShifts(
+  tx: Tx,
+  districtId: string,
+  { ids, reason, tree }: { ids: readonly string[]; reason: CancelReason; tree: GridTree },
+): Promise<CalledOff> {
+  const slotIds = await lockShifts(tx, districtId, ids)
+  if (slotIds.length === 0) return { slotIds, signUps: 0, changes: [] }
+  const isOne = sql<string>`any(${slotIds}::text[])`
+  await tx
+    .updateTable('shifts')
+    .set({ cancelled: true, cancel_reason: reason })
+    .where('district_id', '=', districtId)
+    .where('id', '=', isOne)
+    .execute()
+  const ended = await tx
+    .updateTable('sign_ups')
+    .set({ state: 'cancelled' })
+    .where('district_id', '=', districtId)
+    .where('shift_id', '=', isOne)
+    .where('state', '<>', 'cancelled')
+    .returning('id')
+    .execute()
+  const slots = await findSlotViews(tx, districtId, slotIds)
+  const slotChanges = new Map(slots.map((slot) => [slot.id, slotChangeOf(slot, tree)]))
+  const views = await findSignUpViews(tx, districtId, ended.map(({ id }) => id).sort())
+  const changes = [...slotChanges.values(), ...views.map((view) => signUpChange(view, slotChanges.get(view.slotId)!))]
+  return { slotIds, signUps: ended.length, changes }
+}

@@ -1,0 +1,50 @@
+import type { PointList, TeamKind } from '@wangge/core/roster/schema'
+import type { Localized } from '@wangge/core/schema'
+import { sql } from 'kysely'
+import type { Queries } from './database.ts'
+import { withoutNulls } from './without-nulls.ts'
+
+/** Evaluation points with the teams that they name, by id. */
+export async function listPoints(db: Queries, districtId: string): Promise<PointList['points']> {
+  const { rows } = await sql<{
+    id: string
+    name: Localized
+    gridId: string
+    placeId: string | null
+    position: [number, number] | null
+    status: 'pass' | 'fail' | 'unassessed'
+    lastScore: number | null
+    teamIds: string[]
+  }>`
+    select points.id, points.name, points.grid_id as "gridId", points.place_id as "placeId", places.position, points.status,
+      points.last_score as "lastScore", points.owner_team_ids as "teamIds"
+    from evaluation_points points
+    left join places on places.district_id = points.district_id and places.id = points.place_id
+    where points.district_id = ${districtId} order by points.id`.execute(db)
+  return rows.map(withoutNulls)
+}
+
+export interface StoredTeam {
+  id: string
+  kind: TeamKind
+  name: Localized
+  orgId?: string
+  leaderId?: string
+  memberIds: string[]
+  pointIds: string[]
+}
+
+export async function listTeams(db: Queries, districtId: string): Promise<StoredTeam[]> {
+  const { rows } = await sql<{
+    id: string
+    kind: TeamKind
+    name: Localized
+    orgId: string | null
+    leaderId: string | null
+    memberIds: string[]
+    pointIds: string[]
+  }>`
+    select id, kind, name, org_id as "orgId", leader_id as "leaderId", member_ids as "memberIds", point_ids as "pointIds"
+    from teams where district_id = ${districtId} order by id`.execute(db)
+  return rows.map(withoutNulls)
+}

@@ -1,0 +1,82 @@
+import { dutyDays, localDate, sponsorAt, zonedTime } from '@wangge/core/roster'
+import type { RosterWeek } from '@wangge/core/roster/schema'
+import { sql } from 'kysely'
+import type { Queries } from './database.ts'
+import { dutyCalendar } from './duty-calendar.ts'
+import { intersectionDuties } from './posts.ts'
+import { listRosterSlots } from './slots.ts'
+
+const DAY_MS = 86_400_000
+
+export interface RosterWeekQuery {
+  /** First local date. */
+  from: string
+  days: number
+  timeZone: string
+  /** Grids of the posts of which all is told. */
+  gridIds: readonly string[]
+  /** Organisations whose own people, on posts that are open to them, are told besides. */
+  orgIds: readonly string[]
+}
+
+type Person = Omit<RosterWeek['slots'][number]['people'][number], 'name'>
+
+/** A roster before names are opened. */
+export type BareRosterWeek = Omit<RosterWeek, 'asOf' | 'timeZone' | 'slots'> & {
+  slots: (Omit<RosterWeek['slots'][number], 'people'> & { people: Person[] })[]
+}
+
+export async function readRosterWeek(db: Queries, districtId: string, query: RosterWeekQuery): Promise<BareRosterWeek> {
+  const { from, timeZone, gridIds, orgIds } = query
+  const days = dutyDays(from, query.days, await dutyCalendar(db, districtId)).map(({ weekday: _, ...day }) => day)
+  const end = new Date(Date.parse(from) + query.days * DAY_MS).toISOString().slice(0, 10)
+  const span = { from: zonedTime(from, 0, timeZone), to: zonedTime(end, 0, timeZone) }
+  const duties = await intersectionDuties(db, districtId)
+  const reached = new Set(gridIds)
+  const isOpenTo = (sponsorId: string | undefined, kind: string) =>
+    orgIds.length > 0 && (kind !== 'intersection' || (sponsorId !== undefined && orgIds.includes(sponsorId)))
+  const found = (await listRosterSlots(db, districtId, span)).flatMap(({ placeId, ...slot }) => {
+    const sponsorId = slot.post.kind === 'intersection' ? sponsorAt(placeId, slot.startsAt, duties) : undefined
+    return reached.has(slot.post.gridId) || isOpenTo(sponsorId, slot.post.kind) ? [{ slot, sponsorId }] : []
+  })
+  const people = await peopleOn(
+    db,
+    districtId,
+    found.map(({ slot }) => slot.id),
+  )
+  const slots = found.map(({ slot: { post, ...slot }, sponsorId }) => ({
+    ...slot,
+    postId: post.id,
+    date: localDate(Date.parse(slot.startsAt), timeZone),
+    people: (people.get(slot.id) ?? []).filter(({ orgId }) => reached.has(post.gridId) || orgIds.includes(orgId)),
+    ...(sponsorId !== undefined && { sponsorId }),
+  }))
+  const posts = [...new Map(found.map(({ slot: { post } }) => [post.id, post])).values()]
+  posts.sort((one, other) => (one.id < other.id ? -1 : 1))
+  const named = slots.flatMap((slot) => [...slot.people.map(({ orgId }) => orgId), slot.sponsorId ?? []].flat())
+  return { days, posts, slots, organisations: await organisationNames(db, districtId, [...new Set(named)]) }
+}
+
+/** Whoever holds a seat or waits, by shift, in the order of arrival. */
+async function peopleOn(db: Queries, districtId: string, slotIds: readonly string[]): Promise<Map<string, Person[]>> {
+  if (slotIds.length === 0) return new Map()
+  const { rows } = await sql<Person & { slotId: string; position: number | null }>`
+    select id as "signUpId", shift_id as "slotId", org_id as "orgId", person_id as "personId", state,
+      case when state = 'waitlisted' then row_number() over (partition by shift_id, state order by ordinal) end as position
+    from sign_ups where district_id = ${districtId} and shift_id = any(${[...slotIds]}::text[]) and state <> 'cancelled'
+    order by shift_id, ordinal`.execute(db)
+  const people = new Map<string, Person[]>()
+  for (const { slotId, position, ...person } of rows) {
+    people.set(slotId, [...(people.get(slotId) ?? []), { ...person, ...(position !== null && { position }) }])
+  }
+  return people
+}
+
+const organisationNames = (db: Queries, districtId: string, ids: readonly string[]) =>
+  db
+    .selectFrom('organisations')
+    .select(['id', 'name'])
+    .where('district_id', '=', districtId)
+    .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
+    .orderBy('id')
+    .execute()

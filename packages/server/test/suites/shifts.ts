@@ -1,0 +1,304 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { changesPageSchema } from '@wangge/core/schema'
+import {
+  cancelledShiftsSchema,
+  intersectionCoverSchema,
+  madeShiftsSchema,
+  pointListSchema,
+  slotViewSchema,
+} from '@wangge/core/roster/schema'
+import { chineseCalendar } from '../../src/calendar/chinese-calendar.ts'
+import { assertProblem, nextUlid, signUpCommand } from '../harness.ts'
+import type { Caller, District } from '../harness.ts'
+import { NOW } from '../sample.ts'
+
+export function shifts(name: string, open: () => Promise<District>): void {
+  describe(name, () => {
+    let district: District
+    before(async () => {
+      district = await open()
+    })
+    after(async () => {
+      await district.database.close()
+      assert.deepEqual(district.failures, [])
+    })
+    const make = async (body: object, as: Caller = 'street') => {
+      const answer = await district.call('POST', '/v1/admin/shifts-make', { as, body })
+      assert.equal(answer.status, 200, JSON.stringify(answer.body))
+      return madeShiftsSchema.parse(answer.body)
+    }
+    const stored = async () =>
+      district.database.db
+        .selectFrom('shifts')
+        .select(['id', 'starts_at', 'ends_at', 'need', 'cancelled', 'cancel_reason'])
+        .where('template_id', 'is not', null)
+        .orderBy('starts_at')
+        .execute()
+    const cursorNow = async () => (await district.call('GET', '/v1/changes', { as: 'street' })).body.cursor as number
+    const changesAfter = async (cursor: number) =>
+      changesPageSchema.parse((await district.call('GET', `/v1/changes?after=${cursor}&limit=1000`, { as: 'street' })).body)
+        .changes
+    const newestChange = async () =>
+      (await district.database.db.selectFrom('change_counters').select('seq').executeTakeFirstOrThrow()).seq
+    const onDay = async (day: string, work: () => Promise<void>) => {
+      district.clock.now = Date.parse(`${day}+08:00`)
+      try {
+        await work()
+      } finally {
+        district.clock.now = NOW
+      }
+    }
+    const audited = async () =>
+      (await district.database.db.selectFrom('audit_entries').select(['action', 'actor']).orderBy('seq').execute()).slice(-1)[0]
+
+    describe('are made from templates', () => {
+      it('for as many weeks as asked, from the template’s first day on, and told in the feed', async () => {
+        const cursor = await cursorNow()
+        assert.deepEqual(await make({ weeks: 3 }), { made: 8, calledOff: 0, provisional: [] })
+        const made = await stored()
+        assert.deepEqual(
+          made.map(({ id }) => id),
+          [
+            'am:2026-03-13',
+            'pm:2026-03-14',
+            ...['16', '17', '18', '19', '20'].map((day) => `am:2026-03-${day}`),
+            'pm:2026-03-21',
+          ].map((id) => `template-1:${id}`),
+        )
+        assert.deepEqual(
+          [made[0]!.starts_at, made[0]!.ends_at, made[0]!.need],
+          ['2026-03-13T00:00:00.000Z', '2026-03-13T02:00:00.000Z', 2],
+        )
+        const news = await changesAfter(cursor)
+        assert.deepEqual(news.map(({ topic, id }) => [topic, id]).sort(), made.map(({ id }) => ['slot', id]).sort())
+        const asking = news.find(({ id }) => id === 'template-1:pm:2026-03-14')!
+        const { mix, skills, minAge, campaign } = slotViewSchema.parse(asking.data)
+        assert.deepEqual(
+          mix?.map(({ role, need }) => [role, need]),
+          [['dualRegistrant', 1]],
+        )
+        assert.deepEqual([skills, minAge, campaign], [['first-aid'], 18, 'civil-city'])
+        assert.deepEqual(news[0]!.gridPath, ['root', 'north', 'north-1', 'micro-1'])
+        assert.equal((await audited())!.action, 'make-shifts')
+      })
+
+      it('once, however often and by however many they are made', async () => {
+        const before = await stored()
+        const cursor = await cursorNow()
+        const entries = async () => (await district.database.db.selectFrom('audit_entries').select('seq').execute()).length
+        const count = await entries()
+        const answers = await Promise.all([make({ weeks: 3 }), make({ weeks: 3 }), district.app.makeShifts()])
+        assert.equal(answers[0].made + answers[1].made, 0)
+        assert.equal(answers[2].made, 6, 'the job looks four weeks ahead')
+        const again = await Promise.all(Array.from({ length: 4 }, () => make({ weeks: 4 })))
+        assert.deepEqual(
+          again.map(({ made }) => made),
+          [0, 0, 0, 0],
+        )
+        assert.deepEqual((await stored()).slice(0, before.length), before)
+        assert.equal((await changesAfter(cursor)).length, 6)
+        assert.equal(await entries(), count + 1, 'what changes nothing is no act')
+      })
+
+      it('by whoever answers for the whole district only', async () => {
+        const answer = await district.call('POST', '/v1/admin/shifts-make', { as: 'community', body: {} })
+        assertProblem(answer, 403, 'role-not-allowed')
+      })
+
+      it('not on a holiday, and on a Saturday that is worked in lieu', async () => {
+        await onDay('2026-09-28T12:00:00', async () => {
+          assert.equal((await make({ weeks: 2 }, 'admin')).made, 5)
+          const days = (await stored()).map(({ id }) => id.slice(-10)).filter((date) => date > '2026-09-01')
+          assert.deepEqual(days, ['2026-09-29', '2026-09-30', '2026-10-08', '2026-10-09', '2026-10-10'])
+        })
+      })
+
+      it('and called off again where their day becomes a holiday; who signed up is told so', async () => {
+        await onDay('2027-02-01T12:00:00', async () => {
+          const made = await make({ weeks: 1, from: '2027-02-01' }, 'admin')
+          assert.equal(made.made, 5)
+          assert.equal(made.provisional.length, 7, 'nobody knows the holidays of 2027 yet')
+          const slotId = 'template-1:am:2027-02-05'
+          const signedUp = await district.post('/v1/sign-ups', signUpCommand({ slotId }), 'employee:F1')
+          assert.equal(signedUp.body.state, 'seated', JSON.stringify(signedUp.body))
+          const days = [{ date: '2027-02-05', kind: 'holiday', name: { zh: '春节', en: 'Spring Festival' } }]
+          const body = { years: [{ year: 2027, days }], source: 'notice-2027.json' }
+          assert.equal((await district.call('POST', '/v1/admin/calendar-set', { as: 'admin', body })).status, 200)
+          const cursor = await newestChange()
+          assert.deepEqual(await make({ weeks: 1, from: '2027-02-01' }, 'admin'), { made: 0, calledOff: 1, provisional: [] })
+          const row = (await stored()).find(({ id }) => id === slotId)!
+          assert.deepEqual([row.cancelled, row.cancel_reason], [true, 'holiday'])
+          const view = await district.call('GET', `/v1/sign-ups/${signedUp.body.id}`, { as: 'employee:F1' })
+          assert.equal(view.body.state, 'cancelled')
+          assert.equal((await newestChange()) - cursor, 2, 'the slot and the sign-up are told')
+        })
+      })
+
+      it('by a calendar whose days are those of the notice', async () => {
+        const { body } = await district.call('POST', '/v1/admin/calendar-show', { as: 'admin', body: {} })
+        const known = body.years.find(({ year }: { year: number }) => year === 2026)
+        assert.equal(known.source, 'chinese-days')
+        const kinds = new Map(known.days.map(({ date, kind }: { date: string; kind: string }) => [date, kind]))
+        assert.deepEqual(
+          [
+            '2026-01-01',
+            '2026-02-17',
+            '2026-02-14',
+            '2026-02-28',
+            '2026-05-01',
+            '2026-09-20',
+            '2026-10-07',
+            '2026-10-10',
+            '2026-10-11',
+          ].map((date) => kinds.get(date)),
+          ['holiday', 'holiday', 'makeUpDay', 'makeUpDay', 'holiday', 'makeUpDay', 'holiday', 'makeUpDay', undefined],
+        )
+        assert.ok(chineseCalendar().length >= 2)
+      })
+    })
+
+    describe('are called off', () => {
+      const storm = (changes: object = {}) => ({
+        id: nextUlid(),
+        from: '2026-03-03T12:30:00+08:00',
+        to: '2026-03-03T13:30:00+08:00',
+        reason: 'weather',
+        ...changes,
+      })
+      const slotNow = async (id: string) =>
+        district.database.db.selectFrom('shifts').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+
+      it('with all who signed up or wait, in one step that is told and audited, and done once', async () => {
+        const signUp = (person: string) => district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-1' }), `employee:${person}`)
+        const [seated, waiting] = [await signUp('W1'), await signUp('W2')]
+        assert.deepEqual([seated.body.state, waiting.body.state], ['seated', 'waitlisted'])
+        const cursor = await cursorNow()
+        const command = storm()
+        const answer = await district.post('/v1/shifts:cancel', command, 'street')
+        assert.equal(answer.status, 200, JSON.stringify(answer.body))
+        assert.deepEqual(cancelledShiftsSchema.parse(answer.body), { slotIds: ['sh-1', 'sh-overlap'], signUps: 2, passedBy: 0 })
+        const { cancelled, cancel_reason: reason } = await slotNow('sh-1')
+        assert.deepEqual([cancelled, reason], [true, 'weather'])
+        for (const { body } of [seated, waiting]) {
+          const view = await district.call('GET', `/v1/sign-ups/${body.id}`, { as: 'street' })
+          assert.equal(view.body.state, 'cancelled')
+        }
+        const news = await changesAfter(cursor)
+        assert.deepEqual(news.map(({ topic }) => topic).sort(), ['sign-up', 'sign-up', 'slot', 'slot'])
+        const told = news.find(({ id }) => id === 'sh-1')!
+        assert.deepEqual([told.data.cancelled, told.data.seated, told.data.waitlisted], [true, 0, 0])
+        assert.equal((await audited())!.action, 'cancel-shifts-weather')
+        const again = await district.post('/v1/shifts:cancel', command, 'street')
+        assert.deepEqual([again.body, again.headers.get('idempotency-replayed')], [answer.body, 'true'])
+        const another = await district.post('/v1/shifts:cancel', storm(), 'street')
+        assert.deepEqual(another.body, { slotIds: [], signUps: 0, passedBy: 2 })
+      })
+
+      it('and nobody signs up for them any more; they are in no list of slots', async () => {
+        const refused = await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-1' }), 'employee:W3')
+        assertProblem(refused, 409, 'refused')
+        assert.equal(refused.body.refusal.reason, 'slot-cancelled')
+        const { body } = await district.call('GET', '/v1/slots?org=org-a', { as: 'org' })
+        assert.equal(
+          body.slots.some(({ id }: { id: string }) => id === 'sh-1'),
+          false,
+        )
+      })
+
+      it('within the caller’s reach, by kind of post, and one by one', async () => {
+        const time = { from: '2026-03-04T00:00:00+08:00', to: '2026-03-13T00:00:00+08:00' }
+        const foreign = await district.post('/v1/shifts:cancel', storm({ gridIds: ['root'] }), 'community')
+        assertProblem(foreign, 409, 'refused')
+        assert.deepEqual(foreign.body.refusal, { reason: 'unknown-grid', detail: { gridId: 'root' } })
+        const unknown = await district.post('/v1/shifts:cancel', storm({ ...time, slotIds: ['sh-past'] }), 'community')
+        assert.deepEqual(unknown.body.refusal, { reason: 'unknown-slot', detail: { slotId: 'sh-past' } })
+        const crossing = storm({ ...time, kinds: ['intersection'], gridIds: ['north-2'], reason: 'other' })
+        assert.deepEqual((await district.post('/v1/shifts:cancel', crossing, 'community')).body.slotIds, ['sh-crossing'])
+        const one = storm({ ...time, slotIds: ['sh-later'], reason: 'holiday' })
+        assert.deepEqual((await district.post('/v1/shifts:cancel', one, 'community')).body.slotIds, ['sh-later'])
+        assertProblem(await district.post('/v1/shifts:cancel', storm(), 'estate'), 403, 'role-not-allowed')
+      })
+
+      it('for a time that is one', async () => {
+        for (const to of ['2026-03-03T12:30:00+08:00', '2026-04-30T00:00:00+08:00']) {
+          assertProblem(await district.post('/v1/shifts:cancel', storm({ to }), 'street'), 422, 'invalid-body')
+        }
+      })
+    })
+
+    describe('at intersections', () => {
+      const cover = async (query: string, as: Caller = 'street') => {
+        const { status, body } = await district.call('GET', `/v1/intersections/cover?${query}`, { as })
+        assert.equal(status, 200, JSON.stringify(body))
+        return intersectionCoverSchema.parse(body)
+      }
+      const span = (from: string, to: string) => `from=${from}T00:00:00%2B08:00&to=${to}T00:00:00%2B08:00`
+
+      it('have one branch at each instant, or the gap is listed with its hours', async () => {
+        assert.deepEqual((await cover(span('2026-03-02', '2026-03-09'))).intersections, [
+          {
+            intersectionId: 'crossing',
+            name: { zh: '样例路口', en: 'Sample Crossing' },
+            gridIds: ['micro-3'],
+            requiredHours: 168,
+            sponsoredHours: 168,
+            gapHours: 0,
+            doubleHours: 0,
+            gaps: [],
+            doubles: [],
+          },
+        ])
+        const before = await cover(span('2026-01-30', '2026-02-02'))
+        assert.deepEqual([before.requiredHours, before.sponsoredHours, before.gapHours], [72, 24, 48])
+        assert.deepEqual(before.intersections[0]!.gaps, [
+          { from: '2026-01-29T16:00:00.000Z', to: '2026-01-31T16:00:00.000Z', hours: 48 },
+        ])
+      })
+
+      it('are asked of the hours on duty alone where these are wanted', async () => {
+        const district2 = await cover(`${span('2026-03-02', '2026-03-09')}&hours=duty`)
+        assert.equal(district2.requiredHours, 0, 'the only shift was called off above')
+      })
+
+      it('are told within the caller’s subtree', async () => {
+        assert.equal((await cover(`${span('2026-03-02', '2026-03-03')}&gridId=north-1`, 'community')).intersections.length, 0)
+        assert.equal((await cover(`${span('2026-03-02', '2026-03-03')}&gridId=north-2`, 'community')).intersections.length, 1)
+        const answer = await district.call('GET', `/v1/intersections/cover?${span('2026-03-03', '2026-03-02')}`, { as: 'street' })
+        assertProblem(answer, 400, 'invalid-query')
+      })
+    })
+
+    describe('and points', () => {
+      it('are listed with their teams, the leader by name, and what is missing', async () => {
+        const { body } = await district.call('GET', '/v1/points', { as: 'street' })
+        const { points, teams, findings } = pointListSchema.parse(body)
+        assert.deepEqual(points, [
+          {
+            id: 'point-1',
+            name: { zh: '服务站点位', en: 'Hall point' },
+            gridId: 'micro-1',
+            placeId: 'hall',
+            position: [104.0605, 30.5706],
+            status: 'pass',
+            lastScore: 91.5,
+            teamIds: ['team-1'],
+          },
+        ])
+        assert.deepEqual(teams, [
+          {
+            id: 'team-1',
+            kind: 'taskForce',
+            name: { zh: '突击队', en: 'Task Force' },
+            orgId: 'org-a',
+            members: 1,
+            leader: { personId: 'head-2', name: '样本' },
+          },
+        ])
+        assert.deepEqual(findings, [])
+        assert.equal((await audited())!.action, 'read-points')
+        assert.deepEqual((await district.call('GET', '/v1/points', { as: 'estate' })).body.points, [])
+      })
+    })
+  })
+}

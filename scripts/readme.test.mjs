@@ -26,6 +26,36 @@ test('the README names the two commands that package.json has', () => {
   }
 })
 
+test('every function that the README of core names for grids is there, and its example says what comes of it', async () => {
+  const text = readFileSync(`${ROOT}/packages/core/README.md`, 'utf8')
+  const [section] = text.slice(text.indexOf('## Grids')).split(/^## (?!Grids)/m)
+  const grid = await import(`${ROOT}/packages/core/dist/grid/index.js`)
+  const named = [...section.matchAll(/^\| (`.+?) +\|/gm)].flatMap(([, cell]) =>
+    [...cell.matchAll(/`(\w+)/g)].map(([, name]) => name),
+  )
+  assert.ok(named.length > 20, `${named.length}`)
+  for (const name of named) assert.equal(typeof grid[name], 'function', name)
+  const said = Object.keys(grid).filter((name) => !named.includes(name))
+  assert.deepEqual(said, ['metresPerDegree'], 'what the table leaves out')
+
+  const [, code] = /```js\n([\s\S]*?)```/.exec(section)
+  const body = code
+    .replace(/^import .*$/m, '')
+    .replace('findings[0]', 'const first = findings[0]')
+    .replace(/^cleanCoverage/m, 'const mended = cleanCoverage')
+  const { first, mended } = new Function('checkCoverage', 'cleanCoverage', `${body}\nreturn { first, mended }`)(
+    grid.checkCoverage,
+    grid.cleanCoverage,
+  )
+  const { code: kind, grids, parent, area, width, length, hint } = first
+  assert.deepEqual(
+    { kind, grids, parent, area, width, length },
+    { kind: 'gap', grids: ['m1', 'm2'], parent: 'yard', area: 4.5, width: 0.5, length: 19 },
+  )
+  assert.ok(hint.zh && hint.en)
+  assert.deepEqual(mended, [])
+})
+
 for (const name of PACKAGES) {
   test(`@wangge/${name} carries the licence and says what it is`, () => {
     const folder = `${ROOT}/packages/${name}`

@@ -78,15 +78,19 @@ export function readBorders(
         halves[length++] = halfOf(table, vertexOf(drawn.from[i]!), vertexOf(drawn.to[i]!))
     } else {
       for (let r = gridStart[g]!; r < gridStart[g + 1]!; r++) {
-        const first = ringStart[r]!
-        const last = ringStart[r + 1]! - 1
-        if (turn[r]! > 0) for (let i = first; i <= last; i++) if (given[i]! >= 0) halves[length++] = given[i]!
-        if (turn[r]! < 0) for (let i = last; i >= first; i--) if (given[i]! >= 0) halves[length++] = given[i]! ^ 1
+        if (turn[r] !== 0) length = copyRing(given, ringStart[r]!, ringStart[r + 1]!, turn[r]! > 0, halves, length)
       }
     }
     start[g + 1] = length
   }
   return { x, y, from: table.from, to: table.to, edgeCount: table.count, halves: halves.subarray(0, length), start }
+}
+
+/** @returns where the copy ends */
+function copyRing(given: Int32Array, start: number, end: number, isForwards: boolean, halves: Int32Array, at: number): number {
+  if (isForwards) for (let i = start; i < end; i++) if (given[i]! >= 0) halves[at++] = given[i]!
+  if (!isForwards) for (let i = end - 1; i >= start; i--) if (given[i]! >= 0) halves[at++] = given[i]! ^ 1
+  return at
 }
 
 function withRoom(values: Float64Array, more: number): Float64Array {

@@ -19,79 +19,124 @@ export interface Parts {
 const UNSURE = 1e-9
 
 /**
- * @param meets 1 for edges that may meet others elsewhere than at a vertex of both; edges behind its end may too
+ * @param meets 1 for edges that may meet others elsewhere than at a vertex of both
  * @param localOf scratch, as long as the vertices, 0 throughout; left so
  */
-export function partsOf({ x, y, from, to }: Borders, { edges, delta }: Residual, meets: Uint8Array, localOf: Int32Array): Parts {
-  const size = edges.length
-  const tails = new Int32Array(size)
-  const heads = new Int32Array(size)
-  let vertices = 0
-  for (let i = 0; i < size; i++) {
-    const [a, b] = [from[edges[i]!]!, to[edges[i]!]!]
-    if (localOf[a] === 0) localOf[a] = ++vertices
-    if (localOf[b] === 0) localOf[b] = ++vertices
-    tails[i] = localOf[delta[i]! > 0 ? a : b]! - 1
-    heads[i] = localOf[delta[i]! > 0 ? b : a]! - 1
+export function partsOf(borders: Borders, residual: Residual, meets: Uint8Array, localOf: Int32Array): Parts {
+  const { tails, heads, vertices } = localEnds(borders, residual, localOf)
+  const root = rootsOf(tails, heads, vertices)
+  const { count, partOf } = numberParts(root, tails)
+  const { start, order } = sortByPart(partOf, count)
+  const { turn, area, box } = { turn: new Int8Array(count), area: new Float64Array(count), box: new Float64Array(4 * count) }
+  const parts: Parts = { count, start, order, turn, area, box }
+  const ways = waysOf(tails, heads, vertices)
+  const isPlain = (i: number): boolean => {
+    const edge = residual.edges[i]!
+    return ways[tails[i]!] === ONE_EACH && meets[edge] === 0 && Math.abs(residual.delta[i]!) === 1
   }
-  for (let i = 0; i < size; i++) localOf[from[edges[i]!]!] = localOf[to[edges[i]!]!] = 0
+  for (let part = 0; part < count; part++) measurePart(borders, residual, parts, part, isPlain)
+  return parts
+}
 
-  // Ways out and ways in of each vertex, in one number: 0x10001 for one of each.
-  const ways = new Int32Array(vertices)
+/** The vertices that the edges use, numbered; every edge from the tail to the head, with more on its left. */
+function localEnds({ from, to }: Borders, { edges, delta }: Residual, localOf: Int32Array) {
+  const tails = new Int32Array(edges.length)
+  const heads = new Int32Array(edges.length)
+  let vertices = 0
+  const local = (vertex: number): number => {
+    if (localOf[vertex] === 0) localOf[vertex] = ++vertices
+    return localOf[vertex]! - 1
+  }
+  for (let i = 0; i < edges.length; i++) {
+    const [a, b] = [local(from[edges[i]!]!), local(to[edges[i]!]!)]
+    tails[i] = delta[i]! > 0 ? a : b
+    heads[i] = delta[i]! > 0 ? b : a
+  }
+  for (let i = 0; i < edges.length; i++) localOf[from[edges[i]!]!] = localOf[to[edges[i]!]!] = 0
+  return { tails, heads, vertices }
+}
+
+/** Of each vertex one that stands for all that hang together with it. */
+function rootsOf(tails: Int32Array, heads: Int32Array, vertices: number): Int32Array {
   const root = new Int32Array(vertices)
   for (let v = 0; v < vertices; v++) root[v] = v
-  const find = (v: number): number => {
-    while (root[v] !== v) v = root[v] = root[root[v]!]!
-    return v
-  }
-  for (let i = 0; i < size; i++) {
-    ways[tails[i]!]! += 0x10000
-    ways[heads[i]!]! += 1
-    const [a, b] = [find(tails[i]!), find(heads[i]!)]
-    if (a !== b) root[a > b ? a : b] = a > b ? b : a
-  }
+  for (let i = 0; i < tails.length; i++) join(root, tails[i]!, heads[i]!)
+  for (let v = 0; v < vertices; v++) root[v] = rootOf(root, v)
+  return root
+}
 
-  const number = new Int32Array(vertices)
+function join(root: Int32Array, one: number, other: number): void {
+  const [a, b] = [rootOf(root, one), rootOf(root, other)]
+  if (a !== b) root[a > b ? a : b] = a > b ? b : a
+}
+
+function rootOf(root: Int32Array, v: number): number {
+  while (root[v] !== v) v = root[v] = root[root[v]!]!
+  return v
+}
+
+function numberParts(root: Int32Array, tails: Int32Array): { count: number; partOf: Int32Array } {
+  const number = new Int32Array(root.length)
   let count = 0
-  for (let v = 0; v < vertices; v++) if (root[v] === v) number[v] = count++
-  const start = new Int32Array(count + 1)
-  const partOf = new Int32Array(size)
-  for (let i = 0; i < size; i++) start[(partOf[i] = number[find(tails[i]!)]!) + 1]!++
-  for (let p = 0; p < count; p++) start[p + 1]! += start[p]!
-  const next = start.slice()
-  const order = new Int32Array(size)
-  for (let i = 0; i < size; i++) order[next[partOf[i]!]!++] = i
+  for (let v = 0; v < root.length; v++) number[v] = root[v] === v ? count++ : number[root[v]!]!
+  return { count, partOf: tails.map((v) => number[v]!) }
+}
 
-  const turn = new Int8Array(count)
-  const area = new Float64Array(count)
-  const box = new Float64Array(4 * count)
-  for (let p = 0; p < count; p++) {
-    let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
-    let isRing = true
-    let doubled = 0
-    let most = 0
-    const first = from[edges[order[start[p]!]!]!]!
-    const [x0, y0] = [x[first]!, y[first]!]
-    for (let k = start[p]!; k < start[p + 1]!; k++) {
-      const i = order[k]!
-      const e = edges[i]!
-      if (ways[tails[i]!] !== 0x10001 || e >= meets.length || meets[e] === 1 || (delta[i] !== 1 && delta[i] !== -1))
-        isRing = false
-      const [a, b] = delta[i]! > 0 ? [from[e]!, to[e]!] : [to[e]!, from[e]!]
-      const [ax, ay] = [x[a]!, y[a]!]
-      // Every vertex is the tail of an edge, but in parts that are no rings.
-      if (ax < minX) minX = ax
-      if (ax > maxX) maxX = ax
-      if (ay < minY) minY = ay
-      if (ay > maxY) maxY = ay
-      const left = (ax - x0) * (y[b]! - y0)
-      const right = (x[b]! - x0) * (ay - y0)
-      doubled += left - right
-      most += (left < 0 ? -left : left) + (right < 0 ? -right : right)
-    }
-    box.set([minX, minY, maxX, maxY], 4 * p)
-    area[p] = doubled / 2
-    if (isRing && Math.abs(doubled) > UNSURE * most) turn[p] = doubled > 0 ? 1 : -1
+function sortByPart(partOf: Int32Array, count: number): { start: Int32Array; order: Int32Array } {
+  const start = new Int32Array(count + 1)
+  for (let i = 0; i < partOf.length; i++) start[partOf[i]!]!++
+  for (let p = 1; p <= count; p++) start[p]! += start[p - 1]!
+  const order = new Int32Array(partOf.length)
+  for (let i = partOf.length - 1; i >= 0; i--) order[--start[partOf[i]!]!] = i
+  return { start, order }
+}
+
+/** Ways out and ways in of a vertex, in one number. */
+const [OUT, IN] = [0x10000, 1]
+const ONE_EACH = OUT + IN
+
+function waysOf(tails: Int32Array, heads: Int32Array, vertices: number): Int32Array {
+  const ways = new Int32Array(vertices)
+  for (let i = 0; i < tails.length; i++) {
+    ways[tails[i]!]! += OUT
+    ways[heads[i]!]! += IN
   }
-  return { count, start, order, turn, area, box }
+  return ways
+}
+
+function measurePart(
+  { x, y, from, to }: Borders,
+  { edges, delta }: Residual,
+  { start, order, turn, area, box }: Parts,
+  part: number,
+  isPlain: (i: number) => boolean,
+): void {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+  let isRing = true
+  let doubled = 0
+  let most = 0
+  const first = from[edges[order[start[part]!]!]!]!
+  const x0 = x[first]!
+  const y0 = y[first]!
+  for (let k = start[part]!; k < start[part + 1]!; k++) {
+    const i = order[k]!
+    isRing = isRing && isPlain(i)
+    const a = (delta[i]! > 0 ? from : to)[edges[i]!]!
+    const b = (delta[i]! > 0 ? to : from)[edges[i]!]!
+    const ax = x[a]!
+    const ay = y[a]!
+    const bx = x[b]!
+    const by = y[b]!
+    minX = Math.min(minX, ax, bx)
+    minY = Math.min(minY, ay, by)
+    maxX = Math.max(maxX, ax, bx)
+    maxY = Math.max(maxY, ay, by)
+    const left = (ax - x0) * (by - y0)
+    const right = (bx - x0) * (ay - y0)
+    doubled += left - right
+    most += Math.abs(left) + Math.abs(right)
+  }
+  box.set([minX, minY, maxX, maxY], 4 * part)
+  area[part] = doubled / 2
+  if (isRing && Math.abs(doubled) > UNSURE * most) turn[part] = doubled > 0 ? 1 : -1
 }

@@ -74,7 +74,10 @@ export function checkRings(
     if (code === 'unreadable' && ring === 0) orphans.add(`${grid} ${polygon}`)
   }
 
-  for (let g = 0; g < gridCount; g++) {
+  for (let g = 0; g < gridCount; g++) checkGrid(g)
+  return { turn, area, box, redrawn, problems }
+
+  function checkGrid(g: number): void {
     places = undefined
     const firstRing = gridStart[g]!
     const endRing = gridStart[g + 1]!
@@ -134,7 +137,6 @@ export function checkRings(
     }
     if (places) for (const [reason, at] of places as Map<FindingReason, number[]>) problems.push({ grid: g, reason, places: at })
   }
-  return { turn, area, box, redrawn, problems }
 
   function tellRepeats(ring: number): void {
     const [first, end] = [start[ring]!, start[ring + 1]!]

@@ -14,38 +14,66 @@ const MOST_MEETINGS = 20
  * @returns of each part; undefined where it would take long
  */
 export function windingsOf(
-  { x, y, from, to }: Borders,
-  { edges, delta }: Residual,
+  borders: Borders,
+  residual: Residual,
   { count, start, order }: Parts,
   inner: readonly number[],
   isOuter: (part: number) => boolean,
 ): Int32Array | undefined {
+  const { x, y, from } = borders
+  const { edges, delta } = residual
   const vertexOf = (part: number): number => from[edges[order[start[part]!]!]!]!
-  const rays = [...inner].sort((a, b) => y[vertexOf(a)]! - y[vertexOf(b)]!)
-  const heights = Float64Array.from(rays, (part) => y[vertexOf(part)]!)
+  const parts = Int32Array.from([...inner].sort((a, b) => y[vertexOf(a)]! - y[vertexOf(b)]!))
+  const rays: Rays = {
+    parts,
+    x: Float64Array.from(parts, (part) => x[vertexOf(part)]!),
+    y: Float64Array.from(parts, (part) => y[vertexOf(part)]!),
+  }
   const winding = new Int32Array(count)
   let left = MOST_MEETINGS * edges.length + 10_000
   for (let part = 0; part < count; part++) {
     if (!isOuter(part)) continue
-    for (let k = start[part]!; k < start[part + 1]!; k++) {
-      const e = edges[order[k]!]!
-      const [a, b] = [from[e]!, to[e]!]
-      const [ay, by] = [y[a]!, y[b]!]
-      // Of both ends the lower one counts: a ray through a vertex meets one of its edges.
-      const [low, high] = ay < by ? [ay, by] : [by, ay]
-      for (let r = firstNotBelow(heights, low); r < heights.length && heights[r]! < high; r++) {
-        if (--left < 0) return undefined
-        if (rays[r] === part) continue
-        const px = x[vertexOf(rays[r]!)]!
-        const isRight = x[a]! > px && x[b]! > px
-        const isLeft = x[a]! < px && x[b]! < px
-        // Left of an upward edge is negative: robust-predicates counts y downwards.
-        if (isLeft || (!isRight && orient2d(x[a]!, ay, x[b]!, by, px, heights[r]!) > 0 !== by < ay)) continue
-        winding[rays[r]!]! += by > ay ? delta[order[k]!]! : -delta[order[k]!]!
-      }
+    for (let k = start[part]!; k < start[part + 1]! && left >= 0; k++) {
+      left -= meetEdge(borders, edges[order[k]!]!, delta[order[k]!]!, part, rays, winding)
     }
   }
-  return winding
+  return left >= 0 ? winding : undefined
+}
+
+/** From the lowest to the highest. */
+interface Rays {
+  parts: Int32Array
+  x: Float64Array
+  y: Float64Array
+}
+
+/** @returns how many rays are at the height of the edge */
+function meetEdge(
+  { x, y, from, to }: Borders,
+  edge: number,
+  delta: number,
+  part: number,
+  rays: Rays,
+  winding: Int32Array,
+): number {
+  const ax = x[from[edge]!]!
+  const ay = y[from[edge]!]!
+  const bx = x[to[edge]!]!
+  const by = y[to[edge]!]!
+  // Of both ends the lower one counts: a ray through a vertex meets one of its edges.
+  const high = ay < by ? by : ay
+  const first = firstNotBelow(rays.y, ay < by ? ay : by)
+  let r = first
+  for (; r < rays.y.length && rays.y[r]! < high; r++) {
+    if (rays.parts[r] === part) continue
+    const px = rays.x[r]!
+    const isRight = ax > px && bx > px
+    const isLeft = ax < px && bx < px
+    // Left of an upward edge is negative: robust-predicates counts y downwards.
+    if (isLeft || (!isRight && orient2d(ax, ay, bx, by, px, rays.y[r]!) > 0 !== by < ay)) continue
+    winding[rays.parts[r]!]! += by > ay ? delta : -delta
+  }
+  return r - first
 }
 
 function firstNotBelow(values: Float64Array, value: number): number {

@@ -45,7 +45,8 @@ export interface RingFault {
  */
 export function readRings(grids: readonly { geometry: Geometry }[]): Rings {
   const { rings: maxRings, positions: maxPositions } = measure(grids)
-  const xy = new Float64Array(2 * maxPositions)
+  const table = createVertexTable(maxPositions)
+  const { xy } = table
   const start = new Int32Array(maxRings + 1)
   const grid = new Int32Array(maxRings)
   const polygon = new Int32Array(maxRings)
@@ -73,6 +74,7 @@ export function readRings(grids: readonly { geometry: Geometry }[]): Rings {
         grid[ringCount] = g
         polygon[ringCount] = p
         isHole[ringCount] = r > 0 ? 1 : 0
+        numberVertices(table, end, closed ? last : last + 1)
         end = closed ? last : last + 1
         start[++ringCount] = end
       }
@@ -80,7 +82,8 @@ export function readRings(grids: readonly { geometry: Geometry }[]): Rings {
   }
   gridStart[grids.length] = ringCount
   return {
-    ...numberVertices(xy, end),
+    ...coordinatesOf(table),
+    vertices: table.vertices.subarray(0, end),
     start: start.subarray(0, ringCount + 1),
     grid: grid.subarray(0, ringCount),
     polygon: polygon.subarray(0, ringCount),
@@ -127,21 +130,40 @@ function measure(grids: readonly { geometry: Geometry }[]): { rings: number; pos
   return { rings: count, positions }
 }
 
-/**
- * Distinct vertices by the bits of their coordinates, numbered in the order they are first read: open addressing, at most two
- * thirds full. They are gathered at the beginning of the list of positions.
- */
-function numberVertices(xy: Float64Array, size: number): Pick<Rings, 'x' | 'y' | 'vertices'> {
-  const words = new Int32Array(xy.buffer)
-  const bits = Math.max(4, Math.ceil(Math.log2(1.5 * size + 1)))
-  const shift = 32 - bits
-  const mask = (1 << bits) - 1
-  // Vertex number + 1; 0 is free.
-  const slots = new Int32Array(1 << bits)
-  const vertices = new Int32Array(size)
-  let count = 0
-  let last = -1
-  for (let i = 0; i < size; i++) {
+/** Distinct vertices by the bits of their coordinates: open addressing, at most two thirds full. */
+interface VertexTable {
+  /** Positions as they were read; at the beginning, over those that have a number already, the distinct vertices. */
+  xy: Float64Array
+  /** The same, bit by bit. */
+  words: Int32Array
+  vertices: Int32Array
+  /** Vertex number + 1; 0 is free. */
+  slots: Int32Array
+  shift: number
+  count: number
+  last: number
+}
+
+function createVertexTable(most: number): VertexTable {
+  const xy = new Float64Array(2 * most)
+  const bits = Math.max(4, Math.ceil(Math.log2(1.5 * most + 1)))
+  return {
+    xy,
+    words: new Int32Array(xy.buffer),
+    vertices: new Int32Array(most),
+    slots: new Int32Array(1 << bits),
+    shift: 32 - bits,
+    count: 0,
+    last: -1,
+  }
+}
+
+/** Numbers the vertices of a ring, in the order they are first read. Ring by ring: one long loop is compiled anew and again. */
+function numberVertices(table: VertexTable, start: number, end: number): void {
+  const { xy, words, vertices, slots, shift } = table
+  const mask = slots.length - 1
+  let { count, last } = table
+  for (let i = start; i < end; i++) {
     const x = xy[2 * i]!
     const y = xy[2 * i + 1]!
     // Neighbours share runs of vertices: most often the next vertex of the run is beside the last one in number too
@@ -167,11 +189,16 @@ function numberVertices(xy: Float64Array, size: number): Pick<Rings, 'x' | 'y' |
     }
     vertices[i] = last
   }
+  table.count = count
+  table.last = last
+}
+
+function coordinatesOf({ xy, count }: VertexTable): Pick<Rings, 'x' | 'y'> {
   const x = new Float64Array(count)
   const y = new Float64Array(count)
   for (let v = 0; v < count; v++) {
     x[v] = xy[2 * v]!
     y[v] = xy[2 * v + 1]!
   }
-  return { x, y, vertices }
+  return { x, y }
 }

@@ -6,9 +6,10 @@ const MOST_STEPS = 2_000_000
 
 /**
  * Whether every hole of the grid is in its own polygon and in no other hole, and no polygon in another one; for rings of
- * which no two meet. False too where that would take long: the faces between the rings tell then.
+ * which no two cross. False too where that would take long: the faces between the rings tell then.
+ * @param touching vertices of more than one ring
  */
-export function isNestedWell(rings: Rings, turn: Int8Array, grid: number): boolean {
+export function isNestedWell(rings: Rings, turn: Int8Array, grid: number, touching: readonly number[] = []): boolean {
   const { x, y, start, vertices, polygon, isHole, gridStart } = rings
   const first = gridStart[grid]!
   const end = gridStart[grid + 1]!
@@ -27,7 +28,10 @@ export function isNestedWell(rings: Rings, turn: Int8Array, grid: number): boole
   let steps = MOST_STEPS
   for (let r = first; r < end; r++) {
     if (turn[r] === 0) continue
-    const v = vertices[start[r]!]!
+    let place = start[r]!
+    while (place < start[r + 1]! && touching.includes(vertices[place]!)) place++
+    if (place === start[r + 1]!) return false
+    const v = vertices[place]!
     let inside = 0
     let isInOwn = false
     for (let other = first; other < end; other++) {

@@ -12,8 +12,11 @@ const MOST_CHAINS = 150
  */
 export interface RingChains {
   clear(): void
-  /** Adds a ring, beginning anywhere; a vertex may be repeated at once. @returns false where it has no two vertices, or the chains are too many */
-  add(ring: number): boolean
+  /**
+   * Adds a ring of these vertices, beginning anywhere; one may be repeated at once.
+   * @returns false where there are no two vertices, or the chains are too many
+   */
+  add(vertices: Int32Array, start: number, end: number): boolean
   /** Whether edges of the rings added may meet. */
   mayMeet(): boolean
 }
@@ -30,7 +33,7 @@ interface Chains {
 }
 
 /** @param most vertices of the rings of one grid */
-export function createRingChains({ x, y, start, vertices }: Rings, most: number): RingChains {
+export function createRingChains({ x, y }: Pick<Rings, 'x' | 'y'>, most: number): RingChains {
   // Twice as long: every ring is there from any vertex on.
   const chains: Chains = {
     x: new Float64Array(2 * most + 2),
@@ -45,9 +48,10 @@ export function createRingChains({ x, y, start, vertices }: Rings, most: number)
     clear() {
       count = end = 0
     },
-    add(ring) {
+    add(vertices, from, to) {
+      if (count < 0) return false
       const first = end
-      end = copyRing(x, y, vertices, start[ring]!, start[ring + 1]!, chains, first)
+      end = copyRing(x, y, vertices, from, to, chains, first)
       count = end - first < 3 ? -1 : cutChains(chains, first, end, count)
       return count >= 0
     },

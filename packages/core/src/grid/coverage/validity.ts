@@ -9,6 +9,7 @@ import type { Redrawn } from './redraw.ts'
 import { createRingChains } from './ring-chains.ts'
 import { exactTurn, isFold, isThin, visitCorners, walkRing } from './ring-walk.ts'
 import type { Walked } from './ring-walk.ts'
+import { touchingOf, withoutSpikes } from './touching.ts'
 
 /** What is wrong with the rings of a grid, with its places as x, y, x, y, … */
 export interface RingProblem {
@@ -93,7 +94,8 @@ export function checkRings(
     let gridMaxY = -Infinity
     let sum = 0
     let counted = 0
-    let isApart = true
+    let isTwice = false
+    let isCut = true
     chains.clear()
     for (let r = firstRing; r < endRing; r++) {
       walkRing(rings, r, heights, measure, walked)
@@ -118,7 +120,8 @@ export function checkRings(
       if (minY < gridMinY) gridMinY = minY
       if (maxX > gridMaxX) gridMaxX = maxX
       if (maxY > gridMaxY) gridMaxY = maxY
-      isApart = isApart && !isPassedTwice(rings, r, g, passedBy) && chains.add(r)
+      isTwice = isPassedTwice(rings, r, g, passedBy) || isTwice
+      isCut = isCut && chains.add(vertices, start[r]!, start[r + 1]!)
     }
     box[4 * g] = gridMinX
     box[4 * g + 1] = gridMinY
@@ -126,16 +129,47 @@ export function checkRings(
     box[4 * g + 3] = gridMaxY
     area[g] = sum
     if (counted > 0) {
-      isApart = isApart && !chains.mayMeet()
-      const folds = isApart ? [] : foldsOf(firstRing, endRing)
-      const crossings = isApart ? undefined : search(firstRing, endRing)
-      const isOne = endRing - firstRing === 1
-      if (folds.length > 0 || crossings || !(isOne || isNestedWell(rings, turn, g))) judge(g, folds, crossings)
+      const isApart = isCut && !chains.mayMeet()
+      const touching = isApart && isTwice ? touchingOf(rings, turn, g) : undefined
+      if (!isApart || (isTwice && !touching)) judgeMeeting(g)
+      else if (counted > 1 && !isNestedWell(rings, turn, g, touching?.vertices)) judgeMeeting(g)
+      else if (touching?.isOwn) for (const vertex of touching.vertices) tell('self-touching', vertex)
       for (let r = firstRing; r < endRing; r++) {
         if (turn[r] === -1 && !redrawn.has(g)) tell('winding', vertices[start[r]!]!)
       }
     }
     if (places) for (const [reason, at] of places as Map<FindingReason, number[]>) problems.push({ grid: g, reason, places: at })
+  }
+
+  /** Rings that may meet, or be in each other. */
+  function judgeMeeting(g: number): void {
+    const [firstRing, endRing] = [gridStart[g]!, gridStart[g + 1]!]
+    const folds = foldsOf(firstRing, endRing)
+    const crossings = search(firstRing, endRing)
+    const plain = folds.length > 0 && endRing - firstRing === 1 ? withoutSpikes(rings, firstRing) : undefined
+    if (plain && isSimple(plain.kept) && isTouchedAt(crossings, plain.passed)) {
+      tellAll('spike', folds)
+      redrawn.set(g, drawnAs(plain.kept, turn[firstRing]! > 0, area[g]!))
+      return
+    }
+    const isOne = endRing - firstRing === 1
+    if (folds.length > 0 || crossings || !(isOne || isNestedWell(rings, turn, g))) judge(g, folds, crossings)
+  }
+
+  /** Whether nothing meets but at these vertices. */
+  function isTouchedAt(crossings: Crossings | undefined, passed: ReadonlySet<number>): boolean {
+    if (!crossings) return true
+    if (crossings.stopped || crossings.own.length + crossings.between.length + crossings.along.length > 0) return false
+    const places = new Set(Array.from(passed, (vertex) => `${x[vertex]} ${y[vertex]}`))
+    for (let i = 0; i < crossings.touches.length; i += 2) {
+      if (!places.has(`${crossings.touches[i]} ${crossings.touches[i + 1]}`)) return false
+    }
+    return true
+  }
+
+  function isSimple(ring: Int32Array): boolean {
+    chains.clear()
+    return new Set(ring).size === ring.length && chains.add(ring, 0, ring.length) && !chains.mayMeet()
   }
 
   function tellRepeats(ring: number): void {
@@ -190,6 +224,12 @@ export function checkRings(
       area[g] = drawn.area
     }
   }
+}
+
+/** A simple ring as it is to be drawn, with the inside to its left. */
+function drawnAs(ring: Int32Array, isForwards: boolean, area: number): Redrawn {
+  const from = Array.from(isForwards ? ring : [...ring].reverse())
+  return { from, to: [...from.slice(1), from[0]!], crossings: [], area, least: 0, most: 1, wrongPlaces: [] }
 }
 
 function heightsOf(y: Float64Array, measure: Measure): Float64Array {

@@ -169,7 +169,7 @@ function isAround(x: Float64Array, y: Float64Array, shell: Int32Array, hole: Int
 }
 
 /** Whether q lies in the angle left of the way a → vertex → b. */
-function isBetween(x: Float64Array, y: Float64Array, a: number, vertex: number, b: number, q: number): boolean {
+export function isBetween(x: Float64Array, y: Float64Array, a: number, vertex: number, b: number, q: number): boolean {
   const isLeft = (u: number, v: number, w: number): boolean => orient2d(x[u]!, y[u]!, x[v]!, y[v]!, x[w]!, y[w]!) < 0
   return isLeft(a, vertex, b) ? isLeft(a, vertex, q) && isLeft(vertex, b, q) : isLeft(a, vertex, q) || isLeft(vertex, b, q)
 }

@@ -68,7 +68,7 @@ export function bodies(arena: Arena): void {
         for (const { operation, path, as, body: good, headers: own } of wanted) {
           const { id } = good as { id?: string }
           const headers = { 'content-type': 'application/json', ...(id && { 'idempotency-key': id }), ...own }
-          const { status, body } = await ask({ method: 'POST', path, as, body: change(JSON.stringify(good)), headers })
+          const { status, body } = await ask({ method: operation.method, path, as, body: change(JSON.stringify(good)), headers })
           assert.deepEqual([operation.id, status, body?.code], [operation.id, 422, 'invalid-body'])
         }
       })

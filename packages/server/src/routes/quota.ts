@@ -184,10 +184,12 @@ async function readQuota({ context, principal, now }: Call<unknown, unknown>, sp
   const plan = view?.plan ?? { steps: [], exempt: [] }
   const { den, organisations: owed } = quotaDays({ plan, roll, ...span })
   const daysOf = new Map(owed.map(({ orgId, days }) => [orgId, days]))
+  const own = ownOrganisations(principal)
   const told = visible(principal, organisations, tree).flatMap(({ id, name, superiorId }) => {
     const days = daysOf.get(id)
     if (!days) return []
     const lines = days.map((day): QuotaLine => ({ ...day, ...counts.of(id, day.date) }))
+    if (!own.has(id) && !lines.some(hasAnything)) return []
     return [{ orgId: id, name, ...(superiorId !== undefined && { superiorId }), lines }]
   })
   return { den, organisations: told, names: new Map<string, Localized>(organisations.map(({ id, name }) => [id, name])) }
@@ -197,12 +199,19 @@ async function readQuota({ context, principal, now }: Call<unknown, unknown>, sp
 function visible(principal: Principal, organisations: readonly Organisation[], tree: GridTree): readonly Organisation[] {
   if (principal.kind !== 'staff') return []
   if (principal.grants.some((grant) => reachesDistrict(grant, tree))) return organisations
-  const own = new Set(principal.grants.map(({ orgId }) => orgId))
+  const own = ownOrganisations(principal)
   const superiors = new Map(organisations.map(({ id, superiorId }) => [id, superiorId]))
   const isBelow = (id: string | undefined, seen: readonly string[] = []): boolean =>
     id !== undefined && !seen.includes(id) && (own.has(id) || isBelow(superiors.get(id), [...seen, id]))
   return organisations.filter(({ id }) => isBelow(id))
 }
+
+const ownOrganisations = (principal: Principal): ReadonlySet<string | undefined> =>
+  new Set(principal.kind === 'staff' ? principal.grants.map(({ orgId }) => orgId) : [])
+
+/** Of an organisation that the plan never calls there is nothing to tell others. */
+const hasAnything = ({ entitlement, carryOut, due, assigned }: QuotaLine): boolean =>
+  entitlement !== 0 || carryOut !== 0 || due > 0 || assigned > 0
 
 function periodOf({ from, to }: Span, today: string): QuotaPeriod {
   if (from === today && to === addDays(today, 1)) return 'today'

@@ -248,9 +248,25 @@ export function quota(name: string, open: () => Promise<District>): void {
       )
     })
 
+    it('hears of members that an import brings: from tomorrow on', async () => {
+      const table = '组织编号,组织名称,组织类别,上级组织,在册党员人数\r\norg-b,乙公司,两新,k-1,50'
+      const headers = { 'content-type': 'text/csv' }
+      const { status, body } = await district.call('POST', '/v1/organisations:import', { as: 'street', body: table, headers })
+      assert.deepEqual([status, body.outcome], [200, 'imported'], JSON.stringify(body))
+      const { organisations, den } = await read('?from=2026-03-06&to=2026-03-08')
+      const b = organisations.find(({ orgId }) => orgId === 'org-b')!
+      assert.equal(b.lines[0]!.entitlement / den, 2.5)
+      const roll = district.database.db.selectFrom('quota_rolls').select('from_day').where('org_id', '=', 'org-b')
+      assert.deepEqual(
+        (await roll.where('registered', '=', 50).execute()).map((row) => row.from_day),
+        ['2026-03-03'],
+      )
+    })
+
     it('says which days it can tell of', async () => {
       assert.deepEqual((await read('?to=2026-03-02')).from, '2026-02-23')
-      assert.deepEqual((await read('?from=2026-02-16&to=2026-02-23')).organisations[0]!.lines, [])
+      assert.deepEqual((await read('?from=2026-02-16&to=2026-02-23', 'liaison')).organisations[0]!.lines, [])
+      assert.deepEqual((await read('?from=2026-02-16&to=2026-02-23')).organisations, [])
       assert.equal((await read('?from=2026-03-02&to=2026-03-03', 'liaison')).organisations[0]!.sentence.zh.slice(0, 2), '今日')
       for (const query of [
         'from=2026-03-02&to=2026-03-02',

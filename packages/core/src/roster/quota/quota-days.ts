@@ -53,6 +53,8 @@ export function quotaDays({ plan, roll, from, to }: QuotaDaysOptions): QuotaDays
     const organisations = ids.map((id) => ({ id, registered: registeredAt(rolls.get(id)!, begin, step) }))
     const exempt = ids.filter(isExempt)
     const days = daysBetween(begin, end)
+    // Of the days that are wanted; to name a day takes longer than to reckon it.
+    const dates = Array.from({ length: days }, (_, day) => addDays(begin, day)).map((date) => (from <= date ? date : undefined))
     const before = new Map(carry.organisations.map(({ id, credit }) => [id, credit]))
     const oldDen = carry.den
     const result = apportion({ organisations, ratio: step.ratio, days, exempt, carry })
@@ -63,8 +65,8 @@ export function quotaDays({ plan, roll, from, to }: QuotaDaysOptions): QuotaDays
       let carryIn = ((before.get(id) ?? 0) * den) / oldDen
       due.forEach((one, day) => {
         const carryOut = carryIn + perDay - one * den
-        const date = addDays(begin, day)
-        if (from <= date) lines.get(id)!.push({ date, entitlement: perDay, carryIn, due: one, carryOut, den })
+        const date = dates[day]
+        if (date !== undefined) lines.get(id)!.push({ date, entitlement: perDay, carryIn, due: one, carryOut, den })
         carryIn = carryOut
       })
     })

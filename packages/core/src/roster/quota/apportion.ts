@@ -64,7 +64,7 @@ const SMALL = 2
  *
  * **Limits.** An organisation is due no more persons on a day than it has members. At a ratio of a tenth or less one of one
  * or two members rests on the day after its call; its unit is released after the rest, which was found to cost no due
- * date in any district of up to 38 members, nor in random larger ones.
+ * date in any district of up to 30 members, each of which a test goes through, nor in random larger ones.
  *
  * **Epochs.** A change of membership begins a new call with `carry`; an exemption begins and ends an epoch within the call.
  * Each begins a new clock from the exact credits (share less calls, whole numbers over one denominator); what exempt

@@ -4,6 +4,8 @@ import { polygonsOf } from '../topology/polygons-of.ts'
 import type { PolygonRings } from '../topology/polygons-of.ts'
 import type { Component } from './components.ts'
 import type { Measure } from './measure.ts'
+import { createScales, stepAt } from './scales.ts'
+import type { Scales } from './scales.ts'
 
 export interface Size {
   /** m². */
@@ -12,7 +14,10 @@ export interface Size {
   width: number
   /** Perimeter, m. */
   length: number
-  box: readonly [minX: number, minY: number, maxX: number, maxY: number]
+  minX: number
+  minY: number
+  maxX: number
+  maxY: number
   /** Nodes of its rings. */
   polygons: Polygons
 }
@@ -21,34 +26,57 @@ export type Polygons = readonly (readonly ArrayLike<number>[])[]
 
 type Pieces = Pick<Arrangement, 'x' | 'y' | 'edgeFrom' | 'edgeTo'>
 
-/** Places taller than this, in degrees, have every edge measured by its own scale. */
-const TALL = 0.05
-
-/** Measures the components of one map, most of which are one face with a plain ring. */
+/** Measures the components of one map, most of which are one face with a plain ring. Each answer is gone with the next. */
 export function createSizing(measure: Measure, map: Pieces): (component: Component) => Size {
   const heights = new Float64Array(map.x.length).fill(NaN)
   const seenBy = new Int32Array(map.x.length)
+  const size = newSize()
+  let scales: Scales | undefined
   let number = 0
   return ({ face, border }) => {
+    scales ??= scalesOf(map.y)
     const ring = face >= 0 ? plainRing(map, border, seenBy, ++number) : undefined
-    return sizeOf(measure, map, border, ring ? [[ring]] : polygonsAround(map, border), heights)
+    const polygons = ring ? [[ring]] : polygonsAround(map, border)
+    return measureInto(size, measure, map, border, polygons, heights, scales)
   }
+}
+
+const newSize = (): Size => ({ area: 0, width: 0, length: 0, minX: 0, minY: 0, maxX: 0, maxY: 0, polygons: [] })
+
+function scalesOf(y: Float64Array): Scales {
+  let low = Infinity
+  let high = -Infinity
+  for (let n = 0; n < y.length; n++) {
+    if (y[n]! < low) low = y[n]!
+    if (y[n]! > high) high = y[n]!
+  }
+  return createScales(low, high)
 }
 
 /** Measures a place by its border: pieces, + 1 to twice their number where the place is to the right. */
 export function measureComponent(measure: Measure, map: Pieces, { border }: Pick<Component, 'border'>): Size {
-  return sizeOf(measure, map, border, polygonsAround(map, border), undefined)
+  let low = Infinity
+  let high = -Infinity
+  for (const side of border) {
+    const [a, b] = [map.y[map.edgeFrom[side >> 1]!]!, map.y[map.edgeTo[side >> 1]!]!]
+    low = Math.min(low, a, b)
+    high = Math.max(high, a, b)
+  }
+  return measureInto(newSize(), measure, map, border, polygonsAround(map, border), undefined, createScales(low, high))
 }
 
 /** Shifted to the place's own corner: right for slivers far from the origin. */
-function sizeOf(
+function measureInto(
+  size: Size,
   measure: Measure,
   { x, y, edgeFrom, edgeTo }: Pieces,
   border: readonly number[],
   polygons: Polygons,
   heights: Float64Array | undefined,
+  scales: Scales,
 ): Size {
   let area = 0
+  let length = 0
   let minX = Infinity
   let minY = Infinity
   let maxX = -Infinity
@@ -73,27 +101,28 @@ function sizeOf(
     const toHeight = heightOf(measure, y, b, heights)
     const strip = (bx - ax) * (measure.meanHeight(ay, by, fromHeight, toHeight) - base)
     area += (side & 1) === 0 ? -strip : strip
-  }
-  const height = maxY - minY
-  const lowest = measure.scale(minY)
-  const highest = measure.scale(maxY)
-  const perX = height > 0 ? (highest.x - lowest.x) / height : 0
-  const perY = height > 0 ? (highest.y - lowest.y) / height : 0
-  let length = 0
-  for (let i = 0; i < border.length; i++) {
-    const a = edgeFrom[border[i]! >> 1]!
-    const b = edgeTo[border[i]! >> 1]!
-    const up = (y[a]! + y[b]!) / 2 - minY
-    const own = height > TALL ? measure.scale(minY + up) : undefined
-    const dx = (x[b]! - x[a]!) * (own ? own.x : lowest.x + perX * up)
-    const dy = (y[b]! - y[a]!) * (own ? own.y : lowest.y + perY * up)
+    const middle = (ay + by) / 2
+    const step = stepAt(measure, scales, middle)
+    const share = (middle - scales.low) * scales.perY - step
+    const dx = (bx - ax) * (scales.x[step]! + share * (scales.x[step + 1]! - scales.x[step]!))
+    const dy = (by - ay) * (scales.y[step]! + share * (scales.y[step + 1]! - scales.y[step]!))
     length += Math.sqrt(dx * dx + dy * dy)
   }
-  const scaleX = height > TALL ? measure.scale((minY + maxY) / 2).x : (lowest.x + highest.x) / 2
-  const scaleY = height > TALL ? measure.scale((minY + maxY) / 2).y : (lowest.y + highest.y) / 2
+  const step = stepAt(measure, scales, (minY + maxY) / 2)
+  const share = ((minY + maxY) / 2 - scales.low) * scales.perY - step
+  const scaleX = scales.x[step]! + share * (scales.x[step + 1]! - scales.x[step]!)
+  const scaleY = scales.y[step]! + share * (scales.y[step + 1]! - scales.y[step]!)
   let radius = 0
   for (const rings of polygons) radius = Math.max(radius, inscribedCircle(rings, x, y, scaleX, scaleY).radius)
-  return { area: Math.max(0, area), width: 2 * radius, length, box: [minX, minY, maxX, maxY], polygons }
+  size.area = Math.max(0, area)
+  size.width = 2 * radius
+  size.length = length
+  size.minX = minX
+  size.minY = minY
+  size.maxX = maxX
+  size.maxY = maxY
+  size.polygons = polygons
+  return size
 }
 
 function heightOf(measure: Measure, y: Float64Array, n: number, heights: Float64Array | undefined): number {

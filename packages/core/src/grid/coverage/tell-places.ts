@@ -32,7 +32,7 @@ export function tellPlaces(
   const setOf = map.faceValue.map((value, face) => (isFault(value, face) ? ownersOf[face]! : claims.length))
   eachComponent(map, setOf, [...claims, []], (component) => {
     const { claim, border } = component
-    const { area, width, length, polygons, box } = sizeOf(component)
+    const { area, width, length, polygons, minX, minY, maxX, maxY } = sizeOf(component)
     const grids = claim.code === 'gap' ? neighboursOf(scene, group, border) : claim.grids
     if (width < tolerance) {
       unmatched.addSliver(grids, border)
@@ -43,7 +43,7 @@ export function tellPlaces(
     let hint: Finding['hint']
     if (code === 'overlap') hint = overlapHint(who, area, width)
     else if (code === 'outside-parent') {
-      found.outside.push({ child: grids[0]!, box })
+      found.outside.push({ child: grids[0]!, box: [minX, minY, maxX, maxY] })
       hint = outsideHint(who.grids[0]!, parent!, area, width)
     } else if (parent !== undefined) hint = parentGapHint(who, parent, area, width)
     else if (width <= maxGapWidth) {

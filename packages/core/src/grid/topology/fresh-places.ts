@@ -30,42 +30,44 @@ export function placesNearFresh(nodes: Nodes, pieces: Pieces, margin: number): {
   const isMarked = new Uint8Array(side * side)
   const columnOf = (at: number): number => Math.min(side - 1, Math.max(0, Math.floor((at - minX) * perX)))
   const rowOf = (at: number): number => Math.min(side - 1, Math.max(0, Math.floor((at - minY) * perY)))
-  /** Marks the cells of a box, or answers whether one of them is marked. */
-  const visit = (west: number, south: number, east: number, north: number, marks: boolean): boolean => {
-    const left = columnOf(west)
-    const right = columnOf(east)
-    const bottom = rowOf(south)
-    const top = rowOf(north)
-    if (!marks && (right - left + 1) * (top - bottom + 1) > LONG) return true
-    for (let row = bottom; row <= top; row++) {
-      if (marks) isMarked.fill(1, row * side + left, row * side + right + 1)
-      else for (let cell = row * side + left; cell <= row * side + right; cell++) if (isMarked[cell] === 1) return true
+  const mark = (a: number, b: number): void => {
+    const left = columnOf(Math.min(x[a]!, x[b]!) - margin)
+    const right = columnOf(Math.max(x[a]!, x[b]!) + margin)
+    const top = rowOf(Math.max(y[a]!, y[b]!) + margin)
+    for (let row = rowOf(Math.min(y[a]!, y[b]!) - margin); row <= top; row++) {
+      isMarked.fill(1, row * side + left, row * side + right + 1)
     }
-    return false
-  }
-  const visitPiece = (e: number, around: number, marks: boolean): boolean => {
-    // From the lesser end by x to the greater one.
-    const a = pieces.from[e]!
-    const b = pieces.to[e]!
-    const low = Math.min(y[a]!, y[b]!)
-    const high = Math.max(y[a]!, y[b]!)
-    return visit(x[a]! - around, low - around, x[b]! + around, high + around, marks)
   }
   if (isAll) isMarked[0] = 1
   else {
-    for (let e = 0; e < pieces.count; e++) if (pieces.isFresh[e] === 1) visitPiece(e, margin, true)
-    for (let n = 0; n < nodes.count; n++) {
-      if (isFresh[n] === 1) visit(x[n]! - margin, y[n]! - margin, x[n]! + margin, y[n]! + margin, true)
+    for (let e = 0; e < pieces.count; e++) if (pieces.isFresh[e] === 1) mark(pieces.from[e]!, pieces.to[e]!)
+    for (let n = 0; n < nodes.count; n++) if (isFresh[n] === 1 && isGone[n] === 0) mark(n, n)
+  }
+  // Of each node its cell: pieces are many.
+  const cellOf = new Int32Array(nodes.count)
+  for (let n = 0; n < nodes.count && !isAll; n++) {
+    if (isGone[n] === 0) cellOf[n] = Math.floor((y[n]! - minY) * perY) * side + Math.floor((x[n]! - minX) * perX)
+  }
+  const isNear = (a: number, b: number): boolean => {
+    if (a === b) return isMarked[a] === 1
+    const left = Math.min(a % side, b % side)
+    const right = Math.max(a % side, b % side)
+    const bottom = Math.floor(Math.min(a, b) / side)
+    const top = Math.floor(Math.max(a, b) / side)
+    if ((right - left + 1) * (top - bottom + 1) > LONG) return true
+    for (let row = bottom; row <= top; row++) {
+      for (let cell = row * side + left; cell <= row * side + right; cell++) if (isMarked[cell] === 1) return true
     }
+    return false
   }
 
   const nearPieces = new Int32Array(pieces.count)
   let pieceCount = 0
-  for (let e = 0; e < pieces.count; e++) if (isAll || visitPiece(e, 0, false)) nearPieces[pieceCount++] = e
+  for (let e = 0; e < pieces.count; e++) {
+    if (isNear(cellOf[pieces.from[e]!]!, cellOf[pieces.to[e]!]!)) nearPieces[pieceCount++] = e
+  }
   const nearNodes = new Int32Array(nodes.count)
   let nodeCount = 0
-  for (let n = 0; n < nodes.count; n++) {
-    if (isGone[n] === 0 && (isAll || isMarked[rowOf(y[n]!) * side + columnOf(x[n]!)] === 1)) nearNodes[nodeCount++] = n
-  }
-  return { pieces: nearPieces.subarray(0, pieceCount), nodes: nearNodes.subarray(0, nodeCount) }
+  for (let n = 0; n < nodes.count; n++) if (isGone[n] === 0 && isMarked[cellOf[n]!] === 1) nearNodes[nodeCount++] = n
+  return { pieces: nearPieces.slice(0, pieceCount), nodes: nearNodes.slice(0, nodeCount) }
 }

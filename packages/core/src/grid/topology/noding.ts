@@ -160,11 +160,7 @@ function split(nodes: Nodes, pieces: Pieces, sources: SourceLists, splits: Split
       else table.keep(pieces, e, 0)
       continue
     }
-    const dx = x[b]! - x[a]!
-    const dy = y[b]! - y[a]!
-    const along = (n: number): number => (x[n]! - x[a]!) * dx + (y[n]! - y[a]!) * dy
-    const way = through.subarray(start[e], start[e + 1])
-    if (way.length > 1) way.sort((m, n) => along(m) - along(n) || x[m]! - x[n]! || y[m]! - y[n]!)
+    const way = wayAlong(nodes, a, b, through.subarray(start[e], start[e + 1]))
     let last = a
     for (const n of shortens(nodes, a, b, way) ? way : way.subarray(0, 1)) {
       if (n !== last) table.add(last, n, copyOf(sources, pieces.head[e]!), 1)
@@ -173,6 +169,15 @@ function split(nodes: Nodes, pieces: Pieces, sources: SourceLists, splits: Split
     if (last !== b) table.add(last, b, pieces.head[e]!, 1)
   }
   return table.pieces
+}
+
+/** The nodes in their order from a to b. */
+function wayAlong({ x, y }: Nodes, a: number, b: number, way: Int32Array): Int32Array {
+  if (way.length < 2) return way
+  const dx = x[b]! - x[a]!
+  const dy = y[b]! - y[a]!
+  const along = (n: number): number => (x[n]! - x[a]!) * dx + (y[n]! - y[a]!) * dy
+  return way.sort((m, n) => along(m) - along(n) || x[m]! - x[n]! || y[m]! - y[n]!)
 }
 
 /** Whether all parts of the way are shorter than the piece: between two nodes on either side of it one may be longer. */

@@ -87,7 +87,7 @@ function inOrder(findings: readonly Finding[]): Finding[] {
   }
   order.sort((i, j) => {
     if (rank[i] !== rank[j]) return rank[i]! - rank[j]!
-    if (area[i] !== area[j]) return area[j]! - area[i]!
+    if (area[i] !== area[j]) return area[j]! > area[i]! ? 1 : -1
     const a = findings[i]!
     const b = findings[j]!
     return b.length - a.length || compareIds(a.grids, b.grids)

@@ -149,7 +149,7 @@ function search(sides: Float64Array, cells: readonly Trapezoid[], known: Circle 
     climb(next.near, px, py)
     nearestSides(sides, next.near, px, py)
     for (const cell of halves(sides, next.cell, nearest[0]!)) {
-      const bound = Math.min(next.bound, boundOf(sides, cell, next.near, enough()))
+      const bound = Math.min(next.bound, meanBound(sides, cell), boundOf(sides, cell, next.near, enough()))
       if (bound > enough()) queue.push({ cell, bound, near: nearOnly(sides, { cell, bound, near: next.near }), isRough: false })
     }
   }
@@ -219,6 +219,18 @@ function boundBetween(sides: Float64Array, cell: Cell, left: number, right: numb
   const ofLeft = Math.sqrt(Math.max(at(left, 2), at(left, 4)))
   const ofRight = Math.sqrt(Math.max(at(right, 0), at(right, 6)))
   return ofLeft > 0 && ofRight > 0 ? (ofLeft * ofRight) / (ofLeft + ofRight) : 0
+}
+
+/** No place of the cell is further from the nearer of the two nearest sides than a corner is from both, on average. */
+function meanBound(sides: Float64Array, cell: Cell): number {
+  if (nearest[1]! < 0) return Infinity
+  let most = 0
+  for (let i = 0; i < cell.length; i += 2) {
+    const one = Math.sqrt(distance2(sides, nearest[0]!, cell[i]!, cell[i + 1]!))
+    const other = Math.sqrt(distance2(sides, nearest[1]!, cell[i]!, cell[i + 1]!))
+    most = Math.max(most, (one + other) / 2)
+  }
+  return most
 }
 
 /** The least over the sides of the distance of the farthest corner; once it is below `enough`, that will do. */

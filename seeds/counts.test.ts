@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createGridTree, staffing } from '@wangge/core/grid'
 import { isOpen } from '@wangge/core/issue'
+import { checkPosts, checkTeams, intersectionCover, shiftsOfWeek } from '@wangge/core/roster'
 import { issueStateSchema } from '@wangge/core/issue/schema'
 import { readRecords } from './read-data.ts'
 
@@ -190,6 +191,51 @@ test('shifts of one post do not overlap', () => {
     const sorted = line.sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
     sorted.slice(1).forEach((shift, k) => assert.ok(sorted[k]!.endsAt <= shift.startsAt, shift.id))
   }
+})
+
+test('every post has a week that goes on after the first one, and nothing is wrong with it', () => {
+  const posts = readRecords('posts')
+  const templates = readRecords('week-templates')
+  assert.deepEqual(new Set(templates.map(({ postId }) => postId)).size, posts.length)
+  assert.deepEqual(checkPosts(posts, templates), [])
+  const last = shifts
+    .map(({ endsAt }) => endsAt)
+    .sort()
+    .at(-1)!
+  for (const { id, from } of templates) assert.ok(last < from, `${id} begins on ${from}`)
+  const context = { calendar: [], timeZone: district!.timeZone }
+  const week = templates.flatMap((template) => shiftsOfWeek(template, template.from, context))
+  assert.ok(week.length > 1_000 && week.length < 2_500, String(week.length))
+})
+
+test('some shifts and some lines ask for roles, skills and an age; no clean-up does', () => {
+  const lines = readRecords('week-templates').flatMap((template) => template.lines)
+  for (const list of [shifts, lines]) {
+    for (const key of ['mix', 'skills', 'minAge', 'campaign'] as const)
+      assert.ok(
+        list.some((one) => one[key] !== undefined),
+        key,
+      )
+    for (const { need, mix = [], skills, minAge } of list) {
+      assert.ok(sum(mix.map((one) => one.need)) <= need)
+      if (need === 20) assert.deepEqual([mix, skills, minAge], [[], undefined, undefined])
+    }
+  }
+})
+
+test('teams and evaluation points name each other, and each point has a team', () => {
+  assert.deepEqual(checkTeams(readRecords('evaluation-points'), readRecords('teams')), [])
+})
+
+test('intersections have one branch at every hour of the week, also while posts there are on duty', () => {
+  const duties = readRecords('intersection-duties')
+  const required = readRecords('places')
+    .filter((place) => place.class === 'intersection')
+    .map(({ id }) => ({ intersectionId: id }))
+  const from = `${district!.referenceDate}T00:00:00+08:00`
+  const to = new Date(Date.parse(from) + 7 * DAY).toISOString()
+  const { requiredHours, sponsoredHours, gapHours, doubleHours } = intersectionCover(duties, required, from, to)
+  assert.deepEqual([requiredHours, sponsoredHours, gapHours, doubleHours], [126 * 168, 126 * 168, 0, 0])
 })
 
 test('issues of the last three weeks in every state, most of them settled', () => {

@@ -19,6 +19,7 @@ export const FILES: readonly FileName[] = [
   'intersection-duties',
   'posts',
   'shifts',
+  'week-templates',
   'groups',
   'categories',
   'issues',

@@ -35,6 +35,7 @@ const REFERENCES: Partial<Record<FileName, Record<string, keyof typeof ids>>> = 
   'intersection-duties': { intersectionId: 'place', orgId: 'org' },
   posts: { gridId: 'grid', placeId: 'place' },
   shifts: { postId: 'post' },
+  'week-templates': { postId: 'post' },
   groups: { gridId: 'grid', ownerPersonId: 'person' },
   categories: { parentId: 'category' },
   issues: { categoryId: 'category', gridPath: 'grid' },

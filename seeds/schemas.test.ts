@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { appointmentSchema, gridRecordSchema } from '@wangge/core/grid/schema'
 import { categorySchema, issueSchema } from '@wangge/core/issue/schema'
 import { reviseQuotaPlan } from '@wangge/core/roster'
-import { postKindSchema, quotaPlanViewSchema, signUpPolicySchema } from '@wangge/core/roster/schema'
+import { postKindSchema, quotaPlanViewSchema, signUpPolicySchema, weekTemplateSchema } from '@wangge/core/roster/schema'
 import { idSchema, instantSchema, localizedSchema, ulidSchema } from '@wangge/core/schema'
 import { FILES, readRecords } from './read-data.ts'
 
@@ -11,7 +11,13 @@ interface Schema {
   safeParse(value: unknown): { success: boolean; error?: { issues: unknown[] } }
 }
 
-const SCHEMAS = { grids: gridRecordSchema, appointments: appointmentSchema, categories: categorySchema, issues: issueSchema }
+const SCHEMAS = {
+  grids: gridRecordSchema,
+  appointments: appointmentSchema,
+  categories: categorySchema,
+  issues: issueSchema,
+  'week-templates': weekTemplateSchema,
+}
 
 for (const [name, schema] of Object.entries(SCHEMAS) as [keyof typeof SCHEMAS, Schema][]) {
   test(`every record of ${name}.json is as the core's schema says`, () => {
@@ -53,7 +59,7 @@ test('every name is in both languages, every instant has its offset', () => {
     if (Array.isArray(value)) return value.forEach((item) => visit(item, key, file))
     if (key === 'name' || key === 'label' || key === 'address')
       assert.ok(localizedSchema.safeParse(value).success, `${file}: ${JSON.stringify(value)}`)
-    const isApart = file === 'issues' || file === 'quota-plans'
+    const isApart = file === 'issues' || file === 'quota-plans' || file === 'week-templates'
     if (typeof value === 'string' && ['from', 'to', 'at', 'startsAt', 'endsAt', 'validFrom'].includes(key) && !isApart) {
       assert.ok(instantSchema.safeParse(value).success, `${file}: ${value}`)
     }

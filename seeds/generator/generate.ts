@@ -15,6 +15,7 @@ import { planPosts } from './roster.ts'
 import { COUNTS } from './settings.ts'
 import { nameSites } from './sites.ts'
 import { formTeams } from './teams.ts'
+import { planWeeks } from './week-templates.ts'
 
 /** All records of the sample district, by file. The same seed gives the same records. */
 export function generate(seed: number) {
@@ -51,6 +52,7 @@ export function generate(seed: number) {
     'intersection-duties': duties,
     posts,
     shifts,
+    'week-templates': planWeeks(posts, places, seed),
     groups,
     categories,
     issues,

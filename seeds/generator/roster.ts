@@ -30,6 +30,11 @@ export interface Shift {
   endsAt: string
   /** Seats. */
   need: number
+  mix?: { role: 'buildingHead' | 'dualRegistrant'; need: number }[]
+  skills?: string[]
+  /** Years. */
+  minAge?: number
+  campaign?: string
 }
 
 const DAYS = 7
@@ -110,8 +115,33 @@ export function planPosts(
   const posts = drafts.map((draft, k): Post => ({ id: `post-${String(k + 1).padStart(3, '0')}`, ...draft }))
   const shifts = posts.flatMap((post) => shiftsOf(post, random))
   shifts.sort((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : a.postId < b.postId ? -1 : 1))
-  return { posts, shifts: shifts.map((shift, k) => ({ id: `sh-${String(k + 1).padStart(4, '0')}`, ...shift })) }
+  const numbered = shifts.map((shift, k) => ({ id: `sh-${String(k + 1).padStart(4, '0')}`, ...shift }))
+  return { posts, shifts: withNeeds(numbered, posts, seed) }
 }
+
+/** From the third day on some shifts ask for more than a pair of hands: 1+1+N, first aid, an age; the clean-ups are the campaign's. */
+function withNeeds(shifts: readonly Shift[], posts: readonly Post[], seed: number): Shift[] {
+  const random = createRandom(seed, 'slot-needs')
+  const kindOf = new Map(posts.map(({ id, kind }) => [id, kind]))
+  const later = after(REFERENCE_DATE, 2)
+  return shifts.map((shift) => {
+    const kind = kindOf.get(shift.postId)
+    if (shift.need === 20) return { ...shift, campaign: 'civil-city' }
+    const draw = random.next()
+    if (shift.startsAt < later) return shift
+    if (kind === 'mobile' && shift.need >= 4 && draw < 0.5) return { ...shift, mix: ONE_PLUS_ONE }
+    if (kind === 'patrol' && draw < 0.06) return { ...shift, skills: ['first-aid'] }
+    if (kind === 'reportIn' && draw < 0.4) return { ...shift, skills: ['sign-language'] }
+    if (kind === 'intersection' && draw < 0.15) return { ...shift, minAge: 16 }
+    return shift
+  })
+}
+
+/** 楼栋长 + 双报到党员 + N. */
+const ONE_PLUS_ONE: NonNullable<Shift['mix']> = [
+  { role: 'buildingHead', need: 1 },
+  { role: 'dualRegistrant', need: 1 },
+]
 
 function at(places: readonly Place[], classes: readonly string[], count: number, random: Random): Place[] {
   return random

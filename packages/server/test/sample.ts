@@ -117,7 +117,7 @@ export const sample = (): SeedData => ({
   ],
   teams: [
     {
-      id: 'team-1',
+      id: 'task-force',
       kind: 'taskForce',
       name: name('突击队', 'Task Force'),
       leaderId: 'head-2',
@@ -133,7 +133,7 @@ export const sample = (): SeedData => ({
       name: name('服务站点位', 'Hall point'),
       gridId: 'micro-1',
       standardIds: ['std-order'],
-      ownerTeamIds: ['team-1'],
+      ownerTeamIds: ['task-force'],
       status: 'pass',
       lastScore: 91.5,
     },

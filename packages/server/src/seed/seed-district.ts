@@ -3,6 +3,7 @@ import type { Statement } from '@wangge/core/privacy/schema'
 import type { QuotaPlan, SignUpPolicy } from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
 import { sql } from 'kysely'
+import { CHINESE_CALENDAR_SOURCE, chineseCalendar } from '../calendar/chinese-calendar.ts'
 import { DEFAULT_DISTRICT } from '../context.ts'
 import { localDate } from '../local-midnight.ts'
 import { expectFieldKeys } from '../privacy/field-keys.ts'
@@ -12,6 +13,7 @@ import type { PlainPerson, Sealer } from '../privacy/sealed-fields.ts'
 import { appendChanges } from '../storage/changes.ts'
 import type { Database, Tx } from '../storage/database.ts'
 import { hasRoll } from '../storage/quota.ts'
+import { setCalendarYears } from '../storage/duty-calendar.ts'
 import { bulkInsert } from './bulk-insert.ts'
 import { readSeedFolder } from './files.ts'
 import type { SeedData } from './files.ts'
@@ -85,6 +87,7 @@ export async function seedDistrict({ db, signal }: Pick<Database, 'db' | 'signal
     for (const { table, records } of tables) await insert(table, shiftDates(records, days))
     await insert(PARTY_CONSENTS, consents)
     const at = new Date(now).toISOString()
+    await setCalendarYears(tx, districtId, { years: chineseCalendar(), source: CHINESE_CALENDAR_SOURCE, at, keepKnown: true })
     return appendChanges(tx, districtId, at, [{ topic: 'grid', id: district.id, gridPath: [], data: { op: 'import' } }])
   })
   // The embedded database never does so by itself, and plans joins of thousands of rows as if they were one.

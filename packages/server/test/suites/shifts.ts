@@ -282,12 +282,12 @@ export function shifts(name: string, open: () => Promise<District>): void {
             position: [104.0605, 30.5706],
             status: 'pass',
             lastScore: 91.5,
-            teamIds: ['team-1'],
+            teamIds: ['task-force'],
           },
         ])
         assert.deepEqual(teams, [
           {
-            id: 'team-1',
+            id: 'task-force',
             kind: 'taskForce',
             name: { zh: '突击队', en: 'Task Force' },
             orgId: 'org-a',

@@ -78,6 +78,26 @@ describe('importing and exporting grids on the command line', () => {
     }
   })
 
+  it('tells of codes that do not fit the division above; they stand in nobody’s way', async () => {
+    const coded = (grid: Drawn, scheme: string, value: string) => ({
+      ...grid,
+      properties: { ...grid.properties, codes: [{ scheme, value }] },
+    })
+    const [street, ...others] = ABOVE
+    const grids = [coded(street!, 'nbs12', '510107064000'), ...others, coded(ONE, 'unit15', '510107065001003'), OTHER]
+    const told = await importing(grids, '--dry-run')
+    assert.equal(told.code, 0, told.err)
+    assert.match(
+      told.out,
+      /Codes to look at: 1\n {2}Code 510107 065 001 003 \(unit15\) of grid m1 is not within the division 510107064/,
+    )
+    const { outcome, warnings } = report(await importing(grids, '--dry-run', '--json'))
+    assert.deepEqual(
+      [outcome, warnings.map(({ code, grids: [id], parent }) => [code, id, parent])],
+      ['planned', [['code-elsewhere', 'm1', 'street']]],
+    )
+  })
+
   it('creates the grids of an empty district, and writes them again as they are', async () => {
     const first = await importing([...ABOVE, ONE, OTHER])
     assert.deepEqual([first.code, first.out.trim()], [0, '✓ Imported 5 grids'], first.err)

@@ -1,4 +1,4 @@
-import { appointmentRoleSchema, findingSchema, previewRedrawSchema } from '@wangge/core/grid/schema'
+import { appointmentRoleSchema, findingSchema, gridCodeSchema, previewRedrawSchema } from '@wangge/core/grid/schema'
 import { idSchema, instantSchema, localizedSchema, personIdSchema } from '@wangge/core/schema'
 import * as z from 'zod/mini'
 import { strictGridSchema } from '../strict-grids.ts'
@@ -60,6 +60,18 @@ const problemOfTreeSchema = z.object({
   hint: localizedSchema,
 })
 
+/** A code that is odd and need not be wrong; see `checkCodes`. */
+const codeWarningSchema = z.object({
+  code: z.enum(['code-shape', 'code-elsewhere']),
+  severity: z.literal('warning'),
+  grids: z.tuple([idSchema]),
+  parent: z.optional(idSchema),
+  scheme: gridCodeSchema.shape.scheme,
+  value: z.string(),
+  message: localizedSchema,
+  hint: localizedSchema,
+})
+
 export const gridImportReportSchema = z.object({
   /** `refused`: nothing was written; `planned`: of a dry run. */
   outcome: z.enum(['created', 'redrawn', 'unchanged', 'planned', 'refused']),
@@ -74,6 +86,8 @@ export const gridImportReportSchema = z.object({
   preview: z.optional(previewSchema),
   /** Why it is no tree. */
   problems: z.array(problemOfTreeSchema),
+  /** Codes to look at; they stand in nobody's way. */
+  warnings: z.array(codeWarningSchema),
   /** Where it is no partition. */
   findings: z.array(findingSchema),
   /** Why the present grids cannot become these. */

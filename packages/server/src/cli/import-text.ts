@@ -8,7 +8,12 @@ const MOST = 20
 
 /** What an import did, would do, or why it did nothing, for whoever draws the borders. */
 export function importText(report: GridImportReport, lang: Lang): string {
-  return printableLines([headline(report, lang), ...problemLines(report, lang), ...previewLines(report, lang)])
+  return printableLines([
+    headline(report, lang),
+    ...problemLines(report, lang),
+    ...previewLines(report, lang),
+    ...warningLines(report, lang),
+  ])
 }
 
 function headline(report: GridImportReport, lang: Lang): string {
@@ -35,6 +40,14 @@ function problemLines({ problems, refusal }: GridImportReport, lang: Lang): stri
   if (problems.length > MOST) lines.push(lang === 'zh' ? `  等 ${problems.length} 处` : `  and ${problems.length - MOST} more`)
   if (refusal) lines.push(`  ${refusalText(refusal, lang)}`)
   return lines
+}
+
+function warningLines({ warnings }: GridImportReport, lang: Lang): string[] {
+  if (warnings.length === 0) return []
+  const told = warnings.slice(0, MOST).map(({ message, hint }) => `  ${message[lang]}${lang === 'zh' ? '' : ' '}${hint[lang]}`)
+  const more = warnings.length - told.length
+  const title = lang === 'zh' ? `编码请核对：${warnings.length} 处` : `Codes to look at: ${warnings.length}`
+  return [title, ...told, ...(more > 0 ? [lang === 'zh' ? `  另有 ${more} 处` : `  and ${more} more`] : [])]
 }
 
 function previewLines({ preview }: GridImportReport, lang: Lang): string[] {

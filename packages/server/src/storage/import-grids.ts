@@ -1,5 +1,5 @@
 import { createUlid } from '@wangge/core'
-import { adoptGrids, checkCoverage, createGridTree, gridsAt, previewRedraw } from '@wangge/core/grid'
+import { adoptGrids, checkCodes, checkCoverage, createGridTree, gridsAt, previewRedraw } from '@wangge/core/grid'
 import type { CoverageGrid } from '@wangge/core/grid'
 import type { GridRecord } from '@wangge/core/grid/schema'
 import { sql } from 'kysely'
@@ -28,8 +28,10 @@ export async function importGrids(context: Context, input: ImportGrids, actor: s
   const effective = input.effective ?? new Date(now).toISOString()
   const wanted = await withPinyin(input.grids.map((grid) => inWgs84(grid)))
   const then = gridsAt(wanted, effective)
-  const none = { effective, grids: then.length, begun: [], ended: [], updated: [], problems: [], findings: [] }
-  const fault = faultOf(then, input)
+  const tree = createGridTree(then)
+  const warnings = tree.ok ? checkCodes(tree.tree) : []
+  const none = { effective, grids: then.length, begun: [], ended: [], updated: [], problems: [], warnings, findings: [] }
+  const fault = tree.ok ? borderFault(then, input) : { problems: tree.problems, findings: [] }
   if (fault) return { ...none, outcome: 'refused', ...fault }
   const request = { wanted, then, effective, now, none }
   if (input.dryRun) {
@@ -55,9 +57,7 @@ export async function importGrids(context: Context, input: ImportGrids, actor: s
 
 type Fault = Pick<GridImportReport, 'problems' | 'findings'>
 
-function faultOf(grids: readonly GridRecord[], { maxGapWidth, tolerance }: ImportGrids): Fault | undefined {
-  const tree = createGridTree(grids)
-  if (!tree.ok) return { problems: tree.problems, findings: [] }
+function borderFault(grids: readonly GridRecord[], { maxGapWidth, tolerance }: ImportGrids): Fault | undefined {
   const outlined = grids.filter((grid): grid is GridRecord & CoverageGrid => grid.geometry !== undefined)
   const widths = { ...(maxGapWidth !== undefined && { maxGapWidth }), ...(tolerance !== undefined && { tolerance }) }
   const { findings } = checkCoverage(outlined, { crs: 'wgs84', ...widths })

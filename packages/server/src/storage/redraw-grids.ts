@@ -69,6 +69,7 @@ export async function redrawByOwner(
     ended: [],
     updated: [],
     problems: [],
+    warnings: [],
     findings: [],
   }
   try {

@@ -1,9 +1,9 @@
-import type { Rings } from '../topology/read-rings.ts'
-
 /** More than rounding can take from a difference of two products of differences (Shewchuk 1997, A). */
 const ROUNDING = 4e-16
-/** Chains are compared each with each: of more, the search for crossings is faster. */
-const MOST_CHAINS = 150
+/** Of more chains the search for crossings is faster. */
+const MOST_CHAINS = 512
+/** So many that follow each other are compared with others only where the box around them all meets theirs. */
+const BUNCH = 8
 
 /**
  * Tells of rings, exactly but for what rounding leaves open, whether none of their edges meet elsewhere than at a vertex of
@@ -12,16 +12,17 @@ const MOST_CHAINS = 150
  */
 export interface RingChains {
   clear(): void
-  /**
-   * Adds a ring of these vertices, beginning anywhere; one may be repeated at once.
-   * @returns false where there are no two vertices, or the chains are too many
-   */
-  add(vertices: Int32Array, start: number, end: number): boolean
+  /** Where the positions of a ring are to be written, from `end` on, no two in a row the same, and the first one again at the end. */
+  readonly x: Float64Array
+  readonly y: Float64Array
+  readonly end: number
+  /** Adds the ring whose positions go as far as this. @returns false where the chains are too many */
+  add(end: number): boolean
   /** Whether edges of the rings added may meet. */
   mayMeet(): boolean
 }
 
-/** Positions of the rings, closed by repetition, and their chains. */
+/** Positions of the rings, and their chains. */
 interface Chains {
   x: Float64Array
   y: Float64Array
@@ -30,88 +31,49 @@ interface Chains {
   east: Int32Array
   /** Least x, least y, greatest x, greatest y. */
   box: Float64Array
+  bunches: Float64Array
 }
 
 /** @param most vertices of the rings of one grid */
-export function createRingChains({ x, y }: Pick<Rings, 'x' | 'y'>, most: number): RingChains {
-  // Twice as long: every ring is there from any vertex on.
+export function createRingChains(most: number): RingChains {
   const chains: Chains = {
-    x: new Float64Array(2 * most + 2),
-    y: new Float64Array(2 * most + 2),
+    x: new Float64Array(2 * most),
+    y: new Float64Array(2 * most),
     west: new Int32Array(MOST_CHAINS),
     east: new Int32Array(MOST_CHAINS),
     box: new Float64Array(4 * MOST_CHAINS),
+    bunches: new Float64Array((4 * MOST_CHAINS) / BUNCH),
   }
   let count = 0
   let end = 0
   return {
+    x: chains.x,
+    y: chains.y,
+    get end() {
+      return end
+    },
     clear() {
       count = end = 0
     },
-    add(vertices, from, to) {
-      if (count < 0) return false
-      const first = end
-      end = copyRing(x, y, vertices, from, to, chains, first)
-      count = end - first < 3 ? -1 : cutChains(chains, first, end, count)
+    add(newEnd) {
+      if (count >= 0) count = cutChains(chains, end, newEnd, count)
+      end = newEnd
       return count >= 0
     },
     mayMeet: () => chainsMeet(chains, count),
   }
 }
 
-/** From its least vertex by x, then y, on, and back to it: there one chain ends and another begins. */
-function copyRing(
-  x: Float64Array,
-  y: Float64Array,
-  vertices: Int32Array,
-  start: number,
-  end: number,
-  to: Chains,
-  at: number,
-): number {
-  let least = start
-  let leastX = Infinity
-  let leastY = Infinity
-  for (let i = start; i < end; i++) {
-    const px = x[vertices[i]!]!
-    if (px > leastX) continue
-    const py = y[vertices[i]!]!
-    if (px === leastX && py >= leastY) continue
-    least = i
-    leastX = px
-    leastY = py
-  }
-  let last = -1
-  for (let i = least; i < end; i++) {
-    const v = vertices[i]!
-    if (v === last) continue
-    last = v
-    to.x[at] = x[v]!
-    to.y[at++] = y[v]!
-  }
-  for (let i = start; i < least; i++) {
-    const v = vertices[i]!
-    if (v === last) continue
-    last = v
-    to.x[at] = x[v]!
-    to.y[at++] = y[v]!
-  }
-  if (last === vertices[least]) at--
-  to.x[at] = leastX
-  to.y[at++] = leastY
-  return at
-}
-
 /** @returns how many chains there are now; −1 where they are too many */
 function cutChains({ x, y, west, east, box }: Chains, first: number, end: number, count: number): number {
   let begin = first
-  let isEast = true
   let ax = x[first]!
   let ay = y[first]!
+  let isEast = x[first + 1]! > ax || (x[first + 1] === ax && y[first + 1]! > ay)
   let lowY = ay
   let highY = ay
   for (let i = first + 1; i <= end; i++) {
-    // Behind the end the ring turns for the last time.
+    // Behind the end the last one ends, whichever way it runs.
     const bx: number = i < end ? x[i]! : isEast ? -Infinity : Infinity
     const by = i < end ? y[i]! : 0
     if ((bx > ax || (bx === ax && by > ay)) !== isEast) {
@@ -136,17 +98,49 @@ function cutChains({ x, y, west, east, box }: Chains, first: number, end: number
 }
 
 function chainsMeet(chains: Chains, count: number): boolean {
-  const { box } = chains
-  for (let one = 1; one < count; one++) {
+  if (count <= 2 * BUNCH) return someMeet(chains, 0, count, 0, count)
+  const { bunches } = chains
+  for (let first = 0, one = 0; first < count; first += BUNCH, one += 4) {
+    const end = first + BUNCH < count ? first + BUNCH : count
+    bunch(chains, first, end, one)
+    if (someMeet(chains, first, end, first, end)) return true
+    for (let other = 0; other < one; other += 4) {
+      if (bunches[other]! > bunches[one + 2]! || bunches[other + 2]! < bunches[one]!) continue
+      if (bunches[other + 1]! > bunches[one + 3]! || bunches[other + 3]! < bunches[one + 1]!) continue
+      const otherFirst = (other / 4) * BUNCH
+      if (someMeet(chains, first, end, otherFirst, otherFirst + BUNCH)) return true
+    }
+  }
+  return false
+}
+
+function bunch({ box, bunches }: Chains, first: number, end: number, at: number): void {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (let b = 4 * first; b < 4 * end; b += 4) {
+    minX = Math.min(minX, box[b]!)
+    minY = Math.min(minY, box[b + 1]!)
+    maxX = Math.max(maxX, box[b + 2]!)
+    maxY = Math.max(maxY, box[b + 3]!)
+  }
+  bunches[at] = minX
+  bunches[at + 1] = minY
+  bunches[at + 2] = maxX
+  bunches[at + 3] = maxY
+}
+
+/** Chains of the one list with those of the other, which comes before it or is the same. */
+function someMeet(chains: Chains, first: number, end: number, otherFirst: number, otherEnd: number): boolean {
+  const { x, y, west, east, box } = chains
+  for (let one = first; one < end; one++) {
     const a = 4 * one
     const lowX = box[a]!
     const lowY = box[a + 1]!
     const highX = box[a + 2]!
     const highY = box[a + 3]!
-    for (let b = 0; b < a; b += 4) {
+    const last = otherEnd < one ? otherEnd : one
+    for (let other = otherFirst, b = 4 * otherFirst; other < last; other++, b += 4) {
       if (box[b]! > highX || box[b + 2]! < lowX || box[b + 1]! > highY || box[b + 3]! < lowY) continue
-      if (twoMeet(chains.x, chains.y, chains.west[one]!, chains.east[one]!, chains.west[b >> 2]!, chains.east[b >> 2]!))
-        return true
+      if (twoMeet(x, y, west[one]!, east[one]!, west[other]!, east[other]!)) return true
     }
   }
   return false

@@ -1,6 +1,7 @@
 import { orient2d } from 'robust-predicates'
 import type { Rings } from '../topology/read-rings.ts'
 import type { Measure } from './measure.ts'
+import type { RingChains } from './ring-chains.ts'
 
 /** All that is seen in going round a ring once. */
 export interface Walked {
@@ -14,14 +15,20 @@ export interface Walked {
   corners: number
   /** Edges that jump over the antimeridian, if these are degrees. */
   jumps: number
+  /** Of its positions in the chains. */
+  end: number
 }
 
-/** @param heights of the vertices, as `measure` has them */
+/**
+ * @param heights of the vertices, as `measure` has them
+ * @param chains get the positions that differ from the one before, and the first of them again at the end
+ */
 export function walkRing(
   { x, y, start, vertices }: Rings,
   ring: number,
   heights: Float64Array,
   measure: Measure,
+  chains: RingChains,
   to: Walked,
 ): void {
   const first = start[ring]!
@@ -37,6 +44,10 @@ export function walkRing(
   let a = vertices[end - 1]!
   let ax = x[a]!
   let ay = y[a]!
+  let place = chains.end
+  const [xs, ys] = [chains.x, chains.y]
+  xs[place] = ax
+  ys[place++] = ay
   for (let i = first; i < end; i++) {
     const b = vertices[i]!
     if (a === b) continue
@@ -46,6 +57,8 @@ export function walkRing(
     if (bx > maxX) maxX = bx
     if (by < minY) minY = by
     if (by > maxY) maxY = by
+    xs[place] = bx
+    ys[place++] = by
     const along = bx - ax
     if (along > 180 || along < -180) jumps++
     area -= along * (measure.meanHeight(ay, by, heights[a]!, heights[b]!) - base)
@@ -61,6 +74,7 @@ export function walkRing(
   to.area = area
   to.corners = corners
   to.jumps = jumps
+  to.end = place
 }
 
 /** Calls for each vertex of the ring that differs from the one before, with the different ones before and after it. */

@@ -48,8 +48,8 @@ export function checkRings(
   const problems: RingProblem[] = []
   const search = createCrossingSearch(rings, turn)
   const heights = lonLat ? heightsOf(y, measure) : y
-  const walked: Walked = { minX: 0, minY: 0, maxX: 0, maxY: 0, area: 0, corners: 0, jumps: 0 }
-  const chains = createRingChains(rings, mostVertices(rings))
+  const walked: Walked = { minX: 0, minY: 0, maxX: 0, maxY: 0, area: 0, corners: 0, jumps: 0, end: 0 }
+  const chains = createRingChains(mostVertices(rings))
   // Of each vertex the grid that passed it last, + 1.
   const passedBy = new Int32Array(x.length)
 
@@ -98,7 +98,7 @@ export function checkRings(
     let isCut = true
     chains.clear()
     for (let r = firstRing; r < endRing; r++) {
-      walkRing(rings, r, heights, measure, walked)
+      walkRing(rings, r, heights, measure, chains, walked)
       const size = start[r + 1]! - start[r]!
       if (walked.corners < size) tellRepeats(r)
       if (lonLat && walked.jumps > 0) tellJumps(r)
@@ -121,7 +121,7 @@ export function checkRings(
       if (maxX > gridMaxX) gridMaxX = maxX
       if (maxY > gridMaxY) gridMaxY = maxY
       isTwice = isPassedTwice(rings, r, g, passedBy) || isTwice
-      isCut = isCut && chains.add(vertices, start[r]!, start[r + 1]!)
+      isCut = isCut && chains.add(walked.end)
     }
     box[4 * g] = gridMinX
     box[4 * g + 1] = gridMinY
@@ -169,7 +169,11 @@ export function checkRings(
 
   function isSimple(ring: Int32Array): boolean {
     chains.clear()
-    return new Set(ring).size === ring.length && chains.add(ring, 0, ring.length) && !chains.mayMeet()
+    for (let i = 0; i <= ring.length; i++) {
+      chains.x[i] = x[ring[i % ring.length]!]!
+      chains.y[i] = y[ring[i % ring.length]!]!
+    }
+    return new Set(ring).size === ring.length && chains.add(ring.length + 1) && !chains.mayMeet()
   }
 
   function tellRepeats(ring: number): void {

@@ -44,43 +44,20 @@ export interface RingFault {
  * @example readRings([{ geometry: { type: 'Polygon', coordinates: [[[0, 0], [1, 0], [1, 1], [0, 0]]] } }]).vertices // 0, 1, 2
  */
 export function readRings(grids: readonly { geometry: Geometry }[]): Rings {
-  const { rings: maxRings, positions: maxPositions } = measure(grids)
-  const table = createVertexTable(maxPositions)
-  const { xy } = table
-  const start = new Int32Array(maxRings + 1)
-  const grid = new Int32Array(maxRings)
-  const polygon = new Int32Array(maxRings)
-  const isHole = new Uint8Array(maxRings)
-  const gridStart = new Int32Array(grids.length + 1)
-  const faults: RingFault[] = []
-  let ringCount = 0
-  let end = 0
-  for (let g = 0; g < grids.length; g++) {
-    gridStart[g] = ringCount
-    const polygons = polygonsOf(grids[g]?.geometry)
-    if (polygons.length === 0) faults.push({ grid: g, polygon: -1, ring: -1, index: -1, code: 'unreadable' })
-    for (let p = 0; p < polygons.length; p++) {
-      const rings = ringsOf(polygons[p])
-      if (rings.length === 0) faults.push({ grid: g, polygon: p, ring: -1, index: -1, code: 'unreadable' })
-      for (let r = 0; r < rings.length; r++) {
-        const ring = rings[r]
-        if (!Array.isArray(ring) || ring.length === 0 || !copyPositions(ring, xy, 2 * end)) {
-          faults.push({ grid: g, polygon: p, ring: r, index: -1, code: 'unreadable' })
-          continue
-        }
-        const last = end + ring.length - 1
-        const closed = last > end && xy[2 * end] === xy[2 * last] && xy[2 * end + 1] === xy[2 * last + 1]
-        if (!closed) faults.push({ grid: g, polygon: p, ring: r, index: ringCount, code: 'unclosed' })
-        grid[ringCount] = g
-        polygon[ringCount] = p
-        isHole[ringCount] = r > 0 ? 1 : 0
-        numberVertices(table, end, closed ? last : last + 1)
-        end = closed ? last : last + 1
-        start[++ringCount] = end
-      }
-    }
+  const most = sizeOf(grids)
+  const reading: Reading = {
+    table: createVertexTable(most.positions),
+    start: new Int32Array(most.rings + 1),
+    grid: new Int32Array(most.rings),
+    polygon: new Int32Array(most.rings),
+    isHole: new Uint8Array(most.rings),
+    gridStart: new Int32Array(grids.length + 1),
+    faults: [],
+    ringCount: 0,
+    end: 0,
   }
-  gridStart[grids.length] = ringCount
+  for (let g = 0; g < grids.length; g++) readGrid(reading, g, grids[g]?.geometry)
+  const { table, start, grid, polygon, isHole, gridStart, faults, ringCount, end } = reading
   return {
     ...coordinatesOf(table),
     vertices: table.vertices.subarray(0, end),
@@ -91,6 +68,46 @@ export function readRings(grids: readonly { geometry: Geometry }[]): Rings {
     gridStart,
     faults,
   }
+}
+
+/** What was read so far. */
+interface Reading extends Omit<Rings, 'x' | 'y' | 'vertices'> {
+  table: VertexTable
+  ringCount: number
+  /** Of the vertices. */
+  end: number
+}
+
+function readGrid(reading: Reading, grid: number, geometry: unknown): void {
+  const { faults, gridStart } = reading
+  const polygons = polygonsOf(geometry)
+  if (polygons.length === 0) faults.push({ grid, polygon: -1, ring: -1, index: -1, code: 'unreadable' })
+  for (let polygon = 0; polygon < polygons.length; polygon++) {
+    const rings = ringsOf(polygons[polygon])
+    if (rings.length === 0) faults.push({ grid, polygon, ring: -1, index: -1, code: 'unreadable' })
+    for (let ring = 0; ring < rings.length; ring++) readRing(reading, grid, polygon, ring, rings[ring])
+  }
+  gridStart[grid + 1] = reading.ringCount
+}
+
+function readRing(reading: Reading, grid: number, polygon: number, ring: number, positions: unknown): void {
+  const { table, faults, ringCount: index, end: first } = reading
+  const { xy } = table
+  if (!Array.isArray(positions) || positions.length === 0 || !copyPositions(positions, xy, 2 * first)) {
+    faults.push({ grid, polygon, ring, index: -1, code: 'unreadable' })
+    return
+  }
+  const last = first + positions.length - 1
+  const isClosed = last > first && xy[2 * first] === xy[2 * last] && xy[2 * first + 1] === xy[2 * last + 1]
+  if (!isClosed) faults.push({ grid, polygon, ring, index, code: 'unclosed' })
+  const end = isClosed ? last : last + 1
+  numberVertices(table, first, end)
+  reading.grid[index] = grid
+  reading.polygon[index] = polygon
+  reading.isHole[index] = ring > 0 ? 1 : 0
+  reading.start[index + 1] = end
+  reading.ringCount = index + 1
+  reading.end = end
 }
 
 /** By themselves, without a look-up in between: the positions are all over the memory. @returns whether all are two finite numbers */
@@ -117,17 +134,19 @@ function polygonsOf(geometry: unknown): readonly unknown[] {
 
 const ringsOf = (polygon: unknown): readonly unknown[] => (Array.isArray(polygon) ? polygon : [])
 
-function measure(grids: readonly { geometry: Geometry }[]): { rings: number; positions: number } {
-  let count = 0
-  let positions = 0
-  for (const grid of grids) {
-    for (const polygon of polygonsOf(grid?.geometry)) {
-      const rings = ringsOf(polygon)
-      count += rings.length
-      for (const ring of rings) if (Array.isArray(ring)) positions += ring.length
-    }
+/** At most. */
+function sizeOf(grids: readonly { geometry: Geometry }[]): { rings: number; positions: number } {
+  const size = { rings: 0, positions: 0 }
+  for (const grid of grids) for (const polygon of polygonsOf(grid?.geometry)) addSize(size, ringsOf(polygon))
+  return size
+}
+
+function addSize(size: { rings: number; positions: number }, rings: readonly unknown[]): void {
+  size.rings += rings.length
+  for (let r = 0; r < rings.length; r++) {
+    const ring = rings[r]
+    if (Array.isArray(ring)) size.positions += ring.length
   }
-  return { rings: count, positions }
 }
 
 /** Distinct vertices by the bits of their coordinates: open addressing, at most two thirds full. */

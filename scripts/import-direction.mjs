@@ -83,6 +83,7 @@ const ROOMS = [
       /^read-excel-file(\/|$)/,
       /^write-excel-file(\/|$)/,
       'pinyin-pro',
+      'uqr',
     ],
   },
   {

@@ -62,6 +62,8 @@ const UNAVAILABLE = new ProblemError(503, 'database-unavailable', 'The database 
   headers: { 'retry-after': '5' },
 })
 
+const CSP = 'content-security-policy'
+
 /** Characters; no operation takes as many. */
 const LONGEST_URL = 8_192
 const TOO_LONG = new ProblemError(414, 'uri-too-long', 'The address is too long', {
@@ -90,7 +92,8 @@ export function createApp({ adminSecret, limits = DEFAULT_LIMITS, publicUrl, onE
     await next()
     const standings = rateLimitHeaders(c.get('meter')?.standings ?? [])
     for (const [name, value] of Object.entries(standings)) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
-    for (const [name, value] of security) c.res.headers.set(name, value)
+    // A page may allow itself its own style sheet; nothing else may differ.
+    for (const [name, value] of security) if (name !== CSP || !c.res.headers.has(CSP)) c.res.headers.set(name, value)
     c.res.headers.set('request-id', c.get('requestId'))
     await allowOrigin(context, c.req.raw, c.res.headers, {
       believed: c.get('originBelieved') ?? false,

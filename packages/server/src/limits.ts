@@ -64,7 +64,8 @@ export const DEFAULT_LIMITS: Limits = {
 export function limitClassOf({ method, path }: Pick<AnyOperation, 'method' | 'path'>): LimitClass {
   if (path.startsWith('/v1/photos/')) return 'photos'
   if (path.endsWith(':import')) return 'imports'
-  if (path.startsWith('/v1/receipts/')) return 'receipts'
+  // Whoever has the code sees what it stands for.
+  if (/^(\/v1\/receipts|(\/v1)?\/certificates)\//.test(path)) return 'receipts'
   if (path.startsWith('/v1/auth/')) return 'sign-in'
   if (path === '/v1/people/find') return 'people-search'
   if (path === '/v1/grids:check') return 'grid-checks'

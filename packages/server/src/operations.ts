@@ -5,6 +5,10 @@ import { getAudit, getAuditHead, postAuditVerification } from './routes/audit.ts
 import { getCalendar, getMyCalendar, postMyCalendar, postRevokeCalendar } from './routes/calendars.ts'
 import { getCategories } from './routes/categories.ts'
 import { getChanges } from './routes/changes.ts'
+import { getCertificate, getMyCertificates, postCertificate, postCertificateRevocation } from './routes/certificates.ts'
+import { getCertificatePage, getCertificatePrint } from './routes/certificate-pages.ts'
+import { postCorrection, postCorrectionStep } from './routes/corrections.ts'
+import { getMyHours, getOrganisationHours, getOrganisationHoursCsv } from './routes/hours.ts'
 import { getShiftCode, postCheckIn } from './routes/check-ins.ts'
 import { describeData } from './routes/data-map.ts'
 import { postMyWithdrawal } from './routes/consents.ts'
@@ -81,6 +85,17 @@ const CALLS: readonly AnyOperation[] = [
   postMyCalendar,
   postRevokeCalendar,
   getCalendar,
+  postCorrection,
+  postCorrectionStep,
+  getMyHours,
+  getOrganisationHours,
+  getOrganisationHoursCsv,
+  postCertificate,
+  getMyCertificates,
+  postCertificateRevocation,
+  getCertificate,
+  getCertificatePage,
+  getCertificatePrint,
   getCategories,
   putPhoto,
   postIssue,

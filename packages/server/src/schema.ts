@@ -110,6 +110,15 @@ export const calendarSetSchema = z.strictObject({
 
 export const calendarListSchema = z.object({ years: z.array(z.extend(calendarYearSchema, { source: z.string() })) })
 
+/** First and last day, in the district's time zone; this month up to today where left out. */
+export const daySpanQuerySchema = z.strictObject({ from: z.optional(dateSchema), to: z.optional(dateSchema) }).check(
+  z.refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    error: 'Expected a last day that is not before the first',
+    path: ['to'],
+  }),
+)
+export type DaySpanQuery = z.infer<typeof daySpanQuerySchema>
+
 export const noQuerySchema = z.strictObject({})
 
 export const issuePageSchema = z.object({ issues: z.array(issueSchema), next: z.optional(z.string()) })

@@ -21,6 +21,7 @@ import { gridHealth } from './suites/grid-health.ts'
 import { gridImport } from './suites/grid-import.ts'
 import { gridRedraw } from './suites/grid-redraw.ts'
 import { hardening } from './suites/hardening.ts'
+import { hours } from './suites/hours.ts'
 import { hostTokens } from './suites/host-tokens.ts'
 import { issues } from './suites/issues.ts'
 import { limitsOfProcesses } from './suites/limits-of-processes.ts'
@@ -46,6 +47,7 @@ const SUITES: Record<string, Suite> = {
   reads,
   signUps,
   checkIns,
+  hours,
   issues,
   changes,
   badInput,

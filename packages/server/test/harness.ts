@@ -183,12 +183,37 @@ export async function moveSignUp({ database: { db } }: District, id: string, slo
     where id = ${id}`.execute(db)
 }
 
+/** Somebody was at the slot that is over for half an hour of its hour. */
+export async function attend({ database: { db } }: District, signUpId: string): Promise<void> {
+  await sql`
+    insert into attendances (district_id, sign_up_id, in_at, in_by, out_at, out_by, recorded_at)
+    values ('main', ${signUpId}, '2026-03-02T07:05:00+08:00', 'code', '2026-03-02T07:35:00+08:00', 'code', '2026-03-02T07:35:00+08:00')
+    on conflict do nothing`.execute(db)
+}
+
 /** By the place of the sample's first post, which the slot that is over belongs to. */
 export const checkInCommand = (changes: object = {}) => ({
   id: nextUlid(),
   kind: 'in',
   at: '2026-03-02T07:05:00+08:00',
   proof: { by: 'place', slotId: 'sh-past', position: [104.0605, 30.5705], accuracy: 20 },
+  ...changes,
+})
+
+export const correctionCommand = (signUpId: string, changes: object = {}) => ({
+  id: nextUlid(),
+  signUpId,
+  checkedInAt: '2026-03-02T07:00:00+08:00',
+  checkedOutAt: '2026-03-02T08:00:00+08:00',
+  reason: '签退时手机没电',
+  ...changes,
+})
+
+export const certificateCommand = (changes: object = {}) => ({
+  id: nextUlid(),
+  from: '2026-03-01',
+  to: '2026-03-31',
+  disclose: ['name', 'activities'],
   ...changes,
 })
 

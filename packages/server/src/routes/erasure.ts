@@ -187,13 +187,16 @@ async function readAll(context: Context, principal: Principal, { now, ...who }: 
   return { status: 200, body }
 }
 
-const BY_EMPLOYER = new Set(['employees', 'sign_ups', 'consents', 'audit_entries'])
+const BY_EMPLOYER = new Set(['employees', 'sign_ups', 'attendances', 'corrections', 'certificates', 'consents', 'audit_entries'])
 
 /** What came through one organisation. */
 function throughOrganisation(records: PersonData['records'], orgId: string): PersonData['records'] {
+  const signUps = new Set(records.sign_ups?.filter((row) => row.org_id === orgId).map(({ id }) => id))
+  const isTheirs = (row: Record<string, unknown>) =>
+    (!('org_id' in row) || row.org_id === orgId) && (!('sign_up_id' in row) || signUps.has(row.sign_up_id))
   const own = Object.entries(records).flatMap(([table, rows]): [string, typeof rows][] => {
     if (!BY_EMPLOYER.has(table)) return []
-    const kept = rows.filter((row) => !('org_id' in row) || row.org_id === orgId)
+    const kept = rows.filter(isTheirs)
     return kept.length > 0 ? [[table, kept]] : []
   })
   return Object.fromEntries(own)

@@ -302,6 +302,8 @@ export interface CertificateTable extends InDistrict {
   /** Opens the page to print: the holder's alone. */
   print_key: string
   person_id: string
+  /** Through which it was asked for, and whose records it is made of. */
+  org_id: string
   /** Local dates. */
   from_date: string
   to_date: string

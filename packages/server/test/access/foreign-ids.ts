@@ -26,6 +26,8 @@ const FOREIGN: Record<string, Foreign> = {
   // Its crossing is another organisation's duty on that day.
   slotId: { value: () => 'sh-crossing', status: 409, code: 'refused' },
   gridId: { value: recordOf('reportIssue'), status: 409, code: 'refused' },
+  certificateId: { value: recordOf('revokeCertificate'), status: 422, code: 'invalid-body' },
+  correctionId: { value: recordOf('stepCorrection'), status: 422, code: 'invalid-body' },
   'checkIn.signUpId': { value: recordOf('checkIn'), status: 404, code: 'unknown-sign-up' },
   // A host names a seat, no slot.
   'checkIn.slotId': { value: () => 'sh-crossing', status: 422, code: 'invalid-body' },

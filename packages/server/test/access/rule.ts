@@ -34,7 +34,19 @@ export interface Owner {
 }
 
 export interface Target {
-  kind: 'organisation' | 'quota' | 'sign-up' | 'issue' | 'grid' | 'person' | 'receipt' | 'place' | 'slot' | 'district'
+  kind:
+    | 'organisation'
+    | 'quota'
+    | 'sign-up'
+    | 'issue'
+    | 'grid'
+    | 'person'
+    | 'receipt'
+    | 'place'
+    | 'slot'
+    | 'correction'
+    | 'certificate'
+    | 'district'
   owner: Owner
   /** It is one of a list, which leaves out what is out of reach instead of refusing. */
   isListed?: boolean

@@ -1,4 +1,13 @@
-import { checkInCommand, moveSignUp, nextUlid, reportCommand, signUpCommand } from '../harness.ts'
+import {
+  attend,
+  certificateCommand,
+  checkInCommand,
+  correctionCommand,
+  moveSignUp,
+  nextUlid,
+  reportCommand,
+  signUpCommand,
+} from '../harness.ts'
 import type { Caller as HarnessCaller, District } from '../harness.ts'
 import { PAGE } from '../oidc-issuer.ts'
 import { makeExamples } from '../suites/examples.ts'
@@ -59,7 +68,20 @@ type Place = 'here' | 'there'
 export async function makeTargets(district: District, ids: readonly string[]): Promise<Record<string, Spec[]>> {
   const examples = await makeExamples(district)
   const records = await makeRecords(district)
-  const { signUps, pastSignUps, issues, receipts, newSignUp, newIssue, newPerson, cursor } = records
+  const {
+    certificates,
+    corrections,
+    newCorrection,
+    pastSignUps,
+    signUps,
+    withdrawCorrections,
+    issues,
+    receipts,
+    newSignUp,
+    newIssue,
+    newPerson,
+    cursor,
+  } = records
   const confirmed = () => ({ id: nextUlid(), confirm: true })
 
   /** Both sides; `part` of the owner is what the record has of it. */
@@ -184,6 +206,59 @@ export async function makeTargets(district: District, ids: readonly string[]): P
           const place = { by: 'place', slotId: PAST_SLOTS[at], position: PLACES[at], accuracy: 20 }
           return { path: '/v1/check-ins', body: checkInCommand({ proof: caller?.kind === 'person' ? place : host }) }
         },
+      })),
+    },
+    requestCorrection: {
+      kind: 'sign-up',
+      ...both(['person', 'orgId'], (at) => ({
+        record: pastSignUps[at],
+        async ask(caller) {
+          if (caller) await withdrawCorrections()
+          return { path: `/v1/sign-ups/${pastSignUps[at]}/corrections`, body: correctionCommand(pastSignUps[at]) }
+        },
+      })),
+    },
+    stepCorrection: {
+      kind: 'correction',
+      ...both(['person', 'orgId'], (at) => ({
+        record: corrections[at],
+        async ask(caller) {
+          const correctionId = caller ? await newCorrection(at) : corrections[at]
+          const action = caller?.kind === 'person' ? 'withdraw' : 'accept'
+          return { path: `/v1/corrections/${correctionId}/steps`, body: { id: nextUlid(), correctionId, action } }
+        },
+      })),
+    },
+    getMyHours: {
+      kind: 'sign-up',
+      isListed: true,
+      ...both(['person'], (at) => ({ shows: pastSignUps[at], ask: async () => ({ path: '/v1/me/hours' }) })),
+    },
+    getOrganisationHours: {
+      kind: 'organisation',
+      ...both(['orgId'], (at) => read((id) => `/v1/organisations/${id}/hours`, OWNERS[at].orgId)),
+    },
+    exportOrganisationHours: {
+      kind: 'organisation',
+      ...both(['orgId'], (at) => read((id) => `/v1/organisations/${id}/hours.csv`, OWNERS[at].orgId)),
+    },
+    issueCertificate: {
+      kind: 'person',
+      ...self(async () => ({ path: '/v1/me/certificates', body: certificateCommand() }), 'The path names nobody'),
+    },
+    listMyCertificates: {
+      kind: 'certificate',
+      isListed: true,
+      ...both(['person'], (at) => ({ shows: certificates[at], ask: async () => ({ path: '/v1/me/certificates' }) })),
+    },
+    revokeCertificate: {
+      kind: 'certificate',
+      ...both(['person'], (at) => ({
+        record: certificates[at],
+        ask: async () => ({
+          path: `/v1/me/certificates/${certificates[at]}/revoke`,
+          body: { id: nextUlid(), certificateId: certificates[at] },
+        }),
       })),
     },
     getShiftCode: {
@@ -368,10 +443,38 @@ async function makeRecords(district: District) {
     await moveSignUp(district, id, PAST_SLOTS[at])
     return id
   }
+  const pastSignUps = { here: await newPastSignUp('here'), there: await newPastSignUp('there') }
+  const withdrawCorrections = () =>
+    district.database.db
+      .updateTable('corrections')
+      .set({ state: 'withdrawn' })
+      .where('state', 'in', ['requested', 'disputed'])
+      .execute()
+  const newCorrection = async (at: Place): Promise<string> => {
+    await withdrawCorrections()
+    const command = correctionCommand(pastSignUps[at])
+    await expectOk(district.post(`/v1/sign-ups/${pastSignUps[at]}/corrections`, command, EMPLOYEES[at]))
+    return command.id
+  }
+  const newCertificate = async (at: Place): Promise<string> => {
+    await attend(district, pastSignUps[at])
+    const command = certificateCommand()
+    await expectOk(district.post('/v1/me/certificates', command, EMPLOYEES[at]))
+    return command.id
+  }
+  // A colleague has hours of their own.
+  const colleagues = signUpCommand({ slotId: 'sh-later' })
+  await expectOk(district.post('/v1/sign-ups', colleagues, 'employee:A2'))
+  await moveSignUp(district, colleagues.id, PAST_SLOTS.here)
+  await attend(district, colleagues.id)
   return {
     cursor,
     signUps,
-    pastSignUps: { here: await newPastSignUp('here'), there: await newPastSignUp('there') },
+    pastSignUps,
+    withdrawCorrections,
+    newCorrection,
+    corrections: { here: await newCorrection('here'), there: await newCorrection('there') },
+    certificates: { here: await newCertificate('here'), there: await newCertificate('there') },
     issues: { here: reports.here.id, there: reports.there.id },
     receipts: { here: reports.here.receipt, there: reports.there.receipt },
     newSignUp,

@@ -1,4 +1,14 @@
-import { checkInCommand, moveSignUp, nextUlid, png, reportCommand, signUpCommand } from '../harness.ts'
+import {
+  attend,
+  certificateCommand,
+  checkInCommand,
+  correctionCommand,
+  moveSignUp,
+  nextUlid,
+  png,
+  reportCommand,
+  signUpCommand,
+} from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 import { sample } from '../sample.ts'
 import { bind, comeBack, newPage, signIn } from '../sign-in.ts'
@@ -31,6 +41,11 @@ export async function makeExamples(district: District): Promise<Record<string, (
     const { id, as } = await signUp()
     await moveSignUp(district, id, 'sh-past')
     return { id, as }
+  }
+  const certified = async () => {
+    const { id, as } = await pastSignUp()
+    await attend(district, id)
+    return { as, body: (await district.post('/v1/me/certificates', certificateCommand(), as)).body }
   }
   const photo = png('example')
   const report = async () => (await district.post('/v1/issues', reportCommand(), 'public')).body
@@ -138,6 +153,33 @@ export async function makeExamples(district: District): Promise<Record<string, (
       years: [{ year: 2030, days: [{ date: '2030-01-01', kind: 'holiday', name: { zh: '元旦', en: 'New Year’s Day' } }] }],
       source: 'The notice',
     }),
+    requestCorrection: async () => {
+      const { id: signUpId, as } = await pastSignUp()
+      return { as, path: `/v1/sign-ups/${signUpId}/corrections`, body: correctionCommand(signUpId) }
+    },
+    stepCorrection: async () => {
+      const { id: signUpId, as } = await pastSignUp()
+      const { id: correctionId } = (await district.post(`/v1/sign-ups/${signUpId}/corrections`, correctionCommand(signUpId), as))
+        .body
+      const body = { id: nextUlid(), correctionId, action: 'accept', note: '属实' }
+      return { as: 'street', path: `/v1/corrections/${correctionId}/steps`, body }
+    },
+    getMyHours: async () => ({ as: (await certified()).as, path: '/v1/me/hours' }),
+    getOrganisationHours: get('/v1/organisations/org-a/hours?from=2026-03-01&to=2026-03-02', 'street'),
+    exportOrganisationHours: get('/v1/organisations/org-a/hours.csv?from=2026-03-01&to=2026-03-02', 'street'),
+    issueCertificate: async () => {
+      const { id, as } = await pastSignUp()
+      await attend(district, id)
+      return { as, path: '/v1/me/certificates', body: certificateCommand() }
+    },
+    listMyCertificates: async () => ({ as: (await certified()).as, path: '/v1/me/certificates' }),
+    revokeCertificate: async () => {
+      const { as, body } = await certified()
+      return { as, path: `/v1/me/certificates/${body.id}/revoke`, body: { id: nextUlid(), certificateId: body.id } }
+    },
+    verifyCertificate: async () => ({ as: 'nobody', path: `/v1/certificates/${(await certified()).body.code}` }),
+    showCertificate: async () => ({ as: 'nobody', path: `/certificates/${(await certified()).body.code}` }),
+    printCertificate: async () => ({ as: 'nobody', path: new URL((await certified()).body.printUrl).pathname }),
     putPhoto: async () => ({
       as: 'public',
       path: `/v1/photos/${photo.ref.sha256}`,

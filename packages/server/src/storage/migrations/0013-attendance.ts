@@ -32,7 +32,7 @@ create index corrections_by_sign_up on corrections (district_id, sign_up_id);
 create unique index corrections_one_open on corrections (district_id, sign_up_id) where state in ('requested', 'disputed');
 create table certificates (
   district_id text not null, id text not null,
-  code text not null, print_key text not null, person_id text not null, from_date text not null, to_date text not null,
+  code text not null, print_key text not null, person_id text not null, org_id text not null, from_date text not null, to_date text not null,
   minutes int not null, disclose text[] not null, recording_unit jsonb not null, lines jsonb not null,
   issued_at timestamptz not null, superseded_at timestamptz, revoked_at timestamptz,
   primary key (district_id, id),

@@ -1,0 +1,302 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import {
+  certificateCheckSchema,
+  certificateListSchema,
+  certificateViewSchema,
+  correctionViewSchema,
+  myHoursSchema,
+  organisationHoursSchema,
+} from '@wangge/core/roster/schema'
+import { createContext } from '../../src/context.ts'
+import { runRetention } from '../../src/privacy/retention.ts'
+import { around, dump } from '../dump.ts'
+import {
+  assertProblem,
+  attend,
+  certificateCommand,
+  checkInCommand,
+  correctionCommand,
+  moveSignUp,
+  nextUlid,
+  signUpCommand,
+} from '../harness.ts'
+import type { Answered, Caller, District } from '../harness.ts'
+import { NOW } from '../sample.ts'
+
+const DAY_MS = 86_400_000
+
+export function hours(name: string, open: () => Promise<District>): void {
+  describe(name, () => {
+    let district: District
+    let people = 0
+    before(async () => {
+      district = await open()
+    })
+    after(async () => {
+      district.app.close()
+      await district.database.close()
+      assert.deepEqual(district.failures, [])
+    })
+
+    /** Somebody with a seat at the slot that was from seven to eight. */
+    async function past(org: 'employee' | 'otherEmployee' = 'employee') {
+      district.clock.now = NOW
+      const as: Caller = `${org}:H${people++}`
+      const command = signUpCommand({ slotId: 'sh-later', orgId: org === 'employee' ? 'org-a' : 'org-b' })
+      assert.equal((await district.post('/v1/sign-ups', command, as)).status, 201)
+      await moveSignUp(district, command.id, 'sh-past')
+      return { as, id: command.id }
+    }
+    const get = async (path: string, as: Caller) => {
+      const answer = await district.call('GET', path, { as })
+      assert.equal(answer.status, 200, JSON.stringify(answer.body))
+      return answer.body
+    }
+    const mine = async (as: Caller) => myHoursSchema.parse(await get('/v1/me/hours', as))
+    const organisation = async (as: Caller, orgId = 'org-a') =>
+      organisationHoursSchema.parse(await get(`/v1/organisations/${orgId}/hours?from=2026-03-01&to=2026-03-31`, as))
+    const request = (id: string, as: Caller, changes: object = {}) =>
+      district.post(`/v1/sign-ups/${id}/corrections`, correctionCommand(id, changes), as)
+    const step = (correctionId: string, action: string, as: Caller, note?: string) =>
+      district.post(`/v1/corrections/${correctionId}/steps`, { id: nextUlid(), correctionId, action, ...(note && { note }) }, as)
+    const reason = (answer: Answered) => {
+      assertProblem(answer, 409, 'refused')
+      return answer.body.refusal.reason
+    }
+    const issue = async (as: Caller, changes: object = {}) => {
+      const answer = await district.post('/v1/me/certificates', certificateCommand(changes), as)
+      assert.equal(answer.status, 201, JSON.stringify(answer.body))
+      return certificateViewSchema.parse(answer.body)
+    }
+    const page = async (url: string) => {
+      const { pathname } = new URL(url)
+      return district.call('GET', pathname)
+    }
+
+    it('tells a person their hours, with all that is to be recorded of each activity', async () => {
+      const { as, id } = await past()
+      assert.deepEqual((await mine('employee:never-came')).records, [])
+      const [open] = (await mine(as)).records
+      assert.deepEqual([open!.recorded, open!.minutes, open!.recordBy], [false, 0, '2026-03-16T16:00:00.000Z'])
+      const send = (kind: string, at: string) => district.post('/v1/check-ins', checkInCommand({ kind, at }), as)
+      assert.equal((await send('in', '2026-03-02T06:58:00+08:00')).status, 200)
+      assert.equal((await send('out', '2026-03-02T07:41:30+08:00')).status, 200)
+      const { minutes, kind, records } = await mine(as)
+      assert.deepEqual([minutes, kind], [41, 'platform-record'])
+      const { signUpId, activity, content, place, organiser, recorded, checkedInAt } = records[0]!
+      assert.deepEqual(
+        [signUpId, activity.zh, content.zh, place.zh, organiser.zh, recorded, checkedInAt],
+        [id, '巡查岗', '街巷巡查', '网格micro-1', '网格north', true, '2026-03-01T22:58:00.000Z'],
+      )
+    })
+
+    it('adds an organisation’s people up to its own hours, and names what is not recorded and what is late', async () => {
+      const before = await organisation('liaison', 'org-a')
+      const came = await past()
+      const absent = await past()
+      const other = await past('otherEmployee')
+      for (const { id } of [came, other]) await attend(district, id)
+      const { minutes, people, unrecorded } = await organisation('liaison')
+      assert.equal(minutes, before.minutes + 30)
+      assert.equal(
+        minutes,
+        people.reduce((sum, one) => sum + one.minutes, 0),
+      )
+      assert.deepEqual(
+        unrecorded.map(({ signUpId, late }) => [signUpId, late]).filter(([id]) => id === absent.id || id === came.id),
+        [[absent.id, false]],
+      )
+      district.clock.now = Date.parse('2026-03-17T00:00:00+08:00') + 1
+      assert.equal((await organisation('street')).unrecorded.find(({ signUpId }) => signUpId === absent.id)!.late, true)
+      const answer = await district.call('GET', '/v1/organisations/org-b/hours', { as: 'liaison' })
+      assertProblem(answer, 403, 'other-organisation')
+      const csv = await get('/v1/organisations/org-a/hours.csv?from=2026-03-01&to=2026-03-02', 'liaison')
+      assert.match(csv, /^姓名 name,活动名称 activity,日期 date/)
+      assert.match(
+        csv,
+        /巡查岗,2026-03-02,网格micro-1,街巷巡查,2026-03-02 07:05,2026-03-02 07:35,0\.5,30,网格north,.*,平台记录 platform record/,
+      )
+      assert.ok(!csv.includes(absent.as.slice(-3)))
+      const { entries } = (await district.call('GET', '/v1/audit?after=0&limit=1000', { as: 'auditor' })).body
+      assert.ok(entries.some(({ action }: { action: string }) => action === 'read-hours'))
+    })
+
+    it('takes a correction from the request over a refusal and a dispute to the street’s word, and counts by it', async () => {
+      const { as, id } = await past()
+      await attend(district, id)
+      const certificate = await issue(as)
+      const asked = await request(id, as)
+      assert.equal(asked.status, 201, JSON.stringify(asked.body))
+      const { id: correctionId, state, actions } = correctionViewSchema.parse(asked.body)
+      assert.deepEqual([state, actions], ['requested', ['withdraw']])
+      assert.equal(reason(await request(id, as)), 'correction-open')
+      const [waiting] = (await organisation('liaison')).corrections.filter((one) => one.id === correctionId)
+      assert.deepEqual([waiting!.reason, waiting!.actions], ['签退时手机没电', ['accept', 'refuse']])
+      assert.equal(reason(await step(correctionId, 'accept', as)), 'action-not-allowed')
+      assert.equal(reason(await step(correctionId, 'refuse', 'liaison')), 'note-required')
+      assert.equal((await step(correctionId, 'refuse', 'liaison', '无人在场')).body.state, 'refused')
+      assert.equal((await mine(as)).records[0]!.correction!.note, '无人在场')
+      assert.equal((await step(correctionId, 'dispute', as, '有同事作证')).body.state, 'disputed')
+      assert.equal(reason(await step(correctionId, 'accept', 'liaison')), 'action-not-allowed')
+      assert.equal((await mine(as)).minutes, 30)
+      assert.deepEqual((await step(correctionId, 'accept', 'street')).body.actions, [])
+      const { minutes, records } = await mine(as)
+      assert.deepEqual([minutes, records[0]!.checkedOutAt], [60, '2026-03-02T00:00:00.000Z'])
+      assert.equal((await district.call('GET', `/v1/certificates/${certificate.code}`)).body.state, 'superseded')
+      assert.equal((await issue(as)).minutes, 60)
+      const { entries } = (await district.call('GET', '/v1/audit?after=0&limit=1000', { as: 'auditor' })).body
+      const acts = entries
+        .filter((entry: { opening?: { subject: string } }) => entry.opening?.subject === id)
+        .map(({ action }: { action: string }) => action)
+      assert.deepEqual(acts.slice(-4), ['request-correction', 'refuse-correction', 'dispute-correction', 'accept-correction'])
+    })
+
+    it('lets nobody ask for or decide what is not theirs, and nobody decide their own request', async () => {
+      const { as, id } = await past()
+      const stranger = await past()
+      for (const other of [stranger.as, 'otherEmployee:H0'] as Caller[]) {
+        assertProblem(await request(id, other), 404, 'unknown-sign-up')
+      }
+      const asked = await request(id, 'liaison')
+      assert.deepEqual([asked.status, asked.body.actions], [201, []])
+      assert.equal(reason(await step(asked.body.id, 'accept', 'liaison')), 'action-not-allowed')
+      assertProblem(await step(asked.body.id, 'withdraw', stranger.as), 404, 'unknown-correction')
+      assertProblem(await step(nextUlid(), 'accept', 'street'), 404, 'unknown-correction')
+      assert.equal((await step(asked.body.id, 'accept', 'street')).status, 200)
+      const outside = { checkedInAt: '2026-03-02T05:00:00+08:00' }
+      assert.equal(reason(await request(id, as, outside)), 'outside-shift')
+    })
+
+    it('certifies hours, and tells whoever has the code no more than the holder agreed to', async () => {
+      const { as, id } = await past()
+      assert.equal(reason(await district.post('/v1/me/certificates', certificateCommand(), as)), 'no-hours')
+      await attend(district, id)
+      const plain = await issue(as, { disclose: [] })
+      assert.equal(plain.minutes, 30)
+      const checked = await district.call('GET', `/v1/certificates/${plain.code.toLowerCase().replaceAll('-', '')}`)
+      const { asOf: _, issuedAt: __, ...told } = certificateCheckSchema.parse(checked.body)
+      assert.deepEqual(told, {
+        kind: 'platform-record',
+        state: 'valid',
+        recordingUnit: { zh: '网格north', en: 'Grid north' },
+        from: '2026-03-01',
+        to: '2026-03-31',
+        minutes: 30,
+      })
+      assert.equal(checked.headers.get('cache-control'), 'no-store')
+      const full = certificateCheckSchema.parse((await district.call('GET', `/v1/certificates/${(await issue(as)).code}`)).body)
+      assert.equal(full.name, `员工${as.slice(as.indexOf(':') + 1)}`)
+      assert.deepEqual([full.activities![0]!.activity.zh, full.activities![0]!.minutes], ['巡查岗', 30])
+      const { certificates } = certificateListSchema.parse(await get('/v1/me/certificates', as))
+      assert.deepEqual(
+        certificates.map(({ disclose }) => disclose),
+        [['name', 'activities'], []],
+      )
+      const bad = await district.post('/v1/me/certificates', certificateCommand({ to: '2026-02-01' }), as)
+      assertProblem(bad, 422, 'invalid-body')
+    })
+
+    it('refuses a code that was guessed, mistyped or changed in one character', async () => {
+      const { as, id } = await past()
+      await attend(district, id)
+      const { code } = await issue(as)
+      const other = code.startsWith('A') ? 'B' : 'A'
+      for (const wrong of [other + code.slice(1), code.slice(0, -1), 'AAAA-AAAA-AAAA-AAAA', '0000-0000-0000-0000', 'nothing']) {
+        assertProblem(await district.call('GET', `/v1/certificates/${wrong}`), 404, 'unknown-certificate')
+      }
+      for (const path of [`/certificates/${code}/print`, `/certificates/${'0'.repeat(32)}/print`]) {
+        assertProblem(await district.call('GET', path), 404, 'unknown-certificate')
+      }
+    })
+
+    it('prints a page that needs no script and loads nothing, and verifies by another', async () => {
+      const { as, id } = await past()
+      await attend(district, id)
+      const { printUrl, verifyUrl, code } = await issue(as, { disclose: [] })
+      const printed = await page(printUrl)
+      assert.equal(printed.status, 200)
+      assert.equal(printed.headers.get('content-type'), 'text/html; charset=utf-8')
+      assert.equal(printed.headers.get('cache-control'), 'no-store')
+      assert.match(printed.headers.get('content-security-policy')!, /^default-src 'none'; style-src 'sha256-[^']+'; .*sandbox$/)
+      assert.ok(!/<script|https?:\/\/(?!district\.test|www\.w3\.org)|\sstyle=|\son\w+=/.test(printed.body))
+      for (const text of [code, verifyUrl, '0.5', '巡查岗', '网格north', '平台记录', '<svg', `员工${as.split(':')[1]}`]) {
+        assert.ok(printed.body.includes(text), text)
+      }
+      const verified = await page(verifyUrl)
+      assert.ok(verified.body.includes('证明有效'))
+      assert.ok(!verified.body.includes('巡查岗') && !verified.body.includes('员工'))
+      const none = await page(verifyUrl.slice(0, -1))
+      assert.equal(none.status, 404)
+      assert.ok(none.body.includes('查无此证明'))
+    })
+
+    it('tells nothing by the code of a certificate that its holder revoked, and lets nobody else revoke it', async () => {
+      const { as, id } = await past()
+      await attend(district, id)
+      const certificate = await issue(as)
+      const path = `/v1/me/certificates/${certificate.id}/revoke`
+      const command = () => ({ id: nextUlid(), certificateId: certificate.id })
+      assertProblem(await district.post(path, command(), (await past()).as), 404, 'unknown-certificate')
+      const revoked = await district.post(path, command(), as)
+      assert.equal(certificateViewSchema.parse(revoked.body).revokedAt, new Date(district.clock.now).toISOString())
+      assertProblem(await district.call('GET', `/v1/certificates/${certificate.code}`), 404, 'unknown-certificate')
+      assert.equal((await page(certificate.verifyUrl)).status, 404)
+      assert.equal((await page(certificate.printUrl)).status, 404)
+    })
+
+    it('gives a certificate again to whoever asks with the same command, and keeps no code with the command', async () => {
+      const { as, id } = await past()
+      await attend(district, id)
+      const command = certificateCommand()
+      const [one, other] = [
+        await district.post('/v1/me/certificates', command, as),
+        await district.post('/v1/me/certificates', command, as),
+      ]
+      assert.deepEqual(other.body, one.body)
+      const kept = await district.database.db.selectFrom('idempotency').select('answer').where('key', '=', command.id).execute()
+      assert.deepEqual(kept, [{ answer: null }])
+    })
+
+    it('keeps what somebody wrote sealed, gives it to them, and erases it with them and with its time', async () => {
+      const { as, id } = await past()
+      await attend(district, id)
+      const words = { reason: '手机摔坏了，找不到签退页面' }
+      const { body } = await request(id, as, words)
+      const refused = await step(body.id, 'refuse', 'liaison', '请补充同事证明')
+      assert.equal(refused.body.state, 'refused', JSON.stringify(refused.body))
+      const certificate = await issue(as)
+      const leaked = await dump(district)
+      for (const text of [words.reason, '请补充同事证明']) assert.ok(!leaked.includes(text), around(leaked, text))
+      const { records } = await get('/v1/me/data', as)
+      assert.equal(records.corrections[0].reason, words.reason)
+      assert.equal(records.certificates[0].code, certificate.code)
+      assert.equal(records.attendances[0].in_by, 'code')
+      const erased = await district.post('/v1/me/erasure', { id: nextUlid(), confirm: true } as { id: string }, as)
+      assert.equal(erased.status, 200)
+      assertProblem(await district.call('GET', `/v1/certificates/${certificate.code}`), 404, 'unknown-certificate')
+      const left = await dump(district)
+      for (const text of [certificate.code, new URL(certificate.printUrl).pathname.split('/')[2]!]) {
+        assert.ok(!left.includes(text), around(left, text))
+      }
+      // That somebody was there stays: the organisation's hours are what they were.
+      assert.equal((await organisation('street')).people.filter(({ personId }) => personId.startsWith('erased-')).length, 1)
+    })
+
+    it('forgets certificates and what was written for corrections once the statement’s days have passed', async () => {
+      const { as, id } = await past()
+      await attend(district, id)
+      await request(id, as)
+      const { code } = await issue(as)
+      const { database, keyring } = district
+      const context = createContext({ database, keyring, clock: () => district.clock.now })
+      district.clock.now = NOW + 729 * DAY_MS
+      await runRetention(context, { now: district.clock.now, dryRun: false })
+      assert.equal((await district.call('GET', `/v1/certificates/${code}`)).status, 200)
+      district.clock.now = NOW + 731 * DAY_MS
+      const rows = await runRetention(context, { now: district.clock.now, dryRun: false })
+      assert.ok(rows.certificates! > 0 && rows.corrections! > 0)
+      assertProblem(await district.call('GET', `/v1/certificates/${code}`), 404, 'unknown-certificate')
+    })
+  })
+}

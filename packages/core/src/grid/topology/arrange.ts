@@ -8,9 +8,12 @@ import { LEAST_REACH } from './near-segments.ts'
 import { nodeSegments } from './noding.ts'
 import { mapOf } from './planar-map.ts'
 import type { PlanarMap } from './planar-map.ts'
+import { int32, onSlab, uint8 } from './slab.ts'
 
 export type { Arrangement, ArrangeOptions, Segments } from './arrangement.ts'
 
+/** What an arrangement takes, about. */
+const [BYTES_A_SEGMENT, SPARE_BYTES] = [400, 8192]
 /** Greatest coordinates between these need no scaling: their products and squares neither vanish nor overflow. */
 const [TINY, HUGE] = [2 ** -200, 2 ** 200]
 
@@ -30,6 +33,10 @@ export function arrange(x: Float64Array, y: Float64Array, segments: Segments, { 
   }
   if (greatest > 0 && (greatest < TINY || greatest > HUGE)) return arrangeScaled(x, y, segments, snap, greatest)
   const reach = Math.max(snap, greatest * LEAST_REACH, Number.MIN_VALUE / Number.EPSILON ** 2)
+  return onSlab(BYTES_A_SEGMENT * segments.from.length + SPARE_BYTES, () => arranged(x, y, segments, reach))
+}
+
+function arranged(x: Float64Array, y: Float64Array, segments: Segments, reach: number): Arrangement {
   const map = mapOf(nodeSegments(x, y, segments, reach))
   const faces = facesOf(map, reach)
   const edgeDelta = deltasOf(map, segments)
@@ -61,7 +68,7 @@ export function arrange(x: Float64Array, y: Float64Array, segments: Segments, { 
 }
 
 function everySecond(values: Int32Array, first: number): Int32Array {
-  const some = new Int32Array(values.length / 2)
+  const some = int32(values.length / 2)
   for (let i = 0; i < some.length; i++) some[i] = values[2 * i + first]!
   return some
 }
@@ -97,7 +104,7 @@ function arrangeScaled(x: Float64Array, y: Float64Array, segments: Segments, sna
 }
 
 function deltasOf({ edgeFrom, sourceStart, sources }: PlanarMap, { delta }: Segments): Int32Array {
-  const deltas = new Int32Array(edgeFrom.length)
+  const deltas = int32(edgeFrom.length)
   for (let e = 0; e < deltas.length; e++) {
     for (let i = sourceStart[e]!; i < sourceStart[e + 1]!; i++) {
       const value = delta[sources[i]! >> 1]!
@@ -108,9 +115,9 @@ function deltasOf({ edgeFrom, sourceStart, sources }: PlanarMap, { delta }: Segm
 }
 
 function valuesOf(map: PlanarMap, { count, faceOf, cycleStart, cycles }: Faces, delta: Int32Array): Int32Array {
-  const value = new Int32Array(count)
-  const isKnown = new Uint8Array(count)
-  const queue = new Int32Array(count)
+  const value = int32(count)
+  const isKnown = uint8(count)
+  const queue = int32(count)
   isKnown[0] = 1
   for (let at = 0, length = 1; at < length; at++) {
     const face = queue[at]!

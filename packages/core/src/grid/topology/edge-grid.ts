@@ -1,3 +1,5 @@
+import { float64, int32 } from './slab.ts'
+
 /**
  * Cells over the plane whose borders are quantiles of the coordinates, so that as many nodes lie in every column and in
  * every row, however skewed the extent is. An edge is entered along its way, not by its bounding box.
@@ -18,10 +20,10 @@ const SAMPLE = 1 << 15
 /** Inner borders of about `count` equally filled intervals, ascending and distinct; may be none. */
 function quantiles(values: Float64Array, among: Int32Array, count: number): Float64Array {
   const stride = Math.max(1, Math.floor(among.length / SAMPLE))
-  const sample = new Float64Array(Math.ceil(among.length / stride))
+  const sample = float64(Math.ceil(among.length / stride))
   for (let i = 0, at = 0; i < among.length; i += stride) sample[at++] = values[among[i]!]!
   sample.sort()
-  const borders = new Float64Array(Math.max(0, count - 1))
+  const borders = float64(Math.max(0, count - 1))
   let length = 0
   for (let k = 1; k < count; k++) {
     const border = sample[Math.floor((k * sample.length) / count)] ?? 0
@@ -98,13 +100,13 @@ export function enterEdges(
   margin: number,
 ): EdgeGrid {
   const cellCount = (layout.columns.length + 1) * (layout.rows.length + 1)
-  const start = new Int32Array(cellCount + 1)
-  let cells = new Int32Array(4 * edges.length + 16)
-  const ends = new Int32Array(edges.length)
+  const start = int32(cellCount + 1)
+  let cells = int32(4 * edges.length + 16)
+  const ends = int32(edges.length)
   let length = 0
   const note = (cell: number): void => {
     if (length === cells.length) {
-      const more = new Int32Array(2 * length)
+      const more = int32(2 * length)
       more.set(cells)
       cells = more
     }
@@ -119,7 +121,7 @@ export function enterEdges(
   }
   for (let cell = 0; cell < cellCount; cell++) start[cell + 1]! += start[cell]!
   const next = start.slice()
-  const entered = new Int32Array(length)
+  const entered = int32(length)
   for (let i = 0, at = 0; i < edges.length; i++) {
     for (; at < ends[i]!; at++) entered[next[cells[at]!]!++] = edges[i]!
   }

@@ -1,6 +1,7 @@
 import { orient2d } from 'robust-predicates'
 import { enterEdges, intervalOf, layOut } from './edge-grid.ts'
 import type { PlanarMap } from './planar-map.ts'
+import { float64, int32, uint8 } from './slab.ts'
 
 /** More components than the root of so many times the pieces are many. */
 const MANY = 4
@@ -20,9 +21,9 @@ export function facesOf(map: PlanarMap, margin: number): Faces {
   const roots = componentRoots(map)
   // The outside of a component is left of the steepest half-edge that leaves its leftmost node.
   const outsides = roots.map((root) => cycleOf[map.leaving[map.leavingStart[root + 1]! - 1]!]!)
-  const isOutside = new Uint8Array(first.length)
+  const isOutside = uint8(first.length)
   for (const cycle of outsides) isOutside[cycle] = 1
-  const faceOfCycle = new Int32Array(first.length)
+  const faceOfCycle = int32(first.length)
   let count = 1
   for (let cycle = 0; cycle < first.length; cycle++) if (isOutside[cycle] === 0) faceOfCycle[cycle] = count++
   const around = piecesAround(map, roots, margin)
@@ -34,10 +35,10 @@ export function facesOf(map: PlanarMap, margin: number): Faces {
     faceOfCycle[outsides[i]!] = faceOfCycle[cycleOf[up ? 2 * e + 1 : 2 * e]!]!
   }
 
-  const cycleStart = new Int32Array(count + 1)
+  const cycleStart = int32(count + 1)
   for (let cycle = 0; cycle < first.length; cycle++) cycleStart[faceOfCycle[cycle]! + 1]!++
   for (let face = 0; face < count; face++) cycleStart[face + 1]! += cycleStart[face]!
-  const cycles = new Int32Array(first.length)
+  const cycles = int32(first.length)
   const next = cycleStart.slice()
   for (let outside = 0; outside < 2; outside++) {
     for (let cycle = 0; cycle < first.length; cycle++) {
@@ -51,7 +52,7 @@ export function facesOf(map: PlanarMap, margin: number): Faces {
 
 /** Areas of the faces, holes taken off; Infinity for the unbounded one. */
 export function areasOf(map: PlanarMap, { count, cycleStart, cycles }: Faces): Float64Array {
-  const area = new Float64Array(count)
+  const area = float64(count)
   for (let face = 1; face < count; face++) {
     for (let i = cycleStart[face]!; i < cycleStart[face + 1]!; i++) area[face]! += cycleArea(map, cycles[i]!)
   }
@@ -60,8 +61,8 @@ export function areasOf(map: PlanarMap, { count, cycleStart, cycles }: Faces): F
 }
 
 function traceCycles(next: Int32Array): { cycleOf: Int32Array; first: Int32Array } {
-  const cycleOf = new Int32Array(next.length).fill(-1)
-  const first = new Int32Array(next.length)
+  const cycleOf = int32(next.length).fill(-1)
+  const first = int32(next.length)
   let count = 0
   for (let start = 0; start < next.length; start++) {
     if (cycleOf[start] !== -1) continue
@@ -73,7 +74,7 @@ function traceCycles(next: Int32Array): { cycleOf: Int32Array; first: Int32Array
 
 /** The least node of every connected part, ascending. */
 function componentRoots({ x, edgeFrom, edgeTo }: PlanarMap): number[] {
-  const parent = new Int32Array(x.length)
+  const parent = int32(x.length)
   for (let n = 0; n < parent.length; n++) parent[n] = n
   const find = (n: number): number => {
     while (parent[n] !== n) {
@@ -95,14 +96,14 @@ function componentRoots({ x, edgeFrom, edgeTo }: PlanarMap): number[] {
 
 /** The nearest piece to the left of the leftmost node of every component: right of it is the face around. −1 where there is none. */
 function piecesAround(map: PlanarMap, roots: number[], margin: number): Int32Array {
-  if (roots.length < 2) return new Int32Array(roots.length).fill(-1)
+  if (roots.length < 2) return int32(roots.length).fill(-1)
   return roots.length * roots.length <= MANY * map.edgeFrom.length ? fromPieces(map, roots) : fromRoots(map, roots, margin)
 }
 
 /** Of few components: asks of every piece which roots it is left of. */
 function fromPieces(map: PlanarMap, roots: number[]): Int32Array {
   const { x, y, edgeFrom, edgeTo } = map
-  const around = new Int32Array(roots.length).fill(-1)
+  const around = int32(roots.length).fill(-1)
   // The first component is in no other one.
   const byHeight = Int32Array.from(roots.slice(1), (_, i) => i + 1).sort((i, j) => y[roots[i]!]! - y[roots[j]!]!)
   const heights = Float64Array.from(byHeight, (i) => y[roots[i]!]!)
@@ -130,9 +131,9 @@ function fromPieces(map: PlanarMap, roots: number[]): Int32Array {
 /** Of many: looks from every root to the left, cell by cell. */
 function fromRoots(map: PlanarMap, roots: number[], margin: number): Int32Array {
   const { x, y, edgeFrom, edgeTo } = map
-  const nodes = new Int32Array(x.length)
+  const nodes = int32(x.length)
   for (let n = 0; n < nodes.length; n++) nodes[n] = n
-  const pieces = new Int32Array(edgeFrom.length)
+  const pieces = int32(edgeFrom.length)
   for (let e = 0; e < pieces.length; e++) pieces[e] = e
   const layout = layOut(x, y, nodes, edgeFrom.length)
   const { start, edges } = enterEdges(layout, x, y, edgeFrom, edgeTo, pieces, margin)

@@ -6,6 +6,7 @@ import type { NearSegments } from './near-segments.ts'
 import { withRoom } from './pieces.ts'
 import type { Pieces, SourceLists } from './pieces.ts'
 import { sortPart } from './sort-part.ts'
+import { int32, uint8 } from './slab.ts'
 
 /** From a vertex to a crossing it is this many times the reach at least: there two edges in a wide angle are well apart. */
 const CLEAR = 32
@@ -23,11 +24,11 @@ export function cutAtCrossings(
   sources: SourceLists,
 ): Pieces {
   const count = ends.from.length
-  const isOpen = new Uint8Array(count)
+  const isOpen = uint8(count)
   // From the lesser end to the greater one, as pieces run; turned segments are marked.
-  const from = new Int32Array(count)
-  const to = new Int32Array(count)
-  const isTurned = new Uint8Array(count)
+  const from = int32(count)
+  const to = int32(count)
+  const isTurned = uint8(count)
   orient(nodes, ends, from, to, isTurned)
   for (let s = 0; s < count; s++) {
     if (isUnknown?.[s] === 1 || length2(nodes, from[s]!, to[s]!) <= (CLEAR * reach) ** 2) isOpen[s] = 1
@@ -35,7 +36,7 @@ export function cutAtCrossings(
   nodes.isFresh.fill(0)
 
   // Segment, its partner and the node of every crossing, from both sides.
-  const cuts = new Int32Array(3 * mates.length)
+  const cuts = int32(3 * mates.length)
   let cutCount = 0
   makeRoom(nodes, mates.length / 2)
   for (let s = 0; s < count; s++) {
@@ -58,10 +59,10 @@ export function cutAtCrossings(
   }
 
   // Those of each segment in their order along it.
-  const cutStart = new Int32Array(count + 1)
+  const cutStart = int32(count + 1)
   for (let i = 0; i < cutCount; i += 3) cutStart[cuts[i]!]!++
   for (let s = 1; s <= count; s++) cutStart[s]! += cutStart[s - 1]!
-  const order = new Int32Array(cutCount / 3)
+  const order = int32(cutCount / 3)
   for (let i = 0; i < cutCount; i += 3) order[--cutStart[cuts[i]!]!] = i
   for (let s = 0; s < count; s++) {
     if (cutStart[s + 1]! - cutStart[s]! > 1) sortAlong(nodes, from[s]!, to[s]!, cuts, order, cutStart[s]!, cutStart[s + 1]!)
@@ -148,10 +149,10 @@ function piecesOf(
   const count = segments.from.length
   const most = count + order.length
   const pieces: Pieces = {
-    from: new Int32Array(most),
-    to: new Int32Array(most),
-    head: new Int32Array(most),
-    isFresh: new Uint8Array(most),
+    from: int32(most),
+    to: int32(most),
+    head: int32(most),
+    isFresh: uint8(most),
     count: 0,
   }
   sources.values = withRoom(sources.values, most)

@@ -1,5 +1,6 @@
 import type { Nodes } from './near-nodes.ts'
 import type { Pieces } from './pieces.ts'
+import { int32, uint8 } from './slab.ts'
 
 /** Where more than one in so many is fresh, everything is looked at. */
 const FEW = 8
@@ -27,7 +28,7 @@ export function placesNearFresh(nodes: Nodes, pieces: Pieces, margin: number): {
   const side = isAll ? 1 : Math.max(1, Math.min(MOST_CELLS, Math.floor(Math.sqrt(pieces.count))))
   const perX = side > 1 && maxX > minX ? (side - 1) / (maxX - minX) : 0
   const perY = side > 1 && maxY > minY ? (side - 1) / (maxY - minY) : 0
-  const isMarked = new Uint8Array(side * side)
+  const isMarked = uint8(side * side)
   const columnOf = (at: number): number => Math.min(side - 1, Math.max(0, Math.floor((at - minX) * perX)))
   const rowOf = (at: number): number => Math.min(side - 1, Math.max(0, Math.floor((at - minY) * perY)))
   const mark = (a: number, b: number): void => {
@@ -44,7 +45,7 @@ export function placesNearFresh(nodes: Nodes, pieces: Pieces, margin: number): {
     for (let n = 0; n < nodes.count; n++) if (isFresh[n] === 1 && isGone[n] === 0) mark(n, n)
   }
   // Of each node its cell: pieces are many.
-  const cellOf = new Int32Array(nodes.count)
+  const cellOf = int32(nodes.count)
   for (let n = 0; n < nodes.count && !isAll; n++) {
     if (isGone[n] === 0) cellOf[n] = Math.floor((y[n]! - minY) * perY) * side + Math.floor((x[n]! - minX) * perX)
   }
@@ -61,13 +62,13 @@ export function placesNearFresh(nodes: Nodes, pieces: Pieces, margin: number): {
     return false
   }
 
-  const nearPieces = new Int32Array(pieces.count)
+  const nearPieces = int32(pieces.count)
   let pieceCount = 0
   for (let e = 0; e < pieces.count; e++) {
     if (isNear(cellOf[pieces.from[e]!]!, cellOf[pieces.to[e]!]!)) nearPieces[pieceCount++] = e
   }
-  const nearNodes = new Int32Array(nodes.count)
+  const nearNodes = int32(nodes.count)
   let nodeCount = 0
   for (let n = 0; n < nodes.count; n++) if (isGone[n] === 0 && isMarked[cellOf[n]!] === 1) nearNodes[nodeCount++] = n
-  return { pieces: nearPieces.slice(0, pieceCount), nodes: nearNodes.slice(0, nodeCount) }
+  return { pieces: nearPieces.subarray(0, pieceCount), nodes: nearNodes.subarray(0, nodeCount) }
 }

@@ -1,4 +1,5 @@
 import { grown, withRoom } from './pieces.ts'
+import { int32, uint8 } from './slab.ts'
 
 export interface Nodes {
   x: Float64Array
@@ -64,7 +65,7 @@ export function mergeNear(nodes: Nodes, reach: number): Int32Array | undefined {
   const { x, y, vertex, isFresh, isGone, count } = nodes
   const squares = createSquares(x, y, count, reach)
   for (let n = 0; n < count; n++) if (isGone[n] === 0) squares.add(n)
-  const isCrowded = new Uint8Array(count)
+  const isCrowded = uint8(count)
   let crowd = 0
   for (let n = 0; n < count; n++) {
     if (isGone[n] === 0 && isFresh[n] === 1 && squares.near(n, LOOKS) !== -1) {
@@ -73,14 +74,14 @@ export function mergeNear(nodes: Nodes, reach: number): Int32Array | undefined {
     }
   }
   if (crowd === 0) return undefined
-  const order = new Int32Array(crowd)
+  const order = int32(crowd)
   squares.clear()
   for (let n = 0, at = 0; n < count; n++) {
     if (isCrowded[n] === 1) order[at++] = n
     else if (isGone[n] === 0) squares.add(n)
   }
   order.sort((a, b) => Number(vertex[a]! < 0) - Number(vertex[b]! < 0) || x[a]! - x[b]! || y[a]! - y[b]!)
-  const target = new Int32Array(count)
+  const target = int32(count)
   for (let n = 0; n < count; n++) target[n] = n
   let merged = false
   for (const n of order) {
@@ -98,8 +99,8 @@ export function mergeNear(nodes: Nodes, reach: number): Int32Array | undefined {
 function createSquares(x: Float64Array, y: Float64Array, count: number, reach: number) {
   const bits = Math.max(4, Math.ceil(Math.log2(count + 1)))
   const shift = 32 - bits
-  const first = new Int32Array(1 << bits).fill(-1)
-  const next = new Int32Array(count)
+  const first = int32(1 << bits).fill(-1)
+  const next = int32(count)
   const scale = 1 / (SQUARE * reach)
   const reach2 = reach * reach
   // Square numbers beyond 32 bits are cut off: they only choose the list.

@@ -9,6 +9,7 @@ import { addNode, mergeNear } from './near-nodes.ts'
 import type { Nodes } from './near-nodes.ts'
 import { copyOf, createPieceTable, createSourceLists, grown, listOf } from './pieces.ts'
 import type { Pieces, SourceLists } from './pieces.ts'
+import { float64, int32, uint8 } from './slab.ts'
 
 /** Nodes, and pieces between them that neither cross nor touch but at nodes; in no order. */
 export interface Network {
@@ -47,8 +48,8 @@ export function nodeSegments(x: Float64Array, y: Float64Array, segments: Segment
 }
 
 function usedNodes(x: Float64Array, y: Float64Array, { from, to }: Segments): Nodes & { of: Int32Array } {
-  const of = new Int32Array(x.length).fill(-1)
-  const vertex = new Int32Array(x.length)
+  const of = int32(x.length).fill(-1)
+  const vertex = int32(x.length)
   let count = 0
   const use = (v: number): void => {
     if (of[v] !== -1) return
@@ -60,11 +61,11 @@ function usedNodes(x: Float64Array, y: Float64Array, { from, to }: Segments): No
     use(to[s]!)
   }
   const nodes = {
-    x: new Float64Array(count),
-    y: new Float64Array(count),
+    x: float64(count),
+    y: float64(count),
     vertex: vertex.slice(0, count),
-    isFresh: new Uint8Array(count).fill(1),
-    isGone: new Uint8Array(count),
+    isFresh: uint8(count).fill(1),
+    isGone: uint8(count),
     count,
     of,
   }
@@ -94,8 +95,8 @@ function firstPieces(
 
 /** The pieces between the nodes to which theirs were merged. */
 function moved(nodes: Nodes, pieces: Pieces, sources: SourceLists, target: Int32Array): Pieces {
-  const isEnd = new Uint8Array(nodes.count)
-  const isMoved = new Uint8Array(pieces.count)
+  const isEnd = uint8(nodes.count)
+  const isMoved = uint8(pieces.count)
   for (let e = 0; e < pieces.count; e++) {
     const a = target[pieces.from[e]!]!
     const b = target[pieces.to[e]!]!
@@ -138,15 +139,15 @@ function addSplit(splits: Splits, piece: number, node: number): void {
 /** The pieces that the splits leave, in place of those that were split. */
 function split(nodes: Nodes, pieces: Pieces, sources: SourceLists, splits: Splits): Pieces {
   const { x, y } = nodes
-  const start = new Int32Array(pieces.count + 1)
+  const start = int32(pieces.count + 1)
   for (let i = 0; i < splits.count; i++) start[splits.pieces[i]! + 1]!++
   for (let e = 0; e < pieces.count; e++) start[e + 1]! += start[e]!
   const next = start.slice()
-  const through = new Int32Array(splits.count)
+  const through = int32(splits.count)
   for (let i = 0; i < splits.count; i++) through[next[splits.pieces[i]!]!++] = splits.nodes[i]!
 
-  const isEnd = new Uint8Array(nodes.count)
-  const isSplit = new Uint8Array(pieces.count)
+  const isEnd = uint8(nodes.count)
+  const isSplit = uint8(pieces.count)
   for (let i = 0; i < splits.count; i++) {
     const e = splits.pieces[i]!
     isSplit[e] = isEnd[pieces.from[e]!] = isEnd[pieces.to[e]!] = isEnd[splits.nodes[i]!] = 1
@@ -194,7 +195,7 @@ function shortens({ x, y }: Nodes, a: number, b: number, way: Int32Array): boole
 
 /** Meetings of which one side at least is fresh; the others were looked for in the round before. Clears the nodes' freshness. */
 function findSplits(nodes: Nodes, pieces: Pieces, reach: number, mayCross: boolean): Splits {
-  const splits: Splits = { pieces: new Int32Array(16), nodes: new Int32Array(16), count: 0 }
+  const splits: Splits = { pieces: int32(16), nodes: int32(16), count: 0 }
   const near = placesNearFresh(nodes, pieces, 4 * reach)
   const layout = layOut(nodes.x, nodes.y, near.nodes, near.pieces.length / 2)
   const { start, edges } = enterEdges(layout, nodes.x, nodes.y, pieces.from, pieces.to, near.pieces, 2 * reach)
@@ -224,8 +225,8 @@ function nodesByCell(
   among: Int32Array,
   { columns, rows }: CellLayout,
 ): { start: Int32Array; nodes: Int32Array } {
-  const cellOf = new Int32Array(among.length)
-  const start = new Int32Array((columns.length + 1) * (rows.length + 1) + 1)
+  const cellOf = int32(among.length)
+  const start = int32((columns.length + 1) * (rows.length + 1) + 1)
   for (let i = 0; i < among.length; i++) {
     const n = among[i]!
     if (isGone[n] === 1) continue
@@ -234,7 +235,7 @@ function nodesByCell(
   }
   for (let cell = 0; cell + 1 < start.length; cell++) start[cell + 1]! += start[cell]!
   const next = start.slice()
-  const inCell = new Int32Array(start[start.length - 1]!)
+  const inCell = int32(start[start.length - 1]!)
   for (let i = 0; i < among.length; i++) if (isGone[among[i]!] === 0) inCell[next[cellOf[i]!]!++] = among[i]!
   return { start, nodes: inCell }
 }

@@ -1,3 +1,5 @@
+import { int32, uint8 } from './slab.ts'
+
 /** Pieces between nodes, each pair of nodes at most once, with the list of the segments that lie on it. */
 export interface Pieces {
   /** The lesser end by x, then y. */
@@ -18,8 +20,8 @@ export interface SourceLists {
 }
 
 export const createSourceLists = (capacity: number): SourceLists => ({
-  values: new Int32Array(capacity + 16),
-  next: new Int32Array(capacity + 16),
+  values: int32(capacity + 16),
+  next: int32(capacity + 16),
   count: 0,
 })
 
@@ -70,12 +72,12 @@ export function createPieceTable(x: Float64Array, y: Float64Array, lists: Source
   const shift = 32 - bits
   const mask = 2 ** bits - 1
   // Number of the piece + 1; 0 is free.
-  const slots = new Int32Array(mask + 1)
+  const slots = int32(mask + 1)
   const capacity = added + kept
-  const from = new Int32Array(capacity)
-  const to = new Int32Array(capacity)
-  const head = new Int32Array(capacity)
-  const isFresh = new Uint8Array(capacity)
+  const from = int32(capacity)
+  const to = int32(capacity)
+  const head = int32(capacity)
+  const isFresh = uint8(capacity)
   const pieces: Pieces = { from, to, head, isFresh, count: 0 }
 
   return {

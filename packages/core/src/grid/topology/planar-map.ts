@@ -1,6 +1,7 @@
 import { orient2d } from 'robust-predicates'
 import type { Network } from './noding.ts'
 import { sortPart } from './sort-part.ts'
+import { float64, int32, uint8 } from './slab.ts'
 
 /** Nodes and pieces of a network in the order of their coordinates, and what goes on where. */
 export interface PlanarMap {
@@ -21,10 +22,10 @@ export interface PlanarMap {
 export function mapOf({ nodes, pieces, sources }: Network): PlanarMap {
   const order = orderOfNodes(nodes.x, nodes.y, usedBy(pieces.from, pieces.to, pieces.count, nodes.count))
   const nodeCount = order.length
-  const place = new Int32Array(nodes.count)
-  const x = new Float64Array(nodeCount)
-  const y = new Float64Array(nodeCount)
-  const vertex = new Int32Array(nodeCount)
+  const place = int32(nodes.count)
+  const x = float64(nodeCount)
+  const y = float64(nodeCount)
+  const vertex = int32(nodeCount)
   for (let n = 0; n < nodeCount; n++) {
     const node = order[n]!
     place[node] = n
@@ -34,10 +35,10 @@ export function mapOf({ nodes, pieces, sources }: Network): PlanarMap {
   }
 
   const pieceOrder = orderOfPieces(pieces.from, pieces.to, pieces.count, place, nodeCount)
-  const edgeFrom = new Int32Array(pieces.count)
-  const edgeTo = new Int32Array(pieces.count)
-  const sourceStart = new Int32Array(pieces.count + 1)
-  const sourceList = new Int32Array(sources.count)
+  const edgeFrom = int32(pieces.count)
+  const edgeTo = int32(pieces.count)
+  const sourceStart = int32(pieces.count + 1)
+  const sourceList = int32(sources.count)
   let end = 0
   for (let e = 0; e < pieces.count; e++) {
     const piece = pieceOrder[e]!
@@ -54,9 +55,9 @@ export function mapOf({ nodes, pieces, sources }: Network): PlanarMap {
 }
 
 function usedBy(from: Int32Array, to: Int32Array, pieceCount: number, nodeCount: number): Int32Array {
-  const isUsed = new Uint8Array(nodeCount)
+  const isUsed = uint8(nodeCount)
   for (let e = 0; e < pieceCount; e++) isUsed[from[e]!] = isUsed[to[e]!] = 1
-  const used = new Int32Array(nodeCount)
+  const used = int32(nodeCount)
   let count = 0
   for (let n = 0; n < nodeCount; n++) if (isUsed[n] === 1) used[count++] = n
   return used.subarray(0, count)
@@ -73,15 +74,15 @@ function orderOfNodes(x: Float64Array, y: Float64Array, nodes: Int32Array): Int3
   }
   const strips = nodes.length
   const scale = most > least ? (strips - 1) / (most - least) : 0
-  const start = new Int32Array(strips + 1)
-  const stripOf = new Int32Array(strips)
+  const start = int32(strips + 1)
+  const stripOf = int32(strips)
   for (let i = 0; i < nodes.length; i++) {
     const strip = Math.floor((x[nodes[i]!]! - least) * scale)
     stripOf[i] = strip
     start[strip]!++
   }
   for (let s = 1; s <= strips; s++) start[s]! += start[s - 1]!
-  const order = new Int32Array(nodes.length)
+  const order = int32(nodes.length)
   for (let i = nodes.length - 1; i >= 0; i--) order[--start[stripOf[i]!]!] = nodes[i]!
   const compare = (a: number, b: number): number => x[a]! - x[b]! || y[a]! - y[b]!
   for (let s = 0; s < strips; s++) if (start[s + 1]! - start[s]! > 1) sortPart(order, start[s]!, start[s + 1]!, compare)
@@ -90,10 +91,10 @@ function orderOfNodes(x: Float64Array, y: Float64Array, nodes: Int32Array): Int3
 
 /** By the places of their lesser ends, then of their greater ends. */
 function orderOfPieces(from: Int32Array, to: Int32Array, count: number, place: Int32Array, nodeCount: number): Int32Array {
-  const start = new Int32Array(nodeCount + 1)
+  const start = int32(nodeCount + 1)
   for (let e = 0; e < count; e++) start[place[from[e]!]!]!++
   for (let n = 1; n <= nodeCount; n++) start[n]! += start[n - 1]!
-  const order = new Int32Array(count)
+  const order = int32(count)
   for (let e = count - 1; e >= 0; e--) order[--start[place[from[e]!]!]!] = e
   const compare = (a: number, b: number): number => place[to[a]!]! - place[to[b]!]!
   for (let n = 0; n < nodeCount; n++) if (start[n + 1]! - start[n]! > 1) sortPart(order, start[n]!, start[n + 1]!, compare)
@@ -101,13 +102,13 @@ function orderOfPieces(from: Int32Array, to: Int32Array, count: number, place: I
 }
 
 function leavingHalfEdges(x: Float64Array, y: Float64Array, from: Int32Array, to: Int32Array) {
-  const leavingStart = new Int32Array(x.length + 1)
+  const leavingStart = int32(x.length + 1)
   for (let e = 0; e < from.length; e++) {
     leavingStart[from[e]!]!++
     leavingStart[to[e]!]!++
   }
   for (let n = 1; n <= x.length; n++) leavingStart[n]! += leavingStart[n - 1]!
-  const leaving = new Int32Array(2 * from.length)
+  const leaving = int32(2 * from.length)
   // To the right or straight up first, that is, those that go to a greater node; filled from the back.
   for (let e = from.length - 1; e >= 0; e--) leaving[--leavingStart[to[e]!]!] = 2 * e + 1
   for (let e = from.length - 1; e >= 0; e--) leaving[--leavingStart[from[e]!]!] = 2 * e
@@ -132,7 +133,7 @@ function leavingHalfEdges(x: Float64Array, y: Float64Array, from: Int32Array, to
 
 /** After a half-edge comes the one that is next clockwise from its way back. */
 function nextHalfEdges(leavingStart: Int32Array, leaving: Int32Array): Int32Array {
-  const next = new Int32Array(leaving.length)
+  const next = int32(leaving.length)
   for (let n = 0; n + 1 < leavingStart.length; n++) {
     let before = leaving[leavingStart[n + 1]! - 1]!
     for (let i = leavingStart[n]!; i < leavingStart[n + 1]!; i++) {

@@ -3,15 +3,16 @@ import type { Cache } from '../cache/index.ts'
 import { problemError } from '../cache/fetch-record.ts'
 import { isSdkError, SdkError } from '../errors.ts'
 import type { Clock, Locks, MetaStore, Random, Transport, Wakeups } from '../ports/index.ts'
-import { slotListSchema, slotViewSchema } from '../roster/schema.ts'
-import type { SlotView } from '../roster/schema.ts'
+import { rosterWeekSchema, slotListSchema, slotViewSchema } from '../roster/schema.ts'
+import { localDate } from '../roster/shifts/zoned-time.ts'
+import type { RosterWeek, SlotView } from '../roster/schema.ts'
 import { changesPageSchema } from '../schema.ts'
 import type { Change, ChangesPage } from '../schema.ts'
 import { issueStateSchema } from '../issue/schema.ts'
 import type { IssueState } from '../issue/schema.ts'
 import { parseSignUps, SIGN_UPS } from './my-sign-ups.ts'
 import { openReports, tellReport } from './my-reports.ts'
-import { gridOutlinesPath, gridStatusPath, GRIDS, isGridStatus, isQuota, meKey, pathOf, SLOTS } from './paths.ts'
+import { gridOutlinesPath, GRIDS, gridStatusPath, isGridStatus, isQuota, meKey, pathOf, ROSTER_WEEK, SLOTS } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 
 export interface ChangesOptions {
@@ -35,6 +36,7 @@ export interface Changes {
 
 const parseSlot = parseWith(slotViewSchema)
 const parseSlots = parseWith(slotListSchema)
+const parseWeek = parseWith(rosterWeekSchema)
 const parseState = parseWith(issueStateSchema)
 
 const CURSOR = 'cursor'
@@ -175,6 +177,7 @@ export function createChanges(options: ChangesOptions): Changes {
     }
     if (slots.size > 0) await applySlots(slots, outdated)
     if (slotIds.size > 0) await outdateSignUps(slotIds, outdated)
+    if (slotIds.size > 0) await outdateWeeks(slotIds, slots, outdated)
     if (isAnyIssue) for (const key of await openReports(cache)) outdated.add(key)
     // Only staff hear of sign-ups: those who read what organisations owe and have named.
     if (isAnySignUp) await cache.expire(isQuota)
@@ -203,6 +206,18 @@ export function createChanges(options: ChangesOptions): Changes {
     }
   }
 
+  /** A week of the roster has names, which the feed does not tell: one that has the slot, or that a new one lies in, is asked for again. */
+  async function outdateWeeks(slotIds: ReadonlySet<string>, news: ReadonlyMap<string, SlotView>, outdated: Set<string>) {
+    const keys = (await cache.keys(meKey(''))).filter((key) => pathOf(key).startsWith(ROSTER_WEEK))
+    for (const key of keys) {
+      const week = await cache.read(key, parseWeek)
+      if (!week) continue
+      const known = new Set(week.slots.map(({ id }) => id))
+      const isTold = [...slotIds].some((id) => known.has(id))
+      if (isTold || [...news.values()].some((slot) => !known.has(slot.id) && liesIn(slot, week))) outdated.add(key)
+    }
+  }
+
   return {
     follow,
     close() {
@@ -210,6 +225,13 @@ export function createChanges(options: ChangesOptions): Changes {
       stop()
     },
   }
+}
+
+/** Whether a shift that a week does not have may belong there: it is of one of its posts and starts on one of its days. */
+function liesIn({ post, startsAt }: SlotView, { days, posts, timeZone }: RosterWeek): boolean {
+  if (!posts.some(({ id }) => id === post.id)) return false
+  const date = localDate(Date.parse(startsAt), timeZone)
+  return days.some((day) => day.date === date)
 }
 
 /** Staff hear which issue has changed, and into which state; others that some issue has. */

@@ -23,8 +23,8 @@ async function load(args: string[]): Promise<void> {
 
 /** `{ "years": [{ "year": 2027, "days": [{ "date", "kind", "name": { "zh", "en" } }] }] }` */
 async function importFile([file, ...args]: string[]): Promise<void> {
-  const { data, district, json, source } = readArguments(args, { ...OPTIONS, source: { type: 'string' } })
   if (file === undefined || file.startsWith('-')) throw new UsageError('calendar import: expected a file, got nothing')
+  const { data, district, json, source } = readArguments(args, { ...OPTIONS, source: { type: 'string' } })
   const years = yearsOf(file, await readFile(file, 'utf8').catch((error: Error) => fail(file, error)))
   print(await runAdmin('calendar-set', { data, district, input: { years, source: source ?? basename(file) } }), json)
 }

@@ -103,6 +103,15 @@ const CASES: [string, CoverageGrid[], string[], { maxGapWidth?: number; toleranc
     ['overlap a+b 10 m² 1 m', 'gap a′+b′ 25 m² 5 m'],
   ],
   [
+    'a blank between parts of grids that are dirty elsewhere',
+    [
+      grid('a', { type: 'MultiPolygon', coordinates: [[ring(-20, 0, 10, 10)], frame[0]!.geometry.coordinates as Ring[]] }),
+      grid('b', { type: 'MultiPolygon', coordinates: [[ring(-11, 0, 10, 10)], frame[1]!.geometry.coordinates as Ring[]] }),
+      ...['c', 'd', 'e', 'f', 'g', 'h'].map((id, at) => grid(id, box(100 + 20 * at, 0, 10, 10))),
+    ],
+    ['overlap a+b 10 m² 1 m', 'gap a+b 100 m² 10 m'],
+  ],
+  [
     'a missing child at the border of its parent',
     [grid('p', parent), grid('a', box(0, 0, 10, 10), 'p')],
     ['gap a < p 100 m² 10 m'],

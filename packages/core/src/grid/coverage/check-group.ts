@@ -58,8 +58,11 @@ function judge(check: Check, group: Group, residual: Residual, around: number, f
   const { borders, scratch, maxGapWidth } = check
   const knownNear = check.meetings?.near
   const isOpen = group.parent < 0
-  const isFault = (value: number, face: number): boolean =>
-    isOpen ? value + around > 1 || (value + around === 0 && face !== 0) : value !== 0
+  // Within other grids of the scene there are outlines that were left out: what is claimed has to agree with the value.
+  const isFault = (value: number, face: number, claim?: Claim): boolean => {
+    if (!isOpen) return value !== 0
+    return value + around > 1 ? claim?.code !== 'gap' : value + around === 0 && face !== 0 && claim?.code !== 'overlap'
+  }
   const outline = arrangeEdges(borders, residual.edges, residual.delta, scratch, knownNear)
   if (isOpen && maxGapWidth > 0) for (const inlet of findInlets(check, group, residual, outline)) found.findings.push(inlet)
   const near = gridsAtFault(check, group, residual, outline, isFault)

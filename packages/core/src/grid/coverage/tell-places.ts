@@ -20,7 +20,7 @@ export function tellPlaces(
   group: Group,
   scene: Scene,
   claims: readonly (readonly Claim[])[],
-  isFault: (value: number, face: number) => boolean,
+  isFault: (value: number, face: number, claim: Claim | undefined) => boolean,
   found: GroupFindings,
 ): void {
   const unmatched = createUnmatched({ ids, measure }, group, scene)
@@ -29,9 +29,13 @@ export function tellPlaces(
   const parent = group.parent >= 0 ? ids[group.parent]! : undefined
   const { map, ownersOf } = scene
   // Behind the sets of owners, what is as it should be.
-  const setOf = map.faceValue.map((value, face) => (isFault(value, face) ? ownersOf[face]! : claims.length))
+  const setOf = map.faceValue.map((value, face) =>
+    isFault(value, face, claims[ownersOf[face]!]![0]) ? ownersOf[face]! : claims.length,
+  )
   eachComponent(map, setOf, [...claims, []], (component) => {
     const { claim, border } = component
+    // A blank far from here, between the same grids, is told elsewhere.
+    if (claim.code === 'gap' && !border.some((side) => scene.isResidual(side >> 1))) return
     const { area, width, length, polygons, minX, minY, maxX, maxY } = sizeOf(component)
     const grids = claim.code === 'gap' ? neighboursOf(scene, group, border) : claim.grids
     if (width < tolerance) {

@@ -177,18 +177,19 @@ function walkFaces(
   step: (piece: number, set: number, toLeft: boolean) => number,
   ownersOf: Int32Array,
 ): void {
-  const queue = new Int32Array(faceCount)
+  const waiting = new Int32Array(faceCount)
   let length = 1
   ownersOf[0] = 0
-  for (let at = 0; at < length; at++) {
-    const face = queue[at]!
+  // Last in, first out: the next face is a neighbour, and at hand.
+  while (length > 0) {
+    const face = waiting[--length]!
     for (let c = cycleStart[face]!; c < cycleStart[face + 1]!; c++) {
       let h = cycles[c]!
       do {
         const other = faceOf[h ^ 1]!
         if (ownersOf[other]! < 0) {
           ownersOf[other] = step(h >> 1, ownersOf[face]!, (h & 1) === 1)
-          queue[length++] = other
+          waiting[length++] = other
         }
         h = next[h]!
       } while (h !== cycles[c])

@@ -117,10 +117,11 @@ function deltasOf({ edgeFrom, sourceStart, sources }: PlanarMap, { delta }: Segm
 function valuesOf(map: PlanarMap, { count, faceOf, cycleStart, cycles }: Faces, delta: Int32Array): Int32Array {
   const value = int32(count)
   const isKnown = uint8(count)
-  const queue = int32(count)
+  const waiting = int32(count)
   isKnown[0] = 1
-  for (let at = 0, length = 1; at < length; at++) {
-    const face = queue[at]!
+  // Last in, first out: the next face is a neighbour, and at hand.
+  for (let length = 1; length > 0;) {
+    const face = waiting[--length]!
     for (let i = cycleStart[face]!; i < cycleStart[face + 1]!; i++) {
       let h = cycles[i]!
       do {
@@ -128,7 +129,7 @@ function valuesOf(map: PlanarMap, { count, faceOf, cycleStart, cycles }: Faces, 
         if (isKnown[beyond] === 0) {
           isKnown[beyond] = 1
           value[beyond] = value[face]! + ((h & 1) === 0 ? -delta[h >> 1]! : delta[h >> 1]!)
-          queue[length++] = beyond
+          waiting[length++] = beyond
         }
         h = map.next[h]!
       } while (h !== cycles[i])

@@ -60,14 +60,15 @@ const LOOKS = 64
  * Merges every fresh node that is within reach of another one, and answers where each node went; undefined where none did.
  * Vertices come before crossings, then the order of the coordinates decides: the order of the nodes does not matter. Those
  * that stay are further apart than the reach.
+ * @param among the fresh nodes, and all those within reach of them
  */
-export function mergeNear(nodes: Nodes, reach: number): Int32Array | undefined {
+export function mergeNear(nodes: Nodes, among: Int32Array, reach: number): Int32Array | undefined {
   const { x, y, vertex, isFresh, isGone, count } = nodes
-  const squares = createSquares(x, y, count, reach)
-  for (let n = 0; n < count; n++) if (isGone[n] === 0) squares.add(n)
+  const squares = createSquares(x, y, count, among.length, reach)
+  for (const n of among) if (isGone[n] === 0) squares.add(n)
   const isCrowded = uint8(count)
   let crowd = 0
-  for (let n = 0; n < count; n++) {
+  for (const n of among) {
     if (isGone[n] === 0 && isFresh[n] === 1 && squares.near(n, LOOKS) !== -1) {
       isCrowded[n] = 1
       crowd++
@@ -76,7 +77,8 @@ export function mergeNear(nodes: Nodes, reach: number): Int32Array | undefined {
   if (crowd === 0) return undefined
   const order = int32(crowd)
   squares.clear()
-  for (let n = 0, at = 0; n < count; n++) {
+  let at = 0
+  for (const n of among) {
     if (isCrowded[n] === 1) order[at++] = n
     else if (isGone[n] === 0) squares.add(n)
   }
@@ -96,8 +98,9 @@ export function mergeNear(nodes: Nodes, reach: number): Int32Array | undefined {
   return merged ? target : undefined
 }
 
-function createSquares(x: Float64Array, y: Float64Array, count: number, reach: number) {
-  const bits = Math.max(4, Math.ceil(Math.log2(count + 1)))
+/** @param most how many nodes may be added */
+function createSquares(x: Float64Array, y: Float64Array, count: number, most: number, reach: number) {
+  const bits = Math.max(4, Math.ceil(Math.log2(most + 1)))
   const shift = 32 - bits
   const first = int32(1 << bits).fill(-1)
   const next = int32(count)

@@ -39,9 +39,13 @@ export function nodeSegments(x: Float64Array, y: Float64Array, segments: Segment
       nodes.isFresh.fill(1)
     }
     if (!pieces.isFresh.includes(1) && !nodes.isFresh.includes(1)) return { nodes, pieces, sources }
-    const target = mergeNear(nodes, reach)
-    if (target) pieces = moved(nodes, pieces, sources, target)
-    const splits = findSplits(nodes, pieces, reach, round < COARSER_ROUNDS)
+    let near = placesNearFresh(nodes, pieces, 4 * reach)
+    const target = mergeNear(nodes, near.nodes, reach)
+    if (target) {
+      pieces = moved(nodes, pieces, sources, target)
+      near = placesNearFresh(nodes, pieces, 4 * reach)
+    }
+    const splits = findSplits(nodes, pieces, near, reach, round < COARSER_ROUNDS)
     if (splits.count === 0) return { nodes, pieces, sources }
     pieces = split(nodes, pieces, sources, splits)
   }
@@ -194,9 +198,14 @@ function shortens({ x, y }: Nodes, a: number, b: number, way: Int32Array): boole
 }
 
 /** Meetings of which one side at least is fresh; the others were looked for in the round before. Clears the nodes' freshness. */
-function findSplits(nodes: Nodes, pieces: Pieces, reach: number, mayCross: boolean): Splits {
+function findSplits(
+  nodes: Nodes,
+  pieces: Pieces,
+  near: ReturnType<typeof placesNearFresh>,
+  reach: number,
+  mayCross: boolean,
+): Splits {
   const splits: Splits = { pieces: int32(16), nodes: int32(16), count: 0 }
-  const near = placesNearFresh(nodes, pieces, 4 * reach)
   const layout = layOut(nodes.x, nodes.y, near.nodes, near.pieces.length / 2)
   const { start, edges } = enterEdges(layout, nodes.x, nodes.y, pieces.from, pieces.to, near.pieces, 2 * reach)
   const inCell = nodesByCell(nodes, near.nodes, layout)

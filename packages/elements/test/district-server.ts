@@ -28,6 +28,11 @@ export interface HostTokenPayload {
   seconds?: number
 }
 
+/** A liaison of the sample district, by their organisation. */
+export interface LiaisonTokenPayload {
+  liaisonOf: string
+}
+
 interface Running {
   database: Database
   keyring: Keyring
@@ -38,6 +43,8 @@ interface Running {
   app: App
   listening: Listening
   orgIds: string[]
+  /** By organisation. */
+  liaisons: Map<string, string>
 }
 
 /** Well below the time in which the test runner wants a command answered. */
@@ -64,8 +71,10 @@ export function districtServer() {
     const app = createApp({ database, keyring, limits: false })
     const listening = await listen(app, { port: 0 })
     const { organisations = [] } = await readSeedFolder(SEEDS, ['organisations'])
-    const orgIds = (organisations as { id: string; kind: string }[]).filter(({ kind }) => kind === 'twoNew').map(({ id }) => id)
-    return { database, keyring, secret: randomBytes(32).toString('hex'), hosts: new Map(), app, listening, orgIds }
+    const known = organisations as { id: string; kind: string; liaisonId?: string }[]
+    const orgIds = known.filter(({ kind }) => kind === 'twoNew').map(({ id }) => id)
+    const liaisons = new Map(known.flatMap(({ id, liaisonId }) => (liaisonId === undefined ? [] : [[id, liaisonId]])))
+    return { database, keyring, secret: randomBytes(32).toString('hex'), hosts: new Map(), app, listening, orgIds, liaisons }
   }
 
   return {
@@ -75,11 +84,12 @@ export function districtServer() {
       payload,
     }: {
       command: string
-      payload: DistrictPayload | HostTokenPayload
+      payload: DistrictPayload | HostTokenPayload | LiaisonTokenPayload
     }): Promise<DistrictAnswer | string | boolean | undefined> {
       if (command === 'district-ready') return isReady()
       if (command === 'district') return openDistrict(payload as DistrictPayload)
       if (command === 'host-token') return hostToken(payload as HostTokenPayload)
+      if (command === 'liaison-token') return liaisonToken(payload as LiaisonTokenPayload)
       return undefined
     },
     async serverStop() {
@@ -115,6 +125,15 @@ export function districtServer() {
     if (!hosts.has(orgId)) hosts.set(orgId, createHostIssuer(database, { keyring, orgId, issuer: issuerOf(orgId), secret }))
     await hosts.get(orgId)
     return { endpoint: listening.url, publicKey: open.key, orgKey: own.key, orgId }
+  }
+
+  async function liaisonToken({ liaisonOf: orgId }: LiaisonTokenPayload): Promise<string> {
+    const { createStaffToken } = await import('@wangge/server')
+    running ??= start()
+    const { database, keyring, liaisons } = await running
+    const personId = liaisons.get(orgId)
+    if (personId === undefined) throw new Error(`Expected ${orgId} to have a liaison, got none`)
+    return (await createStaffToken(database, { keyring, role: 'liaison', orgId, personId })).token
   }
 
   /** What the organisation's backend would answer the page with. */

@@ -4,7 +4,7 @@ import { openIdbStores } from '@wangge/core/adapters/idb'
 import { createClient } from '@wangge/core/client'
 import type { Client } from '@wangge/core/client'
 import type { Stores } from '@wangge/core/ports'
-import type { DistrictAnswer, DistrictPayload, HostTokenPayload } from './district-server.ts'
+import type { DistrictAnswer, DistrictPayload, HostTokenPayload, LiaisonTokenPayload } from './district-server.ts'
 
 /** The real server's address and keys for this test page. */
 export async function openDistrict(organisation = 0): Promise<DistrictAnswer> {
@@ -24,6 +24,12 @@ export const tokenOf =
   ({ orgId }: Pick<DistrictAnswer, 'orgId'>, who: () => Employee) =>
   (): Promise<string> =>
     executeServerCommand<string, HostTokenPayload>('host-token', { origin: location.origin, orgId, ...who() }) as Promise<string>
+
+/** The way to the token of an organisation's liaison. */
+export const liaisonTokenOf =
+  ({ orgId }: Pick<DistrictAnswer, 'orgId'>) =>
+  (): Promise<string> =>
+    executeServerCommand<string, LiaisonTokenPayload>('liaison-token', { liaisonOf: orgId }) as Promise<string>
 
 export interface TestClient {
   client: Client

@@ -97,7 +97,7 @@ function kindBody(locale: Locale, kind: PostKind, rows: readonly BoardRow[], opt
           </th>
           ${options.week.days.map(
             ({ date }) =>
-              html`<td class=${date === options.day ? 'shown' : ''}>
+              html`<td class=${date === options.day ? 'shown' : ''} data-date=${date}>
                 ${(cells.get(date) ?? []).map((slot) => shift(locale, slot, text(post.name), options))}
               </td>`,
           )}
@@ -116,11 +116,6 @@ function shift(locale: Locale, slot: BoardSlot, post: string, options: MatrixOpt
   const gap = lacking(slot)
   const tone = slot.cancelled ? 'off' : gap === 0 ? 'full' : slot.seated === 0 ? 'empty' : 'part'
   const when = `${time(slot.startsAt)}–${time(slot.endsAt)}`
-  const label = [
-    `${post}，${weekday(slot.startsAt)} ${shortDate(slot.startsAt)} ${when}`,
-    slot.cancelled ? t.signup.cancelled : t.signup.seats(number(slot.seated), number(slot.capacity)),
-    clashing.has(slot.id) ? t.roster.clash : '',
-  ]
   return html`<button
     type="button"
     class="shift ${tone} ${clashing.has(slot.id) ? 'clash' : ''}"
@@ -128,7 +123,6 @@ function shift(locale: Locale, slot: BoardSlot, post: string, options: MatrixOpt
     data-slot=${slot.id}
     tabindex=${slot.id === current ? 0 : -1}
     aria-pressed=${ariaBool(slot.id === chosen)}
-    aria-label=${label.filter(Boolean).join('，')}
     @click=${() => choose(slot.id)}
     @dragover=${(event: DragEvent) => {
       if (slot.cancelled || !event.dataTransfer?.types.includes(DRAGGED)) return
@@ -143,7 +137,9 @@ function shift(locale: Locale, slot: BoardSlot, post: string, options: MatrixOpt
       if (personId) drop(slot.id, personId)
     }}
   >
-    <span class="top"><b>${when}</b>${count(locale, slot)}</span>
+    <span class="hidden-visually">${post} ${weekday(slot.startsAt)} ${shortDate(slot.startsAt)}</span>
+    <span class="top"><b>${when}</b> ${count(locale, slot)}</span>
+    ${clashing.has(slot.id) ? html`<span class="hidden-visually">${t.roster.clash}</span>` : nothing}
     ${
       coming.length > 0
         ? html`<span class="names small">

@@ -1,0 +1,162 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { sendKeys } from '@web/test-runner-commands'
+import { checkRegistration, liaisonTokenOf, nextEvent, openClient, openDistrict, within } from '../../test/district.ts'
+import type { TestClient } from '../../test/district.ts'
+import type { DistrictAnswer } from '../../test/district-server.ts'
+import type { RosterBoardElement } from './roster-board.ts'
+import './roster-board.ts'
+
+describe('wg-roster-board', () => {
+  let district: DistrictAnswer
+  let device: TestClient
+
+  before(async function () {
+    this.timeout(60_000)
+    await checkRegistration(
+      'wg-roster-board',
+      () => import('./define.ts'),
+      () => import(`./${'define.ts'}?again`),
+    )
+    district = await openDistrict(7)
+  })
+
+  beforeEach(async () => {
+    device = await openClient({ endpoint: district.endpoint, siteKey: district.orgKey, token: liaisonTokenOf(district) })
+  })
+
+  afterEach(() => device.client.close())
+
+  /** Today's shifts may all have begun: those of tomorrow have not. */
+  const tomorrow = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10)
+
+  async function open(lang = 'en') {
+    const element = await fixture<RosterBoardElement>(
+      html`<wg-roster-board lang=${lang} from=${tomorrow} .client=${device.client}></wg-roster-board>`,
+    )
+    const inside = within(element)
+    await waitUntil(() => inside.has('.shift'), 'the week is there', { timeout: 8000 })
+    return { element, inside }
+  }
+
+  type Inside = ReturnType<typeof within>
+
+  const free = (inside: Inside) =>
+    inside.all('.shift').filter((shift) => {
+      const { date = '' } = (shift.closest('td') as HTMLElement).dataset
+      return /empty|part/.test(shift.className) && date >= tomorrow
+    })
+
+  /** Opens a shift that has not begun, with room, and waits for the organisation's people. */
+  async function choose({ element, inside }: { element: RosterBoardElement; inside: Inside }, skip = 0): Promise<string> {
+    const shift = free(inside).at(-1 - skip)!
+    shift.click()
+    await element.updateComplete
+    await waitUntil(() => inside.has('.candidates li'), 'people are listed', { timeout: 8000 })
+    return shift.dataset['slot'] as string
+  }
+
+  it('is accessible, in the matrix and with a shift open', async function () {
+    this.timeout(40_000)
+    const board = await open()
+    // The fewest posts of a kind: what is looked at one by one takes its time.
+    const kind = board.inside.one<HTMLSelectElement>('#kind')
+    kind.value = 'reportIn'
+    kind.dispatchEvent(new Event('change'))
+    await board.element.updateComplete
+    await expect(board.element).to.be.accessible()
+    await choose(board)
+    await expect(board.element).to.be.accessible()
+  })
+
+  it('says in a line what the organisation owes and has named', async () => {
+    const { inside } = await open('zh')
+    await waitUntil(() => inside.has('.quota'), 'what is owed is there', { timeout: 5000 })
+    expect(inside.one('.quota').textContent).to.match(/(本周|这几日)(应派 \d+ 人次，已报 \d+|无需派员)/)
+  })
+
+  it('names somebody by drag onto another shift', async function () {
+    this.timeout(40_000)
+    const board = await open()
+    await choose(board)
+    const { element, inside } = board
+    const candidate = inside.one('.candidates li')
+    const data = new DataTransfer()
+    candidate.dispatchEvent(new DragEvent('dragstart', { dataTransfer: data, bubbles: true }))
+    const target = free(inside)[0]!
+    const over = new DragEvent('dragover', { dataTransfer: data, bubbles: true, cancelable: true })
+    target.dispatchEvent(over)
+    expect(over.defaultPrevented).to.equal(true)
+    const changed = nextEvent(element, 'wg-roster-board-change')
+    target.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
+    await Promise.race([
+      changed,
+      waitUntil(() => inside.has('#panel-news .notice'), 'the server said something', { timeout: 8000 }),
+    ])
+    expect(inside.one('.shift[aria-pressed=true]').dataset['slot']).to.equal(target.dataset['slot'])
+  })
+
+  it('goes from shift to shift by arrow keys, and to the panel and back', async () => {
+    const { inside } = await open()
+    const start = inside.all('.shift').find(({ tabIndex }) => tabIndex === 0)!
+    expect(inside.all('.shift').filter(({ tabIndex }) => tabIndex === 0)).to.have.length(1)
+    start.focus()
+    await sendKeys({ press: 'ArrowDown' })
+    const next = inside.focused() as HTMLElement
+    expect(next.dataset['slot']).not.to.equal(start.dataset['slot'])
+    expect(next.tabIndex).to.equal(0)
+    await sendKeys({ press: 'Enter' })
+    await waitUntil(() => inside.focused()?.id === 'panel-title', 'the panel has the focus')
+    inside.one('.panel-head button').click()
+    await waitUntil(() => inside.focused() === next, 'the focus is back')
+  })
+
+  it('shows only what lacks somebody, and finds posts by name', async () => {
+    const { element, inside } = await open('zh')
+    const all = inside.all('tr.row').length
+    inside.one<HTMLInputElement>('.gaps-only input').click()
+    await element.updateComplete
+    for (const row of inside.all('tr.row')) expect(row.querySelector('.shift.empty, .shift.part')).not.to.equal(null)
+    const text = inside.one<HTMLInputElement>('#text')
+    text.value = '没有这样的岗位'
+    text.dispatchEvent(new InputEvent('input'))
+    await element.updateComplete
+    expect(inside.has('table')).to.equal(false)
+    expect(inside.text()).to.include('没有这样的岗位')
+    text.value = ''
+    text.dispatchEvent(new InputEvent('input'))
+    await element.updateComplete
+    expect(inside.all('tr.row').length).to.be.at.most(all)
+  })
+
+  it('gives the week as a workbook', async () => {
+    const { inside } = await open()
+    const click = HTMLAnchorElement.prototype.click
+    const links: string[] = []
+    HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
+      links.push(this.download)
+    }
+    try {
+      inside.one('.tools button:last-child').click()
+      await waitUntil(() => links.length === 1, 'a file is given', { timeout: 8000 })
+      expect(links[0]).to.match(/^Roster .*\.xlsx$/)
+    } finally {
+      HTMLAnchorElement.prototype.click = click
+    }
+  })
+
+  it('asks to sign in where nobody is known', async () => {
+    const { client } = await openClient({ endpoint: district.endpoint, siteKey: district.orgKey })
+    const element = await fixture<RosterBoardElement>(html`<wg-roster-board lang="zh" .client=${client}></wg-roster-board>`)
+    await waitUntil(() => within(element).text().includes('请先登录'))
+    client.close()
+  })
+
+  it('shows what it knew, and says so, without a connection', async () => {
+    const { element, inside } = await open()
+    device.setOffline(true)
+    const shifts = inside.all('.shift').length
+    inside.all('.shift')[0]?.click()
+    await element.updateComplete
+    expect(inside.all('.shift')).to.have.length(shifts)
+  })
+})

@@ -7,10 +7,12 @@ import { cousinOverlaps } from './cousins.ts'
 import { groupsOf, parentCycles, parentsOf } from './groups.ts'
 import { createMeasure } from './measure.ts'
 import { meetingsAmong } from './meetings-among.ts'
+import { isOneRing } from './one-ring.ts'
 import { createSceneScratch } from './owners.ts'
 import { pointsPlace } from './places.ts'
 import { expectOptions, ofOneGrid, prepare } from './prepare.ts'
 import { createCancelling } from './residual.ts'
+import type { Group, Residual } from './residual.ts'
 import { checkRings } from './validity.ts'
 
 /**
@@ -46,17 +48,23 @@ export function checkCoverage(
   findings.push(...parentCycles(prepared.grids, parents, borders))
 
   const groups = groupsOf(prepared.grids, prepared.given, parents, borders)
-  const residuals = groups.map(createCancelling(borders))
-  if (residuals.some(({ edges: { length } }) => length > 0)) {
-    const meetings = meetingsAmong(borders, residuals)
+  const cancel = createCancelling(borders)
+  const isWell = (group: Group, residual: Residual): boolean =>
+    residual.edges.length === 0 || (group.parent < 0 && maxGapWidth === 0 && isOneRing(borders, residual))
+  const left = groups.map((group) => ({ group, residual: cancel(group) })).filter((one) => !isWell(one.group, one.residual))
+  if (left.length > 0) {
+    const meetings = meetingsAmong(
+      borders,
+      left.map(({ residual }) => residual),
+    )
     const scratch = createSceneScratch(borders)
     const check: Check = { ids, borders, box: checked.box, measure, maxGapWidth, tolerance, scratch, meetings }
     const outside: Outside[] = []
-    groups.forEach((group, at) => {
-      const found = checkGroup(check, group, residuals[at]!)
+    for (const { group, residual } of left) {
+      const found = checkGroup(check, group, residual)
       for (const finding of found.findings) findings.push(finding)
       outside.push(...found.outside)
-    })
+    }
     for (const finding of cousinOverlaps(check, parents, outside)) findings.push(finding)
   }
   const areas: Record<Id, number> = {}

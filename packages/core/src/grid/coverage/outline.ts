@@ -29,7 +29,6 @@ export function readOutline(check: Check, residual: Residual): Outline | undefin
   const all = Array.from({ length: count }, (_, part) => part)
   const dirty = all.filter((part) => turn[part] === 0)
   const islands = all.filter((part) => turn[part] === 1)
-  if (count === 1 && islands.length === 1) return { blanks: [], rest: [NONE, NONE] }
   const lakes = count - dirty.length - islands.length
   if (dirty.length * islands.length + lakes * count > MOST_PAIRS * count) return undefined
 

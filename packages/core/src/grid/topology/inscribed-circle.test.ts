@@ -21,6 +21,16 @@ const round = (count: number, radius: number): Ring =>
     return [radius * Math.cos(angle), radius * Math.sin(angle)]
   })
 
+/** Compares with the same ring with so many corners along its sides that it is searched. */
+function assertLargest(ring: Ring): void {
+  const many = ring.flatMap(([ax, ay], i): Ring => {
+    const [bx, by] = ring[(i + 1) % ring.length]!
+    return Array.from({ length: 40 }, (_, k): [number, number] => [ax + (k / 40) * (bx - ax), ay + (k / 40) * (by - ay)])
+  })
+  const [one, other] = [radiusOf([ring]), radiusOf([many])]
+  assert.ok(one > 0.985 * other && other > 0.985 * one, `${one} and ${other}`)
+}
+
 describe('inscribedCircle', () => {
   const elbow: Ring = [
     [0, 0],
@@ -138,14 +148,29 @@ describe('inscribedCircle', () => {
             .map(([at, off]) => [at, sign * thick * off])
         const ring: Ring = [[-0.1, 0], ...corners(below, -1), [1.1, 0], ...corners(above, 1).reverse()]
         fc.pre(ring.length > 2)
-        const many = ring.flatMap(([ax, ay], i): Ring => {
-          const [bx, by] = ring[(i + 1) % ring.length]!
-          return Array.from({ length: 40 }, (_, k): [number, number] => [ax + (k / 40) * (bx - ax), ay + (k / 40) * (by - ay)])
-        })
-        const [one, other] = [radiusOf([ring]), radiusOf([many])]
-        assert.ok(one > 0.985 * other && other > 0.985 * one, `${one} and ${other}`)
+        assertLargest(ring)
       }),
       { numRuns: 100 },
+    )
+  })
+
+  it('is as great in any ring round a place as the search among many sides finds it', () => {
+    const corner = fc.tuple(fc.double({ min: 0.05, max: 1, noNaN: true }), fc.double({ min: 0.3, max: 1, noNaN: true }))
+    fc.assert(
+      fc.property(
+        fc.array(corner, { minLength: 4, maxLength: 12 }),
+        fc.double({ min: 0.02, max: 1, noNaN: true }),
+        (corners, flat) => {
+          const all = corners.reduce((sum, [, turn]) => sum + turn, 0)
+          let angle = 0
+          const ring = corners.map(([off, turn]): [number, number] => {
+            angle += (2 * Math.PI * turn) / all
+            return [off * Math.cos(angle), flat * off * Math.sin(angle)]
+          })
+          assertLargest(ring)
+        },
+      ),
+      { numRuns: 150 },
     )
   })
 })

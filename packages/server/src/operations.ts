@@ -9,6 +9,7 @@ import { getCertificate, getMyCertificates, postCertificate, postCertificateRevo
 import { getCertificatePage, getCertificatePrint } from './routes/certificate-pages.ts'
 import { postCorrection, postCorrectionStep } from './routes/corrections.ts'
 import { getMyHours, getOrganisationHours, getOrganisationHoursCsv } from './routes/hours.ts'
+import { getCheckInPage } from './routes/check-in-page.ts'
 import { getShiftCode, postCheckIn } from './routes/check-ins.ts'
 import { describeData } from './routes/data-map.ts'
 import { postMyWithdrawal } from './routes/consents.ts'
@@ -75,6 +76,7 @@ const CALLS: readonly AnyOperation[] = [
   getQuotaPlan,
   putQuotaPlan,
   getShiftCode,
+  getCheckInPage,
   postCheckIn,
   getRosterWeek,
   getRosterWorkbook,

@@ -12,7 +12,20 @@ import { issueStateSchema } from '../issue/schema.ts'
 import type { IssueState } from '../issue/schema.ts'
 import { parseSignUps, SIGN_UPS } from './my-sign-ups.ts'
 import { openReports, tellReport } from './my-reports.ts'
-import { gridOutlinesPath, GRIDS, gridStatusPath, isGridStatus, isQuota, meKey, pathOf, ROSTER_WEEK, SLOTS } from './paths.ts'
+import {
+  gridOutlinesPath,
+  GRIDS,
+  gridStatusPath,
+  isGridStatus,
+  isOrganisationHours,
+  isQuota,
+  meKey,
+  MY_HOURS,
+  pathOf,
+  ROSTER_WEEK,
+  shiftCodePath,
+  SLOTS,
+} from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 
 export interface ChangesOptions {
@@ -200,9 +213,13 @@ export function createChanges(options: ChangesOptions): Changes {
 
   /** The feed says of a slot that it has changed and not whose place in it; of the own places the server tells. */
   async function outdateSignUps(slotIds: ReadonlySet<string>, outdated: Set<string>) {
+    const codes = new Set([...slotIds].map(shiftCodePath))
     for (const key of await cache.keys(meKey(''))) {
       const list = key.endsWith(`/${SIGN_UPS}`) ? await cache.read(key, parseSignUps) : undefined
       if (list?.signUps.some(({ slotId, state }) => slotIds.has(slotId) && state !== 'cancelled')) outdated.add(key)
+      // Somebody took the code that is shown, or came.
+      const path = pathOf(key)
+      if (codes.has(path) || path === MY_HOURS || isOrganisationHours(path)) outdated.add(key)
     }
   }
 

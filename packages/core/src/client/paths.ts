@@ -66,12 +66,14 @@ export const resourceKey = (person: string | undefined, path: string) => (person
 export const pathOf = (key: string) => key.replace(OF_SOMEBODY, '')
 
 export const calendarStatusKey = (person: string) => ownKey(person, 'calendar')
+export const isOrganisationHours = (path: string) => /^\/v1\/organisations\/[^/]+\/hours(\?|$)/.test(path)
+
 /** Whether a record of a person is made older by a check-in or a correction: their hours, an organisation's, the code shown. */
 export const isAttendance = (person: string) => (key: string) => {
   const path = pathOf(key)
   return (
     isOf(person)(key) &&
-    (path === MY_HOURS || path === MY_CERTIFICATES || /^\/v1\/(organisations\/[^/]+\/hours|slots\/[^/]+\/code)/.test(path))
+    (path === MY_HOURS || path === MY_CERTIFICATES || isOrganisationHours(path) || /^\/v1\/slots\/[^/]+\/code$/.test(path))
   )
 }
 export const isMyCertificates = (person: string) => (key: string) => key === resourceKey(person, MY_CERTIFICATES)

@@ -59,7 +59,7 @@ export function certificatePage(certificate: Certificate, { verifyUrl, timeZone 
         ${from === to ? html`on ${dateEn(from)}` : html`from ${dateEn(from)} to ${dateEn(to)}`}.
       </p>
       <h2>服务内容<span lang="en">Service given</span></h2>
-      ${activities(lines, { hours, timeZone })}
+      ${activities(lines, { timeZone })}
       <section class="foot">
         <div class="check">
           ${qr(verifyUrl)}
@@ -71,7 +71,7 @@ export function certificatePage(certificate: Certificate, { verifyUrl, timeZone 
           </div>
         </div>
         <div class="unit">
-          <p>记录单位 Recorded and certified by</p>
+          <p class="label">记录单位<br /><span lang="en">Recorded and certified by</span></p>
           <b>${recordingUnit.zh}</b>
           <p lang="en">${recordingUnit.en}</p>
           <p class="stamp">（盖章 Seal）</p>
@@ -136,7 +136,7 @@ export function verificationPage(check: CertificateCheck | undefined, { timeZone
       ${
         lines
           ? html`<h2>服务内容<span lang="en">Service given</span></h2>
-              ${activities(lines, { hours, timeZone })}`
+              ${activities(lines, { timeZone })}`
           : undefined
       }
       <p class="note">此处只显示持有人同意公开的内容。 <span lang="en">Only what the holder agreed to is shown here.</span></p>`,
@@ -148,7 +148,7 @@ const SUPERSEDED = html`<p class="warn">
   <span lang="en">Records have been corrected since it was issued; please ask the holder for a new certificate.</span>
 </p>`
 
-const activities = (lines: readonly CertificateLine[], { hours, timeZone }: Place & { hours: string }): Html => {
+const activities = (lines: readonly CertificateLine[], { timeZone }: Place): Html => {
   const when = spanIn(timeZone)
   return html`<div class="wide">
     <table>
@@ -158,7 +158,7 @@ const activities = (lines: readonly CertificateLine[], { hours, timeZone }: Plac
           <th>活动<small lang="en">Activity</small></th>
           <th>内容<small lang="en">Content</small></th>
           <th>组织单位<small lang="en">Organised by</small></th>
-          <th class="hours">小时<small lang="en">Hours</small></th>
+          <th class="hours">时长<small lang="en">Hours : minutes</small></th>
         </tr>
       </thead>
       <tbody>
@@ -169,14 +169,14 @@ const activities = (lines: readonly CertificateLine[], { hours, timeZone }: Plac
               <td>${both(activity)}</td>
               <td>${both(content)}</td>
               <td>${both(organiser)}</td>
-              <td class="hours">${hoursOf(minutes).toFixed(1)}</td>
+              <td class="hours">${clockOf(minutes)}</td>
             </tr>`,
         )}
       </tbody>
       <tfoot>
         <tr>
-          <td colspan="4">合计<small lang="en">Total, of the minutes of all</small></td>
-          <td class="hours">${hours}</td>
+          <td colspan="4">合计<small lang="en">Total</small></td>
+          <td class="hours">${clockOf(lines.reduce((sum, one) => sum + one.minutes, 0))}</td>
         </tr>
       </tfoot>
     </table>
@@ -184,6 +184,9 @@ const activities = (lines: readonly CertificateLine[], { hours, timeZone }: Plac
 }
 
 const both = ({ zh, en }: Localized): Html => html`${zh}<small lang="en">${en}</small>`
+
+/** E.g. `2:22`. */
+const clockOf = (minutes: number): string => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
 
 /** The picture of an address; its modules are drawn, no script and no picture file. */
 const qr = (address: string): Html => {

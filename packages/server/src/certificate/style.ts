@@ -1,6 +1,7 @@
 /** Of the certificate and of the page that verifies it; on the page its hash allows it, and nothing else. */
 export const STYLE = `@page { size: A4; margin: 18mm 16mm 16mm; }
 :root { --ink: #1c1b1a; --soft: #5d5a55; --line: #d9d4cb; --seal: #a5262c; color: var(--ink); background: #efece6; }
+[lang=en] { font-family: Georgia, "Times New Roman", "Liberation Serif", "Source Han Serif SC", "Noto Serif CJK SC", "Songti SC", SimSun, serif; font-variant-east-asian: proportional-width; }
 * { box-sizing: border-box; }
 body { margin: 0; padding: 24px 12px; font: 15px/1.6 "Source Han Serif SC", "Noto Serif CJK SC", "Songti SC", SimSun, Georgia, "Times New Roman", serif; }
 main { max-width: 210mm; margin: 0 auto; padding: 18mm 16mm; background: #fff; border-top: 4px solid var(--seal); box-shadow: 0 1px 8px rgb(0 0 0 / 12%); }
@@ -28,7 +29,8 @@ tr, .foot, .said, .said-en { break-inside: avoid; }
 .check b { display: block; font: 600 15px/1.5 ui-monospace, "SFMono-Regular", Consolas, "Liberation Mono", monospace; letter-spacing: .04em; white-space: nowrap; }
 .check p, .unit p { margin: 0; overflow-wrap: anywhere; }
 .unit { text-align: right; min-width: 62mm; }
-.unit b { display: block; font-size: 16px; }
+.unit b { display: block; font-size: 17px; }
+.unit .label { color: var(--soft); font-size: 12.5px; line-height: 1.4; }
 .stamp { margin-top: 4px; color: var(--soft); font-size: 12.5px; }
 .note { margin: 24px 0 0; padding-top: 10px; border-top: 1px solid var(--line); color: var(--soft); font-size: 11.5px; line-height: 1.55; }
 .warn { margin: 18px 0 0; padding: 8px 12px; border: 1px solid var(--seal); color: var(--seal); font-size: 14px; }
@@ -39,7 +41,7 @@ tr, .foot, .said, .said-en { break-inside: avoid; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 8px 20px; margin: 16px 0 0; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
-@media (max-width: 640px) {
+@media screen and (max-width: 640px) {
   main { padding: 24px 18px; }
   h1 { font-size: 24px; letter-spacing: .08em; text-indent: .08em; }
   .said { font-size: 16px; text-indent: 0; }
@@ -47,12 +49,32 @@ dd { margin: 0; overflow-wrap: anywhere; }
   .unit { text-align: left; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: 10px; }
-  .wide { overflow-x: auto; }
+  table, tbody, tfoot, tr, td { display: block; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  tr { padding: 8px 0; border-bottom: 1px solid var(--line); }
+  td { padding: 1px 0; border: 0; }
+  tbody .hours, tfoot .hours { text-align: left; font-weight: 600; }
+  tfoot td { border: 0; }
+  tfoot tr { border-top: 1.5px solid var(--ink); border-bottom: 0; }
 }
 @media print {
   :root { background: #fff; }
-  body { padding: 0; }
+  body { padding: 0; font-size: 13px; line-height: 1.5; }
+  header { padding-bottom: 12px; }
+  h1 { font-size: 27px; }
+  h2 { margin: 18px 0 4px; font-size: 14px; }
+  h1 span, h2 span { font-size: 12.5px; }
+  .kind { margin-top: 8px; font-size: 12px; }
+  .said { margin: 16px 0 4px; font-size: 16px; line-height: 1.9; }
+  table { font-size: 12px; line-height: 1.35; }
+  th, td { padding: 4px 8px; }
+  td small, th small { font-size: 10.5px; }
+  .foot { margin-top: 20px; }
+  .check { font-size: 11px; }
+  .check svg { width: 26mm; height: 26mm; }
+  .note { margin-top: 14px; font-size: 10.5px; }
   main { max-width: none; padding: 0; border-top: 0; box-shadow: none; }
+  tfoot { display: table-row-group; }
   .screen { display: none; }
 }
 `

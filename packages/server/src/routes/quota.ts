@@ -172,14 +172,14 @@ const outOfRange = (field: string, message: string) =>
   })
 
 /** Reckoned anew from what is kept: the plan, the rolls, and who is named. */
-async function readQuota({ context, principal, now }: Call<unknown, unknown>, span: Span) {
+async function readQuota({ context, principal }: Call<unknown, unknown>, span: Span) {
   const { db, districtId } = context
   const { tree, timeZone } = await context.reference.current()
   const [organisations, view, roll, counts] = await Promise.all([
     listOrganisations(db, districtId),
     currentPlan(db, districtId),
     loadRolls(db, districtId),
-    dutyCounts(db, districtId, { ...span, timeZone, now }),
+    dutyCounts(db, districtId, { ...span, timeZone }),
   ])
   const plan = view?.plan ?? { steps: [], exempt: [] }
   const { den, organisations: owed } = quotaDays({ plan, roll, ...span })

@@ -81,18 +81,20 @@ export interface DutyCount {
 
 /**
  * How many persons of each organisation are named for each local date, and how many came; by `key` of organisation and date.
- * Whoever has a seat on a shift that is over counts as having come: the one place to ask attendance instead.
+ * Whoever has checked in, or out, has come (`isFulfilled`).
  */
 export async function dutyCounts(
   db: Queries,
   districtId: string,
-  { from, to, timeZone, now }: { from: string; to: string; timeZone: string; now: number },
+  { from, to, timeZone }: { from: string; to: string; timeZone: string },
 ): Promise<{ of(orgId: string, date: string): DutyCount }> {
-  const at = new Date(now).toISOString()
   const { rows } = await sql<DutyCount & { orgId: string; date: string }>`
     select sign_ups.org_id as "orgId", to_char(shifts.starts_at at time zone ${timeZone}, 'YYYY-MM-DD') as date,
-      count(*) as assigned, count(*) filter (where shifts.ends_at <= ${at}::timestamptz) as fulfilled
+      count(*) as assigned,
+      count(*) filter (where coalesce(attendances.corrected_in_at, attendances.in_at, attendances.out_at) is not null) as fulfilled
     from sign_ups
+    left join attendances
+      on attendances.district_id = sign_ups.district_id and attendances.sign_up_id = sign_ups.id
     join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
     where sign_ups.district_id = ${districtId} and sign_ups.state = 'seated' and not shifts.cancelled
       and shifts.starts_at >= (${from}::timestamp at time zone ${timeZone})

@@ -236,6 +236,17 @@ export function checkIns(name: string, open: () => Promise<District>): void {
       }
     })
 
+    it('opens a page that says what to do, asks nobody and knows nothing of the code', async () => {
+      const { status, headers, body } = await district.call('GET', '/check-in')
+      assert.equal(status, 200)
+      assert.match(
+        headers.get('content-security-policy')!,
+        /^default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+';/,
+      )
+      assert.ok(!/https?:|fetch|XMLHttp|\sstyle=|\son\w+=/.test(body))
+      assertProblem(await district.call('GET', '/check-in?code=1~sh-20'), 400, 'invalid-query')
+    })
+
     it('puts the act into the audit and the change into the feed of staff, with no position and no name', async () => {
       const { as, id } = await seated()
       const { cursor } = (await district.call('GET', '/v1/changes', { as: 'street' })).body

@@ -119,6 +119,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
       return { as, path: `/v1/sign-ups/${signUpId}/cancel`, body: { id: nextUlid(), signUpId } }
     },
     checkIn: async () => ({ as: (await pastSignUp()).as, path: '/v1/check-ins', body: checkInCommand() }),
+    showCheckIn: get('/check-in', 'nobody'),
     getShiftCode: get('/v1/slots/sh-20/code', 'street'),
     getRosterWeek: get('/v1/roster?from=2026-03-02&to=2026-03-13&gridId=north', 'street'),
     exportRosterWeek: get('/v1/roster.xlsx?from=2026-03-02&to=2026-03-13&gridId=north', 'street'),

@@ -220,7 +220,7 @@ export function hours(name: string, open: () => Promise<District>): void {
       assert.equal(printed.headers.get('cache-control'), 'no-store')
       assert.match(printed.headers.get('content-security-policy')!, /^default-src 'none'; style-src 'sha256-[^']+'; .*sandbox$/)
       assert.ok(!/<script|https?:\/\/(?!district\.test|www\.w3\.org)|\sstyle=|\son\w+=/.test(printed.body))
-      for (const text of [code, verifyUrl, '0.5', '巡查岗', '网格north', '平台记录', '<svg', `员工${as.split(':')[1]}`]) {
+      for (const text of [code, verifyUrl, '0.5', '0:30', '巡查岗', '网格north', '平台记录', '<svg', `员工${as.split(':')[1]}`]) {
         assert.ok(printed.body.includes(text), text)
       }
       const verified = await page(verifyUrl)

@@ -5,7 +5,7 @@ import { fairnessSchema, quotaPlanViewSchema, quotaSchema } from '@wangge/core/r
 import type { Quota, QuotaPlan } from '@wangge/core/roster/schema'
 import { createStaffToken } from '../../src/credentials.ts'
 import { recordRolls } from '../../src/storage/quota.ts'
-import { assertProblem, nextUlid, signUpCommand } from '../harness.ts'
+import { assertProblem, checkInCommand, nextUlid, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 import { NOW } from '../sample.ts'
 
@@ -115,7 +115,7 @@ export function quota(name: string, open: () => Promise<District>): void {
       assertProblem(await put(1, { steps: [], exempt: [] }, 'liaison'), 403, 'role-not-allowed')
     })
 
-    it('counts whoever has a seat as named, waits for nobody who waits, and counts a shift that is over as done', async () => {
+    it('counts whoever has a seat as named, waits for nobody who waits, and counts whoever came as done', async () => {
       const seat = async (slotId: string, number: string) => {
         const { status, body } = await district.post('/v1/sign-ups', signUpCommand({ slotId }), `employee:${number}`)
         assert.equal(status, 201)
@@ -131,6 +131,9 @@ export function quota(name: string, open: () => Promise<District>): void {
       assert.deepEqual(await dayOf(), [1, 0])
       assert.equal((await read('', 'liaison')).organisations[0]!.sentence.zh, '本周应派 21 人次，已报 1')
       district.clock.now = Date.parse('2026-03-03T14:00:00+08:00')
+      assert.deepEqual(await dayOf(), [1, 0], 'nobody has seen them')
+      const word = { at: '2026-03-03T12:00:00+08:00', proof: { by: 'host', signUpId: seated.id } }
+      assert.equal((await district.post('/v1/check-ins', checkInCommand(word), 'street')).status, 200)
       assert.deepEqual(await dayOf(), [1, 1])
       district.clock.now = NOW
       await district.post(`/v1/sign-ups/${seated.id}/cancel`, { id: nextUlid(), signUpId: seated.id }, 'employee:Q1')

@@ -186,6 +186,18 @@ export function rosterImport(name: string, open: () => Promise<District>): void 
       )
     })
 
+    it('unpacks no workbook into more than it may hold, whatever sizes it declares', async () => {
+      const workbook = new Uint8Array(
+        await writeWorkbook([HEADER, ...PEOPLE].map((cells) => cells.map((value) => value || null))).toBuffer(),
+      )
+      for (const declared of [0xf0000000, 1]) {
+        const odd = sized(workbook, declared)
+        const startedAt = process.memoryUsage().rss
+        assertProblem(await send('people', odd, { type: XLSX }), 422, 'invalid-body')
+        assert.ok(process.memoryUsage().rss - startedAt < 200 * 1_048_576)
+      }
+    })
+
     it('refuses what is no table, and who may not', async () => {
       assertProblem(await send('people', Buffer.from('PK\u0003\u0004 no workbook'), { type: XLSX }), 422, 'invalid-body')
       assertProblem(await send('people', ''), 422, 'invalid-body')
@@ -195,4 +207,16 @@ export function rosterImport(name: string, open: () => Promise<District>): void 
       }
     })
   })
+}
+
+/** The workbook with another size declared for each of its parts, in the directory and beside the part. */
+function sized(workbook: Uint8Array, declared: number): Uint8Array {
+  const odd = workbook.slice()
+  const view = new DataView(odd.buffer)
+  for (let at = 0; at + 30 < odd.length; at++) {
+    const signature = view.getUint32(at, true)
+    if (signature === 0x02014b50) view.setUint32(at + 24, declared, true)
+    if (signature === 0x04034b50) view.setUint32(at + 22, declared, true)
+  }
+  return odd
 }

@@ -16,6 +16,7 @@ function weekWith(seated: number): RosterWeek {
     personId: `p${k}`,
     name: `员工${k}`,
     orgId: 'o1',
+    by: 'self' as const,
   }))
   return {
     asOf: '2026-03-02T12:00:00+08:00',

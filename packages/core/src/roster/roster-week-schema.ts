@@ -1,20 +1,29 @@
 import * as z from 'zod/mini'
 import { idSchema, instantSchema, localizedSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
-import { signUpStateSchema } from './sign-up-schema.ts'
+import { signUpViewSchema } from './sign-up-schema.ts'
 import { slotViewSchema } from './slot-schema.ts'
 import { dateSchema, dayKindSchema } from './week-schema.ts'
 
 /** Somebody on a shift, as the board shows them. */
-export const rosterPersonSchema = z.object({
-  signUpId: ulidSchema,
-  state: signUpStateSchema,
-  personId: personIdSchema,
-  /** Masked where the reader need not know it; `—` of somebody of whom nothing is known any more. */
-  name: personal('name', z.string()),
-  orgId: idSchema,
-  /** Place in the waitlist, from 1. */
-  position: z.optional(z.int().check(z.gte(1))),
-})
+export const rosterPersonSchema = z.extend(
+  z.pick(signUpViewSchema, {
+    state: true,
+    orgId: true,
+    position: true,
+    by: true,
+    role: true,
+    confirmBy: true,
+    confirmedAt: true,
+    swapId: true,
+    attendance: true,
+  }),
+  {
+    signUpId: ulidSchema,
+    personId: personIdSchema,
+    /** Masked where the reader need not know it; `—` of somebody of whom nothing is known any more. */
+    name: personal('name', z.string()),
+  },
+)
 export type RosterPerson = z.infer<typeof rosterPersonSchema>
 
 /** Shifts of some days with those who do them: posts by days, for the board. */

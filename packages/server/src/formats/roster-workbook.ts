@@ -107,9 +107,9 @@ function summaryOf(slot: Slot, timeZone: string): string {
   return [`${hours}  ${slot.seated}/${slot.capacity}${state}`, namesOf(slot, MOST_NAMES)].filter((line) => line !== '').join('\n')
 }
 
-/** Those with a seat first, then those who wait, in brackets. */
+/** Those with a seat first, then in brackets those who wait, or were asked and have not answered. */
 function namesOf({ people }: Slot, most: number): string {
-  const isWaiting = ({ state }: Slot['people'][number]) => state === 'waitlisted'
+  const isWaiting = ({ state }: Slot['people'][number]) => state !== 'seated'
   const names = [...people.filter((one) => !isWaiting(one)), ...people.filter(isWaiting)].map((one) =>
     isWaiting(one) ? `(${one.name})` : one.name,
   )

@@ -4,7 +4,7 @@ import type { CalendarStatus } from '@wangge/core/roster/schema'
 import { textAnswer } from '../answer.ts'
 import { principalName } from '../auth/principal.ts'
 import type { Person } from '../auth/principal.ts'
-import { dutyFeed } from '../duty-feed.ts'
+import { dutyFeed, remindMinutes } from '../duty-feed.ts'
 import { icalendar } from '../formats/icalendar.ts'
 import { operation } from '../operation.ts'
 import { notFound, refused } from '../problem.ts'
@@ -23,8 +23,6 @@ import { districtCode } from '../storage/load-reference.ts'
 const DAY_MS = 86_400_000
 /** Days for which a duty that is over stays in the calendar. */
 const KEPT_DAYS = 31
-/** Minutes. */
-const REMIND = [24 * 60, 2 * 60]
 
 const OWN = { access: ['person'], scope: 'own', query: noQuerySchema } as const
 
@@ -97,13 +95,13 @@ export const getCalendar = operation({
   async handle({ context: { db, districtId, reference }, params, request, now }) {
     const found = await findCalendarAddress(db, districtId, params.secret!)
     if (!found) throw notFound('unknown-calendar', 'There is no such calendar')
-    const { timeZone } = await reference.current()
+    const { timeZone, policy } = await reference.current()
     const { personId, lang, readOn } = found
     const today = localDate(now, timeZone)
     if (readOn !== today) await noteReading(db, districtId, personId, today)
     const after = new Date(now - KEPT_DAYS * DAY_MS).toISOString()
     const duties = await calendarDuties(db, districtId, personId, after)
-    const feed = dutyFeed(duties, { lang, districtCode: await districtCode(db, districtId), remind: REMIND })
+    const feed = dutyFeed(duties, { lang, districtCode: await districtCode(db, districtId), remind: remindMinutes(policy) })
     return textAnswer(request, icalendar(feed), { type: 'text/calendar; charset=utf-8', filename: 'duties.ics' })
   },
 })

@@ -1,9 +1,10 @@
 import { dutyDays, localDate, sponsorAt, zonedTime } from '@wangge/core/roster'
-import type { RosterWeek } from '@wangge/core/roster/schema'
+import type { RosterWeek, SignUpView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { Queries } from './database.ts'
 import { dutyCalendar } from './duty-calendar.ts'
 import { intersectionDuties } from './posts.ts'
+import { findSignUpViews } from './sign-ups.ts'
 import { listRosterSlots } from './slots.ts'
 
 const DAY_MS = 86_400_000
@@ -57,19 +58,44 @@ export async function readRosterWeek(db: Queries, districtId: string, query: Ros
   return { days, posts, slots, organisations: await organisationNames(db, districtId, [...new Set(named)]) }
 }
 
-/** Whoever holds a seat or waits, by shift, in the order of arrival. */
+/** Whoever holds a seat, waits or is asked, by shift, in the order of arrival. */
 async function peopleOn(db: Queries, districtId: string, slotIds: readonly string[]): Promise<Map<string, Person[]>> {
   if (slotIds.length === 0) return new Map()
-  const { rows } = await sql<Person & { slotId: string; position: number | null }>`
-    select id as "signUpId", shift_id as "slotId", org_id as "orgId", person_id as "personId", state,
-      case when state = 'waitlisted' then row_number() over (partition by shift_id, state order by ordinal) end as position
-    from sign_ups where district_id = ${districtId} and shift_id = any(${[...slotIds]}::text[]) and state <> 'cancelled'
-    order by shift_id, ordinal`.execute(db)
+  const rows = await db
+    .selectFrom('sign_ups')
+    .select(['id', 'shift_id as slotId', 'person_id as personId'])
+    .where('district_id', '=', districtId)
+    .where('shift_id', '=', sql<string>`any(${[...slotIds]}::text[])`)
+    .where('state', '<>', 'cancelled')
+    .orderBy('shift_id')
+    .orderBy('ordinal')
+    .execute()
+  const ids = rows.map(({ id }) => id)
+  const views = new Map((await findSignUpViews(db, districtId, ids)).map((view) => [view.id, view]))
   const people = new Map<string, Person[]>()
-  for (const { slotId, position, ...person } of rows) {
-    people.set(slotId, [...(people.get(slotId) ?? []), { ...person, ...(position !== null && { position }) }])
+  for (const { id, slotId, personId } of rows) {
+    const view = views.get(id)
+    // Whoever gave their place back between the two readings is not there any more.
+    if (view && view.state !== 'cancelled') people.set(slotId, [...(people.get(slotId) ?? []), personOf(view, personId)])
   }
   return people
+}
+
+function personOf(view: SignUpView, personId: string): Person {
+  const { id: signUpId, state, orgId, position, by, role, confirmBy, confirmedAt, swapId, attendance } = view
+  return {
+    signUpId,
+    personId,
+    state,
+    orgId,
+    by,
+    ...(position !== undefined && { position }),
+    ...(role !== undefined && { role }),
+    ...(confirmBy !== undefined && { confirmBy }),
+    ...(confirmedAt !== undefined && { confirmedAt }),
+    ...(swapId !== undefined && { swapId }),
+    ...(attendance !== undefined && { attendance }),
+  }
 }
 
 const organisationNames = (db: Queries, districtId: string, ids: readonly string[]) =>

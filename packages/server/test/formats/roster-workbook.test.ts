@@ -10,6 +10,7 @@ const person = (name: string, state: 'seated' | 'waitlisted' = 'seated') => ({
   signUpId: '01KR9FV61G04SJC953QG90J6VD',
   personId: 'p1',
   orgId: 'o1',
+  by: 'self' as const,
   name,
   state,
 })

@@ -68,6 +68,8 @@ export function rosterWeek(name: string, open: () => Promise<District>): void {
         ['员工R1', 'seated', 0],
         ['员工R2', 'waitlisted', 1],
       ])
+      const [first] = slots.find(({ id }) => id === 'sh-20')!.people
+      assert.deepEqual([first!.by, first!.attendance?.state], ['self', 'none'])
       assert.equal(slots.find(({ id }) => id === 'sh-crossing')!.sponsorId, 'org-b')
       assert.deepEqual(
         organisations.map(({ id }) => id),

@@ -149,6 +149,11 @@ const CASES: [string, CoverageGrid[], string[], { maxGapWidth?: number; toleranc
   ],
   ['a ring that crosses itself', [grid('a', bowTie)], ['invalid-geometry self-crossing a']],
   [
+    'a parent and its child, both crossing themselves alike',
+    [grid('p', bowTie), grid('a', bowTie, 'p')],
+    ['invalid-geometry self-crossing a', 'invalid-geometry self-crossing p'],
+  ],
+  [
     'a spike',
     [grid('a', polygon([[0, 0], [10, 0], [15, 0], [10, 0], [10, 10], [0, 10], [0, 0]]))], // prettier-ignore
     ['invalid-geometry spike a'],

@@ -7,12 +7,11 @@ import { cousinOverlaps } from './cousins.ts'
 import { groupsOf, parentCycles, parentsOf } from './groups.ts'
 import { createMeasure } from './measure.ts'
 import { meetingsAmong } from './meetings-among.ts'
-import { isOneRing } from './one-ring.ts'
+import { isPlainOutline } from './plain-outline.ts'
 import { createSceneScratch } from './owners.ts'
 import { pointsPlace } from './places.ts'
 import { expectOptions, ofOneGrid, prepare } from './prepare.ts'
 import { createCancelling } from './residual.ts'
-import type { Group, Residual } from './residual.ts'
 import { checkRings } from './validity.ts'
 
 /**
@@ -38,20 +37,32 @@ export function checkCoverage(
   const { rings, findings } = prepared
   const ids = prepared.grids.map(({ id }) => id)
   const measure = createMeasure(crs)
-  const edges = readEdges(rings)
-  const checked = checkRings(rings, measure, { lonLat: crs !== 'planar', tolerance })
+  const parents = parentsOf(prepared.grids)
+
+  /** What is left in which groups; and all that it takes to judge it. */
+  const compare = (isSpared: Uint8Array | undefined) => {
+    const edges = readEdges(rings)
+    const checked = checkRings(rings, measure, { lonLat: crs !== 'planar', tolerance, isSpared })
+    const borders = readBorders(rings, checked, edges)
+    const groups = groupsOf(prepared.grids, prepared.given, parents, borders)
+    const cancel = createCancelling(borders)
+    const judged = groups.map((group) => {
+      const residual = cancel(group)
+      const isOutline = residual.edges.length === 0 || (group.parent < 0 && isPlainOutline(borders, residual))
+      return { group, residual, isOutline }
+    })
+    const left = judged.filter((one) => one.residual.edges.length > 0 && !(one.isOutline && maxGapWidth === 0))
+    return { checked, borders, left, isTiled: judged.every((one) => one.isOutline) }
+  }
+  // Where children tile their parent, up to an outline that is simple, no parent's ring can cross itself: that needs no look.
+  const spared = withChildren(parents)
+  let compared = compare(spared)
+  if (spared && !compared.isTiled) compared = compare(undefined)
+  const { checked, borders, left } = compared
   for (const { grid, reason, places } of checked.problems) {
     findings.push(ofOneGrid('invalid-geometry', ids[grid]!, reason, pointsPlace(places)))
   }
-  const borders = readBorders(rings, checked, edges)
-  const parents = parentsOf(prepared.grids)
   findings.push(...parentCycles(prepared.grids, parents, borders))
-
-  const groups = groupsOf(prepared.grids, prepared.given, parents, borders)
-  const cancel = createCancelling(borders)
-  const isWell = (group: Group, residual: Residual): boolean =>
-    residual.edges.length === 0 || (group.parent < 0 && maxGapWidth === 0 && isOneRing(borders, residual))
-  const left = groups.map((group) => ({ group, residual: cancel(group) })).filter((one) => !isWell(one.group, one.residual))
   if (left.length > 0) {
     const meetings = meetingsAmong(
       borders,
@@ -70,6 +81,14 @@ export function checkCoverage(
   const areas: Record<Id, number> = {}
   for (let g = 0; g < ids.length; g++) areas[ids[g]!] = checked.area[g]!
   return { valid: findings.length === 0, findings: inOrder(findings), areas }
+}
+
+/** 1 for each grid that is a parent; undefined where none is. */
+function withChildren(parents: Int32Array): Uint8Array | undefined {
+  if (parents.every((parent) => parent < 0)) return undefined
+  const isParent = new Uint8Array(parents.length)
+  for (const parent of parents) if (parent >= 0) isParent[parent] = 1
+  return isParent
 }
 
 const CODES: readonly FindingCode[] = [

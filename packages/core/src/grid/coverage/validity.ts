@@ -33,12 +33,15 @@ export interface CheckedRings {
 /** Below this share of its box a ring's area may be rounding: exact predicates decide which way round it runs. */
 const UNSURE = 1e-9
 
+export interface RingOptions {
+  lonLat: boolean
+  tolerance: number
+  /** 1 for grids whose edges are not compared with each other, as long as they pass no vertex twice. */
+  isSpared: Uint8Array | undefined
+}
+
 /** Checks the rings of every grid by themselves: RFC 7946 and OGC simple features. */
-export function checkRings(
-  rings: Rings,
-  measure: Measure,
-  { lonLat, tolerance }: { lonLat: boolean; tolerance: number },
-): CheckedRings {
+export function checkRings(rings: Rings, measure: Measure, { lonLat, tolerance, isSpared }: RingOptions): CheckedRings {
   const { x, y, start, vertices, gridStart } = rings
   const gridCount = gridStart.length - 1
   const turn = new Int8Array(start.length - 1)
@@ -121,7 +124,7 @@ export function checkRings(
       if (maxX > gridMaxX) gridMaxX = maxX
       if (maxY > gridMaxY) gridMaxY = maxY
       isTwice = isPassedTwice(rings, r, g, passedBy) || isTwice
-      isCut = isCut && chains.add(walked.end)
+      if (isSpared?.[g] !== 1) isCut = isCut && chains.add(walked.end)
     }
     box[4 * g] = gridMinX
     box[4 * g + 1] = gridMinY
@@ -129,6 +132,7 @@ export function checkRings(
     box[4 * g + 3] = gridMaxY
     area[g] = sum
     if (counted > 0) {
+      if (isSpared?.[g] === 1 && isTwice) isCut = false
       const isApart = isCut && !chains.mayMeet()
       const touching = isApart && isTwice ? touchingOf(rings, turn, g) : undefined
       if (!isApart || (isTwice && !touching)) judgeMeeting(g)

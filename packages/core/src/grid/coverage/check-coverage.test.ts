@@ -151,7 +151,7 @@ const CASES: [string, CoverageGrid[], string[], { maxGapWidth?: number; toleranc
   [
     'a parent and its child, both crossing themselves alike',
     [grid('p', bowTie), grid('a', bowTie, 'p')],
-    ['invalid-geometry self-crossing a', 'invalid-geometry self-crossing p'],
+    ['invalid-geometry self-crossing a', 'invalid-geometry self-crossing p', 'unmatched-edge a < p'],
   ],
   [
     'a spike',

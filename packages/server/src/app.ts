@@ -18,6 +18,7 @@ import { createRateLimiter, rateLimitHeaders } from './rate-limit.ts'
 import { securityHeaders } from './security-headers.ts'
 import { runRetentionAlone } from './privacy/retention.ts'
 import { makeShifts } from './storage/make-shifts.ts'
+import { stepRoster } from './storage/step-roster.ts'
 import { isUnavailable } from './storage/unavailable.ts'
 import { notFound, ProblemError, problemResponse } from './problem.ts'
 
@@ -54,6 +55,8 @@ export interface App {
   retain(): Promise<Record<string, number> | undefined>
   /** Makes the shifts of the coming weeks from their templates. */
   makeShifts(): Promise<MadeShifts>
+  /** Does what time has brought about in the roster: offers lapse, reminders are due. @returns steps done */
+  stepRoster(): Promise<number>
   /** Ends the event streams. The database stays open: it is its opener's. */
   close(): void
 }
@@ -133,6 +136,7 @@ export function createApp({ adminSecret, limits = DEFAULT_LIMITS, publicUrl, onE
     },
     retain: () => runRetentionAlone(context, { now: context.clock(), dryRun: false }),
     makeShifts: () => makeShifts(context, { weeks: WEEKS_AHEAD, actor: 'job' }),
+    stepRoster: () => stepRoster(context, context.clock()),
     close: () => stop.abort(),
   }
 }

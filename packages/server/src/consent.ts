@@ -8,6 +8,7 @@ import { consentsOf, recordConsent, withdrawConsents } from './storage/consents.
 import type { Tx } from './storage/database.ts'
 import { forgetPartyStatus } from './storage/people.ts'
 import type { Reference } from './storage/reference.ts'
+import { lapseSwapsOf } from './storage/swaps.ts'
 import { signUpsToCome } from './storage/sign-ups.ts'
 import type { StoredSignUp } from './storage/sign-ups.ts'
 
@@ -102,8 +103,9 @@ export async function takeBack(
   const cancelled: StoredSignUp[] = []
   const changes: NewChange[] = []
   if (purpose !== DUTY) return { cancelled, changes }
+  await lapseSwapsOf(tx, districtId, personId)
   for (const signUp of await signUpsToCome(tx, districtId, personId, new Date(now).toISOString())) {
-    const result = await cancelStored(tx, districtId, signUp, { ...reference, now })
+    const result = await cancelStored(tx, districtId, signUp, { ...reference, now, by: 'consent-withdrawn' })
     if (!result.ok) continue
     cancelled.push(signUp)
     changes.push(...result.changes)

@@ -34,9 +34,15 @@ import { postIssue } from './routes/reports.ts'
 import { getRoster, getRosterCsv } from './routes/roster.ts'
 import { getRosterWeek, getRosterWorkbook } from './routes/roster-week.ts'
 import { postCancelShifts } from './routes/shifts.ts'
+import { postExcuse, postNoShow } from './routes/absences.ts'
+import { postConfirmSignUp } from './routes/confirm-sign-up.ts'
+import { getMySwaps, getOrganisationSwaps } from './routes/list-swaps.ts'
+import { postInvitations, postNameVolunteers } from './routes/name-volunteers.ts'
 import { getMySignUps, getSignUp, postCancelSignUp, postSignUp } from './routes/sign-ups.ts'
 import { getSlots } from './routes/slots.ts'
 import { getStatements } from './routes/statements.ts'
+import { postAcceptSwap, postApproveSwap, postRefuseSwap, postSwap, postWithdrawSwap } from './routes/swaps.ts'
+import { getMyProfile, postMyProfile, postPersonProfile } from './routes/volunteer-profile.ts'
 
 const CALLS: readonly AnyOperation[] = [
   getHealth,
@@ -98,6 +104,21 @@ const CALLS: readonly AnyOperation[] = [
   getCertificate,
   getCertificatePage,
   getCertificatePrint,
+  postConfirmSignUp,
+  postNameVolunteers,
+  postInvitations,
+  postNoShow,
+  postExcuse,
+  postSwap,
+  getMySwaps,
+  getOrganisationSwaps,
+  postAcceptSwap,
+  postWithdrawSwap,
+  postApproveSwap,
+  postRefuseSwap,
+  getMyProfile,
+  postMyProfile,
+  postPersonProfile,
   getCategories,
   putPhoto,
   postIssue,

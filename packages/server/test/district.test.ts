@@ -37,6 +37,7 @@ import { rosterImport } from './suites/roster-import.ts'
 import { rosterWeek } from './suites/roster-week.ts'
 import { shifts } from './suites/shifts.ts'
 import { signUps } from './suites/sign-ups.ts'
+import { signUpSteps } from './suites/sign-up-steps.ts'
 import { siteKeys } from './suites/site-keys.ts'
 import { staffSessions } from './suites/staff-sessions.ts'
 import { smallCounts } from './suites/small-counts.ts'
@@ -46,6 +47,7 @@ type Suite = (name: string, open: () => Promise<District>) => void
 const SUITES: Record<string, Suite> = {
   reads,
   signUps,
+  signUpSteps,
   checkIns,
   hours,
   issues,

@@ -7,6 +7,7 @@ import { migrate } from '../storage/migrate.ts'
 import { DATA_OPTIONS, readArguments, wholeNumber } from './arguments.ts'
 import { daily } from './daily.ts'
 import { lockDataDir } from './data-lock.ts'
+import { repeatedly } from './repeatedly.ts'
 import { oidcOptions } from './oidc-options.ts'
 import { openKeyring } from './open-keyring.ts'
 import { UsageError } from './usage-error.ts'
@@ -49,9 +50,11 @@ export async function serve(args: string[]): Promise<void> {
       void app.warm()
       const stopRetention = daily(app.retain, tellOfRetention)
       const stopShifts = daily(app.makeShifts, tellOfShifts)
+      const stopRoster = repeatedly(app.stepRoster, { everyMs: 20_000, onError: tellOfRoster })
       await stopRequest()
       stopRetention()
       stopShifts()
+      stopRoster()
       app.close()
       await close()
     } finally {
@@ -88,6 +91,8 @@ const tellOfRetention = (error: unknown): void =>
   console.error(`What has been kept for its time was not all deleted: ${loggable(error)}`)
 
 const tellOfShifts = (error: unknown): void => console.error(`The shifts of the coming weeks were not made: ${loggable(error)}`)
+
+const tellOfRoster = (error: unknown): void => console.error(`What was due in the roster was not all done: ${loggable(error)}`)
 
 const tellOfDatabase = (error: unknown): void => console.error(`A connection to the database broke: ${loggable(error)}`)
 

@@ -178,6 +178,9 @@ const KNOWN: TypedTables = {
     retention: 'statement',
     columns: {
       ...none('district_id', 'id', 'shift_id', 'org_id', 'state', 'ordinal', 'consent_version', 'at'),
+      ...none('made_by', 'confirm_by', 'confirmed_at', 'reminded_at', 'ended', 'ended_at', 'vacated', 'is_relief'),
+      ...personal('appointment', 'emptied', 'role', 'roles'),
+      ...personal('attendance', 'emptied', 'absence'),
       ...person('tombstone', 'person_id'),
     },
   },
@@ -212,6 +215,24 @@ const KNOWN: TypedTables = {
       ...personal('certificate', 'row', 'code', 'print_key'),
       ...person('row', 'person_id'),
       ...personal('attendance', 'row', 'minutes', 'lines'),
+    },
+  },
+  swaps: {
+    purpose: 'duty',
+    retention: 'statement',
+    columns: {
+      ...none('district_id', 'id', 'org_id', 'sign_up_id', 'shift_id', 'state', 'wants', 'given_sign_up_id', 'at'),
+      ...person('emptied', 'to_person_id', 'taker_id'),
+    },
+  },
+  volunteer_profiles: {
+    purpose: 'duty',
+    retention: 'until-leaving',
+    columns: {
+      ...none('district_id', 'at'),
+      ...person('row', 'person_id'),
+      ...personal('skill', 'row', 'skills'),
+      ...personal('birth-year', 'row', 'birth_year_sealed'),
     },
   },
   categories: { columns: none('district_id', 'id', 'parent_id', 'name', 'version', 'attributes', 'ordinal') },

@@ -7,6 +7,7 @@ import type { NewChange } from '../storage/changes.ts'
 import type { Tx } from '../storage/database.ts'
 import { eraseCommand } from '../storage/erased-commands.ts'
 import type { Reference } from '../storage/reference.ts'
+import { lapseSwapsOf } from '../storage/swaps.ts'
 import { ERASED_ACTOR, erasePhotos, eraseReports, forgetAnswers } from './erase-report.ts'
 import { tracesOf } from './person-traces.ts'
 import type { PersonTraces } from './person-traces.ts'
@@ -115,11 +116,16 @@ async function eraseSignUps(
   }
   const { numUpdatedRows } = await tx
     .updateTable('sign_ups')
-    .set({ person_id: tombstone })
+    .set({ person_id: tombstone, role: null, roles: null, absence: null })
     .where('district_id', '=', districtId)
     .where('person_id', '=', personId)
     .executeTakeFirst()
   rows.add('sign_ups', numUpdatedRows)
+  await lapseSwapsOf(tx, districtId, personId)
+  const { numAffectedRows } = await sql`
+    update swaps set taker_id = nullif(taker_id, ${personId}), to_person_id = nullif(to_person_id, ${personId})
+    where district_id = ${districtId} and ${personId} in (taker_id, to_person_id)`.execute(tx)
+  rows.add('swaps', numAffectedRows)
   return changes
 }
 
@@ -171,7 +177,7 @@ async function eraseCredentials(tx: Tx, districtId: string, { personId, at, rows
 /** What is about the person only. In the end nothing but an empty row says that there was somebody. */
 async function eraseRecords(tx: Tx, context: Context, { personId, tombstone, at, rows }: OfPerson): Promise<void> {
   const { districtId } = context
-  for (const table of ['employees', 'staff_numbers', 'memberships', 'registrations', 'consents'] as const) {
+  for (const table of ['employees', 'staff_numbers', 'memberships', 'registrations', 'consents', 'volunteer_profiles'] as const) {
     const { numAffectedRows } = await sql`
       delete from ${sql.table(table)} where district_id = ${districtId} and person_id = ${personId}`.execute(tx)
     rows.add(table, numAffectedRows)

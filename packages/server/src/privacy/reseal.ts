@@ -11,6 +11,7 @@ const SEALED: readonly { table: string; column: string; id: string }[] = [
   { table: 'consents', column: 'guardian_sealed', id: 'id' },
   { table: 'corrections', column: 'reason_sealed', id: 'id' },
   { table: 'corrections', column: 'note_sealed', id: 'id' },
+  { table: 'volunteer_profiles', column: 'birth_year_sealed', id: 'person_id' },
   { table: 'host_issuers', column: 'secret_sealed', id: 'id' },
   { table: 'sign_ins', column: 'verifier_sealed', id: 'state_hash' },
 ]

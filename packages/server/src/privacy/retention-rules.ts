@@ -40,10 +40,15 @@ const days = (reference: Reference, purpose: string): number => reference.consen
 const signUps: Job = async (tx, { districtId }, { now, reference, rows }) => {
   const ended = keptUntil(now, days(reference, 'volunteer-duty'))
   const { numAffectedRows } = await sql`
-    update sign_ups set person_id = 'erased-' || sign_ups.id from shifts
+    update sign_ups set person_id = 'erased-' || sign_ups.id, role = null, roles = null, absence = null from shifts
     where sign_ups.district_id = ${districtId} and shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
       and shifts.ends_at <= ${ended}::timestamptz and sign_ups.person_id not like 'erased-%'`.execute(tx)
   rows.add('sign_ups', numAffectedRows)
+  const { numAffectedRows: swaps } = await sql`
+    update swaps set taker_id = null, to_person_id = null from shifts
+    where swaps.district_id = ${districtId} and shifts.district_id = swaps.district_id and shifts.id = swaps.shift_id
+      and shifts.ends_at <= ${ended}::timestamptz and coalesce(taker_id, to_person_id) is not null`.execute(tx)
+  rows.add('swaps', swaps)
   return false
 }
 
@@ -177,7 +182,7 @@ async function deleteUnnamed(
     returning id`.execute(tx)
   rows.add('people', gone.length)
   const ids = gone.map(({ id }) => id)
-  for (const table of ['employees', 'staff_numbers', 'consents', 'calendar_addresses'] as const) {
+  for (const table of ['employees', 'staff_numbers', 'consents', 'calendar_addresses', 'volunteer_profiles'] as const) {
     const { numAffectedRows } = await sql`
       delete from ${sql.table(table)} where district_id = ${districtId} and person_id = any(${ids}::text[])`.execute(tx)
     rows.add(table, numAffectedRows)

@@ -86,6 +86,13 @@ export const staffNumberPlace = (districtId: string, numberHash: string) => ({
   id: numberHash,
 })
 
+export const birthYearPlace = (districtId: string, personId: string) => ({
+  districtId,
+  table: 'volunteer_profiles',
+  column: 'birth_year_sealed',
+  id: personId,
+})
+
 export const guardianPlace = (districtId: string, consentId: string) => ({
   districtId,
   table: 'consents',

@@ -1,27 +1,28 @@
-import { reachesOrganisation } from '@wangge/core/access'
 import { createUlid } from '@wangge/core'
-import type { GridTree } from '@wangge/core/grid'
-import { signUp, sponsorRefusal } from '@wangge/core/roster'
+import { isMinor, signUp } from '@wangge/core/roster'
 import { cancelSignUpCommandSchema, signUpCommandSchema, signUpListSchema, signUpViewSchema } from '@wangge/core/roster/schema'
 import { expectOwnOrganisation } from '../auth/own-organisation.ts'
+import { expectMadeFor } from '../auth/made-for.ts'
+import { expectOfPath, expectReachable } from '../auth/own-sign-up.ts'
 import { principalName } from '../auth/principal.ts'
-import type { Person, Principal } from '../auth/principal.ts'
+import type { Person } from '../auth/principal.ts'
 import { takeConsent } from '../consent.ts'
 import type { Context } from '../context.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
-import { notFound, ProblemError, refused } from '../problem.ts'
+import { ProblemError, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
+import { act } from '../storage/act.ts'
 import { cancelStored } from '../storage/cancel-sign-up.ts'
 import type { Tx } from '../storage/database.ts'
 import { findOrganisation } from '../storage/organisations.ts'
-import { act } from '../storage/act.ts'
-import { awaitGuardian, employeeOf, findPerson } from '../storage/people.ts'
-import { intersectionDuties, postOf } from '../storage/posts.ts'
-import { signUpChange, slotChange } from '../storage/roster-changes.ts'
-import { dutiesOf, findSignUp, findSignUpView, insertSignUp, signUpsOf } from '../storage/sign-ups.ts'
-import type { StoredSignUp } from '../storage/sign-ups.ts'
-import { lockSlot } from '../storage/slots.ts'
+import { awaitGuardian, employeeOf } from '../storage/people.ts'
+import { sponsorRefusalOf } from '../storage/posts.ts'
+import { rosterChanges } from '../storage/roster-changes.ts'
+import { dutiesOf, findSignUp, findSignUpView, signUpsOf } from '../storage/sign-ups.ts'
+import { stepSlot } from '../storage/step-slot.ts'
+import { storeSlot } from '../storage/store-slot.ts'
+import { volunteerOf } from '../storage/volunteers.ts'
 import { write } from '../storage/write.ts'
 
 const VIEW = { description: 'The sign-up as it stands', schema: signUpViewSchema }
@@ -51,29 +52,27 @@ export const postSignUp = operation({
       if (!(await findOrganisation(tx, districtId, command.orgId))) throw refused('unknown-organisation')
       const newId = createUlid(now, context.random)
       const personId = await employeeOf(tx, context, person, newId)
-      const { minor = person.minor } = (await findPerson(tx, context, personId)) ?? {}
+      const volunteer = (await volunteerOf(tx, context, reference, { personId, now }))!
+      const minor = isMinor(volunteer, at)
       await takeConsent(tx, context, reference, { personId, minor, consent: command.consent, now })
-      const slot = await lockSlot(tx, districtId, command.slotId)
-      if (!slot) throw refused('unknown-slot')
-      const closed = sponsorRefusal(
-        await postOf(tx, districtId, slot.id),
-        slot,
-        command.orgId,
-        await intersectionDuties(tx, districtId),
-      )
+      const stepped = await stepSlot(tx, districtId, command.slotId, { policy, now })
+      if (!stepped) throw refused('unknown-slot')
+      const { slot: before, changed } = stepped
+      const closed = await sponsorRefusalOf(tx, districtId, before, command.orgId)
       if (closed) throw refused(closed.reason, closed.detail)
-      const duties = await dutiesOf(tx, districtId, personId, slot.id)
-      const result = signUp(slot, { id: personId }, { now, duties, policy })
+      const duties = await dutiesOf(tx, districtId, personId, before.id)
+      // A minor's guardian has agreed: the consent was held to it.
+      const asking = { ...volunteer, guardian: true, ...(command.role !== undefined && { role: command.role }) }
+      const result = signUp(before, asking, { now, duties, policy })
       if (!result.ok) throw refused(result.reason, result.detail)
       const { id, slotId, orgId, consent } = command
-      const row = { id, slotId, orgId, personId, state: result.outcome, consentVersion: consent.version, at }
-      if (!(await insertSignUp(tx, districtId, row))) {
-        throw new ProblemError(422, 'idempotency-key-reused', 'This id is already that of another record')
-      }
+      const isRelief = (result.slot.vacated?.length ?? 0) < (before.vacated?.length ?? 0)
+      const arrival = { id, orgId, personId, by: 'self' as const, consentVersion: consent.version, isRelief }
+      const stored = await storeSlot(tx, districtId, { before, after: result.slot, at, arrivals: [arrival] })
       const answer = (await findSignUpView(tx, districtId, id))!
-      const change = await slotChange(tx, districtId, tree, slotId)
       const audit = { action: 'sign-up', subject: id }
-      return { status: 201, answer, audit, changes: [change, signUpChange(answer, change)] }
+      const changes = await rosterChanges(tx, districtId, tree, { slotId, signUpIds: [...stored, ...changed] })
+      return { status: 201, answer, audit, changes }
     })
     const written = await signingUp.catch(async (error: unknown) => {
       if (isForGuardian(error)) await keepWaiting(context, { person, actor, now })
@@ -131,11 +130,8 @@ export const postCancelSignUp = operation({
   async handle(call) {
     const { context, principal, params, body: command, now } = call
     const { districtId } = context
-    if (command.signUpId !== params.id) {
-      const errors = [{ path: ['signUpId'], code: 'mismatch', message: 'Expected the sign-up of the path' }]
-      throw new ProblemError(422, 'invalid-body', 'The body is not as expected', { errors })
-    }
-    if (principal.kind === 'person') expectMadeFor(command, principal)
+    expectOfPath('signUpId', command.signUpId, params)
+    expectMadeFor(command, principal)
     const { policy, tree } = await context.reference.current()
     const actor = principalName(principal)
     const request = {
@@ -150,7 +146,8 @@ export const postCancelSignUp = operation({
     }
     return write(context, request, async (tx) => {
       const found = expectReachable(await findSignUp(tx, districtId, command.signUpId), principal, tree)
-      const result = await cancelStored(tx, districtId, found, { policy, tree, now })
+      const by = principal.kind === 'person' ? 'self' : 'liaison'
+      const result = await cancelStored(tx, districtId, found, { policy, tree, now, by })
       if (!result.ok) throw refused(result.reason, result.detail)
       const { view: answer, changes } = result
       return { status: 200, answer, audit: { action: 'cancel-sign-up', subject: found.id }, changes }
@@ -168,20 +165,3 @@ const keepWaiting = (context: Context, { person, actor, now }: { person: Person;
     await awaitGuardian(inside.db, context.districtId, subject, new Date(now).toISOString())
     return { subject, result: undefined }
   })
-
-/** Somebody else's sign-up is none: its existence is not told. */
-function expectReachable(found: StoredSignUp | undefined, principal: Principal, tree: GridTree): StoredSignUp {
-  if (found && isReached(found, principal, tree)) return found
-  throw notFound('unknown-sign-up', 'There is no such sign-up')
-}
-
-function isReached({ personId, orgId }: StoredSignUp, principal: Principal, tree: GridTree): boolean {
-  if (principal.kind === 'person') return principal.personId === personId && principal.orgId === orgId
-  return principal.kind === 'staff' && principal.grants.some((grant) => reachesOrganisation(grant, orgId, tree))
-}
-
-/** A command that waited on a device may come with the token of whoever signed in there since. */
-function expectMadeFor({ person }: { person?: string | undefined }, { personKey }: Person): void {
-  if (person === undefined || person === personKey) return
-  throw new ProblemError(403, 'other-person', 'The command was made for somebody else')
-}

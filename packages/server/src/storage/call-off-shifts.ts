@@ -6,6 +6,7 @@ import type { Tx } from './database.ts'
 import { signUpChange, slotChangeOf } from './roster-changes.ts'
 import { findSignUpViews } from './sign-ups.ts'
 import { findSlotViews } from './slots.ts'
+import { lapseSwaps } from './swaps.ts'
 
 export interface CalledOff {
   /** Those that were not called off before, in the order of their ids. */
@@ -46,12 +47,17 @@ export async function callOffShifts(
     .execute()
   const ended = await tx
     .updateTable('sign_ups')
-    .set({ state: 'cancelled' })
+    .set({ state: 'cancelled', ended: 'slot-cancelled' })
     .where('district_id', '=', districtId)
     .where('shift_id', '=', isOne)
     .where('state', '<>', 'cancelled')
     .returning('id')
     .execute()
+  await lapseSwaps(
+    tx,
+    districtId,
+    ended.map(({ id }) => id),
+  )
   const slots = await findSlotViews(tx, districtId, slotIds)
   const slotChanges = new Map(slots.map((slot) => [slot.id, slotChangeOf(slot, tree)]))
   const views = await findSignUpViews(tx, districtId, ended.map(({ id }) => id).sort())

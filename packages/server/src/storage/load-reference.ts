@@ -1,5 +1,6 @@
 import type { Appointment, GridRecord } from '@wangge/core/grid/schema'
 import { sql } from 'kysely'
+import { SIGN_UP_DEFAULTS } from '@wangge/core/roster'
 import type { Queries } from './database.ts'
 import { withoutNulls } from './without-nulls.ts'
 
@@ -17,7 +18,7 @@ export async function loadDistrict(db: Queries, districtId: string) {
     ])
     .where('district_id', '=', districtId)
     .executeTakeFirst()
-  return row
+  return row && { ...row, policy: { ...SIGN_UP_DEFAULTS, ...row.policy } }
 }
 
 /** The district's own id, in its data. */

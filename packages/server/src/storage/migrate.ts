@@ -8,9 +8,10 @@ import * as auditChain from './migrations/0003-audit-chain.ts'
 import * as gridLineage from './migrations/0004-grid-lineage.ts'
 import * as declaredPosition from './migrations/0005-declared-position.ts'
 import * as quota from './migrations/0010-quota.ts'
-import * as declaredOrganisations from './migrations/0014-declared-organisations.ts'
-import * as attendance from './migrations/0013-attendance.ts'
+import * as signUpSteps from './migrations/0011-sign-up-steps.ts'
 import * as weekTemplates from './migrations/0012-week-templates.ts'
+import * as attendance from './migrations/0013-attendance.ts'
+import * as declaredOrganisations from './migrations/0014-declared-organisations.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -19,8 +20,9 @@ const MIGRATIONS: Record<string, Migration> = {
   '0004-grid-lineage': gridLineage,
   '0005-declared-position': declaredPosition,
   '0010-quota': quota,
-  '0013-attendance': attendance,
+  '0011-sign-up-steps': signUpSteps,
   '0012-week-templates': weekTemplates,
+  '0013-attendance': attendance,
   '0014-declared-organisations': declaredOrganisations,
 }
 

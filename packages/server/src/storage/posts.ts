@@ -1,4 +1,5 @@
-import type { IntersectionDuty } from '@wangge/core/roster'
+import { sponsorRefusal } from '@wangge/core/roster'
+import type { IntersectionDuty, Slot, SponsorRefusal } from '@wangge/core/roster'
 import type { PostKind } from '@wangge/core/roster/schema'
 import type { Queries } from './database.ts'
 import { withoutNulls } from './without-nulls.ts'
@@ -23,4 +24,16 @@ export async function intersectionDuties(db: Queries, districtId: string): Promi
   return rows.map((row) =>
     withoutNulls({ intersectionId: row.intersection_id, orgId: row.org_id, from: row.from_at, to: row.to_at }),
   )
+}
+
+/** Why an organisation cannot fill a slot, from what is stored of its post. */
+export async function sponsorRefusalOf(
+  db: Queries,
+  districtId: string,
+  slot: Pick<Slot, 'id' | 'startsAt'>,
+  orgId: string,
+): Promise<SponsorRefusal | undefined> {
+  const post = await postOf(db, districtId, slot.id)
+  // Duties matter to intersections only.
+  return post.kind === 'intersection' ? sponsorRefusal(post, slot, orgId, await intersectionDuties(db, districtId)) : undefined
 }

@@ -2,6 +2,7 @@ import type { GridTree } from '@wangge/core/grid'
 import type { SignUpView, SlotView } from '@wangge/core/roster/schema'
 import type { NewChange } from './changes.ts'
 import type { Tx } from './database.ts'
+import { findSignUpView } from './sign-ups.ts'
 import { findSlotView } from './slots.ts'
 
 /** Counts, for everybody who sees slots. */
@@ -22,3 +23,19 @@ export const signUpChange = (view: SignUpView, { gridPath }: NewChange): NewChan
   gridPath,
   data: view,
 })
+
+/** A slot that changed, and the sign-ups that changed with it. */
+export async function rosterChanges(
+  tx: Tx,
+  districtId: string,
+  tree: GridTree,
+  { slotId, signUpIds }: { slotId: string; signUpIds: readonly string[] },
+): Promise<NewChange[]> {
+  const change = await slotChange(tx, districtId, tree, slotId)
+  const changes = [change]
+  for (const id of new Set(signUpIds)) {
+    const view = await findSignUpView(tx, districtId, id)
+    if (view) changes.push(signUpChange(view, change))
+  }
+  return changes
+}

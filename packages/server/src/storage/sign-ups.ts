@@ -1,20 +1,11 @@
-import type { Duty } from '@wangge/core/roster'
+import type { Absence, Duty } from '@wangge/core/roster'
 import type { Roster, SignUpView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { ATTENDANCE_COLUMNS, viewOfAttendance } from './attendance.ts'
 import type { AttendanceViewColumns } from './attendance.ts'
 import type { Queries, Tx } from './database.ts'
-
-export interface NewSignUp {
-  id: string
-  slotId: string
-  orgId: string
-  personId: string
-  state: 'seated' | 'waitlisted'
-  consentVersion: number
-  at: string
-}
+import { withoutNulls } from './without-nulls.ts'
 
 export interface StoredSignUp {
   id: string
@@ -24,7 +15,7 @@ export interface StoredSignUp {
 }
 
 /** What the person is signed up for elsewhere, waitlists included: any of them may become a duty. */
-export async function dutiesOf(tx: Tx, districtId: string, personId: string, exceptSlotId: string): Promise<Duty[]> {
+export async function dutiesOf(tx: Tx, districtId: string, personId: string, ...exceptSlotIds: string[]): Promise<Duty[]> {
   const rows = await tx
     .selectFrom('sign_ups')
     .innerJoin('shifts', (join) =>
@@ -33,24 +24,13 @@ export async function dutiesOf(tx: Tx, districtId: string, personId: string, exc
     .select(['shifts.id', 'shifts.starts_at', 'shifts.ends_at'])
     .where('sign_ups.district_id', '=', districtId)
     .where('sign_ups.person_id', '=', personId)
-    .where('sign_ups.state', '<>', 'cancelled')
-    .where('shifts.id', '<>', exceptSlotId)
+    .where('sign_ups.state', 'in', ['waitlisted', 'offered', 'seated'])
+    .where('sign_ups.absence', 'is', null)
+    .where('shifts.id', 'not in', exceptSlotIds)
     .where('shifts.cancelled', '=', false)
     .orderBy('shifts.starts_at')
     .execute()
   return rows.map(({ id, starts_at: startsAt, ends_at: endsAt }) => ({ slotId: id, startsAt, endsAt }))
-}
-
-/** @returns false where the id is taken. Only under the slot's lock. */
-export async function insertSignUp(tx: Tx, districtId: string, signUp: NewSignUp): Promise<boolean> {
-  const { slotId } = signUp
-  const { numAffectedRows } = await sql`
-    insert into sign_ups (district_id, id, shift_id, org_id, person_id, state, ordinal, consent_version, at)
-    select ${districtId}, ${signUp.id}, ${slotId}, ${signUp.orgId}, ${signUp.personId}, ${signUp.state},
-      coalesce(max(ordinal), 0) + 1, ${signUp.consentVersion}::bigint, ${signUp.at}::timestamptz
-    from sign_ups where district_id = ${districtId} and shift_id = ${slotId}
-    on conflict (district_id, id) do nothing`.execute(tx)
-  return numAffectedRows === 1n
 }
 
 export async function findSignUp(db: Queries, districtId: string, id: string): Promise<StoredSignUp | undefined> {
@@ -109,24 +89,6 @@ export const signUpsToCome = (tx: Tx, districtId: string, personId: string, at: 
     .orderBy('sign_ups.shift_id')
     .execute()
 
-/** The person's own sign-up for the slot that still counts. */
-export async function setState(
-  tx: Tx,
-  districtId: string,
-  { slotId, personId, state }: { slotId: string; personId: string; state: SignUpView['state'] },
-): Promise<string | undefined> {
-  const row = await tx
-    .updateTable('sign_ups')
-    .set({ state })
-    .where('district_id', '=', districtId)
-    .where('shift_id', '=', slotId)
-    .where('person_id', '=', personId)
-    .where('state', '<>', 'cancelled')
-    .returning('id')
-    .executeTakeFirst()
-  return row?.id
-}
-
 export async function findSignUpView(db: Queries, districtId: string, id: string): Promise<SignUpView | undefined> {
   const [view] = await views(db, districtId, sql<boolean>`own.id = ${id}`)
   return view
@@ -140,14 +102,16 @@ export const signUpsOf = (db: Queries, districtId: string, personId: string): Pr
   views(db, districtId, sql<boolean>`own.person_id = ${personId}`)
 
 async function views(db: Queries, districtId: string, which: RawBuilder<boolean>, most = 200): Promise<SignUpView[]> {
-  type Row = Omit<SignUpView, 'attendance'> & { position: number | null } & AttendanceViewColumns
-  const { rows } = await sql<Row>`
-    select own.id, own.shift_id as "slotId", own.org_id as "orgId", own.state, own.at, 'self' as by,
+  const { rows } = await sql<ViewRow>`
+    select own.id, own.shift_id as "slotId", own.org_id as "orgId", own.state, own.at, own.made_by as by, own.role,
+      own.confirm_by as "confirmBy", own.confirmed_at as "confirmedAt", own.reminded_at as "remindedAt", own.ended, own.absence,
       case when own.state = 'waitlisted' then (
         select count(*) from sign_ups ahead
         where ahead.district_id = own.district_id and ahead.shift_id = own.shift_id
           and ahead.state = 'waitlisted' and ahead.ordinal <= own.ordinal
       ) end as position,
+      (select swaps.id from swaps where swaps.district_id = own.district_id and swaps.sign_up_id = own.id
+        and swaps.state in ('open', 'accepted')) as "swapId",
       shifts.starts_at as "startsAt", shifts.ends_at as "endsAt", districts.sign_up_policy->'attendance' as rules,
       ${ATTENDANCE_COLUMNS}
     from sign_ups own
@@ -157,10 +121,24 @@ async function views(db: Queries, districtId: string, which: RawBuilder<boolean>
     where own.district_id = ${districtId} and ${which}
     order by own.at desc, own.id desc limit ${most}::int`.execute(db)
   return rows.map((row) => {
-    const { id, slotId, orgId, state, at, by, position } = row
-    return { id, slotId, orgId, state, at, by, ...(position !== null && { position }), attendance: viewOfAttendance(row) }
+    const { id, slotId, orgId, state, at, by, position, role, confirmBy, confirmedAt, remindedAt, ended, swapId } = row
+    const told = { position, role, confirmBy, confirmedAt, remindedAt, ended, swapId }
+    return {
+      id,
+      slotId,
+      orgId,
+      state,
+      at,
+      by,
+      ...withoutNulls(told),
+      attendance: viewOfAttendance(row, row.absence ?? undefined),
+    }
   })
 }
+
+type Told = 'position' | 'role' | 'confirmBy' | 'confirmedAt' | 'remindedAt' | 'ended' | 'swapId'
+type ViewRow = Pick<SignUpView, 'id' | 'slotId' | 'orgId' | 'state' | 'at' | 'by'> &
+  AttendanceViewColumns & { [Field in Told]-?: NonNullable<SignUpView[Field]> | null } & { absence: Absence | null }
 
 /** A row of an organisation's roster, before names are opened. */
 export type RosterRow = Omit<Roster['entries'][number], 'name' | 'staffNumber'> & {

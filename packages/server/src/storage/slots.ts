@@ -1,8 +1,8 @@
 import { sponsorRefusal } from '@wangge/core/roster'
-import type { CancellableShift, Slot } from '@wangge/core/roster'
+import type { CancellableShift } from '@wangge/core/roster'
 import type { SlotView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
-import type { Queries, Tx } from './database.ts'
+import type { Queries } from './database.ts'
 import { intersectionDuties } from './posts.ts'
 import { withoutNulls } from './without-nulls.ts'
 
@@ -94,13 +94,25 @@ const shiftsOf = (db: Queries, districtId: string) =>
           .selectFrom('sign_ups')
           .whereRef('sign_ups.district_id', '=', 'shifts.district_id')
           .whereRef('sign_ups.shift_id', '=', 'shifts.id')
-          .select(sql<number>`count(*) filter (where state = 'seated')`.as('seated'))
+          .select(sql<number>`count(*) filter (where state in ('seated', 'offered') and absence is null)`.as('seated'))
           .select(sql<number>`count(*) filter (where state = 'waitlisted')`.as('waitlisted'))
+          // What was given up too late, and not taken as relief.
+          .select(sql<number>`count(vacated) - count(*) filter (where is_relief)`.as('relief'))
           .as('held'),
       (join) => join.onTrue(),
     )
     .where('shifts.district_id', '=', districtId)
-    .select(['shifts.id', 'post_id', 'starts_at', 'ends_at', 'need', 'cancelled', 'held.seated', 'held.waitlisted'])
+    .select([
+      'shifts.id',
+      'post_id',
+      'starts_at',
+      'ends_at',
+      'need',
+      'cancelled',
+      'held.seated',
+      'held.waitlisted',
+      'held.relief',
+    ])
     .select(['mix', 'skills', 'min_age as minAge', 'campaign', 'cancel_reason as cancelReason'])
 
 type ShiftRow = Awaited<ReturnType<ReturnType<typeof shiftsOf>['executeTakeFirstOrThrow']>>
@@ -132,38 +144,9 @@ const viewOf = (shift: ShiftRow, { placeId: _, ...post }: Post): SlotView => ({
   waitlisted: shift.waitlisted,
   cancelled: shift.cancelled,
   ...asked(shift),
+  ...(shift.relief > 0 && { relief: shift.relief }),
 })
 
 /** What a slot asks of whoever comes, where it does. */
 const asked = ({ mix, skills, minAge, campaign, cancelReason }: ShiftRow) =>
   withoutNulls({ mix, skills, minAge, campaign, cancelReason })
-
-/** The slot with its seats and its waitlist, which nobody else changes before the transaction ends. */
-export async function lockSlot(tx: Tx, districtId: string, slotId: string): Promise<Slot | undefined> {
-  const shift = await tx
-    .selectFrom('shifts')
-    .selectAll()
-    .where('district_id', '=', districtId)
-    .where('id', '=', slotId)
-    .forUpdate()
-    .executeTakeFirst()
-  if (!shift) return undefined
-  const held = await tx
-    .selectFrom('sign_ups')
-    .select(['person_id', 'state'])
-    .where('district_id', '=', districtId)
-    .where('shift_id', '=', slotId)
-    .where('state', '<>', 'cancelled')
-    .orderBy('ordinal')
-    .execute()
-  const idsOf = (state: string) => held.filter((row) => row.state === state).map((row) => row.person_id)
-  return {
-    id: shift.id,
-    startsAt: shift.starts_at,
-    endsAt: shift.ends_at,
-    capacity: shift.need,
-    seated: idsOf('seated'),
-    waitlist: idsOf('waitlisted'),
-    cancelled: shift.cancelled,
-  }
-}

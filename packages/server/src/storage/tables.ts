@@ -2,17 +2,19 @@ import type { StaffRole } from '@wangge/core/access/schema'
 import type { CategoryAttribute, Issue, IssueState, PhotoRef, Transition } from '@wangge/core/issue/schema'
 import type { Change, Crs, Localized, Position } from '@wangge/core/schema'
 import type { AppointmentRole, FormerParent, Geometry, GridCode, GridLevel, GridLineage } from '@wangge/core/grid/schema'
-import type { DeclaredOrganisations } from '@wangge/core/roster'
-import type { AttendanceMark } from '@wangge/core/roster'
+import type { Absence, AttendanceMark, DeclaredOrganisations, PlaceKind } from '@wangge/core/roster'
 import type { CertificateLine, CorrectionState, Disclosure } from '@wangge/core/roster/schema'
 import type {
   CancelReason,
   PostKind,
   QuotaPlan,
   RoleNeed,
+  SignUpEnd,
   SignUpPolicy,
   SignUpView,
+  SlotRole,
   SpecialDay,
+  SwapState,
   WeekLine,
 } from '@wangge/core/roster/schema'
 import type { ColumnType, Insertable, Selectable } from 'kysely'
@@ -236,7 +238,50 @@ export interface SignUpTable extends InDistrict {
   state: SignUpView['state']
   /** Order of arrival at this shift; decides the place in the waitlist. */
   ordinal: number
-  consent_version: number
+  /** Null while an invitation is not taken up. */
+  consent_version: number | null
+  at: At
+  made_by: ColumnType<SignUpView['by'], SignUpView['by'] | undefined, SignUpView['by']>
+  /** What they come as, or named to come as. */
+  role: SlotRole | null
+  /** Of who waits or is invited: what they may fill. */
+  roles: SlotRole[] | null
+  /** Offered: the seat is held until then. Seated: they say by then that they come. */
+  confirm_by: At | null
+  confirmed_at: At | null
+  reminded_at: At | null
+  ended: SignUpEnd | null
+  ended_at: At | null
+  /** Of a seat whose person did not come: it is not taken any more. */
+  absence: Absence | null
+  /** The kind of a place that was given up too late for who waits: relief may take it. */
+  vacated: PlaceKind | null
+  /** Took such a place. */
+  is_relief: ColumnType<boolean, boolean | undefined, boolean>
+}
+
+/** A seat that is offered to colleagues, given away or for another. */
+export interface SwapTable extends InDistrict {
+  id: string
+  org_id: string
+  sign_up_id: string
+  shift_id: string
+  state: SwapState
+  /** Whom it is for, where it is for one only. */
+  to_person_id: string | null
+  /** Shifts, one of which is wanted for it. */
+  wants: string[] | null
+  /** Who accepted it. */
+  taker_id: string | null
+  given_sign_up_id: string | null
+  at: At
+}
+
+/** What a person has said of themselves as a volunteer. */
+export interface VolunteerProfileTable extends InDistrict {
+  person_id: string
+  skills: string[]
+  birth_year_sealed: Sealed | null
   at: At
 }
 
@@ -541,6 +586,8 @@ export interface Tables {
   used_shift_codes: UsedShiftCodeTable
   corrections: CorrectionTable
   certificates: CertificateTable
+  swaps: SwapTable
+  volunteer_profiles: VolunteerProfileTable
   categories: CategoryTable
   issues: IssueTable
   issue_transitions: TransitionTable

@@ -22,6 +22,8 @@ export function objectsIn(value: unknown, path: (string | number)[] = []): (stri
 /** A copy with another value at a path; `__proto__` is a field like any other, as it is in JSON. */
 export function changedAt(value: unknown, [key, ...rest]: readonly (string | number)[], to: unknown): unknown {
   if (key === undefined) return to
+  // A field of list items is that of the first.
+  if (Array.isArray(value) && typeof key === 'string') return [changedAt(value[0], [key, ...rest], to), ...value.slice(1)]
   const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string | number, unknown>
   const inner = changedAt(Object.hasOwn(copy, key) ? copy[key] : {}, rest, to)
   return Object.defineProperty(copy, key, { value: inner, enumerable: true, configurable: true, writable: true })

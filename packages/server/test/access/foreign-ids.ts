@@ -6,7 +6,7 @@ import { askAs } from './ask.ts'
 import { allowedColumn } from './allowed-column.ts'
 import { changedAt, fieldsOf } from './bodies.ts'
 import type { Call } from './described.ts'
-import { SLOTS } from './setting.ts'
+import { SLOTS, SOMEBODY } from './setting.ts'
 import type { Matrix } from './matrix.ts'
 
 interface Foreign {
@@ -31,6 +31,11 @@ const FOREIGN: Record<string, Foreign> = {
   'checkIn.signUpId': { value: recordOf('checkIn'), status: 404, code: 'unknown-sign-up' },
   // A host names a seat, no slot.
   'checkIn.slotId': { value: () => 'sh-crossing', status: 422, code: 'invalid-body' },
+  personId: { value: () => SOMEBODY.there.id, status: 409, code: 'refused' },
+  toPersonId: { value: () => SOMEBODY.there.id, status: 409, code: 'refused' },
+  swapId: { value: recordOf('withdrawSwap'), status: 422, code: 'invalid-body' },
+  'offerSwap.signUpId': { value: recordOf('getSignUp'), status: 404, code: 'unknown-sign-up' },
+  'acceptSwap.signUpId': { value: recordOf('getSignUp'), status: 404, code: 'unknown-sign-up' },
   gridIds: { value: (matrix) => [recordOf('cancelShifts')(matrix)], status: 409, code: 'refused' },
   slotIds: { value: () => [SLOTS.there], status: 409, code: 'refused' },
 }

@@ -38,6 +38,7 @@ export interface Target {
     | 'organisation'
     | 'quota'
     | 'sign-up'
+    | 'swap'
     | 'issue'
     | 'grid'
     | 'person'

@@ -29,6 +29,9 @@ export const PAST_SLOTS = { here: 'sh-past', there: 'sh-south-past' } as const
 /** An evaluation point of the neighbour's own. */
 export const POINTS = { here: 'point-1', there: 'point-south' } as const
 
+/** A slot with room for whoever comes. */
+export const ROOMY = 'sh-roomy'
+
 const OTHER_ROLES = ['street', 'liaison', 'inspector', 'auditor'] as const
 
 /** The two communities; with somebody for those roles too that follow from no post in a grid, a slot in each, and neighbours. */
@@ -85,6 +88,13 @@ export function setting(): SeedData {
         startsAt: '2026-03-03T08:00:00+08:00',
         endsAt: '2026-03-03T10:00:00+08:00',
         need: 20,
+      },
+      {
+        id: ROOMY,
+        postId: 'post-1',
+        startsAt: '2026-03-20T08:00:00+08:00',
+        endsAt: '2026-03-20T10:00:00+08:00',
+        need: 1000,
       },
       {
         id: PAST_SLOTS.there,

@@ -13,6 +13,7 @@ import { PAGE } from '../oidc-issuer.ts'
 import { makeExamples } from '../suites/examples.ts'
 import { expectOk } from './callers.ts'
 import type { Caller, Owner, Target } from './rule.ts'
+import { rosterTargets } from './roster-targets.ts'
 import { HERE, PAST_SLOTS, POINTS, SLOTS, SOMEBODY, THERE } from './setting.ts'
 
 /** A request without who asks. */
@@ -265,6 +266,7 @@ export async function makeTargets(district: District, ids: readonly string[]): P
       kind: 'slot',
       ...both(['orgId', 'gridPath'], (at) => read((id) => `/v1/slots/${id}/code`, PAST_SLOTS[at])),
     },
+    ...(await rosterTargets(district, both, signUps)),
     reportIssue: {
       kind: 'place',
       ...both(['gridPath'], (at) => ({

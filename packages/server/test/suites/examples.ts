@@ -11,6 +11,7 @@ import {
 } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 import { sample } from '../sample.ts'
+import { rosterExamples } from './roster-examples.ts'
 import { bind, comeBack, newPage, signIn } from '../sign-in.ts'
 
 /** A call that is answered well: what each bad one is made from. */
@@ -314,6 +315,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
       const { token } = await signIn(district, await bind(district, 'head-2'))
       return { as: 'nobody', path: '/v1/auth/sign-out', headers: { authorization: `Bearer ${token}` } }
     },
+    ...rosterExamples(district),
     getMe: get('/v1/me', 'employee:A1'),
     listMySignUps: async () => ({ as: (await signUp()).as, path: '/v1/me/sign-ups' }),
     exportMe: async () => ({ as: (await signUp()).as, path: '/v1/me/data' }),

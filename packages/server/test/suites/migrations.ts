@@ -26,6 +26,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0004-grid-lineage',
         '0005-declared-position',
         '0010-quota',
+        '0011-sign-up-steps',
         '0012-week-templates',
         '0013-attendance',
         '0014-declared-organisations',

@@ -17,13 +17,22 @@ export function signUps(name: string, open: () => Promise<District>): void {
       assert.deepEqual(district.failures, [])
     })
     const signUp = (as: Caller, changes: object = {}) => district.post('/v1/sign-ups', signUpCommand(changes), as)
+    /** The rush on one slot. */
+    const first: { command: ReturnType<typeof signUpCommand>; as: Caller; body: unknown }[] = []
     const slot = async (id: string) => {
       const { body } = await district.call('GET', '/v1/slots?org=org-a', { as: 'org' })
       return slotListSchema.parse(body).slots.find((each) => each.id === id)!
     }
 
     it('seats exactly as many as there are seats when 200 sign up at once, and keeps the waitlist in order', async () => {
-      const answers = await Promise.all(Array.from({ length: 200 }, (_, number) => signUp(employee(number))))
+      const answers = await Promise.all(
+        Array.from({ length: 200 }, async (_, number) => {
+          const [command, as] = [signUpCommand(), employee(number)]
+          const answer = await district.post('/v1/sign-ups', command, as)
+          first.push({ command, as, body: answer.body })
+          return answer
+        }),
+      )
       const views = answers.filter(({ status }) => status === 201).map(({ body }) => signUpViewSchema.parse(body))
       assert.equal(views.filter(({ state }) => state === 'seated').length, 20)
       const positions = views.filter(({ state }) => state === 'waitlisted').map(({ position }) => position!)
@@ -39,8 +48,39 @@ export function signUps(name: string, open: () => Promise<District>): void {
       }
       const { seated, waitlisted } = await slot('sh-20')
       assert.deepEqual([seated, waitlisted], [20, 5])
-      const rows = await district.database.db.selectFrom('sign_ups').select('person_id').where('shift_id', '=', 'sh-20').execute()
+      const { db } = district.database
+      const rows = await db.selectFrom('sign_ups').selectAll().where('shift_id', '=', 'sh-20').orderBy('ordinal').execute()
       assert.equal(new Set(rows.map((row) => row.person_id)).size, 25)
+      // Nothing lost: what was answered is what is kept, in the order in which it was taken. Nothing twice, in no record.
+      assert.deepEqual(rows.map(({ id }) => id).sort(), views.map(({ id }) => id).sort())
+      assert.deepEqual(
+        rows.map(({ state, ordinal }) => [state, ordinal]),
+        rows.map((_, index) => [index < 20 ? 'seated' : 'waitlisted', index + 1]),
+      )
+      const places = new Map(views.map(({ id, position }) => [id, position]))
+      assert.deepEqual(
+        rows.slice(20).map(({ id }) => places.get(id)),
+        [1, 2, 3, 4, 5],
+        'the waitlist is in the order of its answers',
+      )
+      const told = await db.selectFrom('audit_entries').select('subject').where('action', '=', 'sign-up').execute()
+      assert.deepEqual(told.map(({ subject }) => subject).sort(), views.map(({ id }) => id).sort())
+      const changes = await db.selectFrom('changes').select('id').where('topic', '=', 'sign-up').execute()
+      assert.deepEqual(changes.map(({ id }) => id).sort(), views.map(({ id }) => id).sort())
+    })
+
+    it('gives each of those answers again when all 200 come again at once, and changes nothing', async () => {
+      const { db } = district.database
+      const rows = () => db.selectFrom('sign_ups').selectAll().orderBy('id').execute()
+      const before = await rows()
+      const commands = first.filter(({ command }) => before.some(({ id }) => id === command.id))
+      assert.equal(commands.length, 25)
+      const answers = await Promise.all(commands.map(({ command, as }) => district.post('/v1/sign-ups', command, as)))
+      for (const [index, answer] of answers.entries()) {
+        assert.deepEqual([answer.status, answer.body], [201, commands[index]!.body])
+        assert.equal(answer.headers.get('idempotency-replayed'), 'true')
+      }
+      assert.deepEqual(await rows(), before)
     })
 
     it('gives the first answer again when the same command comes again, at once or later', async () => {
@@ -118,7 +158,7 @@ export function signUps(name: string, open: () => Promise<District>): void {
       assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 409])
     })
 
-    it('gives a seat back to the first who waits', async () => {
+    it('holds a seat that is given back for the first who waits, until they take it', async () => {
       const slotId = 'sh-overlap'
       const made = []
       const owners = new Map<string, Caller>()
@@ -134,7 +174,14 @@ export function signUps(name: string, open: () => Promise<District>): void {
       assert.equal(cancelled.status, 200)
       assert.equal(cancelled.body.state, 'cancelled')
       const view = async (id: string) => (await district.call('GET', `/v1/sign-ups/${id}`, { as: owners.get(id)! })).body
-      assert.equal((await view(first.id)).state, 'seated')
+      const offered = await view(first.id)
+      assert.deepEqual(
+        [offered.state, offered.confirmBy],
+        ['offered', new Date(district.clock.now + 2 * 3_600_000).toISOString()],
+      )
+      const take = { id: nextUlid(), signUpId: first.id }
+      const taken = await district.post(`/v1/sign-ups/${first.id}/confirm`, take, owners.get(first.id)!)
+      assert.deepEqual([taken.status, taken.body.state], [200, 'seated'])
       assert.deepEqual([(await view(second.id)).state, (await view(second.id)).position], ['waitlisted', 1])
       const again = { id: nextUlid(), signUpId: seats[0].id }
       const refusal = await district.post(`/v1/sign-ups/${seats[0].id}/cancel`, again, owners.get(seats[0].id)!)

@@ -1,0 +1,300 @@
+import { createUlid } from '@wangge/core'
+import { reachesOrganisation } from '@wangge/core/access'
+import { isMinor, swapStep } from '@wangge/core/roster'
+import type { SwapAction } from '@wangge/core/roster'
+import {
+  acceptSwapCommandSchema,
+  offerSwapCommandSchema,
+  organisationSwapSchema,
+  swapCommandSchema,
+  swapViewSchema,
+} from '@wangge/core/roster/schema'
+import type { SwapCommand } from '@wangge/core/roster/schema'
+import * as z from 'zod/mini'
+import { expectMadeFor } from '../auth/made-for.ts'
+import { expectOfPath, expectReachable } from '../auth/own-sign-up.ts'
+import { principalName } from '../auth/principal.ts'
+import type { Person, Principal } from '../auth/principal.ts'
+import { takeConsent } from '../consent.ts'
+import type { Context } from '../context.ts'
+import { commandFingerprint } from '../fingerprint.ts'
+import { operation } from '../operation.ts'
+import type { Call } from '../operation.ts'
+import { notFound, ProblemError, refused } from '../problem.ts'
+import { noQuerySchema } from '../schema.ts'
+import type { NewChange } from '../storage/changes.ts'
+import type { Queries, Tx } from '../storage/database.ts'
+import { organisationSwaps } from '../storage/organisation-swaps.ts'
+import { employeeOf } from '../storage/people.ts'
+import { performSwap } from '../storage/perform-swap.ts'
+import type { Swapping } from '../storage/perform-swap.ts'
+import type { Reference } from '../storage/reference.ts'
+import { rosterChanges } from '../storage/roster-changes.ts'
+import { findSignUp, findSignUpView } from '../storage/sign-ups.ts'
+import { stepSlot } from '../storage/step-slot.ts'
+import { findSwap, insertSwap, swapViewFor, updateSwap } from '../storage/swaps.ts'
+import type { StoredSwap } from '../storage/swaps.ts'
+import { heldConsent, ofOrganisation, volunteerOf } from '../storage/volunteers.ts'
+import { write } from '../storage/write.ts'
+
+const ROLES = ['street', 'liaison'] as const
+const VIEW = { description: 'The swap as it stands', schema: swapViewSchema }
+const DECIDED = { description: 'The swap as it stands', schema: organisationSwapSchema }
+
+export const postSwap = operation({
+  method: 'POST',
+  path: '/v1/swaps',
+  id: 'offerSwap',
+  summary: 'Offers one’s seat to colleagues; a liaison names who takes it, and it is done',
+  access: ['person', 'staff'],
+  roles: ROLES,
+  scope: { person: 'own', staff: 'organisation' },
+  query: noQuerySchema,
+  json: { schema: offerSwapCommandSchema },
+  idempotent: true,
+  answers: {
+    201: {
+      description: 'To the person as they see it, to staff as they decide',
+      schema: z.union([swapViewSchema, organisationSwapSchema]),
+    },
+  },
+  async handle(call) {
+    const { context, principal, body: command, now } = call
+    const { districtId } = context
+    expectMadeFor(command, principal)
+    const reference = await context.reference.current()
+    const { policy, tree } = reference
+    const tellAgain = (tx: Tx) => told(tx, context, reference, { id: command.id, principal, now })
+    const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now, tellAgain }
+    return write(context, request, async (tx) => {
+      const { id, orgId, slotId, personId } = expectReachable(await findSignUp(tx, districtId, command.signUpId), principal, tree)
+      const { toPersonId, wants } = command
+      if (toPersonId !== undefined) await expectColleague(tx, districtId, { orgId, personId: toPersonId, now })
+      const { slot, changed } = (await stepSlot(tx, districtId, slotId, { policy, now }))!
+      if (now >= Date.parse(slot.startsAt)) throw refused('slot-started', { startedAt: slot.startsAt })
+      const view = (await findSignUpView(tx, districtId, id))!
+      if (view.state !== 'seated' || view.attendance?.state === 'no-show') throw refused('no-seat', { slotId })
+      if (view.swapId !== undefined) throw refused('swap-open', { swapId: view.swapId })
+      const at = new Date(now).toISOString()
+      const isLiaisons = principal.kind === 'staff'
+      if (isLiaisons && (toPersonId === undefined || wants)) throw refused('swap-names-nobody', { slotId })
+      const swap = { id: command.id, orgId, signUpId: id, slotId, at, state: 'open' as const, toPersonId, wants }
+      if (!(await insertSwap(tx, districtId, swap))) {
+        throw new ProblemError(422, 'idempotency-key-reused', 'This id is already that of another record')
+      }
+      const changes: NewChange[] = []
+      if (isLiaisons) {
+        const taker = { id: toPersonId!, volunteer: await volunteerOf(tx, context, reference, { personId: toPersonId!, now }) }
+        if (!taker.volunteer) throw refused('unknown-person', { personIds: [taker.id] })
+        const consent = await heldConsent(tx, districtId, reference, { person: taker.volunteer, now })
+        if (!consent.ok) throw refused(consent.reason, consent.detail)
+        const swapping = { orgId, signUpId: id, takerId: taker.id, consentVersion: consent.version, by: 'liaison' as const }
+        changes.push(...(await perform(tx, context, reference, { ...swapping, now })))
+        await updateSwap(tx, districtId, { id: command.id, state: 'done', takerId: taker.id })
+      } else {
+        changes.push(...(await rosterChanges(tx, districtId, reference.tree, { slotId, signUpIds: [id, ...changed] })))
+      }
+      const answer = await told(tx, context, reference, { id: command.id, principal, now })
+      const action = isLiaisons ? 'replace-volunteer' : 'offer-swap'
+      return { status: 201, answer, audit: { action, subject: isLiaisons ? personId : id }, changes }
+    })
+  },
+})
+
+export const postAcceptSwap = operation({
+  method: 'POST',
+  path: '/v1/swaps/{id}/accept',
+  id: 'acceptSwap',
+  summary: 'Takes a colleague’s seat, or exchanges one’s own for it; where the district wants it, once the liaison agrees',
+  access: ['person'],
+  scope: 'own',
+  query: noQuerySchema,
+  json: { schema: acceptSwapCommandSchema },
+  idempotent: true,
+  answers: { 200: VIEW },
+  async handle(call) {
+    const { context, principal, params, body: command, now } = call
+    const { districtId } = context
+    expectOfPath('swapId', command.swapId, params)
+    const person = principal as Person
+    expectMadeFor(command, person)
+    const reference = await context.reference.current()
+    const actor = principalName(principal)
+    const tellAgain = (tx: Tx) => told(tx, context, reference, { id: command.swapId, principal, now })
+    return write(context, { key: command.id, fingerprint: commandFingerprint(call), actor, now, tellAgain }, async (tx) => {
+      const swap = expectVisible(await findSwap(tx, districtId, command.swapId, now), person)
+      const takerId = await employeeOf(tx, context, person, createUlid(now, context.random))
+      if (takerId === swap.giverId) throw refused('swap-own', { swapId: swap.id })
+      const step = expectStep(swap, 'accept', reference)
+      const volunteer = (await volunteerOf(tx, context, reference, { personId: takerId, now }))!
+      const minor = isMinor(volunteer, new Date(now).toISOString())
+      await takeConsent(tx, context, reference, { personId: takerId, minor, consent: command.consent, now })
+      const givenSignUpId = await givenFor(tx, { swap, takerId, signUpId: command.signUpId })
+      const swapping: Swapping = {
+        orgId: swap.orgId,
+        signUpId: swap.signUpId,
+        takerId,
+        consentVersion: command.consent.version,
+        givenSignUpId,
+        by: 'self',
+      }
+      const changes = await perform(tx, context, reference, { ...swapping, now, dryRun: step === 'accepted' })
+      await updateSwap(tx, districtId, { id: swap.id, state: step, takerId, givenSignUpId })
+      if (step === 'accepted') {
+        const { slotId, signUpId } = swap
+        changes.push(...(await rosterChanges(tx, districtId, reference.tree, { slotId, signUpIds: [signUpId] })))
+      }
+      const answer = swapViewFor((await findSwap(tx, districtId, swap.id, now))!, takerId)
+      return { status: 200, answer, audit: { action: 'accept-swap', subject: swap.signUpId }, changes }
+    })
+
+    /** @throws ProblemError 409 refused `swap-wants` where the seat that is given is not what is wanted; 404 for another's */
+    async function givenFor(
+      tx: Tx,
+      { swap, takerId, signUpId }: { swap: StoredSwap; takerId: string; signUpId?: string | undefined },
+    ) {
+      const { wants = [] } = swap
+      if (signUpId === undefined) {
+        if (wants.length > 0) throw refused('swap-wants', { wants })
+        return undefined
+      }
+      const found = await findSignUp(tx, districtId, signUpId)
+      const given = expectReachable(found, { ...person, personId: takerId }, reference.tree)
+      if (!wants.includes(given.slotId)) throw refused('swap-wants', { wants, given: given.slotId })
+      return given.id
+    }
+  },
+})
+
+export const postWithdrawSwap = operation({
+  method: 'POST',
+  path: '/v1/swaps/{id}/withdraw',
+  id: 'withdrawSwap',
+  summary: 'Takes back what one has offered, or accepted',
+  access: ['person'],
+  scope: 'own',
+  query: noQuerySchema,
+  json: { schema: swapCommandSchema },
+  idempotent: true,
+  answers: { 200: VIEW },
+  handle: (call) => decide(call, 'withdraw'),
+})
+
+const DECISION = {
+  access: ['staff'],
+  roles: ROLES,
+  scope: 'organisation',
+  query: noQuerySchema,
+  json: { schema: swapCommandSchema },
+  idempotent: true,
+  answers: { 200: DECIDED },
+} as const
+
+export const postApproveSwap = operation({
+  ...DECISION,
+  method: 'POST',
+  path: '/v1/swaps/{id}/approve',
+  id: 'approveSwap',
+  summary: 'Lets a swap that both agree to take place',
+  handle: (call) => decide(call, 'approve'),
+})
+
+export const postRefuseSwap = operation({
+  ...DECISION,
+  method: 'POST',
+  path: '/v1/swaps/{id}/refuse',
+  id: 'refuseSwap',
+  summary: 'Refuses a swap: all stays as it was',
+  handle: (call) => decide(call, 'refuse'),
+})
+
+async function decide(call: Call<unknown, SwapCommand>, action: Extract<SwapAction, 'approve' | 'refuse' | 'withdraw'>) {
+  const { context, principal, params, body: command, now } = call
+  const { districtId } = context
+  expectOfPath('swapId', command.swapId, params)
+  expectMadeFor(command, principal)
+  const reference = await context.reference.current()
+  const tellAgain = (tx: Tx) => told(tx, context, reference, { id: command.swapId, principal, now })
+  const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now, tellAgain }
+  return write(context, request, async (tx) => {
+    const swap = expectDecidable(await findSwap(tx, districtId, command.swapId, now), principal, reference)
+    const state = expectStep(swap, action, reference)
+    const { id, slotId, signUpId, orgId, takerId, givenSignUpId } = swap
+    const changes: NewChange[] = []
+    if (action === 'approve') {
+      const volunteer = await volunteerOf(tx, context, reference, { personId: takerId!, now })
+      const consent = volunteer && (await heldConsent(tx, districtId, reference, { person: volunteer, now }))
+      if (!consent?.ok) throw refused(consent?.reason ?? 'unknown-person', consent?.detail)
+      const swapping = { orgId, signUpId, takerId: takerId!, consentVersion: consent.version, givenSignUpId, by: 'self' as const }
+      changes.push(...(await perform(tx, context, reference, { ...swapping, now })))
+    }
+    await updateSwap(tx, districtId, { id, state })
+    if (action !== 'approve')
+      changes.push(...(await rosterChanges(tx, districtId, reference.tree, { slotId, signUpIds: [signUpId] })))
+    const answer = await told(tx, context, reference, { id, principal, now })
+    return { status: 200, answer, audit: { action: `${action}-swap`, subject: signUpId }, changes }
+  })
+}
+
+/** Done with the rule's word; a swap is written down first, so that its own lapse is not taken for somebody else's. */
+async function perform(
+  tx: Tx,
+  context: Context,
+  reference: Reference,
+  swapping: Swapping & { now: number; dryRun?: boolean },
+): Promise<NewChange[]> {
+  const result = await performSwap(tx, context, reference, swapping)
+  if (!result.ok) throw refused(result.reason, result.detail)
+  return result.changes
+}
+
+function expectStep(swap: StoredSwap, action: SwapAction, { policy }: Reference) {
+  const step = swapStep(swap.state, action, { needsApproval: policy.swapNeedsApproval ?? false })
+  if (!step.ok) throw refused(step.reason, step.detail)
+  return step.state
+}
+
+const unknownSwap = () => notFound('unknown-swap', 'There is no such swap')
+
+/** One's own, or one that is open to colleagues. @throws ProblemError 404 `unknown-swap` */
+function expectVisible(swap: StoredSwap | undefined, { orgId, personId }: Person): StoredSwap {
+  if (swap?.orgId !== orgId) throw unknownSwap()
+  const isOwn = personId !== undefined && [swap.giverId, swap.takerId].includes(personId)
+  const isForAll = swap.toPersonId === undefined || swap.toPersonId === personId
+  if (!isOwn && !isForAll) throw unknownSwap()
+  return swap
+}
+
+/** @throws ProblemError 404 `unknown-swap` for another's */
+function expectDecidable(swap: StoredSwap | undefined, principal: Principal, { tree }: Reference): StoredSwap {
+  if (swap && principal.kind === 'staff' && principal.grants.some((grant) => reachesOrganisation(grant, swap.orgId, tree))) {
+    return swap
+  }
+  if (swap && principal.kind === 'person' && swap.orgId === principal.orgId && principal.personId !== undefined) {
+    if ([swap.giverId, swap.takerId].includes(principal.personId)) return swap
+  }
+  throw unknownSwap()
+}
+
+/** The swap as whoever asks may see it now. */
+async function told(
+  db: Queries,
+  context: Context,
+  reference: Reference,
+  { id, principal, now }: { id: string; principal: Principal; now: number },
+) {
+  const found = await findSwap(db, context.districtId, id, now)
+  if (principal.kind === 'person') return swapViewFor(expectVisible(found, principal), principal.personId)
+  const swap = expectDecidable(found, principal, reference)
+  return (await organisationSwaps(db, context, reference, { swaps: [swap], staff: principal }))[0]
+}
+
+/** @throws ProblemError 409 refused `unknown-person` for somebody of another organisation */
+async function expectColleague(
+  tx: Tx,
+  districtId: string,
+  { orgId, personId, now }: { orgId: string; personId: string; now: number },
+) {
+  const known = await ofOrganisation(tx, districtId, { orgId, personIds: [personId], now })
+  if (!known.has(personId)) throw refused('unknown-person', { personIds: [personId] })
+}

@@ -1,0 +1,79 @@
+import type { Place, PlaceKind, Slot } from '@wangge/core/roster'
+import { sql } from 'kysely'
+import type { Tx } from './database.ts'
+import type { SignUpTable } from './tables.ts'
+import type { Selectable } from 'kysely'
+import { withoutNulls } from './without-nulls.ts'
+
+type Row = Pick<
+  Selectable<SignUpTable>,
+  'person_id' | 'state' | 'role' | 'roles' | 'confirm_by' | 'confirmed_at' | 'reminded_at' | 'absence' | 'vacated' | 'is_relief'
+>
+
+/** The slot with its seats and its waitlist, which nobody else changes before the transaction ends. */
+export async function lockSlot(tx: Tx, districtId: string, slotId: string): Promise<Slot | undefined> {
+  const shift = await tx
+    .selectFrom('shifts')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('id', '=', slotId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!shift) return undefined
+  const rows = await tx
+    .selectFrom('sign_ups')
+    .select([
+      'person_id',
+      'state',
+      'role',
+      'roles',
+      'confirm_by',
+      'confirmed_at',
+      'reminded_at',
+      'absence',
+      'vacated',
+      'is_relief',
+    ])
+    .where('district_id', '=', districtId)
+    .where('shift_id', '=', slotId)
+    .where(sql<boolean>`(state <> 'cancelled' or vacated is not null or is_relief)`)
+    .orderBy('ordinal')
+    .execute()
+  const held = rows.filter(({ state }) => state !== 'cancelled')
+  const idsOf = (list: Row['state'] | 'absent') => held.filter((row) => listOfRow(row) === list).map((row) => row.person_id)
+  const places = held.flatMap((row): [string, Place][] => {
+    const place = placeOfRow(row)
+    return Object.keys(place).length > 0 ? [[row.person_id, place]] : []
+  })
+  const lists = { offered: idsOf('offered'), invited: idsOf('invited'), absent: idsOf('absent'), vacated: vacatedBy(rows) }
+  return {
+    id: shift.id,
+    startsAt: shift.starts_at,
+    endsAt: shift.ends_at,
+    capacity: shift.need,
+    ...withoutNulls({ mix: shift.mix, skills: shift.skills, minAge: shift.min_age }),
+    seated: idsOf('seated'),
+    waitlist: idsOf('waitlisted'),
+    cancelled: shift.cancelled,
+    ...Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)),
+    ...(places.length > 0 && { places: Object.fromEntries(places) }),
+  }
+}
+
+const listOfRow = ({ state, absence }: Pick<Row, 'state' | 'absence'>) =>
+  state === 'seated' && absence !== null ? 'absent' : state
+
+const placeOfRow = (row: Row): Place => {
+  const { role, roles, confirm_by: confirmBy, confirmed_at: confirmedAt, reminded_at: remindedAt } = row
+  return withoutNulls({ role, roles, confirmBy, confirmedAt, remindedAt })
+}
+
+/** Each relief has taken one of the places that were given up. */
+function vacatedBy(rows: readonly Row[]): PlaceKind[] {
+  const vacated = rows.flatMap(({ vacated: kind }) => kind ?? [])
+  for (const { is_relief: isRelief, role } of rows) {
+    const at = isRelief ? vacated.indexOf(role ?? 'any') : -1
+    if (at >= 0) vacated.splice(at, 1)
+  }
+  return vacated
+}

@@ -1,0 +1,159 @@
+import type { Absence, Place, PlaceKind, Slot } from '@wangge/core/roster'
+import type { SignUpEnd, SignUpState, SignUpView } from '@wangge/core/roster/schema'
+import { sql } from 'kysely'
+import { ProblemError } from '../problem.ts'
+import type { Tx } from './database.ts'
+
+/** Somebody who comes into the slot, as far as the slot does not say. */
+export interface Arrival {
+  id: string
+  orgId: string
+  personId: string
+  by: SignUpView['by']
+  /** Null for an invitation. */
+  consentVersion: number | null
+  isRelief?: boolean
+}
+
+export interface SlotChange {
+  before: Slot
+  after: Slot
+  at: string
+  arrivals?: readonly Arrival[]
+  /** Why somebody is gone who was there before. */
+  endOf?: (personId: string) => SignUpEnd
+  absence?: Absence
+}
+
+/**
+ * Writes what is different in a slot from what it was under its lock. The rules say what becomes of the slot; here it becomes
+ * rows, and nothing else is changed.
+ * @returns ids of the sign-ups that changed
+ * @throws ProblemError 422 `idempotency-key-reused` where an arrival's id is another record's
+ */
+export async function storeSlot(tx: Tx, districtId: string, change: SlotChange): Promise<string[]> {
+  const { before, after, at, arrivals = [], endOf = () => 'self', absence } = change
+  const [then, now] = [entriesOf(before), entriesOf(after)]
+  const isNew = new Set(arrivals.map(({ personId }) => personId))
+  const vacated = added(before.vacated, after.vacated)
+  const changed: string[] = []
+
+  for (const [personId, was] of then) {
+    const is = now.get(personId)
+    if (is && !isNew.has(personId) && JSON.stringify(is) === JSON.stringify(was)) continue
+    const isOver = !is || isNew.has(personId)
+    const gone = was.state === 'seated' || was.state === 'offered' ? (was.place.role ?? 'any') : undefined
+    const given = isOver || is.list === 'absent' ? takeOut(vacated, gone) : undefined
+    const id = isOver
+      ? await end(tx, districtId, after.id, { personId, at, ended: is ? 'taken-up' : endOf(personId), vacated: given })
+      : await update(tx, districtId, after.id, {
+          personId,
+          entry: is,
+          wasWaiting: was.state !== 'invited',
+          absence,
+          vacated: given,
+        })
+    if (id !== undefined) changed.push(id)
+  }
+  for (const arrival of arrivals) {
+    await insert(tx, districtId, after.id, { ...arrival, at, entry: now.get(arrival.personId)! })
+    changed.push(arrival.id)
+  }
+  return changed
+}
+
+interface Entry {
+  list: 'seated' | 'waitlist' | 'offered' | 'invited' | 'absent'
+  state: Exclude<SignUpState, 'cancelled'>
+  place: Place
+}
+
+const STATES = { seated: 'seated', waitlist: 'waitlisted', offered: 'offered', invited: 'invited', absent: 'seated' } as const
+
+function entriesOf(slot: Slot): Map<string, Entry> {
+  const lists = Object.entries(STATES) as [Entry['list'], Entry['state']][]
+  return new Map(
+    lists.flatMap(([list, state]) =>
+      (slot[list] ?? []).map((personId): [string, Entry] => [personId, { list, state, place: sorted(slot.places?.[personId]) }]),
+    ),
+  )
+}
+
+/** Two places that say the same read the same. */
+const sorted = (place: Place = {}): Place =>
+  Object.fromEntries(Object.entries(place).sort(([one], [other]) => (one < other ? -1 : 1)))
+
+/** What a list has more than before, one by one. */
+function added(before: readonly PlaceKind[] = [], after: readonly PlaceKind[] = []): PlaceKind[] {
+  const left = [...before]
+  return after.filter((kind) => takeOut(left, kind) === undefined)
+}
+
+function takeOut(kinds: PlaceKind[], kind: PlaceKind | undefined): PlaceKind | undefined {
+  const at = kind === undefined ? -1 : kinds.indexOf(kind)
+  return at < 0 ? undefined : kinds.splice(at, 1)[0]
+}
+
+const current = (districtId: string, slotId: string, personId: string) =>
+  sql`district_id = ${districtId} and shift_id = ${slotId} and person_id = ${personId} and state <> 'cancelled'`
+
+async function end(
+  tx: Tx,
+  districtId: string,
+  slotId: string,
+  { personId, at, ended, vacated }: { personId: string; at: string; ended: SignUpEnd; vacated: PlaceKind | undefined },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    update sign_ups set state = 'cancelled', ended = ${ended}, ended_at = ${at}::timestamptz, vacated = ${vacated ?? null}
+    where ${current(districtId, slotId, personId)} returning id`.execute(tx)
+  return rows[0]?.id
+}
+
+interface Update {
+  personId: string
+  entry: Entry
+  /** False for who was invited: they come to the end of the queue now. */
+  wasWaiting: boolean
+  absence: Absence | undefined
+  vacated: PlaceKind | undefined
+}
+
+async function update(
+  tx: Tx,
+  districtId: string,
+  slotId: string,
+  { personId, entry, wasWaiting, absence, vacated }: Update,
+): Promise<string | undefined> {
+  const { role = null, roles = null, confirmBy = null, confirmedAt = null, remindedAt = null } = entry.place
+  const isAbsent = entry.list === 'absent'
+  const { rows } = await sql<{ id: string }>`
+    update sign_ups set state = ${entry.state},
+      role = ${isAbsent ? sql`role` : role}, roles = ${roles as string[] | null}::text[],
+      confirm_by = ${confirmBy}::timestamptz, confirmed_at = ${confirmedAt}::timestamptz, reminded_at = ${remindedAt}::timestamptz,
+      absence = ${isAbsent ? (absence ?? null) : null}, vacated = coalesce(${vacated ?? null}, vacated),
+      ordinal = ${wasWaiting ? sql`ordinal` : nextOrdinal(districtId, slotId)}
+    where ${current(districtId, slotId, personId)} returning id`.execute(tx)
+  return rows[0]?.id
+}
+
+const nextOrdinal = (districtId: string, slotId: string) =>
+  sql`(select coalesce(max(ordinal), 0) + 1 from sign_ups last where last.district_id = ${districtId} and last.shift_id = ${slotId})`
+
+async function insert(
+  tx: Tx,
+  districtId: string,
+  slotId: string,
+  { id, orgId, personId, by, consentVersion, isRelief = false, at, entry }: Arrival & { at: string; entry: Entry },
+): Promise<void> {
+  const { role = null, roles = null, confirmBy = null, confirmedAt = null, remindedAt = null } = entry.place
+  const { numAffectedRows } = await sql`
+    insert into sign_ups (district_id, id, shift_id, org_id, person_id, state, ordinal, consent_version, at, made_by, role, roles,
+      confirm_by, confirmed_at, reminded_at, is_relief)
+    values (${districtId}, ${id}, ${slotId}, ${orgId}, ${personId}, ${entry.state}, ${nextOrdinal(districtId, slotId)},
+      ${consentVersion}::bigint, ${at}::timestamptz, ${by}, ${role}, ${roles as string[] | null}::text[],
+      ${confirmBy}::timestamptz, ${confirmedAt}::timestamptz, ${remindedAt}::timestamptz, ${isRelief})
+    on conflict (district_id, id) do nothing`.execute(tx)
+  if (numAffectedRows !== 1n) {
+    throw new ProblemError(422, 'idempotency-key-reused', 'This id is already that of another record')
+  }
+}

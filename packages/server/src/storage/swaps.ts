@@ -1,0 +1,151 @@
+import type { SwapState, SwapView } from '@wangge/core/roster/schema'
+import type { SlotRole } from '@wangge/core/roster/schema'
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import type { Queries, Tx } from './database.ts'
+import { withoutNulls } from './without-nulls.ts'
+
+export interface StoredSwap {
+  id: string
+  orgId: string
+  signUpId: string
+  slotId: string
+  state: SwapState
+  /** Whose seat it is. */
+  giverId: string
+  role?: SlotRole
+  toPersonId?: string
+  wants?: string[]
+  takerId?: string
+  givenSignUpId?: string
+  /** The slot of the seat that is given for it. */
+  forSlotId?: string
+  at: string
+}
+
+export interface NewSwap extends Pick<StoredSwap, 'id' | 'orgId' | 'signUpId' | 'slotId' | 'at' | 'state'> {
+  toPersonId?: string | undefined
+  wants?: string[] | undefined
+}
+
+/** @returns false where the id is taken */
+export async function insertSwap(tx: Tx, districtId: string, swap: NewSwap): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('swaps')
+    .values({
+      district_id: districtId,
+      id: swap.id,
+      org_id: swap.orgId,
+      sign_up_id: swap.signUpId,
+      shift_id: swap.slotId,
+      state: swap.state,
+      to_person_id: swap.toPersonId ?? null,
+      wants: swap.wants ?? null,
+      taker_id: null,
+      given_sign_up_id: null,
+      at: swap.at,
+    })
+    .onConflict((conflict) => conflict.columns(['district_id', 'id']).doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export async function updateSwap(
+  tx: Tx,
+  districtId: string,
+  {
+    id,
+    state,
+    takerId,
+    givenSignUpId,
+  }: Pick<StoredSwap, 'id' | 'state'> & { takerId?: string; givenSignUpId?: string | undefined },
+): Promise<void> {
+  await tx
+    .updateTable('swaps')
+    .set({
+      state,
+      ...(takerId !== undefined && { taker_id: takerId }),
+      ...(givenSignUpId !== undefined && { given_sign_up_id: givenSignUpId }),
+    })
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** A seat that is gone is not to be had any more. */
+export async function lapseSwaps(tx: Tx, districtId: string, signUpIds: readonly string[]): Promise<void> {
+  const ids = [...signUpIds]
+  await sql`
+    update swaps set state = 'lapsed' where district_id = ${districtId} and state in ('open', 'accepted')
+      and (sign_up_id = any(${ids}::text[]) or given_sign_up_id = any(${ids}::text[]))
+      and exists (select 1 from sign_ups where sign_ups.district_id = swaps.district_id
+        and sign_ups.id in (swaps.sign_up_id, swaps.given_sign_up_id) and (sign_ups.state <> 'seated' or absence is not null))`.execute(
+    tx,
+  )
+}
+
+/** Whoever takes their consent back, or is erased, takes no seat of others. */
+export async function lapseSwapsOf(tx: Tx, districtId: string, personId: string): Promise<void> {
+  await sql`
+    update swaps set state = 'lapsed' where district_id = ${districtId} and state in ('open', 'accepted')
+      and (taker_id = ${personId} or to_person_id = ${personId})`.execute(tx)
+}
+
+/** The swap as it stands; what its shift has overtaken has lapsed, whether somebody has written that down or not. */
+export async function findSwap(db: Queries, districtId: string, id: string, now: number): Promise<StoredSwap | undefined> {
+  const [found] = await swapRows(db, districtId, sql<boolean>`swaps.id = ${id}`, now)
+  return found
+}
+
+/** A person's own swaps at an organisation, and those that they may accept; newest first. */
+export async function swapsFor(
+  db: Queries,
+  districtId: string,
+  { orgId, personId = '', now }: { orgId: string; personId?: string | undefined; now: number },
+): Promise<StoredSwap[]> {
+  const isFor = sql<boolean>`swaps.org_id = ${orgId} and (sign_ups.person_id = ${personId} or taker_id = ${personId}
+    or (swaps.state = 'open' and shifts.starts_at > ${new Date(now).toISOString()}::timestamptz
+      and coalesce(to_person_id, ${personId}) = ${personId}))`
+  return swapRows(db, districtId, isFor, now)
+}
+
+/** What a liaison decides or has decided on, newest first. */
+export const swapsOfOrganisation = (db: Queries, districtId: string, orgId: string, now: number): Promise<StoredSwap[]> =>
+  swapRows(db, districtId, sql<boolean>`swaps.org_id = ${orgId}`, now)
+
+async function swapRows(db: Queries, districtId: string, which: RawBuilder<boolean>, now: number): Promise<StoredSwap[]> {
+  const { rows } = await sql<{ [Field in keyof StoredSwap]-?: StoredSwap[Field] | null }>`
+    select swaps.id, swaps.org_id as "orgId", swaps.sign_up_id as "signUpId", swaps.shift_id as "slotId",
+      case when swaps.state in ('open', 'accepted') and (shifts.cancelled or shifts.starts_at <= ${new Date(now).toISOString()}::timestamptz)
+        then 'lapsed' else swaps.state end as state,
+      sign_ups.person_id as "giverId", sign_ups.role, swaps.to_person_id as "toPersonId", swaps.wants, swaps.taker_id as "takerId",
+      swaps.given_sign_up_id as "givenSignUpId", given.shift_id as "forSlotId", swaps.at
+    from swaps
+    join sign_ups on sign_ups.district_id = swaps.district_id and sign_ups.id = swaps.sign_up_id
+    join shifts on shifts.district_id = swaps.district_id and shifts.id = swaps.shift_id
+    left join sign_ups given on given.district_id = swaps.district_id and given.id = swaps.given_sign_up_id
+    where swaps.district_id = ${districtId} and ${which}
+    order by swaps.at desc, swaps.id desc limit 200`.execute(db)
+  return rows.map((row) => withoutNulls(row) as StoredSwap)
+}
+
+/** As colleagues see it: which seat, not whose. */
+export function swapViewFor(
+  { id, orgId, slotId, state, at, role, wants, ...swap }: StoredSwap,
+  personId: string | undefined,
+): SwapView {
+  const isGiver = swap.giverId === personId
+  const isTaker = swap.takerId !== undefined && swap.takerId === personId
+  const own = isGiver ? swap.signUpId : isTaker ? swap.givenSignUpId : undefined
+  return {
+    id,
+    orgId,
+    slotId,
+    state,
+    at,
+    ...(role !== undefined && { role }),
+    ...(wants !== undefined && { wants }),
+    mine: isGiver ? 'offered' : isTaker ? 'accepted' : 'open',
+    ...(own !== undefined && { signUpId: own }),
+  }
+}

@@ -1,0 +1,321 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import type { SignUpPolicy, SignUpView } from '@wangge/core/roster/schema'
+import { namedAnswerSchema, organisationSwapListSchema, signUpViewSchema, swapListSchema } from '@wangge/core/roster/schema'
+import { sql } from 'kysely'
+import { assertProblem, nextUlid, signUpCommand } from '../harness.ts'
+import type { Caller, District } from '../harness.ts'
+
+const MINUTE = 60_000
+const CONSENT = { purpose: 'volunteer-duty', version: 1 }
+
+export function signUpSteps(name: string, open: () => Promise<District>): void {
+  describe(name, () => {
+    let district: District
+    let slots = 0
+    before(async () => {
+      district = await open()
+    })
+    after(async () => {
+      await district.database.close()
+      assert.deepEqual(district.failures, [])
+    })
+
+    /** A slot of two hours, so many hours from now. */
+    async function newSlot(need: number, inHours: number, asked: { mix?: object; skills?: object; minAge?: number } = {}) {
+      const id = `step-${slots++}`
+      const start = district.clock.now + inHours * 60 * MINUTE
+      const at = (ms: number) => new Date(ms).toISOString()
+      await sql`
+        insert into shifts (district_id, id, post_id, starts_at, ends_at, need, mix, skills, min_age)
+        values ('main', ${id}, 'post-1', ${at(start)}::timestamptz, ${at(start + 120 * MINUTE)}::timestamptz, ${need}::int,
+          ${asked.mix ? JSON.stringify(asked.mix) : null}::jsonb, ${asked.skills ? JSON.stringify(asked.skills) : null}::jsonb,
+          ${asked.minAge ?? null}::int)`.execute(district.database.db)
+      return id
+    }
+    async function setPolicy(changes: Partial<SignUpPolicy>) {
+      const { sign_up_policy: policy } = await district.database.db
+        .selectFrom('districts')
+        .select('sign_up_policy')
+        .executeTakeFirstOrThrow()
+      await sql`update districts set sign_up_policy = ${JSON.stringify({ ...policy, ...changes })}::jsonb,
+        reference_version = reference_version + 1`.execute(district.database.db)
+    }
+    const newcomer = (): Caller => `employee:${nextUlid()}`
+    async function signUp(slotId: string, as = newcomer(), more: object = {}) {
+      const answer = await district.post('/v1/sign-ups', signUpCommand({ slotId, ...more }), as)
+      assert.equal(answer.status, 201, JSON.stringify(answer.body))
+      return { view: signUpViewSchema.parse(answer.body), as }
+    }
+    type Made = Awaited<ReturnType<typeof signUp>>
+    const on = (verb: string, { view: { id: signUpId } }: Pick<Made, 'view'>, as: Caller, more: object = {}) =>
+      district.post(`/v1/sign-ups/${signUpId}/${verb}`, { id: nextUlid(), signUpId, ...more }, as)
+    const viewOf = async ({ view, as }: Made): Promise<SignUpView> =>
+      signUpViewSchema.parse((await district.call('GET', `/v1/sign-ups/${view.id}`, { as })).body)
+    const stateOf = async (made: Made) => (await viewOf(made)).state
+    const reasonOf = (answer: { status: number; headers: Headers; body: { refusal: { reason: string } } }) => {
+      assertProblem(answer, 409, 'refused')
+      return answer.body.refusal.reason
+    }
+    const personOf = async ({ view }: Made) =>
+      (await district.database.db.selectFrom('sign_ups').select('person_id').where('id', '=', view.id).executeTakeFirstOrThrow())
+        .person_id
+    const tick = async (minutes: number) => {
+      district.clock.now += minutes * MINUTE
+      return district.app.stepRoster()
+    }
+    /** An employee who has agreed to duties and has none any more. */
+    async function known() {
+      const made = await signUp(await newSlot(5, 500))
+      await on('cancel', made, made.as)
+      return { as: made.as, personId: await personOf(made) }
+    }
+
+    it('lets an offer that nobody took lapse, and holds the seat for the next, in order, by the job alone', async () => {
+      const slotId = await newSlot(1, 48)
+      const [seated, first, second] = [await signUp(slotId), await signUp(slotId), await signUp(slotId)]
+      await on('cancel', seated, seated.as)
+      assert.deepEqual([await stateOf(first), await stateOf(second)], ['offered', 'waitlisted'])
+      assert.equal((await viewOf(seated)).ended, 'self')
+      assert.equal(await tick(119), 0)
+      assert.ok((await tick(1)) >= 2)
+      const lapsed = await viewOf(first)
+      assert.deepEqual([lapsed.state, lapsed.ended, await stateOf(second)], ['cancelled', 'offer-lapsed', 'offered'])
+      assert.equal(reasonOf(await on('confirm', first, first.as)), 'offer-lapsed')
+      assert.equal((await on('confirm', second, second.as)).body.state, 'seated')
+      assert.equal(await tick(0), 0, 'what is done is not done again')
+      const audit = await district.database.db
+        .selectFrom('audit_entries')
+        .select(['action', 'actor'])
+        .where('subject', '=', slotId)
+        .execute()
+      assert.deepEqual(audit, [{ action: 'step-roster', actor: 'roster' }])
+    })
+
+    it('finds an offer lapsed without the job too, under the slot’s lock', async () => {
+      const slotId = await newSlot(1, 48)
+      const [seated, first] = [await signUp(slotId), await signUp(slotId)]
+      await on('cancel', seated, seated.as)
+      district.clock.now += 121 * MINUTE
+      assert.equal((await signUp(slotId)).view.state, 'seated')
+      assert.equal((await viewOf(first)).ended, 'offer-lapsed')
+    })
+
+    it('declines an offer, and an answer comes again as it stands', async () => {
+      const slotId = await newSlot(1, 48)
+      const [seated, first] = [await signUp(slotId), await signUp(slotId)]
+      await on('cancel', seated, seated.as)
+      const command = { id: nextUlid(), signUpId: first.view.id }
+      const path = `/v1/sign-ups/${first.view.id}/cancel`
+      const declined = await district.post(path, command, first.as)
+      assert.deepEqual([declined.body.state, declined.body.ended], ['cancelled', 'declined'])
+      assert.deepEqual((await district.post(path, command, first.as)).body, declined.body)
+    })
+
+    it('reminds, asks for presence to be confirmed, and gives the seat of who does not answer to others', async () => {
+      await setPolicy({ confirmBeforeHours: 4 })
+      const slotId = await newSlot(2, 48)
+      const [sure, silent] = [await signUp(slotId), await signUp(slotId)]
+      assert.equal(sure.view.confirmBy, new Date(district.clock.now + 44 * 60 * MINUTE).toISOString())
+      assert.equal(reasonOf(await on('confirm', sure, sure.as)), 'confirm-too-early')
+      await tick(24 * 60)
+      assert.ok((await viewOf(sure)).remindedAt)
+      assert.ok((await on('confirm', sure, sure.as)).body.confirmedAt)
+      await tick(20 * 60)
+      assert.deepEqual([await stateOf(sure), (await viewOf(silent)).ended], ['seated', 'not-confirmed'])
+      const late = await signUp(slotId)
+      assert.ok(late.view.confirmedAt, 'who signs up now has just said so')
+      await setPolicy({ confirmBeforeHours: undefined as never })
+    })
+
+    it('ends what waits when sign-up closes; a seat given up after that, or of a no-show, is there for relief', async () => {
+      const slotId = await newSlot(2, 2)
+      const [one, other, waiting] = [await signUp(slotId), await signUp(slotId), await signUp(slotId)]
+      await tick(95)
+      assert.equal((await viewOf(waiting)).ended, 'closed')
+      assert.equal(reasonOf(await district.post('/v1/sign-ups', signUpCommand({ slotId }), newcomer())), 'sign-up-closed')
+      await on('cancel', one, one.as)
+      const relief = await signUp(slotId)
+      assert.equal(relief.view.state, 'seated')
+      assert.equal(reasonOf(await on('no-show', other, 'liaison')), 'slot-not-started')
+      await tick(30)
+      assert.equal(reasonOf(await district.post('/v1/sign-ups', signUpCommand({ slotId }), newcomer())), 'slot-started')
+      const marked = await on('no-show', other, 'liaison')
+      assert.deepEqual([marked.status, marked.body.attendance.state], [200, 'no-show'])
+      assert.equal((await signUp(slotId)).view.state, 'seated')
+      assert.equal(reasonOf(await district.post('/v1/sign-ups', signUpCommand({ slotId }), newcomer())), 'slot-started')
+      assert.equal((await on('excuse', other, 'street')).body.attendance.state, 'excused')
+      const seated = await sql<{ count: number }>`select count(*) as count from sign_ups
+        where shift_id = ${slotId} and state = 'seated' and absence is null`.execute(district.database.db)
+      assert.equal(seated.rows[0]!.count, 2)
+    })
+
+    it('keeps the places of a mix for their roles, and skills and age for whom they are asked of', async () => {
+      const mix = [
+        { role: 'buildingHead', need: 1 },
+        { role: 'volunteer', need: 1 },
+      ]
+      const slotId = await newSlot(2, 72, { mix })
+      const volunteer = await signUp(slotId)
+      assert.deepEqual([volunteer.view.state, volunteer.view.role], ['seated', 'volunteer'])
+      assert.equal((await signUp(slotId)).view.state, 'waitlisted')
+      const asHead = signUpCommand({ slotId, role: 'buildingHead' })
+      const refusal = await district.post('/v1/sign-ups', asHead, newcomer())
+      assert.equal(reasonOf(refusal), 'role-not-held')
+      assert.deepEqual(refusal.body.refusal.detail, { asked: ['buildingHead'], possible: ['volunteer'] })
+
+      const skilled = await newSlot(2, 80, { skills: ['first-aid'], minAge: 18 })
+      const person = newcomer()
+      const ask = () => district.post('/v1/sign-ups', signUpCommand({ slotId: skilled }), person)
+      const missing = await ask()
+      assert.equal(reasonOf(missing), 'skill-missing')
+      assert.deepEqual(missing.body.refusal.detail, { missing: ['first-aid'] })
+      const say = (birthYear: number) =>
+        district.post('/v1/me/volunteer-profile', { id: nextUlid(), skills: ['first-aid'], birthYear }, person)
+      assert.deepEqual((await say(2012)).body.skills, ['first-aid'])
+      const sealed = await sql<{ sealed: string }>`select birth_year_sealed as sealed from volunteer_profiles`.execute(
+        district.database.db,
+      )
+      assert.ok(sealed.rows.every(({ sealed: text }) => !text.includes('2012')))
+      assertProblem(await ask(), 409, 'refused')
+      assert.equal(reasonOf(await ask()), 'guardian-consent-required')
+      await say(1990)
+      assert.equal((await ask()).body.state, 'seated')
+    })
+
+    it('lets a liaison name several people: an answer for each, by the rules that hold for all', async () => {
+      const slotId = await newSlot(2, 100)
+      const people = [await known(), await known(), await known()]
+      const busy = await known()
+      const sameTime = await newSlot(5, 100)
+      await signUp(sameTime, busy.as)
+      const stranger = await known()
+      await sql`delete from consents where person_id = ${stranger.personId}`.execute(district.database.db)
+      const named = [...people, busy, stranger].map(({ personId }) => ({ personId }))
+      const command = { id: nextUlid(), slotId, people: named }
+      const path = '/v1/organisations/org-a/sign-ups'
+      const answer = await district.post(path, command, 'liaison')
+      const { results } = namedAnswerSchema.parse(answer.body)
+      assert.deepEqual(
+        results.map((result) => (result.ok ? result.signUp.state : result.reason)),
+        ['seated', 'seated', 'waitlisted', 'duty-overlaps', 'consent-required'],
+      )
+      assert.ok(results[0]!.ok && results[0]!.signUp.by === 'liaison')
+      assert.deepEqual((await district.post(path, command, 'liaison')).body, answer.body)
+      const invited = await district.post(
+        path,
+        { ...command, id: nextUlid(), people: named.slice(-1), orInvite: true },
+        'liaison',
+      )
+      const [invitation] = namedAnswerSchema.parse(invited.body).results
+      assert.ok(invitation?.ok && invitation.signUp.state === 'invited' && invitation.signUp.by === 'invitation')
+      const made = { view: invitation.signUp, as: stranger.as }
+      assert.equal(reasonOf(await on('confirm', made, stranger.as)), 'consent-required')
+      assert.equal((await on('confirm', made, stranger.as, { consent: CONSENT })).body.state, 'waitlisted')
+      assertProblem(await district.post(path, { ...command, id: nextUlid() }, 'auditor'), 403, 'role-not-allowed')
+      assertProblem(
+        await district.post('/v1/organisations/org-b/sign-ups', { ...command, id: nextUlid() }, 'liaison'),
+        404,
+        'unknown-organisation',
+      )
+      const foreign = { ...command, id: nextUlid(), people: [{ personId: 'head-1' }] }
+      assert.equal(reasonOf(await district.post(path, foreign, 'liaison')), 'unknown-person')
+      const byCommunity = await district.post(path, { ...command, id: nextUlid() }, 'community')
+      assert.equal(byCommunity.status, 200)
+    })
+
+    it('takes who was invited and signs up themselves once only', async () => {
+      const slotId = await newSlot(2, 130)
+      const { as, personId } = await known()
+      const command = { id: nextUlid(), slotId, people: [{ personId }] }
+      const invited = await district.post('/v1/organisations/org-a/invitations', command, 'liaison')
+      const [invitation] = namedAnswerSchema.parse(invited.body).results
+      assert.ok(invitation?.ok)
+      assert.equal((await signUp(slotId, as)).view.state, 'seated')
+      assert.equal((await viewOf({ view: invitation.signUp, as })).ended, 'taken-up')
+    })
+
+    it('hands a seat on to a colleague, exchanges two, and refuses what rest, roles or the queue are against', async () => {
+      const [slotId, otherId] = [await newSlot(1, 150), await newSlot(1, 160)]
+      const [giver, partner] = [await signUp(slotId), await signUp(otherId)]
+      const offer = async (made: Made, more: object = {}) => {
+        const answer = await district.post('/v1/swaps', { id: nextUlid(), signUpId: made.view.id, ...more }, made.as)
+        assert.equal(answer.status, 201, JSON.stringify(answer.body))
+        return answer.body.id as string
+      }
+      const accept = (swapId: string, as: Caller, more: object = {}) =>
+        district.post(`/v1/swaps/${swapId}/accept`, { id: nextUlid(), swapId, consent: CONSENT, ...more }, as)
+      const swapId = await offer(giver, { wants: [otherId] })
+      const again = await district.post('/v1/swaps', { id: nextUlid(), signUpId: giver.view.id }, giver.as)
+      assert.equal(reasonOf(again), 'swap-open')
+      const seen = swapListSchema.parse((await district.call('GET', '/v1/me/swaps', { as: partner.as })).body).swaps
+      assert.deepEqual(seen.find(({ id }) => id === swapId)?.mine, 'open')
+      assert.equal(reasonOf(await accept(swapId, partner.as)), 'swap-wants')
+      const command = { id: nextUlid(), swapId, consent: CONSENT, signUpId: partner.view.id }
+      const done = await district.post(`/v1/swaps/${swapId}/accept`, command, partner.as)
+      assert.equal(done.body.state, 'done', JSON.stringify(done.body))
+      assert.deepEqual((await district.post(`/v1/swaps/${swapId}/accept`, command, partner.as)).body, done.body)
+      assert.deepEqual([(await viewOf(giver)).ended, (await viewOf(partner)).ended], ['swapped', 'swapped'])
+      const mine = await district.call('GET', '/v1/me/sign-ups', { as: giver.as })
+      const now = (mine.body.signUps as SignUpView[]).find(({ state }) => state === 'seated')!
+      assert.equal(now.slotId, otherId)
+      assert.equal(reasonOf(await accept(swapId, newcomer())), 'swap-state')
+
+      const held = { view: now, as: giver.as }
+      const given = await offer(held)
+      const queue = await signUp(otherId)
+      assert.equal(queue.view.state, 'waitlisted')
+      assert.equal(reasonOf(await accept(given, newcomer())), 'others-wait')
+      await on('cancel', queue, queue.as)
+      const clashing = newcomer()
+      await signUp(await newSlot(1, 159), clashing)
+      assert.equal(reasonOf(await accept(given, clashing)), 'duty-overlaps')
+      assert.equal((await accept(given, newcomer())).body.state, 'done')
+    })
+
+    it('leaves a swap to the liaison where the district wants it so, and lets them replace somebody themselves', async () => {
+      await setPolicy({ swapNeedsApproval: true })
+      const giver = await signUp(await newSlot(1, 200))
+      const [swapId, taker] = [nextUlid(), await known()]
+      await district.post('/v1/swaps', { id: swapId, signUpId: giver.view.id }, giver.as)
+      const accepting = { id: nextUlid(), swapId, consent: CONSENT }
+      assert.equal((await district.post(`/v1/swaps/${swapId}/accept`, accepting, taker.as)).body.state, 'accepted')
+      assert.equal(await stateOf(giver), 'seated')
+      const list = organisationSwapListSchema.parse(
+        (await district.call('GET', '/v1/organisations/org-a/swaps', { as: 'liaison' })).body,
+      ).swaps
+      assert.equal(list.find(({ id }) => id === swapId)?.to?.personId, taker.personId)
+      const approve = () => district.post(`/v1/swaps/${swapId}/approve`, { id: nextUlid(), swapId }, 'liaison')
+      assert.equal((await approve()).body.state, 'done')
+      assert.equal(reasonOf(await approve()), 'swap-state')
+      assert.equal((await viewOf(giver)).ended, 'swapped')
+      await setPolicy({ swapNeedsApproval: false })
+
+      const ill = await signUp(await newSlot(1, 210))
+      const command = { id: nextUlid(), signUpId: ill.view.id, toPersonId: taker.personId }
+      const replaced = await district.post('/v1/swaps', command, 'liaison')
+      assert.deepEqual([replaced.status, replaced.body.state], [201, 'done'])
+      assert.deepEqual((await district.post('/v1/swaps', command, 'liaison')).body, replaced.body)
+      const own = (await district.call('GET', '/v1/me/sign-ups', { as: taker.as })).body.signUps as SignUpView[]
+      assert.deepEqual(own.find(({ slotId }) => slotId === ill.view.slotId)?.state, 'seated')
+    })
+
+    it('lets the same seat be accepted by one of ten colleagues at once', async () => {
+      const giver = await signUp(await newSlot(1, 230))
+      const swapId = nextUlid()
+      await district.post('/v1/swaps', { id: swapId, signUpId: giver.view.id }, giver.as)
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, () =>
+          district.post(`/v1/swaps/${swapId}/accept`, { id: nextUlid(), swapId, consent: CONSENT }, newcomer()),
+        ),
+      )
+      assert.equal(answers.filter(({ status }) => status === 200).length, 1, JSON.stringify(answers.map(({ body }) => body)))
+      const rows = await district.database.db
+        .selectFrom('sign_ups')
+        .select('state')
+        .where('shift_id', '=', giver.view.slotId)
+        .execute()
+      assert.deepEqual(rows.map(({ state }) => state).sort(), ['cancelled', 'seated'])
+    })
+  })
+}

@@ -128,7 +128,7 @@ export function erasure(name: string, open: () => Promise<District>): void {
       }
     })
 
-    it('keeps the counts: the past shift, the issue, and who waited has moved up', async () => {
+    it('keeps the counts: the past shift, the issue, and who waited is offered the seat', async () => {
       const { db } = district.database
       const held = await db
         .selectFrom('sign_ups')
@@ -140,7 +140,7 @@ export function erasure(name: string, open: () => Promise<District>): void {
         held.map(({ shift_id: shift, state, person_id: id }) => [shift, state, id.startsWith('erased-')]),
         [
           ['sh-1', 'cancelled', true],
-          ['sh-1', 'seated', false],
+          ['sh-1', 'offered', false],
           ['sh-20', 'seated', true],
         ],
       )

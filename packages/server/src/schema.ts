@@ -108,7 +108,7 @@ export const calendarSetSchema = z.strictObject({
   source: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
 })
 
-export const calendarListSchema = z.object({ years: z.array(z.extend(calendarYearSchema, { source: z.string() })) })
+export const calendarListSchema = z.object({ years: z.array(z.object({ ...calendarYearSchema.shape, source: z.string() })) })
 
 /** First and last day, in the district's time zone; this month up to today where left out. */
 export const daySpanQuerySchema = z.strictObject({ from: z.optional(dateSchema), to: z.optional(dateSchema) }).check(

@@ -23,11 +23,19 @@ export type SpecialDay = z.infer<typeof specialDaySchema>
 export const dayKindSchema = z.enum(['workday', 'dayOff', 'holiday', 'makeUpDay'])
 export type DayKind = z.infer<typeof dayKindSchema>
 
-/** A year's holidays and make-up days as its notice has them. */
-export const calendarYearSchema = z.strictObject({
-  year: z.int().check(z.gte(2000), z.lte(2100)),
-  days: z.array(specialDaySchema).check(z.maxLength(200)),
-})
+/** A year's holidays and make-up days as its notice has them; it may begin in the December before. */
+export const calendarYearSchema = z
+  .strictObject({
+    year: z.int().check(z.gte(2000), z.lte(2100)),
+    days: z.array(specialDaySchema).check(z.maxLength(200)),
+  })
+  .check(
+    z.refine(({ year, days }) => days.every(({ date }) => isOfYear(date, year)), {
+      path: ['days'],
+      error: 'Expected days of the year, or of the December before',
+    }),
+    z.refine(({ days }) => areDistinct(days.map(({ date }) => date)), { path: ['days'], error: 'Expected each day once' }),
+  )
 export type CalendarYear = z.infer<typeof calendarYearSchema>
 
 /** What becomes of a line on a special day: it is left out, kept where it is of that weekday, or kept on any. */
@@ -64,7 +72,11 @@ export const weekTemplateSchema = z.strictObject({
   postId: idSchema,
   from: dateSchema,
   to: z.optional(dateSchema),
-  lines: z.array(weekLineSchema).check(z.minLength(1), z.maxLength(50)),
+  lines: z.array(weekLineSchema).check(
+    z.minLength(1),
+    z.maxLength(50),
+    z.refine((lines) => areDistinct(lines.map(({ id }) => id)), 'Expected each line under an id of its own'),
+  ),
 })
 export type WeekTemplate = z.infer<typeof weekTemplateSchema>
 
@@ -77,3 +89,7 @@ export const madeShiftsSchema = z.object({
   provisional: z.array(dateSchema),
 })
 export type MadeShifts = z.infer<typeof madeShiftsSchema>
+
+const isOfYear = (date: string, year: number): boolean => date.startsWith(`${year}-`) || date.startsWith(`${year - 1}-12-`)
+
+const areDistinct = (texts: readonly string[]): boolean => new Set(texts).size === texts.length

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createGridTree, staffing } from '@wangge/core/grid'
 import { isOpen } from '@wangge/core/issue'
-import { checkPosts, checkTeams, intersectionCover, shiftsOfWeek } from '@wangge/core/roster'
+import {
+  ATTENDANCE_POLICY,
+  checkPosts,
+  checkTeams,
+  countedMinutes,
+  intersectionCover,
+  serviceHours,
+  shiftsOfWeek,
+} from '@wangge/core/roster'
 import { issueStateSchema } from '@wangge/core/issue/schema'
 import { readRecords } from './read-data.ts'
 
@@ -244,4 +252,32 @@ test('issues of the last three weeks in every state, most of them settled', () =
   assert.deepEqual(new Set(issues.map(({ state }) => state)), new Set(issueStateSchema.options))
   const open = issues.filter(({ state }) => isOpen(state)).length
   assert.ok(open > 100 && open < issues.length / 2, `${open} open`)
+})
+
+test('two weeks of duties that are over: most came, some forgot to check out, nobody was in two places', () => {
+  const past = new Map(readRecords('past-shifts').map((shift) => [shift.id, shift]))
+  const came = new Map(readRecords('attendances').map((one) => [one.signUpId, one]))
+  const seats = readRecords('past-sign-ups').map(({ id, shiftId, ...seat }) => {
+    const { startsAt, endsAt } = past.get(shiftId)!
+    return { ...seat, slotId: shiftId, startsAt, endsAt, checkedInAt: came.get(id)?.inAt, checkedOutAt: came.get(id)?.outAt }
+  })
+  const start = Date.parse('2026-06-01T00:00:00+08:00')
+  for (const { startsAt, endsAt } of past.values()) {
+    assert.ok(Date.parse(startsAt) >= start - 14 * DAY && Date.parse(endsAt) <= start)
+  }
+  const { minutes, records, people, organisations } = serviceHours(seats, ATTENDANCE_POLICY)
+  assert.equal(records.length, seats.length)
+  assert.equal(
+    minutes,
+    records.reduce((sum, one) => sum + countedMinutes(one, ATTENDANCE_POLICY), 0),
+    'no hour is given twice',
+  )
+  assert.ok(people.length > 100 && organisations.length > 50, `${people.length} ${organisations.length}`)
+  const share = (of: number) => of / seats.length
+  const gone = seats.filter(({ checkedOutAt }) => checkedOutAt !== undefined).length
+  assert.ok(share(came.size) > 0.85 && share(came.size) < 0.98 && gone < came.size)
+  assert.deepEqual(
+    new Set(readRecords('duty-consents').map(({ personId }) => personId)),
+    new Set(seats.map(({ personId }) => personId)),
+  )
 })

@@ -19,6 +19,8 @@ const ids = {
   point: idsOf('evaluation-points'),
   post: idsOf('posts'),
   category: idsOf('categories'),
+  pastShift: idsOf('past-shifts'),
+  signUp: idsOf('past-sign-ups'),
 }
 
 /** Fields that name a record of another file; lists of ids as well. */
@@ -35,6 +37,10 @@ const REFERENCES: Partial<Record<FileName, Record<string, keyof typeof ids>>> = 
   'intersection-duties': { intersectionId: 'place', orgId: 'org' },
   posts: { gridId: 'grid', placeId: 'place' },
   shifts: { postId: 'post' },
+  'past-shifts': { postId: 'post' },
+  'past-sign-ups': { shiftId: 'pastShift', orgId: 'org', personId: 'person' },
+  'duty-consents': { personId: 'person' },
+  attendances: { signUpId: 'signUp' },
   'week-templates': { postId: 'post' },
   groups: { gridId: 'grid', ownerPersonId: 'person' },
   categories: { parentId: 'category' },

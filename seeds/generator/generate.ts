@@ -1,4 +1,5 @@
 import { staffGrids } from './appointments.ts'
+import { recordAttendance } from './attendance.ts'
 import { buildBuildings } from './buildings.ts'
 import { categories as listCategories } from './categories.ts'
 import { createGridTree } from './core.ts'
@@ -29,6 +30,7 @@ export function generate(seed: number) {
   const staff = staffGrids(organisations, population, sites, seed)
   const { teams, points, duties } = formTeams(organisations, population, places, sites, seed)
   const { posts, shifts } = planPosts(map, places, sites, seed)
+  const past = recordAttendance({ posts, duties, organisations, population }, seed)
   const groups = registerGroups(sites, population, staff, seed)
   const categories = listCategories()
   const built = createGridTree(grids)
@@ -52,6 +54,10 @@ export function generate(seed: number) {
     'intersection-duties': duties,
     posts,
     shifts,
+    'past-shifts': past.shifts,
+    'past-sign-ups': past.signUps,
+    'duty-consents': past.consents,
+    attendances: past.attendances,
     'week-templates': planWeeks(posts, places, seed),
     groups,
     categories,

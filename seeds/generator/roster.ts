@@ -38,10 +38,10 @@ export interface Shift {
 }
 
 const DAYS = 7
-const clock = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))
+export const clock = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))
 
 /** Local hours of duty, and the share of days on which they are kept. */
-const HOURS: Record<'mobile' | 'patrol' | 'intersection', readonly (readonly [string, string, number])[]> = {
+export const HOURS: Record<'mobile' | 'patrol' | 'intersection', readonly (readonly [string, string, number])[]> = {
   mobile: [
     ['08:30', '11:00', 0.3],
     ['14:30', '17:00', 0.25],

@@ -183,6 +183,58 @@ export const SEED_TABLES: readonly SeedTable[] = [
       campaign: text,
     },
   },
+  // Duties that are over: who had a seat, who came.
+  {
+    file: 'past-shifts',
+    table: 'shifts',
+    columns: {
+      ...id,
+      post_id: ['text', 'postId'],
+      starts_at: ['timestamptz', 'startsAt'],
+      ends_at: ['timestamptz', 'endsAt'],
+      need: int,
+    },
+  },
+  {
+    file: 'past-sign-ups',
+    table: 'sign_ups',
+    columns: {
+      ...id,
+      shift_id: ['text', 'shiftId'],
+      org_id: ['text', 'orgId'],
+      person_id: ['text', 'personId'],
+      state: text,
+      ordinal: int,
+      consent_version: ['int', 'consentVersion'],
+      at: ['timestamptz'],
+    },
+  },
+  {
+    file: 'duty-consents',
+    table: 'consents',
+    columns: {
+      ...id,
+      person_id: ['text', 'personId'],
+      purpose: text,
+      version: int,
+      given_by: ['text', 'by'],
+      at: ['timestamptz'],
+    },
+  },
+  {
+    file: 'attendances',
+    table: 'attendances',
+    columns: {
+      sign_up_id: ['text', 'signUpId'],
+      in_at: ['timestamptz', 'inAt'],
+      in_by: ['text', 'inBy'],
+      in_distance: ['int', 'inDistance'],
+      out_at: ['timestamptz', 'outAt'],
+      out_by: ['text', 'outBy'],
+      out_distance: ['int', 'outDistance'],
+      recorded_at: ['timestamptz', 'recordedAt'],
+    },
+  },
   {
     file: 'week-templates',
     table: 'week_templates',

@@ -1,6 +1,6 @@
 import { orient2d } from 'robust-predicates'
 import { crossingOf } from './crossing.ts'
-import { addNode, isNearLine, makeRoom } from './near-nodes.ts'
+import { addNode, isNearLine } from './near-nodes.ts'
 import type { Nodes } from './near-nodes.ts'
 import type { NearSegments } from './near-segments.ts'
 import { withRoom } from './pieces.ts'
@@ -17,7 +17,7 @@ const CLEAR = 32
  * known: there it has to be looked for what it meets. Of two pieces that are not fresh, no more is to be found.
  */
 export function cutAtCrossings(
-  nodes: Nodes,
+  nodes: Nodes & { of: Int32Array },
   ends: { from: Int32Array; to: Int32Array },
   { start, mates, isUnknown }: NearSegments,
   reach: number,
@@ -38,7 +38,6 @@ export function cutAtCrossings(
   // Segment, its partner and the node of every crossing, from both sides.
   const cuts = int32(3 * mates.length)
   let cutCount = 0
-  makeRoom(nodes, mates.length / 2)
   for (let s = 0; s < count; s++) {
     for (let i = start[s]!; i < start[s + 1]!; i++) {
       const t = mates[i]!
@@ -92,15 +91,15 @@ const CROSS = 1
 const CLOSE = 2
 
 function orient(
-  { x, y }: Nodes,
+  { x, y, of }: Nodes & { of: Int32Array },
   ends: { from: Int32Array; to: Int32Array },
   from: Int32Array,
   to: Int32Array,
   isTurned: Uint8Array,
 ) {
   for (let s = 0; s < from.length; s++) {
-    const a = ends.from[s]!
-    const b = ends.to[s]!
+    const a = of[ends.from[s]!]!
+    const b = of[ends.to[s]!]!
     const isLess = x[a]! < x[b]! || (x[a] === x[b] && y[a]! <= y[b]!)
     from[s] = isLess ? a : b
     to[s] = isLess ? b : a

@@ -62,13 +62,11 @@ export function placesNearFresh(nodes: Nodes, pieces: Pieces, margin: number): {
     return false
   }
 
-  const nearPieces = int32(pieces.count)
-  let pieceCount = 0
+  const nearPieces: number[] = []
   for (let e = 0; e < pieces.count; e++) {
-    if (isNear(cellOf[pieces.from[e]!]!, cellOf[pieces.to[e]!]!)) nearPieces[pieceCount++] = e
+    if (isNear(cellOf[pieces.from[e]!]!, cellOf[pieces.to[e]!]!)) nearPieces.push(e)
   }
-  const nearNodes = int32(nodes.count)
-  let nodeCount = 0
-  for (let n = 0; n < nodes.count; n++) if (isGone[n] === 0 && isMarked[cellOf[n]!] === 1) nearNodes[nodeCount++] = n
-  return { pieces: nearPieces.subarray(0, pieceCount), nodes: nearNodes.subarray(0, nodeCount) }
+  const nearNodes: number[] = []
+  for (let n = 0; n < nodes.count; n++) if (isGone[n] === 0 && isMarked[cellOf[n]!] === 1) nearNodes.push(n)
+  return { pieces: new Int32Array(nearPieces), nodes: new Int32Array(nearNodes) }
 }

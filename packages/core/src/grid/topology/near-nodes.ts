@@ -1,4 +1,4 @@
-import { grown, withRoom } from './pieces.ts'
+import { grown } from './pieces.ts'
 import { int32, uint8 } from './slab.ts'
 
 export interface Nodes {
@@ -11,15 +11,6 @@ export interface Nodes {
   /** 1: merged into another one. */
   isGone: Uint8Array
   count: number
-}
-
-/** Room for so many more nodes, exactly. */
-export function makeRoom(nodes: Nodes, more: number): void {
-  nodes.x = withRoom(nodes.x, nodes.count + more)
-  nodes.y = withRoom(nodes.y, nodes.count + more)
-  nodes.vertex = withRoom(nodes.vertex, nodes.count + more)
-  nodes.isFresh = withRoom(nodes.isFresh, nodes.count + more)
-  nodes.isGone = withRoom(nodes.isGone, nodes.count + more)
 }
 
 export function addNode(nodes: Nodes, x: number, y: number): number {

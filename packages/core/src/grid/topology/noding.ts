@@ -51,31 +51,30 @@ export function nodeSegments(x: Float64Array, y: Float64Array, segments: Segment
   }
 }
 
-function usedNodes(x: Float64Array, y: Float64Array, { from, to }: Segments): Nodes & { of: Int32Array } {
+/** With room for the crossings of segments of which is known that they are near each other. */
+function usedNodes(x: Float64Array, y: Float64Array, { from, to, near }: Segments): Nodes & { of: Int32Array } {
   const of = int32(x.length).fill(-1)
-  const vertex = int32(x.length)
   let count = 0
-  const use = (v: number): void => {
-    if (of[v] !== -1) return
-    vertex[count] = v
-    of[v] = count++
-  }
   for (let s = 0; s < from.length; s++) {
-    use(from[s]!)
-    use(to[s]!)
+    if (of[from[s]!] === -1) of[from[s]!] = count++
+    if (of[to[s]!] === -1) of[to[s]!] = count++
   }
+  const room = count + (near ? near.mates.length / 2 : 0)
   const nodes = {
-    x: float64(count),
-    y: float64(count),
-    vertex: vertex.slice(0, count),
-    isFresh: uint8(count).fill(1),
-    isGone: uint8(count),
+    x: float64(room),
+    y: float64(room),
+    vertex: int32(room),
+    isFresh: uint8(room).fill(1, 0, count),
+    isGone: uint8(room),
     count,
     of,
   }
-  for (let n = 0; n < count; n++) {
-    nodes.x[n] = x[vertex[n]!]!
-    nodes.y[n] = y[vertex[n]!]!
+  for (let v = 0; v < of.length; v++) {
+    const n = of[v]!
+    if (n === -1) continue
+    nodes.vertex[n] = v
+    nodes.x[n] = x[v]!
+    nodes.y[n] = y[v]!
   }
   return nodes
 }
@@ -86,10 +85,7 @@ function firstPieces(
   snap: number,
   sources: SourceLists,
 ): Pieces {
-  if (near && near.margin >= 4 * snap) {
-    const ends = { from: from.map((v) => nodes.of[v]!), to: to.map((v) => nodes.of[v]!) }
-    return cutAtCrossings(nodes, ends, near, snap, sources)
-  }
+  if (near && near.margin >= 4 * snap) return cutAtCrossings(nodes, { from, to }, near, snap, sources)
   const table = createPieceTable(nodes.x, nodes.y, sources, from.length, 0)
   for (let s = 0; s < from.length; s++) {
     if (from[s] !== to[s]) table.add(nodes.of[from[s]!]!, nodes.of[to[s]!]!, listOf(sources, 2 * s), 1)

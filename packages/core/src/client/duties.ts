@@ -29,7 +29,7 @@ export async function dutiesOf(person: string, { cache, outbox, now }: Context):
   )
   const onTheWay = waiting.filter(({ id, kind }) => kind === 'sign-up' && !cancelled.has(id)).map(({ memo }) => parseDuty(memo))
   const list = await cache.read(mySignUpsKey(person), parseSignUps)
-  const held = new Set(list?.signUps.filter(({ state }) => state !== 'cancelled').map(({ id }) => id))
+  const held = new Set(list?.signUps.filter(({ state }) => state !== 'cancelled' && state !== 'invited').map(({ id }) => id))
   const prefix = dutyKey(person, '')
   const confirmed = await Promise.all(
     (await cache.keys(prefix)).map(async (key) => {

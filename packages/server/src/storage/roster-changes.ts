@@ -2,7 +2,7 @@ import type { GridTree } from '@wangge/core/grid'
 import type { SignUpView, SlotView } from '@wangge/core/roster/schema'
 import type { NewChange } from './changes.ts'
 import type { Tx } from './database.ts'
-import { findSignUpView } from './sign-ups.ts'
+import { findSignUpViews } from './sign-ups.ts'
 import { findSlotView } from './slots.ts'
 
 /** Counts, for everybody who sees slots. */
@@ -32,10 +32,7 @@ export async function rosterChanges(
   { slotId, signUpIds }: { slotId: string; signUpIds: readonly string[] },
 ): Promise<NewChange[]> {
   const change = await slotChange(tx, districtId, tree, slotId)
-  const changes = [change]
-  for (const id of new Set(signUpIds)) {
-    const view = await findSignUpView(tx, districtId, id)
-    if (view) changes.push(signUpChange(view, change))
-  }
-  return changes
+  const ids = [...new Set(signUpIds)]
+  const views = ids.length > 0 ? await findSignUpViews(tx, districtId, ids.sort()) : []
+  return [change, ...views.map((view) => signUpChange(view, change))]
 }

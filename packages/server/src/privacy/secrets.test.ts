@@ -35,6 +35,36 @@ describe('the secrets file', () => {
     assert.equal((await stat(path)).mode & 0o777, 0o600)
   })
 
+  it('signs with the newest of three keys, which another process that has it open learns of', async () => {
+    const path = join(folder, 'signing.json')
+    const one = await openFileKeyring(path)
+    const other = await openFileKeyring(path)
+    const first = one.sign('s1', 'text')!
+    await one.renew()
+    assert.equal(one.currentSigner, 's2')
+    assert.deepEqual(other.sign('s2', 'text'), one.sign('s2', 'text'))
+    assert.deepEqual(other.sign('s1', 'text'), first)
+    assert.notDeepEqual(one.sign('s2', 'text'), first)
+    await one.renew()
+    await one.renew()
+    assert.deepEqual([one.currentSigner, one.sign('s1', 'text'), one.sign('s9', 'text')], ['s4', undefined, undefined])
+  })
+
+  it('of a time before there were signing keys has one all the same, until others have followed', async () => {
+    const path = join(folder, 'older.json')
+    await openSecrets(path)
+    const { signingKeys: _, ...before } = JSON.parse(await readFile(path, 'utf8'))
+    await writeFile(path, JSON.stringify(before))
+    const one = await openFileKeyring(path)
+    const other = await openFileKeyring(path)
+    assert.equal(one.currentSigner, 's0')
+    assert.deepEqual(one.sign('s0', 'text'), other.sign('s0', 'text'))
+    await one.renew()
+    assert.ok(one.sign('s0', 'text'))
+    await one.renew()
+    assert.equal(one.sign('s0', 'text'), undefined)
+  })
+
   it('is refused where a key is too short, and the message tells no key', async () => {
     const path = join(folder, 'short.json')
     await writeFile(path, JSON.stringify({ fieldKeys: [{ kid: 'k1', key: 'c2VjcmV0' }], hashKey: 'x' }))

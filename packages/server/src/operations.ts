@@ -6,6 +6,7 @@ import { getCalendar, getMyCalendar, postMyCalendar, postRevokeCalendar } from '
 import { getCategories } from './routes/categories.ts'
 import { getChanges } from './routes/changes.ts'
 import { getCertificate, getMyCertificates, postCertificate, postCertificateRevocation } from './routes/certificates.ts'
+import { getOrganisationCertificates } from './routes/organisation-certificates.ts'
 import { getCertificatePage, getCertificatePrint } from './routes/certificate-pages.ts'
 import { postCorrection, postCorrectionStep } from './routes/corrections.ts'
 import { getMyHours, getOrganisationHours, getOrganisationHoursCsv } from './routes/hours.ts'
@@ -98,6 +99,7 @@ const CALLS: readonly AnyOperation[] = [
   getMyHours,
   getOrganisationHours,
   getOrganisationHoursCsv,
+  getOrganisationCertificates,
   postCertificate,
   getMyCertificates,
   postCertificateRevocation,

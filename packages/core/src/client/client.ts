@@ -21,6 +21,7 @@ import type {
   CorrectionStepCommand,
   CorrectionView,
   MyHours,
+  OrganisationCertificateList,
   OrganisationHours,
   OrganisationList,
   OrganisationPeople,
@@ -236,6 +237,8 @@ export interface Client {
   myCertificates(): Resource<CertificateList>
   /** For its liaison and the street: an organisation's hours by person, what is not recorded yet, corrections to decide. */
   organisationHours(orgId: string, days?: DaySpan): Resource<OrganisationHours>
+  /** For its liaison: certificates that an organisation's people let it print for them. */
+  organisationCertificates(orgId: string): Resource<OrganisationCertificateList>
   /** For whoever runs the shift: the code to show at its post now. Ask again when `until` has passed. */
   shiftCode(slotId: string): Resource<ShiftCode>
 

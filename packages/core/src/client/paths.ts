@@ -42,6 +42,8 @@ export const organisationHoursPath = (orgId: Id, { from, to }: { from?: string; 
   return `${organisationPath(orgId)}/hours${query === '' ? '' : `?${query}`}`
 }
 
+export const organisationCertificatesPath = (orgId: Id) => `${organisationPath(orgId)}/certificates`
+
 /** Of this week where no days are said. */
 export const quotaPath = ({ from, to }: { from?: string; to?: string }) => {
   const query = new URLSearchParams({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }).toString()

@@ -12,6 +12,7 @@ import {
   quotaPlanViewSchema,
   quotaSchema,
   certificateListSchema,
+  organisationCertificateListSchema,
   myHoursSchema,
   organisationHoursSchema,
   shiftCodeSchema,
@@ -43,6 +44,7 @@ import {
   quotaPath,
   MY_CERTIFICATES,
   MY_HOURS,
+  organisationCertificatesPath,
   organisationHoursPath,
   shiftCodePath,
   CATEGORIES,
@@ -94,6 +96,7 @@ type Resources = Pick<
   | 'myHours'
   | 'myCertificates'
   | 'organisationHours'
+  | 'organisationCertificates'
   | 'shiftCode'
 >
 
@@ -170,6 +173,8 @@ export function createResources(engine: Promise<Engine>): Resources {
     myHours: () => theirs(MY_HOURS, myHoursSchema, { live: true }),
     myCertificates: () => theirs(MY_CERTIFICATES, certificateListSchema, { live: true }),
     organisationHours: (orgId, days = {}) => theirs(organisationHoursPath(orgId, days), organisationHoursSchema, { live: true }),
+    organisationCertificates: (orgId) =>
+      theirs(organisationCertificatesPath(orgId), organisationCertificateListSchema, { live: false }),
     shiftCode: (slotId) => theirs(shiftCodePath(slotId), shiftCodeSchema, { live: true }),
     statements: () => at(STATEMENTS, statementListSchema, { live: false }),
     me: () =>

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { personKeySchema } from '../access/schema.ts'
-import { instantSchema, localizedSchema, personal, ulidSchema } from '../schema.ts'
+import { instantSchema, localizedSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
 import { RECORD_KIND } from './hours-schema.ts'
 
 /** What whoever checks a certificate gets to see besides hours, span of days and recording unit: only what the holder agrees to. */
@@ -14,6 +14,8 @@ export const certificateCommandSchema = z.strictObject({
   from: z.iso.date(),
   to: z.iso.date(),
   disclose: z.array(disclosureSchema).check(z.maxLength(2)),
+  /** Whether the organisation may print it for the holder: its liaison gets to see it. @defaultValue false */
+  share: z.optional(z.boolean()),
   person: z.optional(personKeySchema),
 })
 export type CertificateCommand = z.infer<typeof certificateCommandSchema>
@@ -49,6 +51,8 @@ export const certificateViewSchema = z.object({
   to: z.iso.date(),
   minutes: personal('attendance', z.int().check(z.gte(0))),
   disclose: z.array(disclosureSchema),
+  /** Whether the organisation may print it for the holder. */
+  shared: z.boolean(),
   issuedAt: instantSchema,
   /** The records have been corrected since: ask for a new one. */
   superseded: z.boolean(),
@@ -58,6 +62,13 @@ export type CertificateView = z.infer<typeof certificateViewSchema>
 
 export const certificateListSchema = z.object({ asOf: instantSchema, certificates: z.array(certificateViewSchema) })
 export type CertificateList = z.infer<typeof certificateListSchema>
+
+/** What an organisation's people let it print for them, newest first. */
+export const organisationCertificateListSchema = z.object({
+  asOf: instantSchema,
+  certificates: z.array(z.extend(certificateViewSchema, { personId: personIdSchema, name: personal('name', z.string()) })),
+})
+export type OrganisationCertificateList = z.infer<typeof organisationCertificateListSchema>
 
 /** What anybody who has its code is told of a certificate. */
 export const certificateCheckSchema = z.object({

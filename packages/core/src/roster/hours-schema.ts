@@ -77,6 +77,15 @@ export const organisationHoursSchema = z.object({
     }),
   ),
   /** Corrections that wait for somebody of the organisation or of the street. */
-  corrections: z.array(correctionViewSchema),
+  corrections: z.array(
+    z.extend(correctionViewSchema, {
+      activity: localizedSchema,
+      personId: personIdSchema,
+      name: personal('name', z.string()),
+      /** Of the shift. */
+      startsAt: instantSchema,
+      endsAt: instantSchema,
+    }),
+  ),
 })
 export type OrganisationHours = z.infer<typeof organisationHoursSchema>

@@ -15,6 +15,112 @@ const board = css`
     align-items: center;
     gap: calc(var(--_space) * 2) calc(var(--_space) * 5);
   }
+  .view {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: calc(var(--_space) * 4);
+  }
+  .tabs {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 calc(var(--_space) * 5);
+  }
+  .tab {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4em;
+    min-block-size: 44px;
+    margin: 0;
+    padding: 0 2px;
+    border: 0;
+    border-block-end: 3px solid transparent;
+    background: none;
+    color: var(--_muted);
+    font-weight: 600;
+  }
+  .tab:hover {
+    color: var(--_ink);
+    border-block-end-color: var(--_line-strong);
+  }
+  .tab[aria-selected='true'] {
+    color: var(--_accent-strong);
+    border-block-end-color: var(--_accent);
+  }
+  .hours-head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: end;
+    gap: calc(var(--_space) * 3) calc(var(--_space) * 6);
+  }
+  .part {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: calc(var(--_space) * 2);
+    padding-block-start: calc(var(--_space) * 2);
+  }
+  .rows {
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-small);
+  }
+  .rows li {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: calc(var(--_space) * 2) calc(var(--_space) * 4);
+    padding: calc(var(--_space) * 3) calc(var(--_space) * 4);
+    border-block-end: 1px solid var(--_line);
+  }
+  .rows li:last-child {
+    border-block-end: 0;
+  }
+  .rows form {
+    flex: 1 1 100%;
+    gap: calc(var(--_space) * 3);
+  }
+  .rows svg.icon {
+    inline-size: 1em;
+    block-size: 1em;
+    vertical-align: -0.12em;
+    color: var(--_muted);
+  }
+  a.button {
+    text-decoration: none;
+  }
+  .line {
+    display: block;
+  }
+  :is(#swaps-news, #correction-news):not(:has(*)) {
+    display: none;
+  }
+  table.plain {
+    min-inline-size: 0;
+    max-inline-size: 40em;
+  }
+  .plain th,
+  .plain td {
+    border-inline-end: 0;
+    padding: calc(var(--_space) * 2) calc(var(--_space) * 3);
+  }
+  .plain th[scope] {
+    position: static;
+    inline-size: auto;
+    background: none;
+  }
+  .plain thead th {
+    color: var(--_muted);
+    font-size: 0.875em;
+  }
+  .plain tbody th {
+    font-weight: 600;
+  }
+  .plain tbody tr:nth-child(even) > * {
+    background: var(--_sunken);
+  }
+  .plain .figure {
+    text-align: end;
+    white-space: nowrap;
+  }
   .week,
   .tools,
   .sum,
@@ -360,7 +466,7 @@ const board = css`
       min-inline-size: 0;
     }
     thead .date:not(.shown),
-    td:not(.shown) {
+    [role='grid'] td:not(.shown) {
       display: none;
     }
     th[scope='row'],

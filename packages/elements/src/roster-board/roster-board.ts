@@ -2,35 +2,36 @@ import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import type { Client } from '@wangge/core/client'
-import type { PostKind, RosterPerson, RosterWeek } from '@wangge/core/roster/schema'
+import type { RosterWeek } from '@wangge/core/roster/schema'
 import { IdentityController } from '../controllers/identity-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
-import { failureReason } from '../failure.ts'
-import { selectField } from '../form-fields.ts'
 import { icons } from '../icons.ts'
 import { blank, freshness, problem, skeleton, unconnected } from '../panels.ts'
-import { refusalWords } from '../refusal.ts'
-import type { Words } from '../strings.ts'
 import { treeOf } from '../tree-of.ts'
 import { WgElement } from '../wg-element.ts'
+import type { Board } from './board.ts'
 import { RosterBoardChangeEvent } from './events.ts'
+import { filters } from './filters.ts'
+import { HoursView } from './hours-view.ts'
 import { matrix } from './matrix.ts'
 import { moveInGrid } from './move-in-grid.ts'
 import { printTable } from './print-table.ts'
 import { quotaBar } from './quota-bar.ts'
 import { styles } from './roster-board.styles.ts'
-import { shiftPanel } from './shift-panel.ts'
-import type { Named } from './shift-panel.ts'
+import { ShiftDesk } from './shift-desk.ts'
+import { SwapsView } from './swaps-view.ts'
+import { tabList } from './tabs.ts'
 import { addDays, clashesOf, lacking, mondayOf, NO_FILTER, rowsOf } from './week-view.ts'
 import type { BoardFilter, BoardPost, BoardSlot } from './week-view.ts'
 
 export { RosterBoardChangeEvent }
 
-const KINDS: readonly PostKind[] = ['mobile', 'patrol', 'intersection', 'reportIn', 'evaluationPoint']
+type View = 'week' | 'swaps' | 'hours'
 
 /**
  * A week of posts and shifts with those who do them, for whoever answers for them: the liaison of an organisation, a community, the
- * street. Shows what lacks and who is in two places, names people by drag, by click and by keys, prints, and exports.
+ * street. Shows what lacks and who is in two places, names people by drag, by click and by keys, replaces them, prints, and exports.
+ * For liaisons and the street two more views: swaps to decide, and hours with corrections and certificates.
  *
  * @element wg-roster-board
  * @attr {string} org - Id of the organisation whose people are named; else that of the liaison who is signed in.
@@ -46,12 +47,14 @@ const KINDS: readonly PostKind[] = ['mobile', 'patrol', 'intersection', 'reportI
  * @prop {Client} client - A client of the host's own; goes before `endpoint`.
  * @fires {RosterBoardChangeEvent} wg-roster-board-change - Somebody was named or taken off: `slotId`, `named`, `removed`.
  * @csspart base - The ground everything stands on.
+ * @csspart tabs - The views beside each other.
  * @csspart quota - What is owed and what is named.
  * @csspart matrix - The table, which scrolls.
  * @csspart shift - One shift in it.
  * @csspart panel - The shift that was chosen.
  * @csspart people - Who is on it.
  * @csspart candidates - Whom to name.
+ * @csspart certificates - What people let the organisation print for them.
  * @cssprop --wg-accent - Colour of what can be done.
  */
 export class RosterBoardElement extends WgElement {
@@ -68,14 +71,9 @@ export class RosterBoardElement extends WgElement {
   @state() private monday = ''
   @state() private day = ''
   @state() private filter: BoardFilter = NO_FILTER
-  @state() private chosen = ''
+  @state() private view: View = 'week'
   @state() private current = ''
   @state() private ofOrg = ''
-  @state() private search = ''
-  @state() private named: readonly Named[] = []
-  @state() private refusal: Words | undefined
-  @state() private doubted = ''
-  @state() private busy = false
   @state() private isQuotaOpen = false
 
   private readonly week = new ResourceController(
@@ -88,11 +86,6 @@ export class RosterBoardElement extends WgElement {
     () => [this.connection.client, this.monday],
     (client: Client, from) => client.quota({ from, to: addDays(from, 7) }),
   )
-  private readonly people = new ResourceController(
-    this,
-    () => [this.connection.client, this.chosen && this.organisation],
-    (client: Client, orgId) => client.organisationPeople(orgId),
-  )
   private readonly me = new ResourceController(
     this,
     () => [this.connection.client, 'me'],
@@ -104,6 +97,13 @@ export class RosterBoardElement extends WgElement {
     (client: Client) => client.gridTree(),
   )
   private readonly identity = new IdentityController(this, () => this.connection.client)
+  private readonly board = this.lend()
+  private readonly desk = new ShiftDesk(this.board)
+  private readonly swaps = new SwapsView(this.board, () => this.view === 'swaps')
+  private readonly hours = new HoursView(this.board, {
+    isShown: () => this.view === 'hours',
+    isLiaison: () => this.liaisonOf.includes(this.organisation),
+  })
 
   override willUpdate(changed: PropertyValues<this>) {
     if (this.monday === '' || changed.has('from')) this.goTo(/^\d{4}-\d\d-\d\d$/.test(this.from) ? this.from : this.today)
@@ -119,7 +119,7 @@ export class RosterBoardElement extends WgElement {
   private goTo(date: string) {
     this.monday = mondayOf(date)
     this.day = date
-    this.close()
+    this.desk.close()
   }
 
   /** Whose people are named: the page's choice, the liaison's own, or what was chosen from the list. */
@@ -132,13 +132,47 @@ export class RosterBoardElement extends WgElement {
     return grants.flatMap(({ role, orgId }) => (role === 'liaison' && orgId !== undefined ? [orgId] : []))
   }
 
+  /** Whether swaps and hours are theirs to look after. */
+  private get decides(): boolean {
+    return this.me.data?.grants.some(({ role }) => role === 'liaison' || role === 'street') ?? false
+  }
+
+  /** What the parts work with; read anew each time. */
+  private lend(): Board {
+    const of = <T>(get: () => T): PropertyDescriptor => ({ get, enumerable: true })
+    const lent: Pick<
+      Board,
+      'host' | 'chooseOrganisation' | 'refreshWeek' | 'slotOf' | 'postOf' | 'placeOf' | 'show' | 'changed'
+    > = {
+      host: this,
+      chooseOrganisation: (id) => (this.ofOrg = id),
+      refreshWeek: () => this.week.refresh(),
+      slotOf: (id) => this.slotOf(id),
+      postOf: (slot) => this.postOf(slot),
+      placeOf: (gridId) => this.placeOf(gridId),
+      show: (change, focus) => this.show(change, focus),
+      changed: (slotId, people) => this.dispatchEvent(new RosterBoardChangeEvent(slotId, people)),
+    }
+    return Object.defineProperties(lent, {
+      client: of(() => this.connection.client),
+      locale: of(() => this.locale),
+      organisation: of(() => this.organisation),
+      organisations: of(() => this.organisations),
+      decides: of(() => this.decides),
+      week: of(() => this.week.data),
+    }) as Board
+  }
+
   /** Organisations to name people of. */
-  private choices(week: RosterWeek): { id: string; name: string }[] {
+  private get organisations(): { id: string; name: string }[] {
     if (this.org) return []
     const { text } = this.locale
     const ofQuota = (this.quota.data?.organisations ?? []).map(({ orgId: id, name }) => ({ id, name: text(name) }))
     const all = new Map(
-      [...week.organisations.map(({ id, name }) => ({ id, name: text(name) })), ...ofQuota].map((one) => [one.id, one]),
+      [...(this.week.data?.organisations ?? []).map(({ id, name }) => ({ id, name: text(name) })), ...ofQuota].map((one) => [
+        one.id,
+        one,
+      ]),
     )
     const own = this.liaisonOf
     const list = own.length > 0 ? own.map((id) => all.get(id) ?? { id, name: id }) : [...all.values()]
@@ -164,24 +198,16 @@ export class RosterBoardElement extends WgElement {
 
   private readonly namesOf = ({ name, gridId }: BoardPost): string => `${name.zh} ${name.en} ${this.placeOf(gridId)}`
 
-  private close() {
-    this.chosen = ''
-    this.named = []
-    this.refusal = undefined
-    this.doubted = ''
-    this.search = ''
-  }
-
   private async show(change: () => void, focus: string) {
     change()
+    this.requestUpdate()
     await this.updateComplete
     this.renderRoot.querySelector<HTMLElement>(focus)?.focus()
   }
 
   private readonly onChoose = (slotId: string) => {
     const open = () => {
-      this.close()
-      this.chosen = slotId
+      this.desk.open(slotId)
       this.current = slotId
       this.day = this.slotOf(slotId)?.date ?? this.day
     }
@@ -189,8 +215,8 @@ export class RosterBoardElement extends WgElement {
   }
 
   private readonly onClose = () => {
-    const from = this.chosen
-    void this.show(() => this.close(), `[data-slot="${CSS.escape(from)}"]`)
+    const from = this.desk.chosen
+    void this.show(() => this.desk.close(), `[data-slot="${CSS.escape(from)}"]`)
   }
 
   private readonly onKey = (event: KeyboardEvent) => {
@@ -201,91 +227,9 @@ export class RosterBoardElement extends WgElement {
     to.focus()
   }
 
-  /** Who else the person is bound to then, in words. */
-  private busyOf(slot: BoardSlot): (personId: string) => string | undefined {
-    const { t, time } = this.locale
-    const others = (this.week.data?.slots ?? []).filter(
-      ({ id, startsAt, endsAt, cancelled }) =>
-        id !== slot.id &&
-        !cancelled &&
-        Date.parse(startsAt) < Date.parse(slot.endsAt) &&
-        Date.parse(slot.startsAt) < Date.parse(endsAt),
-    )
-    return (personId) => {
-      const other = others.find(({ people }) => people.some((one) => one.personId === personId && one.state === 'seated'))
-      const post = other && this.postOf(other)
-      return other && post
-        ? t.roster.busy(`${time(other.startsAt)}–${time(other.endsAt)}`, this.locale.text(post.name))
-        : undefined
-    }
-  }
-
-  private async act(work: (client: Client) => Promise<void>) {
-    const { client } = this.connection
-    if (!client || this.busy) return
-    this.busy = true
-    this.refusal = undefined
-    this.named = []
-    this.doubted = ''
-    try {
-      await work(client)
-      await this.week.refresh()
-    } catch (error) {
-      this.refusal = refusalWords(this.locale, failureReason(error))
-    } finally {
-      this.busy = false
-    }
-    await this.updateComplete
-    this.renderRoot.querySelector<HTMLElement>('#panel-news')?.focus()
-  }
-
-  private nameFor(slotId: string, personId: string) {
-    const orgId = this.organisation
-    const name = this.people.data?.people.find((one) => one.personId === personId)?.name ?? personId
-    if (slotId !== this.chosen) {
-      this.chosen = slotId
-      this.current = slotId
-    }
-    void this.act(async (client) => {
-      const result = await client.nameVolunteers({ orgId, slotId, people: [{ personId }], orInvite: true })
-      if (!result.ok) {
-        this.refusal =
-          'fields' in result ? refusalWords(this.locale, 'failed') : refusalWords(this.locale, result.reason, result.detail)
-        return
-      }
-      this.named = result.results.map((one): Named => {
-        if (one.ok) return { personId, name, state: one.signUp.state }
-        return { personId, name, refusal: refusalWords(this.locale, one.reason, one.detail) }
-      })
-      if (result.results.some(({ ok }) => ok)) this.dispatchEvent(new RosterBoardChangeEvent(slotId, { named: [personId] }))
-    })
-  }
-
-  private takeOff({ signUpId, personId }: RosterPerson) {
-    const slotId = this.chosen
-    void this.act(async (client) => {
-      const result = await client.cancelSignUp({ signUpId })
-      if (!result.ok) {
-        this.refusal =
-          'fields' in result ? refusalWords(this.locale, 'failed') : refusalWords(this.locale, result.reason, result.detail)
-        return
-      }
-      const outcome = await result.settled
-      if (outcome.state === 'acknowledged') this.dispatchEvent(new RosterBoardChangeEvent(slotId, { removed: [personId] }))
-      else if (outcome.state === 'refused') {
-        const { code, refusal } = outcome.problem
-        this.refusal = refusalWords(this.locale, refusal?.reason ?? code, refusal?.detail)
-      }
-    })
-  }
-
-  private absent({ signUpId }: RosterPerson, excused: boolean) {
-    void this.act(async (client) => {
-      const result = await client.markAbsent({ signUpId, excused })
-      if (result.ok) return
-      this.refusal =
-        'fields' in result ? refusalWords(this.locale, 'failed') : refusalWords(this.locale, result.reason, result.detail)
-    })
+  private readonly onDrop = (slotId: string, personId: string) => {
+    this.current = slotId
+    this.desk.name(slotId, personId)
   }
 
   private readonly onPrint = () => {
@@ -300,7 +244,7 @@ export class RosterBoardElement extends WgElement {
   }
 
   private readonly onExport = () =>
-    void this.act(async (client) => {
+    void this.desk.act(async (client) => {
       const file = await client.rosterWorkbook({ from: this.monday, ...(this.gridId && { gridId: this.gridId }) })
       const link = document.createElement('a')
       link.href = URL.createObjectURL(file)
@@ -318,16 +262,42 @@ export class RosterBoardElement extends WgElement {
     const { locale } = this
     const { t } = locale
     if (!this.connection.client) return unconnected(locale)
-    const { data } = this.week
+    const { waiting } = this.swaps
+    const tabs = [
+      { id: 'week', label: t.roster.viewWeek },
+      { id: 'swaps', label: t.roster.viewSwaps, count: waiting > 0 ? locale.number(waiting) : undefined },
+      { id: 'hours', label: t.roster.viewHours },
+    ]
+    const isTabbed = this.decides
     return html`<header class="head">
         <h2 id="title" class="title" tabindex="-1">${t.roster.title}</h2>
+        ${isTabbed ? tabList(t.roster.views, tabs, this.view, (id) => (this.view = id as View)) : nothing}
+      </header>
+      <div
+        id="view"
+        class="view"
+        role=${isTabbed ? 'tabpanel' : nothing}
+        aria-labelledby=${isTabbed ? `tab-${this.view}` : nothing}
+      >
+        ${this.view === 'week' ? this.weekTab() : this.view === 'swaps' ? this.swaps.render() : this.hours.render()}
+      </div>`
+  }
+
+  private weekTab() {
+    const { locale } = this
+    const { t } = locale
+    const { data } = this.week
+    const toggle = () => (this.isQuotaOpen = !this.isQuotaOpen)
+    return html`<div class="head">
         ${this.weekNav()}
         <div class="tools">
           <button type="button" class="button" ?disabled=${!data} @click=${this.onPrint}>${t.roster.print}</button>
-          <button type="button" class="button" ?disabled=${!data || this.busy} @click=${this.onExport}>${t.roster.export}</button>
+          <button type="button" class="button" ?disabled=${!data || this.desk.busy} @click=${this.onExport}>
+            ${t.roster.export}
+          </button>
         </div>
-      </header>
-      ${this.quota.data ? quotaBar(locale, this.quota.data, { open: this.isQuotaOpen, toggle: () => (this.isQuotaOpen = !this.isQuotaOpen) }) : nothing}
+      </div>
+      ${this.quota.data ? quotaBar(locale, this.quota.data, { open: this.isQuotaOpen, toggle }) : nothing}
       ${data ? this.weekView(data) : this.nothingYet()}`
   }
 
@@ -360,9 +330,9 @@ export class RosterBoardElement extends WgElement {
     const rows = rowsOf(week, this.filter, this.namesOf)
     const clashes = clashesOf(week)
     const gaps = week.slots.reduce((sum, slot) => sum + lacking(slot), 0)
-    const slot = this.slotOf(this.chosen)
+    const slot = this.slotOf(this.desk.chosen)
     const post = slot && this.postOf(slot)
-    return html`${this.filters(week)}
+    return html`${filters(locale, week, this.filter, (next) => (this.filter = next))}
       <p class="sum">
         <span class="chip ${gaps === 0 ? 'ok' : 'wait'}">${gaps === 0 ? t.roster.allFilled : t.roster.gaps(number(gaps))}</span>
         ${clashes.length > 0 ? html`<span class="chip bad">${t.roster.clashes(number(clashes.length))}</span>` : nothing}
@@ -377,82 +347,18 @@ export class RosterBoardElement extends WgElement {
                   rows,
                   day: this.day,
                   current: this.current,
-                  chosen: this.chosen,
+                  chosen: this.desk.chosen,
                   clashing: new Set(clashes.flatMap(({ first, second }) => [first.slotId, second.slotId])),
                   placeOf: this.placeOf,
                   choose: this.onChoose,
                   showDay: (date) => (this.day = date),
                   onKey: this.onKey,
-                  drop: (slotId, personId) => this.nameFor(slotId, personId),
+                  drop: this.onDrop,
                 })
           }
         </div>
-        ${slot && post ? this.panel(week, slot, post) : nothing}
+        ${slot && post ? this.desk.view(week, slot, post, this.onClose) : nothing}
       </div>
       ${freshness(locale, this.week.snapshot, week.asOf)}`
-  }
-
-  private panel(week: RosterWeek, slot: BoardSlot, post: BoardPost) {
-    return shiftPanel(this.locale, {
-      slot,
-      post,
-      place: this.placeOf(post.gridId),
-      organisations: week.organisations,
-      orgId: this.organisation,
-      choices: this.choices(week),
-      people: this.people.snapshot,
-      search: this.search,
-      busyOf: this.busyOf(slot),
-      named: this.named,
-      refusal: this.refusal,
-      busy: this.busy,
-      doubted: this.doubted,
-      started: Date.now() >= Date.parse(slot.startsAt),
-      on: {
-        close: this.onClose,
-        organisation: (id) => (this.ofOrg = id),
-        search: (text) => (this.search = text),
-        name: (personId) => this.nameFor(slot.id, personId),
-        doubt: (signUpId) => void this.show(() => (this.doubted = signUpId), signUpId ? '#sure' : '#panel-title'),
-        remove: (person) => this.takeOff(person),
-        absent: (person, excused) => this.absent(person, excused),
-        retry: () => void this.people.refresh(),
-      },
-    })
-  }
-
-  private filters({ posts }: RosterWeek) {
-    const { locale } = this
-    const { t } = locale
-    const kinds = KINDS.filter((kind) => posts.some((post) => post.kind === kind))
-    return html`<div class="filters">
-      ${selectField(locale, {
-        id: 'kind',
-        label: t.signup.kind,
-        optional: false,
-        value: this.filter.kind,
-        placeholder: t.signup.anyKind,
-        choices: kinds.map((kind) => ({ value: kind, label: t.signup.kinds[kind] })),
-        onChange: (kind) => (this.filter = { ...this.filter, kind: kind as PostKind | '' }),
-      })}
-      <div class="field">
-        <label for="text">${t.roster.find}</label>
-        <input
-          id="text"
-          type="search"
-          autocomplete="off"
-          .value=${this.filter.text}
-          @input=${(event: InputEvent) => (this.filter = { ...this.filter, text: (event.target as HTMLInputElement).value })}
-        />
-      </div>
-      <label class="gaps-only">
-        <input
-          type="checkbox"
-          .checked=${this.filter.onlyGaps}
-          @change=${(event: Event) => (this.filter = { ...this.filter, onlyGaps: (event.target as HTMLInputElement).checked })}
-        />
-        ${t.roster.onlyGaps}
-      </label>
-    </div>`
   }
 }

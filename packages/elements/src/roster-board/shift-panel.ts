@@ -3,12 +3,13 @@ import type { TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Snapshot } from '@wangge/core/client'
 import type { OrganisationPeople, RosterPerson, RosterWeek } from '@wangge/core/roster/schema'
-import { selectField } from '../form-fields.ts'
 import { icons } from '../icons.ts'
 import type { Locale } from '../locale.ts'
 import { notice, problem, skeleton } from '../panels.ts'
 import type { Words } from '../strings.ts'
+import type { Board } from './board.ts'
 import { DRAGGED } from './matrix.ts'
+import { organisationField } from './organisation-field.ts'
 import { lacking } from './week-view.ts'
 import type { BoardPost, BoardSlot } from './week-view.ts'
 
@@ -26,10 +27,7 @@ export interface ShiftPanelOptions {
   post: BoardPost
   place: string
   organisations: RosterWeek['organisations']
-  /** Organisation whose people are listed. */
-  orgId: string
-  /** Those to choose it from; one is not asked for. */
-  choices: readonly { id: string; name: string }[]
+  board: Board
   people: Snapshot<OrganisationPeople>
   search: string
   /** Why somebody cannot come, as far as the week tells. */
@@ -39,14 +37,17 @@ export interface ShiftPanelOptions {
   busy: boolean
   /** Sign-up whose removal is to be confirmed. */
   doubted: string
+  /** Whose seat is to be another's. */
+  replaced: RosterPerson | undefined
   started: boolean
   on: {
     close(): void
-    organisation(id: string): void
     search(text: string): void
     name(personId: string): void
     doubt(signUpId: string): void
     remove(person: RosterPerson): void
+    /** Nobody: it stays as it is. */
+    replace(person: RosterPerson | undefined): void
     absent(person: RosterPerson, excused: boolean): void
     retry(): void
   }
@@ -126,14 +127,26 @@ function peopleList(locale: Locale, options: ShiftPanelOptions) {
                           ${t.roster.excuse}
                         </button>`
                     : nothing
-                  : html`<button
-                      type="button"
-                      class="button quiet danger"
-                      aria-label=${t.roster.removeLabel(name)}
-                      @click=${() => on.doubt(signUpId)}
-                    >
-                      ${t.roster.remove}
-                    </button>`
+                  : html`${
+                        options.board.decides && state === 'seated' && orgId === options.board.organisation
+                          ? html`<button
+                              type="button"
+                              class="button quiet"
+                              aria-label=${t.roster.replaceLabel(name)}
+                              @click=${() => on.replace(person)}
+                            >
+                              ${t.roster.replace}
+                            </button>`
+                          : nothing
+                      }
+                      <button
+                        type="button"
+                        class="button quiet danger"
+                        aria-label=${t.roster.removeLabel(name)}
+                        @click=${() => on.doubt(signUpId)}
+                      >
+                        ${t.roster.remove}
+                      </button>`
             }
           </div>
         </li>`
@@ -147,7 +160,7 @@ const SHOWN = 30
 
 function candidates(locale: Locale, options: ShiftPanelOptions) {
   const { t, number } = locale
-  const { slot, orgId, choices, people, search, on } = options
+  const { slot, board, people, search, replaced, on } = options
   const wanted = search.trim().toLowerCase()
   const present = new Set(slot.people.map(({ personId }) => personId))
   const found = (people.data?.people ?? []).filter(
@@ -155,56 +168,56 @@ function candidates(locale: Locale, options: ShiftPanelOptions) {
       !present.has(personId) &&
       (wanted === '' || name.toLowerCase().includes(wanted) || staffNumber.toLowerCase().includes(wanted)),
   )
-  return html`<h4>
-      ${t.roster.nameSomebody} ${lacking(slot) === 0 ? html`<span class="muted small">${t.roster.willWait}</span>` : nothing}
-    </h4>
-    ${
-      choices.length > 1
-        ? selectField(locale, {
-            id: 'org',
-            label: t.roster.organisation,
-            optional: false,
-            value: orgId,
-            placeholder: t.roster.chooseOrganisation,
-            choices: choices.map(({ id, name }) => ({ value: id, label: name })),
-            onChange: (id) => on.organisation(id),
-          })
-        : nothing
-    }
-    ${
-      !orgId
-        ? nothing
-        : people.data
-          ? html`<div class="field">
-                <label for="search">${t.roster.search}</label>
-                <input
-                  id="search"
-                  type="search"
-                  autocomplete="off"
-                  .value=${search}
-                  @input=${(event: InputEvent) => on.search((event.target as HTMLInputElement).value)}
-                />
-              </div>
-              ${
-                found.length === 0
-                  ? html`<p class="muted">${wanted ? t.roster.noneFound : t.roster.noPeople}</p>`
-                  : html`<ul class="people candidates" part="candidates">
-                        ${repeat(
-                          found.slice(0, SHOWN),
-                          ({ personId }) => personId,
-                          (person) => candidate(locale, person, options),
-                        )}
-                      </ul>
-                      ${found.length > SHOWN ? html`<p class="muted small">${t.roster.moreFound(number(found.length - SHOWN))}</p>` : nothing}
-                      <p class="muted small">${t.roster.dragHint}</p>`
-              }`
-          : people.error
-            ? problem(locale, people.error, () => on.retry())
-            : skeleton(locale, 3)
-    }`
+  return html`${
+    replaced
+      ? html`<div class="panel-head">
+          <h4 id="candidates-title" tabindex="-1">${t.roster.replacing(replaced.name)}</h4>
+          <button type="button" class="button quiet" @click=${() => on.replace(undefined)}>${t.roster.replaceKeep}</button>
+        </div>`
+      : html`<h4 id="candidates-title" tabindex="-1">
+            ${t.roster.nameSomebody}
+            ${lacking(slot) === 0 ? html`<span class="muted small">${t.roster.willWait}</span>` : nothing}
+          </h4>
+          ${organisationField(board)}`
+  }
+  ${
+    !board.organisation
+      ? nothing
+      : people.data
+        ? html`<div class="field">
+              <label for="search">${t.roster.search}</label>
+              <input
+                id="search"
+                type="search"
+                autocomplete="off"
+                .value=${search}
+                @input=${(event: InputEvent) => on.search((event.target as HTMLInputElement).value)}
+              />
+            </div>
+            ${
+              found.length === 0
+                ? html`<p class="muted">${wanted ? t.roster.noneFound : t.roster.noPeople}</p>`
+                : html`<ul class="people candidates" part="candidates">
+                      ${repeat(
+                        found.slice(0, SHOWN),
+                        ({ personId }) => personId,
+                        (person) => candidate(locale, person, options),
+                      )}
+                    </ul>
+                    ${found.length > SHOWN ? html`<p class="muted small">${t.roster.moreFound(number(found.length - SHOWN))}</p>` : nothing}
+                    ${replaced ? nothing : html`<p class="muted small">${t.roster.dragHint}</p>`}`
+            }`
+        : people.error
+          ? problem(locale, people.error, () => on.retry())
+          : skeleton(locale, 3)
+  }`
 }
 
-function candidate({ t }: Locale, person: OrganisationPeople['people'][number], { busy, busyOf, on }: ShiftPanelOptions) {
+function candidate(
+  { t }: Locale,
+  person: OrganisationPeople['people'][number],
+  { busy, busyOf, replaced, on }: ShiftPanelOptions,
+) {
   const { personId, name, staffNumber } = person
   const clash = busyOf(personId)
   return html`<li
@@ -222,10 +235,10 @@ function candidate({ t }: Locale, person: OrganisationPeople['people'][number], 
       type="button"
       class="button"
       ?disabled=${busy}
-      aria-label=${t.roster.nameLabel(name)}
+      aria-label=${replaced ? t.roster.replaceByLabel(name) : t.roster.nameLabel(name)}
       @click=${() => on.name(personId)}
     >
-      ${t.roster.name}
+      ${replaced ? t.roster.replaceBy : t.roster.name}
     </button>
   </li>`
 }

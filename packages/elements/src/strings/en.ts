@@ -1,5 +1,6 @@
 import type { SdkError } from '@wangge/core/errors'
 import type { Strings, Words } from '../strings.ts'
+import { rosterBoardEn } from './roster-board-en.ts'
 
 /** Of a token that the server did not take: the host's own backend is what is to be looked after. */
 const TOKEN_PROBLEM = /^(token-|unknown-issuer$|other-organisation$)/
@@ -311,6 +312,7 @@ export const en: Strings = {
   },
 
   roster: {
+    ...rosterBoardEn,
     title: 'Roster',
     matrix: 'Shifts of the week by post',
     post: 'Post',

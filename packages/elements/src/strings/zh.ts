@@ -1,5 +1,6 @@
 import type { SdkError } from '@wangge/core/errors'
 import type { Words } from '../strings.ts'
+import { rosterBoardZh } from './roster-board-zh.ts'
 
 /** Of a token that the server did not take: the host's own backend is what is to be looked after. */
 const TOKEN_PROBLEM = /^(token-|unknown-issuer$|other-organisation$)/
@@ -224,6 +225,7 @@ export const zh = {
   },
 
   roster: {
+    ...rosterBoardZh,
     title: '排班表',
     matrix: '各岗位一周的班次',
     post: '岗位',

@@ -78,6 +78,7 @@ export const postCertificate = operation({
         to_date: to,
         minutes: counted.reduce((sum, one) => sum + one.minutes, 0),
         disclose: [...new Set(command.disclose)],
+        shared: command.share ?? false,
         recording_unit: JSON.stringify(unitOf(counted, tree.root.name)),
         lines: JSON.stringify(counted.toReversed().map(lineOf)),
         issued_at: new Date(now).toISOString(),

@@ -13,6 +13,7 @@ import { daySpanQuerySchema, noQuerySchema } from '../schema.ts'
 import type { DaySpanQuery } from '../schema.ts'
 import { appendAudit } from '../storage/audit.ts'
 import { correctionsOf, correctionView, openCorrections } from '../storage/corrections.ts'
+import type { StoredCorrection } from '../storage/corrections.ts'
 import { findOrganisation } from '../storage/organisations.ts'
 import { findPeople } from '../storage/people.ts'
 import { recordOf, serviceRecords } from '../storage/service-records.ts'
@@ -62,7 +63,7 @@ export const getOrganisationHours = operation({
   answers: { 200: { description: 'This month, where no days are named', schema: organisationHoursSchema } },
   async handle(call) {
     const { context, principal, now } = call
-    const { orgId, from, to, records, nameOf } = await readHours(call)
+    const { orgId, from, to, records, asked, nameOf } = await readHours(call)
     const people = Map.groupBy(records, ({ personId }) => personId)
     const { tree } = await context.reference.current()
     const isStreet = (principal as Staff).grants.some((grant) => reachesDistrict(grant, tree))
@@ -88,9 +89,10 @@ export const getOrganisationHours = operation({
           const late = now > Date.parse(recordBy)
           return { signUpId, slotId, activity, personId, name: nameOf(personId), startsAt, endsAt, recordBy, late }
         }),
-      corrections: (await openCorrections(context.db, context.districtId, orgId)).map((one) =>
-        correctionView(context, one, reader),
-      ),
+      corrections: asked.map(({ correction, record: { activity, personId, startsAt, endsAt } }) => {
+        const view = correctionView(context, correction, reader)
+        return { ...view, activity, personId, name: nameOf(personId), startsAt, endsAt }
+      }),
     }
     return { status: 200, body: { asOf: new Date(now).toISOString(), ...body }, tag: body }
   },
@@ -162,9 +164,16 @@ async function readHours({ context, principal, params, query, now }: Call<DaySpa
     to: new Date(zonedTime(to, 24 * 60, timeZone)).toISOString(),
   }
   const records = await serviceRecords(db, context, reference, { orgId, ...span, now })
-  const names = new Map(
-    (await findPeople(db, context, [...new Set(records.map(({ personId }) => personId))])).map((one) => [one.id, one]),
-  )
+  const known = new Map(records.map((record) => [record.signUpId, record]))
+  const asked: { correction: StoredCorrection; record: PersonRecord }[] = []
+  for (const correction of await openCorrections(db, districtId, orgId)) {
+    const signUpId = correction.sign_up_id
+    // It may be of days that were not asked for.
+    const record = known.get(signUpId) ?? (await serviceRecords(db, context, reference, { signUpId, now }))[0]
+    if (record) asked.push({ correction, record })
+  }
+  const ids = [...records, ...asked.map(({ record }) => record)].map(({ personId }) => personId)
+  const names = new Map((await findPeople(db, context, [...new Set(ids)])).map((one) => [one.id, one]))
   const isStreet = (principal as Staff).grants.some((grant) => reachesDistrict(grant, reference.tree))
   const act = { at: new Date(now).toISOString(), actor: principalName(principal), action: 'read-hours', subject: orgId }
   await db.transaction().execute((tx) => appendAudit(tx, context, act))
@@ -173,7 +182,7 @@ async function readHours({ context, principal, params, query, now }: Call<DaySpa
     const { name = ERASED, minor = false } = names.get(personId) ?? {}
     return minor && !isStreet ? maskName(name) : name
   }
-  return { orgId, from, to, records, nameOf, timeZone }
+  return { orgId, from, to, records, asked, nameOf, timeZone }
 }
 
 const minutesOf = (records: readonly PersonRecord[]): number => records.reduce((sum, one) => sum + one.minutes, 0)

@@ -41,6 +41,20 @@ export const certificatesOf = (
     .limit(200)
     .execute()
 
+/** Those that an organisation's people let it print for them, newest first; none that was revoked. */
+export const sharedCertificates = (db: Queries, districtId: string, orgId: string): Promise<StoredCertificate[]> =>
+  db
+    .selectFrom('certificates')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('org_id', '=', orgId)
+    .where('shared', '=', true)
+    .where('revoked_at', 'is', null)
+    .orderBy('issued_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(200)
+    .execute()
+
 export async function revokeCertificate(tx: Tx, districtId: string, { id, at }: { id: string; at: string }): Promise<void> {
   await tx
     .updateTable('certificates')
@@ -72,6 +86,7 @@ export const certificateView = (row: StoredCertificate, address: string): Certif
   to: row.to_date,
   minutes: row.minutes,
   disclose: row.disclose,
+  shared: row.shared,
   issuedAt: row.issued_at,
   superseded: row.superseded_at !== null,
   ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),

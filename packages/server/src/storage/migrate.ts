@@ -12,6 +12,7 @@ import * as signUpSteps from './migrations/0011-sign-up-steps.ts'
 import * as weekTemplates from './migrations/0012-week-templates.ts'
 import * as attendance from './migrations/0013-attendance.ts'
 import * as declaredOrganisations from './migrations/0014-declared-organisations.ts'
+import * as sharedCertificates from './migrations/0015-shared-certificates.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -24,6 +25,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0012-week-templates': weekTemplates,
   '0013-attendance': attendance,
   '0014-declared-organisations': declaredOrganisations,
+  '0015-shared-certificates': sharedCertificates,
 }
 
 /**

@@ -354,6 +354,8 @@ export interface CertificateTable extends InDistrict {
   to_date: string
   minutes: number
   disclose: Disclosure[]
+  /** Whether the holder lets their organisation print it for them. */
+  shared: boolean
   recording_unit: Json<Localized>
   /** As they were when it was issued. */
   lines: Json<CertificateLine[]>

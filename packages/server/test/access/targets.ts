@@ -243,6 +243,10 @@ export async function makeTargets(district: District, ids: readonly string[]): P
       kind: 'organisation',
       ...both(['orgId'], (at) => read((id) => `/v1/organisations/${id}/hours.csv`, OWNERS[at].orgId)),
     },
+    listOrganisationCertificates: {
+      kind: 'organisation',
+      ...both(['orgId'], (at) => read((id) => `/v1/organisations/${id}/certificates`, OWNERS[at].orgId)),
+    },
     issueCertificate: {
       kind: 'person',
       ...self(async () => ({ path: '/v1/me/certificates', body: certificateCommand() }), 'The path names nobody'),

@@ -4,6 +4,7 @@ import {
   certificateCheckSchema,
   certificateListSchema,
   certificateViewSchema,
+  organisationCertificateListSchema,
   correctionViewSchema,
   myHoursSchema,
   organisationHoursSchema,
@@ -133,6 +134,11 @@ export function hours(name: string, open: () => Promise<District>): void {
       assert.equal(reason(await request(id, as)), 'correction-open')
       const [waiting] = (await organisation('liaison')).corrections.filter((one) => one.id === correctionId)
       assert.deepEqual([waiting!.reason, waiting!.actions], ['签退时手机没电', ['accept', 'refuse']])
+      assert.deepEqual([waiting!.name, waiting!.activity.zh], [`员工${as.split(':')[1]}`, '巡查岗'])
+      const { corrections } = organisationHoursSchema.parse(
+        await get('/v1/organisations/org-a/hours?from=2026-01-01&to=2026-01-02', 'liaison'),
+      )
+      assert.equal(corrections.find((one) => one.id === correctionId)!.startsAt, waiting!.startsAt)
       assert.equal(reason(await step(correctionId, 'accept', as)), 'action-not-allowed')
       assert.equal(reason(await step(correctionId, 'refuse', 'liaison')), 'note-required')
       assert.equal((await step(correctionId, 'refuse', 'liaison', '无人在场')).body.state, 'refused')
@@ -243,6 +249,34 @@ export function hours(name: string, open: () => Promise<District>): void {
       assertProblem(await district.call('GET', `/v1/certificates/${certificate.code}`), 404, 'unknown-certificate')
       assert.equal((await page(certificate.verifyUrl)).status, 404)
       assert.equal((await page(certificate.printUrl)).status, 404)
+    })
+
+    it('lets a liaison print what the holder let the organisation print, and nothing else', async () => {
+      const { as, id } = await past()
+      await attend(district, id)
+      const kept = await issue(as, { disclose: [] })
+      const shared = await issue(as, { disclose: [], share: true })
+      assert.deepEqual([kept.shared, shared.shared], [false, true])
+      const listed = async () => {
+        const { certificates } = organisationCertificateListSchema.parse(
+          await get('/v1/organisations/org-a/certificates', 'liaison'),
+        )
+        return certificates.filter((one) => [kept.id, shared.id].includes(one.id))
+      }
+      const [one, ...others] = await listed()
+      assert.deepEqual([one!.id, one!.name, others], [shared.id, `员工${as.split(':')[1]}`, []])
+      const printed = await page(one!.printUrl)
+      assert.ok(printed.body.includes(shared.code))
+      assertProblem(
+        await district.call('GET', '/v1/organisations/org-b/certificates', { as: 'liaison' }),
+        403,
+        'other-organisation',
+      )
+      assertProblem(await district.call('GET', '/v1/organisations/org-a/certificates', { as: 'street' }), 403, 'role-not-allowed')
+      const { entries } = (await district.call('GET', '/v1/audit?after=0&limit=1000', { as: 'auditor' })).body
+      assert.ok(entries.some(({ action }: { action: string }) => action === 'read-certificates'))
+      await district.post(`/v1/me/certificates/${shared.id}/revoke`, { id: nextUlid(), certificateId: shared.id }, as)
+      assert.deepEqual(await listed(), [])
     })
 
     it('gives a certificate again to whoever asks with the same command, and keeps no code with the command', async () => {

@@ -30,6 +30,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0012-week-templates',
         '0013-attendance',
         '0014-declared-organisations',
+        '0015-shared-certificates',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })

@@ -1,0 +1,29 @@
+import type { ReactiveControllerHost } from 'lit'
+import type { Client } from '@wangge/core/client'
+import type { RosterWeek } from '@wangge/core/roster/schema'
+import type { Locale } from '../locale.ts'
+import type { BoardPost, BoardSlot } from './week-view.ts'
+
+/** What the element lends to its parts. */
+export interface Board {
+  /** Rendered again where a part changes. */
+  readonly host: ReactiveControllerHost
+  readonly client: Client | undefined
+  readonly locale: Locale
+  /** Whose people are named, whose swaps and hours are shown; empty until one is chosen. */
+  readonly organisation: string
+  /** Those to choose it from; one is not asked for. */
+  readonly organisations: readonly { id: string; name: string }[]
+  /** Whether swaps are theirs to decide. */
+  readonly decides: boolean
+  readonly week: RosterWeek | undefined
+  chooseOrganisation(id: string): void
+  refreshWeek(): Promise<void>
+  slotOf(id: string): BoardSlot | undefined
+  postOf(slot: BoardSlot): BoardPost | undefined
+  placeOf(gridId: string): string
+  /** Changes something, then takes the focus there. */
+  show(change: () => void, focus: string): Promise<void>
+  /** Tells the page. */
+  changed(slotId: string, people: { named?: readonly string[]; removed?: readonly string[] }): void
+}

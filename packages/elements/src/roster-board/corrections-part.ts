@@ -1,0 +1,147 @@
+import { html, nothing } from 'lit'
+import type { CommandRefusal } from '@wangge/core/client'
+import type { CorrectionAction, OrganisationHours } from '@wangge/core/roster/schema'
+import type { CommandController } from '../controllers/command-controller.ts'
+import { textArea } from '../form-fields.ts'
+import { notice } from '../panels.ts'
+import type { Board } from './board.ts'
+
+type Correction = OrganisationHours['corrections'][number]
+
+const NOTE_LENGTH = 500
+
+/** Times that people say were others: the liaison takes them over, or says why not. */
+export class CorrectionsPart {
+  private readonly board: Board
+  private readonly commands: CommandController
+  private readonly refresh: () => Promise<void>
+  /** Which one is being refused, and why. */
+  private refused = ''
+  private note = ''
+  private noteError: string | undefined
+  private done = ''
+
+  constructor(board: Board, commands: CommandController, refresh: () => Promise<void>) {
+    this.board = board
+    this.commands = commands
+    this.refresh = refresh
+  }
+
+  render(corrections: readonly Correction[]): unknown {
+    const { t } = this.board.locale
+    const words = t.roster.corrections
+    const news = html`<div id="correction-news" role="status" tabindex="-1">
+      ${this.done ? notice('ok', this.done) : nothing} ${this.commands.view('correction')}
+    </div>`
+    if (corrections.length === 0) return news
+    return html`<section class="part">
+      <h3>${words.title}</h3>
+      ${news}
+      <ul class="rows">
+        ${corrections.map((one) => this.correction(one))}
+      </ul>
+    </section>`
+  }
+
+  private correction(one: Correction) {
+    const { locale } = this.board
+    const { t, text, day, time } = locale
+    const words = t.roster.corrections
+    const { id, name, activity, startsAt, checkedInAt, checkedOutAt, reason, note, state, actions } = one
+    const isBusy = this.commands.busy !== ''
+    const can = (action: CorrectionAction) => actions.includes(action)
+    return html`<li data-correction=${id}>
+      <div class="who">
+        <b>${name}</b>
+        <span class="chip wait">${state === 'disputed' ? words.disputed : words.requested}</span>
+        <span class="line">${day(startsAt)} ${text(activity)}${t.colon}<b>${time(checkedInAt)}–${time(checkedOutAt)}</b></span>
+        <span class="small muted line">${words.reason(reason)}</span>
+        ${note ? html`<span class="small muted line">${words.note(note)}</span>` : nothing}
+        ${actions.length === 0 ? html`<span class="small muted line">${words.notYours}</span>` : nothing}
+      </div>
+      ${
+        this.refused === id
+          ? html`<form novalidate @submit=${(event: SubmitEvent) => this.onRefuse(event, one)}>
+              ${textArea(locale, {
+                id: 'note',
+                label: words.why,
+                hint: words.whyHint,
+                error: this.noteError,
+                value: this.note,
+                maxLength: NOTE_LENGTH,
+                onInput: (value) => (this.note = value),
+              })}
+              <div class="actions">
+                <button type="submit" class="button danger" ?disabled=${isBusy}>${words.refuse}</button>
+                <button type="button" class="button" @click=${() => this.ask('')}>${words.keep}</button>
+              </div>
+            </form>`
+          : html`<div class="actions">
+              ${
+                can('accept')
+                  ? html`<button
+                      type="button"
+                      class="button primary"
+                      ?disabled=${isBusy}
+                      aria-label=${words.acceptLabel(name)}
+                      @click=${() => void this.step(one, 'accept')}
+                    >
+                      ${words.accept}
+                    </button>`
+                  : nothing
+              }
+              ${
+                can('refuse')
+                  ? html`<button
+                      type="button"
+                      class="button"
+                      ?disabled=${isBusy}
+                      aria-label=${words.refuseLabel(name)}
+                      @click=${() => this.ask(id)}
+                    >
+                      ${words.refuse}
+                    </button>`
+                  : nothing
+              }
+            </div>`
+      }
+    </li>`
+  }
+
+  private ask(id: string) {
+    const open = () => {
+      this.refused = id
+      this.note = ''
+      this.noteError = undefined
+    }
+    void this.board.show(open, id ? '#note' : '#correction-news')
+  }
+
+  private onRefuse(event: SubmitEvent, one: Correction) {
+    event.preventDefault()
+    const note = this.note.trim()
+    if (note !== '') return void this.step(one, 'refuse', note)
+    void this.board.show(() => (this.noteError = this.board.locale.t.roster.corrections.whyMissing), '#note')
+  }
+
+  private async step({ id, name }: Correction, action: CorrectionAction, note?: string) {
+    const { client, locale } = this.board
+    if (!client) return
+    const { corrections: words } = locale.t.roster
+    this.done = ''
+    const result = await this.commands.run('correction', async (): Promise<{ ok: true } | CommandRefusal> => {
+      const sent = await client.stepCorrection({ correctionId: id, action, ...(note !== undefined && { note }) })
+      if (!sent.ok) return sent
+      const outcome = await sent.settled
+      if (outcome.state !== 'refused') return { ok: true }
+      const { code, refusal } = outcome.problem
+      return { ok: false, reason: refusal?.reason ?? code, detail: refusal?.detail ?? {} }
+    })
+    if (result) {
+      this.refused = ''
+      await this.refresh()
+      this.done = (action === 'accept' ? words.accepted : words.refused)(name)
+    }
+    await this.board.show(() => {}, '#correction-news')
+  }
+}

@@ -1,0 +1,203 @@
+import { html, nothing } from 'lit'
+import type { Client } from '@wangge/core/client'
+import type { OrganisationCertificateList, OrganisationHours } from '@wangge/core/roster/schema'
+import { CommandController } from '../controllers/command-controller.ts'
+import { ResourceController } from '../controllers/resource-controller.ts'
+import { icons } from '../icons.ts'
+import { blank, freshness, notice, problem, skeleton } from '../panels.ts'
+import type { Board } from './board.ts'
+import { CorrectionsPart } from './corrections-part.ts'
+import { organisationField } from './organisation-field.ts'
+
+/** Hours of service by person and month, what is not recorded in time, corrections to decide, certificates to print. */
+export class HoursView {
+  private readonly board: Board
+  private readonly hours: ResourceController<OrganisationHours>
+  private readonly certificates: ResourceController<OrganisationCertificateList>
+  private readonly corrections: CorrectionsPart
+  /** `2026-06` */
+  private month = ''
+
+  constructor(board: Board, { isShown, isLiaison }: { isShown: () => boolean; isLiaison: () => boolean }) {
+    this.board = board
+    this.hours = new ResourceController(
+      board.host,
+      () => [board.client, isShown() && board.organisation ? `${board.organisation} ${this.shown}` : ''],
+      (client: Client, key) => client.organisationHours(key.slice(0, key.lastIndexOf(' ')), monthSpan(this.shown, this.today)),
+    )
+    this.certificates = new ResourceController(
+      board.host,
+      () => [board.client, isShown() && isLiaison() ? board.organisation : ''],
+      (client: Client, orgId) => client.organisationCertificates(orgId),
+    )
+    const commands = new CommandController(board.host, () => board.locale)
+    this.corrections = new CorrectionsPart(board, commands, () => this.hours.refresh())
+  }
+
+  render(): unknown {
+    const { locale, organisation } = this.board
+    const { t } = locale
+    const { data, snapshot } = this.hours
+    return html`<div class="hours-head">${this.monthNav()} ${organisationField(this.board)}</div>
+      ${
+        !organisation
+          ? blank(t.roster.chooseOrganisation)
+          : data
+            ? this.content(data)
+            : snapshot.error
+              ? problem(locale, snapshot.error, () => void this.hours.refresh())
+              : skeleton(locale, 5)
+      }`
+  }
+
+  private get today(): string {
+    return this.board.locale.dayKey(Date.now())
+  }
+
+  private get shown(): string {
+    return this.month || this.today.slice(0, 7)
+  }
+
+  private monthNav() {
+    const { t } = this.board.locale
+    const words = t.roster.hours
+    const [year = 0, month = 0] = this.shown.split('-').map(Number)
+    const go = (months: number) => () => {
+      this.month = new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 7)
+      this.board.host.requestUpdate()
+    }
+    return html`<div class="week" role="group" aria-label=${words.month}>
+      <button type="button" class="button" aria-label=${words.before} @click=${go(-1)}>${icons.back()}</button>
+      <b class="week-name" aria-live="polite">${words.monthOf(year, month)}</b>
+      <button
+        type="button"
+        class="button"
+        aria-label=${words.after}
+        ?disabled=${this.shown >= this.today.slice(0, 7)}
+        @click=${go(1)}
+      >
+        ${icons.chevron()}
+      </button>
+    </div>`
+  }
+
+  private content(data: OrganisationHours) {
+    const { locale } = this.board
+    const { t, number } = locale
+    const words = t.roster.hours
+    const { people, unrecorded } = data
+    const late = unrecorded.filter((one) => one.late).length
+    return html`<p class="sum">
+        <span class="chip">${words.total(this.length(data.minutes))}</span>
+        <span class="chip plain">${words.people(number(people.length))}</span>
+        ${unrecorded.length > 0 ? html`<span class="chip wait">${words.unrecordedOf(number(unrecorded.length))}</span>` : nothing}
+        ${late > 0 ? html`<span class="chip bad">${words.lateOf(number(late))}</span>` : nothing}
+      </p>
+      ${this.corrections.render(data.corrections)} ${this.unrecorded(data)} ${this.people(data)} ${this.toPrint()}
+      <p class="small muted">${words.platform}</p>
+      ${freshness(locale, this.hours.snapshot, data.asOf)}`
+  }
+
+  private readonly length = (minutes: number): string => {
+    const { t, number } = this.board.locale
+    return t.roster.hours.length(number(Math.floor(minutes / 60)), number(minutes % 60))
+  }
+
+  private unrecorded({ unrecorded }: OrganisationHours) {
+    const { t, text, day, time } = this.board.locale
+    const words = t.roster.hours
+    if (unrecorded.length === 0) return nothing
+    return html`<section class="part">
+      <h3>${words.unrecorded}</h3>
+      <p class="small muted">${words.unrecordedHint}</p>
+      <ul class="rows">
+        ${unrecorded.map(
+          ({ name, activity, startsAt, endsAt, recordBy, late }) =>
+            html`<li>
+              <div class="who">
+                <b>${name}</b>
+                <span class="chip ${late ? 'bad' : 'wait'}"
+                  >${late ? words.late : words.recordBy(day(Date.parse(recordBy) - 1))}</span
+                >
+                <span class="small muted line">${day(startsAt)} ${time(startsAt)}–${time(endsAt)} ${text(activity)}</span>
+              </div>
+            </li>`,
+        )}
+      </ul>
+    </section>`
+  }
+
+  private people({ people }: OrganisationHours) {
+    const { t, number } = this.board.locale
+    const words = t.roster.hours
+    if (people.length === 0) return blank(words.none, words.noneHint)
+    const sorted = [...people].sort((one, other) => other.minutes - one.minutes || (one.personId < other.personId ? -1 : 1))
+    return html`<section class="part">
+      <h3 id="by-person">${words.byPerson}</h3>
+      <table class="plain" aria-labelledby="by-person">
+        <thead>
+          <tr>
+            <th scope="col">${words.name}</th>
+            <th scope="col" class="figure">${words.times}</th>
+            <th scope="col" class="figure">${words.hours}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${sorted.map(
+            ({ name, times, minutes }) =>
+              html`<tr>
+                <th scope="row">${name}</th>
+                <td class="figure">${number(times)}</td>
+                <td class="figure">${this.length(minutes)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </section>`
+  }
+
+  private toPrint() {
+    const { t, shortDate } = this.board.locale
+    const words = t.roster.hours
+    const { data, snapshot } = this.certificates
+    if (!data) return snapshot.error ? notice('bad', words.certificatesFailed) : nothing
+    const noon = (date: string) => Date.parse(`${date}T12:00:00+08:00`)
+    return html`<section class="part" part="certificates">
+      <h3>${words.certificates}</h3>
+      <p class="small muted">${words.certificatesHint}</p>
+      ${
+        data.certificates.length === 0
+          ? html`<p class="muted">${words.noCertificates}</p>`
+          : html`<ul class="rows">
+              ${data.certificates.map(
+                ({ id, name, from, to, minutes, code, superseded, printUrl }) =>
+                  html`<li data-certificate=${id}>
+                    <div class="who">
+                      <b>${name}</b> <span class="chip plain">${this.length(minutes)}</span>
+                      ${superseded ? html`<span class="chip wait">${words.superseded}</span>` : nothing}
+                      <span class="small muted line"
+                        >${words.span(shortDate(noon(from)), shortDate(noon(to)))} · ${words.code(code)}</span
+                      >
+                    </div>
+                    <a
+                      class="button"
+                      href=${printUrl}
+                      target="_blank"
+                      rel="noopener noreferrer"
+                      aria-label=${words.printLabel(name)}
+                      >${words.print}</a
+                    >
+                  </li>`,
+              )}
+            </ul>`
+      }
+    </section>`
+  }
+}
+
+/** All of a month, as far as it is over. */
+function monthSpan(month: string, today: string): { from: string; to: string } {
+  const [year = 0, number = 0] = month.split('-').map(Number)
+  const last = new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
+  return { from: `${month}-01`, to: last < today ? last : today }
+}

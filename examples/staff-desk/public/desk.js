@@ -6,6 +6,9 @@ const at = (id) => document.getElementById(id)
 const show = (id, isShown = true) => (at(id).hidden = !isShown)
 const endpoint = document.querySelector('meta[name=wangge-endpoint]').content
 const signIn = createStaffSignIn({ endpoint })
+/** Who answers for people on shifts. */
+const ROSTER_ROLES = new Set(['liaison', 'community', 'street'])
+const providers = () => document.querySelectorAll('wg-provider')
 /** Whoever is signed in, and what went wrong last: told again in the other language. */
 let me
 let problem
@@ -46,8 +49,18 @@ async function open() {
   tellAgain()
   const gridId = me.grants.find((grant) => grant.gridId)?.gridId
   if (gridId) showGrids(gridId)
-  show('no-grid', gridId === undefined)
+  const hasBoard = me.grants.some(({ role }) => ROSTER_ROLES.has(role))
+  if (hasBoard) showBoard()
+  show('no-grid', gridId === undefined && !hasBoard)
   show('desk')
+}
+
+/** The week's posts and who does them. */
+function showBoard() {
+  const template = at('board')
+  const content = document.importNode(template.content, true)
+  provide(content.querySelector('#board-provider'))
+  template.replaceWith(content)
 }
 
 /** The elements come only now: before, there is nobody in whose name they could ask. */
@@ -55,15 +68,19 @@ function showGrids(gridId) {
   const template = at('grids')
   const content = document.importNode(template.content, true)
   const [provider, status, tree] = ['#provider', '#status', '#tree'].map((id) => content.querySelector(id))
-  provider.endpoint = endpoint
-  provider.lang = TAGS[language]
-  provider.token = signIn.token
+  provide(provider)
   status.gridId = gridId
   tree.root = gridId
   tree.selected = gridId
   tree.addEventListener('wg-grid-tree-select', (event) => (status.gridId = event.gridId))
   status.addEventListener('wg-grid-status-open', (event) => (tree.selected = event.gridId))
   template.replaceWith(content)
+}
+
+function provide(provider) {
+  provider.endpoint = endpoint
+  provider.lang = TAGS[language]
+  provider.token = signIn.token
 }
 
 function grantView({ role }) {
@@ -86,8 +103,7 @@ function tell(error) {
 
 /** Whatever is not in the page itself. */
 function tellAgain() {
-  const provider = at('provider')
-  if (provider) provider.lang = TAGS[language]
+  for (const provider of providers()) provider.lang = TAGS[language]
   at('language').lang = TAGS[language === 'zh' ? 'en' : 'zh']
   at('grants').replaceChildren(...(me?.grants ?? []).map(grantView))
   const [title, hint] = words.problems[problem] ?? words.problems.other
@@ -96,7 +112,8 @@ function tellAgain() {
 }
 
 async function leave() {
-  const provider = at('provider')
+  // What is one person's on one server is one store, whichever provider is asked.
+  const [provider] = providers()
   const left = await provider?.signOut()
   if (left && !left.ok) {
     if (!confirm(words.unsent(left.entries))) return

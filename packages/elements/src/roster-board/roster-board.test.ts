@@ -74,6 +74,28 @@ describe('wg-roster-board', () => {
     expect(inside.one('.quota').textContent).to.match(/(本周|这几日)(应派 \d+ 人次，已报 \d+|无需派员)/)
   })
 
+  it('shows swaps and hours as tabs that the arrow keys go through', async function () {
+    this.timeout(40_000)
+    const { element, inside } = await open()
+    await waitUntil(() => inside.has('[role=tab]'), 'who is there is known', { timeout: 5000 })
+    inside.one('#tab-week').focus()
+    await sendKeys({ press: 'ArrowRight' })
+    await waitUntil(() => inside.focused()?.id === 'tab-swaps')
+    expect(inside.all('[role=tab]').filter(({ tabIndex }) => tabIndex === 0)).to.have.length(1)
+    expect(inside.one('#view').getAttribute('aria-labelledby')).to.equal('tab-swaps')
+    await waitUntil(() => inside.text().includes('No swaps'), 'swaps are there', { timeout: 8000 })
+    await expect(element).to.be.accessible()
+    await sendKeys({ press: 'End' })
+    await waitUntil(() => inside.has('[part=certificates]'), 'hours are there', { timeout: 8000 })
+    expect(inside.text()).to.include('Nobody has asked for one to be printed')
+    await expect(element).to.be.accessible()
+    const month = inside.one('.week-name').textContent
+    inside.one('.week .button').click()
+    await waitUntil(() => inside.one('.week-name').textContent !== month, 'the month before')
+    await sendKeys({ press: 'ArrowRight' })
+    await waitUntil(() => inside.has('.shift'), 'round to the week')
+  })
+
   it('names somebody by drag onto another shift', async function () {
     this.timeout(40_000)
     const board = await open()

@@ -240,6 +240,25 @@ describe('planning an import of people', () => {
     assert.deepEqual(refusalOf({ phone: '8', role: 'buildingHead', gridId: 'm1' }), ['所在网格'])
     assert.deepEqual(refusalOf({ phone: '1', orgId: 'o2', memberFrom: '2025-12-01' }), ['组织关系转入日期'])
     assert.deepEqual(refusalOf({ phone: '8', minor: true, dutyConsent: 1 }), ['监护人'])
+    const dual = { ...head, registrations: [{ kind: 'dual', communityId: 'c2' }] }
+    const moving = keyed({ row: 2, name: '甲', phone: '1', orgId: 'o2', memberFrom: '2026-05-01' })
+    assert.deepEqual(
+      planPeople([moving], contextOf([dual], seats)).errors.map(({ column }) => column),
+      ['所属党组织'],
+    )
+  })
+
+  it('holds dual registration to the home of another row, whichever comes first', () => {
+    const rows = [
+      keyed({ row: 2, name: '乙', phone: '5', communityId: 'c1' }),
+      keyed({ row: 3, name: '乙', phone: '5', orgId: 'o1' }),
+    ]
+    for (const given of [rows, [...rows].reverse()]) {
+      assert.deepEqual(
+        planPeople(given, contextOf([])).errors.map(({ column }) => column),
+        ['双报到社区'],
+      )
+    }
   })
 
   it('takes rows that mean two people for an error, not for either', () => {

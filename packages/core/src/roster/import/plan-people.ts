@@ -176,8 +176,12 @@ function planPerson(
     said: undefined as PartyStatus | undefined,
     minor,
   }
+  const failAt = (row: KeyedPerson) => (column: PeopleColumn, message: Localized) =>
+    void progress.errors.push(conflict(row, column, message))
+  // Where somebody is at home decides where they may be registered besides, whichever row says so first.
+  for (const row of rows) planMembership(row, known, plan, context, failAt(row))
   for (const row of rows) {
-    const fail = (column: PeopleColumn, message: Localized) => progress.errors.push(conflict(row, column, message))
+    const fail = failAt(row)
     if (state.nameKey === undefined) {
       plan.name = row.name
       state.nameKey = row.nameKey
@@ -188,7 +192,6 @@ function planPerson(
     } else if (row.phoneKey !== undefined && state.phoneKey !== row.phoneKey) fail('phone', OTHER_PHONE)
     planConsents(row, known, plan, state.minor, fail)
     planStatus(row, known, plan, state, context, fail)
-    planMembership(row, known, plan, context, fail)
     planRegistration(row, known, plan, context, fail)
     planAppointment(row, known, plan, context, progress, fail)
     const { staffKey, staffNumber, orgId } = row
@@ -260,7 +263,7 @@ function planMembership(
   { orgId, memberFrom }: KeyedPerson,
   known: KnownPerson,
   plan: PersonPlan,
-  { now, startOf }: PeoplePlanContext,
+  { now, startOf, organisations, tree }: PeoplePlanContext,
   fail: Fail,
 ): void {
   if (orgId === undefined) return
@@ -281,6 +284,17 @@ function planMembership(
     fail('memberFrom', {
       zh: `转入日期应晚于现有组织关系的起始日期 ${later.from.slice(0, 10)}。`,
       en: `Expected a day after ${later.from.slice(0, 10)}, when the present membership began.`,
+    })
+    return
+  }
+  const home = communityOf(
+    organisations.find(({ id }) => id === orgId),
+    tree,
+  )
+  if (known.registrations.some(({ kind, communityId }) => kind === 'dual' && communityId === home)) {
+    fail('organisation', {
+      zh: '该党组织所在社区与本人已登记的双报到社区相同，请先更改双报到。',
+      en: 'The organisation is in the community of the person’s dual registration; change that first.',
     })
     return
   }

@@ -46,9 +46,9 @@ export const fieldGroup = (locale: Locale, options: FieldOptions, controls: unkn
 export interface TextFieldOptions extends FieldOptions {
   value: string
   onInput: (value: string) => void
-  type?: 'text' | 'datetime-local'
+  type?: 'text' | 'datetime-local' | 'date'
   autocomplete?: 'name' | 'off'
-  inputmode?: 'text' | 'decimal'
+  inputmode?: 'text' | 'decimal' | 'numeric'
 }
 
 export const textField = (locale: Locale, options: TextFieldOptions): TemplateResult =>

@@ -5,7 +5,7 @@ import { zh } from './strings/zh.ts'
 import type { Strings } from './strings.ts'
 
 /** The district's time zone: a shift at nine is at nine, wherever the page is read. */
-const TIME_ZONE = 'Asia/Shanghai'
+export const TIME_ZONE = 'Asia/Shanghai'
 
 /** Words, numbers and dates of one language. */
 export interface Locale {

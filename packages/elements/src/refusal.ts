@@ -1,15 +1,56 @@
 import type { Problem } from '@wangge/core/schema'
 import type { Locale } from './locale.ts'
-import type { Words } from './strings.ts'
+import type { RefusalFacts, Words } from './strings.ts'
+
+type Detail = Record<string, unknown>
 
 const isInstant = (value: unknown): value is string => typeof value === 'string' && !Number.isNaN(Date.parse(value))
 
 /** A rule's reason in the person's words, with what would make it possible. */
-export function refusalWords({ t, dateTime }: Locale, reason: string, detail: Record<string, unknown> = {}): Words {
-  const at = detail['nextStartsAt']
-  return t.refusalOf(reason, isInstant(at) ? { at: dateTime(at) } : {})
-}
+export const refusalWords = (locale: Locale, reason: string, detail: Detail = {}): Words =>
+  locale.t.refusalOf(reason, factsOf(locale, detail))
 
 /** The server's no in the person's words. */
 export const problemWords = (locale: Locale, { code, refusal }: Problem): Words =>
   refusal ? refusalWords(locale, refusal.reason, refusal.detail) : refusalWords(locale, code)
+
+/** The detail comes from any server, also a newer one: what is not as expected is not told. */
+function factsOf({ dateTime, number }: Locale, detail: Detail): RefusalFacts {
+  const first = (names: readonly string[]) => names.map((name) => detail[name]).find((value) => value !== undefined)
+  const when = (...names: string[]) => {
+    const value = first(names)
+    return isInstant(value) ? dateTime(value) : undefined
+  }
+  const amount = (...names: string[]) => {
+    const value = first(names)
+    return typeof value === 'number' ? number(value) : undefined
+  }
+  const words = (name: string) => {
+    const value = detail[name]
+    return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : undefined
+  }
+  const year = detail['possibleFromYear']
+  return {
+    at: when('nextStartsAt'),
+    opens: when('opensAt', 'startsAt'),
+    since: when('startedAt', 'closedAt', 'confirmBy', 'until', 'endsAt'),
+    duty: dutyOf(detail['duty'], dateTime),
+    rest: amount('minRestMinutes'),
+    asked: words('asked'),
+    possible: words('possible'),
+    missing: words('missing'),
+    minAge: amount('minAge'),
+    // A year has no thousands.
+    fromYear: typeof year === 'number' ? String(year) : undefined,
+    metres: amount('distance', 'accuracy'),
+    allowed: amount('allowed', 'maxAccuracy'),
+    position: amount('position'),
+    waiting: amount('waiting'),
+  }
+}
+
+function dutyOf(duty: unknown, dateTime: Locale['dateTime']): RefusalFacts['duty'] {
+  if (typeof duty !== 'object' || duty === null) return undefined
+  const { startsAt, endsAt } = duty as Detail
+  return isInstant(startsAt) && isInstant(endsAt) ? { from: dateTime(startsAt), to: dateTime(endsAt) } : undefined
+}

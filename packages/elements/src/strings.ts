@@ -11,3 +11,31 @@ export interface Words {
   title: string
   hint: string
 }
+
+/** What a refusal tells of itself, ready to be said: instants, numbers and spans in words of the language. */
+export interface RefusalFacts {
+  /** From when on another shift is possible. */
+  at?: string | undefined
+  /** From when on this is possible. */
+  opens?: string | undefined
+  /** When it began, closed or lapsed. */
+  since?: string | undefined
+  /** The duty that stands against it. */
+  duty?: { from: string; to: string } | undefined
+  /** Least rest, in minutes. */
+  rest?: string | undefined
+  /** Keys of the roles that are asked for, and of those the person may come as. */
+  asked?: readonly string[] | undefined
+  possible?: readonly string[] | undefined
+  /** Tags of skills that are missing. */
+  missing?: readonly string[] | undefined
+  minAge?: string | undefined
+  fromYear?: string | undefined
+  /** Metres: how far or how vague it is, and how far or vague it may be. */
+  metres?: string | undefined
+  allowed?: string | undefined
+  /** Place in the waiting list. */
+  position?: string | undefined
+  /** How many wait. */
+  waiting?: string | undefined
+}

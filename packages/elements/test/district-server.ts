@@ -33,6 +33,13 @@ export interface LiaisonTokenPayload {
   liaisonOf: string
 }
 
+/** A shift that is to begin at another time, as if the clocks had gone on; it keeps its length. */
+export interface MoveShiftPayload {
+  slotId: string
+  /** Minutes from now; negative for before. */
+  startsIn: number
+}
+
 interface Running {
   database: Database
   keyring: Keyring
@@ -84,12 +91,13 @@ export function districtServer() {
       payload,
     }: {
       command: string
-      payload: DistrictPayload | HostTokenPayload | LiaisonTokenPayload
+      payload: DistrictPayload | HostTokenPayload | LiaisonTokenPayload | MoveShiftPayload
     }): Promise<DistrictAnswer | string | boolean | undefined> {
       if (command === 'district-ready') return isReady()
       if (command === 'district') return openDistrict(payload as DistrictPayload)
       if (command === 'host-token') return hostToken(payload as HostTokenPayload)
       if (command === 'liaison-token') return liaisonToken(payload as LiaisonTokenPayload)
+      if (command === 'move-shift') return moveShift(payload as MoveShiftPayload)
       return undefined
     },
     async serverStop() {
@@ -134,6 +142,24 @@ export function districtServer() {
     const personId = liaisons.get(orgId)
     if (personId === undefined) throw new Error(`Expected ${orgId} to have a liaison, got none`)
     return (await createStaffToken(database, { keyring, role: 'liaison', orgId, personId })).token
+  }
+
+  async function moveShift({ slotId, startsIn }: MoveShiftPayload): Promise<true> {
+    running ??= start()
+    const { db } = (await running).database
+    const shift = await db
+      .selectFrom('shifts')
+      .select(['starts_at', 'ends_at'])
+      .where('id', '=', slotId)
+      .executeTakeFirstOrThrow()
+    const starts = Math.floor(Date.now() / 60_000 + startsIn) * 60_000
+    const ends = starts + Date.parse(shift.ends_at) - Date.parse(shift.starts_at)
+    await db
+      .updateTable('shifts')
+      .set({ starts_at: new Date(starts).toISOString(), ends_at: new Date(ends).toISOString() })
+      .where('id', '=', slotId)
+      .execute()
+    return true
   }
 
   /** What the organisation's backend would answer the page with. */

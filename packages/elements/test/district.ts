@@ -4,7 +4,13 @@ import { openIdbStores } from '@wangge/core/adapters/idb'
 import { createClient } from '@wangge/core/client'
 import type { Client } from '@wangge/core/client'
 import type { Stores } from '@wangge/core/ports'
-import type { DistrictAnswer, DistrictPayload, HostTokenPayload, LiaisonTokenPayload } from './district-server.ts'
+import type {
+  DistrictAnswer,
+  DistrictPayload,
+  HostTokenPayload,
+  LiaisonTokenPayload,
+  MoveShiftPayload,
+} from './district-server.ts'
 
 /** The real server's address and keys for this test page. */
 export async function openDistrict(organisation = 0): Promise<DistrictAnswer> {
@@ -30,6 +36,10 @@ export const liaisonTokenOf =
   ({ orgId }: Pick<DistrictAnswer, 'orgId'>) =>
   (): Promise<string> =>
     executeServerCommand<string, LiaisonTokenPayload>('liaison-token', { liaisonOf: orgId }) as Promise<string>
+
+/** Makes a shift begin so many minutes from now. */
+export const moveShift = (slotId: string, startsIn: number): Promise<boolean> =>
+  executeServerCommand<boolean, MoveShiftPayload>('move-shift', { slotId, startsIn }) as Promise<boolean>
 
 export interface TestClient {
   client: Client

@@ -24,6 +24,8 @@ function viewsOf({ data, ...snapshot }: Snapshot<SignUpList>): Snapshot<SignUpVi
 /** The list with a sign-up as it is now. */
 export function withSignUp(list: SignUpList | undefined, view: SignUpView): SignUpList {
   const others = list?.signUps.filter(({ id }) => id !== view.id) ?? []
-  const signUps = [...others, view].sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+  // Only the list says what each is for.
+  const slot = view.slot ?? list?.signUps.find(({ id }) => id === view.id)?.slot
+  const signUps = [...others, slot ? { ...view, slot } : view].sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
   return { asOf: list?.asOf ?? view.at, signUps }
 }

@@ -3,6 +3,7 @@ import { personKeySchema } from '../access/schema.ts'
 import { idSchema, instantSchema, personIdSchema, ulidSchema } from '../schema.ts'
 import { attendanceViewSchema } from './attendance-schema.ts'
 import { ownRoleSchema } from './slot-role-schema.ts'
+import { slotViewSchema } from './slot-schema.ts'
 
 /** Version of the purpose statement the person agreed to. */
 const consentSchema = z.strictObject({ purpose: z.literal('volunteer-duty'), version: z.int().check(z.gte(1)) })
@@ -98,6 +99,8 @@ export const signUpViewSchema = z.object({
   swapId: z.optional(ulidSchema),
   /** Absent from a server that keeps none. */
   attendance: z.optional(attendanceViewSchema),
+  /** What it is for; in the list of one's own, whenever that is. */
+  slot: z.optional(slotViewSchema),
 })
 export type SignUpView = z.infer<typeof signUpViewSchema>
 

@@ -18,6 +18,8 @@ export interface OutlineMap {
   width: number
   height: number
   shapes: Shape[]
+  /** Where a WGS-84 position is in the drawing. */
+  project: (position: Position) => Position
 }
 
 /** Units of the drawing's longer side. */
@@ -42,6 +44,7 @@ export function drawOutlines(outlines: GridOutlines): OutlineMap | undefined {
   return {
     width: Math.round((east - west) * shrink * scale + 2 * MARGIN),
     height: Math.round((north - south) * scale + 2 * MARGIN),
+    project,
     shapes: outlines.features.map(({ id, properties, geometry }) => {
       const parts = polygons(geometry).map((rings) => rings.map((ring) => ring.map(project)))
       const largest = parts.map((rings) => rings[0] ?? []).reduce((a, b) => (area(b) > area(a) ? b : a), [])
@@ -86,7 +89,7 @@ function roomiest(ring: Position[]): { centre: Position; width: number } {
 }
 
 /** The shape to go to from `id` in a direction: near, and straight ahead before sideways. */
-export function neighbour(shapes: readonly Shape[], id: string, [dx, dy]: Position): string | undefined {
+export function neighbour(shapes: readonly Pick<Shape, 'id' | 'centre'>[], id: string, [dx, dy]: Position): string | undefined {
   const from = shapes.find((shape) => shape.id === id)?.centre
   if (!from) return undefined
   const ahead = shapes.flatMap((shape) => {

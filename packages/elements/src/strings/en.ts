@@ -1,6 +1,8 @@
 import type { SdkError } from '@wangge/core/errors'
-import type { Strings, Words } from '../strings.ts'
+import type { RefusalFacts, Strings, Words } from '../strings.ts'
 import { rosterBoardEn } from './roster-board-en.ts'
+import { rosterRefusalsEn, skillEn } from './roster-en.ts'
+import { volunteerEn } from './volunteer-en.ts'
 
 /** Of a token that the server did not take: the host's own backend is what is to be looked after. */
 const TOKEN_PROBLEM = /^(token-|unknown-issuer$|other-organisation$)/
@@ -39,29 +41,8 @@ function problemOf(error: SdkError | undefined): Words {
   return { title: 'This cannot be shown right now', hint: 'It is not your fault. Please try again later.' }
 }
 
-const refusals: Record<string, (facts: { at?: string }) => Words> = {
-  'slot-cancelled': () => ({ title: 'This shift was cancelled', hint: 'Please choose another shift.' }),
-  'slot-started': () => ({ title: 'This shift has already begun', hint: 'Choose one that has not begun.' }),
-  'sign-up-closed': () => ({ title: 'Sign-up has closed', hint: 'Choose a later shift.' }),
-  'already-signed-up': () => ({
-    title: 'You have signed up for this shift already',
-    hint: 'Nothing more to do. To leave it, cancel the first sign-up.',
-  }),
-  'duty-overlaps': ({ at }) => ({
-    title: 'It overlaps with another shift of yours',
-    hint: at
-      ? `Shifts from ${at} on are possible, or cancel the other one first.`
-      : 'Choose another time, or cancel the other one first.',
-  }),
-  'rest-too-short': ({ at }) => ({
-    title: 'It is too close to another shift of yours',
-    hint: at ? `Shifts from ${at} on are possible.` : 'Choose one with a longer break between.',
-  }),
-  'slot-full': () => ({
-    title: 'All seats and the waiting list are full',
-    hint: 'Choose another shift. A seat appears again when somebody leaves.',
-  }),
-  'not-signed-up': () => ({ title: 'This sign-up was not found', hint: 'It may have been cancelled.' }),
+const refusals: Record<string, (facts: RefusalFacts) => Words> = {
+  ...rosterRefusalsEn,
   'photo-missing': () => ({ title: 'A photo did not arrive', hint: 'Please send it once more.' }),
   'outside-district': () => ({ title: 'This place is outside the sub-district', hint: 'Choose a grid, or another place.' }),
   'unknown-category': () => ({ title: 'The categories have changed', hint: 'Please choose the category again.' }),
@@ -108,10 +89,6 @@ const refusals: Record<string, (facts: { at?: string }) => Words> = {
     title: 'This page does not say who you are',
     hint: 'Sign in to your organisation’s site and open it there.',
   }),
-  'guardian-consent-required': () => ({
-    title: 'Under 14, a guardian has to agree first',
-    hint: 'Ask your guardian to have their consent put on record at the sub-district, then sign up.',
-  }),
   'separate-consent-required': () => ({
     title: 'This needs a consent of its own',
     hint: 'Read the statement and tick it by itself, then send again.',
@@ -137,15 +114,6 @@ const refusals: Record<string, (facts: { at?: string }) => Words> = {
 
 const plural = new Intl.PluralRules('en')
 const many = (n: number, one: string, other: string) => `${n} ${plural.select(n) === 'one' ? one : other}`
-
-/** Skills that districts ask for; another is shown as it is called. */
-const skills: Record<string, string> = {
-  'first-aid': 'First aid',
-  'sign-language': 'Sign language',
-  english: 'English',
-  driving: 'Driving',
-  sichuanese: 'Sichuanese',
-}
 
 export const en: Strings = {
   loading: 'Loading…',
@@ -227,6 +195,7 @@ export const en: Strings = {
   },
 
   signup: {
+    ...volunteerEn,
     title: 'Volunteer sign-up',
     slotsOf: 'Shifts of the next 7 days',
     none: 'No shifts in the next 7 days',
@@ -366,7 +335,7 @@ export const en: Strings = {
     noShow: 'Did not come',
     excuse: 'Excused',
     roles: { buildingHead: 'Building head', dualRegistrant: 'Dual registrant', volunteer: 'Volunteer' },
-    skill: (skill: string) => skills[skill] ?? skill,
+    skill: skillEn,
     minAge: (years: string) => `${years} or older`,
   },
 

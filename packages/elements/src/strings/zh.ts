@@ -1,6 +1,8 @@
 import type { SdkError } from '@wangge/core/errors'
-import type { Words } from '../strings.ts'
+import type { RefusalFacts, Words } from '../strings.ts'
 import { rosterBoardZh } from './roster-board-zh.ts'
+import { rosterRefusalsZh, skillZh } from './roster-zh.ts'
+import { volunteerZh } from './volunteer-zh.ts'
 
 /** Of a token that the server did not take: the host's own backend is what is to be looked after. */
 const TOKEN_PROBLEM = /^(token-|unknown-issuer$|other-organisation$)/
@@ -22,21 +24,8 @@ function problemOf(error: SdkError | undefined): Words {
   return { title: '暂时打不开', hint: '不是您的问题，请稍后再试。' }
 }
 
-const refusals: Record<string, (facts: { at?: string }) => Words> = {
-  'slot-cancelled': () => ({ title: '这个班次取消了', hint: '请另选一个班次。' }),
-  'slot-started': () => ({ title: '这个班次已经开始', hint: '请选还没开始的班次。' }),
-  'sign-up-closed': () => ({ title: '报名已经截止', hint: '请选晚一些的班次。' }),
-  'already-signed-up': () => ({ title: '您已经报过这个班次', hint: '不用再报；想退出请先取消原来的报名。' }),
-  'duty-overlaps': ({ at }) => ({
-    title: '和您已报的班次时间重叠',
-    hint: at ? `可选 ${at} 起的班次，或先取消原来的报名。` : '请另选时间，或先取消原来的报名。',
-  }),
-  'rest-too-short': ({ at }) => ({
-    title: '离您另一个班次太近，休息不够',
-    hint: at ? `可选 ${at} 起的班次。` : '请选间隔长一些的班次。',
-  }),
-  'slot-full': () => ({ title: '名额和候补都满了', hint: '请另选一个班次；有人退出时名额会重新出现。' }),
-  'not-signed-up': () => ({ title: '没有找到这个报名', hint: '它可能已经取消。' }),
+const refusals: Record<string, (facts: RefusalFacts) => Words> = {
+  ...rosterRefusalsZh,
   'photo-missing': () => ({ title: '照片没有传到', hint: '请再发送一次。' }),
   'outside-district': () => ({ title: '这个位置不在本街道', hint: '请改选一个网格，或换一个位置。' }),
   'unknown-category': () => ({ title: '问题类别已经更新', hint: '请重新选择类别。' }),
@@ -53,25 +42,12 @@ const refusals: Record<string, (facts: { at?: string }) => Words> = {
   'person-unknown': () => ({ title: '还不知道您是谁', hint: '单位网站没有给出身份证明，请登录单位网站后再试。' }),
   'other-person': () => ({ title: '这一条属于另一位用户', hint: '由他本人登录后发送，您可以自己重新报名。' }),
   'token-required': () => ({ title: '这个页面没有说明您是谁', hint: '请从单位网站登录后打开。' }),
-  'guardian-consent-required': () => ({
-    title: '未满 14 岁，需要监护人先同意',
-    hint: '请监护人到街道登记同意，之后再报名。',
-  }),
   'separate-consent-required': () => ({ title: '这一项需要您单独同意', hint: '请阅读说明并单独勾选后再提交。' }),
   'consent-required': () => ({ title: '还没有同意个人信息用途', hint: '请阅读说明并勾选后再提交。' }),
   'consent-outdated': () => ({ title: '个人信息用途说明已经更新', hint: '请阅读新的说明，重新勾选后再提交。' }),
   'call-not-allowed': () => ({ title: '这个页面没有获准做这件事', hint: '请页面的管理员检查站点密钥。' }),
   'other-organisation': () => ({ title: '您不是这个单位的员工', hint: '请从本单位的网站报名。' }),
   failed: () => ({ title: '这次没有成功', hint: '不是您的问题，填写的内容还在，请再试一次。' }),
-}
-
-/** Skills that districts ask for; another is shown as it is called. */
-const skills: Record<string, string> = {
-  'first-aid': '急救',
-  'sign-language': '手语',
-  english: '英语',
-  driving: '驾驶',
-  sichuanese: '四川话',
 }
 
 export const zh = {
@@ -86,7 +62,7 @@ export const zh = {
   errorSummary: (n: number) => `有 ${n} 处需要改一改`,
   memoryOnly: '这个浏览器不让保存，关掉页面就会丢失。请保持页面打开，直到发送完成。',
   problemOf,
-  refusalOf: (reason: string, facts: { at?: string }): Words =>
+  refusalOf: (reason: string, facts: RefusalFacts): Words =>
     refusals[reason]?.(facts) ?? { title: '没有被接受', hint: '请改一改再试，或联系社区。' },
 
   consent: {
@@ -147,6 +123,7 @@ export const zh = {
   },
 
   signup: {
+    ...volunteerZh,
     title: '志愿服务报名',
     slotsOf: '未来 7 天的班次',
     none: '未来 7 天没有班次',
@@ -279,7 +256,7 @@ export const zh = {
     noShow: '未到岗',
     excuse: '已请假',
     roles: { buildingHead: '楼栋长', dualRegistrant: '双报到党员', volunteer: '志愿者' },
-    skill: (skill: string) => skills[skill] ?? skill,
+    skill: skillZh,
     minAge: (years: string) => `满 ${years} 岁`,
   },
 

@@ -75,7 +75,7 @@ function ownActions({ t }: Locale, own: MySignUp, { doubted, doubt, cancel, retr
 /** What became of a sign-up, said as far as it is known and no further. */
 export function stateNotice(
   locale: Locale,
-  own: Omit<MySignUp, 'slotId' | 'cancelling'> | undefined,
+  own: Pick<MySignUp, 'state' | 'position' | 'problem'> | undefined,
   durable: boolean,
 ): TemplateResult {
   const { t, number } = locale

@@ -20,6 +20,8 @@ export interface SignUpFormOptions {
   summary: TemplateResult
   /** In whose name. */
   person: TemplateResult
+  /** What one comes as. */
+  role: unknown
   /** What one agrees to. */
   statement: TemplateResult
   submit: (event: SubmitEvent) => void
@@ -30,7 +32,7 @@ export interface SignUpFormOptions {
 /** Nothing to fill in: who signs up is the host's word. Without anybody there is nothing to agree to and to send either. */
 export function signUpForm(locale: Locale, options: SignUpFormOptions): TemplateResult {
   const { t } = locale
-  const { errors, refusal, busy, hasPerson, hasSeat, summary, person, statement } = options
+  const { errors, refusal, busy, hasPerson, hasSeat, summary, person, role, statement } = options
   const words = refusal && refusalWords(locale, refusal.reason, refusal.detail)
   return html`<form part="form" novalidate aria-labelledby="form-title" @submit=${options.submit}>
     <div>
@@ -46,7 +48,7 @@ export function signUpForm(locale: Locale, options: SignUpFormOptions): Template
     ${errorSummary(locale, errors, options.goTo)} ${person}
     ${
       hasPerson
-        ? html`${statement}
+        ? html`${role} ${statement}
             <div class="actions">
               <button type="submit" class="button primary" ?disabled=${busy}>
                 ${busy ? t.signup.sending : hasSeat ? t.signup.send : t.signup.queueUp}

@@ -1,4 +1,4 @@
-import { html } from 'lit'
+import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { GridRecord } from '@wangge/core/grid/schema'
 import type { PostKind, SlotView } from '@wangge/core/roster/schema'
@@ -50,13 +50,15 @@ export interface SlotFilterOptions {
   filtered: Filtered
   kinds: readonly PostKind[]
   communities: readonly GridRecord[]
+  /** Whether a day is to be chosen. @defaultValue true */
+  hasDays?: boolean
   change: (patch: Partial<SlotFilter>) => void
 }
 
 /** Kind and community to choose from, and a strip of days. */
 export function slotFilterView(locale: Locale, options: SlotFilterOptions): TemplateResult {
   const { t, text } = locale
-  const { filter, filtered, kinds, communities, change } = options
+  const { filter, filtered, kinds, communities, hasDays = true, change } = options
   return html`<div class="filters">
       ${selectField(locale, {
         id: 'kind',
@@ -76,12 +78,16 @@ export function slotFilterView(locale: Locale, options: SlotFilterOptions): Temp
         onChange: (communityId) => change({ communityId }),
       })}
     </div>
-    <div class="days" role="group" aria-label=${t.signup.day}>
-      ${filtered.days.map(({ day, at, count }) => {
-        const isShown = day === filtered.day
-        return html`<button type="button" class="day" aria-pressed=${ariaBool(isShown)} @click=${() => change({ day })}>
-          <b>${locale.weekday(at)}</b><span>${locale.shortDate(at)}</span><span class="small">${t.signup.shifts(count)}</span>
-        </button>`
-      })}
-    </div>`
+    ${hasDays ? dayStrip(locale, filtered, change) : nothing}`
 }
+
+const dayStrip = (locale: Locale, filtered: Filtered, change: SlotFilterOptions['change']) =>
+  html`<div class="days" role="group" aria-label=${locale.t.signup.day}>
+    ${filtered.days.map(({ day, at, count }) => {
+      const isShown = day === filtered.day
+      return html`<button type="button" class="day" aria-pressed=${ariaBool(isShown)} @click=${() => change({ day })}>
+        <b>${locale.weekday(at)}</b><span>${locale.shortDate(at)}</span
+        ><span class="small">${locale.t.signup.shifts(count)}</span>
+      </button>`
+    })}
+  </div>`

@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { SlotView } from '@wangge/core/roster/schema'
 import type { Locale } from '../locale.ts'
 import type { MySignUp } from './my-sign-ups.ts'
+import { slotNeeds } from './slot-needs.ts'
 
 export interface SlotListOptions {
   slots: readonly SlotView[]
@@ -14,27 +15,33 @@ export interface SlotListOptions {
   /** Whether the time rules still let one sign up. */
   isOpen: (slot: SlotView) => boolean
   choose: (slotId: string) => void
+  /** How far the post is, in words; with it the shifts of one post stand together instead of those of the same hours. */
+  distanceOf?: ((slot: SlotView) => string) | undefined
 }
 
 /** `08:00–10:00` */
 export const hours = ({ time }: Locale, { startsAt, endsAt }: SlotView): string => `${time(startsAt)}–${time(endsAt)}`
 
-/** One day's slots in their order, those of the same hours together. */
+/** One day's slots in their order, those of the same hours, or of the same post, together. */
 export function slotList(locale: Locale, options: SlotListOptions): TemplateResult {
+  const { slots, distanceOf } = options
   const groups = new Map<string, SlotView[]>()
-  for (const slot of options.slots) groups.set(hours(locale, slot), [...(groups.get(hours(locale, slot)) ?? []), slot])
+  const keyOf = (slot: SlotView) => (distanceOf ? slot.post.id : hours(locale, slot))
+  for (const slot of slots) groups.set(keyOf(slot), [...(groups.get(keyOf(slot)) ?? []), slot])
+  const titleOf = (key: string, [first]: SlotView[]) =>
+    distanceOf && first ? html`${distanceOf(first)}<span class="hidden-visually"> ${locale.text(first.post.name)}</span>` : key
   return html`<div class="timetable">
     ${repeat(
       groups,
-      ([when]) => when,
-      ([when, slots]) =>
-        html`<section class="hour" aria-labelledby="at-${slots[0]?.id}">
-          <h4 id="at-${slots[0]?.id}" class="when">${when}</h4>
+      ([key]) => key,
+      ([key, group]) =>
+        html`<section class="hour" aria-labelledby="at-${group[0]?.id}">
+          <h4 id="at-${group[0]?.id}" class="when">${titleOf(key, group)}</h4>
           <ul>
             ${repeat(
-              slots,
+              group,
               ({ id }) => id,
-              (slot) => html`<li class="slot" part="slot">${slotCard(locale, slot, when, options)}</li>`,
+              (slot) => html`<li class="slot" part="slot">${slotCard(locale, slot, options)}</li>`,
             )}
           </ul>
         </section>`,
@@ -42,14 +49,17 @@ export function slotList(locale: Locale, options: SlotListOptions): TemplateResu
   </div>`
 }
 
-function slotCard(locale: Locale, slot: SlotView, when: string, { mine, placeOf, isOpen, choose }: SlotListOptions) {
+function slotCard(locale: Locale, slot: SlotView, { mine, placeOf, isOpen, choose, distanceOf }: SlotListOptions) {
   const { t, text, day } = locale
   const own = mine(slot.id)
+  const when = hours(locale, slot)
+  const labelOf = slot.seated < slot.capacity ? t.signup.chooseLabel : t.signup.queueLabel
   return html`
     <div class="what">
       <div class="post">${text(slot.post.name)}</div>
       <div class="small muted">${t.signup.kinds[slot.post.kind]}${placeOf(slot) ? ` · ${placeOf(slot)}` : ''}</div>
-      ${slot.cancelled ? nothing : seats(locale, slot)}
+      ${distanceOf ? html`<div><b>${when}</b></div>` : nothing} ${slot.cancelled ? nothing : seats(locale, slot)}
+      ${slot.cancelled ? nothing : slotNeeds(locale, slot)}
     </div>
     <div class="act">
       ${
@@ -62,7 +72,7 @@ function slotCard(locale: Locale, slot: SlotView, when: string, { mine, placeOf,
                   type="button"
                   class="button ${slot.seated < slot.capacity ? 'primary' : ''}"
                   data-slot=${slot.id}
-                  aria-label=${t.signup.chooseLabel(text(slot.post.name), `${day(slot.startsAt)} ${when}`)}
+                  aria-label=${labelOf(text(slot.post.name), `${day(slot.startsAt)} ${when}`)}
                   @click=${() => choose(slot.id)}
                 >
                   ${slot.seated < slot.capacity ? t.signup.choose : t.signup.queueUp}

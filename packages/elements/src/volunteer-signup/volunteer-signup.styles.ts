@@ -3,12 +3,16 @@ import { controls } from '../controls.styles.ts'
 import { fields } from '../fields.styles.ts'
 import { ownList } from '../own-list.styles.ts'
 import { tokens } from '../tokens.styles.ts'
+import { duties } from './duties.styles.ts'
+import { shifts } from './shifts.styles.ts'
 
 export const styles = [
   tokens,
   controls,
   fields,
   ownList,
+  duties,
+  shifts,
   css`
     .card {
       display: grid;

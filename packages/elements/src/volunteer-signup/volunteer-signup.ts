@@ -4,12 +4,13 @@ import { property, state } from 'lit/decorators.js'
 import { signUpRefusal } from '@wangge/core/roster'
 import type { Client, CommandOutcome, CommandRefusal } from '@wangge/core/client'
 import type { GridRecord } from '@wangge/core/grid/schema'
-import type { SignUpView, SlotView } from '@wangge/core/roster/schema'
+import type { SignUpView, SlotRole, SlotView } from '@wangge/core/roster/schema'
+import { ClockController } from '../controllers/clock-controller.ts'
 import { IdentityController } from '../controllers/identity-controller.ts'
 import { OutboxController } from '../controllers/outbox-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { failureReason } from '../failure.ts'
-import { focusField } from '../form-fields.ts'
+import { choiceField, focusField } from '../form-fields.ts'
 import type { FieldErrors } from '../form-fields.ts'
 import { icons } from '../icons.ts'
 import { givenConsent, statementField, statementOf } from '../statement-field.ts'
@@ -19,11 +20,14 @@ import { WgElement } from '../wg-element.ts'
 import { myList, stateNotice } from './my-list.ts'
 import { mySignUps } from './my-sign-ups.ts'
 import type { MySignUp } from './my-sign-ups.ts'
+import { DutiesView } from './duties-view.ts'
+import { HoursView } from './hours-view.ts'
 import { isKnown, personView } from './person-view.ts'
-import { filterSlots, NO_FILTER, slotFilterView } from './slot-filter.ts'
-import type { SlotFilter } from './slot-filter.ts'
+import { ShiftsView } from './shifts-view.ts'
 import { signUpForm } from './sign-up-form.ts'
-import { hours, seats, slotList } from './slot-list.ts'
+import { hours, seats } from './slot-list.ts'
+import { slotNeeds } from './slot-needs.ts'
+import type { Stage } from './stage.ts'
 import { styles } from './volunteer-signup.styles.ts'
 import { withdrawalView } from './withdrawal-view.ts'
 import type { Withdrawal } from './withdrawal-view.ts'
@@ -31,22 +35,22 @@ import { VolunteerSignupCancelEvent, VolunteerSignupSettleEvent, VolunteerSignup
 
 export { VolunteerSignupCancelEvent, VolunteerSignupSettleEvent, VolunteerSignupSubmitEvent }
 
-/** Slots of a day that are shown at first, and more at each wish. */
-const PAGE = 20
-
 /** Own sign-ups that are shown at first, and more at each wish. */
 const OWN_PAGE = 3
 
 const PURPOSE = 'volunteer-duty'
 const FIELDS = ['consent', 'slotId'] as const
+const TABS = ['shifts', 'duties', 'hours'] as const
 
 /**
- * An organisation's volunteer shifts of the coming week: choose one, sign up, follow and cancel one's own sign-ups. Who
- * signs up is the host's word, given as a token, and never typed in. What is signed up without a connection waits on the
- * device, and is said to wait.
+ * An organisation's volunteer shifts of the coming week as a list, a table and a map: choose one, sign up; then one's own
+ * duties (offers, invitations, confirming, checking in and out, swaps, a calendar address) and one's hours with corrections and
+ * certificates. Who signs up is the host's word, given as a token, and never typed in. What is done without a connection waits
+ * on the device, and is said to wait.
  *
  * @element wg-volunteer-signup
  * @attr {string} org - Id of the organisation.
+ * @attr {string} check-in-code - What stands behind the `#` of the address that the picture at a post opens.
  * @attr {string} endpoint - Address of the district's server; else the provider's.
  * @attr {string} site-key - Public key of the embedding site; else the provider's.
  * @attr {string} lang - Language; else the provider's, else the nearest ancestor's.
@@ -65,6 +69,14 @@ const FIELDS = ['consent', 'slotId'] as const
  * @csspart consent - What one agrees to.
  * @csspart others - What waits here for other people.
  * @csspart mine - The person's own sign-ups.
+ * @csspart tabs - Shifts, own duties, own hours.
+ * @csspart duty - One own duty.
+ * @csspart check-in - Where one checks in and out.
+ * @csspart swaps - What colleagues want to swap.
+ * @csspart calendar - The person's calendar address.
+ * @csspart map - The map of free seats.
+ * @csspart hours - The person's hours.
+ * @csspart certificates - The person's certificates.
  * @csspart withdrawal - Where the person takes their consent back.
  * @cssprop --wg-accent - Colour of what can be done.
  */
@@ -74,8 +86,14 @@ export class VolunteerSignupElement extends WgElement {
   /** Id of the organisation. */
   @property() org = ''
 
-  @state() private filter: SlotFilter = NO_FILTER
-  @state() private shown = PAGE
+  /**
+   * What stands behind the `#` of the address that a post's picture opens: the page was opened by the phone's camera. It is taken
+   * once, when the person says so.
+   */
+  @property({ attribute: 'check-in-code' }) checkInCode = ''
+
+  @state() private tab: (typeof TABS)[number] = 'shifts'
+  @state() private wantedRole: SlotRole | '' = ''
   @state() private ownShown = OWN_PAGE
   @state() private chosen = ''
   @state() private submitted = ''
@@ -122,6 +140,23 @@ export class VolunteerSignupElement extends WgElement {
   )
   private readonly outbox = new OutboxController(this, () => this.connection.client)
   private readonly identity = new IdentityController(this, () => this.connection.client)
+  private readonly clock = new ClockController(this)
+  private readonly stage = this.createStage()
+  private readonly shifts = new ShiftsView({
+    stage: this.stage,
+    isShown: () => this.tab === 'shifts',
+    pathOf: (gridId) => this.pathOf(gridId),
+    homeOf: () => this.organisation.data?.gridId,
+    isOpen: (slot) => this.isOpen(slot),
+    choose: (id) => this.onChoose(id),
+  })
+  private readonly duties = new DutiesView({
+    stage: this.stage,
+    isShown: () => this.tab === 'duties',
+    cancel: (own) => this.cancel(own),
+    find: () => this.goTo('shifts'),
+  })
+  private readonly service = new HoursView(this.stage, () => this.tab === 'hours')
   /** Whose page this was at the last look. */
   private person: string | undefined
   /** Another person has come while the page was open. */
@@ -129,9 +164,11 @@ export class VolunteerSignupElement extends WgElement {
 
   override willUpdate(changed: PropertyValues<this>) {
     if (changed.has('org')) {
-      this.filter = NO_FILTER
+      this.shifts.reset()
       this.showList()
     }
+    // Whoever comes from a post wants to check in.
+    if (changed.has('checkInCode') && this.checkInCode) this.tab = 'duties'
     this.noteSwitch()
   }
 
@@ -147,6 +184,64 @@ export class VolunteerSignupElement extends WgElement {
     this.doubted = ''
     this.answered = new Map()
     this.withdrawal = { step: 'none' }
+    this.duties.reset()
+    this.service.reset()
+  }
+
+  /** What its parts see of the element, as it is when they look. */
+  private createStage(): Stage {
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the getters below have a `this` of their own
+    const element = this
+    return {
+      host: element,
+      get client() {
+        return element.connection.client
+      },
+      get locale() {
+        return element.locale
+      },
+      get org() {
+        return element.org
+      },
+      get now() {
+        return element.clock.now
+      },
+      get policy() {
+        return element.organisation.data?.policy
+      },
+      get isKnown() {
+        return element.isPersonKnown
+      },
+      get mine() {
+        return element.mine
+      },
+      get entries() {
+        return element.outbox.view.entries
+      },
+      get slots() {
+        return element.slots.data?.slots ?? []
+      },
+      slotOf: (id) => this.slotOf(id),
+      placeOf: (slot) => this.placeOf(slot),
+      agreement: (error) => this.agreement(error),
+      given: () => givenConsent(statementOf(this.statements.data, PURPOSE), this.agreed),
+      forgetAgreement: () => (this.agreed = 0),
+      show: (change, focus) => this.show(change, focus),
+    }
+  }
+
+  private get isPersonKnown(): boolean {
+    return isKnown({ identity: this.identity.value, me: this.me.snapshot })
+  }
+
+  private agreement(error: string | undefined) {
+    return statementField(this.locale, {
+      statements: this.statements,
+      purpose: PURPOSE,
+      agreed: this.agreed,
+      error,
+      onChange: (version) => (this.agreed = version),
+    })
   }
 
   private get mine(): MySignUp[] {
@@ -154,7 +249,9 @@ export class VolunteerSignupElement extends WgElement {
   }
 
   private slotOf(id: string): SlotView | undefined {
-    return this.slots.data?.slots.find((slot) => slot.id === id)
+    const slot = this.slots.data?.slots.find((one) => one.id === id)
+    // What has begun, or was called off, is in one's own list only.
+    return slot ?? this.known.data?.find(({ slotId }) => slotId === id)?.slot
   }
 
   /** From the root to a grid; empty while the grids are not known. */
@@ -185,6 +282,8 @@ export class VolunteerSignupElement extends WgElement {
 
   private async show(change: () => void, focus: string) {
     change()
+    // What changed may be in a part.
+    this.requestUpdate()
     await this.updateComplete
     this.renderRoot.querySelector<HTMLElement>(focus)?.focus()
   }
@@ -194,6 +293,7 @@ export class VolunteerSignupElement extends WgElement {
       this.showList()
       this.chosen = id
       this.agreed = 0
+      this.wantedRole = ''
       this.isSwitched = false
       this.withdrawal = { step: 'none' }
     }
@@ -216,7 +316,7 @@ export class VolunteerSignupElement extends WgElement {
     const { chosen: slotId, org: orgId } = this
     const consent = givenConsent(statementOf(this.statements.data, PURPOSE), this.agreed)
     try {
-      const result = await client.signUp({ slotId, orgId, consent })
+      const result = await client.signUp({ slotId, orgId, consent, ...(this.wantedRole ? { role: this.wantedRole } : {}) })
       if (!result.ok) return await this.refuse(result)
       this.errors = new Map()
       this.dispatchEvent(new VolunteerSignupSubmitEvent(result.id, slotId, result.saved))
@@ -260,7 +360,7 @@ export class VolunteerSignupElement extends WgElement {
     this.dispatchEvent(new VolunteerSignupCancelEvent(id))
     if (this.submitted === id) this.showList()
     await this.updateComplete
-    this.focusMine()
+    if (this.tab === 'shifts') this.focusMine()
   }
 
   private async withdraw() {
@@ -295,14 +395,16 @@ export class VolunteerSignupElement extends WgElement {
     if (!this.connection.client) return unconnected(locale)
     if (!this.org) return blank(t.signup.unknownOrg, t.signup.unknownOrgHint)
     const failed = this.organisation.data ? undefined : this.organisation.snapshot.error
-    if (failed) return problem(locale, failed, () => this.retry())
+    // Who stands at a post can check in without a network.
+    if (failed) return html`${this.scannedView()} ${problem(locale, failed, () => this.retry())}`
     const name = this.organisation.data?.name
     return html`
       <header>
         <h2 id="title" class="title">${t.signup.title}</h2>
         ${name ? html`<p class="org muted">${text(name)}</p>` : nothing}
       </header>
-      ${this.outbox.view.durable ? nothing : notice('wait', t.memoryOnly)} ${this.personNotices()} ${this.steps()}
+      ${this.outbox.view.durable ? nothing : notice('wait', t.memoryOnly)} ${this.personNotices()} ${this.scannedView()}
+      ${this.tabsView()} ${this.steps()}
     `
   }
 
@@ -316,12 +418,60 @@ export class VolunteerSignupElement extends WgElement {
       ${others > 0 ? html`<p class="others small muted" part="others">${t.sync.others(number(others))}</p>` : nothing}`
   }
 
+  private scannedView() {
+    if (!this.checkInCode) return nothing
+    if (!this.isPersonKnown) return this.personView()
+    return this.duties.scanned(this.checkInCode, () => (this.checkInCode = ''))
+  }
+
+  private tabsView() {
+    const { t, number } = this.locale
+    const todo = this.duties.todo
+    return html`<nav class="tabs" part="tabs" aria-label=${t.signup.tabsLabel}>
+      ${TABS.map(
+        (tab) =>
+          html`<button
+            type="button"
+            data-tab=${tab}
+            aria-current=${this.tab === tab ? 'page' : 'false'}
+            @click=${() => this.goTo(tab)}
+          >
+            ${t.signup.tabs[tab]}
+            ${
+              tab === 'duties' && todo > 0
+                ? html`<span class="count" aria-hidden="true">${number(todo)}</span
+                    ><span class="hidden-visually">${t.signup.todo(number(todo))}</span>`
+                : nothing
+            }
+          </button>`,
+      )}
+    </nav>`
+  }
+
+  private goTo(tab: (typeof TABS)[number]) {
+    this.showList()
+    this.duties.reset()
+    this.service.reset()
+    this.tab = tab
+  }
+
   /** One's own sign-ups come first, but not before what one is just doing. */
   private steps() {
+    if (this.tab !== 'shifts') return this.ownTab()
     if (this.submitted) return html`${this.outcomeView()} ${this.mineView()}`
     const chosen = this.slotOf(this.chosen)
     if (chosen) return html`${this.formView(chosen)} ${this.mineView()}`
     return html`${this.mineView()} ${this.listView()} ${this.withdrawalView()}`
+  }
+
+  /** Only who is known has duties and hours. */
+  private ownTab() {
+    if (!this.isPersonKnown) return this.personView()
+    if (this.tab === 'hours') return this.service.render()
+    if (this.known.pending) return skeleton(this.locale, 4)
+    const { error } = this.known.snapshot
+    if (!this.known.data && error) return problem(this.locale, error, () => void this.known.refresh())
+    return html`${this.duties.render()} ${error ? freshness(this.locale, this.known.snapshot) : nothing} ${this.withdrawalView()}`
   }
 
   private retry() {
@@ -338,49 +488,9 @@ export class VolunteerSignupElement extends WgElement {
     if (!data || this.organisation.pending || this.grids.pending) return skeleton(locale, 5)
     return html`<section class="slots" aria-labelledby="slots-title">
       <h3 id="slots-title" class="sub" tabindex="-1">${t.signup.slotsOf}</h3>
-      ${data.slots.length === 0 ? blank(t.signup.none, t.signup.noneHint) : this.weekView(data.slots)}
+      ${data.slots.length === 0 ? blank(t.signup.none, t.signup.noneHint) : this.shifts.render(data.slots)}
       ${snapshot.error ? freshness(locale, snapshot, data.asOf) : nothing}
     </section>`
-  }
-
-  private weekView(all: readonly SlotView[]) {
-    const { locale } = this
-    const { t } = locale
-    const mine = this.mine.filter(({ state }) => state !== 'cancelled')
-    // What closes while the page is open goes; what is one's own or was cancelled stays to be seen.
-    const slots = all.filter((slot) => slot.cancelled || mine.some(({ slotId }) => slotId === slot.id) || this.isOpen(slot))
-    const communities = new Map(slots.flatMap((slot) => this.pathOf(slot.post.gridId).slice(1, 2)).map((grid) => [grid.id, grid]))
-    const own = this.pathOf(this.organisation.data?.gridId)[1]?.id ?? ''
-    const filter = { ...this.filter, communityId: this.filter.communityId ?? (communities.has(own) ? own : '') }
-    const filtered = filterSlots(locale, slots, filter, (slot) => this.pathOf(slot.post.gridId)[1]?.id)
-    return html`${slotFilterView(locale, {
-      filter,
-      filtered,
-      kinds: [...new Set(slots.map(({ post }) => post.kind))],
-      communities: [...communities.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
-      change: (patch) => {
-        this.filter = { ...this.filter, ...patch }
-        this.shown = PAGE
-      },
-    })}
-    ${
-      filtered.slots.length === 0
-        ? blank(t.signup.noneSuch, t.signup.noneSuchHint)
-        : slotList(locale, {
-            slots: filtered.slots.slice(0, this.shown),
-            mine: (slotId) => mine.find((own) => own.slotId === slotId),
-            placeOf: (slot) => this.placeOf(slot),
-            isOpen: (slot) => this.isOpen(slot),
-            choose: this.onChoose,
-          })
-    }
-    ${
-      filtered.slots.length > this.shown
-        ? html`<button type="button" class="button more" @click=${() => (this.shown += PAGE)}>
-            ${t.signup.more(filtered.slots.length - this.shown)}
-          </button>`
-        : nothing
-    }`
   }
 
   private slotSummary(slot: SlotView) {
@@ -390,7 +500,7 @@ export class VolunteerSignupElement extends WgElement {
       <p class="post">${text(slot.post.name)}</p>
       <p>${icons.calendar()} <b>${day(slot.startsAt)} ${hours(locale, slot)}</b></p>
       <p class="muted">${icons.place()} ${[t.signup.kinds[slot.post.kind], this.placeOf(slot)].filter(Boolean).join(' · ')}</p>
-      ${seats(locale, slot)}
+      ${seats(locale, slot)} ${slotNeeds(locale, slot)}
     </div>`
   }
 
@@ -401,22 +511,36 @@ export class VolunteerSignupElement extends WgElement {
       busy: this.busy,
       hasSeat: slot.seated < slot.capacity,
       summary: this.slotSummary(slot),
-      hasPerson: isKnown({ identity: this.identity.value, me: this.me.snapshot }),
-      person: personView(this.locale, {
-        identity: this.identity.value,
-        me: this.me.snapshot,
-        retry: () => void this.me.refresh(),
-      }),
-      statement: statementField(this.locale, {
-        statements: this.statements,
-        purpose: PURPOSE,
-        agreed: this.agreed,
-        error: this.errors.get('consent'),
-        onChange: (version) => (this.agreed = version),
-      }),
+      hasPerson: this.isPersonKnown,
+      role: this.roleField(slot),
+      person: this.personView(),
+      statement: this.agreement(this.errors.get('consent')),
       submit: this.onSubmit,
       back: this.onBack,
       goTo: (id) => focusField(this.renderRoot, id),
+    })
+  }
+
+  private personView() {
+    return personView(this.locale, {
+      identity: this.identity.value,
+      me: this.me.snapshot,
+      retry: () => void this.me.refresh(),
+    })
+  }
+
+  /** What one comes as, where the slot asks for certain roles. */
+  private roleField({ mix = [] }: SlotView) {
+    const { t } = this.locale
+    if (mix.length === 0) return nothing
+    const roles = [...new Set(mix.map(({ role }) => role))]
+    return choiceField(this.locale, {
+      id: 'role',
+      label: t.signup.role,
+      hint: t.signup.roleHint,
+      choices: [{ value: '', label: t.signup.anyRole }, ...roles.map((role) => ({ value: role, label: t.roster.roles[role] }))],
+      values: [this.wantedRole],
+      onChange: ([role]) => (this.wantedRole = roles.find((one) => one === role) ?? ''),
     })
   }
 
@@ -435,7 +559,7 @@ export class VolunteerSignupElement extends WgElement {
 
   /** Nothing to take back where nobody is known. */
   private withdrawalView() {
-    if (!isKnown({ identity: this.identity.value, me: this.me.snapshot })) return nothing
+    if (!this.isPersonKnown) return nothing
     return withdrawalView(this.locale, {
       withdrawal: this.withdrawal,
       doubt: (isDoubted) => {
@@ -447,8 +571,10 @@ export class VolunteerSignupElement extends WgElement {
   }
 
   private mineView() {
+    const isOver = ({ slotId }: MySignUp) => Date.parse(this.slotOf(slotId)?.endsAt ?? '') <= this.clock.now
     return myList(this.locale, {
-      mine: this.mine,
+      // Whoever looks for a shift has those behind them under their own.
+      mine: this.mine.filter((own) => !isOver(own)),
       shown: this.ownShown,
       slotOf: (id) => this.slotOf(id),
       placeOf: (slot) => this.placeOf(slot),

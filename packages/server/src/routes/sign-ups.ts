@@ -20,6 +20,7 @@ import { awaitGuardian, employeeOf } from '../storage/people.ts'
 import { sponsorRefusalOf } from '../storage/posts.ts'
 import { rosterChanges } from '../storage/roster-changes.ts'
 import { dutiesOf, findSignUp, findSignUpView, signUpsOf } from '../storage/sign-ups.ts'
+import { findSlotViews } from '../storage/slots.ts'
 import { stepSlot } from '../storage/step-slot.ts'
 import { storeSlot } from '../storage/store-slot.ts'
 import { volunteerOf } from '../storage/volunteers.ts'
@@ -86,14 +87,27 @@ export const getMySignUps = operation({
   method: 'GET',
   path: '/v1/me/sign-ups',
   id: 'listMySignUps',
-  summary: 'One’s own sign-ups, newest first',
+  summary: 'One’s own sign-ups with what each is for, newest first',
   access: ['person'],
   scope: 'own',
   query: noQuerySchema,
   answers: { 200: { description: 'At most the newest 200', schema: signUpListSchema } },
   async handle({ context: { db, districtId }, principal, now }) {
     const { personId } = principal as Person
-    const signUps = personId === undefined ? [] : await signUpsOf(db, districtId, personId)
+    const own = personId === undefined ? [] : await signUpsOf(db, districtId, personId)
+    const slots = new Map(
+      (
+        await findSlotViews(
+          db,
+          districtId,
+          own.map(({ slotId }) => slotId),
+        )
+      ).map((slot) => [slot.id, slot]),
+    )
+    const signUps = own.map((view) => {
+      const slot = slots.get(view.slotId)
+      return slot ? { ...view, slot } : view
+    })
     return { status: 200, body: { asOf: new Date(now).toISOString(), signUps }, tag: signUps }
   },
 })

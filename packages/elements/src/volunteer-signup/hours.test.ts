@@ -1,0 +1,123 @@
+import { expect, waitUntil } from '@open-wc/testing'
+import { moveShift } from '../../test/district.ts'
+import { openElement, openOrganisation, WAIT } from '../../test/volunteers.ts'
+import type { Organisation, Volunteer } from '../../test/volunteers.ts'
+import './define.ts'
+
+describe('wg-volunteer-signup, own hours', () => {
+  let org: Organisation
+  let me: Volunteer
+
+  before(async function () {
+    this.timeout(60_000)
+    org = await openOrganisation(12)
+  })
+
+  beforeEach(async () => {
+    me = await org.volunteer('陈晓')
+  })
+
+  afterEach(() => org.close())
+
+  const open = (lang = 'en') => openElement(org.district, me, { lang, tab: 'hours' })
+
+  /** A shift that is over, whose host has seen the person come and go. */
+  async function serve() {
+    const slot = (await org.slots(me))[0]!
+    const signUpId = await me.signUp(slot)
+    await moveShift(slot.id, -240)
+    const { data } = await me.client.mySignUps().refresh()
+    const { startsAt, endsAt } = data!.find(({ id }) => id === signUpId)!.slot!
+    const { client } = await org.liaison()
+    const proof = { by: 'host', signUpId } as const
+    for (const sent of [await client.checkIn({ proof, at: startsAt }), await client.checkOut({ proof, at: endsAt })]) {
+      if (!sent.ok) throw new Error(`expected a host's word to be taken, got ${JSON.stringify(sent)}`)
+      const outcome = await sent.settled
+      if (outcome.state !== 'acknowledged') throw new Error(`expected a host's word to be taken, got ${JSON.stringify(outcome)}`)
+    }
+    return { signUpId, minutes: (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000 }
+  }
+
+  it('says so where nothing is on record, and why there is no certificate', async () => {
+    const { element, inside } = await open()
+    await waitUntil(() => inside.text().includes('Nothing on record yet'), 'none', WAIT)
+    await expect(element).to.be.accessible()
+    inside.one('.certificates [type=submit]').click()
+    await waitUntil(() => inside.text().includes('No hours are on record for those days'), 'said', WAIT)
+  })
+
+  it('says that there is no connection where nothing is known yet', async () => {
+    me.setOffline(true)
+    const { inside } = await open('zh')
+    await waitUntil(() => inside.has('[role=alert]') || inside.has('.person'), 'said', WAIT)
+  })
+
+  it('sums hours up, and takes a correction to whoever decides', async function () {
+    this.timeout(30_000)
+    const { signUpId, minutes } = await serve()
+    const { element, inside } = await open()
+    const hours = Math.floor(minutes / 60)
+    await waitUntil(() => inside.has('#total') && inside.one('#total').textContent?.startsWith(`${hours} h`), 'the sum', WAIT)
+    await expect(element).to.be.accessible()
+    inside.one('[data-correct]').click()
+    await waitUntil(() => inside.has('#reason'))
+    await expect(element).to.be.accessible()
+    inside.one('.panel [type=submit]').click()
+    await waitUntil(() => inside.focused()?.id === 'reason')
+    expect(inside.text()).to.include('Say what is wrong')
+    const reason = inside.one<HTMLTextAreaElement>('#reason')
+    reason.value = '交接晚了十分钟'
+    reason.dispatchEvent(new Event('input'))
+    inside.one('.panel [type=submit]').click()
+    const record = () => inside.one(`[data-record="${signUpId}"]`).textContent?.replace(/\s+/g, ' ') ?? ''
+    await waitUntil(() => record().includes('Correction requested'), 'requested', WAIT)
+    inside.one('[data-withdraw]').click()
+    await waitUntil(() => record().includes('Correction withdrawn'), 'withdrawn', WAIT)
+  })
+
+  it('objects to a correction that was refused', async function () {
+    this.timeout(30_000)
+    const { signUpId } = await serve()
+    const { data } = await me.client.myHours().refresh()
+    const { startsAt, endsAt } = data!.records[0]!
+    const sent = await me.client.requestCorrection({ signUpId, checkedInAt: startsAt, checkedOutAt: endsAt, reason: '少记了' })
+    const outcome = sent.ok ? await sent.settled : undefined
+    const correctionId = outcome?.state === 'acknowledged' ? outcome.answer.id : ''
+    const { client } = await org.liaison()
+    const step = await client.stepCorrection({ correctionId, action: 'refuse', note: '签到表上没有' })
+    if (step.ok) await step.settled
+    const { element, inside } = await open()
+    await waitUntil(() => inside.has('[data-dispute]'), 'it may be', WAIT)
+    expect(inside.text()).to.include('签到表上没有')
+    inside.one('[data-dispute]').click()
+    await waitUntil(() => inside.has('#reason'))
+    await expect(element).to.be.accessible()
+    inside.one('.panel [type=submit]').click()
+    await waitUntil(() => inside.text().includes('Say why'))
+    const reason = inside.one<HTMLTextAreaElement>('#reason')
+    reason.value = '社区的人可以作证'
+    reason.dispatchEvent(new Event('input'))
+    inside.one('.panel [type=submit]').click()
+    await waitUntil(() => inside.text().includes('The sub-district decides on your objection'), 'disputed', WAIT)
+  })
+
+  it('issues a certificate that prints and verifies, and revokes it', async function () {
+    this.timeout(30_000)
+    await serve()
+    const { element, inside } = await open('zh')
+    await waitUntil(() => inside.has('.certificates'), 'known', WAIT)
+    inside.all<HTMLInputElement>('#disclose input')[0]!.click()
+    inside.one('.certificates [type=submit]').click()
+    await waitUntil(() => inside.has('[data-certificate]'), 'issued', WAIT)
+    expect(inside.one('#certificate-outcome').textContent).to.include('证明开好了')
+    expect(inside.one('.code').textContent).to.match(/^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$/)
+    await expect(element).to.be.accessible()
+    const links = inside.all<HTMLAnchorElement>('[data-certificate] a').map(({ href }) => href)
+    const { data } = await me.client.myCertificates().refresh()
+    expect(links).to.deep.equal([data!.certificates[0]!.printUrl, data!.certificates[0]!.verifyUrl])
+    inside.one('[data-revoke]').click()
+    await waitUntil(() => inside.focused()?.id === 'revoke-sure')
+    inside.one('#revoke-sure').click()
+    await waitUntil(() => inside.one('[data-certificate]').textContent?.includes('已作废'), 'revoked', WAIT)
+  })
+})

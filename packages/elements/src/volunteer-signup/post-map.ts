@@ -1,0 +1,106 @@
+import { html, nothing, svg } from 'lit'
+import type { TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import type { Position } from '@wangge/core/schema'
+import { ariaBool } from '../aria.ts'
+import { neighbour } from '../grid-status/outline-map.ts'
+import type { OutlineMap } from '../grid-status/outline-map.ts'
+import type { Locale } from '../locale.ts'
+
+/** Something on the map that can be chosen: a post, or a community with all of its posts. */
+export interface Marker {
+  id: string
+  name: string
+  free: number
+  /** In the drawing. */
+  centre: Position
+}
+
+export interface PostMapOptions {
+  map: OutlineMap
+  markers: readonly Marker[]
+  /** Where the map is of. */
+  name: string
+  /** The marker that Tab goes to; else the first. */
+  active: string
+  chosen: string
+  /** The person's own position, where they gave it. */
+  here: Position | undefined
+  hint: string
+  activate: (id: string) => void
+  choose: (id: string) => void
+}
+
+const DIRECTIONS: Record<string, Position> = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }
+
+/** Outlines with a marker for each post and the number of its free seats: one stop for Tab, arrow keys between them. */
+export function postMap(locale: Locale, options: PostMapOptions): TemplateResult {
+  const { t } = locale
+  const { map, markers, name, here, hint } = options
+  const active = markers.find(({ id }) => id === options.active) ?? markers[0]
+  return html`<figure class="post-map" part="map">
+    <svg
+      class="map"
+      viewBox="0 0 ${map.width} ${map.height}"
+      role="group"
+      aria-label=${t.signup.mapLabel(name)}
+      aria-describedby="post-map-keys"
+      @keydown=${(event: KeyboardEvent) => onKey(event, options)}
+    >
+      <g aria-hidden="true">${map.shapes.map(({ path }) => svg`<path class="ground" d=${path}></path>`)}</g>
+      ${hereView(locale, map, here)}
+      ${repeat(
+        markers,
+        ({ id }) => id,
+        (marker) => markerView(locale, options, marker, marker === active),
+      )}
+    </svg>
+    <figcaption class="small muted">
+      <span>${hint}</span>
+      <span class="legend"><i class="dot free"></i>${t.signup.mapLegend.free}<i class="dot"></i>${t.signup.mapLegend.full}</span>
+      <span id="post-map-keys" class="keys">${t.signup.mapKeys}</span>
+    </figcaption>
+  </figure>`
+}
+
+function markerView({ t, number }: Locale, { chosen, choose, activate }: PostMapOptions, marker: Marker, isActive: boolean) {
+  const { id, name, free, centre } = marker
+  const [x, y] = centre
+  const label = t.signup.mapPost(name, number(free))
+  return svg`<g
+    class="marker ${free > 0 ? 'free' : ''}"
+    data-marker=${id}
+    role="button"
+    tabindex=${isActive ? 0 : -1}
+    aria-label=${label}
+    aria-pressed=${ariaBool(id === chosen)}
+    @click=${() => choose(id)}
+    @focus=${() => activate(id)}
+    ><circle cx=${x} cy=${y} r="19"></circle><text x=${x} y=${y} dy="0.36em">${number(free)}</text></g
+  >`
+}
+
+/** Not drawn where it is off the map. */
+function hereView({ t }: Locale, { width, height, project }: OutlineMap, here: Position | undefined) {
+  if (!here) return nothing
+  const [x, y] = project(here)
+  if (x < 0 || y < 0 || x > width || y > height) return nothing
+  return svg`<g class="here" role="img" aria-label=${t.signup.mapHere}><circle class="halo" cx=${x} cy=${y} r="26"></circle><circle cx=${x} cy=${y} r="9"></circle></g>`
+}
+
+function onKey(event: KeyboardEvent, { markers, activate, choose }: PostMapOptions) {
+  const target = (event.target as Element).closest<SVGGElement>('[data-marker]')
+  const id = target?.dataset['marker']
+  if (!target || id === undefined) return
+  if (event.key === 'Enter' || event.key === ' ') {
+    event.preventDefault()
+    return choose(id)
+  }
+  const direction = DIRECTIONS[event.key]
+  if (!direction) return
+  event.preventDefault()
+  const next = neighbour(markers, id, direction)
+  if (next === undefined) return
+  activate(next)
+  target.ownerSVGElement?.querySelector<SVGGElement>(`[data-marker="${CSS.escape(next)}"]`)?.focus()
+}

@@ -1,0 +1,140 @@
+import { expect, waitUntil } from '@open-wc/testing'
+import { sendKeys } from '@web/test-runner-commands'
+import type { SlotView } from '@wangge/core/roster/schema'
+import { openElement, openOrganisation, standAt, WAIT } from '../../test/volunteers.ts'
+import type { Organisation, Volunteer } from '../../test/volunteers.ts'
+import './define.ts'
+
+describe('wg-volunteer-signup, looking for a shift', () => {
+  let org: Organisation
+  let me: Volunteer
+
+  before(async function () {
+    this.timeout(60_000)
+    org = await openOrganisation(13)
+  })
+
+  beforeEach(async () => {
+    me = await org.volunteer()
+  })
+
+  afterEach(() => org.close())
+
+  const open = (lang = 'en') => openElement(org.district, me, { lang })
+  type Inside = Awaited<ReturnType<typeof open>>['inside']
+
+  const all = async (): Promise<SlotView[]> => (await me.client.slots(org.district.orgId).refresh()).data?.slots ?? []
+  const whereFrom = async (): Promise<[number, number]> =>
+    (await all()).find(({ id, post }) => id && post.position)!.post.position as [number, number]
+  const metres = (inside: Inside) =>
+    inside.all('.hour h4').map((title) => {
+      const [, amount = 'NaN', unit] = /([\d.,]+) (k?m)/.exec(title.textContent ?? '') ?? []
+      return Number(amount.replace(',', '')) * (unit === 'km' ? 1000 : 1)
+    })
+
+  it('sorts by distance when asked, and sends the position nowhere', async () => {
+    const sent: string[] = []
+    const real = globalThis.fetch
+    const position = await whereFrom()
+    const moveBack = standAt(position)
+    try {
+      const { element, inside } = await open()
+      globalThis.fetch = (input, init) => {
+        const body = typeof init?.body === 'string' ? init.body : ''
+        sent.push(`${input instanceof Request ? input.url : String(input)} ${body}`)
+        return real(input, init)
+      }
+      inside.one('#near').click()
+      await waitUntil(() => metres(inside).length > 1 && metres(inside).every(Number.isFinite), 'by distance', WAIT)
+      expect(metres(inside)).to.deep.equal([...metres(inside)].sort((a, b) => a - b))
+      expect(inside.text()).to.include('is not sent')
+      await expect(element).to.be.accessible()
+      inside.one('#near').click()
+      await waitUntil(() => /\d\d:\d\d/.test(inside.one('.hour h4').textContent ?? ''), 'by time again')
+      expect(sent.filter((one) => one.includes(String(position[0])))).to.deep.equal([])
+    } finally {
+      globalThis.fetch = real
+      moveBack()
+    }
+  })
+
+  it('says that the position could not be found, and leaves the list as it was', async () => {
+    const moveBack = standAt(undefined)
+    try {
+      const { inside } = await open('zh')
+      const before = inside.all('[data-slot]').length
+      inside.one('#near').click()
+      await waitUntil(() => inside.text().includes('没有取得位置'))
+      expect(inside.all('[data-slot]')).to.have.length(before)
+    } finally {
+      moveBack()
+    }
+  })
+
+  it('counts the week’s free seats by day and time, and leads to the shifts behind a number', async () => {
+    const { element, inside } = await open()
+    inside.one('[data-view=week]').click()
+    await waitUntil(() => inside.has('.cell'))
+    await expect(element).to.be.accessible()
+    const [, free] = /free seats: (\d+)/.exec(inside.one('.cell').getAttribute('aria-label') ?? '') ?? []
+    const { time = '' } = inside.one('.cell').dataset
+    inside.one('.cell').focus()
+    await sendKeys({ press: 'Enter' })
+    await waitUntil(() => inside.has('[data-slot]'))
+    expect(inside.focused()?.id).to.equal('slots-title')
+    expect(inside.all('.hour h4').every((title) => title.textContent?.startsWith(time))).to.equal(true)
+    const seats = inside.all('.seats').map((line) => /(\d+) of (\d+)/.exec(line.textContent ?? '') ?? [])
+    expect(seats.reduce((sum, [, taken, places]) => sum + Number(places) - Number(taken), 0)).to.equal(Number(free))
+  })
+
+  it('shows free seats on a map: communities, then posts, by keys, down to a sign-up', async () => {
+    const { element, inside } = await open()
+    inside.one('[data-view=map]').click()
+    await waitUntil(() => inside.has('[data-marker]'), 'drawn', WAIT)
+    await expect(element).to.be.accessible()
+    inside.one('#map-all').click()
+    await waitUntil(() => !inside.has('#map-all') && inside.all('[data-marker]').length > 5, 'communities', WAIT)
+    await expect(element).to.be.accessible()
+    expect(inside.all('[data-marker][tabindex="0"]')).to.have.length(1)
+    inside.one('[data-marker][tabindex="0"]').focus()
+    const first = inside.focused()
+    for (const press of ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp']) await sendKeys({ press })
+    expect(inside.focused()).to.be.instanceOf(SVGGElement)
+    expect(first).to.be.instanceOf(SVGGElement)
+    await sendKeys({ press: 'Enter' })
+    await waitUntil(() => inside.has('#map-all') && inside.has('[data-marker]'), 'its posts', WAIT)
+    const post = inside.one('[data-marker].free')
+    post.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }))
+    await waitUntil(() => inside.has('[data-slot]'), 'its shifts', WAIT)
+    expect(post.getAttribute('aria-pressed')).to.equal('true')
+  })
+
+  it('tells whom a shift asks for, and lets one say what one comes as', async () => {
+    const wanted = (await all()).find(({ mix, capacity, seated }) => mix?.length && seated < capacity)
+    expect(wanted, 'the sample district has shifts that ask for roles').not.to.equal(undefined)
+    const { element, inside } = await open()
+    const community = inside.one<HTMLSelectElement>('#communityId')
+    community.value = ''
+    community.dispatchEvent(new Event('change'))
+    await element.updateComplete
+    for (const { dataset } of inside.all('.day')) void dataset
+    for (const index of inside.all('.day').keys()) {
+      inside.all('.day')[index]!.click()
+      await element.updateComplete
+      while (inside.has('.slots .more')) {
+        inside.one('.slots .more').click()
+        await element.updateComplete
+      }
+      if (inside.has(`[data-slot="${wanted!.id}"]`)) break
+    }
+    const button = inside.one(`[data-slot="${wanted!.id}"]`)
+    expect(button.closest('.slot')?.querySelector('.needs')?.textContent).to.match(/Building head|Dual registrant|Volunteer/)
+    button.click()
+    await waitUntil(() => inside.has('#role') && inside.has('#consent'), 'the form', WAIT)
+    await expect(element).to.be.accessible()
+    inside.one<HTMLInputElement>(`#role [value=${wanted!.mix![0]!.role}]`).click()
+    inside.one('#consent').click()
+    inside.one('[type=submit]').click()
+    await waitUntil(() => inside.has('#outcome') || inside.has('#refusal'), 'an answer', WAIT)
+  })
+})

@@ -1,0 +1,37 @@
+import type { ReactiveControllerHost, TemplateResult } from 'lit'
+import type { Client, GivenConsent } from '@wangge/core/client'
+import type { OutboxEntry } from '@wangge/core/ports'
+import type { SignUpPolicy, SlotView } from '@wangge/core/roster/schema'
+import type { Locale } from '../locale.ts'
+import type { MySignUp } from './my-sign-ups.ts'
+
+/** What the element lends to its parts. */
+export interface Stage {
+  /** Rendered again where a part changes. */
+  readonly host: ReactiveControllerHost
+  readonly client: Client | undefined
+  readonly locale: Locale
+  readonly org: string
+  /** Epoch milliseconds; the element is rendered again as it goes on. */
+  readonly now: number
+  readonly policy: SignUpPolicy | undefined
+  /** Whether there is somebody whose duties and hours can be shown. */
+  readonly isKnown: boolean
+  /** The person's own. */
+  readonly mine: readonly MySignUp[]
+  /** What waits on this device, and what was refused. */
+  readonly entries: readonly OutboxEntry[]
+  /** Slots of the week, as far as they are known. */
+  readonly slots: readonly SlotView[]
+  slotOf(id: string): SlotView | undefined
+  /** Where its post is, root first. */
+  placeOf(slot: SlotView): string
+  /** The district's words and the tick under them; one form at a time. */
+  agreement(error: string | undefined): TemplateResult
+  /** What was ticked. */
+  given(): GivenConsent
+  /** Takes the tick back, for another form. */
+  forgetAgreement(): void
+  /** Changes something, then takes the focus there. */
+  show(change: () => void, focus: string): Promise<void>
+}

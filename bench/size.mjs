@@ -16,6 +16,7 @@ const SUBPATHS = [
   '@wangge/elements/grid-tree/define',
   '@wangge/elements/grid-status/define',
   '@wangge/elements/volunteer-signup/define',
+  '@wangge/elements/roster-board/define',
   '@wangge/elements/issue-form/define',
   '@wangge/elements/define',
 ]

@@ -48,11 +48,14 @@ describe('wg-roster-board', () => {
 
   /** Opens a shift that has not begun, with room, and waits for the organisation's people. */
   async function choose({ element, inside }: { element: RosterBoardElement; inside: Inside }, skip = 0): Promise<string> {
-    const shift = free(inside).at(-1 - skip)!
-    shift.click()
-    await element.updateComplete
-    await waitUntil(() => inside.has('.candidates li'), 'people are listed', { timeout: 8000 })
-    return shift.dataset['slot'] as string
+    for (const shift of free(inside).toReversed().slice(skip)) {
+      shift.click()
+      await element.updateComplete
+      await waitUntil(() => inside.has('.candidates li'), 'people are listed', { timeout: 8000 })
+      // One that asks for nothing that somebody may lack.
+      if (!inside.has('.needs')) return shift.dataset['slot'] as string
+    }
+    throw new Error('Expected a shift that anybody may take, found none')
   }
 
   it('is accessible, in the matrix and with a shift open', async function () {
@@ -72,6 +75,34 @@ describe('wg-roster-board', () => {
     const { inside } = await open('zh')
     await waitUntil(() => inside.has('.quota'), 'what is owed is there', { timeout: 5000 })
     expect(inside.one('.quota').textContent).to.match(/(本周|这几日)(应派 \d+ 人次，已报 \d+|无需派员)/)
+  })
+
+  it('names somebody by click, tells what came of it, takes them off again', async function () {
+    this.timeout(40_000)
+    const board = await open()
+    const slotId = await choose(board)
+    const { element, inside } = board
+    const first = inside.one('.candidates li')
+    const name = first.querySelector('b')?.textContent ?? ''
+    const named = nextEvent(element, 'wg-roster-board-change')
+    first.querySelector('button')?.click()
+    const { slotId: at, named: whom } = await named
+    expect(at).to.equal(slotId)
+    expect(whom).to.have.length(1)
+    await waitUntil(() => inside.one('#panel-news').textContent?.includes(name), 'it is told')
+    await waitUntil(
+      () => [...inside.all('.people:not(.candidates) b')].some((each) => each.textContent === name),
+      'they are on it',
+    )
+
+    const removed = nextEvent(element, 'wg-roster-board-change')
+    const row = inside.all('.people:not(.candidates) li').find((each) => each.querySelector('b')?.textContent === name)
+    row?.querySelector<HTMLElement>('.actions .danger')?.click()
+    await waitUntil(() => inside.has('#sure'), 'it asks once more')
+    expect(inside.focused()?.id).to.equal('sure')
+    inside.one('#sure').click()
+    expect((await removed).removed).to.deep.equal(whom)
+    await waitUntil(() => !inside.all('.people:not(.candidates) b').some((each) => each.textContent === name), 'they are off it')
   })
 
   it('shows swaps and hours as tabs that the arrow keys go through', async function () {

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { property, state } from 'lit/decorators.js'
+import { ifDefined } from 'lit/directives/if-defined.js'
 import type { Client } from '@wangge/core/client'
 import type { RosterWeek } from '@wangge/core/roster/schema'
 import { IdentityController } from '../controllers/identity-controller.ts'
@@ -276,7 +277,7 @@ export class RosterBoardElement extends WgElement {
       <div
         id="view"
         class="view"
-        role=${isTabbed ? 'tabpanel' : nothing}
+        role=${ifDefined(isTabbed ? ('tabpanel' as const) : undefined)}
         aria-labelledby=${isTabbed ? `tab-${this.view}` : nothing}
       >
         ${this.view === 'week' ? this.weekTab() : this.view === 'swaps' ? this.swaps.render() : this.hours.render()}

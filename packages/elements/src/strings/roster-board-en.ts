@@ -6,7 +6,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
   views: 'Views',
   viewWeek: 'Week',
   viewSwaps: 'Swaps',
-  viewHours: 'Hours and certificates',
+  viewHours: 'Hours',
   replace: 'Replace',
   replaceLabel: (name) => `Replace ${name}`,
   replacing: (name) => `Who comes instead of ${name}?`,

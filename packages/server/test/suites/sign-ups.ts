@@ -190,12 +190,18 @@ export function signUps(name: string, open: () => Promise<District>): void {
       assert.deepEqual([replayed.status, replayed.body], [200, cancelled.body])
     })
 
-    it('lists one’s own sign-ups, newest first, and nobody else’s', async () => {
+    it('lists one’s own sign-ups with what each is for, newest first, and nobody else’s', async () => {
       const first = await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-later' }), 'employee:Own')
       district.clock.now += 1000
       const second = await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-far' }), 'employee:Own')
       const own = await district.call('GET', '/v1/me/sign-ups', { as: 'employee:Own' })
-      assert.deepEqual(signUpListSchema.parse(own.body).signUps, [second.body, first.body])
+      const { signUps } = signUpListSchema.parse(own.body)
+      const views = signUps.map(({ slot: _slot, ...view }) => view)
+      assert.deepEqual(views, [second.body, first.body])
+      assert.deepEqual(
+        signUps.map(({ slot }) => slot?.id),
+        ['sh-far', 'sh-later'],
+      )
       const others = await district.call('GET', '/v1/me/sign-ups', { as: 'employee:Nobody' })
       assert.deepEqual(others.body.signUps, [])
       assertProblem(await district.call('GET', '/v1/me/sign-ups', { as: 'org' }), 401, 'token-required')

@@ -74,7 +74,7 @@ describe('wg-roster-board', () => {
   it('says in a line what the organisation owes and has named', async () => {
     const { inside } = await open('zh')
     await waitUntil(() => inside.has('.quota'), 'what is owed is there', { timeout: 5000 })
-    expect(inside.one('.quota').textContent).to.match(/(本周|这几日)(应派 \d+ 人次，已报 \d+|无需派员)/)
+    expect(inside.one('.quota').textContent).to.match(/(本周|下周|这几日)(应派 \d+ 人次，已报 \d+|无需派员)/)
   })
 
   it('names somebody by click, tells what came of it, takes them off again', async function () {

@@ -215,5 +215,7 @@ const hasAnything = ({ entitlement, carryOut, due, assigned }: QuotaLine): boole
 
 function periodOf({ from, to }: Span, today: string): QuotaPeriod {
   if (from === today && to === addDays(today, 1)) return 'today'
-  return from === mondayOf(today) && to === addDays(from, WEEK) ? 'week' : 'days'
+  if (to !== addDays(from, WEEK)) return 'days'
+  if (from === mondayOf(today)) return 'week'
+  return from === addDays(mondayOf(today), WEEK) ? 'nextWeek' : 'days'
 }

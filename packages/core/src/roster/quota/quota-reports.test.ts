@@ -82,5 +82,6 @@ test('the line a liaison reads', () => {
     en: '3 due this week, 2 named',
   })
   assert.deepEqual(quotaSentence({ due: 0, assigned: 1 }, 'today'), { zh: '今日应派 0 人次，已报 1', en: '0 due today, 1 named' })
+  assert.equal(quotaSentence({ due: 4, assigned: 1 }, 'nextWeek').zh, '下周应派 4 人次，已报 1')
   assert.deepEqual(quotaSentence({ due: 0, assigned: 0 }, 'days'), { zh: '这几日无需派员', en: 'Nobody due in these days' })
 })

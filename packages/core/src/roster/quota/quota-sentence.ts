@@ -1,11 +1,12 @@
 import type { Localized } from '../../schema.ts'
 import type { QuotaSums } from './quota-sums.ts'
 
-export type QuotaPeriod = 'today' | 'week' | 'days'
+export type QuotaPeriod = 'today' | 'week' | 'nextWeek' | 'days'
 
 const PERIOD: Record<QuotaPeriod, Localized> = {
   today: { zh: '今日', en: 'today' },
   week: { zh: '本周', en: 'this week' },
+  nextWeek: { zh: '下周', en: 'next week' },
   days: { zh: '这几日', en: 'in these days' },
 }
 

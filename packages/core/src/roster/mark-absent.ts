@@ -1,7 +1,7 @@
 import type { Id } from '../schema.ts'
 import { vacate } from './cancel-sign-up.ts'
 import type { CancelSignUpContext } from './cancel-sign-up.ts'
-import { listOf } from './places.ts'
+import { listOf, moved } from './places.ts'
 import type { SignUpRefusal } from './refusal.ts'
 import type { Slot } from './slot.ts'
 
@@ -19,6 +19,7 @@ export function markAbsent(slot: Slot, personId: Id, context: CancelSignUpContex
     return { ok: false, reason: 'no-seat', detail: { slotId, ...(list && { as: list === 'waitlist' ? 'waitlisted' : list }) } }
   }
   if (context.now < Date.parse(startsAt)) return { ok: false, reason: 'slot-not-started', detail: { slotId, startsAt } }
-  const left = vacate(slot, personId, context)
-  return { ok: true, slot: { ...left, absent: [...(left.absent ?? []), personId] } }
+  // What their place was is kept: it is theirs again if they come after all.
+  const place = slot.places?.[personId]
+  return { ok: true, slot: moved(vacate(slot, personId, context), personId, 'absent', place) }
 }

@@ -7,6 +7,7 @@ import { confirmSignUp } from './confirm-sign-up.ts'
 import { dueRosterSteps } from './due-roster-steps.ts'
 import { invite } from './invite.ts'
 import { markAbsent } from './mark-absent.ts'
+import { markPresent } from './mark-present.ts'
 import { freePlaces, kindHeld, kindsFor, listOf, takenSeats } from './places.ts'
 import type { SignUpPolicy, SlotRole } from './schema.ts'
 import { signUp } from './sign-up.ts'
@@ -72,6 +73,7 @@ const actionOf = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('invite' as const), who, where, role }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('swap' as const), who, where, to: who, for: fc.option(where) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('absent' as const), who, where }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('present' as const), who, where }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('capacity' as const), who, where, by: fc.constantFrom(-1, 1, 2) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('time' as const), minutes: fc.constantFrom(1, 10, 20, 45, 90) }) },
 )
@@ -224,7 +226,8 @@ test('over any sequence of all that people and time can do, seats, order, rest a
             continue
           }
           // Mostly somebody who has a seat to give.
-          const holder = action.do === 'swap' ? before.seated[action.who % (before.seated.length + 1)] : undefined
+          const holder =
+            action.do === 'swap' || action.do === 'absent' ? before.seated[action.who % (before.seated.length + 1)] : undefined
           const person = people.find(({ id }) => id === holder) ?? people[action.who]!
           const context = { now, policy, duties: dutiesOf(person.id, before.id) }
           const isRelief = now >= closingTime(before, policy)
@@ -252,7 +255,7 @@ test('over any sequence of all that people and time can do, seats, order, rest a
             expectNoOversell(before, result.slot)
             expectOrder(before, result.slot, false, isRelief)
             put(at, result.slot)
-          } else if (action.do !== 'swap' && action.do !== 'absent') {
+          } else if (action.do !== 'swap' && action.do !== 'absent' && action.do !== 'present') {
             const result = cancelSignUp(before, person.id, { now, policy })
             assert.deepEqual(slots, frozen, 'the slot given is left as it is')
             count(`cancel ${result.ok ? 'ok' : result.reason}`)
@@ -272,6 +275,20 @@ test('over any sequence of all that people and time can do, seats, order, rest a
             count(`absent ${result.ok ? 'ok' : result.reason}`)
             if (!result.ok) continue
             assert.deepEqual(present(result.slot).sort(), present(before).sort())
+            put(at, result.slot)
+          } else if (action.do === 'present') {
+            const absentee = before.absent?.[action.who % Math.max(1, before.absent.length)] ?? person.id
+            const result = markPresent(before, absentee)
+            assert.deepEqual(slots, frozen, 'the slot given is left as it is')
+            count(
+              `present ${result ? (result.kind ?? 'without relief') : listOf(before, absentee) === 'absent' ? 'taken' : 'other'}`,
+            )
+            if (!result) continue
+            assert.deepEqual(present(result.slot).sort(), present(before).sort())
+            assert.deepEqual(result.slot.places ?? {}, before.places ?? {}, 'they come as what they were to come')
+            assert.ok(result.slot.seated.includes(absentee))
+            expectNoOversell(before, result.slot)
+            assert.equal((result.slot.vacated ?? []).length, (before.vacated ?? []).length - (result.kind === undefined ? 0 : 1))
             put(at, result.slot)
           } else {
             const other = action.for === null || action.for === at ? undefined : slots[action.for]
@@ -315,6 +332,7 @@ test('over any sequence of all that people and time can do, seats, order, rest a
     'swap given',
     'swap exchanged',
     'absent ok',
+    'present any',
   ]
   const timed = [
     'newcomer after a raise',

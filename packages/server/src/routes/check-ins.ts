@@ -1,7 +1,15 @@
 import { reachesGrid, reachesOrganisation } from '@wangge/core/access'
 import { convert, createLocator } from '@wangge/core/grid'
 import type { GridTree } from '@wangge/core/grid'
-import { attendancePolicy, checkIn, checkOut, distanceBetween, makeShiftCode, verifyShiftCode } from '@wangge/core/roster'
+import {
+  attendancePolicy,
+  checkIn,
+  checkOut,
+  distanceBetween,
+  makeShiftCode,
+  markPresent,
+  verifyShiftCode,
+} from '@wangge/core/roster'
 import type { Mac, Proof, VerifiedCode } from '@wangge/core/roster'
 import { checkInCommandSchema, shiftCodeSchema, signUpViewSchema } from '@wangge/core/roster/schema'
 import type { CheckInCommand, SlotView } from '@wangge/core/roster/schema'
@@ -20,7 +28,9 @@ import type { Reference } from '../storage/reference.ts'
 import { signUpChange, slotChange } from '../storage/roster-changes.ts'
 import { findSignUp, findSignUpView, hasSeatOf, signUpAt } from '../storage/sign-ups.ts'
 import type { StoredSignUp } from '../storage/sign-ups.ts'
+import { lockSlot } from '../storage/lock-slot.ts'
 import { findSlotView } from '../storage/slots.ts'
+import { storeSlot } from '../storage/store-slot.ts'
 import { write } from '../storage/write.ts'
 
 /** Whoever may run a shift: those whose subtree its post lies in, and the liaison of those who come. */
@@ -61,6 +71,8 @@ export const postCheckIn = operation({
     return write(context, request, async (tx) => {
       const found = await signUpOf(tx, { context, principal, command, code, tree })
       const slot = (await findSlotView(tx, districtId, found.slotId))!
+      // The slot first, as whoever signs up or marks an absence does.
+      const before = (await lockSlot(tx, districtId, found.slotId))!
       const known = await lockAttendance(tx, districtId, found.id)
       const at = new Date(now).toISOString()
       const presence = { at: command.at, proof: proofOf(reference, command, { slot, code }) }
@@ -69,6 +81,8 @@ export const postCheckIn = operation({
       if (!result.ok) throw refused(result.reason, result.detail)
       if (code && !(await takeCode(tx, districtId, { ...code, signUpId: found.id, at }))) throw refused('code-used')
       await saveAttendance(tx, districtId, { signUpId: found.id, attendance: result.attendance, at })
+      const back = markPresent(before, found.personId)
+      if (back) await storeSlot(tx, districtId, { before, after: back.slot, at })
       const view = (await findSignUpView(tx, districtId, found.id))!
       const change = await slotChange(tx, districtId, tree, found.slotId)
       const audit = { action: command.kind === 'in' ? 'check-in' : 'check-out', subject: found.id }

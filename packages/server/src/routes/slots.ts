@@ -10,24 +10,27 @@ import { slotsQuerySchema } from '../schema.ts'
 import { findOrganisation } from '../storage/organisations.ts'
 import { listSlots } from '../storage/slots.ts'
 
+const MINUTE_MS = 60_000
 const WEEK_MS = 7 * 86_400_000
 
 export const getSlots = operation({
   method: 'GET',
   path: '/v1/slots',
   id: 'listSlots',
-  summary: 'Slots that start within seven days and are open to an organisation; for staff those of their subtree',
+  summary:
+    'Slots that start within seven days, or have begun and need relief, and are open to an organisation; for staff those of their subtree',
   access: ['org', 'staff'],
   roles: STAFF_ROLES,
   scope: { org: 'organisation', staff: 'subtree' },
   query: slotsQuerySchema,
   answers: { 200: { description: 'By start', schema: slotListSchema } },
   async handle({ context: { db, districtId, reference }, principal, query: { org }, now }) {
-    const { tree } = await reference.current()
+    const { tree, policy } = await reference.current()
     const gridIds = principal.kind === 'staff' ? reachOf(principal.grants, org, tree) : undefined
     if (principal.kind !== 'staff') expectOwnOrganisation(principal, org, tree)
     if (!(await findOrganisation(db, districtId, org))) throw notFound('unknown-organisation', 'There is no such organisation')
-    const slots = await listSlots(db, districtId, { from: now, to: now + WEEK_MS, orgId: org, gridIds })
+    const reliefMs = (policy.reliefMinutes ?? 0) * MINUTE_MS
+    const slots = await listSlots(db, districtId, { from: now, to: now + WEEK_MS, reliefMs, orgId: org, gridIds })
     return { status: 200, body: { asOf: new Date(now).toISOString(), slots }, tag: slots }
   },
 })

@@ -128,6 +128,7 @@ export async function countPresent(
     select count(*) as seated, count(coalesce(attendances.corrected_in_at, attendances.in_at)) as "checkedIn"
     from sign_ups left join attendances
       on attendances.district_id = sign_ups.district_id and attendances.sign_up_id = sign_ups.id
-    where sign_ups.district_id = ${districtId} and sign_ups.shift_id = ${slotId} and sign_ups.state = 'seated'`.execute(db)
+    where sign_ups.district_id = ${districtId} and sign_ups.shift_id = ${slotId} and sign_ups.state = 'seated'
+      and (sign_ups.absence is null or coalesce(attendances.corrected_in_at, attendances.in_at) is not null)`.execute(db)
   return rows[0]!
 }

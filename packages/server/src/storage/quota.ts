@@ -73,7 +73,7 @@ export async function recordRolls(
 }
 
 export interface DutyCount {
-  /** Seats on shifts that begin on the day. */
+  /** Persons with a seat on a shift that begins on the day; of those who are told not to have come, whoever came after all. */
   assigned: number
   /** Of those, persons who came. */
   fulfilled: number
@@ -97,6 +97,7 @@ export async function dutyCounts(
       on attendances.district_id = sign_ups.district_id and attendances.sign_up_id = sign_ups.id
     join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
     where sign_ups.district_id = ${districtId} and sign_ups.state = 'seated' and not shifts.cancelled
+      and (sign_ups.absence is null or coalesce(attendances.corrected_in_at, attendances.in_at, attendances.out_at) is not null)
       and shifts.starts_at >= (${from}::timestamp at time zone ${timeZone})
       and shifts.starts_at < (${to}::timestamp at time zone ${timeZone})
     group by 1, 2`.execute(db)

@@ -1,6 +1,6 @@
 import { sponsorRefusal } from '@wangge/core/roster'
 import type { CancellableShift } from '@wangge/core/roster'
-import type { SlotView } from '@wangge/core/roster/schema'
+import type { SlotRole, SlotView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { Queries } from './database.ts'
 import { intersectionDuties } from './posts.ts'
@@ -10,6 +10,8 @@ export interface SlotQuery {
   /** Epoch milliseconds; the slot starts in [from, to). */
   from: number
   to: number
+  /** For how long after its start a slot with places that were given up is told too, milliseconds. @defaultValue 0 */
+  reliefMs?: number
   /** Organisation that the slots are open to. */
   orgId: string
   /** Grids of the posts. @defaultValue everywhere */
@@ -17,12 +19,17 @@ export interface SlotQuery {
 }
 
 export async function listSlots(db: Queries, districtId: string, query: SlotQuery): Promise<SlotView[]> {
-  const { from, to, orgId, gridIds } = query
+  const { from, to, orgId, gridIds, reliefMs = 0 } = query
   const posts = await postsOf(db, districtId, { gridIds })
   const duties = await intersectionDuties(db, districtId)
   const shifts = await shiftsOf(db, districtId)
-    .where('shifts.starts_at', '>=', new Date(from).toISOString())
+    .where('shifts.starts_at', '>=', new Date(from - reliefMs).toISOString())
     .where('shifts.starts_at', '<', new Date(to).toISOString())
+    .where(
+      sql<boolean>`(shifts.starts_at >= ${new Date(from).toISOString()}::timestamptz or (
+        shifts.ends_at > ${new Date(from).toISOString()}::timestamptz and held.relief > 0 and held.seated < shifts.need
+        and shifts.starts_at > ${new Date(from - reliefMs).toISOString()}::timestamptz))`,
+    )
     .where('shifts.cancelled', '=', false)
     .orderBy('shifts.starts_at')
     .orderBy('shifts.id')
@@ -96,6 +103,9 @@ const shiftsOf = (db: Queries, districtId: string) =>
           .whereRef('sign_ups.shift_id', '=', 'shifts.id')
           .select(sql<number>`count(*) filter (where state in ('seated', 'offered') and absence is null)`.as('seated'))
           .select(sql<number>`count(*) filter (where state = 'waitlisted')`.as('waitlisted'))
+          .select(takenAs('buildingHead'))
+          .select(takenAs('dualRegistrant'))
+          .select(takenAs('volunteer'))
           // What was given up too late, and not taken as relief.
           .select(sql<number>`count(vacated) - count(*) filter (where is_relief)`.as('relief'))
           .as('held'),
@@ -112,8 +122,15 @@ const shiftsOf = (db: Queries, districtId: string) =>
       'held.seated',
       'held.waitlisted',
       'held.relief',
+      'held.buildingHead',
+      'held.dualRegistrant',
+      'held.volunteer',
     ])
     .select(['mix', 'skills', 'min_age as minAge', 'campaign', 'cancel_reason as cancelReason'])
+
+/** How many of a role have a seat, or one held for them. */
+const takenAs = (role: SlotRole) =>
+  sql<number>`count(*) filter (where state in ('seated', 'offered') and absence is null and role = ${role})`.as(role)
 
 type ShiftRow = Awaited<ReturnType<ReturnType<typeof shiftsOf>['executeTakeFirstOrThrow']>>
 
@@ -148,5 +165,11 @@ const viewOf = (shift: ShiftRow, { placeId: _, ...post }: Post): SlotView => ({
 })
 
 /** What a slot asks of whoever comes, where it does. */
-const asked = ({ mix, skills, minAge, campaign, cancelReason }: ShiftRow) =>
-  withoutNulls({ mix, skills, minAge, campaign, cancelReason })
+const asked = ({ mix, skills, minAge, campaign, cancelReason, ...taken }: ShiftRow) =>
+  withoutNulls({
+    mix: mix && mix.map(({ role, need }) => ({ role, need, taken: taken[role] })),
+    skills,
+    minAge,
+    campaign,
+    cancelReason,
+  })

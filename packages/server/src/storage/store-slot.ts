@@ -36,6 +36,7 @@ export async function storeSlot(tx: Tx, districtId: string, change: SlotChange):
   const [then, now] = [entriesOf(before), entriesOf(after)]
   const isNew = new Set(arrivals.map(({ personId }) => personId))
   const vacated = added(before.vacated, after.vacated)
+  const takenBack = added(after.vacated, before.vacated)
   const changed: string[] = []
 
   for (const [personId, was] of then) {
@@ -44,6 +45,9 @@ export async function storeSlot(tx: Tx, districtId: string, change: SlotChange):
     const isOver = !is || isNew.has(personId)
     const gone = was.state === 'seated' || was.state === 'offered' ? (was.place.role ?? 'any') : undefined
     const given = isOver || is.list === 'absent' ? takeOut(vacated, gone) : undefined
+    // Whoever came after all has their place back: it is there for relief no more.
+    const isBack = was.list === 'absent' && !isOver && is.list === 'seated'
+    const isTheirs = isBack && takeOut(takenBack, gone) !== undefined
     const id = isOver
       ? await end(tx, districtId, after.id, { personId, at, ended: is ? 'taken-up' : endOf(personId), vacated: given })
       : await update(tx, districtId, after.id, {
@@ -51,7 +55,7 @@ export async function storeSlot(tx: Tx, districtId: string, change: SlotChange):
           entry: is,
           wasWaiting: was.state !== 'invited',
           absence,
-          vacated: given,
+          vacated: isTheirs ? null : given,
         })
     if (id !== undefined) changed.push(id)
   }
@@ -115,7 +119,8 @@ interface Update {
   /** False for who was invited: they come to the end of the queue now. */
   wasWaiting: boolean
   absence: Absence | undefined
-  vacated: PlaceKind | undefined
+  /** Null where the place is no more there for relief; undefined leaves it as it is. */
+  vacated: PlaceKind | null | undefined
 }
 
 async function update(
@@ -130,7 +135,7 @@ async function update(
     update sign_ups set state = ${entry.state},
       role = ${isAbsent ? sql`role` : role}, roles = ${roles as string[] | null}::text[],
       confirm_by = ${confirmBy}::timestamptz, confirmed_at = ${confirmedAt}::timestamptz, reminded_at = ${remindedAt}::timestamptz,
-      absence = ${isAbsent ? (absence ?? null) : null}, vacated = coalesce(${vacated ?? null}, vacated),
+      absence = ${isAbsent ? (absence ?? null) : null}, vacated = ${vacated === undefined ? sql`vacated` : vacated},
       ordinal = ${wasWaiting ? sql`ordinal` : nextOrdinal(districtId, slotId)}
     where ${current(districtId, slotId, personId)} returning id`.execute(tx)
   return rows[0]?.id

@@ -135,9 +135,20 @@ export function quota(name: string, open: () => Promise<District>): void {
       const word = { at: '2026-03-03T12:00:00+08:00', proof: { by: 'host', signUpId: seated.id } }
       assert.equal((await district.post('/v1/check-ins', checkInCommand(word), 'street')).status, 200)
       assert.deepEqual(await dayOf(), [1, 1])
+      const absent = (absence: 'no-show' | null) =>
+        district.database.db.updateTable('sign_ups').set({ absence }).where('id', '=', seated.id).execute()
+      await absent('no-show')
+      assert.deepEqual(await dayOf(), [1, 1], 'they came after all, whatever was said before')
+      await district.database.db.deleteFrom('attendances').where('sign_up_id', '=', seated.id).execute()
+      assert.deepEqual(await dayOf(), [0, 0], 'who did not come has no seat: it is there for relief')
+      await absent(null)
       district.clock.now = NOW
-      await district.post(`/v1/sign-ups/${seated.id}/cancel`, { id: nextUlid(), signUpId: seated.id }, 'employee:Q1')
-      assert.deepEqual(await dayOf(), [1, 0], 'the one who waited has moved up')
+      const on = (verb: string, { id: signUpId }: { id: string }, number: string) =>
+        district.post(`/v1/sign-ups/${signUpId}/${verb}`, { id: nextUlid(), signUpId }, `employee:${number}`)
+      assert.equal((await on('cancel', seated, 'Q1')).status, 200)
+      assert.deepEqual(await dayOf(), [0, 0], 'the one who waited is asked, and has not answered')
+      assert.equal((await on('confirm', waiting, 'Q2')).body.state, 'seated')
+      assert.deepEqual(await dayOf(), [1, 0])
       await district.database.db.updateTable('shifts').set({ cancelled: true }).where('id', '=', 'sh-1').execute()
       assert.deepEqual(await dayOf(), [0, 0])
       await district.database.db.updateTable('shifts').set({ cancelled: false }).where('id', '=', 'sh-1').execute()

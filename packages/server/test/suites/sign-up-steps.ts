@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { SignUpPolicy, SignUpView } from '@wangge/core/roster/schema'
-import { namedAnswerSchema, organisationSwapListSchema, signUpViewSchema, swapListSchema } from '@wangge/core/roster/schema'
+import {
+  namedAnswerSchema,
+  organisationSwapListSchema,
+  signUpViewSchema,
+  slotListSchema,
+  swapListSchema,
+} from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
-import { assertProblem, nextUlid, signUpCommand } from '../harness.ts'
+import { findSlotView } from '../../src/storage/slots.ts'
+import { assertProblem, checkInCommand, nextUlid, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 
 const MINUTE = 60_000
@@ -150,6 +157,57 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
       assert.equal(seated.rows[0]!.count, 2)
     })
 
+    it('tells of a slot that has begun as long as relief can take a seat of it, and not of one that has its people', async () => {
+      const [slotId, full] = [await newSlot(2, 2), await newSlot(1, 2)]
+      const [absent] = [await signUp(slotId), await signUp(slotId), await signUp(full)]
+      const listed = async () => {
+        const { body } = await district.call('GET', '/v1/slots?org=org-a', { as: newcomer() })
+        return slotListSchema.parse(body).slots.filter(({ id }) => id === slotId || id === full)
+      }
+      assert.deepEqual(
+        (await listed()).map(({ id, relief }) => [id, relief]),
+        [
+          [slotId, undefined],
+          [full, undefined],
+        ],
+      )
+      await tick(121)
+      assert.deepEqual(await listed(), [])
+      assert.equal((await on('no-show', absent, 'liaison')).status, 200)
+      assert.deepEqual(
+        (await listed()).map(({ id, seated, relief }) => [id, seated, relief]),
+        [[slotId, 1, 1]],
+      )
+      await tick(28)
+      assert.equal((await listed()).length, 1)
+      await tick(1)
+      assert.deepEqual(await listed(), [], 'half an hour after the start nobody can come any more')
+    })
+
+    it('gives who comes after all their seat back, unless relief has taken it', async () => {
+      const slotId = await newSlot(2, 2, { mix: [{ role: 'volunteer', need: 2 }] })
+      const [late, relieved] = [await signUp(slotId), await signUp(slotId)]
+      await tick(122)
+      for (const one of [late, relieved]) assert.equal((await on('no-show', one, 'liaison')).status, 200)
+      const comes = ({ view }: Made) => {
+        const at = new Date(district.clock.now).toISOString()
+        return district.post('/v1/check-ins', checkInCommand({ at, proof: { by: 'host', signUpId: view.id } }), 'street')
+      }
+      const slot = async () => {
+        const { db } = district.database
+        const { seated, relief, mix } = (await findSlotView(db, 'main', slotId))!
+        return { seated, relief, taken: mix![0]!.taken }
+      }
+      assert.deepEqual(await slot(), { seated: 0, relief: 2, taken: 0 })
+      assert.equal((await comes(late)).body.attendance.state, 'in')
+      assert.deepEqual(await slot(), { seated: 1, relief: 1, taken: 1 })
+      assert.equal((await signUp(slotId)).view.state, 'seated')
+      assert.deepEqual(await slot(), { seated: 2, relief: undefined, taken: 2 })
+      assert.equal((await comes(relieved)).body.attendance.state, 'in', 'that they came is told')
+      assert.deepEqual(await slot(), { seated: 2, relief: undefined, taken: 2 }, 'no seat is taken twice')
+      assert.equal(reasonOf(await on('no-show', late, 'liaison')), 'checked-in')
+    })
+
     it('keeps the places of a mix for their roles, and skills and age for whom they are asked of', async () => {
       const mix = [
         { role: 'buildingHead', need: 1 },
@@ -159,6 +217,14 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
       const volunteer = await signUp(slotId)
       assert.deepEqual([volunteer.view.state, volunteer.view.role], ['seated', 'volunteer'])
       assert.equal((await signUp(slotId)).view.state, 'waitlisted')
+      const told = await findSlotView(district.database.db, 'main', slotId)
+      assert.deepEqual(
+        told!.mix!.map(({ role, need, taken }) => [role, need, taken]),
+        [
+          ['buildingHead', 1, 0],
+          ['volunteer', 1, 1],
+        ],
+      )
       const asHead = signUpCommand({ slotId, role: 'buildingHead' })
       const refusal = await district.post('/v1/sign-ups', asHead, newcomer())
       assert.equal(reasonOf(refusal), 'role-not-held')

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { markAbsent } from './mark-absent.ts'
+import { markPresent } from './mark-present.ts'
+import type { SignUpPolicy } from './schema.ts'
+import { signUp } from './sign-up.ts'
+import type { Slot } from './slot.ts'
+
+const now = Date.parse('2026-03-02T09:10:00+08:00')
+const policy: SignUpPolicy = { closesBeforeMinutes: 30, minRestMinutes: 0, maxWaitlist: 2, reliefMinutes: 30 }
+const slot: Slot = {
+  id: 'slot',
+  startsAt: '2026-03-02T09:00:00+08:00',
+  endsAt: '2026-03-02T11:00:00+08:00',
+  capacity: 2,
+  mix: [{ role: 'buildingHead', need: 1 }],
+  seated: ['head', 'p1'],
+  waitlist: [],
+  places: { head: { role: 'buildingHead', remindedAt: '2026-03-01T01:00:00.000Z' } },
+}
+
+function absent(personId: string): Slot {
+  const result = markAbsent(slot, personId, { now, policy })
+  assert.ok(result.ok)
+  return result.slot
+}
+
+test('whoever comes after all has the seat again, as what they were, and nobody can take it as relief', () => {
+  const open = absent('head')
+  assert.deepEqual([open.seated, open.absent, open.vacated], [['p1'], ['head'], ['buildingHead']])
+  const back = markPresent(open, 'head')
+  assert.deepEqual(back, { kind: 'buildingHead', slot: { ...slot, seated: ['p1', 'head'], absent: [], vacated: [] } })
+  const late = signUp(back!.slot, { id: 'p2', roles: ['buildingHead'] }, { now, policy, duties: [] })
+  assert.equal(late.ok ? 'seated' : late.reason, 'slot-started')
+})
+
+test('a seat that relief has taken stays theirs', () => {
+  const relieved = signUp(absent('p1'), { id: 'p2' }, { now, policy, duties: [] })
+  assert.ok(relieved.ok)
+  assert.equal(markPresent(relieved.slot, 'p1'), undefined)
+})
+
+test('nothing changes for who is not marked absent', () => {
+  assert.equal(markPresent(slot, 'p1'), undefined)
+  assert.equal(markPresent(slot, 'nobody'), undefined)
+})

@@ -1,0 +1,26 @@
+import type { Id } from '../schema.ts'
+import { freePlaces, kindHeld, listOf, moved } from './places.ts'
+import type { PlaceKind, Slot } from './slot.ts'
+
+/** `kind` is the place that relief may not take any more; undefined where none was open to it. */
+export type MarkPresentResult = { slot: Slot; kind?: PlaceKind }
+
+/**
+ * Somebody has come after all whose seat was open to relief. It is theirs again where nobody has taken it; where somebody has,
+ * the slot stays as it is, because no seat is taken twice, and that they came is told by their attendance alone.
+ * @returns undefined where nothing changes
+ * @example
+ * markPresent({ ...slot, capacity: 1, seated: [], absent: ['p1'], vacated: ['any'] }, 'p1')
+ * // { kind: 'any', slot: { …, seated: ['p1'], absent: [], vacated: [] } }
+ */
+export function markPresent(slot: Slot, personId: Id): MarkPresentResult | undefined {
+  if (listOf(slot, personId) !== 'absent') return undefined
+  const kind = kindHeld(slot, personId)
+  if (freePlaces(slot).get(kind)! <= 0) return undefined
+  const { vacated } = slot
+  const seated = moved(slot, personId, 'seated', slot.places?.[personId])
+  // A district without relief opens no seat to it.
+  const at = vacated?.indexOf(kind) ?? -1
+  if (at < 0) return { slot: seated }
+  return { kind, slot: { ...seated, vacated: vacated!.filter((_, index) => index !== at) } }
+}

@@ -5,6 +5,7 @@ import { NOW } from '../sample.ts'
 import { attackTitles, useArena } from './arena.ts'
 import { atRest } from './at-rest.ts'
 import { bodies } from './bodies.ts'
+import { duties } from './duties.ts'
 import { hostTokens } from './host-tokens.ts'
 import { issuers } from './issuers.ts'
 import { othersRecords } from './others-records.ts'
@@ -24,6 +25,7 @@ const KINDS = [
   staff,
   signIns,
   othersRecords,
+  duties,
   bodies,
   requests,
   sockets,

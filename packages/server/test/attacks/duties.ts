@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict'
+import { before, describe } from 'node:test'
+import { shiftCodeSchema } from '@wangge/core/roster/schema'
+import { certificateCommand, checkInCommand, correctionCommand, newKeyring, nextUlid, signUpCommand } from '../harness.ts'
+import type { Caller } from '../harness.ts'
+import { attack } from './arena.ts'
+import type { Arena, Ask } from './arena.ts'
+
+const OWNER: Caller = 'employee:DUTY1'
+const THIEF: Caller = 'employee:DUTY2'
+const ELSEWHERE: Caller = 'otherEmployee:DUTY3'
+const SLOT = 'attacked-slot'
+/** When the slot takes place. */
+const START = Date.parse('2026-03-03T18:00:00+08:00')
+const CONSENT = { purpose: 'volunteer-duty', version: 1 }
+const HOUR = 3_600_000
+const iso = (ms: number) => new Date(ms).toISOString()
+
+/** Seats, codes, hours, certificates and calendars of others. */
+export function duties(arena: Arena): void {
+  describe('others’ duties', () => {
+    const { ask, refuses } = arena
+    const seats: Record<string, string> = {}
+    let swapId = ''
+    before(async () => {
+      const at = { starts_at: iso(START), ends_at: iso(START + 2 * HOUR) }
+      await arena.context.db
+        .insertInto('shifts')
+        .values({ district_id: 'main', id: SLOT, post_id: 'post-1', need: 5, cancelled: false, ...at })
+        .execute()
+      for (const as of [OWNER, THIEF, ELSEWHERE]) {
+        const body = signUpCommand({ slotId: SLOT, ...(as === ELSEWHERE && { orgId: 'org-b' }) })
+        assert.equal((await ask({ path: '/v1/sign-ups', as, body })).status, 201)
+        seats[as] = body.id
+      }
+      swapId = nextUlid()
+      const offer = { id: swapId, signUpId: seats[OWNER] }
+      assert.equal((await ask({ path: '/v1/swaps', as: OWNER, body: offer })).status, 201)
+    })
+
+    /** The code that is shown at the slot, and the clock where it is shown. */
+    async function shownCode(now: number): Promise<string> {
+      arena.district.clock.now = now
+      const { status, body } = await ask({ path: `/v1/slots/${SLOT}/code`, as: 'street' })
+      assert.equal(status, 200)
+      return decodeURI(new URL(shiftCodeSchema.parse(body).url).hash.slice(1))
+    }
+    const byCode = (code: string, as: Caller, at = arena.district.clock.now): Ask => ({
+      path: '/v1/check-ins',
+      as,
+      body: checkInCommand({ at: iso(at), proof: { by: 'code', code } }),
+    })
+    const byHost = (signUpId: string, as: Caller): Ask => ({
+      path: '/v1/check-ins',
+      as,
+      body: checkInCommand({ at: iso(arena.district.clock.now), proof: { by: 'host', signUpId } }),
+    })
+    const reasonIs = async (reason: string, request: Ask) =>
+      assert.equal((await refuses(409, 'refused', request)).body.refusal.reason, reason)
+    const onSwap = (verb: string, as: Caller, more: object = {}): Ask => ({
+      path: `/v1/swaps/${swapId}/${verb}`,
+      as,
+      body: { id: nextUlid(), swapId, ...more },
+    })
+
+    attack('a check-in code that a colleague has used, from a photograph of it', async () => {
+      const code = await shownCode(START)
+      assert.equal((await ask(byCode(code, OWNER))).status, 200)
+      await reasonIs('code-used', byCode(code, THIEF))
+    })
+
+    attack('a check-in code kept from hours before the shift, for a time at which one was not there', async () => {
+      const code = await shownCode(START - 2 * HOUR)
+      arena.district.clock.now = START + 60_000
+      await reasonIs('too-early', byCode(code, THIEF))
+    })
+
+    attack('a check-in code kept for days, as if it had been sent without a network', async () => {
+      const code = await shownCode(START + 90_000)
+      arena.district.clock.now = START + 80 * HOUR
+      await reasonIs('arrived-too-late', byCode(code, THIEF, START + 90_000))
+    })
+
+    attack('a check-in code signed with a key of one’s own', async () => {
+      const parts = (await shownCode(START + 120_000)).split('~')
+      const own = newKeyring()
+      const text = JSON.stringify(['wangge check-in', '1', 'main', SLOT, Number.parseInt(parts[2]!, 36), parts[4]])
+      const mac = Buffer.from(own.sign(own.currentSigner, text)!).subarray(0, 16).toString('base64url')
+      await reasonIs('code-forged', byCode(parts.with(5, mac).join('~'), THIEF))
+    })
+
+    attack('a check-in code of one shift turned to another', async () => {
+      const parts = (await shownCode(START + 180_000)).split('~')
+      await reasonIs('code-forged', byCode(parts.with(1, 'sh-later').join('~'), THIEF))
+    })
+
+    attack('a check-in code without a seat', async () => {
+      await reasonIs('not-signed-up', byCode(await shownCode(START + 240_000), 'employee:DUTY9'))
+    })
+
+    attack('making check-in codes as somebody who has a seat', async () => {
+      await refuses(403, 'audience-not-allowed', { path: `/v1/slots/${SLOT}/code`, as: THIEF })
+    })
+
+    attack('vouching for a colleague as a volunteer', async () => {
+      arena.district.clock.now = START + 60_000
+      await refuses(404, 'unknown-sign-up', byHost(seats[OWNER]!, THIEF))
+    })
+
+    attack('vouching for people of another organisation as its liaison’s colleague', async () => {
+      arena.district.clock.now = START + 60_000
+      await refuses(404, 'unknown-sign-up', byHost(seats[ELSEWHERE]!, 'liaison'))
+    })
+
+    attack('a place that is none: far away, with an accuracy as wide as the district', async () => {
+      arena.district.clock.now = START + 60_000
+      const proof = { by: 'place', slotId: SLOT, position: [104.2, 30.7], accuracy: 50_000 }
+      await refuses(409, 'refused', {
+        path: '/v1/check-ins',
+        as: THIEF,
+        body: checkInCommand({ at: iso(arena.district.clock.now), proof }),
+      })
+    })
+
+    attack('marking a colleague absent as a volunteer', async () => {
+      arena.district.clock.now = START + 60_000
+      const body = { id: nextUlid(), signUpId: seats[OWNER] }
+      await refuses(403, 'audience-not-allowed', { path: `/v1/sign-ups/${seats[OWNER]}/no-show`, as: THIEF, body })
+    })
+
+    attack('confirming a colleague’s presence', async () => {
+      const body = { id: nextUlid(), signUpId: seats[OWNER] }
+      await refuses(404, 'unknown-sign-up', { path: `/v1/sign-ups/${seats[OWNER]}/confirm`, as: THIEF, body })
+    })
+
+    attack('offering a colleague’s seat in a swap', async () => {
+      const body = { id: nextUlid(), signUpId: seats[OWNER] }
+      await refuses(404, 'unknown-sign-up', { path: '/v1/swaps', as: THIEF, body })
+    })
+
+    attack('withdrawing a colleague’s swap', async () => {
+      await refuses(404, 'unknown-swap', onSwap('withdraw', THIEF))
+    })
+
+    attack('accepting a swap of another organisation', async () => {
+      await refuses(404, 'unknown-swap', onSwap('accept', ELSEWHERE, { consent: CONSENT }))
+    })
+
+    attack('approving a swap that one wants oneself', async () => {
+      await refuses(403, 'audience-not-allowed', onSwap('approve', THIEF))
+    })
+
+    attack('asking for a correction of a colleague’s hours', async () => {
+      const body = correctionCommand(seats[OWNER]!)
+      await refuses(404, 'unknown-sign-up', { path: `/v1/sign-ups/${seats[OWNER]}/corrections`, as: THIEF, body })
+    })
+
+    attack('an organisation’s hours and their export as one who serves there', async () => {
+      for (const path of ['/v1/organisations/org-a/hours', '/v1/organisations/org-a/hours.csv']) {
+        await refuses(403, 'audience-not-allowed', { path, as: THIEF })
+      }
+    })
+
+    attack('another organisation’s hours as a liaison', async () => {
+      await refuses(403, 'other-organisation', { path: '/v1/organisations/org-b/hours', as: 'liaison' })
+    })
+
+    attack('certificates by codes that are guessed', async () => {
+      for (const code of ['AAAA-AAAA-AAAA-AAAA', '0000-0000-0000-0000', '%25', `${'A'.repeat(15)}%00`, 'A'.repeat(4000)]) {
+        await refuses(404, undefined, { path: `/v1/certificates/${code}`, as: 'nobody' })
+      }
+    })
+
+    attack('a certificate for hours that one does not have', async () => {
+      await reasonIs('no-hours', { path: '/v1/me/certificates', as: THIEF, body: certificateCommand() })
+    })
+
+    attack('calendars by addresses that are guessed', async () => {
+      for (const secret of ['x'.repeat(43), OWNER.split(':')[1]!, '%25', '..%2Fv1%2Fme']) {
+        await refuses(404, undefined, { path: `/v1/calendars/${secret}.ics`, as: 'nobody' })
+      }
+    })
+
+    attack('a calendar by the address that its owner has replaced', async () => {
+      const renew = async () => (await ask({ path: '/v1/me/calendar', as: OWNER, body: {} })).body.path as string
+      const old = await renew()
+      const { status } = await ask({ path: await renew(), as: 'nobody' })
+      assert.equal(status, 200)
+      await refuses(404, undefined, { path: old, as: 'nobody' })
+    })
+
+    for (const as of ['liaison', 'community', 'estate', THIEF, 'public', 'org'] as const) {
+      attack(`an import of people as ${as.split(':')[0]}`, async () => {
+        const body = new TextEncoder().encode('姓名,手机\n张三,13700001234\n')
+        await refuses(403, undefined, { path: '/v1/people:import', as, body, headers: { 'content-type': 'text/csv' } })
+      })
+    }
+
+    attack('calling off shifts as a liaison', async () => {
+      const body = { id: nextUlid(), from: iso(START), to: iso(START + HOUR), reason: 'other' }
+      await refuses(403, undefined, { path: '/v1/shifts:cancel', as: 'liaison', body })
+    })
+
+    attack('naming people of another organisation for a slot', async () => {
+      const body = { id: nextUlid(), slotId: SLOT, people: [{ personId: 'head-1' }] }
+      await refuses(404, undefined, { path: '/v1/organisations/org-b/sign-ups', as: 'liaison', body })
+    })
+
+    attack('the people of another organisation', async () => {
+      await refuses(403, 'other-organisation', { path: '/v1/organisations/org-b/people', as: 'liaison' })
+    })
+  })
+}

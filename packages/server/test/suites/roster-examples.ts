@@ -76,7 +76,7 @@ export function rosterExamples(district: District): Record<string, () => Promise
       return { as, path: '/v1/swaps', body: { id: nextUlid(), signUpId } }
     },
     listMySwaps: async () => ({ as: (await swap()).as, path: '/v1/me/swaps' }),
-    listOrganisationSwaps: async () => ({ as: 'liaison', path: '/v1/organisations/org-a/swaps' }),
+    listOrganisationSwaps: async () => ({ as: 'street', path: '/v1/organisations/org-a/swaps' }),
     acceptSwap: async () => ({ as: newEmployee(), ...onSwap('accept', (await swap()).id, { consent: CONSENT }) }),
     withdrawSwap: async () => {
       const { id, as } = await swap()

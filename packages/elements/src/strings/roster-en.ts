@@ -60,7 +60,7 @@ export const rosterRefusalsEn: Record<string, (facts: RefusalFacts) => Words> = 
   }),
   'skill-missing': ({ missing }) => ({
     title: `This shift asks for: ${listed(missing, skillEn)}`,
-    hint: 'If you can do it, say so in your profile first.',
+    hint: 'If you can do it, tick it under “My skills and age” in “My duties” first.',
   }),
   'too-young': ({ minAge, fromYear }) => ({
     title: minAge ? `This is from ${minAge} years on` : 'You are too young for this',
@@ -68,7 +68,7 @@ export const rosterRefusalsEn: Record<string, (facts: RefusalFacts) => Words> = 
   }),
   'age-unknown': ({ minAge }) => ({
     title: minAge ? `This is from ${minAge} years on, and your year of birth is not known` : 'Your year of birth is not known',
-    hint: 'Give it in your profile first.',
+    hint: 'Give it under “My skills and age” in “My duties” first.',
   }),
   'guardian-consent-required': () => ({
     title: 'Under 14, a guardian has to agree first',

@@ -54,7 +54,7 @@ export const rosterRefusalsZh: Record<string, (facts: RefusalFacts) => Words> = 
   }),
   'skill-missing': ({ missing }) => ({
     title: `这个班次要会：${listed(missing, skillZh)}`,
-    hint: '会的话请先在个人资料里填上，再来报名。',
+    hint: '会的话请先在“我的班次”的“我的特长和年龄”里选上，再来报名。',
   }),
   'too-young': ({ minAge, fromYear }) => ({
     title: minAge ? `要满 ${minAge} 岁` : '年龄不够',
@@ -62,7 +62,7 @@ export const rosterRefusalsZh: Record<string, (facts: RefusalFacts) => Words> = 
   }),
   'age-unknown': ({ minAge }) => ({
     title: minAge ? `要满 ${minAge} 岁，还不知道您的出生年份` : '还不知道您的出生年份',
-    hint: '请先在个人资料里填上出生年份。',
+    hint: '请先在“我的班次”的“我的特长和年龄”里填上。',
   }),
   'guardian-consent-required': () => ({
     title: '未满 14 岁，需要监护人先同意',

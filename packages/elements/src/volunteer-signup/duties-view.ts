@@ -12,6 +12,7 @@ import type { DutyPanel } from './duty-card.ts'
 import { dutyNeed } from './duty-need.ts'
 import { findPosition } from './find-position.ts'
 import type { MySignUp } from './my-sign-ups.ts'
+import { ProfileView } from './profile-view.ts'
 import { refusedView } from './refused-view.ts'
 import { SwapForm } from './swap-form.ts'
 import { SwapsView } from './swaps-view.ts'
@@ -25,13 +26,14 @@ export interface DutiesViewOptions {
   find: () => void
 }
 
-/** The person's own duties with what each asks for, what colleagues want to swap, and their calendar. */
+/** The person's own duties with what each asks for, what colleagues want to swap, what they can do, and their calendar. */
 export class DutiesView {
   private readonly options: DutiesViewOptions
   private readonly commands: CommandController
   private readonly swaps: SwapsView
   private readonly swapForm: SwapForm
   private readonly calendar: CalendarView
+  private readonly profile: ProfileView
   private open: { id: string; panel: DutyPanel } | undefined
   private code = ''
   private locating: 'no' | 'yes' | 'failed' = 'no'
@@ -45,6 +47,7 @@ export class DutiesView {
     this.swaps = new SwapsView(stage, isShown)
     this.swapForm = new SwapForm(stage)
     this.calendar = new CalendarView(stage, isShown)
+    this.profile = new ProfileView(stage, isShown)
   }
 
   /** How many duties ask for something now. */
@@ -58,6 +61,7 @@ export class DutiesView {
     this.isOverShown = false
     this.swaps.reset()
     this.calendar.reset()
+    this.profile.reset()
   }
 
   render(): TemplateResult {
@@ -83,7 +87,7 @@ export class DutiesView {
               </ul>`
         }
       </section>
-      ${this.swaps.render()} ${this.calendar.render()} ${this.overView(over)}`
+      ${this.swaps.render()} ${this.profile.render()} ${this.calendar.render()} ${this.overView(over)}`
   }
 
   /** The code that the phone's camera opened the page with. */

@@ -144,6 +144,7 @@ export const duties = css`
   }
   .scanned .sub,
   .calendar .sub,
+  .profile .sub,
   .certificates .sub {
     margin: 0;
   }
@@ -160,6 +161,7 @@ export const duties = css`
     font-weight: 600;
   }
   .calendar,
+  .profile,
   .certificates {
     display: grid;
     gap: calc(var(--_space) * 3);
@@ -167,10 +169,12 @@ export const duties = css`
     border-block-start: 1px solid var(--_line);
   }
   .calendar > div:empty,
-  .certificates form > div:empty {
+  .certificates form > div:empty,
+  .profile form > div:empty {
     display: none;
   }
-  .certificates form {
+  .certificates form,
+  .profile form {
     gap: calc(var(--_space) * 4);
   }
   .address,

@@ -44,7 +44,7 @@ const TABS = ['shifts', 'duties', 'hours'] as const
 
 /**
  * An organisation's volunteer shifts of the coming week as a list, a table and a map: choose one, sign up; then one's own
- * duties (offers, invitations, confirming, checking in and out, swaps, a calendar address) and one's hours with corrections and
+ * duties (offers, invitations, confirming, checking in and out, swaps, skills and age, a calendar address) and one's hours with corrections and
  * certificates. Who signs up is the host's word, given as a token, and never typed in. What is done without a connection waits
  * on the device, and is said to wait.
  *
@@ -73,6 +73,7 @@ const TABS = ['shifts', 'duties', 'hours'] as const
  * @csspart duty - One own duty.
  * @csspart check-in - Where one checks in and out.
  * @csspart swaps - What colleagues want to swap.
+ * @csspart profile - What the person says of themselves.
  * @csspart calendar - The person's calendar address.
  * @csspart map - The map of free seats.
  * @csspart hours - The person's hours.

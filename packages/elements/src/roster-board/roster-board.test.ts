@@ -89,10 +89,11 @@ describe('wg-roster-board', () => {
     const { slotId: at, named: whom } = await named
     expect(at).to.equal(slotId)
     expect(whom).to.have.length(1)
-    await waitUntil(() => inside.one('#panel-news').textContent?.includes(name), 'it is told')
+    await waitUntil(() => inside.one('#panel-news').textContent?.includes(name), 'it is told', { timeout: 8000 })
     await waitUntil(
       () => [...inside.all('.people:not(.candidates) b')].some((each) => each.textContent === name),
       'they are on it',
+      { timeout: 8000 },
     )
 
     const removed = nextEvent(element, 'wg-roster-board-change')
@@ -102,7 +103,13 @@ describe('wg-roster-board', () => {
     expect(inside.focused()?.id).to.equal('sure')
     inside.one('#sure').click()
     expect((await removed).removed).to.deep.equal(whom)
-    await waitUntil(() => !inside.all('.people:not(.candidates) b').some((each) => each.textContent === name), 'they are off it')
+    await waitUntil(
+      () => !inside.all('.people:not(.candidates) b').some((each) => each.textContent === name),
+      'they are off it',
+      {
+        timeout: 8000,
+      },
+    )
   })
 
   it('shows swaps and hours as tabs that the arrow keys go through', async function () {

@@ -41,6 +41,8 @@ const USAGE = `wangge <command>
   person export --id ID [--to FILE] [--data …]
   person erase  --id ID --yes [--data …]
   shifts make   [--weeks 4] [--from DATE] [--json] [--data …]
+  templates show [--data …]
+  templates import FILE [--data …]
   calendar show [--json] [--data …]
   calendar load [--json] [--data …]
   calendar import FILE [--source TEXT] [--json] [--data …]
@@ -85,6 +87,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>>
   person: async () => (await import('./cli/person.ts')).person,
   retention: async () => (await import('./cli/retention.ts')).retention,
   shifts: async () => (await import('./cli/shifts.ts')).shifts,
+  templates: async () => (await import('./cli/templates.ts')).templates,
   calendar: async () => (await import('./cli/calendar.ts')).calendar,
   secrets: async () => (await import('./cli/secrets.ts')).secrets,
   grid: async () => (await import('./cli/grid.ts')).grid,

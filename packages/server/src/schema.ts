@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { auditHeadSchema } from '@wangge/core/audit/schema'
 import { roleAppointmentSchema, staffRoleSchema } from '@wangge/core/access/schema'
 import { gridLevelSchema, gridOutlinesSchema } from '@wangge/core/grid/schema'
-import { calendarYearSchema, dateSchema } from '@wangge/core/roster/schema'
+import { calendarYearSchema, dateSchema, weekTemplateSchema } from '@wangge/core/roster/schema'
 import { idSchema, instantSchema, localizedSchema, personIdSchema, personal, positionSchema } from '@wangge/core/schema'
 import { issueSchema, issueStateSchema } from '@wangge/core/issue/schema'
 import { containsIdNumber } from '@wangge/core/privacy'
@@ -101,6 +101,16 @@ export const makeShiftsSchema = z.strictObject({
   /** First local date. */
   from: z.optional(dateSchema),
 })
+
+export const templatesSetSchema = z.strictObject({
+  templates: z.array(weekTemplateSchema).check(
+    z.minLength(1),
+    z.maxLength(2000),
+    z.refine((templates) => new Set(templates.map(({ id }) => id)).size === templates.length, 'Expected each template once'),
+  ),
+})
+
+export const templateListSchema = z.object({ templates: z.array(weekTemplateSchema) })
 
 export const calendarSetSchema = z.strictObject({
   years: z.optional(z.array(calendarYearSchema).check(z.minLength(1), z.maxLength(50))),

@@ -32,6 +32,39 @@ describe('the command line of shifts', () => {
     assert.equal(first.out.includes('No holidays are known'), provisional.length > 0)
   })
 
+  it('shows the weeks of posts, takes them from a file changed, and refuses what would not be sound', async () => {
+    const shown = async () =>
+      JSON.parse((await run('templates', 'show', '--data', data)).out) as { id: string; lines: { need: number }[] }[]
+    const before = await shown()
+    assert.ok(before.length > 0)
+    const file = join(folder, 'weeks.json')
+    const changed = before.map((each, index) =>
+      index > 0 ? each : { ...each, lines: each.lines.map((one) => ({ ...one, skills: ['first-aid'] })) },
+    )
+    await writeFile(file, JSON.stringify(changed))
+    const taken = await run('templates', 'import', file, '--data', data)
+    assert.equal(taken.code, 0, taken.err)
+    assert.match(taken.out, new RegExp(`^Set ${before.length} templates`))
+    assert.deepEqual(await shown(), changed)
+
+    const [first] = changed
+    const cases: [string, RegExp][] = [
+      [JSON.stringify([{ ...first, postId: 'no-post' }]), /unknown-post/],
+      [JSON.stringify([{ ...first, lines: first!.lines.map((one) => ({ ...one, need: 1000 })) }]), /need-outside-capacity/],
+      [JSON.stringify([{ ...first, id: 'twice' }]), /lines-overlap/],
+      [JSON.stringify([{ ...first, lines: [] }]), /lines/],
+      ['{}', /expected a list of templates in .*weeks\.json, got \{\}/],
+      ['no', /expected a JSON file, got .*weeks\.json/],
+    ]
+    for (const [text, expected] of cases) {
+      await writeFile(file, text)
+      const { code, err } = await run('templates', 'import', file, '--data', data)
+      assert.equal(code, 2, err)
+      assert.match(err, expected)
+    }
+    assert.deepEqual(await shown(), changed, 'nothing of what was refused is there')
+  })
+
   it('shows the calendar, takes a year from a file, and says what it expected of one', async () => {
     const shown = await run('calendar', 'show', '--data', data)
     assert.match(shown.out, /^2025 {2}28 holidays, 5 days worked in lieu {2}\(chinese-days\)\n2026 /)

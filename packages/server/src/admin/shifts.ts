@@ -1,9 +1,20 @@
+import { checkPosts } from '@wangge/core/roster'
+import type { PostFinding } from '@wangge/core/roster'
 import { madeShiftsSchema } from '@wangge/core/roster/schema'
 import { CHINESE_CALENDAR_SOURCE, chineseCalendar } from '../calendar/chinese-calendar.ts'
-import { calendarListSchema, calendarSetSchema, makeShiftsSchema, nothingSchema } from '../schema.ts'
+import { refused } from '../problem.ts'
+import {
+  calendarListSchema,
+  calendarSetSchema,
+  makeShiftsSchema,
+  nothingSchema,
+  templateListSchema,
+  templatesSetSchema,
+} from '../schema.ts'
 import { act } from '../storage/act.ts'
 import { dutyCalendar, setCalendarYears } from '../storage/duty-calendar.ts'
 import { makeShifts } from '../storage/make-shifts.ts'
+import { postsToCheck, saveWeekTemplates, weekTemplates } from '../storage/week-templates.ts'
 import { command, OWNER } from './command.ts'
 
 /** How far ahead shifts are made where nobody says otherwise. */
@@ -16,6 +27,29 @@ export const SHIFT_COMMANDS = {
     output: madeShiftsSchema,
     forStreet: true,
     run: async (context, { weeks = WEEKS_AHEAD, from }, actor = OWNER) => makeShifts(context, { weeks, from, actor }),
+  }),
+  'templates-show': command({
+    summary: 'The weeks of the posts, from which their shifts are made',
+    input: nothingSchema,
+    output: templateListSchema,
+    forStreet: true,
+    run: async ({ db, districtId }) => ({ templates: await weekTemplates(db, districtId) }),
+  }),
+  'templates-set': command({
+    summary:
+      'Sets weeks of posts, each under its id, unless something would be wrong with them; their shifts are made from the next time on',
+    input: templatesSetSchema,
+    output: templateListSchema,
+    forStreet: true,
+    run: async (context, { templates }, actor = OWNER) =>
+      act(context, { action: 'templates-set', actor }, async ({ db, districtId }) => {
+        await saveWeekTemplates(db, districtId, templates)
+        const all = await weekTemplates(db, districtId)
+        const ids = new Set(templates.map(({ id }) => id))
+        const findings = checkPosts(await postsToCheck(db, districtId), all).filter((finding) => isAbout(finding, ids))
+        if (findings.length > 0) throw refused('templates-unsound', { findings: findings.slice(0, 20) })
+        return { subject: [...ids].slice(0, 20).join(','), result: { templates: all } }
+      }),
   }),
   'calendar-show': command({
     summary: 'Holidays and days worked in lieu, year by year, and where they are from',
@@ -39,4 +73,10 @@ export const SHIFT_COMMANDS = {
       })
     },
   }),
+}
+
+/** What is wrong elsewhere was so before. */
+function isAbout(finding: PostFinding, ids: ReadonlySet<string>): boolean {
+  if (finding.code === 'lines-overlap') return finding.lines.some(({ templateId }) => ids.has(templateId))
+  return 'templateId' in finding && ids.has(finding.templateId)
 }

@@ -150,6 +150,18 @@ export async function makeExamples(district: District): Promise<Record<string, (
       return { as: 'nobody', path: body.path }
     },
     'admin-shifts-make': admin('shifts-make', { weeks: 2, from: '2026-03-02' }),
+    'admin-templates-show': admin('templates-show', {}),
+    'admin-templates-set': admin('templates-set', {
+      templates: [
+        {
+          id: 'example',
+          postId: 'post-2',
+          from: '2030-01-01',
+          to: '2030-02-01',
+          lines: [{ id: 'a', weekdays: [1], from: '08:00', to: '10:00', need: 2 }],
+        },
+      ],
+    }),
     'admin-calendar-show': admin('calendar-show', {}),
     'admin-calendar-set': admin('calendar-set', {
       years: [{ year: 2030, days: [{ date: '2030-01-01', kind: 'holiday', name: { zh: '元旦', en: 'New Year’s Day' } }] }],

@@ -5,7 +5,7 @@ export interface ConsentQuestion {
   given: readonly Pick<Consent, 'purpose' | 'version' | 'by' | 'withdrawnAt'>[]
   /** Statements of the purposes that the matter needs. */
   required: readonly Pick<Statement, 'purpose' | 'version' | 'minimumVersion' | 'separate'>[]
-  /** Under 14, as far as the law asks for a guardian. */
+  /** A guardian has to agree: under 14 by law (PIPL art. 31), for duties by `isMinor`. */
   minor: boolean
 }
 

@@ -234,7 +234,7 @@ export const en: Strings = {
       title: 'Your organisation’s site did not say who you are',
       hint: 'It is not your fault. Please try again later.',
     },
-    minorHint: 'Under 14, a guardian’s consent has to be on record at the sub-district first.',
+    minorHint: 'For a minor, a guardian’s consent has to be on record at the sub-district first.',
     switched: (name) => `Now it is ${name}`,
     switchedHint: 'What the person before had begun was put away and is not sent in your name.',
     send: 'Sign up',

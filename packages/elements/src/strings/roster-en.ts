@@ -71,8 +71,8 @@ export const rosterRefusalsEn: Record<string, (facts: RefusalFacts) => Words> = 
     hint: 'Give it under “My skills and age” in “My duties” first.',
   }),
   'guardian-consent-required': () => ({
-    title: 'Under 14, a guardian has to agree first',
-    hint: 'Ask your guardian to put their consent on record at the sub-district; then sign up.',
+    title: 'For a minor, a guardian has to agree first',
+    hint: 'Ask your guardian to put their consent on record at the sub-district; then sign up. By the year of birth alone, the year in which you turn 18 still counts.',
   }),
   'no-offer': ({ position }) => ({
     title: 'It is not your turn yet',

@@ -65,8 +65,8 @@ export const rosterRefusalsZh: Record<string, (facts: RefusalFacts) => Words> = 
     hint: '请先在“我的班次”的“我的特长和年龄”里填上。',
   }),
   'guardian-consent-required': () => ({
-    title: '未满 14 岁，需要监护人先同意',
-    hint: '请监护人到街道登记同意，之后再报名。',
+    title: '未成年人需要监护人先同意',
+    hint: '请监护人到街道登记同意，之后再报名。只按出生年份计算，满 18 岁的当年仍算未成年。',
   }),
   'no-offer': ({ position }) => ({
     title: '还没有轮到您',

@@ -155,7 +155,7 @@ export const zh = {
     noPersonHint: '这个页面没有说明您是谁。请从单位网站登录后打开；页面的管理员请在 token-url 里接上单位的登录。',
     signedOut: { title: '您还没有登录单位网站', hint: '请先登录，再回到这里。报名用的是您登录的姓名和工号。' },
     noAnswer: { title: '单位网站没有确认您的身份', hint: '不是您的问题，请稍后再试。' },
-    minorHint: '未满 14 岁，要由监护人先到街道登记同意。',
+    minorHint: '未成年人要由监护人先到街道登记同意。',
     switched: (name: string) => `现在是 ${name}`,
     switchedHint: '前一位用户没做完的已经收起，不会以您的名义提交。',
     send: '确认报名',

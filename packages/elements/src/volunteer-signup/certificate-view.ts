@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit'
+import { live } from 'lit/directives/live.js'
 import type { Client } from '@wangge/core/client'
 import type { CertificateList, CertificateView as Certificate, Disclosure } from '@wangge/core/roster/schema'
 import { CommandController } from '../controllers/command-controller.ts'
@@ -21,6 +22,8 @@ export class CertificateView {
   private from = ''
   private to = ''
   private disclose: Disclosure[] = []
+  /** Whether the organisation's liaison gets to see it. */
+  private isShared = false
   /** Issued just now. */
   private issued = ''
   /** Whose revoking is to be confirmed. */
@@ -40,6 +43,7 @@ export class CertificateView {
     this.from = ''
     this.to = ''
     this.disclose = []
+    this.isShared = false
     this.issued = ''
     this.doubted = ''
     this.commands.clear()
@@ -68,6 +72,7 @@ export class CertificateView {
           values: this.disclose,
           onChange: (values) => this.change(() => (this.disclose = values as Disclosure[])),
         })}
+        ${this.shareField()}
         <div id="certificate-outcome" role="status" tabindex="-1">
           ${this.issued ? notice('ok', certificate.issued) : nothing} ${this.commands.view('issue')}
         </div>
@@ -103,6 +108,24 @@ export class CertificateView {
     })
   }
 
+  /** Unasked, nobody but the holder sees it. */
+  private shareField() {
+    const { certificate } = this.stage.locale.t.signup
+    return html`<div class="field">
+      <label class="agree">
+        <input
+          id="share"
+          type="checkbox"
+          aria-describedby="share-hint"
+          .checked=${live(this.isShared)}
+          @change=${(event: Event) => this.change(() => (this.isShared = (event.target as HTMLInputElement).checked))}
+        />
+        <span>${certificate.share}</span>
+      </label>
+      <p class="hint" id="share-hint">${certificate.shareHint}</p>
+    </div>`
+  }
+
   private certificateView(one: Certificate) {
     const { locale } = this.stage
     const { t } = locale
@@ -121,7 +144,10 @@ export class CertificateView {
             ? html`<span class="chip wait">${certificate.superseded}</span>`
             : html`<b class="length">${lengthOf(locale, one.minutes)}</b>`
       }
-      <div class="what small muted">${certificate.code}${t.colon}<code class="code">${one.code}</code></div>
+      <div class="what small muted">
+        <span>${certificate.code}${t.colon}<code class="code">${one.code}</code></span>
+        ${one.shared && !isRevoked ? html`<span data-shared>${certificate.shared}</span>` : nothing}
+      </div>
       <div class="rest">
         ${this.commands.view(one.id)}
         ${
@@ -156,10 +182,15 @@ export class CertificateView {
   private async issue() {
     const { client } = this.stage
     if (!client) return
-    const { disclose } = this
+    const { disclose, isShared: share } = this
     this.issued = ''
-    const result = await this.commands.run('issue', () => client.certificate({ ...this.span, disclose }))
-    await this.stage.show(() => (this.issued = result?.certificate.id ?? ''), '#certificate-outcome')
+    const result = await this.commands.run('issue', () => client.certificate({ ...this.span, disclose, share }))
+    const told = () => {
+      this.issued = result?.certificate.id ?? ''
+      // Each certificate is shared by a tick of its own.
+      if (result) this.isShared = false
+    }
+    await this.stage.show(told, '#certificate-outcome')
   }
 
   private async revoke({ id }: Certificate) {

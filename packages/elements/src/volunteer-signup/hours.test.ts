@@ -101,11 +101,49 @@ describe('wg-volunteer-signup, own hours', () => {
     await waitUntil(() => inside.text().includes('The sub-district decides on your objection'), 'disputed', WAIT)
   })
 
+  it('lets the organisation’s liaison print a certificate only where its holder ticks that, each time', async function () {
+    this.timeout(30_000)
+    await serve()
+    const { client } = await org.liaison()
+    const printable = async () => {
+      const { data } = await client.organisationCertificates(org.district.orgId).refresh()
+      return data!.certificates.map(({ id }) => id)
+    }
+    const before = await printable()
+    const { element, inside } = await open()
+    await waitUntil(() => inside.has('#share'), 'known', WAIT)
+    const share = inside.one<HTMLInputElement>('#share')
+    const issued = (n: number) => waitUntil(() => inside.all('[data-certificate]').length === n, `${n} issued`, WAIT)
+    const issue = () => inside.one('.certificates [type=submit]').click()
+    expect(share.checked).to.equal(false)
+    issue()
+    await issued(1)
+    expect(inside.has('[data-shared]')).to.equal(false)
+    expect(await printable()).to.deep.equal(before)
+    share.click()
+    await expect(element).to.be.accessible()
+    issue()
+    await issued(2)
+    await waitUntil(() => !share.checked, 'the next is asked for anew', WAIT)
+    expect(inside.all('[data-shared]').map(({ textContent }) => textContent)).to.deep.equal([
+      'Your organisation’s liaison may print it',
+    ])
+    const shared = inside.one('[data-certificate]:has([data-shared])').dataset['certificate']!
+    expect((await printable()).filter((id) => !before.includes(id))).to.deep.equal([shared])
+    await expect(element).to.be.accessible()
+    inside.one('[data-certificate]:has([data-shared]) [data-revoke]').click()
+    await waitUntil(() => inside.has('#revoke-sure'))
+    inside.one('#revoke-sure').click()
+    await waitUntil(() => !inside.has('[data-shared]'), 'no more', WAIT)
+    expect(await printable()).to.deep.equal(before)
+  })
+
   it('issues a certificate that prints and verifies, and revokes it', async function () {
     this.timeout(30_000)
     await serve()
     const { element, inside } = await open('zh')
     await waitUntil(() => inside.has('.certificates'), 'known', WAIT)
+    expect(inside.one('label:has(#share)').textContent).to.include('本单位的联络人可以打印')
     inside.all<HTMLInputElement>('#disclose input')[0]!.click()
     inside.one('.certificates [type=submit]').click()
     await waitUntil(() => inside.has('[data-certificate]'), 'issued', WAIT)

@@ -273,7 +273,7 @@ describe('wg-volunteer-signup', () => {
     const [slot] = (await slots()) as [SlotView]
     const { element, inside } = await open('en', young.client)
     await signUp(element, slot)
-    await waitUntil(() => inside.text().includes('Under 14, a guardian has to agree first'), 'refused', { timeout: 5000 })
+    await waitUntil(() => inside.text().includes('For a minor, a guardian has to agree first'), 'refused', { timeout: 5000 })
     await expect(element).to.be.accessible()
     young.client.close()
   })

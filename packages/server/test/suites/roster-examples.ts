@@ -1,4 +1,4 @@
-import { nextUlid, signUpCommand } from '../harness.ts'
+import { moveSignUp, nextUlid, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 import type { Example } from './examples.ts'
 
@@ -41,14 +41,9 @@ export function rosterExamples(district: District): Record<string, () => Promise
   /** A seat in a shift that has begun: signed up for when that was possible. */
   async function begun(): Promise<string> {
     const { id } = await signUp()
-    await district.database.db
-      .updateTable('sign_ups')
-      .set({ shift_id: 'sh-past', ordinal: nextOrdinal++ })
-      .where('id', '=', id)
-      .execute()
+    await moveSignUp(district, id, 'sh-past')
     return id
   }
-  let nextOrdinal = 1_000
   const onSwap = (verb: string, swapId: string, more: object = {}) => ({
     path: `/v1/swaps/${swapId}/${verb}`,
     body: { id: nextUlid(), swapId, ...more },

@@ -40,6 +40,22 @@ test('whom the intranet knows is signed up under that name, with nothing to type
   assert.deepEqual(complaints, [])
 })
 
+test('whoever comes from the picture at a post is asked whether they come, and the code is out of the address', async () => {
+  const code = `1~${chosen}~${'0'.repeat(20)}`
+  const page = await openPage(context, `${stack.intranet}/?from=post#${code}`, complaints)
+  await page.locator('wg-volunteer-signup #scanned-yes').waitFor()
+  assert.equal(page.url(), `${stack.intranet}/?from=post`)
+  await page.evaluate((hash) => (location.hash = hash), '#1~too-short')
+  assert.equal(page.url(), `${stack.intranet}/?from=post#1~too-short`, 'what is no code is the page’s own')
+  await page.locator('wg-volunteer-signup').getByRole('button', { name: '先不签' }).click()
+  await page.locator('wg-volunteer-signup #scanned-yes').waitFor({ state: 'detached' })
+  await page.evaluate((hash) => (location.hash = hash), `#${code}`)
+  await page.locator('wg-volunteer-signup #scanned-yes').waitFor()
+  assert.equal(page.url(), `${stack.intranet}/?from=post`)
+  assert.deepEqual(complaints, [])
+  await page.close()
+})
+
 /** What the server says to a sign-up that the page of somebody who means ill sends. */
 async function forge(page: Page, { headers, body }: { headers: Record<string, string>; body: object }) {
   return page.evaluate(

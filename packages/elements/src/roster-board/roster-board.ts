@@ -84,7 +84,7 @@ export class RosterBoardElement extends WgElement {
   )
   private readonly quota = new ResourceController(
     this,
-    () => [this.connection.client, this.monday],
+    () => [this.connection.client, this.seesQuota ? this.monday : ''],
     (client: Client, from) => client.quota({ from, to: addDays(from, 7) }),
   )
   private readonly me = new ResourceController(
@@ -126,6 +126,11 @@ export class RosterBoardElement extends WgElement {
   /** Whose people are named: the page's choice, the liaison's own, or what was chosen from the list. */
   private get organisation(): string {
     return this.org || this.ofOrg || (this.liaisonOf.length === 1 ? this.liaisonOf[0]! : '')
+  }
+
+  /** What is owed is for liaisons and the street; nobody else asks. */
+  private get seesQuota(): boolean {
+    return (this.me.data?.grants ?? []).some(({ role }) => role === 'liaison' || role === 'street')
   }
 
   private get liaisonOf(): readonly string[] {

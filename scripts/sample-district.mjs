@@ -11,7 +11,7 @@ export const SERVER = join(ROOT, 'examples', 'district-server')
 export const CLI = join(SERVER, 'node_modules', '@wangge', 'server', 'dist', 'cli.js')
 
 const DAY_MS = 86_400_000
-/** The sample has one week of shifts. */
+/** Who signed up, what is open and what is due in the sample belongs to the week in which it was seeded. */
 const WEEK_DAYS = 7
 
 /** Who has the data directory open, in words, if anybody has. In doubt somebody has: what is asked for may delete it. */
@@ -81,8 +81,9 @@ export const staffFile = (data) => join(data, 'development-staff.json')
 export const clientSecretFile = (data) => join(data, 'development-client-secret')
 
 /**
- * What the pages and people of the sample may do: made once for each address, as another port may have had another site
- * before. As `wangge key create` and its like would, but over one server, so that the database is opened once.
+ * What the pages and people of the sample may do, and the shifts of the coming weeks: made once for each address, as another
+ * port may have had another site before. As `wangge key create` and its like would, but over one server, so that the
+ * database is opened once.
  */
 async function ensureAccess(data, wishes) {
   const known = readKeys(data)
@@ -118,6 +119,8 @@ function accessTasks({ done }, data, { hosts, issuer }) {
       ['identity-bind', { issuer, subject, personId }],
       ...(appoint ? [['role-appoint', { personId, ...appoint }]] : []),
     ]),
+    // The weeks after the sample's own; from then on the server makes them day by day.
+    ['shifts-make', {}],
   ]
   return commands
     .map(([command, input]) => ({ command, input, name: `${command} ${JSON.stringify(input)}` }))

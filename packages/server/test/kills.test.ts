@@ -35,17 +35,25 @@ describe('a server that is killed', () => {
       if (++done % 20 === 0) process.stderr.write(`${done}/${ON_PGLITE + ON_POSTGRES} kills\n`)
     }
     const seedFolder = join(folder, 'seed')
+    const failure = new AbortController()
+    const { signal } = failure
     // Two lanes, each first on the embedded database and then on PostgreSQL.
     const lane = async (number: number): Promise<LaneReport[]> => {
       const half = (count: number) => (number === 0 ? Math.ceil(count / 2) : Math.floor(count / 2))
       const seed = SEED + number
       const embedded = { dataDir: join(folder, `lane-${number}`) }
-      const first = await runLane({ place: embedded, seedFolder, kills: half(ON_PGLITE), seed, onKill })
+      const first = await runLane({ place: embedded, seedFolder, kills: half(ON_PGLITE), seed, onKill, signal })
       const real = { dataDir: join(folder, 'unused'), databaseUrl: await postgres.createDatabase(`kills_${number}`) }
-      const second = await runLane({ place: real, seedFolder, kills: half(ON_POSTGRES), seed: seed + 2, onKill })
+      const second = await runLane({ place: real, seedFolder, kills: half(ON_POSTGRES), seed: seed + 2, onKill, signal })
       return [first, second]
     }
-    const reports = (await Promise.all([lane(0), lane(1)])).flat()
+    // Where one fails, the other and its processes end at once: they would keep the test from ending.
+    const endAll = (error: unknown): LaneReport[] => {
+      failure.abort(error)
+      return []
+    }
+    const reports = (await Promise.all([lane(0).catch(endAll), lane(1).catch(endAll)])).flat()
+    signal.throwIfAborted()
     const sum = (field: keyof LaneReport) => reports.reduce((total, report) => total + report[field], 0)
     test.diagnostic(
       `${sum('acknowledged')} writes acknowledged; ${sum('unanswered')} had no answer, of which ${sum('replayed')} were there already`,

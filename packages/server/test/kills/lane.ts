@@ -10,7 +10,7 @@ import { createRandom } from './random.ts'
 import { employeeHeaders, send } from './sender.ts'
 import type { Credentials } from './sender.ts'
 import { startServer, wangge } from './server-process.ts'
-import type { Place } from './server-process.ts'
+import type { Place, ServerProcess } from './server-process.ts'
 import { verify } from './verify.ts'
 
 /** Requests under way at once. */
@@ -22,6 +22,8 @@ export interface LaneOptions {
   kills: number
   seed: number
   onKill: () => void
+  /** Ends the lane and its processes at once: another lane has failed. */
+  signal: AbortSignal
 }
 
 export interface LaneReport {
@@ -53,9 +55,9 @@ export async function writeSeedFolder(folder: string): Promise<void> {
 }
 
 /** Seeds the district and makes what its writers come with. */
-async function prepare(place: Place, seedFolder: string): Promise<Credentials> {
-  await wangge(place, 'seed', '--from', seedFolder)
-  const made = async (...args: string[]) => JSON.parse(await wangge(place, ...args, '--json'))
+async function prepare({ place, seedFolder, signal }: LaneOptions): Promise<Credentials> {
+  await wangge(place, signal, 'seed', '--from', seedFolder)
+  const made = async (...args: string[]) => JSON.parse(await wangge(place, signal, ...args, '--json'))
   const { iss, secret } = HOSTS['org-a']
   const secretFile = join(seedFolder, 'issuer-secret')
   await writeFile(secretFile, secret, { mode: 0o600 })
@@ -67,63 +69,29 @@ async function prepare(place: Place, seedFolder: string): Promise<Credentials> {
 }
 
 /** Writes, kills the server at a random moment, starts it again, settles what had no answer; at the end looks at everything. */
-export async function runLane({ place, seedFolder, kills, seed, onKill }: LaneOptions): Promise<LaneReport> {
-  const credentials = await prepare(place, seedFolder)
+export async function runLane(options: LaneOptions): Promise<LaneReport> {
+  const { place, kills, seed, onKill, signal } = options
+  const credentials = await prepare(options)
   const random = createRandom(seed)
   const stream = createStream(random, seed)
   const sent: Sent[] = []
   const report: LaneReport = { acknowledged: 0, unanswered: 0, replayed: 0, erased: 0, revoked: 0 }
 
   for (let kill = 0; kill <= kills; kill++) {
-    const server = await startServer(place)
+    const server = await startServer(place, signal)
     const sendHere = async (write: Sent) => {
       await send(server.url, credentials, write)
       if (write.kind === 'sign-up' && write.answer!.status < 300) stream.stands(write)
     }
-
-    // What had no answer is sent again under its own key; what had one is asked for.
-    for (const write of sent.filter(({ answer }) => !answer)) {
-      await sendHere(write)
-      report.unanswered += 1
-      if (write.answer?.replayed) report.replayed += 1
-    }
-    const acknowledged = sent.findLast(({ kind, answer }) => kind === 'sign-up' && answer?.status === 201)
-    if (acknowledged) {
-      const headers = employeeHeaders(credentials, acknowledged.employee!)
-      const response = await fetch(`${server.url}/v1/sign-ups/${acknowledged.body.id}`, { headers })
-      // Whoever erased themselves since owns nothing any more.
-      const isErased = sent.some(({ kind, signUpId }) => kind === 'erase' && signUpId === acknowledged.body.id)
-      assert.equal(response.status, isErased ? 404 : 200)
-    }
-    if (kill === kills) {
+    try {
+      await settle(sent, { sendHere, report })
+      await askForOne(server.url, credentials, sent)
+      if (kill === kills) break
+      await writeUntilKilled({ server, stream, sent, sendHere, random })
+    } finally {
+      // Also where something above has failed: a server that is left keeps the test from ending.
       await server.kill()
-      break
     }
-
-    const answersBefore = Math.floor(random() * 12)
-    const delay = random() * 12
-    let answers = 0
-    let isDead = false
-    const due = Promise.withResolvers<void>()
-    if (answersBefore === 0) setTimeout(due.resolve, delay)
-    const writer = async () => {
-      while (!isDead) {
-        const write = stream.next()
-        sent.push(write)
-        try {
-          await sendHere(write)
-        } catch (error) {
-          if (!isDead || (error as Error).name === 'AssertionError') throw error
-          return
-        }
-        if (++answers === answersBefore) setTimeout(due.resolve, delay)
-      }
-    }
-    const writers = Promise.allSettled(Array.from({ length: WRITERS }, writer))
-    await due.promise
-    isDead = true
-    await server.kill()
-    for (const result of await writers) if (result.status === 'rejected') throw result.reason
     onKill()
   }
   const taken = sent.filter(({ answer }) => answer && answer.status < 300)
@@ -132,4 +100,65 @@ export async function runLane({ place, seedFolder, kills, seed, onKill }: LaneOp
   report.revoked = taken.filter(({ kind }) => kind === 'revoke').length
   await verify(place, sent)
   return report
+}
+
+interface Settling {
+  sendHere: (write: Sent) => Promise<void>
+  report: LaneReport
+}
+
+/** What had no answer is sent again under its own key. */
+async function settle(sent: readonly Sent[], { sendHere, report }: Settling): Promise<void> {
+  for (const write of sent.filter(({ answer }) => !answer)) {
+    await sendHere(write)
+    report.unanswered += 1
+    if (write.answer?.replayed) report.replayed += 1
+  }
+}
+
+/** What had an answer is asked for. */
+async function askForOne(url: string, credentials: Credentials, sent: readonly Sent[]): Promise<void> {
+  const acknowledged = sent.findLast(({ kind, answer }) => kind === 'sign-up' && answer?.status === 201)
+  if (!acknowledged) return
+  const headers = employeeHeaders(credentials, acknowledged.employee!)
+  const response = await fetch(`${url}/v1/sign-ups/${acknowledged.body.id}`, { headers })
+  // Whoever erased themselves since owns nothing any more.
+  const isErased = sent.some(({ kind, signUpId }) => kind === 'erase' && signUpId === acknowledged.body.id)
+  assert.equal(response.status, isErased ? 404 : 200)
+}
+
+interface Writing {
+  server: ServerProcess
+  stream: ReturnType<typeof createStream>
+  sent: Sent[]
+  sendHere: (write: Sent) => Promise<void>
+  random: () => number
+}
+
+/** @throws as soon as one of the writers does */
+async function writeUntilKilled({ server, stream, sent, sendHere, random }: Writing): Promise<void> {
+  const answersBefore = Math.floor(random() * 12)
+  const delay = random() * 12
+  let answers = 0
+  let isDead = false
+  const due = Promise.withResolvers<void>()
+  if (answersBefore === 0) setTimeout(due.resolve, delay)
+  const writer = async () => {
+    while (!isDead) {
+      const write = stream.next()
+      sent.push(write)
+      try {
+        await sendHere(write)
+      } catch (error) {
+        if (!isDead || (error as Error).name === 'AssertionError') throw error
+        return
+      }
+      if (++answers === answersBefore) setTimeout(due.resolve, delay)
+    }
+  }
+  const writers = Promise.all(Array.from({ length: WRITERS }, writer))
+  await Promise.race([due.promise, writers])
+  isDead = true
+  await server.kill()
+  await writers
 }

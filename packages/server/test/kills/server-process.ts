@@ -18,9 +18,12 @@ const envOf = ({ databaseUrl }: Place) => {
   return databaseUrl === undefined ? env : { ...env, DATABASE_URL: databaseUrl }
 }
 
-export async function wangge(place: Place, ...args: string[]): Promise<string> {
+/** The command runs to its end, or until `signal` ends it. */
+export async function wangge(place: Place, signal: AbortSignal, ...args: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [...NODE, ...args, '--data', place.dataDir], {
     env: envOf(place),
+    signal,
+    killSignal: 'SIGKILL',
   })
   return stdout
 }
@@ -31,10 +34,14 @@ export interface ServerProcess {
   kill(): Promise<void>
 }
 
-/** `wangge serve` as a real process, ready for requests. */
-export async function startServer(place: Place): Promise<ServerProcess> {
+/** `wangge serve` as a real process, ready for requests; `signal` ends it as `kill` does. */
+export async function startServer(place: Place, signal: AbortSignal): Promise<ServerProcess> {
+  signal.throwIfAborted()
   const child = spawn(process.execPath, [...NODE, 'serve', '--port', '0', '--data', place.dataDir], { env: envOf(place) })
+  const end = () => child.kill('SIGKILL')
+  signal.addEventListener('abort', end)
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  void gone.then(() => signal.removeEventListener('abort', end))
   let said = ''
   const url = await new Promise<string>((resolve, reject) => {
     const hear = (chunk: Buffer) => {
@@ -49,7 +56,7 @@ export async function startServer(place: Place): Promise<ServerProcess> {
   return {
     url,
     async kill() {
-      child.kill('SIGKILL')
+      end()
       await gone
     },
   }

@@ -11,6 +11,14 @@ import type { Place } from './server-process.ts'
 /** Looks into the database itself: everything acknowledged is there once, and all counts agree. */
 export async function verify({ dataDir, databaseUrl }: Place, sent: Sent[]): Promise<void> {
   const database = await openDatabase({ dataDir, databaseUrl })
+  try {
+    await look(database, sent)
+  } finally {
+    await database.close()
+  }
+}
+
+async function look(database: Database, sent: Sent[]): Promise<void> {
   const { db } = database
   const taken = sent.filter(({ answer }) => answer && answer.status < 300)
   const idsOf = (kind: Sent['kind']) => taken.filter((each) => each.kind === kind).map(({ body }) => body.id)
@@ -65,7 +73,6 @@ export async function verify({ dataDir, databaseUrl }: Place, sent: Sent[]): Pro
     const last = told('slot', shift.id).at(-1)
     if (own.length > 0) assert.deepEqual([last!.data.seated, last!.data.waitlisted], [seated, waitlisted])
   }
-  await database.close()
 }
 
 /** The chain of the audit holds, and every acknowledged write is in it once. */

@@ -1,5 +1,5 @@
 // The house's one-way rule, as a lint rule: what each room may reach for, and nothing else. Static and dynamic imports
-// and re-exports all count. Domain folders know each other's types only; outbox and cache know ports; client composes;
+// and re-exports all count. Domain folders know each other's types only, and the calendar; outbox and cache know ports; client composes;
 // only create-client.ts reaches for adapters, and lazily; elements and server use core by its published subpaths.
 import { readFileSync } from 'node:fs'
 import { dirname, join, posix, relative, sep } from 'node:path'
@@ -24,7 +24,7 @@ const ROOMS = [
   ...DOMAINS.flatMap((domain) => {
     const types = DOMAINS.map((other) => `${CORE}/${other}`)
     const schemas = DOMAINS.map(schemasOf)
-    const rooms = [`${CORE}/${domain}`, `${CORE}/errors.ts`, `${CORE}/sha256.ts`]
+    const rooms = [`${CORE}/${domain}`, `${CORE}/calendar`, `${CORE}/errors.ts`, `${CORE}/sha256.ts`]
     return [
       // A pure rule that a schema holds a field to.
       {
@@ -36,6 +36,8 @@ const ROOMS = [
       { files: `${CORE}/${domain}`, rooms, types: [...types, `${CORE}/schema.ts`], packages: ['robust-predicates'] },
     ]
   }),
+  // Local time and what sort of day it is: for every domain.
+  { files: `${CORE}/calendar`, rooms: [`${CORE}/calendar`], types: [`${CORE}/roster`, `${CORE}/schema.ts`] },
   { files: `${CORE}/ports`, rooms: [`${CORE}/ports`], types: [`${CORE}/schema.ts`, `${CORE}/errors.ts`] },
   ...['outbox', 'cache'].map((room) => ({
     files: `${CORE}/${room}`,
@@ -50,7 +52,7 @@ const ROOMS = [
   },
   {
     files: `${CORE}/client`,
-    rooms: ['client', ...DOMAINS, 'outbox', 'cache', 'errors.ts', 'backoff.ts', 'ulid.ts', 'sha256.ts', 'schema.ts'].map(inCore),
+    rooms: ['client', ...DOMAINS, 'calendar', 'outbox', 'cache', 'errors.ts', 'backoff.ts', 'ulid.ts', 'sha256.ts', 'schema.ts'].map(inCore),
     types: [`${CORE}/ports`],
     lazily: { from: `${CORE}/client/create-client.ts`, rooms: [`${CORE}/adapters`] },
     // create-client.ts tells zod that it runs in a page with a policy of its own.

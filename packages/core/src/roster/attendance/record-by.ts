@@ -1,6 +1,6 @@
 import type { Instant } from '../../schema.ts'
-import { dutyDays } from '../shifts/duty-days.ts'
-import { localDate, zonedTime } from '../shifts/zoned-time.ts'
+import { dutyDays } from '../../calendar/duty-days.ts'
+import { localDate, zonedTime } from '../../calendar/zoned-time.ts'
 import { instant } from '../slot-times.ts'
 import type { CalendarYear } from '../week-schema.ts'
 

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { QuotaPlan } from '../quota-schema.ts'
 import { apportion } from './apportion.ts'
-import { addDays, daysBetween } from './local-days.ts'
+import { addDays, daysBetween } from '../../calendar/local-days.ts'
 import { quotaDays } from './quota-days.ts'
 import type { RollEntry } from './quota-days.ts'
 

@@ -4,7 +4,7 @@ import { apportion } from './apportion.ts'
 import { NO_CARRY } from './carry.ts'
 import type { QuotaCarry } from './carry.ts'
 import { groupBy } from './group-by.ts'
-import { addDays, daysBetween } from './local-days.ts'
+import { addDays, daysBetween } from '../../calendar/local-days.ts'
 
 /** How many members an organisation has from a local date on, until its next entry. */
 export interface RollEntry {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { QuotaPlan } from '../quota-schema.ts'
-import { addDays } from './local-days.ts'
+import { addDays } from '../../calendar/local-days.ts'
 import { quotaDays } from './quota-days.ts'
 import { reviseQuotaPlan } from './revise-quota-plan.ts'
 

@@ -1,10 +1,10 @@
 import type { Id, Instant } from '../../schema.ts'
 import type { CancelReason } from '../slot-schema.ts'
 import type { WeekTemplate } from '../week-schema.ts'
-import { dutyDays } from './duty-days.ts'
+import { dutyDays } from '../../calendar/duty-days.ts'
 import { shiftsOfWeek } from './shifts-of-week.ts'
 import type { PlannedShift, WeekContext } from './shifts-of-week.ts'
-import { localDate } from './zoned-time.ts'
+import { localDate } from '../../calendar/zoned-time.ts'
 
 const DAY_MS = 86_400_000
 

@@ -6,9 +6,9 @@ import { anyCalendar, anyDate, anyTemplate } from '../../../test/week-arbitrarie
 import { idSchema } from '../../schema.ts'
 import { weekTemplateSchema } from '../schema.ts'
 import type { WeekLine, WeekTemplate } from '../week-schema.ts'
-import { dutyDays } from './duty-days.ts'
+import { dutyDays } from '../../calendar/duty-days.ts'
 import { shiftsOfWeek } from './shifts-of-week.ts'
-import { localDate } from './zoned-time.ts'
+import { localDate } from '../../calendar/zoned-time.ts'
 
 const timeZone = 'Asia/Shanghai'
 const context = { calendar: CALENDAR_2026, timeZone }

@@ -1,10 +1,10 @@
 import type { Id, Instant } from '../../schema.ts'
 import type { CalendarYear, WeekLine, WeekTemplate } from '../week-schema.ts'
-import { dutyDays } from './duty-days.ts'
-import type { DutyDay } from './duty-days.ts'
+import { dutyDays } from '../../calendar/duty-days.ts'
+import type { DutyDay } from '../../calendar/duty-days.ts'
 import { isKept } from './is-kept.ts'
 import { lineClock } from './line-clock.ts'
-import { zonedTime } from './zoned-time.ts'
+import { zonedTime } from '../../calendar/zoned-time.ts'
 
 /** A shift that a template gives; all that its line asks for is its own. */
 export interface PlannedShift extends Omit<WeekLine, 'id' | 'weekdays' | 'holidays' | 'makeUpDays' | 'from' | 'to'> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { CALENDAR_2026 } from '../../../test/calendar-2026.ts'
+import { CALENDAR_2026 } from '../../test/calendar-2026.ts'
 import { dutyDays } from './duty-days.ts'
 
 test('a National Day’s week and the Saturday that is worked for it', () => {

@@ -19,16 +19,15 @@ import { SwapsView } from './swaps-view.ts'
 import type { Stage } from './stage.ts'
 
 export interface DutiesViewOptions {
-  stage: Stage
   isShown: () => boolean
-  /** Cancels for good, or takes out what was not sent. */
-  cancel: (own: MySignUp) => Promise<void>
+  /** To the shifts. */
   find: () => void
 }
 
 /** The person's own duties with what each asks for, what colleagues want to swap, what they can do, and their calendar. */
 export class DutiesView {
-  private readonly options: DutiesViewOptions
+  private readonly stage: Stage
+  private readonly find: () => void
   private readonly commands: CommandController
   private readonly swaps: SwapsView
   private readonly swapForm: SwapForm
@@ -40,9 +39,9 @@ export class DutiesView {
   private isOverShown = false
   private consentError: string | undefined
 
-  constructor(options: DutiesViewOptions) {
-    const { stage, isShown } = options
-    this.options = options
+  constructor(stage: Stage, { isShown, find }: DutiesViewOptions) {
+    this.stage = stage
+    this.find = find
     this.commands = new CommandController(stage.host, () => stage.locale)
     this.swaps = new SwapsView(stage, isShown)
     this.swapForm = new SwapForm(stage)
@@ -52,7 +51,7 @@ export class DutiesView {
 
   /** How many duties ask for something now. */
   get todo(): number {
-    return this.options.stage.mine.filter((own) => this.needOf(own) !== undefined).length
+    return this.stage.mine.filter((own) => this.needOf(own) !== undefined).length
   }
 
   /** Puts away what one person began, for the next. */
@@ -65,7 +64,7 @@ export class DutiesView {
   }
 
   render(): TemplateResult {
-    const { stage, find } = this.options
+    const { stage, find } = this
     const { t } = stage.locale
     const { coming, over } = this.sorted()
     return html`<section class="duties" aria-labelledby="mine-title">
@@ -92,7 +91,7 @@ export class DutiesView {
 
   /** The code that the phone's camera opened the page with. */
   scanned(code: string, done: () => void): TemplateResult {
-    const { stage } = this.options
+    const { stage } = this
     const slotId = slotOfCode(code)
     const own = stage.mine.find((one) => one.slotId === slotId && one.state !== 'cancelled')
     const isIn = own?.view?.attendance?.state === 'in'
@@ -111,17 +110,17 @@ export class DutiesView {
   }
 
   private slotOf(own: MySignUp): SlotView | undefined {
-    return this.options.stage.slotOf(own.slotId) ?? own.view?.slot
+    return this.stage.slotOf(own.slotId) ?? own.view?.slot
   }
 
   private needOf(own: MySignUp) {
-    const { now, policy } = this.options.stage
+    const { now, policy } = this.stage
     return own.view && !own.cancelling ? dutyNeed(own.view, this.slotOf(own), { now, policy }) : undefined
   }
 
   /** What asks for something first, then by start; what is over apart, the latest first. */
   private sorted() {
-    const { mine, now } = this.options.stage
+    const { mine, now } = this.stage
     const start = (own: MySignUp) => Date.parse(this.slotOf(own)?.startsAt ?? '') || Infinity
     const isOver = (own: MySignUp) => {
       const slot = this.slotOf(own)
@@ -133,7 +132,7 @@ export class DutiesView {
   }
 
   private card(own: MySignUp) {
-    const { stage } = this.options
+    const { stage } = this
     const { id } = own
     return dutyCard(stage, {
       own,
@@ -157,7 +156,7 @@ export class DutiesView {
   }
 
   private close() {
-    const { stage } = this.options
+    const { stage } = this
     this.open = undefined
     this.code = ''
     this.locating = 'no'
@@ -168,13 +167,13 @@ export class DutiesView {
   }
 
   private readonly back = () => {
-    const { stage } = this.options
+    const { stage } = this
     const id = this.open?.id
     void stage.show(() => this.close(), id ? `[data-duty="${CSS.escape(id)}"]` : '#mine-title')
   }
 
   private panel(own: MySignUp, panel: DutyPanel): TemplateResult {
-    const { stage } = this.options
+    const { stage } = this
     const { t } = stage.locale
     const busy = this.commands.busy !== ''
     const refusal = this.commands.view(own.id)
@@ -206,7 +205,7 @@ export class DutiesView {
   }
 
   private acceptPanel(own: MySignUp, refusal: unknown) {
-    const { stage } = this.options
+    const { stage } = this
     const { t } = stage.locale
     const submit = (event: SubmitEvent) => {
       event.preventDefault()
@@ -223,7 +222,7 @@ export class DutiesView {
   }
 
   private async acceptInvitation({ id }: MySignUp) {
-    const { stage } = this.options
+    const { stage } = this
     const { client, locale } = stage
     const consent = stage.given()
     if (consent === false) return stage.show(() => (this.consentError = locale.t.signup.errors['consent']), '#consent')
@@ -235,26 +234,26 @@ export class DutiesView {
   }
 
   private async confirm({ id }: MySignUp) {
-    const { client } = this.options.stage
+    const { client } = this.stage
     if (client) await this.commands.run(id, () => client.confirmSignUp({ signUpId: id }))
     this.focusDuty(id)
   }
 
   private async cancel(own: MySignUp) {
     this.close()
-    await this.options.cancel(own)
+    await this.stage.cancel(own)
     this.focusDuty(own.id)
   }
 
   private async withdrawSwap({ id, view }: MySignUp) {
-    const { client } = this.options.stage
+    const { client } = this.stage
     const swapId = view?.swapId
     if (client && swapId !== undefined) await this.commands.run(id, () => client.withdrawSwap({ swapId }))
     this.focusDuty(id)
   }
 
   private async checkInByPlace(own: MySignUp, kind: CheckInCommand['kind']) {
-    const { stage } = this.options
+    const { stage } = this
     this.locating = 'yes'
     stage.host.requestUpdate()
     const found = await findPosition()
@@ -268,18 +267,18 @@ export class DutiesView {
   }
 
   private async send(about: string, kind: CheckInCommand['kind'], proof: CheckInCommand['proof']): Promise<boolean> {
-    const { client } = this.options.stage
+    const { client } = this.stage
     if (!client) return false
     const send = kind === 'in' ? client.checkIn : client.checkOut
     return (await this.commands.run(about, () => send({ proof }))) !== undefined
   }
 
   private focusDuty(id: string) {
-    void this.options.stage.show(() => {}, `[data-duty="${CSS.escape(id)}"]`)
+    void this.stage.show(() => {}, `[data-duty="${CSS.escape(id)}"]`)
   }
 
   private overView(over: readonly MySignUp[]) {
-    const { stage } = this.options
+    const { stage } = this
     const { t, number } = stage.locale
     if (over.length === 0) return nothing
     if (!this.isOverShown) {
@@ -297,7 +296,7 @@ export class DutiesView {
   }
 
   private overCard(own: MySignUp) {
-    const { stage } = this.options
+    const { stage } = this
     const { t } = stage.locale
     const ended = own.view?.ended
     const reason = own.view?.slot?.cancelReason

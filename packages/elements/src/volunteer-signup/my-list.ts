@@ -1,93 +1,106 @@
 import { html, nothing } from 'lit'
-import type { TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import type { SlotView } from '@wangge/core/roster/schema'
-import type { Locale } from '../locale.ts'
-import { notice } from '../panels.ts'
 import { problemWords } from '../refusal.ts'
 import type { MySignUp } from './my-sign-ups.ts'
 import { hours, stateChip } from './slot-list.ts'
+import type { Stage } from './stage.ts'
 
-export interface MyListOptions {
-  mine: readonly MySignUp[]
-  /** So many are shown at first. */
-  shown: number
-  slotOf: (id: string) => SlotView | undefined
-  placeOf: (slot: SlotView) => string
-  /** The sign-up whose cancelling is to be confirmed. */
-  doubted: string
-  /** Empty takes the doubt back. */
-  doubt: (id: string) => void
-  cancel: (own: MySignUp) => void
-  retry: (own: MySignUp) => void
-  more: () => void
-}
+/** Own sign-ups that are shown at first, and more at each wish. */
+const PAGE = 3
 
 /** The person's own sign-ups with what can be done about each; nothing where there are none. */
-export function myList(locale: Locale, options: MyListOptions): TemplateResult | typeof nothing {
-  const { t, number } = locale
-  const { mine, shown, more } = options
-  if (mine.length === 0) return nothing
-  return html`<section class="mine" part="mine" aria-labelledby="mine-title">
-    <h3 id="mine-title" class="sub" tabindex="-1">${t.signup.mine}</h3>
-    <ul>
-      ${repeat(
-        mine.slice(0, shown),
-        ({ id }) => id,
-        (own) => html`<li class="own">${ownView(locale, own, options)}</li>`,
-      )}
-    </ul>
-    ${
-      mine.length > shown
-        ? html`<button type="button" class="button more" @click=${more}>
-            ${t.signup.moreMine(number(mine.length - shown))}
-          </button>`
-        : nothing
-    }
-  </section>`
-}
+export class MyList {
+  private readonly stage: Stage
+  /** Told that a sign-up is cancelled here. */
+  private readonly cancelled: (id: string) => void
+  private shown = PAGE
+  /** The sign-up whose cancelling is to be confirmed. */
+  private doubted = ''
 
-function ownView(locale: Locale, own: MySignUp, options: MyListOptions) {
-  const { t, text, day } = locale
-  const slot = options.slotOf(own.slotId)
-  const words = own.problem && problemWords(locale, own.problem)
-  return html`<div class="what">
-      <div class="post">${slot ? text(slot.post.name) : t.signup.someSlot}</div>
-      ${slot ? html`<div class="small muted">${day(slot.startsAt)} ${hours(locale, slot)} · ${options.placeOf(slot)}</div>` : nothing}
-      ${words ? html`<div class="small"><b>${words.title}</b> ${words.hint}</div>` : nothing}
-    </div>
-    ${stateChip(locale, own)}
-    <div class="actions">${ownActions(locale, own, options)}</div>`
-}
-
-function ownActions({ t }: Locale, own: MySignUp, { doubted, doubt, cancel, retry }: MyListOptions) {
-  if (own.cancelling || own.state === 'cancelled') return nothing
-  if (own.state === 'refused')
-    return html`<button type="button" class="button quiet" @click=${() => retry(own)}>${t.signup.again}</button>
-      <button type="button" class="button quiet danger" @click=${() => cancel(own)}>${t.signup.remove}</button>`
-  if (doubted !== own.id)
-    return html`<button type="button" class="button quiet danger" @click=${() => doubt(own.id)}>${t.signup.cancel}</button>`
-  return html`<span class="small">${t.signup.cancelSure}</span>
-    <button type="button" class="button danger" id="sure" @click=${() => cancel(own)}>${t.signup.cancelYes}</button>
-    <button type="button" class="button quiet" @click=${() => doubt('')}>${t.signup.cancelNo}</button>`
-}
-
-/** What became of a sign-up, said as far as it is known and no further. */
-export function stateNotice(
-  locale: Locale,
-  own: Pick<MySignUp, 'state' | 'position' | 'problem'> | undefined,
-  durable: boolean,
-): TemplateResult {
-  const { t, number } = locale
-  if (own?.problem) {
-    const words = problemWords(locale, own.problem)
-    return notice('bad', words.title, html`<p>${words.hint}</p>`)
+  constructor(stage: Stage, { cancelled }: { cancelled: (id: string) => void }) {
+    this.stage = stage
+    this.cancelled = cancelled
   }
-  if (own?.state === 'seated') return notice('ok', t.signup.seated, html`<p>${t.signup.seatedHint}</p>`)
-  if (own?.state === 'waitlisted')
-    return notice('wait', t.signup.waitlisted(number(own.position ?? 1)), html`<p>${t.signup.waitlistedHint}</p>`)
-  if (own?.state === 'cancelled') return notice('', t.signup.cancelled)
-  return durable
-    ? notice('wait', t.signup.queued, html`<p>${t.signup.queuedHint}</p>`)
-    : notice('wait', t.signup.queuedMemory, html`<p>${t.memoryOnly}</p>`)
+
+  /** Nothing that one person was about to do is left to the next. */
+  reset() {
+    this.doubted = ''
+  }
+
+  render(): unknown {
+    const { mine, slotOf, now, locale } = this.stage
+    const { t, number } = locale
+    // Whoever looks for a shift has those behind them under their own.
+    const coming = mine.filter(({ slotId }) => !(Date.parse(slotOf(slotId)?.endsAt ?? '') <= now))
+    if (coming.length === 0) return nothing
+    return html`<section class="mine" part="mine" aria-labelledby="mine-title">
+      <h3 id="mine-title" class="sub" tabindex="-1">${t.signup.mine}</h3>
+      <ul>
+        ${repeat(
+          coming.slice(0, this.shown),
+          ({ id }) => id,
+          (own) => html`<li class="own">${this.ownView(own)}</li>`,
+        )}
+      </ul>
+      ${
+        coming.length > this.shown
+          ? html`<button type="button" class="button more" @click=${() => this.change(() => (this.shown += PAGE))}>
+              ${t.signup.moreMine(number(coming.length - this.shown))}
+            </button>`
+          : nothing
+      }
+    </section>`
+  }
+
+  private ownView(own: MySignUp) {
+    const { stage } = this
+    const { locale } = stage
+    const { t, text, day } = locale
+    const slot = stage.slotOf(own.slotId)
+    const words = own.problem && problemWords(locale, own.problem)
+    return html`<div class="what">
+        <div class="post">${slot ? text(slot.post.name) : t.signup.someSlot}</div>
+        ${slot ? html`<div class="small muted">${day(slot.startsAt)} ${hours(locale, slot)} · ${stage.placeOf(slot)}</div>` : nothing}
+        ${words ? html`<div class="small"><b>${words.title}</b> ${words.hint}</div>` : nothing}
+      </div>
+      ${stateChip(locale, own)}
+      <div class="actions">${this.actions(own)}</div>`
+  }
+
+  private actions(own: MySignUp) {
+    const { t } = this.stage.locale
+    if (own.cancelling || own.state === 'cancelled') return nothing
+    if (own.state === 'refused')
+      return html`<button type="button" class="button quiet" @click=${() => this.retry(own)}>${t.signup.again}</button>
+        <button type="button" class="button quiet danger" @click=${() => void this.cancel(own)}>${t.signup.remove}</button>`
+    if (this.doubted !== own.id)
+      return html`<button type="button" class="button quiet danger" @click=${() => this.doubt(own.id)}>
+        ${t.signup.cancel}
+      </button>`
+    return html`<span class="small">${t.signup.cancelSure}</span>
+      <button type="button" class="button danger" id="sure" @click=${() => void this.cancel(own)}>${t.signup.cancelYes}</button>
+      <button type="button" class="button quiet" @click=${() => this.doubt('')}>${t.signup.cancelNo}</button>`
+  }
+
+  /** Empty takes the doubt back. */
+  private doubt(id: string) {
+    void this.stage.show(() => (this.doubted = id), id ? '#sure' : '#mine-title')
+  }
+
+  private retry({ id }: MySignUp) {
+    void this.stage.client?.outbox.retry(id).catch(() => {})
+  }
+
+  private async cancel(own: MySignUp) {
+    const { stage } = this
+    this.change(() => (this.doubted = ''))
+    if (!(await stage.cancel(own))) return
+    // To one's own sign-ups, or to the shifts once there are none of one's own.
+    await stage.show(() => this.cancelled(own.id), '#mine-title, #slots-title')
+  }
+
+  private change(change: () => void) {
+    change()
+    this.stage.host.requestUpdate()
+  }
 }

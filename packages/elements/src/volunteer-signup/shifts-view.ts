@@ -28,19 +28,14 @@ const FAR_M = 10_000
 const VIEWS = ['list', 'week', 'map'] as const
 
 export interface ShiftsViewOptions {
-  stage: Stage
   isShown: () => boolean
-  /** From the root to a grid; empty while the grids are not known. */
-  pathOf: (gridId: string | undefined) => readonly GridRecord[]
-  /** The grid in which the organisation is at home. */
-  homeOf: () => string | undefined
-  isOpen: (slot: SlotView) => boolean
   choose: (slotId: string) => void
 }
 
 /** The week's free slots as a list by day, as a table of the week, or on a map; by kind, community and distance. */
 export class ShiftsView {
-  private readonly options: ShiftsViewOptions
+  private readonly stage: Stage
+  private readonly choose: (slotId: string) => void
   private readonly outlines: ResourceController<GridOutlines>
   private filter: SlotFilter = NO_FILTER
   /** Start of the shifts that are looked at; empty for the whole day. */
@@ -52,9 +47,9 @@ export class ShiftsView {
   private chosenPost = ''
   private drawn: { outlines: GridOutlines; map: OutlineMap | undefined } | undefined
 
-  constructor(options: ShiftsViewOptions) {
-    const { stage, isShown } = options
-    this.options = options
+  constructor(stage: Stage, { isShown, choose }: ShiftsViewOptions) {
+    this.stage = stage
+    this.choose = choose
     this.outlines = new ResourceController(
       stage.host,
       () => [stage.client, isShown() && this.view === 'map' ? this.mapGrid : ''],
@@ -70,8 +65,8 @@ export class ShiftsView {
   }
 
   render(all: readonly SlotView[]): TemplateResult {
-    const { stage, pathOf, isOpen } = this.options
-    const { locale } = stage
+    const { stage } = this
+    const { locale, pathOf, isOpen } = stage
     const { t } = locale
     const mine = stage.mine.filter(({ state }) => state !== 'cancelled')
     // What closes while the page is open goes; what is one's own or was cancelled stays to be seen.
@@ -121,17 +116,17 @@ export class ShiftsView {
   }
 
   private communityIn(communities: ReadonlyMap<string, GridRecord>): string {
-    const { pathOf, homeOf } = this.options
-    const own = pathOf(homeOf())[1]?.id ?? ''
+    const { pathOf, home } = this.stage
+    const own = pathOf(home)[1]?.id ?? ''
     return this.filter.communityId ?? (communities.has(own) && this.near.state !== 'on' ? own : '')
   }
 
   private communityOf(slot: SlotView): GridRecord | undefined {
-    return this.options.pathOf(slot.post.gridId)[1]
+    return this.stage.pathOf(slot.post.gridId)[1]
   }
 
   private nearButton() {
-    const { t } = this.options.stage.locale
+    const { t } = this.stage.locale
     const { state } = this.near
     return html`<button
       type="button"
@@ -146,7 +141,7 @@ export class ShiftsView {
   }
 
   private nearWords(slots: readonly SlotView[]): string {
-    const { t } = this.options.stage.locale
+    const { t } = this.stage.locale
     const { near } = this
     if (near.state === 'failed') return t.signup.nearFailed
     if (near.state !== 'on') return ''
@@ -168,7 +163,7 @@ export class ShiftsView {
   }
 
   private timeView() {
-    const { t } = this.options.stage.locale
+    const { t } = this.stage.locale
     if (!this.time) return nothing
     return html`<p class="only small">
       <span>${t.signup.onlyAt(this.time)}</span>
@@ -177,7 +172,7 @@ export class ShiftsView {
   }
 
   private listView(slots: readonly SlotView[]) {
-    const { stage } = this.options
+    const { stage } = this
     const { t } = stage.locale
     if (slots.length === 0) return blank(t.signup.noneSuch, t.signup.noneSuchHint)
     return html`${this.slotsView(this.sorted(slots).slice(0, this.shown))}
@@ -198,7 +193,8 @@ export class ShiftsView {
   }
 
   private slotsView(slots: readonly SlotView[]) {
-    const { stage, isOpen, choose } = this.options
+    const { stage, choose } = this
+    const { isOpen } = stage
     const { near } = this
     const mine = stage.mine.filter(({ state }) => state !== 'cancelled')
     return slotList(stage.locale, {
@@ -212,13 +208,13 @@ export class ShiftsView {
   }
 
   private weekView(slots: readonly SlotView[], { kind, communityId }: SlotFilter) {
-    const { locale } = this.options.stage
+    const { locale } = this.stage
     const wanted = slots
       .filter(({ post }) => !kind || post.kind === kind)
       .filter((slot) => !communityId || this.communityOf(slot)?.id === communityId)
     if (wanted.length === 0) return blank(locale.t.signup.noneSuch, locale.t.signup.noneSuchHint)
     const choose = (day: string, time: string) =>
-      void this.options.stage.show(() => {
+      void this.stage.show(() => {
         this.view = 'list'
         this.filter = { ...this.filter, day }
         this.time = time
@@ -228,13 +224,13 @@ export class ShiftsView {
   }
 
   private get mapGrid(): string {
-    const root = this.options.pathOf(this.options.homeOf())[0]?.id ?? ''
+    const root = this.stage.pathOf(this.stage.home)[0]?.id ?? ''
     return this.shownCommunity || root
   }
 
   /** As `communityIn` has it, for the outlines. */
   private get shownCommunity(): string {
-    const { stage } = this.options
+    const { stage } = this
     const communities = new Map(
       stage.slots.flatMap((slot) => this.communityOf(slot) ?? []).map((community) => [community.id, community]),
     )
@@ -242,8 +238,8 @@ export class ShiftsView {
   }
 
   private mapView({ slots }: Filtered, { communityId }: SlotFilter) {
-    const { stage, pathOf } = this.options
-    const { locale } = stage
+    const { stage } = this
+    const { locale, pathOf } = stage
     const { t, text } = locale
     const { data } = this.outlines
     if (this.outlines.pending) return skeleton(locale, 4)
@@ -283,7 +279,7 @@ export class ShiftsView {
   }
 
   private postMarkers({ project }: OutlineMap, slots: readonly SlotView[]): Marker[] {
-    const { text } = this.options.stage.locale
+    const { text } = this.stage.locale
     const markers = new Map<string, Marker>()
     for (const slot of slots) {
       const { id, name, position } = slot.post
@@ -295,7 +291,7 @@ export class ShiftsView {
   }
 
   private communityMarkers({ shapes }: OutlineMap, slots: readonly SlotView[]): Marker[] {
-    const { text } = this.options.stage.locale
+    const { text } = this.stage.locale
     const free = new Map<string, number>()
     for (const slot of slots) {
       const id = this.communityOf(slot)?.id
@@ -309,7 +305,7 @@ export class ShiftsView {
 
   private change(change: () => void) {
     change()
-    this.options.stage.host.requestUpdate()
+    this.stage.host.requestUpdate()
   }
 }
 

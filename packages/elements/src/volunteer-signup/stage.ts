@@ -1,5 +1,6 @@
-import type { ReactiveControllerHost, TemplateResult } from 'lit'
+import type { LitElement, TemplateResult } from 'lit'
 import type { Client, GivenConsent } from '@wangge/core/client'
+import type { GridRecord } from '@wangge/core/grid/schema'
 import type { OutboxEntry } from '@wangge/core/ports'
 import type { SignUpPolicy, SlotView } from '@wangge/core/roster/schema'
 import type { Locale } from '../locale.ts'
@@ -7,8 +8,8 @@ import type { MySignUp } from './my-sign-ups.ts'
 
 /** What the element lends to its parts. */
 export interface Stage {
-  /** Rendered again where a part changes. */
-  readonly host: ReactiveControllerHost
+  /** Rendered again where a part changes; speaks for its parts. */
+  readonly host: LitElement
   readonly client: Client | undefined
   readonly locale: Locale
   readonly org: string
@@ -21,17 +22,29 @@ export interface Stage {
   readonly mine: readonly MySignUp[]
   /** What waits on this device, and what was refused. */
   readonly entries: readonly OutboxEntry[]
+  /** Whether what waits here outlives the page. */
+  readonly isDurable: boolean
+  /** The grid in which the organisation is at home. */
+  readonly home: string | undefined
   /** Slots of the week, as far as they are known. */
   readonly slots: readonly SlotView[]
   slotOf(id: string): SlotView | undefined
+  /** From the root to a grid; empty while the grids are not known. */
+  pathOf(gridId: string | undefined): readonly GridRecord[]
   /** Where its post is, root first. */
   placeOf(slot: SlotView): string
+  /** Whether the rules of time still let one sign up. */
+  isOpen(slot: SlotView): boolean
+  /** In whose name one signs up, or why nobody can. */
+  whoIsHere(): TemplateResult
   /** The district's words and the tick under them; one form at a time. */
   agreement(error: string | undefined): TemplateResult
   /** What was ticked. */
   given(): GivenConsent
   /** Takes the tick back, for another form. */
   forgetAgreement(): void
+  /** Cancels a sign-up for good, or takes out one that was not sent; false where it is on its way just now. */
+  cancel(own: MySignUp): Promise<boolean>
   /** Changes something, then takes the focus there. */
   show(change: () => void, focus: string): Promise<void>
 }

@@ -1,0 +1,2 @@
+/** What a volunteer agrees to: the statement's name. */
+export const PURPOSE = 'volunteer-duty'

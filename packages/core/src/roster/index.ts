@@ -91,3 +91,7 @@ export { CODE_SKEW_MS, CODE_WINDOW_MS, makeShiftCode, slotOfCode, verifyShiftCod
 export type { CodeRefusal, Mac, ShiftCodeOptions, ShownCode, VerifiedCode } from './attendance/shift-code.ts'
 export { dutyClashes } from './duty-clashes.ts'
 export type { DutyClash, PersonalDuty } from './duty-clashes.ts'
+export { checkRosterProblem } from './planning/check-roster-problem.ts'
+export { verifyRoster } from './planning/verify-roster.ts'
+export type { RosterVerdict, VerifyOptions } from './planning/verify-roster.ts'
+export type { Discrepancy, PlanProblem, PlanProblemCode, ProblemFinding, ProblemFindingCode } from './planning/verify/problems.ts'

@@ -149,6 +149,59 @@ test('who moves up from the waitlist when another cancels sees it; for slots tha
   assert.equal(mine.get(view.id), 'seated')
 })
 
+/** What asks for the person's swaps again: a seat that is offered changes no count, so only the slot itself is told. */
+for (const [what, told, asked] of [
+  ['is told though its counts are what they were', [['s2', {}]], true],
+  [
+    'is told again behind a sign-up',
+    [
+      ['s2', { seated: 1 }],
+      ['s2', { seated: 1 }],
+    ],
+    true,
+  ],
+  ['has one more person and no swap', [['s2', { seated: 1 }]], false],
+  ['is that of a known swap, whatever else changed', [['s1', { seated: 1 }]], true],
+  ['is in no list here', [['s9', {}]], true],
+] as const) {
+  test(`swaps are ${asked ? '' : 'not '}asked for again where a slot ${what}`, async () => {
+    const { world, district, open, commit } = createClientWorld()
+    const client = open(employee())
+    const asOf = '2026-03-02T12:00:00+08:00'
+    const swap = { id: '01ARYZ6S410000000000000009', orgId: 'o1', slotId: 's1', state: 'open', at: asOf, mine: 'open' } as const
+    let swaps: object[] = [swap]
+    district.resources.set('/v1/me/swaps', () => ({ status: 200, headers: {}, body: { asOf, swaps } }))
+    watchSlots(client)
+    let seen = 0
+    client.mySwaps().subscribe(({ data = [] }) => (seen = data.length))
+    await world.advance(5_000)
+    assert.equal(seen, 1)
+    swaps = []
+    for (const [id, more] of told) {
+      const [from, to] = id === 's1' ? ['09:00', '11:00'] : ['10:00', '12:00']
+      commit({ topic: 'slot', id, gridPath: [], data: slot(id, from, to, more) })
+    }
+    await world.advance(5_000)
+    assert.equal(seen, asked ? 0 : 1)
+  })
+}
+
+test('an organisation’s swaps are asked for again where a sign-up of its own changed, and no other’s', async () => {
+  const { world, district, open, commit } = createClientWorld()
+  const client = open(employee())
+  const asOf = '2026-03-02T12:00:00+08:00'
+  for (const id of ['o1', 'o2']) {
+    district.resources.set(`/v1/organisations/${id}/swaps`, () => ({ status: 200, headers: {}, body: { asOf, swaps: [] } }))
+    client.organisationSwaps(id).subscribe(() => {})
+  }
+  await world.advance(5_000)
+  district.requests.length = 0
+  const view = { id: '01ARYZ6S410000000000000009', slotId: 's1', orgId: 'o2', state: 'seated', at: asOf, by: 'self' } as const
+  commit({ topic: 'sign-up', id: view.id, gridPath: [], data: view })
+  await world.advance(5_000)
+  assert.deepEqual(lines(district.requests), ['changes', 'organisations/o2/swaps'])
+})
+
 async function watchWaitlisted() {
   const clientWorld = createClientWorld()
   const { world, district, open, commit } = clientWorld

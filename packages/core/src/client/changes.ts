@@ -27,6 +27,7 @@ import {
   SLOTS,
 } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
+import { outdatedSwaps } from './swap-news.ts'
 
 export interface ChangesOptions {
   cache: Cache
@@ -173,7 +174,7 @@ export function createChanges(options: ChangesOptions): Changes {
   }
 
   async function apply(changes: Change[]) {
-    const outdated = new Set<string>()
+    const outdated = new Set<string>(await outdatedSwaps(cache, changes))
     const slots = new Map<string, SlotView>()
     const slotIds = new Set<string>()
     let isAnyIssue = false

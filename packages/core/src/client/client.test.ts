@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createClientWorld } from '../../test/client-world.ts'
+import { createClientWorld, slot } from '../../test/client-world.ts'
 import { problem } from '../../test/faulty-district.ts'
 import { employee, keyOf } from '../../test/host-token.ts'
 import { isSdkError } from '../errors.ts'
+import type { SlotView } from '../roster/schema.ts'
 import type { Client, CommandAccepted, CommandRefusal, ReportInput, SignUpInput } from './client.ts'
 import { createClient } from './index.ts'
 
@@ -122,6 +123,106 @@ test('what is on its way counts as a duty, offline; a colleague on the same devi
   await world.settle()
   assert.equal(refused(await client.signUp(seat('s2'))).reason, 'duty-overlaps')
   accepted(await open(employee('A002')).signUp(seat('s2')))
+})
+
+const MORNING = slot('s1', '09:00', '11:00')
+const elsewhere = { id: ULID, slotId: 's1', orgId: 'o2', state: 'seated', at: '2026-03-01T12:00:00+08:00', by: 'self' } as const
+
+for (const [what, view, reason] of [
+  ['has a seat', { ...elsewhere, slot: MORNING }, 'duty-overlaps'],
+  ['only waits', { ...elsewhere, state: 'waitlisted', position: 1, slot: MORNING }, 'duty-overlaps'],
+  ['was invited', { ...elsewhere, state: 'invited', slot: MORNING }, undefined],
+  ['cancelled', { ...elsewhere, state: 'cancelled', slot: MORNING }, undefined],
+  ['did not come', { ...elsewhere, slot: MORNING, attendance: { state: 'no-show', minutes: 0 } }, undefined],
+  ['is not told when', elsewhere, undefined],
+] as const) {
+  test(`a duty taken on another device ${reason ? 'binds' : 'does not bind'} here whoever ${what}, offline too`, async () => {
+    const { world, district, open } = createClientWorld()
+    const client = open(employee())
+    district.tellSignUp(keyOf('A001'), view)
+    await known(client)
+    await client.mySignUps().refresh()
+    await world.settle()
+    district.faults.push(...Array<'lost-request'>(9).fill('lost-request'))
+    const result = await client.signUp(seat('s2'))
+    assert.equal(result.ok ? undefined : refused(result).reason, reason)
+    if (reason) assert.equal(refused(await client.signUp(seat('s1'))).reason, 'already-signed-up')
+  })
+}
+
+/** A client that knows the slots and what the server has of the person as a volunteer. */
+async function knownAs(profile: object, { minor = false, ...needs }: Partial<SlotView> & { minor?: boolean }) {
+  const clientWorld = createClientWorld()
+  const { world, district, state, open } = clientWorld
+  state.slots = state.slots.map((one) => (one.id === 's1' ? { ...one, ...needs } : one))
+  let told = { roles: [], skills: [], ...profile }
+  const me = district.resources.get('/v1/me')!
+  district.resources.set('/v1/me', (request) => {
+    const response = me(request)
+    return { ...response, body: { ...(response.body as object), minor } }
+  })
+  const body = () => ({ asOf: '2026-03-02T12:00:00+08:00', ...told })
+  district.resources.set('/v1/me/volunteer-profile', () => ({ status: 200, headers: {}, body: body() }))
+  const client = open(employee())
+  await known(client)
+  await client.me().refresh()
+  await client.myVolunteerProfile().refresh()
+  await world.settle()
+  return { ...clientWorld, client, tell: (more: object) => (told = { ...told, ...more }) }
+}
+
+const MIX = [{ role: 'buildingHead', need: 1 }] as const
+for (const [what, profile, needs, input, refusal] of [
+  ['a skill that is missing', { skills: ['driving'] }, { skills: ['driving', 'english'] }, {}, ['skill-missing', 'missing']],
+  ['skills that are there', { skills: ['english', 'driving'] }, { skills: ['driving', 'english'] }, {}, undefined],
+  ['an age that is not reached', { birthYear: 2009 }, { minAge: 18 }, {}, ['too-young', 'possibleFromYear']],
+  ['an age that is reached', { birthYear: 2000 }, { minAge: 18 }, {}, undefined],
+  ['an age that nobody told', {}, { minAge: 18 }, {}, undefined],
+  ['an age that a minor did not tell', {}, { minAge: 16, minor: true }, {}, ['age-unknown', 'minAge']],
+  ['a guardian, whose word only the server has', { birthYear: 2010 }, {}, {}, undefined],
+  ['a role one has not', {}, { mix: [...MIX] }, { role: 'buildingHead' }, ['role-not-held', 'asked']],
+  ['a role one has', { roles: ['buildingHead'] }, { mix: [...MIX] }, { role: 'buildingHead' }, undefined],
+  ['no such role', { roles: ['dualRegistrant'] }, { mix: [...MIX] }, { role: 'dualRegistrant' }, ['role-not-asked', 'role']],
+] as const) {
+  test(`who is not whom a slot asks for is told here and offline: ${what}`, async () => {
+    const { district, client } = await knownAs(profile, needs as Partial<SlotView>)
+    district.faults.push(...Array<'lost-request'>(9).fill('lost-request'))
+    const foreseen = await client.signUpRefusal({ slotId: 's1', orgId: 'o1', ...input })
+    const result = await client.signUp(seat('s1', input))
+    assert.deepEqual(foreseen, result.ok ? undefined : result)
+    if (refusal === undefined) return void accepted(result)
+    const [reason, fact] = refusal
+    assert.equal(refused(result).reason, reason)
+    assert.ok(refused(result).detail?.[fact], 'what would make it possible')
+  })
+}
+
+test('who is not known here as a volunteer is judged by the server alone', async () => {
+  const { state, open } = createClientWorld()
+  state.slots = state.slots.map((one) => ({ ...one, skills: ['english'], minAge: 18, mix: [...MIX] }))
+  const client = open(employee())
+  await known(client)
+  accepted(await client.signUp(seat('s1', { role: 'buildingHead' })))
+})
+
+test('what was learnt elsewhere counts from the next try on; what is said here counts at once', async () => {
+  const { world, district, client, tell } = await knownAs({}, { skills: ['english'] })
+  tell({ skills: ['english'] })
+  assert.equal(refused(await client.signUp(seat('s1'))).reason, 'skill-missing')
+  await world.settle()
+  accepted(await client.signUp(seat('s1')))
+
+  const other = await knownAs({}, { skills: ['english'] })
+  const { send } = other.district.transport
+  other.district.transport.send = async (request) => {
+    if (request.method !== 'POST' || request.path !== '/v1/me/volunteer-profile') return send(request)
+    const { skills } = request.body as { skills: string[] }
+    return { status: 200, headers: {}, body: { asOf: '2026-03-02T12:00:00+08:00', roles: [], skills } }
+  }
+  assert.ok((await other.client.saveVolunteerProfile({ skills: ['english'] })).ok)
+  other.district.faults.push(...Array<'lost-request'>(9).fill('lost-request'))
+  accepted(await other.client.signUp(seat('s1')))
+  assert.equal(district.applied.length, 1)
 })
 
 test('who cancels may take what overlapped, offline too, and the server hears of it in this order', async () => {

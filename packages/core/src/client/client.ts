@@ -59,11 +59,15 @@ export interface CommandAccepted<T> {
 export type CommandOutcome<T> =
   { state: 'acknowledged'; answer: T } | { state: 'refused'; problem: Problem } | { state: 'discarded' }
 
-export interface SignUpInput {
+/** What somebody would sign up for. */
+export interface SignUpQuestion {
   slotId: string
   orgId: string
   /** What the person wants to come as. @defaultValue whatever they may fill and the slot still needs */
   role?: SlotRole
+}
+
+export interface SignUpInput extends SignUpQuestion {
   /** To the purpose `volunteer-duty`. */
   consent: GivenConsent
   /** Id of the refused command that this one is the mended form of; it leaves the outbox. */
@@ -248,6 +252,11 @@ export interface Client {
    * @throws SdkError `storage` where this device could not keep the command, `bad-argument` where a photo cannot be read
    */
   signUp(input: SignUpInput): Promise<CommandAccepted<SignUpView> | CommandRefusal>
+  /**
+   * What `signUp` would refuse here and now by the rules of time, role, skills and age, for a form to say before anything is
+   * filled in. Undefined where nothing that this device knows stands against it; whether there is a seat the server says.
+   */
+  signUpRefusal(input: SignUpQuestion): Promise<CommandRefusal | undefined>
   cancelSignUp(input: { signUpId: string }): Promise<CommandAccepted<SignUpView> | CommandRefusal>
   /** Takes an offered seat, takes an invitation up, or says before the shift that one comes. */
   confirmSignUp(input: ConfirmSignUpInput): Promise<CommandAccepted<SignUpView> | CommandRefusal>

@@ -23,6 +23,7 @@ import { askFor } from './of-person.ts'
 import { createResources } from './resources.ts'
 import { followSignOut, signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
+import { signUpRefusal } from './sign-up-refusal.ts'
 import { rosterWorkbook } from './roster-workbook.ts'
 import { submitReport } from './submit-report.ts'
 import { acceptSwap, offerSwap, withdrawSwap } from './swaps.ts'
@@ -92,6 +93,7 @@ export function createClient(options: ClientOptions): Client {
     },
     ...createResources(engine),
     signUp: async (input) => signUp(input, await engine),
+    signUpRefusal: async (input) => signUpRefusal(input, await engine),
     cancelSignUp: async (input) => cancelSignUp(input, await engine),
     confirmSignUp: async (input) => confirmSignUp(input, await engine),
     offerSwap: async (input) => offerSwap(input, await engine),

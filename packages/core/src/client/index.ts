@@ -31,6 +31,7 @@ export type {
   RosterWeekInput,
   SignOutResult,
   SignUpInput,
+  SignUpQuestion,
   Snapshot,
   WithdrawalResult,
 } from './client.ts'

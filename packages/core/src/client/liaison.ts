@@ -16,7 +16,7 @@ import {
 import type { Client, CommandRefusal } from './client.ts'
 import { requirePerson } from './context.ts'
 import type { Context } from './context.ts'
-import { meKey, MY_PROFILE, organisationPath, signUpPath, SLOTS, swapPath, SWAPS } from './paths.ts'
+import { meKey, MY_PROFILE, organisationPath, resourceKey, signUpPath, SLOTS, swapPath, SWAPS } from './paths.ts'
 import { fieldErrors, parseWith } from './schema-parse.ts'
 import type { Schema } from './schema-parse.ts'
 
@@ -35,7 +35,7 @@ export function createLiaison(context: Context): Online {
     path: string,
     input: object,
     { command, answer }: { command: Schema<Command>; answer: Schema<Answer> },
-  ): Promise<{ ok: true; answer: Answer } | CommandRefusal> {
+  ): Promise<{ ok: true; answer: Answer; person: string } | CommandRefusal> {
     const who = await requirePerson(context)
     if (!who.ok) return who
     const { person } = who
@@ -55,7 +55,7 @@ export function createLiaison(context: Context): Online {
     }
     if (!said) throw new SdkError('bad-response', `Expected ${path} to say what came of it; it did not`, { retryable: true })
     await cache.expire((key) => key.startsWith(SLOTS) || key.startsWith(meKey('')) || key.startsWith('/v1/organisations/'))
-    return { ok: true, answer: said }
+    return { ok: true, answer: said, person }
   }
 
   return {
@@ -86,7 +86,10 @@ export function createLiaison(context: Context): Online {
     async saveVolunteerProfile(input) {
       const sent = { command: saveVolunteerProfileCommandSchema, answer: volunteerProfileSchema }
       const result = await send(MY_PROFILE, input, sent)
-      return result.ok ? { ok: true, profile: result.answer } : result
+      if (!result.ok) return result
+      // The rules of sign-up here go by it from now on, with or without a connection.
+      await cache.put(resourceKey(result.person, MY_PROFILE), result.answer)
+      return { ok: true, profile: result.answer }
     },
   }
 }

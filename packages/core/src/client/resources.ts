@@ -22,7 +22,7 @@ import {
   swapListSchema,
   volunteerProfileSchema,
 } from '../roster/schema.ts'
-import type { OrganisationSwapList, SwapList, VolunteerProfile } from '../roster/schema.ts'
+import type { OrganisationSwapList, SwapList } from '../roster/schema.ts'
 import type { Client } from './client.ts'
 import { gridStatus } from './grid-status.ts'
 import { statementListSchema } from '../privacy/schema.ts'
@@ -219,18 +219,7 @@ export function createResources(engine: Promise<Engine>): Resources {
         },
         { live: true },
       ),
-    myVolunteerProfile: () =>
-      lazily(
-        ({ tokens, cache }) =>
-          personsOwn({
-            tokens,
-            cache,
-            path: MY_PROFILE,
-            parse: parseWith<VolunteerProfile>(volunteerProfileSchema),
-            of: (profile) => profile,
-          }),
-        { live: false },
-      ),
+    myVolunteerProfile: () => theirs(MY_PROFILE, volunteerProfileSchema, { live: false }),
     myReports: () =>
       lazily(
         ({ tokens, cache, now }) =>

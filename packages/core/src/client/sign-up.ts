@@ -1,17 +1,16 @@
-import { signUpRefusal } from '../roster/sign-up.ts'
 import type { Duty } from '../roster/slot.ts'
-import { organisationViewSchema, signUpCommandSchema, slotListSchema } from '../roster/schema.ts'
+import { signUpCommandSchema } from '../roster/schema.ts'
 import type { SignUpView } from '../roster/schema.ts'
 import type { CommandAccepted, CommandRefusal, SignUpInput } from './client.ts'
 import { accept, CONSENT_MISSING, isReplaceable, requirePerson } from './context.ts'
 import type { Context } from './context.ts'
-import { dutiesOf } from './duties.ts'
-import { organisationPath, slotsPath } from './paths.ts'
-import { fieldErrors, parseWith } from './schema-parse.ts'
+import { knownSlot } from './known-slot.ts'
+import { fieldErrors } from './schema-parse.ts'
+import { knownRefusal } from './sign-up-refusal.ts'
 
-/** Signs the person up: by the rule of time here and now, by the server's word later. */
+/** Signs the person up: by the rules here and now, as far as this device knows what they ask, by the server's word later. */
 export async function signUp(input: SignUpInput, context: Context): Promise<CommandAccepted<SignUpView> | CommandRefusal> {
-  const { cache, now, createId } = context
+  const { createId } = context
   const { slotId, orgId, role, consent, replaces } = input
   const who = await requirePerson(context)
   if (!who.ok) return who
@@ -31,15 +30,9 @@ export async function signUp(input: SignUpInput, context: Context): Promise<Comm
 
   if (replaces !== undefined && !(await isReplaceable(replaces, person, context))) return { ok: false, reason: 'not-refused' }
 
-  const slots = await cache.read(slotsPath(orgId), parseWith(slotListSchema))
-  const organisation = await cache.read(organisationPath(orgId), parseWith(organisationViewSchema))
-  const slot = slots?.slots.find(({ id }) => id === slotId)
-  // What this device does not know, the server decides.
-  if (slot && organisation) {
-    const duties = await dutiesOf(person, context)
-    const refusal = signUpRefusal(slot, { now: now(), duties, policy: organisation.policy })
-    if (refusal) return { ok: false, reason: refusal.reason, detail: { ...refusal.detail } }
-  }
+  const slot = await knownSlot(input, context)
+  const refusal = await knownRefusal(slot, { ...input, person }, context)
+  if (refusal) return refusal
   const memo = slot && ({ slotId, startsAt: slot.startsAt, endsAt: slot.endsAt } satisfies Duty)
   return accept(context, {
     id: parsed.data.id,

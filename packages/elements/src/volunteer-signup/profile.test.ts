@@ -1,4 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing'
+import type { LitElement } from 'lit'
 import type { SlotView } from '@wangge/core/roster/schema'
 import { openElement, openOrganisation, WAIT } from '../../test/volunteers.ts'
 import type { Organisation, Volunteer } from '../../test/volunteers.ts'
@@ -69,6 +70,43 @@ describe('wg-volunteer-signup, own skills and age', () => {
     await expect(element).to.be.accessible()
     expect(await onRecord()).to.deep.equal({ skills: slot.skills, birthYear: undefined })
     expect(await signUp(slot)).to.equal('seated')
+  })
+
+  /** Opens the form of a shift that may be on another day, or behind "more". */
+  async function choose(element: LitElement, inside: Inside, { id }: SlotView) {
+    const button = () => element.renderRoot.querySelector<HTMLElement>(`[data-slot="${id}"]`)
+    const click = async (target: HTMLElement) => {
+      target.click()
+      await element.updateComplete
+    }
+    const anywhere = inside.one<HTMLSelectElement>('#communityId')
+    anywhere.value = ''
+    anywhere.dispatchEvent(new Event('change'))
+    await element.updateComplete
+    for (let day = 0; !button() && day < inside.all('.day').length; day += 1) {
+      await click(inside.all('.day')[day]!)
+      while (!button() && inside.has('.more')) await click(inside.one('.more'))
+    }
+    await click(button()!)
+  }
+
+  it('says at once, and offline, that a shift asks for what one has not said to be able to', async function () {
+    this.timeout(30_000)
+    const slot = await slotThat(({ skills }) => skills !== undefined && skills.length > 0)
+    await me.client.myVolunteerProfile().refresh()
+    const { element, inside } = await openElement(org.district, me)
+    me.setOffline(true)
+    await choose(element, inside, slot)
+    await waitUntil(() => inside.has('#refusal'), 'told', WAIT)
+    expect(inside.one('#refusal').textContent).to.include('This shift asks for')
+    await expect(element).to.be.accessible()
+    inside.one('#consent').click()
+    inside.one('[type=submit]').click()
+    await waitUntil(() => inside.focused()?.id === 'refusal', 'refused', WAIT)
+    let kept: unknown
+    me.client.outbox.subscribe(({ entries }) => (kept = entries))
+    await waitUntil(() => kept !== undefined, 'the outbox', WAIT)
+    expect(kept).to.deep.equal([])
   })
 
   it('keeps the year of birth and what was said before, and forgets what is taken out again', async function () {

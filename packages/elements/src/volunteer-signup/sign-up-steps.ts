@@ -12,6 +12,8 @@ import { signUpForm } from './sign-up-form.ts'
 import { slotSummary } from './slot-summary.ts'
 import type { Stage } from './stage.ts'
 
+type Refusal = Exclude<CommandRefusal, { fields: unknown }>
+
 const FIELDS = ['consent', 'slotId'] as const
 
 /** A sign-up from the choice of a shift to what became of it: a form, then its outcome. */
@@ -23,7 +25,9 @@ export class SignUpSteps {
   private submitted = ''
   private wantedRole: SlotRole | '' = ''
   private errors: FieldErrors = new Map()
-  private refusal: { reason: string; detail?: Record<string, unknown> } | undefined
+  private refusal: Refusal | undefined
+  /** The same before anything is sent, as far as this device knows. */
+  private foreseen: Refusal | undefined
   private busy = false
   /** The server's answers to what was submitted here, by id. */
   private answered: ReadonlyMap<string, SignUpView> = new Map()
@@ -38,6 +42,7 @@ export class SignUpSteps {
     this.submitted = ''
     this.errors = new Map()
     this.refusal = undefined
+    this.foreseen = undefined
   }
 
   /** Leaves nothing of one person to the next. */
@@ -59,6 +64,7 @@ export class SignUpSteps {
       this.stage.forgetAgreement()
     }
     void this.stage.show(open, '#form-title')
+    void this.foresee()
   }
 
   /** Undefined while nothing is chosen. */
@@ -71,6 +77,21 @@ export class SignUpSteps {
   private readonly onBack = () => {
     const from = this.chosen
     void this.stage.show(() => this.reset(), from ? `[data-slot="${CSS.escape(from)}"]` : '#slots-title')
+  }
+
+  /** What stands against it is told before anything is ticked; once more when what the person said of themselves is fresh. */
+  private async foresee() {
+    const { client, org: orgId, isKnown } = this.stage
+    const { chosen: slotId, wantedRole: role } = this
+    if (!client || !isKnown) return
+    const ask = async () => {
+      const refusal = await client.signUpRefusal({ slotId, orgId, ...(role ? { role } : {}) })
+      const isStillAsked = this.chosen === slotId && this.wantedRole === role && !this.submitted
+      if (isStillAsked) this.change(() => (this.foreseen = refusal && 'fields' in refusal ? undefined : refusal))
+    }
+    await ask()
+    await client.myVolunteerProfile().refresh()
+    await ask()
   }
 
   private readonly onSubmit = async (event: SubmitEvent) => {
@@ -104,8 +125,7 @@ export class SignUpSteps {
       const entries = FIELDS.filter((id) => wrong.has(id)).map((id): [string, string] => [id, errors[id] ?? id])
       await stage.show(() => (this.errors = new Map(entries)), '#summary')
     } else {
-      const { reason, detail } = refusal
-      await stage.show(() => (this.refusal = { reason, ...(detail ? { detail } : {}) }), '#refusal')
+      await stage.show(() => (this.refusal = refusal), '#refusal')
     }
   }
 
@@ -121,14 +141,14 @@ export class SignUpSteps {
     const { locale } = stage
     return signUpForm(locale, {
       errors: this.errors,
-      refusal: this.refusal,
+      refusal: this.refusal ?? this.foreseen,
       busy: this.busy,
       hasSeat: slot.seated < slot.capacity,
       summary: slotSummary(stage, slot),
       hasPerson: stage.isKnown,
       role: roleField(locale, slot, {
         wanted: this.wantedRole,
-        onChange: (role) => this.change(() => (this.wantedRole = role)),
+        onChange: (role) => this.want(role),
       }),
       person: stage.whoIsHere(),
       statement: stage.agreement(this.errors.get('consent')),
@@ -152,6 +172,14 @@ export class SignUpSteps {
         <button type="button" class="button" @click=${this.onBack}>${locale.t.signup.another}</button>
       </div>
     </div>`
+  }
+
+  private want(role: SlotRole | '') {
+    this.change(() => {
+      this.wantedRole = role
+      this.refusal = undefined
+    })
+    void this.foresee()
   }
 
   private change(change: () => void) {

@@ -74,6 +74,8 @@ export const signUpEndSchema = z.enum([
   'taken-up',
   'slot-cancelled',
   'consent-withdrawn',
+  /** The rotation was planned anew. */
+  'replanned',
 ])
 export type SignUpEnd = z.infer<typeof signUpEndSchema>
 

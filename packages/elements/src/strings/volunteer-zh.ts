@@ -87,6 +87,7 @@ export const volunteerZh = {
       'offer-lapsed': '没有在时限内确认，名额已让给别人',
       'not-confirmed': '没有确认到岗，名额已让给别人',
       swapped: '已换给同事',
+      replanned: '排班已调整',
       closed: '报名截止，没有轮到',
       'taken-up': '您已另行报名',
       'slot-cancelled': '班次取消',

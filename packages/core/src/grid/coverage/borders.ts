@@ -1,5 +1,6 @@
 import type { Rings } from '../topology/read-rings.ts'
 import type { CheckedRings } from './validity.ts'
+import { float64, int32 } from '../topology/slab.ts'
 
 /** The borders of all grids over one table of undirected edges. */
 export interface Borders {
@@ -27,7 +28,7 @@ export interface RingEdges {
 
 export function readEdges({ x, start, vertices }: Rings): RingEdges {
   const table = createEdgeTable(x.length, vertices.length)
-  const halves = new Int32Array(vertices.length)
+  const halves = int32(vertices.length)
   for (let r = 0; r + 1 < start.length; r++) readRing(table, vertices, start[r]!, start[r + 1]!, halves)
   return { halves, table }
 }
@@ -62,8 +63,8 @@ export function readBorders(
   const y = withRoom(rings.y, crossings)
   if (redrawn.size > 0) growTable(table, x.length, most)
   let vertexCount = rings.x.length
-  const halves = new Int32Array(most)
-  const start = new Int32Array(gridStart.length)
+  const halves = int32(most)
+  const start = int32(gridStart.length)
   let length = 0
   for (let g = 0; g < gridStart.length - 1; g++) {
     const drawn = redrawn.get(g)
@@ -95,7 +96,7 @@ function copyRing(given: Int32Array, start: number, end: number, isForwards: boo
 
 function withRoom(values: Float64Array, more: number): Float64Array {
   if (more === 0) return values
-  const roomy = new Float64Array(values.length + more)
+  const roomy = float64(values.length + more)
   roomy.set(values)
   return roomy
 }
@@ -113,12 +114,12 @@ interface EdgeTable {
 }
 
 const createEdgeTable = (vertices: number, most: number): EdgeTable => ({
-  from: new Int32Array(most),
-  to: new Int32Array(most),
+  from: int32(most),
+  to: int32(most),
   count: 0,
-  step: new Int32Array(vertices),
-  head: new Int32Array(vertices),
-  next: new Int32Array(most),
+  step: int32(vertices),
+  head: int32(vertices),
+  next: int32(most),
   crowded: new Map(),
 })
 
@@ -128,7 +129,7 @@ function growTable(table: EdgeTable, vertices: number, most: number): void {
 }
 
 function longer(list: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  const roomy = new Int32Array(Math.max(length, list.length))
+  const roomy = int32(Math.max(length, list.length))
   roomy.set(list)
   return roomy
 }

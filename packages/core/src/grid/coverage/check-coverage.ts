@@ -1,4 +1,4 @@
-import type { Id } from '../../schema.ts'
+import type { Crs, Id } from '../../schema.ts'
 import type { CoverageGrid, CoverageOptions, CoverageReport, Finding, FindingCode } from '../coverage-schema.ts'
 import { readBorders, readEdges } from './borders.ts'
 import { checkGroup } from './check-group.ts'
@@ -13,6 +13,7 @@ import { pointsPlace } from './places.ts'
 import { expectOptions, ofOneGrid, prepare } from './prepare.ts'
 import { createCancelling } from './residual.ts'
 import { checkRings } from './validity.ts'
+import { float64, onKeptSlabs, uint8 } from '../topology/slab.ts'
 
 /**
  * Checks that borders are clear: every grid is sound in itself, children tile their parent exactly, no two grids of a level
@@ -33,6 +34,10 @@ export function checkCoverage(
   { crs, maxGapWidth = 0, tolerance = 0.001 }: CoverageOptions,
 ): CoverageReport {
   expectOptions({ crs, maxGapWidth, tolerance })
+  return onKeptSlabs(() => check(grids, crs, maxGapWidth, tolerance))
+}
+
+function check(grids: readonly CoverageGrid[], crs: Crs, maxGapWidth: number, tolerance: number): CoverageReport {
   const prepared = prepare(grids, crs)
   const { rings, findings } = prepared
   const ids = prepared.grids.map(({ id }) => id)
@@ -86,7 +91,7 @@ export function checkCoverage(
 /** 1 for each grid that is a parent; undefined where none is. */
 function withChildren(parents: Int32Array): Uint8Array | undefined {
   if (parents.every((parent) => parent < 0)) return undefined
-  const isParent = new Uint8Array(parents.length)
+  const isParent = uint8(parents.length)
   for (const parent of parents) if (parent >= 0) isParent[parent] = 1
   return isParent
 }
@@ -104,8 +109,8 @@ const CODES: readonly FindingCode[] = [
 /** What spoils the rest first, then the greatest. */
 function inOrder(findings: readonly Finding[]): Finding[] {
   const count = findings.length
-  const rank = new Uint8Array(count)
-  const area = new Float64Array(count)
+  const rank = uint8(count)
+  const area = float64(count)
   const order = new Uint32Array(count)
   for (let i = 0; i < count; i++) {
     rank[i] = CODES.indexOf(findings[i]!.code)

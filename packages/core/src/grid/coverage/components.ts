@@ -1,4 +1,5 @@
 import type { Arrangement } from '../topology/arrangement.ts'
+import { int32, uint8 } from '../topology/slab.ts'
 
 /** What a face is told as; the same claim on both sides of a piece is one place. */
 export interface Claim {
@@ -30,10 +31,10 @@ export function eachComponent(
   visit: (component: Component) => void,
 ): void {
   // Claim k of a face has the number `first[face] + k`; nobody claims the unbounded face.
-  const first = new Int32Array(faceCount + 1)
+  const first = int32(faceCount + 1)
   const claimsOf = (face: number): readonly Claim[] => (face === 0 ? NONE : claims[setOf[face]!]!)
   for (let face = 0; face < faceCount; face++) first[face + 1] = first[face]! + claimsOf(face).length
-  const isDone = new Uint8Array(first[faceCount]!)
+  const isDone = uint8(first[faceCount]!)
   const faces: number[] = []
   for (let seed = 1; seed < faceCount; seed++) {
     for (let at = first[seed]!; at < first[seed + 1]!; at++) {

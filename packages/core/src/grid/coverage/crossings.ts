@@ -1,5 +1,6 @@
 import { orient2d } from 'robust-predicates'
 import type { Rings } from '../topology/read-rings.ts'
+import { float64, int32 } from '../topology/slab.ts'
 
 /** What was found of a grid's rings, each place as x, y, x, y, … */
 export interface Crossings {
@@ -39,30 +40,30 @@ export function createCrossingSearch(
   const { x, y, start, vertices } = rings
   let room = 0
   // Of each edge in the order of the rings: its vertices, the edge after it, and its extent along both axes.
-  let from = new Int32Array(0)
-  let to = new Int32Array(0)
-  let ringOf = new Int32Array(0)
-  let low = new Float64Array(0)
-  let high = new Float64Array(0)
-  let low2 = new Float64Array(0)
-  let high2 = new Float64Array(0)
-  let order = new Int32Array(0)
-  let binOf = new Int32Array(0)
-  let bins = new Int32Array(0)
-  let sortedLow2 = new Float64Array(0)
-  let sortedHigh2 = new Float64Array(0)
+  let from = int32(0)
+  let to = int32(0)
+  let ringOf = int32(0)
+  let low = float64(0)
+  let high = float64(0)
+  let low2 = float64(0)
+  let high2 = float64(0)
+  let order = int32(0)
+  let binOf = int32(0)
+  let bins = int32(0)
+  let sortedLow2 = float64(0)
+  let sortedHigh2 = float64(0)
 
   const grow = (edges: number): void => {
     room = Math.max(2 * room, edges, 64)
-    ;[from, to, ringOf, order, binOf] = [0, 1, 2, 3, 4].map(() => new Int32Array(room)) as [
+    ;[from, to, ringOf, order, binOf] = [0, 1, 2, 3, 4].map(() => int32(room)) as [
       Int32Array<ArrayBuffer>,
       Int32Array<ArrayBuffer>,
       Int32Array<ArrayBuffer>,
       Int32Array<ArrayBuffer>,
       Int32Array<ArrayBuffer>,
     ]
-    bins = new Int32Array(room + 2)
-    ;[low, high, low2, high2, sortedLow2, sortedHigh2] = [0, 1, 2, 3, 4, 5].map(() => new Float64Array(room)) as [
+    bins = int32(room + 2)
+    ;[low, high, low2, high2, sortedLow2, sortedHigh2] = [0, 1, 2, 3, 4, 5].map(() => float64(room)) as [
       Float64Array<ArrayBuffer>,
       Float64Array<ArrayBuffer>,
       Float64Array<ArrayBuffer>,

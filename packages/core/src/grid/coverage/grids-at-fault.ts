@@ -1,6 +1,7 @@
 import type { Arrangement } from '../topology/arrangement.ts'
 import type { Check } from './check-group.ts'
 import type { Group, Residual } from './residual.ts'
+import { float64, int32 } from '../topology/slab.ts'
 
 /** Grids of the group, its parent too, that may have to do with what is wrong. */
 export function gridsAtFault(
@@ -14,9 +15,9 @@ export function gridsAtFault(
   let most = 0
   for (const grid of all) most += borders.start[grid + 1]! - borders.start[grid]!
   // Where most of it is not as it should be, there is no use in leaving some out.
-  if (2 * residual.edges.length > most) return hasFault(outline, isFault) ? all : new Int32Array(0)
+  if (2 * residual.edges.length > most) return hasFault(outline, isFault) ? all : int32(0)
   const boxes = faultBoxes(outline, isFault)
-  if (boxes.length === 0) return new Int32Array(0)
+  if (boxes.length === 0) return int32(0)
   const index = createBoxIndex(boxes)
   return all.filter((g) => g === parent || index(box[4 * g]!, box[4 * g + 1]!, box[4 * g + 2]!, box[4 * g + 3]!))
 }
@@ -66,7 +67,7 @@ function createBoxIndex(boxes: readonly number[]): (minX: number, minY: number, 
   const order = Array.from({ length: boxes.length / 4 }, (_, i) => i).sort((a, b) => boxes[4 * a]! - boxes[4 * b]!)
   const size = order.length
   const block = Math.max(1, Math.ceil(Math.sqrt(size)))
-  const hull = new Float64Array(4 * Math.ceil(size / block)).fill(Infinity)
+  const hull = float64(4 * Math.ceil(size / block)).fill(Infinity)
   for (let i = 0; i < size; i++) {
     const at = 4 * Math.floor(i / block)
     if (i % block === 0) hull[at + 2] = hull[at + 3] = -Infinity

@@ -4,10 +4,11 @@ import type { Borders } from './borders.ts'
 import { reasonHint } from './hints.ts'
 import { pointsPlace } from './places.ts'
 import type { Group } from './residual.ts'
+import { int32 } from '../topology/slab.ts'
 
 /** Of each grid the place of its parent; −1 where that is not among the grids. */
 export function parentsOf(grids: readonly CoverageGrid[]): Int32Array {
-  const parents = new Int32Array(grids.length).fill(-1)
+  const parents = int32(grids.length).fill(-1)
   if (grids.every(({ parentId }) => parentId === undefined)) return parents
   const places = new Map<Id, number>()
   for (let g = 0; g < grids.length; g++) places.set(grids[g]!.id, g)
@@ -50,7 +51,7 @@ export function parentCycles(
 ): Finding[] {
   const findings: Finding[] = []
   // 0 not seen, otherwise the walk on which it was seen.
-  const walkOf = new Int32Array(grids.length)
+  const walkOf = int32(grids.length)
   for (let g = 0; g < grids.length; g++) {
     let at = g
     while (at >= 0 && walkOf[at] === 0) {

@@ -6,6 +6,7 @@ import type { Component } from './components.ts'
 import type { Measure } from './measure.ts'
 import { createScales, stepAt } from './scales.ts'
 import type { Scales } from './scales.ts'
+import { float64, int32 } from '../topology/slab.ts'
 
 export interface Size {
   /** m². */
@@ -28,8 +29,8 @@ type Pieces = Pick<Arrangement, 'x' | 'y' | 'edgeFrom' | 'edgeTo'>
 
 /** Measures the components of one map, most of which are one face with a plain ring. Each answer is gone with the next. */
 export function createSizing(measure: Measure, map: Pieces): (component: Component) => Size {
-  const heights = new Float64Array(map.x.length).fill(NaN)
-  const seenBy = new Int32Array(map.x.length)
+  const heights = float64(map.x.length).fill(NaN)
+  const seenBy = int32(map.x.length)
   const size = newSize()
   let scales: Scales | undefined
   let number = 0
@@ -164,8 +165,8 @@ function plainRing(
 }
 
 function polygonsAround({ x, y, edgeFrom, edgeTo }: Pieces, border: readonly number[]): PolygonRings[] {
-  const from = new Int32Array(border.length)
-  const to = new Int32Array(border.length)
+  const from = int32(border.length)
+  const to = int32(border.length)
   for (let at = 0; at < border.length; at++) {
     const side = border[at]!
     const isLeft = (side & 1) === 0

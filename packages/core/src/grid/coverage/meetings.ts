@@ -1,5 +1,6 @@
 import { LEAST_REACH } from '../topology/near-segments.ts'
 import type { NearSegments } from '../topology/near-segments.ts'
+import { float64, int32, uint8 } from '../topology/slab.ts'
 
 /** More than rounding can take from a difference of two products of differences (Shewchuk 1997, A). */
 const ROUNDING = 4e-16
@@ -31,7 +32,7 @@ export interface Meetings {
  * Undefined where the edges are so heaped up that it does not pay.
  */
 export function findMeetings({ x, y, from, to, edgeCount }: Edges): Meetings | undefined {
-  const box = new Float64Array(4 * edgeCount)
+  const box = float64(4 * edgeCount)
   let minX = Infinity
   let minY = Infinity
   let maxX = -Infinity
@@ -65,7 +66,7 @@ export function findMeetings({ x, y, from, to, edgeCount }: Edges): Meetings | u
   const perUnit = 1 / side
   const columns = ((width * perUnit) | 0) + 1
   const rows = ((height * perUnit) | 0) + 1
-  const cellStart = new Int32Array(columns * rows + 1)
+  const cellStart = int32(columns * rows + 1)
   let entered = 0
   for (let e = 0, b = 0; e < edgeCount; e++, b += 4) {
     const left = ((box[b]! - minX) * perUnit) | 0
@@ -78,7 +79,7 @@ export function findMeetings({ x, y, from, to, edgeCount }: Edges): Meetings | u
   }
   for (let cell = 0; cell < columns * rows; cell++) cellStart[cell + 1]! += cellStart[cell]!
   const fill = cellStart.slice()
-  const edges = new Int32Array(entered)
+  const edges = int32(entered)
   for (let e = 0, b = 0; e < edgeCount; e++, b += 4) {
     const left = ((box[b]! - minX) * perUnit) | 0
     const right = ((box[b + 2]! - minX) * perUnit) | 0
@@ -87,9 +88,9 @@ export function findMeetings({ x, y, from, to, edgeCount }: Edges): Meetings | u
     for (let row = bottom; row <= top; row++) for (let c = left; c <= right; c++) edges[fill[row * columns + c]!++] = e
   }
 
-  const meets = new Uint8Array(edgeCount)
+  const meets = uint8(edgeCount)
   // Pairs near each other, each once.
-  let near = new Int32Array(0)
+  let near = int32(0)
   let nearCount = 0
   let pairs = MOST_PAIRS * edgeCount + 10_000
   for (let cell = 0; cell < columns * rows; cell++) {
@@ -174,17 +175,17 @@ function greatestOf(x: Float64Array, y: Float64Array): number {
 }
 
 function doubled(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const more = new Int32Array(Math.max(64, 2 * values.length))
+  const more = int32(Math.max(64, 2 * values.length))
   more.set(values)
   return more
 }
 
 /** Of each edge the others of its pairs. */
 function matesOf(pairs: Int32Array, count: number, edgeCount: number): Pick<NearSegments, 'start' | 'mates'> {
-  const start = new Int32Array(edgeCount + 1)
+  const start = int32(edgeCount + 1)
   for (let i = 0; i < 2 * count; i++) start[pairs[i]!]!++
   for (let e = 1; e <= edgeCount; e++) start[e]! += start[e - 1]!
-  const mates = new Int32Array(2 * count)
+  const mates = int32(2 * count)
   for (let i = 0; i < 2 * count; i++) mates[--start[pairs[i]!]!] = pairs[i ^ 1]!
   return { start, mates }
 }

@@ -1,5 +1,6 @@
 import { orient2d } from 'robust-predicates'
 import type { Rings } from '../topology/read-rings.ts'
+import { float64 } from '../topology/slab.ts'
 
 /** More comparisons of rings and vertices than this are left to the arrangement, which grows near-linearly. */
 const MOST_STEPS = 2_000_000
@@ -13,7 +14,7 @@ export function isNestedWell(rings: Rings, turn: Int8Array, grid: number, touchi
   const { x, y, start, vertices, polygon, isHole, gridStart } = rings
   const first = gridStart[grid]!
   const end = gridStart[grid + 1]!
-  const box = new Float64Array(4 * (end - first)).fill(Infinity)
+  const box = float64(4 * (end - first)).fill(Infinity)
   for (let r = first; r < end; r++) {
     const at = 4 * (r - first)
     box[at + 2] = box[at + 3] = -Infinity

@@ -4,6 +4,7 @@ import { partsOf } from './residual-parts.ts'
 import type { Parts } from './residual-parts.ts'
 import type { Residual } from './residual.ts'
 import { windingsOf } from './windings.ts'
+import { int32, uint8 } from '../topology/slab.ts'
 
 /** What is left of a collection without a parent, by what it asks for. The outlines of whole islands are left out: they are well. */
 export interface Outline {
@@ -40,7 +41,7 @@ export function readOutline(check: Check, residual: Residual): Outline | undefin
   if (!byIslands || !byLakes || !byDirty) return undefined
 
   // 1: an outline, 2: a blank.
-  const kind = new Uint8Array(count)
+  const kind = uint8(count)
   for (const part of all) {
     if (turn[part] === 1) {
       const isAlone = byIslands[part] === 0 && byLakes[part] === 0 && byDirty[part] === 0
@@ -51,7 +52,7 @@ export function readOutline(check: Check, residual: Residual): Outline | undefin
     }
   }
   const kept = all.filter((part) => kind[part] === 0)
-  const byOutlines = kept.length > 0 ? around(kept, (part) => kind[part] === 1) : new Int32Array(count)
+  const byOutlines = kept.length > 0 ? around(kept, (part) => kind[part] === 1) : int32(count)
   if (!byOutlines) return undefined
   const edgesOf = (list: readonly number[]): Residual => take(residual, parts, list)
   return {
@@ -67,7 +68,7 @@ function isMostlyDirty({ edges }: Residual, meets: Uint8Array): boolean {
   return 4 * count > edges.length
 }
 
-const NONE: Residual = { edges: new Int32Array(0), delta: new Int32Array(0) }
+const NONE: Residual = { edges: int32(0), delta: int32(0) }
 
 /** Whether a ring is surely wider than the tolerance: its area is less than its perimeter times the greatest circle's radius. */
 function isWide({ borders, measure, tolerance }: Check, { edges }: Residual, parts: Parts, part: number): boolean {

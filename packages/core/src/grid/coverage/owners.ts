@@ -3,6 +3,7 @@ import type { Arrangement } from '../topology/arrangement.ts'
 import type { NearSegments } from '../topology/near-segments.ts'
 import type { Borders } from './borders.ts'
 import type { Residual } from './residual.ts'
+import { float64, int32, uint8 } from '../topology/slab.ts'
 
 /** A planar map of borders, and of each face the grids that cover it. */
 export interface Scene {
@@ -26,8 +27,8 @@ export interface SceneScratch {
 }
 
 export const createSceneScratch = ({ edgeCount, x }: Borders): SceneScratch => ({
-  segmentOf: new Int32Array(edgeCount),
-  localOf: new Int32Array(x.length),
+  segmentOf: int32(edgeCount),
+  localOf: int32(x.length),
 })
 
 /**
@@ -47,8 +48,8 @@ export function createScene(
   const { segmentOf } = scratch
   let most = residual.edges.length
   for (const g of grids) most += start[g + 1]! - start[g]!
-  const room = new Int32Array(most)
-  const delta = new Int32Array(most)
+  const room = int32(most)
+  const delta = int32(most)
   let count = 0
   const enter = (edge: number, value: number): void => {
     if (segmentOf[edge] !== 0) return
@@ -61,10 +62,10 @@ export function createScene(
   const edges = room.subarray(0, count)
 
   // Which grids have the segment as their border: the place in `grids` × 2, + 1 where their border runs against it.
-  const ownerStart = new Int32Array(edges.length + 1)
+  const ownerStart = int32(edges.length + 1)
   for (const g of grids) for (let i = start[g]!; i < start[g + 1]!; i++) ownerStart[segmentOf[halves[i]! >> 1]!]!++
   for (let i = 0; i < edges.length; i++) ownerStart[i + 1]! += ownerStart[i]!
-  const owners = new Int32Array(ownerStart[edges.length]!)
+  const owners = int32(ownerStart[edges.length]!)
   for (let at = grids.length - 1; at >= 0; at--) {
     const g = grids[at]!
     for (let i = start[g]!; i < start[g + 1]!; i++) {
@@ -81,7 +82,7 @@ export function createScene(
   const map = isOutline ? outline : arrangeEdges(borders, edges, delta, scratch, near)
 
   const sets = createSets()
-  const ownersOf = new Int32Array(map.faceCount).fill(-1)
+  const ownersOf = int32(map.faceCount).fill(-1)
   const step = (piece: number, set: number, toLeft: boolean): number => {
     let now = set
     for (let s = map.sourceStart[piece]!; s < map.sourceStart[piece + 1]!; s++) {
@@ -123,8 +124,8 @@ export function arrangeEdges(
 ): Arrangement {
   const count = edges.length
   const most = Math.min(2 * count, x.length)
-  const localX = new Float64Array(most)
-  const localY = new Float64Array(most)
+  const localX = float64(most)
+  const localY = float64(most)
   let vertexCount = 0
   const local = (vertex: number): number => {
     if (localOf[vertex] === 0) {
@@ -134,7 +135,7 @@ export function arrangeEdges(
     }
     return localOf[vertex]! - 1
   }
-  const segments = { from: new Int32Array(count), to: new Int32Array(count), delta: delta.subarray(0, count) }
+  const segments = { from: int32(count), to: int32(count), delta: delta.subarray(0, count) }
   for (let i = 0; i < count; i++) {
     segments.from[i] = local(from[edges[i]!]!)
     segments.to[i] = local(to[edges[i]!]!)
@@ -148,15 +149,15 @@ export function arrangeEdges(
 /** What is known of all edges, of some. Of edges that were drawn later nothing is known. */
 function nearAmong(edges: Int32Array, near: NearSegments, segmentOf: Int32Array): NearSegments {
   const known = near.start.length - 1
-  const isUnknown = new Uint8Array(edges.length)
+  const isUnknown = uint8(edges.length)
   let length = 0
   for (let i = 0; i < edges.length; i++) {
     segmentOf[edges[i]!] = i + 1
     if (edges[i]! < known && near.isUnknown?.[edges[i]!] !== 1) length += near.start[edges[i]! + 1]! - near.start[edges[i]!]!
     else isUnknown[i] = 1
   }
-  const start = new Int32Array(edges.length + 1)
-  const mates = new Int32Array(length)
+  const start = int32(edges.length + 1)
+  const mates = int32(length)
   length = 0
   for (let i = 0; i < edges.length; i++) {
     if (isUnknown[i] === 0) {
@@ -177,7 +178,7 @@ function walkFaces(
   step: (piece: number, set: number, toLeft: boolean) => number,
   ownersOf: Int32Array,
 ): void {
-  const waiting = new Int32Array(faceCount)
+  const waiting = int32(faceCount)
   let length = 1
   ownersOf[0] = 0
   // Last in, first out: the next face is a neighbour, and at hand.

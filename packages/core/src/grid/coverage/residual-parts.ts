@@ -1,5 +1,6 @@
 import type { Borders } from './borders.ts'
 import type { Residual } from './residual.ts'
+import { float64, int32 } from '../topology/slab.ts'
 
 /** The connected parts of a residual. */
 export interface Parts {
@@ -27,7 +28,7 @@ export function partsOf(borders: Borders, residual: Residual, meets: Uint8Array,
   const root = rootsOf(tails, heads, vertices)
   const { count, partOf } = numberParts(root, tails)
   const { start, order } = sortByPart(partOf, count)
-  const { turn, area, box } = { turn: new Int8Array(count), area: new Float64Array(count), box: new Float64Array(4 * count) }
+  const { turn, area, box } = { turn: new Int8Array(count), area: float64(count), box: float64(4 * count) }
   const parts: Parts = { count, start, order, turn, area, box }
   const ways = waysOf(tails, heads, vertices)
   const isPlain = (i: number): boolean => {
@@ -40,8 +41,8 @@ export function partsOf(borders: Borders, residual: Residual, meets: Uint8Array,
 
 /** The vertices that the edges use, numbered; every edge from the tail to the head, with more on its left. */
 function localEnds({ from, to }: Borders, { edges, delta }: Residual, localOf: Int32Array) {
-  const tails = new Int32Array(edges.length)
-  const heads = new Int32Array(edges.length)
+  const tails = int32(edges.length)
+  const heads = int32(edges.length)
   let vertices = 0
   const local = (vertex: number): number => {
     if (localOf[vertex] === 0) localOf[vertex] = ++vertices
@@ -58,7 +59,7 @@ function localEnds({ from, to }: Borders, { edges, delta }: Residual, localOf: I
 
 /** Of each vertex one that stands for all that hang together with it. */
 function rootsOf(tails: Int32Array, heads: Int32Array, vertices: number): Int32Array {
-  const root = new Int32Array(vertices)
+  const root = int32(vertices)
   for (let v = 0; v < vertices; v++) root[v] = v
   for (let i = 0; i < tails.length; i++) join(root, tails[i]!, heads[i]!)
   for (let v = 0; v < vertices; v++) root[v] = rootOf(root, v)
@@ -76,17 +77,17 @@ function rootOf(root: Int32Array, v: number): number {
 }
 
 function numberParts(root: Int32Array, tails: Int32Array): { count: number; partOf: Int32Array } {
-  const number = new Int32Array(root.length)
+  const number = int32(root.length)
   let count = 0
   for (let v = 0; v < root.length; v++) number[v] = root[v] === v ? count++ : number[root[v]!]!
   return { count, partOf: tails.map((v) => number[v]!) }
 }
 
 function sortByPart(partOf: Int32Array, count: number): { start: Int32Array; order: Int32Array } {
-  const start = new Int32Array(count + 1)
+  const start = int32(count + 1)
   for (let i = 0; i < partOf.length; i++) start[partOf[i]!]!++
   for (let p = 1; p <= count; p++) start[p]! += start[p - 1]!
-  const order = new Int32Array(partOf.length)
+  const order = int32(partOf.length)
   for (let i = partOf.length - 1; i >= 0; i--) order[--start[partOf[i]!]!] = i
   return { start, order }
 }
@@ -96,7 +97,7 @@ const [OUT, IN] = [0x10000, 1]
 const ONE_EACH = OUT + IN
 
 function waysOf(tails: Int32Array, heads: Int32Array, vertices: number): Int32Array {
-  const ways = new Int32Array(vertices)
+  const ways = int32(vertices)
   for (let i = 0; i < tails.length; i++) {
     ways[tails[i]!]! += OUT
     ways[heads[i]!]! += IN

@@ -1,4 +1,5 @@
 import type { Borders } from './borders.ts'
+import { int32 } from '../topology/slab.ts'
 
 /** Grids that should tile their parent, or, where it has none, that should not overlap. Places in the list of grids, in order of id. */
 export interface Group {
@@ -15,14 +16,14 @@ export interface Residual {
 
 /** Cancels each directed edge of a child against its neighbour's in the opposite direction, and against the parent's in the same. */
 export function createCancelling({ halves, start, edgeCount }: Borders): (group: Group) => Residual {
-  const count = new Int32Array(edgeCount)
+  const count = int32(edgeCount)
   return ({ parent, children }) => {
     let open = 0
     for (const child of children) open += add(halves, start[child]!, start[child + 1]!, 1, count)
     if (parent >= 0) open += add(halves, start[parent]!, start[parent + 1]!, -1, count)
     if (open === 0) return NOTHING
-    const edges = new Int32Array(open)
-    const delta = new Int32Array(open)
+    const edges = int32(open)
+    const delta = int32(open)
     let length = 0
     const collect = (grid: number): void => {
       for (let i = start[grid]!, end = start[grid + 1]!; i < end; i++) {
@@ -39,7 +40,7 @@ export function createCancelling({ halves, start, edgeCount }: Borders): (group:
   }
 }
 
-const NOTHING: Residual = { edges: new Int32Array(0), delta: new Int32Array(0) }
+const NOTHING: Residual = { edges: int32(0), delta: int32(0) }
 
 /** @returns how many more edges there are now that do not cancel */
 function add(halves: Int32Array, from: number, to: number, sign: number, count: Int32Array): number {

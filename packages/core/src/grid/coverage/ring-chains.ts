@@ -1,14 +1,18 @@
+import { float64, int32, uint8 } from '../topology/slab.ts'
 /** More than rounding can take from a difference of two products of differences (Shewchuk 1997, A). */
 const ROUNDING = 4e-16
 /** Of more chains the search for crossings is faster. */
-const MOST_CHAINS = 512
+const MOST_CHAINS = 4096
 /** So many that follow each other are compared with others only where the box around them all meets theirs. */
 const BUNCH = 8
+/** Ways of an edge: from lesser to greater x, or y where that is the same; from lesser to greater y, or x. */
+const [EAST, NORTH] = [1, 2]
 
 /**
  * Tells of rings, exactly but for what rounding leaves open, whether none of their edges meet elsewhere than at a vertex of
- * both. A ring is cut into chains that run from west to east or back: such a chain cannot meet itself, there are few of them,
- * and most have boxes apart. Made once, used for one grid after the other: nothing is allocated on the way.
+ * both. A ring is cut into chains that run one way along x and one way along y: such a chain cannot meet itself, nor the one
+ * before, unless that one comes from where it goes; and hardly a box of one meets that of another. Made once, used for one
+ * grid after the other: nothing is allocated on the way.
  */
 export interface RingChains {
   clear(): void
@@ -29,6 +33,11 @@ interface Chains {
   /** Of each chain the places of its west and its east end. */
   west: Int32Array
   east: Int32Array
+  way: Uint8Array
+  /** Another chain, at an end of which this one begins or ends, and which it cannot meet elsewhere, + 1. */
+  before: Int32Array
+  /** The same of the last chain of a ring, and the first. */
+  after: Int32Array
   /** Least x, least y, greatest x, greatest y. */
   box: Float64Array
   bunches: Float64Array
@@ -36,13 +45,17 @@ interface Chains {
 
 /** @param most vertices of the rings of one grid */
 export function createRingChains(most: number): RingChains {
+  const room = Math.min(MOST_CHAINS, 2 * most)
   const chains: Chains = {
-    x: new Float64Array(2 * most),
-    y: new Float64Array(2 * most),
-    west: new Int32Array(MOST_CHAINS),
-    east: new Int32Array(MOST_CHAINS),
-    box: new Float64Array(4 * MOST_CHAINS),
-    bunches: new Float64Array((4 * MOST_CHAINS) / BUNCH),
+    x: float64(2 * most),
+    y: float64(2 * most),
+    west: int32(room),
+    east: int32(room),
+    way: uint8(room),
+    before: int32(room),
+    after: int32(room),
+    box: float64(4 * room),
+    bunches: float64(4 * Math.ceil(room / BUNCH)),
   }
   let count = 0
   let end = 0
@@ -65,36 +78,48 @@ export function createRingChains(most: number): RingChains {
 }
 
 /** @returns how many chains there are now; −1 where they are too many */
-function cutChains({ x, y, west, east, box }: Chains, first: number, end: number, count: number): number {
+function cutChains(chains: Chains, first: number, end: number, before: number): number {
+  const { x, y } = chains
+  let count = before
   let begin = first
+  let way = 0
   let ax = x[first]!
   let ay = y[first]!
-  let isEast = x[first + 1]! > ax || (x[first + 1] === ax && y[first + 1]! > ay)
-  let lowY = ay
-  let highY = ay
-  for (let i = first + 1; i <= end; i++) {
-    // Behind the end the last one ends, whichever way it runs.
-    const bx: number = i < end ? x[i]! : isEast ? -Infinity : Infinity
-    const by = i < end ? y[i]! : 0
-    if ((bx > ax || (bx === ax && by > ay)) !== isEast) {
-      if (count === MOST_CHAINS) return -1
-      west[count] = isEast ? begin : i - 1
-      east[count] = isEast ? i - 1 : begin
-      const b = 4 * count++
-      box[b] = isEast ? x[begin]! : ax
-      box[b + 1] = lowY
-      box[b + 2] = isEast ? ax : x[begin]!
-      box[b + 3] = highY
+  for (let i = first + 1; i < end; i++) {
+    const bx = x[i]!
+    const by = y[i]!
+    const next = (bx > ax || (bx === ax && by > ay) ? EAST : 0) | (by > ay || (by === ay && bx > ax) ? NORTH : 0)
+    if (next !== way && i > first + 1) {
+      if (count === chains.west.length) return -1
+      addChain(chains, begin, i - 1, way, count > before, count++)
       begin = i - 1
-      isEast = !isEast
-      lowY = highY = ay
     }
-    if (by < lowY) lowY = by
-    if (by > highY) highY = by
+    way = next
     ax = bx
     ay = by
   }
-  return count
+  if (count === chains.west.length) return -1
+  addChain(chains, begin, end - 1, way, count > before, count)
+  if (isBeyond(way, chains.way[before]!)) chains.after[count] = before + 1
+  return count + 1
+}
+
+/** Whether chains of which the one begins where the other ends cannot meet again: of the plane's quarters around they have different ones. */
+const isBeyond = (way: number, other: number): boolean => (way ^ other) !== (EAST | NORTH)
+
+function addChain(chains: Chains, begin: number, end: number, way: number, isNext: boolean, at: number): void {
+  const { x, y, box } = chains
+  const isEast = (way & EAST) !== 0
+  const isNorth = (way & NORTH) !== 0
+  chains.west[at] = isEast ? begin : end
+  chains.east[at] = isEast ? end : begin
+  chains.way[at] = way
+  chains.before[at] = isNext && isBeyond(way, chains.way[at - 1]!) ? at : 0
+  chains.after[at] = 0
+  box[4 * at] = x[isEast ? begin : end]!
+  box[4 * at + 1] = y[isNorth ? begin : end]!
+  box[4 * at + 2] = x[isEast ? end : begin]!
+  box[4 * at + 3] = y[isNorth ? end : begin]!
 }
 
 function chainsMeet(chains: Chains, count: number): boolean {
@@ -115,12 +140,15 @@ function chainsMeet(chains: Chains, count: number): boolean {
 }
 
 function bunch({ box, bunches }: Chains, first: number, end: number, at: number): void {
-  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+  let minX = Infinity
+  let minY = Infinity
+  let maxX = -Infinity
+  let maxY = -Infinity
   for (let b = 4 * first; b < 4 * end; b += 4) {
-    minX = Math.min(minX, box[b]!)
-    minY = Math.min(minY, box[b + 1]!)
-    maxX = Math.max(maxX, box[b + 2]!)
-    maxY = Math.max(maxY, box[b + 3]!)
+    if (box[b]! < minX) minX = box[b]!
+    if (box[b + 1]! < minY) minY = box[b + 1]!
+    if (box[b + 2]! > maxX) maxX = box[b + 2]!
+    if (box[b + 3]! > maxY) maxY = box[b + 3]!
   }
   bunches[at] = minX
   bunches[at + 1] = minY
@@ -130,7 +158,7 @@ function bunch({ box, bunches }: Chains, first: number, end: number, at: number)
 
 /** Chains of the one list with those of the other, which comes before it or is the same. */
 function someMeet(chains: Chains, first: number, end: number, otherFirst: number, otherEnd: number): boolean {
-  const { x, y, west, east, box } = chains
+  const { x, y, west, east, before, after, box } = chains
   for (let one = first; one < end; one++) {
     const a = 4 * one
     const lowX = box[a]!
@@ -139,7 +167,10 @@ function someMeet(chains: Chains, first: number, end: number, otherFirst: number
     const highY = box[a + 3]!
     const last = otherEnd < one ? otherEnd : one
     for (let other = otherFirst, b = 4 * otherFirst; other < last; other++, b += 4) {
-      if (box[b]! > highX || box[b + 2]! < lowX || box[b + 1]! > highY || box[b + 3]! < lowY) continue
+      const isApart =
+        Number(box[b]! > highX) | Number(box[b + 2]! < lowX) | Number(box[b + 1]! > highY) | Number(box[b + 3]! < lowY)
+      if (isApart !== 0) continue
+      if (before[one] === other + 1 || after[one] === other + 1) continue
       if (twoMeet(x, y, west[one]!, east[one]!, west[other]!, east[other]!)) return true
     }
   }

@@ -13,21 +13,23 @@ export interface Walked {
   area: number
   /** Vertices that differ from the one before. */
   corners: number
-  /** Edges that jump over the antimeridian, if these are degrees. */
-  jumps: number
+  /** Whether it passes a vertex that the grid has passed; at once, after each other, does not count. */
+  isTwice: boolean
   /** Of its positions in the chains. */
   end: number
 }
 
 /**
  * @param heights of the vertices, as `measure` has them
+ * @param passedBy of each vertex the grid that passed it last, + 1
  * @param chains get the positions that differ from the one before, and the first of them again at the end
  */
 export function walkRing(
-  { x, y, start, vertices }: Rings,
+  { x, y, start, vertices, grid }: Rings,
   ring: number,
   heights: Float64Array,
   measure: Measure,
+  passedBy: Int32Array,
   chains: RingChains,
   to: Walked,
 ): void {
@@ -37,14 +39,16 @@ export function walkRing(
   let minY = Infinity
   let maxX = -Infinity
   let maxY = -Infinity
-  let corners = 0
-  let jumps = 0
   let area = 0
-  const base = heights[vertices[first]!]!
+  let isTwice = false
+  const own = grid[ring]! + 1
   let a = vertices[end - 1]!
+  const base = heights[a]!
   let ax = x[a]!
   let ay = y[a]!
-  let place = chains.end
+  let aHeight = base
+  const begin = chains.end
+  let place = begin
   const [xs, ys] = [chains.x, chains.y]
   xs[place] = ax
   ys[place++] = ay
@@ -59,21 +63,22 @@ export function walkRing(
     if (by > maxY) maxY = by
     xs[place] = bx
     ys[place++] = by
-    const along = bx - ax
-    if (along > 180 || along < -180) jumps++
-    area -= along * (measure.meanHeight(ay, by, heights[a]!, heights[b]!) - base)
-    corners++
+    if (passedBy[b] === own) isTwice = true
+    passedBy[b] = own
+    const bHeight = heights[b]!
+    area -= (bx - ax) * (measure.meanHeight(ay, by, aHeight, bHeight) - base)
     a = b
     ax = bx
     ay = by
+    aHeight = bHeight
   }
   to.minX = minX
   to.minY = minY
   to.maxX = maxX
   to.maxY = maxY
   to.area = area
-  to.corners = corners
-  to.jumps = jumps
+  to.corners = place - begin - 1
+  to.isTwice = isTwice
   to.end = place
 }
 

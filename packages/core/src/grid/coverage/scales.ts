@@ -1,4 +1,5 @@
 import type { Measure } from './measure.ts'
+import { float64 } from '../topology/slab.ts'
 
 /** Scales at equal steps of y, between which they are taken to be straight: asked for every edge, they cost little. */
 export interface Scales {
@@ -18,8 +19,8 @@ export function createScales(low: number, high: number): Scales {
   return {
     low,
     perY: high > low ? steps / (high - low) : 0,
-    x: new Float64Array(steps + 2).fill(NaN),
-    y: new Float64Array(steps + 2).fill(NaN),
+    x: float64(steps + 2).fill(NaN),
+    y: float64(steps + 2).fill(NaN),
   }
 }
 

@@ -4,12 +4,13 @@ import { gapHint, named } from './hints.ts'
 import { measureComponent } from './measure-component.ts'
 import { areaPlace } from './places.ts'
 import type { Group, Residual } from './residual.ts'
+import { int32 } from '../topology/slab.ts'
 
 /** Blanks in a collection without a parent, each enclosed by one simple ring: they need no arrangement. That of one grid alone is its hole. */
 export function tellBlanks({ ids, borders, measure }: Check, { children }: Group, blanks: readonly Residual[]): Finding[] {
   if (blanks.length === 0) return []
   const { x, y, from, to, halves, start, edgeCount } = borders
-  const blankOf = new Int32Array(edgeCount)
+  const blankOf = int32(edgeCount)
   blanks.forEach(({ edges }, at) => {
     for (const edge of edges) blankOf[edge] = at + 1
   })

@@ -2,6 +2,7 @@ import type { FindingReason } from '../coverage-schema.ts'
 import type { Rings } from '../topology/read-rings.ts'
 import { createCrossingSearch } from './crossings.ts'
 import type { Crossings } from './crossings.ts'
+import { heightsOf } from './heights.ts'
 import type { Measure } from './measure.ts'
 import { isNestedWell } from './nesting.ts'
 import { redraw } from './redraw.ts'
@@ -10,6 +11,7 @@ import { createRingChains } from './ring-chains.ts'
 import { exactTurn, isFold, isThin, visitCorners, walkRing } from './ring-walk.ts'
 import type { Walked } from './ring-walk.ts'
 import { touchingOf, withoutSpikes } from './touching.ts'
+import { float64, int32, onKeptSlabs } from '../topology/slab.ts'
 
 /** What is wrong with the rings of a grid, with its places as x, y, x, y, … */
 export interface RingProblem {
@@ -45,16 +47,15 @@ export function checkRings(rings: Rings, measure: Measure, { lonLat, tolerance, 
   const { x, y, start, vertices, gridStart } = rings
   const gridCount = gridStart.length - 1
   const turn = new Int8Array(start.length - 1)
-  const area = new Float64Array(gridCount)
-  const box = new Float64Array(4 * gridCount)
+  const area = float64(gridCount)
+  const box = float64(4 * gridCount)
   const redrawn = new Map<number, Redrawn>()
   const problems: RingProblem[] = []
   const search = createCrossingSearch(rings, turn)
-  const heights = lonLat ? heightsOf(y, measure) : y
-  const walked: Walked = { minX: 0, minY: 0, maxX: 0, maxY: 0, area: 0, corners: 0, jumps: 0, end: 0 }
+  const heights = heightsOf(y, measure, lonLat)
+  const walked: Walked = { minX: 0, minY: 0, maxX: 0, maxY: 0, area: 0, corners: 0, isTwice: false, end: 0 }
   const chains = createRingChains(mostVertices(rings))
-  // Of each vertex the grid that passed it last, + 1.
-  const passedBy = new Int32Array(x.length)
+  const passedBy = int32(x.length)
 
   let places: Map<FindingReason, number[]> | undefined
   const tell = (reason: FindingReason, vertex: number): void => {
@@ -101,12 +102,12 @@ export function checkRings(rings: Rings, measure: Measure, { lonLat, tolerance, 
     let isCut = true
     chains.clear()
     for (let r = firstRing; r < endRing; r++) {
-      walkRing(rings, r, heights, measure, chains, walked)
+      walkRing(rings, r, heights, measure, passedBy, chains, walked)
       const size = start[r + 1]! - start[r]!
       if (walked.corners < size) tellRepeats(r)
-      if (lonLat && walked.jumps > 0) tellJumps(r)
       if (size < 3) tell('too-few-positions', vertices[start[r]!]!)
       const { minX, minY, maxX, maxY, area: ringArea } = walked
+      if (lonLat && maxX - minX > 180) tellJumps(r)
       let sign = Math.sign(ringArea)
       if (Math.abs(ringArea) <= UNSURE * (maxX - minX) * (maxY - minY) * measure.greatest ** 2) {
         sign = exactTurn(rings, r, ringArea)
@@ -123,7 +124,7 @@ export function checkRings(rings: Rings, measure: Measure, { lonLat, tolerance, 
       if (minY < gridMinY) gridMinY = minY
       if (maxX > gridMaxX) gridMaxX = maxX
       if (maxY > gridMaxY) gridMaxY = maxY
-      isTwice = isPassedTwice(rings, r, g, passedBy) || isTwice
+      isTwice ||= walked.isTwice
       if (isSpared?.[g] !== 1) isCut = isCut && chains.add(walked.end)
     }
     box[4 * g] = gridMinX
@@ -207,7 +208,7 @@ export function checkRings(rings: Rings, measure: Measure, { lonLat, tolerance, 
 
   /** Rings that meet: the faces between them tell whether they cross. */
   function judge(g: number, folds: readonly number[], crossings: Crossings | undefined): void {
-    const drawn = redraw(rings, turn, g, measure)
+    const drawn = onKeptSlabs(() => redraw(rings, turn, g, measure))
     const isWrong = drawn.least < 0 || drawn.most > 1
     const ownPlaces = [...(crossings?.touches ?? []), ...(crossings?.along ?? [])]
     const isOwn = crossings !== undefined && (crossings.ownTouches || crossings.ownAlong)
@@ -240,29 +241,8 @@ function drawnAs(ring: Int32Array, isForwards: boolean, area: number): Redrawn {
   return { from, to: [...from.slice(1), from[0]!], crossings: [], area, least: 0, most: 1, wrongPlaces: [] }
 }
 
-function heightsOf(y: Float64Array, measure: Measure): Float64Array {
-  const heights = new Float64Array(y.length)
-  for (let v = 0; v < y.length; v++) heights[v] = measure.height(y[v]!)
-  return heights
-}
-
 function mostVertices({ gridStart, start }: Rings): number {
   let most = 0
   for (let g = 0; g + 1 < gridStart.length; g++) most = Math.max(most, start[gridStart[g + 1]!]! - start[gridStart[g]!]!)
   return most
-}
-
-/** Whether the grid's rings pass a vertex twice; at once, after each other, does not count. */
-function isPassedTwice({ start, vertices }: Rings, ring: number, grid: number, passedBy: Int32Array): boolean {
-  const [first, end] = [start[ring]!, start[ring + 1]!]
-  let last = vertices[end - 1]!
-  let isTwice = false
-  for (let i = first; i < end; i++) {
-    const v = vertices[i]!
-    if (v === last && end - first > 1) continue
-    if (passedBy[v] === grid + 1) isTwice = true
-    passedBy[v] = grid + 1
-    last = v
-  }
-  return isTwice
 }

@@ -2,6 +2,7 @@ import { orient2d } from 'robust-predicates'
 import type { Borders } from './borders.ts'
 import type { Parts } from './residual-parts.ts'
 import type { Residual } from './residual.ts'
+import { int32 } from '../topology/slab.ts'
 
 /** So many edges at the height of a ray, for each edge, before the search is given up. */
 const MOST_MEETINGS = 20
@@ -29,7 +30,7 @@ export function windingsOf(
     x: Float64Array.from(parts, (part) => x[vertexOf(part)]!),
     y: Float64Array.from(parts, (part) => y[vertexOf(part)]!),
   }
-  const winding = new Int32Array(count)
+  const winding = int32(count)
   let left = MOST_MEETINGS * edges.length + 10_000
   for (let part = 0; part < count; part++) {
     if (!isOuter(part)) continue

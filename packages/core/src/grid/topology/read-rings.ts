@@ -1,4 +1,5 @@
 import type { Geometry } from '../schema.ts'
+import { float64, int32, uint8 } from './slab.ts'
 
 /** The rings of a list of grids over one table of distinct vertices. No objects per ring or vertex: a million fit. */
 export interface Rings {
@@ -47,11 +48,11 @@ export function readRings(grids: readonly { geometry: Geometry }[]): Rings {
   const most = sizeOf(grids)
   const reading: Reading = {
     table: createVertexTable(most.positions),
-    start: new Int32Array(most.rings + 1),
-    grid: new Int32Array(most.rings),
-    polygon: new Int32Array(most.rings),
-    isHole: new Uint8Array(most.rings),
-    gridStart: new Int32Array(grids.length + 1),
+    start: int32(most.rings + 1),
+    grid: int32(most.rings),
+    polygon: int32(most.rings),
+    isHole: uint8(most.rings),
+    gridStart: int32(grids.length + 1),
     faults: [],
     ringCount: 0,
     end: 0,
@@ -164,13 +165,13 @@ interface VertexTable {
 }
 
 function createVertexTable(most: number): VertexTable {
-  const xy = new Float64Array(2 * most)
+  const xy = float64(2 * most)
   const bits = Math.max(4, Math.ceil(Math.log2(1.5 * most + 1)))
   return {
     xy,
-    words: new Int32Array(xy.buffer),
-    vertices: new Int32Array(most),
-    slots: new Int32Array(1 << bits),
+    words: new Int32Array(xy.buffer, xy.byteOffset, 2 * xy.length),
+    vertices: int32(most),
+    slots: int32(1 << bits),
     shift: 32 - bits,
     count: 0,
     last: -1,
@@ -213,8 +214,8 @@ function numberVertices(table: VertexTable, start: number, end: number): void {
 }
 
 function coordinatesOf({ xy, count }: VertexTable): Pick<Rings, 'x' | 'y'> {
-  const x = new Float64Array(count)
-  const y = new Float64Array(count)
+  const x = float64(count)
+  const y = float64(count)
   for (let v = 0; v < count; v++) {
     x[v] = xy[2 * v]!
     y[v] = xy[2 * v + 1]!

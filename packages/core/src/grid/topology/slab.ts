@@ -1,45 +1,86 @@
-/** No slab is longer than this; what goes beyond it gets memory of its own. */
-const MOST_BYTES = 2 ** 30
+/** Of one piece of memory: how much of it was ever used; what lies beyond is 0. */
+interface Slab {
+  memory: ArrayBuffer
+  soiled: number
+}
 
-let slab: ArrayBuffer | undefined
+/** A slab that is added is at least so long, and as long as this share of all there are. */
+const [LEAST_BYTES, SHARE] = [2 ** 16, 0.5]
+
+/** Slabs on which arrays lie now; undefined where each has memory of its own. */
+let slabs: Slab[] | undefined
+/** The slab that is being filled, and how far. */
+let current = 0
 let used = 0
+/** Slabs of works that have ended. Whoever needs memory may take them away. */
+let kept: WeakRef<Slab[]> | undefined
 
 /**
- * Lets the arrays that the work makes by `int32`, `float64` and `uint8` lie in one piece of memory. Memory of typed arrays is
- * foreign to the collector of garbage: at every so many megabytes of it, it goes through all that the host holds. One piece
- * is one reason.
- * @param bytes about as much as the work will take; more of it gets memory of its own
+ * Lets the arrays that the work makes by `int32`, `float64` and `uint8` lie in one piece of memory, or in few. Memory of typed
+ * arrays is foreign to the collector of garbage: at every so many megabytes of it, it goes through all that the host holds.
+ * One piece is one reason.
+ * @param bytes about as much as the work will take
  */
 export function onSlab<T>(bytes: number, work: () => T): T {
-  const before: [ArrayBuffer | undefined, number] = [slab, used]
-  ;[slab, used] = [new ArrayBuffer(Math.min(MOST_BYTES, bytes)), 0]
+  return slabs ? work() : onSlabs([createSlab(bytes)], work)
+}
+
+/**
+ * The same for a work whose arrays are all done with when it ends: none of them may be in what it answers. Memory is kept for
+ * the next such work, as long as the collector has no need of it. A work within a work gives back what it took.
+ */
+export function onKeptSlabs<T>(work: () => T): T {
+  if (slabs) return onSlabs(slabs, work)
+  let own = kept?.deref()
+  if (!own) kept = new WeakRef((own = []))
+  return onSlabs(own, work)
+}
+
+function onSlabs<T>(those: Slab[], work: () => T): T {
+  const before: [Slab[] | undefined, number, number] = [slabs, current, used]
+  if (slabs !== those) [slabs, current, used] = [those, 0, 0]
   try {
     return work()
   } finally {
-    ;[slab, used] = before
+    ;[slabs, current, used] = before
   }
 }
 
-/** Where so many bytes lie in the slab; −1 where it has no room for them. */
-function take(bytes: number): number {
-  const end = used + 8 * Math.ceil(bytes / 8)
-  if (slab === undefined || end > slab.byteLength) return -1
-  const at = used
-  used = end
-  return at
+const createSlab = (bytes: number): Slab => ({ memory: new ArrayBuffer(bytes), soiled: 0 })
+
+/** The next slab with room for so many bytes. */
+function slabFor(all: Slab[], bytes: number): Slab {
+  let slab = all[current]
+  while (slab && used + bytes > slab.memory.byteLength) {
+    slab = all[++current]
+    used = 0
+  }
+  if (slab) return slab
+  const total = all.reduce((sum, { memory }) => sum + memory.byteLength, 0)
+  slab = createSlab(Math.max(LEAST_BYTES, bytes, SHARE * total))
+  all.push(slab)
+  return slab
 }
 
-export function int32(length: number): Int32Array<ArrayBuffer> {
-  const at = take(4 * length)
-  return at < 0 ? new Int32Array(length) : new Int32Array(slab!, at, length)
+type Numbers = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Uint8Array<ArrayBuffer>
+
+function arrayOf<T extends Numbers>(
+  Type: { new (length: number): T; new (memory: ArrayBuffer, at: number, length: number): T },
+  width: number,
+  length: number,
+): T {
+  if (!slabs) return new Type(length)
+  const bytes = 8 * Math.ceil((width * length) / 8)
+  const slab = slabFor(slabs, bytes)
+  const array = new Type(slab.memory, used, length)
+  if (used < slab.soiled) array.fill(0)
+  used += bytes
+  if (used > slab.soiled) slab.soiled = used
+  return array
 }
 
-export function float64(length: number): Float64Array<ArrayBuffer> {
-  const at = take(8 * length)
-  return at < 0 ? new Float64Array(length) : new Float64Array(slab!, at, length)
-}
+export const int32 = (length: number): Int32Array<ArrayBuffer> => arrayOf(Int32Array, 4, length)
 
-export function uint8(length: number): Uint8Array<ArrayBuffer> {
-  const at = take(length)
-  return at < 0 ? new Uint8Array(length) : new Uint8Array(slab!, at, length)
-}
+export const float64 = (length: number): Float64Array<ArrayBuffer> => arrayOf(Float64Array, 8, length)
+
+export const uint8 = (length: number): Uint8Array<ArrayBuffer> => arrayOf(Uint8Array, 1, length)

@@ -1,0 +1,27 @@
+import { createRequire } from 'node:module'
+import type * as Highs from 'highs'
+import type { PlanAssignment, RosterProblem } from '../../src/roster/planning-schema.ts'
+import { referenceModel } from './reference-model.ts'
+
+// Its types describe what its CommonJS build exports, not what an import gets.
+const loadHighs = createRequire(import.meta.url)('highs') as typeof Highs.default.default
+const highs = await loadHighs()
+
+export interface Optimum {
+  cost: number
+  assignments: PlanAssignment[]
+}
+
+/**
+ * The least cost of a small problem, by HiGHS.
+ * @throws Error where HiGHS does not prove an optimum, e.g. where the problem's fixed assignments contradict its rules
+ */
+export function referenceOptimum(problem: RosterProblem): Optimum {
+  const { text, constant, columns } = referenceModel(problem)
+  const solution = highs.solve(text, { mip_rel_gap: 0, mip_abs_gap: 0.5, output_flag: false })
+  if (solution.Status !== 'Optimal') throw new Error(`Expected an optimum, came "${solution.Status}"`)
+  const cost = constant + solution.ObjectiveValue
+  if (Math.abs(cost - Math.round(cost)) > 1e-3) throw new Error(`Expected whole points, came ${cost}`)
+  const taken = columns.filter(({ name }) => (solution.Columns[name]?.Primal ?? 0) > 0.5)
+  return { cost: Math.round(cost), assignments: taken.map(({ assignment }) => assignment) }
+}

@@ -9,7 +9,8 @@ import { getCertificate, getMyCertificates, postCertificate, postCertificateRevo
 import { getOrganisationCertificates } from './routes/organisation-certificates.ts'
 import { getCertificatePage, getCertificatePrint } from './routes/certificate-pages.ts'
 import { postCorrection, postCorrectionStep } from './routes/corrections.ts'
-import { getMyHours, getOrganisationHours, getOrganisationHoursCsv } from './routes/hours.ts'
+import { getOrganisationHoursCsv, getOrganisationHoursWorkbook } from './routes/hours-files.ts'
+import { getMyHours, getOrganisationHours } from './routes/hours.ts'
 import { getCheckInPage } from './routes/check-in-page.ts'
 import { getShiftCode, postCheckIn } from './routes/check-ins.ts'
 import { describeData } from './routes/data-map.ts'
@@ -99,6 +100,7 @@ const CALLS: readonly AnyOperation[] = [
   getMyHours,
   getOrganisationHours,
   getOrganisationHoursCsv,
+  getOrganisationHoursWorkbook,
   getOrganisationCertificates,
   postCertificate,
   getMyCertificates,

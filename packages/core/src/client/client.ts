@@ -302,6 +302,8 @@ export interface Client {
    * @throws SdkError `network` where the server cannot be reached, `problem` where it says no, `bad-argument` without a person
    */
   rosterWorkbook(input: RosterWeekInput): Promise<Blob>
+  /** The hours of `organisationHours` in the same way: by person, and a line for each record. @throws SdkError as `rosterWorkbook` */
+  hoursWorkbook(input: DaySpan & { orgId: string }): Promise<Blob>
 
   /**
    * Makes a secret address of one's duties for a calendar program; any earlier one is dead. It is told once.

@@ -20,14 +20,15 @@ import { createLiaison } from './liaison.ts'
 import { createLive } from './live.ts'
 import { askWho, followPerson } from './identity.ts'
 import { askFor } from './of-person.ts'
+import { hoursWorkbookPath, rosterWorkbookPath } from './paths.ts'
 import { createResources } from './resources.ts'
 import { followSignOut, signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
 import { signUpRefusal } from './sign-up-refusal.ts'
-import { rosterWorkbook } from './roster-workbook.ts'
 import { submitReport } from './submit-report.ts'
 import { acceptSwap, offerSwap, withdrawSwap } from './swaps.ts'
 import { createWithdrawals } from './withdraw-consent.ts'
+import { workbook } from './workbook.ts'
 
 export interface ClientOptions {
   /** Address of the district's server; in a page it may be relative. */
@@ -102,7 +103,8 @@ export function createClient(options: ClientOptions): Client {
     report: async (input) => submitReport(input, await engine),
     putQuotaPlan: async (input) => (await engine).putQuotaPlan(input),
     cancelShifts: async (input) => (await engine).cancelShifts(input),
-    rosterWorkbook: async (input) => rosterWorkbook(input, await engine),
+    rosterWorkbook: async ({ from, gridId }) => workbook(rosterWorkbookPath(from, gridId), await engine),
+    hoursWorkbook: async ({ orgId, ...days }) => workbook(hoursWorkbookPath(orgId, days), await engine),
     calendarAddress: async (how = {}) => calendarAddress(how, endpoint, await engine),
     revokeCalendarAddress: async () => revokeCalendarAddress(await engine),
     checkIn: async (input) => checkIn('in', input, await engine),

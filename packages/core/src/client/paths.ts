@@ -37,18 +37,20 @@ export const swapPath = (swapId: Id) => `${SWAPS}/${encodeURIComponent(swapId)}`
 export const signUpPath = (signUpId: Id) => `/v1/sign-ups/${encodeURIComponent(signUpId)}`
 export const shiftCodePath = (slotId: Id) => `/v1/slots/${encodeURIComponent(slotId)}/code`
 export const correctionPath = (correctionId: Id) => `/v1/corrections/${encodeURIComponent(correctionId)}`
-export const organisationHoursPath = (orgId: Id, { from, to }: { from?: string; to?: string }) => {
+const spanQuery = ({ from, to }: { from?: string; to?: string }) => {
   const query = new URLSearchParams({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }).toString()
-  return `${organisationPath(orgId)}/hours${query === '' ? '' : `?${query}`}`
+  return query === '' ? '' : `?${query}`
 }
+/** Of this month where no days are said. */
+export const organisationHoursPath = (orgId: Id, days: { from?: string; to?: string }) =>
+  `${organisationPath(orgId)}/hours${spanQuery(days)}`
+export const hoursWorkbookPath = (orgId: Id, days: { from?: string; to?: string }) =>
+  `${organisationPath(orgId)}/hours.xlsx${spanQuery(days)}`
 
 export const organisationCertificatesPath = (orgId: Id) => `${organisationPath(orgId)}/certificates`
 
 /** Of this week where no days are said. */
-export const quotaPath = ({ from, to }: { from?: string; to?: string }) => {
-  const query = new URLSearchParams({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }).toString()
-  return `/v1/quota${query === '' ? '' : `?${query}`}`
-}
+export const quotaPath = (days: { from?: string; to?: string }) => `/v1/quota${spanQuery(days)}`
 export const quotaFairnessPath = (week: string | undefined) =>
   `/v1/quota/fairness${week === undefined ? '' : `?week=${encodeURIComponent(week)}`}`
 /** What is told of quotas, plan and all, whoever it is kept for. */

@@ -7,6 +7,7 @@ import { icons } from '../icons.ts'
 import { blank, freshness, notice, problem, skeleton } from '../panels.ts'
 import type { Board } from './board.ts'
 import { CorrectionsPart } from './corrections-part.ts'
+import { giveFile } from './give-file.ts'
 import { organisationField } from './organisation-field.ts'
 
 /** Hours of service by person and month, what is not recorded in time, corrections to decide, certificates to print. */
@@ -15,6 +16,7 @@ export class HoursView {
   private readonly hours: ResourceController<OrganisationHours>
   private readonly certificates: ResourceController<OrganisationCertificateList>
   private readonly corrections: CorrectionsPart
+  private readonly commands: CommandController
   /** `2026-06` */
   private month = ''
 
@@ -30,15 +32,29 @@ export class HoursView {
       () => [board.client, isShown() && isLiaison() ? board.organisation : ''],
       (client: Client, orgId) => client.organisationCertificates(orgId),
     )
-    const commands = new CommandController(board.host, () => board.locale)
-    this.corrections = new CorrectionsPart(board, commands, () => this.hours.refresh())
+    this.commands = new CommandController(board.host, () => board.locale)
+    this.corrections = new CorrectionsPart(board, this.commands, () => this.hours.refresh())
   }
 
   render(): unknown {
     const { locale, organisation } = this.board
     const { t } = locale
     const { data, snapshot } = this.hours
-    return html`<div class="hours-head">${this.monthNav()} ${organisationField(this.board)}</div>
+    return html`<div class="hours-head">
+        ${this.monthNav()} ${organisationField(this.board)}
+        <div class="tools">
+          <button
+            type="button"
+            class="button"
+            id="export"
+            ?disabled=${!data || this.commands.busy !== ''}
+            @click=${this.onExport}
+          >
+            ${t.roster.export}
+          </button>
+        </div>
+      </div>
+      ${this.commands.view('export')}
       ${
         !organisation
           ? blank(t.roster.chooseOrganisation)
@@ -48,6 +64,18 @@ export class HoursView {
               ? problem(locale, snapshot.error, () => void this.hours.refresh())
               : skeleton(locale, 5)
       }`
+  }
+
+  private readonly onExport = () => {
+    const { client, locale, organisation: orgId } = this.board
+    const { hours } = locale.t.roster
+    const [year = 0, month = 0] = this.shown.split('-').map(Number)
+    if (!client || !orgId) return
+    void this.commands.run('export', async () => {
+      const file = await client.hoursWorkbook({ orgId, ...monthSpan(this.shown, this.today) })
+      giveFile(file, `${hours.file(hours.monthOf(year, month))}.xlsx`)
+      return { ok: true }
+    })
   }
 
   private get today(): string {

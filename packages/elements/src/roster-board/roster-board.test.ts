@@ -188,20 +188,38 @@ describe('wg-roster-board', () => {
     expect(inside.all('tr.row').length).to.be.at.most(all)
   })
 
-  it('gives the week as a workbook', async () => {
-    const { inside } = await open()
+  /** Name of the file that the person is given after `ask`. */
+  async function fileAfter(ask: () => void): Promise<string | undefined> {
     const click = HTMLAnchorElement.prototype.click
     const links: string[] = []
     HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
       links.push(this.download)
     }
     try {
-      inside.one('.tools button:last-child').click()
+      ask()
       await waitUntil(() => links.length === 1, 'a file is given', { timeout: 8000 })
-      expect(links[0]).to.match(/^Roster .*\.xlsx$/)
+      return links[0]
     } finally {
       HTMLAnchorElement.prototype.click = click
     }
+  }
+
+  it('gives the week as a workbook', async () => {
+    const { inside } = await open()
+    expect(await fileAfter(() => inside.one('.tools button:last-child').click())).to.match(/^Roster .*\.xlsx$/)
+  })
+
+  it('gives a month’s hours as a workbook, and says so where it cannot', async () => {
+    const { element, inside } = await open()
+    inside.one('#tab-hours').click()
+    await waitUntil(() => inside.has('#export:not([disabled])'), 'the hours are there', { timeout: 8000 })
+    const name = await fileAfter(() => inside.one('#export').click())
+    expect(name).to.match(/^Hours of service [A-Z][a-z]+ \d{4}\.xlsx$/)
+    await waitUntil(() => inside.has('#export:not([disabled])'))
+    device.setOffline(true)
+    inside.one('#export').click()
+    await waitUntil(() => inside.has('[role=alert]'), 'it is said', { timeout: 8000 })
+    await expect(element).to.be.accessible()
   })
 
   it('asks to sign in where nobody is known', async () => {

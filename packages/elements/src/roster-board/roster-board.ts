@@ -13,6 +13,7 @@ import { WgElement } from '../wg-element.ts'
 import type { Board } from './board.ts'
 import { RosterBoardChangeEvent } from './events.ts'
 import { filters } from './filters.ts'
+import { giveFile } from './give-file.ts'
 import { HoursView } from './hours-view.ts'
 import { matrix } from './matrix.ts'
 import { moveInGrid } from './move-in-grid.ts'
@@ -252,12 +253,7 @@ export class RosterBoardElement extends WgElement {
   private readonly onExport = () =>
     void this.desk.act(async (client) => {
       const file = await client.rosterWorkbook({ from: this.monday, ...(this.gridId && { gridId: this.gridId }) })
-      const link = document.createElement('a')
-      link.href = URL.createObjectURL(file)
-      link.download = `${this.weekTitle}.xlsx`
-      link.click()
-      // The browser has taken it by then.
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+      giveFile(file, `${this.weekTitle}.xlsx`)
     })
 
   override render() {

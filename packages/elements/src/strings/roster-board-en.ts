@@ -42,6 +42,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
     before: 'Month before',
     after: 'Month after',
     monthOf: (year, month) => MONTHS.format(Date.UTC(year, month - 1, 1)),
+    file: (month) => `Hours of service ${month}`,
     length: (hours, minutes) => `${hours} h ${minutes} min`,
     total: (length) => `${length} in all`,
     people: (n) => `${n} ${n === '1' ? 'person' : 'people'}`,

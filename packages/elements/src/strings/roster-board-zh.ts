@@ -39,6 +39,7 @@ export const rosterBoardZh = {
     before: '上一月',
     after: '下一月',
     monthOf: (year: number, month: number) => `${year} 年 ${month} 月`,
+    file: (month: string) => `服务时长 ${month}`,
     length: (hours: string, minutes: string) => `${hours} 小时 ${minutes} 分`,
     total: (length: string) => `共 ${length}`,
     people: (n: string) => `${n} 人`,

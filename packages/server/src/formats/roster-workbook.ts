@@ -2,6 +2,7 @@ import { localClock } from '@wangge/core/roster'
 import type { DayKind, PostKind, RosterWeek } from '@wangge/core/roster/schema'
 import writeExcelFile from 'write-excel-file/node'
 import type { Cell } from 'write-excel-file/node'
+import { header, text, wrapped } from './workbook-cells.ts'
 
 type Week = Omit<RosterWeek, 'asOf'>
 type Slot = Week['slots'][number]
@@ -9,8 +10,6 @@ type Day = Week['days'][number]
 
 /** Names in a cell of the printed sheet; the second sheet has them all. */
 const MOST_NAMES = 12
-/** Characters that a cell may have, with room to spare. */
-const LONGEST_CELL = 32_000
 
 const WEEKDAYS = ['周日 Sun', '周一 Mon', '周二 Tue', '周三 Wed', '周四 Thu', '周五 Fri', '周六 Sat']
 const DAY_KINDS: Record<DayKind, string> = {
@@ -124,13 +123,3 @@ const weekdayOf = (date: string): string => WEEKDAYS[new Date(`${date}T00:00:00Z
 
 const special = ({ kind, name }: Day): string =>
   kind === 'holiday' || kind === 'makeUpDay' ? `\n${DAY_KINDS[kind]}${name ? ` ${name.zh}` : ''}` : ''
-
-// What XML 1.0 has no way to write.
-const UNWRITABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g
-
-/** A text stays one, whatever it begins with. */
-const text = (value: string) => ({ type: String, value: value.replace(UNWRITABLE, '').slice(0, LONGEST_CELL) })
-
-const wrapped = (value: string) => ({ ...text(value), wrap: true, alignVertical: 'top' as const })
-
-const header = (value: string) => ({ ...wrapped(value), fontWeight: 'bold' as const, backgroundColor: '#EEF2F6' })

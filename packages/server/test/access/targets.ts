@@ -243,6 +243,10 @@ export async function makeTargets(district: District, ids: readonly string[]): P
       kind: 'organisation',
       ...both(['orgId'], (at) => read((id) => `/v1/organisations/${id}/hours.csv`, OWNERS[at].orgId)),
     },
+    exportOrganisationHoursWorkbook: {
+      kind: 'organisation',
+      ...both(['orgId'], (at) => read((id) => `/v1/organisations/${id}/hours.xlsx`, OWNERS[at].orgId)),
+    },
     listOrganisationCertificates: {
       kind: 'organisation',
       ...both(['orgId'], (at) => read((id) => `/v1/organisations/${id}/certificates`, OWNERS[at].orgId)),

@@ -156,8 +156,8 @@ export function duties(arena: Arena): void {
     })
 
     attack('an organisation’s hours and their export as one who serves there', async () => {
-      for (const path of ['/v1/organisations/org-a/hours', '/v1/organisations/org-a/hours.csv']) {
-        await refuses(403, 'audience-not-allowed', { path, as: THIEF })
+      for (const path of ['hours', 'hours.csv', 'hours.xlsx']) {
+        await refuses(403, 'audience-not-allowed', { path: `/v1/organisations/org-a/${path}`, as: THIEF })
       }
     })
 

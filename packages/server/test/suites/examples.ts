@@ -181,6 +181,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
     getMyHours: async () => ({ as: (await certified()).as, path: '/v1/me/hours' }),
     getOrganisationHours: get('/v1/organisations/org-a/hours?from=2026-03-01&to=2026-03-02', 'street'),
     exportOrganisationHours: get('/v1/organisations/org-a/hours.csv?from=2026-03-01&to=2026-03-02', 'street'),
+    exportOrganisationHoursWorkbook: get('/v1/organisations/org-a/hours.xlsx?from=2026-03-01&to=2026-03-02', 'street'),
     listOrganisationCertificates: get('/v1/organisations/org-a/certificates', 'liaison'),
     issueCertificate: async () => {
       const { id, as } = await pastSignUp()

@@ -9,6 +9,7 @@ import {
   myHoursSchema,
   organisationHoursSchema,
 } from '@wangge/core/roster/schema'
+import readXlsxFile from 'read-excel-file/node'
 import { createContext } from '../../src/context.ts'
 import { runRetention } from '../../src/privacy/retention.ts'
 import { around, dump } from '../dump.ts'
@@ -23,6 +24,7 @@ import {
   signUpCommand,
 } from '../harness.ts'
 import type { Answered, Caller, District } from '../harness.ts'
+import { claimsOf, HOSTS, hostToken } from '../host-tokens.ts'
 import { NOW } from '../sample.ts'
 
 const DAY_MS = 86_400_000
@@ -121,6 +123,39 @@ export function hours(name: string, open: () => Promise<District>): void {
       assert.ok(!csv.includes(absent.as.slice(-3)))
       const { entries } = (await district.call('GET', '/v1/audit?after=0&limit=1000', { as: 'auditor' })).body
       assert.ok(entries.some(({ action }: { action: string }) => action === 'read-hours'))
+    })
+
+    it('gives the hours as a workbook that reads back: by person, and record by record, with no name a formula', async () => {
+      district.clock.now = NOW
+      const evil = { sub: 'H-evil', name: '=1+1' }
+      const token = hostToken({ secret: HOSTS['org-a'].secret, claims: claimsOf('org-a', NOW, evil) })
+      const command = signUpCommand({ slotId: 'sh-later' })
+      const headers = { ...district.headersOf('org'), authorization: `Bearer ${token}`, 'idempotency-key': command.id }
+      assert.equal((await district.call('POST', '/v1/sign-ups', { body: command, headers })).status, 201)
+      await moveSignUp(district, command.id, 'sh-past')
+      await attend(district, command.id)
+      const path = '/v1/organisations/org-a/hours.xlsx?from=2026-03-01&to=2026-03-02'
+      const request = new Request(`http://district.test${path}`, { headers: district.headersOf('liaison') })
+      const response = await district.app.fetch(request)
+      assert.equal(response.status, 200)
+      const named = response.headers.get('content-disposition')
+      assert.equal(named, 'attachment; filename="service-hours-2026-03-01-2026-03-02.xlsx"')
+      assert.equal(response.headers.get('cache-control'), 'no-store')
+      const bytes = Buffer.from(await response.arrayBuffer())
+      const [people, records] = (await readXlsxFile(bytes)) as { sheet: string; data: unknown[][] }[]
+      assert.deepEqual([people!.sheet, records!.sheet], ['人员 People', '记录 Records'])
+      assert.deepEqual(people!.data[0], ['姓名 name', '次数 times', '服务时间（小时） hours', '服务时间（分钟） minutes'])
+      assert.deepEqual(
+        people!.data.find(([who]) => who === evil.name),
+        [evil.name, 1, 0.5, 30],
+      )
+      const [, ...line] = records!.data.find(([who]) => who === evil.name)!
+      const [activity, date, place, content, from, to, hours, minutes, , , kind] = line
+      assert.deepEqual([activity, date, place, content], ['巡查岗', '2026-03-02', '网格micro-1', '街巷巡查'])
+      assert.deepEqual([from, to, hours, minutes], ['2026-03-02 07:05', '2026-03-02 07:35', 0.5, 30])
+      assert.equal(kind, '平台记录 platform record')
+      const other = await district.call('GET', '/v1/organisations/org-b/hours.xlsx', { as: 'liaison' })
+      assertProblem(other, 403, 'other-organisation')
     })
 
     it('takes a correction from the request over a refusal and a dispute to the street’s word, and counts by it', async () => {

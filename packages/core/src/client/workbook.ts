@@ -1,17 +1,14 @@
 import { problemError } from '../cache/fetch-record.ts'
 import { SdkError } from '../errors.ts'
-import type { RosterWeekInput } from './client.ts'
 import { requirePerson } from './context.ts'
 import type { Context } from './context.ts'
-import { rosterWorkbookPath } from './paths.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-/** The week as a workbook, fresh from the server; nothing of it is kept on the device. */
-export async function rosterWorkbook({ from, gridId }: RosterWeekInput, context: Context): Promise<Blob> {
+/** A workbook, fresh from the server; nothing of it is kept on the device. */
+export async function workbook(path: string, context: Context): Promise<Blob> {
   const who = await requirePerson(context)
   if (!who.ok) throw new SdkError('bad-argument', `Expected a person who is signed in, got none (${who.reason})`)
-  const path = rosterWorkbookPath(from, gridId)
   const response = await context.transport.send({ method: 'GET', path, accept: XLSX, person: who.person })
   if (response.status >= 400) throw problemError(path, response, context.now())
   if (!(response.body instanceof ArrayBuffer)) {

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createClientWorld } from '../../test/client-world.ts'
+import { problem } from '../../test/faulty-district.ts'
+import { employee } from '../../test/host-token.ts'
+
+const ORG = { orgId: 'o1', from: '2026-03-01', to: '2026-03-31' }
+const PATH = '/v1/organisations/o1/hours.xlsx?from=2026-03-01&to=2026-03-31'
+
+test('the hours of an organisation come as a workbook, for whoever is signed in', async () => {
+  const { district, open, stores } = createClientWorld({ listens: false })
+  const bytes = new Uint8Array([80, 75, 3, 4])
+  district.resources.set(PATH, () => ({ status: 200, headers: {}, body: bytes.buffer }))
+  const file = await open(employee()).hoursWorkbook(ORG)
+  assert.deepEqual(new Uint8Array(await file.arrayBuffer()), bytes)
+  assert.match(file.type, /spreadsheetml/)
+  assert.ok(!(await stores.cache.keys()).some((key) => key.includes('xlsx')), 'nothing of it is kept')
+  await assert.rejects(open().hoursWorkbook(ORG), { code: 'bad-argument' })
+})
+
+test('a workbook that is refused, and an answer that is none, are said to be so', async () => {
+  const { district, open } = createClientWorld({ listens: false })
+  district.resources.set(PATH, () => problem(403, 'other-organisation'))
+  await assert.rejects(open(employee()).hoursWorkbook(ORG), { code: 'problem', status: 403 })
+  district.resources.set(PATH, () => ({ status: 200, headers: {}, body: { hello: 'portal' } }))
+  await assert.rejects(open(employee()).hoursWorkbook(ORG), { code: 'bad-response', retryable: true })
+})

@@ -1,0 +1,43 @@
+import { hoursOf, localDate } from '@wangge/core/roster'
+import type { ServiceRecord } from '@wangge/core/roster/schema'
+
+/** The columns that decree 67 asks for. The system that the ministry designates knows its volunteers by itself. */
+export const HOURS_COLUMNS = [
+  '姓名 name',
+  '活动名称 activity',
+  '日期 date',
+  '地点 place',
+  '服务内容 content',
+  '签到 checked in',
+  '签退 checked out',
+  '服务时间（小时） hours',
+  '服务时间（分钟） minutes',
+  '活动组织单位 organiser',
+  '活动负责人 in charge',
+  '记录类别 record',
+]
+
+/** A line for each record that is complete; hours and minutes as numbers, the rest as texts. */
+export function hoursRows<T extends ServiceRecord>(
+  records: readonly T[],
+  { nameOf, timeZone }: { nameOf: (record: T) => string; timeZone: string },
+): (string | number)[][] {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
+  const clock = (instant: string) => format.format(Date.parse(instant))
+  return records
+    .filter(({ recorded }) => recorded)
+    .map((one) => [
+      nameOf(one),
+      one.activity.zh,
+      localDate(Date.parse(one.startsAt), timeZone),
+      one.place.zh,
+      one.content.zh,
+      clock(one.checkedInAt!),
+      clock(one.checkedOutAt!),
+      hoursOf(one.minutes),
+      one.minutes,
+      one.organiser.zh,
+      one.inCharge ?? '',
+      '平台记录 platform record',
+    ])
+}

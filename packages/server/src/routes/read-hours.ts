@@ -1,0 +1,72 @@
+import { reachesDistrict } from '@wangge/core/access'
+import { maskName } from '@wangge/core/privacy'
+import { localDate, zonedTime } from '@wangge/core/roster'
+import { expectOwnOrganisation } from '../auth/own-organisation.ts'
+import { principalName } from '../auth/principal.ts'
+import type { Staff } from '../auth/principal.ts'
+import type { Call } from '../operation.ts'
+import { notFound } from '../problem.ts'
+import { daySpanQuerySchema } from '../schema.ts'
+import type { DaySpanQuery } from '../schema.ts'
+import { appendAudit } from '../storage/audit.ts'
+import { openCorrections } from '../storage/corrections.ts'
+import type { StoredCorrection } from '../storage/corrections.ts'
+import { findOrganisation } from '../storage/organisations.ts'
+import { findPeople } from '../storage/people.ts'
+import { serviceRecords } from '../storage/service-records.ts'
+import type { PersonRecord } from '../storage/service-records.ts'
+
+/** Shown for somebody of whom nothing is known any more. */
+const ERASED = '—'
+
+/** Who reads an organisation's hours. */
+export const HOURS_RULES = {
+  access: ['staff'],
+  roles: ['street', 'liaison'],
+  scope: 'organisation',
+  query: daySpanQuerySchema,
+} as const
+
+/** An organisation's records of some days, and what of it is asked to be corrected; the reading is audited. */
+export async function readHours({ context, principal, params, query, now }: Call<DaySpanQuery, unknown>) {
+  const { db, districtId } = context
+  const orgId = params.id!
+  const reference = await context.reference.current()
+  expectOwnOrganisation(principal, orgId, reference.tree)
+  if (!(await findOrganisation(db, districtId, orgId))) throw notFound('unknown-organisation', 'There is no such organisation')
+  const { timeZone } = reference
+  const today = localDate(now, timeZone)
+  const { from = `${today.slice(0, 7)}-01`, to = today } = query
+  const span = {
+    from: new Date(zonedTime(from, 0, timeZone)).toISOString(),
+    to: new Date(zonedTime(to, 24 * 60, timeZone)).toISOString(),
+  }
+  const records = await serviceRecords(db, context, reference, { orgId, ...span, now })
+  const known = new Map(records.map((record) => [record.signUpId, record]))
+  const asked: { correction: StoredCorrection; record: PersonRecord }[] = []
+  for (const correction of await openCorrections(db, districtId, orgId)) {
+    const signUpId = correction.sign_up_id
+    // It may be of days that were not asked for.
+    const record = known.get(signUpId) ?? (await serviceRecords(db, context, reference, { signUpId, now }))[0]
+    if (record) asked.push({ correction, record })
+  }
+  const ids = [...records, ...asked.map(({ record }) => record)].map(({ personId }) => personId)
+  const names = new Map((await findPeople(db, context, [...new Set(ids)])).map((one) => [one.id, one]))
+  const isStreet = (principal as Staff).grants.some((grant) => reachesDistrict(grant, reference.tree))
+  const act = { at: new Date(now).toISOString(), actor: principalName(principal), action: 'read-hours', subject: orgId }
+  await db.transaction().execute((tx) => appendAudit(tx, context, act))
+  /** A minor's name is masked, as in the roster, but for the street. */
+  const nameOf = (personId: string) => {
+    const { name = ERASED, minor = false } = names.get(personId) ?? {}
+    return minor && !isStreet ? maskName(name) : name
+  }
+  const people = [...Map.groupBy(records, ({ personId }) => personId)].map(([personId, own]) => ({
+    personId,
+    name: nameOf(personId),
+    minutes: minutesOf(own),
+    times: own.filter(({ checkedInAt }) => checkedInAt !== undefined).length,
+  }))
+  return { orgId, from, to, minutes: minutesOf(records), people, records, asked, nameOf, timeZone }
+}
+
+const minutesOf = (records: readonly PersonRecord[]): number => records.reduce((sum, one) => sum + one.minutes, 0)

@@ -36,6 +36,9 @@ export interface Relaxation {
   setPrice(rule: number, price: number): void
   close(pair: number): void
   open(pair: number): void
+  /** The same of one need of a pair's slot. */
+  closeOption(option: number): void
+  openOption(option: number): void
   force(pair: number, reward: number): void
   /** Whether all that are forced are chosen. */
   holdsForced(): boolean
@@ -52,6 +55,7 @@ export function createRelaxation(
   const options = pairOfOption.length
   const penalty = new Float64Array(pairs)
   const closed = new Uint8Array(pairs)
+  const closedOption = new Uint8Array(options)
   const reward = new Float64Array(pairs)
   let rewards = 0
   const optionOfPair = new Int32Array(pairs).fill(-1)
@@ -71,7 +75,8 @@ export function createRelaxation(
     for (;;) {
       const before = breath.elapsed()
       const { status, cost } = solver.solve({ pivotLimit: pivots })
-      if (status === 'infeasible') throw new Error('Expected a network in which every seat may stay empty')
+      // Every seat may stay empty, but whoever is fixed needs one: where those that are open are too few, no plan is left.
+      if (status === 'infeasible') return { bound: Infinity }
       if (status === 'optimal') {
         read()
         return { bound: boundOf(cost) }
@@ -164,7 +169,7 @@ export function createRelaxation(
 
   function setOpen(pair: number): void {
     for (let option = firstOption[pair]!; option < firstOption[pair + 1]!; option += 1) {
-      solver.setCapacity(option, closed[pair] ? 0 : 1)
+      solver.setCapacity(option, closed[pair] || closedOption[option] ? 0 : 1)
     }
   }
 
@@ -207,6 +212,14 @@ export function createRelaxation(
     open: (pair) => {
       closed[pair]! -= 1
       setOpen(pair)
+    },
+    closeOption: (option) => {
+      closedOption[option]! += 1
+      setOpen(pairOfOption[option]!)
+    },
+    openOption: (option) => {
+      closedOption[option]! -= 1
+      setOpen(pairOfOption[option]!)
     },
     force: (pair, value) => {
       rewards += value - reward[pair]!

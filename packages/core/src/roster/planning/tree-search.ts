@@ -4,11 +4,8 @@ import type { FlowModel } from './flow-model.ts'
 import { createPriceSteps } from './price-steps.ts'
 import type { Relaxation } from './relaxation.ts'
 
-/** What a branch of the search asks of a pair. */
-interface Demand {
-  pair: number
-  isForced: boolean
-}
+/** What a branch of the search asks: of a pair that it is chosen, or not, or not in this need. */
+type Demand = { pair: number; isForced: boolean } | { closed: number }
 
 interface Branch {
   /** From the root on. */
@@ -69,14 +66,16 @@ export function createTreeSearch(
     applied = [...demands]
   }
 
-  function impose({ pair, isForced }: Demand): void {
-    if (isForced) relaxation.force(pair, reward)
-    else relaxation.close(pair)
+  function impose(demand: Demand): void {
+    if ('closed' in demand) relaxation.closeOption(demand.closed)
+    else if (demand.isForced) relaxation.force(demand.pair, reward)
+    else relaxation.close(demand.pair)
   }
 
-  function undo({ pair, isForced }: Demand): void {
-    if (isForced) relaxation.force(pair, 0)
-    else relaxation.open(pair)
+  function undo(demand: Demand): void {
+    if ('closed' in demand) relaxation.openOption(demand.closed)
+    else if (demand.isForced) relaxation.force(demand.pair, 0)
+    else relaxation.open(demand.pair)
   }
 
   /** @returns flows solved */
@@ -119,7 +118,26 @@ export function createTreeSearch(
       return chosen.map((pair) => (kind === 'apart' ? [pair] : alike(pair)).map((one) => ({ pair: one, isForced: false })))
     }
     const pair = undecided()
-    return pair < 0 ? [] : [[{ pair, isForced: true }], [{ pair, isForced: false }]]
+    return pair < 0 ? splitSeats() : [[{ pair, isForced: true }], [{ pair, isForced: false }]]
+  }
+
+  /**
+   * Everybody's slots are decided, not which of their needs they fill: that matters where a minimum weighs less than what is
+   * above it, which the flow prices too low.
+   */
+  function splitSeats(): Demand[][] {
+    const { firstOption } = compiled
+    const closed = new Set(applied.flat().flatMap((demand) => ('closed' in demand ? [demand.closed] : [])))
+    for (let pair = 0; pair + 1 < firstOption.length; pair += 1) {
+      const chosen = relaxation.optionOfPair[pair]!
+      if (chosen < 0) continue
+      const others: number[] = []
+      for (let option = firstOption[pair]!; option < firstOption[pair + 1]!; option += 1) {
+        if (option !== chosen && !closed.has(option)) others.push(option)
+      }
+      if (others.length > 0) return [[{ closed: chosen }], others.map((option) => ({ closed: option }))]
+    }
+    return []
   }
 
   /** Pairs of the same person, time and place in the network: what clashes with one of them clashes with all. */
@@ -138,7 +156,7 @@ export function createTreeSearch(
 
   /** A pair that no branch has decided yet: first of a rule whose price the flow does not bear out. */
   function undecided(): number {
-    const decided = new Set(applied.flat().map(({ pair }) => pair))
+    const decided = new Set(applied.flat().map((demand) => ('closed' in demand ? -1 : demand.pair)))
     const isFree = (pair: number) => !decided.has(pair) && !compiled.isFixed[pair]
     for (const [at, { quota, pairs, price }] of relaxation.rules.entries()) {
       const over = relaxation.excess(at)

@@ -5,8 +5,8 @@ import { ROOT } from './toolchain.mjs'
 
 /** The estate around which all of them work, so that each reaches a part of what the next one above reaches. */
 const ESTATE = 'g-e-087'
-/** Its people have agreed to duty, and some have hours. */
-const ORGANISATION = 'o-n-259'
+/** The company whose intranet is the example. */
+const ORGANISATION = 'o-n-420'
 
 /**
  * `{ subject, personId, name, role, place }` of each; `appoint` where the street has to appoint them, as nothing else in

@@ -12,6 +12,7 @@ import {
   shiftsOfWeek,
 } from '@wangge/core/roster'
 import { issueStateSchema } from '@wangge/core/issue/schema'
+import { INTRANET } from './generator/settings.ts'
 import { readRecords } from './read-data.ts'
 
 const grids = readRecords('grids')
@@ -183,7 +184,7 @@ test('a week of shifts of every kind of post, at hours of the day, with a twenty
   assert.ok(shifts.length > 500 && shifts.length < 2000, String(shifts.length))
   assert.deepEqual(
     new Set(shifts.map(({ postId }) => posts.get(postId)!.kind)),
-    new Set(['mobile', 'patrol', 'intersection', 'reportIn']),
+    new Set(['mobile', 'patrol', 'intersection', 'reportIn', 'evaluationPoint']),
   )
   assert.deepEqual(new Set(shifts.map(({ startsAt }) => Math.floor((Date.parse(startsAt) - start) / DAY))).size, 7)
   for (const { id, postId, startsAt, endsAt, need } of shifts) {
@@ -235,6 +236,18 @@ test('teams and evaluation points name each other, and each point has a team', (
   assert.deepEqual(checkTeams(readRecords('evaluation-points'), readRecords('teams')), [])
 })
 
+test('posts at evaluation points stand where a task force or a vanguard team answers for a point that did not pass', () => {
+  const points = new Map(readRecords('evaluation-points').map((point) => [point.placeId, point]))
+  const kindOf = new Map(readRecords('teams').map(({ id, kind }) => [id, kind]))
+  const posts = readRecords('posts').filter(({ kind }) => kind === 'evaluationPoint')
+  assert.equal(new Set(posts.map(({ placeId }) => placeId)).size, 24)
+  for (const { id, placeId, gridId } of posts) {
+    const point = points.get(placeId!)!
+    assert.deepEqual([point.status, point.gridId], ['fail', gridId], id)
+    for (const team of point.ownerTeamIds) assert.ok(['taskForce', 'vanguard'].includes(kindOf.get(team)!), id)
+  }
+})
+
 test('intersections have one branch at every hour of the week, also while posts there are on duty', () => {
   const duties = readRecords('intersection-duties')
   const required = readRecords('places')
@@ -280,4 +293,15 @@ test('two weeks of duties that are over: most came, some forgot to check out, no
     new Set(readRecords('duty-consents').map(({ personId }) => personId)),
     new Set(seats.map(({ personId }) => personId)),
   )
+})
+
+test('the company whose intranet is the example has a staff number for each of its people, and several have hours', () => {
+  const employees = readRecords('employees')
+  const members = readRecords('memberships').filter(({ orgId, to }) => orgId === INTRANET && to === undefined)
+  assert.deepEqual(new Set(employees.map(({ personId }) => personId)), new Set(members.map(({ personId }) => personId)))
+  assert.deepEqual(new Set(employees.map(({ orgId }) => orgId)), new Set([INTRANET]))
+  assert.equal(new Set(employees.map(({ staffNumber }) => staffNumber)).size, members.length)
+  const gone = new Set(readRecords('attendances').flatMap(({ signUpId, outAt }) => (outAt === undefined ? [] : signUpId)))
+  const served = readRecords('past-sign-ups').filter(({ id, orgId }) => orgId === INTRANET && gone.has(id))
+  assert.ok(new Set(served.map(({ personId }) => personId)).size >= 6)
 })

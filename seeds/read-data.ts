@@ -12,6 +12,7 @@ export const FILES: readonly FileName[] = [
   'quota-plans',
   'people',
   'memberships',
+  'employees',
   'registrations',
   'appointments',
   'teams',

@@ -30,6 +30,7 @@ const REFERENCES: Partial<Record<FileName, Record<string, keyof typeof ids>>> = 
   places: { gridIds: 'grid' },
   organisations: { superiorId: 'org', gridId: 'grid', liaisonId: 'person' },
   memberships: { personId: 'person', orgId: 'org' },
+  employees: { personId: 'person', orgId: 'org' },
   registrations: { personId: 'person', communityId: 'grid', microGridId: 'grid' },
   appointments: { personId: 'person', gridId: 'grid', appointedBy: 'org' },
   teams: { leaderId: 'person', memberIds: 'person', pointIds: 'point', orgId: 'org' },

@@ -1,4 +1,4 @@
-// The sample intranet's own sign-in, as far as a sample needs one: three made-up employees and a switcher between them.
+// The sample intranet's own sign-in, as far as a sample needs one: four made-up employees and a switcher between them.
 // A real intranet has its own; all that counts here is that the server knows from its own session who is there.
 import { randomBytes } from 'node:crypto'
 import { bodyOf, escaped } from '../serve.mjs'
@@ -6,6 +6,8 @@ import { bodyOf, escaped } from '../serve.mjs'
 const EMPLOYEES = [
   { number: 'A001', name: '张晓岚', title: '研发部' },
   { number: 'A002', name: '李一帆', title: '行政部' },
+  // Whom the sample district knows by this number, with duties of the weeks before.
+  { number: 'H045', name: '任桂鹏', title: '测试部，已有服务时长' },
   { number: 'A003', name: '周子墨', title: '员工子女，未满 14 岁', minor: true },
 ]
 const COOKIE = 'portal_session'

@@ -7,7 +7,7 @@ import { createRandom } from './random.ts'
 import type { Random } from './random.ts'
 import { clock, HOURS } from './roster.ts'
 import type { Post, Shift } from './roster.ts'
-import { REFERENCE_DATE } from './settings.ts'
+import { INTRANET, REFERENCE_DATE } from './settings.ts'
 
 const DAYS = 14
 const POSTS = 60
@@ -74,7 +74,6 @@ export function recordAttendance({ posts, duties, organisations, population }: S
     .slice(0, POSTS)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
   const past: PastDuties = { shifts: [], signUps: [], attendances: [], consents: [] }
-  const agreed = new Set<string>()
   for (let day = -DAYS; day < 0; day++) {
     const busy = new Set<string>()
     for (const post of kept) {
@@ -85,22 +84,45 @@ export function recordAttendance({ posts, duties, organisations, population }: S
         const free = orgId === undefined ? [] : membersOf(population, orgId).filter(({ id }) => !busy.has(id))
         const team = random.shuffle(free).slice(0, random.int(1, 3))
         if (orgId === undefined || team.length === 0) continue
-        const id = `sp-${String(past.shifts.length + 1).padStart(4, '0')}`
-        const shift = { id, postId: post.id, startsAt, endsAt: after(REFERENCE_DATE, day, clock(to)), need: team.length }
-        past.shifts.push(shift)
-        for (const [index, { id: personId }] of team.entries()) {
-          busy.add(personId)
-          const signUp = signUpFor(shift, { orgId, personId, ordinal: index + 1 }, random)
-          past.signUps.push(signUp)
-          if (!agreed.has(personId)) past.consents.push(consentOf(signUp, random))
-          agreed.add(personId)
-          const attendance = attendanceAt(shift, signUp.id, random)
-          if (attendance) past.attendances.push(attendance)
-        }
+        for (const { id: personId } of team) busy.add(personId)
+        serve(past, { postId: post.id, startsAt, endsAt: after(REFERENCE_DATE, day, clock(to)), orgId, team }, random)
       }
     }
   }
+  recordAtIntranet(past, { posts: posts.filter((post) => !kept.includes(post)), population }, seed)
   return past
+}
+
+/** On every other evening two of the company, at a post that nobody else keeps. */
+function recordAtIntranet(past: PastDuties, { posts, population }: Pick<Sources, 'posts' | 'population'>, seed: number): void {
+  const random = createRandom(seed, 'attendance-intranet')
+  const { id: postId } = random.pick(posts.filter(({ kind }) => kind === 'mobile'))
+  const [, , [from, to]] = HOURS.mobile as [unknown, unknown, (typeof HOURS.mobile)[number]]
+  const staff = random.shuffle(membersOf(population, INTRANET))
+  for (let day = -DAYS; day < 0; day += 2) {
+    const [startsAt, endsAt] = [after(REFERENCE_DATE, day, clock(from)), after(REFERENCE_DATE, day, clock(to))]
+    const team = staff.slice(DAYS + day, DAYS + day + 2)
+    serve(past, { postId, startsAt, endsAt, orgId: INTRANET, team }, random)
+  }
+}
+
+interface Served extends Pick<Shift, 'postId' | 'startsAt' | 'endsAt'> {
+  orgId: string
+  team: readonly Person[]
+}
+
+/** A shift, those who had its seats, and who of them came. */
+function serve(past: PastDuties, { orgId, team, ...times }: Served, random: Random): void {
+  const shift = { id: `sp-${String(past.shifts.length + 1).padStart(4, '0')}`, ...times, need: team.length }
+  past.shifts.push(shift)
+  for (const [index, { id: personId }] of team.entries()) {
+    const signUp = signUpFor(shift, { orgId, personId, ordinal: index + 1 }, random)
+    const isFirst = past.signUps.every((other) => other.personId !== personId)
+    past.signUps.push(signUp)
+    if (isFirst) past.consents.push(consentOf(signUp, random))
+    const attendance = attendanceAt(shift, signUp.id, random)
+    if (attendance) past.attendances.push(attendance)
+  }
 }
 
 const membersOf = ({ members }: Population, orgId: string): readonly Person[] => members.get(orgId) ?? []

@@ -16,7 +16,13 @@ export const districtRecord = () => ({
   },
   /** 780 and 3,762 read as two kinds of groups side by side. */
   groups: { hierarchy: COUNTS.hierarchyGroups, resident: COUNTS.residentGroups, reading: 'A' },
-  signUpPolicy: { closesBeforeMinutes: 30, minRestMinutes: 30, maxWaitlist: 10 },
+  signUpPolicy: {
+    closesBeforeMinutes: 30,
+    minRestMinutes: 30,
+    maxWaitlist: 10,
+    confirmBeforeHours: 2,
+    swapNeedsApproval: true,
+  },
   consent: {
     'issue-report': {
       version: 1,

@@ -4,6 +4,7 @@ import { buildBuildings } from './buildings.ts'
 import { categories as listCategories } from './categories.ts'
 import { createGridTree } from './core.ts'
 import { districtRecord } from './district.ts'
+import { numberStaff } from './employees.ts'
 import { buildMap } from './geography/build-map.ts'
 import { gridRecords } from './grids.ts'
 import { registerGroups } from './groups.ts'
@@ -29,7 +30,7 @@ export function generate(seed: number) {
   const population = populate(organisations, sites, seed)
   const staff = staffGrids(organisations, population, sites, seed)
   const { teams, points, duties } = formTeams(organisations, population, places, sites, seed)
-  const { posts, shifts } = planPosts(map, places, sites, seed)
+  const { posts, shifts } = planPosts(map, { places, points }, sites, seed)
   const past = recordAttendance({ posts, duties, organisations, population }, seed)
   const groups = registerGroups(sites, population, staff, seed)
   const categories = listCategories()
@@ -47,6 +48,7 @@ export function generate(seed: number) {
     'quota-plans': planQuota(organisations, seed),
     people: population.people,
     memberships: population.memberships,
+    employees: numberStaff(population),
     registrations,
     appointments,
     teams,

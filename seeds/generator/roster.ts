@@ -10,6 +10,7 @@ import type { Place } from './places.ts'
 import { createRandom } from './random.ts'
 import type { Random } from './random.ts'
 import { REFERENCE_DATE } from './settings.ts'
+import type { EvaluationPoint } from './teams.ts'
 
 export interface Post {
   id: string
@@ -41,7 +42,9 @@ const DAYS = 7
 export const clock = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))
 
 /** Local hours of duty, and the share of days on which they are kept. */
-export const HOURS: Record<'mobile' | 'patrol' | 'intersection', readonly (readonly [string, string, number])[]> = {
+type Hours = readonly [from: string, to: string, share: number]
+
+export const HOURS: Record<'mobile' | 'patrol' | 'intersection', readonly Hours[]> = {
   mobile: [
     ['08:30', '11:00', 0.3],
     ['14:30', '17:00', 0.25],
@@ -60,10 +63,16 @@ export const HOURS: Record<'mobile' | 'patrol' | 'intersection', readonly (reado
   ],
 }
 
+const EVALUATION_HOURS = [
+  ['08:00', '10:30', 0.5],
+  ['15:30', '18:00', 0.5],
+] as const satisfies readonly Hours[]
+const EVALUATION_POSTS = 24
+
 /** Posts of the street and a week of shifts from the reference date. */
 export function planPosts(
   { map }: DistrictMap,
-  places: readonly Place[],
+  { places, points }: { places: readonly Place[]; points: readonly EvaluationPoint[] },
   sites: Sites,
   seed: number,
 ): { posts: Post[]; shifts: Shift[] } {
@@ -116,7 +125,44 @@ export function planPosts(
   const shifts = posts.flatMap((post) => shiftsOf(post, random))
   shifts.sort((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : a.postId < b.postId ? -1 : 1))
   const numbered = shifts.map((shift, k) => ({ id: `sh-${String(k + 1).padStart(4, '0')}`, ...shift }))
-  return { posts, shifts: withNeeds(numbered, posts, seed) }
+  const watched = watchPoints(places, points, { posts: posts.length, shifts: shifts.length, seed })
+  return { posts: [...posts, ...watched.posts], shifts: [...withNeeds(numbered, posts, seed), ...watched.shifts] }
+}
+
+/** Posts at evaluation points that did not pass, where their task forces and vanguard teams stand; an intersection has its branch. */
+function watchPoints(
+  places: readonly Place[],
+  points: readonly EvaluationPoint[],
+  { posts: known, shifts: before, seed }: { posts: number; shifts: number; seed: number },
+): { posts: Post[]; shifts: Shift[] } {
+  const random = createRandom(seed, 'evaluation-posts')
+  const placeOf = new Map(places.map((place) => [place.id, place]))
+  const failed = points.filter(({ status, placeId }) => status === 'fail' && placeOf.get(placeId)!.class !== 'intersection')
+  const chosen = random.shuffle(failed).slice(0, EVALUATION_POSTS)
+  const posts = chosen
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ placeId, gridId }, k): Post => {
+      const { name, position } = placeOf.get(placeId)!
+      return {
+        id: `post-${String(known + k + 1).padStart(3, '0')}`,
+        kind: 'evaluationPoint',
+        name: { zh: `${name.zh}测评点位值守岗`, en: `Evaluation Point Post, ${name.en}` },
+        gridId,
+        placeId,
+        position,
+        capacity: { min: 2, max: 6 },
+      }
+    })
+  const shifts = posts.flatMap((post) => shiftsAt(post, EVALUATION_HOURS, random))
+  shifts.sort((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : a.postId < b.postId ? -1 : 1))
+  return {
+    posts,
+    shifts: shifts.map((shift, k) => ({
+      id: `sh-${String(before + k + 1).padStart(4, '0')}`,
+      ...shift,
+      campaign: 'civil-city',
+    })),
+  }
 }
 
 /** From the third day on some shifts ask for more than a pair of hands: 1+1+N, first aid, an age; the clean-ups are the campaign's. */
@@ -150,11 +196,15 @@ function at(places: readonly Place[], classes: readonly string[], count: number,
     .sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-function shiftsOf({ id: postId, kind, capacity }: Post, random: Random): Omit<Shift, 'id'>[] {
-  if (kind === 'reportIn') return cleanUps(postId, random)
+function shiftsOf(post: Post, random: Random): Omit<Shift, 'id'>[] {
+  if (post.kind === 'reportIn') return cleanUps(post.id, random)
+  return shiftsAt(post, HOURS[post.kind as keyof typeof HOURS], random)
+}
+
+function shiftsAt({ id: postId, capacity }: Post, hours: readonly Hours[], random: Random): Omit<Shift, 'id'>[] {
   const shifts: Omit<Shift, 'id'>[] = []
   for (let day = 0; day < DAYS; day++) {
-    for (const [from, to, share] of HOURS[kind as keyof typeof HOURS]) {
+    for (const [from, to, share] of hours) {
       if (!random.chance(share)) continue
       shifts.push({
         postId,

@@ -21,6 +21,9 @@ export const COUNTS = {
   servicePopulation: 750_000,
 } as const
 
+/** The company whose intranet is the example: its people have staff numbers, and some have hours. */
+export const INTRANET = 'o-n-420'
+
 /** The sample district's own calendar, local dates. `wangge seed` moves everything so that the reference date is today. */
 export const ARTICLE_DATE = '2026-03-02'
 export const REFERENCE_DATE = '2026-06-01'

@@ -38,6 +38,8 @@ function linesOf({ kind, capacity }: Post, placeClass: string | undefined, rando
       return patrol(need, placeClass, random)
     case 'intersection':
       return intersection(need, random)
+    case 'evaluationPoint':
+      return evaluationPoint(need, random)
     default:
       return reportIn(random)
   }
@@ -87,6 +89,15 @@ function intersection(need: () => number, random: Random): WeekLine[] {
   ]
   if (!random.chance(0.4)) return lines
   return [...lines, { id: 'out', weekdays: WEEKEND, holidays: 'on', from: '10:00', to: '12:00', need: need(), minAge: 16 }]
+}
+
+/** Three mornings and three afternoons a week, whatever the day: inspectors come unannounced. */
+function evaluationPoint(need: () => number, random: Random): WeekLine[] {
+  const line = (id: string, from: string, to: string): WeekLine => ({
+    ...{ id, weekdays: someOf(ALL_DAYS, 3, random), makeUpDays: 'asWeekday', holidays: 'asWeekday' },
+    ...{ from, to, need: need(), campaign: 'civil-city' },
+  })
+  return [line('am', '08:00', '10:30'), line('pm', '15:30', '18:00')]
 }
 
 /** A clean-up of twenty on one day of the weekend, and a desk on one evening, at every third with somebody who signs. */

@@ -4,11 +4,8 @@ import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { join } from 'node:path'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
-import { openPage } from './people.ts'
+import { openPage, ORGANISATION } from './people.ts'
 import { startStack, type Stack } from './stack.ts'
-
-/** Whose liaison the development issuer offers. */
-const ORGANISATION = 'o-n-259'
 
 let stack: Stack
 let context: BrowserContext

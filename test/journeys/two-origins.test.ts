@@ -115,6 +115,7 @@ test('a sign-up and an offline report with a photo reach the district, and the s
     try {
       const signUps = await database.query(
         `select s.state, count(*)::int as employees from sign_ups s join employees e using (district_id, org_id, person_id)
+         join shifts on shifts.district_id = s.district_id and shifts.id = s.shift_id and shifts.starts_at > now()
          where s.org_id = 'o-n-420' group by s.id, s.state`,
       )
       assert.deepEqual(signUps.rows, [{ state: 'seated', employees: 1 }])

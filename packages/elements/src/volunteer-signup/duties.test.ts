@@ -208,7 +208,45 @@ describe('wg-volunteer-signup, own duties', () => {
     }
   })
 
-  it('gives a seat to a colleague, who takes it', async function () {
+  /** A seat of days ahead, whose shift has come so near that the person is to say whether they come. */
+  async function nearSeat() {
+    const slot = (await org.slots(me)).at(-1)!
+    const id = await me.signUp(slot)
+    await moveShift(slot.id, 5 * 60)
+    await me.client.mySignUps().refresh()
+    return id
+  }
+
+  it('asks whether one comes before the shift, and keeps the seat of who says so', async function () {
+    this.timeout(30_000)
+    const id = await nearSeat()
+    const { element, inside } = await open()
+    await says(inside, id, 'Please confirm that you come')
+    await says(inside, id, 'or the seat goes to others.')
+    await expect(element).to.be.accessible()
+    press(inside, id, '[data-yes]')
+    await waitUntil(() => !inside.has(`[data-duty="${id}"] [data-yes]`), 'answered', WAIT)
+    await says(inside, id, 'Confirmed')
+    const [own] = (await me.client.mySignUps().refresh()).data!
+    expect(own).to.include({ id, state: 'seated' })
+    expect(own?.confirmedAt).to.be.a('string')
+  })
+
+  it('asks once more before a seat is given up that was to be confirmed', async function () {
+    this.timeout(30_000)
+    const id = await nearSeat()
+    const { element, inside } = await open({ lang: 'zh' })
+    await waitUntil(() => inside.has(`[data-duty="${id}"] [data-no]`), 'asked', WAIT)
+    press(inside, id, '[data-no]')
+    await waitUntil(() => inside.focused()?.id === 'sure', 'once more')
+    await expect(element).to.be.accessible()
+    expect((await me.client.mySignUps().refresh()).data).to.have.nested.property('[0].state', 'seated')
+    inside.one('#sure').click()
+    const isGone = async () => (await me.client.mySignUps().refresh()).data?.[0]?.state === 'cancelled'
+    await waitUntil(isGone, 'given up', WAIT)
+  })
+
+  it('gives a seat to a colleague, who takes it once the liaison agrees', async function () {
     this.timeout(30_000)
     const slot = (await org.slots(me)).at(-1)!
     const id = await me.signUp(slot)
@@ -232,6 +270,11 @@ describe('wg-volunteer-signup, own duties', () => {
     await waitUntil(() => theirs.inside.has('#consent'), 'asked', WAIT)
     theirs.inside.one('#consent').click()
     theirs.inside.one('[data-swap] [type=submit]').click()
+    await waitUntil(() => theirs.inside.text().includes('You took it; your liaison has to agree'), 'taken', WAIT)
+    await expect(theirs.element).to.be.accessible()
+    const [{ id: swapId } = { id: '' }] = (await colleague.client.mySwaps().refresh()).data ?? []
+    await (await org.liaison()).client.decideSwap({ swapId, approve: true })
+    await colleague.client.mySwaps().refresh()
     await waitUntil(() => theirs.inside.text().includes('Swapped'), 'done', WAIT)
     const own = (await colleague.client.mySignUps().refresh()).data
     expect(own?.map(({ slotId, state }) => [slotId, state])).to.deep.equal([[slot.id, 'seated']])

@@ -8,7 +8,7 @@ import { DEFAULT_DISTRICT } from '../context.ts'
 import { localDate } from '../local-midnight.ts'
 import { expectFieldKeys } from '../privacy/field-keys.ts'
 import type { Keyring } from '../privacy/keyring.ts'
-import { sealPerson } from '../privacy/sealed-fields.ts'
+import { sealPerson, sealStaffNumber } from '../privacy/sealed-fields.ts'
 import type { PlainPerson, Sealer } from '../privacy/sealed-fields.ts'
 import { appendChanges } from '../storage/changes.ts'
 import type { Database, Tx } from '../storage/database.ts'
@@ -157,6 +157,7 @@ const random = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48
 function rowsFor(file: string, data: SeedData, sealer: Sealer): readonly object[] {
   const issues = () => (data.issues ?? []) as { state: string; updatedAt: string; history: object[] }[]
   if (file === 'people') return ((data.people ?? []) as PersonRecord[]).map((person) => personRow(person, sealer))
+  if (file === 'employees') return ((data.employees ?? []) as EmployeeRecord[]).map((employee) => employeeRow(employee, sealer))
   if (file === 'quota-rolls') return firstRolls(data)
   if (file === 'transitions') return issues().flatMap(({ history }) => history)
   if (file === 'issues')
@@ -180,6 +181,19 @@ interface PersonRecord extends Omit<PlainPerson, 'name'> {
   affiliation?: string
   minor?: boolean
 }
+
+/** Whom an organisation's own backend vouches for by their number. */
+interface EmployeeRecord {
+  orgId: string
+  personId: string
+  staffNumber: string
+}
+
+const employeeRow = ({ orgId, personId, staffNumber }: EmployeeRecord, sealer: Sealer) => ({
+  orgId,
+  personId,
+  ...sealStaffNumber(sealer, orgId, staffNumber),
+})
 
 /** Sealed before it reaches the database: not even its log sees a name. */
 const personRow = ({ id, displayName, phone, partyStatus, affiliation, minor = false }: PersonRecord, sealer: Sealer) => ({

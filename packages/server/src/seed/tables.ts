@@ -96,6 +96,11 @@ export const SEED_TABLES: readonly SeedTable[] = [
     },
   },
   {
+    file: 'employees',
+    table: 'employees',
+    columns: { org_id: ['text', 'orgId'], number_hash: text, number_sealed: text, person_id: ['text', 'personId'] },
+  },
+  {
     file: 'registrations',
     table: 'registrations',
     columns: {

@@ -1,0 +1,152 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import type { SlotView } from '@wangge/core/roster/schema'
+import { moveShift, within } from '../../test/district.ts'
+import { openOrganisation, WAIT } from '../../test/volunteers.ts'
+import type { Organisation, Volunteer } from '../../test/volunteers.ts'
+import type { RosterBoardElement } from './roster-board.ts'
+import './define.ts'
+
+/** What a liaison decides: swaps that colleagues agreed on, times that people say were others. */
+describe('wg-roster-board, decisions', () => {
+  let org: Organisation
+  let liaison: Awaited<ReturnType<Organisation['liaison']>>
+
+  before(async function () {
+    this.timeout(60_000)
+    org = await openOrganisation(15)
+  })
+
+  beforeEach(async () => {
+    liaison = await org.liaison()
+  })
+
+  afterEach(() => org.close())
+
+  async function open(tab: 'swaps' | 'hours', lang = 'en') {
+    const element = await fixture<RosterBoardElement>(
+      html`<wg-roster-board lang=${lang} .client=${liaison.client}></wg-roster-board>`,
+    )
+    const inside = within(element)
+    await waitUntil(() => inside.has(`#tab-${tab}`), 'who is there is known', WAIT)
+    inside.one(`#tab-${tab}`).click()
+    await element.updateComplete
+    return { element, inside }
+  }
+
+  type Inside = Awaited<ReturnType<typeof open>>['inside']
+
+  const textOf = (inside: Inside, selector: string) => inside.one(selector).textContent?.replace(/\s+/g, ' ').trim() ?? ''
+  const says = (inside: Inside, selector: string, words: string) =>
+    waitUntil(() => inside.has(selector) && textOf(inside, selector).includes(words), words, WAIT)
+  const press = (inside: Inside, within: string, label: RegExp) => {
+    const labelOf = (button: HTMLElement) => button.getAttribute('aria-label') ?? button.textContent?.trim() ?? ''
+    const button = inside.all(`${within} button`).find((each) => label.test(labelOf(each)))
+    if (!button) throw new Error(`expected a button ${label} in ${within}, got none`)
+    button.click()
+  }
+
+  /** One gives a seat away, a colleague takes it. */
+  async function swap(from: Volunteer, to: Volunteer, slot: SlotView): Promise<string> {
+    const signUpId = await from.signUp(slot)
+    const offered = await from.client.offerSwap({ signUpId })
+    if (!offered.ok) throw new Error(`expected an offer, got ${JSON.stringify(offered)}`)
+    await offered.settled
+    const taken = await to.client.acceptSwap({ swapId: offered.id, consent: { version: 1 } })
+    const outcome = taken.ok ? await taken.settled : taken
+    if (!('state' in outcome) || outcome.state !== 'acknowledged') {
+      throw new Error(`expected it to be taken, got ${JSON.stringify(outcome)}`)
+    }
+    return offered.id
+  }
+
+  const seatsOf = async ({ client }: Volunteer) =>
+    ((await client.mySignUps().refresh()).data ?? []).filter(({ state }) => state === 'seated').map(({ slotId }) => slotId)
+
+  const slotWithRoom = async () => (await org.slots(liaison)).find(({ capacity, seated }) => capacity - seated >= 2)!
+
+  it('approves a swap: the seat is the colleague’s', async function () {
+    this.timeout(30_000)
+    const [from, to] = [await org.volunteer('贺原'), await org.volunteer('罗接')]
+    const slot = await slotWithRoom()
+    const id = await swap(from, to, slot)
+    expect([await seatsOf(from), await seatsOf(to)]).to.deep.equal([[slot.id], []])
+    const { element, inside } = await open('swaps')
+    await says(inside, `[data-swap="${id}"]`, 'To be approved')
+    await expect(element).to.be.accessible()
+    press(inside, `[data-swap="${id}"]`, /^Approve 罗接 instead of 贺原$/)
+    await says(inside, '#swaps-news', 'Approved: 罗接 takes the shift of 贺原')
+    expect(inside.focused()?.id).to.equal('swaps-news')
+    await says(inside, `[data-swap="${id}"]`, 'Done')
+    expect([await seatsOf(from), await seatsOf(to)]).to.deep.equal([[], [slot.id]])
+  })
+
+  it('refuses a swap: the seat stays where it was', async function () {
+    this.timeout(30_000)
+    const [from, to] = [await org.volunteer('贺留'), await org.volunteer('罗退')]
+    const slot = await slotWithRoom()
+    const id = await swap(from, to, slot)
+    const { inside } = await open('swaps', 'zh')
+    await says(inside, `[data-swap="${id}"]`, '待审批')
+    press(inside, `[data-swap="${id}"]`, /^不同意/)
+    await says(inside, '#swaps-news', '未同意 贺留 换给 罗退')
+    await says(inside, `[data-swap="${id}"]`, '未同意')
+    expect([await seatsOf(from), await seatsOf(to)]).to.deep.equal([[slot.id], []])
+  })
+
+  /** Somebody whose host saw them come, and who says that they stayed to the end. */
+  async function correct(name: string) {
+    const who = await org.volunteer(name)
+    const slot = await slotWithRoom()
+    const signUpId = await who.signUp(slot)
+    await moveShift(slot.id, -240)
+    const { data } = await who.client.mySignUps().refresh()
+    const { startsAt, endsAt } = data!.find(({ id }) => id === signUpId)!.slot!
+    const sent = await who.client.requestCorrection({
+      signUpId,
+      checkedInAt: startsAt,
+      checkedOutAt: endsAt,
+      reason: '手机没电，签不了到',
+    })
+    const outcome = sent.ok ? await sent.settled : sent
+    if (!('state' in outcome) || outcome.state !== 'acknowledged') {
+      throw new Error(`expected a request, got ${JSON.stringify(outcome)}`)
+    }
+    return { who, id: outcome.answer.id, minutes: (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000 }
+  }
+
+  const minutesOf = async ({ client }: Volunteer) => (await client.myHours().refresh()).data?.minutes
+
+  it('confirms the times that somebody says, which then count', async function () {
+    this.timeout(30_000)
+    const { who, id, minutes } = await correct('丁准')
+    expect(await minutesOf(who)).to.equal(0)
+    const { element, inside } = await open('hours')
+    await says(inside, `[data-correction="${id}"]`, 'Reason: 手机没电，签不了到')
+    await expect(element).to.be.accessible()
+    press(inside, `[data-correction="${id}"]`, /^Confirm the correction of 丁准$/)
+    await says(inside, '#correction-news', 'The hours of 丁准 are corrected')
+    expect(inside.focused()?.id).to.equal('correction-news')
+    expect(inside.has(`[data-correction="${id}"]`)).to.equal(false)
+    expect(await minutesOf(who)).to.equal(minutes)
+  })
+
+  it('refuses other times only with a word why, which the person sees', async function () {
+    this.timeout(30_000)
+    const { who, id } = await correct('丁否')
+    const { element, inside } = await open('hours')
+    await says(inside, `[data-correction="${id}"]`, '丁否')
+    press(inside, `[data-correction="${id}"]`, /^Refuse the correction of 丁否$/)
+    await waitUntil(() => inside.focused()?.id === 'note', 'asked why')
+    await expect(element).to.be.accessible()
+    press(inside, `[data-correction="${id}"]`, /^Refuse$/)
+    await says(inside, `[data-correction="${id}"]`, 'Please say why.')
+    const note = inside.one<HTMLTextAreaElement>('#note')
+    note.value = '签到表上没有'
+    note.dispatchEvent(new Event('input'))
+    press(inside, `[data-correction="${id}"]`, /^Refuse$/)
+    await says(inside, '#correction-news', 'Answered 丁否: no correction')
+    const { data } = await who.client.myHours().refresh()
+    expect(data?.minutes).to.equal(0)
+    expect(data?.records[0]?.correction).to.include({ state: 'refused', note: '签到表上没有' })
+  })
+})

@@ -1,9 +1,12 @@
 // What a journey runs on: `npm start` as a person would run it, in a folder and on ports of its own, and a browser.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { chromium, type Browser } from 'playwright-core'
 import { BROWSER_FLAGS } from '../../scripts/browser.mjs'
 
@@ -28,6 +31,10 @@ export interface Stack {
   wangge(...args: string[]): Promise<string>
   /** As `wangge`, with `input` as JSON on its standard input. */
   wanggeOf(input: object, ...args: string[]): Promise<string>
+  /** The servers' clock, epoch milliseconds: that of this machine, and what `pass` moved it on by. */
+  now(): number
+  /** Moves the clock of all servers on. Pages have one of their own. */
+  pass(ms: number): Promise<void>
   /** Ends the servers; the data stays until `dispose`. */
   stop(): Promise<void>
   /** Runs the same command again on the same data, `shift` ports further up. */
@@ -38,11 +45,15 @@ export interface Stack {
 export interface StackOptions {
   /** Added to the command's environment. */
   env?: Record<string, string>
+  /** Gives all servers a clock that can be moved on, set to this instant, epoch milliseconds. */
+  at?: number
 }
 
-export async function startStack({ env = {} }: StackOptions = {}): Promise<Stack> {
+export async function startStack({ env: wanted = {}, at }: StackOptions = {}): Promise<Stack> {
   const home = await mkdtemp(join(tmpdir(), 'wangge-journey-'))
   const port = await freePorts(5)
+  const clock = at === undefined ? realClock : createClock(home, at)
+  const env = { ...clock.env, ...wanted }
   let running = await start(home, port, env)
   const browser = await chromium.launch({ executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium', args: BROWSER_FLAGS })
   const stop = () => end(running.child)
@@ -58,6 +69,8 @@ export async function startStack({ env = {} }: StackOptions = {}): Promise<Stack
     startedIn: running.ms,
     wangge: (...args) => wangge(home, args),
     wanggeOf: (input, ...args) => wangge(home, args, JSON.stringify(input)),
+    now: clock.now,
+    pass: clock.pass,
     stop,
     async restart(shift = 0) {
       await stop()
@@ -68,6 +81,32 @@ export async function startStack({ env = {} }: StackOptions = {}): Promise<Stack
       await browser.close()
       await stop()
       await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+const realClock = {
+  env: {},
+  now: Date.now,
+  pass: () => Promise.reject(new Error('expected a stack that was started with `at`: the clock of this one is the machine’s')),
+}
+
+/** A clock that the servers read in a file, so that hours may pass in a moment, for all of them at once. */
+function createClock(home: string, at: number) {
+  const file = join(home, 'clock')
+  let ahead = at - Date.now()
+  const set = () => writeFileSync(file, String(ahead))
+  set()
+  const preload = pathToFileURL(join(import.meta.dirname, 'clock.mjs')).href
+  const options = [process.env.NODE_OPTIONS, `--import=${preload}`].filter(Boolean).join(' ')
+  return {
+    env: { NODE_OPTIONS: options, WANGGE_JOURNEY_CLOCK: file },
+    now: () => Date.now() + ahead,
+    async pass(ms: number) {
+      ahead += ms
+      set()
+      // As long as a process may go by what it has read before.
+      await wait(20)
     },
   }
 }

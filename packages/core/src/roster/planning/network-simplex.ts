@@ -39,8 +39,10 @@ export interface FlowSolver {
 }
 
 export interface FlowSolverOptions {
-  /** Arcs looked at before the best of them enters the basis. @defaultValue square root of the arcs, at least 20 */
+  /** Arcs looked at before the best of them enters the basis. @defaultValue about half the square root of those in play */
   blockSize?: number
+  /** So many of the cheapest arcs from and to each node are in play at first; all others are looked at when these are done. @defaultValue 1 */
+  cheapest?: number
 }
 
 const IN_BASIS = 0
@@ -64,30 +66,33 @@ export function createFlowSolver(network: FlowNetwork, options: FlowSolverOption
   const arcs = network.from.length
   const root = nodes
   const all = arcs + nodes
-  const { blockSize = Math.max(20, Math.ceil(Math.sqrt(arcs))) } = options
+  const { blockSize, cheapest = 1 } = options
 
   const supply = network.supply.slice()
   // The arc between node v and the root is arcs + v.
   const from = padded(network.from, all)
   const to = padded(network.to, all)
-  const capacity = padded(network.capacity, all)
+  const limit = network.capacity.slice()
+  /** `limit`, or without one where a node can never give an arc more. */
+  const capacity = new Int32Array(all)
   const cost = new Float64Array(all)
   cost.set(network.cost)
   const flow = new Int32Array(all)
   const state = new Int8Array(all)
   const potential = new Float64Array(nodes + 1)
   const tree = createSpanningTree(nodes + 1, root)
-  const { parent, arc: arcOf, upward, next, previous, last } = tree
+  const { parent, arc: arcOf, upward, next, previous, last, size } = tree
 
-  let position = 0
+  const pricing = createPricing()
   let costsChanged = true
   let flowsChanged = true
   let started = false
 
   function solve({ pivotLimit = Infinity } = {}): FlowResult {
-    if (!started) start()
     if (costsChanged) priceOfRoot()
-    if (flowsChanged) restoreFlows()
+    if (flowsChanged) liftLimits()
+    if (!started) start()
+    else if (flowsChanged) restoreFlows()
     if (costsChanged || flowsChanged) computePotentials()
     costsChanged = flowsChanged = false
     started = true
@@ -98,7 +103,7 @@ export function createFlowSolver(network: FlowNetwork, options: FlowSolverOption
         status = 'limit'
         break
       }
-      const entering = findEntering()
+      const entering = pricing.findEntering()
       if (entering < 0) break
       pivot(entering)
     }
@@ -110,10 +115,30 @@ export function createFlowSolver(network: FlowNetwork, options: FlowSolverOption
 
   /** A tree of arcs to the root alone. */
   function start(): void {
-    for (let arc = 0; arc < arcs; arc++) state[arc] = capacity[arc] === 0 ? IN_BASIS : AT_ZERO
+    for (let arc = 0; arc < arcs; arc++) state[arc] = limit[arc] === 0 ? IN_BASIS : AT_ZERO
     for (let node = 0; node < nodes; node++) hangOnRoot(node, supply[node]!)
     tree.rebuild()
-    flowsChanged = false
+  }
+
+  /**
+   * Arcs that can never carry as much as they may need no limit: without one the tree has fewer ways to be degenerate. That holds for
+   * arcs from a node which takes in, by its supply and the limits of the arcs to it, no more than that; none of those arcs may
+   * in turn be freed, lest a circle of arcs vouches for itself.
+   */
+  function liftLimits(): void {
+    const received = new Float64Array(nodes)
+    for (let node = 0; node < nodes; node++) received[node] = Math.max(supply[node]!, 0)
+    for (let arc = 0; arc < arcs; arc++) received[to[arc]!]! += limit[arc]!
+    const relies = new Uint8Array(nodes)
+    const isFree = new Uint8Array(nodes)
+    for (let arc = 0; arc < arcs; arc++) {
+      const u = from[arc]!
+      const v = to[arc]!
+      const lifted =
+        limit[arc]! > 0 && received[u]! <= limit[arc]! && state[arc] !== AT_CAPACITY && !isFree[u] && !relies[v] && u !== v
+      capacity[arc] = lifted ? UNLIMITED : limit[arc]!
+      if (lifted) relies[u] = isFree[v] = 1
+    }
   }
 
   function hangOnRoot(node: number, units: number): void {
@@ -192,26 +217,82 @@ export function createFlowSolver(network: FlowNetwork, options: FlowSolverOption
     }
   }
 
-  /** The best arc of the first block that has any, from where the last search ended; −1 where there is none. */
-  function findEntering(): number {
-    let best = -1
-    let most = 0
-    let left = blockSize
-    let arc = position
-    for (let i = 0; i < arcs; i++) {
-      const gain = state[arc]! * (potential[to[arc]!]! - potential[from[arc]!]! - cost[arc]!)
-      if (gain > most) {
-        most = gain
-        best = arc
+  /**
+   * Looks for the arc to enter. Only a part of the arcs is in play, at first the cheapest from and to each node (sifting: Bixby et al.,
+   * Very large-scale linear programming, 1992); when none of them gains, every one that would is added.
+   */
+  function createPricing() {
+    const isInPlay = new Uint8Array(arcs)
+    /** In ascending order, since neighbours in memory are soon at hand. */
+    const list = new Int32Array(arcs)
+    let inPlay = 0
+    let position = 0
+    let block = 0
+
+    /** The best arc of the first block that has any, from where the last search ended; −1 where no arc gains. */
+    function findEntering(): number {
+      if (inPlay === 0) begin()
+      do {
+        let best = -1
+        let most = 0
+        let left = block
+        for (let i = 0; i < inPlay; i++) {
+          const arc = list[position]!
+          const gain = state[arc]! * (potential[to[arc]!]! - potential[from[arc]!]! - cost[arc]!)
+          if (gain > most) {
+            most = gain
+            best = arc
+          }
+          if (++position === inPlay) position = 0
+          if (--left === 0) {
+            if (best >= 0) return best
+            left = block
+          }
+        }
+        if (best >= 0) return best
+      } while (bringIn())
+      return -1
+    }
+
+    function begin(): void {
+      const dearest = new Float64Array(2 * nodes * cheapest).fill(Infinity)
+      for (let arc = 0; arc < arcs; arc++) {
+        keepCheapest(dearest, from[arc]! * cheapest, cost[arc]!)
+        keepCheapest(dearest, (nodes + to[arc]!) * cheapest, cost[arc]!)
       }
-      if (++arc === arcs) arc = 0
-      if (--left === 0) {
-        if (best >= 0) break
-        left = blockSize
+      take(
+        (arc) =>
+          cost[arc]! <= Math.max(dearest[(from[arc]! + 1) * cheapest - 1]!, dearest[(nodes + to[arc]! + 1) * cheapest - 1]!),
+      )
+    }
+
+    function keepCheapest(costs: Float64Array, start: number, value: number): void {
+      for (let i = start; i < start + cheapest && value < Infinity; i++) {
+        const other = costs[i]!
+        if (value < other) {
+          costs[i] = value
+          value = other
+        }
       }
     }
-    position = arc
-    return best
+
+    function bringIn(): boolean {
+      return take((arc) => state[arc]! * (potential[to[arc]!]! - potential[from[arc]!]! - cost[arc]!) > 0)
+    }
+
+    function take(isWanted: (arc: number) => boolean): boolean {
+      const before = inPlay
+      inPlay = 0
+      for (let arc = 0; arc < arcs; arc++) {
+        if (isInPlay[arc] === 0 && isWanted(arc)) isInPlay[arc] = 1
+        if (isInPlay[arc] === 1) list[inPlay++] = arc
+      }
+      block = blockSize ?? Math.max(20, Math.ceil(Math.sqrt(inPlay) / 2))
+      position = 0
+      return inPlay > before
+    }
+
+    return { findEntering }
   }
 
   function pivot(entering: number): void {
@@ -219,29 +300,36 @@ export function createFlowSolver(network: FlowNetwork, options: FlowSolverOption
     const grows = state[entering] === AT_ZERO
     const startNode = grows ? from[entering]! : to[entering]!
     const tip = grows ? to[entering]! : from[entering]!
-    const join = tree.meet(startNode, tip)
 
     // The last arc of the cycle, begun at the join, that lets no more through: so the tree stays strongly feasible.
     let most = capacity[entering]!
     let leaving = -1
-    let atStart = false
-    for (let node = startNode; node !== join; node = parent[node]!) {
-      const arc = arcOf[node]!
-      const room = upward[node] ? flow[arc]! : capacity[arc]! - flow[arc]!
-      if (room < most) {
-        most = room
-        leaving = node
-        atStart = true
+    let mostAtTip = UNLIMITED
+    let leavingAtTip = -1
+    let join = startNode
+    for (let other = tip; join !== other;) {
+      if (size[join]! < size[other]!) {
+        const arc = arcOf[join]!
+        const room = upward[join] ? flow[arc]! : capacity[arc]! - flow[arc]!
+        if (room < most) {
+          most = room
+          leaving = join
+        }
+        join = parent[join]!
+      } else {
+        const arc = arcOf[other]!
+        const room = upward[other] ? capacity[arc]! - flow[arc]! : flow[arc]!
+        if (room <= mostAtTip) {
+          mostAtTip = room
+          leavingAtTip = other
+        }
+        other = parent[other]!
       }
     }
-    for (let node = tip; node !== join; node = parent[node]!) {
-      const arc = arcOf[node]!
-      const room = upward[node] ? capacity[arc]! - flow[arc]! : flow[arc]!
-      if (room <= most) {
-        most = room
-        leaving = node
-        atStart = false
-      }
+    const atTip = leavingAtTip >= 0 && mostAtTip <= most
+    if (atTip) {
+      most = mostAtTip
+      leaving = leavingAtTip
     }
 
     if (most > 0) {
@@ -257,16 +345,22 @@ export function createFlowSolver(network: FlowNetwork, options: FlowSolverOption
     const left = arcOf[leaving]!
     state[left] = left >= arcs ? IN_BASIS : flow[left] === 0 ? AT_ZERO : AT_CAPACITY
     state[entering] = IN_BASIS
-    const inside = atStart ? startNode : tip
-    const outside = atStart ? tip : startNode
+    const inside = atTip ? tip : startNode
+    const outside = atTip ? startNode : tip
     const leadsUp = from[entering] === inside
     tree.rehang(leaving, inside, outside, entering, leadsUp ? 1 : 0, join)
     const shift = potential[outside]! + (leadsUp ? -cost[entering]! : cost[entering]!) - potential[inside]!
-    const end = last[inside]!
-    for (let node = inside; ; node = next[node]!) {
-      potential[node]! += shift
-      if (node === end) break
-    }
+    if (2 * size[inside]! <= nodes) shiftPotentials(inside, next[last[inside]!]!, shift)
+    else shiftPotentials(next[last[inside]!]!, inside, -shift)
+  }
+
+  /** Only differences mean something, so that either side of a cut may be shifted: the smaller one is. */
+  function shiftPotentials(first: number, end: number, by: number): void {
+    let node = first
+    do {
+      potential[node]! += by
+      node = next[node]!
+    } while (node !== end)
   }
 
   return {
@@ -281,8 +375,8 @@ export function createFlowSolver(network: FlowNetwork, options: FlowSolverOption
     },
     setCapacity(arc, value) {
       checkCapacity(value)
-      if (capacity[arc] === value) return
-      capacity[arc] = value
+      if (limit[arc] === value) return
+      limit[arc] = value
       flowsChanged = true
     },
     setSupply(node, value) {

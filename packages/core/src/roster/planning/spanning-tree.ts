@@ -18,8 +18,6 @@ export interface SpanningTree {
   readonly size: Int32Array
   /** Makes ring, ends and sizes anew from `parent`. */
   rebuild(): void
-  /** The node that two nodes' paths to the root first share. */
-  meet(a: number, b: number): number
   /**
    * Cuts the subtree of `top` off, turns it so that `inside` is its top, and hangs it below `outside` by an arc.
    * @param join The node where the paths of `inside` and `outside` meet, before.
@@ -74,14 +72,6 @@ export function createSpanningTree(nodes: number, root: number): SpanningTree {
   function closeInto(above: number, node: number): void {
     size[above]! += size[node]!
     last[above] = last[node]!
-  }
-
-  function meet(a: number, b: number): number {
-    while (a !== b) {
-      if (size[a]! < size[b]!) a = parent[a]!
-      else b = parent[b]!
-    }
-    return a
   }
 
   function rehang(top: number, inside: number, outside: number, entering: number, direction: 0 | 1, join: number): void {
@@ -145,5 +135,5 @@ export function createSpanningTree(nodes: number, root: number): SpanningTree {
     return tail
   }
 
-  return { parent, arc, upward, next, previous, last, size, rebuild, meet, rehang }
+  return { parent, arc, upward, next, previous, last, size, rebuild, rehang }
 }

@@ -32,11 +32,38 @@ const modules = (name) => ({
   plugins: [resolve({ extensions: ['.ts'] }), transform(name)],
 })
 
+const MIN_PLANNER = 'wangge-planner.min.js'
+const minified = (ecma) => terser({ ecma, format: { comments: false } })
+
+/** The planner's worker as one script, which any worker can load by its address; the elements carry a copy beside their own. */
+const planner = {
+  input: 'packages/core/src/planner/worker.ts',
+  output: { file: `packages/core/dist/${MIN_PLANNER}`, format: 'iife', sourcemap: true },
+  plugins: [resolve({ extensions: ['.ts'] }), transform('core'), minified(2020)],
+}
+
+/** In the elements' one file the worker is the one script beside it, and no page runs the planner in process. */
+const plannerBeside = {
+  name: 'planner-beside',
+  transform(code, id) {
+    if (id.endsWith('/planner/start-here.js')) return 'export const startHere = undefined'
+    if (!id.endsWith('/planner/start-worker.js')) return null
+    const worker = /new URL\(\s*['"]\.\/worker\.js['"],\s*import\.meta\.url\)/
+    if (!worker.test(code)) this.error(`Expected ${id} to start ./worker.js, found no such line`)
+    return code.replace(worker, `new URL('./${MIN_PLANNER}', import.meta.url)`).replace(/type: ['"]module['"],\s*/, '')
+  },
+  generateBundle() {
+    const source = readFileSync(new URL(`packages/core/dist/${MIN_PLANNER}`, import.meta.url), 'utf8')
+    this.emitFile({ type: 'asset', fileName: MIN_PLANNER, source: source.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n') })
+  },
+}
+
 const bundle = {
   input: 'packages/elements/src/define.ts',
   output: { file: 'packages/elements/dist/wangge-elements.min.js', format: 'es', sourcemap: true, inlineDynamicImports: true },
   plugins: [
     resolve({ extensions: ['.ts', '.js'] }),
+    plannerBeside,
     transform('elements'),
     terser({ ecma: 2020, module: true, format: { comments: false } }),
   ],
@@ -65,6 +92,7 @@ const packages = wanted ? [wanted] : ['core', 'elements', 'server']
 
 export default [
   ...packages.map(modules),
+  ...(packages.includes('core') ? [planner] : []),
   ...(packages.includes('elements') ? [bundle] : []),
   ...(packages.includes('server') ? [page] : []),
 ]

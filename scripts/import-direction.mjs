@@ -52,11 +52,27 @@ const ROOMS = [
   },
   {
     files: `${CORE}/client`,
-    rooms: ['client', ...DOMAINS, 'calendar', 'outbox', 'cache', 'errors.ts', 'backoff.ts', 'ulid.ts', 'sha256.ts', 'schema.ts'].map(inCore),
+    rooms: [
+      'client',
+      ...DOMAINS,
+      'calendar',
+      'outbox',
+      'cache',
+      'errors.ts',
+      'backoff.ts',
+      'ulid.ts',
+      'sha256.ts',
+      'schema.ts',
+    ].map(inCore),
     types: [`${CORE}/ports`],
     lazily: { from: `${CORE}/client/create-client.ts`, rooms: [`${CORE}/adapters`] },
     // create-client.ts tells zod that it runs in a page with a policy of its own.
     packages: ['zod/mini'],
+  },
+  {
+    // What is plain of the platform, and no more: workers, frames and ports are what it is about.
+    files: `${CORE}/planner`,
+    rooms: [`${CORE}/planner`, `${CORE}/roster`, `${CORE}/errors.ts`],
   },
   { files: `${CORE}/sign-in`, rooms: [`${CORE}/sign-in`, `${CORE}/errors.ts`, `${CORE}/sha256.ts`] },
   { files: `${CORE}/index.ts`, rooms: [...DOMAINS, 'errors.ts', 'ulid.ts', 'schema.ts'].map(inCore) },

@@ -23,6 +23,8 @@ const FORBIDDEN = [
     "import { openIdbStores } from '../adapters/idb-stores.ts'",
     'the cache reaches for an adapter',
   ],
+  ['packages/core/src/planner/x.ts', "import { createClient } from '../client/create-client.ts'", 'the planner knows the client'],
+  ['packages/core/src/roster/x.ts', "import { createPlanner } from '../planner/index.ts'", 'a rule starts a worker'],
   ['packages/core/src/ports/x.ts', "import { createOutbox } from '../outbox/outbox.ts'", 'a port has code'],
   ['packages/core/src/adapters/x.ts', "import { createClient } from '../client/create-client.ts'", 'an adapter knows the client'],
   [
@@ -71,6 +73,7 @@ const ALLOWED = [
   ],
   ['packages/core/src/grid/schema.ts', "import * as z from 'zod/mini'", 'a schema parses'],
   ['packages/core/src/grid/schema.ts', "import { isCode } from './codes/is-code.ts'", 'a schema holds a field to a pure rule'],
+  ['packages/core/src/planner/x.ts', "import { signUp } from '../roster/index.ts'", 'the planner runs a rule'],
   ['packages/core/src/outbox/x.ts', "import type { OutboxStore } from '../ports/index.ts'", 'the outbox uses a port'],
   [
     'packages/core/src/client/create-client.ts',

@@ -12,6 +12,8 @@ export type SdkErrorCode =
   | 'storage'
   /** The caller aborted. */
   | 'aborted'
+  /** What computes beside the page could not be started there, ended, or failed by a defect of ours. */
+  | 'worker'
   /** The caller passed something the SDK cannot work with. */
   | 'bad-argument'
 

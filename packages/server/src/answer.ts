@@ -15,16 +15,19 @@ export function answer(request: Request, { status, body, headers = {}, tag = bod
 }
 
 /** A text that is somebody's own, with an ETag; 304 where the caller has it. */
-export function textAnswer(request: Request, text: string, { type, filename }: { type: string; filename: string }): Response {
-  const etag = etagOf(text)
-  const headers = {
+export const textAnswer = (request: Request, text: string, { type, filename }: { type: string; filename: string }): Response =>
+  taggedText(request, text, {
     'content-type': type,
     'content-disposition': `inline; filename="${filename}"`,
     'cache-control': 'private, no-cache',
-    etag,
-  }
+  })
+
+/** A text under the given headers, with an ETag; 304 where the caller has it. */
+export function taggedText(request: Request, text: string, headers: Readonly<Record<string, string>>): Response {
+  const etag = etagOf(text)
+  const tagged = { ...headers, etag }
   const isKnown = matches(request.headers.get('if-none-match'), etag)
-  return isKnown ? new Response(null, { status: 304, headers }) : new Response(text, { status: 200, headers })
+  return isKnown ? new Response(null, { status: 304, headers: tagged }) : new Response(text, { status: 200, headers: tagged })
 }
 
 const etagOf = (text: string): string => `W/"${createHash('sha1').update(text).digest('base64url')}"`

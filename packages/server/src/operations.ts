@@ -29,6 +29,7 @@ import { getOrganisation, getOrganisationPeople, getOrganisations } from './rout
 import { getGridPeople, getPerson, postConsent, postFindPeople, postPerson } from './routes/people.ts'
 import { putPhoto } from './routes/photos.ts'
 import { getFairness, getQuota, getQuotaPlan, putQuotaPlan } from './routes/quota.ts'
+import { getPlannerFrame, getPlannerWorker } from './routes/planner-frame.ts'
 import { getPoints } from './routes/points.ts'
 import { getReceipt } from './routes/receipts.ts'
 import { postRedraw, postRedrawPreview } from './routes/redraw-grids.ts'
@@ -85,6 +86,8 @@ const CALLS: readonly AnyOperation[] = [
   putQuotaPlan,
   getShiftCode,
   getCheckInPage,
+  getPlannerFrame,
+  getPlannerWorker,
   postCheckIn,
   getRosterWeek,
   getRosterWorkbook,

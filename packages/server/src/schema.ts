@@ -145,6 +145,9 @@ export const originSchema = z.string().check(
   ),
 )
 
+/** `origin`: of the page around the frame. */
+export const plannerFrameQuerySchema = z.strictObject({ origin: originSchema })
+
 export const audienceSchema = z
   .string()
   .check(z.regex(/^(public|org:[A-Za-z0-9][A-Za-z0-9_.:-]{0,63})$/, 'Expected public or org:<organisation id>'))

@@ -29,6 +29,7 @@ import { migrations } from './suites/migrations.ts'
 import { oidc } from './suites/oidc.ts'
 import { people } from './suites/people.ts'
 import { photos } from './suites/photos.ts'
+import { plannerFrame } from './suites/planner-frame.ts'
 import { quota } from './suites/quota.ts'
 import { rateLimits } from './suites/rate-limits.ts'
 import { reads } from './suites/reads.ts'
@@ -59,6 +60,7 @@ const SUITES: Record<string, Suite> = {
   rateLimits,
   defaultLimits,
   photos,
+  plannerFrame,
   erasure,
   erasureColumns,
   erasureTraces,

@@ -49,7 +49,7 @@ export async function allowOrigin(
 const isOfStaff = (service: Context['signInService'], origin: string): boolean => service?.origins.includes(origin) ?? false
 
 /** Of a site key, or of a page that staff sign in from. */
-const isOwnOrigin = async (
+export const isOwnOrigin = async (
   { db, districtId, clock, signInService }: Context,
   origin: string,
   route: string | undefined,

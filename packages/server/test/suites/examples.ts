@@ -121,6 +121,8 @@ export async function makeExamples(district: District): Promise<Record<string, (
     },
     checkIn: async () => ({ as: (await pastSignUp()).as, path: '/v1/check-ins', body: checkInCommand() }),
     showCheckIn: get('/check-in', 'nobody'),
+    showPlannerFrame: get('/planner?origin=https%3A%2F%2Fdistrict.example', 'nobody'),
+    getPlannerWorker: get('/planner/worker.js', 'nobody'),
     getShiftCode: get('/v1/slots/sh-20/code', 'street'),
     getRosterWeek: get('/v1/roster?from=2026-03-02&to=2026-03-13&gridId=north', 'street'),
     exportRosterWeek: get('/v1/roster.xlsx?from=2026-03-02&to=2026-03-13&gridId=north', 'street'),

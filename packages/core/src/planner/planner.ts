@@ -1,0 +1,17 @@
+import type { PlanOptions, PlanProgress } from '../roster/planning/plan-options.ts'
+import type { RosterVerdict, VerifyOptions } from '../roster/planning/verify-roster.ts'
+import type { RosterPlan, RosterProblem } from '../roster/planning-schema.ts'
+
+/** As planRoster's; progress comes at most every 50 ms, and a signal ends a call that runs with the best plan so far. */
+export interface PlanCallOptions extends Pick<PlanOptions, 'seed' | 'iterationLimit' | 'timeLimitMs' | 'gap' | 'signal'> {
+  onProgress?: (progress: PlanProgress) => void
+}
+
+/** planRoster and verifyRoster beside the page. Problems and plans are copied over a piece at a time. */
+export interface Planner {
+  /** @throws SdkError `bad-argument` as planRoster does; `worker` where it cannot run or ends; `aborted` once disposed of */
+  plan(problem: RosterProblem, options: PlanCallOptions): Promise<RosterPlan>
+  verify(problem: RosterProblem, plan: RosterPlan, options?: VerifyOptions): Promise<RosterVerdict>
+  /** Ends what runs, and what it ran in. */
+  dispose(): void
+}

@@ -1,0 +1,26 @@
+import type { PlanAssignment, RosterPlan, RosterProblem } from '../roster/planning-schema.ts'
+import type { PlanOptions } from '../roster/planning/plan-options.ts'
+import { planRoster } from '../roster/planning/plan-roster.ts'
+import { verifyRoster } from '../roster/planning/verify-roster.ts'
+import type { Tasks } from './serve-planner.ts'
+
+interface Body {
+  problem: RosterProblem
+  plan: RosterPlan
+  present: PlanAssignment[]
+  options: PlanOptions
+}
+
+const bodyOf = (body: Record<string, unknown>): Body => body as unknown as Body
+
+/** The planner itself: what runs beside the page. */
+export const TASKS: Tasks = {
+  async plan(body, running) {
+    const { problem, options } = bodyOf(body)
+    return { result: await planRoster(problem, { ...options, ...running }) }
+  },
+  async verify(body) {
+    const { problem, plan, present } = bodyOf(body)
+    return { result: verifyRoster(problem, plan, { present }) }
+  },
+}

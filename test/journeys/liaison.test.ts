@@ -1,11 +1,14 @@
-// A liaison's week at the desk: what is owed, five people named, one replaced, the hours of service.
+// A liaison's week at the desk: what is owed, five people named, one replaced, the hours of service, a certificate on paper.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { join } from 'node:path'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
-import { openPage, ORGANISATION } from './people.ts'
+import { openPage, ORGANISATION, switchEmployee } from './people.ts'
 import { startStack, type Stack } from './stack.ts'
+
+/** Of the intranet: the sample knows them by their number, and has hours of theirs. */
+const EMPLOYEE = { number: 'H045', name: '任桂鹏' }
 
 let stack: Stack
 let context: BrowserContext
@@ -72,7 +75,49 @@ const pick = async (board: Locator, name: string, verb: '安排' | '换成') => 
   await board.locator('#panel-news').getByText(name).waitFor()
 }
 
-test('a liaison sees what is owed, names five people, replaces one, and sees the hours of service', async () => {
+/** An employee has a certificate issued on the intranet, and lets the organisation print it. @returns its code */
+async function issueCertificate(): Promise<string> {
+  const own = await stack.browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  own.setDefaultTimeout(20_000)
+  await switchEmployee(stack, own, EMPLOYEE.number)
+  const page = await openPage(own, `${stack.intranet}/`, complaints)
+  const element = page.locator('wg-volunteer-signup')
+  await element.getByRole('button', { name: '服务时长' }).click()
+  await element.getByRole('checkbox', { name: '我的姓名' }).check()
+  await element.getByRole('checkbox', { name: '本单位的联络人可以打印' }).check()
+  await element.getByRole('button', { name: '开具证明' }).click()
+  await element.getByText('证明开好了').waitFor()
+  const code = await element.locator('[data-certificate] .code').innerText()
+  await own.close()
+  return code
+}
+
+/** Prints the certificate. @returns the hours on it, and the address by which anybody verifies it */
+async function print(board: Locator, code: string): Promise<{ hours: string; address: string }> {
+  const opened = context.waitForEvent('page')
+  await board.getByRole('link', { name: `打印 ${EMPLOYEE.name} 的证明` }).click()
+  const paper = await opened
+  await paper.getByText(code, { exact: true }).waitFor()
+  const words = await paper.locator('body').innerText()
+  const said = new RegExp(`兹证明 ${EMPLOYEE.name} 于.+期间参加志愿服务活动 1 次，服务时间共计\\s+([\\d.]+) 小时`)
+  const [, hours = ''] = said.exec(words) ?? []
+  assert.ok(Number(hours) > 2, words)
+  assert.match((await paper.pdf({ format: 'A4' })).toString('latin1'), /^%PDF-[^]+\/Count 1\b/, 'it is one page')
+  const address = await paper.locator('.check p').last().innerText()
+  await paper.close()
+  return { hours, address }
+}
+
+/** Somebody who has the paper in their hand, and nothing else. */
+async function verify(address: string): Promise<string> {
+  const anybody = await stack.browser.newContext({ locale: 'zh-CN' })
+  const page = await openPage(anybody, address, complaints)
+  const words = await page.locator('body').innerText()
+  await anybody.close()
+  return words
+}
+
+test('a liaison sees what is owed, names five people, replaces one, sees the hours of service and prints a certificate', async () => {
   const { page, board } = await openBoard()
   await board.getByRole('button', { name: '下一周' }).click()
   await board
@@ -101,6 +146,7 @@ test('a liaison sees what is owed, names five people, replaces one, and sees the
   await board.getByRole('tab', { name: '换班' }).click()
   await board.locator('[data-swap]').getByText(other).waitFor()
 
+  const code = await issueCertificate()
   await board.getByRole('tab', { name: '时长与证明' }).click()
   await board.locator('.sum').waitFor()
   // The duties that are over may all lie in the month before.
@@ -109,6 +155,17 @@ test('a liaison sees what is owed, names five people, replaces one, and sees the
     await board.locator('table.plain tbody tr').first().waitFor()
   }
   assert.match(await board.locator('table.plain').innerText(), /小时/)
-  assert.deepEqual(complaints, [])
+
+  await board.locator('[data-certificate]').getByText(`核验编号 ${code}`).waitFor()
+  const { hours, address } = await print(board, code)
+  const told = await verify(address)
+  for (const words of ['证明有效', EMPLOYEE.name, `${hours} 小时`]) assert.ok(told.includes(words), `${words} in ${told}`)
+  const forged = await verify(address.replace(code, (code.startsWith('A') ? 'B' : 'A') + code.slice(1)))
+  assert.ok(forged.includes('查无此证明') && !forged.includes(EMPLOYEE.name), forged)
+  // The answer to a code that is none is a 404, of which the browser tells.
+  assert.deepEqual(
+    complaints.splice(0).filter((words) => !words.includes('404')),
+    [],
+  )
   await page.close()
 })

@@ -28,7 +28,7 @@ export interface RingEdges {
 
 export function readEdges({ x, start, vertices }: Rings): RingEdges {
   const table = createEdgeTable(x.length, vertices.length)
-  const halves = int32(vertices.length)
+  const halves = int32(vertices.length, false)
   for (let r = 0; r + 1 < start.length; r++) readRing(table, vertices, start[r]!, start[r + 1]!, halves)
   return { halves, table }
 }
@@ -114,12 +114,12 @@ interface EdgeTable {
 }
 
 const createEdgeTable = (vertices: number, most: number): EdgeTable => ({
-  from: int32(most),
-  to: int32(most),
+  from: int32(most, false),
+  to: int32(most, false),
   count: 0,
   step: int32(vertices),
   head: int32(vertices),
-  next: int32(most),
+  next: int32(most, false),
   crowded: new Map(),
 })
 

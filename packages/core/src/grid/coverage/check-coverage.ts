@@ -49,7 +49,7 @@ function check(grids: readonly CoverageGrid[], crs: Crs, maxGapWidth: number, to
     const edges = readEdges(rings)
     const checked = checkRings(rings, measure, { lonLat: crs !== 'planar', tolerance, isSpared })
     const borders = readBorders(rings, checked, edges)
-    const groups = groupsOf(prepared.grids, prepared.given, parents, borders)
+    const groups = groupsOf(prepared.grids, prepared.isGiven, parents, borders)
     const cancel = createCancelling(borders)
     const judged = groups.map((group) => {
       const residual = cancel(group)

@@ -6,17 +6,32 @@ import { pointsPlace } from './places.ts'
 import type { Group } from './residual.ts'
 import { int32 } from '../topology/slab.ts'
 
-/** Of each grid the place of its parent; −1 where that is not among the grids. */
+/**
+ * Of each grid the place of its parent; −1 where that is not among the grids.
+ * @param grids in order of id
+ */
 export function parentsOf(grids: readonly CoverageGrid[]): Int32Array {
   const parents = int32(grids.length).fill(-1)
   if (grids.every(({ parentId }) => parentId === undefined)) return parents
-  const places = new Map<Id, number>()
-  for (let g = 0; g < grids.length; g++) places.set(grids[g]!.id, g)
   for (let g = 0; g < grids.length; g++) {
     const { parentId } = grids[g]!
-    if (parentId !== undefined) parents[g] = places.get(parentId) ?? -1
+    if (parentId === undefined) continue
+    // Neighbours by id are mostly siblings.
+    const isSibling = g > 0 && grids[g - 1]!.parentId === parentId
+    parents[g] = isSibling ? parents[g - 1]! : placeOf(grids, parentId)
   }
   return parents
+}
+
+function placeOf(grids: readonly CoverageGrid[], id: Id): number {
+  let low = 0
+  let high = grids.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (grids[middle]!.id < id) low = middle + 1
+    else high = middle
+  }
+  return grids[low]?.id === id ? low : -1
 }
 
 /**
@@ -25,7 +40,7 @@ export function parentsOf(grids: readonly CoverageGrid[]): Int32Array {
  */
 export function groupsOf(
   grids: readonly CoverageGrid[],
-  given: ReadonlySet<Id>,
+  isGiven: (id: Id) => boolean,
   parents: Int32Array,
   { start }: Borders,
 ): Group[] {
@@ -35,7 +50,7 @@ export function groupsOf(
     const parent = parents[g]!
     const { parentId } = grids[g]!
     const hasOutline = parent >= 0 && start[parent] !== start[parent + 1]
-    const key = hasOutline ? parent : parentId !== undefined && given.has(parentId) ? parentId : -1
+    const key = hasOutline ? parent : parentId !== undefined && isGiven(parentId) ? parentId : -1
     const list = children.get(key)
     if (list) list.push(g)
     else children.set(key, [g])

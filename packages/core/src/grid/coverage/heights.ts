@@ -16,7 +16,7 @@ const [P0, P1, P2, P3] = places as unknown as [number, number, number, number]
  */
 export function heightsOf(y: Float64Array, measure: Measure, lonLat: boolean): Float64Array {
   if (!lonLat) return y
-  const heights = float64(y.length)
+  const heights = float64(y.length, false)
   for (let v = 0; v < y.length; v++) {
     const band = ((y[v]! + 90) * PER_DEGREE) | 0
     const at = NODES * band

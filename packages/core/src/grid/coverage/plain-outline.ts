@@ -1,5 +1,6 @@
 import type { Borders } from './borders.ts'
 import type { Residual } from './residual.ts'
+import { int32 } from '../topology/slab.ts'
 import { createRingChains } from './ring-chains.ts'
 import type { RingChains } from './ring-chains.ts'
 
@@ -10,18 +11,20 @@ const MOST_RINGS = 300
 
 /** Whether a residual is seen to be the outline of a collection that is well: simple rings, counter-clockwise, with boxes apart. */
 export function isPlainOutline(borders: Borders, { edges, delta }: Residual): boolean {
-  const { from, to } = borders
-  const nextOf = new Map<number, number>()
+  const { x, from, to } = borders
+  // Of each vertex the next one, + 1.
+  const nextOf = int32(x.length)
   for (let i = 0; i < edges.length; i++) {
-    const [a, b] = [from[edges[i]!]!, to[edges[i]!]!]
-    if (delta[i] === 1) nextOf.set(a, b)
-    else if (delta[i] === -1) nextOf.set(b, a)
-    else return false
+    if (delta[i] !== 1 && delta[i] !== -1) return false
+    const [a, b] = delta[i] === 1 ? [from[edges[i]!]!, to[edges[i]!]!] : [to[edges[i]!]!, from[edges[i]!]!]
+    if (nextOf[a] !== 0) return false
+    nextOf[a] = b + 1
   }
-  if (nextOf.size < edges.length) return false
   const chains = createRingChains(edges.length)
   const boxes: Box[] = []
-  for (const first of nextOf.keys()) {
+  for (let i = 0; i < edges.length; i++) {
+    const first = from[edges[i]!]!
+    if (nextOf[first] === 0) continue
     const box = followRing(borders, nextOf, first, chains)
     if (!box || boxes.length === MOST_RINGS || boxes.some((other) => doMeet(box, other))) return false
     boxes.push(box)
@@ -31,8 +34,8 @@ export function isPlainOutline(borders: Borders, { edges, delta }: Residual): bo
 
 type Box = readonly [minX: number, minY: number, maxX: number, maxY: number]
 
-/** Takes a ring out of the map, and answers its box, if it is a simple one. */
-function followRing({ x, y }: Borders, nextOf: Map<number, number>, first: number, chains: RingChains): Box | undefined {
+/** Takes a ring out of the list, and answers its box, if it is a simple one. */
+function followRing({ x, y }: Borders, nextOf: Int32Array, first: number, chains: RingChains): Box | undefined {
   const [x0, y0] = [x[first]!, y[first]!]
   let [minX, minY, maxX, maxY] = [x0, y0, x0, y0]
   let [lastX, lastY] = [x0, y0]
@@ -43,15 +46,16 @@ function followRing({ x, y }: Borders, nextOf: Map<number, number>, first: numbe
   chains.x[length] = x0
   chains.y[length++] = y0
   for (let vertex = first; ;) {
-    const next = nextOf.get(vertex)
-    if (next === undefined) return undefined
-    nextOf.delete(vertex)
-    vertex = next
-    const [px, py] = [x[vertex]!, y[vertex]!]
-    minX = Math.min(minX, px)
-    minY = Math.min(minY, py)
-    maxX = Math.max(maxX, px)
-    maxY = Math.max(maxY, py)
+    const next = nextOf[vertex]!
+    if (next === 0) return undefined
+    nextOf[vertex] = 0
+    vertex = next - 1
+    const px = x[vertex]!
+    const py = y[vertex]!
+    if (px < minX) minX = px
+    if (py < minY) minY = py
+    if (px > maxX) maxX = px
+    if (py > maxY) maxY = py
     const left = (lastX - x0) * (py - y0)
     const right = (px - x0) * (lastY - y0)
     doubled += left - right

@@ -9,8 +9,8 @@ import { pointsPlace } from './places.ts'
 export interface Prepared {
   /** In order of id, each id once; without those whose coordinates cannot be compared. */
   grids: CoverageGrid[]
-  /** All ids that came. */
-  given: ReadonlySet<Id>
+  /** Whether a grid came with this id. */
+  isGiven(id: Id): boolean
   rings: Rings
   findings: Finding[]
 }
@@ -34,8 +34,7 @@ export function prepare(input: readonly CoverageGrid[], crs: Crs): Prepared {
   expectGrids(input)
   const findings: Finding[] = []
   const sorted = inOrder(input)
-  const given = new Set(sorted.map(({ id }) => id))
-  let grids = given.size === sorted.length ? sorted : withoutTwins(sorted, findings)
+  let grids = sorted.some(({ id }, at) => at > 0 && sorted[at - 1]!.id === id) ? withoutTwins(sorted, findings) : sorted
   if (grids.some((grid) => grid.crs !== undefined && grid.crs !== crs)) {
     for (const grid of grids) if (grid.crs !== undefined && grid.crs !== crs) findings.push(otherCrs(grid, grid.crs, crs))
     grids = grids.filter((grid) => grid.crs === undefined || grid.crs === crs)
@@ -47,7 +46,8 @@ export function prepare(input: readonly CoverageGrid[], crs: Crs): Prepared {
     grids = grids.filter((_, g) => !out.has(g))
     rings = readRings(grids)
   }
-  return { grids, given, rings, findings }
+  let given: Set<Id> | undefined
+  return { grids, isGiven: (id) => (given ??= new Set(sorted.map((grid) => grid.id))).has(id), rings, findings }
 }
 
 export function ofOneGrid(code: Finding['code'], id: Id, reason: NonNullable<Finding['reason']>, geometry: Place): Finding {

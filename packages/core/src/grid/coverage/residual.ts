@@ -18,12 +18,16 @@ export interface Residual {
 export function createCancelling({ halves, start, edgeCount }: Borders): (group: Group) => Residual {
   const count = int32(edgeCount)
   return ({ parent, children }) => {
-    let open = 0
-    for (const child of children) open += add(halves, start[child]!, start[child + 1]!, 1, count)
-    if (parent >= 0) open += add(halves, start[parent]!, start[parent + 1]!, -1, count)
-    if (open === 0) return NOTHING
-    const edges = int32(open)
-    const delta = int32(open)
+    let most = 0
+    for (const child of children) most += add(halves, start[child]!, start[child + 1]!, 1, count)
+    if (parent >= 0) most += add(halves, start[parent]!, start[parent + 1]!, -1, count)
+    if (most === 0) return NOTHING
+    let halvesCount = 0
+    for (const child of children) halvesCount += start[child + 1]! - start[child]!
+    if (parent >= 0) halvesCount += start[parent + 1]! - start[parent]!
+    most = Math.min(most, halvesCount)
+    const edges = int32(most, false)
+    const delta = int32(most, false)
     let length = 0
     const collect = (grid: number): void => {
       for (let i = start[grid]!, end = start[grid + 1]!; i < end; i++) {
@@ -36,23 +40,22 @@ export function createCancelling({ halves, start, edgeCount }: Borders): (group:
     }
     for (const child of children) collect(child)
     if (parent >= 0) collect(parent)
-    return { edges, delta }
+    return { edges: edges.subarray(0, length), delta: delta.subarray(0, length) }
   }
 }
 
 const NOTHING: Residual = { edges: int32(0), delta: int32(0) }
 
-/** @returns how many more edges there are now that do not cancel */
+/** @returns by how much the sum of the squares of what is counted grew: it is 0 where all cancel, and never less than there are edges left */
 function add(halves: Int32Array, from: number, to: number, sign: number, count: Int32Array): number {
-  let open = 0
+  let grown = 0
   for (let i = from; i < to; i++) {
     const half = halves[i]!
     const edge = half >> 1
     const before = count[edge]!
-    const after = before + (1 - 2 * (half & 1)) * sign
-    count[edge] = after
-    if (before === 0) open++
-    else if (after === 0) open--
+    const step = (1 - 2 * (half & 1)) * sign
+    count[edge] = before + step
+    grown += 2 * before * step + 1
   }
-  return open
+  return grown
 }

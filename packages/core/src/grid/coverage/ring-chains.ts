@@ -34,13 +34,15 @@ interface Chains {
   west: Int32Array
   east: Int32Array
   way: Uint8Array
-  /** Another chain, at an end of which this one begins or ends, and which it cannot meet elsewhere, + 1. */
-  before: Int32Array
-  /** The same of the last chain of a ring, and the first. */
-  after: Int32Array
+  /** 1 where it begins at the end of the chain before: with that one it is compared at once. */
+  isNext: Uint8Array
+  /** Of the last chain of a ring the first one, + 1, where it cannot meet it but at their common end. */
+  closes: Int32Array
   /** Least x, least y, greatest x, greatest y. */
   box: Float64Array
   bunches: Float64Array
+  /** Whether chains that follow each other may meet. */
+  haveMet: boolean
 }
 
 /** @param most vertices of the rings of one grid */
@@ -52,10 +54,11 @@ export function createRingChains(most: number): RingChains {
     west: int32(room),
     east: int32(room),
     way: uint8(room),
-    before: int32(room),
-    after: int32(room),
+    isNext: uint8(room),
+    closes: int32(room),
     box: float64(4 * room),
     bunches: float64(4 * Math.ceil(room / BUNCH)),
+    haveMet: false,
   }
   let count = 0
   let end = 0
@@ -67,13 +70,14 @@ export function createRingChains(most: number): RingChains {
     },
     clear() {
       count = end = 0
+      chains.haveMet = false
     },
     add(newEnd) {
       if (count >= 0) count = cutChains(chains, end, newEnd, count)
       end = newEnd
       return count >= 0
     },
-    mayMeet: () => chainsMeet(chains, count),
+    mayMeet: () => chains.haveMet || chainsMeet(chains, count),
   }
 }
 
@@ -81,45 +85,50 @@ export function createRingChains(most: number): RingChains {
 function cutChains(chains: Chains, first: number, end: number, before: number): number {
   const { x, y } = chains
   let count = before
-  let begin = first
-  let way = 0
-  let ax = x[first]!
-  let ay = y[first]!
-  for (let i = first + 1; i < end; i++) {
-    const bx = x[i]!
-    const by = y[i]!
-    const next = (bx > ax || (bx === ax && by > ay) ? EAST : 0) | (by > ay || (by === ay && bx > ax) ? NORTH : 0)
-    if (next !== way && i > first + 1) {
-      if (count === chains.west.length) return -1
-      addChain(chains, begin, i - 1, way, count > before, count++)
-      begin = i - 1
-    }
-    way = next
-    ax = bx
-    ay = by
+  for (let begin = first; begin < end - 1;) {
+    if (count === chains.west.length) return -1
+    const way = wayOf(x[begin]!, y[begin]!, x[begin + 1]!, y[begin + 1]!)
+    const last = lastOf(x, y, begin + 1, end, way)
+    addChain(chains, begin, last, way, count > before, count++)
+    begin = last
   }
-  if (count === chains.west.length) return -1
-  addChain(chains, begin, end - 1, way, count > before, count)
-  if (isBeyond(way, chains.way[before]!)) chains.after[count] = before + 1
-  return count + 1
+  const lastWay = chains.way[count - 1]!
+  if (count > before + 2 && isBeyond(lastWay, chains.way[before]!)) chains.closes[count - 1] = before + 1
+  return count
+}
+
+const wayOf = (ax: number, ay: number, bx: number, by: number): number =>
+  (bx > ax || (bx === ax && by > ay) ? EAST : 0) | (by > ay || (by === ay && bx > ax) ? NORTH : 0)
+
+/** How far it goes on the same way. */
+function lastOf(x: Float64Array, y: Float64Array, from: number, end: number, way: number): number {
+  let i = from + 1
+  if (way === (EAST | NORTH)) while (i < end && x[i]! >= x[i - 1]! && y[i]! >= y[i - 1]!) i++
+  else if (way === 0) while (i < end && x[i]! <= x[i - 1]! && y[i]! <= y[i - 1]!) i++
+  else if (way === EAST) while (i < end && x[i]! > x[i - 1]! && y[i]! < y[i - 1]!) i++
+  else while (i < end && x[i]! < x[i - 1]! && y[i]! > y[i - 1]!) i++
+  return i - 1
 }
 
 /** Whether chains of which the one begins where the other ends cannot meet again: of the plane's quarters around they have different ones. */
 const isBeyond = (way: number, other: number): boolean => (way ^ other) !== (EAST | NORTH)
 
 function addChain(chains: Chains, begin: number, end: number, way: number, isNext: boolean, at: number): void {
-  const { x, y, box } = chains
+  const { x, y, west, east, box } = chains
   const isEast = (way & EAST) !== 0
   const isNorth = (way & NORTH) !== 0
-  chains.west[at] = isEast ? begin : end
-  chains.east[at] = isEast ? end : begin
+  west[at] = isEast ? begin : end
+  east[at] = isEast ? end : begin
   chains.way[at] = way
-  chains.before[at] = isNext && isBeyond(way, chains.way[at - 1]!) ? at : 0
-  chains.after[at] = 0
+  chains.isNext[at] = isNext ? 1 : 0
+  chains.closes[at] = 0
   box[4 * at] = x[isEast ? begin : end]!
   box[4 * at + 1] = y[isNorth ? begin : end]!
   box[4 * at + 2] = x[isEast ? end : begin]!
   box[4 * at + 3] = y[isNorth ? end : begin]!
+  if (isNext && !isBeyond(way, chains.way[at - 1]!)) {
+    chains.haveMet ||= twoMeet(x, y, west[at]!, east[at]!, west[at - 1]!, east[at - 1]!)
+  }
 }
 
 function chainsMeet(chains: Chains, count: number): boolean {
@@ -158,19 +167,19 @@ function bunch({ box, bunches }: Chains, first: number, end: number, at: number)
 
 /** Chains of the one list with those of the other, which comes before it or is the same. */
 function someMeet(chains: Chains, first: number, end: number, otherFirst: number, otherEnd: number): boolean {
-  const { x, y, west, east, before, after, box } = chains
+  const { x, y, west, east, isNext, closes, box } = chains
   for (let one = first; one < end; one++) {
     const a = 4 * one
     const lowX = box[a]!
     const lowY = box[a + 1]!
     const highX = box[a + 2]!
     const highY = box[a + 3]!
-    const last = otherEnd < one ? otherEnd : one
+    const least = one - isNext[one]!
+    const last = otherEnd < least ? otherEnd : least
     for (let other = otherFirst, b = 4 * otherFirst; other < last; other++, b += 4) {
       const isApart =
         Number(box[b]! > highX) | Number(box[b + 2]! < lowX) | Number(box[b + 1]! > highY) | Number(box[b + 3]! < lowY)
-      if (isApart !== 0) continue
-      if (before[one] === other + 1 || after[one] === other + 1) continue
+      if (isApart !== 0 || closes[one] === other + 1) continue
       if (twoMeet(x, y, west[one]!, east[one]!, west[other]!, east[other]!)) return true
     }
   }

@@ -47,7 +47,7 @@ export interface RingFault {
 export function readRings(grids: readonly { geometry: Geometry }[]): Rings {
   const most = sizeOf(grids)
   const reading: Reading = {
-    table: createVertexTable(most.positions),
+    table: createVertexTable(most),
     start: int32(most.rings + 1),
     grid: int32(most.rings),
     polygon: int32(most.rings),
@@ -93,15 +93,15 @@ function readGrid(reading: Reading, grid: number, geometry: unknown): void {
 
 function readRing(reading: Reading, grid: number, polygon: number, ring: number, positions: unknown): void {
   const { table, faults, ringCount: index, end: first } = reading
-  const { xy } = table
-  if (!Array.isArray(positions) || positions.length === 0 || !copyPositions(positions, xy, 2 * first)) {
+  const { own } = table
+  if (!Array.isArray(positions) || positions.length === 0 || !copyPositions(positions, own)) {
     faults.push({ grid, polygon, ring, index: -1, code: 'unreadable' })
     return
   }
-  const last = first + positions.length - 1
-  const isClosed = last > first && xy[2 * first] === xy[2 * last] && xy[2 * first + 1] === xy[2 * last + 1]
+  const last = positions.length - 1
+  const isClosed = last > 0 && own[0] === own[2 * last] && own[1] === own[2 * last + 1]
   if (!isClosed) faults.push({ grid, polygon, ring, index, code: 'unclosed' })
-  const end = isClosed ? last : last + 1
+  const end = first + (isClosed ? last : last + 1)
   numberVertices(table, first, end)
   reading.grid[index] = grid
   reading.polygon[index] = polygon
@@ -112,8 +112,8 @@ function readRing(reading: Reading, grid: number, polygon: number, ring: number,
 }
 
 /** By themselves, without a look-up in between: the positions are all over the memory. @returns whether all are two finite numbers */
-function copyPositions(ring: readonly unknown[], xy: Float64Array, at: number): boolean {
-  for (let i = 0; i < ring.length; i++) {
+function copyPositions(ring: readonly unknown[], xy: Float64Array): boolean {
+  for (let i = 0, at = 0; i < ring.length; i++) {
     const position = ring[i]
     if (!Array.isArray(position)) return false
     const x: unknown = position[0]
@@ -135,27 +135,38 @@ function polygonsOf(geometry: unknown): readonly unknown[] {
 
 const ringsOf = (polygon: unknown): readonly unknown[] => (Array.isArray(polygon) ? polygon : [])
 
+interface Size {
+  rings: number
+  positions: number
+  /** Positions of the longest ring. */
+  longest: number
+}
+
 /** At most. */
-function sizeOf(grids: readonly { geometry: Geometry }[]): { rings: number; positions: number } {
-  const size = { rings: 0, positions: 0 }
+function sizeOf(grids: readonly { geometry: Geometry }[]): Size {
+  const size = { rings: 0, positions: 0, longest: 0 }
   for (const grid of grids) for (const polygon of polygonsOf(grid?.geometry)) addSize(size, ringsOf(polygon))
   return size
 }
 
-function addSize(size: { rings: number; positions: number }, rings: readonly unknown[]): void {
+function addSize(size: Size, rings: readonly unknown[]): void {
   size.rings += rings.length
   for (let r = 0; r < rings.length; r++) {
     const ring = rings[r]
-    if (Array.isArray(ring)) size.positions += ring.length
+    if (!Array.isArray(ring)) continue
+    size.positions += ring.length
+    if (ring.length > size.longest) size.longest = ring.length
   }
 }
 
 /** Distinct vertices by the bits of their coordinates: open addressing, at most two thirds full. */
 interface VertexTable {
-  /** Positions as they were read; at the beginning, over those that have a number already, the distinct vertices. */
-  xy: Float64Array
+  /** Positions of the ring that is read. */
+  own: Float64Array
   /** The same, bit by bit. */
   words: Int32Array
+  /** Coordinates of the vertices, in turn. */
+  xy: Float64Array
   vertices: Int32Array
   /** Vertex number + 1; 0 is free. */
   slots: Int32Array
@@ -164,13 +175,14 @@ interface VertexTable {
   last: number
 }
 
-function createVertexTable(most: number): VertexTable {
-  const xy = float64(2 * most)
-  const bits = Math.max(4, Math.ceil(Math.log2(1.5 * most + 1)))
+function createVertexTable({ positions, longest }: Size): VertexTable {
+  const own = float64(2 * longest, false)
+  const bits = Math.max(4, Math.ceil(Math.log2(1.5 * positions + 1)))
   return {
-    xy,
-    words: new Int32Array(xy.buffer, xy.byteOffset, 2 * xy.length),
-    vertices: int32(most),
+    own,
+    words: new Int32Array(own.buffer, own.byteOffset, 2 * own.length),
+    xy: float64(2 * positions, false),
+    vertices: int32(positions, false),
     slots: int32(1 << bits),
     shift: 32 - bits,
     count: 0,
@@ -180,12 +192,12 @@ function createVertexTable(most: number): VertexTable {
 
 /** Numbers the vertices of a ring, in the order they are first read. Ring by ring: one long loop is compiled anew and again. */
 function numberVertices(table: VertexTable, start: number, end: number): void {
-  const { xy, words, vertices, slots, shift } = table
+  const { own, words, xy, vertices, slots, shift } = table
   const mask = slots.length - 1
   let { count, last } = table
-  for (let i = start; i < end; i++) {
-    const x = xy[2 * i]!
-    const y = xy[2 * i + 1]!
+  for (let i = 0, place = start; place < end; i++, place++) {
+    const x = own[2 * i]!
+    const y = own[2 * i + 1]!
     // Neighbours share runs of vertices: most often the next vertex of the run is beside the last one in number too
     // (backwards along a neighbour, forwards along a parent or child).
     if (last > 0 && xy[2 * last - 2] === x && xy[2 * last - 1] === y) last--
@@ -207,15 +219,15 @@ function numberVertices(table: VertexTable, start: number, end: number): void {
         slots[slot] = count
       }
     }
-    vertices[i] = last
+    vertices[place] = last
   }
   table.count = count
   table.last = last
 }
 
 function coordinatesOf({ xy, count }: VertexTable): Pick<Rings, 'x' | 'y'> {
-  const x = float64(count)
-  const y = float64(count)
+  const x = float64(count, false)
+  const y = float64(count, false)
   for (let v = 0; v < count; v++) {
     x[v] = xy[2 * v]!
     y[v] = xy[2 * v + 1]!

@@ -68,19 +68,23 @@ function arrayOf<T extends Numbers>(
   Type: { new (length: number): T; new (memory: ArrayBuffer, at: number, length: number): T },
   width: number,
   length: number,
+  isBlank: boolean,
 ): T {
   if (!slabs) return new Type(length)
   const bytes = 8 * Math.ceil((width * length) / 8)
   const slab = slabFor(slabs, bytes)
   const array = new Type(slab.memory, used, length)
-  if (used < slab.soiled) array.fill(0)
+  if (isBlank && used < slab.soiled) array.fill(0)
   used += bytes
   if (used > slab.soiled) slab.soiled = used
   return array
 }
 
-export const int32 = (length: number): Int32Array<ArrayBuffer> => arrayOf(Int32Array, 4, length)
+/** @param isBlank false for an array of which every element is written before it is read: it may begin with anything. */
+export const int32 = (length: number, isBlank = true): Int32Array<ArrayBuffer> => arrayOf(Int32Array, 4, length, isBlank)
 
-export const float64 = (length: number): Float64Array<ArrayBuffer> => arrayOf(Float64Array, 8, length)
+/** @param isBlank as of `int32` */
+export const float64 = (length: number, isBlank = true): Float64Array<ArrayBuffer> => arrayOf(Float64Array, 8, length, isBlank)
 
-export const uint8 = (length: number): Uint8Array<ArrayBuffer> => arrayOf(Uint8Array, 1, length)
+/** @param isBlank as of `int32` */
+export const uint8 = (length: number, isBlank = true): Uint8Array<ArrayBuffer> => arrayOf(Uint8Array, 1, length, isBlank)

@@ -6,7 +6,7 @@ import { assignmentsOf, fairnessOf } from './report-plan.ts'
 import type { FoundPlan } from './search-plan.ts'
 
 /** A plan as it is told. */
-export function finishPlan(compiled: CompiledRoster, found: FoundPlan): RosterPlan {
+export function finishPlan(compiled: CompiledRoster, found: Omit<FoundPlan, 'flow'>): RosterPlan {
   const { optionOfPair, cost, bound, ended, iterations, binding } = found
   const assignments = assignmentsOf(compiled, optionOfPair)
   return {

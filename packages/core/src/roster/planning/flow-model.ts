@@ -19,6 +19,8 @@ export interface FlowModel {
   constant: number
   /** Quota lines that the network does not hold. */
   openQuotas: CompiledRoster['quotas']
+  /** Arcs of seats that are missing to a minimum; none where what is above the minimum weighs more. */
+  shortArcs: Int32Array
   /** Arcs whose capacity is a rule, and the rule. */
   limitArcs: Int32Array
   limitRules: FlowRule[]
@@ -36,6 +38,7 @@ export function buildFlowModel(compiled: CompiledRoster): FlowModel {
   const to = new IntList()
   const capacity = new IntList()
   const points: number[] = []
+  const shortArcs = new IntList()
   const limitArcs = new IntList()
   const limitRules: FlowRule[] = []
   const originOfPair = new Int32Array(pairPoints.length)
@@ -61,6 +64,7 @@ export function buildFlowModel(compiled: CompiledRoster): FlowModel {
     const min = minimum[need]!
     const between = wish[need]! - min
     if (short >= wished || min === 0 || between === 0) {
+      if (min > 0) shortArcs.push(options + from.length)
       arc(0, 1 + need, min, short)
       arc(0, 1 + need, between, wished)
     } else {
@@ -156,7 +160,7 @@ export function buildFlowModel(compiled: CompiledRoster): FlowModel {
     cost,
   }
   const openQuotas = embedded.length > 0 ? [] : compiled.quotas
-  return { network, unit, constant, openQuotas, limitArcs: limitArcs.toArray(), limitRules }
+  return { network, unit, constant, openQuotas, shortArcs: shortArcs.toArray(), limitArcs: limitArcs.toArray(), limitRules }
 }
 
 /** Nobody has so many shifts on one date. */

@@ -5,6 +5,7 @@ import { createDraft } from './draft.ts'
 import { firstPlan } from './first-plan.ts'
 import { buildFlowModel, SCALE } from './flow-model.ts'
 import type { FlowModel } from './flow-model.ts'
+import type { FlowSolver } from './network-simplex.ts'
 import { planCosts, totalOf } from './plan-costs.ts'
 import type { PlanOptions } from './plan-options.ts'
 import { createPriceSteps } from './price-steps.ts'
@@ -25,6 +26,8 @@ export interface FoundPlan {
   iterations: number
   ended: RosterPlan['ended']
   binding: string[]
+  /** The network it came from, as the search left it. */
+  flow: { model: FlowModel; solver: FlowSolver }
 }
 
 /** Rounds of prices at most before the search goes branch by branch. */
@@ -32,8 +35,8 @@ const PRICE_ROUNDS = 120
 /** Flows to a round of the search. */
 const FLOWS = 64
 
-/** The best plan that there is time for. */
-export async function searchPlan(compiled: CompiledRoster, options: PlanOptions): Promise<FoundPlan> {
+/** The best plan that there is time for. @param options `start`: a plan to better, option of each assigned pair, −1 of others */
+export async function searchPlan(compiled: CompiledRoster, options: PlanOptions & { start?: Int32Array }): Promise<FoundPlan> {
   const { seed, iterationLimit = 500, timeLimitMs = Infinity, gap = 0, onProgress, signal, now = Date.now } = options
   const breath = createBreath(now)
   try {
@@ -64,6 +67,8 @@ export async function searchPlan(compiled: CompiledRoster, options: PlanOptions)
       return price
     }
     const isSound = (optionOfPair: Int32Array) => brokenRules(compiled, viewOf(compiled, optionOfPair), find).next().done === true
+    const { start } = options
+    if (start && compiled.isFixed.every((is, pair) => !is || start[pair]! >= 0)) offer(start)
     const tell = () => {
       if (!onProgress) return
       const missing = missingIn(compiled, best)
@@ -127,6 +132,7 @@ export async function searchPlan(compiled: CompiledRoster, options: PlanOptions)
       iterations,
       ended: ended ?? stop() ?? 'limit',
       binding: bindingOf(model, relaxation),
+      flow: { model, solver: relaxation.solver },
     }
   } finally {
     breath.end()
@@ -141,7 +147,7 @@ function leastOf({ network: { cost, capacity } }: FlowModel): number {
   return cost.reduce((sum, price, arc) => sum + Math.min(0, price) * capacity[arc]!, 0)
 }
 
-function viewOf({ firstPair }: CompiledRoster, optionOfPair: Int32Array): Chosen {
+export function viewOf({ firstPair }: CompiledRoster, optionOfPair: Int32Array): Chosen {
   return {
     has: (pair) => optionOfPair[pair]! >= 0,
     ofPerson: (person) => {

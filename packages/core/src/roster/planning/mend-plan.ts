@@ -1,0 +1,120 @@
+import type { PlanAssignment } from '../planning-schema.ts'
+import { absenceReader, withAbsences } from './absences.ts'
+import { badProblem, placesOf } from './bad-problem.ts'
+import { comparePlans } from './compare-plans.ts'
+import { compileProblem } from './compile-problem.ts'
+import type { CompiledRoster } from './compiled-roster.ts'
+import { finishPlan } from './finish-plan.ts'
+import { planCosts, totalOf } from './plan-costs.ts'
+import { reflow } from './reflow.ts'
+import type { PresentPlan, RepairOptions, RosterRepair } from './repair-roster.ts'
+import { repairWeights } from './repair-weights.ts'
+import { searchPlan } from './search-plan.ts'
+import type { FoundPlan } from './search-plan.ts'
+import { pairFinder } from './side-rules.ts'
+import { whatStands } from './what-stands.ts'
+
+/** What came of it: for a problem, the pairs that are assigned. */
+interface Mended extends Pick<FoundPlan, 'optionOfPair' | 'ended' | 'iterations' | 'binding'> {
+  compiled: CompiledRoster
+}
+
+/** See `repairRoster`. @param keptFlow the problem's network, as solved as it is */
+export async function mendPlan(
+  compiled: CompiledRoster,
+  keptFlow: () => FoundPlan['flow'],
+  present: PresentPlan,
+  { absent = [], ...options }: RepairOptions,
+): Promise<RosterRepair> {
+  const { problem, slots } = compiled
+  const personAt = placesOf(problem.people, 'person')
+  const slotAt = placesOf(problem.slots, 'slot')
+  const isAway = absenceReader(absent)
+  const lost = present.assignments.filter(({ personId, slotId }) => isAway(personId, slots[slotAt(slotId)]!))
+  const held = optionsOf(compiled, present.assignments, personAt, slotAt)
+  const away = new Uint8Array(held.length)
+  for (const { personId } of absent) {
+    const person = personAt(personId)
+    for (let pair = compiled.firstPair[person]!; pair < compiled.firstPair[person + 1]!; pair += 1) {
+      if (isAway(personId, slots[compiled.slotOfPair[pair]!]!)) away[pair] = 1
+    }
+  }
+
+  const mend = async (): Promise<Mended> => {
+    const done = { compiled, ended: 'optimal', iterations: 0, binding: [] } as const
+    if (lost.length === 0) {
+      const { core, isWhole } = whatStands(compiled, held)
+      if (isWhole && present.assignments.length === assignedIn(core)) return { ...done, binding: [], optionOfPair: core }
+    }
+    const optionOfPair = reflow(compiled, keptFlow(), { held, away })
+    return optionOfPair ? { ...done, binding: [], iterations: 1, optionOfPair } : search()
+  }
+  const search = async (): Promise<Mended> => {
+    const own = absent.length > 0 ? compileProblem(withAbsences(problem, absent)) : compiled
+    const now = optionsOf(own, present.assignments, personAt, slotAt)
+    const { stand, short } = repairWeights(own)
+    const judged: CompiledRoster = {
+      ...own,
+      pairPoints: own.pairPoints.map((points, pair) => (now[pair]! >= 0 ? points - stand : points)),
+      shortPoints: own.shortPoints.map((points) => points * short),
+    }
+    const found = await searchPlan(judged, { ...options, start: whatStands(own, now).core })
+    return { ...found, compiled: own }
+  }
+  const mended = await mend()
+  return tell(mended, { present, lost, problem: withAbsences(problem, absent) })
+}
+
+/** Option of each pair of the plan, −1 of others; what the problem does not allow is left out. */
+function optionsOf(
+  compiled: CompiledRoster,
+  assignments: readonly PlanAssignment[],
+  personAt: (id: string) => number,
+  slotAt: (id: string) => number,
+): Int32Array {
+  const { problem, firstNeed, firstOption, needOfOption, slotOfPair } = compiled
+  const find = pairFinder(compiled)
+  const optionOfPair = new Int32Array(slotOfPair.length).fill(-1)
+  for (const { personId, slotId, need } of assignments) {
+    const slot = slotAt(slotId)
+    if (need >= problem.slots[slot]!.needs.length) throw badProblem(`a need of ${slotId}`, String(need))
+    const pair = find(personAt(personId), slot)
+    if (pair < 0) continue
+    for (let option = firstOption[pair]!; option < firstOption[pair + 1]!; option += 1) {
+      if (needOfOption[option] === firstNeed[slot]! + need) optionOfPair[pair] = option
+    }
+  }
+  return optionOfPair
+}
+
+function tell(
+  { compiled, optionOfPair, ended, iterations, binding }: Mended,
+  { present, lost, problem }: { present: PresentPlan; lost: PlanAssignment[]; problem: RosterRepair['problem'] },
+): RosterRepair {
+  const { move } = compiled.weights
+  const costs = planCosts(compiled, optionOfPair)
+  const told = finishPlan({ ...compiled, problem }, { optionOfPair, cost: totalOf(costs), bound: 0, ended, iterations, binding })
+  const away = new Set(lost)
+  const { added, removed, moved } = comparePlans(
+    present.assignments.filter((one) => !away.has(one)),
+    told.assignments,
+  )
+  costs.move = move * (lost.length + removed.length + moved.length)
+  const cost = totalOf(costs)
+  const isSame = problem.fixed?.length === compiled.problem.fixed?.length && present.bound !== undefined
+  const bound = Math.min(cost, (isSame ? present.bound! : leastOf(compiled)) + move * lost.length)
+  const plan = {
+    ...told,
+    ...{ cost, costs, bound, gap: (cost - bound) / Math.max(1, Math.abs(bound)) },
+    ended: cost === bound ? ('optimal' as const) : ended === 'optimal' ? ('limit' as const) : ended,
+  }
+  return { plan, problem, lost, moved, added, dropped: removed, isFewest: ended === 'optimal' }
+}
+
+/** What any plan costs at least, whatever is assigned. */
+function leastOf({ pairPoints, carried, weights, constant }: CompiledRoster): number {
+  const wishes = pairPoints.reduce((sum, points) => sum + Math.min(0, points), 0)
+  return carried.reduce((sum, shifts) => sum + weights.fairness * shifts ** 2, constant + wishes)
+}
+
+const assignedIn = (optionOfPair: Int32Array) => optionOfPair.reduce((sum, option) => sum + (option >= 0 ? 1 : 0), 0)

@@ -7,8 +7,10 @@ const FLATTENING = 1 / 298.257223563
 const E2 = FLATTENING * (2 - FLATTENING)
 const SEMI_MINOR_AXIS = SEMI_MAJOR_AXIS * (1 - FLATTENING)
 const RADIANS = Math.PI / 180
+/** What a height is to the sine of its latitude, at the equator. */
+const EQUATOR_HEIGHT = RADIANS * SEMI_MINOR_AXIS * SEMI_MINOR_AXIS
 /** Degrees of latitude from which the mean height of an edge is not read off its two ends. */
-const LONG_EDGE = 0.05
+const LONG_EDGE = 0.25
 
 /** Turns coordinates into metres and square metres. */
 export interface Measure {
@@ -39,7 +41,11 @@ function meanHeightOfEdge(ay: number, by: number, a: number, b: number): number 
   const rise = by - ay
   if (rise > LONG_EDGE || rise < -LONG_EDGE) return meanOfLongEdge(ay, by)
   // The height falls behind its chord as a sine does: its second derivative is minus itself, but for e² of it.
-  return ((a + b) / 2) * (1 + (rise * rise * RADIANS * RADIANS) / 12)
+  const middle = (a + b) / 2
+  const sine = middle / EQUATOR_HEIGHT
+  const bend = 1 - E2 * (4 - (16 / 3) * sine * sine)
+  const square = rise * rise * RADIANS * RADIANS
+  return middle * (1 + square * (bend / 12 + square / 120))
 }
 
 /** b² ∫ cos φ / (1 − e² sin² φ)² dφ as a series in sin φ (Snyder, USGS PP 1395, eq. 3-12), per degree of longitude. */
@@ -47,7 +53,7 @@ function heightOfLatitude(latitude: number): number {
   const s = Math.sin(latitude * RADIANS)
   const q = E2 * s * s
   const series = 1 + q * (2 / 3 + q * (3 / 5 + q * (4 / 7 + q * (5 / 9 + q * (6 / 11)))))
-  return RADIANS * SEMI_MINOR_AXIS * SEMI_MINOR_AXIS * s * series
+  return EQUATOR_HEIGHT * s * series
 }
 
 /** Simpson's rule on pieces of at most a degree. */

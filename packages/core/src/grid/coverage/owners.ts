@@ -2,6 +2,7 @@ import { arrange } from '../topology/arrange.ts'
 import type { Arrangement } from '../topology/arrangement.ts'
 import type { NearSegments } from '../topology/near-segments.ts'
 import type { Borders } from './borders.ts'
+import { findMeetings } from './meetings.ts'
 import type { Residual } from './residual.ts'
 import { float64, int32, uint8 } from '../topology/slab.ts'
 
@@ -141,8 +142,10 @@ export function arrangeEdges(
     segments.to[i] = local(to[edges[i]!]!)
   }
   for (let i = 0; i < count; i++) localOf[from[edges[i]!]!] = localOf[to[edges[i]!]!] = 0
-  const known = near && nearAmong(edges, near, segmentOf)
   const [xs, ys] = [localX.subarray(0, vertexCount), localY.subarray(0, vertexCount)]
+  let known = near && nearAmong(edges, near, segmentOf)
+  // Of many it is found out at once; one by one it costs more.
+  if (known?.isUnknown?.includes(1)) known = findMeetings({ x: xs, y: ys, ...segments, edgeCount: count })?.near ?? known
   return arrange(xs, ys, { ...segments, near: known }, { snap: 0 })
 }
 

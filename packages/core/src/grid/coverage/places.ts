@@ -18,20 +18,18 @@ export function pointsPlace(xy: readonly number[]): Place {
 
 /** Rings of nodes as GeoJSON. */
 export function areaPlace({ x, y }: Pick<Arrangement, 'x' | 'y'>, polygons: Polygons): Place {
-  const coordinates: Position[][][] = []
-  for (const rings of polygons) {
-    const polygon: Position[][] = []
-    for (const ring of rings) {
-      const positions = new Array<Position>(ring.length + 1)
-      for (let i = 0; i <= ring.length; i++) {
-        const node = ring[i < ring.length ? i : 0]!
-        positions[i] = [x[node]!, y[node]!]
-      }
-      polygon.push(positions)
+  const positionsOf = (ring: ArrayLike<number>): Position[] => {
+    const positions = new Array<Position>(ring.length + 1)
+    for (let i = 0; i <= ring.length; i++) {
+      const node = ring[i < ring.length ? i : 0]!
+      positions[i] = [x[node]!, y[node]!]
     }
-    coordinates.push(polygon)
+    return positions
   }
-  return coordinates.length === 1 ? { type: 'Polygon', coordinates: coordinates[0]! } : { type: 'MultiPolygon', coordinates }
+  const coordinatesOf = (rings: readonly ArrayLike<number>[]): Position[][] =>
+    rings.length === 1 ? [positionsOf(rings[0]!)] : rings.map(positionsOf)
+  if (polygons.length === 1) return { type: 'Polygon', coordinates: coordinatesOf(polygons[0]!) }
+  return { type: 'MultiPolygon', coordinates: polygons.map(coordinatesOf) }
 }
 
 /** Lines of pieces that meet, each as long as it goes on without a fork. */

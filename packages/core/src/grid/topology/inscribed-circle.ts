@@ -125,7 +125,10 @@ function search(sides: Float64Array, cells: readonly Trapezoid[], known: Circle 
     for (let step = 0; step < STEPS; step++) {
       const to = equallyFar(sides, px, py)
       if (!to || !(to.radius > enough())) return
-      ;[px, py] = [to.x, to.y]
+      px = to.x
+      py = to.y
+      // Some are soon looked at, and often near enough.
+      if (nearestSides(sides, near, px, py) <= best.radius) return
       distance = nearestSides(sides, all, px, py)
       if (distance <= best.radius || !isInside(sides, px, py)) return
       best = { x: px, y: py, radius: distance }
@@ -161,9 +164,12 @@ function nearOnly(sides: Float64Array, { cell, bound, near }: Pick<Candidate, 'c
   if (near.length <= 8) return near
   const [px, py] = middleOf(cell)
   let reach = 0
-  for (let i = 0; i < cell.length; i += 2) reach = Math.max(reach, Math.hypot(cell[i]! - px, cell[i + 1]! - py))
-  const limit = (reach + bound) ** 2 * (1 + 1e-9)
-  return near.filter((s) => distance2(sides, s, px, py) <= limit)
+  for (let i = 0; i < cell.length; i += 2) reach = Math.max(reach, (cell[i]! - px) ** 2 + (cell[i + 1]! - py) ** 2)
+  const limit = (Math.sqrt(reach) + bound) ** 2 * (1 + 1e-9)
+  const kept = new Int32Array(near.length)
+  let count = 0
+  for (let k = 0; k < near.length; k++) if (distance2(sides, near[k]!, px, py) <= limit) kept[count++] = near[k]!
+  return kept.subarray(0, count)
 }
 
 /** Cut half-way to the corner that is farthest from the side, across the way there. */
@@ -256,7 +262,7 @@ function nearestSides(sides: Float64Array, near: Int32Array, px: number, py: num
   let d1 = Infinity
   let d2 = Infinity
   let d3 = Infinity
-  nearest.fill(-1)
+  nearest[0] = nearest[1] = nearest[2] = -1
   for (let k = 0; k < near.length; k++) {
     const s = near[k]!
     const distance = distance2(sides, s, px, py)

@@ -37,7 +37,7 @@ const ROOMS = [
     ]
   }),
   // Local time and what sort of day it is: for every domain.
-  { files: `${CORE}/calendar`, rooms: [`${CORE}/calendar`], types: [`${CORE}/roster`, `${CORE}/schema.ts`] },
+  { files: `${CORE}/calendar`, rooms: [`${CORE}/calendar`, `${CORE}/errors.ts`], types: [`${CORE}/roster`, `${CORE}/schema.ts`] },
   { files: `${CORE}/ports`, rooms: [`${CORE}/ports`], types: [`${CORE}/schema.ts`, `${CORE}/errors.ts`] },
   ...['outbox', 'cache'].map((room) => ({
     files: `${CORE}/${room}`,

@@ -21,16 +21,19 @@ test('every step was open to whoever took it, at the time they took it', () => {
     const [report, ...steps] = issue.history
     let now = { ...issue, state: report!.to, version: 1, updatedAt: issue.createdAt, history: [report!] }
     for (const { action, actor, at, reason, evidence, seq } of steps) {
-      assert.notEqual(action, 'report')
+      assert.ok(action !== 'report' && action !== 'climb' && actor.role !== 'system')
       const reach = issue.gridPath.find((gridId) => tree.get(gridId)!.level === LEVELS[actor.role as keyof typeof LEVELS])
       const command = {
-        action: action as Exclude<typeof action, 'report'>,
+        action,
         version: seq - 1,
         ...(reason && { reason }),
         ...(evidence && { evidence }),
       }
       const context = { tree, appointments: ofGrid.get(issue.gridPath.at(-1)!) ?? [], now: Date.parse(at) }
-      const result = advance(now, command, { ...context, actor: { ...actor, ...(reach && { gridId: reach }) } })
+      const result = advance(now, command, {
+        ...context,
+        actor: { id: actor.id, role: actor.role, ...(reach && { gridId: reach }) },
+      })
       assert.ok(result.ok, `${issue.id}: ${JSON.stringify(result)}`)
       now = { ...now, ...result.issue }
     }

@@ -138,7 +138,7 @@ export function liveOn(opened: Issue, life: Life): Issue {
 
 function actorFor(role: Role, issue: Issue, now: number, { cast, micro, random }: Life): Actor {
   const reporter = issue.history[0]!.actor
-  if (role === 'resident') return reporter.role === 'resident' ? reporter : cast.worker(micro)
+  if (role === 'resident') return reporter.role === 'resident' ? { id: reporter.id, role } : cast.worker(micro)
   if (role === 'buildingHead') return cast.head(micro, now) ?? cast.worker(micro)
   if (role === 'community') return cast.community(micro)
   if (role === 'street') return cast.street()

@@ -1,7 +1,8 @@
 // An issue in micro-grid m1 of the small district, and the people around it.
+import type { AdvanceCommand } from '../src/issue/advance.ts'
 import type { Actor, IssueContext } from '../src/issue/permission.ts'
 import { openIssue } from '../src/issue/open-issue.ts'
-import type { ActorRole, Issue, IssueState, PhotoRef, ReportCommand } from '../src/issue/schema.ts'
+import type { ActorRole, Issue, IssueState, PhotoRef, ReportCommand, ServiceTerms, TimeLimit } from '../src/issue/schema.ts'
 import { appointment, SMALL_DISTRICT, treeOf } from './small-district.ts'
 
 export const NOW = Date.parse('2026-03-02T09:00:00+08:00')
@@ -39,7 +40,31 @@ export const REPORT: ReportCommand = {
   consent: { purpose: 'issue-report', version: 1 },
 }
 
-export const submitted: Issue = openIssue(REPORT, { gridPath: ['s', 'c1', 'e1', 'm1'], actor: ACTORS.resident, now: NOW })
+/** An answer in two working hours, three working days to handle it, ten for all of it. */
+export const TERMS: ServiceTerms = {
+  response: { amount: 120, unit: 'workingMinutes' },
+  handling: { amount: 3, unit: 'workingDays' },
+  total: { amount: 10, unit: 'workingDays' },
+}
+
+export const submitted: Issue = openIssue(REPORT, {
+  gridPath: ['s', 'c1', 'e1', 'm1'],
+  actor: ACTORS.resident,
+  now: NOW,
+  terms: TERMS,
+})
+
+/** An issue that another can be merged into. */
+export const GOES_ON: Pick<Issue, 'id' | 'state'> = { id: 'goes-on', state: 'handling' }
+
+/** All that any action asks for. */
+export const COMPLETE = {
+  reason: '说明',
+  evidence: [PHOTO] as PhotoRef[],
+  into: GOES_ON.id,
+  extension: { amount: 2, unit: 'workingDays' } as TimeLimit,
+  rating: 4,
+} satisfies Partial<AdvanceCommand>
 
 /** The submitted issue, as if it were in another state already. */
 export const inState = (state: IssueState, more: Partial<Issue> = {}): Issue => ({ ...submitted, state, ...more })

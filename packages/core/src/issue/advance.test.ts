@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ACTORS, context, inState, NOW, PHOTO, submitted } from '../../test/sample-issue.ts'
+import { ACTORS, COMPLETE, context, GOES_ON, inState, NOW, PHOTO, submitted } from '../../test/sample-issue.ts'
 import { appointment } from '../../test/small-district.ts'
 import { advance } from './advance.ts'
 import type { AdvanceCommand } from './advance.ts'
@@ -112,7 +112,7 @@ test('refuses what the state does not allow, and says what it does', () => {
   assert.deepEqual(refusalOf(submitted, community, 'close'), {
     ok: false,
     reason: 'action-not-allowed',
-    detail: { action: 'close', state: 'submitted', possible: ['accept', 'reject', 'merge'] },
+    detail: { action: 'close', state: 'submitted', possible: ['accept', 'reject', 'merge', 'note'] },
   })
 })
 
@@ -219,4 +219,44 @@ test('of several reasons the version comes before the state, the state before th
   assert.equal(reasonOf(submitted, auditor, 'close'), 'action-not-allowed')
   assert.equal(reasonOf(submitted, auditor, 'reject'), 'role-not-allowed')
   assert.equal(reasonOf(submitted, street, 'reject'), 'reason-required')
+})
+
+test('a step says what belongs to its action, and nothing else is written down', () => {
+  const assignee = { role: 'liaison', orgId: 'o1' } as const
+  const dispatched = step(inState('accepted'), community, 'dispatch', { ...COMPLETE, assignee })
+  const { assignee: to, into, extension, rating } = dispatched.history.at(-1)!
+  assert.deepEqual({ to, into, extension, rating }, { to: assignee, into: undefined, extension: undefined, rating: undefined })
+  assert.deepEqual(step(inState('closed'), resident, 'rate', { rating: 2 }).history.at(-1)!.rating, 2)
+  assert.deepEqual(refusalOf(inState('closed'), resident, 'rate'), {
+    ok: false,
+    reason: 'detail-required',
+    detail: { action: 'rate', field: 'rating' },
+  })
+})
+
+test('an extension is in the unit of what was promised, and where nothing was there is none', () => {
+  const handling = inState('handling')
+  const extension = { amount: 60, unit: 'minutes' } as const
+  assert.deepEqual(refusalOf(handling, community, 'extend', { ...complete, extension }), {
+    ok: false,
+    reason: 'extension-unit',
+    detail: { sent: 'minutes', expected: 'workingDays' },
+  })
+  const { terms: _none, ...unpromised } = handling
+  assert.equal(reasonOf(unpromised, community, 'extend', COMPLETE), 'nothing-promised')
+  assert.deepEqual(step(handling, community, 'extend', COMPLETE).history.at(-1)!.extension, COMPLETE.extension)
+})
+
+test('duplicates form a star: the one that goes on is another, open, and the merged one has none of its own (INV-23)', () => {
+  const merge = (given: Parameters<typeof advance>[2], into = GOES_ON.id) => {
+    const result = advance(submitted, { ...COMPLETE, action: 'merge', version: 1, into }, given)
+    return result.ok ? result.transition.into : result.detail
+  }
+  const by = { ...context, actor: community }
+  assert.equal(merge({ ...by, target: GOES_ON }), GOES_ON.id)
+  assert.deepEqual(merge(by), { into: GOES_ON.id })
+  assert.deepEqual(merge({ ...by, target: { id: submitted.id, state: 'submitted' } }, submitted.id), { into: submitted.id })
+  for (const state of ['merged', 'closed', 'rejected'] as const)
+    assert.deepEqual(merge({ ...by, target: { ...GOES_ON, state } }), { into: GOES_ON.id, state })
+  assert.deepEqual(merge({ ...by, target: GOES_ON, duplicates: 2 }), { into: GOES_ON.id, state: 'handling', duplicates: 2 })
 })

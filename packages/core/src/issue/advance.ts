@@ -2,13 +2,17 @@ import { reachRefusal, stepRefusal } from './permission.ts'
 import type { Actor, IssueContext } from './permission.ts'
 import type { IssueRefusal } from './refusal.ts'
 import type { Issue, Transition, TransitionCommand } from './schema.ts'
-import { stepOf } from './workflow.ts'
+import { isOpen, stepOf } from './workflow.ts'
 
 /** What somebody wants to happen to an issue, and the version of it that they saw. */
-export type AdvanceCommand = Pick<TransitionCommand, 'action' | 'reason' | 'evidence' | 'version'>
+export type AdvanceCommand = Omit<TransitionCommand, 'id' | 'issueId'>
 
 export interface AdvanceContext extends IssueContext {
   actor: Actor
+  /** Of `merge`: the issue that goes on, if there is one of that id. */
+  target?: Pick<Issue, 'id' | 'state'> | undefined
+  /** How many issues were merged into this one. @defaultValue 0 */
+  duplicates?: number
 }
 
 export type AdvanceResult = { ok: true; issue: Issue; transition: Transition } | IssueRefusal
@@ -26,10 +30,10 @@ export function advance(issue: Issue, command: AdvanceCommand, context: AdvanceC
     reachRefusal(issue, actor, context) ??
     versionRefusal(issue, command) ??
     stepRefusal(issue, command.action, actor) ??
-    needRefusal(issue, command)
+    needRefusal(issue, command) ??
+    mergeRefusal(issue, command, context)
   if (refusal) return refusal
 
-  const { reason, evidence } = command
   const at = new Date(now).toISOString()
   const version = issue.version + 1
   const transition: Transition = {
@@ -40,8 +44,7 @@ export function advance(issue: Issue, command: AdvanceCommand, context: AdvanceC
     to: stepOf(issue.state, command.action)!.to,
     actor: { id: actor.id, role: actor.role },
     at,
-    ...(reason !== undefined && { reason }),
-    ...(evidence !== undefined && { evidence }),
+    ...said(command),
   }
   const history = [...issue.history, transition]
   return { ok: true, issue: { ...issue, state: transition.to, version, updatedAt: at, history }, transition }
@@ -52,10 +55,38 @@ function versionRefusal({ version }: Issue, command: AdvanceCommand): IssueRefus
   return { ok: false, reason: 'version-conflict', detail: { sent: command.version, current: version } }
 }
 
-function needRefusal({ state }: Issue, { action, reason, evidence }: AdvanceCommand): IssueRefusal | undefined {
-  const needs = stepOf(state, action)?.needs
-  if (needs === undefined || reason?.trim()) return undefined
-  if (needs === 'reason') return { ok: false, reason: 'reason-required', detail: { action } }
-  if (evidence && evidence.length > 0) return undefined
-  return { ok: false, reason: 'evidence-required', detail: { action, accepts: ['evidence', 'reason'] } }
+/** What came with the step; a field that does not belong to its action is not written down. */
+function said({ action, reason, evidence, assignee, into, extension, rating }: AdvanceCommand): Partial<Transition> {
+  return {
+    ...(reason !== undefined && { reason }),
+    ...(evidence !== undefined && { evidence }),
+    ...(assignee !== undefined && (action === 'dispatch' || action === 'reassign') && { assignee }),
+    ...(into !== undefined && action === 'merge' && { into }),
+    ...(extension !== undefined && action === 'extend' && { extension }),
+    ...(rating !== undefined && action === 'rate' && { rating }),
+  }
+}
+
+function needRefusal(issue: Issue, command: AdvanceCommand): IssueRefusal | undefined {
+  const { action, reason, evidence, extension } = command
+  const { needs = [] } = stepOf(issue.state, action)!
+  const hasReason = Boolean(reason?.trim())
+  if (needs.includes('reason') && !hasReason) return { ok: false, reason: 'reason-required', detail: { action } }
+  if (needs.includes('proof') && !hasReason && !evidence?.length)
+    return { ok: false, reason: 'evidence-required', detail: { action, accepts: ['evidence', 'reason'] } }
+  const missing = needs.find((need) => need !== 'reason' && need !== 'proof' && command[need] === undefined)
+  if (missing !== undefined) return { ok: false, reason: 'detail-required', detail: { action, field: missing } }
+  const unit = issue.terms?.handling.unit
+  if (extension && unit && extension.unit !== unit)
+    return { ok: false, reason: 'extension-unit', detail: { sent: extension.unit, expected: unit } }
+  return undefined
+}
+
+function mergeRefusal(issue: Issue, { action, into }: AdvanceCommand, context: AdvanceContext): IssueRefusal | undefined {
+  if (action !== 'merge' || into === undefined) return undefined
+  const { target, duplicates = 0 } = context
+  const isOther = target !== undefined && target.id === into && into !== issue.id
+  if (isOther && isOpen(target.state) && duplicates === 0) return undefined
+  const detail = { into, ...(isOther && { state: target.state }), ...(duplicates > 0 && { duplicates }) }
+  return { ok: false, reason: 'merge-target', detail }
 }

@@ -1,7 +1,7 @@
 import { SdkError } from '../errors.ts'
 import type { Id, Position } from '../schema.ts'
 import type { Actor } from './permission.ts'
-import type { Issue, ReportCommand } from './schema.ts'
+import type { Issue, ReportCommand, ServiceTerms, Severity } from './schema.ts'
 
 export interface OpenIssueContext {
   /** Grids of the place, root first; kept as they are now (INV-19). */
@@ -10,6 +10,10 @@ export interface OpenIssueContext {
   position?: Position
   /** Who reports. Of a person without an account an id that nobody else has: it gives the right to verify and reopen. */
   actor: Actor
+  /** What is promised of it: its category's, for its severity. */
+  terms?: ServiceTerms | undefined
+  /** @defaultValue `general` */
+  severity?: Severity | undefined
   /** Epoch milliseconds. */
   now: number
 }
@@ -18,7 +22,7 @@ export interface OpenIssueContext {
  * The issue that a report opens: submitted, version 1, with the report as the first step of its history.
  * @throws SdkError `bad-argument` where `gridPath` is empty: an issue lies somewhere
  */
-export function openIssue(command: ReportCommand, { gridPath, position, actor, now }: OpenIssueContext): Issue {
+export function openIssue(command: ReportCommand, { gridPath, position, actor, terms, severity, now }: OpenIssueContext): Issue {
   if (gridPath.length === 0) throw new SdkError('bad-argument', 'Expected the grids of the place, root first, got none')
   const at = new Date(now).toISOString()
   return {
@@ -36,6 +40,8 @@ export function openIssue(command: ReportCommand, { gridPath, position, actor, n
     ...(position && asDeclared(command.place)),
     ...(command.placeText !== undefined && { placeText: command.placeText }),
     photos: command.photos,
+    ...(severity && { severity }),
+    ...(terms && { terms }),
     history: [{ issueId: command.id, seq: 1, action: 'report', to: 'submitted', actor: { id: actor.id, role: actor.role }, at }],
   }
 }

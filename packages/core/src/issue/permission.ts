@@ -50,6 +50,8 @@ export function stepRefusal(issue: Issue, action: IssueAction, actor: Actor): Is
   if (!step.by.includes(actor.role)) {
     return { ok: false, reason: 'role-not-allowed', detail: { role: actor.role, allowed: [...step.by] } }
   }
+  // Where nothing was promised there is nothing to extend.
+  if (action === 'extend' && !issue.terms) return { ok: false, reason: 'nothing-promised', detail: { issueId: issue.id } }
   const resolver = issue.history.filter((transition) => transition.action === 'resolve').at(-1)?.actor
   if (step.notBy === 'resolver' && resolver?.id === actor.id) {
     return { ok: false, reason: 'own-work', detail: { resolvedBy: actor.id } }

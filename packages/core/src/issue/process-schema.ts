@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { crsSchema, idSchema, instantSchema, personal, ulidSchema } from '../schema.ts'
+import { crsSchema, idSchema, instantSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
+import { clockKindSchema, serviceTermsSchema, severitySchema, timeLimitSchema } from './clock-schema.ts'
 import { issueStateSchema, issueSummarySchema, photoRefSchema, reportCommandSchema } from './report-schema.ts'
 
 export const issueActionSchema = z.enum([
@@ -16,6 +17,11 @@ export const issueActionSchema = z.enum([
   'close',
   'reopen',
   'merge',
+  'unmerge',
+  'reassign',
+  'extend',
+  'note',
+  'rate',
 ])
 export type IssueAction = z.infer<typeof issueActionSchema>
 
@@ -31,17 +37,53 @@ export const actorRoleSchema = z.enum([
 ])
 export type ActorRole = z.infer<typeof actorRoleSchema>
 
+/** Who is to handle it: a post of the grid's or an organisation, and the person where one was named. */
+export const assigneeSchema = z.strictObject({
+  role: z.enum(['buildingHead', 'estateWorker', 'community', 'street', 'liaison']),
+  gridId: z.optional(idSchema),
+  orgId: z.optional(idSchema),
+  personId: z.optional(personIdSchema),
+})
+export type Assignee = z.infer<typeof assigneeSchema>
+
+/** What a step says besides its reason; each belongs to certain actions only. */
+const stepDetails = {
+  /** Of `dispatch` and `reassign`. */
+  assignee: z.optional(assigneeSchema),
+  /** Of `merge`: the issue that goes on (并单). */
+  into: z.optional(idSchema),
+  /** Of `extend`: how much longer, in the unit of what is promised (延期). */
+  extension: z.optional(timeLimitSchema),
+  /** Of `rate`: from 1, not at all satisfied, to 5. */
+  rating: z.optional(z.int().check(z.gte(1), z.lte(5))),
+}
+
+/** Of `climb`: a clock was up, and the next level of the grid was told. */
+export const climbSchema = z.strictObject({
+  clock: clockKindSchema,
+  period: z.int().check(z.gte(1)),
+  /** How often that clock had made it climb before. */
+  step: z.int().check(z.gte(0)),
+  gridId: idSchema,
+  /** Nobody holds the post there. */
+  vacant: z.optional(z.boolean()),
+})
+export type Climb = z.infer<typeof climbSchema>
+
 /** One step of an issue's history. Append-only; `seq` counts from 1. */
 export const transitionSchema = z.object({
   issueId: idSchema,
   seq: z.int().check(z.gte(1)),
-  action: z.union([z.literal('report'), issueActionSchema]),
+  /** `climb` is the clock's own doing. */
+  action: z.union([z.literal('report'), z.literal('climb'), issueActionSchema]),
   from: z.optional(issueStateSchema),
   to: issueStateSchema,
-  actor: z.object({ id: personal('person', z.string()), role: actorRoleSchema }),
+  actor: z.object({ id: personal('person', z.string()), role: z.union([actorRoleSchema, z.literal('system')]) }),
   at: instantSchema,
   reason: z.optional(personal('report-text', z.string())),
   evidence: z.optional(z.array(photoRefSchema)),
+  ...stepDetails,
+  climb: z.optional(climbSchema),
 })
 export type Transition = z.infer<typeof transitionSchema>
 
@@ -54,6 +96,7 @@ export const transitionCommandSchema = z.strictObject({
   version: z.int().check(z.gte(1)),
   reason: z.optional(personal('report-text', z.string().check(z.trim(), z.minLength(1), z.maxLength(500)))),
   evidence: z.optional(z.array(photoRefSchema).check(z.maxLength(6))),
+  ...stepDetails,
 })
 export type TransitionCommand = z.infer<typeof transitionCommandSchema>
 
@@ -68,6 +111,9 @@ export const issueSchema = z.extend(issueSummarySchema, {
   declared: z.optional(z.object({ position: personal('report-place', z.tuple([z.number(), z.number()])), crs: crsSchema })),
   placeText: z.optional(personal('report-place', z.string())),
   photos: z.array(photoRefSchema),
+  severity: z.optional(severitySchema),
+  /** What was promised when it was opened; a later version of its category changes nothing in it. */
+  terms: z.optional(serviceTermsSchema),
   history: z.array(transitionSchema),
 })
 export type Issue = z.infer<typeof issueSchema>

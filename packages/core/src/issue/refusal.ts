@@ -15,6 +15,13 @@ export type IssueRefusal = { ok: false } & (
   /** Somebody else has to verify. */
   | { reason: 'own-work'; detail: { resolvedBy: string } }
   | { reason: 'reason-required'; detail: { action: IssueAction } }
+  /** The field of the command that has to come with this action. */
+  | { reason: 'detail-required'; detail: { action: IssueAction; field: string } }
+  /** Duplicates form a star (INV-23): the issue that goes on is another one, open, and this one has no duplicates of its own. */
+  | { reason: 'merge-target'; detail: { into: Id; state?: IssueState; duplicates?: number } }
+  | { reason: 'nothing-promised'; detail: { issueId: Id } }
+  /** Time is added in the unit in which it was promised. */
+  | { reason: 'extension-unit'; detail: { sent: string; expected: string } }
   | { reason: 'evidence-required'; detail: { action: IssueAction; accepts: ('evidence' | 'reason')[] } }
 )
 

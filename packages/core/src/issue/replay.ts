@@ -1,6 +1,6 @@
 import { SdkError } from '../errors.ts'
 import type { IssueState, Transition } from './schema.ts'
-import { stepOf } from './workflow.ts'
+import { isOpen, stepOf } from './workflow.ts'
 
 export interface Replayed {
   state: IssueState
@@ -22,11 +22,18 @@ export function replay(history: readonly Transition[]): Replayed {
     version++
     if (step.seq !== version || step.issueId !== report.issueId)
       throw broken(version, `step ${version} of issue ${report.issueId}`, step)
-    const next = step.action === 'report' ? undefined : stepOf(state, step.action)
-    if (step.from !== state || next?.to !== step.to) throw broken(version, `a step that leads on from ${state}`, step)
+    const to = nextState(state, step.action)
+    if (step.from !== state || to !== step.to) throw broken(version, `a step that leads on from ${state}`, step)
     state = step.to
   }
   return { state, version }
+}
+
+function nextState(state: IssueState, action: Transition['action']): IssueState | undefined {
+  if (action === 'report') return undefined
+  // The clock's own note leaves an issue where it is, as long as it is open.
+  if (action === 'climb') return isOpen(state) ? state : undefined
+  return stepOf(state, action)?.to
 }
 
 function broken(seq: number, expected: string, came: Transition | undefined): SdkError {

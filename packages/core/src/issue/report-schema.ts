@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { crsSchema, idSchema, instantSchema, localizedSchema, personal, ulidSchema } from '../schema.ts'
+import { serviceTermsSchema, severitySchema } from './clock-schema.ts'
 
 export const issueStateSchema = z.enum([
   'submitted',
@@ -36,6 +37,10 @@ export const categorySchema = z.object({
   name: localizedSchema,
   version: z.int().check(z.gte(1)),
   attributes: z.array(categoryAttributeSchema),
+  /** How grave an issue of it is, until somebody says otherwise. @defaultValue `general` */
+  severity: z.optional(severitySchema),
+  /** What is promised, by severity; of one that is not here what is promised of `general`. */
+  terms: z.optional(z.partialRecord(severitySchema, serviceTermsSchema)),
 })
 export type Category = z.infer<typeof categorySchema>
 

@@ -1,3 +1,4 @@
 // Apart, so that a page that only reports loads nothing of how the district works on it.
 export * from './report-schema.ts'
+export * from './clock-schema.ts'
 export * from './process-schema.ts'

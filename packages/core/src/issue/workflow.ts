@@ -1,12 +1,15 @@
 import type { ActorRole, IssueAction, IssueState } from './schema.ts'
 
+/** `proof` is evidence, or a reason where there is nothing to show; the others are fields of the command. */
+export type Need = 'reason' | 'proof' | 'into' | 'extension' | 'rating'
+
 /** One step that an issue in some state can take. */
 export interface Step {
   to: IssueState
   /** Roles that may take it. A resident only in an issue of their own, a building head only in their own micro-grid. */
   by: readonly ActorRole[]
-  /** What has to come with it. `proof` is evidence, or a reason where there is nothing to show. */
-  needs?: 'reason' | 'proof'
+  /** What has to come with it. */
+  needs?: readonly Need[]
   /** Whoever resolved it cannot also take this step (INV-21). */
   notBy?: 'resolver'
 }
@@ -19,49 +22,87 @@ const DISPATCHERS = ['estateWorker', ...CHIEFS] as const
 const LOCALS = ['buildingHead', ...DISPATCHERS] as const
 /** All who can be asked to handle an issue; the liaison answers for an organisation. */
 const HANDLERS = [...LOCALS, 'liaison'] as const
+/** Whoever has a word to say. */
+const SPEAKERS = ['resident', 'inspector', ...HANDLERS] as const
 /** They check what others did: 核查. */
 const VERIFIERS = ['resident', 'inspector', ...DISPATCHERS] as const
+
+const REASON: readonly Need[] = ['reason']
+
+/** A remark stops no clock and starts none. */
+const note = (state: IssueState) => ({ note: { to: state, by: SPEAKERS, needs: REASON } }) as const
+/** 延期: more time for who has it in hand. */
+const extend = (state: IssueState) => ({ extend: { to: state, by: CHIEFS, needs: ['reason', 'extension'] } }) as const
 
 /** The whole life of an issue: what can happen to it in each state, and who may do it. An auditor only reads. */
 export const WORKFLOW: Readonly<Record<IssueState, Readonly<Partial<Record<IssueAction, Step>>>>> = {
   submitted: {
     accept: { to: 'accepted', by: LOCALS },
-    reject: { to: 'rejected', by: DISPATCHERS, needs: 'reason' },
-    merge: { to: 'merged', by: DISPATCHERS, needs: 'reason' },
+    reject: { to: 'rejected', by: DISPATCHERS, needs: REASON },
+    merge: { to: 'merged', by: DISPATCHERS, needs: ['reason', 'into'] },
+    ...note('submitted'),
   },
   accepted: {
     start: { to: 'handling', by: LOCALS },
     dispatch: { to: 'dispatched', by: DISPATCHERS },
-    escalate: { to: 'escalated', by: LOCALS, needs: 'reason' },
-    merge: { to: 'merged', by: DISPATCHERS, needs: 'reason' },
+    escalate: { to: 'escalated', by: LOCALS, needs: REASON },
+    merge: { to: 'merged', by: DISPATCHERS, needs: ['reason', 'into'] },
+    ...extend('accepted'),
+    ...note('accepted'),
   },
   dispatched: {
     start: { to: 'handling', by: HANDLERS },
-    return: { to: 'returned', by: HANDLERS, needs: 'reason' },
-    escalate: { to: 'escalated', by: LOCALS, needs: 'reason' },
-    merge: { to: 'merged', by: DISPATCHERS, needs: 'reason' },
+    return: { to: 'returned', by: HANDLERS, needs: REASON },
+    escalate: { to: 'escalated', by: LOCALS, needs: REASON },
+    merge: { to: 'merged', by: DISPATCHERS, needs: ['reason', 'into'] },
+    ...extend('dispatched'),
+    reassign: { to: 'dispatched', by: DISPATCHERS, needs: REASON },
+    ...note('dispatched'),
   },
   handling: {
-    resolve: { to: 'resolved', by: HANDLERS, needs: 'proof' },
-    return: { to: 'returned', by: HANDLERS, needs: 'reason' },
-    escalate: { to: 'escalated', by: LOCALS, needs: 'reason' },
-    suspend: { to: 'suspended', by: CHIEFS, needs: 'reason' },
+    resolve: { to: 'resolved', by: HANDLERS, needs: ['proof'] },
+    return: { to: 'returned', by: HANDLERS, needs: REASON },
+    escalate: { to: 'escalated', by: LOCALS, needs: REASON },
+    suspend: { to: 'suspended', by: CHIEFS, needs: REASON },
+    ...extend('handling'),
+    reassign: { to: 'dispatched', by: DISPATCHERS, needs: REASON },
+    ...note('handling'),
   },
   returned: {
     dispatch: { to: 'dispatched', by: DISPATCHERS },
-    escalate: { to: 'escalated', by: DISPATCHERS, needs: 'reason' },
+    escalate: { to: 'escalated', by: DISPATCHERS, needs: REASON },
+    ...note('returned'),
   },
-  escalated: { dispatch: { to: 'dispatched', by: CHIEFS } },
-  suspended: { resume: { to: 'handling', by: CHIEFS } },
+  escalated: {
+    dispatch: { to: 'dispatched', by: CHIEFS },
+    ...note('escalated'),
+  },
+  suspended: {
+    resume: { to: 'handling', by: CHIEFS },
+    ...note('suspended'),
+  },
   resolved: {
     verify: { to: 'verified', by: VERIFIERS, notBy: 'resolver' },
-    reopen: { to: 'reopened', by: VERIFIERS, needs: 'reason' },
+    reopen: { to: 'reopened', by: VERIFIERS, needs: REASON },
+    ...note('resolved'),
   },
-  verified: { close: { to: 'closed', by: DISPATCHERS } },
-  closed: { reopen: { to: 'reopened', by: VERIFIERS, needs: 'reason' } },
-  reopened: { dispatch: { to: 'dispatched', by: DISPATCHERS } },
+  verified: {
+    close: { to: 'closed', by: DISPATCHERS },
+    ...note('verified'),
+  },
+  closed: {
+    reopen: { to: 'reopened', by: VERIFIERS, needs: REASON },
+    rate: { to: 'closed', by: ['resident'], needs: ['rating'] },
+    ...note('closed'),
+  },
+  reopened: {
+    dispatch: { to: 'dispatched', by: DISPATCHERS },
+    ...note('reopened'),
+  },
   rejected: {},
-  merged: {},
+  merged: {
+    unmerge: { to: 'submitted', by: DISPATCHERS, needs: REASON },
+  },
 }
 
 /** What can happen in a state, with its steps, in the order of the table. */

@@ -1,0 +1,60 @@
+import type { WorkingTime } from '../../calendar/working-time.ts'
+import type { TimeLimit } from '../schema.ts'
+import type { ClockPeriod, Run } from './periods.ts'
+
+const MINUTE_MS = 60_000
+
+/** How a clock stands: what is used of it, and when its time was or will be up. */
+export interface Reckoning {
+  /** In the limit's unit. */
+  used: number
+  /** Of the limit that holds now; absent where no run reaches it. */
+  dueAt?: number
+  /** Whether the time was up before the clock stopped, or before `now`. */
+  isOver: boolean
+}
+
+/** @param now nothing after it counts */
+export function reckon({ runs }: ClockPeriod, time: WorkingTime, now: number): Reckoning {
+  let used = 0
+  let dueAt: number | undefined
+  let isOver = false
+  let earlier: TimeLimit | undefined
+  for (const run of runs) {
+    if (run.from > now) break
+    const until = Math.min(run.to ?? now, now)
+    // An extension gives new time to whoever had run out of it.
+    if (earlier && earlier.amount !== run.limit.amount) {
+      isOver = false
+      dueAt = undefined
+    }
+    earlier = run.limit
+    dueAt ??= dueIn(run, used, time)
+    isOver ||= dueAt !== undefined && dueAt <= until && (run.to === undefined || dueAt < run.to)
+    used += usedIn(run, until, time)
+  }
+  return { used, ...(dueAt !== undefined && { dueAt }), isOver }
+}
+
+/** When the time is up in a run, where that is before its end. @param used before the run, in the limit's unit */
+export function dueIn({ from, to, limit }: Run, used: number, time: WorkingTime): number | undefined {
+  const due = dueAfter(from, limit.amount - used, limit.unit, time)
+  return to === undefined || due < to ? due : undefined
+}
+
+/** The instant so much after another; a number below 0 is taken as 0. */
+export function dueAfter(from: number, amount: number, unit: TimeLimit['unit'], time: WorkingTime): number {
+  const left = Math.max(0, amount)
+  if (unit === 'minutes') return from + left * MINUTE_MS
+  if (unit === 'workingMinutes') return time.after(from, left * MINUTE_MS)
+  const last = time.dayAfter(time.dateOf(from), left, unit === 'days' ? 'each' : 'working')
+  const closes = time.isWorkingDay(last) ? last : time.dayAfter(last, 1, 'working')
+  // A report after closing on a day that is the last itself is late at once; its day ends with it.
+  return Math.max(from, time.closing(closes))
+}
+
+export function usedIn({ from, limit: { unit } }: Run, until: number, time: WorkingTime): number {
+  if (unit === 'minutes') return Math.max(0, until - from) / MINUTE_MS
+  if (unit === 'workingMinutes') return time.between(from, until) / MINUTE_MS
+  return time.daysBetween(time.dateOf(from), time.dateOf(until), unit === 'days' ? 'each' : 'working')
+}

@@ -189,7 +189,18 @@ export const sample = (): SeedData => ({
   ],
   categories: [
     { id: 'street', name: name('街面', 'Street'), version: 1, attributes: [] },
-    { id: 'street-litter', parentId: 'street', name: name('垃圾', 'Litter'), version: 1, attributes: [] },
+    {
+      id: 'street-litter',
+      parentId: 'street',
+      name: name('垃圾', 'Litter'),
+      version: 1,
+      attributes: [],
+      severity: 'simple',
+      terms: {
+        general: { response: { amount: 120, unit: 'workingMinutes' }, handling: { amount: 3, unit: 'workingDays' } },
+        emergency: { response: { amount: 30, unit: 'minutes' }, handling: { amount: 240, unit: 'minutes' } },
+      },
+    },
     {
       id: 'street-stall',
       parentId: 'street',

@@ -7,7 +7,7 @@ import type { AdvanceCommand } from './advance.ts'
 import type { Actor, IssueContext } from './permission.ts'
 import type { IssueReason } from './refusal.ts'
 import { issueSchema } from './schema.ts'
-import type { Issue, IssueAction, Transition } from './schema.ts'
+import type { Assignee, Issue, IssueAction, Transition } from './schema.ts'
 
 /** Takes one step that must be taken. */
 function step(issue: Issue, actor: Actor, action: IssueAction, more: Partial<AdvanceCommand> = {}): Issue {
@@ -223,7 +223,10 @@ test('of several reasons the version comes before the state, the state before th
 
 test('a step says what belongs to its action, and nothing else is written down', () => {
   const assignee = { role: 'liaison', orgId: 'o1' } as const
-  const dispatched = step(inState('accepted'), community, 'dispatch', { ...COMPLETE, assignee })
+  const given = { ...context, actor: community, assigneePath: ['s', 'c1'] }
+  const result = advance(inState('accepted'), { ...COMPLETE, action: 'dispatch', version: 1, assignee }, given)
+  assert.ok(result.ok)
+  const dispatched = result.issue
   const { assignee: to, into, extension, rating } = dispatched.history.at(-1)!
   assert.deepEqual({ to, into, extension, rating }, { to: assignee, into: undefined, extension: undefined, rating: undefined })
   assert.deepEqual(step(inState('closed'), resident, 'rate', { rating: 2 }).history.at(-1)!.rating, 2)
@@ -232,6 +235,22 @@ test('a step says what belongs to its action, and nothing else is written down',
     reason: 'detail-required',
     detail: { action: 'rate', field: 'rating' },
   })
+})
+
+test('it goes to a post of its own place, or to an organisation within reach by its liaison', () => {
+  const refusal = (assignee: Assignee, assigneePath?: string[], actor = community) => {
+    const given = { ...context, actor, assigneePath }
+    const result = advance(inState('accepted'), { action: 'dispatch', version: 1, assignee }, given)
+    return result.ok ? undefined : result.reason
+  }
+  assert.equal(refusal({ role: 'estateWorker', gridId: 'e1' }), undefined)
+  assert.equal(refusal({ role: 'estateWorker', gridId: 'e2' }), 'assignee')
+  assert.equal(refusal({ role: 'liaison', orgId: 'o1' }, ['s', 'c1', 'e2']), undefined)
+  assert.equal(refusal({ role: 'liaison', orgId: 'o1' }, ['s', 'c2']), 'assignee')
+  assert.equal(refusal({ role: 'liaison', orgId: 'o1' }, ['s', 'c2'], street), undefined)
+  assert.equal(refusal({ role: 'liaison', orgId: 'gone' }), 'assignee')
+  assert.equal(refusal({ role: 'liaison' }), 'assignee')
+  assert.equal(refusal({ role: 'community', orgId: 'o1' }, ['s', 'c1']), 'assignee')
 })
 
 test('an extension is in the unit of what was promised, and where nothing was there is none', () => {

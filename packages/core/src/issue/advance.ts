@@ -1,3 +1,4 @@
+import type { Id } from '../schema.ts'
 import { reachRefusal, stepRefusal } from './permission.ts'
 import type { Actor, IssueContext } from './permission.ts'
 import type { IssueRefusal } from './refusal.ts'
@@ -9,6 +10,8 @@ export type AdvanceCommand = Omit<TransitionCommand, 'id' | 'issueId'>
 
 export interface AdvanceContext extends IssueContext {
   actor: Actor
+  /** Where the organisation lies that is to handle it, root first; none where there is no such organisation. */
+  assigneePath?: readonly Id[] | undefined
   /** Of `merge`: the issue that goes on, if there is one of that id. */
   target?: Pick<Issue, 'id' | 'state'> | undefined
   /** How many issues were merged into this one. @defaultValue 0 */
@@ -31,7 +34,8 @@ export function advance(issue: Issue, command: AdvanceCommand, context: AdvanceC
     versionRefusal(issue, command) ??
     stepRefusal(issue, command.action, actor) ??
     needRefusal(issue, command) ??
-    mergeRefusal(issue, command, context)
+    mergeRefusal(issue, command, context) ??
+    assigneeRefusal(issue, command, context)
   if (refusal) return refusal
 
   const at = new Date(now).toISOString()
@@ -89,4 +93,16 @@ function mergeRefusal(issue: Issue, { action, into }: AdvanceCommand, context: A
   if (isOther && isOpen(target.state) && duplicates === 0) return undefined
   const detail = { into, ...(isOther && { state: target.state }), ...(duplicates > 0 && { duplicates }) }
   return { ok: false, reason: 'merge-target', detail }
+}
+
+/** The place itself answers for an issue, by one of its levels, or an organisation that the dispatcher reaches. */
+function assigneeRefusal(issue: Issue, { assignee }: AdvanceCommand, context: AdvanceContext): IssueRefusal | undefined {
+  if (!assignee) return undefined
+  const { role, gridId, orgId } = assignee
+  const { actor, assigneePath = [], tree } = context
+  const isOfPlace = gridId === undefined || issue.gridPath.includes(gridId)
+  const isReached = orgId === undefined || assigneePath.includes(actor.gridId ?? tree.root.id)
+  // The liaison answers for an organisation, and nobody else does.
+  if (isOfPlace && isReached && (role === 'liaison') === (orgId !== undefined)) return undefined
+  return { ok: false, reason: 'assignee', detail: { assignee, gridPath: issue.gridPath } }
 }

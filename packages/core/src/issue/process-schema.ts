@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { crsSchema, idSchema, instantSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
+import { crsSchema, idSchema, instantSchema, personal, ulidSchema } from '../schema.ts'
 import { clockKindSchema, serviceTermsSchema, severitySchema, timeLimitSchema } from './clock-schema.ts'
 import { issueStateSchema, issueSummarySchema, photoRefSchema, reportCommandSchema } from './report-schema.ts'
 
@@ -37,12 +37,11 @@ export const actorRoleSchema = z.enum([
 ])
 export type ActorRole = z.infer<typeof actorRoleSchema>
 
-/** Who is to handle it: a post of the grid's or an organisation, and the person where one was named. */
+/** Who is to handle it: a post of the grid's or an organisation; who holds it says the appointment. */
 export const assigneeSchema = z.strictObject({
   role: z.enum(['buildingHead', 'estateWorker', 'community', 'street', 'liaison']),
   gridId: z.optional(idSchema),
   orgId: z.optional(idSchema),
-  personId: z.optional(personIdSchema),
 })
 export type Assignee = z.infer<typeof assigneeSchema>
 

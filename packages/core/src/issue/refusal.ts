@@ -1,5 +1,5 @@
 import type { Id } from '../schema.ts'
-import type { ActorRole, IssueAction, IssueState } from './schema.ts'
+import type { ActorRole, Assignee, IssueAction, IssueState } from './schema.ts'
 
 /** Why a step is not taken, and what would make it possible. */
 export type IssueRefusal = { ok: false } & (
@@ -19,6 +19,8 @@ export type IssueRefusal = { ok: false } & (
   | { reason: 'detail-required'; detail: { action: IssueAction; field: string } }
   /** Duplicates form a star (INV-23): the issue that goes on is another one, open, and this one has no duplicates of its own. */
   | { reason: 'merge-target'; detail: { into: Id; state?: IssueState; duplicates?: number } }
+  /** To a post on the issue's own path or, for the liaison, to an organisation within the dispatcher's reach. */
+  | { reason: 'assignee'; detail: { assignee: Assignee; gridPath: Id[] } }
   | { reason: 'nothing-promised'; detail: { issueId: Id } }
   /** Time is added in the unit in which it was promised. */
   | { reason: 'extension-unit'; detail: { sent: string; expected: string } }

@@ -235,7 +235,9 @@ const KNOWN: TypedTables = {
       ...personal('birth-year', 'row', 'birth_year_sealed'),
     },
   },
-  categories: { columns: none('district_id', 'id', 'parent_id', 'name', 'version', 'attributes', 'ordinal') },
+  categories: {
+    columns: none('district_id', 'id', 'parent_id', 'name', 'version', 'attributes', 'severity', 'terms', 'ordinal'),
+  },
   issues: {
     purpose: 'report',
     retention: 'closed',
@@ -252,7 +254,7 @@ const KNOWN: TypedTables = {
         'version',
         'source',
       ),
-      ...none('declared_crs', 'consent_purpose', 'consent_version', 'erased_at'),
+      ...none('declared_crs', 'consent_purpose', 'consent_version', 'erased_at', 'severity', 'terms'),
       ...personal('report-text', 'emptied', 'attributes', 'description'),
       ...personal('report-place', 'emptied', 'position', 'declared_position', 'place_text'),
       ...personal('photo', 'emptied', 'photos'),
@@ -264,7 +266,7 @@ const KNOWN: TypedTables = {
     purpose: 'report',
     retention: 'closed',
     columns: {
-      ...none('district_id', 'issue_id', 'seq', 'action', 'from_state', 'to_state', 'at'),
+      ...none('district_id', 'issue_id', 'seq', 'action', 'from_state', 'to_state', 'at', 'details'),
       ...personal('photo', 'emptied', 'evidence'),
       ...person('tombstone', 'actor'),
       ...personal('report-text', 'emptied', 'reason'),

@@ -1,8 +1,9 @@
 import { reachedGrids, reachesGrid, reachesPath } from '@wangge/core/access'
 import type { Grant, StaffRole } from '@wangge/core/access/schema'
+import type { GridTree } from '@wangge/core/grid'
 import { advance } from '@wangge/core/issue'
 import { issueSchema, transitionCommandSchema } from '@wangge/core/issue/schema'
-import type { Issue, PhotoRef } from '@wangge/core/issue/schema'
+import type { Issue, PhotoRef, TransitionCommand } from '@wangge/core/issue/schema'
 import { actorOf, principalName } from '../auth/principal.ts'
 import type { Principal, Staff } from '../auth/principal.ts'
 import { STAFF_ROLES } from '../auth/roles.ts'
@@ -14,7 +15,7 @@ import { issuePageSchema, issuesQuerySchema, noQuerySchema } from '../schema.ts'
 import { recordAct } from '../storage/audit.ts'
 import type { Queries, Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
-import { findIssue, listIssues, saveProgress } from '../storage/issues.ts'
+import { countDuplicates, findIssue, listIssues, saveProgress } from '../storage/issues.ts'
 import { missingPhotos } from '../storage/photos.ts'
 import { write } from '../storage/write.ts'
 
@@ -92,7 +93,13 @@ export const postTransition = operation({
     return write(context, request, async (tx) => {
       const { issue, grants } = expectReachable(await findIssue(tx, districtId, command.issueId, true), principal)
       await expectPhotos(tx, districtId, command.evidence ?? [])
-      const tries = grants.map((grant) => advance(issue, command, { actor: actorOf(staff, grant), tree, appointments, now }))
+      const named = {
+        ...(await mergeContext(tx, districtId, command, principal)),
+        ...(await assigneeContext(tx, districtId, command, tree)),
+      }
+      const tries = grants.map((grant) =>
+        advance(issue, command, { actor: actorOf(staff, grant), tree, appointments, now, ...named }),
+      )
       const result = tries.find(({ ok }) => ok) ?? tries[0]!
       if (!result.ok) throw refused(result.reason, result.detail)
       await saveProgress(tx, districtId, result.issue, result.transition)
@@ -106,6 +113,28 @@ export const postTransition = operation({
     })
   },
 })
+
+/** Where the organisation lies that is to handle it. */
+async function assigneeContext(tx: Tx, districtId: string, { assignee }: TransitionCommand, tree: GridTree) {
+  if (assignee?.orgId === undefined) return {}
+  const organisation = await tx
+    .selectFrom('organisations')
+    .select('grid_id')
+    .where('district_id', '=', districtId)
+    .where('id', '=', assignee.orgId)
+    .executeTakeFirst()
+  const gridId = organisation && (organisation.grid_id ?? tree.root.id)
+  return gridId !== undefined && tree.get(gridId) ? { assigneePath: tree.path(gridId).map(({ id }) => id) } : {}
+}
+
+/** The issue that goes on, if the caller reaches it, and how many were merged into the one that ends. */
+async function mergeContext(tx: Tx, districtId: string, { action, issueId, into }: TransitionCommand, principal: Principal) {
+  if (action !== 'merge' || into === undefined) return {}
+  const target = into === issueId ? undefined : await findIssue(tx, districtId, into, true)
+  const isReached =
+    target !== undefined && principal.kind === 'staff' && principal.grants.some((one) => reachesPath(one, target.gridPath))
+  return { ...(isReached && { target }), duplicates: await countDuplicates(tx, districtId, issueId) }
+}
 
 const OVERSEERS: readonly StaffRole[] = ['inspector', 'auditor']
 

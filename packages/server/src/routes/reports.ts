@@ -1,6 +1,6 @@
 import { convert } from '@wangge/core/grid'
 import type { Actor } from '@wangge/core/issue'
-import { attributeErrors, isReportable, openIssue, reportRefusal } from '@wangge/core/issue'
+import { attributeErrors, isReportable, openIssue, promised, reportRefusal } from '@wangge/core/issue'
 import { reportCommandSchema, reportReceiptSchema } from '@wangge/core/issue/schema'
 import type { ReportCommand, ReportReceipt } from '@wangge/core/issue/schema'
 import type { Crs, Position } from '@wangge/core/schema'
@@ -49,7 +49,7 @@ export const postIssue = operation({
       const errors = attributeErrors(command.attributes, category)
       if (errors.length > 0) throw invalidBody(errors)
       await expectPhotos(tx, districtId, command.photos)
-      const issue = openIssue(command, { gridPath, ...(position && { position }), actor, now })
+      const issue = openIssue(command, { gridPath, ...(position && { position }), actor, now, ...promised(category) })
       const receipt = createReceipt(context.randomBytes)
       if (!(await insertIssue(tx, districtId, issue, { receipt, consent: command.consent, reporterId }))) {
         throw new ProblemError(422, 'idempotency-key-reused', 'This id is already that of another record')

@@ -268,7 +268,16 @@ export const SEED_TABLES: readonly SeedTable[] = [
   {
     file: 'categories',
     table: 'categories',
-    columns: { ...id, parent_id: ['text', 'parentId'], name: json, version: int, attributes: json, ordinal: int },
+    columns: {
+      ...id,
+      parent_id: ['text', 'parentId'],
+      name: json,
+      version: int,
+      attributes: json,
+      severity: text,
+      terms: json,
+      ordinal: int,
+    },
   },
   {
     file: 'issues',
@@ -288,6 +297,8 @@ export const SEED_TABLES: readonly SeedTable[] = [
       position: json,
       place_text: ['text', 'placeText'],
       photos: json,
+      severity: text,
+      terms: json,
       receipt: text,
     },
   },
@@ -304,6 +315,7 @@ export const SEED_TABLES: readonly SeedTable[] = [
       at: ['timestamptz'],
       reason: text,
       evidence: json,
+      details: json,
     },
   },
 ]

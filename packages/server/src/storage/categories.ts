@@ -24,5 +24,5 @@ export async function findCategory(db: Queries, districtId: string, categoryId: 
   return row && toCategory(row)
 }
 
-const toCategory = ({ id, parent_id: parentId, name, version, attributes }: CategoryRow): Category =>
-  withoutNulls({ id, parentId, name, version, attributes })
+const toCategory = ({ id, parent_id: parentId, name, version, attributes, severity, terms }: CategoryRow): Category =>
+  withoutNulls({ id, parentId, name, version, attributes, severity, terms })

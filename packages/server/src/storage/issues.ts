@@ -35,6 +35,8 @@ export async function insertIssue(
       declared_crs: issue.declared?.crs ?? null,
       place_text: issue.placeText ?? null,
       photos: JSON.stringify(issue.photos),
+      severity: issue.severity ?? null,
+      terms: issue.terms ? JSON.stringify(issue.terms) : null,
       receipt,
       consent_purpose: consent.purpose,
       consent_version: consent.version,
@@ -53,14 +55,16 @@ export async function saveProgress(tx: Tx, districtId: string, issue: Issue, tra
   await insertTransition(tx, districtId, transition)
 }
 
-const progress = ({ state, updatedAt, version }: Issue) => ({
+const progress = ({ state, updatedAt, version, history }: Issue) => ({
   state,
   updated_at: updatedAt,
-  closed_at: state === 'closed' ? updatedAt : null,
+  // A remark or a rating comes after it was closed.
+  closed_at: state === 'closed' ? (history.findLast(({ action }) => action === 'close')?.at ?? updatedAt) : null,
   version,
 })
 
 async function insertTransition(tx: Tx, districtId: string, transition: Transition): Promise<void> {
+  const details = detailsOf(transition)
   const row: NewTransitionRow = {
     district_id: districtId,
     issue_id: transition.issueId,
@@ -72,8 +76,26 @@ async function insertTransition(tx: Tx, districtId: string, transition: Transiti
     at: transition.at,
     reason: transition.reason ?? null,
     evidence: transition.evidence ? JSON.stringify(transition.evidence) : null,
+    details: Object.keys(details).length > 0 ? JSON.stringify(details) : null,
   }
   await tx.insertInto('issue_transitions').values(row).execute()
+}
+
+const detailsOf = ({ assignee, into, extension, rating, climb }: Transition) => ({
+  ...(assignee && { assignee }),
+  ...(into !== undefined && { into }),
+  ...(extension && { extension }),
+  ...(rating !== undefined && { rating }),
+  ...(climb && { climb }),
+})
+
+/** How many issues were merged into this one, and have not been taken out again. */
+export async function countDuplicates(db: Queries, districtId: string, id: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct steps.issue_id) as count from issue_transitions steps
+    join issues on issues.district_id = steps.district_id and issues.id = steps.issue_id and issues.state = 'merged'
+    where steps.district_id = ${districtId} and steps.details->>'into' = ${id}`.execute(db)
+  return rows[0]!.count
 }
 
 /** With `lock`, nobody else changes the issue before the transaction ends. */
@@ -159,6 +181,7 @@ const issueOf = (row: IssueRow): Omit<Issue, 'history'> => ({
   description: row.description,
   photos: row.photos,
   ...withoutNulls({ position: row.position, placeText: row.place_text, declared: declaredOf(row) }),
+  ...withoutNulls({ severity: row.severity, terms: row.terms }),
 })
 
 const declaredOf = ({ declared_position: position, declared_crs: crs }: IssueRow) => (position && crs ? { position, crs } : null)
@@ -192,4 +215,5 @@ const transitionOf = (row: TransitionRow): Transition => ({
   actor: row.actor,
   at: row.at,
   ...withoutNulls({ from: row.from_state, reason: row.reason, evidence: row.evidence }),
+  ...row.details,
 })

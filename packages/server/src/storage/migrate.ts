@@ -13,6 +13,7 @@ import * as weekTemplates from './migrations/0012-week-templates.ts'
 import * as attendance from './migrations/0013-attendance.ts'
 import * as declaredOrganisations from './migrations/0014-declared-organisations.ts'
 import * as sharedCertificates from './migrations/0015-shared-certificates.ts'
+import * as issueTerms from './migrations/0017-issue-terms.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -26,6 +27,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0013-attendance': attendance,
   '0014-declared-organisations': declaredOrganisations,
   '0015-shared-certificates': sharedCertificates,
+  '0017-issue-terms': issueTerms,
 }
 
 /**

@@ -1,5 +1,14 @@
 import type { StaffRole } from '@wangge/core/access/schema'
-import type { CategoryAttribute, Issue, IssueState, PhotoRef, Transition } from '@wangge/core/issue/schema'
+import type {
+  Category,
+  CategoryAttribute,
+  Issue,
+  IssueState,
+  PhotoRef,
+  ServiceTerms,
+  Severity,
+  Transition,
+} from '@wangge/core/issue/schema'
 import type { Change, Crs, Localized, Position } from '@wangge/core/schema'
 import type { AppointmentRole, FormerParent, Geometry, GridCode, GridLevel, GridLineage } from '@wangge/core/grid/schema'
 import type { Absence, AttendanceMark, DeclaredOrganisations, PlaceKind } from '@wangge/core/roster'
@@ -371,6 +380,8 @@ export interface CategoryTable extends InDistrict {
   name: Json<Localized>
   version: number
   attributes: Json<CategoryAttribute[]>
+  severity: Severity | null
+  terms: Json<NonNullable<Category['terms']>> | null
   ordinal: number
 }
 
@@ -395,6 +406,9 @@ export interface IssueTable extends InDistrict {
   declared_crs: Crs | null
   place_text: string | null
   photos: Json<PhotoRef[]>
+  severity: Severity | null
+  /** As promised when it was opened. */
+  terms: Json<ServiceTerms> | null
   /** Null once the report is erased. */
   receipt: string | null
   /** What the reporter agreed to; null in records that were imported. */
@@ -416,6 +430,8 @@ export interface TransitionTable extends InDistrict {
   at: At
   reason: string | null
   evidence: Json<PhotoRef[]> | null
+  /** What belongs to its action alone. */
+  details: Json<Pick<Transition, 'assignee' | 'into' | 'extension' | 'rating' | 'climb'>> | null
 }
 
 export interface PhotoTable extends InDistrict {

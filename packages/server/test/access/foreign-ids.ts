@@ -19,6 +19,7 @@ interface Foreign {
 /** What each id in a body is answered with where it is another’s; by its name, or by the call and its name. */
 const FOREIGN: Record<string, Foreign> = {
   id: { value: recordOf('getIssue'), status: 422, code: 'idempotency-key-reused' },
+  'advanceIssue.orgId': { value: recordOf('getOrganisation'), status: 409, code: 'refused' },
   orgId: { value: recordOf('getOrganisation'), status: 403, code: 'other-organisation' },
   person: { value: () => 'b'.repeat(32), status: 403, code: 'other-person' },
   signUpId: { value: recordOf('getSignUp'), status: 422, code: 'invalid-body' },

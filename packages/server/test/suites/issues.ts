@@ -6,6 +6,8 @@ import type { FieldError, Position } from '@wangge/core/schema'
 import { assertProblem, nextUlid, png, reportCommand } from '../harness.ts'
 import type { District } from '../harness.ts'
 
+const verification = (issueId: string) => ({ id: nextUlid(), issueId, action: 'verify', version: 4 })
+
 export function issues(name: string, open: () => Promise<District>): void {
   describe(name, () => {
     let district: District
@@ -214,6 +216,82 @@ export function issues(name: string, open: () => Promise<District>): void {
       const { body } = await report()
       const answers = await Promise.all([1, 2, 3].map(() => step(body.id, { action: 'accept', version: 1 })))
       assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409])
+    })
+
+    const read = async (issueId: string) =>
+      issueSchema.parse((await district.call('GET', `/v1/issues/${issueId}`, { as: 'street' })).body)
+    /** Takes steps one after the other that must be taken, each on the version before. */
+    const steps = async (issueId: string, ...all: object[]) => {
+      for (const one of all) {
+        const { version } = await read(issueId)
+        const answer = await step(issueId, { version, ...one })
+        assert.equal(answer.status, 200, JSON.stringify(answer.body))
+      }
+      return read(issueId)
+    }
+
+    it('keeps with an issue what its category promised, and what a step says besides its reason', async () => {
+      const { body } = await report()
+      const { severity, terms } = await read(body.id)
+      assert.deepEqual([severity, terms?.handling], ['simple', { amount: 3, unit: 'workingDays' }])
+      const assignee = { role: 'liaison', orgId: 'org-a' }
+      const extension = { amount: 2, unit: 'workingDays' }
+      const { history, state } = await steps(
+        body.id,
+        { action: 'accept' },
+        { action: 'dispatch', assignee },
+        { action: 'extend', reason: '等配件', extension },
+        { action: 'note', reason: '已联系物业' },
+        { action: 'reassign', reason: '改由物业', assignee: { role: 'estateWorker', gridId: 'north-1' } },
+      )
+      assert.equal(state, 'dispatched')
+      assert.deepEqual(history[2]!.assignee, assignee)
+      assert.deepEqual(history[3]!.extension, extension)
+      assert.deepEqual(history[5]!.assignee, { role: 'estateWorker', gridId: 'north-1' })
+      const minutes = await step(body.id, {
+        action: 'extend',
+        version: 6,
+        reason: '等',
+        extension: { amount: 5, unit: 'minutes' },
+      })
+      assertProblem(minutes, 409, 'refused')
+      assert.deepEqual(minutes.body.refusal, { reason: 'extension-unit', detail: { sent: 'minutes', expected: 'workingDays' } })
+    })
+
+    it('stays closed since it was closed, whatever is remarked later', async () => {
+      const { body } = await report()
+      const closedAt = async () => {
+        const issues = district.database.db.selectFrom('issues').select('closed_at').where('id', '=', body.id)
+        return (await issues.executeTakeFirstOrThrow()).closed_at
+      }
+      const { updatedAt } = await steps(body.id, { action: 'accept' }, { action: 'start' }, { action: 'resolve', reason: '已清' })
+      assert.equal(await closedAt(), null)
+      assert.equal((await step(body.id, { action: 'verify', version: 4 })).body.refusal.reason, 'own-work')
+      const verified = await district.post(`/v1/issues/${body.id}/transitions`, verification(body.id), 'inspector')
+      assert.equal(verified.status, 200, JSON.stringify(verified.body))
+      district.clock.now += 60_000
+      const { updatedAt: closed } = await steps(body.id, { action: 'close' })
+      assert.ok(closed > updatedAt)
+      district.clock.now += 60_000
+      await steps(body.id, { action: 'note', reason: '回访：满意' })
+      assert.equal(new Date((await closedAt())!).toISOString(), closed)
+    })
+
+    it('merges duplicates into a star, and takes one out again', async () => {
+      const [one, other, third] = await Promise.all([report(), report(), report()].map(async (made) => (await made).body.id))
+      const merge = (issueId: string, into: string) => step(issueId, { action: 'merge', version: 1, reason: '重复', into })
+      assert.equal((await merge(one, other)).status, 200)
+      assert.equal((await read(one)).history.at(-1)!.into, other)
+      const refusal = async (issueId: string, into: string) => (await merge(issueId, into)).body.refusal
+      assert.deepEqual(await refusal(third, one), { reason: 'merge-target', detail: { into: one, state: 'merged' } })
+      assert.deepEqual(await refusal(third, third), { reason: 'merge-target', detail: { into: third } })
+      assert.deepEqual(await refusal(third, 'nowhere'), { reason: 'merge-target', detail: { into: 'nowhere' } })
+      assert.deepEqual(await refusal(other, third), {
+        reason: 'merge-target',
+        detail: { into: third, state: 'submitted', duplicates: 1 },
+      })
+      assert.equal((await steps(one, { action: 'unmerge', reason: '并非同一处' })).state, 'submitted')
+      assert.equal((await merge(other, third)).status, 200)
     })
 
     it('hides what lies outside the caller’s subtree', async () => {

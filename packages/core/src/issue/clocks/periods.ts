@@ -30,13 +30,13 @@ const TAKEN_ON = new Set(['accept', 'dispatch', 'reassign', 'reopen'])
 const OUT_OF_HANDS = new Set(['resolve', 'return', 'reject', 'merge'])
 const AT_REST = new Set(['resolve', 'reject', 'merge'])
 
+/** The first word of anybody who works on it; a remark or what the clock itself writes down is none. */
+export function isAnswer({ action, actor }: Transition): boolean {
+  return actor.role !== 'resident' && action !== 'report' && action !== 'note' && action !== 'climb'
+}
+
 const RULES: readonly Rule[] = [
-  {
-    kind: 'response',
-    starts: ({ action }) => action === 'report',
-    // A note or what the clock itself writes down is no answer, nor is what the reporter does.
-    stops: ({ action, actor }) => actor.role !== 'resident' && !['report', 'note', 'climb'].includes(action),
-  },
+  { kind: 'response', starts: ({ action }) => action === 'report', stops: isAnswer },
   { kind: 'handling', starts: ({ action }) => TAKEN_ON.has(action), stops: ({ action }) => OUT_OF_HANDS.has(action) },
   {
     kind: 'total',

@@ -1,1 +1,0 @@
-export { addDays, daysBetween } from '../../calendar/local-days.ts'

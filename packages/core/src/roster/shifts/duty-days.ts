@@ -1,2 +1,0 @@
-export { dutyDays } from '../../calendar/duty-days.ts'
-export type { DutyDay } from '../../calendar/duty-days.ts'

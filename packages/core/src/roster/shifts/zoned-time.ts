@@ -1,1 +1,0 @@
-export { localClock, localDate, zonedTime } from '../../calendar/zoned-time.ts'

@@ -13,7 +13,7 @@ const progress = (iteration: number): PlanProgress => ({ iteration, cost: 9, bou
 function connect(tasks: Partial<Tasks>, now?: () => number) {
   const { port1, port2 } = new MessageChannel()
   const none = async () => ({})
-  servePlanner(port2, { plan: none, verify: none, ...tasks }, { ...(now && { now }) })
+  servePlanner(port2, { plan: none, repair: none, verify: none, ...tasks }, { ...(now && { now }) })
   const served: Port = port2
   served.unref?.()
   return converse(port1)

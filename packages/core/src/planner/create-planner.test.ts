@@ -23,7 +23,7 @@ const problem: RosterProblem = {
   ],
 }
 
-test('in Node a plan is made in a thread and checked there', async () => {
+test('in Node a plan is made in a thread, checked there, and mended', async () => {
   const planner = createPlanner()
   try {
     const plan = await planner.plan(problem, { seed: 1 })
@@ -34,6 +34,19 @@ test('in Node a plan is made in a thread and checked there', async () => {
     assert.equal(plan.ended, 'optimal')
     const { valid } = await planner.verify(problem, plan)
     assert.equal(valid, true)
+    const absent = [{ personId: 'bo' }]
+    const { plan: mended, lost, added } = await planner.repair(problem, plan, { seed: 1, absent })
+    assert.deepEqual(
+      [lost, added],
+      [[{ slotId: 'tue', personId: 'bo', need: 0 }], [{ slotId: 'tue', personId: 'anna', need: 0 }]],
+    )
+    assert.deepEqual(
+      mended.assignments.map(({ slotId, personId }) => [slotId, personId]),
+      [
+        ['mon', 'anna'],
+        ['tue', 'anna'],
+      ],
+    )
   } finally {
     planner.dispose()
   }

@@ -5,7 +5,7 @@ import type { Conversation } from './converse.ts'
 import type { Task } from './messages.ts'
 import { openLine } from './open-line.ts'
 import type { OpenLine } from './open-line.ts'
-import type { PlanCallOptions, Planner } from './planner.ts'
+import type { CalledRepair, PlanCallOptions, Planner, RepairCallOptions } from './planner.ts'
 
 export interface PlannerOptions {
   /**
@@ -49,7 +49,7 @@ export function createPlanner({ endpoint, worker, patience = 15_000 }: PlannerOp
   const ask = async <T>(
     task: Task,
     body: object,
-    { signal, onProgress, ...options }: Partial<PlanCallOptions> = {},
+    { signal, onProgress, ...options }: Partial<PlanCallOptions & RepairCallOptions> = {},
   ): Promise<T> => {
     const line = await conversation()
     return (await line.call(task, { ...body, options }, { signal, onProgress }))['result'] as T
@@ -57,6 +57,8 @@ export function createPlanner({ endpoint, worker, patience = 15_000 }: PlannerOp
 
   return {
     plan: (problem, how) => ask<RosterPlan>('plan', { problem }, how),
+    repair: (problem, { assignments, bound }, how) =>
+      ask<CalledRepair>('repair', { problem, plan: { assignments, ...(bound !== undefined && { bound }) } }, how),
     verify: (problem, plan, { present = [] } = {}) => ask<RosterVerdict>('verify', { problem, plan, present }),
     dispose() {
       isOver = true

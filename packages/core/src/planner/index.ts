@@ -1,3 +1,3 @@
 export { createPlanner } from './create-planner.ts'
 export type { PlannerOptions } from './create-planner.ts'
-export type { PlanCallOptions, Planner } from './planner.ts'
+export type { CalledRepair, PlanCallOptions, Planner, RepairCallOptions } from './planner.ts'

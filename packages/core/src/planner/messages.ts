@@ -5,7 +5,7 @@ import type { PlanProgress } from '../roster/planning/plan-options.ts'
 export const PROTOCOL = 1
 
 /** What is asked of the planner, by name. */
-export type Task = 'plan' | 'verify'
+export type Task = 'plan' | 'repair' | 'verify'
 
 /** Says to a worker where to serve. */
 export interface Hello {

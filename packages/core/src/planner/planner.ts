@@ -1,4 +1,5 @@
 import type { PlanOptions, PlanProgress } from '../roster/planning/plan-options.ts'
+import type { PresentPlan, RepairOptions, RosterRepair } from '../roster/planning/repair-roster.ts'
 import type { RosterVerdict, VerifyOptions } from '../roster/planning/verify-roster.ts'
 import type { RosterPlan, RosterProblem } from '../roster/planning-schema.ts'
 
@@ -7,10 +8,18 @@ export interface PlanCallOptions extends Pick<PlanOptions, 'seed' | 'iterationLi
   onProgress?: (progress: PlanProgress) => void
 }
 
-/** planRoster and verifyRoster beside the page. Problems and plans are copied over a piece at a time. */
+/** As repairRoster's; a signal ends a call that runs with the best repair so far. */
+export type RepairCallOptions = Pick<RepairOptions, 'seed' | 'iterationLimit' | 'timeLimitMs' | 'absent' | 'signal'>
+
+/** Without the problem, which whoever asks has. */
+export type CalledRepair = Omit<RosterRepair, 'problem'>
+
+/** planRoster, repairRoster and verifyRoster beside the page. Problems and plans are copied over a piece at a time. */
 export interface Planner {
   /** @throws SdkError `bad-argument` as planRoster does; `worker` where it cannot run or ends; `aborted` once disposed of */
   plan(problem: RosterProblem, options: PlanCallOptions): Promise<RosterPlan>
+  /** Mends a plan that holds, for the problem as it is now. @throws SdkError as `plan` */
+  repair(problem: RosterProblem, plan: PresentPlan, options: RepairCallOptions): Promise<CalledRepair>
   verify(problem: RosterProblem, plan: RosterPlan, options?: VerifyOptions): Promise<RosterVerdict>
   /** Ends what runs, and what it ran in. */
   dispose(): void

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { clientSecretFile, CLI, ensureDistrict, runningServer, SERVER, staffFile } from './sample-district.mjs'
 import {
@@ -36,6 +37,7 @@ const ORGANISATION = JSON.parse(readFileSync(join(ROOT, 'examples', 'intranet', 
 const startedAt = Date.now()
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop)
+stopWithNpm()
 
 // Nothing is touched before it is clear that nobody else uses it.
 const holder = await runningServer(DATA)
@@ -46,10 +48,11 @@ if (process.env.DATABASE_URL) {
   delete process.env.DATABASE_URL
 }
 
-ensureNode()
-ensureInstalled()
-ensureBuilt()
-ensureExamples()
+for (const prepare of [ensureNode, ensureInstalled, ensureBuilt, ensureExamples]) {
+  prepare()
+  // Each holds everything else up; whoever wanted an end meanwhile is heard here.
+  await setImmediate()
+}
 const keys = await ensureDistrict(DATA, {
   fresh: options.fresh,
   audiences: { [intranet]: `org:${ORGANISATION}`, [district]: 'public' },
@@ -113,6 +116,16 @@ async function stop() {
   stopping = true
   await stopChildren()
   process.exit(0)
+}
+
+/**
+ * npm runs this program in a shell, and hands a SIGTERM on to that shell alone: it ends, and nobody tells the program. That the
+ * shell is its parent no more does.
+ */
+function stopWithNpm() {
+  if (process.env.npm_lifecycle_event !== 'start') return
+  const shell = process.ppid
+  setInterval(() => process.ppid === shell || stop(), 250).unref()
 }
 
 function portIsFree(candidate) {

@@ -1,10 +1,12 @@
 // `npm start` beside what a person may do at the same time: start it twice, have a database of one's own, mistype an address.
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { get } from 'node:http'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { startStack, type Stack } from './stack.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -50,6 +52,60 @@ test('a start beside a running one refuses and touches nothing', async () => {
   }
   assert.equal(await keys(), before)
   assert.equal((await fetch(`${stack.endpoint}/v1/health`)).status, 200)
+})
+
+/** `npm start` as a person types it, in a group of its own, once it has said `words`. */
+async function npmStart(home: string, port: number, words: string): Promise<ChildProcess> {
+  const npm = spawn('npm', ['start', '--', '--port', String(port)], {
+    cwd: ROOT,
+    env: { ...process.env, WANGGE_HOME: home },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  await new Promise<void>((resolve, reject) => {
+    let said = ''
+    const listen = (text: Buffer) => {
+      said += text.toString()
+      if (said.includes(words)) resolve()
+    }
+    npm.stdout.on('data', listen)
+    npm.stderr.on('data', listen)
+    npm.once('exit', (code) => reject(new Error(`npm start ended with exit code ${code} before it said "${words}": ${said}`)))
+  })
+  return npm
+}
+
+/** Whether nothing is left of a group of processes, within 20 s. */
+async function isGone({ pid }: ChildProcess): Promise<boolean> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    try {
+      process.kill(-pid!, 0)
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'ESRCH'
+    }
+    await delay(100)
+  }
+  process.kill(-pid!, 'SIGKILL')
+  return false
+}
+
+test('whoever ends npm ends what it started, be it while the district is seeded or once all is up', async () => {
+  const port = Number(new URL(stack.endpoint).port)
+  const home = await mkdtemp(join(tmpdir(), 'wangge-journey-'))
+  await stack.stop()
+  try {
+    for (const [where, words] of [
+      [home, 'Seeding the sample district'],
+      [stack.home, 'is up'],
+    ] as const) {
+      const npm = await npmStart(where, port, words)
+      npm.kill('SIGTERM')
+      assert.ok(await isGone(npm), `something is left after "${words}"`)
+    }
+  } finally {
+    await rm(home, { recursive: true, force: true })
+    await stack.restart()
+  }
 })
 
 test('the database that DATABASE_URL names is left alone', async () => {

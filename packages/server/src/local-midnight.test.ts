@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { localDate, localMidnight } from './local-midnight.ts'
+import { localMidnight } from './local-midnight.ts'
 
 const at = (text: string) => Date.parse(text)
 
@@ -8,9 +8,4 @@ it('begins the local day at local midnight, not at that of UTC', () => {
   assert.equal(localMidnight(at('2026-03-02T01:00:00+08:00'), 'Asia/Shanghai'), at('2026-03-02T00:00:00+08:00'))
   assert.equal(localMidnight(at('2026-03-02T23:59:59.999+08:00'), 'Asia/Shanghai'), at('2026-03-02T00:00:00+08:00'))
   assert.equal(localMidnight(at('2026-03-02T00:00:00+08:00'), 'Asia/Shanghai'), at('2026-03-02T00:00:00+08:00'))
-})
-
-it('names the local date', () => {
-  assert.equal(localDate(at('2026-03-01T16:00:00Z'), 'Asia/Shanghai'), '2026-03-02')
-  assert.equal(localDate(at('2026-03-01T15:59:59Z'), 'Asia/Shanghai'), '2026-03-01')
 })

@@ -1,24 +1,21 @@
 import { cancelSignUpCommandSchema } from '../roster/schema.ts'
 import type { SignUpView } from '../roster/schema.ts'
 import type { CommandAccepted, CommandRefusal } from './client.ts'
-import { accept, isTheirs, requirePerson } from './context.ts'
+import { accept, isTheirs } from './context.ts'
 import type { Context } from './context.ts'
 import { mySignUpsKey, parseSignUps } from './my-sign-ups.ts'
 import { signUpPath } from './paths.ts'
-import { fieldErrors } from './schema-parse.ts'
+import { personsCommand } from './persons-command.ts'
 
 /** Gives a seat or a place in the waitlist back; also one that the server has not confirmed yet. */
 export async function cancelSignUp(
   { signUpId }: { signUpId: string },
   context: Context,
 ): Promise<CommandAccepted<SignUpView> | CommandRefusal> {
-  const { cache, outbox, createId } = context
-  const who = await requirePerson(context)
-  if (!who.ok) return who
-  const { person } = who
-  const draft = { id: createId(), signUpId, person }
-  const parsed = cancelSignUpCommandSchema.safeParse(draft)
-  if (!parsed.success) return { ok: false, reason: 'invalid', fields: fieldErrors(parsed.error.issues, draft) }
+  const asked = await personsCommand(cancelSignUpCommandSchema, { signUpId }, context)
+  if (!asked.ok) return asked
+  const { person, command } = asked
+  const { cache, outbox } = context
 
   const path = signUpPath(signUpId)
   const mine = await cache.read(mySignUpsKey(person), parseSignUps)
@@ -28,11 +25,11 @@ export async function cancelSignUp(
     return { ok: false, reason: 'not-signed-up', detail: { signUpId } }
   }
   return accept(context, {
-    id: parsed.data.id,
+    id: command.id,
     kind: 'cancel-sign-up',
     person,
     subject: person,
     path: `${path}/cancel`,
-    body: parsed.data,
+    body: command,
   })
 }

@@ -5,24 +5,21 @@ import { accept, CONSENT_MISSING, requirePerson } from './context.ts'
 import type { Context } from './context.ts'
 import { mySignUpsKey, parseSignUps } from './my-sign-ups.ts'
 import { swapPath, SWAPS } from './paths.ts'
+import { personsCommand } from './persons-command.ts'
 import { fieldErrors } from './schema-parse.ts'
 
 type Result = Promise<CommandAccepted<SwapView> | CommandRefusal>
 
 /** Offers a seat that this device does not know to be lost. */
 export async function offerSwap(input: OfferSwapInput, context: Context): Result {
-  const who = await requirePerson(context)
-  if (!who.ok) return who
-  const { person } = who
-  const draft = { id: context.createId(), ...input, person }
-  const parsed = offerSwapCommandSchema.safeParse(draft)
-  if (!parsed.success) return { ok: false, reason: 'invalid', fields: fieldErrors(parsed.error.issues, draft) }
+  const asked = await personsCommand(offerSwapCommandSchema, input, context)
+  if (!asked.ok) return asked
+  const { person, command } = asked
   const mine = await context.cache.read(mySignUpsKey(person), parseSignUps)
   const view = mine?.signUps.find(({ id }) => id === input.signUpId)
   if (view && view.state !== 'seated') return { ok: false, reason: 'no-seat', detail: { signUpId: view.id, state: view.state } }
   if (view?.swapId !== undefined) return { ok: false, reason: 'swap-open', detail: { swapId: view.swapId } }
-  const { data } = parsed
-  return accept(context, { id: data.id, kind: 'offer-swap', person, subject: person, path: SWAPS, body: data })
+  return accept(context, { id: command.id, kind: 'offer-swap', person, subject: person, path: SWAPS, body: command })
 }
 
 export async function acceptSwap({ consent, ...input }: AcceptSwapInput, context: Context): Result {
@@ -39,13 +36,10 @@ export async function acceptSwap({ consent, ...input }: AcceptSwapInput, context
   return accept(context, { id: data.id, kind: 'accept-swap', person, subject: person, path, body: data })
 }
 
-export async function withdrawSwap({ swapId }: { swapId: string }, context: Context): Result {
-  const who = await requirePerson(context)
-  if (!who.ok) return who
-  const { person } = who
-  const draft = { id: context.createId(), swapId, person }
-  const parsed = swapCommandSchema.safeParse(draft)
-  if (!parsed.success) return { ok: false, reason: 'invalid', fields: fieldErrors(parsed.error.issues, draft) }
-  const path = `${swapPath(swapId)}/withdraw`
-  return accept(context, { id: draft.id, kind: 'withdraw-swap', person, subject: person, path, body: parsed.data })
+export async function withdrawSwap(input: { swapId: string }, context: Context): Result {
+  const asked = await personsCommand(swapCommandSchema, input, context)
+  if (!asked.ok) return asked
+  const { person, command } = asked
+  const path = `${swapPath(command.swapId)}/withdraw`
+  return accept(context, { id: command.id, kind: 'withdraw-swap', person, subject: person, path, body: command })
 }

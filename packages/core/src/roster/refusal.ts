@@ -21,7 +21,7 @@ export type SignUpRefusal = { ok: false } & (
   | { reason: 'not-signed-up'; detail: { slotId: Id } }
   /** The slot has no places for the role; it asks for those in `asked`. */
   | { reason: 'role-not-asked'; detail: { role: PlaceKind; asked: PlaceKind[] } }
-  /** Places are left for the roles in `asked` only, and the person has none of them; they may come as one of `possible`. */
+  /** The person has none of the roles in `asked`; they may come as one of `possible`, or as anybody. */
   | { reason: 'role-not-held'; detail: { asked: PlaceKind[]; possible: PlaceKind[] } }
   /** Possible once the person has said that they can do it. */
   | { reason: 'skill-missing'; detail: { missing: string[] } }

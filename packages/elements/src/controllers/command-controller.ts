@@ -58,6 +58,8 @@ export class CommandController {
 
   private failureWords(error: unknown): Words {
     const { t } = this.locale()
+    // A command is not sent again by itself, as what is read is.
+    if (isSdkError(error) && error.code === 'network') return t.unreachable
     if (isSdkError(error) && error.code !== 'storage') return t.problemOf(error)
     return t.refusalOf(failureReason(error), {})
   }

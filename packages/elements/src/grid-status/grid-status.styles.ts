@@ -1,6 +1,7 @@
 import { css } from 'lit'
 import { controls } from '../controls.styles.ts'
 import { tokens } from '../tokens.styles.ts'
+import { viewSwitch } from '../view-switch.styles.ts'
 
 const frame = css`
   .card {
@@ -269,26 +270,6 @@ const map = css`
     gap: calc(var(--_space) * 2);
     margin-block-end: calc(var(--_space) * 3);
   }
-  .switch {
-    display: inline-flex;
-    padding: 3px;
-    border-radius: var(--_radius-small);
-    background: var(--_sunken);
-  }
-  .switch button {
-    min-block-size: 38px;
-    padding: 0 1em;
-    border: 0;
-    border-radius: calc(var(--_radius-small) - 2px);
-    background: none;
-    color: var(--_muted);
-    font-weight: 600;
-  }
-  .switch button[aria-pressed='true'] {
-    background: var(--_surface);
-    color: var(--_accent-strong);
-    box-shadow: 0 1px 3px rgb(0 0 0 / 0.16);
-  }
   .map {
     display: block;
     inline-size: 100%;
@@ -493,4 +474,4 @@ const table = css`
   }
 `
 
-export const styles = [tokens, controls, frame, figures, staffing, map, table]
+export const styles = [tokens, controls, viewSwitch, frame, figures, staffing, map, table]

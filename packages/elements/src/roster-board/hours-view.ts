@@ -185,11 +185,10 @@ export class HoursView {
   }
 
   private toPrint() {
-    const { t, shortDate } = this.board.locale
+    const { t } = this.board.locale
     const words = t.roster.hours
     const { data, snapshot } = this.certificates
     if (!data) return snapshot.error ? notice('bad', words.certificatesFailed) : nothing
-    const noon = (date: string) => Date.parse(`${date}T12:00:00+08:00`)
     return html`<section class="part" part="certificates">
       <h3>${words.certificates}</h3>
       <p class="small muted">${words.certificatesHint}</p>
@@ -203,9 +202,7 @@ export class HoursView {
                     <div class="who">
                       <b>${name}</b> <span class="chip plain">${this.length(minutes)}</span>
                       ${superseded ? html`<span class="chip wait">${words.superseded}</span>` : nothing}
-                      <span class="small muted line"
-                        >${words.span(shortDate(noon(from)), shortDate(noon(to)))} · ${words.code(code)}</span
-                      >
+                      <span class="small muted line">${words.span(from, to)} · ${words.code(code)}</span>
                     </div>
                     <a
                       class="button"

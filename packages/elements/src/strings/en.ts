@@ -127,6 +127,7 @@ export const en: Strings = {
   errorSummary: (n) => `${many(n, 'thing needs', 'things need')} another look`,
   memoryOnly: 'This browser does not allow saving: it is lost when the page closes. Keep the page open until it is sent.',
   problemOf,
+  unreachable: { title: 'The server cannot be reached', hint: 'Check the connection, then try again.' },
   refusalOf: (reason, facts) =>
     refusals[reason]?.(facts) ?? { title: 'It was not accepted', hint: 'Change it and try again, or ask your community office.' },
 

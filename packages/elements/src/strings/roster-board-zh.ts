@@ -48,7 +48,7 @@ export const rosterBoardZh = {
     unrecorded: '尚未记录的服务',
     unrecordedHint: '服务结束后 10 个工作日内要记录。请本人补登签到签退时间，由您核定。',
     late: '已超过 10 个工作日',
-    recordBy: (day: string) => `${day}前记录`,
+    recordBy: (day: string) => `最晚${day}记录`,
     byPerson: '每人时长',
     name: '姓名',
     times: '次数',

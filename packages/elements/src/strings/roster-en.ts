@@ -53,10 +53,10 @@ export const rosterRefusalsEn: Record<string, (facts: RefusalFacts) => Words> = 
     hint: asked?.length ? `Come as one of these: ${roleWords(asked)}.` : 'Choose another role, or another shift.',
   }),
   'role-not-held': ({ asked, possible }) => ({
-    title: asked?.length ? `What is left is for: ${roleWords(asked)}` : 'What is left is for other roles',
+    title: asked?.length ? `Not on record as: ${roleWords(asked)}` : 'That role is not on record',
     hint: possible?.length
       ? `You can come as: ${roleWords(possible)}.`
-      : 'You are on record for none of them. Choose another shift, or ask your community office.',
+      : 'Come as a volunteer like everybody else, or ask your community office to put the role on record.',
   }),
   'skill-missing': ({ missing }) => ({
     title: `This shift asks for: ${listed(missing, skillEn)}`,

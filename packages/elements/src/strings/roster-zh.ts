@@ -49,8 +49,10 @@ export const rosterRefusalsZh: Record<string, (facts: RefusalFacts) => Words> = 
     hint: asked?.length ? `可以用这些身份报名：${roleWords(asked)}。` : '请换一种身份，或另选班次。',
   }),
   'role-not-held': ({ asked, possible }) => ({
-    title: asked?.length ? `剩下的名额只给${roleWords(asked)}` : '剩下的名额不给这种身份',
-    hint: possible?.length ? `您可以用${roleWords(possible)}的身份报名。` : '您没有登记这种身份；请另选班次，或请社区登记。',
+    title: asked?.length ? `没有登记过：${roleWords(asked)}` : '没有登记过这种身份',
+    hint: possible?.length
+      ? `您可以用${roleWords(possible)}的身份报名。`
+      : '可以不选身份、按一般志愿者报名，或请社区登记这种身份。',
   }),
   'skill-missing': ({ missing }) => ({
     title: `这个班次要会：${listed(missing, skillZh)}`,

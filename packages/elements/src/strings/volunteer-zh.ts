@@ -179,7 +179,7 @@ export const volunteerZh = {
     records: '每一次服务',
     organiser: '组织单位',
     inCharge: '负责人',
-    recordBy: (day: string) => `${day} 前记录`,
+    recordBy: (day: string) => `最晚${day}记录`,
     missing: '还没有签到或签退',
     running: '进行中',
     correct: '申请更正',

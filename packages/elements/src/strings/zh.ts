@@ -62,6 +62,8 @@ export const zh = {
   errorSummary: (n: number) => `有 ${n} 处需要改一改`,
   memoryOnly: '这个浏览器不让保存，关掉页面就会丢失。请保持页面打开，直到发送完成。',
   problemOf,
+  /** Of a command that is not kept for later. */
+  unreachable: { title: '连不上服务器', hint: '请检查网络，连上后再试。' },
   refusalOf: (reason: string, facts: RefusalFacts): Words =>
     refusals[reason]?.(facts) ?? { title: '没有被接受', hint: '请改一改再试，或联系社区。' },
 

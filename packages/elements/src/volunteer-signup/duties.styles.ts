@@ -48,7 +48,8 @@ export const duties = css`
   }
   .duty {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
+    /* What is said at the end never takes more than half from the name. */
+    grid-template-columns: minmax(0, 1fr) fit-content(50%);
     gap: calc(var(--_space) * 2) calc(var(--_space) * 3);
     align-items: start;
     padding: calc(var(--_space) * 3.5) calc(var(--_space) * 4);
@@ -147,6 +148,9 @@ export const duties = css`
   .profile .sub,
   .certificates .sub {
     margin: 0;
+  }
+  .profile #birth-year {
+    max-inline-size: 9em;
   }
   .scanned .actions .quiet {
     margin-inline-start: -0.4em;

@@ -104,7 +104,7 @@ export class HoursView {
         recorded
           ? html`<b class="length">${lengthOf(locale, minutes)}</b>`
           : isOver
-            ? html`<span class="chip wait">${hours.recordBy(day(record.recordBy))}</span>`
+            ? html`<span class="chip wait">${hours.recordBy(day(Date.parse(record.recordBy) - 1))}</span>`
             : html`<span class="chip plain">${hours.running}</span>`
       }
       <div class="what">

@@ -46,6 +46,22 @@ describe('wg-volunteer-signup, own hours', () => {
     await waitUntil(() => inside.text().includes('No hours are on record for those days'), 'said', WAIT)
   })
 
+  it('leaves the name of a post its room on a narrow page, and says the last day to record it', async function () {
+    this.timeout(30_000)
+    const slot = (await org.slots(me))[0]!
+    await me.signUp(slot)
+    await moveShift(slot.id, -240)
+    const { recordBy } = (await me.client.myHours().refresh()).data!.records[0]!
+    const { element, inside } = await open()
+    element.style.inlineSize = '343px'
+    await waitUntil(() => inside.has('.record .chip'), 'the record', WAIT)
+    const [name, record] = [inside.one('.record .post'), inside.one('.record')].map((one) => one.getBoundingClientRect().width)
+    expect(name! / record!).to.be.greaterThan(0.35)
+    // The instant is the end of that day.
+    const last = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'Asia/Shanghai' })
+    expect(inside.one('.record .chip').textContent).to.include(last.format(Date.parse(recordBy) - 1))
+  })
+
   it('says that there is no connection where nothing is known yet', async () => {
     me.setOffline(true)
     const { inside } = await open('zh')

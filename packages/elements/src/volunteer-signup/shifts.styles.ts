@@ -15,26 +15,6 @@ export const shifts = css`
   .views + p:empty {
     margin-block: calc(var(--_space) * 4) 0;
   }
-  .switch {
-    display: inline-flex;
-    padding: 3px;
-    border-radius: var(--_radius-small);
-    background: var(--_sunken);
-  }
-  .switch button {
-    min-block-size: 38px;
-    padding: 0 1em;
-    border: 0;
-    border-radius: calc(var(--_radius-small) - 2px);
-    background: none;
-    color: var(--_muted);
-    font-weight: 600;
-  }
-  .switch button[aria-pressed='true'] {
-    background: var(--_surface);
-    color: var(--_accent-strong);
-    box-shadow: 0 1px 3px rgb(0 0 0 / 0.16);
-  }
   .near[aria-pressed='true'] {
     border-color: var(--_accent);
     background: var(--_accent-soft);

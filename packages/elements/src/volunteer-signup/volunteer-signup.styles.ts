@@ -3,6 +3,7 @@ import { controls } from '../controls.styles.ts'
 import { fields } from '../fields.styles.ts'
 import { ownList } from '../own-list.styles.ts'
 import { tokens } from '../tokens.styles.ts'
+import { viewSwitch } from '../view-switch.styles.ts'
 import { duties } from './duties.styles.ts'
 import { shifts } from './shifts.styles.ts'
 
@@ -11,6 +12,7 @@ export const styles = [
   controls,
   fields,
   ownList,
+  viewSwitch,
   duties,
   shifts,
   css`
@@ -130,7 +132,8 @@ export const styles = [
       background: var(--_accent-soft);
     }
     .chosen .free {
-      fill: var(--_surface);
+      fill: var(--_line-strong);
+      fill-opacity: 0.5;
     }
     .chosen p {
       display: flex;

@@ -4,12 +4,12 @@ import { attendancePolicy, correctionRefusal, stepCorrection } from '@wangge/cor
 import type { CorrectionRole } from '@wangge/core/roster'
 import { correctionStepCommandSchema, correctionViewSchema, requestCorrectionCommandSchema } from '@wangge/core/roster/schema'
 import { expectMadeFor } from '../auth/made-for.ts'
+import { expectOfPath } from '../auth/own-sign-up.ts'
 import { principalName } from '../auth/principal.ts'
 import type { Principal } from '../auth/principal.ts'
 import type { Context } from '../context.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
-import { invalidBody } from '../parse.ts'
 import { notFound, ProblemError, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
 import { lockAttendance, saveAttendance } from '../storage/attendance.ts'
@@ -42,7 +42,7 @@ export const postCorrection = operation({
   async handle(call) {
     const { context, principal, params, body: command, now } = call
     const { districtId } = context
-    if (command.signUpId !== params.id) throw mismatch('signUpId', 'the sign-up of the path')
+    expectOfPath('signUpId', command.signUpId, params)
     expectMadeFor(command, principal)
     const { tree, policy } = await context.reference.current()
     const actor = principalName(principal)
@@ -77,7 +77,7 @@ export const postCorrectionStep = operation({
   async handle(call) {
     const { context, principal, params, body: command, now } = call
     const { districtId } = context
-    if (command.correctionId !== params.id) throw mismatch('correctionId', 'the correction of the path')
+    expectOfPath('correctionId', command.correctionId, params)
     expectMadeFor(command, principal)
     const { tree } = await context.reference.current()
     const actor = principalName(principal)
@@ -103,9 +103,6 @@ export const postCorrectionStep = operation({
     })
   },
 })
-
-const mismatch = (field: string, expected: string) =>
-  invalidBody([{ path: [field], code: 'mismatch', message: `Expected ${expected}` }])
 
 /** What came of it is in the sign-up, whose page shows it. */
 async function changesOf(tx: Tx, { districtId }: Context, { id, slotId }: StoredSignUp, tree: GridTree) {

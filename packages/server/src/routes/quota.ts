@@ -4,6 +4,7 @@ import {
   addDays,
   daysBetween,
   fairnessReport,
+  localDate,
   mondayOf,
   quotaDays,
   quotaSentence,
@@ -18,7 +19,6 @@ import type { Localized } from '@wangge/core/schema'
 import { principalName } from '../auth/principal.ts'
 import type { Principal } from '../auth/principal.ts'
 import { commandFingerprint } from '../fingerprint.ts'
-import { localDate } from '../local-midnight.ts'
 import { operation } from '../operation.ts'
 import type { Call } from '../operation.ts'
 import { notFound, ProblemError, refused } from '../problem.ts'

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../storage/database.ts'
+import { columnOf } from './tables.ts'
 import type { SeedTable } from './tables.ts'
 
 /** Records a statement: large enough to be quick, small enough for the embedded database's memory. */
@@ -14,10 +15,10 @@ export async function bulkInsert(
   onBatch: (count: number) => void,
 ): Promise<void> {
   const names = Object.keys(columns)
-  const fields = names.map((name) => ({ name: columns[name]![1] ?? name, type: columns[name]![0] }))
-  const shape = sql.join(fields.map(({ name, type }) => sql`${sql.id(name)} ${sql.raw(type)}`))
+  const fields = names.map((name) => columnOf(name, columns[name]!))
+  const shape = sql.join(fields.map(({ field, type }) => sql`${sql.id(field)} ${sql.raw(type)}`))
   const target = sql.join(names.map((name) => sql.id(name)))
-  const source = sql.join(fields.map(({ name }) => sql`record.${sql.id(name)}`))
+  const source = sql.join(fields.map(({ field }) => sql`record.${sql.id(field)}`))
   for (let start = 0; start < records.length; start += BATCH) {
     const batch = records.slice(start, start + BATCH)
     await sql`

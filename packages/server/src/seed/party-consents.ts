@@ -27,12 +27,12 @@ export const PARTY_CONSENTS: SeedTable = {
   file: 'people',
   table: 'consents',
   columns: {
-    id: ['text'],
-    person_id: ['text', 'personId'],
-    purpose: ['text'],
-    version: ['int'],
+    id: 'text',
+    person_id: 'text',
+    purpose: 'text',
+    version: 'int',
     given_by: ['text', 'by'],
-    at: ['timestamptz'],
+    at: 'timestamptz',
   },
 }
 

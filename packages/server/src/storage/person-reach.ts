@@ -4,7 +4,7 @@ import type { Appointment } from '@wangge/core/grid/schema'
 import type { GridTree } from '@wangge/core/grid'
 import type { Queries } from './database.ts'
 import { organisationsOf } from './people.ts'
-import { withoutNulls } from './without-nulls.ts'
+import { roleOf } from './role-appointments.ts'
 
 export interface PersonPlaces {
   /** Grids the person works in or is registered in, at this instant. */
@@ -52,17 +52,7 @@ export async function placesOf(
       .execute(),
     organisationsOf(db, districtId, personId, at),
   ])
-  const roleAppointments = roles.map((row) =>
-    withoutNulls({
-      id: row.id,
-      personId: row.person_id,
-      role: row.role,
-      gridId: row.grid_id,
-      orgId: row.org_id,
-      from: row.from_at,
-      to: row.to_at,
-    }),
-  )
+  const roleAppointments = roles.map(roleOf)
   const grants = grantsOf(personId, {
     appointments: own,
     liaisons: liaisons.map(({ id: orgId }) => ({ orgId, personId })),

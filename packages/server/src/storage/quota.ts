@@ -1,9 +1,8 @@
-import { addDays } from '@wangge/core/roster'
+import { addDays, localDate } from '@wangge/core/roster'
 import type { RollEntry } from '@wangge/core/roster'
 import { quotaKindSchema } from '@wangge/core/roster/schema'
 import type { QuotaPlan, QuotaPlanView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
-import { localDate } from '../local-midnight.ts'
 import type { Queries, Tx } from './database.ts'
 
 /** Whether an organisation has members of its own that may be called. */

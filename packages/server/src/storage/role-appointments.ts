@@ -71,7 +71,8 @@ export async function rolesOf(
   return { roleAppointments: roles.map(roleOf), liaisons: organisations.map(({ id: orgId }) => ({ orgId, personId })) }
 }
 
-const roleOf = (row: Selectable<RoleAppointmentTable>): RoleAppointment =>
+/** The record in a row. */
+export const roleOf = (row: Omit<Selectable<RoleAppointmentTable>, 'district_id'>): RoleAppointment =>
   withoutNulls({
     id: row.id,
     personId: row.person_id,

@@ -25,8 +25,11 @@ export async function savePeople(
 ): Promise<void> {
   const { districtId, keyring, random } = context
   const at = new Date(now).toISOString()
-  const insert = (table: string, columns: Record<string, readonly [string]>, rows: object[]) =>
-    bulkInsert(tx, districtId, { file: table, table, columns }, rows, () => {})
+  /** Rows whose fields are named as their columns. */
+  const insert = (table: string, types: Record<string, string>, rows: object[]) => {
+    const columns = Object.fromEntries(Object.entries(types).map(([name, type]) => [name, [type, name] as const]))
+    return bulkInsert(tx, districtId, { file: table, table, columns }, rows, () => {})
+  }
   await savePersons(tx, context, plans)
   await insert(
     'employees',
@@ -67,7 +70,7 @@ export async function savePeople(
   )
   await insert(
     'consents',
-    { id: TEXT, person_id: TEXT, purpose: TEXT, version: ['int'], given_by: TEXT, guardian_sealed: TEXT, at: TIME },
+    { id: TEXT, person_id: TEXT, purpose: TEXT, version: 'int', given_by: TEXT, guardian_sealed: TEXT, at: TIME },
     plans.flatMap(({ id, consents }) =>
       consents.map(({ purpose, version, by, guardian }) => {
         const consentId = createUlid(now, random)
@@ -78,8 +81,8 @@ export async function savePeople(
   )
 }
 
-const TEXT = ['text'] as const
-const TIME = ['timestamptz'] as const
+const TEXT = 'text'
+const TIME = 'timestamptz'
 
 async function savePersons(tx: Tx, context: Context, plans: readonly PersonPlan[]): Promise<void> {
   const rows = plans

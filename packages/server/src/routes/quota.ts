@@ -6,7 +6,6 @@ import {
   fairnessReport,
   localDate,
   mondayOf,
-  quotaDays,
   quotaSentence,
   quotaSums,
   reviseQuotaPlan,
@@ -22,6 +21,7 @@ import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
 import type { Call } from '../operation.ts'
 import { notFound, ProblemError, refused } from '../problem.ts'
+import { rememberQuota } from '../remembered-quota.ts'
 import { fairnessQuerySchema, noQuerySchema, quotaQuerySchema } from '../schema.ts'
 import { listOrganisations } from '../storage/organisations.ts'
 import { currentPlan, dutyCounts, insertPlan, loadRolls, recordRolls } from '../storage/quota.ts'
@@ -36,6 +36,8 @@ const FARTHEST = 366
 
 const READING = { access: ['staff'], roles: ['street', 'liaison'], scope: 'organisation' } as const
 const PLANNING = { access: ['staff'], roles: ['street'], scope: 'district', query: noQuerySchema } as const
+
+const quotaOf = rememberQuota()
 
 export const getQuota = operation({
   ...READING,
@@ -182,7 +184,7 @@ async function readQuota({ context, principal }: Call<unknown, unknown>, span: S
     dutyCounts(db, districtId, { ...span, timeZone }),
   ])
   const plan = view?.plan ?? { steps: [], exempt: [] }
-  const { den, organisations: owed } = quotaDays({ plan, roll, ...span })
+  const { den, organisations: owed } = quotaOf({ plan, roll, ...span })
   const daysOf = new Map(owed.map(({ orgId, days }) => [orgId, days]))
   const own = ownOrganisations(principal)
   const told = visible(principal, organisations, tree).flatMap(({ id, name, superiorId }) => {

@@ -105,7 +105,12 @@ export const SEED_TABLES: readonly SeedTable[] = [
   {
     file: 'employees',
     table: 'employees',
-    columns: { org_id: ['text', 'orgId'], number_hash: text, number_sealed: text, person_id: ['text', 'personId'] },
+    columns: {
+      org_id: text,
+      number_hash: [text, 'number_hash'],
+      number_sealed: [text, 'number_sealed'],
+      person_id: text,
+    },
   },
   {
     file: 'registrations',

@@ -16,6 +16,7 @@ import { createOpenStreams } from './open-streams.ts'
 import { OPERATIONS } from './operations.ts'
 import { createRateLimiter, rateLimitHeaders } from './rate-limit.ts'
 import { securityHeaders } from './security-headers.ts'
+import { createPlanRunner } from './plans/plan-runner.ts'
 import { runRetentionAlone } from './privacy/retention.ts'
 import { makeShifts } from './storage/make-shifts.ts'
 import { stepRoster } from './storage/step-roster.ts'
@@ -29,6 +30,16 @@ export interface AppOptions extends Omit<ContextOptions, 'stopping' | 'publicUrl
   limits?: Limits | false | undefined
   /** Where callers reach the server; browsers are told to keep to https where it is one. */
   publicUrl?: string | undefined
+  /**
+   * When this process makes plans of the rotation: as soon as one is asked for, or in `makePlans` only, where others are to
+   * make them. @defaultValue 'at-once'
+   */
+  plans?: 'at-once' | 'when-told' | undefined
+  /**
+   * Told of what nobody expected in making a plan, for the request that asked for it is answered then.
+   * @defaultValue nobody is told
+   */
+  onPlanError?: ((error: unknown) => void) | undefined
   /** Told of what nobody expected; the answer itself says nothing of it. @defaultValue nobody is told */
   onError?: ((error: unknown, request: FailedRequest) => void) | undefined
 }
@@ -57,6 +68,10 @@ export interface App {
   makeShifts(): Promise<MadeShifts>
   /** Does what time has brought about in the roster: offers lapse, reminders are due. @returns steps done */
   stepRoster(): Promise<number>
+  /** Makes the plans that wait, also those that another process has begun and left. @returns how many */
+  makePlans(): Promise<number>
+  /** Puts back the plan that is being made: the next start begins it again. To be awaited before the database is closed. */
+  stopPlans(): Promise<void>
   /** Ends the event streams. The database stays open: it is its opener's. */
   close(): void
 }
@@ -80,12 +95,22 @@ const ADMIN_SECRET = /^\S{24,}$/
  * The district's HTTP API as a pure function of requests; `/v1/openapi.json` describes it.
  * @throws RangeError where the admin secret is short or has spaces
  */
-export function createApp({ adminSecret, limits = DEFAULT_LIMITS, publicUrl, onError, ...options }: AppOptions): App {
+export function createApp({
+  adminSecret,
+  limits = DEFAULT_LIMITS,
+  publicUrl,
+  plans = 'at-once',
+  onError,
+  onPlanError,
+  ...options
+}: AppOptions): App {
   if (adminSecret !== undefined && !ADMIN_SECRET.test(adminSecret)) {
     throw new RangeError(`Expected an admin secret of at least 24 characters without spaces, got ${adminSecret.length}`)
   }
   const stop = new AbortController()
   const context = createContext({ ...options, publicUrl, stopping: stop.signal })
+  const planner = createPlanRunner(context, { onError: (error) => onPlanError?.(error) })
+  if (plans === 'at-once') context.plans = planner
   const limiter = limits === false ? undefined : createRateLimiter(context, limits)
   const streams = limits === false ? undefined : createOpenStreams(limits.streams)
   const security = Object.entries(securityHeaders(publicUrl))
@@ -137,6 +162,8 @@ export function createApp({ adminSecret, limits = DEFAULT_LIMITS, publicUrl, onE
     retain: () => runRetentionAlone(context, { now: context.clock(), dryRun: false }),
     makeShifts: () => makeShifts(context, { weeks: WEEKS_AHEAD, actor: 'job' }),
     stepRoster: () => stepRoster(context, context.clock()),
+    makePlans: () => planner.run(),
+    stopPlans: () => planner.stop(),
     close: () => stop.abort(),
   }
 }

@@ -36,6 +36,8 @@ export interface Context {
   publicUrl?: string
   /** Aborts when the server stops: whatever waits for something new is to end. */
   stopping: AbortSignal
+  /** Told that a plan was asked for, or asked to end. */
+  plans: { wake(): void }
 }
 
 export interface ContextOptions {
@@ -93,5 +95,7 @@ export function createContext({
     random,
     ...(publicUrl !== undefined && { publicUrl: publicUrl.replace(/\/+$/, '') }),
     stopping,
+    // A context without a server: the next process that serves makes what was asked for.
+    plans: { wake() {} },
   }
 }

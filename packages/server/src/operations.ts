@@ -35,6 +35,16 @@ import { getReceipt } from './routes/receipts.ts'
 import { postRedraw, postRedrawPreview } from './routes/redraw-grids.ts'
 import { postIssue } from './routes/reports.ts'
 import { getRoster, getRosterCsv } from './routes/roster.ts'
+import { getRosterPlanEvents } from './routes/roster-plan-events.ts'
+import {
+  getRosterComparison,
+  getRosterDraft,
+  getRosterPlan,
+  getRosterPlans,
+  postCancelRosterPlan,
+  postPublishRosterPlan,
+  postRosterPlan,
+} from './routes/roster-plans.ts'
 import { getRosterWeek, getRosterWorkbook } from './routes/roster-week.ts'
 import { postCancelShifts } from './routes/shifts.ts'
 import { postExcuse, postNoShow } from './routes/absences.ts'
@@ -91,6 +101,14 @@ const CALLS: readonly AnyOperation[] = [
   postCheckIn,
   getRosterWeek,
   getRosterWorkbook,
+  postRosterPlan,
+  getRosterPlans,
+  getRosterPlan,
+  getRosterPlanEvents,
+  postCancelRosterPlan,
+  getRosterDraft,
+  getRosterComparison,
+  postPublishRosterPlan,
   postCancelShifts,
   getIntersectionCover,
   getPoints,

@@ -86,6 +86,9 @@ export const rosterQuerySchema = z.strictObject({
   gridId: z.optional(idSchema),
 })
 
+/** All that the caller reaches where left out. */
+export const planListQuerySchema = z.strictObject({ gridId: z.optional(idSchema) })
+
 /** `hours`: of every hour, or of those in which a post at the intersection has a shift. */
 export const coverQuerySchema = z.strictObject({
   from: instantSchema,

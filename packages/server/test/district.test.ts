@@ -35,6 +35,7 @@ import { rateLimits } from './suites/rate-limits.ts'
 import { reads } from './suites/reads.ts'
 import { retention } from './suites/retention.ts'
 import { rosterImport } from './suites/roster-import.ts'
+import { rosterPlans } from './suites/roster-plans.ts'
 import { rosterWeek } from './suites/roster-week.ts'
 import { shifts } from './suites/shifts.ts'
 import { signUps } from './suites/sign-ups.ts'
@@ -78,6 +79,7 @@ const SUITES: Record<string, Suite> = {
   rosterImport,
   gridRedraw,
   shifts,
+  rosterPlans,
   rosterWeek,
   calendars,
 }

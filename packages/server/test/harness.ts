@@ -113,6 +113,7 @@ export async function openDistrict(
     ...where,
     adminSecret: ADMIN_SECRET,
     limits: false,
+    plans: 'when-told',
     oidc: OIDC,
     fetch: idp.fetch,
     onError,

@@ -57,9 +57,9 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
     }
   }
 
-  function listen({ signal, onCursor, onState = () => {}, credentials }: ListenOptions) {
+  function listen({ signal, path = '/v1/events', onCursor, onEvent, onState = () => {}, credentials }: ListenOptions) {
     const connect = async (headers: Record<string, string>, aborting: AbortSignal, refusal?: string) =>
-      ask('/v1/events', { headers: { ...headers, ...(await credentials?.(refusal)) }, signal: aborting })
+      ask(path, { headers: { ...headers, ...(await credentials?.(refusal)) }, signal: aborting })
     void followEventStream({
       async connect(headers, aborting) {
         const response = await connect(headers, aborting)
@@ -68,6 +68,7 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
         return connect(headers, aborting, String((body as { code?: unknown } | undefined)?.code))
       },
       onEvent(event) {
+        onEvent?.(event)
         const cursor = readCursor(event)
         if (cursor !== undefined) onCursor(cursor)
       },

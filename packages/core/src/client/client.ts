@@ -1,5 +1,6 @@
 import type { Me } from '../access/schema.ts'
 import type { Resource, Snapshot } from '../cache/index.ts'
+import type { SdkError } from '../errors.ts'
 import type { GridList, GridOutlines, GridStatus } from '../grid/schema.ts'
 import type { CategoryList, MyReport, ReportCommand, ReportReceipt } from '../issue/schema.ts'
 import type { Identity, OutboxEntry } from '../ports/index.ts'
@@ -12,7 +13,13 @@ import type {
   Quota,
   QuotaPlanCommand,
   QuotaPlanView,
+  PlanComparison,
+  PlanDraft,
+  PlanJob,
+  PlanJobList,
+  PlanRosterCommand,
   PointList,
+  PublishedPlan,
   RosterWeek,
   CertificateCommand,
   CertificateList,
@@ -158,6 +165,20 @@ export type CancelShiftsInput = Omit<CancelShiftsCommand, 'id'>
 /** What was called off, or why nothing was. */
 export type CancelShiftsResult = { ok: true; cancelled: CancelledShifts } | CommandRefusal
 
+/** What is to be planned, and how: see `PlanRosterCommand`. */
+export type PlanRosterInput = Omit<PlanRosterCommand, 'id'>
+
+export type PlanJobResult = { ok: true; plan: PlanJob } | CommandRefusal
+
+/** What was changed. A draft whose base has changed is refused as `draft-outdated`, with `changed` in its detail. */
+export type PublishPlanResult = { ok: true; published: PublishedPlan } | CommandRefusal
+
+/** How far a plan of the server's is; `error` where that cannot be asked just now. */
+export interface PlanView {
+  plan?: PlanJob
+  error?: SdkError
+}
+
 /** The whole secret address, told once. Whoever knows it reads the duties. */
 export type CalendarAddressResult = { ok: true; address: string; createdAt: string } | CommandRefusal
 
@@ -231,6 +252,8 @@ export interface Client {
   quotaFairness(week?: string): Resource<Fairness>
   /** For the street: ratios and exemptions by date. */
   quotaPlan(): Resource<QuotaPlanView>
+  /** For the street and communities: plans that were asked for, newest first. @defaultValue of all that the person reaches */
+  rosterPlans(gridId?: string): Resource<PlanJobList>
   /** Evaluation points of a subtree with the teams that answer for them. */
   points(gridId: string): Resource<PointList>
   /** Whether there is an address of the person's duties for calendar programs. */
@@ -296,6 +319,26 @@ export interface Client {
    */
   putQuotaPlan(input: QuotaPlanInput): Promise<QuotaPlanResult>
   cancelShifts(input: CancelShiftsInput): Promise<CancelShiftsResult>
+
+  /**
+   * Has the server plan who does which shift, as a draft; `followRosterPlan` tells how far it is. Done with a connection, or
+   * not at all, as are the other calls on plans.
+   * @throws SdkError `network` where the server cannot be reached, `problem` where it says no
+   */
+  planRoster(input: PlanRosterInput): Promise<PlanJobResult>
+  /**
+   * Calls back at once and whenever a plan is farther, until it has ended or the returned function is called; connects again
+   * by itself.
+   */
+  followRosterPlan(planId: string, listener: (view: PlanView) => void): () => void
+  /** `keep`: the best plan so far becomes the draft. @throws SdkError as `planRoster` */
+  cancelRosterPlan(input: { planId: string; keep?: boolean }): Promise<PlanJobResult>
+  /** Fresh from the server; nothing of it is kept on the device. @throws SdkError as `planRoster` */
+  rosterDraft(planId: string): Promise<PlanDraft>
+  /** The draft beside what holds now, with names; the reading is audited. @throws SdkError as `planRoster` */
+  compareRosterPlan(planId: string): Promise<PlanComparison>
+  /** Gives the seats as the draft has them, all or none. @throws SdkError as `planRoster` */
+  publishRosterPlan(input: { planId: string }): Promise<PublishPlanResult>
 
   /**
    * The same week as `rosterWeek` as an XLSX workbook, fresh from the server; the reading is audited.

@@ -25,6 +25,7 @@ import { createResources } from './resources.ts'
 import { followSignOut, signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
 import { signUpRefusal } from './sign-up-refusal.ts'
+import { createRosterPlans } from './roster-plans.ts'
 import { submitReport } from './submit-report.ts'
 import { acceptSwap, offerSwap, withdrawSwap } from './swaps.ts'
 import { createWithdrawals } from './withdraw-consent.ts'
@@ -105,6 +106,25 @@ export function createClient(options: ClientOptions): Client {
     cancelShifts: async (input) => (await engine).cancelShifts(input),
     rosterWorkbook: async ({ from, gridId }) => workbook(rosterWorkbookPath(from, gridId), await engine),
     hoursWorkbook: async ({ orgId, ...days }) => workbook(hoursWorkbookPath(orgId, days), await engine),
+    planRoster: async (input) => (await engine).plans.planRoster(input),
+    followRosterPlan(planId, listener) {
+      let over = false
+      let stop = () => {}
+      engine.then(
+        ({ plans }) => {
+          if (!over) stop = plans.followRosterPlan(planId, listener)
+        },
+        (error: unknown) => over || listener({ error: error as SdkError }),
+      )
+      return () => {
+        over = true
+        stop()
+      }
+    },
+    cancelRosterPlan: async (input) => (await engine).plans.cancelRosterPlan(input),
+    rosterDraft: async (planId) => (await engine).plans.rosterDraft(planId),
+    compareRosterPlan: async (planId) => (await engine).plans.compareRosterPlan(planId),
+    publishRosterPlan: async (input) => (await engine).plans.publishRosterPlan(input),
     calendarAddress: async (how = {}) => calendarAddress(how, endpoint, await engine),
     revokeCalendarAddress: async () => revokeCalendarAddress(await engine),
     checkIn: async (input) => checkIn('in', input, await engine),
@@ -224,6 +244,7 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
     cancelShifts,
     putQuotaPlan,
     liaison: createLiaison(context),
+    plans: createRosterPlans(context, wakeups),
     hasSiteKey: siteKey !== undefined,
     person,
     channel,

@@ -15,6 +15,10 @@ export const MY_CERTIFICATES = '/v1/me/certificates'
 export const MY_SWAPS = '/v1/me/swaps'
 export const MY_PROFILE = '/v1/me/volunteer-profile'
 export const SWAPS = '/v1/swaps'
+export const ROSTER_PLANS = '/v1/roster-plans'
+export const rosterPlansPath = (gridId: Id | undefined) =>
+  gridId === undefined ? ROSTER_PLANS : `${ROSTER_PLANS}?gridId=${encodeURIComponent(gridId)}`
+export const rosterPlanPath = (planId: Id) => `${ROSTER_PLANS}/${encodeURIComponent(planId)}`
 export const QUOTA_PLAN = '/v1/quota/plan'
 export const WITHDRAWAL = '/v1/me/consents/withdrawal'
 

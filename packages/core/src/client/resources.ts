@@ -6,6 +6,7 @@ import {
   calendarStatusSchema,
   organisationListSchema,
   organisationPeopleSchema,
+  planJobListSchema,
   pointListSchema,
   rosterWeekSchema,
   fairnessSchema,
@@ -38,6 +39,7 @@ import {
   ORGANISATIONS,
   pointsPath,
   resourceKey,
+  rosterPlansPath,
   rosterWeekPath,
   QUOTA_PLAN,
   quotaFairnessPath,
@@ -83,6 +85,7 @@ type Resources = Pick<
   | 'slots'
   | 'categories'
   | 'rosterWeek'
+  | 'rosterPlans'
   | 'points'
   | 'quota'
   | 'quotaFairness'
@@ -157,6 +160,7 @@ export function createResources(engine: Promise<Engine>): Resources {
 
   return {
     rosterWeek: ({ from, gridId }) => theirs(rosterWeekPath(from, gridId), rosterWeekSchema, { live: true }),
+    rosterPlans: (gridId) => theirs(rosterPlansPath(gridId), planJobListSchema, { live: false }),
     quota: (days = {}) => theirs(quotaPath(days), quotaSchema, { live: true }),
     quotaFairness: (week) => theirs(quotaFairnessPath(week), fairnessSchema, { live: true }),
     quotaPlan: () => theirs(QUOTA_PLAN, quotaPlanViewSchema, { live: false }),

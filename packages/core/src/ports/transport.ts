@@ -30,15 +30,19 @@ export interface TransportResponse {
 export interface Transport {
   send(request: TransportRequest): Promise<TransportResponse>
   /**
-   * Listens for "there is something new" until the signal aborts, reconnecting by itself. `onCursor` gets the newest
-   * change's `seq`; it is a hint to fetch, never the data.
+   * Listens to an event stream until the signal aborts, reconnecting by itself behind the last event that it heard. Of the
+   * stream of changes `onCursor` gets the newest change's `seq`: a hint to fetch, never the data.
    */
   listen?(options: ListenOptions): void
 }
 
 export interface ListenOptions {
   signal: AbortSignal
+  /** @defaultValue that of changes, `/v1/events` */
+  path?: string
   onCursor: (cursor: number) => void
+  /** Every event of the stream, as its server has named it. */
+  onEvent?: (event: { type: string; data: string }) => void
   onState?: (connected: boolean) => void
   /** More headers of each connection; asked for once more with the code of the refusal where they were refused. */
   credentials?: (refusal?: string) => Promise<Record<string, string>>

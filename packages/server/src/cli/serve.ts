@@ -41,7 +41,8 @@ export async function serve(args: string[]): Promise<void> {
       const keyring = await openKeyring(database, { data, district })
       const oidc = await oidcOptions(process.env)
       const adminSecret = lock?.holder.secret
-      const app = createApp({ database, keyring, districtId: district, adminSecret, publicUrl, oidc, onError: tell })
+      const told = { onError: tell, onPlanError: tellOfPlan }
+      const app = createApp({ database, keyring, districtId: district, adminSecret, publicUrl, oidc, ...told })
       const { url, close } = await listen(app, { port, host, trustedProxies }).catch((error: NodeJS.ErrnoException) => {
         throw error.code === 'EADDRINUSE' ? new UsageError(`Port ${port} of ${host} is taken; name another with --port`) : error
       })
@@ -51,10 +52,14 @@ export async function serve(args: string[]): Promise<void> {
       const stopRetention = daily(app.retain, tellOfRetention)
       const stopShifts = daily(app.makeShifts, tellOfShifts)
       const stopRoster = repeatedly(app.stepRoster, { everyMs: 20_000, onError: tellOfRoster })
+      // What was begun when the server ended is begun again at once.
+      const stopPlanning = repeatedly(app.makePlans, { everyMs: 5_000, onError: tellOfPlan, atOnce: true })
       await stopRequest()
       stopRetention()
       stopShifts()
       stopRoster()
+      stopPlanning()
+      await app.stopPlans()
       app.close()
       await close()
     } finally {
@@ -93,6 +98,8 @@ const tellOfRetention = (error: unknown): void =>
 const tellOfShifts = (error: unknown): void => console.error(`The shifts of the coming weeks were not made: ${loggable(error)}`)
 
 const tellOfRoster = (error: unknown): void => console.error(`What was due in the roster was not all done: ${loggable(error)}`)
+
+const tellOfPlan = (error: unknown): void => console.error(`A plan of the rotation was not made: ${loggable(error)}`)
 
 const tellOfDatabase = (error: unknown): void => console.error(`A connection to the database broke: ${loggable(error)}`)
 

@@ -15,7 +15,16 @@ export type ColumnEntry =
 export type Purpose =
   'people' | 'duty' | 'certificate' | 'organisation' | 'appointment' | 'report' | 'access' | 'accountability' | 'service'
 export type Retention =
-  'until-leaving' | 'statement' | 'certificate' | 'appointment' | 'closed' | 'expiry' | 'audit' | 'month' | 'unnamed-day'
+  | 'until-leaving'
+  | 'statement'
+  | 'certificate'
+  | 'appointment'
+  | 'closed'
+  | 'draft'
+  | 'expiry'
+  | 'audit'
+  | 'month'
+  | 'unnamed-day'
 
 export interface TableEntry<Columns extends string = string> {
   /** Absent where nothing in the table is personal. */
@@ -233,6 +242,42 @@ const KNOWN: TypedTables = {
       ...person('row', 'person_id'),
       ...personal('skill', 'row', 'skills'),
       ...personal('birth-year', 'row', 'birth_year_sealed'),
+    },
+  },
+  roster_plans: {
+    columns: none(
+      'district_id',
+      'id',
+      'state',
+      'grid_id',
+      'from_date',
+      'days',
+      'options',
+      'based_on',
+      'created_at',
+      'started_at',
+      'ended_at',
+      'published_at',
+      'attempts',
+      'lease_by',
+      'lease_until',
+      'stop',
+      'seq',
+      'progress',
+      'summary',
+      'failure',
+      'base',
+      'draft',
+    ),
+  },
+  roster_plan_seats: {
+    purpose: 'duty',
+    retention: 'draft',
+    columns: {
+      ...none('district_id', 'plan_id', 'was_seated'),
+      ...person('row', 'person_id'),
+      ...personal('attendance', 'row', 'slot_id'),
+      ...personal('appointment', 'row', 'need'),
     },
   },
   categories: {

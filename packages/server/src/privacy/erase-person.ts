@@ -177,7 +177,16 @@ async function eraseCredentials(tx: Tx, districtId: string, { personId, at, rows
 /** What is about the person only. In the end nothing but an empty row says that there was somebody. */
 async function eraseRecords(tx: Tx, context: Context, { personId, tombstone, at, rows }: OfPerson): Promise<void> {
   const { districtId } = context
-  for (const table of ['employees', 'staff_numbers', 'memberships', 'registrations', 'consents', 'volunteer_profiles'] as const) {
+  const own = [
+    'employees',
+    'staff_numbers',
+    'memberships',
+    'registrations',
+    'consents',
+    'volunteer_profiles',
+    'roster_plan_seats',
+  ] as const
+  for (const table of own) {
     const { numAffectedRows } = await sql`
       delete from ${sql.table(table)} where district_id = ${districtId} and person_id = ${personId}`.execute(tx)
     rows.add(table, numAffectedRows)

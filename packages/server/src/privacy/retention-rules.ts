@@ -12,6 +12,7 @@ import { eraseReports, isNamed } from './erase-report.ts'
 import type { RowCounts } from './row-counts.ts'
 
 const ANSWER_DAYS = 30
+const DRAFT_DAYS = 30
 const PHOTO_DAYS = 1
 const WAITING_DAYS = 90
 const EXPIRED_DAYS = 1
@@ -153,6 +154,7 @@ const DUTIES: Naming = [
   ...HOLDERS,
   ['sign_ups', 'person_id'],
   ['certificates', 'person_id'],
+  ['roster_plan_seats', 'person_id'],
   ['identities', 'person_id'],
   ['groups', 'owner_person_id'],
   ['teams', 'leader_id'],
@@ -187,6 +189,20 @@ async function deleteUnnamed(
       delete from ${sql.table(table)} where district_id = ${districtId} and person_id = any(${ids}::text[])`.execute(tx)
     rows.add(table, numAffectedRows)
   }
+}
+
+/** Plans with their drafts, published or not: who has a seat is in the roster itself. */
+const drafts: Job = async (tx, { districtId }, { now, rows }) => {
+  const { rows: old } = await sql<{ id: string }>`
+    delete from roster_plans where district_id = ${districtId} and created_at <= ${keptUntil(now, DRAFT_DAYS)}::timestamptz
+      and state not in ('queued', 'running') returning id`.execute(tx)
+  rows.add('roster_plans', old.length)
+  const { numAffectedRows } = await sql`
+    delete from roster_plan_seats where district_id = ${districtId} and plan_id = any(${old.map(({ id }) => id)}::text[])`.execute(
+    tx,
+  )
+  rows.add('roster_plan_seats', numAffectedRows)
+  return false
 }
 
 const reports: Job = async (tx, context, { now, reference, rows }) => {
@@ -251,6 +267,7 @@ export const RETENTIONS: Readonly<Record<Retention, { told: Localized; jobs: rea
     told: { zh: '办结后按告知书所写天数', en: 'After closing for the days that the statement names' },
     jobs: [reports],
   },
+  draft: { told: { zh: '排班草案生成后三十天', en: 'Thirty days after the draft was asked for' }, jobs: [drafts] },
   'unnamed-day': {
     told: { zh: '随所属问题；无人引用的一天', en: 'As the issue that names it; unnamed ones a day' },
     jobs: [

@@ -101,6 +101,8 @@ export async function seedDistrict({ db, signal }: Pick<Database, 'db' | 'signal
  * stay: an older cursor must never look newer than the data.
  */
 const MADE_HERE = [
+  'roster_plans',
+  'roster_plan_seats',
   'sign_ups',
   'attendances',
   'used_shift_codes',

@@ -14,6 +14,7 @@ import * as attendance from './migrations/0013-attendance.ts'
 import * as declaredOrganisations from './migrations/0014-declared-organisations.ts'
 import * as sharedCertificates from './migrations/0015-shared-certificates.ts'
 import * as issueTerms from './migrations/0017-issue-terms.ts'
+import * as rosterPlans from './migrations/0018-roster-plans.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -28,6 +29,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0014-declared-organisations': declaredOrganisations,
   '0015-shared-certificates': sharedCertificates,
   '0017-issue-terms': issueTerms,
+  '0018-roster-plans': rosterPlans,
 }
 
 /**

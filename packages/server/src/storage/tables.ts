@@ -11,10 +11,13 @@ import type {
 } from '@wangge/core/issue/schema'
 import type { Change, Crs, Localized, Position } from '@wangge/core/schema'
 import type { AppointmentRole, FormerParent, Geometry, GridCode, GridLevel, GridLineage } from '@wangge/core/grid/schema'
-import type { Absence, AttendanceMark, DeclaredOrganisations, PlaceKind } from '@wangge/core/roster'
+import type { Absence, AttendanceMark, BaseSlot, DeclaredOrganisations, PlaceKind, PlanProgress } from '@wangge/core/roster'
 import type { CertificateLine, CorrectionState, Disclosure } from '@wangge/core/roster/schema'
 import type {
   CancelReason,
+  PlanDraft,
+  PlanJob,
+  PlanRosterCommand,
   PostKind,
   QuotaPlan,
   RoleNeed,
@@ -374,6 +377,58 @@ export interface CertificateTable extends InDistrict {
   revoked_at: At | null
 }
 
+/** How a plan is made, beside its days and grid. */
+export type PlanChoices = Pick<
+  PlanRosterCommand,
+  'seed' | 'gap' | 'timeLimitSeconds' | 'iterationLimit' | 'existing' | 'rules' | 'weights'
+>
+
+/** A plan of the rotation: a job, and then its draft. */
+export interface RosterPlanTable extends InDistrict {
+  id: string
+  state: PlanJob['state']
+  grid_id: string
+  /** Local date. */
+  from_date: string
+  days: number
+  options: Json<PlanChoices>
+  based_on: string | null
+  created_at: At
+  started_at: At | null
+  ended_at: At | null
+  published_at: At | null
+  attempts: ColumnType<number, number | undefined, number>
+  /** The process that plans. */
+  lease_by: string | null
+  /** Another may take it over from then on. */
+  lease_until: At | null
+  /** Somebody has asked it to end: with what it has, or with nothing. */
+  stop: 'keep' | 'drop' | null
+  /** Counts up with each report of progress. */
+  seq: ColumnType<number, number | undefined, number>
+  progress: Json<PlanProgress> | null
+  summary: Json<NonNullable<PlanJob['summary']>> | null
+  failure: Json<NonNullable<PlanJob['failure']>> | null
+  /** Slots that the draft stands on, and what the seats cost as they were. */
+  base: Json<PlanBaseRecord> | null
+  draft: Json<Omit<PlanDraft, 'planId' | 'assignments'>> | null
+}
+
+export interface PlanBaseRecord {
+  slots: BaseSlot[]
+  costs?: PlanDraft['costs']
+}
+
+/** Who has a seat in a draft, or had one when it was made. */
+export interface RosterPlanSeatTable extends InDistrict {
+  plan_id: string
+  slot_id: string
+  person_id: string
+  /** Place of the need in the slot; null of a seat that the draft takes away. */
+  need: number | null
+  was_seated: boolean
+}
+
 export interface CategoryTable extends InDistrict {
   id: string
   parent_id: string | null
@@ -606,6 +661,8 @@ export interface Tables {
   certificates: CertificateTable
   swaps: SwapTable
   volunteer_profiles: VolunteerProfileTable
+  roster_plans: RosterPlanTable
+  roster_plan_seats: RosterPlanSeatTable
   categories: CategoryTable
   issues: IssueTable
   issue_transitions: TransitionTable

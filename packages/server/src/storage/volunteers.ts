@@ -17,6 +17,12 @@ const ROLE_OF: Partial<Record<string, SlotRole>> = {
   dualReserve: 'dualRegistrant',
 }
 
+/** What appointments that hold, and a dual registration, let somebody come as. */
+export function rolesOf(appointments: readonly { role: string }[], isDual: boolean): SlotRole[] {
+  const appointed = appointments.flatMap(({ role }) => ROLE_OF[role] ?? [])
+  return [...new Set([...appointed, ...(isDual ? (['dualRegistrant'] as const) : [])])]
+}
+
 /** What the rules of a slot ask of a person; undefined where nobody has the id. The guardian's consent is looked at apart. */
 export async function volunteerOf(
   db: Queries,
@@ -33,10 +39,8 @@ export async function volunteerOf(
     where people.district_id = ${districtId} and people.id = ${personId} and people.erased_at is null`.execute(db)
   const [row] = rows
   if (!row) return undefined
-  const appointed = appointments
-    .filter((one) => one.personId === personId && lasts(one, now))
-    .flatMap(({ role }) => ROLE_OF[role] ?? [])
-  const roles = [...new Set([...appointed, ...(row.isDual ? (['dualRegistrant'] as const) : [])])]
+  const appointed = appointments.filter((one) => one.personId === personId && lasts(one, now))
+  const roles = rolesOf(appointed, row.isDual)
   return {
     id: personId,
     roles,

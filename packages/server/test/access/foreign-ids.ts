@@ -34,6 +34,7 @@ const FOREIGN: Record<string, Foreign> = {
   'checkIn.slotId': { value: () => 'sh-crossing', status: 422, code: 'invalid-body' },
   personId: { value: () => SOMEBODY.there.id, status: 409, code: 'refused' },
   toPersonId: { value: () => SOMEBODY.there.id, status: 409, code: 'refused' },
+  planId: { value: recordOf('getRosterPlan'), status: 422, code: 'invalid-body' },
   swapId: { value: recordOf('withdrawSwap'), status: 422, code: 'invalid-body' },
   'offerSwap.signUpId': { value: recordOf('getSignUp'), status: 404, code: 'unknown-sign-up' },
   'acceptSwap.signUpId': { value: recordOf('getSignUp'), status: 404, code: 'unknown-sign-up' },

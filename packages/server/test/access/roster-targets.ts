@@ -3,6 +3,7 @@ import type { Caller as HarnessCaller, District } from '../harness.ts'
 import { expectOk } from './callers.ts'
 import type { Owner } from './rule.ts'
 import { HERE, PAST_SLOTS, ROOMY, SLOTS, SOMEBODY, THERE } from './setting.ts'
+import { storedPlan } from '../suites/drafted-plan.ts'
 import type { Ask, Side, Spec } from './targets.ts'
 
 type Place = 'here' | 'there'
@@ -11,6 +12,8 @@ type Both = (part: readonly (keyof Owner)[], side: (place: Place) => Omit<Side, 
 const ORGS = { here: HERE.orgId, there: THERE.orgId }
 const EMPLOYEES: Record<Place, HarnessCaller> = { here: 'employee:A1', there: 'otherEmployee:B1' }
 const CONSENT = { purpose: 'volunteer-duty', version: 1 }
+/** That a plan may be made for by its chief. */
+const COMMUNITIES: Record<Place, string> = { here: 'north', there: 'south' }
 const NO_PATH = 'The path names nobody'
 
 /** What the calls about offers, invitations, swaps and no-shows are made on. */
@@ -89,7 +92,47 @@ export async function rosterTargets(
     })),
   })
   const offered = { here: await swap('here', EMPLOYEES.here), there: withdrawn.there }
+  const newPlan = (at: Place, state: 'queued' | 'done') => storedPlan(district, { gridId: COMMUNITIES[at], state })
+  const plans = { here: await newPlan('here', 'done'), there: await newPlan('there', 'done') }
+  const waitingPlans = { here: await newPlan('here', 'queued'), there: await newPlan('there', 'queued') }
+  const ofPlan = (part: string): Spec => ({
+    kind: 'plan',
+    ...both(['gridPath'], (at) => ({ record: plans[at], ask: async () => ({ path: `/v1/roster-plans/${plans[at]}${part}` }) })),
+  })
+  const toPlan = (verb: string, state: 'queued' | 'done'): Spec => ({
+    kind: 'plan',
+    ...both(['gridPath'], (at) => ({
+      record: plans[at],
+      async ask(caller) {
+        const planId = caller ? await newPlan(at, state) : { queued: waitingPlans, done: plans }[state][at]
+        return { path: `/v1/roster-plans/${planId}/${verb}`, body: { id: nextUlid(), planId } }
+      },
+    })),
+  })
   return {
+    planRoster: {
+      kind: 'place',
+      ...both(['gridPath'], (at) => ({
+        record: COMMUNITIES[at],
+        ask: async () => ({
+          path: '/v1/roster-plans',
+          body: { id: nextUlid(), from: '2026-07-01', days: 1, gridId: COMMUNITIES[at] },
+        }),
+      })),
+    },
+    listRosterPlans: {
+      kind: 'grid',
+      ...both(['gridPath'], (at) => ({
+        record: COMMUNITIES[at],
+        ask: async () => ({ path: `/v1/roster-plans?gridId=${COMMUNITIES[at]}` }),
+      })),
+    },
+    getRosterPlan: ofPlan(''),
+    followRosterPlan: ofPlan('/events'),
+    getRosterDraft: ofPlan('/draft'),
+    compareRosterPlan: ofPlan('/comparison'),
+    cancelRosterPlan: toPlan('cancel', 'queued'),
+    publishRosterPlan: toPlan('publish', 'done'),
     confirmSignUp: {
       kind: 'sign-up',
       ...both(['person', 'orgId'], (at) => ({ record: signUps[at], ask: async () => onSignUp('confirm', signUps[at]) })),

@@ -47,6 +47,7 @@ export interface Target {
     | 'slot'
     | 'correction'
     | 'certificate'
+    | 'plan'
     | 'district'
   owner: Owner
   /** It is one of a list, which leaves out what is out of reach instead of refusing. */

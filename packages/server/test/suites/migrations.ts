@@ -31,6 +31,8 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0013-attendance',
         '0014-declared-organisations',
         '0015-shared-certificates',
+        '0017-issue-terms',
+        '0018-roster-plans',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })

@@ -7,6 +7,7 @@ import { runRetention, runRetentionAlone } from '../../src/privacy/retention.ts'
 import { png, reportCommand, signUpCommand } from '../harness.ts'
 import type { District } from '../harness.ts'
 import { claimsOf, HOSTS, hostToken } from '../host-tokens.ts'
+import { storedPlan } from './drafted-plan.ts'
 
 const DAY_MS = 86_400_000
 
@@ -120,6 +121,22 @@ export function retention(name: string, open: () => Promise<District>): void {
       assert.match(await text('memberships'), /moved-1,org-b/)
       assert.match(await text('registrations'), /moved-1/)
       assert.match(await text('people'), /moved-1/)
+    })
+
+    it('forgets drafts of the rotation after thirty days, and not one that is being made', async () => {
+      const { db } = district.database
+      const made = await storedPlan(district, { gridId: 'root', state: 'done' })
+      const waiting = await storedPlan(district, { gridId: 'root', state: 'queued' })
+      const seat = { district_id: 'main', plan_id: made, slot_id: 'sh-20', person_id: 'head-1', need: 0, was_seated: false }
+      await db.insertInto('roster_plan_seats').values(seat).execute()
+      assert.equal((await run(29)).roster_plans, undefined)
+      const rows = await run(31)
+      assert.deepEqual([rows.roster_plans, rows.roster_plan_seats], [1, 1])
+      assert.deepEqual(
+        (await db.selectFrom('roster_plans').select('id').execute()).map(({ id }) => id),
+        [waiting],
+      )
+      assert.deepEqual(await db.selectFrom('roster_plan_seats').selectAll().execute(), [])
     })
 
     it('waits for a guardian for ninety days', async () => {

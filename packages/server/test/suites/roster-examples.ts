@@ -1,10 +1,11 @@
 import { moveSignUp, nextUlid, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
+import { storedPlan } from './drafted-plan.ts'
 import type { Example } from './examples.ts'
 
 const CONSENT = { purpose: 'volunteer-duty', version: 1 } as const
 
-/** Calls about offers, invitations, swaps and no-shows, each on records of its own. */
+/** Calls about offers, invitations, swaps, no-shows and plans, each on records of its own. */
 export function rosterExamples(district: District): Record<string, () => Promise<Example>> {
   const newEmployee = (): Caller => `employee:${nextUlid()}`
   const cancel = (signUpId: string, as: Caller) =>
@@ -53,7 +54,45 @@ export function rosterExamples(district: District): Record<string, () => Promise
     body: { id: nextUlid(), signUpId },
   })
   const named = async () => ({ id: nextUlid(), slotId: 'sh-far', people: [{ personId: await free() }] })
+  const newPlan = (state: 'queued' | 'done') => storedPlan(district, { gridId: 'root', state })
+  const onPlan = async (part: string): Promise<Example> => ({
+    as: 'street',
+    path: `/v1/roster-plans/${await newPlan('done')}${part}`,
+  })
+  const toPlan = async (verb: string, state: 'queued' | 'done', more: object = {}): Promise<Example> => {
+    const planId = await newPlan(state)
+    return { as: 'street', path: `/v1/roster-plans/${planId}/${verb}`, body: { id: nextUlid(), planId, ...more } }
+  }
   return {
+    planRoster: async () => ({
+      as: 'street',
+      path: '/v1/roster-plans',
+      body: {
+        id: nextUlid(),
+        from: '2026-03-09',
+        days: 7,
+        gridId: 'north',
+        seed: 7,
+        gap: 0.01,
+        timeLimitSeconds: 5,
+        iterationLimit: 50,
+        existing: 'move',
+        rules: {
+          restMinutes: 660,
+          limits: { shiftsPerDay: 1, shiftsPerWeek: 3 },
+          travel: { metresPerMinute: 80, extraMinutes: 10 },
+        },
+        weights: { fairness: 100, short: { buildingHead: 1000 } },
+        basedOn: await newPlan('done'),
+      },
+    }),
+    listRosterPlans: async () => ({ as: 'street', path: '/v1/roster-plans?gridId=north' }),
+    getRosterPlan: () => onPlan(''),
+    followRosterPlan: () => onPlan('/events'),
+    cancelRosterPlan: () => toPlan('cancel', 'queued', { keep: true }),
+    getRosterDraft: () => onPlan('/draft'),
+    compareRosterPlan: () => onPlan('/comparison'),
+    publishRosterPlan: () => toPlan('publish', 'done'),
     confirmSignUp: async () => {
       const { id, as } = await signUp()
       return { as, ...onSignUp('confirm', id) }

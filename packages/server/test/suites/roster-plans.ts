@@ -1,0 +1,356 @@
+import assert from 'node:assert/strict'
+import { setTimeout as wait } from 'node:timers/promises'
+import { after, before, describe, it } from 'node:test'
+import {
+  planComparisonSchema,
+  planDraftSchema,
+  planJobListSchema,
+  planJobSchema,
+  publishedPlanSchema,
+} from '@wangge/core/roster/schema'
+import type { PlanJob } from '@wangge/core/roster/schema'
+import { sql } from 'kysely'
+import { createApp } from '../../src/app.ts'
+import { assertProblem, nextUlid, signUpCommand } from '../harness.ts'
+import type { Caller, District } from '../harness.ts'
+import { NOW } from '../sample.ts'
+
+const ENDED = ['done', 'cancelled', 'failed', 'published']
+
+export function rosterPlans(name: string, open: () => Promise<District>): void {
+  describe(name, () => {
+    let district: District
+    const troubles: unknown[] = []
+    before(async () => {
+      district = await open()
+    })
+    after(async () => {
+      await district.app.stopPlans()
+      district.app.close()
+      await district.database.close()
+      assert.deepEqual(district.failures, [])
+      assert.deepEqual(troubles, [])
+    })
+
+    const get = async (path: string, as: Caller = 'street') => {
+      const answer = await district.call('GET', path, { as })
+      assert.equal(answer.status, 200, JSON.stringify(answer.body))
+      return answer.body
+    }
+    const ask = (more: object = {}, as: Caller = 'street') =>
+      district.post('/v1/roster-plans', { id: nextUlid(), from: '2026-03-03', days: 6, ...more }, as)
+    /** Asked for, and awaited. */
+    const plan = async (more: object = {}): Promise<PlanJob> => {
+      const asked = await ask(more)
+      assert.equal(asked.status, 201, JSON.stringify(asked.body))
+      return ended(asked.body.id)
+    }
+    const ended = async (id: string): Promise<PlanJob> => {
+      await district.app.makePlans()
+      for (;;) {
+        const job = planJobSchema.parse(await get(`/v1/roster-plans/${id}`))
+        if (ENDED.includes(job.state)) return job
+        await wait(20)
+      }
+    }
+    const on = (verb: string, planId: string, more: object = {}, as: Caller = 'street') =>
+      district.post(`/v1/roster-plans/${planId}/${verb}`, { id: nextUlid(), planId, ...more }, as)
+    const seatsOf = async (slotId: string) => {
+      const { rows } = await sql<{ id: string }>`
+        select person_id as id from sign_ups where shift_id = ${slotId} and state = 'seated' order by id`.execute(
+        district.database.db,
+      )
+      return rows.map(({ id }) => id)
+    }
+    /** An employee who has agreed to duties and has none. @returns their id */
+    const free = async (as: Caller): Promise<string> => {
+      const command = signUpCommand({ slotId: 'sh-far' })
+      assert.equal((await district.post('/v1/sign-ups', command, as)).status, 201)
+      await district.post(`/v1/sign-ups/${command.id}/cancel`, { id: nextUlid(), signUpId: command.id }, as)
+      const query = district.database.db.selectFrom('sign_ups').select('person_id').where('id', '=', command.id)
+      return (await query.executeTakeFirstOrThrow()).person_id
+    }
+    const seat = async (slotId: string, as: Caller) => {
+      const command = signUpCommand({ slotId })
+      const made = await district.post('/v1/sign-ups', command, as)
+      assert.equal(made.body.state, 'seated', JSON.stringify(made.body))
+      return command.id
+    }
+
+    /** Another process that serves the district. */
+    const another = () => {
+      const { database, keyring, clock } = district
+      const onPlanError = (error: unknown) => troubles.push(error)
+      return createApp({ database, keyring, clock: () => clock.now, limits: false, onPlanError })
+    }
+    /** Asked for, and nobody has looked yet. */
+    const queued = async () => {
+      const id = nextUlid()
+      const at = new Date(NOW).toISOString()
+      const row = { district_id: 'main', id, state: 'queued' as const, grid_id: 'root', from_date: '2026-03-03', days: 6 }
+      const { db } = district.database
+      await db
+        .insertInto('roster_plans')
+        .values({ ...row, created_at: at, options: '{}' })
+        .execute()
+      return id
+    }
+
+    it('plans in the background, tells how far it is, and keeps the draft apart from the roster', async () => {
+      const people = await Promise.all(['P1', 'P2', 'P3'].map((number) => free(`employee:${number}`)))
+      const asked = await ask()
+      assert.equal(asked.status, 201)
+      assert.equal(asked.headers.get('location'), `/v1/roster-plans/${asked.body.id}`)
+      assert.deepEqual([asked.body.state, asked.body.gridId, asked.body.days], ['queued', 'root', 6])
+      const job = await ended(asked.body.id)
+      assert.equal(job.state, 'done', JSON.stringify(job))
+      assert.equal(job.attempts, 1)
+      assert.equal(job.summary!.people, 3)
+      assert.ok(job.summary!.slots >= 4 && job.summary!.bound <= job.summary!.cost)
+      const draft = planDraftSchema.parse(await get(`/v1/roster-plans/${job.id}/draft`))
+      // One shift a day each: on three days there are shifts that everybody may have.
+      assert.equal(draft.assignments.length, job.summary!.assigned)
+      assert.deepEqual([...new Set(draft.assignments.map(({ personId }) => personId))].sort(), people.sort())
+      assert.ok(draft.unfilled.every(({ reasons }) => !JSON.stringify(reasons).includes('people')))
+      assert.deepEqual(await seatsOf('sh-20'), [])
+      const { plans } = planJobListSchema.parse(await get('/v1/roster-plans?gridId=north'))
+      assert.deepEqual(plans, [])
+      assert.equal(planJobListSchema.parse(await get('/v1/roster-plans')).plans[0]!.id, job.id)
+    })
+
+    it('is asked for once under one key, and for days and grids that can be planned only', async () => {
+      const command = { id: nextUlid(), from: '2026-03-12', days: 1 }
+      const first = await district.post('/v1/roster-plans', command, 'street')
+      const again = await district.post('/v1/roster-plans', command, 'street')
+      assert.deepEqual([again.status, again.headers.get('idempotency-replayed')], [201, 'true'])
+      assert.deepEqual(again.body, first.body)
+      assertProblem(await district.post('/v1/roster-plans', { ...command, days: 2 }, 'street'), 422, 'idempotency-key-reused')
+      assertProblem(await ask({ from: '2029-01-01' }), 422, 'invalid-body')
+      assertProblem(await ask({ days: 40 }), 422, 'invalid-body')
+      const foreign = await ask({ gridId: 'root' }, 'community')
+      assertProblem(foreign, 409, 'refused')
+      assert.equal(foreign.body.refusal.reason, 'unknown-grid')
+      assertProblem(await ask({}, 'liaison'), 403, 'role-not-allowed')
+      assertProblem(await district.call('GET', `/v1/roster-plans/${command.id}`, { as: 'community' }), 404, 'unknown-plan')
+      await ended(command.id)
+    })
+
+    it('plans for a community its own posts and people', async () => {
+      const asked = await ask({ from: '2026-03-04', days: 1 }, 'community')
+      assert.equal(asked.body.gridId, 'north')
+      const job = await ended(asked.body.id)
+      assert.deepEqual([job.state, job.summary!.people], ['done', 0])
+      assert.equal((await district.call('GET', `/v1/roster-plans/${job.id}/draft`, { as: 'community' })).status, 200)
+    })
+
+    it('says who is added, what it costs and what stays empty, and publishes all of it with news to everybody concerned', async () => {
+      const job = await plan({ from: '2026-03-03', days: 1 })
+      const comparison = planComparisonSchema.parse(await get(`/v1/roster-plans/${job.id}/comparison`))
+      assert.deepEqual([comparison.changed, comparison.removed, comparison.moved, comparison.kept], [[], [], [], 0])
+      assert.equal(comparison.added.length, job.summary!.assigned)
+      assert.ok(comparison.added.length > 0)
+      const names = comparison.people.map(({ name: told }) => told).sort()
+      assert.deepEqual(names, ['员工P1', '员工P2', '员工P3'])
+      assert.ok(comparison.costs.present!.short > comparison.costs.draft.short)
+      const named = new Set(comparison.slots.map(({ id }) => id))
+      assert.ok(
+        [...comparison.added, ...comparison.unfilled.map(({ slot }) => ({ slotId: slot }))].every(({ slotId }) =>
+          named.has(slotId),
+        ),
+      )
+      assert.equal(comparison.slots[0]!.date, '2026-03-03')
+
+      const { cursor } = await get('/v1/changes')
+      const { seq } = await get('/v1/audit/head', 'auditor')
+      const command = { id: nextUlid(), planId: job.id }
+      const published = await district.post(`/v1/roster-plans/${job.id}/publish`, command, 'street')
+      assert.equal(published.status, 200, JSON.stringify(published.body))
+      const told = publishedPlanSchema.parse(published.body)
+      assert.deepEqual([told.added, told.removed, told.moved], [comparison.added.length, 0, 0])
+      const draft = planDraftSchema.parse(await get(`/v1/roster-plans/${job.id}/draft`))
+      for (const slotId of new Set(draft.assignments.map((one) => one.slotId))) {
+        const planned = draft.assignments.filter((one) => one.slotId === slotId).map(({ personId }) => personId)
+        assert.deepEqual((await seatsOf(slotId)).sort(), planned.sort())
+      }
+      const { changes } = await get(`/v1/changes?after=${cursor}`)
+      const topics = changes.map(({ topic }: { topic: string }) => topic)
+      assert.equal(topics.filter((topic: string) => topic === 'sign-up').length, told.added)
+      assert.equal(topics.filter((topic: string) => topic === 'slot').length, told.slots)
+      const { entries } = await get(`/v1/audit?after=${seq}`, 'auditor')
+      const [entry] = entries.filter(({ action }: { action: string }) => action === 'publish-roster-plan')
+      assert.equal(entry.opening.subject, job.id)
+
+      // Whoever has a seat sees it, and so does their calendar.
+      const { signUps } = await get('/v1/me/sign-ups', 'employee:P1')
+      const [own] = signUps.filter(({ state }: { state: string }) => state === 'seated')
+      assert.deepEqual([own.by, own.state], ['liaison', 'seated'])
+      const calendar = await district.call('POST', '/v1/me/calendar', { as: 'employee:P1', body: {} })
+      const feed = await district.call('GET', calendar.body.path)
+      assert.match(feed.body, new RegExp(`UID:${own.id}`))
+
+      // Once and no more, and the same answer to whoever asks again under the same key.
+      const again = await district.post(`/v1/roster-plans/${job.id}/publish`, command, 'street')
+      assert.deepEqual(again.body, published.body)
+      const twice = await on('publish', job.id)
+      assert.equal(twice.body.refusal.reason, 'plan-published')
+      assert.equal((await get(`/v1/roster-plans/${job.id}`)).state, 'published')
+    })
+
+    it('refuses a draft whose base has changed, says what has, and mends it', async () => {
+      const job = await plan({ from: '2026-03-08', days: 1 })
+      const before = planDraftSchema.parse(await get(`/v1/roster-plans/${job.id}/draft`))
+      assert.equal(before.assignments.length, 3)
+      const signUpId = await seat('sh-later', 'employee:P9')
+      const { personId } = before.assignments[0]!
+      await sql`update consents set withdrawn_at = ${new Date(NOW).toISOString()}::timestamptz where person_id = ${personId}`.execute(
+        district.database.db,
+      )
+      const refused = await on('publish', job.id)
+      assertProblem(refused, 409, 'refused')
+      assert.equal(refused.body.refusal.reason, 'draft-outdated')
+      const { changed } = refused.body.refusal.detail
+      assert.deepEqual(
+        changed.map(({ kind }: { kind: string }) => kind),
+        ['seat-taken', 'person-gone'],
+      )
+      const comparison = planComparisonSchema.parse(await get(`/v1/roster-plans/${job.id}/comparison`))
+      assert.deepEqual(comparison.changed, changed)
+
+      const mended = await plan({ from: '2026-03-20', basedOn: job.id })
+      assert.deepEqual([mended.state, mended.from, mended.days, mended.basedOn], ['done', '2026-03-08', 1, job.id])
+      const after = planComparisonSchema.parse(await get(`/v1/roster-plans/${mended.id}/comparison`))
+      assert.deepEqual(after.changed, [])
+      const stands = before.assignments.map((one) => one.personId).filter((id) => id !== personId)
+      assert.deepEqual(after.added.map((one) => one.personId).sort(), stands.sort())
+      assert.equal(after.kept, 1)
+      const published = await on('publish', mended.id)
+      assert.equal(published.status, 200, JSON.stringify(published.body))
+      assert.equal((await seatsOf('sh-later')).length, 3)
+      assert.ok(signUpId)
+      await sql`update consents set withdrawn_at = null where person_id = ${personId}`.execute(district.database.db)
+    })
+
+    it('gives all seats or none: what a rule refuses at the last moment leaves nothing behind', async () => {
+      const job = await plan({ from: '2026-03-12', days: 1 })
+      assert.ok(job.summary!.assigned > 0)
+      // Sign-up closes between the comparison and the publication.
+      district.clock.now = Date.parse('2026-03-12T11:45:00+08:00')
+      const late = await on('publish', job.id)
+      assert.equal(late.body.refusal.reason, 'draft-outdated')
+      assert.equal(late.body.refusal.detail.changed[0].kind, 'slot-closed')
+      assert.deepEqual(await seatsOf('sh-far'), [])
+      district.clock.now = NOW
+    })
+
+    it('ends where it is asked to: at once without a draft, or with the best one so far', async () => {
+      const cases: [wait: boolean, keep: boolean, state: string][] = [
+        [false, false, 'cancelled'],
+        [true, false, 'cancelled'],
+        [true, true, 'done'],
+      ]
+      for (const [isBegun, keep, state] of cases) {
+        const app = another()
+        const id = await queued()
+        const making = isBegun ? app.makePlans() : undefined
+        while (isBegun && (await get(`/v1/roster-plans/${id}`)).state === 'queued') await wait(1)
+        const cancelled = await on('cancel', id, { keep })
+        assert.equal(cancelled.status, 200, JSON.stringify(cancelled.body))
+        await making
+        const job = await ended(id)
+        assert.equal(job.state, state)
+        const draft = await district.call('GET', `/v1/roster-plans/${id}/draft`, { as: 'street' })
+        if (keep) assert.equal(draft.status, 200)
+        else assert.deepEqual(draft.body.refusal, { reason: 'no-draft', detail: { state: 'cancelled' } })
+        assert.equal((await on('cancel', id)).body.refusal.reason, 'plan-ended')
+        await app.stopPlans()
+      }
+    })
+
+    it('is begun again by another process where the one that made it is gone, and fails where that happens again and again', async () => {
+      const { db } = district.database
+      const dead = async (attempts: number) => {
+        const id = nextUlid()
+        const at = new Date(NOW).toISOString()
+        const row = { district_id: 'main', id, state: 'running' as const, grid_id: 'root', from_date: '2026-03-03', days: 1 }
+        const lease = { lease_by: 'a process that died', lease_until: at, attempts, started_at: at, created_at: at }
+        await db
+          .insertInto('roster_plans')
+          .values({ ...row, ...lease, options: '{}' })
+          .execute()
+        return id
+      }
+      const [once, often] = [await dead(1), await dead(3)]
+      const others = [another(), another()]
+      // Two processes that look at the same moment: one of them makes it.
+      const made = await Promise.all(others.map((app) => app.makePlans()))
+      assert.deepEqual(
+        made.reduce((sum, count) => sum + count, 0),
+        1,
+      )
+      const jobs = [await ended(once), await ended(often)]
+      assert.deepEqual(
+        jobs.map(({ state, attempts }) => [state, attempts]),
+        [
+          ['done', 2],
+          ['failed', 3],
+        ],
+      )
+      assert.equal(jobs[1]!.failure!.code, 'interrupted')
+      for (const app of others) await app.stopPlans()
+    })
+
+    it('is put back when its server stops, and begun again by the next', async () => {
+      const first = another()
+      const id = await queued()
+      const making = first.makePlans()
+      while ((await get(`/v1/roster-plans/${id}`)).state === 'queued') await wait(1)
+      await first.stopPlans()
+      await making
+      assert.equal((await get(`/v1/roster-plans/${id}`)).state, 'queued')
+      const second = another()
+      await second.makePlans()
+      const { state, attempts } = await ended(id)
+      assert.deepEqual([state, attempts], ['done', 1])
+      await second.stopPlans()
+    })
+
+    it('tells how far a plan is as it goes, and its end once', async () => {
+      // A process that makes plans as soon as they are asked for.
+      const app = another()
+      const fetch = (path: string, headers: object, body?: object) =>
+        app.fetch(
+          new Request(`http://district.test/v1/roster-plans${path}`, {
+            headers: { ...district.headersOf('street'), ...headers },
+            ...(body && { method: 'POST', body: JSON.stringify(body) }),
+          }),
+        )
+      const id = nextUlid()
+      const command = { id, from: '2026-03-03', days: 6 }
+      const asked = await fetch('', { 'idempotency-key': id, 'content-type': 'application/json' }, command)
+      assert.equal(asked.status, 201)
+      const open = (headers: object = {}) => fetch(`/${id}/events`, headers)
+      const response = await open()
+      assert.equal(response.headers.get('content-type'), 'text/event-stream')
+      const events = (await response.text()).split('\n\n').filter((text) => text.startsWith('event: plan'))
+      const told = events.map((text) => planJobSchema.parse(JSON.parse(/^data: (.*)$/m.exec(text)![1]!)))
+      const ids = events.map((text) => Number(/^id: (\d+)$/m.exec(text)![1]))
+      assert.deepEqual(
+        told.map(({ seq }) => seq),
+        ids,
+      )
+      assert.deepEqual(
+        ids,
+        ids.toSorted((one, other) => one - other),
+      )
+      assert.equal(told.at(-1)!.state, 'done')
+      const known = await open({ 'last-event-id': String(ids.at(-1)) })
+      assert.equal(known.status, 204)
+      const behind = await (await open({ 'last-event-id': '0' })).text()
+      assert.match(behind, /"state":"done"/)
+      const foreign = await district.call('GET', `/v1/roster-plans/${id}/events`, { as: 'community' })
+      assertProblem(foreign, 404, 'unknown-plan')
+      await app.stopPlans()
+      app.close()
+    })
+  })
+}

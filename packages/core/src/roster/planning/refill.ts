@@ -9,8 +9,6 @@ export interface RefillOrder {
   core: Int32Array
   /** By pair: the lower, the sooner it is opened. */
   preference: Float64Array
-  /** More that a pair costs, in scaled points: what prices say of organisations' quotas. */
-  extra: (pair: number) => number
 }
 
 /**
@@ -18,8 +16,12 @@ export interface RefillOrder {
  * keeps all rules, and then it chooses the best. All mornings with the evenings as they are is one such choice.
  */
 export interface Refill {
-  /** Option of each assigned pair, −1 of others; `undefined` where the breath's owner wants to stop. */
-  around(order: RefillOrder): Promise<Int32Array | undefined>
+  open(order: RefillOrder): void
+  /**
+   * @param extra more that a pair costs, in scaled points: what prices say of organisations' quotas
+   * @returns option of each assigned pair, −1 of others; `undefined` where the breath's owner wants to stop
+   */
+  solve(extra: (pair: number) => number): Promise<Int32Array | undefined>
 }
 
 /** Beyond any points that a chain of moves could gain by leaving a team's seat. */
@@ -36,32 +38,42 @@ export function createRefill(
   let solver: FlowSolver | undefined
   const groups = groupPairs(compiled, model)
   const isOpen = new Uint8Array(pairs).fill(1)
+  const isKept = new Uint8Array(pairs)
   const costOf = new Float64Array(pairs)
   const inTeam = new Uint8Array(people)
   for (const team of compiled.teams) for (const person of team) inTeam[person] = 1
   const partners = partnersOf(compiled)
   let pivots = 256
 
-  async function around({ core, preference, extra }: RefillOrder): Promise<Int32Array | undefined> {
+  function open({ core, preference }: RefillOrder): void {
     solver ??= createFlowSolver(model.network)
     const opened = new Uint8Array(pairs)
     for (let pair = 0; pair < pairs; pair += 1) if (isFixed[pair] || core[pair]! >= 0) opened[pair] = 1
     for (let person = 0; person < people; person += 1) openGroups(person, core, preference, opened)
     for (let pair = 0; pair < pairs; pair += 1) {
-      const person = compiled.personOfPair[pair]!
-      const cost = extra(pair) - (inTeam[person] && core[pair]! >= 0 && !isFixed[pair] ? KEPT : 0)
-      if (opened[pair] === isOpen[pair] && cost === costOf[pair]) continue
+      isKept[pair] = inTeam[compiled.personOfPair[pair]!] && core[pair]! >= 0 && !isFixed[pair] ? 1 : 0
+      if (opened[pair] === isOpen[pair]) continue
       isOpen[pair] = opened[pair]!
-      costOf[pair] = cost
       for (let option = firstOption[pair]!; option < firstOption[pair + 1]!; option += 1) {
         solver.setCapacity(option, opened[pair]!)
+      }
+    }
+  }
+
+  async function solve(extra: (pair: number) => number): Promise<Int32Array | undefined> {
+    solver ??= createFlowSolver(model.network)
+    for (let pair = 0; pair < pairs; pair += 1) {
+      const cost = extra(pair) - (isKept[pair] ? KEPT : 0)
+      if (cost === costOf[pair]) continue
+      costOf[pair] = cost
+      for (let option = firstOption[pair]!; option < firstOption[pair + 1]!; option += 1) {
         solver.setCost(option, model.network.cost[option]! + cost)
       }
     }
     for (;;) {
       const before = breath.elapsed()
       const { status } = solver.solve({ pivotLimit: pivots })
-      if (status === 'infeasible') throw new Error('Expected a network in which every seat may stay empty')
+      if (status === 'infeasible') return undefined
       if (status === 'optimal') break
       const took = breath.elapsed() - before
       if (took < 2) pivots *= 2
@@ -122,7 +134,7 @@ export function createRefill(
     return true
   }
 
-  return { around }
+  return { open, solve }
 }
 
 interface Group {

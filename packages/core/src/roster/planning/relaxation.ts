@@ -40,6 +40,8 @@ export interface Relaxation {
   closeOption(option: number): void
   openOption(option: number): void
   force(pair: number, reward: number): void
+  /** What the flow would cost more at least, were an option chosen that is not. */
+  reducedCost(option: number): number
   /** Whether all that are forced are chosen. */
   holdsForced(): boolean
 }
@@ -225,6 +227,12 @@ export function createRelaxation(
       rewards += value - reward[pair]!
       reward[pair] = value
       priceOptions(pair)
+    },
+    reducedCost: (option) => {
+      const { from, to, cost } = model.network
+      const pair = pairOfOption[option]!
+      const own = cost[option]! + penalty[pair]! - reward[pair]!
+      return own + solver.potential[from[option]!]! - solver.potential[to[option]!]!
     },
     holdsForced: () => reward.every((value, pair) => value === 0 || optionOfPair[pair]! >= 0),
   }

@@ -1,10 +1,13 @@
 import type { RosterPlan } from '../planning-schema.ts'
 import { createBreath } from './breath.ts'
 import type { CompiledRoster } from './compiled-roster.ts'
+import { dive, follow } from './dive.ts'
 import { createDraft } from './draft.ts'
 import { firstPlan } from './first-plan.ts'
 import { buildFlowModel, SCALE } from './flow-model.ts'
 import type { FlowModel } from './flow-model.ts'
+
+import { replanDate } from './narrowed.ts'
 import type { FlowSolver } from './network-simplex.ts'
 import { planCosts, totalOf } from './plan-costs.ts'
 import type { PlanOptions } from './plan-options.ts'
@@ -15,7 +18,7 @@ import { createRelaxation } from './relaxation.ts'
 import type { Relaxation } from './relaxation.ts'
 import { assignmentsOf } from './report-plan.ts'
 import { brokenRules, pairFinder } from './side-rules.ts'
-import type { Chosen } from './side-rules.ts'
+import type { Chosen, PairFinder } from './side-rules.ts'
 import { createTreeSearch } from './tree-search.ts'
 
 /** What a search came to. */
@@ -31,7 +34,17 @@ export interface FoundPlan {
 }
 
 /** Rounds of prices at most before the search goes branch by branch. */
-const PRICE_ROUNDS = 120
+const PRICE_ROUNDS = 300
+/** Rounds of prices from one repair of the flow into a plan to the next. */
+const REPAIR_EVERY = 20
+/** Disturbances in a row. */
+const TURNS = 10
+/** How often prices aim high again. */
+const RESTARTS = 3
+/** How much the last flow counts in what flows mostly choose. */
+const FRESH = 0.1
+/** Units that a plan may cost more to be like what flows mostly choose. */
+const LEANING = 100
 /** Flows to a round of the search. */
 const FLOWS = 64
 
@@ -81,16 +94,60 @@ export async function searchPlan(compiled: CompiledRoster, options: PlanOptions 
       tell()
       if (breath.isDue()) await breath.rest()
     }
-    const extra = quotaPrices(relaxation)
-    /** Repairs the flow as it is, or improves the best plan. */
-    const improve = async (core: Int32Array) => {
-      const found = await refill.around({ core, preference: preferenceOf(compiled, model, relaxation, random), extra })
-      if (found) offer(found)
-      return found !== undefined
+    const share = new Float32Array(compiled.slotOfPair.length)
+    const priceOf = (optionOfPair: Int32Array) => totalOf(planCosts(compiled, optionOfPair))
+    const unitStep = 2 * Math.max(compiled.weights.fairness * 4, compiled.quotas.length > 0 ? compiled.weights.quotaOver : 0)
+    const nextDate = (date: number) => (date + 1) % compiled.dates.length
+    /** Date by date, until none can do better beside the others. */
+    const polish = async (start: Int32Array, first = 0): Promise<Int32Array> => {
+      let plan = start
+      let price = priceOf(plan)
+      for (let date = first, since = 0; since < compiled.dates.length && !isOver(); date = nextDate(date)) {
+        const next = replanDate(compiled, plan, date)
+        const nextPrice = priceOf(next)
+        since += 1
+        if (nextPrice < price && isSound(next)) {
+          plan = next
+          price = nextPrice
+          since = 0
+        }
+        if (breath.isDue()) await breath.rest()
+      }
+      offer(plan)
+      return plan
+    }
+    /** The best around a plan or a part of one, as far as prices tell. */
+    const improve = async (core: Int32Array, leaning = share): Promise<Int32Array | undefined> => {
+      refill.open({ core, preference: preferenceOf(compiled, model, relaxation, leaning, random) })
+      const quotas = quotaPrices(compiled, relaxation)
+      const plan = await refill.solve((pair) => quotas(pair) - Math.round(LEANING * SCALE * leaning[pair]!))
+      return plan && isSound(plan) ? polish(plan) : undefined
+    }
+    /** Makes some people dearer on a date for once, so that others come there and they are free for another. */
+    const disturb = async (): Promise<boolean> => {
+      const date = Math.floor(random() * compiled.dates.length)
+      const line =
+        compiled.quotas.length > 0 && random() < 0.7 ? compiled.quotas[Math.floor(random() * compiled.quotas.length)] : undefined
+      const some = new Set(line ? line.members : Array.from(compiled.carried.keys()).filter(() => random() < 0.1))
+      const points = Math.round(unitStep * (random() - 0.25))
+      const before = cost
+      const moved = replanDate(compiled, best, date, (person) => (some.has(person) ? points : 0))
+      if (isSound(moved)) await polish(moved, line && line.date !== date ? line.date : nextDate(date))
+      return cost < before
+    }
+    /** From where the prices stand to a plan, and back. */
+    const plunge = async () => {
+      const led = share.slice()
+      const prices = relaxation.rules.map(({ price }) => price)
+      await dive(compiled, relaxation, led, { target: () => scaled(cost), offer: () => offer(relaxation.optionOfPair) })
+      const found = await improve(coreOf(compiled, relaxation, led, find), led)
+      relaxation.rules.forEach((_, at) => relaxation.setPrice(at, prices[at] ?? 0))
+      if (found) await improve(found)
     }
 
     let ended = stop()
     let rootBound = -Infinity
+    let restarts = 0
     const steps = createPriceSteps(relaxation)
     for (let at = 0; !ended && at < PRICE_ROUNDS; at += 1) {
       const solved = await relaxation.solve()
@@ -98,13 +155,28 @@ export async function searchPlan(compiled: CompiledRoster, options: PlanOptions 
       rootBound = Math.max(rootBound, solved.bound)
       bound = Math.max(bound, pointsOf(model, solved.bound))
       const broken = relaxation.discover()
+      follow(share, relaxation.optionOfPair, FRESH)
       if (broken.length === 0) offer(relaxation.optionOfPair)
-      else if (at % 4 === 0) await improve(coreOf(compiled, relaxation, find))
-      if (cost > bound && at % 4 === 2) await improve(best)
+      if (cost > bound && at === 0) {
+        const repaired = await improve(coreOf(compiled, relaxation, share, find))
+        if (repaired) await improve(repaired)
+      }
       await round()
       ended = stop()
-      if (ended || steps.isSpent() || (broken.length === 0 && relaxation.rules.length === 0)) break
+      if (ended || (broken.length === 0 && relaxation.rules.length === 0)) break
       steps.step(solved.bound, scaled(cost))
+      if (at % REPAIR_EVERY === REPAIR_EVERY - 1) {
+        const repaired = await improve(coreOf(compiled, relaxation, share, find))
+        if (repaired) await improve(repaired)
+        for (let turn = 0; turn < TURNS && cost > bound && !isOver(); turn += 1) await disturb()
+      }
+      if (steps.isSpent()) await plunge()
+      ended = stop()
+      if (ended) break
+      if (!steps.isSpent()) continue
+      if (restarts >= RESTARTS) break
+      restarts += 1
+      steps.restart(scaled(cost))
     }
     if (!ended && !isOver()) {
       steps.restore()
@@ -113,12 +185,16 @@ export async function searchPlan(compiled: CompiledRoster, options: PlanOptions 
         offer: () => scaled(offer(relaxation.optionOfPair)),
         rootBound,
       })
-      for (let fails = 0; !ended;) {
+      for (let fails = 0, narrowedAt = Infinity; !ended;) {
+        if (cost < narrowedAt) {
+          narrowedAt = cost
+          await tree.narrow()
+        }
         const done = await tree.advance(FLOWS)
         if (done !== undefined) bound = Math.max(bound, Math.min(cost, pointsOf(model, tree.bound())))
         if (!done && fails < 20) {
           const before = cost
-          await improve(best)
+          for (let turn = 0; turn < TURNS && cost > bound && !isOver(); turn += 1) await disturb()
           fails = cost < before ? 0 : fails + 1
         }
         await round()
@@ -158,26 +234,27 @@ export function viewOf({ firstPair }: CompiledRoster, optionOfPair: Int32Array):
   }
 }
 
-/** Of what the flow chose, as much as keeps the rules; what is worth most comes first. */
-function coreOf(compiled: CompiledRoster, relaxation: Relaxation, find: Parameters<typeof createDraft>[1]): Int32Array {
+/** Of what the flows of late rounds mostly chose, as much as keeps the rules. */
+function coreOf(compiled: CompiledRoster, relaxation: Relaxation, share: Float32Array, find: PairFinder): Int32Array {
   const draft = createDraft(compiled, find)
   const { optionOfPair } = relaxation
-  const teams = new Map<number, readonly number[]>()
-  for (const team of compiled.teams) for (const person of team) teams.set(person, team)
-  const order = Array.from(optionOfPair.keys()).filter((pair) => optionOfPair[pair]! >= 0)
+  const inTeam = new Set(compiled.teams.flat())
+  const order = Array.from(optionOfPair.keys()).filter((pair) => optionOfPair[pair]! >= 0 || share[pair]! > 0.5)
+  order.sort((one, other) => share[other]! - share[one]! || one - other)
   for (const pair of order) if (compiled.isFixed[pair]) draft.assign(optionOfPair[pair]!)
   for (const pair of order) {
-    if (compiled.isFixed[pair] || teams.has(compiled.personOfPair[pair]!) || !draft.fits(pair)) continue
-    draft.assign(optionOfPair[pair]!)
+    if (compiled.isFixed[pair] || inTeam.has(compiled.personOfPair[pair]!) || !draft.fits(pair)) continue
+    draft.assign(optionOfPair[pair]! >= 0 ? optionOfPair[pair]! : compiled.firstOption[pair]!)
   }
   return draft.optionOfPair
 }
 
-/** The less a pair costs beside the duals, the sooner it is opened; some chance keeps rounds from being alike. */
+/** What the flows chose oftener is opened sooner, then what costs less beside the duals; some chance keeps rounds from being alike. */
 function preferenceOf(
   compiled: CompiledRoster,
   { network }: FlowModel,
   { solver }: Relaxation,
+  share: Float32Array,
   random: () => number,
 ): Float64Array {
   const preference = new Float64Array(compiled.slotOfPair.length).fill(Infinity)
@@ -186,15 +263,14 @@ function preferenceOf(
     const reduced = network.cost[option]! + potential[network.from[option]!]! - potential[network.to[option]!]!
     preference[pair] = Math.min(preference[pair]!, reduced)
   })
-  return preference.map((value) => value * (0.5 + random()) + SCALE * random())
+  return preference.map((value, pair) => value * (0.5 + random()) + SCALE * (random() - 1000 * share[pair]!))
 }
 
-function quotaPrices({ rules }: Relaxation): (pair: number) => number {
-  const places = new Map<number, number[]>()
-  rules.forEach(({ quota, pairs }, at) => {
-    if (quota) for (const pair of pairs) places.set(pair, [...(places.get(pair) ?? []), at])
-  })
-  return (pair) => (places.get(pair) ?? []).reduce((sum, at) => sum + rules[at]!.price, 0)
+/** What prices say of a pair of somebody whose organisation owes people. */
+function quotaPrices({ slotOfPair }: CompiledRoster, { rules }: Relaxation): (pair: number) => number {
+  const prices = new Float64Array(slotOfPair.length)
+  for (const { quota, pairs, price } of rules) if (quota) for (const pair of pairs) prices[pair]! += price
+  return (pair) => prices[pair]!
 }
 
 function missingIn({ minimum, needOfOption }: CompiledRoster, optionOfPair: Int32Array): number {

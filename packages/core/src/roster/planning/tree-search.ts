@@ -15,6 +15,8 @@ interface Branch {
 }
 
 export interface TreeSearch {
+  /** Leaves out for good what could be part of no better plan than the best. */
+  narrow(): Promise<void>
   /** Solves so many flows. @returns whether there is nothing left to search, `undefined` where the caller wants to stop */
   advance(flows: number): Promise<boolean | undefined>
   /** Scaled points: no plan costs less, unless it has been offered. */
@@ -37,6 +39,8 @@ export function createTreeSearch(
   { target, offer, rootBound }: { target: () => number; offer: () => number; rootBound: number },
 ): TreeSearch {
   const stack: Branch[] = [{ demands: [], bound: rootBound }]
+  const rootPrices = relaxation.rules.map(({ price }) => price)
+  const isOut = new Uint8Array(compiled.needOfOption.length)
   let applied: (readonly Demand[])[] = []
   let reward = 2 ** 20
 
@@ -176,7 +180,22 @@ export function createTreeSearch(
     return slotOfPair.indexOf(slot, firstPair[person]!)
   }
 
+  async function narrow(): Promise<void> {
+    const prices = relaxation.rules.map(({ price }) => price)
+    apply([])
+    relaxation.rules.forEach((_, at) => relaxation.setPrice(at, rootPrices[at] ?? 0))
+    const solved = await relaxation.solve()
+    for (let option = 0; option < compiled.needOfOption.length; option += 1) {
+      if (isOut[option] || relaxation.solver.flow[option]! > 0 || compiled.isFixed[compiled.pairOfOption[option]!]) continue
+      if (!solved || !isHopeless(solved.bound + relaxation.reducedCost(option))) continue
+      isOut[option] = 1
+      relaxation.closeOption(option)
+    }
+    prices.forEach((price, at) => relaxation.setPrice(at, price))
+  }
+
   return {
+    narrow,
     advance,
     bound: () => stack.reduce((least, { bound }) => Math.min(least, bound), Infinity),
   }

@@ -1,0 +1,151 @@
+import type { CompiledRoster } from './compiled-roster.ts'
+import { buildFlowModel } from './flow-model.ts'
+import { createFlowSolver } from './network-simplex.ts'
+
+/**
+ * The best plan that differs from a given one on a single date only: a flow, organisations' quotas and rest to the days before
+ * and after included.
+ * @param dearer points that a shift of somebody costs more than it does
+ * @returns option of each assigned pair, −1 of others
+ */
+export function replanDate(
+  compiled: CompiledRoster,
+  plan: Int32Array,
+  date: number,
+  dearer?: (person: number) => number,
+): Int32Array {
+  const { pairs, roster: narrowed } = narrowToDate(compiled, plan, date)
+  const roster = dearer ? withDearer(narrowed, dearer) : narrowed
+  const { network } = buildFlowModel(roster)
+  const solver = createFlowSolver(network)
+  solver.solve()
+  const better = plan.slice()
+  pairs.forEach((pair, at) => {
+    better[pair] = -1
+    for (let option = roster.firstOption[at]!; option < roster.firstOption[at + 1]!; option += 1) {
+      if (solver.flow[option]! > 0) better[pair] = compiled.firstOption[pair]! + option - roster.firstOption[at]!
+    }
+  })
+  return better
+}
+
+const withDearer = (roster: CompiledRoster, dearer: (person: number) => number): CompiledRoster => ({
+  ...roster,
+  pairPoints: roster.pairPoints.map((points, pair) => points + dearer(roster.personOfPair[pair]!)),
+})
+
+/** A date's pairs that go together with the rest of a plan, as a roster of its own, with what is left of seats and limits. */
+function narrowToDate(compiled: CompiledRoster, plan: Int32Array, date: number) {
+  const { firstPair, slotOfPair, dateOfSlot, weekOfDate, isFixed, needOfOption, firstOption, slots } = compiled
+  const inTeam = new Set(compiled.teams.flat())
+  const people = compiled.carried.length
+  const week = weekOfDate[date]!
+  const minimum = compiled.minimum.slice()
+  const wish = compiled.wish.slice()
+  const carried = compiled.carried.slice()
+  const served = new Int32Array(people)
+  const weekShifts = new Int32Array(people)
+  const weekMinutes = new Float64Array(people)
+  const dateShifts = new Int32Array(people)
+  const dateMinutes = new Float64Array(people)
+  const taken = new Set<string>()
+  const pairs: number[] = []
+  const first = new Int32Array(people + 1)
+  for (let person = 0; person < people; person += 1) {
+    const stays: number[] = []
+    const free: number[] = []
+    for (let pair = firstPair[person]!; pair < firstPair[person + 1]!; pair += 1) {
+      const isHere = dateOfSlot[slotOfPair[pair]!] === date
+      if (isHere && !isFixed[pair] && !inTeam.has(person)) free.push(pair)
+      else if (plan[pair]! >= 0) stays.push(pair)
+    }
+    for (const pair of stays) {
+      const slot = slotOfPair[pair]!
+      const need = needOfOption[plan[pair]!]!
+      minimum[need] = Math.max(0, minimum[need]! - 1)
+      wish[need]! -= 1
+      carried[person]! += 1
+      if (dateOfSlot[slot] === date) served[person]! += 1
+      if (compiled.apart.length > 0) taken.add(`${person} ${slot}`)
+      if (isFixed[pair]) continue
+      const minutes = (slots[slot]!.end - slots[slot]!.start) / 60_000
+      if (compiled.weekOfSlot[slot] === week) {
+        weekShifts[person]! += 1
+        weekMinutes[person]! += minutes
+      }
+      if (dateOfSlot[slot] === date) {
+        dateShifts[person]! += 1
+        dateMinutes[person]! += minutes
+      }
+    }
+    if (compiled.shiftsLeft(person, date) > dateShifts[person]! && compiled.weekShiftsLeft(person, week) > weekShifts[person]!) {
+      const minutesLeft = Math.min(
+        compiled.minutesLeft(person, date) - dateMinutes[person]!,
+        compiled.weekMinutesLeft(person, week) - weekMinutes[person]!,
+      )
+      for (const pair of free) {
+        const slot = slotOfPair[pair]!
+        if ((slots[slot]!.end - slots[slot]!.start) / 60_000 > minutesLeft) continue
+        if (stays.some((other) => compiled.clashes(slotOfPair[other]!, slot))) continue
+        pairs.push(pair)
+      }
+    }
+    first[person + 1] = pairs.length
+  }
+  const kept = compiled.apart.length === 0 ? pairs : keptApart(compiled, plan, pairs, taken)
+  if (kept !== pairs) recount(compiled, kept, first)
+  const firstOwn = new Int32Array(kept.length + 1)
+  const needs: number[] = []
+  kept.forEach((pair, at) => {
+    for (let option = firstOption[pair]!; option < firstOption[pair + 1]!; option += 1) needs.push(needOfOption[option]!)
+    firstOwn[at + 1] = needs.length
+  })
+  const pairOfOption = new Int32Array(needs.length)
+  kept.forEach((_, at) => pairOfOption.fill(at, firstOwn[at]!, firstOwn[at + 1]!))
+  const roster: CompiledRoster = {
+    ...compiled,
+    dates: [compiled.dates[date]!],
+    minimum,
+    wish,
+    carried,
+    firstPair: first,
+    personOfPair: Int32Array.from(kept, (pair) => compiled.personOfPair[pair]!),
+    slotOfPair: Int32Array.from(kept, (pair) => slotOfPair[pair]!),
+    wayPoints: Int32Array.from(kept, (pair) => compiled.wayPoints[pair]!),
+    pairPoints: Int32Array.from(kept, (pair) => compiled.pairPoints[pair]!),
+    isFixed: new Uint8Array(kept.length),
+    firstOption: firstOwn,
+    pairOfOption,
+    needOfOption: Int32Array.from(needs),
+    shiftsLeft: (person) => compiled.shiftsLeft(person, date) - dateShifts[person]!,
+    weekShiftsLeft: (person) => compiled.weekShiftsLeft(person, week) - weekShifts[person]!,
+    minutesLeft: (person) => compiled.minutesLeft(person, date) - dateMinutes[person]!,
+    weekMinutesLeft: (person) => compiled.weekMinutesLeft(person, week) - weekMinutes[person]!,
+    quotas: compiled.quotas
+      .filter((line) => line.date === date)
+      .map((line) => ({ ...line, due: line.due - line.members.reduce((sum, person) => sum + served[person]!, 0) })),
+  }
+  return { pairs: kept, roster }
+}
+
+/** Of two who are kept apart, only one has a slot open: whoever has it in the plan, else the first. */
+function keptApart(compiled: CompiledRoster, plan: Int32Array, pairs: readonly number[], taken: ReadonlySet<string>): number[] {
+  const { personOfPair, slotOfPair, apart } = compiled
+  const open = new Set(taken)
+  const keyOf = (person: number, pair: number) => `${person} ${slotOfPair[pair]!}`
+  for (const pair of pairs) if (plan[pair]! >= 0) open.add(keyOf(personOfPair[pair]!, pair))
+  return pairs.filter((pair) => {
+    const person = personOfPair[pair]!
+    if (plan[pair]! >= 0) return true
+    const others = apart.flatMap(([one, other]) => (one === person ? [other] : other === person ? [one] : []))
+    if (others.some((other) => open.has(keyOf(other, pair)))) return false
+    open.add(keyOf(person, pair))
+    return true
+  })
+}
+
+function recount({ personOfPair }: CompiledRoster, pairs: readonly number[], first: Int32Array): void {
+  first.fill(0)
+  for (const pair of pairs) first[personOfPair[pair]! + 1]! += 1
+  for (let person = 0; person + 1 < first.length; person += 1) first[person + 1]! += first[person]!
+}

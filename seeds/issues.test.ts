@@ -20,18 +20,14 @@ test('every step was open to whoever took it, at the time they took it', () => {
   for (const issue of issues) {
     const [report, ...steps] = issue.history
     let now = { ...issue, state: report!.to, version: 1, updatedAt: issue.createdAt, history: [report!] }
-    for (const { action, actor, at, reason, evidence, seq } of steps) {
+    for (const { action, actor, at, seq, issueId: _issue, from: _from, to: _to, ...said } of steps) {
       assert.ok(action !== 'report' && action !== 'climb' && actor.role !== 'system')
       const reach = issue.gridPath.find((gridId) => tree.get(gridId)!.level === LEVELS[actor.role as keyof typeof LEVELS])
-      const command = {
-        action,
-        version: seq - 1,
-        ...(reason && { reason }),
-        ...(evidence && { evidence }),
-      }
+      const command = { ...said, action, version: seq - 1 }
       const context = { tree, appointments: ofGrid.get(issue.gridPath.at(-1)!) ?? [], now: Date.parse(at) }
       const result = advance(now, command, {
         ...context,
+        target: said.into === undefined ? undefined : { id: said.into, state: stateOf(said.into, at) },
         actor: { id: actor.id, role: actor.role, ...(reach && { gridId: reach }) },
       })
       assert.ok(result.ok, `${issue.id}: ${JSON.stringify(result)}`)
@@ -39,6 +35,19 @@ test('every step was open to whoever took it, at the time they took it', () => {
     }
     assert.deepEqual(now.history, issue.history)
   }
+})
+
+const byId = new Map(issues.map((issue) => [issue.id, issue]))
+const stateOf = (id: string, at: string) =>
+  byId
+    .get(id)!
+    .history.filter((step) => Date.parse(step.at) <= Date.parse(at))
+    .at(-1)!.to
+
+test('duplicates form a star: what others were merged into goes on itself', () => {
+  const into = issues.flatMap(({ state, history }) => (state === 'merged' ? [history.at(-1)!.into!] : []))
+  assert.ok(into.length > 50)
+  for (const id of into) assert.notEqual(byId.get(id)!.state, 'merged')
 })
 
 const LEVELS = {

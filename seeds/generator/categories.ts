@@ -1,4 +1,4 @@
-import type { Category, CategoryAttribute } from '@wangge/core/issue/schema'
+import type { Category, CategoryAttribute, ServiceTerms, Severity } from '@wangge/core/issue/schema'
 
 const attribute = (
   code: string,
@@ -40,6 +40,8 @@ interface Leaf {
   id: string
   zh: string
   en: string
+  /** @defaultValue `general` */
+  severity?: Severity
   attributes?: CategoryAttribute[]
   /** Made-up reports; the first words of a resident. */
   reports: readonly string[]
@@ -49,8 +51,22 @@ interface Area {
   id: string
   zh: string
   en: string
+  /** What is promised of its issues. @defaultValue `USUAL` */
+  terms?: ServiceTerms
   leaves: Leaf[]
 }
+
+const workingDays = (amount: number) => ({ amount, unit: 'workingDays' }) as const
+const minutes = (amount: number) => ({ amount, unit: 'minutes' }) as const
+
+/** Two working hours to the first answer, three working days in anybody's hands, ten in all. */
+const USUAL: ServiceTerms = {
+  response: { amount: 120, unit: 'workingMinutes' },
+  handling: workingDays(3),
+  total: workingDays(10),
+}
+/** Where somebody may come to harm it is by the clock, at night as by day. */
+const AT_ONCE: ServiceTerms = { response: minutes(15), handling: minutes(120), total: { amount: 1, unit: 'days' } }
 
 const AREAS: Area[] = [
   {
@@ -106,6 +122,7 @@ const AREAS: Area[] = [
         id: 'litter',
         zh: '暴露垃圾',
         en: 'Litter',
+        severity: 'simple',
         attributes: [amount],
         reports: ['绿化带里有一堆装修垃圾没人收', '垃圾桶满了，垃圾都在地上'],
       },
@@ -156,6 +173,7 @@ const AREAS: Area[] = [
         id: 'cover',
         zh: '井盖缺损',
         en: 'Manhole cover',
+        severity: 'emergency',
         attributes: [
           attribute('kind', 'singlevaluelist', '井盖种类', 'Kind of cover', {
             ...required,
@@ -191,6 +209,7 @@ const AREAS: Area[] = [
         id: 'corridor',
         zh: '楼道堆物',
         en: 'Things left in the stairwell',
+        severity: 'simple',
         attributes: [{ ...floor, required: true }],
         reports: ['楼道里堆了旧家具', '过道放鞋柜和纸箱，挡路'],
       },
@@ -198,6 +217,7 @@ const AREAS: Area[] = [
         id: 'lift',
         zh: '电梯故障',
         en: 'Lift out of order',
+        severity: 'prominent',
         attributes: [
           since,
           attribute('trapped', 'singlevaluelist', '是否困人', 'Anybody trapped', {
@@ -262,6 +282,7 @@ const AREAS: Area[] = [
     id: 'fire',
     zh: '消防安全',
     en: 'Fire safety',
+    terms: { response: minutes(60), handling: minutes(480), total: workingDays(3) },
     leaves: [
       {
         id: 'ebike',
@@ -274,6 +295,7 @@ const AREAS: Area[] = [
         id: 'exit',
         zh: '堵塞消防通道',
         en: 'Blocked fire exit',
+        severity: 'prominent',
         attributes: [plate, since],
         reports: ['消防通道被车堵了', '安全出口门被锁'],
       },
@@ -293,6 +315,7 @@ const AREAS: Area[] = [
         id: 'gas',
         zh: '燃气隐患',
         en: 'Gas hazard',
+        severity: 'emergency',
         attributes: [since, note],
         reports: ['楼道里闻到燃气味', '软管老化，担心漏气'],
       },
@@ -302,6 +325,7 @@ const AREAS: Area[] = [
     id: 'life',
     zh: '民生诉求',
     en: 'Everyday needs',
+    terms: { response: minutes(1_440), handling: workingDays(5), total: workingDays(15) },
     leaves: [
       {
         id: 'noise',
@@ -343,14 +367,16 @@ const AREAS: Area[] = [
 ]
 
 export const categories = (): Category[] =>
-  AREAS.flatMap((area) => [
+  AREAS.flatMap(({ terms = USUAL, ...area }) => [
     { id: `c-${area.id}`, name: { zh: area.zh, en: area.en }, version: 1, attributes: [] },
-    ...area.leaves.map(({ id, zh, en, attributes = [] }): Category => ({
+    ...area.leaves.map(({ id, zh, en, attributes = [], severity = 'general' }): Category => ({
       id: `c-${area.id}-${id}`,
       parentId: `c-${area.id}`,
       name: { zh, en },
       version: 1,
       attributes,
+      severity,
+      terms: { general: terms, emergency: AT_ONCE },
     })),
   ])
 

@@ -1,7 +1,7 @@
 import type { Appointment } from '@wangge/core/grid/schema'
 import type { Issue, IssueAction, IssueState } from '@wangge/core/issue/schema'
 import type { Actor } from './core.ts'
-import { advance } from './core.ts'
+import { advance, isOpen } from './core.ts'
 import type { MicroSite } from './sites.ts'
 import type { Cast } from './issue-cast.ts'
 import type { GridTree } from './issues.ts'
@@ -108,6 +108,8 @@ interface Life {
   /** Nothing happens at or after this instant; epoch milliseconds. */
   end: number
   random: Random
+  /** Issues that were reported earlier. */
+  before: readonly Issue[]
 }
 
 /** Lets an opened issue live on until it rests or the time is over. */
@@ -118,22 +120,58 @@ export function liveOn(opened: Issue, life: Life): Issue {
   const appointments = life.appointments.filter(({ gridId }) => gridId === micro.id)
   for (let steps = 0; steps < 24; steps++) {
     const habits = HABITS[issue.state]
-    if (!habits || random.chance(RESTS[issue.state] ?? 0.01)) return issue
-    const habit = random.weighted(habits.map((one) => [one, one.weight] as const))
-    now = inWakingHours(now + Math.round(habit.hours * Math.exp(0.8 * random.normal()) * 3600) * 1000, random)
+    if (!habits || random.chance(RESTS[issue.state] ?? 0.01)) return rated(issue, now, life)
+    const wanted = random.weighted(habits.map((one) => [one, one.weight] as const))
+    now = inWakingHours(now + Math.round(wanted.hours * Math.exp(0.8 * random.normal()) * 3600) * 1000, random)
     if (now >= end) return issue
+    const target = wanted.action === 'merge' ? mergeTarget(issue, now, life) : undefined
+    // Where nothing like it is open it is taken on like any other.
+    const habit = wanted.action === 'merge' && !target ? habits[0]! : wanted
     const actor = actorFor(random.pick(habit.by), issue, now, life)
     const reason = habit.reasons && random.pick(habit.reasons)
     const result = advance(
       issue,
-      { action: habit.action, version: issue.version, ...(reason !== undefined && { reason }) },
-      { actor, tree, appointments, now },
+      {
+        action: habit.action,
+        version: issue.version,
+        ...(reason !== undefined && { reason }),
+        ...(target && { into: target.id }),
+      },
+      { actor, tree, appointments, now, target },
     )
     if (result.ok) issue = result.issue
     // Whoever resolved it may not verify it: somebody else comes later.
     else if (result.reason !== 'own-work') throw new Error(`Expected ${habit.action} to be legal, got ${result.reason}`)
   }
   return issue
+}
+
+/** The last one reported in the same estate that is still open then, and never merged itself: duplicates form a star. */
+function mergeTarget(issue: Issue, now: number, { before }: Life): Pick<Issue, 'id' | 'state'> | undefined {
+  const like = before.filter(
+    ({ id, state, gridPath }) => state !== 'merged' && id !== issue.id && gridPath[2] === issue.gridPath[2],
+  )
+  const states = like.map(({ id, history }) => ({ id, state: history.filter(({ at }) => Date.parse(at) <= now).at(-1)!.to }))
+  return states.filter(({ state }) => isOpen(state)).at(-1)
+}
+
+/** Two in five residents say how they found it, a day or so after it was closed. */
+function rated(issue: Issue, closedAt: number, { tree, appointments, end, random }: Life): Issue {
+  const { actor } = issue.history[0]!
+  if (issue.state !== 'closed' || actor.role !== 'resident' || !random.chance(0.4)) return issue
+  const now = closedAt + Math.round(random.between(1, 40) * 3600) * 1000
+  const rating = random.weighted([
+    [5, 52],
+    [4, 27],
+    [3, 12],
+    [2, 5],
+    [1, 4],
+  ] as const)
+  if (now >= end) return issue
+  const command = { action: 'rate', version: issue.version, rating } as const
+  const result = advance(issue, command, { actor: { id: actor.id, role: actor.role }, tree, appointments, now })
+  if (!result.ok) throw new Error(`Expected a rating to be legal, got ${result.reason}`)
+  return result.issue
 }
 
 function actorFor(role: Role, issue: Issue, now: number, { cast, micro, random }: Life): Actor {

@@ -1,7 +1,7 @@
 import type { Appointment } from '@wangge/core/grid/schema'
 import type { Category, Issue, ReportCommand } from '@wangge/core/issue/schema'
 import { REPORTS } from './categories.ts'
-import { createUlid, openIssue } from './core.ts'
+import { createUlid, openIssue, promised } from './core.ts'
 import type { createGridTree } from './core.ts'
 import { toLonLat } from './geography/projection.ts'
 import { pointInside } from './geography/point-inside.ts'
@@ -50,12 +50,15 @@ export function reportIssues(sources: IssueSources, seed: number): SampleIssue[]
     { length: COUNT },
     () => end - random.int(1, DAYS) * DAY + random.weighted(BY_HOUR) * HOUR + random.int(0, HOUR - 1000),
   ).sort((a, b) => a - b)
-  return times.map((at) => {
+  const issues: SampleIssue[] = []
+  for (const at of times) {
     const micro = random.weighted(busy)
     const category = random.weighted(popular)
     const opened = open(micro, category, at, cast, random)
-    return { ...liveOn(opened, { ...sources, cast, micro, end, random }), receipt: receiptCode(random) }
-  })
+    const lived = liveOn(opened, { ...sources, cast, micro, end, random, before: issues })
+    issues.push({ ...lived, receipt: receiptCode(random) })
+  }
+  return issues
 }
 
 function open(micro: MicroSite, category: Category, at: number, cast: Cast, random: Random): Issue {
@@ -86,7 +89,13 @@ function open(micro: MicroSite, category: Category, at: number, cast: Cast, rand
         ? cast.inspector(random)
         : (cast.head(micro, now) ?? cast.worker(micro))
   const gridPath = cast.path(micro)
-  return openIssue(command, { gridPath, ...(point && { position: [point[0], point[1]] as [number, number] }), actor, now })
+  return openIssue(command, {
+    gridPath,
+    ...(point && { position: [point[0], point[1]] as [number, number] }),
+    actor,
+    now,
+    ...promised(category),
+  })
 }
 
 function placeText({ estate, buildings }: MicroSite, random: Random): string {

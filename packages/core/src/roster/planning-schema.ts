@@ -191,10 +191,13 @@ export type PlanReasonCode = z.infer<typeof planReasonCodeSchema>
 /** A rule and those whom it keeps from the seat. */
 export const planReasonSchema = z.strictObject({
   code: planReasonCodeSchema,
-  people: z.array(personIdSchema),
-  /** Resting: from when they could serve again. */
+  /** How many they are. */
+  count,
+  /** Up to 50 of them, in the order of the problem. */
+  people: z.array(personIdSchema).check(z.maxLength(50)),
+  /** Resting: from when they could serve again, in the problem's own time. */
   until: z.optional(instantSchema),
-  /** Where they are needed instead. */
+  /** Where they serve instead as the plan is, up to 50. */
   slots: z.optional(z.array(idSchema)),
 })
 export type PlanReason = z.infer<typeof planReasonSchema>
@@ -208,9 +211,14 @@ export const unfilledNeedSchema = z.strictObject({
   eligible: count,
   /**
    * Together they keep the seat empty as long as every other filled need stays filled; without any one of them it could be
-   * filled.
+   * filled. None where it could be filled as it is, and is empty because that costs more than it is worth.
    */
   reasons: z.array(planReasonSchema),
+  /**
+   * Whether every way of moving others was looked at. Otherwise the search for one ended at its limit, and the reasons hold as
+   * long as all others stay where they are.
+   */
+  proven: z.boolean(),
 })
 export type UnfilledNeed = z.infer<typeof unfilledNeedSchema>
 

@@ -1,4 +1,4 @@
-import type { PlanAssignment, PlanNeed, RosterProblem } from '../../src/roster/planning-schema.ts'
+import type { PlanAssignment, PlanNeed, PlanReasonCode, RosterProblem } from '../../src/roster/planning-schema.ts'
 import { misfits } from '../../src/roster/planning/verify/fit.ts'
 import { grouped } from '../../src/roster/planning/verify/grouped.ts'
 import { nearestMetres } from '../../src/roster/planning/verify/metres.ts'
@@ -14,6 +14,14 @@ export interface ReferenceModel {
   columns: { name: string; assignment: PlanAssignment }[]
 }
 
+/** Whether one more could sit in a need while some of its slot's rules hold and every other filled need stays filled. */
+export interface ReferenceQuestion {
+  slotId: string
+  isInForce(personId: string, code: PlanReasonCode): boolean
+  /** People whom a need has at least. */
+  floor(slotId: string, need: number): number
+}
+
 interface Option {
   name: string
   person: PersonSheet
@@ -26,11 +34,13 @@ type Terms = [factor: number, name: string][]
 
 /**
  * Writes a problem out rule by rule, each as the schema says it: a row for each two slots that one person cannot both serve,
- * unit columns for the squares of fairness. It is for small problems and knows nothing of how plans are made.
+ * unit columns for the squares of fairness. With a question it asks that more instead, for which some rows are left out. It is for small problems and knows nothing of how plans are made.
  */
-export function referenceModel(problem: RosterProblem): ReferenceModel {
+export function referenceModel(problem: RosterProblem, question?: ReferenceQuestion): ReferenceModel {
   const sheet = readSheet(problem)
-  const options = optionsOf(sheet)
+  const holds = (person: string, code: PlanReasonCode, ...slots: string[]) =>
+    question === undefined || !slots.includes(question.slotId) || question.isInForce(person, code)
+  const options = optionsOf(sheet, holds)
   const rows: string[] = []
   const costs: Terms = options.map((one) => [costOf(sheet, one), one.name])
   const bounds: string[] = []
@@ -43,8 +53,7 @@ export function referenceModel(problem: RosterProblem): ReferenceModel {
   }
   const row = (terms: Terms, sense: '<=' | '>=' | '=', right: number) => {
     if (terms.length > 0) return void rows.push(`r${rows.length}: ${sum(terms)} ${sense} ${right}`)
-    if (sense === '<=' ? 0 <= right : sense === '>=' ? 0 >= right : right === 0) return
-    throw new Error(`Expected a problem that some plan keeps, came a row 0 ${sense} ${right}`)
+    rows.push(`r${rows.length}: 0 zero ${sense} ${right}`)
   }
   const all = (own: readonly Option[], factor = 1): Terms => own.map(({ name }) => [factor, name])
   const bySeat = grouped(options, ({ person, at }) => `${at.slot.id} ${person.person.id}`)
@@ -55,24 +64,37 @@ export function referenceModel(problem: RosterProblem): ReferenceModel {
     row(all(of(slotId, personId).filter((one) => need === undefined || one.need === need)), '=', 1)
   }
   for (const { id } of problem.slots) {
-    for (const pair of problem.apart ?? []) row([...all(of(id, pair[0])), ...all(of(id, pair[1]))], '<=', 1)
+    for (const pair of problem.apart ?? []) {
+      const isKept = pair.some((one) => holds(one, 'apart', id))
+      if (isKept) row([...all(of(id, pair[0])), ...all(of(id, pair[1]))], '<=', 1)
+    }
     for (const { members } of problem.teams ?? []) {
-      for (const member of members.slice(1)) row([...all(of(id, members[0]!)), ...all(of(id, member), -1)], '=', 0)
+      for (const [one, other] of members.flatMap((first) => members.map((second) => [first, second] as const))) {
+        if (one !== other && holds(one, 'team', id)) row([...all(of(id, one)), ...all(of(id, other), -1)], '<=', 0)
+      }
     }
   }
   for (const [person, own] of grouped(options, (one) => one.person)) {
     const slots = [...grouped(own, ({ at }) => at)]
     slots.forEach(([at, here], index) => {
       for (const [before, there] of slots.slice(0, index)) {
-        if (clashBetween(sheet, before, at)) row([...all(here), ...all(there)], '<=', 1)
+        const clash = clashBetween(sheet, before, at)
+        if (!clash || !holds(person.person.id, REASON[clash.code], before.slot.id, at.slot.id)) continue
+        row([...all(here), ...all(there)], '<=', 1)
       }
     })
     const shifts = () => 1
     const minutes = ({ start, end }: Bound) => (end - start) / 60_000
     const { shiftsPerDay, shiftsPerWeek, minutesPerDay, minutesPerWeek } = person.limits
-    const limited = (limit: number | undefined, time: 'date' | 'monday', amount: (bound: Bound) => number) => {
+    const limited = (
+      code: PlanReasonCode,
+      limit: number | undefined,
+      time: 'date' | 'monday',
+      amount: (bound: Bound) => number,
+    ) => {
       if (limit === undefined) return
-      for (const [date, within] of grouped(own, ({ at }) => at[time])) {
+      const counted = own.filter(({ at }) => holds(person.person.id, code, at.slot.id))
+      for (const [date, within] of grouped(counted, ({ at }) => at[time])) {
         const bound = person.duties.filter((duty) => duty[time] === date).reduce((total, duty) => total + amount(duty), 0)
         // Whatever is left, be it less than nothing.
         row(
@@ -82,10 +104,10 @@ export function referenceModel(problem: RosterProblem): ReferenceModel {
         )
       }
     }
-    limited(shiftsPerDay, 'date', shifts)
-    limited(shiftsPerWeek, 'monday', shifts)
-    limited(minutesPerDay, 'date', minutes)
-    limited(minutesPerWeek, 'monday', minutes)
+    limited('daily-maximum', shiftsPerDay, 'date', shifts)
+    limited('weekly-maximum', shiftsPerWeek, 'monday', shifts)
+    limited('daily-minutes', minutesPerDay, 'date', minutes)
+    limited('weekly-minutes', minutesPerWeek, 'monday', minutes)
 
     // (c + n)² = c² + the sum of 2(c + k) + 1 for k below n: the cheapest come first by themselves.
     const most = slots.length
@@ -102,6 +124,7 @@ export function referenceModel(problem: RosterProblem): ReferenceModel {
   const byNeed = grouped(options, ({ at, need }) => `${at.slot.id} ${need}`)
   for (const at of sheet.slots.values()) {
     at.slot.needs.forEach((need, place) => {
+      if (question) row(all(byNeed.get(`${at.slot.id} ${place}`) ?? []), '>=', question.floor(at.slot.id, place))
       const { short, wished } = pricesOf(sheet, at, need)
       const more = wishOf(need) - need.min
       constant += short * need.min + wished * more
@@ -130,8 +153,9 @@ export function referenceModel(problem: RosterProblem): ReferenceModel {
     ` cost: ${costs.length > 0 ? sum(costs) : '0 zero'}`,
     'Subject To',
     ...rows.map((line) => ` ${line}`),
-    ...(rows.length > 0 ? [] : [' none: zero <= 1']),
+    ' none: zero <= 1',
     'Bounds',
+    ' zero = 0',
     ...bounds.map((line) => ` ${line}`),
     'Binary',
     ...binary.map((name) => ` ${name}`),
@@ -151,14 +175,24 @@ const pricesOf = ({ short, weights }: Sheet, { slot: { priority = 1 } }: SlotShe
   wished: weights.wished * priority,
 })
 
-function optionsOf(sheet: Sheet): Option[] {
+/** Rules as reasons name them. */
+const REASON = { overlap: 'on-duty', travel: 'on-duty', rest: 'resting', gap: 'resting' } as const
+
+type Holds = (personId: string, code: PlanReasonCode, slotId: string) => boolean
+
+function optionsOf(sheet: Sheet, holds: Holds): Option[] {
   const forbidden = new Set((sheet.problem.forbidden ?? []).map(({ slotId, personId }) => `${slotId} ${personId}`))
+  const isOpen = (person: PersonSheet, at: SlotSheet, need: PlanNeed): boolean => {
+    const isKept = (code: PlanReasonCode) => holds(person.person.id, code, at.slot.id)
+    if (forbidden.has(`${at.slot.id} ${person.person.id}`) && isKept('forbidden')) return false
+    const kept = misfits(sheet, person, at, need).some((code) => code === 'role' || code === 'skills' || isKept(code))
+    const clashes = person.duties.flatMap((duty) => clashBetween(sheet, duty, at) ?? [])
+    return !kept && clashes.every(({ code }) => !isKept(REASON[code]))
+  }
   return [...sheet.slots.values()].flatMap((at) =>
     at.slot.needs.flatMap((need, place) =>
       [...sheet.people.values()]
-        .filter((person) => !forbidden.has(`${at.slot.id} ${person.person.id}`))
-        .filter((person) => misfits(sheet, person, at, need).length === 0)
-        .filter((person) => person.duties.every((duty) => !clashBetween(sheet, duty, at)))
+        .filter((person) => isOpen(person, at, need))
         .map((person): Option => ({ name: `x${at.place}_${place}_${person.place}`, person, at, need: place })),
     ),
   )

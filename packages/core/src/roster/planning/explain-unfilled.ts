@@ -1,24 +1,49 @@
 import type { PlanAssignment, RosterProblem, UnfilledNeed } from '../planning-schema.ts'
+import { createBook } from './explain/book.ts'
+import { reasonsFor } from './explain/reasons.ts'
+import { createSeats } from './explain/seats.ts'
 
-/** Needs below their minimum, by the problem's slots and needs, and what keeps their seats empty. */
-export function explainUnfilled({ slots, people }: RosterProblem, assignments: readonly PlanAssignment[]): UnfilledNeed[] {
-  const seated = new Map<string, Set<string>>()
-  const filled = new Map<string, number>()
-  for (const { slotId, personId, need } of assignments) {
-    seated.set(slotId, (seated.get(slotId) ?? new Set()).add(personId))
-    filled.set(`${slotId} ${need}`, (filled.get(`${slotId} ${need}`) ?? 0) + 1)
-  }
-  return slots.flatMap(({ id, needs }) =>
-    needs.flatMap(({ role, skills = [], min }, need) => {
-      const missing = min - (filled.get(`${id} ${need}`) ?? 0)
-      if (missing <= 0) return []
-      const eligible = people.filter(
-        (person) =>
-          (role === undefined || role === 'volunteer' || (person.roles ?? []).includes(role)) &&
-          skills.every((skill) => (person.skills ?? []).includes(skill)) &&
-          !seated.get(id)?.has(person.id),
-      )
-      return [{ slot: id, need, missing, eligible: eligible.length, reasons: [] }]
-    }),
-  )
+export interface ExplainOptions {
+  /**
+   * Steps at most of all searches together for ways to fill a seat by moving others. Where they end first, `proven` is false.
+   * @defaultValue 20000
+   */
+  steps?: number
+}
+
+/** Of one need's searches. */
+const STEPS_OF_A_NEED = 4_000
+
+/**
+ * Needs below their minimum, by the problem's slots and needs, and why their seats are empty: for each person who could take
+ * the seat, the rule that keeps them from it. Together the reasons are enough: by them and by the rules of all other slots
+ * nobody can be seated, however others are moved, unless another filled need is given up. And each is needed: without any one
+ * the seat could be filled. Where the seat could be filled as it is, and is empty because that costs more than it is worth (or
+ * because the plan is not the best), there is no reason.
+ * @param assignments that break no rule
+ */
+export function explainUnfilled(
+  problem: RosterProblem,
+  assignments: readonly PlanAssignment[],
+  { steps = 20_000 }: ExplainOptions = {},
+): UnfilledNeed[] {
+  const book = createBook(problem)
+  const seats = createSeats(book, assignments)
+  const short = [...book.needs.keys()].filter((need) => seats.count(need) < book.needs[need]!.need.min)
+  let left = steps
+  return short.map((need, at) => {
+    const share = Math.max(20, Math.min(STEPS_OF_A_NEED, Math.floor(left / (short.length - at))))
+    const budget = { left: share }
+    const { reasons, proven } = reasonsFor(book, seats, need, budget)
+    left -= share - Math.max(0, budget.left)
+    const { slot, place } = book.needs[need]!
+    return {
+      slot: problem.slots[slot]!.id,
+      need: place,
+      missing: book.needs[need]!.need.min - seats.count(need),
+      eligible: book.qualified(need).length - [...seats.membersOf(slot)].filter((one) => book.isQualified(one, need)).length,
+      reasons,
+      proven,
+    }
+  })
 }

@@ -9,14 +9,12 @@ import { planRoster } from './plan-roster.ts'
 import { verifyRoster } from './verify-roster.ts'
 
 /** A slice of what was run once and written down (`bench/results/roster-equality.json`). */
-const RUNS = Number(process.env.WANGGE_ROSTER_RUNS ?? 200)
+const RUNS = Number(process.env.WANGGE_ROSTER_RUNS ?? 120)
 
 async function verified(problem: RosterProblem, options: Partial<Parameters<typeof planRoster>[1]> = {}): Promise<RosterPlan> {
   const plan = await planRoster(problem, { seed: 1, ...options })
   assert.deepEqual(rosterPlanSchema.parse(plan), plan)
-  const { problems, contradictions } = verifyRoster(problem, plan)
-  const figures = problems.filter(({ code }) => code !== 'reasons')
-  assert.deepEqual({ problems: figures, contradictions }, { problems: [], contradictions: [] })
+  assert.deepEqual(verifyRoster(problem, plan), { valid: true, problems: [], contradictions: [] })
   return plan
 }
 

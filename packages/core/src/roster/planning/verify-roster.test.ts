@@ -68,8 +68,15 @@ const plan = (): RosterPlan => ({
     { slotId: 'd', personId: 'mate', need: 0 },
   ],
   unfilled: [
-    { slot: 'b', need: 0, missing: 1, eligible: 6, reasons: [{ code: 'team', people: ['pair', 'mate'] }] },
-    { slot: 'c', need: 0, missing: 1, eligible: 0, reasons: [{ code: 'nobody', people: [] }] },
+    {
+      slot: 'b',
+      need: 0,
+      missing: 1,
+      eligible: 6,
+      reasons: [{ code: 'team', count: 2, people: ['pair', 'mate'] }],
+      proven: true,
+    },
+    { slot: 'c', need: 0, missing: 1, eligible: 0, reasons: [{ code: 'nobody', count: 0, people: [] }], proven: true },
   ],
   cost: 152_233,
   costs: {
@@ -270,8 +277,11 @@ describe('A plan that tells a wrong figure', () => {
     assert.deepEqual(codes(problem(), summed({ unfilled: [b!, b!, c!] })), ['unfilled'])
     assert.deepEqual(codes(problem(), summed({ unfilled: [b!, c!, { ...c!, slot: 'd' }] })), ['unfilled'])
     assert.deepEqual(codes(problem(), summed({ unfilled: [{ ...b!, eligible: 5 }, c!] })), ['eligible'])
-    assert.deepEqual(codes(problem(), summed({ unfilled: [{ ...b!, reasons: [] }, c!] })), ['reasons'])
-    const stranger = { code: 'team' as const, people: ['stranger'] }
+    // Nothing but its price keeps it empty.
+    assert.deepEqual(codes(problem(), summed({ unfilled: [{ ...b!, reasons: [] }, c!] })), [])
+    const uncounted = { code: 'team' as const, count: 1, people: ['pair', 'mate'] }
+    assert.deepEqual(codes(problem(), summed({ unfilled: [{ ...b!, reasons: [uncounted] }, c!] })), ['reasons'])
+    const stranger = { code: 'team' as const, count: 1, people: ['stranger'] }
     assert.deepEqual(codes(problem(), summed({ unfilled: [{ ...b!, reasons: [stranger] }, c!] })), ['reasons'])
   })
 

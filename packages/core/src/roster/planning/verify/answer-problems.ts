@@ -56,7 +56,10 @@ export function unfilledProblems(sheet: Sheet, seating: Seating, { unfilled }: R
     }
     const strangers = reasons.flatMap(({ people }) => people).filter((id) => !sheet.people.has(id))
     for (const id of strangers) problems.push({ code: 'reasons', ...place, expected: 'people of the problem', came: id })
-    if (reasons.length === 0) problems.push({ code: 'reasons', ...place, expected: 'a reason', came: 'none' })
+    for (const { count, people } of reasons) {
+      if (people.length === Math.min(count, 50)) continue
+      problems.push({ code: 'reasons', ...place, expected: `${Math.min(count, 50)} people named`, came: people.length })
+    }
   }
   for (const [key, { missing }] of short) {
     const [slot, need] = key.split(' ')

@@ -6,6 +6,7 @@ import { compileProblem } from './compile-problem.ts'
 import type { CompiledRoster } from './compiled-roster.ts'
 import { finishPlan } from './finish-plan.ts'
 import { planCosts, totalOf } from './plan-costs.ts'
+import { assignmentsOf } from './report-plan.ts'
 import { reflow } from './reflow.ts'
 import type { PresentPlan, RepairOptions, RosterRepair } from './repair-roster.ts'
 import { repairWeights } from './repair-weights.ts'
@@ -17,6 +18,15 @@ import { whatStands } from './what-stands.ts'
 /** What came of it: for a problem, the pairs that are assigned. */
 interface Mended extends Pick<FoundPlan, 'optionOfPair' | 'ended' | 'iterations' | 'binding'> {
   compiled: CompiledRoster
+  held: Held
+}
+
+/** A plan in a problem's numbers. */
+interface Held {
+  /** Of each assignment, −1 where the problem does not allow it. */
+  pairs: Int32Array
+  /** Of each pair, −1 where it is not assigned. */
+  options: Int32Array
 }
 
 /** See `repairRoster`. @param keptFlow the problem's network, as solved as it is */
@@ -31,8 +41,8 @@ export async function mendPlan(
   const slotAt = placesOf(problem.slots, 'slot')
   const isAway = absenceReader(absent)
   const lost = present.assignments.filter(({ personId, slotId }) => isAway(personId, slots[slotAt(slotId)]!))
-  const held = optionsOf(compiled, present.assignments, personAt, slotAt)
-  const away = new Uint8Array(held.length)
+  const held = readHeld(compiled, present.assignments, personAt, slotAt)
+  const away = new Uint8Array(held.options.length)
   for (const { personId } of absent) {
     const person = personAt(personId)
     for (let pair = compiled.firstPair[person]!; pair < compiled.firstPair[person + 1]!; pair += 1) {
@@ -41,63 +51,69 @@ export async function mendPlan(
   }
 
   const mend = async (): Promise<Mended> => {
-    const done = { compiled, ended: 'optimal', iterations: 0, binding: [] } as const
+    const done = { compiled, held, ended: 'optimal', iterations: 0, binding: [] } as const
     if (lost.length === 0) {
-      const { core, isWhole } = whatStands(compiled, held)
+      const { core, isWhole } = whatStands(compiled, held.options)
       if (isWhole && present.assignments.length === assignedIn(core)) return { ...done, binding: [], optionOfPair: core }
     }
-    const optionOfPair = reflow(compiled, keptFlow(), { held, away })
+    const optionOfPair = reflow(compiled, keptFlow(), { held: held.options, away })
     return optionOfPair ? { ...done, binding: [], iterations: 1, optionOfPair } : search()
   }
   const search = async (): Promise<Mended> => {
     const own = absent.length > 0 ? compileProblem(withAbsences(problem, absent)) : compiled
-    const now = optionsOf(own, present.assignments, personAt, slotAt)
+    const now = readHeld(own, present.assignments, personAt, slotAt)
     const { stand, short } = repairWeights(own)
     const judged: CompiledRoster = {
       ...own,
-      pairPoints: own.pairPoints.map((points, pair) => (now[pair]! >= 0 ? points - stand : points)),
+      pairPoints: own.pairPoints.map((points, pair) => (now.options[pair]! >= 0 ? points - stand : points)),
       shortPoints: own.shortPoints.map((points) => points * short),
     }
-    const found = await searchPlan(judged, { ...options, start: whatStands(own, now).core })
-    return { ...found, compiled: own }
+    const found = await searchPlan(judged, { ...options, start: whatStands(own, now.options).core })
+    return { ...found, compiled: own, held: now }
   }
   const mended = await mend()
   return tell(mended, { present, lost, problem: withAbsences(problem, absent) })
 }
 
-/** Option of each pair of the plan, −1 of others; what the problem does not allow is left out. */
-function optionsOf(
+function readHeld(
   compiled: CompiledRoster,
   assignments: readonly PlanAssignment[],
   personAt: (id: string) => number,
   slotAt: (id: string) => number,
-): Int32Array {
+): Held {
   const { problem, firstNeed, firstOption, needOfOption, slotOfPair } = compiled
   const find = pairFinder(compiled)
-  const optionOfPair = new Int32Array(slotOfPair.length).fill(-1)
-  for (const { personId, slotId, need } of assignments) {
+  const options = new Int32Array(slotOfPair.length).fill(-1)
+  const pairs = Int32Array.from(assignments, ({ personId, slotId, need }) => {
     const slot = slotAt(slotId)
     if (need >= problem.slots[slot]!.needs.length) throw badProblem(`a need of ${slotId}`, String(need))
     const pair = find(personAt(personId), slot)
-    if (pair < 0) continue
+    if (pair < 0) return -1
     for (let option = firstOption[pair]!; option < firstOption[pair + 1]!; option += 1) {
-      if (needOfOption[option] === firstNeed[slot]! + need) optionOfPair[pair] = option
+      if (needOfOption[option] === firstNeed[slot]! + need) options[pair] = option
     }
-  }
-  return optionOfPair
+    return pair
+  })
+  return { pairs, options }
 }
 
 function tell(
-  { compiled, optionOfPair, ended, iterations, binding }: Mended,
+  { compiled, held, optionOfPair, ended, iterations, binding }: Mended,
   { present, lost, problem }: { present: PresentPlan; lost: PlanAssignment[]; problem: RosterRepair['problem'] },
 ): RosterRepair {
   const { move } = compiled.weights
   const costs = planCosts(compiled, optionOfPair)
   const told = finishPlan({ ...compiled, problem }, { optionOfPair, cost: totalOf(costs), bound: 0, ended, iterations, binding })
   const away = new Set(lost)
+  const wasThere = new Uint8Array(optionOfPair.length)
+  for (const pair of held.pairs) if (pair >= 0) wasThere[pair] = 1
+  const stands = (pair: number) => pair >= 0 && optionOfPair[pair]! >= 0
   const { added, removed, moved } = comparePlans(
-    present.assignments.filter((one) => !away.has(one)),
-    told.assignments,
+    present.assignments.filter((one, place) => !away.has(one) && !stands(held.pairs[place]!)),
+    assignmentsOf(
+      compiled,
+      optionOfPair.map((option, pair) => (wasThere[pair] ? -1 : option)),
+    ),
   )
   costs.move = move * (lost.length + removed.length + moved.length)
   const cost = totalOf(costs)

@@ -105,6 +105,7 @@ const networks = fc
       }),
       arcs: fc.array(arc, { minLength: 1, maxLength: 24 }),
       blockSize: fc.constantFrom(1, 3, 100),
+      cheapest: fc.constantFrom(1, 3),
     })
   })
 
@@ -113,8 +114,8 @@ describe('network simplex', () => {
     let infeasible = 0
     let optimal = 0
     fc.assert(
-      fc.property(networks, ({ supply, arcs, blockSize }) => {
-        const solver = createFlowSolver(network(supply, arcs), { blockSize })
+      fc.property(networks, ({ supply, arcs, blockSize, cheapest }) => {
+        const solver = createFlowSolver(network(supply, arcs), { blockSize, cheapest })
         const { status, cost } = solver.solve()
         const expected = slowest(supply, arcs)
         assert.equal(status, expected === undefined ? 'infeasible' : 'optimal')

@@ -115,7 +115,7 @@ export const planJobListSchema = z.object({ asOf: instantSchema, plans: z.array(
 export type PlanJobList = z.infer<typeof planJobListSchema>
 
 /** Whom a rule keeps from the seat is not kept with a draft: how many they are is. */
-export const draftReasonSchema = z.extend(z.omit(planReasonSchema, { people: true }), { count })
+export const draftReasonSchema = z.omit(planReasonSchema, { people: true })
 export type DraftReason = z.infer<typeof draftReasonSchema>
 
 export const draftUnfilledSchema = z.extend(z.omit(unfilledNeedSchema, { reasons: true }), {

@@ -52,7 +52,7 @@ export function draftOf(
     draft: {
       unfilled: unfilled.map(({ reasons, ...need }) => ({
         ...need,
-        reasons: reasons.map(({ people, ...reason }) => ({ ...reason, count: people.length })),
+        reasons: reasons.map(({ people: _, ...reason }) => reason),
       })),
       cost,
       costs,

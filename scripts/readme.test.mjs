@@ -56,6 +56,26 @@ test('every function that the README of core names for grids is there, and its e
   assert.deepEqual(mended, [])
 })
 
+test('the rotation in the README of core comes out as it says', async () => {
+  const text = readFileSync(`${ROOT}/packages/core/README.md`, 'utf8')
+  const [section] = text.slice(text.indexOf('## Rotations')).split(/^## (?!Rotations)/m)
+  const [, code] = /```js\n([\s\S]*?)```/.exec(section)
+  const { planRoster, verifyRoster } = await import(`${ROOT}/packages/core/dist/roster/index.js`)
+  const run = new Function(
+    'planRoster',
+    'verifyRoster',
+    `return (async () => {${code.replace(/^import .*$/m, '')}\nreturn { plan, valid: verifyRoster(problem, plan).valid }})()`,
+  )
+  const { plan, valid } = await run(planRoster, verifyRoster)
+  const said = (name) => new RegExp(`^plan\\.${name} // ('?)(\\w+)\\1`, 'm').exec(code)[2]
+  assert.deepEqual([String(plan.cost), String(plan.bound), plan.ended], [said('cost'), said('bound'), said('ended')])
+  assert.deepEqual(
+    plan.assignments.map(({ slotId }) => slotId),
+    ['late', 'early'],
+  )
+  assert.equal(valid, true)
+})
+
 for (const name of PACKAGES) {
   test(`@wangge/${name} carries the licence and says what it is`, () => {
     const folder = `${ROOT}/packages/${name}`

@@ -89,6 +89,8 @@ function compileQuotas({ quotas = [], people }: RosterProblem, quotaShort: numbe
   }
 }
 
+const MOST_TIMES = 500
+
 /** Slots by their time; whether two of them clash is mostly told by these. */
 function timesOf(slots: readonly Bond[], rules: PlanRuleValues) {
   const times: Bond[] = []
@@ -100,7 +102,14 @@ function timesOf(slots: readonly Bond[], rules: PlanRuleValues) {
     timeAt.set(key, times.length)
     return times.push({ start, end, day }) - 1
   })
-  const timesClash = (time: number, other: number) => clashOf(times[time]!, times[other]!, rules) !== undefined
+  const isClash = (time: number, other: number) => clashOf(times[time]!, times[other]!, rules) !== undefined
+  const count = times.length
+  // Asked very often: a table, as long as it is small.
+  const table =
+    count <= MOST_TIMES
+      ? Uint8Array.from({ length: count * count }, (_, at) => Number(isClash(Math.floor(at / count), at % count)))
+      : undefined
+  const timesClash = table ? (time: number, other: number) => table[time * count + other] === 1 : isClash
   const clashes = (slot: number, other: number) => {
     if (timesClash(timeOfSlot[slot]!, timeOfSlot[other]!)) return true
     return rules.travel !== undefined && clashOf(slots[slot]!, slots[other]!, rules) !== undefined

@@ -36,8 +36,12 @@ const withDearer = (roster: CompiledRoster, dearer: (person: number) => number):
 
 /** A date's pairs that go together with the rest of a plan, as a roster of its own, with what is left of seats and limits. */
 function narrowToDate(compiled: CompiledRoster, plan: Int32Array, date: number) {
-  const { firstPair, slotOfPair, dateOfSlot, weekOfDate, isFixed, needOfOption, firstOption, slots } = compiled
-  const inTeam = new Set(compiled.teams.flat())
+  const { firstPair, slotOfPair, dateOfSlot, weekOfDate, isFixed, needOfOption, firstOption, slots, timeOfSlot } = compiled
+  const stays: number[] = []
+  const inTeam = new Uint8Array(compiled.carried.length)
+  for (const team of compiled.teams) for (const person of team) inTeam[person] = 1
+  const bounds = dateBounds(compiled)
+  const dates = compiled.dates.length
   const people = compiled.carried.length
   const week = weekOfDate[date]!
   const minimum = compiled.minimum.slice()
@@ -52,12 +56,14 @@ function narrowToDate(compiled: CompiledRoster, plan: Int32Array, date: number) 
   const pairs: number[] = []
   const first = new Int32Array(people + 1)
   for (let person = 0; person < people; person += 1) {
-    const stays: number[] = []
-    const free: number[] = []
+    const isBound = inTeam[person] === 1
+    // Pairs lie by their start, so those of a date are beside each other.
+    const begin = bounds[person * (dates + 1) + date]!
+    const end = bounds[person * (dates + 1) + date + 1]!
+    stays.length = 0
     for (let pair = firstPair[person]!; pair < firstPair[person + 1]!; pair += 1) {
-      const isHere = dateOfSlot[slotOfPair[pair]!] === date
-      if (isHere && !isFixed[pair] && !inTeam.has(person)) free.push(pair)
-      else if (plan[pair]! >= 0) stays.push(pair)
+      if (plan[pair]! < 0) continue
+      if (isBound || isFixed[pair] || pair < begin || pair >= end) stays.push(pair)
     }
     for (const pair of stays) {
       const slot = slotOfPair[pair]!
@@ -83,10 +89,17 @@ function narrowToDate(compiled: CompiledRoster, plan: Int32Array, date: number) 
         compiled.minutesLeft(person, date) - dateMinutes[person]!,
         compiled.weekMinutesLeft(person, week) - weekMinutes[person]!,
       )
-      for (const pair of free) {
+      // Without ways between places a slot's time tells all, and a date has few.
+      let [lastTime, lastFits] = [-1, false]
+      for (let pair = begin; pair < end; pair += 1) {
+        if (isBound || isFixed[pair]) continue
         const slot = slotOfPair[pair]!
-        if ((slots[slot]!.end - slots[slot]!.start) / 60_000 > minutesLeft) continue
-        if (stays.some((other) => compiled.clashes(slotOfPair[other]!, slot))) continue
+        const time = timeOfSlot[slot]!
+        if (time !== lastTime || compiled.rules.travel) {
+          lastTime = time
+          lastFits = !stays.some((other) => compiled.clashes(slotOfPair[other]!, slot))
+        }
+        if (!lastFits || (slots[slot]!.end - slots[slot]!.start) / 60_000 > minutesLeft) continue
         pairs.push(pair)
       }
     }
@@ -109,10 +122,10 @@ function narrowToDate(compiled: CompiledRoster, plan: Int32Array, date: number) 
     wish,
     carried,
     firstPair: first,
-    personOfPair: Int32Array.from(kept, (pair) => compiled.personOfPair[pair]!),
-    slotOfPair: Int32Array.from(kept, (pair) => slotOfPair[pair]!),
-    wayPoints: Int32Array.from(kept, (pair) => compiled.wayPoints[pair]!),
-    pairPoints: Int32Array.from(kept, (pair) => compiled.pairPoints[pair]!),
+    personOfPair: picked(compiled.personOfPair, kept),
+    slotOfPair: picked(slotOfPair, kept),
+    wayPoints: picked(compiled.wayPoints, kept),
+    pairPoints: picked(compiled.pairPoints, kept),
     isFixed: new Uint8Array(kept.length),
     firstOption: firstOwn,
     pairOfOption,
@@ -126,6 +139,27 @@ function narrowToDate(compiled: CompiledRoster, plan: Int32Array, date: number) 
       .map((line) => ({ ...line, due: line.due - line.members.reduce((sum, person) => sum + served[person]!, 0) })),
   }
   return { pairs: kept, roster }
+}
+
+const known = new WeakMap<CompiledRoster, Int32Array>()
+
+/** By person and date the first of their pairs on it; after each person's last date where their pairs end. */
+function dateBounds(compiled: CompiledRoster): Int32Array {
+  const found = known.get(compiled)
+  if (found) return found
+  const { firstPair, slotOfPair, dateOfSlot } = compiled
+  const dates = compiled.dates.length
+  const bounds = new Int32Array(compiled.carried.length * (dates + 1))
+  for (let person = 0; person + 1 < firstPair.length; person += 1) {
+    let pair = firstPair[person]!
+    for (let date = 0; date < dates; date += 1) {
+      bounds[person * (dates + 1) + date] = pair
+      while (pair < firstPair[person + 1]! && dateOfSlot[slotOfPair[pair]!] === date) pair += 1
+    }
+    bounds[person * (dates + 1) + dates] = pair
+  }
+  known.set(compiled, bounds)
+  return bounds
 }
 
 /** Of two who are kept apart, only one has a slot open: whoever has it in the plan, else the first. */
@@ -148,4 +182,11 @@ function recount({ personOfPair }: CompiledRoster, pairs: readonly number[], fir
   first.fill(0)
   for (const pair of pairs) first[personOfPair[pair]! + 1]! += 1
   for (let person = 0; person + 1 < first.length; person += 1) first[person + 1]! += first[person]!
+}
+
+/** Quicker than a mapped copy by far, and asked for very often. */
+function picked(values: Int32Array, places: readonly number[]): Int32Array {
+  const own = new Int32Array(places.length)
+  for (let at = 0; at < places.length; at += 1) own[at] = values[places[at]!]!
+  return own
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import * as fc from 'fast-check'
+import { smallProblems } from '../../../test/roster/small-problems.ts'
 import { planRoster, verifyRoster } from '../index.ts'
 import type { RosterPlan, RosterProblem } from '../planning-schema.ts'
 
@@ -120,3 +122,37 @@ test('who cancels at once has a plan all the same, with a bound that holds', asy
   assert.equal(cancelled.ended, 'cancelled')
   assert.ok(cancelled.bound <= (await planned(asked)).cost)
 })
+
+test('who cancels at any time has a plan that keeps all rules, and a bound that no plan is below', async () => {
+  await fc.assert(
+    fc.asyncProperty(smallProblems({ slots: 6, people: 6 }), fc.nat(3), async (asked, rounds) => {
+      const controller = new AbortController()
+      if (rounds === 0) controller.abort()
+      const onProgress = ({ iteration }: { iteration: number }) => void (iteration >= rounds && controller.abort())
+      const cancelled = await planned(asked, { signal: controller.signal, onProgress })
+      const { cost } = await planned(asked)
+      assert.ok(cancelled.bound <= cost, `Expected at most ${cost}, got ${cancelled.bound}`)
+    }),
+    { numRuns: 40 },
+  )
+})
+
+test('how people, slots, posts and organisations are called makes a plan no dearer', async () => {
+  await fc.assert(
+    fc.asyncProperty(smallProblems({ slots: 6, people: 6 }), async (asked) => {
+      const renamed = JSON.parse(
+        JSON.stringify(asked, (key, value: unknown) =>
+          typeof value === 'string' && /^(id|personId|slotId|postId|orgId)$/.test(key) ? other(value) : value,
+        ),
+      ) as RosterProblem
+      const members = (renamed.teams ?? []).map((team) => ({ ...team, members: team.members.map(other) }))
+      const apart = (renamed.apart ?? []).map(([one, two]): [string, string] => [other(one), other(two)])
+      const plan = await planned({ ...renamed, ...(asked.teams && { teams: members }), ...(asked.apart && { apart }) })
+      const first = await planned(asked)
+      assert.deepEqual([plan.cost, plan.bound, plan.ended], [first.cost, first.bound, first.ended])
+    }),
+    { numRuns: 40 },
+  )
+})
+
+const other = (id: string) => `x${[...id].reverse().join('')}`

@@ -64,8 +64,8 @@ export function createRelaxation(
   const chosenPairs: number[] = []
   const firstChosen = new Int32Array(firstPair.length)
   const rules: PricedRule[] = []
-  const rulesOfPair = new Map<number, number[]>()
-  const ruleAt = new Map<string, number>()
+  /** By a hash of their pairs: those with the same one are looked at. */
+  const rulesByHash = new Map<number, number[]>()
   let pivots = 256
 
   const chosen: Chosen = {
@@ -122,26 +122,24 @@ export function createRelaxation(
   }
 
   function add(rule: SideRule, more: Omit<PricedRule, keyof SideRule | 'price'>): number {
-    const at = rules.push({ ...rule, ...more, price: 0 }) - 1
-    for (const pair of rule.pairs) {
-      const own = rulesOfPair.get(pair)
-      if (own) own.push(at)
-      else rulesOfPair.set(pair, [at])
-    }
+    return rules.push({ ...rule, ...more, price: 0 }) - 1
+  }
+
+  function placeOf(rule: SideRule): number {
+    let hash = 0
+    for (const pair of rule.pairs) hash = (Math.imul(hash, 31) + pair) | 0
+    const alike = rulesByHash.get(hash) ?? []
+    rulesByHash.set(hash, alike)
+    const known = alike.find((at) => isSame(rules[at]!, rule))
+    if (known !== undefined) return known
+    const at = add(rule, { least: rule.isTeam ? -Infinity : 0, highest: Infinity })
+    alike.push(at)
     return at
   }
 
   function discover(): number[] {
     const broken: number[] = []
-    for (const rule of brokenRules(compiled, chosen, find)) {
-      const key = rule.pairs.join()
-      let at = ruleAt.get(key)
-      if (at === undefined) {
-        at = add(rule, { least: rule.isTeam ? -Infinity : 0, highest: Infinity })
-        ruleAt.set(key, at)
-      }
-      broken.push(at)
-    }
+    for (const rule of brokenRules(compiled, chosen, find)) broken.push(placeOf(rule))
     return broken
   }
 
@@ -194,7 +192,7 @@ export function createRelaxation(
     // Pairs of fixed people stand whatever the price.
     const short = (weights.quotaShort / model.unit) * SCALE
     const over = (weights.quotaOver / model.unit) * SCALE
-    const rule: SideRule = { kind: 'quotas', pairs: own, isTeam: false, most: 0 }
+    const rule: SideRule = { kind: 'quotas', pairs: Int32Array.from(own), isTeam: false, most: 0 }
     add(rule, { least: -short, highest: over, quota: { due: due - fixed, possible, short, over } })
   }
 
@@ -243,3 +241,9 @@ const quotaCost = ({ due, short, over }: NonNullable<PricedRule['quota']>, count
   count < due ? short * (due - count) : over * (count - due)
 
 const askedOf = ({ due, possible }: NonNullable<PricedRule['quota']>) => Math.max(0, Math.min(due, possible))
+
+const isSame = (one: SideRule, other: SideRule) =>
+  one.isTeam === other.isTeam &&
+  one.most === other.most &&
+  one.pairs.length === other.pairs.length &&
+  one.pairs.every((pair, at) => pair === other.pairs[at])

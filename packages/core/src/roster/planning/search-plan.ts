@@ -220,7 +220,9 @@ const pointsOf = ({ constant, unit }: FlowModel, scaledBound: number) => constan
 
 /** A flow costs no less than all arcs that are worth it, whatever goes in. */
 function leastOf({ network: { cost, capacity } }: FlowModel): number {
-  return cost.reduce((sum, price, arc) => sum + Math.min(0, price) * capacity[arc]!, 0)
+  let least = 0
+  for (let arc = 0; arc < cost.length; arc += 1) least += Math.min(0, cost[arc]!) * capacity[arc]!
+  return least
 }
 
 export function viewOf({ firstPair }: CompiledRoster, optionOfPair: Int32Array): Chosen {

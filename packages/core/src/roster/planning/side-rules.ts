@@ -7,7 +7,7 @@ export type SideRuleKind =
 /** Of some pairs at most so many; of a team's, one as often as the other. */
 export interface SideRule {
   kind: SideRuleKind | 'quotas'
-  pairs: readonly number[]
+  pairs: Int32Array
   /** Of two pairs of a team: the one counts for, the other against. */
   isTeam: boolean
   most: number
@@ -43,14 +43,15 @@ export function* brokenRules(compiled: CompiledRoster, chosen: Chosen, find: Pai
   for (const [one, other] of compiled.apart) {
     for (const pair of chosen.ofPerson(one)) {
       const match = find(other, compiled.slotOfPair[pair]!)
-      if (match >= 0 && chosen.has(match)) yield { kind: 'apart', pairs: [pair, match], isTeam: false, most: 1 }
+      if (match >= 0 && chosen.has(match)) yield { kind: 'apart', pairs: Int32Array.of(pair, match), isTeam: false, most: 1 }
     }
   }
   for (const team of compiled.teams) {
     for (const slot of new Set(team.flatMap((person) => chosen.ofPerson(person).map((pair) => compiled.slotOfPair[pair]!)))) {
       const pairs = team.map((person) => find(person, slot))
       for (const pair of pairs.slice(1)) {
-        if (chosen.has(pair) !== chosen.has(pairs[0]!)) yield { kind: 'teams', pairs: [pairs[0]!, pair], isTeam: true, most: 0 }
+        if (chosen.has(pair) !== chosen.has(pairs[0]!))
+          yield { kind: 'teams', pairs: Int32Array.of(pairs[0]!, pair), isTeam: true, most: 0 }
       }
     }
   }
@@ -63,7 +64,7 @@ function* clashingPairs(compiled: CompiledRoster, own: readonly number[], person
       if (!clashes(slotOfPair[own[before]!]!, slotOfPair[own[at]!]!)) continue
       yield {
         kind: clashKind(compiled, own[before]!, own[at]!),
-        pairs: clique(compiled, own[before]!, own[at]!, person),
+        pairs: Int32Array.from(clique(compiled, own[before]!, own[at]!, person)),
         isTeam: false,
         most: 1,
       }
@@ -135,7 +136,7 @@ function* tooLong(compiled: CompiledRoster, own: readonly number[], person: numb
         if (isFixed[pair] || periodOf[slotOfPair[pair]!] !== period || pairs.includes(pair)) continue
         if (minutesOf(pair) >= least) pairs.push(pair)
       }
-      yield { kind, pairs, isTeam: false, most: count - 1 }
+      yield { kind, pairs: Int32Array.from(pairs), isTeam: false, most: count - 1 }
     }
   }
 }

@@ -112,7 +112,7 @@ export function createTreeSearch(
   function split(broken: readonly number[]): Demand[][] {
     for (const at of broken) {
       const { kind, pairs, isTeam } = relaxation.rules[at]!
-      const chosen = pairs.filter((pair) => relaxation.chosen.has(pair))
+      const chosen = [...pairs].filter((pair) => relaxation.chosen.has(pair))
       if (isTeam) {
         const team = compiled.teams.find((members) => pairs.every((pair) => members.includes(compiled.personOfPair[pair]!)))!
         const slot = compiled.slotOfPair[pairs[0]!]!
@@ -166,7 +166,7 @@ export function createTreeSearch(
       const over = relaxation.excess(at)
       const isMatched = quota ? (over > 0 ? price >= quota.over : price <= -quota.short) : price === 0
       if (over === 0 || isMatched) continue
-      const free = pairs.filter(isFree)
+      const free = [...pairs].filter(isFree)
       const found = free.find((pair) => relaxation.chosen.has(pair) === over > 0) ?? free[0]
       if (found !== undefined) return found
     }

@@ -212,6 +212,11 @@ describe('network simplex', () => {
     assert.equal(solver.solve().cost, 3 * 2 ** 41 + 2)
   })
 
+  test('refuses to sum costs that no sum is exact of', () => {
+    const solver = createFlowSolver(network([1, -1], [{ from: 0, to: 1, capacity: 1, cost: 2 ** 52 }]))
+    assert.throws(() => solver.solve(), { name: 'RangeError', message: /sum to less than 2\^50, got/ })
+  })
+
   const refused: [string, Partial<FlowNetwork>, RegExp][] = [
     ['supplies that do not sum to 0', { supply: Int32Array.of(2, -1) }, /sum to 0, got 1/],
     ['supplies of another number', { supply: Int32Array.of(0) }, /Expected 2 supplies, got 1/],

@@ -58,7 +58,8 @@ const UNLIMITED = 0x7fff_ffff
  * progress never go round in circles: Cunningham, A network simplex method (1976). An arc enters when it is the best of its
  * block: Kelly & O'Neill, The minimum cost flow problem and the network simplex method (1991); Király & Kovács, Efficient
  * implementations of minimum-cost flow algorithms (2012).
- * @throws RangeError where supplies do not sum to 0, or an arc's ends, capacity or cost are not what they should be.
+ * @throws RangeError where supplies do not sum to 0, or an arc's ends, capacity or cost are not what they should be; by
+ * `solve`, where costs along a path could not be summed exactly.
  */
 export function createFlowSolver(network: FlowNetwork, options: FlowSolverOptions = {}): FlowSolver {
   checkNetwork(network)
@@ -155,11 +156,18 @@ export function createFlowSolver(network: FlowNetwork, options: FlowSolverOption
     upward[node] = out ? 1 : 0
   }
 
-  /** More than any path of arcs can cost. */
+  /** More than any path of arcs can cost: it leaves each node once at most. */
   function priceOfRoot(): void {
-    let most = 0
-    for (let arc = 0; arc < arcs; arc++) most = Math.max(most, Math.abs(cost[arc]!))
-    cost.fill((most + 1) * (nodes + 1), arcs)
+    const dearest = new Float64Array(nodes)
+    for (let arc = 0; arc < arcs; arc++) {
+      const price = Math.abs(cost[arc]!)
+      if (price > dearest[from[arc]!]!) dearest[from[arc]!] = price
+      if (price > dearest[to[arc]!]!) dearest[to[arc]!] = price
+    }
+    const price = dearest.reduce((sum, each) => sum + each, 1)
+    // A potential is two such prices at most, a reduced cost five.
+    if (8 * price > Number.MAX_SAFE_INTEGER) throw new RangeError(`Expected costs that sum to less than 2^50, got ${price}`)
+    cost.fill(price, arcs)
   }
 
   /**

@@ -33,8 +33,9 @@ export function expectOptions({ crs, maxGapWidth, tolerance }: { crs: Crs; maxGa
 export function prepare(input: readonly CoverageGrid[], crs: Crs): Prepared {
   expectGrids(input)
   const findings: Finding[] = []
-  const sorted = inOrder(input)
-  let grids = sorted.some(({ id }, at) => at > 0 && sorted[at - 1]!.id === id) ? withoutTwins(sorted, findings) : sorted
+  const isInOrder = isAscending(input)
+  const sorted = isInOrder ? [...input] : [...input].sort(byId)
+  let grids = isInOrder || isAscending(sorted) ? sorted : withoutTwins(sorted, findings)
   if (grids.some((grid) => grid.crs !== undefined && grid.crs !== crs)) {
     for (const grid of grids) if (grid.crs !== undefined && grid.crs !== crs) findings.push(otherCrs(grid, grid.crs, crs))
     grids = grids.filter((grid) => grid.crs === undefined || grid.crs === crs)
@@ -67,10 +68,10 @@ function expectGrids(input: readonly CoverageGrid[]): void {
   }
 }
 
-function inOrder(input: readonly CoverageGrid[]): CoverageGrid[] {
-  const grids = [...input]
-  for (let at = 1; at < grids.length; at++) if (grids[at - 1]!.id > grids[at]!.id) return grids.sort(byId)
-  return grids
+/** Whether each id comes after the one before, and is another one. */
+function isAscending(grids: readonly CoverageGrid[]): boolean {
+  for (let at = 1; at < grids.length; at++) if (!(grids[at - 1]!.id < grids[at]!.id)) return false
+  return true
 }
 
 const byId = (a: CoverageGrid, b: CoverageGrid) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)

@@ -86,11 +86,13 @@ export function checkRings(rings: Rings, measure: Measure, { lonLat, tolerance, 
     places = undefined
     const firstRing = gridStart[g]!
     const endRing = gridStart[g + 1]!
-    if (unread.has(g))
+    if (unread.size > 0 && unread.has(g))
       tellAll('unreadable', firstRing < endRing ? [x[vertices[start[firstRing]!]!]!, y[vertices[start[firstRing]!]!]!] : [])
-    for (const ring of unclosed.get(g) ?? []) {
-      tell('unclosed', vertices[start[ring + 1]! - 1]!)
-      tell('unclosed', vertices[start[ring]!]!)
+    if (unclosed.size > 0) {
+      for (const ring of unclosed.get(g) ?? []) {
+        tell('unclosed', vertices[start[ring + 1]! - 1]!)
+        tell('unclosed', vertices[start[ring]!]!)
+      }
     }
     let gridMinX = Infinity
     let gridMinY = Infinity

@@ -38,6 +38,7 @@ import { getRoster, getRosterCsv } from './routes/roster.ts'
 import { getRosterPlanEvents } from './routes/roster-plan-events.ts'
 import {
   getRosterComparison,
+  getRosterPlanProblem,
   getRosterDraft,
   getRosterPlan,
   getRosterPlans,
@@ -108,6 +109,7 @@ const CALLS: readonly AnyOperation[] = [
   postCancelRosterPlan,
   getRosterDraft,
   getRosterComparison,
+  getRosterPlanProblem,
   postPublishRosterPlan,
   postCancelShifts,
   getIntersectionCover,

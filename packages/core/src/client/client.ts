@@ -17,6 +17,7 @@ import type {
   PlanDraft,
   PlanJob,
   PlanJobList,
+  PlanQuestion,
   PlanRosterCommand,
   PointList,
   PublishedPlan,
@@ -337,6 +338,8 @@ export interface Client {
   rosterDraft(planId: string): Promise<PlanDraft>
   /** The draft beside what holds now, with names; the reading is audited. @throws SdkError as `planRoster` */
   compareRosterPlan(planId: string): Promise<PlanComparison>
+  /** What the draft is for, as things are now, to try out changes on the device. @throws SdkError as `planRoster` */
+  rosterPlanQuestion(planId: string): Promise<PlanQuestion>
   /** Gives the seats as the draft has them, all or none. @throws SdkError as `planRoster` */
   publishRosterPlan(input: { planId: string }): Promise<PublishPlanResult>
 

@@ -123,6 +123,7 @@ export function createClient(options: ClientOptions): Client {
     },
     cancelRosterPlan: async (input) => (await engine).plans.cancelRosterPlan(input),
     rosterDraft: async (planId) => (await engine).plans.rosterDraft(planId),
+    rosterPlanQuestion: async (planId) => (await engine).plans.rosterPlanQuestion(planId),
     compareRosterPlan: async (planId) => (await engine).plans.compareRosterPlan(planId),
     publishRosterPlan: async (input) => (await engine).plans.publishRosterPlan(input),
     calendarAddress: async (how = {}) => calendarAddress(how, endpoint, await engine),

@@ -6,6 +6,7 @@ import {
   planComparisonSchema,
   planDraftSchema,
   planJobSchema,
+  planQuestionSchema,
   planRosterCommandSchema,
   publishedPlanSchema,
   publishPlanCommandSchema,
@@ -22,7 +23,13 @@ import type { Schema } from './schema-parse.ts'
 
 type RosterPlans = Pick<
   Client,
-  'planRoster' | 'followRosterPlan' | 'cancelRosterPlan' | 'rosterDraft' | 'compareRosterPlan' | 'publishRosterPlan'
+  | 'planRoster'
+  | 'followRosterPlan'
+  | 'cancelRosterPlan'
+  | 'rosterDraft'
+  | 'rosterPlanQuestion'
+  | 'compareRosterPlan'
+  | 'publishRosterPlan'
 >
 
 /** Where there is no event stream, a plan is asked after so often; milliseconds. */
@@ -78,6 +85,7 @@ export function createRosterPlans(context: Context, wakeups: Wakeups): RosterPla
       return { ok: true, published: result.answer }
     },
     rosterDraft: (planId) => read(`${rosterPlanPath(planId)}/draft`, planDraftSchema),
+    rosterPlanQuestion: (planId) => read(`${rosterPlanPath(planId)}/problem`, planQuestionSchema),
     compareRosterPlan: (planId) => read(`${rosterPlanPath(planId)}/comparison`, planComparisonSchema),
     followRosterPlan(planId, listener) {
       const { transport } = context

@@ -7,6 +7,7 @@ import {
   planRulesSchema,
   planWeightsSchema,
   rosterPlanSchema,
+  rosterProblemSchema,
   unfilledNeedSchema,
 } from './planning-schema.ts'
 import { ownRoleSchema } from './slot-role-schema.ts'
@@ -185,6 +186,10 @@ export const planComparisonSchema = z.object({
   ),
 })
 export type PlanComparison = z.infer<typeof planComparisonSchema>
+
+/** What the draft is for, as things are now: to be tried out on the device. Ids, times and places; nobody's name. */
+export const planQuestionSchema = z.object({ planId: ulidSchema, problem: rosterProblemSchema })
+export type PlanQuestion = z.infer<typeof planQuestionSchema>
 
 /** What a publication did. */
 export const publishedPlanSchema = z.object({

@@ -7,6 +7,7 @@ import {
   planDraftSchema,
   planJobListSchema,
   planJobSchema,
+  planQuestionSchema,
   planRosterCommandSchema,
   publishedPlanSchema,
   publishPlanCommandSchema,
@@ -25,7 +26,8 @@ import { noQuerySchema, planListQuerySchema } from '../schema.ts'
 import { recordAct } from '../storage/audit.ts'
 import type { Queries } from '../storage/database.ts'
 import { findPeople } from '../storage/people.ts'
-import { publishPlan, standingDraft } from '../storage/publish-plan.ts'
+import { planRecords } from '../storage/plan-records.ts'
+import { publishPlan, scopeOf, standingDraft } from '../storage/publish-plan.ts'
 import type { Reference } from '../storage/reference.ts'
 import {
   assignmentsOf,
@@ -145,6 +147,26 @@ export const getRosterDraft = operation({
     const plan = expectDraft(await expectPlan(db, districtId, params.id!, { principal, tree }))
     const assignments = assignmentsOf(await draftSeats(db, districtId, plan.id))
     return { status: 200, body: { planId: plan.id, assignments, ...plan.draft } }
+  },
+})
+
+export const getRosterPlanProblem = operation({
+  ...RULES,
+  method: 'GET',
+  path: '/v1/roster-plans/{id}/problem',
+  id: 'getRosterPlanProblem',
+  summary: 'What a draft is for, as things are now, to try out changes beside it: nobody’s name; the reading is audited',
+  answers: { 200: { description: 'The planner’s problem, in ids', schema: planQuestionSchema } },
+  async handle({ context, principal, params, now }) {
+    const { db, districtId } = context
+    const reference = await context.reference.current()
+    const plan = expectDraft(await expectPlan(db, districtId, params.id!, { principal, tree: reference.tree }))
+    const { problem } = await db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute((tx) => planRecords(tx, context, reference, { ...scopeOf(plan), now }))
+    await recordAct(context, { now, actor: principalName(principal), action: 'read-roster-plan', subject: plan.id })
+    return { status: 200, body: { planId: plan.id, problem } }
   },
 })
 

@@ -7,7 +7,7 @@ import { refused } from '../problem.ts'
 import type { NewChange } from './changes.ts'
 import type { Queries, Tx } from './database.ts'
 import { planRecords } from './plan-records.ts'
-import type { OpenSlot, PlanRecords } from './plan-records.ts'
+import type { OpenSlot, PlanRecords, PlanScope } from './plan-records.ts'
 import type { Reference } from './reference.ts'
 import { assignmentsOf, draftSeats } from './roster-plans.ts'
 import type { DraftSeat, PlanRow } from './roster-plans.ts'
@@ -36,14 +36,21 @@ export async function standingDraft(
   { plan, now }: { plan: PlanRow; now: number },
 ): Promise<StandingDraft> {
   const seats = await draftSeats(db, context.districtId, plan.id)
-  const scope = { gridId: plan.grid_id, from: plan.from_date, days: plan.days, choices: plan.options, now }
-  const records = await planRecords(db, context, reference, scope)
+  const records = await planRecords(db, context, reference, { ...scopeOf(plan), now })
   const present = records.slots.flatMap(({ id: slotId, seats: own }) => own.map(({ personId }) => ({ slotId, personId })))
   const base = { slots: plan.base?.slots ?? [], seats: seats.filter(({ wasSeated }) => wasSeated) }
   const mayServe = (personId: string) => records.people.has(personId)
   const changed = baseChanges(base, { slots: records.slots, seats: present, mayServe }, assignmentsOf(seats))
   return { plan, seats, records, changed, difference: difference(seats) }
 }
+
+/** Which shifts a plan is about. */
+export const scopeOf = ({ grid_id: gridId, from_date: from, days, options: choices }: PlanRow): PlanScope => ({
+  gridId,
+  from,
+  days,
+  choices,
+})
 
 const difference = (seats: readonly DraftSeat[]) =>
   comparePlans(

@@ -131,6 +131,7 @@ export async function rosterTargets(
     followRosterPlan: ofPlan('/events'),
     getRosterDraft: ofPlan('/draft'),
     compareRosterPlan: ofPlan('/comparison'),
+    getRosterPlanProblem: ofPlan('/problem'),
     cancelRosterPlan: toPlan('cancel', 'queued'),
     publishRosterPlan: toPlan('publish', 'done'),
     confirmSignUp: {

@@ -92,6 +92,7 @@ export function rosterExamples(district: District): Record<string, () => Promise
     cancelRosterPlan: () => toPlan('cancel', 'queued', { keep: true }),
     getRosterDraft: () => onPlan('/draft'),
     compareRosterPlan: () => onPlan('/comparison'),
+    getRosterPlanProblem: () => onPlan('/problem'),
     publishRosterPlan: () => toPlan('publish', 'done'),
     confirmSignUp: async () => {
       const { id, as } = await signUp()

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { setTimeout as wait } from 'node:timers/promises'
 import { after, before, describe, it } from 'node:test'
+import { repairRoster } from '@wangge/core/roster'
 import {
   planComparisonSchema,
   planDraftSchema,
   planJobListSchema,
   planJobSchema,
+  planQuestionSchema,
   publishedPlanSchema,
 } from '@wangge/core/roster/schema'
 import type { PlanJob } from '@wangge/core/roster/schema'
@@ -141,6 +143,27 @@ export function rosterPlans(name: string, open: () => Promise<District>): void {
       const job = await ended(asked.body.id)
       assert.deepEqual([job.state, job.summary!.people], ['done', 0])
       assert.equal((await district.call('GET', `/v1/roster-plans/${job.id}/draft`, { as: 'community' })).status, 200)
+    })
+
+    it('tells what a draft is for, so that it can be checked and tried out beside it, without anybody’s name', async () => {
+      const job = await plan({ from: '2026-03-03', days: 1 })
+      const path = `/v1/roster-plans/${job.id}/problem`
+      const { seq } = await get('/v1/audit/head', 'auditor')
+      const body = await get(path)
+      const { planId, problem } = planQuestionSchema.parse(body)
+      assert.equal(planId, job.id)
+      const { assignments } = planDraftSchema.parse(await get(`/v1/roster-plans/${job.id}/draft`))
+      assert.equal(problem.people.length, job.summary!.people)
+      const { plan: mended, moved } = await repairRoster(problem, { assignments }, { seed: 1 })
+      assert.deepEqual([mended.assignments, moved], [assignments, []])
+      assert.doesNotMatch(JSON.stringify(body), /员工|name/)
+      const { entries } = await get(`/v1/audit?after=${seq}`, 'auditor')
+      assert.deepEqual(
+        entries.map(({ action }: { action: string }) => action),
+        ['read-roster-plan'],
+      )
+      assertProblem(await district.call('GET', path, { as: 'community' }), 404, 'unknown-plan')
+      assertProblem(await district.call('GET', path, { as: 'liaison' }), 403, 'role-not-allowed')
     })
 
     it('says who is added, what it costs and what stays empty, and publishes all of it with news to everybody concerned', async () => {

@@ -5,12 +5,14 @@ import {
   attendancePolicy,
   checkIn,
   checkOut,
+  countedMinutes,
   distanceBetween,
   makeShiftCode,
   markPresent,
+  presenceOf,
   verifyShiftCode,
 } from '@wangge/core/roster'
-import type { Mac, Proof, VerifiedCode } from '@wangge/core/roster'
+import type { Attendance, AttendancePolicy, Mac, Proof, VerifiedCode } from '@wangge/core/roster'
 import { checkInCommandSchema, shiftCodeSchema, signUpViewSchema } from '@wangge/core/roster/schema'
 import type { CheckInCommand, SlotView } from '@wangge/core/roster/schema'
 import { expectMadeFor } from '../auth/made-for.ts'
@@ -23,6 +25,7 @@ import { notFound, refused } from '../problem.ts'
 import { publicAddress } from '../public-address.ts'
 import { noQuerySchema } from '../schema.ts'
 import { countPresent, lockAttendance, saveAttendance, takeCode } from '../storage/attendance.ts'
+import { supersedeCertificates } from '../storage/certificates.ts'
 import type { Tx } from '../storage/database.ts'
 import type { Reference } from '../storage/reference.ts'
 import { signUpChange, slotChange } from '../storage/roster-changes.ts'
@@ -81,6 +84,9 @@ export const postCheckIn = operation({
       if (!result.ok) throw refused(result.reason, result.detail)
       if (code && !(await takeCode(tx, districtId, { ...code, signUpId: found.id, at }))) throw refused('code-used')
       await saveAttendance(tx, districtId, { signUpId: found.id, attendance: result.attendance, at })
+      if (isOtherRecord(known, result.attendance, rules)) {
+        await supersedeCertificates(tx, districtId, { signUpId: found.id, at })
+      }
       const back = markPresent(before, found.personId)
       if (back) await storeSlot(tx, districtId, { before, after: back.slot, at })
       const view = (await findSignUpView(tx, districtId, found.id))!
@@ -136,6 +142,16 @@ interface Asked {
   command: CheckInCommand
   code: VerifiedCode | undefined
   tree: GridTree
+}
+
+/** Whether what counted before, and may have been certified, counts as another time now; what is new was never certified. */
+function isOtherRecord(before: Attendance, after: Attendance, { slot, policy }: { slot: SlotView; policy: AttendancePolicy }) {
+  const counted = (attendance: Attendance) => {
+    const { in: checkedInAt, out: checkedOutAt } = presenceOf(attendance)
+    return countedMinutes({ ...slot, checkedInAt, checkedOutAt }, policy)
+  }
+  const certified = counted(before)
+  return certified > 0 && counted(after) !== certified
 }
 
 /** The seat that the command is about: one's own at the slot, or the one that a host names. */

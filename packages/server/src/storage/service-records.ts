@@ -23,6 +23,8 @@ interface SeatRow extends AttendanceColumns {
   post: Localized
   kind: PostKind
   gridId: string
+  /** False for one that only shares time with those asked for. */
+  asked: boolean
 }
 
 /** A record and whose it is. */
@@ -57,9 +59,11 @@ export async function serviceRecords(
   reference: Reference,
   query: RecordsQuery,
 ): Promise<PersonRecord[]> {
-  const rows = await seatsOf(db, context.districtId, query)
-  if (rows.length === 0) return []
   const { tree, timeZone, policy } = reference
+  const rules = attendancePolicy(policy.attendance)
+  const rows = await seatsOf(db, context.districtId, { ...query, ...rules })
+  if (rows.length === 0) return []
+  const asked = new Set(rows.flatMap((row) => (row.asked ? [row.signUpId] : [])))
   const calendar = await dutyCalendar(db, context.districtId)
   const chiefs = new Map(rows.map((row) => [row, chiefOf(reference, row)]))
   const ids = [...new Set([...chiefs.values()].flatMap((id) => (id === undefined ? [] : [id])))]
@@ -86,7 +90,8 @@ export async function serviceRecords(
       recordBy: recordBy(row.endsAt, { calendar, timeZone }),
     }
   })
-  return serviceHours(shifts, attendancePolicy(policy.attendance)).records.sort(byNewest)
+  const { records } = serviceHours(shifts, rules)
+  return records.filter(({ signUpId }) => asked.has(signUpId)).sort(byNewest)
 }
 
 /** A record as it is told to whoever it is about. */
@@ -112,27 +117,40 @@ function chiefOf({ appointments, tree }: Reference, { gridId, startsAt }: SeatRo
   return undefined
 }
 
-async function seatsOf(db: Queries, districtId: string, query: RecordsQuery): Promise<SeatRow[]> {
-  const { personId, orgId, signUpId, from, to, now } = query
+/**
+ * The seats that are asked for, and those of the same people that may share time with them, whatever organisation or day they
+ * belong to: an hour counts once, and which shift it counts in does not depend on who asks.
+ */
+async function seatsOf(db: Queries, districtId: string, query: RecordsQuery & { overrunMinutes: number }): Promise<SeatRow[]> {
+  const { personId, orgId, signUpId, from, to, now, overrunMinutes } = query
+  const begun = sql`sign_ups.district_id = ${districtId} and sign_ups.state = 'seated' and not shifts.cancelled
+    and shifts.starts_at <= ${new Date(now).toISOString()}::timestamptz`
   const wheres: RawBuilder<unknown>[] = [
-    sql`sign_ups.district_id = ${districtId}`,
-    sql`sign_ups.state = 'seated'`,
-    sql`not shifts.cancelled`,
-    sql`shifts.starts_at <= ${new Date(now).toISOString()}::timestamptz`,
+    begun,
     ...(personId === undefined ? [] : [sql`sign_ups.person_id = ${personId}`]),
     ...(orgId === undefined ? [] : [sql`sign_ups.org_id = ${orgId}`]),
     ...(signUpId === undefined ? [] : [sql`sign_ups.id = ${signUpId}`]),
     ...(from === undefined ? [] : [sql`shifts.starts_at >= ${from}::timestamptz`]),
     ...(to === undefined ? [] : [sql`shifts.starts_at < ${to}::timestamptz`]),
   ]
+  const overrun = sql`${overrunMinutes}::int * interval '1 minute'`
   const { rows } = await sql<SeatRow>`
-    select sign_ups.id as "signUpId", sign_ups.shift_id as "slotId", sign_ups.org_id as "orgId", sign_ups.person_id as "personId",
+    with asked as materialized (
+      select sign_ups.id, sign_ups.person_id, shifts.starts_at, shifts.ends_at from sign_ups
+      join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
+      where ${sql.join(wheres, sql` and `)}
+    )
+    select sign_ups.id as "signUpId", sign_ups.id in (select id from asked) as asked, sign_ups.shift_id as "slotId", sign_ups.org_id as "orgId", sign_ups.person_id as "personId",
       shifts.starts_at as "startsAt", shifts.ends_at as "endsAt", posts.name as post, posts.kind, posts.grid_id as "gridId",
       ${ATTENDANCE_COLUMNS}
     from sign_ups
     join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
     join posts on posts.district_id = shifts.district_id and posts.id = shifts.post_id
     left join attendances on attendances.district_id = sign_ups.district_id and attendances.sign_up_id = sign_ups.id
-    where ${sql.join(wheres, sql` and `)}`.execute(db)
+    where ${begun} and sign_ups.id in (
+      select near.id from asked
+      join sign_ups near on near.district_id = ${districtId} and near.person_id = asked.person_id
+      join shifts on shifts.district_id = near.district_id and shifts.id = near.shift_id
+        and shifts.starts_at < asked.ends_at + ${overrun} and asked.starts_at < shifts.ends_at + ${overrun})`.execute(db)
   return rows
 }

@@ -9,6 +9,7 @@ import {
   myHoursSchema,
   organisationHoursSchema,
 } from '@wangge/core/roster/schema'
+import { sql } from 'kysely'
 import readXlsxFile from 'read-excel-file/node'
 import { createContext } from '../../src/context.ts'
 import { runRetention } from '../../src/privacy/retention.ts'
@@ -156,6 +157,65 @@ export function hours(name: string, open: () => Promise<District>): void {
       assert.equal(kind, '平台记录 platform record')
       const other = await district.call('GET', '/v1/organisations/org-b/hours.xlsx', { as: 'liaison' })
       assertProblem(other, 403, 'other-organisation')
+    })
+
+    it('counts an hour once, though it belongs to shifts of two organisations or of two days', async () => {
+      const { as, id } = await past()
+      const { db } = district.database
+      /** Another seat of theirs: the shift before ends when this one begins, and they are on duty half an hour longer. */
+      const seat = async (
+        orgId: string,
+        slotId: string,
+        [startsAt, endsAt]: [string, string],
+        [inAt, outAt]: [string, string],
+      ) => {
+        await sql`insert into shifts (district_id, id, post_id, starts_at, ends_at, need, cancelled)
+          select district_id, ${slotId}, post_id, ${startsAt}, ${endsAt}, need, false from shifts where id = 'sh-past'`.execute(
+          db,
+        )
+        const command = signUpCommand({ slotId: 'sh-later' })
+        assert.equal((await district.post('/v1/sign-ups', command, as)).status, 201)
+        await moveSignUp(district, command.id, slotId)
+        await sql`update sign_ups set org_id = ${orgId} where id = ${command.id}`.execute(db)
+        await attendFrom(command.id, inAt, outAt)
+        return command.id
+      }
+      const attendFrom = (signUpId: string, inAt: string, outAt: string) =>
+        sql`insert into attendances (district_id, sign_up_id, in_at, in_by, out_at, out_by, recorded_at)
+          values ('main', ${signUpId}, ${inAt}, 'code', ${outAt}, 'code', ${outAt})`.execute(db)
+      const on = (clock: string) => `2026-03-02T${clock}:00+08:00`
+      await attendFrom(id, on('07:00'), on('08:30'))
+      await seat('org-b', 'sh-past-b', [on('08:00'), on('09:00')], [on('08:00'), on('09:00')])
+      await seat('org-a', 'sh-night', ['2026-03-01T23:00:00+08:00', on('00:00')], ['2026-03-01T23:00:00+08:00', on('00:30')])
+      await seat('org-a', 'sh-midnight', [on('00:00'), on('01:00')], [on('00:00'), on('01:00')])
+      const told = async (orgId: string, from: string, to: string) => {
+        const body = organisationHoursSchema.parse(await get(`/v1/organisations/${orgId}/hours?from=${from}&to=${to}`, 'street'))
+        return body.people.find(({ personId }) => personId === holder)?.minutes
+      }
+      const { rows } = await sql<{ person: string }>`select person_id as person from sign_ups where id = ${id}`.execute(db)
+      const holder = rows[0]!.person
+      assert.equal(await told('org-b', '2026-03-02', '2026-03-02'), 30)
+      assert.equal(await told('org-a', '2026-03-01', '2026-03-01'), 90)
+      assert.equal(await told('org-a', '2026-03-02', '2026-03-02'), 90 + 30)
+      assert.equal(await told('org-a', '2026-03-01', '2026-03-02'), 90 + 90 + 30)
+      assert.equal((await issue(as, { from: '2026-03-02', to: '2026-03-02' })).minutes, 90 + 30)
+    })
+
+    it('marks a certificate whose record a later check-out changed, and no other', async () => {
+      const { as } = await past()
+      const send = async (kind: string, at: string) =>
+        assert.equal((await district.post('/v1/check-ins', checkInCommand({ kind, at }), as)).status, 200)
+      await send('in', '2026-03-02T07:05:00+08:00')
+      await send('out', '2026-03-02T07:35:00+08:00')
+      const { code, minutes } = await issue(as)
+      const state = async () => certificateCheckSchema.parse((await district.call('GET', `/v1/certificates/${code}`)).body).state
+      assert.equal(minutes, 30)
+      // It comes again, and changes nothing.
+      await send('out', '2026-03-02T07:35:00+08:00')
+      assert.equal(await state(), 'valid')
+      await send('out', '2026-03-02T07:55:00+08:00')
+      assert.equal(await state(), 'superseded')
+      assert.equal((await issue(as)).minutes, 50)
     })
 
     it('takes a correction from the request over a refusal and a dispute to the street’s word, and counts by it', async () => {

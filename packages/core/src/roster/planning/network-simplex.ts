@@ -45,6 +45,8 @@ export interface FlowSolverOptions {
   cheapest?: number
 }
 
+/** Of the mean cost of arcs in play: what is dearer by more than that waits until it gains. */
+const THIN = 0.02
 const IN_BASIS = 0
 const AT_ZERO = 1
 const AT_CAPACITY = -1
@@ -95,6 +97,7 @@ export function createFlowSolver(network: FlowNetwork, options: FlowSolverOption
     if (!started) start()
     else if (flowsChanged) restoreFlows()
     if (costsChanged || flowsChanged) computePotentials()
+    if (started && costsChanged) pricing.thin()
     costsChanged = flowsChanged = false
     started = true
     let pivots = 0
@@ -108,7 +111,8 @@ export function createFlowSolver(network: FlowNetwork, options: FlowSolverOption
       if (entering < 0) break
       pivot(entering)
     }
-    if (status === 'optimal') for (let a = arcs; a < all; a++) if (flow[a]! > 0) status = 'infeasible'
+    if (status === 'limit') return { status, cost: Infinity, pivots }
+    for (let a = arcs; a < all; a++) if (flow[a]! > 0) status = 'infeasible'
     let sum = 0
     for (let a = 0; a < arcs; a++) if (flow[a]! > 0) sum += flow[a]! * cost[a]!
     return { status, cost: sum, pivots }
@@ -300,7 +304,23 @@ export function createFlowSolver(network: FlowNetwork, options: FlowSolverOption
       return inPlay > before
     }
 
-    return { findEntering }
+    /** Leaves to `bringIn` what costs have made so dear that it is hardly of use. */
+    function thin(): void {
+      let reach = 0
+      for (let i = 0; i < inPlay; i += 97) reach += Math.abs(cost[list[i]!]!)
+      reach = (THIN * reach * 97) / Math.max(1, inPlay)
+      let kept = 0
+      for (let i = 0; i < inPlay; i++) {
+        const arc = list[i]!
+        const gain = state[arc]! * (potential[to[arc]!]! - potential[from[arc]!]! - cost[arc]!)
+        if (gain < -reach) isInPlay[arc] = 0
+        else list[kept++] = arc
+      }
+      inPlay = kept
+      position = 0
+    }
+
+    return { findEntering, thin }
   }
 
   function pivot(entering: number): void {

@@ -43,7 +43,7 @@ export function createRefill(
   const inTeam = new Uint8Array(people)
   for (const team of compiled.teams) for (const person of team) inTeam[person] = 1
   const partners = partnersOf(compiled)
-  let pivots = 256
+  let pivots = 1024
 
   function open({ core, preference }: RefillOrder): void {
     solver ??= createFlowSolver(model.network)
@@ -77,7 +77,7 @@ export function createRefill(
       if (status === 'optimal') break
       const took = breath.elapsed() - before
       if (took < 2) pivots *= 2
-      else if (took > 6) pivots = Math.max(64, Math.floor(pivots / 2))
+      else if (took > 6) pivots = Math.max(1024, Math.floor(pivots / 2))
       if (breath.isDue()) await breath.rest()
       if (isOver()) return undefined
     }

@@ -66,7 +66,7 @@ export function createRelaxation(
   const rules: PricedRule[] = []
   /** By a hash of their pairs: those with the same one are looked at. */
   const rulesByHash = new Map<number, number[]>()
-  let pivots = 256
+  let pivots = 1024
 
   const chosen: Chosen = {
     ofPerson: (person) => chosenPairs.slice(firstChosen[person]!, firstChosen[person + 1]!),
@@ -86,7 +86,7 @@ export function createRelaxation(
       // Only how the work is sliced depends on the clock, never what comes of it.
       const took = breath.elapsed() - before
       if (took < 2) pivots *= 2
-      else if (took > 6) pivots = Math.max(64, Math.floor(pivots / 2))
+      else if (took > 6) pivots = Math.max(1024, Math.floor(pivots / 2))
       if (breath.isDue()) await breath.rest()
       if (isOver()) return undefined
     }

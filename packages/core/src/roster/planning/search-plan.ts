@@ -38,7 +38,7 @@ const PRICE_ROUNDS = 300
 /** Rounds of prices from one repair of the flow into a plan to the next. */
 const REPAIR_EVERY = 20
 /** Disturbances in a row. */
-const TURNS = 10
+const TURNS = 25
 /** How often prices aim high again. */
 const RESTARTS = 3
 /** How much the last flow counts in what flows mostly choose. */
@@ -131,8 +131,13 @@ export async function searchPlan(compiled: CompiledRoster, options: PlanOptions 
       const some = new Set(line ? line.members : Array.from(compiled.carried.keys()).filter(() => random() < 0.1))
       const points = Math.round(unitStep * (random() - 0.25))
       const before = cost
-      const moved = replanDate(compiled, best, date, (person) => (some.has(person) ? points : 0))
-      if (isSound(moved)) await polish(moved, line && line.date !== date ? line.date : nextDate(date))
+      let plan = replanDate(compiled, best, date, (person) => (some.has(person) ? points : 0))
+      for (const next of [line && line.date !== date ? line.date : nextDate(date), date]) {
+        if (isOver()) return false
+        if (breath.isDue()) await breath.rest()
+        plan = replanDate(compiled, plan, next)
+      }
+      if (priceOf(plan) < cost && isSound(plan)) await polish(plan, nextDate(date))
       return cost < before
     }
     /** From where the prices stand to a plan, and back. */
@@ -158,8 +163,7 @@ export async function searchPlan(compiled: CompiledRoster, options: PlanOptions 
       follow(share, relaxation.optionOfPair, FRESH)
       if (broken.length === 0) offer(relaxation.optionOfPair)
       if (cost > bound && at === 0) {
-        const repaired = await improve(coreOf(compiled, relaxation, share, find))
-        if (repaired) await improve(repaired)
+        await improve(coreOf(compiled, relaxation, share, find))
       }
       await round()
       ended = stop()

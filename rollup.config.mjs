@@ -69,10 +69,10 @@ const bundle = {
   ],
 }
 
-/** What `wangge grid check --html` puts into its page: one script, one style sheet. */
-const page = {
-  input: 'packages/server/src/report/page/main.ts',
-  output: { file: 'packages/server/dist/report/page/page.js', format: 'iife' },
+/** What a command's `--html` puts into its page: one script, one style sheet over what all pages share. */
+const page = (folder) => ({
+  input: `packages/server/src/report/${folder}/main.ts`,
+  output: { file: `packages/server/dist/report/${folder}/page.js`, format: 'iife' },
   plugins: [
     resolve({ extensions: ['.ts'] }),
     transform('server'),
@@ -80,12 +80,13 @@ const page = {
     {
       name: 'style-beside',
       generateBundle() {
-        const source = readFileSync(new URL('packages/server/src/report/page/page.css', import.meta.url), 'utf8')
-        this.emitFile({ type: 'asset', fileName: 'page.css', source })
+        const parts = ['theme.css', `${folder}/page.css`]
+        const read = (part) => readFileSync(new URL(`packages/server/src/report/${part}`, import.meta.url), 'utf8')
+        this.emitFile({ type: 'asset', fileName: 'page.css', source: parts.map(read).join('') })
       },
     },
   ],
-}
+})
 
 const wanted = process.env.PACKAGE
 const packages = wanted ? [wanted] : ['core', 'elements', 'server']
@@ -94,5 +95,5 @@ export default [
   ...packages.map(modules),
   ...(packages.includes('core') ? [planner] : []),
   ...(packages.includes('elements') ? [bundle] : []),
-  ...(packages.includes('server') ? [page] : []),
+  ...(packages.includes('server') ? [page('page'), page('roster')] : []),
 ]

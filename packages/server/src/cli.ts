@@ -54,15 +54,21 @@ const USAGE = `wangge <command>
   grid convert  FILE OUT --crs CRS [--to-crs CRS] [--format geojson|topojson|csv|json]
   grid dissolve FILE --to OUT --crs CRS
   grid simplify FILE --to OUT --crs CRS --tolerance M
+  roster plan   FILE [--seed N] [--gap G] [--time-limit S] [--iterations N] [--json] [--html OUT] [--lang zh|en]
+  roster repair FILE --plan PLAN [--absent PERSON …] [--seed N] [--time-limit S] [--json] [--html OUT]
+  roster verify FILE --plan PLAN [--present PLAN] [--absent PERSON …] [--json] [--html OUT]
   data-map      [--json]
   openapi
 
 With DATABASE_URL the data is in that PostgreSQL; otherwise in the directory.
-Every command but grid, data-map and openapi takes --district (default: WANGGE_DISTRICT, or main).
+Every command but grid, roster, data-map and openapi takes --district (default: WANGGE_DISTRICT, or main).
 
 grid reads GeoJSON, TopoJSON, Shapefile (.shp), CSV of the tree and our own records; CRS is wgs84, cgcs2000, gcj02, bd09 or
 planar, and is left out where the file declares it. Also: [--id-field F] [--parent-field F] [--layer NAME] [--lang zh|en].
-It ends with 1 where there are findings, with 2 on bad input.`
+It ends with 1 where there are findings, with 2 on bad input.
+
+roster reads problems and plans as JSON (rosterProblemSchema, rosterPlanSchema of @wangge/core/roster/schema). It ends with 1
+where seats stay empty or the plan is not right, with 2 on bad input.`
 
 /** Of one command its own lines. */
 const usageOf = (name: string): string =>
@@ -91,6 +97,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>>
   calendar: async () => (await import('./cli/calendar.ts')).calendar,
   secrets: async () => (await import('./cli/secrets.ts')).secrets,
   grid: async () => (await import('./cli/grid.ts')).grid,
+  roster: async () => (await import('./cli/roster.ts')).roster,
   'data-map': async () => (await import('./cli/data-map.ts')).printDataMap,
   openapi: async () => (await import('./cli/openapi.ts')).openapi,
 }

@@ -23,3 +23,27 @@ export function openProgress(stream: NodeJS.WriteStream = process.stderr): Progr
     },
   }
 }
+
+/** A line on a terminal that says how far something is, written over itself; nothing where nobody looks. */
+export interface ProgressLine {
+  show(text: string): void
+  clear(): void
+}
+
+/** Milliseconds between two texts: more often than anybody reads them. */
+const PAUSE_MS = 100
+
+export function openLine(stream: NodeJS.WriteStream = process.stderr): ProgressLine {
+  let shownAt = -Infinity
+  return {
+    show(text) {
+      const now = performance.now()
+      if (!stream.isTTY || now - shownAt < PAUSE_MS) return
+      shownAt = now
+      stream.write(`\r\x1b[K${text}`)
+    },
+    clear() {
+      if (stream.isTTY && shownAt > -Infinity) stream.write('\r\x1b[K')
+    },
+  }
+}

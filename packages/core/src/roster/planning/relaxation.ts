@@ -59,6 +59,7 @@ export function createRelaxation(
   const closed = new Uint8Array(pairs)
   const closedOption = new Uint8Array(options)
   const reward = new Float64Array(pairs)
+  const forced = new Set<number>()
   let rewards = 0
   const optionOfPair = new Int32Array(pairs).fill(-1)
   const chosenPairs: number[] = []
@@ -146,7 +147,9 @@ export function createRelaxation(
   function excess(at: number): number {
     const { pairs: own, isTeam, most, quota } = rules[at]!
     let count = 0
-    own.forEach((pair, place) => (count += optionOfPair[pair]! < 0 ? 0 : isTeam && place === 1 ? -1 : 1))
+    for (let place = 0; place < own.length; place += 1) {
+      if (optionOfPair[own[place]!]! >= 0) count += isTeam && place === 1 ? -1 : 1
+    }
     return count - (quota ? askedOf(quota) : most)
   }
 
@@ -223,6 +226,8 @@ export function createRelaxation(
     },
     force: (pair, value) => {
       rewards += value - reward[pair]!
+      if (value === 0) forced.delete(pair)
+      else forced.add(pair)
       reward[pair] = value
       priceOptions(pair)
     },
@@ -232,7 +237,10 @@ export function createRelaxation(
       const own = cost[option]! + penalty[pair]! - reward[pair]!
       return own + solver.potential[from[option]!]! - solver.potential[to[option]!]!
     },
-    holdsForced: () => reward.every((value, pair) => value === 0 || optionOfPair[pair]! >= 0),
+    holdsForced: () => {
+      for (const pair of forced) if (optionOfPair[pair]! < 0) return false
+      return true
+    },
   }
 }
 

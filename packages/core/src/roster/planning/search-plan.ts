@@ -45,6 +45,8 @@ const RESTARTS = 3
 const FRESH = 0.1
 /** Units that a plan may cost more to be like what flows mostly choose. */
 const LEANING = 100
+/** A gap so small that going branch by branch is worth more than anything else. */
+const NEAR = 0.000_2
 /** Flows to a round of the search. */
 const FLOWS = 64
 
@@ -178,7 +180,7 @@ export async function searchPlan(compiled: CompiledRoster, options: PlanOptions 
       ended = stop()
       if (ended) break
       if (!steps.isSpent()) continue
-      if (restarts >= RESTARTS) break
+      if (restarts >= RESTARTS || gapNow() < NEAR) break
       restarts += 1
       steps.restart(scaled(cost))
     }
@@ -196,7 +198,7 @@ export async function searchPlan(compiled: CompiledRoster, options: PlanOptions 
         }
         const done = await tree.advance(FLOWS)
         if (done !== undefined) bound = Math.max(bound, Math.min(cost, pointsOf(model, tree.bound())))
-        if (!done && fails < 20) {
+        if (!done && fails < 20 && gapNow() >= NEAR) {
           const before = cost
           for (let turn = 0; turn < TURNS && cost > bound && !isOver(); turn += 1) await disturb()
           fails = cost < before ? 0 : fails + 1

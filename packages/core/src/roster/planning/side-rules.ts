@@ -1,3 +1,4 @@
+import type { PlanLimits } from '../planning-schema.ts'
 import type { CompiledRoster } from './compiled-roster.ts'
 
 /** What a rule that the network cannot hold is about; `FlowRule` names the others. */
@@ -34,11 +35,13 @@ export function pairFinder({ firstPair, slotOfPair }: CompiledRoster): PairFinde
  * become all of that person's of which any two clash; shifts that are too long together, all that are at least as long.
  */
 export function* brokenRules(compiled: CompiledRoster, chosen: Chosen, find: PairFinder): Generator<SideRule> {
+  const isMinutes = (own: PlanLimits = {}) => own.minutesPerDay !== undefined || own.minutesPerWeek !== undefined
+  const countsMinutes = isMinutes(compiled.rules.limits) || compiled.problem.people.some((person) => isMinutes(person.limits))
   for (let person = 0; person < compiled.carried.length; person += 1) {
     const own = chosen.ofPerson(person)
     if (own.length < 2) continue
     yield* clashingPairs(compiled, own, person)
-    yield* tooLong(compiled, own, person)
+    if (countsMinutes) yield* tooLong(compiled, own, person)
   }
   for (const [one, other] of compiled.apart) {
     for (const pair of chosen.ofPerson(one)) {

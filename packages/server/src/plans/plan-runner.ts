@@ -128,7 +128,7 @@ export function createPlanRunner(context: Context, { onError }: PlanRunnerOption
         const scope = { gridId: row.grid_id, from: row.from_date, days: row.days, choices: row.options, now: clock() }
         const records = await planRecords(tx, context, reference, scope)
         if (row.based_on !== null) {
-          return { records, present: assignmentsOf(await draftSeats(tx, districtId, row.based_on)) }
+          return { records, present: stillThere(records, assignmentsOf(await draftSeats(tx, districtId, row.based_on))) }
         }
         return row.options.existing === 'move' && records.present.length > 0 ? { records, present: records.present } : { records }
       })
@@ -155,4 +155,15 @@ export function createPlanRunner(context: Context, { onError }: PlanRunnerOption
       await running?.catch(onError)
     },
   }
+}
+
+/** Of an earlier draft what the problem still has a say in: slots that are open, people who may serve, no seat that stands anyway. */
+function stillThere({ problem, held }: PlanRecords, seats: readonly PlanAssignment[]): PlanAssignment[] {
+  const needs = new Map(problem.slots.map(({ id, needs: own }) => [id, own.length]))
+  const people = new Set(problem.people.map(({ id }) => id))
+  const standing = new Set(held.map(({ slotId, personId }) => `${slotId} ${personId}`))
+  return seats.filter(
+    ({ slotId, personId, need }) =>
+      need < (needs.get(slotId) ?? 0) && people.has(personId) && !standing.has(`${slotId} ${personId}`),
+  )
 }

@@ -29,15 +29,18 @@ export interface RunningPlan {
 }
 
 /** Makes a plan and checks it, in a thread of its own: the server goes on answering. */
-export function runPlan({ problem, options }: PlanTask): RunningPlan {
+export function runPlan({ problem, present, options }: PlanTask): RunningPlan {
   const planner = createPlanner()
   const search = new AbortController()
   let progress: PlanProgress | undefined
   let isDropped = false
   const make = async (): Promise<PlanOutcome> => {
     const onProgress = (latest: PlanProgress) => void (progress = latest)
-    const plan = await planner.plan(problem, { ...options, signal: search.signal, onProgress })
-    const { problems } = await planner.verify(problem, plan)
+    const { gap: _, ...limits } = options
+    const plan = present
+      ? (await planner.repair(problem, { assignments: present }, { ...limits, signal: search.signal })).plan
+      : await planner.plan(problem, { ...options, signal: search.signal, onProgress })
+    const { problems } = await planner.verify(problem, plan, present ? { present } : {})
     if (problems.length === 0) return { kind: 'done', plan }
     throw new Error(`Expected a plan that keeps the rules, got ${problems.length} problems: ${JSON.stringify(problems[0])}`)
   }

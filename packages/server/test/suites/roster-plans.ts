@@ -253,6 +253,43 @@ export function rosterPlans(name: string, open: () => Promise<District>): void {
       await sql`update consents set withdrawn_at = null where person_id = ${personId}`.execute(district.database.db)
     })
 
+    it('moves whom somebody else has named, and tells them that the rota was planned anew', async () => {
+      const { db } = district.database
+      const job = await plan({ from: '2026-03-08', days: 5, existing: 'move' })
+      const draft = planDraftSchema.parse(await get(`/v1/roster-plans/${job.id}/draft`))
+      const far = draft.assignments.filter(({ slotId }) => slotId === 'sh-far').map(({ personId }) => personId)
+      const named = await db
+        .selectFrom('sign_ups')
+        .select(['id', 'person_id as personId'])
+        .where('shift_id', '=', 'sh-later')
+        .where('state', '=', 'seated')
+        .where('made_by', '=', 'liaison')
+        .execute()
+      const mover = named.find(({ personId }) => far.includes(personId))!
+      // As if the earlier shift were worth less than it is.
+      await db
+        .updateTable('roster_plan_seats')
+        .set({ need: null })
+        .where('plan_id', '=', job.id)
+        .where('slot_id', '=', 'sh-later')
+        .where('person_id', '=', mover.personId)
+        .execute()
+      const comparison = planComparisonSchema.parse(await get(`/v1/roster-plans/${job.id}/comparison`))
+      assert.deepEqual(comparison.moved, [{ slotId: 'sh-far', personId: mover.personId, from: 'sh-later' }])
+      const published = await on('publish', job.id)
+      assert.equal(published.status, 200, JSON.stringify(published.body))
+      assert.equal(published.body.moved, 1)
+      assert.ok((await seatsOf('sh-far')).includes(mover.personId))
+      assert.ok(!(await seatsOf('sh-later')).includes(mover.personId))
+      const ended = await db
+        .selectFrom('sign_ups')
+        .select(['state', 'ended'])
+        .where('id', '=', mover.id)
+        .executeTakeFirstOrThrow()
+      assert.deepEqual(ended, { state: 'cancelled', ended: 'replanned' })
+      await sql`update sign_ups set state = 'cancelled' where shift_id = 'sh-far'`.execute(db)
+    })
+
     it('gives all seats or none: what a rule refuses at the last moment leaves nothing behind', async () => {
       const job = await plan({ from: '2026-03-12', days: 1 })
       assert.ok(job.summary!.assigned > 0)

@@ -21,8 +21,8 @@ export interface RosterStepsContext {
 }
 
 /**
- * What is due in a slot at this time, done: offers lapse, seats that nobody confirmed are taken back, and both go to those who
- * wait; who waits or is invited when sign-up closes gets no seat any more; who has one is reminded. Done again at the same
+ * What is due in a slot at this time, done: offers lapse, seats that nobody confirmed are taken back, before the start, and both
+ * go to those who wait; who waits or is invited when sign-up closes gets no seat any more; who has one is reminded. Done again at the same
  * time, nothing is due.
  * @example
  * dueRosterSteps({ ...slot, offered: ['p2'], waitlist: ['p3'], places: { p2: { confirmBy: '2026-03-01T09:00:00Z' } } }, context)
@@ -60,10 +60,12 @@ function dueEnds(slot: Slot, { now, policy }: RosterStepsContext): End[] {
     const { confirmBy, confirmedAt } = places[personId] ?? {}
     return confirmBy !== undefined && confirmedAt === undefined && now >= Date.parse(confirmBy)
   }
+  // From the start on, who comes is seen.
+  const unconfirmed = now < Date.parse(slot.startsAt) ? seated.filter(isOver) : []
   const closed = now >= closingTime(slot, policy) ? [...waitlist, ...invited] : []
   return [
     ...offered.filter(isOver).map(end('offer-lapsed')),
-    ...seated.filter(isOver).map(end('not-confirmed')),
+    ...unconfirmed.map(end('not-confirmed')),
     ...closed.map(end('closed')),
   ]
 }

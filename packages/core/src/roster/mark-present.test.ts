@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { dueRosterSteps } from './due-roster-steps.ts'
 import { markAbsent } from './mark-absent.ts'
 import { markPresent } from './mark-present.ts'
 import type { SignUpPolicy } from './schema.ts'
@@ -28,7 +29,7 @@ function absent(personId: string): Slot {
 test('whoever comes after all has the seat again, as what they were, and nobody can take it as relief', () => {
   const open = absent('head')
   assert.deepEqual([open.seated, open.absent, open.vacated], [['p1'], ['head'], ['buildingHead']])
-  const back = markPresent(open, 'head')
+  const back = markPresent(open, 'head', { now })
   assert.deepEqual(back, { kind: 'buildingHead', slot: { ...slot, seated: ['p1', 'head'], absent: [], vacated: [] } })
   const late = signUp(back!.slot, { id: 'p2', roles: ['buildingHead'] }, { now, policy, duties: [] })
   assert.equal(late.ok ? 'seated' : late.reason, 'slot-started')
@@ -37,10 +38,25 @@ test('whoever comes after all has the seat again, as what they were, and nobody 
 test('a seat that relief has taken stays theirs', () => {
   const relieved = signUp(absent('p1'), { id: 'p2' }, { now, policy, duties: [] })
   assert.ok(relieved.ok)
-  assert.equal(markPresent(relieved.slot, 'p1'), undefined)
+  assert.equal(markPresent(relieved.slot, 'p1', { now }), undefined)
 })
 
 test('nothing changes for who is not marked absent', () => {
-  assert.equal(markPresent(slot, 'p1'), undefined)
-  assert.equal(markPresent(slot, 'nobody'), undefined)
+  assert.equal(markPresent(slot, 'p1', { now }), undefined)
+  assert.equal(markPresent(slot, 'nobody', { now }), undefined)
+})
+
+test('whoever is there before they said that they come has said so, and keeps the seat', () => {
+  const confirmBy = '2026-03-02T00:50:00.000Z'
+  const asked: Slot = { ...slot, places: { ...slot.places, p1: { confirmBy } } }
+  const early = Date.parse('2026-03-02T08:40:00+08:00')
+  const there = markPresent(asked, 'p1', { now: early })
+  assert.deepEqual(there, {
+    slot: { ...slot, places: { ...slot.places, p1: { confirmBy, confirmedAt: '2026-03-02T00:40:00.000Z' } } },
+  })
+  const at = { now: Date.parse('2026-03-02T08:55:00+08:00'), policy }
+  assert.deepEqual(dueRosterSteps(there!.slot, at).steps, [])
+  assert.deepEqual(dueRosterSteps(asked, at).steps, [{ kind: 'ended', personId: 'p1', why: 'not-confirmed' }])
+  // From the start on, who comes is seen: a seat is taken back for a no-show only.
+  assert.deepEqual(dueRosterSteps(asked, { now, policy }).steps, [])
 })

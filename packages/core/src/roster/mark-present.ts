@@ -1,20 +1,29 @@
 import type { Id } from '../schema.ts'
-import { freePlaces, kindHeld, listOf, moved } from './places.ts'
+import { freePlaces, kindHeld, listOf, moved, withPlace } from './places.ts'
+import { instant } from './slot-times.ts'
 import type { PlaceKind, Slot } from './slot.ts'
 
 /** `kind` is the place that relief may not take any more; undefined where none was open to it. */
 export type MarkPresentResult = { slot: Slot; kind?: PlaceKind }
 
 /**
- * Somebody has come after all whose seat was open to relief. It is theirs again where nobody has taken it; where somebody has,
- * the slot stays as it is, because no seat is taken twice, and that they came is told by their attendance alone.
+ * Somebody has come. Who has yet to say that they come has said so by it, and keeps their seat. Who comes after all, when their
+ * seat was open to relief, has it again where nobody has taken it; where somebody has, the slot stays as it is, because no seat
+ * is taken twice, and that they came is told by their attendance alone.
+ * @param context `now` in epoch milliseconds
  * @returns undefined where nothing changes
  * @example
- * markPresent({ ...slot, capacity: 1, seated: [], absent: ['p1'], vacated: ['any'] }, 'p1')
+ * markPresent({ ...slot, capacity: 1, seated: [], absent: ['p1'], vacated: ['any'] }, 'p1', { now })
  * // { kind: 'any', slot: { …, seated: ['p1'], absent: [], vacated: [] } }
  */
-export function markPresent(slot: Slot, personId: Id): MarkPresentResult | undefined {
-  if (listOf(slot, personId) !== 'absent') return undefined
+export function markPresent(slot: Slot, personId: Id, { now }: { now: number }): MarkPresentResult | undefined {
+  const list = listOf(slot, personId)
+  if (list === 'seated') {
+    const place = slot.places?.[personId]
+    const isAsked = place?.confirmBy !== undefined && place.confirmedAt === undefined
+    return isAsked ? { slot: withPlace(slot, personId, { ...place, confirmedAt: instant(now) }) } : undefined
+  }
+  if (list !== 'absent') return undefined
   const kind = kindHeld(slot, personId)
   if (freePlaces(slot).get(kind)! <= 0) return undefined
   const { vacated } = slot

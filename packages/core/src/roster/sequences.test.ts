@@ -186,7 +186,9 @@ test('over any sequence of all that people and time can do, seats, order, rest a
             expectAllOffered(slot)
             const unheld = now >= closingTime(slot, policy) ? [...slot.waitlist, ...(slot.invited ?? [])] : []
             assert.deepEqual(unheld, [], 'nobody waits for what is closed')
-            const late = [...slot.seated, ...(slot.offered ?? [])].filter((id) => {
+            // From the start on, who comes is seen.
+            const held = [...(now < Date.parse(slot.startsAt) ? slot.seated : []), ...(slot.offered ?? [])]
+            const late = held.filter((id) => {
               const { confirmBy, confirmedAt } = slot.places?.[id] ?? {}
               return confirmBy !== undefined && confirmedAt === undefined && now >= Date.parse(confirmBy)
             })
@@ -278,14 +280,17 @@ test('over any sequence of all that people and time can do, seats, order, rest a
             put(at, result.slot)
           } else if (action.do === 'present') {
             const absentee = before.absent?.[action.who % Math.max(1, before.absent.length)] ?? person.id
-            const result = markPresent(before, absentee)
+            const result = markPresent(before, absentee, { now })
             assert.deepEqual(slots, frozen, 'the slot given is left as it is')
             count(
               `present ${result ? (result.kind ?? 'without relief') : listOf(before, absentee) === 'absent' ? 'taken' : 'other'}`,
             )
             if (!result) continue
             assert.deepEqual(present(result.slot).sort(), present(before).sort())
-            assert.deepEqual(result.slot.places ?? {}, before.places ?? {}, 'they come as what they were to come')
+            const was = before.places?.[absentee]
+            const said = listOf(before, absentee) === 'seated' && { confirmedAt: new Date(now).toISOString() }
+            const places = { ...before.places, ...(was && { [absentee]: { ...was, ...said } }) }
+            assert.deepEqual(result.slot.places ?? {}, places, 'they come as what they were to come')
             assert.ok(result.slot.seated.includes(absentee))
             expectNoOversell(before, result.slot)
             assert.equal((result.slot.vacated ?? []).length, (before.vacated ?? []).length - (result.kind === undefined ? 0 : 1))

@@ -87,7 +87,7 @@ export const postCheckIn = operation({
       if (isOtherRecord(known, result.attendance, rules)) {
         await supersedeCertificates(tx, districtId, { signUpId: found.id, at })
       }
-      const back = markPresent(before, found.personId)
+      const back = markPresent(before, found.personId, { now })
       if (back) await storeSlot(tx, districtId, { before, after: back.slot, at })
       const view = (await findSignUpView(tx, districtId, found.id))!
       const change = await slotChange(tx, districtId, tree, found.slotId)

@@ -164,6 +164,9 @@ export const postCancelSignUp = operation({
       const result = await cancelStored(tx, districtId, found, { policy, tree, now, by })
       if (!result.ok) throw refused(result.reason, result.detail)
       const { view: answer, changes } = result
+      const presence = answer.attendance?.state
+      // Who is on duty does not leave it by a cancellation, which would take their hours.
+      if (presence === 'in' || presence === 'out') throw refused('checked-in', { signUpId: found.id, state: presence })
       return { status: 200, answer, audit: { action: 'cancel-sign-up', subject: found.id }, changes }
     })
   },

@@ -2,11 +2,12 @@ import { createUlid } from '@wangge/core'
 import { swapSeats } from '@wangge/core/roster'
 import type { SignUpRefusal } from '@wangge/core/roster'
 import type { Context } from '../context.ts'
+import { refused } from '../problem.ts'
 import type { NewChange } from './changes.ts'
 import type { Tx } from './database.ts'
 import type { Reference } from './reference.ts'
 import { rosterChanges } from './roster-changes.ts'
-import { dutiesOf, findSignUp } from './sign-ups.ts'
+import { dutiesOf, findSignUp, findSignUpView } from './sign-ups.ts'
 import { stepSlot } from './step-slot.ts'
 import { storeSlot } from './store-slot.ts'
 import { lapseSwaps } from './swaps.ts'
@@ -28,7 +29,8 @@ export type SwapOutcome = { ok: true; changes: NewChange[] } | SignUpRefusal
 
 /**
  * Hands a seat on, or exchanges two, by core's rule, with all people and slots concerned locked in one order. Whoever gets a
- * seat gets a sign-up of their own; who gave it is told that it was swapped. With `dryRun` it is only asked whether it could be.
+ * seat gets a sign-up of their own; who gave it is told that it was swapped. Who has checked in keeps theirs. With `dryRun` it is only asked whether it could be.
+ * @throws ProblemError 409 refused `checked-in`
  */
 export async function performSwap(
   tx: Tx,
@@ -55,6 +57,10 @@ export async function performSwap(
   for (const slotId of slotIds) stepped.set(slotId, (await stepSlot(tx, districtId, slotId, { policy, now }))!)
   const slot = stepped.get(offered.slotId)!.slot
   const givesSeat = given && stepped.get(given.slotId)!.slot
+  for (const { id } of [offered, ...(given ? [given] : [])]) {
+    const presence = (await findSignUpView(tx, districtId, id))?.attendance?.state
+    if (presence === 'in' || presence === 'out') throw refused('checked-in', { signUpId: id, state: presence })
+  }
 
   const [giver, taker] = [await volunteer(giverId), await volunteer(takerId)]
   const kept = {

@@ -30,7 +30,8 @@ async function dueSlots({ db, districtId, reference }: Context, now: number): Pr
     select shifts.id from shifts where shifts.district_id = ${districtId} and shifts.ends_at > ${at(now - 24 * HOUR)}::timestamptz
       and exists (
         select 1 from sign_ups where sign_ups.district_id = shifts.district_id and sign_ups.shift_id = shifts.id and (
-          (state in ('offered', 'seated') and confirmed_at is null and confirm_by <= ${at(now)}::timestamptz)
+          (state in ('offered', 'seated') and confirmed_at is null and confirm_by <= ${at(now)}::timestamptz
+            and (state = 'offered' or shifts.starts_at > ${at(now)}::timestamptz))
           or (state in ('waitlisted', 'invited') and shifts.starts_at <= ${closing}::timestamptz)
           or (state = 'seated' and reminded_at is null and absence is null
             and shifts.starts_at <= ${reminding}::timestamptz and shifts.starts_at > ${at(now)}::timestamptz)

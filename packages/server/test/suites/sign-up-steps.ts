@@ -135,6 +135,38 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
       await setPolicy({ confirmBeforeHours: undefined as never })
     })
 
+    it('leaves the seat to who is there before they were to say that they come', async () => {
+      await setPolicy({ confirmBeforeHours: 1, attendance: { opensBeforeMinutes: 120 } })
+      const slotId = await newSlot(2, 48)
+      const [early, silent] = [await signUp(slotId), await signUp(slotId)]
+      await tick(46 * 60 + 30)
+      const at = new Date(district.clock.now).toISOString()
+      const proof = { by: 'host', signUpId: early.view.id }
+      assert.equal((await district.post('/v1/check-ins', checkInCommand({ at, proof }), 'street')).status, 200)
+      assert.ok((await viewOf(early)).confirmedAt)
+      await tick(60)
+      assert.deepEqual([await stateOf(early), (await viewOf(silent)).ended], ['seated', 'not-confirmed'])
+      await setPolicy({ confirmBeforeHours: undefined as never, attendance: undefined as never })
+    })
+
+    it('lets nobody who has checked in cancel or hand on their seat, nor a liaison for them: their hours stay', async () => {
+      const slotId = await newSlot(3, 48)
+      const there = await signUp(slotId)
+      const colleague = await signUp(await newSlot(1, 72))
+      const offered = await district.post('/v1/swaps', { id: nextUlid(), signUpId: there.view.id }, there.as)
+      assert.equal(offered.status, 201)
+      await tick(47 * 60 + 30)
+      const at = new Date(district.clock.now).toISOString()
+      const proof = { by: 'host', signUpId: there.view.id }
+      assert.equal((await district.post('/v1/check-ins', checkInCommand({ at, proof }), 'street')).status, 200)
+      for (const as of [there.as, 'liaison'] as const) assert.equal(reasonOf(await on('cancel', there, as)), 'checked-in')
+      const swapId = offered.body.id
+      const taking = { id: nextUlid(), swapId, consent: CONSENT }
+      assert.equal(reasonOf(await district.post(`/v1/swaps/${swapId}/accept`, taking, colleague.as)), 'checked-in')
+      const view = await viewOf(there)
+      assert.deepEqual([view.state, view.attendance?.state], ['seated', 'in'])
+    })
+
     it('ends what waits when sign-up closes; a seat given up after that, or of a no-show, is there for relief', async () => {
       const slotId = await newSlot(2, 2)
       const [one, other, waiting] = [await signUp(slotId), await signUp(slotId), await signUp(slotId)]

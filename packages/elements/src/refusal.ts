@@ -35,6 +35,7 @@ function factsOf({ dateTime, number }: Locale, detail: Detail): RefusalFacts {
     opens: when('opensAt', 'startsAt'),
     since: when('startedAt', 'closedAt', 'confirmBy', 'until', 'endsAt'),
     duty: dutyOf(detail['duty'], dateTime),
+    span: spanOf(detail['from'], detail['to'], dateTime),
     rest: amount('minRestMinutes'),
     asked: words('asked'),
     possible: words('possible'),
@@ -52,5 +53,8 @@ function factsOf({ dateTime, number }: Locale, detail: Detail): RefusalFacts {
 function dutyOf(duty: unknown, dateTime: Locale['dateTime']): RefusalFacts['duty'] {
   if (typeof duty !== 'object' || duty === null) return undefined
   const { startsAt, endsAt } = duty as Detail
-  return isInstant(startsAt) && isInstant(endsAt) ? { from: dateTime(startsAt), to: dateTime(endsAt) } : undefined
+  return spanOf(startsAt, endsAt, dateTime)
 }
+
+const spanOf = (from: unknown, to: unknown, dateTime: Locale['dateTime']) =>
+  isInstant(from) && isInstant(to) ? { from: dateTime(from), to: dateTime(to) } : undefined

@@ -22,6 +22,8 @@ export interface RefusalFacts {
   since?: string | undefined
   /** The duty that stands against it. */
   duty?: { from: string; to: string } | undefined
+  /** Between what instants it is possible. */
+  span?: { from: string; to: string } | undefined
   /** Least rest, in minutes. */
   rest?: string | undefined
   /** Keys of the roles that are asked for, and of those the person may come as. */

@@ -100,12 +100,17 @@ export const rosterRefusalsEn: Record<string, (facts: RefusalFacts) => Words> = 
   }),
   'swap-open': () => ({ title: 'This seat is being swapped', hint: 'Withdraw that swap first.' }),
   'swap-own': () => ({ title: 'This is your own swap', hint: 'A colleague has to take it.' }),
+  'swap-names-nobody': () => ({ title: 'Nobody is named to take the seat', hint: 'Choose a colleague first.' }),
+  'unknown-person': () => ({
+    title: 'This person is not on your organisation’s roll',
+    hint: 'Ask the sub-district to put them on it first.',
+  }),
   'swap-state': () => ({ title: 'This swap is settled already', hint: 'See how it stands in “My duties”.' }),
   'swap-wants': () => ({ title: 'Another shift is wanted for it', hint: 'Give a seat in one of the shifts that are wanted.' }),
   'unknown-swap': () => ({ title: 'This swap was not found', hint: 'It may have been withdrawn, or taken by somebody else.' }),
   'checked-in': () => ({
-    title: 'You have checked in already',
-    hint: 'It cannot be cancelled any more. Ask for a correction if something is wrong.',
+    title: 'Checked in already',
+    hint: 'The seat cannot be cancelled, swapped or marked as a no-show any more. Ask for a correction if a time is wrong.',
   }),
   'code-unreadable': () => ({ title: 'This is no check-in code', hint: 'Scan the code at the post, or paste all of it.' }),
   'code-forged': () => ({
@@ -121,12 +126,12 @@ export const rosterRefusalsEn: Record<string, (facts: RefusalFacts) => Words> = 
   }),
   'too-late': ({ since }) => ({
     title: since ? `Checking in closed at ${since}` : 'Checking in has closed',
-    hint: 'Ask for a correction under “Hours”.',
+    hint: 'Ask for a correction under “Hours”, with the times.',
   }),
   'clock-ahead': () => ({ title: 'This device’s clock is wrong', hint: 'Let it set its time by itself, and try again.' }),
   'arrived-too-late': ({ since }) => ({
     title: since ? `What was made offline had to arrive by ${since}` : 'What was made offline arrived too late',
-    hint: 'Ask for a correction under “Hours”.',
+    hint: 'Ask for a correction under “Hours”, with the times.',
   }),
   'too-far': ({ metres, allowed }) => ({
     title: metres ? `The post is ${metres} m away` : 'The post is too far away',
@@ -145,7 +150,10 @@ export const rosterRefusalsEn: Record<string, (facts: RefusalFacts) => Words> = 
   }),
   'correction-open': () => ({ title: 'A correction is being looked at', hint: 'Wait for it, or withdraw it first.' }),
   'out-before-in': () => ({ title: 'You left before you came', hint: 'Check the two times.' }),
-  'outside-shift': () => ({ title: 'The times are outside the shift', hint: 'Give times near the shift.' }),
+  'outside-shift': ({ span }) => ({
+    title: 'The times are outside the shift',
+    hint: span ? `Give times from ${span.from} to ${span.to}.` : 'Give times near the shift.',
+  }),
   'shift-not-over': ({ since }) => ({
     title: 'The shift is not over',
     hint: since ? `A correction is possible after ${since}.` : 'Ask once it is.',

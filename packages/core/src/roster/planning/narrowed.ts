@@ -1,6 +1,10 @@
+import type { Breath } from './breath.ts'
 import type { CompiledRoster } from './compiled-roster.ts'
 import { buildFlowModel } from './flow-model.ts'
 import { createFlowSolver } from './network-simplex.ts'
+
+/** Between two looks at the clock. */
+const PIVOTS = 2_000
 
 /**
  * The best plan that differs from a given one on a single date only: a flow, organisations' quotas and rest to the days before
@@ -8,17 +12,18 @@ import { createFlowSolver } from './network-simplex.ts'
  * @param dearer points that a shift of somebody costs more than it does
  * @returns option of each assigned pair, −1 of others
  */
-export function replanDate(
+export async function replanDate(
   compiled: CompiledRoster,
   plan: Int32Array,
   date: number,
+  breath: Breath,
   dearer?: (person: number) => number,
-): Int32Array {
+): Promise<Int32Array> {
   const { pairs, roster: narrowed } = narrowToDate(compiled, plan, date)
   const roster = dearer ? withDearer(narrowed, dearer) : narrowed
   const { network } = buildFlowModel(roster)
   const solver = createFlowSolver(network)
-  solver.solve()
+  while (solver.solve({ pivotLimit: PIVOTS }).status === 'limit') if (breath.isDue()) await breath.rest()
   const better = plan.slice()
   pairs.forEach((pair, at) => {
     better[pair] = -1

@@ -1,12 +1,11 @@
 import type { RosterPlan } from '../planning-schema.ts'
+import { bindingRules } from './binding-rules.ts'
 import { createBreath } from './breath.ts'
 import type { CompiledRoster } from './compiled-roster.ts'
 import { dive, follow } from './dive.ts'
-import { createDraft } from './draft.ts'
 import { firstPlan } from './first-plan.ts'
 import { buildFlowModel, SCALE } from './flow-model.ts'
 import type { FlowModel } from './flow-model.ts'
-
 import { replanDate } from './narrowed.ts'
 import type { FlowSolver } from './network-simplex.ts'
 import { planCosts, totalOf } from './plan-costs.ts'
@@ -15,10 +14,10 @@ import { createPriceSteps } from './price-steps.ts'
 import { createRandom } from './random.ts'
 import { createRefill } from './refill.ts'
 import { createRelaxation } from './relaxation.ts'
-import type { Relaxation } from './relaxation.ts'
+import { coreOf, preferenceOf, quotaPrices } from './refill-order.ts'
 import { assignmentsOf } from './report-plan.ts'
 import { brokenRules, pairFinder } from './side-rules.ts'
-import type { Chosen, PairFinder } from './side-rules.ts'
+import type { Chosen } from './side-rules.ts'
 import { createTreeSearch } from './tree-search.ts'
 
 /** What a search came to. */
@@ -105,7 +104,7 @@ export async function searchPlan(compiled: CompiledRoster, options: PlanOptions 
       let plan = start
       let price = priceOf(plan)
       for (let date = first, since = 0; since < compiled.dates.length && !isOver(); date = nextDate(date)) {
-        const next = replanDate(compiled, plan, date)
+        const next = await replanDate(compiled, plan, date, breath)
         const nextPrice = priceOf(next)
         since += 1
         if (nextPrice < price && isSound(next)) {
@@ -133,11 +132,11 @@ export async function searchPlan(compiled: CompiledRoster, options: PlanOptions 
       const some = new Set(line ? line.members : Array.from(compiled.carried.keys()).filter(() => random() < 0.1))
       const points = Math.round(unitStep * (random() - 0.25))
       const before = cost
-      let plan = replanDate(compiled, best, date, (person) => (some.has(person) ? points : 0))
+      let plan = await replanDate(compiled, best, date, breath, (person) => (some.has(person) ? points : 0))
       for (const next of [line && line.date !== date ? line.date : nextDate(date), date]) {
         if (isOver()) return false
         if (breath.isDue()) await breath.rest()
-        plan = replanDate(compiled, plan, next)
+        plan = await replanDate(compiled, plan, next, breath)
       }
       if (priceOf(plan) < cost && isSound(plan)) await polish(plan, nextDate(date))
       return cost < before
@@ -213,7 +212,7 @@ export async function searchPlan(compiled: CompiledRoster, options: PlanOptions 
       bound,
       iterations,
       ended: ended ?? stop() ?? 'limit',
-      binding: bindingOf(model, relaxation),
+      binding: bindingRules(model, relaxation),
       flow: { model, solver: relaxation.solver },
     }
   } finally {
@@ -242,59 +241,8 @@ export function viewOf({ firstPair }: CompiledRoster, optionOfPair: Int32Array):
   }
 }
 
-/** Of what the flows of late rounds mostly chose, as much as keeps the rules. */
-function coreOf(compiled: CompiledRoster, relaxation: Relaxation, share: Float32Array, find: PairFinder): Int32Array {
-  const draft = createDraft(compiled, find)
-  const { optionOfPair } = relaxation
-  const inTeam = new Set(compiled.teams.flat())
-  const order = Array.from(optionOfPair.keys()).filter((pair) => optionOfPair[pair]! >= 0 || share[pair]! > 0.5)
-  order.sort((one, other) => share[other]! - share[one]! || one - other)
-  for (const pair of order) if (compiled.isFixed[pair]) draft.assign(optionOfPair[pair]!)
-  for (const pair of order) {
-    if (compiled.isFixed[pair] || inTeam.has(compiled.personOfPair[pair]!) || !draft.fits(pair)) continue
-    draft.assign(optionOfPair[pair]! >= 0 ? optionOfPair[pair]! : compiled.firstOption[pair]!)
-  }
-  return draft.optionOfPair
-}
-
-/** What the flows chose oftener is opened sooner, then what costs less beside the duals; some chance keeps rounds from being alike. */
-function preferenceOf(
-  compiled: CompiledRoster,
-  { network }: FlowModel,
-  { solver }: Relaxation,
-  share: Float32Array,
-  random: () => number,
-): Float64Array {
-  const preference = new Float64Array(compiled.slotOfPair.length).fill(Infinity)
-  const { potential } = solver
-  compiled.pairOfOption.forEach((pair, option) => {
-    const reduced = network.cost[option]! + potential[network.from[option]!]! - potential[network.to[option]!]!
-    preference[pair] = Math.min(preference[pair]!, reduced)
-  })
-  return preference.map((value, pair) => value * (0.5 + random()) + SCALE * (random() - 1000 * share[pair]!))
-}
-
-/** What prices say of a pair of somebody whose organisation owes people. */
-function quotaPrices({ slotOfPair }: CompiledRoster, { rules }: Relaxation): (pair: number) => number {
-  const prices = new Float64Array(slotOfPair.length)
-  for (const { quota, pairs, price } of rules) if (quota) for (const pair of pairs) prices[pair]! += price
-  return (pair) => prices[pair]!
-}
-
 function missingIn({ minimum, needOfOption }: CompiledRoster, optionOfPair: Int32Array): number {
   const missing = minimum.slice()
   for (const option of optionOfPair) if (option >= 0) missing[needOfOption[option]!]! -= 1
   return missing.reduce((sum, count) => sum + Math.max(0, count), 0)
-}
-
-/** Rules with a price, and limits that the flow comes up against. */
-function bindingOf({ network, limitArcs, limitRules }: FlowModel, { rules, solver }: Relaxation): string[] {
-  const binding = new Set<string>()
-  limitArcs.forEach((arc, at) => {
-    const { cost, from, to, capacity } = network
-    const reduced = cost[arc]! + solver.potential[from[arc]!]! - solver.potential[to[arc]!]!
-    if (solver.flow[arc] === capacity[arc] && reduced < 0) binding.add(limitRules[at]!)
-  })
-  for (const { kind, price } of rules) if (price !== 0) binding.add(kind)
-  return [...binding].sort()
 }

@@ -5,6 +5,9 @@ import { pathToFileURL } from 'node:url'
 import { compileProblem } from '../../packages/core/src/roster/planning/compile-problem.ts'
 import type { RosterProblem } from '../../packages/core/src/roster/planning-schema.ts'
 
+/** Of HiGHS, those that are met here. */
+const STATUSES: Record<number, string> = { 7: 'optimal', 13: 'time limit' }
+
 const require = createRequire(new URL('../peers/package.json', import.meta.url))
 
 /** Columns one after the other, rows as they come. */
@@ -40,7 +43,7 @@ export async function loadWeek(problem: RosterProblem, { gap, limit }: { gap: nu
   model.options.set({ output_flag: false, mip_rel_gap: gap, mip_abs_gap: 0.5, time_limit: limit })
   const solve = () => {
     model.run()
-    const status = String(model.getModelStatus())
+    const status = STATUSES[model.getModelStatus()] ?? `status ${model.getModelStatus()}`
     return { status, cost: model.getObjectiveValue(), bound: Number(model.info.get('mip_dual_bound')) }
   }
   return { model: solve, constant }

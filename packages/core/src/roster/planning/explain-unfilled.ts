@@ -11,9 +11,6 @@ export interface ExplainOptions {
   steps?: number
 }
 
-/** Of one need's searches. */
-const STEPS_OF_A_NEED = 4_000
-
 /**
  * Needs below their minimum, by the problem's slots and needs, and why their seats are empty: for each person who could take
  * the seat, the rule that keeps them from it. Together the reasons are enough: by them and by the rules of all other slots
@@ -32,7 +29,7 @@ export function explainUnfilled(
   const short = [...book.needs.keys()].filter((need) => seats.count(need) < book.needs[need]!.need.min)
   let left = steps
   return short.map((need, at) => {
-    const share = Math.max(20, Math.min(STEPS_OF_A_NEED, Math.floor(left / (short.length - at))))
+    const share = Math.floor(left / (short.length - at))
     const budget = { left: share }
     const { reasons, proven } = reasonsFor(book, seats, need, budget)
     left -= share - Math.max(0, budget.left)

@@ -46,7 +46,7 @@ export const fieldGroup = (locale: Locale, options: FieldOptions, controls: unkn
 export interface TextFieldOptions extends FieldOptions {
   value: string
   onInput: (value: string) => void
-  type?: 'text' | 'datetime-local' | 'date'
+  type?: 'text' | 'datetime-local' | 'date' | 'time'
   autocomplete?: 'name' | 'off'
   inputmode?: 'text' | 'decimal' | 'numeric'
 }

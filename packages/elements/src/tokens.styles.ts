@@ -24,6 +24,12 @@ const light = css`
   --_shade-2: var(--wg-shade-2, #a6d3c7);
   --_shade-3: var(--wg-shade-3, #66b0a1);
   --_shade-4: var(--wg-shade-4, #2b8577);
+  --_heat-1: var(--wg-heat-1, #fdf1dc);
+  --_heat-2: var(--wg-heat-2, #f8d69a);
+  --_heat-3: var(--wg-heat-3, #b45309);
+  --_heat-4: var(--wg-heat-4, #7c2d12);
+  --_heat-ink: var(--wg-heat-ink, #4a2b00);
+  --_heat-ink-strong: var(--wg-heat-ink-strong, #ffffff);
 `
 
 const dark = css`
@@ -50,6 +56,12 @@ const dark = css`
   --_shade-2: var(--wg-shade-2, #26564f);
   --_shade-3: var(--wg-shade-3, #2f7a6e);
   --_shade-4: var(--wg-shade-4, #47a394);
+  --_heat-1: var(--wg-heat-1, #33260f);
+  --_heat-2: var(--wg-heat-2, #5a3c10);
+  --_heat-3: var(--wg-heat-3, #d98a2b);
+  --_heat-4: var(--wg-heat-4, #ffb45c);
+  --_heat-ink: var(--wg-heat-ink, #ffe2b0);
+  --_heat-ink-strong: var(--wg-heat-ink-strong, #1a1000);
 `
 
 /**

@@ -33,6 +33,11 @@ export interface LiaisonTokenPayload {
   liaisonOf: string
 }
 
+/** Staff of the street, for all of the district. */
+export interface StreetTokenPayload {
+  role: 'street'
+}
+
 /** A shift that is to begin at another time, as if the clocks had gone on; it keeps its length. */
 export interface MoveShiftPayload {
   slotId: string
@@ -91,12 +96,13 @@ export function districtServer() {
       payload,
     }: {
       command: string
-      payload: DistrictPayload | HostTokenPayload | LiaisonTokenPayload | MoveShiftPayload
+      payload: DistrictPayload | HostTokenPayload | LiaisonTokenPayload | StreetTokenPayload | MoveShiftPayload
     }): Promise<DistrictAnswer | string | boolean | undefined> {
       if (command === 'district-ready') return isReady()
       if (command === 'district') return openDistrict(payload as DistrictPayload)
       if (command === 'host-token') return hostToken(payload as HostTokenPayload)
       if (command === 'liaison-token') return liaisonToken(payload as LiaisonTokenPayload)
+      if (command === 'street-token') return streetToken(payload as StreetTokenPayload)
       if (command === 'move-shift') return moveShift(payload as MoveShiftPayload)
       return undefined
     },
@@ -142,6 +148,18 @@ export function districtServer() {
     const personId = liaisons.get(orgId)
     if (personId === undefined) throw new Error(`Expected ${orgId} to have a liaison, got none`)
     return (await createStaffToken(database, { keyring, role: 'liaison', orgId, personId })).token
+  }
+
+  async function streetToken({ role }: StreetTokenPayload): Promise<string> {
+    const { createStaffToken } = await import('@wangge/server')
+    running ??= start()
+    const { database, keyring } = await running
+    const { id: gridId } = await database.db
+      .selectFrom('grids')
+      .select('id')
+      .where('level', '=', 'subdistrict')
+      .executeTakeFirstOrThrow()
+    return (await createStaffToken(database, { keyring, role, gridId })).token
   }
 
   async function moveShift({ slotId, startsIn }: MoveShiftPayload): Promise<true> {

@@ -10,6 +10,7 @@ import type {
   HostTokenPayload,
   LiaisonTokenPayload,
   MoveShiftPayload,
+  StreetTokenPayload,
 } from './district-server.ts'
 
 /** The real server's address and keys for this test page. */
@@ -36,6 +37,10 @@ export const liaisonTokenOf =
   ({ orgId }: Pick<DistrictAnswer, 'orgId'>) =>
   (): Promise<string> =>
     executeServerCommand<string, LiaisonTokenPayload>('liaison-token', { liaisonOf: orgId }) as Promise<string>
+
+/** The way to the token of somebody of the street. */
+export const streetToken = (): Promise<string> =>
+  executeServerCommand<string, StreetTokenPayload>('street-token', { role: 'street' }) as Promise<string>
 
 /** Makes a shift begin so many minutes from now. */
 export const moveShift = (slotId: string, startsIn: number): Promise<boolean> =>

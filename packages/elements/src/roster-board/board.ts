@@ -17,6 +17,12 @@ export interface Board {
   /** Whether swaps are theirs to decide. */
   readonly decides: boolean
   readonly week: RosterWeek | undefined
+  /** Local date on which it begins. */
+  readonly monday: string
+  /** Root of what is shown; empty for all that the person reaches. */
+  readonly gridId: string
+  /** Roots of what the person may plan. */
+  readonly plans: readonly string[]
   chooseOrganisation(id: string): void
   refreshWeek(): Promise<void>
   slotOf(id: string): BoardSlot | undefined

@@ -2,6 +2,7 @@ import { css } from 'lit'
 import { controls } from '../controls.styles.ts'
 import { fields } from '../fields.styles.ts'
 import { tokens } from '../tokens.styles.ts'
+import { planning } from './planning/planning.styles.ts'
 
 const board = css`
   .board {
@@ -480,4 +481,4 @@ const board = css`
   }
 `
 
-export const styles = [tokens, controls, fields, board]
+export const styles = [tokens, controls, fields, board, planning]

@@ -17,6 +17,7 @@ import { giveFile } from './give-file.ts'
 import { HoursView } from './hours-view.ts'
 import { matrix } from './matrix.ts'
 import { moveInGrid } from './move-in-grid.ts'
+import { PlanView } from './planning/plan-view.ts'
 import { printTable } from './print-table.ts'
 import { quotaBar } from './quota-bar.ts'
 import { styles } from './roster-board.styles.ts'
@@ -28,12 +29,13 @@ import type { BoardFilter, BoardPost, BoardSlot } from './week-view.ts'
 
 export { RosterBoardChangeEvent }
 
-type View = 'week' | 'swaps' | 'hours'
+type View = 'week' | 'plan' | 'swaps' | 'hours'
 
 /**
  * A week of posts and shifts with those who do them, for whoever answers for them: the liaison of an organisation, a community, the
  * street. Shows what lacks and who is in two places, names people by drag, by click and by keys, replaces them, prints, and exports.
- * For liaisons and the street two more views: swaps to decide, and hours with corrections and certificates.
+ * For liaisons and the street two more views: swaps to decide, and hours with corrections and certificates. For communities and the
+ * street one that has the server plan the week: a draft to be looked at from all sides, mended, tried out and published.
  *
  * @element wg-roster-board
  * @attr {string} org - Id of the organisation whose people are named; else that of the liaison who is signed in.
@@ -56,6 +58,10 @@ type View = 'week' | 'swaps' | 'hours'
  * @csspart panel - The shift that was chosen.
  * @csspart people - Who is on it.
  * @csspart candidates - Whom to name.
+ * @csspart plan - The view of planning.
+ * @csspart plan-figures - What became of a plan.
+ * @csspart heat - What is lacking by post and day.
+ * @csspart unfilled - Empty seats with their reasons.
  * @csspart certificates - What people let the organisation print for them.
  * @cssprop --wg-accent - Colour of what can be done.
  */
@@ -101,6 +107,7 @@ export class RosterBoardElement extends WgElement {
   private readonly identity = new IdentityController(this, () => this.connection.client)
   private readonly board = this.lend()
   private readonly desk = new ShiftDesk(this.board)
+  private readonly plan = new PlanView(this.board, () => this.view === 'plan')
   private readonly swaps = new SwapsView(this.board, () => this.view === 'swaps')
   private readonly hours = new HoursView(this.board, {
     isShown: () => this.view === 'hours',
@@ -144,6 +151,12 @@ export class RosterBoardElement extends WgElement {
     return this.me.data?.grants.some(({ role }) => role === 'liaison' || role === 'street') ?? false
   }
 
+  /** Roots of what is theirs to plan. */
+  private get plans(): readonly string[] {
+    const { grants = [] } = this.me.data ?? {}
+    return grants.flatMap(({ role, gridId }) => ((role === 'street' || role === 'community') && gridId ? [gridId] : []))
+  }
+
   /** What the parts work with; read anew each time. */
   private lend(): Board {
     const of = <T>(get: () => T): PropertyDescriptor => ({ get, enumerable: true })
@@ -167,6 +180,9 @@ export class RosterBoardElement extends WgElement {
       organisations: of(() => this.organisations),
       decides: of(() => this.decides),
       week: of(() => this.week.data),
+      monday: of(() => this.monday),
+      gridId: of(() => this.gridId),
+      plans: of(() => this.plans),
     }) as Board
   }
 
@@ -267,10 +283,15 @@ export class RosterBoardElement extends WgElement {
     const { waiting } = this.swaps
     const tabs = [
       { id: 'week', label: t.roster.viewWeek },
-      { id: 'swaps', label: t.roster.viewSwaps, count: waiting > 0 ? locale.number(waiting) : undefined },
-      { id: 'hours', label: t.roster.viewHours },
+      ...(this.plans.length > 0 ? [{ id: 'plan', label: t.roster.planning.view }] : []),
+      ...(this.decides
+        ? [
+            { id: 'swaps', label: t.roster.viewSwaps, count: waiting > 0 ? locale.number(waiting) : undefined },
+            { id: 'hours', label: t.roster.viewHours },
+          ]
+        : []),
     ]
-    const isTabbed = this.decides
+    const isTabbed = tabs.length > 1
     return html`<header class="head">
         <h2 id="title" class="title" tabindex="-1">${t.roster.title}</h2>
         ${isTabbed ? tabList(t.roster.views, tabs, this.view, (id) => (this.view = id as View)) : nothing}
@@ -281,8 +302,16 @@ export class RosterBoardElement extends WgElement {
         role=${ifDefined(isTabbed ? ('tabpanel' as const) : undefined)}
         aria-labelledby=${isTabbed ? `tab-${this.view}` : nothing}
       >
-        ${this.view === 'week' ? this.weekTab() : this.view === 'swaps' ? this.swaps.render() : this.hours.render()}
+        ${this.tab()}
       </div>`
+  }
+
+  private tab() {
+    if (this.view === 'plan')
+      return html`<div class="head">${this.weekNav()}</div>
+        ${this.plan.render()}`
+    if (this.view === 'swaps') return this.swaps.render()
+    return this.view === 'hours' ? this.hours.render() : this.weekTab()
   }
 
   private weekTab() {

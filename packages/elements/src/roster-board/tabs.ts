@@ -7,6 +7,8 @@ export interface Tab {
   label: string
   /** How much waits there; nothing is shown of none. */
   count?: string | undefined
+  /** @defaultValue `wait`: somebody is to do something about it */
+  tone?: 'wait' | 'plain'
 }
 
 const STEPS: Record<string, (at: number, length: number) => number> = {
@@ -17,7 +19,13 @@ const STEPS: Record<string, (at: number, length: number) => number> = {
 }
 
 /** Views beside each other, as the APG tabs pattern has them: one stop of Tab, arrows go on and show at once. */
-export function tabList(label: string, tabs: readonly Tab[], shown: string, show: (id: string) => void): TemplateResult {
+export function tabList(
+  label: string,
+  tabs: readonly Tab[],
+  shown: string,
+  show: (id: string) => void,
+  panel = 'view',
+): TemplateResult {
   const onKey = (event: KeyboardEvent) => {
     const step = STEPS[event.key]
     if (!step) return
@@ -35,18 +43,18 @@ export function tabList(label: string, tabs: readonly Tab[], shown: string, show
   }
   return html`<div class="tabs" role="tablist" aria-label=${label} part="tabs" @keydown=${onKey}>
     ${tabs.map(
-      ({ id, label: name, count }) =>
+      ({ id, label: name, count, tone = 'wait' }) =>
         html`<button
           type="button"
           role="tab"
           id="tab-${id}"
           class="tab"
           aria-selected=${ariaBool(id === shown)}
-          aria-controls="view"
+          aria-controls=${panel}
           tabindex=${id === shown ? 0 : -1}
           @click=${() => show(id)}
         >
-          ${name}${count ? html` <span class="chip wait">${count}</span>` : nothing}
+          ${name}${count ? html` <span class="chip ${tone}">${count}</span>` : nothing}
         </button>`,
     )}
   </div>`

@@ -1,3 +1,4 @@
+import { planningEn } from './planning-en.ts'
 import type { rosterBoardZh } from './roster-board-zh.ts'
 
 const MONTHS = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
@@ -6,6 +7,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
   views: 'Views',
   viewWeek: 'Week',
   viewSwaps: 'Swaps',
+  planning: planningEn,
   viewHours: 'Hours',
   replace: 'Replace',
   replaceLabel: (name) => `Replace ${name}`,

@@ -1,8 +1,11 @@
+import { planningZh } from './planning-zh.ts'
+
 /** Words of the roster board's views: the week's own are in the catalogue. */
 export const rosterBoardZh = {
   views: '视图',
   viewWeek: '排班',
   viewSwaps: '换班',
+  planning: planningZh,
   viewHours: '时长与证明',
   replace: '换人',
   replaceLabel: (name: string) => `换下 ${name}`,

@@ -10,6 +10,10 @@ const isInstant = (value: unknown): value is string => typeof value === 'string'
 export const refusalWords = (locale: Locale, reason: string, detail: Detail = {}): Words =>
   locale.t.refusalOf(reason, factsOf(locale, detail))
 
+/** The same, said to whoever acts for somebody else. */
+export const refusalOfOther = (locale: Locale, reason: string, detail: Detail = {}): Words =>
+  locale.t.roster.refusals[reason]?.(factsOf(locale, detail)) ?? refusalWords(locale, reason, detail)
+
 /** The server's no in the person's words. */
 export const problemWords = (locale: Locale, { code, refusal }: Problem): Words =>
   refusal ? refusalWords(locale, refusal.reason, refusal.detail) : refusalWords(locale, code)

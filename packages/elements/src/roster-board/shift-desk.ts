@@ -2,7 +2,7 @@ import type { Client, CommandRefusal } from '@wangge/core/client'
 import type { OrganisationPeople, RosterPerson, RosterWeek } from '@wangge/core/roster/schema'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { failureReason } from '../failure.ts'
-import { refusalWords } from '../refusal.ts'
+import { refusalOfOther, refusalWords } from '../refusal.ts'
 import type { Words } from '../strings.ts'
 import type { Board } from './board.ts'
 import { shiftPanel } from './shift-panel.ts'
@@ -56,7 +56,7 @@ export class ShiftDesk {
       if (!result.ok) return this.refuse(result)
       this.named = result.results.map((one): Named => {
         if (one.ok) return { personId, name, state: one.signUp.state }
-        return { personId, name, refusal: refusalWords(this.board.locale, one.reason, one.detail) }
+        return { personId, name, refusal: refusalOfOther(this.board.locale, one.reason, one.detail) }
       })
       if (result.results.some(({ ok }) => ok)) this.board.changed(slotId, { named: [personId] })
     })
@@ -137,7 +137,7 @@ export class ShiftDesk {
       if (outcome.state === 'acknowledged') this.board.changed(slotId, { removed: [personId] })
       else if (outcome.state === 'refused') {
         const { code, refusal } = outcome.problem
-        this.refusal = refusalWords(this.board.locale, refusal?.reason ?? code, refusal?.detail)
+        this.refusal = refusalOfOther(this.board.locale, refusal?.reason ?? code, refusal?.detail)
       }
     })
   }
@@ -154,7 +154,7 @@ export class ShiftDesk {
     this.refusal =
       'fields' in result
         ? refusalWords(locale, 'failed')
-        : refusalWords(locale, result.reason, 'detail' in result ? result.detail : {})
+        : refusalOfOther(locale, result.reason, 'detail' in result ? result.detail : {})
   }
 
   /** Who else the person is bound to then, in words. */

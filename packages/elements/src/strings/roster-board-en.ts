@@ -15,6 +15,62 @@ export const rosterBoardEn: typeof rosterBoardZh = {
   replaceBy: 'Take',
   replaceByLabel: (name) => `Take ${name} instead`,
   replaceKeep: 'Leave it',
+  refusals: {
+    'already-signed-up': ({ position }) => ({
+      title: position ? `Number ${position} on the waiting list already` : 'Signed up for this shift already',
+      hint: 'Nothing more to do, or name somebody else.',
+    }),
+    'duty-overlaps': ({ at, duty }) => ({
+      title: 'It overlaps with another shift of theirs',
+      hint: `${duty ? `Theirs is from ${duty.from} to ${duty.to}. ` : ''}Name somebody else${at ? `, or name them for a shift from ${at} on` : ''}.`,
+    }),
+    'rest-too-short': ({ at, duty, rest }) => ({
+      title: 'It is too close to another shift of theirs',
+      hint: `${duty && rest ? `Theirs is from ${duty.from} to ${duty.to}, and there are to be ${rest} minutes of rest. ` : ''}Name somebody else${at ? `, or name them for a shift from ${at} on` : ''}.`,
+    }),
+    'role-not-held': () => ({
+      title: 'They are not on record in a role that this shift asks for',
+      hint: 'Name somebody else, or ask the community office to put the role on record.',
+    }),
+    'skill-missing': () => ({
+      title: 'They have not said that they can do what this shift asks for',
+      hint: 'They tick it under “My skills and age” in “My duties”; or name somebody else.',
+    }),
+    'age-unknown': ({ minAge }) => ({
+      title: minAge
+        ? `This is from ${minAge} years on, and their year of birth is not known`
+        : 'Their year of birth is not known',
+      hint: 'They give it under “My skills and age” in “My duties”; or name somebody else.',
+    }),
+    'too-young': ({ minAge, fromYear }) => ({
+      title: minAge ? `This is from ${minAge} years on` : 'They are too young for this',
+      hint: fromYear ? `Such shifts are possible for them from ${fromYear} on; name somebody else now.` : 'Name somebody else.',
+    }),
+    'consent-required': () => ({
+      title: 'They have not agreed to what their data is for',
+      hint: 'Invite them: they agree when they accept.',
+    }),
+    'consent-outdated': () => ({
+      title: 'What the data is for has been put anew',
+      hint: 'Invite them: they agree again when they accept.',
+    }),
+    'guardian-consent-required': () => ({
+      title: 'For a minor, a guardian has to agree first',
+      hint: 'The guardian puts their consent on record at the sub-district; or name somebody else.',
+    }),
+    'no-seat': () => ({
+      title: 'They have no seat in this shift',
+      hint: 'Only a seat can be given to somebody else; name people for the shift itself.',
+    }),
+    'not-signed-up': () => ({
+      title: 'Their sign-up was not found',
+      hint: 'It may have been cancelled: see the list as it is now.',
+    }),
+    'others-wait': ({ waiting }) => ({
+      title: waiting ? `${waiting} wait for this seat` : 'Others wait for this seat',
+      hint: 'Nobody passes them. Take the person off, and the first who waits gets the seat.',
+    }),
+  },
   swaps: {
     toDecide: 'For you to decide',
     open: 'Waiting for a colleague',

@@ -1,4 +1,5 @@
 import { planningZh } from './planning-zh.ts'
+import type { RefusalFacts, Words } from '../strings.ts'
 
 /** Words of the roster board's views: the week's own are in the catalogue. */
 export const rosterBoardZh = {
@@ -13,6 +14,46 @@ export const rosterBoardZh = {
   replaceBy: '换成此人',
   replaceByLabel: (name: string) => `换成 ${name}`,
   replaceKeep: '不换了',
+  /** Of somebody whom a liaison names, replaces or takes off: the catalogue speaks to the person. */
+  refusals: {
+    'already-signed-up': ({ position }) => ({
+      title: position ? `此人已在候补，第 ${position} 位` : '此人已经报过这个班次',
+      hint: '不用再报；可以另派一人。',
+    }),
+    'duty-overlaps': ({ at, duty }) => ({
+      title: '和此人已报的班次时间重叠',
+      hint: `${duty ? `此人在 ${duty.from} 到 ${duty.to} 已有班次。` : ''}可以另派一人${at ? `，或派此人到 ${at} 起的班次` : ''}。`,
+    }),
+    'rest-too-short': ({ at, duty, rest }) => ({
+      title: '离此人另一个班次太近，休息不够',
+      hint: `${duty && rest ? `此人在 ${duty.from} 到 ${duty.to} 有班次，中间至少休息 ${rest} 分钟。` : ''}可以另派一人${at ? `，或派此人到 ${at} 起的班次` : ''}。`,
+    }),
+    'role-not-held': () => ({ title: '此人没有登记这个班次要的身份', hint: '可以另派一人，或请社区登记这种身份。' }),
+    'skill-missing': () => ({
+      title: '此人没有选过这个班次要的特长',
+      hint: '会的话，请本人在“我的班次”的“我的特长和年龄”里选上；或另派一人。',
+    }),
+    'age-unknown': ({ minAge }) => ({
+      title: minAge ? `要满 ${minAge} 岁，还不知道此人的出生年份` : '还不知道此人的出生年份',
+      hint: '请本人在“我的班次”的“我的特长和年龄”里填上；或另派一人。',
+    }),
+    'too-young': ({ minAge, fromYear }) => ({
+      title: minAge ? `要满 ${minAge} 岁` : '年龄不够',
+      hint: fromYear ? `此人 ${fromYear} 年起可以参加这类班次；现在请另派一人。` : '请另派一人。',
+    }),
+    'consent-required': () => ({ title: '此人还没有同意个人信息用途', hint: '可以先邀请，由本人同意后接受。' }),
+    'consent-outdated': () => ({ title: '个人信息用途说明已经更新', hint: '可以先邀请，由本人重新同意后接受。' }),
+    'guardian-consent-required': () => ({
+      title: '未成年人需要监护人先同意',
+      hint: '请监护人到街道登记同意，之后再报；或另派一人。',
+    }),
+    'no-seat': () => ({ title: '此人在这个班次没有名额', hint: '有名额才能换人；可以直接给这个班次报人。' }),
+    'not-signed-up': () => ({ title: '没有找到此人的报名', hint: '它可能已经取消，请看最新的名单。' }),
+    'others-wait': ({ waiting }) => ({
+      title: waiting ? `还有 ${waiting} 人在候补` : '还有人在候补',
+      hint: '不能越过他们换人；先取消此人的报名，名额会按顺序给候补的人。',
+    }),
+  } as Record<string, (facts: RefusalFacts) => Words>,
   swaps: {
     toDecide: '等您决定',
     open: '等同事接班',

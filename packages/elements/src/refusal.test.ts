@@ -1,0 +1,68 @@
+import { expect } from '@open-wc/testing'
+import { localeFor } from './locale.ts'
+import { refusalOfOther, refusalWords } from './refusal.ts'
+
+/** What may refuse whom a liaison names, replaces or takes off. */
+const REASONS = [
+  'already-signed-up',
+  'duty-overlaps',
+  'rest-too-short',
+  'slot-full',
+  'role-not-asked',
+  'role-not-held',
+  'skill-missing',
+  'too-young',
+  'age-unknown',
+  'guardian-consent-required',
+  'consent-required',
+  'consent-outdated',
+  'no-seat',
+  'not-signed-up',
+  'others-wait',
+  'checked-in',
+  'unknown-person',
+  'swap-names-nobody',
+  'slot-cancelled',
+  'slot-started',
+  'sign-up-closed',
+  'slot-not-started',
+]
+const DETAIL = {
+  nextStartsAt: '2026-03-03T01:00:00Z',
+  duty: { slotId: 's', startsAt: '2026-03-02T06:00:00Z', endsAt: '2026-03-02T14:00:00Z' },
+  minRestMinutes: 480,
+  position: 2,
+  minAge: 16,
+  possibleFromYear: 2028,
+  waiting: 3,
+}
+
+describe('refusals', () => {
+  it('speak to a liaison of whom they named, never as if the liaison were meant, and say what would make it possible', () => {
+    for (const reason of REASONS) {
+      for (const [language, you] of [
+        ['zh', /您/],
+        ['en', /\byou(rs?)?\b(?! organisation)/i],
+      ] as const) {
+        for (const detail of [DETAIL, {}]) {
+          const { title, hint } = refusalOfOther(localeFor(language), reason, detail)
+          expect(`${title} ${hint}`, `${reason} (${language})`).not.to.match(you)
+          expect(hint, `${reason} (${language})`).not.to.equal('')
+          expect(title, `${reason} (${language})`).not.to.equal(refusalWords(localeFor(language), 'no such reason').title)
+        }
+      }
+    }
+    const { title, hint } = refusalOfOther(localeFor('zh'), 'rest-too-short', DETAIL)
+    expect(title).to.equal('离此人另一个班次太近，休息不够')
+    expect(hint).to.contain('此人在 3月2日 14:00 到 3月2日 22:00 有班次，中间至少休息 480 分钟')
+    expect(hint).to.contain('派此人到 3月3日 09:00 起的班次')
+  })
+
+  it('say between which times a correction can be', () => {
+    const span = { from: '2026-03-02T00:00:00Z', to: '2026-03-02T04:00:00Z' }
+    expect(refusalWords(localeFor('zh'), 'outside-shift', span).hint).to.equal('请填 3月2日 08:00 到 3月2日 12:00 之间的时间。')
+    expect(refusalWords(localeFor('en'), 'outside-shift', span).hint).to.match(
+      /^Give times from 2 March.*08:00 to 2 March.*12:00\.$/,
+    )
+  })
+})

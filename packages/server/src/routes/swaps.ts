@@ -74,6 +74,8 @@ export const postSwap = operation({
       if (now >= Date.parse(slot.startsAt)) throw refused('slot-started', { startedAt: slot.startsAt })
       const view = (await findSignUpView(tx, districtId, id))!
       if (view.state !== 'seated' || view.attendance?.state === 'no-show') throw refused('no-seat', { slotId })
+      const presence = view.attendance?.state
+      if (presence === 'in' || presence === 'out') throw refused('checked-in', { signUpId: id, state: presence })
       if (view.swapId !== undefined) throw refused('swap-open', { swapId: view.swapId })
       const at = new Date(now).toISOString()
       const isLiaisons = principal.kind === 'staff'

@@ -160,6 +160,8 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
       const proof = { by: 'host', signUpId: there.view.id }
       assert.equal((await district.post('/v1/check-ins', checkInCommand({ at, proof }), 'street')).status, 200)
       for (const as of [there.as, 'liaison'] as const) assert.equal(reasonOf(await on('cancel', there, as)), 'checked-in')
+      const again = await district.post('/v1/swaps', { id: nextUlid(), signUpId: there.view.id }, there.as)
+      assert.equal(reasonOf(again), 'checked-in')
       const swapId = offered.body.id
       const taking = { id: nextUlid(), swapId, consent: CONSENT }
       assert.equal(reasonOf(await district.post(`/v1/swaps/${swapId}/accept`, taking, colleague.as)), 'checked-in')

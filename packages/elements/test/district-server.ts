@@ -109,6 +109,7 @@ export function districtServer() {
     async serverStop() {
       if (!running) return
       const { app, listening, database } = await running
+      await app.stopPlans()
       app.close()
       await listening.close()
       await database.close()

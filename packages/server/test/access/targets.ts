@@ -304,7 +304,10 @@ export async function makeTargets(district: District, ids: readonly string[]): P
           const isVerified = caller?.role === 'inspector'
           const issueId = caller ? await newIssue(at, isVerified) : issues[at]
           const step = isVerified ? { action: 'verify', version: 4 } : { action: 'accept', version: 1 }
-          return { path: `/v1/issues/${issueId}/transitions`, body: { id: nextUlid(), issueId, assignee: { role: 'community' }, ...step } }
+          return {
+            path: `/v1/issues/${issueId}/transitions`,
+            body: { id: nextUlid(), issueId, assignee: { role: 'community' }, ...step },
+          }
         },
       })),
     },

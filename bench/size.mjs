@@ -13,6 +13,7 @@ const SUBPATHS = [
   '@wangge/core/issue',
   '@wangge/core/issue/schema',
   '@wangge/core/client',
+  '@wangge/core/planner',
   '@wangge/elements/grid-tree/define',
   '@wangge/elements/grid-status/define',
   '@wangge/elements/volunteer-signup/define',

@@ -77,7 +77,11 @@ const ROOMS = [
   { files: `${CORE}/sign-in`, rooms: [`${CORE}/sign-in`, `${CORE}/errors.ts`, `${CORE}/sha256.ts`] },
   { files: `${CORE}/index.ts`, rooms: [...DOMAINS, 'errors.ts', 'ulid.ts', 'schema.ts'].map(inCore) },
   { files: CORE, rooms: [`${CORE}/errors.ts`] },
-  { files: 'packages/elements/src', rooms: ['packages/elements/src'], packages: [...PUBLISHED, /^lit(\/|$)/, '@lit/context'] },
+  {
+    files: 'packages/elements/src',
+    rooms: ['packages/elements/src'],
+    packages: [...PUBLISHED, /^lit(\/|$)/, '@lit/context', 'uqr'],
+  },
   {
     files: 'packages/server/src',
     rooms: ['packages/server/src'],

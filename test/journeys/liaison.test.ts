@@ -66,7 +66,7 @@ async function openShift(board: Locator, after: number): Promise<number> {
   }
 }
 
-const pick = async (board: Locator, name: string, verb: '安排' | '换成') => {
+const pick = async (board: Locator, name: string, verb: '安排' | '换成此人') => {
   await board.getByRole('searchbox', { name: '查找姓名或工号' }).fill(name)
   await board
     .getByRole('button', { name: `${verb} ${name}`, exact: true })
@@ -138,8 +138,8 @@ test('a liaison sees what is owed, names five people, replaces one, sees the hou
     return words.includes(`已报 ${wanted}`)
   }, before + 5)
 
-  await board.getByRole('button', { name: `换下 ${fifth}` }).click()
-  await pick(board, other, '换成')
+  await board.getByRole('button', { name: `换人：替下 ${fifth}` }).click()
+  await pick(board, other, '换成此人')
   await board.locator('.people:not(.candidates)').getByText(other).waitFor()
   assert.equal(await board.locator('.people:not(.candidates)').getByText(fifth).count(), 0)
 

@@ -21,6 +21,7 @@ export const icons = {
       svg`<path d="M12 21c4.5-4.6 6.8-8.2 6.8-11.1a6.8 6.8 0 1 0-13.6 0C5.2 12.8 7.5 16.4 12 21z" /><circle cx="12" cy="10" r="2.4" />`,
     ),
   camera: () => icon(svg`<path d="M4 8h3.500L9 5.500h6L16.5 8H20v11H4z" /><circle cx="12" cy="13" r="3.4" />`),
+  qr: () => icon(svg`<path d="M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2.500v2.500H14zM20 14v3M14 20h2.500M19.500 20h.5" />`),
   send: () => icon(svg`<path d="M20.5 3.5 3.5 10.200l6.8 3.5 3.5 6.800zM20.5 3.500l-10.2 10.2" />`),
   calendar: () => icon(svg`<path d="M4 6h16v14H4zM4 10.500h16M8.5 3.500V7M15.5 3.500V7" />`),
 }

@@ -18,6 +18,8 @@ export interface Locale {
   /** `–` where there is nothing to be a share of. */
   percent(rate: Rate): string
   time(at: Instant | number): string
+  /** To the second. */
+  clock(at: Instant | number): string
   /** Weekday and date. */
   day(at: Instant | number): string
   /** `周二` */
@@ -35,6 +37,7 @@ function createLocale(language: Language): Locale {
   const numbers = new Intl.NumberFormat(tag)
   const percents = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })
   const times = date({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const clocks = date({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
   const days = date({ weekday: 'short', month: 'long', day: 'numeric' })
   const weekdays = date({ weekday: 'short' })
   const shortDates = date({ month: 'numeric', day: 'numeric' })
@@ -48,6 +51,7 @@ function createLocale(language: Language): Locale {
     number: (value) => numbers.format(value),
     percent: ({ num, den }) => (den === 0 ? '–' : percents.format(num / den)),
     time: (at) => times.format(new Date(at)),
+    clock: (at) => clocks.format(new Date(at)),
     day: (at) => days.format(new Date(at)),
     weekday: (at) => weekdays.format(new Date(at)),
     shortDate: (at) => shortDates.format(new Date(at)),

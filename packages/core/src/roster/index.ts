@@ -98,7 +98,14 @@ export { recordBy } from './attendance/record-by.ts'
 export type { CheckInReason, CheckInRefusal } from './attendance/refusal.ts'
 export { countedMinutes, hoursOf, serviceHours } from './attendance/service-hours.ts'
 export type { AttendedShift, ServiceHours } from './attendance/service-hours.ts'
-export { CODE_SKEW_MS, CODE_WINDOW_MS, makeShiftCode, slotOfCode, verifyShiftCode } from './attendance/shift-code.ts'
+export {
+  CODE_LEAD_MS,
+  CODE_SKEW_MS,
+  CODE_WINDOW_MS,
+  makeShiftCode,
+  slotOfCode,
+  verifyShiftCode,
+} from './attendance/shift-code.ts'
 export type { CodeRefusal, Mac, ShiftCodeOptions, ShownCode, VerifiedCode } from './attendance/shift-code.ts'
 export { dutyClashes } from './duty-clashes.ts'
 export type { DutyClash, PersonalDuty } from './duty-clashes.ts'

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { idSchema, instantSchema, localizedSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
+import { attendancePolicySchema } from './attendance-schema.ts'
 import { signUpViewSchema } from './sign-up-schema.ts'
 import { slotViewSchema } from './slot-schema.ts'
 import { dateSchema, dayKindSchema } from './week-schema.ts'
@@ -54,5 +55,7 @@ export const rosterWeekSchema = z.object({
   ),
   /** Organisations of those people and sponsors. */
   organisations: z.array(z.object({ id: idSchema, name: localizedSchema })),
+  /** When people check in at a shift and out of it; else as usual. */
+  attendance: z.optional(z.pick(attendancePolicySchema, { opensBeforeMinutes: true, closesAfterMinutes: true })),
 })
 export type RosterWeek = z.infer<typeof rosterWeekSchema>

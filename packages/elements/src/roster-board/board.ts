@@ -16,6 +16,8 @@ export interface Board {
   readonly organisations: readonly { id: string; name: string }[]
   /** Whether swaps are theirs to decide. */
   readonly decides: boolean
+  /** Whether they run this shift: theirs is its check-in code. */
+  runs(slot: BoardSlot): boolean
   readonly week: RosterWeek | undefined
   /** Local date on which it begins. */
   readonly monday: string

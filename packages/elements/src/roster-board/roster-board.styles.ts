@@ -2,6 +2,7 @@ import { css } from 'lit'
 import { controls } from '../controls.styles.ts'
 import { fields } from '../fields.styles.ts'
 import { tokens } from '../tokens.styles.ts'
+import { checkInCode } from './check-in-code.styles.ts'
 import { planning } from './planning/planning.styles.ts'
 
 const board = css`
@@ -481,4 +482,4 @@ const board = css`
   }
 `
 
-export const styles = [tokens, controls, fields, board, planning]
+export const styles = [tokens, controls, fields, board, checkInCode, planning]

@@ -62,6 +62,8 @@ type View = 'week' | 'plan' | 'swaps' | 'hours'
  * @csspart plan-figures - What became of a plan.
  * @csspart heat - What is lacking by post and day.
  * @csspart unfilled - Empty seats with their reasons.
+ * @csspart code - Its check-in code; `code-window` over the whole window.
+ * @csspart qr - The picture of the code.
  * @csspart certificates - What people let the organisation print for them.
  * @cssprop --wg-accent - Colour of what can be done.
  */
@@ -157,14 +159,23 @@ export class RosterBoardElement extends WgElement {
     return grants.flatMap(({ role, gridId }) => ((role === 'street' || role === 'community') && gridId ? [gridId] : []))
   }
 
+  /** Whoever reaches the post, and the liaison of those who come; the server has the last word. */
+  private runs({ people }: BoardSlot): boolean {
+    const { grants = [] } = this.me.data ?? {}
+    const own = this.liaisonOf
+    const isOwn = people.some(({ orgId, state }) => state === 'seated' && own.includes(orgId))
+    return isOwn || grants.some(({ role }) => role !== 'liaison')
+  }
+
   /** What the parts work with; read anew each time. */
   private lend(): Board {
     const of = <T>(get: () => T): PropertyDescriptor => ({ get, enumerable: true })
     const lent: Pick<
       Board,
-      'host' | 'chooseOrganisation' | 'refreshWeek' | 'slotOf' | 'postOf' | 'placeOf' | 'show' | 'changed'
+      'host' | 'runs' | 'chooseOrganisation' | 'refreshWeek' | 'slotOf' | 'postOf' | 'placeOf' | 'show' | 'changed'
     > = {
       host: this,
+      runs: (slot) => this.runs(slot),
       chooseOrganisation: (id) => (this.ofOrg = id),
       refreshWeek: () => this.week.refresh(),
       slotOf: (id) => this.slotOf(id),

@@ -5,6 +5,7 @@ import { failureReason } from '../failure.ts'
 import { refusalOfOther, refusalWords } from '../refusal.ts'
 import type { Words } from '../strings.ts'
 import type { Board } from './board.ts'
+import { CodeDesk } from './code-desk.ts'
 import { shiftPanel } from './shift-panel.ts'
 import type { Named } from './shift-panel.ts'
 import type { BoardPost, BoardSlot } from './week-view.ts'
@@ -16,6 +17,7 @@ export class ShiftDesk {
   busy = false
   private readonly board: Board
   private readonly people: ResourceController<OrganisationPeople>
+  private readonly code: CodeDesk
   private search = ''
   private named: readonly Named[] = []
   private refusal: Words | undefined
@@ -26,6 +28,7 @@ export class ShiftDesk {
 
   constructor(board: Board) {
     this.board = board
+    this.code = new CodeDesk(board)
     this.people = new ResourceController(
       board.host,
       () => [board.client, this.chosen && board.organisation],
@@ -45,6 +48,7 @@ export class ShiftDesk {
     this.doubted = ''
     this.replaced = undefined
     this.search = ''
+    this.code.close()
   }
 
   name(slotId: string, personId: string) {
@@ -98,6 +102,7 @@ export class ShiftDesk {
       busy: this.busy,
       doubted: this.doubted,
       replaced: this.replaced,
+      code: board.runs(slot) && !slot.cancelled ? this.code.view(week, slot, post) : undefined,
       started: Date.now() >= Date.parse(slot.startsAt),
       on: {
         close,

@@ -40,6 +40,8 @@ export interface ShiftPanelOptions {
   /** Whose seat is to be another's. */
   replaced: RosterPerson | undefined
   started: boolean
+  /** Its check-in code, where it is theirs to show. */
+  code: TemplateResult | undefined
   on: {
     close(): void
     search(text: string): void
@@ -64,7 +66,7 @@ export function shiftPanel(locale: Locale, options: ShiftPanelOptions): Template
     </div>
     <p>${icons.calendar()} <b>${day(slot.startsAt)} ${time(slot.startsAt)}–${time(slot.endsAt)}</b></p>
     <p class="muted">${icons.place()} ${[t.signup.kinds[post.kind], place].filter(Boolean).join(' · ')}</p>
-    ${needs(locale, slot)}
+    ${needs(locale, slot)} ${options.code}
     <div id="panel-news" role="status" tabindex="-1">
       ${refusal ? notice('bad', refusal.title, html`<p>${refusal.hint}</p>`) : nothing}
       ${named.map((one) => namedNotice(locale, one))}

@@ -1,5 +1,6 @@
 import { reachesDistrict } from '@wangge/core/access'
 import { maskName } from '@wangge/core/privacy'
+import { attendancePolicy } from '@wangge/core/roster'
 import { rosterWeekSchema } from '@wangge/core/roster/schema'
 import type { RosterWeek } from '@wangge/core/roster/schema'
 import { principalName } from '../auth/principal.ts'
@@ -67,7 +68,7 @@ export const getRosterWorkbook = operation<RosterQuery>({
 async function readWeek({ context, principal, query, now }: Call<RosterQuery, unknown>): Promise<Omit<RosterWeek, 'asOf'>> {
   const { db, districtId } = context
   const { from, gridId } = query
-  const { tree, timeZone } = await context.reference.current()
+  const { tree, timeZone, policy } = await context.reference.current()
   const { grants } = principal as Staff
   const gridIds = reachedSubtree(grants, gridId, tree)
   // Who asks for a grid asks as whoever answers for that grid.
@@ -86,7 +87,8 @@ async function readWeek({ context, principal, query, now }: Call<RosterQuery, un
     ...slot,
     people: slot.people.map((person) => ({ ...person, name: nameOf(person.personId) })),
   }))
-  return { ...bare, timeZone, slots }
+  const { opensBeforeMinutes, closesAfterMinutes } = attendancePolicy(policy.attendance)
+  return { ...bare, timeZone, slots, attendance: { opensBeforeMinutes, closesAfterMinutes } }
 }
 
 /** @throws ProblemError 400 `invalid-query` */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { CODE_SKEW_MS, CODE_WINDOW_MS, makeShiftCode, slotOfCode, verifyShiftCode } from './shift-code.ts'
+import { CODE_LEAD_MS, CODE_SKEW_MS, CODE_WINDOW_MS, makeShiftCode, slotOfCode, verifyShiftCode } from './shift-code.ts'
 import type { Mac } from './shift-code.ts'
 
 const macWith =
@@ -25,6 +25,19 @@ test('a code says its slot and the half minute in which it was shown', async () 
   assert.equal(slotOfCode('nothing'), undefined)
   assert.ok(text.length < 110, `short enough for a coarse picture, ${text.length}`)
   assert.equal(encodeURI(`https://grid.example/check-in#${text}`), `https://grid.example/check-in#${text}`)
+})
+
+test('a code holds long enough to be changed for the next before it runs out, and is believed at once', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: 2 * now }), async (at) => {
+      const { text, from, until } = await makeShiftCode({ ...options, now: at })
+      assert.ok(until - at > 0 && until - at >= CODE_LEAD_MS, `${until - at} ms left`)
+      assert.ok(from - at <= CODE_LEAD_MS && until - from === CODE_WINDOW_MS)
+      assert.ok((await verifyShiftCode(text, { districtId: 'main', mac, now: at })).ok)
+    }),
+  )
+  const late = await makeShiftCode({ ...options, now: Date.parse('2026-03-03T08:00:20+08:00') })
+  assert.equal(late.from, Date.parse('2026-03-03T08:00:30+08:00'))
 })
 
 test('a code is believed after its key was followed by another, and not once its key is gone', async () => {

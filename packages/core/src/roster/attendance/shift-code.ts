@@ -4,6 +4,8 @@ import type { Id } from '../../schema.ts'
 export const CODE_WINDOW_MS = 30_000
 /** How far the server's own clocks may be apart, and how long a page may take to change the picture. */
 export const CODE_SKEW_MS = 30_000
+/** A code asked for so shortly before the next half minute is already that one's: whoever shows it can change the picture in time. */
+export const CODE_LEAD_MS = 10_000
 
 /** `1~slot~window~key~nonce~mac`: no part has a tilde, and none needs escaping behind a `#`. */
 const VERSION = '1'
@@ -45,11 +47,12 @@ export interface VerifiedCode {
 export type CodeRefusal = { ok: false; reason: 'code-unreadable' | 'code-forged' | 'code-not-yet' }
 
 /**
- * The code to show at a slot now: signed, bound to district, slot and the half minute.
+ * The code to show at a slot now: signed, bound to district, slot and the half minute, or the next one where that is near: it
+ * holds for `CODE_LEAD_MS` at least.
  * @throws RangeError where there is no key of that name
  */
 export async function makeShiftCode({ districtId, slotId, kid, mac, nonce, now }: ShiftCodeOptions): Promise<ShownCode> {
-  const window = Math.floor(now / CODE_WINDOW_MS)
+  const window = Math.floor((now + CODE_LEAD_MS) / CODE_WINDOW_MS)
   const signature = await mac(kid, signedText({ districtId, slotId, window, nonce }))
   if (!signature) throw new RangeError(`Expected a key ${kid}, got none`)
   const text = [VERSION, slotId, window.toString(36), kid, nonce, textOf(signature.subarray(0, MAC_BYTES))].join('~')

@@ -1,0 +1,176 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { sendKeys } from '@web/test-runner-commands'
+import { moveShift, within } from '../../test/district.ts'
+import { readPicture } from '../../test/read-picture.ts'
+import { openOrganisation, WAIT } from '../../test/volunteers.ts'
+import type { Organisation, Volunteer } from '../../test/volunteers.ts'
+import type { RosterBoardElement } from './roster-board.ts'
+import './define.ts'
+
+/** The code that whoever runs a shift shows there, for the cameras of those who come. */
+describe('wg-roster-board, check-in code', () => {
+  const realNow = Date.now
+  let org: Organisation
+  let liaison: Awaited<ReturnType<Organisation['liaison']>>
+  let who: Volunteer
+
+  before(async function () {
+    this.timeout(60_000)
+    org = await openOrganisation(16)
+  })
+
+  beforeEach(async () => {
+    liaison = await org.liaison()
+    who = await org.volunteer('齐到')
+  })
+
+  afterEach(() => {
+    Date.now = realNow
+    org.close()
+  })
+
+  /** A shift that begins so many minutes from now, with somebody of the organisation on it; on the board, open. */
+  async function open(startsIn: number, { lang = 'en', theme = 'light' as const, own = true } = {}) {
+    const slot = (await org.slots(liaison))[0]!
+    if (own) await who.signUp(slot)
+    await moveShift(slot.id, startsIn)
+    const date = new Date(realNow() + startsIn * 60_000 + 8 * 3_600_000).toISOString().slice(0, 10)
+    const element = await fixture<RosterBoardElement>(
+      html`<wg-roster-board lang=${lang} theme=${theme} from=${date} .client=${liaison.client}></wg-roster-board>`,
+    )
+    const inside = within(element)
+    await waitUntil(() => inside.has(`[data-slot="${slot.id}"]`), 'the shift is on the board', WAIT)
+    inside.one(`[data-slot="${slot.id}"]`).click()
+    await waitUntil(() => inside.has('.panel'), 'it is open', WAIT)
+    return { element, inside, slot }
+  }
+
+  type Inside = ReturnType<typeof within>
+
+  async function show(startsIn: number, options: Parameters<typeof open>[1] = {}) {
+    const opened = await open(startsIn, options)
+    await waitUntil(() => opened.inside.has('#code-show'), 'it may be shown', WAIT)
+    opened.inside.one('#code-show').click()
+    await waitUntil(() => opened.inside.has('.qr'), 'it is drawn', WAIT)
+    return opened
+  }
+
+  const picture = (inside: Inside) => readPicture(inside.one<SVGElement>('.qr'))
+  const address = (inside: Inside) => inside.one<HTMLAnchorElement>('.code details a').href
+  const laterBy = (ms: number) => (Date.now = () => realNow() + ms)
+
+  /** Comes, by what the picture says. */
+  async function checkIn({ client }: Volunteer, url: string) {
+    const sent = await client.checkIn({ proof: { by: 'code', code: new URL(url).hash.slice(1) } })
+    const outcome = sent.ok ? await sent.settled : sent
+    if (!('state' in outcome) || outcome.state !== 'acknowledged') {
+      throw new Error(`expected to be checked in, got ${JSON.stringify(outcome)}`)
+    }
+  }
+
+  for (const [lang, theme, label, words] of [
+    ['en', 'dark', /^QR code to check in: /, /0 of \d+ checked in/],
+    ['zh', 'light', / 的签到二维码$/, /已签到 0 人，应到 \d+ 人/],
+  ] as const) {
+    it(`shows the code’s address as a picture that a camera reads, in ${lang}, ${theme}`, async function () {
+      this.timeout(40_000)
+      const { element, inside, slot } = await show(20, { lang, theme: theme as 'light' })
+      expect(await picture(inside)).to.equal(address(inside))
+      expect(address(inside)).to.match(new RegExp(`/check-in#1~${slot.id}~`))
+      expect(inside.one('.qr').getAttribute('aria-label')).to.match(label)
+      expect(inside.one('.code-facts').textContent).to.match(words)
+      expect(inside.one('.code-facts').textContent).to.match(/\d\d:\d\d:(00|30)/)
+      expect(inside.focused()?.id).to.equal('code-title')
+      const { fill } = getComputedStyle(inside.one('.qr rect'))
+      expect([fill, getComputedStyle(inside.one('.qr path')).fill]).to.deep.equal(['rgb(255, 255, 255)', 'rgb(0, 0, 0)'])
+      await expect(element).to.be.accessible()
+    })
+  }
+
+  it('shows another one once somebody has come by it, and counts them', async function () {
+    this.timeout(40_000)
+    const { inside } = await show(20)
+    const first = await picture(inside)
+    await checkIn(who, first)
+    await waitUntil(() => /1 of \d+ checked in/.test(inside.one('.code-facts').textContent ?? ''), 'counted', WAIT)
+    const next = await picture(inside)
+    expect(next).not.to.equal(first)
+    expect(next).to.equal(address(inside))
+  })
+
+  it('shows another one before the one that is shown runs out, and no picture goes meanwhile', async function () {
+    this.timeout(40_000)
+    const { inside } = await show(20)
+    const first = address(inside)
+    const [{ data }] = [await liaison.client.shiftCode(new URL(first).hash.split('~')[1]!).refresh()]
+    await waitUntil(() => address(inside) === data!.url, 'the newest is shown', WAIT)
+    let wasGone = false
+    const watch = new MutationObserver(() => (wasGone ||= !inside.has('.qr')))
+    watch.observe(inside.one('.code'), { childList: true, subtree: true })
+    laterBy(Date.parse(data!.until) - Date.parse(data!.asOf) - 4_000)
+    await waitUntil(() => address(inside) !== data!.url, 'another one', WAIT)
+    watch.disconnect()
+    expect(wasGone).to.equal(false)
+    expect(await picture(inside)).to.equal(address(inside))
+  })
+
+  it('says so where no new one comes, and never shows one that has run out', async function () {
+    this.timeout(40_000)
+    const { element, inside } = await show(20)
+    liaison.setOffline(true)
+    laterBy(41_000)
+    await waitUntil(() => !inside.has('.qr'), 'it has run out', WAIT)
+    await waitUntil(() => inside.has('.code [role=alert]'), 'told', WAIT)
+    expect(inside.one('.code [role=alert]').textContent).to.include('There is no valid check-in code now')
+    expect(inside.has('.code details a')).to.equal(false)
+    await expect(element).to.be.accessible()
+    Date.now = realNow
+    liaison.setOffline(false)
+    inside.one('.code [role=alert] button').click()
+    await waitUntil(() => inside.has('.qr'), 'back', WAIT)
+    expect(await picture(inside)).to.equal(address(inside))
+  })
+
+  it('fills the window; Escape closes it and the focus is where it was', async function () {
+    this.timeout(40_000)
+    const { element, inside } = await show(20)
+    inside.one('#code-full').focus()
+    inside.one('#code-full').click()
+    await waitUntil(() => inside.has('dialog .qr'), 'it is large')
+    const dialog = inside.one<HTMLDialogElement>('dialog')
+    const { width, height } = dialog.getBoundingClientRect()
+    expect([width, height]).to.deep.equal([innerWidth, innerHeight])
+    expect(dialog.scrollHeight).to.be.at.most(innerHeight)
+    expect(inside.all('.qr')).to.have.length(1)
+    expect(dialog.contains(inside.focused())).to.equal(true)
+    expect(await picture(inside)).to.equal(address(inside))
+    await expect(element).to.be.accessible()
+    await sendKeys({ press: 'Escape' })
+    await waitUntil(() => !inside.has('dialog .qr'), 'closed')
+    expect(dialog.open).to.equal(false)
+    expect(inside.focused()?.id).to.equal('code-full')
+    expect(inside.has('.qr')).to.equal(true)
+  })
+
+  it('says from when it can be shown, and that it is over, each in words; the time alone opens it', async function () {
+    this.timeout(40_000)
+    const early = await open(90)
+    await waitUntil(() => early.inside.has('.code-hint'), 'told', WAIT)
+    expect(early.inside.one('.code-hint').textContent).to.match(/The check-in code can be shown from .*\d\d:\d\d/)
+    expect(early.inside.has('#code-show')).to.equal(false)
+    laterBy(31 * 60_000)
+    await waitUntil(() => early.inside.has('#code-show'), 'it is time', WAIT)
+    Date.now = realNow
+    const late = await open(-24 * 60, { lang: 'zh' })
+    await waitUntil(() => late.inside.has('.code-hint'), 'told', WAIT)
+    expect(late.inside.one('.code-hint').textContent).to.match(/签到签退已于 .*\d\d:\d\d 截止，不再出示签到码/)
+    expect(late.inside.has('#code-show')).to.equal(false)
+  })
+
+  it('is not for a liaison none of whose people come', async function () {
+    this.timeout(40_000)
+    const { inside } = await open(20, { own: false })
+    await waitUntil(() => inside.has('.panel h4'), 'the shift is open', WAIT)
+    expect(inside.has('#code-show') || inside.has('.code-hint')).to.equal(false)
+  })
+})

@@ -65,6 +65,9 @@ export const checkInCode = css`
     justify-content: space-between;
     gap: calc(var(--_space) * 4);
   }
+  .code-window-head .button {
+    flex: none;
+  }
   .code-window-head h4 {
     font-size: 1.375em;
     line-height: 1.3;

@@ -62,8 +62,8 @@ function shownView(locale: Locale, options: CodeViewOptions): TemplateResult {
       <h4 id="code-title" tabindex="-1">${words.title}</h4>
       <button type="button" class="button quiet" @click=${() => on.hide()}>${words.hide}</button>
     </div>
-    ${isFull ? nothing : html`${codePicture(locale, options)}${facts(locale, options)}`}
     <div class="actions"><button type="button" class="button" id="code-full" @click=${open}>${words.full}</button></div>
+    ${isFull ? nothing : html`${codePicture(locale, options)}${facts(locale, options)}`}
     <dialog class="code-window" part="code-window" aria-labelledby="code-window-title" @close=${() => on.full(false)}>
       ${
         isFull

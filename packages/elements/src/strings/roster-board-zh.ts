@@ -119,7 +119,7 @@ export const rosterBoardZh = {
     opens: (at: string) => `${at} 起可以出示签到码`,
     closed: (at: string) => `签到签退已于 ${at} 截止，不再出示签到码`,
     picture: (post: string) => `${post} 的签到二维码`,
-    until: (at: string) => `有效至 ${at}，到时自动换新`,
+    until: (at: string) => `有效至 ${at}，自动换新`,
     present: (checkedIn: string, seated: string) => `已签到 ${checkedIn} 人，应到 ${seated} 人`,
     how: '用手机相机扫码签到或签退；每个码只能用一次，有人用过就换新。',
     address: '扫不了码？打开网址',

@@ -24,6 +24,7 @@ export function explainUnfilled(
   assignments: readonly PlanAssignment[],
   { steps = 20_000 }: ExplainOptions = {},
 ): UnfilledNeed[] {
+  if (isFilled(problem, assignments)) return []
   const book = createBook(problem)
   const seats = createSeats(book, assignments)
   const short = [...book.needs.keys()].filter((need) => seats.count(need) < book.needs[need]!.need.min)
@@ -43,4 +44,11 @@ export function explainUnfilled(
       proven,
     }
   })
+}
+
+/** Whether each need has its minimum: told at once, without a look at any rule. */
+function isFilled({ slots }: RosterProblem, assignments: readonly PlanAssignment[]): boolean {
+  const counts = new Map(slots.map(({ id, needs }) => [id, new Int32Array(needs.length)]))
+  for (const { slotId, need } of assignments) counts.get(slotId)![need]! += 1
+  return slots.every(({ id, needs }) => needs.every(({ min }, place) => counts.get(id)![place]! >= min))
 }

@@ -8,6 +8,7 @@ import { finishPlan } from './finish-plan.ts'
 import { planCosts, totalOf } from './plan-costs.ts'
 import { assignmentsOf } from './report-plan.ts'
 import { reflow } from './reflow.ts'
+import type { KeptFlow } from './reflow.ts'
 import type { PresentPlan, RepairOptions, RosterRepair } from './repair-roster.ts'
 import { repairWeights } from './repair-weights.ts'
 import { searchPlan } from './search-plan.ts'
@@ -29,10 +30,10 @@ interface Held {
   options: Int32Array
 }
 
-/** See `repairRoster`. @param keptFlow the problem's network, as solved as it is */
+/** See `repairRoster`. @param keptFlow the problem's network, with its last flow */
 export async function mendPlan(
   compiled: CompiledRoster,
-  keptFlow: () => FoundPlan['flow'],
+  keptFlow: () => KeptFlow,
   present: PresentPlan,
   { absent = [], ...options }: RepairOptions,
 ): Promise<RosterRepair> {

@@ -30,7 +30,7 @@ export interface RosterRepair {
  * as can be serve elsewhere or less than planned; then what else counts is as cheap as can be. Nothing changes where nobody is
  * missed. The plan's `bound` is that of the given one, with the moves that cannot be helped.
  *
- * To mend plans again and again, keep a `createRosterPlanner`: it starts from its last basis.
+ * To mend plans again and again, keep a `createRosterPlanner`: it starts from its last flow.
  * @param plan what holds now; by whomever it was made
  * @throws SdkError `bad-argument` where it names people, slots or needs that are not there
  * @example

@@ -7,6 +7,8 @@ import { createFlowSolver } from './network-simplex.ts'
 import type { PlanOptions } from './plan-options.ts'
 import { mendPlan } from './mend-plan.ts'
 import type { PresentPlan, RepairOptions, RosterRepair } from './repair-roster.ts'
+import { keepFlow } from './reflow.ts'
+import type { KeptFlow } from './reflow.ts'
 import { searchPlan } from './search-plan.ts'
 import type { FoundPlan } from './search-plan.ts'
 
@@ -19,7 +21,7 @@ export interface RosterPlanner {
 }
 
 /**
- * Keeps what a problem comes to and the last basis of its network, so that each repair starts from what is known.
+ * Keeps what a problem comes to and the last flow of its network, so that each repair starts from what is known.
  * @example
  * const planner = createRosterPlanner(problem)
  * const plan = await planner.plan({ seed: 1 })
@@ -27,21 +29,24 @@ export interface RosterPlanner {
  */
 export function createRosterPlanner(problem: RosterProblem): RosterPlanner {
   let compiled: CompiledRoster | undefined
-  let flow: FoundPlan['flow'] | undefined
+  let found: FoundPlan['flow'] | undefined
+  let kept: KeptFlow | undefined
 
   const compile = () => (compiled ??= compileProblem(problem))
-  const keepFlow = (): FoundPlan['flow'] => {
-    if (flow) return flow
+  const keep = (): KeptFlow => {
+    if (kept) return kept
+    if (found) return (kept = keepFlow(found, true))
     const model = buildFlowModel(compile())
-    return (flow = { model, solver: createFlowSolver(model.network) })
+    return (kept = keepFlow({ model, solver: createFlowSolver(model.network) }, false))
   }
 
   return {
     plan: async (options) => {
-      const found = await searchPlan(compile(), options)
-      flow = found.flow
-      return finishPlan(compile(), found)
+      const plan = await searchPlan(compile(), options)
+      found = plan.flow
+      kept = undefined
+      return finishPlan(compile(), plan)
     },
-    repair: (plan, options) => mendPlan(compile(), keepFlow, plan, options),
+    repair: (plan, options) => mendPlan(compile(), keep, plan, options),
   }
 }

@@ -1,4 +1,5 @@
 import type { PlanAssignment, RosterProblem, UnfilledNeed } from '../planning-schema.ts'
+import { sittingOf } from './explain/blocks.ts'
 import { createBook } from './explain/book.ts'
 import { reasonsFor } from './explain/reasons.ts'
 import { createSeats } from './explain/seats.ts'
@@ -28,11 +29,12 @@ export function explainUnfilled(
   const book = createBook(problem)
   const seats = createSeats(book, assignments)
   const short = [...book.needs.keys()].filter((need) => seats.count(need) < book.needs[need]!.need.min)
+  const sitting = sittingOf(book, seats)
   let left = steps
   return short.map((need, at) => {
     const share = Math.floor(left / (short.length - at))
     const budget = { left: share }
-    const { reasons, proven } = reasonsFor(book, seats, need, budget)
+    const { reasons, proven } = reasonsFor(sitting, need, budget)
     left -= share - Math.max(0, budget.left)
     const { slot, place } = book.needs[need]!
     return {

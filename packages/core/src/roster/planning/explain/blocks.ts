@@ -1,11 +1,23 @@
 import type { BlockCode, Book } from './book.ts'
 import { findWay } from './search.ts'
 import type { Budget } from './search.ts'
-import { dynamicBlocks } from './seats.ts'
+import { dynamicBlock } from './seats.ts'
 import type { Seats } from './seats.ts'
 
 /** Rules that keep people from a slot, by person. */
 export type Blocks = Map<number, Set<BlockCode>>
+
+/** A plan to be explained. */
+export interface Sitting {
+  book: Book
+  seats: Seats
+  /** How many each need keeps at least, whoever else is moved: its minimum, as far as it has that. */
+  floors: Int32Array
+}
+
+export function sittingOf(book: Book, seats: Seats): Sitting {
+  return { book, seats, floors: Int32Array.from(book.needs.keys(), (at) => Math.min(seats.count(at), book.needs[at]!.need.min)) }
+}
 
 export interface Blocked {
   /**
@@ -19,11 +31,10 @@ export interface Blocked {
 }
 
 /** Finds who is kept from a need and by what: enough to keep it short, and no rule more. */
-export function blocksOf(book: Book, seats: Seats, need: number, budget: Budget): Blocked {
+export function blocksOf({ book, seats, floors }: Sitting, need: number, budget: Budget): Blocked {
   const { slot } = book.needs[need]!
   const blocks: Blocks = new Map()
   const add = (person: number, code: BlockCode) => blocks.set(person, (blocks.get(person) ?? new Set<BlockCode>()).add(code))
-  const floors = Int32Array.from(book.needs, (one, at) => Math.min(seats.count(at), one.need.min))
   const question = (isInForce: (person: number, code: BlockCode) => boolean) => ({
     need,
     isInForce,
@@ -32,10 +43,10 @@ export function blocksOf(book: Book, seats: Seats, need: number, budget: Budget)
   const isKeptOut = (person: number) => book.isQualified(person, need) && book.isOutside(person, slot)
   const isBlocked = (person: number, code: BlockCode) =>
     blocks.get(person)?.has(code) === true || (code === 'outside-grids' && isKeptOut(person))
-  const blocksNow = (person: number) => [...book.standing(person, slot), ...dynamicBlocks(book, seats, person, slot)]
+  const blockNow = (person: number) => book.standing(person, slot)[0] ?? dynamicBlock(book, seats, person, slot)
 
   for (const person of newcomers(book, seats, need)) {
-    const code = blocksNow(person)[0]
+    const code = blockNow(person)
     if (code !== undefined) add(person, code)
     else if (book.isQualified(person, need)) return { blocks: new Map(), isOpen: true, proven: true }
   }
@@ -49,7 +60,7 @@ export function blocksOf(book: Book, seats: Seats, need: number, budget: Budget)
     let broken: { person: number; code: BlockCode } | undefined
     const isFound = findWay(book, seats, question(isBlocked), budget, () => {
       for (const person of seats.membersOf(slot)) {
-        const code = blocksNow(person)[0]
+        const code = blockNow(person)
         if (code !== undefined) broken ??= { person, code }
       }
     })
@@ -89,7 +100,7 @@ function newcomers(book: Book, seats: Seats, need: number): Iterable<number> {
   const all = new Set(book.insiders(need))
   for (const one of reached) {
     if (one === need) continue
-    for (const person of book.qualified(one)) if (!book.isQualified(person, need)) all.add(person)
+    for (const person of book.qualifiedBesides(one, need)) all.add(person)
   }
   for (const person of members) all.delete(person)
   return all

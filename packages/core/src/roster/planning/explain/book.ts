@@ -43,6 +43,8 @@ export interface Book {
   /** People with the role and the skills of a need. */
   qualified(need: number): readonly number[]
   isQualified(person: number, need: number): boolean
+  /** Those with what one need asks and not with what another asks. */
+  qualifiedBesides(need: number, other: number): readonly number[]
   /** Those of the qualified whose grids the slot lies in. */
   insiders(need: number): readonly number[]
   isOutside(person: number, slot: number): boolean
@@ -148,21 +150,36 @@ export function createBook(problem: RosterProblem): Book {
     return codes.length > 0 ? codes : NONE
   }
   const remembered = new Map<number, readonly BlockCode[]>()
-  const standingOf = (person: number, slot: number) => {
-    if (isOutside(person, slot)) return OUTSIDE
+  const standingOf = (person: number, slot: number, isInside = false) => {
     const key = person * slots.length + slot
-    const known = remembered.get(key) ?? standing(person, slot)
-    remembered.set(key, known)
-    return known
+    const known = remembered.get(key)
+    if (known) return known
+    if (!isInside && isOutside(person, slot)) return OUTSIDE
+    const codes = standing(person, slot)
+    remembered.set(key, codes)
+    return codes
   }
 
   const byKind = new Map<string, readonly number[]>()
+  const ofNeed = new Map<number, readonly number[]>()
   const qualified = (at: number): readonly number[] => {
+    const before = ofNeed.get(at)
+    if (before) return before
     const { role, skills = [] } = needs[at]!.need
     const key = JSON.stringify([role === 'volunteer' ? undefined : role, skills])
     const known = byKind.get(key) ?? [...problem.people.keys()].filter((person) => has(problem.people[person]!, needs[at]!.need))
     byKind.set(key, known)
+    ofNeed.set(at, known)
     return known
+  }
+  const besides = new Map<readonly number[], Map<readonly number[], readonly number[]>>()
+  const qualifiedBesides = (one: number, other: number): readonly number[] => {
+    const [own, others] = [qualified(one), qualified(other)]
+    const known = besides.get(own) ?? new Map<readonly number[], readonly number[]>()
+    besides.set(own, known)
+    const people = known.get(others) ?? own.filter((person) => !has(problem.people[person]!, needs[other]!.need))
+    known.set(others, people)
+    return people
   }
   const peopleOfGrid = new Map<string, number[]>()
   const anywhere: number[] = []
@@ -179,14 +196,18 @@ export function createBook(problem: RosterProblem): Book {
     const before = within.get(at)
     if (before) return before
     const { need, slot } = needs[at]!
-    const around = new Set([...anywhere, ...[...slots[slot]!.grids].flatMap((grid) => peopleOfGrid.get(grid) ?? [])])
-    const own = [...around].filter((person) => has(problem.people[person]!, need)).sort((one, other) => one - other)
+    const lists = [anywhere, ...[...slots[slot]!.grids].map((grid) => peopleOfGrid.get(grid) ?? [])].filter(
+      ({ length }) => length > 0,
+    )
+    // Mostly people are of grids of one level, and each list is in order.
+    const around = lists.length === 1 ? lists[0]! : [...new Set(lists.flat())].sort((one, other) => one - other)
+    const own = around.filter((person) => has(problem.people[person]!, need))
     within.set(at, own)
     return own
   }
   const open = new Map<number, readonly number[]>()
   const candidates = (at: number): readonly number[] => {
-    const known = open.get(at) ?? insiders(at).filter((person) => standingOf(person, needs[at]!.slot).length === 0)
+    const known = open.get(at) ?? insiders(at).filter((person) => standingOf(person, needs[at]!.slot, true).length === 0)
     open.set(at, known)
     return known
   }
@@ -198,9 +219,10 @@ export function createBook(problem: RosterProblem): Book {
     needs,
     qualified,
     isQualified: (person, need) => has(problem.people[person]!, needs[need]!.need),
+    qualifiedBesides,
     insiders,
     isOutside,
-    standing: standingOf,
+    standing: (person, slot) => standingOf(person, slot),
     candidates,
     clash,
     fixedIn: (slot) => fixed.get(slot) ?? noneFixed,
@@ -231,8 +253,8 @@ function isAway({ available, unavailable }: BookPerson, { start, end }: Bond): b
 
 function isTooFar({ home, work }: PlanPerson, { position }: Bond, most: number | undefined): boolean {
   if (most === undefined || !position || (!home && !work)) return false
-  const ways = [home, work].flatMap((from) => (from ? [distanceBetween(from, position)] : []))
-  return Math.min(...ways) > most
+  const isNear = (from: typeof home) => from !== undefined && distanceBetween(from, position) <= most
+  return !isNear(home) && !isNear(work)
 }
 
 /** RFC 3339 with the zone's own offset, so that the time of day can be read off it. */

@@ -1,5 +1,6 @@
 import type { PlanReason, PlanReasonCode } from '../../planning-schema.ts'
 import { blocksOf } from './blocks.ts'
+import type { Sitting } from './blocks.ts'
 import type { BlockCode, Book } from './book.ts'
 import type { Budget } from './search.ts'
 import { LIMITS } from './seats.ts'
@@ -9,8 +10,9 @@ import type { Seats } from './seats.ts'
 const NAMED = 50
 
 /** Blocks of one need as a person reads them: those of one rule together, those with most people first. */
-export function reasonsFor(book: Book, seats: Seats, need: number, budget: Budget): { reasons: PlanReason[]; proven: boolean } {
-  const { blocks, isOpen, proven } = blocksOf(book, seats, need, budget)
+export function reasonsFor(sitting: Sitting, need: number, budget: Budget): { reasons: PlanReason[]; proven: boolean } {
+  const { book, seats } = sitting
+  const { blocks, isOpen, proven } = blocksOf(sitting, need, budget)
   if (isOpen) return { reasons: [], proven }
   const { slot } = book.needs[need]!
   const outside = book.qualified(need).length - book.insiders(need).length
@@ -67,6 +69,7 @@ function detailsOf(book: Book, seats: Seats, person: number, slot: number, code:
   const others = [...seats.slotsOf(person)].filter((other) => other !== slot)
   if (code === 'on-duty' || code === 'resting') {
     const slots = others.filter((other) => book.clash(book.slots[other]!, there) === code)
+    if (code === 'on-duty') return { slots }
     const bonds = [
       ...slots.map((at) => book.slots[at]!),
       ...book.people[person]!.duties.filter((duty) => book.clash(duty, there) === code),
@@ -74,7 +77,7 @@ function detailsOf(book: Book, seats: Seats, person: number, slot: number, code:
     const last = bonds.filter(({ end }) => end <= there.start).sort((one, other) => other.end - one.end)[0]
     // Who must rest before a later duty is free at no time that could be named.
     const isOnlyBefore = bonds.every(({ end }) => end <= there.start)
-    return { slots, ...(code === 'resting' && last && isOnlyBefore ? { until: book.restedAfter(last, there) } : {}) }
+    return { slots, ...(last && isOnlyBefore ? { until: book.restedAfter(last, there) } : {}) }
   }
   const limit = LIMITS.find((one) => one.code === code)
   if (!limit) return { slots: [] }

@@ -1,5 +1,5 @@
 import type { PlanAssignment, PlanLimits } from '../../planning-schema.ts'
-import type { BlockCode, Book } from './book.ts'
+import type { BlockCode, Book, BookSlot } from './book.ts'
 
 /** Who sits where, to be moved about and put back. Needs are numbered through. */
 export interface Seats {
@@ -49,28 +49,32 @@ export const LIMITS = [
   { code: 'weekly-minutes', limit: 'minutesPerWeek', period: 'monday', amount: (one: { minutes: number }) => one.minutes },
 ] as const satisfies readonly { code: BlockCode; limit: keyof PlanLimits; period: 'day' | 'monday'; amount: unknown }[]
 
-/** What keeps somebody from a slot as others sit now, in the order in which people would name it; they may sit there already. */
-export function dynamicBlocks(book: Book, seats: Seats, person: number, slot: number): BlockCode[] {
+/** The first that keeps somebody from a slot as others sit now, as people would name it; they may sit there already. */
+export function dynamicBlock(book: Book, seats: Seats, person: number, slot: number): BlockCode | undefined {
   const own = book.people[person]!
   const there = book.slots[slot]!
-  const others = [...seats.slotsOf(person)].filter((other) => other !== slot).map((other) => book.slots[other]!)
-  const clashes = new Set(others.map((other) => book.clash(other, there)))
+  const others: BookSlot[] = []
+  for (const other of seats.slotsOf(person)) if (other !== slot) others.push(book.slots[other]!)
+  let isResting = false
+  for (const other of others) {
+    const clash = book.clash(other, there)
+    if (clash === 'on-duty') return clash
+    isResting ||= clash === 'resting'
+  }
   const isOver = ({ limit, period, amount }: (typeof LIMITS)[number]) => {
     const most = own.limits[limit]
     if (most === undefined) return false
     let sum = amount(there)
-    for (const one of [...others, ...own.duties]) if (one[period] === there[period]) sum += amount(one)
+    for (const one of others) if (one[period] === there[period]) sum += amount(one)
+    for (const one of own.duties) if (one[period] === there[period]) sum += amount(one)
     return sum > most
   }
-  const over = LIMITS.filter(isOver).map(({ code }) => code)
-  const isHere = (other: number) => seats.needOf(other, slot) !== undefined
-  const codes: BlockCode[] = [
-    ...(clashes.has('on-duty') ? ['on-duty' as const] : []),
-    ...over.filter((code) => code === 'daily-maximum'),
-    ...(clashes.has('resting') ? ['resting' as const] : []),
-    ...over.filter((code) => code !== 'daily-maximum'),
-    ...([...own.apart].some(isHere) ? ['apart' as const] : []),
-    ...([...own.mates].every(isHere) ? [] : ['team' as const]),
-  ]
-  return codes
+  const [daily, ...further] = LIMITS
+  if (isOver(daily)) return daily.code
+  if (isResting) return 'resting'
+  const over = further.find(isOver)
+  if (over) return over.code
+  for (const other of own.apart) if (seats.needOf(other, slot) !== undefined) return 'apart'
+  for (const mate of own.mates) if (seats.needOf(mate, slot) === undefined) return 'team'
+  return undefined
 }

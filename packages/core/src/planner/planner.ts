@@ -18,7 +18,10 @@ export type CalledRepair = Omit<RosterRepair, 'problem'>
 export interface Planner {
   /** @throws SdkError `bad-argument` as planRoster does; `worker` where it cannot run or ends; `aborted` once disposed of */
   plan(problem: RosterProblem, options: PlanCallOptions): Promise<RosterPlan>
-  /** Mends a plan that holds, for the problem as it is now. @throws SdkError as `plan` */
+  /**
+   * Mends a plan that holds, for the problem as it is now; at once where that is the problem of the last call. Of repairs that are
+   * as good, which one comes may depend on what was asked before. @throws SdkError as `plan`
+   */
   repair(problem: RosterProblem, plan: PresentPlan, options: RepairCallOptions): Promise<CalledRepair>
   verify(problem: RosterProblem, plan: RosterPlan, options?: VerifyOptions): Promise<RosterVerdict>
   /** Ends what runs, and what it ran in. */

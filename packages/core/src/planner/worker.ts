@@ -1,7 +1,7 @@
 import { isHello } from './hello.ts'
 import { nodeThreads } from './node-threads.ts'
 import { servePlanner } from './serve-planner.ts'
-import { TASKS } from './tasks.ts'
+import { createTasks } from './tasks.ts'
 
 /** The global scope of a worker. */
 interface Scope {
@@ -10,7 +10,7 @@ interface Scope {
 
 // The entry of a worker or a thread: whoever started it sends a port to serve at.
 const serve = (message: unknown) => {
-  if (isHello(message)) servePlanner(message.port, TASKS)
+  if (isHello(message)) servePlanner(message.port, createTasks())
 }
 const parent = nodeThreads()?.parentPort
 if (parent) parent.on('message', serve)

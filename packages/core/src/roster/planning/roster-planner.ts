@@ -16,7 +16,7 @@ import type { FoundPlan } from './search-plan.ts'
 export interface RosterPlanner {
   /** As `planRoster`. */
   plan(options: PlanOptions): Promise<RosterPlan>
-  /** As `repairRoster`. */
+  /** As `repairRoster`; of repairs that are as good, which one comes may depend on those before. */
   repair(plan: PresentPlan, options: RepairOptions): Promise<RosterRepair>
 }
 

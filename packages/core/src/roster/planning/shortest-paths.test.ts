@@ -58,8 +58,10 @@ test('from any flow and duals the cheapest flow is found, and proven; again afte
         cost: Float64Array.from(arcs, ({ costs }) => costs[round]!),
       })
       const mender = createFlowMender(network(0), hub)
-      const first = Int32Array.from(arcs, (arc) => Math.min(arc.first, arc.capacity))
-      mender.restart(first, Float64Array.from(potential))
+      mender.restart(
+        Int32Array.from(arcs, ({ first }) => first),
+        Float64Array.from(potential),
+      )
       for (let round = 0; round < ROUNDS; round += 1) {
         const own = network(round)
         const isFound = mender.mend(own.cost)

@@ -6,7 +6,7 @@ export interface FlowMender {
   readonly flow: Int32Array
   /** Duals, by node, as those of `FlowSolver`. */
   readonly potential: Float64Array
-  /** Starts from another flow, cheapest or not, and any duals. */
+  /** Starts from any flow, whether it is one or not, and any duals. */
   restart(flow: Int32Array, potential: Float64Array): void
   /**
    * Makes the flow a cheapest one for these costs.
@@ -201,7 +201,7 @@ export function createFlowMender(network: FlowNetwork, hub = 0): FlowMender {
     flow,
     potential,
     restart(ownFlow, ownPotential) {
-      flow.set(ownFlow)
+      for (let arc = 0; arc < arcs; arc += 1) flow[arc] = Math.min(ownFlow[arc]!, capacity[arc]!)
       potential.set(ownPotential)
     },
     mend(costs, most = Infinity) {

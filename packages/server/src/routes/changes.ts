@@ -1,7 +1,7 @@
 import { reachedGrids } from '@wangge/core/access'
 import { changesPageSchema } from '@wangge/core/schema'
 import type { Change } from '@wangge/core/schema'
-import type { Principal } from '../auth/principal.ts'
+import type { Principal, Staff } from '../auth/principal.ts'
 import type { Context } from '../context.ts'
 import { STAFF_ROLES } from '../auth/roles.ts'
 import { operation } from '../operation.ts'
@@ -30,16 +30,20 @@ export const getChanges = operation({
       return { status: 200, body: { changes: [], cursor: await currentCursor(db, districtId), more: false } }
     }
     const page = await listChanges(db, districtId, { after, limit, ...(await visibleTo(principal, context)) })
-    if (principal.kind === 'staff') return { status: 200, body: page }
+    if (principal.kind === 'staff' && !isLiaisonOnly(principal)) return { status: 200, body: page }
     const { tree } = await context.reference.current()
     return { status: 200, body: { ...page, changes: publicChanges(page.changes, tree) } }
   },
 })
 
+/** Of an organisation, and of no grid: they hear what the organisation's pages hear. */
+const isLiaisonOnly = ({ grants }: Staff) => grants.length > 0 && grants.every(({ role }) => role === 'liaison')
+
 /** A site key is in every page: when somebody signs up, for which slot, is told to staff only. */
 async function visibleTo(principal: Principal, { reference }: Context): Promise<Pick<ChangesQuery, 'topics' | 'within'>> {
   if (principal.kind === 'org' || principal.kind === 'person') return { topics: ORGANISATION }
   if (principal.kind !== 'staff') return { topics: PUBLIC }
+  if (isLiaisonOnly(principal)) return { topics: ORGANISATION }
   const { tree } = await reference.current()
   const grids = reachedGrids(principal.grants, tree)
   return { topics: STAFF, ...(!grids.includes(tree.root.id) && { within: grids }) }

@@ -33,6 +33,8 @@ export function changes(name: string, open: () => Promise<District>): void {
       assert.deepEqual(topics(own.changes), ['issue', 'slot'])
       assert.equal(own.changes[1]!.data.seated, 1)
       assert.deepEqual(topics((await page('otherOrg', after_)).changes), ['issue', 'slot'])
+      // A liaison reaches no grid, only an organisation, and hears what its pages hear: their board shows all shifts.
+      assert.deepEqual((await page('liaison', after_)).changes, own.changes)
       const all = await page('street', after_)
       assert.deepEqual(topics(all.changes), ['issue', 'slot', 'sign-up'])
       assert.deepEqual([all.changes[0]!.id, all.changes[0]!.gridPath.at(-1)], [report.body.id, 'micro-1'])

@@ -5,7 +5,7 @@ import { comparePlans } from './compare-plans.ts'
 import { compileProblem } from './compile-problem.ts'
 import type { CompiledRoster } from './compiled-roster.ts'
 import { finishPlan } from './finish-plan.ts'
-import { planCosts, totalOf } from './plan-costs.ts'
+import { totalOf } from './plan-costs.ts'
 import { assignmentsOf } from './report-plan.ts'
 import { reflow } from './reflow.ts'
 import type { KeptFlow } from './reflow.ts'
@@ -103,20 +103,16 @@ function tell(
   { present, lost, problem }: { present: PresentPlan; lost: PlanAssignment[]; problem: RosterRepair['problem'] },
 ): RosterRepair {
   const { move } = compiled.weights
-  const costs = planCosts(compiled, optionOfPair)
-  const told = finishPlan({ ...compiled, problem }, { optionOfPair, cost: totalOf(costs), bound: 0, ended, iterations, binding })
+  const told = finishPlan({ ...compiled, problem }, { optionOfPair, cost: 0, bound: 0, ended, iterations, binding })
   const away = new Set(lost)
-  const wasThere = new Uint8Array(optionOfPair.length)
-  for (const pair of held.pairs) if (pair >= 0) wasThere[pair] = 1
+  const fresh = optionOfPair.slice()
+  for (const pair of held.pairs) if (pair >= 0) fresh[pair] = -1
   const stands = (pair: number) => pair >= 0 && optionOfPair[pair]! >= 0
   const { added, removed, moved } = comparePlans(
     present.assignments.filter((one, place) => !away.has(one) && !stands(held.pairs[place]!)),
-    assignmentsOf(
-      compiled,
-      optionOfPair.map((option, pair) => (wasThere[pair] ? -1 : option)),
-    ),
+    assignmentsOf(compiled, fresh),
   )
-  costs.move = move * (lost.length + removed.length + moved.length)
+  const costs = { ...told.costs, move: move * (lost.length + removed.length + moved.length) }
   const cost = totalOf(costs)
   const isSame = problem.fixed?.length === compiled.problem.fixed?.length && present.bound !== undefined
   const bound = Math.min(cost, (isSame ? present.bound! : leastOf(compiled)) + move * lost.length)

@@ -11,14 +11,15 @@ export function planCosts(compiled: CompiledRoster, optionOfPair: Int32Array): P
   const linesOf = quotaLines(compiled)
   let way = 0
   let points = 0
-  optionOfPair.forEach((option, pair) => {
-    if (option < 0) return
+  for (let pair = 0; pair < optionOfPair.length; pair += 1) {
+    const option = optionOfPair[pair]!
+    if (option < 0) continue
     filled[needOfOption[option]!]! += 1
     shifts[personOfPair[pair]!]! += 1
     way += wayPoints[pair]!
     points += pairPoints[pair]!
     for (const line of linesOf(personOfPair[pair]!, dateOfSlot[slotOfPair[pair]!]!)) served[line]! += 1
-  })
+  }
   const costs: PlanCosts = { short: 0, wished: 0, quotaShort: 0, quotaOver: 0, fairness: 0, wish: 0, distance: 0, move: 0 }
   filled.forEach((seats, need) => {
     const lacking = Math.max(0, minimum[need]! - seats)

@@ -46,14 +46,15 @@ export function reflow(
   { held, away }: { held: Int32Array; away: Uint8Array },
 ): Int32Array | undefined {
   const { pairOfOption, isFixed, minimum, wish, shortPoints, wishedPoints } = compiled
-  if (away.some((is, pair) => is && isFixed[pair])) return undefined
+  for (let pair = 0; pair < away.length; pair += 1) if (away[pair] && isFixed[pair]) return undefined
   // There a minimum has no arcs of its own.
   if (minimum.some((min, need) => min > 0 && wish[need]! > min && shortPoints[need]! < wishedPoints[need]!)) return undefined
   const { stand, short } = repairWeights(compiled)
   const { model, mender } = kept
   const never = 2 * (stand + short * shortPoints.reduce((most, each) => Math.max(most, each), 0))
   const points = model.unit / SCALE
-  const cost = model.network.cost.map((own) => own * points)
+  const cost = model.network.cost.slice()
+  for (let arc = 0; arc < cost.length; arc += 1) cost[arc]! *= points
   for (let option = 0; option < pairOfOption.length; option += 1) {
     const pair = pairOfOption[option]!
     if (away[pair]) cost[option]! += never

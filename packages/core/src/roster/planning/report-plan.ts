@@ -5,9 +5,10 @@ import type { CompiledRoster } from './compiled-roster.ts'
 export function assignmentsOf(compiled: CompiledRoster, optionOfPair: Int32Array): PlanAssignment[] {
   const { problem, personOfPair, slotOfPair, needOfOption, firstNeed } = compiled
   const chosen: { person: number; need: number; slot: number }[] = []
-  optionOfPair.forEach((option, pair) => {
+  for (let pair = 0; pair < optionOfPair.length; pair += 1) {
+    const option = optionOfPair[pair]!
     if (option >= 0) chosen.push({ person: personOfPair[pair]!, need: needOfOption[option]!, slot: slotOfPair[pair]! })
-  })
+  }
   chosen.sort((one, other) => one.need - other.need || one.person - other.person)
   return chosen.map(({ person, need, slot }) => ({
     slotId: problem.slots[slot]!.id,
@@ -21,13 +22,13 @@ export function fairnessOf(compiled: CompiledRoster, optionOfPair: Int32Array): 
   const { problem, personOfPair, slotOfPair, dateOfSlot, dates, carried } = compiled
   const counts = new Int32Array(carried.length)
   const served = new Map<string, number>()
-  optionOfPair.forEach((option, pair) => {
-    if (option < 0) return
+  for (let pair = 0; pair < optionOfPair.length; pair += 1) {
+    if (optionOfPair[pair]! < 0) continue
     const person = personOfPair[pair]!
     counts[person]! += 1
     const key = `${dates[dateOfSlot[slotOfPair[pair]!]!]!} ${problem.people[person]!.orgId ?? ''}`
     served.set(key, (served.get(key) ?? 0) + 1)
-  })
+  }
   const shifts = new Array<number>(counts.reduce((most, count) => Math.max(most, count), -1) + 1).fill(0)
   let least = Infinity
   let most = 0

@@ -62,6 +62,32 @@ test('every mended plan keeps all rules; where that is said, none fills more, an
   assert.ok(fewest > RUNS / 10, `Expected many to be proven, came ${fewest}`)
 })
 
+test('one repair after the other is as good as each by itself, whatever the last plan and the last repair left', async () => {
+  let compared = 0
+  await fc.assert(
+    fc.asyncProperty(
+      smallProblems({ slots: 7, people: 7 }),
+      fc.array(fc.array(fc.nat(6), { maxLength: 3 }), { minLength: 2, maxLength: 4 }),
+      async (problem, rounds) => {
+        const planner = createRosterPlanner(problem)
+        const present = await planner.plan({ seed: 1, iterationLimit: 5 })
+        for (const places of rounds) {
+          const options = { seed: 1, absent: absentOf(problem, places) }
+          const warm = await planner.repair(present, options)
+          assertVerified(warm, present)
+          const cold = await repairRoster(problem, present, options)
+          if (!warm.isFewest || !cold.isFewest) continue
+          compared += 1
+          const figures = ({ plan, moved, dropped }: RosterRepair) => [plan.costs.short, moved.length + dropped.length]
+          assert.deepEqual(figures(warm), figures(cold))
+        }
+      },
+    ),
+    { numRuns: RUNS / 2 },
+  )
+  assert.ok(compared > RUNS / 10, `Expected many to be compared, came ${compared}`)
+})
+
 test('nothing moves where nobody is missed', async () => {
   await fc.assert(
     fc.asyncProperty(smallProblems({ slots: 7, people: 7 }), async (problem) => {

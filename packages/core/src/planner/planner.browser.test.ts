@@ -94,7 +94,8 @@ describe('createPlanner in a page', () => {
     planner.dispose()
   })
 
-  it('starts anew after its worker has ended', async () => {
+  it('starts anew after its worker has ended', async function () {
+    this.timeout(30_000)
     const workers: Worker[] = []
     const planner = createPlanner({
       worker() {

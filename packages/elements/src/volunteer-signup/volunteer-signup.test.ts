@@ -370,13 +370,15 @@ describe('wg-volunteer-signup', () => {
 
   it('tells a refusal of the rule at once, with what would make it possible', async () => {
     const { element, inside } = await open()
-    const [slot] = (await slots()) as [SlotView]
+    // Whatever the hour: the first two that begin at the same time.
+    const all = await slots()
+    const twin = ({ id, startsAt }: SlotView) => all.find((other) => other.id !== id && other.startsAt === startsAt)
+    const slot = all.find((one) => twin(one)) as SlotView
     await signUp(element, slot)
     await waitUntil(() => outcome(inside)?.includes('You have a seat'), 'the seat', { timeout: 5000 })
     inside.one('.outcome .actions .button').click()
     await element.updateComplete
-    const overlapping = (await slots()).find(({ id, startsAt }) => id !== slot.id && startsAt === slot.startsAt)
-    await signUp(element, overlapping as SlotView)
+    await signUp(element, twin(slot) as SlotView)
     await waitUntil(() => inside.has('#refusal'))
     expect(inside.one('#refusal').textContent).to.match(
       /It overlaps with another shift of yours\s*Shifts from .* on are possible/,

@@ -1,5 +1,23 @@
 import type { Id } from '../../../schema.ts'
 
+/** Rules for one person, or two, that no plan breaks. */
+type RuleCode =
+  | 'role'
+  | 'skills'
+  | 'unavailable'
+  | 'outside-grids'
+  | 'too-far'
+  | 'forbidden'
+  | 'overlap'
+  | 'rest'
+  | 'gap'
+  | 'travel'
+  | 'daily-maximum'
+  | 'weekly-maximum'
+  | 'daily-minutes'
+  | 'weekly-minutes'
+  | 'apart'
+
 /** Something that is not as it must be: where, what was expected, what came. */
 export interface Discrepancy<Code extends string> {
   code: Code
@@ -20,21 +38,7 @@ export type PlanProblemCode =
   | 'twice-in-slot'
   /** Assignments come in the order of the problem's slots, needs and people. */
   | 'order'
-  | 'role'
-  | 'skills'
-  | 'unavailable'
-  | 'outside-grids'
-  | 'too-far'
-  | 'forbidden'
-  | 'overlap'
-  | 'rest'
-  | 'gap'
-  | 'travel'
-  | 'daily-maximum'
-  | 'weekly-maximum'
-  | 'daily-minutes'
-  | 'weekly-minutes'
-  | 'apart'
+  | RuleCode
   | 'team'
   | 'fixed'
   | 'over-wish'
@@ -69,21 +73,7 @@ export type ProblemFindingCode =
   /** One person is fixed in one slot more than once. */
   | 'fixed-twice'
   /** From here on: whoever is fixed, and whoever is in a team with them, cannot be there together by the rules. */
-  | 'role'
-  | 'skills'
-  | 'unavailable'
-  | 'outside-grids'
-  | 'too-far'
-  | 'forbidden'
-  | 'overlap'
-  | 'rest'
-  | 'gap'
-  | 'travel'
-  | 'daily-maximum'
-  | 'weekly-maximum'
-  | 'daily-minutes'
-  | 'weekly-minutes'
-  | 'apart'
+  | RuleCode
   | 'seats'
 
 /** What is wrong with a problem. A warning is of something that means nothing; no plan can be right where there is an error. */

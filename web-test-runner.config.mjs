@@ -43,7 +43,10 @@ export default {
     // The elements are tested against the real server; it starts when the first of them asks for it.
     districtServer(),
   ],
-  testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
-  testsFinishTimeout: 180_000,
+  // Limits for what never comes, not for what is slow: a machine that does much else may take its time.
+  testFramework: { config: { ui: 'bdd', timeout: 60_000 } },
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
+  testsFinishTimeout: 600_000,
   reporters: [browserReporter({ results: at('.tools/results') })],
 }

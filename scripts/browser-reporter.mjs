@@ -10,7 +10,8 @@ export function browserReporter({ results } = {}) {
       const total = { passed: 0, failed: 0, skipped: 0 }
       for (const session of sessions) count(session, total)
       failed = total.failed > 0
-      if (results && existsSync(results)) writeFileSync(join(results, 'browser.json'), JSON.stringify(total))
+      if (results && existsSync(results))
+        writeFileSync(join(results, 'browser.json'), JSON.stringify({ ...total, failures: sessions.flatMap(failuresOf) }))
       console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
       if (total.passed + total.failed === 0) console.log('No browser test was found.')
     },
@@ -33,6 +34,19 @@ export function browserReporter({ results } = {}) {
       if (failed) process.exitCode = 1
     },
   }
+}
+
+/** What failed in a file, for the closing lines of `npm test`. */
+function failuresOf({ testFile, testResults, errors, passed }) {
+  const file = relative(process.cwd(), testFile)
+  const found = [...failures(testResults)].map(({ path, error }) => ({
+    test: path.join(' › '),
+    file,
+    message: error?.message ?? '',
+  }))
+  if (!passed && found.length === 0)
+    found.push({ test: 'the file', file, message: errors.map(({ message }) => message).join('\n') })
+  return found
 }
 
 /** A file that did not even load counts as one failure. */

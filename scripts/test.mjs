@@ -69,6 +69,9 @@ console.log('')
 for (const { name, ok, seconds } of outcomes)
   console.log(`${ok ? '✓' : '✗'} ${name.padEnd(12)} ${seconds.toFixed(1).padStart(7)} s`)
 const counts = tally(outcomes)
+// Once more, where everybody looks: a step's own lines are far up by now.
+for (const { step, test, file, message } of counts.failures)
+  console.log(`\n✗ ${step}: ${test}\n  ${file}\n${message.split('\n').slice(0, 12).join('\n').replace(/^/gm, '    ')}`)
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
 process.exit(outcomes.every(({ ok }) => ok) && counts.failed === 0 ? 0 : 1)
 
@@ -79,7 +82,7 @@ function nodeTests(name, folders) {
     ...['--test-reporter', 'spec', '--test-reporter-destination', 'stdout'],
     ...['--test-reporter', './scripts/count-reporter.mjs', '--test-reporter-destination', join(RESULTS, `${name}.json`)],
   ]
-  return runNode(['--test', '--test-concurrency=2', ...reporters, ...files])
+  return runNode(['--test', '--test-concurrency=2', '--import', './scripts/fixed-seed.mjs', ...reporters, ...files])
 }
 
 /** Test files for Node below a folder; those for a browser are named *.browser.test.ts. */
@@ -115,13 +118,14 @@ function oldNode() {
 
 /** Sums what the runners wrote; a step without a count of its own counts as one test. */
 function tally(done) {
-  const total = { passed: 0, failed: 0, skipped: 0 }
+  const total = { passed: 0, failed: 0, skipped: 0, failures: [] }
   for (const { name, ok } of done) {
     const file = join(RESULTS, `${name}.json`)
-    const counts = existsSync(file)
+    const { failures = [], ...counts } = existsSync(file)
       ? JSON.parse(readFileSync(file, 'utf8'))
       : { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 }
-    for (const key of Object.keys(total)) total[key] += counts[key]
+    for (const [key, count] of Object.entries(counts)) total[key] += count
+    total.failures.push(...failures.map((failure) => ({ step: name, ...failure })))
   }
   return total
 }

@@ -19,6 +19,14 @@ export const issueStateSchema = z.enum([
 ])
 export type IssueState = z.infer<typeof issueStateSchema>
 
+/** 待受理 | 办理中 | 已办结. */
+export const issueStageSchema = z.enum(['pending', 'handling', 'settled'])
+export type IssueStage = z.infer<typeof issueStageSchema>
+
+/** Of Open311 GeoReport v2. */
+export const open311StatusSchema = z.enum(['open', 'closed'])
+export type Open311Status = z.infer<typeof open311StatusSchema>
+
 /** Attribute of a category, with the data types of Open311 GeoReport v2 service definitions. */
 export const categoryAttributeSchema = z.object({
   code: z.string(),

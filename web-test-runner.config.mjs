@@ -44,7 +44,7 @@ export default {
     districtServer(),
   ],
   // Limits for what never comes, not for what is slow: a machine that does much else may take its time.
-  testFramework: { config: { ui: 'bdd', timeout: 60_000 } },
+  testFramework: { config: { ui: 'bdd', timeout: 120_000 } },
   browserStartTimeout: 120_000,
   testsStartTimeout: 120_000,
   testsFinishTimeout: 600_000,

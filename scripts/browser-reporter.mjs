@@ -39,13 +39,14 @@ export function browserReporter({ results } = {}) {
 /** What failed in a file, for the closing lines of `npm test`. */
 function failuresOf({ testFile, testResults, errors, passed }) {
   const file = relative(process.cwd(), testFile)
+  // A hook that fails takes its tests along without a message of their own.
+  const why = errors.map(({ message }) => message).join('\n')
   const found = [...failures(testResults)].map(({ path, error }) => ({
     test: path.join(' › '),
     file,
-    message: error?.message ?? '',
+    message: error?.message ?? why,
   }))
-  if (!passed && found.length === 0)
-    found.push({ test: 'the file', file, message: errors.map(({ message }) => message).join('\n') })
+  if (!passed && found.length === 0) found.push({ test: 'the file', file, message: why })
   return found
 }
 

@@ -1,6 +1,6 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
-import type { App, Database, Keyring, Listening } from '@wangge/server'
 
 export interface DistrictPayload {
   /** Origin of the test page. */
@@ -45,161 +45,94 @@ export interface MoveShiftPayload {
   startsIn: number
 }
 
-interface Running {
-  database: Database
-  keyring: Keyring
-  /** Of the organisations' backends. */
-  secret: string
-  /** Organisations whose backend is registered. */
-  hosts: Map<string, Promise<unknown>>
-  app: App
-  listening: Listening
-  orgIds: string[]
-  /** By organisation. */
-  liaisons: Map<string, string>
+/** A test page's wish, passed on to the process of the district. */
+export interface DistrictCommand {
+  id: number
+  command: (typeof COMMANDS)[number]
+  payload: unknown
 }
+
+/** Its first word is whether it came up; after that it answers commands. */
+export type DistrictReply =
+  { ready: true } | { ready: false; error: string } | { id: number; answer: unknown } | { id: number; error: string }
+
+/** What a page may ask of the district. */
+const COMMANDS = ['district', 'host-token', 'liaison-token', 'street-token', 'move-shift'] as const
 
 /** Well below the time in which the test runner wants a command answered. */
 const ANSWER_MS = 8_000
 
-/** The district's files as they are committed. */
-const SEEDS = join(import.meta.dirname, '../../../seeds/data')
+interface Settle {
+  resolve(answer: unknown): void
+  reject(error: Error): void
+}
 
 /**
  * Plugin for web-test-runner: the real server with the sample district on a port, and so an origin, of its own. It
- * starts when the first test asks for it.
+ * starts when the first test asks for it; the tests of core run without.
  */
 export function districtServer() {
-  let running: Promise<Running> | undefined
+  let child: ChildProcess | undefined
+  let ready: Promise<void> | undefined
+  let stopping = false
+  let sent = 0
+  const open = new Map<number, Settle>()
 
-  async function start(): Promise<Running> {
-    // Only now: the tests of core run without a built server.
-    const server = await import('@wangge/server')
-    const { createApp, createKeyring, listen, migrate, openDatabase, readSeedFolder, seedDistrict } = server
-    const keyring = createKeyring({ fieldKeys: [{ kid: 'k1', key: randomBytes(32) }], hashKey: randomBytes(32) })
-    const database = await openDatabase()
-    await migrate(database)
-    await seedDistrict(database, { from: SEEDS, keyring })
-    const app = createApp({ database, keyring, limits: false })
-    const listening = await listen(app, { port: 0 })
-    const { organisations = [] } = await readSeedFolder(SEEDS, ['organisations'])
-    const known = organisations as { id: string; kind: string; liaisonId?: string }[]
-    const orgIds = known.filter(({ kind }) => kind === 'twoNew').map(({ id }) => id)
-    const liaisons = new Map(known.flatMap(({ id, liaisonId }) => (liaisonId === undefined ? [] : [[id, liaisonId]])))
-    return { database, keyring, secret: randomBytes(32).toString('hex'), hosts: new Map(), app, listening, orgIds, liaisons }
+  function start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      child = fork(join(import.meta.dirname, 'district-process.ts'))
+      child.on('message', (reply: DistrictReply) => {
+        if ('ready' in reply) return reply.ready ? resolve() : reject(new Error(reply.error))
+        const { resolve: answer, reject: refuse } = open.get(reply.id) as Settle
+        open.delete(reply.id)
+        if ('error' in reply) refuse(new Error(reply.error))
+        else answer(reply.answer)
+      })
+      child.on('exit', (code) => {
+        if (stopping) return
+        const error = new Error(`Expected the district's server to run until the tests end, it ended with ${code}`)
+        reject(error)
+        for (const { reject: refuse } of open.values()) refuse(error)
+        open.clear()
+      })
+    })
   }
 
-  return {
-    name: 'district-server',
-    async executeCommand({
-      command,
-      payload,
-    }: {
-      command: string
-      payload: DistrictPayload | HostTokenPayload | LiaisonTokenPayload | StreetTokenPayload | MoveShiftPayload
-    }): Promise<DistrictAnswer | string | boolean | undefined> {
-      if (command === 'district-ready') return isReady()
-      if (command === 'district') return openDistrict(payload as DistrictPayload)
-      if (command === 'host-token') return hostToken(payload as HostTokenPayload)
-      if (command === 'liaison-token') return liaisonToken(payload as LiaisonTokenPayload)
-      if (command === 'street-token') return streetToken(payload as StreetTokenPayload)
-      if (command === 'move-shift') return moveShift(payload as MoveShiftPayload)
-      return undefined
-    },
-    async serverStop() {
-      if (!running) return
-      const { app, listening, database } = await running
-      await app.stopPlans()
-      app.close()
-      await listening.close()
-      await database.close()
-    },
-  }
-
-  /** False where it still starts after a while: a command has to be answered in time, and sealing 12,000 people takes its own. */
+  /** False where it still starts after a while: a command has to be answered in time. */
   async function isReady(): Promise<boolean> {
-    running ??= start()
+    ready ??= start()
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), ANSWER_MS)))
     try {
-      return await Promise.race([running.then(() => true), late])
+      return await Promise.race([ready.then(() => true), late])
     } finally {
       clearTimeout(timer)
     }
   }
 
-  async function openDistrict({ origin, organisation }: DistrictPayload): Promise<DistrictAnswer> {
-    const { createHostIssuer, createSiteKey } = await import('@wangge/server')
-    running ??= start()
-    const { database, keyring, secret, hosts, listening, orgIds } = await running
-    const orgId = orgIds[organisation] as string
-    const [open, own] = await Promise.all([
-      createSiteKey(database, { keyring, origins: [origin], audience: 'public' }),
-      createSiteKey(database, { keyring, origins: [origin], audience: `org:${orgId}` }),
-    ])
-    if (!hosts.has(orgId)) hosts.set(orgId, createHostIssuer(database, { keyring, orgId, issuer: issuerOf(orgId), secret }))
-    await hosts.get(orgId)
-    return { endpoint: listening.url, publicKey: open.key, orgKey: own.key, orgId }
+  async function ask(command: DistrictCommand['command'], payload: unknown): Promise<unknown> {
+    ready ??= start()
+    await ready
+    return new Promise((resolve, reject) => {
+      const id = ++sent
+      open.set(id, { resolve, reject })
+      child?.send({ id, command, payload } satisfies DistrictCommand)
+    })
   }
 
-  async function liaisonToken({ liaisonOf: orgId }: LiaisonTokenPayload): Promise<string> {
-    const { createStaffToken } = await import('@wangge/server')
-    running ??= start()
-    const { database, keyring, liaisons } = await running
-    const personId = liaisons.get(orgId)
-    if (personId === undefined) throw new Error(`Expected ${orgId} to have a liaison, got none`)
-    return (await createStaffToken(database, { keyring, role: 'liaison', orgId, personId })).token
-  }
-
-  async function streetToken({ role }: StreetTokenPayload): Promise<string> {
-    const { createStaffToken } = await import('@wangge/server')
-    running ??= start()
-    const { database, keyring } = await running
-    const { id: gridId } = await database.db
-      .selectFrom('grids')
-      .select('id')
-      .where('level', '=', 'subdistrict')
-      .executeTakeFirstOrThrow()
-    return (await createStaffToken(database, { keyring, role, gridId })).token
-  }
-
-  async function moveShift({ slotId, startsIn }: MoveShiftPayload): Promise<true> {
-    running ??= start()
-    const { db } = (await running).database
-    const shift = await db
-      .selectFrom('shifts')
-      .select(['starts_at', 'ends_at'])
-      .where('id', '=', slotId)
-      .executeTakeFirstOrThrow()
-    const starts = Math.floor(Date.now() / 60_000 + startsIn) * 60_000
-    const ends = starts + Date.parse(shift.ends_at) - Date.parse(shift.starts_at)
-    await db
-      .updateTable('shifts')
-      .set({ starts_at: new Date(starts).toISOString(), ends_at: new Date(ends).toISOString() })
-      .where('id', '=', slotId)
-      .execute()
-    return true
-  }
-
-  /** What the organisation's backend would answer the page with. */
-  async function hostToken({ origin, orgId, staffNumber, name, minor = false, seconds = 300 }: HostTokenPayload) {
-    running ??= start()
-    const { secret } = await running
-    const iat = Math.floor(Date.now() / 1000)
-    const claims = {
-      iss: issuerOf(orgId),
-      aud: 'urn:wangge:main',
-      sub: staffNumber,
-      name,
-      minor,
-      origin,
-      iat,
-      exp: iat + seconds,
-    }
-    const unsigned = [{ alg: 'HS256', typ: 'JWT' }, claims].map((part) => encoded(JSON.stringify(part))).join('.')
-    return `${unsigned}.${createHmac('sha256', secret).update(unsigned).digest('base64url')}`
+  return {
+    name: 'district-server',
+    async executeCommand({ command, payload }: { command: string; payload?: unknown }): Promise<unknown> {
+      if (command === 'district-ready') return isReady()
+      const known = COMMANDS.find((name) => name === command)
+      return known ? ask(known, payload) : undefined
+    },
+    async serverStop() {
+      if (!child?.connected) return
+      stopping = true
+      const ended = new Promise((resolve) => child?.once('exit', resolve))
+      child.disconnect()
+      await ended
+    },
   }
 }
-
-const issuerOf = (orgId: string) => `https://${orgId}.example`
-const encoded = (text: string) => Buffer.from(text).toString('base64url')

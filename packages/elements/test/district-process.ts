@@ -1,0 +1,155 @@
+// The real server with the sample district, in a process of its own beside the test runner: sealing 12,000 people takes
+// its time, and the runner has to go on answering its pages meanwhile. Started by district-server.ts.
+import { createHmac, randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import {
+  createApp,
+  createHostIssuer,
+  createKeyring,
+  createSiteKey,
+  createStaffToken,
+  listen,
+  migrate,
+  openDatabase,
+  readSeedFolder,
+  seedDistrict,
+} from '@wangge/server'
+import type { App, Database, Keyring, Listening } from '@wangge/server'
+import type {
+  DistrictAnswer,
+  DistrictCommand,
+  DistrictPayload,
+  DistrictReply,
+  HostTokenPayload,
+  LiaisonTokenPayload,
+  MoveShiftPayload,
+  StreetTokenPayload,
+} from './district-server.ts'
+
+interface Running {
+  database: Database
+  keyring: Keyring
+  /** Of the organisations' backends. */
+  secret: string
+  /** Organisations whose backend is registered. */
+  hosts: Map<string, Promise<unknown>>
+  app: App
+  listening: Listening
+  orgIds: string[]
+  /** By organisation. */
+  liaisons: Map<string, string>
+}
+
+/** The district's files as they are committed. */
+const SEEDS = join(import.meta.dirname, '../../../seeds/data')
+
+const running = start()
+
+/** What each command of a test page does. */
+const COMMANDS: Record<DistrictCommand['command'], (payload: never) => Promise<unknown>> = {
+  district: openDistrict,
+  'host-token': hostToken,
+  'liaison-token': liaisonToken,
+  'street-token': streetToken,
+  'move-shift': moveShift,
+}
+
+const reply = (message: DistrictReply) => process.send?.(message)
+
+running.then(
+  () => reply({ ready: true }),
+  (error: unknown) => reply({ ready: false, error: String(error instanceof Error ? error.stack : error) }),
+)
+process.on('message', ({ id, command, payload }: DistrictCommand) => {
+  COMMANDS[command](payload as never).then(
+    (answer) => reply({ id, answer }),
+    (error: unknown) => reply({ id, error: String(error instanceof Error ? error.stack : error) }),
+  )
+})
+// The runner has ended, or let go of this process.
+process.on('disconnect', () => void stop())
+
+async function stop() {
+  const { app, listening, database } = await running
+  await app.stopPlans()
+  app.close()
+  await listening.close()
+  await database.close()
+}
+
+async function start(): Promise<Running> {
+  const keyring = createKeyring({ fieldKeys: [{ kid: 'k1', key: randomBytes(32) }], hashKey: randomBytes(32) })
+  const database = await openDatabase()
+  await migrate(database)
+  await seedDistrict(database, { from: SEEDS, keyring })
+  const app = createApp({ database, keyring, limits: false })
+  const listening = await listen(app, { port: 0 })
+  const { organisations = [] } = await readSeedFolder(SEEDS, ['organisations'])
+  const known = organisations as { id: string; kind: string; liaisonId?: string }[]
+  const orgIds = known.filter(({ kind }) => kind === 'twoNew').map(({ id }) => id)
+  const liaisons = new Map(known.flatMap(({ id, liaisonId }) => (liaisonId === undefined ? [] : [[id, liaisonId]])))
+  return { database, keyring, secret: randomBytes(32).toString('hex'), hosts: new Map(), app, listening, orgIds, liaisons }
+}
+
+async function openDistrict({ origin, organisation }: DistrictPayload): Promise<DistrictAnswer> {
+  const { database, keyring, secret, hosts, listening, orgIds } = await running
+  const orgId = orgIds[organisation] as string
+  const [open, own] = await Promise.all([
+    createSiteKey(database, { keyring, origins: [origin], audience: 'public' }),
+    createSiteKey(database, { keyring, origins: [origin], audience: `org:${orgId}` }),
+  ])
+  if (!hosts.has(orgId)) hosts.set(orgId, createHostIssuer(database, { keyring, orgId, issuer: issuerOf(orgId), secret }))
+  await hosts.get(orgId)
+  return { endpoint: listening.url, publicKey: open.key, orgKey: own.key, orgId }
+}
+
+async function liaisonToken({ liaisonOf: orgId }: LiaisonTokenPayload): Promise<string> {
+  const { database, keyring, liaisons } = await running
+  const personId = liaisons.get(orgId)
+  if (personId === undefined) throw new Error(`Expected ${orgId} to have a liaison, got none`)
+  return (await createStaffToken(database, { keyring, role: 'liaison', orgId, personId })).token
+}
+
+async function streetToken({ role }: StreetTokenPayload): Promise<string> {
+  const { database, keyring } = await running
+  const { id: gridId } = await database.db
+    .selectFrom('grids')
+    .select('id')
+    .where('level', '=', 'subdistrict')
+    .executeTakeFirstOrThrow()
+  return (await createStaffToken(database, { keyring, role, gridId })).token
+}
+
+async function moveShift({ slotId, startsIn }: MoveShiftPayload): Promise<true> {
+  const { db } = (await running).database
+  const shift = await db.selectFrom('shifts').select(['starts_at', 'ends_at']).where('id', '=', slotId).executeTakeFirstOrThrow()
+  const starts = Math.floor(Date.now() / 60_000 + startsIn) * 60_000
+  const ends = starts + Date.parse(shift.ends_at) - Date.parse(shift.starts_at)
+  await db
+    .updateTable('shifts')
+    .set({ starts_at: new Date(starts).toISOString(), ends_at: new Date(ends).toISOString() })
+    .where('id', '=', slotId)
+    .execute()
+  return true
+}
+
+/** What the organisation's backend would answer the page with. */
+async function hostToken({ origin, orgId, staffNumber, name, minor = false, seconds = 300 }: HostTokenPayload) {
+  const { secret } = await running
+  const iat = Math.floor(Date.now() / 1000)
+  const claims = {
+    iss: issuerOf(orgId),
+    aud: 'urn:wangge:main',
+    sub: staffNumber,
+    name,
+    minor,
+    origin,
+    iat,
+    exp: iat + seconds,
+  }
+  const unsigned = [{ alg: 'HS256', typ: 'JWT' }, claims].map((part) => encoded(JSON.stringify(part))).join('.')
+  return `${unsigned}.${createHmac('sha256', secret).update(unsigned).digest('base64url')}`
+}
+
+const issuerOf = (orgId: string) => `https://${orgId}.example`
+const encoded = (text: string) => Buffer.from(text).toString('base64url')

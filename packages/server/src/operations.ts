@@ -2,6 +2,7 @@ import type { AnyOperation } from './operation.ts'
 import { adminOperations } from './routes/admin.ts'
 import { getCallback, getSignIn, postSession, postSignOut } from './routes/auth.ts'
 import { getAudit, getAuditHead, postAuditVerification } from './routes/audit.ts'
+import { getBuildings } from './routes/buildings.ts'
 import { getCalendar, getMyCalendar, postMyCalendar, postRevokeCalendar } from './routes/calendars.ts'
 import { getCategories } from './routes/categories.ts'
 import { getChanges } from './routes/changes.ts'
@@ -63,6 +64,7 @@ const CALLS: readonly AnyOperation[] = [
   listGrids,
   getGridStatus,
   getGridOutlines,
+  getBuildings,
   postGridCheck,
   getGridHealth,
   postRedrawPreview,

@@ -1,7 +1,7 @@
 import type { Me } from '../access/schema.ts'
 import type { Resource, Snapshot } from '../cache/index.ts'
 import type { SdkError } from '../errors.ts'
-import type { GridList, GridOutlines, GridStatus } from '../grid/schema.ts'
+import type { BuildingList, GridList, GridOutlines, GridStatus } from '../grid/schema.ts'
 import type { CategoryList, MyReport, ReportCommand, ReportReceipt } from '../issue/schema.ts'
 import type { Identity, OutboxEntry } from '../ports/index.ts'
 import type { StatementList, Withdrawal } from '../privacy/schema.ts'
@@ -224,6 +224,8 @@ export interface Client {
   gridTree(): Resource<GridList>
   gridStatus(gridId: string): Resource<GridStatus>
   gridOutlines(gridId: string): Resource<GridOutlines>
+  /** All buildings with their addresses, to be searched on the device with `createAddressSearch`. */
+  buildings(): Resource<BuildingList>
   organisation(orgId: string): Resource<OrganisationView>
   /** For the street: all organisations, and how many of which kind there are against what was declared. */
   organisations(): Resource<OrganisationList>

@@ -2,6 +2,7 @@ import type { Id } from '../schema.ts'
 
 /** Resources by their path, which is also their key in the cache. */
 export const GRIDS = '/v1/grids'
+export const BUILDINGS = '/v1/buildings'
 export const CATEGORIES = '/v1/categories'
 export const STATEMENTS = '/v1/statements'
 export const SLOTS = '/v1/slots?org='

@@ -1,6 +1,6 @@
 import type { Cache, Resource } from '../cache/index.ts'
 import type { SdkError } from '../errors.ts'
-import { gridListSchema, gridOutlinesSchema } from '../grid/schema.ts'
+import { buildingListSchema, gridListSchema, gridOutlinesSchema } from '../grid/schema.ts'
 import { categoryListSchema } from '../issue/schema.ts'
 import {
   calendarStatusSchema,
@@ -49,6 +49,7 @@ import {
   organisationCertificatesPath,
   organisationHoursPath,
   shiftCodePath,
+  BUILDINGS,
   CATEGORIES,
   gridOutlinesPath,
   GRIDS,
@@ -79,6 +80,7 @@ type Resources = Pick<
   | 'gridTree'
   | 'gridStatus'
   | 'gridOutlines'
+  | 'buildings'
   | 'organisation'
   | 'organisations'
   | 'organisationPeople'
@@ -169,6 +171,7 @@ export function createResources(engine: Promise<Engine>): Resources {
     gridTree: () => at(GRIDS, gridListSchema, { live: true }),
     gridStatus: (gridId) => lazily((parts) => gridStatus(gridId, parts), { live: true }),
     gridOutlines: (gridId) => at(gridOutlinesPath(gridId), gridOutlinesSchema, { live: true }),
+    buildings: () => at(BUILDINGS, buildingListSchema, { live: false }),
     organisation: (orgId) => at(organisationPath(orgId), organisationViewSchema, { live: false }),
     organisations: () => theirs(ORGANISATIONS, organisationListSchema, { live: false }),
     organisationPeople: (orgId) => theirs(organisationPeoplePath(orgId), organisationPeopleSchema, { live: false }),

@@ -1,3 +1,5 @@
+export { createAddressSearch } from './address-search.ts'
+export type { Address } from './address-search.ts'
 export { cleanCoverage } from './clean/clean-coverage.ts'
 export type { CleanOptions, CleanResult, CoverageChange } from './clean/clean-coverage.ts'
 export type { OverlapStrategy } from './clean/decide.ts'

@@ -7,6 +7,7 @@ import { staffingRatesSchema } from './staffing-schema.ts'
 
 export { gridCodeSchema } from './code-schema.ts'
 export type { GridCode } from './code-schema.ts'
+export * from './building-schema.ts'
 export * from './coverage-schema.ts'
 export * from './geometry-schema.ts'
 export * from './health-schema.ts'

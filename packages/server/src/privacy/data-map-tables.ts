@@ -395,12 +395,12 @@ const KNOWN: TypedTables = {
     retention: 'expiry',
     columns: { ...none('district_id', 'window_start', 'used'), ...personal('address', 'row', 'bucket') },
   },
+  buildings: { columns: none('district_id', 'id', 'grid_id', 'address', 'position', 'units', 'door_count') },
   field_keys: { columns: none('district_id', 'kid', 'check_value', 'created_at') },
 }
 
 /** Tables that no query names by type: what an import brought for later, and what an earlier version left. */
 const OTHERS = {
-  buildings: { columns: none('district_id', 'id', 'grid_id', 'address', 'position', 'units', 'door_count') },
   places: { columns: none('district_id', 'id', 'class', 'name', 'position', 'grid_ids') },
   evaluation_points: {
     columns: none('district_id', 'id', 'place_id', 'name', 'grid_id', 'standard_ids', 'owner_team_ids', 'status', 'last_score'),

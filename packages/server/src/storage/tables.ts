@@ -429,6 +429,15 @@ export interface RosterPlanSeatTable extends InDistrict {
   was_seated: boolean
 }
 
+export interface BuildingTable extends InDistrict {
+  id: string
+  grid_id: string
+  address: Json<Localized>
+  position: Json<Position> | null
+  units: Json<object[]>
+  door_count: number
+}
+
 export interface CategoryTable extends InDistrict {
   id: string
   parent_id: string | null
@@ -638,6 +647,7 @@ export interface FieldKeyTable extends InDistrict {
 export interface Tables {
   districts: DistrictTable
   grids: GridTable
+  buildings: BuildingTable
   organisations: OrganisationTable
   people: PersonTable
   employees: EmployeeTable

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import { fromTopology } from '@wangge/core/grid'
-import { gridListSchema, gridOutlinesSchema, gridStatusSchema } from '@wangge/core/grid/schema'
+import { buildingListSchema, gridListSchema, gridOutlinesSchema, gridStatusSchema } from '@wangge/core/grid/schema'
 import { categoryListSchema } from '@wangge/core/issue/schema'
 import { organisationViewSchema, slotListSchema } from '@wangge/core/roster/schema'
 import { createApp } from '../../src/app.ts'
@@ -120,6 +120,26 @@ export function reads(name: string, open: () => Promise<District>): void {
         categoryListSchema.parse(body).categories.map(({ id }) => id),
         ['street', 'street-litter', 'street-stall'],
       )
+    })
+
+    it('lists the buildings with their addresses, and nothing of their doors', async () => {
+      const { db } = district.database
+      const address = (number: number) => JSON.stringify({ zh: `样例路${number}号`, en: `${number} Sample Road` })
+      await db
+        .insertInto('buildings')
+        .values(
+          [
+            { id: 'b-2', grid_id: 'micro-1', address: address(2), position: null, units: '[]', door_count: 0 },
+            { id: 'b-1', grid_id: 'micro-1', address: address(1), position: '[104.0601,30.5701]', units: '[{}]', door_count: 8 },
+          ].map((row) => ({ district_id: 'main', ...row })),
+        )
+        .execute()
+      const { body } = await get('/v1/buildings')
+      assert.deepEqual(buildingListSchema.parse(body), body)
+      assert.deepEqual(body.buildings, [
+        { id: 'b-1', gridId: 'micro-1', address: { zh: '样例路1号', en: '1 Sample Road' }, position: [104.0601, 30.5701] },
+        { id: 'b-2', gridId: 'micro-1', address: { zh: '样例路2号', en: '2 Sample Road' } },
+      ])
     })
 
     it('answers 304 to whoever has the same state, though the time of asking differs', async () => {

@@ -89,7 +89,7 @@ test('a program that forgets to dispose of it ends all the same', () => {
   `
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 120_000,
   })
   assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: 'optimal\n', stderr: '' })
 })

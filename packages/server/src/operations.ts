@@ -23,7 +23,7 @@ import { getGridHealth } from './routes/grid-health.ts'
 import { getGridOutlines, getGridStatus, listGrids } from './routes/grids.ts'
 import { getHealth } from './routes/health.ts'
 import { getIntersectionCover } from './routes/intersections.ts'
-import { getIssue, getIssues, postTransition } from './routes/issues.ts'
+import { getIssue, getIssuePhoto, getIssues, postTransition } from './routes/issues.ts'
 import { postOrganisationsImport, postPeopleImport } from './routes/import-tables.ts'
 import { getMe } from './routes/me.ts'
 import { getOrganisation, getOrganisationPeople, getOrganisations } from './routes/organisations.ts'
@@ -32,7 +32,7 @@ import { putPhoto } from './routes/photos.ts'
 import { getFairness, getQuota, getQuotaPlan, putQuotaPlan } from './routes/quota.ts'
 import { getPlannerFrame, getPlannerWorker } from './routes/planner-frame.ts'
 import { getPoints } from './routes/points.ts'
-import { getReceipt } from './routes/receipts.ts'
+import { getReceipt, getReceiptPhoto, getTrack, postReporterStep } from './routes/receipts.ts'
 import { postRedraw, postRedrawPreview } from './routes/redraw-grids.ts'
 import { postIssue } from './routes/reports.ts'
 import { getRoster, getRosterCsv } from './routes/roster.ts'
@@ -152,8 +152,12 @@ const CALLS: readonly AnyOperation[] = [
   putPhoto,
   postIssue,
   getReceipt,
+  getTrack,
+  getReceiptPhoto,
+  postReporterStep,
   getIssues,
   getIssue,
+  getIssuePhoto,
   postTransition,
   getChanges,
   getEvents,

@@ -33,6 +33,7 @@ import { plannerFrame } from './suites/planner-frame.ts'
 import { quota } from './suites/quota.ts'
 import { rateLimits } from './suites/rate-limits.ts'
 import { reads } from './suites/reads.ts'
+import { reporterSteps } from './suites/reporter-steps.ts'
 import { retention } from './suites/retention.ts'
 import { rosterImport } from './suites/roster-import.ts'
 import { rosterPlans } from './suites/roster-plans.ts'
@@ -53,6 +54,7 @@ const SUITES: Record<string, Suite> = {
   checkIns,
   hours,
   issues,
+  reporterSteps,
   changes,
   badInput,
   audit,

@@ -12,10 +12,11 @@ import {
 } from '../roster/schema.ts'
 import type { SignUpView } from '../roster/schema.ts'
 import { dutyKey } from './duties.ts'
-import { receiptRecord } from './my-reports.ts'
+import { isReport, receiptRecord } from './my-reports.ts'
 import { mySignUpsKey, parseSignUps, withSignUp } from './my-sign-ups.ts'
-import { gridStatusPath, isAttendance, isOf, isQuota, MY_SWAPS, pathOf, resourceKey, SLOTS } from './paths.ts'
+import { gridStatusPath, isAttendance, isGridStatus, isOf, isQuota, MY_SWAPS, pathOf, resourceKey, SLOTS } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
+import { parseTrack, trackKey } from './track-issue.ts'
 
 /** What the server's answer to a command puts into the cache; undefined where it is no answer to it. */
 export async function answerRecords(
@@ -25,6 +26,10 @@ export async function answerRecords(
 ): Promise<CacheRecord[] | undefined> {
   if (entry.kind === 'report') return reportRecords(entry, body, now)
 
+  if (entry.kind === 'reporter-step') {
+    const track = parseTrack(body)
+    return track && [{ key: trackKey(entry.person, track.id), data: track, fetchedAt: now }]
+  }
   if (entry.kind === 'correction') return parseWith(correctionViewSchema)(body) ? [] : undefined
   // Which seats have changed hands the own lists say, asked for anew.
   if (isOfSwap(entry)) return parseWith(swapViewSchema)(body) ? [] : undefined
@@ -73,6 +78,7 @@ function reportRecords(entry: OutboxEntry, body: unknown, now: number): CacheRec
 
 /** Which resources a settled command has made older than they look. */
 export function outdatedBy(entry: OutboxEntry, answer: unknown): (key: string) => boolean {
+  if (entry.kind === 'reporter-step') return (key) => isGridStatus(key) || isReport(key, entry.subject)
   if (entry.kind !== 'report') {
     const { person } = entry
     if (person === undefined) return (key) => key.startsWith(SLOTS)

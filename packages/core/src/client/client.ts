@@ -2,7 +2,7 @@ import type { Me } from '../access/schema.ts'
 import type { Resource, Snapshot } from '../cache/index.ts'
 import type { SdkError } from '../errors.ts'
 import type { BuildingList, GridList, GridOutlines, GridStatus } from '../grid/schema.ts'
-import type { CategoryList, MyReport, ReportCommand, ReportReceipt } from '../issue/schema.ts'
+import type { CategoryList, IssueTrack, MyReport, PhotoRef, ReportCommand, ReportReceipt } from '../issue/schema.ts'
 import type { Identity, OutboxEntry } from '../ports/index.ts'
 import type { StatementList, Withdrawal } from '../privacy/schema.ts'
 import type {
@@ -132,6 +132,21 @@ export interface ReportInput {
   replaces?: string
 }
 
+/** What whoever reported an issue acts on: its code, and the state of it that they saw (`IssueTrack`). */
+export interface ReporterInput {
+  receipt: string
+  issueId: string
+  version: number
+  /** Id of the refused command that this one is the mended form of; it leaves the outbox. */
+  replaces?: string
+}
+
+/** One of the photos that a track names. */
+export interface IssuePhotoInput {
+  receipt: string
+  photo: Pick<PhotoRef, 'sha256' | 'type'>
+}
+
 export interface CheckInInput {
   /** The code that was shown at the post, where the device is, or the word of whoever runs the shift. */
   proof: CheckInProof
@@ -243,6 +258,11 @@ export interface Client {
    * with its receipt code. They outlive a reload; those still waiting, or refused, are in `outbox`.
    */
   myReports(): Resource<MyReport[]>
+  /**
+   * The issue behind a receipt code, step by step, with what its reporter may do now; the issue's words are kept on this device
+   * where it was reported here or somebody acted under the code here.
+   */
+  trackIssue(receipt: string): Resource<IssueTrack>
 
   /** Posts by days with those who do the shifts, for whoever answers for them; without a token it has no data. */
   rosterWeek(input: RosterWeekInput): Resource<RosterWeek>
@@ -273,7 +293,7 @@ export interface Client {
   shiftCode(slotId: string): Resource<ShiftCode>
 
   /**
-   * The commands. What the person can mend, and what a rule refuses, is returned. All but a report need a
+   * The commands. What the person can mend, and what a rule refuses, is returned. All but a report, and what is done by its code, need a
    * person: `not-signed-in` where the client was given no token, `person-unknown` where nobody could be asked for one yet.
    * @throws SdkError `storage` where this device could not keep the command, `bad-argument` where a photo cannot be read
    */
@@ -291,6 +311,19 @@ export interface Client {
   acceptSwap(input: AcceptSwapInput): Promise<CommandAccepted<SwapView> | CommandRefusal>
   withdrawSwap(input: { swapId: string }): Promise<CommandAccepted<SwapView> | CommandRefusal>
   report(input: ReportInput): Promise<CommandAccepted<ReportReceipt> | CommandRefusal>
+  /** By a receipt code, without a name, as the track's `actions` say one may. A later rating replaces the first. */
+  rateIssue(input: ReporterInput & { rating: number; words?: string }): Promise<CommandAccepted<IssueTrack> | CommandRefusal>
+  /** Says why it is not settled. Photos as those of a report. */
+  reopenIssue(input: ReporterInput & { words: string; photos?: Blob[] }): Promise<CommandAccepted<IssueTrack> | CommandRefusal>
+  /** Says that it is settled, before it is closed. */
+  verifyIssue(input: ReporterInput & { words?: string }): Promise<CommandAccepted<IssueTrack> | CommandRefusal>
+  /** Adds a remark, whatever state it is in. */
+  remarkOnIssue(input: ReporterInput & { words: string; photos?: Blob[] }): Promise<CommandAccepted<IssueTrack> | CommandRefusal>
+  /**
+   * A photo that a track names, fresh from the server; nothing of it is kept on the device.
+   * @throws SdkError `network` where the server cannot be reached, `problem` where it says no
+   */
+  issuePhoto(input: IssuePhotoInput): Promise<Blob>
 
   /**
    * One comes, or goes; kept until the server has it, and however often it is sent it counts once. Needs a person, as above.

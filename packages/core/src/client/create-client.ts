@@ -26,6 +26,7 @@ import { followSignOut, signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
 import { signUpRefusal } from './sign-up-refusal.ts'
 import { createRosterPlans } from './roster-plans.ts'
+import { issuePhoto, stepReport } from './step-report.ts'
 import { submitReport } from './submit-report.ts'
 import { acceptSwap, offerSwap, withdrawSwap } from './swaps.ts'
 import { createWithdrawals } from './withdraw-consent.ts'
@@ -102,6 +103,11 @@ export function createClient(options: ClientOptions): Client {
     acceptSwap: async (input) => acceptSwap(input, await engine),
     withdrawSwap: async (input) => withdrawSwap(input, await engine),
     report: async (input) => submitReport(input, await engine),
+    rateIssue: async (input) => stepReport({ ...input, action: 'rate' }, await engine),
+    reopenIssue: async (input) => stepReport({ ...input, action: 'reopen' }, await engine),
+    verifyIssue: async (input) => stepReport({ ...input, action: 'verify' }, await engine),
+    remarkOnIssue: async (input) => stepReport({ ...input, action: 'note' }, await engine),
+    issuePhoto: async (input) => issuePhoto(input, await engine),
     putQuotaPlan: async (input) => (await engine).putQuotaPlan(input),
     cancelShifts: async (input) => (await engine).cancelShifts(input),
     rosterWorkbook: async ({ from, gridId }) => workbook(rosterWorkbookPath(from, gridId), await engine),

@@ -12,7 +12,8 @@ import { parseWith } from './schema-parse.ts'
 const REPORT = 'report:'
 const reportKey = (person: string | undefined, issueId: string) => ownKey(person, `${REPORT}${issueId}`)
 const isReportKey = (key: string) => key.startsWith(REPORT) || key.includes(`/${REPORT}`)
-const isReport = (key: string, issueId: string) => key === reportKey(undefined, issueId) || key.endsWith(`/${REPORT}${issueId}`)
+export const isReport = (key: string, issueId: string) =>
+  key === reportKey(undefined, issueId) || key.endsWith(`/${REPORT}${issueId}`)
 
 /** The feed does not say which issues change: an open report is asked for no more often, however many do. */
 const PACE_MS = 60_000
@@ -55,6 +56,20 @@ export async function openReports(cache: Cache): Promise<string[]> {
     if (report && isOpen(report.state)) open.push(key)
   }
   return open
+}
+
+/** Which report of this device has the code: the person's own, or one without a name. */
+export async function ownReportOf(
+  cache: Cache,
+  { receipt, person }: { receipt: string; person: string | undefined },
+): Promise<{ id: string; person: string | undefined } | undefined> {
+  for (const whose of person === undefined ? [undefined] : [person, undefined]) {
+    for (const key of await cache.keys(reportKey(whose, ''))) {
+      const report = await cache.read(key, parse)
+      if (report?.receipt === receipt.toUpperCase()) return { id: report.id, person: whose }
+    }
+  }
+  return undefined
 }
 
 /** All acknowledged reports of this device, a person's and those without a name, as one resource, newest first. */

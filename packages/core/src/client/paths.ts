@@ -37,6 +37,9 @@ export const rosterWorkbookPath = (from: string, gridId: Id | undefined) =>
 export const rosterWeekPath = (from: string, gridId: Id | undefined) =>
   `${ROSTER_WEEK}from=${encodeURIComponent(from)}${gridId === undefined ? '' : `&gridId=${encodeURIComponent(gridId)}`}`
 export const receiptPath = (receipt: string) => `/v1/receipts/${encodeURIComponent(receipt)}`
+export const trackPath = (receipt: string) => `${receiptPath(receipt)}/track`
+export const receiptPhotoPath = (receipt: string, sha256: string) => `${receiptPath(receipt)}/photos/${sha256}`
+export const RECEIPT_STEPS = '/v1/receipts:step'
 export const organisationSwapsPath = (orgId: Id) => `${organisationPath(orgId)}/swaps`
 export const swapPath = (swapId: Id) => `${SWAPS}/${encodeURIComponent(swapId)}`
 export const signUpPath = (signUpId: Id) => `/v1/sign-ups/${encodeURIComponent(signUpId)}`

@@ -63,6 +63,7 @@ import {
 import { personsOwn } from './persons-own.ts'
 import { parseWith } from './schema-parse.ts'
 import type { Schema } from './schema-parse.ts'
+import { trackIssue } from './track-issue.ts'
 
 interface Engine {
   cache: Cache
@@ -98,6 +99,7 @@ type Resources = Pick<
   | 'myVolunteerProfile'
   | 'organisationSwaps'
   | 'myReports'
+  | 'trackIssue'
   | 'myHours'
   | 'myCertificates'
   | 'organisationHours'
@@ -227,6 +229,10 @@ export function createResources(engine: Promise<Engine>): Resources {
         { live: true },
       ),
     myVolunteerProfile: () => theirs(MY_PROFILE, volunteerProfileSchema, { live: false }),
+    trackIssue: (receipt) =>
+      lazily(({ tokens, cache, now }) => trackIssue(cache, { receipt, person: tokens?.identity().personKey, now }), {
+        live: true,
+      }),
     myReports: () =>
       lazily(
         ({ tokens, cache, now }) =>

@@ -1,15 +1,14 @@
 import { attributeErrors, isReportable } from '../issue/index.ts'
-import { isSdkError, SdkError } from '../errors.ts'
+import { isSdkError } from '../errors.ts'
 import { categoryListSchema, reportCommandSchema } from '../issue/schema.ts'
 import type { ReportCommand, ReportReceipt } from '../issue/schema.ts'
-import type { StoredPhoto } from '../ports/index.ts'
 import type { FieldError } from '../schema.ts'
 import type { CommandAccepted, CommandRefusal, ReportInput } from './client.ts'
 import { accept, CONSENT_MISSING, isReplaceable, whoIsHere } from './context.ts'
 import type { Context } from './context.ts'
 import { CATEGORIES } from './paths.ts'
+import { photoRef, readPhoto } from './read-photo.ts'
 import { fieldErrors, parseWith } from './schema-parse.ts'
-import { sha256 } from '../sha256.ts'
 
 /** Reports an issue; its photos go into the outbox with it, in one transaction. */
 export async function submitReport(
@@ -27,7 +26,7 @@ export async function submitReport(
     description,
     place,
     ...(placeText ? { placeText } : {}),
-    photos: photos.map(({ sha256, type, bytes }) => ({ sha256, type, size: bytes.byteLength })),
+    photos: photos.map(photoRef),
     consent: { purpose: 'issue-report', version: consent ? consent.version : 1 },
     ...(replaces === undefined ? {} : { replaces }),
   }
@@ -47,7 +46,7 @@ export async function submitReport(
 }
 
 /** A report needs no name: where nobody can be asked for one it is made, and sent, without. */
-async function reporter(context: Context): Promise<string | undefined> {
+export async function reporter(context: Context): Promise<string | undefined> {
   return whoIsHere(context).catch((error: unknown) => {
     if (!isSdkError(error)) throw error
     return undefined
@@ -66,12 +65,3 @@ async function categoryErrors(
 }
 
 const FIRST_LEVEL = { path: ['categoryId'], code: 'invalid_value', message: 'Expected a category of the second level' }
-
-/** As an ArrayBuffer: WebKit has lost Blobs out of IndexedDB. */
-/** @throws SdkError `bad-argument` where the file behind the photo is gone or may not be read any more */
-async function readPhoto(photo: Blob): Promise<StoredPhoto> {
-  const bytes = await photo.arrayBuffer().catch((cause: unknown) => {
-    throw new SdkError('bad-argument', `Expected a photo that can be read, got ${String(cause)}`, { cause })
-  })
-  return { sha256: await sha256(bytes), type: photo.type, bytes }
-}

@@ -32,7 +32,7 @@ export function advance(issue: Issue, command: AdvanceCommand, context: AdvanceC
   const refusal =
     reachRefusal(issue, actor, context) ??
     versionRefusal(issue, command) ??
-    stepRefusal(issue, command.action, actor) ??
+    stepRefusal(issue, command.action, actor, context) ??
     needRefusal(issue, command) ??
     mergeRefusal(issue, command, context) ??
     assigneeRefusal(issue, command, context)

@@ -11,5 +11,5 @@ import { stepsFrom } from './workflow.ts'
 export function allowedActions(issue: Issue, actor: Actor, context: IssueContext): IssueAction[] {
   if (reachRefusal(issue, actor, context)) return []
   const actions = stepsFrom(issue.state).map(([action]) => action)
-  return actions.filter((action) => !stepRefusal(issue, action, actor))
+  return actions.filter((action) => !stepRefusal(issue, action, actor, context))
 }

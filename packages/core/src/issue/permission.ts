@@ -1,6 +1,8 @@
 import type { GridTree } from '../grid/grid-tree.ts'
 import type { Appointment } from '../grid/schema.ts'
 import type { Id } from '../schema.ts'
+import { aftercareEnds } from './aftercare.ts'
+import type { Aftercare } from './aftercare.ts'
 import type { IssueRefusal } from './refusal.ts'
 import type { ActorRole, Issue, IssueAction } from './schema.ts'
 import { stepOf, stepsFrom } from './workflow.ts'
@@ -20,6 +22,8 @@ export interface IssueContext {
   appointments: readonly Appointment[]
   /** Epoch milliseconds. */
   now: number
+  /** How long the reporter has a say in a closed issue. @defaultValue AFTERCARE */
+  aftercare?: Aftercare | undefined
 }
 
 /** Why this actor has nothing to do with the issue, whatever its state. */
@@ -40,7 +44,12 @@ export function reachRefusal(issue: Issue, actor: Actor, context: IssueContext):
 }
 
 /** Why this actor cannot take the step, whatever comes with it. */
-export function stepRefusal(issue: Issue, action: IssueAction, actor: Actor): IssueRefusal | undefined {
+export function stepRefusal(
+  issue: Issue,
+  action: IssueAction,
+  actor: Actor,
+  { now, aftercare }: Pick<IssueContext, 'now' | 'aftercare'>,
+): IssueRefusal | undefined {
   const { state } = issue
   const step = stepOf(state, action)
   if (!step) {
@@ -55,6 +64,12 @@ export function stepRefusal(issue: Issue, action: IssueAction, actor: Actor): Is
   const resolver = issue.history.filter((transition) => transition.action === 'resolve').at(-1)?.actor
   if (step.notBy === 'resolver' && resolver?.id === actor.id) {
     return { ok: false, reason: 'own-work', detail: { resolvedBy: actor.id } }
+  }
+  if (actor.role === 'resident' && (action === 'reopen' || action === 'rate')) {
+    const until = aftercareEnds(issue.history, action, aftercare)
+    if (until !== undefined && now >= until) {
+      return { ok: false, reason: 'term-over', detail: { action, until: new Date(until).toISOString() } }
+    }
   }
   return undefined
 }

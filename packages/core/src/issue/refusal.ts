@@ -1,4 +1,4 @@
-import type { Id } from '../schema.ts'
+import type { Id, Instant } from '../schema.ts'
 import type { ActorRole, Assignee, IssueAction, IssueState } from './schema.ts'
 
 /** Why a step is not taken, and what would make it possible. */
@@ -21,6 +21,8 @@ export type IssueRefusal = { ok: false } & (
   | { reason: 'merge-target'; detail: { into: Id; state?: IssueState; duplicates?: number } }
   /** To a post on the issue's own path or, for the liaison, to an organisation within the dispatcher's reach. */
   | { reason: 'assignee'; detail: { assignee: Assignee; gridPath: Id[] } }
+  /** The reporter had until then to reopen a closed issue, to rate it, or to change the rating. */
+  | { reason: 'term-over'; detail: { action: IssueAction; until: Instant } }
   | { reason: 'nothing-promised'; detail: { issueId: Id } }
   /** Time is added in the unit in which it was promised. */
   | { reason: 'extension-unit'; detail: { sent: string; expected: string } }

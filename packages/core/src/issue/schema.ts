@@ -2,3 +2,4 @@
 export * from './report-schema.ts'
 export * from './clock-schema.ts'
 export * from './process-schema.ts'
+export * from './track-schema.ts'

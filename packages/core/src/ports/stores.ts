@@ -31,6 +31,7 @@ export interface OutboxEntry {
     | 'accept-swap'
     | 'withdraw-swap'
     | 'report'
+    | 'reporter-step'
     | 'check-in'
     | 'correction'
   /** Key of the person who made it: it is sent under a token of theirs only. Absent: without a name, under none. */

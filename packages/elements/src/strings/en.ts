@@ -456,6 +456,7 @@ export const en: Strings = {
       'offer-swap': 'Swap',
       'accept-swap': 'Swap taken',
       'withdraw-swap': 'Swap withdrawn',
+      'reporter-step': 'Follow-up on an issue',
     },
     states: { queued: 'Waiting', sending: 'Being sent', refused: 'Not accepted' },
     attempts: (n) => `attempts so far: ${n}`,

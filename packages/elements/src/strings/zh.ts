@@ -378,6 +378,7 @@ export const zh = {
       'offer-swap': '换班',
       'accept-swap': '接班',
       'withdraw-swap': '撤回换班',
+      'reporter-step': '对问题的反馈',
     },
     states: { queued: '等待发送', sending: '正在发送', refused: '没有被接受' },
     attempts: (n: string) => `已试 ${n} 次`,

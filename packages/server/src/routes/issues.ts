@@ -10,6 +10,7 @@ import { STAFF_ROLES } from '../auth/roles.ts'
 import type { Context } from '../context.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
+import { photoAnswer } from '../photo-answer.ts'
 import { notFound, ProblemError, refused } from '../problem.ts'
 import { issuePageSchema, issuesQuerySchema, noQuerySchema } from '../schema.ts'
 import { recordAct } from '../storage/audit.ts'
@@ -58,6 +59,23 @@ export const getIssue = operation({
     const { issue } = expectReachable(await findIssue(context.db, context.districtId, params.id!), principal)
     await recordReading(context, principal as Staff, { subject: issue.id, now })
     return { status: 200, body: issue }
+  },
+})
+
+export const getIssuePhoto = operation({
+  method: 'GET',
+  path: '/v1/issues/{id}/photos/{sha256}',
+  id: 'getIssuePhoto',
+  summary: 'A photo of an issue or of one of its steps; the reading by those who only oversee is audited',
+  access: ['staff'],
+  roles: STAFF_ROLES,
+  scope: 'subtree',
+  query: noQuerySchema,
+  answers: { 200: { description: 'The picture', type: 'image/*' } },
+  async handle({ context, principal, params, now }) {
+    const { issue } = expectReachable(await findIssue(context.db, context.districtId, params.id!), principal)
+    await recordReading(context, principal as Staff, { subject: issue.id, now })
+    return photoAnswer(context, params.sha256!, [...issue.photos, ...issue.history.flatMap(({ evidence }) => evidence ?? [])])
   },
 })
 

@@ -1,21 +1,122 @@
-import { issueSummarySchema } from '@wangge/core/issue/schema'
+import { advance, reporterOf, trackIssue } from '@wangge/core/issue'
+import type { IssueContext } from '@wangge/core/issue'
+import { issueSummarySchema, issueTrackSchema, reporterStepCommandSchema } from '@wangge/core/issue/schema'
+import type { Issue, IssueTrack } from '@wangge/core/issue/schema'
+import { reporterName } from '../auth/principal.ts'
+import type { Context } from '../context.ts'
+import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
-import { notFound } from '../problem.ts'
+import { photoAnswer } from '../photo-answer.ts'
+import { notFound, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
-import { findByReceipt } from '../storage/issues.ts'
+import type { Queries, Tx } from '../storage/database.ts'
+import { issueChange } from '../storage/issue-change.ts'
+import { findByReceipt, findIssue, findWholeByReceipt, saveProgress } from '../storage/issues.ts'
+import { write } from '../storage/write.ts'
+import { expectPhotos } from './issues.ts'
+
+const BY_CODE = { access: ['public', 'org'], scope: 'own', query: noQuerySchema } as const
 
 export const getReceipt = operation({
+  ...BY_CODE,
   method: 'GET',
   path: '/v1/receipts/{receipt}',
   id: 'getReceipt',
   summary: 'How far a reported issue is, for whoever holds its receipt code',
-  access: ['public', 'org'],
-  scope: 'own',
-  query: noQuerySchema,
   answers: { 200: { description: 'What anybody may see of the issue', schema: issueSummarySchema } },
   async handle({ context: { db, districtId }, params }) {
     const summary = await findByReceipt(db, districtId, params.receipt!.toUpperCase())
-    if (!summary) throw notFound('unknown-receipt', 'There is no such receipt')
+    if (!summary) throw unknownReceipt()
     return { status: 200, body: summary }
   },
 })
+
+export const getTrack = operation({
+  ...BY_CODE,
+  method: 'GET',
+  path: '/v1/receipts/{receipt}/track',
+  id: 'trackIssue',
+  summary: 'An issue step by step, for whoever holds its receipt code: what was said to them, and what they may do now',
+  answers: { 200: { description: 'Names nobody', schema: issueTrackSchema } },
+  async handle({ context, params, now }) {
+    const { db, districtId } = context
+    const given = { ...(await context.reference.current()), now }
+    return { status: 200, body: await trackOf(db, districtId, await expectIssue(db, districtId, params.receipt!), given) }
+  },
+})
+
+export const getReceiptPhoto = operation({
+  ...BY_CODE,
+  method: 'GET',
+  path: '/v1/receipts/{receipt}/photos/{sha256}',
+  id: 'getReceiptPhoto',
+  summary: 'A photo of an issue, before or after, for whoever holds its receipt code',
+  answers: { 200: { description: 'The picture', type: 'image/*' } },
+  async handle({ context, params, now }) {
+    const issue = await expectIssue(context.db, context.districtId, params.receipt!)
+    const { photos, steps } = trackIssue(issue, { ...(await context.reference.current()), now })
+    return photoAnswer(context, params.sha256!, [...photos, ...steps.flatMap((step) => step.photos ?? [])])
+  },
+})
+
+export const postReporterStep = operation({
+  ...BY_CODE,
+  method: 'POST',
+  path: '/v1/receipts:step',
+  id: 'stepByReceipt',
+  summary: 'Verifies, rates, reopens or remarks on an issue, for whoever holds its receipt code',
+  json: { schema: reporterStepCommandSchema },
+  idempotent: true,
+  answers: { 200: { description: 'The issue after the step', schema: issueTrackSchema } },
+  async handle(call) {
+    const { context, principal, body: command, now } = call
+    const { districtId } = context
+    const reporter = reporterName(principal)
+    const given = { ...(await context.reference.current()), now }
+    const request = {
+      key: command.id,
+      fingerprint: commandFingerprint(call, reporter),
+      actor: reporter,
+      now,
+      // Read anew: what the issue says is not kept twice, and after its erasure the code is nobody's.
+      tellAgain: async (tx: Tx) => trackOf(tx, districtId, await expectIssue(tx, districtId, command.receipt), given),
+    }
+    return write(context, request, async (tx) => {
+      const issue = await expectIssue(tx, districtId, command.receipt, true)
+      // An issue of another code is none that this one is told of.
+      if (issue.id !== command.issueId) throw unknownReceipt()
+      const { action, version, reason, rating, photos } = command
+      await expectPhotos(tx, districtId, photos ?? [])
+      const step = {
+        ...{ action, version },
+        ...(reason !== undefined && { reason }),
+        ...(rating !== undefined && { rating }),
+        ...(photos?.length && { evidence: photos }),
+      }
+      const result = advance(issue, step, { ...given, actor: reporterOf(issue) })
+      if (!result.ok) throw refused(result.reason, result.detail)
+      await saveProgress(tx, districtId, result.issue, result.transition)
+      return {
+        status: 200,
+        answer: { issueId: issue.id, version: result.issue.version },
+        body: await trackOf(tx, districtId, result.issue, given),
+        audit: { action: `reporter-${action}`, subject: issue.id },
+        changes: [issueChange(result.issue)],
+      }
+    })
+  },
+})
+
+const unknownReceipt = () => notFound('unknown-receipt', 'There is no such receipt')
+
+/** @throws ProblemError 404 `unknown-receipt` */
+async function expectIssue(db: Queries, districtId: Context['districtId'], receipt: string, lock = false): Promise<Issue> {
+  const issue = await findWholeByReceipt(db, districtId, receipt.toUpperCase(), lock)
+  if (!issue) throw unknownReceipt()
+  return issue
+}
+
+async function trackOf(db: Queries, districtId: string, issue: Issue, given: IssueContext): Promise<IssueTrack> {
+  const into = issue.state === 'merged' ? issue.history.at(-1)?.into : undefined
+  return trackIssue(issue, { ...given, goesOn: into === undefined ? undefined : await findIssue(db, districtId, into) })
+}

@@ -120,6 +120,18 @@ export async function findByReceipt(db: Queries, districtId: string, receipt: st
   return row && summaryOf(row)
 }
 
+/** As `findByReceipt`, with its history. With `lock`, nobody else changes the issue before the transaction ends. */
+export async function findWholeByReceipt(
+  db: Queries,
+  districtId: string,
+  receipt: string,
+  lock = false,
+): Promise<Issue | undefined> {
+  const query = db.selectFrom('issues').selectAll().where('district_id', '=', districtId).where('receipt', '=', receipt)
+  const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
+  return row && (await withHistory(db, districtId, [row]))[0]
+}
+
 export interface IssueQuery {
   /** Grids whose subtrees are listed. */
   gridIds: string[]

@@ -30,6 +30,22 @@ export async function storePhoto(context: Context, { photo, bytes, actor, now }:
   })
 }
 
+export interface StoredPhoto {
+  type: PhotoRef['type']
+  bytes: Uint8Array<ArrayBuffer>
+}
+
+/** Undefined where it has been erased, or was never sent. */
+export async function readPhoto(db: Queries, districtId: string, sha256: string): Promise<StoredPhoto | undefined> {
+  const row = await db
+    .selectFrom('photos')
+    .select(['type', 'bytes'])
+    .where('district_id', '=', districtId)
+    .where('sha256', '=', sha256)
+    .executeTakeFirst()
+  return row && { type: row.type, bytes: new Uint8Array(row.bytes) }
+}
+
 /** Those of the photos that are not stored as they are described. */
 export async function missingPhotos(db: Queries, districtId: string, photos: PhotoRef[]): Promise<PhotoRef[]> {
   if (photos.length === 0) return []

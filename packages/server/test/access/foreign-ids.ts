@@ -24,6 +24,7 @@ const FOREIGN: Record<string, Foreign> = {
   person: { value: () => 'b'.repeat(32), status: 403, code: 'other-person' },
   signUpId: { value: recordOf('getSignUp'), status: 422, code: 'invalid-body' },
   issueId: { value: recordOf('getIssue'), status: 422, code: 'invalid-body' },
+  'stepByReceipt.issueId': { value: recordOf('getIssue'), status: 404, code: 'unknown-receipt' },
   // Its crossing is another organisation's duty on that day.
   slotId: { value: () => 'sh-crossing', status: 409, code: 'refused' },
   gridId: { value: recordOf('reportIssue'), status: 409, code: 'refused' },

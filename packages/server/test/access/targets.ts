@@ -5,6 +5,7 @@ import {
   correctionCommand,
   moveSignUp,
   nextUlid,
+  png,
   reportCommand,
   signUpCommand,
 } from '../harness.ts'
@@ -47,6 +48,11 @@ export interface Spec {
   alone?: string
 }
 
+const remark = ({ id: issueId, receipt }: { id: string; receipt: string }) => ({
+  path: '/v1/receipts:step',
+  body: { id: nextUlid(), receipt, issueId, action: 'note', version: 1, reason: '还没有人来' },
+})
+
 const OF_DISTRICT = 'It is about the district as a whole'
 /** In which the week's shifts have nobody yet, so that those of others stay as they are. */
 const storm = (gridIds: string[]) => ({
@@ -82,6 +88,7 @@ export async function makeTargets(district: District, ids: readonly string[]): P
     newIssue,
     newPerson,
     cursor,
+    picture,
   } = records
   const confirmed = () => ({ id: nextUlid(), confirm: true })
 
@@ -287,6 +294,25 @@ export async function makeTargets(district: District, ids: readonly string[]): P
       here: { owner: { isHeld: true }, ...read((code) => `/v1/receipts/${code}`, receipts.here) },
       there: { owner: { isHeld: false }, ...read((code) => `/v1/receipts/${code}`, 'ZZZZ-ZZZZ-ZZ') },
     },
+    trackIssue: {
+      kind: 'receipt',
+      here: { owner: { isHeld: true }, ...read((code) => `/v1/receipts/${code}/track`, receipts.here) },
+      there: { owner: { isHeld: false }, ...read((code) => `/v1/receipts/${code}/track`, 'ZZZZ-ZZZZ-ZZ') },
+    },
+    getReceiptPhoto: {
+      kind: 'receipt',
+      here: { owner: { isHeld: true }, ...read((code) => `/v1/receipts/${code}/photos/${picture}`, receipts.here) },
+      there: { owner: { isHeld: false }, ...read((code) => `/v1/receipts/${code}/photos/${picture}`, 'ZZZZ-ZZZZ-ZZ') },
+    },
+    stepByReceipt: {
+      kind: 'receipt',
+      here: { owner: { isHeld: true }, record: receipts.here, ask: async () => remark(await records.report('here')) },
+      there: { owner: { isHeld: false }, ask: async () => remark({ id: nextUlid(), receipt: 'ZZZZ-ZZZZ-ZZ' }) },
+    },
+    getIssuePhoto: {
+      kind: 'issue',
+      ...both(['gridPath'], (at) => read((id) => `/v1/issues/${id}/photos/${picture}`, issues[at])),
+    },
     listIssues: [
       { kind: 'grid', ...both(['gridPath'], (at) => read((id) => `/v1/issues?grid=${id}&limit=200`, GRID[at])) },
       {
@@ -433,8 +459,16 @@ async function makeRecords(district: District) {
     const body = { id: nextUlid(), issueId, version, action, reason: '已清理' }
     return expectOk(district.post(`/v1/issues/${issueId}/transitions`, body, 'street'))
   }
+  const photo = png('shown to whoever may see it')
+  await expectOk(
+    district.call('PUT', `/v1/photos/${photo.ref.sha256}`, {
+      as: 'public',
+      body: photo.bytes,
+      headers: { 'content-type': 'image/png' },
+    }),
+  )
   const report = async (at: Place): Promise<{ id: string; receipt: string }> => {
-    const command = reportCommand({ place: { by: 'grid', gridId: GRID[at] } })
+    const command = reportCommand({ place: { by: 'grid', gridId: GRID[at] }, photos: [photo.ref] })
     return (await expectOk(district.post('/v1/issues', command, 'public'))).body
   }
   const newIssue = async (at: Place, isResolved: boolean): Promise<string> => {
@@ -482,6 +516,8 @@ async function makeRecords(district: District) {
   await attend(district, colleagues.id)
   return {
     cursor,
+    picture: photo.ref.sha256,
+    report,
     signUps,
     pastSignUps,
     withdrawCorrections,

@@ -50,6 +50,14 @@ export async function makeExamples(district: District): Promise<Record<string, (
   }
   const photo = png('example')
   const report = async () => (await district.post('/v1/issues', reportCommand(), 'public')).body
+  const reportWithPhoto = async () => {
+    await district.call('PUT', `/v1/photos/${photo.ref.sha256}`, {
+      as: 'public',
+      body: photo.bytes,
+      headers: { 'content-type': 'image/png' },
+    })
+    return (await district.post('/v1/issues', reportCommand({ photos: [photo.ref] }), 'public')).body
+  }
   const get = (path: string, as: Caller) => async () => ({ as, path })
   const admin = (command: string, body: object) => async () => ({ as: 'admin' as const, path: `/v1/admin/${command}`, body })
   const newKey = async () =>
@@ -107,6 +115,23 @@ export async function makeExamples(district: District): Promise<Record<string, (
     listIssues: get('/v1/issues?grid=north&state=submitted&after=01KR9FV61G04SJC953QG90J6VD&limit=3', 'street'),
     getIssue: get('/v1/issues/01KR9FV61G04SJC953QG90J6VD', 'street'),
     getReceipt: async () => ({ as: 'public', path: `/v1/receipts/${(await report()).receipt}` }),
+    trackIssue: async () => ({ as: 'public', path: `/v1/receipts/${(await report()).receipt}/track` }),
+    getReceiptPhoto: async () => ({
+      as: 'public',
+      path: `/v1/receipts/${(await reportWithPhoto()).receipt}/photos/${photo.ref.sha256}`,
+    }),
+    stepByReceipt: async () => {
+      const { id: issueId, receipt } = await report()
+      return {
+        as: 'public',
+        path: '/v1/receipts:step',
+        body: { id: nextUlid(), receipt, issueId, action: 'note', version: 1, reason: '还没有人来', photos: [] },
+      }
+    },
+    getIssuePhoto: async () => ({
+      as: 'street',
+      path: `/v1/issues/${(await reportWithPhoto()).id}/photos/${photo.ref.sha256}`,
+    }),
     signUp: async () => ({
       as: newEmployee(),
       path: '/v1/sign-ups',

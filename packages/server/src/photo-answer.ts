@@ -1,0 +1,23 @@
+import type { PhotoRef } from '@wangge/core/issue/schema'
+import type { Context } from './context.ts'
+import { notFound } from './problem.ts'
+import { readPhoto } from './storage/photos.ts'
+
+/**
+ * One of the photos that the caller may see, as bytes.
+ * @throws ProblemError 404 `unknown-photo`
+ */
+export async function photoAnswer(
+  { db, districtId }: Pick<Context, 'db' | 'districtId'>,
+  sha256: string,
+  shown: readonly PhotoRef[],
+): Promise<Response> {
+  const photo = shown.some((one) => one.sha256 === sha256) ? await readPhoto(db, districtId, sha256) : undefined
+  if (!photo) throw notFound('unknown-photo', 'There is no such photo')
+  const headers = {
+    'content-type': photo.type,
+    // Its name is its content, but it may be erased: no store between keeps it, and this device for an hour.
+    'cache-control': 'private, max-age=3600',
+  }
+  return new Response(photo.bytes, { status: 200, headers })
+}

@@ -48,9 +48,17 @@ export interface ClientWorldOptions extends WorldOptions {
   /** Whether the server hints at changes. */
   listens?: boolean
   latencyMs?: number
+  /** Most changes in one page of the feed. */
+  pageSize?: number
 }
 
-export function createClientWorld({ listens = true, latencyMs = 0, seed = 1, ...options }: ClientWorldOptions = {}) {
+export function createClientWorld({
+  listens = true,
+  latencyMs = 0,
+  seed = 1,
+  pageSize = 2,
+  ...options
+}: ClientWorldOptions = {}) {
   const world = createWorld(seed, options)
   const district = createFaultyDistrict(world.now)
   const stores = createMemoryStores()
@@ -98,7 +106,7 @@ export function createClientWorld({ listens = true, latencyMs = 0, seed = 1, ...
     if (!changes) return send(request)
     const through = { ...request, path: '/v1/changes' }
     const after = changes[1] === undefined ? feed.length : Number(changes[1])
-    const page = feed.slice(after, after + 2)
+    const page = feed.slice(after, after + pageSize)
     const cursor = page.at(-1)?.seq ?? feed.length
     district.resources.set('/v1/changes', () => ok({ changes: page, cursor, more: cursor < feed.length }))
     return send(through)

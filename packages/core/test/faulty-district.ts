@@ -18,6 +18,8 @@ export interface FaultyDistrict {
   photos: Map<string, number>
   /** Answers to GET by path; a function is asked each time. */
   resources: Map<string, (request: TransportRequest) => TransportResponse>
+  /** Answers to commands by path, where they are not the usual ones. */
+  commands: Map<string, (body: Record<string, unknown>) => object>
   /** Whom the token named under which each was taken; undefined where there was none. */
   takenFrom: Map<string, string | undefined>
   /** What the server lists of a person's sign-ups. */
@@ -43,6 +45,7 @@ export function createFaultyDistrict(now: () => number): FaultyDistrict {
     faults: [],
     photos: new Map(),
     resources: new Map(),
+    commands: new Map(),
     takenFrom: new Map(),
     signUpsOf: (person) => [...(signUps.get(person)?.values() ?? [])],
     tellSignUp,
@@ -103,7 +106,10 @@ export function createFaultyDistrict(now: () => number): FaultyDistrict {
     if (refusal) return refusal
     district.applied.push(body)
     district.takenFrom.set(key, person)
-    const response = path === WITHDRAWAL ? withdraw(body, person) : { status: 201, headers: {}, body: answerTo(path, body) }
+    const response =
+      path === WITHDRAWAL
+        ? withdraw(body, person)
+        : { status: 201, headers: {}, body: district.commands.get(path)?.(body) ?? answerTo(path, body) }
     answers.set(key, { body: JSON.stringify(body), response })
     if (path.startsWith('/v1/sign-ups') && person !== undefined) tellSignUp(person, response.body as unknown as SignUpView)
     return response

@@ -24,6 +24,7 @@ import { getGridOutlines, getGridStatus, listGrids } from './routes/grids.ts'
 import { getHealth } from './routes/health.ts'
 import { getIntersectionCover } from './routes/intersections.ts'
 import { getIssue, getIssuePhoto, getIssues, postTransition } from './routes/issues.ts'
+import { getIssueBoard } from './routes/issue-board.ts'
 import { postOrganisationsImport, postPeopleImport } from './routes/import-tables.ts'
 import { getMe } from './routes/me.ts'
 import { getOrganisation, getOrganisationPeople, getOrganisations } from './routes/organisations.ts'
@@ -156,6 +157,7 @@ const CALLS: readonly AnyOperation[] = [
   getReceiptPhoto,
   postReporterStep,
   getIssues,
+  getIssueBoard,
   getIssue,
   getIssuePhoto,
   postTransition,

@@ -46,6 +46,12 @@ export const issuesQuerySchema = z.strictObject({
   limit: z._default(z.optional(wholeNumber(1, 200)), 50),
 })
 
+/** `ended`: for how many days what has ended is told, too. */
+export const issueBoardQuerySchema = z.strictObject({
+  grid: z.optional(idSchema),
+  ended: z._default(z.optional(wholeNumber(0, 366)), 30),
+})
+
 /** `at`: the tree of that instant, which may be to come. */
 export const gridsQuerySchema = z.strictObject({ at: z.optional(instantSchema) })
 

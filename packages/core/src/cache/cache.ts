@@ -16,8 +16,10 @@ export interface CacheOptions {
 
 export interface Cache {
   resource<T>(key: string, parse: Parse<T>, source?: Source<T>): Resource<T>
-  /** Asks the server and keeps nothing. @throws SdkError as the transport, or `problem` */
-  ask<T>(path: string, parse: Parse<T>): Promise<T>
+  /** Asks the server and keeps nothing; under a token of `person` only. @throws SdkError as the transport, or `problem` */
+  ask<T>(path: string, parse: Parse<T>, person?: string): Promise<T>
+  /** Whether somebody here looks at the record. */
+  isWatched(key: string): boolean
   /** What is cached, however old; a record that does not parse is dropped. */
   read<T>(key: string, parse: Parse<T>): Promise<T | undefined>
   record<T>(key: string, parse: Parse<T>): Promise<(CacheRecord & { data: T }) | undefined>
@@ -350,8 +352,9 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
         return snapshot(entry) as Snapshot<T>
       },
     }),
-    async ask(path, parse) {
-      const fetched = await fetchRecord(transport, { path, parse, signal, now })
+    isWatched: (key) => (watched.get(key)?.listeners.size ?? 0) > 0,
+    async ask(path, parse, person) {
+      const fetched = await fetchRecord(transport, { path, parse, signal, now, ...(person === undefined ? {} : { person }) })
       if (!fetched.changed) throw new SdkError('bad-response', `Expected ${path}, got "not modified"`, { retryable: true })
       return fetched.record.data
     },

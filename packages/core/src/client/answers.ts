@@ -13,6 +13,7 @@ import {
 import type { SignUpView } from '../roster/schema.ts'
 import { dutyKey } from './duties.ts'
 import { isReport, receiptRecord } from './my-reports.ts'
+import { outdatedByStep, stepRecords } from './issue-records.ts'
 import { mySignUpsKey, parseSignUps, withSignUp } from './my-sign-ups.ts'
 import { gridStatusPath, isAttendance, isGridStatus, isOf, isQuota, MY_SWAPS, pathOf, resourceKey, SLOTS } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
@@ -30,6 +31,7 @@ export async function answerRecords(
     const track = parseTrack(body)
     return track && [{ key: trackKey(entry.person, track.id), data: track, fetchedAt: now }]
   }
+  if (entry.kind === 'issue-step') return stepRecords(entry, body, { cache, now })
   if (entry.kind === 'correction') return parseWith(correctionViewSchema)(body) ? [] : undefined
   // Which seats have changed hands the own lists say, asked for anew.
   if (isOfSwap(entry)) return parseWith(swapViewSchema)(body) ? [] : undefined
@@ -79,6 +81,7 @@ function reportRecords(entry: OutboxEntry, body: unknown, now: number): CacheRec
 /** Which resources a settled command has made older than they look. */
 export function outdatedBy(entry: OutboxEntry, answer: unknown): (key: string) => boolean {
   if (entry.kind === 'reporter-step') return (key) => isGridStatus(key) || isReport(key, entry.subject)
+  if (entry.kind === 'issue-step') return outdatedByStep(entry, answer)
   if (entry.kind !== 'report') {
     const { person } = entry
     if (person === undefined) return (key) => key.startsWith(SLOTS)

@@ -10,6 +10,7 @@ import { changesPageSchema } from '../schema.ts'
 import type { Change, ChangesPage } from '../schema.ts'
 import { issueStateSchema } from '../issue/schema.ts'
 import type { IssueState } from '../issue/schema.ts'
+import { tellIssues } from './issue-records.ts'
 import { parseSignUps, SIGN_UPS } from './my-sign-ups.ts'
 import { openReports, tellReport } from './my-reports.ts'
 import {
@@ -178,12 +179,14 @@ export function createChanges(options: ChangesOptions): Changes {
     const slots = new Map<string, SlotView>()
     const slotIds = new Set<string>()
     let isAnyIssue = false
+    const issues = new Map<string, number>()
     const isAnySignUp = changes.some(({ topic }) => topic === 'sign-up')
     for (const { topic, id, gridPath, data } of changes) {
       if (topic === 'issue' || topic === 'grid') for (const gridId of gridPath) outdated.add(gridStatusPath(gridId))
       if (topic === 'grid') for (const key of [GRIDS, ...gridPath.map(gridOutlinesPath)]) outdated.add(key)
       const issue = topic === 'issue' ? readIssue(id, data) : undefined
       if (issue) for (const key of await tellReport(cache, issue)) outdated.add(key)
+      if (issue) issues.set(id, issue.version)
       if (topic === 'issue' && !issue) isAnyIssue = true
       const slot = topic === 'slot' ? parseSlot(data) : undefined
       if (slot) slots.set(id, slot)
@@ -192,6 +195,7 @@ export function createChanges(options: ChangesOptions): Changes {
     if (slots.size > 0) await applySlots(slots, outdated)
     if (slotIds.size > 0) await outdateSignUps(slotIds, outdated)
     if (slotIds.size > 0) await outdateWeeks(slotIds, slots, outdated)
+    if (issues.size > 0) for (const key of await tellIssues(cache, issues)) outdated.add(key)
     if (isAnyIssue) for (const key of await openReports(cache)) outdated.add(key)
     // Only staff hear of sign-ups: those who read what organisations owe and have named.
     if (isAnySignUp) await cache.expire(isQuota)

@@ -2,7 +2,17 @@ import type { Me } from '../access/schema.ts'
 import type { Resource, Snapshot } from '../cache/index.ts'
 import type { SdkError } from '../errors.ts'
 import type { BuildingList, GridList, GridOutlines, GridStatus } from '../grid/schema.ts'
-import type { CategoryList, IssueTrack, MyReport, PhotoRef, ReportCommand, ReportReceipt } from '../issue/schema.ts'
+import type {
+  CategoryList,
+  IssueBoard,
+  IssueTrack,
+  MyReport,
+  PhotoRef,
+  ReportCommand,
+  ReportReceipt,
+  StaffIssue,
+  TransitionCommand,
+} from '../issue/schema.ts'
 import type { Identity, OutboxEntry } from '../ports/index.ts'
 import type { StatementList, Withdrawal } from '../privacy/schema.ts'
 import type {
@@ -141,10 +151,21 @@ export interface ReporterInput {
   replaces?: string
 }
 
-/** One of the photos that a track names. */
-export interface IssuePhotoInput {
-  receipt: string
-  photo: Pick<PhotoRef, 'sha256' | 'type'>
+/** One of the photos that a track names or, for staff, an issue or one of its steps. */
+export type IssuePhotoInput = ({ receipt: string } | { issueId: string }) & { photo: Pick<PhotoRef, 'sha256' | 'type'> }
+
+/** Which issues a board has: those of a subtree, and what ended in the last days. */
+export interface IssueBoardInput {
+  /** @defaultValue all that the person reaches */
+  gridId?: string
+  /** For how many days what has ended is kept on it. @defaultValue 30 */
+  ended?: number
+}
+
+/** One step of an issue, as the workflow has it, on the version of it that the person saw. */
+export interface AdvanceIssueInput extends Omit<TransitionCommand, 'id' | 'evidence'> {
+  /** Already downscaled and stripped of EXIF by the page. @defaultValue none */
+  photos?: Blob[]
 }
 
 export interface CheckInInput {
@@ -264,6 +285,11 @@ export interface Client {
    */
   trackIssue(receipt: string): Resource<IssueTrack>
 
+  /** For staff: a line for each issue that is open or has ended lately, with what they may do in it; without a token it has no data. */
+  issueBoard(part?: IssueBoardInput): Resource<IssueBoard>
+  /** For staff: an issue with its history, what they may do in it, and what was merged into it. */
+  issue(issueId: string): Resource<StaffIssue>
+
   /** Posts by days with those who do the shifts, for whoever answers for them; without a token it has no data. */
   rosterWeek(input: RosterWeekInput): Resource<RosterWeek>
   /**
@@ -320,11 +346,18 @@ export interface Client {
   /** Adds a remark, whatever state it is in. */
   remarkOnIssue(input: ReporterInput & { words: string; photos?: Blob[] }): Promise<CommandAccepted<IssueTrack> | CommandRefusal>
   /**
-   * A photo that a track names, fresh from the server; nothing of it is kept on the device.
+   * A photo that a track or an issue names, fresh from the server; nothing of it is kept on the device.
    * @throws SdkError `network` where the server cannot be reached, `problem` where it says no
    */
   issuePhoto(input: IssuePhotoInput): Promise<Blob>
 
+  /**
+   * Takes an issue one step on: accepts, dispatches, returns, reassigns, extends, suspends, merges, whistles (`escalate`),
+   * resolves, verifies, closes, reopens, rejects. Kept until the server has it; steps of one issue keep their order. What cannot be
+   * taken from what this device knows is refused here.
+   * @throws SdkError `storage` where this device could not keep it, `bad-argument` where a photo cannot be read
+   */
+  advanceIssue(input: AdvanceIssueInput): Promise<CommandAccepted<StaffIssue> | CommandRefusal>
   /**
    * One comes, or goes; kept until the server has it, and however often it is sent it counts once. Needs a person, as above.
    * @throws SdkError `storage` where this device could not keep it

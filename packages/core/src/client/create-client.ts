@@ -3,6 +3,7 @@ import { SdkError } from '../errors.ts'
 import { createOutbox } from '../outbox/index.ts'
 import type { Channel, Identity, Locks, Stores, Token, TokenSource, Transport, Wakeups } from '../ports/index.ts'
 import { createUlid } from '../ulid.ts'
+import { advanceIssue } from './advance-issue.ts'
 import { answerRecords, outdatedBy } from './answers.ts'
 import { calendarAddress, revokeCalendarAddress } from './calendar-address.ts'
 import { createShiftCancels } from './cancel-shifts.ts'
@@ -108,6 +109,7 @@ export function createClient(options: ClientOptions): Client {
     verifyIssue: async (input) => stepReport({ ...input, action: 'verify' }, await engine),
     remarkOnIssue: async (input) => stepReport({ ...input, action: 'note' }, await engine),
     issuePhoto: async (input) => issuePhoto(input, await engine),
+    advanceIssue: async (input) => advanceIssue(input, await engine),
     putQuotaPlan: async (input) => (await engine).putQuotaPlan(input),
     cancelShifts: async (input) => (await engine).cancelShifts(input),
     rosterWorkbook: async ({ from, gridId }) => workbook(rosterWorkbookPath(from, gridId), await engine),

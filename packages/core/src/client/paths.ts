@@ -36,6 +36,18 @@ export const rosterWorkbookPath = (from: string, gridId: Id | undefined) =>
 /** Seven days from a local date. */
 export const rosterWeekPath = (from: string, gridId: Id | undefined) =>
   `${ROSTER_WEEK}from=${encodeURIComponent(from)}${gridId === undefined ? '' : `&gridId=${encodeURIComponent(gridId)}`}`
+export const ISSUE_BOARD = '/v1/issue-board'
+export const issueBoardPath = ({ gridId, ended }: { gridId?: Id; ended?: number }) => {
+  const query = new URLSearchParams({
+    ...(gridId === undefined ? {} : { grid: gridId }),
+    ...(ended === undefined ? {} : { ended: String(ended) }),
+  }).toString()
+  return query === '' ? ISSUE_BOARD : `${ISSUE_BOARD}?${query}`
+}
+export const isIssueBoard = (key: string) => pathOf(key).startsWith(ISSUE_BOARD)
+export const issuePath = (issueId: Id) => `/v1/issues/${encodeURIComponent(issueId)}`
+export const transitionsPath = (issueId: Id) => `${issuePath(issueId)}/transitions`
+export const issuePhotoPath = (issueId: Id, sha256: string) => `${issuePath(issueId)}/photos/${sha256}`
 export const receiptPath = (receipt: string) => `/v1/receipts/${encodeURIComponent(receipt)}`
 export const trackPath = (receipt: string) => `${receiptPath(receipt)}/track`
 export const receiptPhotoPath = (receipt: string, sha256: string) => `${receiptPath(receipt)}/photos/${sha256}`
@@ -74,6 +86,8 @@ export const isOf = (person: string) => (key: string) => key === meKey(person) |
 const OF_SOMEBODY = /^me\/[^/]+(?=\/v1\/)/
 /** Key of what the server tells a person of a resource that others see less of. */
 export const resourceKey = (person: string | undefined, path: string) => (person === undefined ? path : `${meKey(person)}${path}`)
+/** Whose record it is. */
+export const personOf = (key: string): string | undefined => /^me\/([^/]+)/.exec(key)?.[1]
 /** The path of a record, whoever it is kept for. */
 export const pathOf = (key: string) => key.replace(OF_SOMEBODY, '')
 

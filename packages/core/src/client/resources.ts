@@ -1,7 +1,7 @@
 import type { Cache, Resource } from '../cache/index.ts'
 import type { SdkError } from '../errors.ts'
 import { buildingListSchema, gridListSchema, gridOutlinesSchema } from '../grid/schema.ts'
-import { categoryListSchema } from '../issue/schema.ts'
+import { categoryListSchema, issueBoardSchema, staffIssueSchema } from '../issue/schema.ts'
 import {
   calendarStatusSchema,
   organisationListSchema,
@@ -51,6 +51,8 @@ import {
   shiftCodePath,
   BUILDINGS,
   CATEGORIES,
+  issueBoardPath,
+  issuePath,
   gridOutlinesPath,
   GRIDS,
   MY_PROFILE,
@@ -100,6 +102,8 @@ type Resources = Pick<
   | 'organisationSwaps'
   | 'myReports'
   | 'trackIssue'
+  | 'issueBoard'
+  | 'issue'
   | 'myHours'
   | 'myCertificates'
   | 'organisationHours'
@@ -178,6 +182,8 @@ export function createResources(engine: Promise<Engine>): Resources {
     organisations: () => theirs(ORGANISATIONS, organisationListSchema, { live: false }),
     organisationPeople: (orgId) => theirs(organisationPeoplePath(orgId), organisationPeopleSchema, { live: false }),
     slots: (orgId) => at(slotsPath(orgId), slotListSchema, { live: true }),
+    issueBoard: (part = {}) => theirs(issueBoardPath(part), issueBoardSchema, { live: true }),
+    issue: (issueId) => theirs(issuePath(issueId), staffIssueSchema, { live: true }),
     categories: () => at(CATEGORIES, categoryListSchema, { live: false }),
     myHours: () => theirs(MY_HOURS, myHoursSchema, { live: true }),
     myCertificates: () => theirs(MY_CERTIFICATES, certificateListSchema, { live: true }),

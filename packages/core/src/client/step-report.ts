@@ -5,7 +5,7 @@ import type { IssueTrack, ReporterStepCommand } from '../issue/schema.ts'
 import type { CommandAccepted, CommandRefusal, IssuePhotoInput, ReporterInput } from './client.ts'
 import { accept, isReplaceable } from './context.ts'
 import type { Context } from './context.ts'
-import { RECEIPT_STEPS, receiptPhotoPath } from './paths.ts'
+import { RECEIPT_STEPS, issuePhotoPath, receiptPhotoPath } from './paths.ts'
 import { photoRef, readPhoto } from './read-photo.ts'
 import { fieldErrors } from './schema-parse.ts'
 import { reporter } from './submit-report.ts'
@@ -71,10 +71,11 @@ async function knownRefusal(
   return undefined
 }
 
-/** A photo of an issue, by the code of its receipt; nothing of it is kept on the device. */
-export async function issuePhoto({ receipt, photo }: IssuePhotoInput, context: Context): Promise<Blob> {
+/** A photo of an issue, by the code of its receipt or for staff; nothing of it is kept on the device. */
+export async function issuePhoto({ photo, ...of }: IssuePhotoInput, context: Context): Promise<Blob> {
   const { sha256, type } = photo
-  const response = await context.transport.send({ method: 'GET', path: receiptPhotoPath(receipt, sha256), accept: type })
+  const path = 'receipt' in of ? receiptPhotoPath(of.receipt, sha256) : issuePhotoPath(of.issueId, sha256)
+  const response = await context.transport.send({ method: 'GET', path, accept: type })
   // The code stands in the path, and a message may be written down.
   if (response.status >= 400) throw problemError('the photo of an issue', response, context.now())
   if (!(response.body instanceof ArrayBuffer)) {

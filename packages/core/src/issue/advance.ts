@@ -1,4 +1,5 @@
 import type { Id } from '../schema.ts'
+import { needRefusal } from './need-refusal.ts'
 import { reachRefusal, stepRefusal } from './permission.ts'
 import type { Actor, IssueContext } from './permission.ts'
 import type { IssueRefusal } from './refusal.ts'
@@ -69,21 +70,6 @@ function said({ action, reason, evidence, assignee, into, extension, rating }: A
     ...(extension !== undefined && action === 'extend' && { extension }),
     ...(rating !== undefined && action === 'rate' && { rating }),
   }
-}
-
-function needRefusal(issue: Issue, command: AdvanceCommand): IssueRefusal | undefined {
-  const { action, reason, evidence, extension } = command
-  const { needs = [] } = stepOf(issue.state, action)!
-  const hasReason = Boolean(reason?.trim())
-  if (needs.includes('reason') && !hasReason) return { ok: false, reason: 'reason-required', detail: { action } }
-  if (needs.includes('proof') && !hasReason && !evidence?.length)
-    return { ok: false, reason: 'evidence-required', detail: { action, accepts: ['evidence', 'reason'] } }
-  const missing = needs.find((need) => need !== 'reason' && need !== 'proof' && command[need] === undefined)
-  if (missing !== undefined) return { ok: false, reason: 'detail-required', detail: { action, field: missing } }
-  const unit = issue.terms?.handling.unit
-  if (extension && unit && extension.unit !== unit)
-    return { ok: false, reason: 'extension-unit', detail: { sent: extension.unit, expected: unit } }
-  return undefined
 }
 
 function mergeRefusal(issue: Issue, { action, into }: AdvanceCommand, context: AdvanceContext): IssueRefusal | undefined {

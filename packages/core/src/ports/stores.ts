@@ -34,6 +34,7 @@ export interface OutboxEntry {
     | 'reporter-step'
     | 'check-in'
     | 'correction'
+    | 'issue-step'
   /** Key of the person who made it: it is sent under a token of theirs only. Absent: without a name, under none. */
   person?: string
   /** Sealed under a key that is not here now: its content is not known. */

@@ -1,5 +1,6 @@
 import type { SdkError } from '@wangge/core/errors'
 import type { RefusalFacts, Strings, Words } from '../strings.ts'
+import { issueBoardEn } from './issue-board-en.ts'
 import { rosterBoardEn } from './roster-board-en.ts'
 import { rosterRefusalsEn, skillEn } from './roster-en.ts'
 import { volunteerEn } from './volunteer-en.ts'
@@ -436,6 +437,8 @@ export const en: Strings = {
     },
   },
 
+  board: issueBoardEn,
+
   sync: {
     allSent: 'Everything is sent',
     others: (n) => `${n} more of other people who used this device: sent once they sign in themselves.`,
@@ -451,6 +454,7 @@ export const en: Strings = {
       'sign-up': 'Sign-up',
       'cancel-sign-up': 'Cancellation',
       'check-in': 'Check-in',
+      'issue-step': 'Step of an issue',
       correction: 'Correction of hours',
       'confirm-sign-up': 'Confirmation',
       'offer-swap': 'Swap',

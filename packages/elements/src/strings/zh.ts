@@ -1,5 +1,6 @@
 import type { SdkError } from '@wangge/core/errors'
 import type { RefusalFacts, Words } from '../strings.ts'
+import { issueBoardZh } from './issue-board-zh.ts'
 import { rosterBoardZh } from './roster-board-zh.ts'
 import { rosterRefusalsZh, skillZh } from './roster-zh.ts'
 import { volunteerZh } from './volunteer-zh.ts'
@@ -358,6 +359,8 @@ export const zh = {
     } as Record<string, string>,
   },
 
+  board: issueBoardZh,
+
   sync: {
     allSent: '都已送达',
     others: (n: string) => `另有 ${n} 条属于使用过本机的其他人，等他们本人登录后再发送。`,
@@ -374,6 +377,7 @@ export const zh = {
       'cancel-sign-up': '取消报名',
       'check-in': '签到签退',
       correction: '时长更正',
+      'issue-step': '问题办理',
       'confirm-sign-up': '确认到岗',
       'offer-swap': '换班',
       'accept-swap': '接班',

@@ -5,7 +5,7 @@ import { problemWords } from '../refusal.ts'
 import type { Stage } from './stage.ts'
 
 /** Shown with the sign-up, or in another element. */
-const ELSEWHERE: readonly OutboxEntry['kind'][] = ['sign-up', 'report', 'reporter-step']
+const ELSEWHERE: readonly OutboxEntry['kind'][] = ['sign-up', 'report', 'reporter-step', 'issue-step']
 
 /** What the server did not take of what was done here: said until the person has read it. */
 export function refusedView({ locale, client, entries }: Stage): unknown {

@@ -2,7 +2,7 @@ import { reachedGrids, reachesGrid, reachesPath } from '@wangge/core/access'
 import type { Grant, StaffRole } from '@wangge/core/access/schema'
 import type { GridTree } from '@wangge/core/grid'
 import { advance } from '@wangge/core/issue'
-import { issueSchema, transitionCommandSchema } from '@wangge/core/issue/schema'
+import { staffIssueSchema, transitionCommandSchema } from '@wangge/core/issue/schema'
 import type { Issue, PhotoRef, TransitionCommand } from '@wangge/core/issue/schema'
 import { actorOf, principalName } from '../auth/principal.ts'
 import type { Principal, Staff } from '../auth/principal.ts'
@@ -16,6 +16,7 @@ import { issuePageSchema, issuesQuerySchema, noQuerySchema } from '../schema.ts'
 import { recordAct } from '../storage/audit.ts'
 import type { Queries, Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
+import { staffIssues } from '../storage/staff-issues.ts'
 import { countDuplicates, findIssue, listIssues, saveProgress } from '../storage/issues.ts'
 import { missingPhotos } from '../storage/photos.ts'
 import { write } from '../storage/write.ts'
@@ -54,11 +55,15 @@ export const getIssue = operation({
   roles: STAFF_ROLES,
   scope: 'subtree',
   query: noQuerySchema,
-  answers: { 200: { description: 'The issue', schema: issueSchema } },
+  answers: { 200: { description: 'The issue, with what the caller may do in it', schema: staffIssueSchema } },
   async handle({ context, principal, params, now }) {
-    const { issue } = expectReachable(await findIssue(context.db, context.districtId, params.id!), principal)
-    await recordReading(context, principal as Staff, { subject: issue.id, now })
-    return { status: 200, body: issue }
+    const { db, districtId } = context
+    const { issue } = expectReachable(await findIssue(db, districtId, params.id!), principal)
+    const staff = principal as Staff
+    const reference = await context.reference.current()
+    const [body] = await staffIssues(db, [issue], { districtId, staff, reference, now })
+    await recordReading(context, staff, { subject: issue.id, now })
+    return { status: 200, body }
   },
 })
 
@@ -90,7 +95,7 @@ export const postTransition = operation({
   query: noQuerySchema,
   json: { schema: transitionCommandSchema },
   idempotent: true,
-  answers: { 200: { description: 'The issue after the step', schema: issueSchema } },
+  answers: { 200: { description: 'The issue after the step, with what the caller may do next', schema: staffIssueSchema } },
   async handle(call) {
     const { context, principal, params, body: command, now } = call
     const { districtId } = context
@@ -99,14 +104,16 @@ export const postTransition = operation({
       throw new ProblemError(422, 'invalid-body', 'The body is not as expected', { errors })
     }
     const staff = principal as Staff
-    const { tree, appointments } = await context.reference.current()
+    const reference = await context.reference.current()
+    const { tree, appointments } = reference
+    const viewOf = async (tx: Tx, issue: Issue) => (await staffIssues(tx, [issue], { districtId, staff, reference, now }))[0]!
     const request = {
       key: command.id,
       fingerprint: commandFingerprint(call),
       actor: principalName(principal),
       now,
       // Read anew: what the issue says is not kept twice, and whoever lost their reach since learns no more of it.
-      tellAgain: async (tx: Tx) => expectReachable(await findIssue(tx, districtId, command.issueId), principal).issue,
+      tellAgain: async (tx: Tx) => viewOf(tx, expectReachable(await findIssue(tx, districtId, command.issueId), principal).issue),
     }
     return write(context, request, async (tx) => {
       const { issue, grants } = expectReachable(await findIssue(tx, districtId, command.issueId, true), principal)
@@ -124,7 +131,7 @@ export const postTransition = operation({
       return {
         status: 200,
         answer: { issueId: issue.id, version: result.issue.version },
-        body: result.issue,
+        body: await viewOf(tx, result.issue),
         audit: { action: `issue-${command.action}`, subject: issue.id },
         changes: [issueChange(result.issue)],
       }
@@ -157,7 +164,11 @@ async function mergeContext(tx: Tx, districtId: string, { action, issueId, into 
 const OVERSEERS: readonly StaffRole[] = ['inspector', 'auditor']
 
 /** Those who settle issues read them for that. Whoever only oversees reads others' words, one entry for each call. */
-async function recordReading(context: Context, staff: Staff, { subject, now }: { subject: string; now: number }): Promise<void> {
+export async function recordReading(
+  context: Context,
+  staff: Staff,
+  { subject, now }: { subject: string; now: number },
+): Promise<void> {
   if (!staff.grants.every(({ role }) => OVERSEERS.includes(role))) return
   await recordAct(context, { now, actor: principalName(staff), action: 'read-issues', subject })
 }

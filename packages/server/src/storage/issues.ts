@@ -1,8 +1,12 @@
+import { isOpen } from '@wangge/core/issue'
+import { issueStateSchema } from '@wangge/core/issue/schema'
 import type { Issue, IssueState, IssueSummary, ReportCommand, Transition } from '@wangge/core/issue/schema'
 import { sql } from 'kysely'
 import type { Queries, Tx } from './database.ts'
 import type { IssueRow, NewTransitionRow, TransitionRow } from './tables.ts'
 import { withoutNulls } from './without-nulls.ts'
+
+const OPEN_STATES = issueStateSchema.options.filter(isOpen)
 
 export interface ReportDetails {
   receipt: string
@@ -169,6 +173,37 @@ export async function listIssues(
   const issues = await withHistory(db, districtId, page)
   const last = page.at(-1)
   return rows.length > limit && last ? { issues, next: last.id } : { issues }
+}
+
+/** What is open in these subtrees, and what ended since an instant; newest first. */
+export async function boardIssues(
+  db: Queries,
+  districtId: string,
+  { gridIds, since, limit }: { gridIds: string[]; since: string; limit: number },
+): Promise<Issue[]> {
+  const rows = await db
+    .selectFrom('issues')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where(sql<boolean>`grid_path && ${gridIds}::text[]`)
+    .where((is) => is.or([is('state', 'in', OPEN_STATES), is('updated_at', '>=', since)]))
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return withHistory(db, districtId, rows)
+}
+
+/** Of each issue those that were merged into it and have not been taken out again, by the issue that goes on. */
+export async function duplicatesOf(db: Queries, districtId: string, ids: readonly string[]): Promise<Map<string, string[]>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; into: string }>`
+    select distinct issues.id, steps.details->>'into' as into from issues
+    join issue_transitions steps on steps.district_id = issues.district_id and steps.issue_id = issues.id
+    where issues.district_id = ${districtId} and issues.state = 'merged' and steps.seq = issues.version
+      and steps.details->>'into' = any(${ids}::text[])
+    order by issues.id`.execute(db)
+  return new Map([...Map.groupBy(rows, ({ into }) => into)].map(([into, merged]) => [into, merged.map(({ id }) => id)]))
 }
 
 async function withHistory(db: Queries, districtId: string, rows: IssueRow[]): Promise<Issue[]> {

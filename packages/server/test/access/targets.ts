@@ -321,6 +321,14 @@ export async function makeTargets(district: District, ids: readonly string[]): P
         ...both(['gridPath'], (at) => ({ shows: issues[at], ask: async () => ({ path: '/v1/issues?limit=200' }) })),
       },
     ],
+    getIssueBoard: [
+      { kind: 'grid', ...both(['gridPath'], (at) => read((id) => `/v1/issue-board?grid=${id}`, GRID[at])) },
+      {
+        kind: 'issue',
+        isListed: true,
+        ...both(['gridPath'], (at) => ({ shows: issues[at], ask: async () => ({ path: '/v1/issue-board' }) })),
+      },
+    ],
     getIssue: { kind: 'issue', ...both(['gridPath'], (at) => read((id) => `/v1/issues/${id}`, issues[at])) },
     advanceIssue: {
       kind: 'issue',

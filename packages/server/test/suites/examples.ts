@@ -113,6 +113,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
     listChanges: get('/v1/changes?after=0&limit=100', 'org'),
     listenForEvents: get('/v1/events', 'public'),
     listIssues: get('/v1/issues?grid=north&state=submitted&after=01KR9FV61G04SJC953QG90J6VD&limit=3', 'street'),
+    getIssueBoard: get('/v1/issue-board?grid=north&ended=7', 'street'),
     getIssue: get('/v1/issues/01KR9FV61G04SJC953QG90J6VD', 'street'),
     getReceipt: async () => ({ as: 'public', path: `/v1/receipts/${(await report()).receipt}` }),
     trackIssue: async () => ({ as: 'public', path: `/v1/receipts/${(await report()).receipt}/track` }),

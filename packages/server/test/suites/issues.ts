@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { convert } from '@wangge/core/grid'
-import { issueSchema, issueSummarySchema, reportReceiptSchema } from '@wangge/core/issue/schema'
+import {
+  issueBoardSchema,
+  issueSchema,
+  issueSummarySchema,
+  staffIssueSchema,
+  reportReceiptSchema,
+} from '@wangge/core/issue/schema'
 import type { FieldError, Position } from '@wangge/core/schema'
 import { assertProblem, nextUlid, png, reportCommand } from '../harness.ts'
 import type { District } from '../harness.ts'
@@ -292,6 +298,53 @@ export function issues(name: string, open: () => Promise<District>): void {
       })
       assert.equal((await steps(one, { action: 'unmerge', reason: '并非同一处' })).state, 'submitted')
       assert.equal((await merge(other, third)).status, 200)
+    })
+
+    it('says to each reader what they may do with an issue, by the rule that decides on it', async () => {
+      const { body } = await report()
+      const viewOf = async (as: 'street' | 'community' | 'inspector' | 'auditor' | 'head') =>
+        staffIssueSchema.parse((await district.call('GET', `/v1/issues/${body.id}`, { as })).body)
+      assert.deepEqual((await viewOf('street')).allowedActions, ['accept', 'reject', 'merge', 'note'])
+      assert.deepEqual((await viewOf('head')).allowedActions, ['accept', 'note'])
+      assert.deepEqual((await viewOf('auditor')).allowedActions, [])
+      const accepted = await step(body.id, { action: 'accept', version: 1 })
+      assert.deepEqual(staffIssueSchema.parse(accepted.body).allowedActions, (await viewOf('street')).allowedActions)
+      await steps(body.id, { action: 'start' }, { action: 'resolve', reason: '已清' })
+      // Nobody verifies their own work.
+      assert.deepEqual((await viewOf('street')).allowedActions, ['reopen', 'note'])
+      assert.deepEqual((await viewOf('community')).allowedActions, ['verify', 'reopen', 'note'])
+      assert.deepEqual((await viewOf('inspector')).allowedActions, ['verify', 'reopen', 'note'])
+    })
+
+    it('gives the board a line for each issue that is open or ended lately, within reach', async () => {
+      const [one, other, third] = await Promise.all([report(), report(), report()].map(async (made) => (await made).body.id))
+      await steps(one, { action: 'merge', reason: '重复', into: other })
+      await steps(other, { action: 'accept' }, { action: 'dispatch', assignee: { role: 'estateWorker', gridId: 'north-1' } })
+      await steps(third, { action: 'reject', reason: '不属实' })
+      const board = async (query = '', as: 'street' | 'estate' = 'street') =>
+        issueBoardSchema.parse((await district.call('GET', `/v1/issue-board${query}`, { as })).body)
+      const { issues: lines, more } = await board()
+      const lineOf = (id: string) => lines.find((line) => line.id === id)
+      assert.equal(more, false)
+      assert.deepEqual([lineOf(one)?.into, lineOf(one)?.allowedActions], [other, ['unmerge']])
+      assert.deepEqual(lineOf(other)?.duplicates, [one])
+      assert.deepEqual(lineOf(other)?.holder, { role: 'estateWorker', gridId: 'north-1' })
+      assert.equal(lineOf(third)?.state, 'rejected')
+      assert.deepEqual(
+        (await board('', 'estate')).issues.filter(({ gridPath }) => !gridPath.includes('north-2')),
+        [],
+      )
+      assertProblem(await district.call('GET', '/v1/issue-board?grid=north-1', { as: 'estate' }), 404, 'unknown-grid')
+      const later = district.clock.now
+      district.clock.now += 8 * 86_400_000
+      const week = (await board('?ended=7&grid=north')).issues.map(({ id }) => id)
+      district.clock.now = later
+      assert.deepEqual(
+        [one, other, third].map((id) => week.includes(id)),
+        [false, true, false],
+      )
+      const whole = await read(other)
+      assert.equal(lineOf(other)?.version, whole.version)
     })
 
     it('hides what lies outside the caller’s subtree', async () => {

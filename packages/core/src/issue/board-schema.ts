@@ -1,0 +1,47 @@
+import * as z from 'zod/mini'
+import { idSchema, instantSchema } from '../schema.ts'
+import { clockSchema } from './clock-schema.ts'
+import { assigneeSchema, issueActionSchema, issueSchema } from './process-schema.ts'
+import { issueSummarySchema } from './report-schema.ts'
+
+/** What one member of staff is told of an issue besides itself. */
+const forReader = {
+  /** What the reader may do with it now. */
+  allowedActions: z.array(issueActionSchema),
+  /** Issues that were merged into it and have not been taken out again. */
+  duplicates: z.array(idSchema),
+  /** How it stands with what was promised of it. */
+  clocks: z.optional(z.array(clockSchema)),
+}
+
+/** The whole issue as one member of staff may see it and act in it. */
+export const staffIssueSchema = z.extend(issueSchema, forReader)
+export type StaffIssue = z.infer<typeof staffIssueSchema>
+
+const { source, description, position, placeText, severity } = issueSchema.shape
+
+/** A line of the board: as much of an issue as a list, a column and a map show of it. */
+export const issueRowSchema = z.extend(issueSummarySchema, {
+  source,
+  description,
+  position,
+  placeText,
+  severity,
+  /** How many there are, of the report and of what was done. */
+  photos: z.int().check(z.gte(0)),
+  /** Whose hands it is in; absent while it is in nobody's. */
+  holder: z.optional(assigneeSchema),
+  /** The issue that goes on instead of it. */
+  into: z.optional(idSchema),
+  ...forReader,
+})
+export type IssueRow = z.infer<typeof issueRowSchema>
+
+/** Answer to `GET /v1/issue-board`. */
+export const issueBoardSchema = z.object({
+  issues: z.array(issueRowSchema),
+  asOf: instantSchema,
+  /** There are older ones that are not told. */
+  more: z.boolean(),
+})
+export type IssueBoard = z.infer<typeof issueBoardSchema>

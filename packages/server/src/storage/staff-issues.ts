@@ -1,0 +1,36 @@
+import { reachesPath } from '@wangge/core/access'
+import { allowedActions } from '@wangge/core/issue'
+import type { Issue, StaffIssue } from '@wangge/core/issue/schema'
+import { actorOf } from '../auth/principal.ts'
+import type { Staff } from '../auth/principal.ts'
+import type { Queries } from './database.ts'
+import { duplicatesOf } from './issues.ts'
+import type { Reference } from './reference.ts'
+
+export interface ViewContext {
+  districtId: string
+  staff: Staff
+  reference: Pick<Reference, 'tree' | 'appointments'>
+  /** Epoch milliseconds. */
+  now: number
+}
+
+/** The issues as somebody may act in them: by the same rule that decides on the step they take. */
+export async function staffIssues(db: Queries, issues: readonly Issue[], context: ViewContext): Promise<StaffIssue[]> {
+  const duplicates = await duplicatesOf(
+    db,
+    context.districtId,
+    issues.map(({ id }) => id),
+  )
+  return issues.map((issue) => ({
+    ...issue,
+    allowedActions: actionsOf(issue, context),
+    duplicates: duplicates.get(issue.id) ?? [],
+  }))
+}
+
+/** What any of the grants that reach the issue allows, each action once. */
+function actionsOf(issue: Issue, { staff, reference: { tree, appointments }, now }: ViewContext): StaffIssue['allowedActions'] {
+  const reaching = staff.grants.filter((grant) => reachesPath(grant, issue.gridPath))
+  return [...new Set(reaching.flatMap((grant) => allowedActions(issue, actorOf(staff, grant), { tree, appointments, now })))]
+}

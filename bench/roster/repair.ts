@@ -1,5 +1,6 @@
 // A twentieth of the people stay away: how long it takes to mend the plan beside making it, and how many others move. The day as it
-// is leaves hardly anybody to spare; without a fifth of its grids there are people to call in.
+// is leaves hardly anybody to spare; without a fifth of its grids there are people to call in. A planner mends day after day, so the
+// later half of the rounds counts; what the first one took is told beside it.
 import type { RosterProblem } from '../../packages/core/src/roster/planning-schema.ts'
 import { createRosterPlanner } from '../../packages/core/src/roster/planning/roster-planner.ts'
 import { repairRoster } from '../../packages/core/src/roster/planning/repair-roster.ts'
@@ -32,19 +33,28 @@ async function measure(set: string, problem: RosterProblem, rounds: number) {
     times.mended.push(took)
     times['mended, from nothing'].push(await cpu(() => repairRoster(problem, present, { seed: 1, absent })))
     const { problems } = verifyRoster(mended.problem, mended.plan, { present: present.assignments })
-    const figures = problems.filter(({ code }) => code !== 'reasons')
-    if (figures.length > 0) throw new Error(`Expected a plan that keeps all rules, got ${JSON.stringify(figures[0])}`)
+    if (problems.length > 0) throw new Error(`Expected a plan that keeps all rules, got ${JSON.stringify(problems[0])}`)
     const others = mended.moved.length + mended.dropped.length
     rows.push({
       ...{ absent: absent.length, lost: mended.lost.length, 'moved or dropped': others, added: mended.added.length },
       ...{ missing: mended.plan.unfilled.reduce((sum, { missing }) => sum + missing, 0), fewest: mended.isFewest },
     })
   }
-  const middle = Object.fromEntries(Object.entries(times).map(([name, own]) => [name, rounded(median(own))]))
+  const later = (own: readonly number[]) => rounded(median(own.slice(Math.floor(own.length / 2))))
+  const middle = Object.fromEntries(Object.entries(times).map(([name, own]) => [name, later(own)]))
+  const first = Object.fromEntries(Object.entries(times).map(([name, own]) => [name, rounded(own[0]!)]))
   const moved = median(rows.map((row) => row['moved or dropped'] / row.lost))
   const ratios = { 'moved ÷ lost': rounded(moved), 'mended ÷ planned': rounded(middle.mended! / middle.planned!) }
   const met = Object.entries(TARGET).map(([name, most]) => [name, ratios[name as keyof typeof ratios] <= most])
-  return { set, 'ms of processor time': middle, rounds: rows, ratios, targets: TARGET, met: Object.fromEntries(met) as object }
+  return {
+    set,
+    'ms of processor time': middle,
+    'the first in a process': first,
+    rounds: rows,
+    ratios,
+    targets: TARGET,
+    met: Object.fromEntries(met) as object,
+  }
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<[number, T]> {

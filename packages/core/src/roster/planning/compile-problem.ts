@@ -46,9 +46,7 @@ export function compileProblem(problem: RosterProblem): CompiledRoster {
   const settled = settleFixed({ problem, rules, ...times, ...needs, slotAt, personAt, teams, apart, limits, loose })
   const pairs = compilePairs(settled)
   return {
-    problem,
-    weights,
-    rules,
+    ...{ problem, personAt, slotAt, weights, rules },
     ...times,
     ...needs,
     ...pairs,

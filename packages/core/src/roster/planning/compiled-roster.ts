@@ -1,4 +1,5 @@
 import type { RosterProblem } from '../planning-schema.ts'
+import type { Places } from './bad-problem.ts'
 import type { Bond } from './clashes.ts'
 import type { PlanRuleValues, PlanWeightValues } from './plan-defaults.ts'
 
@@ -9,6 +10,8 @@ import type { PlanRuleValues, PlanWeightValues } from './plan-defaults.ts'
  */
 export interface CompiledRoster {
   readonly problem: RosterProblem
+  readonly personAt: Places
+  readonly slotAt: Places
   readonly weights: PlanWeightValues
   readonly rules: PlanRuleValues
   readonly slots: readonly Bond[]
@@ -26,6 +29,8 @@ export interface CompiledRoster {
   /** First need of each slot, and the number of all at the end. */
   readonly firstNeed: Int32Array
   readonly slotOfNeed: Int32Array
+  /** Needs that ask the same of a person are of one kind. */
+  readonly kindOfNeed: Int32Array
   readonly minimum: Int32Array
   readonly wish: Int32Array
   /** Points for each seat that is missing to the minimum, and for each from there to the wish. */

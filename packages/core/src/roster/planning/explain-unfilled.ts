@@ -1,12 +1,16 @@
 import type { PlanAssignment, RosterProblem, UnfilledNeed } from '../planning-schema.ts'
+import { compileProblem } from './compile-problem.ts'
 import { sittingOf } from './explain/blocks.ts'
 import { createBook } from './explain/book.ts'
+import { createOneShift, isOneShift } from './explain/one-shift.ts'
 import { reasonsFor } from './explain/reasons.ts'
 import { createSeats } from './explain/seats.ts'
+import { optionsOf } from './report-plan.ts'
 
 export interface ExplainOptions {
   /**
    * Steps at most of all searches together for ways to fill a seat by moving others. Where they end first, `proven` is false.
+   * Where all slots are at one time none are needed.
    * @defaultValue 20000
    */
   steps?: number
@@ -26,6 +30,10 @@ export function explainUnfilled(
   { steps = 20_000 }: ExplainOptions = {},
 ): UnfilledNeed[] {
   if (isFilled(problem, assignments)) return []
+  if (isOneShift(problem)) {
+    const compiled = compileProblem(problem)
+    return createOneShift(compiled)(optionsOf(compiled, assignments))
+  }
   const book = createBook(problem)
   const seats = createSeats(book, assignments)
   const short = [...book.needs.keys()].filter((need) => seats.count(need) < book.needs[need]!.need.min)

@@ -1,6 +1,6 @@
-import type { PlanAssignment } from '../planning-schema.ts'
+import type { PlanAssignment, RosterProblem } from '../planning-schema.ts'
 import { absenceReader, withAbsences } from './absences.ts'
-import { badProblem, placesOf } from './bad-problem.ts'
+import { badProblem } from './bad-problem.ts'
 import { comparePlans } from './compare-plans.ts'
 import { compileProblem } from './compile-problem.ts'
 import type { CompiledRoster } from './compiled-roster.ts'
@@ -37,12 +37,10 @@ export async function mendPlan(
   present: PresentPlan,
   { absent = [], ...options }: RepairOptions,
 ): Promise<RosterRepair> {
-  const { problem, slots } = compiled
-  const personAt = placesOf(problem.people, 'person')
-  const slotAt = placesOf(problem.slots, 'slot')
+  const { problem, slots, personAt, slotAt } = compiled
   const isAway = absenceReader(absent)
   const lost = present.assignments.filter(({ personId, slotId }) => isAway(personId, slots[slotAt(slotId)]!))
-  const held = readHeld(compiled, present.assignments, personAt, slotAt)
+  const held = readHeld(compiled, present.assignments)
   const away = new Uint8Array(held.options.length)
   for (const { personId } of absent) {
     const person = personAt(personId)
@@ -62,7 +60,7 @@ export async function mendPlan(
   }
   const search = async (): Promise<Mended> => {
     const own = absent.length > 0 ? compileProblem(withAbsences(problem, absent)) : compiled
-    const now = readHeld(own, present.assignments, personAt, slotAt)
+    const now = readHeld(own, present.assignments)
     const { stand, short } = repairWeights(own)
     const judged: CompiledRoster = {
       ...own,
@@ -73,16 +71,16 @@ export async function mendPlan(
     return { ...found, compiled: own, held: now }
   }
   const mended = await mend()
-  return tell(mended, { present, lost, problem: withAbsences(problem, absent) })
+  return tell(mended, {
+    ...{ present, lost },
+    problem: absent.length > 0 ? withAbsences(problem, absent) : problem,
+    // Where it was searched for, the problem has no pairs of theirs.
+    away: mended.compiled === compiled ? away : new Uint8Array(mended.optionOfPair.length),
+  })
 }
 
-function readHeld(
-  compiled: CompiledRoster,
-  assignments: readonly PlanAssignment[],
-  personAt: (id: string) => number,
-  slotAt: (id: string) => number,
-): Held {
-  const { problem, firstNeed, firstOption, needOfOption, slotOfPair } = compiled
+function readHeld(compiled: CompiledRoster, assignments: readonly PlanAssignment[]): Held {
+  const { problem, personAt, slotAt, firstNeed, firstOption, needOfOption, slotOfPair } = compiled
   const find = pairFinder(compiled)
   const options = new Int32Array(slotOfPair.length).fill(-1)
   const pairs = Int32Array.from(assignments, ({ personId, slotId, need }) => {
@@ -100,16 +98,16 @@ function readHeld(
 
 function tell(
   { compiled, held, optionOfPair, ended, iterations, binding }: Mended,
-  { present, lost, problem }: { present: PresentPlan; lost: PlanAssignment[]; problem: RosterRepair['problem'] },
+  { present, lost, problem, away }: { present: PresentPlan; lost: PlanAssignment[]; problem: RosterProblem; away: Uint8Array },
 ): RosterRepair {
   const { move } = compiled.weights
-  const told = finishPlan({ ...compiled, problem }, { optionOfPair, cost: 0, bound: 0, ended, iterations, binding })
-  const away = new Set(lost)
+  const told = finishPlan(compiled, { optionOfPair, cost: 0, bound: 0, ended, iterations, binding }, { problem, away })
+  const gone = new Set(lost)
   const fresh = optionOfPair.slice()
   for (const pair of held.pairs) if (pair >= 0) fresh[pair] = -1
   const stands = (pair: number) => pair >= 0 && optionOfPair[pair]! >= 0
   const { added, removed, moved } = comparePlans(
-    present.assignments.filter((one, place) => !away.has(one) && !stands(held.pairs[place]!)),
+    present.assignments.filter((one, place) => !gone.has(one) && !stands(held.pairs[place]!)),
     assignmentsOf(compiled, fresh),
   )
   const costs = { ...told.costs, move: move * (lost.length + removed.length + moved.length) }

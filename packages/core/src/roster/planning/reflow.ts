@@ -14,6 +14,8 @@ export interface KeptFlow {
   model: FlowModel
   solver: FlowSolver
   mender: FlowMender
+  /** The model's costs in points. */
+  points: Float64Array
   /** Whether the mender has a flow to start from. */
   isStarted: boolean
 }
@@ -32,7 +34,7 @@ export function keepFlow({ model, solver }: FoundPlan['flow'], isSolved: boolean
       solver.potential.map((potential) => Math.round((potential - base) * points)),
     )
   }
-  return { model, solver, mender, isStarted: isSolved }
+  return { model, solver, mender, points: model.network.cost.map((cost) => cost * points), isStarted: isSolved }
 }
 
 /**
@@ -52,9 +54,7 @@ export function reflow(
   const { stand, short } = repairWeights(compiled)
   const { model, mender } = kept
   const never = 2 * (stand + short * shortPoints.reduce((most, each) => Math.max(most, each), 0))
-  const points = model.unit / SCALE
-  const cost = model.network.cost.slice()
-  for (let arc = 0; arc < cost.length; arc += 1) cost[arc]! *= points
+  const cost = kept.points.slice()
   for (let option = 0; option < pairOfOption.length; option += 1) {
     const pair = pairOfOption[option]!
     if (away[pair]) cost[option]! += never

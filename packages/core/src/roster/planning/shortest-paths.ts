@@ -10,7 +10,7 @@ export interface FlowMender {
   restart(flow: Int32Array, potential: Float64Array): void
   /**
    * Makes the flow a cheapest one for these costs.
-   * @param cost whole numbers, by arc
+   * @param cost whole numbers, by arc; must not be changed afterwards: the next time is told by it what is new
    * @param most arcs that searches look at, all together: beyond that another method is quicker
    * @returns whether it is one; where there is none, or it was not found by then, the flow is to be restarted from another
    */
@@ -44,6 +44,11 @@ export function createFlowMender(network: FlowNetwork, hub = 0): FlowMender {
   let count = 0
   const queue = createQueue()
   let cost: Float64Array
+  /** Costs for which the flow is a cheapest one. */
+  let done: Float64Array | undefined
+  /** Turn in which an arc was last looked at. */
+  const seen = new Int32Array(arcs)
+  let turn = 0
   /** Arcs that may still be looked at. */
   let left = 0
 
@@ -55,11 +60,17 @@ export function createFlowMender(network: FlowNetwork, hub = 0): FlowMender {
   }
 
   /** Arcs whose flow the costs speak against, once the nodes where they begin have the duals that are best for them alone. */
-  function findWrong(): number[] {
-    let wrong = allWrong()
+  function findWrong(last: Float64Array | undefined): number[] {
+    let wrong = allWrong(last)
     for (let round = 0; round < ROUNDS && wrong.length > 0; round += 1) {
-      for (const node of new Set(wrong.map((arc) => (from[arc] === hub ? to[arc]! : from[arc]!)))) adjust(node)
-      const next = allWrong()
+      const adjusted = new Set(wrong.map((arc) => (from[arc] === hub ? to[arc]! : from[arc]!)))
+      const around = wrong.slice()
+      for (const node of adjusted) {
+        adjust(node)
+        for (let i = leaving.first[node]!; i < leaving.first[node + 1]!; i += 1) around.push(leaving.arcs[i]!)
+        for (let i = entering.first[node]!; i < entering.first[node + 1]!; i += 1) around.push(entering.arcs[i]!)
+      }
+      const next = wrongAmong(around)
       const isBetter = next.length < wrong.length
       wrong = next
       if (!isBetter) break
@@ -67,10 +78,20 @@ export function createFlowMender(network: FlowNetwork, hub = 0): FlowMender {
     return wrong
   }
 
-  function allWrong(): number[] {
+  /** @param last costs for which the flow is a cheapest one: only where they were others can an arc be wrong */
+  function allWrong(last: Float64Array | undefined): number[] {
     const wrong: number[] = []
-    for (let arc = 0; arc < arcs; arc += 1) if (isWrong(arc)) wrong.push(arc)
+    for (let arc = 0; arc < arcs; arc += 1) if (!(last && cost[arc] === last[arc]) && isWrong(arc)) wrong.push(arc)
     return wrong
+  }
+
+  function wrongAmong(some: readonly number[]): number[] {
+    turn += 1
+    return some.filter((arc) => {
+      if (seen[arc] === turn) return false
+      seen[arc] = turn
+      return isWrong(arc)
+    })
   }
 
   /** As it rises, a node sends less over one arc after the other and takes more in: it stops where these are equal. */
@@ -203,23 +224,27 @@ export function createFlowMender(network: FlowNetwork, hub = 0): FlowMender {
     restart(ownFlow, ownPotential) {
       for (let arc = 0; arc < arcs; arc += 1) flow[arc] = Math.min(ownFlow[arc]!, capacity[arc]!)
       potential.set(ownPotential)
+      done = undefined
     },
     mend(costs, most = Infinity) {
       cost = costs
       left = most
+      const last = done
+      done = undefined
       excess.set(supply)
       for (let arc = 0; arc < arcs; arc += 1) {
         if (flow[arc] === 0) continue
         excess[from[arc]!]! -= flow[arc]!
         excess[to[arc]!]! += flow[arc]!
       }
-      displace(findWrong())
+      displace(findWrong(last))
       for (const isForward of [true, false]) {
         for (let node = 0; node < nodes; node += 1) {
           if (isForward && node === hub) continue
           while (isForward ? excess[node]! > 0 : excess[node]! < 0) if (!lead(node, isForward)) return false
         }
       }
+      done = costs
       return true
     },
   }

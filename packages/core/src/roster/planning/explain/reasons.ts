@@ -4,10 +4,9 @@ import type { Sitting } from './blocks.ts'
 import type { BlockCode, Book } from './book.ts'
 import type { Budget } from './search.ts'
 import { LIMITS } from './seats.ts'
-import type { Seats } from './seats.ts'
 
 /** People and slots that a reason names at most; it counts them all. */
-const NAMED = 50
+export const NAMED = 50
 
 /** Blocks of one need as a person reads them: those of one rule together, those with most people first. */
 export function reasonsFor(sitting: Sitting, need: number, budget: Budget): { reasons: PlanReason[]; proven: boolean } {
@@ -20,7 +19,7 @@ export function reasonsFor(sitting: Sitting, need: number, budget: Budget): { re
   const groups = new Map<string, Group>()
   for (const person of [...blocks.keys()].sort((one, other) => one - other)) {
     for (const code of blocks.get(person)!) {
-      const { until, slots } = detailsOf(book, seats, person, slot, code)
+      const { until, slots } = detailsOf(book, { person, slot, code, serves: [...seats.slotsOf(person)] })
       const key = `${code} ${until ?? ''}`
       const group = groups.get(key) ?? { code, ...(until ? { until } : {}), count: 0, people: [], slots: new Set<number>() }
       groups.set(key, group)
@@ -63,10 +62,18 @@ function addOutsiders(book: Book, need: number, count: number, groups: Map<strin
   groups.set('outside-grids ', { ...group, count: group.count + count, people: inOrder })
 }
 
+interface Kept {
+  person: number
+  slot: number
+  code: BlockCode
+  /** Slots in which they sit now. */
+  serves: readonly number[]
+}
+
 /** What binds somebody elsewhere, as they sit now, and until when they rest after it. */
-function detailsOf(book: Book, seats: Seats, person: number, slot: number, code: BlockCode): { until?: string; slots: number[] } {
+export function detailsOf(book: Book, { person, slot, code, serves }: Kept): { until?: string; slots: number[] } {
   const there = book.slots[slot]!
-  const others = [...seats.slotsOf(person)].filter((other) => other !== slot)
+  const others = serves.filter((other) => other !== slot)
   if (code === 'on-duty' || code === 'resting') {
     const slots = others.filter((other) => book.clash(book.slots[other]!, there) === code)
     if (code === 'on-duty') return { slots }

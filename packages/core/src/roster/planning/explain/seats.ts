@@ -50,7 +50,12 @@ export const LIMITS = [
 ] as const satisfies readonly { code: BlockCode; limit: keyof PlanLimits; period: 'day' | 'monday'; amount: unknown }[]
 
 /** The first that keeps somebody from a slot as others sit now, as people would name it; they may sit there already. */
-export function dynamicBlock(book: Book, seats: Seats, person: number, slot: number): BlockCode | undefined {
+export function dynamicBlock(
+  book: Book,
+  seats: Pick<Seats, 'slotsOf' | 'needOf'>,
+  person: number,
+  slot: number,
+): BlockCode | undefined {
   const own = book.people[person]!
   const there = book.slots[slot]!
   const others: BookSlot[] = []

@@ -2,6 +2,7 @@ import { DISTRICT_COMMANDS } from './admin/district.ts'
 import { GRID_COMMANDS } from './admin/grids.ts'
 import { IDENTITY_COMMANDS } from './admin/identities.ts'
 import { AUDIT_COMMANDS } from './admin/audit.ts'
+import { ISSUE_COMMANDS } from './admin/issues.ts'
 import { ISSUER_COMMANDS } from './admin/issuers.ts'
 import { KEY_COMMANDS } from './admin/keys.ts'
 import { PEOPLE_COMMANDS } from './admin/people.ts'
@@ -25,6 +26,7 @@ export const ADMIN_COMMANDS = {
   ...ROSTER_COMMANDS,
   ...SHIFT_COMMANDS,
   ...DISTRICT_COMMANDS,
+  ...ISSUE_COMMANDS,
 }
 
 export type AdminCommandName = keyof typeof ADMIN_COMMANDS

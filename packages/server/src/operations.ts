@@ -23,6 +23,7 @@ import { getGridHealth } from './routes/grid-health.ts'
 import { getGridOutlines, getGridStatus, listGrids } from './routes/grids.ts'
 import { getHealth } from './routes/health.ts'
 import { getIntersectionCover } from './routes/intersections.ts'
+import { getIssuePolicy } from './routes/issue-policy.ts'
 import { getIssue, getIssuePhoto, getIssues, postTransition } from './routes/issues.ts'
 import { getIssueBoard } from './routes/issue-board.ts'
 import { postOrganisationsImport, postPeopleImport } from './routes/import-tables.ts'
@@ -160,6 +161,7 @@ const CALLS: readonly AnyOperation[] = [
   getIssueBoard,
   getIssue,
   getIssuePhoto,
+  getIssuePolicy,
   postTransition,
   getChanges,
   getEvents,

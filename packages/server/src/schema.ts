@@ -4,7 +4,7 @@ import { roleAppointmentSchema, staffRoleSchema } from '@wangge/core/access/sche
 import { gridLevelSchema, gridOutlinesSchema } from '@wangge/core/grid/schema'
 import { calendarYearSchema, dateSchema, weekTemplateSchema } from '@wangge/core/roster/schema'
 import { idSchema, instantSchema, localizedSchema, personIdSchema, personal, positionSchema } from '@wangge/core/schema'
-import { issueSchema, issueStateSchema } from '@wangge/core/issue/schema'
+import { issuePolicySchema, issueStateSchema, staffIssueSchema } from '@wangge/core/issue/schema'
 import { containsIdNumber } from '@wangge/core/privacy'
 
 /** What only the server speaks of: queries, and the commands of the data directory's owner. */
@@ -42,6 +42,10 @@ export const verifyAuditSchema = z.strictObject({ head: z.optional(z.strictObjec
 export const issuesQuerySchema = z.strictObject({
   grid: z.optional(idSchema),
   state: z.optional(issueStateSchema),
+  /** Only those of which a clock that runs is over now. */
+  overdue: z.optional(z.literal('true')),
+  /** Only those of which a clock that runs is over by then. */
+  dueBefore: z.optional(instantSchema),
   after: z.optional(idSchema),
   limit: z._default(z.optional(wholeNumber(1, 200)), 50),
 })
@@ -129,6 +133,13 @@ export const calendarSetSchema = z.strictObject({
 
 export const calendarListSchema = z.object({ years: z.array(z.object({ ...calendarYearSchema.shape, source: z.string() })) })
 
+export const issuePolicyViewSchema = z.object({
+  policy: issuePolicySchema,
+  /** When it last changed; absent where it always held. */
+  since: z.optional(instantSchema),
+  calendar: z.object({ timeZone: z.string(), hours: issuePolicySchema.shape.hours, years: z.array(calendarYearSchema) }),
+})
+
 /** First and last day, in the district's time zone; this month up to today where left out. */
 export const daySpanQuerySchema = z.strictObject({ from: z.optional(dateSchema), to: z.optional(dateSchema) }).check(
   z.refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
@@ -140,7 +151,7 @@ export type DaySpanQuery = z.infer<typeof daySpanQuerySchema>
 
 export const noQuerySchema = z.strictObject({})
 
-export const issuePageSchema = z.object({ issues: z.array(issueSchema), next: z.optional(z.string()) })
+export const issuePageSchema = z.object({ issues: z.array(staffIssueSchema), next: z.optional(z.string()) })
 
 export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() })
 

@@ -1,6 +1,6 @@
 import type { Cache, Resource } from '../cache/index.ts'
 import { isSdkError } from '../errors.ts'
-import { issueSummarySchema, myReportSchema } from '../issue/schema.ts'
+import { myReportSchema, receiptStatusSchema } from '../issue/schema.ts'
 import type { IssueState, MyReport, ReportCommand, ReportReceipt } from '../issue/schema.ts'
 import { isOpen } from '../issue/workflow.ts'
 import type { CacheRecord, Clock } from '../ports/index.ts'
@@ -19,7 +19,7 @@ export const isReport = (key: string, issueId: string) =>
 const PACE_MS = 60_000
 
 const parse = parseWith(myReportSchema)
-const parseSummary = parseWith(issueSummarySchema)
+const parseSummary = parseWith(receiptStatusSchema)
 
 /** What the receipt of a report leaves on this device. */
 export function receiptRecord(

@@ -110,6 +110,21 @@ export const issueSummarySchema = z.object({
 })
 export type IssueSummary = z.infer<typeof issueSummarySchema>
 
+/** 首次响应: when somebody is to answer first, and when somebody did. */
+export const firstAnswerSchema = z.object({
+  /** Absent where it came before. */
+  dueAt: z.optional(instantSchema),
+  cameAt: z.optional(instantSchema),
+})
+export type FirstAnswer = z.infer<typeof firstAnswerSchema>
+
+/** How far an issue is, for whoever holds its receipt code. */
+export const receiptStatusSchema = z.extend(issueSummarySchema, {
+  /** Absent where nothing was promised. */
+  firstAnswer: z.optional(firstAnswerSchema),
+})
+export type ReceiptStatus = z.infer<typeof receiptStatusSchema>
+
 /** Answer to a report. */
 export const reportReceiptSchema = z.object({
   id: idSchema,
@@ -118,9 +133,10 @@ export const reportReceiptSchema = z.object({
   state: issueStateSchema,
   gridPath: z.array(idSchema),
   createdAt: instantSchema,
+  firstAnswer: receiptStatusSchema.shape.firstAnswer,
 })
 export type ReportReceipt = z.infer<typeof reportReceiptSchema>
 
-/** A report made on this device: what anybody may see of the issue, and the code that follows it. */
-export const myReportSchema = z.extend(issueSummarySchema, { receipt: reportReceiptSchema.shape.receipt })
+/** A report made on this device: how far the issue is, and the code that follows it. */
+export const myReportSchema = z.extend(receiptStatusSchema, { receipt: reportReceiptSchema.shape.receipt })
 export type MyReport = z.infer<typeof myReportSchema>

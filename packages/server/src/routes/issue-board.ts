@@ -7,7 +7,7 @@ import { STAFF_ROLES } from '../auth/roles.ts'
 import { operation } from '../operation.ts'
 import { notFound } from '../problem.ts'
 import { issueBoardQuerySchema } from '../schema.ts'
-import { staffIssues } from '../storage/staff-issues.ts'
+import { staffIssues, unmoved } from '../storage/staff-issues.ts'
 import { boardIssues } from '../storage/issues.ts'
 import { recordReading } from './issues.ts'
 
@@ -41,6 +41,6 @@ export const getIssueBoard = operation({
     const body: IssueBoard = { issues: views.map(issueRow), asOf: new Date(now).toISOString(), more: found.length > MOST }
     await recordReading(context, staff, { subject: grid ?? tree.root.id, now })
     // When it was asked for is no news.
-    return { status: 200, body, tag: { ...body, asOf: '' } }
+    return { status: 200, body, tag: { ...body, issues: body.issues.map(unmoved), asOf: '' } }
   },
 })

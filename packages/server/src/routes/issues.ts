@@ -16,7 +16,8 @@ import { issuePageSchema, issuesQuerySchema, noQuerySchema } from '../schema.ts'
 import { recordAct } from '../storage/audit.ts'
 import type { Queries, Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
-import { staffIssues } from '../storage/staff-issues.ts'
+import { reckonDeadlines } from '../storage/issue-deadlines.ts'
+import { staffIssues, unmoved } from '../storage/staff-issues.ts'
 import { countDuplicates, findIssue, listIssues, saveProgress } from '../storage/issues.ts'
 import { missingPhotos } from '../storage/photos.ts'
 import { write } from '../storage/write.ts'
@@ -33,24 +34,35 @@ export const getIssues = operation({
   answers: { 200: { description: 'A page; `next` is the `after` of the next one', schema: issuePageSchema } },
   async handle({ context, principal, query, now }) {
     const { db, districtId } = context
-    const { tree } = await context.reference.current()
+    const reference = await context.reference.current()
+    const { tree } = reference
     const { grid, state, after, limit } = query
     const { grants } = principal as Staff
     if (grid !== undefined && !grants.some((grant) => reachesGrid(grant, grid, tree))) {
       throw notFound('unknown-grid', 'There is no such grid in your subtree')
     }
     const gridIds = grid === undefined ? reachedGrids(grants, tree) : [grid]
-    const body = await listIssues(db, districtId, { gridIds, state, after, limit })
+    const dueBy = dueByOf(query, now)
+    if (dueBy !== undefined) await reckonDeadlines(context, reference, now)
+    const { issues, next } = await listIssues(db, districtId, { gridIds, state, dueBy, after, limit })
     await recordReading(context, principal as Staff, { subject: grid ?? tree.root.id, now })
-    return { status: 200, body }
+    const views = await staffIssues(db, issues, { districtId, staff: principal as Staff, reference, now })
+    const page = next === undefined ? {} : { next }
+    return { status: 200, body: { issues: views, ...page }, tag: { issues: views.map(unmoved), ...page } }
   },
 })
+
+/** Of both that are asked for, the earlier one. */
+function dueByOf({ overdue, dueBefore }: { overdue?: 'true' | undefined; dueBefore?: string | undefined }, now: number) {
+  const asked = [...(overdue ? [now] : []), ...(dueBefore === undefined ? [] : [Date.parse(dueBefore)])]
+  return asked.length > 0 ? new Date(Math.min(...asked)).toISOString() : undefined
+}
 
 export const getIssue = operation({
   method: 'GET',
   path: '/v1/issues/{id}',
   id: 'getIssue',
-  summary: 'An issue with its history; the reading by those who only oversee is audited',
+  summary: 'An issue with its history and its clocks; the reading by those who only oversee is audited',
   access: ['staff'],
   roles: STAFF_ROLES,
   scope: 'subtree',
@@ -63,7 +75,7 @@ export const getIssue = operation({
     const reference = await context.reference.current()
     const [body] = await staffIssues(db, [issue], { districtId, staff, reference, now })
     await recordReading(context, staff, { subject: issue.id, now })
-    return { status: 200, body }
+    return { status: 200, body, tag: unmoved(body!) }
   },
 })
 

@@ -1,6 +1,6 @@
-import { advance, reporterOf, trackIssue } from '@wangge/core/issue'
+import { advance, clocks, firstAnswer, reporterOf, trackIssue } from '@wangge/core/issue'
 import type { IssueContext } from '@wangge/core/issue'
-import { issueSummarySchema, issueTrackSchema, reporterStepCommandSchema } from '@wangge/core/issue/schema'
+import { issueTrackSchema, receiptStatusSchema, reporterStepCommandSchema } from '@wangge/core/issue/schema'
 import type { Issue, IssueTrack } from '@wangge/core/issue/schema'
 import { reporterName } from '../auth/principal.ts'
 import type { Context } from '../context.ts'
@@ -11,7 +11,7 @@ import { notFound, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
 import type { Queries, Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
-import { findByReceipt, findIssue, findWholeByReceipt, saveProgress } from '../storage/issues.ts'
+import { findByReceipt, findIssue, saveProgress, summarise } from '../storage/issues.ts'
 import { write } from '../storage/write.ts'
 import { expectPhotos } from './issues.ts'
 
@@ -23,11 +23,12 @@ export const getReceipt = operation({
   path: '/v1/receipts/{receipt}',
   id: 'getReceipt',
   summary: 'How far a reported issue is, for whoever holds its receipt code',
-  answers: { 200: { description: 'What anybody may see of the issue', schema: issueSummarySchema } },
-  async handle({ context: { db, districtId }, params }) {
-    const summary = await findByReceipt(db, districtId, params.receipt!.toUpperCase())
-    if (!summary) throw unknownReceipt()
-    return { status: 200, body: summary }
+  answers: { 200: { description: 'What anybody may see of the issue', schema: receiptStatusSchema } },
+  async handle({ context, params, now }) {
+    const issue = await expectIssue(context.db, context.districtId, params.receipt!)
+    const { calendar } = await context.reference.current()
+    const answer = firstAnswer(clocks(issue, calendar, now))
+    return { status: 200, body: { ...summarise(issue), ...(answer && { firstAnswer: answer }) } }
   },
 })
 
@@ -111,7 +112,7 @@ const unknownReceipt = () => notFound('unknown-receipt', 'There is no such recei
 
 /** @throws ProblemError 404 `unknown-receipt` */
 async function expectIssue(db: Queries, districtId: Context['districtId'], receipt: string, lock = false): Promise<Issue> {
-  const issue = await findWholeByReceipt(db, districtId, receipt.toUpperCase(), lock)
+  const issue = await findByReceipt(db, districtId, receipt.toUpperCase(), lock)
   if (!issue) throw unknownReceipt()
   return issue
 }

@@ -1,6 +1,6 @@
 import { convert } from '@wangge/core/grid'
 import type { Actor } from '@wangge/core/issue'
-import { attributeErrors, isReportable, openIssue, promised, reportRefusal } from '@wangge/core/issue'
+import { attributeErrors, clocks, firstAnswer, isReportable, openIssue, promised, reportRefusal } from '@wangge/core/issue'
 import { reportCommandSchema, reportReceiptSchema } from '@wangge/core/issue/schema'
 import type { ReportCommand, ReportReceipt } from '@wangge/core/issue/schema'
 import type { Crs, Position } from '@wangge/core/schema'
@@ -55,7 +55,8 @@ export const postIssue = operation({
         throw new ProblemError(422, 'idempotency-key-reused', 'This id is already that of another record')
       }
       const { id, state, createdAt } = issue
-      const answer: ReportReceipt = { id, receipt, state, gridPath, createdAt }
+      const first = firstAnswer(clocks(issue, reference.calendar, now))
+      const answer: ReportReceipt = { id, receipt, state, gridPath, createdAt, ...(first && { firstAnswer: first }) }
       return { status: 201, answer, audit: { action: 'report', subject: id }, changes: [issueChange(issue)] }
     })
     // Nobody else can read the issue itself: the others follow it by its receipt.

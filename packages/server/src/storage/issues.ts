@@ -65,6 +65,9 @@ const progress = ({ state, updatedAt, version, history }: Issue) => ({
   // A remark or a rating comes after it was closed.
   closed_at: state === 'closed' ? (history.findLast(({ action }) => action === 'close')?.at ?? updatedAt) : null,
   version,
+  // Reckoned anew where somebody asks by it.
+  reckoned_version: 0,
+  ...(!isOpen(state) && { due_at: null }),
 })
 
 async function insertTransition(tx: Tx, districtId: string, transition: Transition): Promise<void> {
@@ -110,27 +113,19 @@ export async function findIssue(db: Queries, districtId: string, id: string, loc
   return (await withHistory(db, districtId, [row]))[0]
 }
 
-/**
- * Found by the code itself, which its holder reads from paper: an index tells by its time too little of 50 random bits to be
- * heard over a network, and how often anybody may try is limited.
- */
-export async function findByReceipt(db: Queries, districtId: string, receipt: string): Promise<IssueSummary | undefined> {
-  const row = await db
-    .selectFrom('issues')
-    .selectAll()
-    .where('district_id', '=', districtId)
-    .where('receipt', '=', receipt)
-    .executeTakeFirst()
-  return row && summaryOf(row)
+/** Those that there are, in any order. */
+export async function findIssues(db: Queries, districtId: string, ids: readonly string[]): Promise<Issue[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('issues').selectAll().where('district_id', '=', districtId).where('id', 'in', ids).execute()
+  return withHistory(db, districtId, rows)
 }
 
-/** As `findByReceipt`, with its history. With `lock`, nobody else changes the issue before the transaction ends. */
-export async function findWholeByReceipt(
-  db: Queries,
-  districtId: string,
-  receipt: string,
-  lock = false,
-): Promise<Issue | undefined> {
+/**
+ * Found by the code itself, which its holder reads from paper: an index tells by its time too little of 50 random bits to be
+ * heard over a network, and how often anybody may try is limited. With `lock`, nobody else changes the issue before the
+ * transaction ends.
+ */
+export async function findByReceipt(db: Queries, districtId: string, receipt: string, lock = false): Promise<Issue | undefined> {
   const query = db.selectFrom('issues').selectAll().where('district_id', '=', districtId).where('receipt', '=', receipt)
   const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
   return row && (await withHistory(db, districtId, [row]))[0]
@@ -140,6 +135,8 @@ export interface IssueQuery {
   /** Grids whose subtrees are listed. */
   gridIds: string[]
   state?: IssueState | undefined
+  /** Only those of which a clock that runs is over by then, RFC 3339; as far as deadlines are reckoned (reckonDeadlines). */
+  dueBy?: string | undefined
   /** Id of the last issue of the page before. */
   after?: string | undefined
   limit: number
@@ -149,7 +146,7 @@ export interface IssueQuery {
 export async function listIssues(
   db: Queries,
   districtId: string,
-  { gridIds, state, after, limit }: IssueQuery,
+  { gridIds, state, dueBy, after, limit }: IssueQuery,
 ): Promise<{ issues: Issue[]; next?: string }> {
   let query = db
     .selectFrom('issues')
@@ -160,6 +157,7 @@ export async function listIssues(
     .orderBy('id', 'desc')
     .limit(limit + 1)
   if (state) query = query.where('state', '=', state)
+  if (dueBy !== undefined) query = query.where('due_at', '<=', dueBy)
   if (after !== undefined) {
     const last = db
       .selectFrom('issues')

@@ -1,5 +1,6 @@
 import type { Appointment, GridRecord } from '@wangge/core/grid/schema'
 import { sql } from 'kysely'
+import { ISSUE_POLICY_DEFAULTS } from '@wangge/core/issue'
 import { SIGN_UP_DEFAULTS } from '@wangge/core/roster'
 import type { Queries } from './database.ts'
 import { withoutNulls } from './without-nulls.ts'
@@ -12,13 +13,18 @@ export async function loadDistrict(db: Queries, districtId: string) {
       'reference_at as at',
       'time_zone as timeZone',
       'sign_up_policy as policy',
+      'issue_policy as issuePolicy',
+      'issue_policy_at as issuePolicyAt',
+      'deadlines_version as deadlinesVersion',
       'consent',
       'small_count as smallCount',
       'targets',
     ])
     .where('district_id', '=', districtId)
     .executeTakeFirst()
-  return row && { ...row, policy: { ...SIGN_UP_DEFAULTS, ...row.policy } }
+  if (!row) return undefined
+  const { policy, issuePolicy, ...plain } = row
+  return { ...plain, policy: { ...SIGN_UP_DEFAULTS, ...policy }, issuePolicy: issuePolicy ?? ISSUE_POLICY_DEFAULTS }
 }
 
 /** The district's own id, in its data. */

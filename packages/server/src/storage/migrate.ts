@@ -15,6 +15,7 @@ import * as declaredOrganisations from './migrations/0014-declared-organisations
 import * as sharedCertificates from './migrations/0015-shared-certificates.ts'
 import * as issueTerms from './migrations/0017-issue-terms.ts'
 import * as rosterPlans from './migrations/0018-roster-plans.ts'
+import * as issueDeadlines from './migrations/0019-issue-deadlines.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -30,6 +31,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0015-shared-certificates': sharedCertificates,
   '0017-issue-terms': issueTerms,
   '0018-roster-plans': rosterPlans,
+  '0019-issue-deadlines': issueDeadlines,
 }
 
 /**

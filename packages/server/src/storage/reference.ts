@@ -2,10 +2,13 @@ import { convertGeometry, createGridTree, createLocator, createStaffingIndex, gr
 import type { GridTree, Staffing } from '@wangge/core/grid'
 import type { Appointment, Geometry, GridLevel, GridRecord } from '@wangge/core/grid/schema'
 import type { Instant, Position } from '@wangge/core/schema'
+import type { WorkingCalendar } from '@wangge/core/issue'
+import type { IssuePolicy } from '@wangge/core/issue/schema'
 import type { SignUpPolicy } from '@wangge/core/roster/schema'
 import type { Context } from '../context.ts'
 import { ProblemError } from '../problem.ts'
 import type { Queries } from './database.ts'
+import { dutyCalendar } from './duty-calendar.ts'
 import { loadAppointments, loadDistrict, loadGrids } from './load-reference.ts'
 import type { ConsentStatement } from './tables.ts'
 
@@ -22,6 +25,14 @@ export interface Reference {
   at: string
   timeZone: string
   policy: SignUpPolicy
+  /** How the district works on its issues. */
+  issuePolicy: IssuePolicy
+  /** When that last changed; null where it always held. */
+  issuePolicyAt: string | null
+  /** When people work on issues: one object as long as it says the same. */
+  calendar: WorkingCalendar
+  /** Another one where deadlines may be others. */
+  deadlinesVersion: number
   /** Statements of purpose, by purpose. */
   consent: Record<string, ConsentStatement>
   /** Counts below it are withheld from the public. */
@@ -64,11 +75,12 @@ export function createReferenceStore({ db, districtId, clock }: Pick<Context, 'd
 async function load(
   db: Queries,
   districtId: string,
-  district: Pick<Reference, 'version' | 'at' | 'timeZone' | 'policy' | 'consent' | 'smallCount' | 'targets'>,
+  district: NonNullable<Awaited<ReturnType<typeof loadDistrict>>>,
   now: number,
 ): Promise<Reference> {
   const records = await loadGrids(db, districtId)
   const appointments = await loadAppointments(db, districtId)
+  const years = (await dutyCalendar(db, districtId)).map(({ year, days }) => ({ year, days }))
   const geometries = new Map(records.map((record) => [record.id, inWgs84(record)]))
   const bare = records.map(({ geometry: _, crs: __, ...record }) => record)
   const result = createGridTree(gridsAt(bare, now))
@@ -82,6 +94,7 @@ async function load(
   let locator: ReturnType<typeof createLocator> | undefined
   return {
     ...district,
+    calendar: { timeZone: district.timeZone, hours: district.issuePolicy.hours, years },
     from,
     until: turns.find((turn) => turn > now) ?? Infinity,
     // What took effect since the import is newer than it.

@@ -1,5 +1,5 @@
 import { reachesPath } from '@wangge/core/access'
-import { allowedActions } from '@wangge/core/issue'
+import { allowedActions, clocks } from '@wangge/core/issue'
 import type { Issue, StaffIssue } from '@wangge/core/issue/schema'
 import { actorOf } from '../auth/principal.ts'
 import type { Staff } from '../auth/principal.ts'
@@ -10,7 +10,7 @@ import type { Reference } from './reference.ts'
 export interface ViewContext {
   districtId: string
   staff: Staff
-  reference: Pick<Reference, 'tree' | 'appointments'>
+  reference: Pick<Reference, 'tree' | 'appointments' | 'calendar'>
   /** Epoch milliseconds. */
   now: number
 }
@@ -26,8 +26,15 @@ export async function staffIssues(db: Queries, issues: readonly Issue[], context
     ...issue,
     allowedActions: actionsOf(issue, context),
     duplicates: duplicates.get(issue.id) ?? [],
+    clocks: clocks(issue, context.reference.calendar, context.now),
   }))
 }
+
+/** For an ETag: how much of a clock is used changes each minute, how it stands by its end only. */
+export const unmoved = <View extends Pick<StaffIssue, 'clocks'>>({ clocks: running = [], ...issue }: View) => ({
+  ...issue,
+  clocks: running.map(({ used: _, ...clock }) => clock),
+})
 
 /** What any of the grants that reach the issue allows, each action once. */
 function actionsOf(issue: Issue, { staff, reference: { tree, appointments }, now }: ViewContext): StaffIssue['allowedActions'] {

@@ -5,6 +5,7 @@ import type {
   Issue,
   IssueState,
   PhotoRef,
+  IssuePolicy,
   ServiceTerms,
   Severity,
   Transition,
@@ -64,6 +65,12 @@ export interface DistrictTable extends InDistrict {
   declared_organisations: ColumnType<DeclaredOrganisations, string | undefined, string>
   /** By purpose: the statement that is asked to be agreed to. */
   consent: Json<Record<string, ConsentStatement>>
+  /** How the district works on its issues; null where it has said nothing. */
+  issue_policy: ColumnType<IssuePolicy | null, string | undefined, string>
+  /** When it was last changed; null where it always held. */
+  issue_policy_at: ColumnType<string | null, undefined, string>
+  /** Goes up with each change of what deadlines are reckoned by: holidays, working hours, escalation. */
+  deadlines_version: ColumnType<number, undefined, number>
   /** Counts below it are withheld from the public. */
   small_count: ColumnType<number, number | undefined, number>
   /** Goes up with each import of grids, categories or appointments: what a process remembers of them is then outdated. */
@@ -478,6 +485,10 @@ export interface IssueTable extends InDistrict {
   /** What the reporter agreed to; null in records that were imported. */
   consent_purpose: string | null
   consent_version: number | null
+  /** When the first of the clocks that run is or was up; as of `reckoned_version`. */
+  due_at: ColumnType<string | null, string | null | undefined, string | null>
+  /** The district's `deadlines_version` by which it was reckoned; 0 since its last step. */
+  reckoned_version: ColumnType<number, number | undefined, number>
   /** The person behind the report, where they gave their name. */
   reporter_id: string | null
   /** Since then nothing of the reporter's words, photos and place is kept. */

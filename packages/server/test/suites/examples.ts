@@ -112,9 +112,13 @@ export async function makeExamples(district: District): Promise<Record<string, (
     listCategories: get('/v1/categories', 'public'),
     listChanges: get('/v1/changes?after=0&limit=100', 'org'),
     listenForEvents: get('/v1/events', 'public'),
-    listIssues: get('/v1/issues?grid=north&state=submitted&after=01KR9FV61G04SJC953QG90J6VD&limit=3', 'street'),
+    listIssues: get(
+      '/v1/issues?grid=north&state=submitted&overdue=true&dueBefore=2026-03-09T17:00:00%2B08:00&after=01KR9FV61G04SJC953QG90J6VD&limit=3',
+      'street',
+    ),
     getIssueBoard: get('/v1/issue-board?grid=north&ended=7', 'street'),
     getIssue: get('/v1/issues/01KR9FV61G04SJC953QG90J6VD', 'street'),
+    getIssuePolicy: get('/v1/issue-policy', 'inspector'),
     getReceipt: async () => ({ as: 'public', path: `/v1/receipts/${(await report()).receipt}` }),
     trackIssue: async () => ({ as: 'public', path: `/v1/receipts/${(await report()).receipt}/track` }),
     getReceiptPhoto: async () => ({
@@ -190,6 +194,16 @@ export async function makeExamples(district: District): Promise<Record<string, (
           lines: [{ id: 'a', weekdays: [1], from: '08:00', to: '10:00', need: 2 }],
         },
       ],
+    }),
+    'admin-issue-policy-show': admin('issue-policy-show', {}),
+    'admin-issue-policy-set': admin('issue-policy-set', {
+      hours: [{ from: '08:30', to: '24:00' }],
+      escalation: {
+        every: { amount: 240, unit: 'workingMinutes' },
+        after: { street: { amount: 1, unit: 'days' } },
+        emergencyToTop: true,
+      },
+      routing: [{ categoryId: 'street-stall', severity: 'major', to: { role: 'liaison', orgId: 'org-a' } }],
     }),
     'admin-calendar-show': admin('calendar-show', {}),
     'admin-calendar-set': admin('calendar-set', {

@@ -5,10 +5,13 @@ import {
   issueBoardSchema,
   issueSchema,
   issueSummarySchema,
+  receiptStatusSchema,
   staffIssueSchema,
   reportReceiptSchema,
 } from '@wangge/core/issue/schema'
 import type { FieldError, Position } from '@wangge/core/schema'
+import { sql } from 'kysely'
+import { issuePolicyViewSchema } from '../../src/schema.ts'
 import { assertProblem, nextUlid, png, reportCommand } from '../harness.ts'
 import type { District } from '../harness.ts'
 
@@ -145,16 +148,16 @@ export function issues(name: string, open: () => Promise<District>): void {
       const command = reportCommand()
       const first = await district.post('/v1/issues', command, 'public')
       const { db } = district.database
-      const state = (consent: object, version: number) =>
+      const state = (consent: object) =>
         db
           .updateTable('districts')
-          .set({ consent: JSON.stringify(consent), reference_version: version })
+          .set({ consent: JSON.stringify(consent), reference_version: sql`reference_version + 1` })
           .execute()
-      await state({ 'issue-report': { version: 1 } }, 2)
+      await state({ 'issue-report': { version: 1 } })
       const again = await district.post('/v1/issues', command, 'public')
       assert.deepEqual([again.status, again.body], [201, first.body])
       assert.equal((await report()).body.refusal.detail.current, 1)
-      await state({ 'issue-report': { version: 2 } }, 3)
+      await state({ 'issue-report': { version: 2 } })
     })
 
     it('keeps attributes as the category asks for them, and says field by field what is otherwise', async () => {
@@ -377,6 +380,94 @@ export function issues(name: string, open: () => Promise<District>): void {
         submitted.body.issues.map((issue: { id: string }) => issue.id),
         ['01KR9FV61G04SJC953QG90J6VD'],
       )
+    })
+
+    it('says when an answer is due, to whoever reported it and to staff, with every clock as it stands', async () => {
+      const made = await report()
+      const { firstAnswer, receipt, id } = reportReceiptSchema.parse(made.body)
+      const followed = async () =>
+        receiptStatusSchema.parse((await district.call('GET', `/v1/receipts/${receipt}`, { as: 'public' })).body).firstAnswer
+      assert.ok(firstAnswer?.dueAt)
+      assert.deepEqual(await followed(), firstAnswer)
+      const view = async () => staffIssueSchema.parse((await district.call('GET', `/v1/issues/${id}`, { as: 'street' })).body)
+      const seen = await view()
+      assert.deepEqual(
+        seen.clocks!.map(({ kind, state, dueAt }) => [kind, state, dueAt === firstAnswer.dueAt]),
+        [['response', 'running', true]],
+      )
+      const listed = await district.call('GET', '/v1/issues?limit=1', { as: 'street' })
+      assert.deepEqual(listed.body.issues[0].clocks, seen.clocks)
+      const answer = await step(id, { action: 'accept', version: 1 })
+      const stand = staffIssueSchema.parse(answer.body).clocks!.map(({ kind, state }) => [kind, state])
+      assert.deepEqual(stand, [
+        ['response', 'met'],
+        ['handling', 'running'],
+      ])
+      assert.equal((await followed())!.cameAt, answer.body.updatedAt)
+    })
+
+    it('an ETag tells of a clock that is over, and not of each minute on it', async () => {
+      const { body } = await report()
+      const etag = async () => (await district.call('GET', `/v1/issues/${body.id}`, { as: 'street' })).headers.get('etag')
+      const first = await etag()
+      const start = district.clock.now
+      district.clock.now += 60_000
+      assert.equal(await etag(), first)
+      district.clock.now = Date.parse(body.firstAnswer.dueAt)
+      assert.notEqual(await etag(), first)
+      district.clock.now = start
+    })
+
+    it('lists what is over or soon is, also once a holiday moves the end, and nothing that has ended', async () => {
+      const { body } = await report()
+      const start = district.clock.now
+      const due = body.firstAnswer.dueAt
+      const listed = async (query: string) => {
+        const page = await district.call('GET', `/v1/issues?limit=200&${query}`, { as: 'street' })
+        assert.equal(page.status, 200, JSON.stringify(page.body))
+        return page.body.issues.some(({ id }: { id: string }) => id === body.id)
+      }
+      const before = (at: string) => listed(`dueBefore=${encodeURIComponent(at)}`)
+      const minuteEarlier = new Date(Date.parse(due) - 60_000).toISOString()
+      assert.deepEqual([await before(due), await before(minuteEarlier), await listed('overdue=true')], [true, false, false])
+      district.clock.now = Date.parse(due)
+      assert.equal(await listed('overdue=true'), true)
+      const date = new Date(Date.parse(due) + 8 * 3_600_000).toISOString().slice(0, 10)
+      const year = { year: Number(date.slice(0, 4)), days: [{ date, kind: 'holiday', name: { zh: '放假', en: 'Day off' } }] }
+      const calendar = await district.call('POST', '/v1/admin/calendar-show', { as: 'admin', body: {} })
+      const set = (years: object[]) =>
+        district.call('POST', '/v1/admin/calendar-set', { as: 'admin', body: { years, source: 'test' } })
+      assert.equal((await set([year])).status, 200)
+      assert.deepEqual([await listed('overdue=true'), await before(due)], [false, false])
+      const [known] = calendar.body.years.filter((one: { year: number }) => one.year === year.year)
+      assert.equal((await set([{ year: year.year, days: known?.days ?? [] }])).status, 200)
+      assert.equal(await listed('overdue=true'), true)
+      district.clock.now = start
+      await steps(body.id, { action: 'reject', reason: '不属于职责范围' })
+      assert.equal(await before('2030-01-01T00:00:00Z'), false)
+    })
+
+    it('works by the hours that the district sets, and refuses rules for what there is not', async () => {
+      const get = async () => issuePolicyViewSchema.parse((await district.call('GET', '/v1/issue-policy', { as: 'estate' })).body)
+      const { policy, calendar, since } = await get()
+      assert.deepEqual([policy.hours.length, calendar.timeZone, since], [2, 'Asia/Shanghai', undefined])
+      const set = (body: object, as: 'admin' | 'estate' | 'street' = 'street') =>
+        district.call('POST', '/v1/admin/issue-policy-set', { as, body })
+      const { body } = await report()
+      const nights = { ...policy, hours: [{ from: '00:00', to: '24:00' }] }
+      assertProblem(await set(nights, 'estate'), 403, 'role-not-allowed')
+      assertProblem(await set({ ...policy, hours: [...policy.hours].reverse() }), 422, 'invalid-body')
+      const nobody = { role: 'liaison', orgId: 'nobody' }
+      const routing = [{ categoryId: 'street-stall', to: nobody }]
+      assert.deepEqual((await set({ ...policy, routing })).body.refusal, {
+        reason: 'unknown-organisation',
+        detail: { orgId: 'nobody' },
+      })
+      assert.equal((await set(nights)).status, 200)
+      assert.ok((await get()).since)
+      const { clocks } = staffIssueSchema.parse((await district.call('GET', `/v1/issues/${body.id}`, { as: 'street' })).body)
+      assert.equal(Date.parse(clocks![0]!.dueAt!), Date.parse(body.createdAt) + 120 * 60_000)
+      assert.equal((await set(policy)).status, 200)
     })
 
     it('counts a new report at once', async () => {

@@ -8,10 +8,10 @@ import { appointment } from '../../../test/small-district.ts'
 import type { WorkingCalendar } from '../../calendar/working-time.ts'
 import { openIssue } from '../open-issue.ts'
 import { replay } from '../replay.ts'
-import type { Issue, ServiceTerms, Severity, Transition } from '../schema.ts'
+import type { EscalationPolicy, Issue, ServiceTerms, Severity, Transition } from '../schema.ts'
 import { clocks } from './clocks.ts'
 import { dueEscalations } from './due-escalations.ts'
-import type { Escalation, EscalationContext, EscalationPolicy } from './due-escalations.ts'
+import type { Escalation, EscalationContext } from './due-escalations.ts'
 
 const calendar: WorkingCalendar = {
   timeZone: 'Asia/Shanghai',

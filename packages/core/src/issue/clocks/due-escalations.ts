@@ -3,16 +3,11 @@ import type { GridTree } from '../../grid/grid-tree.ts'
 import type { Appointment } from '../../grid/schema.ts'
 import type { Id, Instant } from '../../schema.ts'
 import { gridPost } from '../post-holders.ts'
-import type { Climb, Issue, TimeLimit } from '../schema.ts'
+import type { Climb, EscalationPolicy, Issue } from '../schema.ts'
 import { timeOf } from './clocks.ts'
 import { clockPeriods } from './periods.ts'
 import type { ClockPeriod } from './periods.ts'
 import { dueAfter, dueIn, usedIn } from './reckon.ts'
-
-export interface EscalationPolicy {
-  /** As long as a clock stays over, the issue climbs one level more each time so much has gone by. */
-  every: TimeLimit
-}
 
 export interface EscalationContext {
   tree: GridTree

@@ -1,0 +1,48 @@
+import type { IssuePolicy } from '@wangge/core/issue/schema'
+import { isDeepStrictEqual } from 'node:util'
+import type { Context } from '../context.ts'
+import { refused } from '../problem.ts'
+import { act } from './act.ts'
+import { listCategories } from './categories.ts'
+import type { Queries } from './database.ts'
+import type { Reference } from './reference.ts'
+import { renewDeadlines } from './renew-deadlines.ts'
+
+/** How a district works on its issues, and when. */
+export const issuePolicyView = ({ issuePolicy: policy, issuePolicyAt, calendar }: Reference) => ({
+  policy,
+  ...(issuePolicyAt !== null && { since: issuePolicyAt }),
+  calendar: { timeZone: calendar.timeZone, hours: policy.hours, years: [...calendar.years] },
+})
+
+/**
+ * Sets how the district works on its issues from now on.
+ * @throws ProblemError 409 refused `unknown-category`, `unknown-organisation` where a rule is for none that there is
+ */
+export async function setIssuePolicy(context: Context, policy: IssuePolicy, actor: string) {
+  const { issuePolicy } = await context.reference.current()
+  if (!isDeepStrictEqual(policy, issuePolicy)) {
+    const at = new Date(context.clock()).toISOString()
+    await act(context, { action: 'issue-policy-set', actor }, async ({ db, districtId }) => {
+      await expectKnown(db, districtId, policy)
+      await db
+        .updateTable('districts')
+        .set({ issue_policy: JSON.stringify(policy), issue_policy_at: at })
+        .where('district_id', '=', districtId)
+        .execute()
+      await renewDeadlines(db, districtId)
+      return { subject: districtId, result: undefined }
+    })
+  }
+  return issuePolicyView(await context.reference.current())
+}
+
+async function expectKnown(db: Queries, districtId: string, { routing }: IssuePolicy): Promise<void> {
+  const categories = new Set((await listCategories(db, districtId)).map(({ id }) => id))
+  const organisations = await db.selectFrom('organisations').select('id').where('district_id', '=', districtId).execute()
+  const known = new Set(organisations.map(({ id }) => id))
+  for (const { categoryId, to } of routing) {
+    if (categoryId !== undefined && !categories.has(categoryId)) throw refused('unknown-category', { categoryId })
+    if (to.orgId !== undefined && !known.has(to.orgId)) throw refused('unknown-organisation', { orgId: to.orgId })
+  }
+}

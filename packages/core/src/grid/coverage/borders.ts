@@ -14,6 +14,8 @@ export interface Borders {
   /** Grid g has the border `halves[start[g] … start[g + 1])`: twice the edge, + 1 where it runs to → from; the inside is to the left. */
   halves: Int32Array
   start: Int32Array
+  /** Whether edges are numbered in the order in which the halves first have them. */
+  isInOrder: boolean
 }
 
 /** A vertex with more edges than this has them in a map. */
@@ -51,7 +53,16 @@ export function readBorders(
   const { start: ringStart, vertices, gridStart } = rings
   if (redrawn.size === 0 && turn.every((is) => is === 1) && !given.includes(-1)) {
     const start = gridStart.map((ring) => ringStart[ring]!)
-    return { x: rings.x, y: rings.y, from: table.from, to: table.to, edgeCount: table.count, halves: given, start }
+    return {
+      x: rings.x,
+      y: rings.y,
+      from: table.from,
+      to: table.to,
+      edgeCount: table.count,
+      halves: given,
+      start,
+      isInOrder: true,
+    }
   }
   let most = vertices.length
   let crossings = 0
@@ -84,7 +95,8 @@ export function readBorders(
     }
     start[g + 1] = length
   }
-  return { x, y, from: table.from, to: table.to, edgeCount: table.count, halves: halves.subarray(0, length), start }
+  const { from, to, count: edgeCount } = table
+  return { x, y, from, to, edgeCount, halves: halves.subarray(0, length), start, isInOrder: false }
 }
 
 /** @returns where the copy ends */
@@ -105,7 +117,10 @@ interface EdgeTable {
   from: Int32Array<ArrayBuffer>
   to: Int32Array<ArrayBuffer>
   count: number
-  /** Edge + 1 between vertex v and v + 1, which follow each other in the ring that was read first: nearly all edges are such. */
+  /**
+   * Between vertex v and v + 1, which follow each other in the ring that was read first, as nearly all do: twice the edge,
+   * + 1 where it runs from v + 1 to v; + 2, since 0 is none.
+   */
   step: Int32Array<ArrayBuffer>
   /** Other edges by their lesser vertex, as linked lists: rarely more than two in one. Edge + 1; 0 is the end. */
   head: Int32Array<ArrayBuffer>
@@ -136,16 +151,30 @@ function longer(list: Int32Array<ArrayBuffer>, length: number): Int32Array<Array
 
 /** Twice the edge, + 1 where it runs from b to a. */
 function halfOf(table: EdgeTable, a: number, b: number): number {
+  if (b - a === 1) return halfOfStep(table, a, a, b, 0)
+  if (a - b === 1) return halfOfStep(table, b, a, b, 1)
   const low = a < b ? a : b
-  const isStep = a - b === 1 || b - a === 1
-  const edge = isStep ? table.step[low]! - 1 : edgeInList(table, low, a < b ? b : a)
+  const high = a < b ? b : a
+  const edge = edgeInList(table, low, high)
   if (edge >= 0) return 2 * edge + (table.from[edge] === a ? 0 : 1)
+  const added = addEdge(table, a, b)
+  enterInList(table, added, low, high)
+  return 2 * added
+}
+
+function halfOfStep(table: EdgeTable, low: number, a: number, b: number, isBack: number): number {
+  const known = table.step[low]! - 2
+  if (known >= 0) return known ^ isBack
+  const added = addEdge(table, a, b)
+  table.step[low] = 2 * added + isBack + 2
+  return 2 * added
+}
+
+function addEdge(table: EdgeTable, a: number, b: number): number {
   const added = table.count++
   table.from[added] = a
   table.to[added] = b
-  if (isStep) table.step[low] = added + 1
-  else enterInList(table, added, low, a < b ? b : a)
-  return 2 * added
+  return added
 }
 
 function edgeInList({ from, to, head, next, crowded }: EdgeTable, low: number, high: number): number {

@@ -64,7 +64,7 @@ function followRing({ x, y }: Borders, nextOf: Int32Array, first: number, chains
     chains.y[length++] = lastY = py
     if (vertex === first) break
   }
-  const isSimple = doubled > UNSURE * most && chains.add(length) && !chains.mayMeet()
+  const isSimple = doubled > UNSURE * most && chains.add(length, chains.findTurns(length)) && !chains.mayMeet()
   return isSimple ? [minX, minY, maxX, maxY] : undefined
 }
 

@@ -15,7 +15,7 @@ export interface Residual {
 }
 
 /** Cancels each directed edge of a child against its neighbour's in the opposite direction, and against the parent's in the same. */
-export function createCancelling({ halves, start, edgeCount }: Borders): (group: Group) => Residual {
+export function createCancelling({ halves, start, edgeCount, isInOrder }: Borders): (group: Group) => Residual {
   const count = int32(edgeCount)
   return ({ parent, children }) => {
     let most = 0
@@ -29,13 +29,20 @@ export function createCancelling({ halves, start, edgeCount }: Borders): (group:
     const edges = int32(most, false)
     const delta = int32(most, false)
     let length = 0
+    const take = (edge: number): void => {
+      edges[length] = edge
+      delta[length++] = count[edge]!
+      count[edge] = 0
+    }
+    // Where the group has all that there is, each edge is looked at once, and in the same order.
+    if (isInOrder && halvesCount === halves.length) {
+      for (let edge = 0; edge < edgeCount; edge++) if (count[edge] !== 0) take(edge)
+      return { edges: edges.subarray(0, length), delta: delta.subarray(0, length) }
+    }
     const collect = (grid: number): void => {
       for (let i = start[grid]!, end = start[grid + 1]!; i < end; i++) {
         const edge = halves[i]! >> 1
-        if (count[edge] === 0) continue
-        edges[length] = edge
-        delta[length++] = count[edge]!
-        count[edge] = 0
+        if (count[edge] !== 0) take(edge)
       }
     }
     for (const child of children) collect(child)

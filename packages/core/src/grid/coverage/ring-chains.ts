@@ -5,8 +5,9 @@ const ROUNDING = 4e-16
 const MOST_CHAINS = 4096
 /** So many that follow each other are compared with others only where the box around them all meets theirs. */
 const BUNCH = 8
-/** Ways of an edge: from lesser to greater x, or y where that is the same; from lesser to greater y, or x. */
-const [EAST, NORTH] = [1, 2]
+/** Ways of an edge, together: from lesser to greater x, or y where that is the same; from lesser to greater y, or x. */
+const EAST = 1
+const NORTH = 2
 
 /**
  * Tells of rings, exactly but for what rounding leaves open, whether none of their edges meet elsewhere than at a vertex of
@@ -20,8 +21,12 @@ export interface RingChains {
   readonly x: Float64Array
   readonly y: Float64Array
   readonly end: number
-  /** Adds the ring whose positions go as far as this. @returns false where the chains are too many */
-  add(end: number): boolean
+  /** Finds where the ring whose positions go as far as this changes its way. @returns how often */
+  findTurns(end: number): number
+  /** The positions there. */
+  readonly turns: Int32Array
+  /** Adds the ring of which the turns were found. @returns false where the chains are too many */
+  add(end: number, turnCount: number): boolean
   /** Whether edges of the rings added may meet. */
   mayMeet(): boolean
 }
@@ -34,6 +39,9 @@ interface Chains {
   west: Int32Array
   east: Int32Array
   way: Uint8Array
+  /** Of the ring that is being added: where chains begin, and which way they go. */
+  turns: Int32Array
+  ways: Uint8Array
   /** 1 where it begins at the end of the chain before: with that one it is compared at once. */
   isNext: Uint8Array
   /** Of the last chain of a ring the first one, + 1, where it cannot meet it but at their common end. */
@@ -49,15 +57,17 @@ interface Chains {
 export function createRingChains(most: number): RingChains {
   const room = Math.min(MOST_CHAINS, 2 * most)
   const chains: Chains = {
-    x: float64(2 * most),
-    y: float64(2 * most),
-    west: int32(room),
-    east: int32(room),
-    way: uint8(room),
-    isNext: uint8(room),
-    closes: int32(room),
-    box: float64(4 * room),
-    bunches: float64(4 * Math.ceil(room / BUNCH)),
+    x: float64(2 * most, false),
+    y: float64(2 * most, false),
+    west: int32(room, false),
+    east: int32(room, false),
+    way: uint8(room, false),
+    turns: int32(2 * most, false),
+    ways: uint8(2 * most, false),
+    isNext: uint8(room, false),
+    closes: int32(room, false),
+    box: float64(4 * room, false),
+    bunches: float64(4 * Math.ceil(room / BUNCH), false),
     haveMet: false,
   }
   let count = 0
@@ -72,8 +82,10 @@ export function createRingChains(most: number): RingChains {
       count = end = 0
       chains.haveMet = false
     },
-    add(newEnd) {
-      if (count >= 0) count = cutChains(chains, end, newEnd, count)
+    turns: chains.turns,
+    findTurns: (newEnd) => findTurns(chains, end, newEnd),
+    add(newEnd, turnCount) {
+      if (count >= 0) count = cutChains(chains, newEnd, turnCount, count)
       end = newEnd
       return count >= 0
     },
@@ -82,32 +94,43 @@ export function createRingChains(most: number): RingChains {
 }
 
 /** @returns how many chains there are now; −1 where they are too many */
-function cutChains(chains: Chains, first: number, end: number, before: number): number {
-  const { x, y } = chains
-  let count = before
-  for (let begin = first; begin < end - 1;) {
-    if (count === chains.west.length) return -1
-    const way = wayOf(x[begin]!, y[begin]!, x[begin + 1]!, y[begin + 1]!)
-    const last = lastOf(x, y, begin + 1, end, way)
-    addChain(chains, begin, last, way, count > before, count++)
-    begin = last
+function cutChains(chains: Chains, end: number, turnCount: number, before: number): number {
+  const { turns, ways, way } = chains
+  const count = before + turnCount
+  if (count > way.length) return -1
+  for (let turn = 0; turn < turnCount; turn++) {
+    addChain(chains, turns[turn]!, turn + 1 < turnCount ? turns[turn + 1]! : end - 1, ways[turn]!, turn > 0, before + turn)
   }
-  const lastWay = chains.way[count - 1]!
-  if (count > before + 2 && isBeyond(lastWay, chains.way[before]!)) chains.closes[count - 1] = before + 1
+  if (turnCount > 2 && isBeyond(way[count - 1]!, way[before]!)) chains.closes[count - 1] = before + 1
   return count
 }
 
-const wayOf = (ax: number, ay: number, bx: number, by: number): number =>
-  (bx > ax || (bx === ax && by > ay) ? EAST : 0) | (by > ay || (by === ay && bx > ax) ? NORTH : 0)
+/** Without a branch: where the way changes cannot be foretold. */
+function findTurns({ x, y, turns, ways }: Chains, first: number, end: number): number {
+  let count = 0
+  let last = -1
+  let ax = x[first]!
+  let ay = y[first]!
+  for (let i = first + 1; i < end; i++) {
+    const bx = x[i]!
+    const by = y[i]!
+    const way = wayOf(ax, ay, bx, by)
+    turns[count] = i - 1
+    ways[count] = way
+    count += Number(way !== last)
+    last = way
+    ax = bx
+    ay = by
+  }
+  return count
+}
 
-/** How far it goes on the same way. */
-function lastOf(x: Float64Array, y: Float64Array, from: number, end: number, way: number): number {
-  let i = from + 1
-  if (way === (EAST | NORTH)) while (i < end && x[i]! >= x[i - 1]! && y[i]! >= y[i - 1]!) i++
-  else if (way === 0) while (i < end && x[i]! <= x[i - 1]! && y[i]! <= y[i - 1]!) i++
-  else if (way === EAST) while (i < end && x[i]! > x[i - 1]! && y[i]! < y[i - 1]!) i++
-  else while (i < end && x[i]! < x[i - 1]! && y[i]! > y[i - 1]!) i++
-  return i - 1
+function wayOf(ax: number, ay: number, bx: number, by: number): number {
+  const isMoreX = Number(bx > ax)
+  const isMoreY = Number(by > ay)
+  const isEast = isMoreX | (Number(bx === ax) & isMoreY)
+  const isNorth = isMoreY | (Number(by === ay) & isMoreX)
+  return isEast | (isNorth << 1)
 }
 
 /** Whether chains of which the one begins where the other ends cannot meet again: of the plane's quarters around they have different ones. */
@@ -115,17 +138,21 @@ const isBeyond = (way: number, other: number): boolean => (way ^ other) !== (EAS
 
 function addChain(chains: Chains, begin: number, end: number, way: number, isNext: boolean, at: number): void {
   const { x, y, west, east, box } = chains
-  const isEast = (way & EAST) !== 0
-  const isNorth = (way & NORTH) !== 0
-  west[at] = isEast ? begin : end
-  east[at] = isEast ? end : begin
+  // Without branches here too.
+  const isEast = way & EAST
+  const isNorth = way >> 1
+  const step = end - begin
+  const westEnd = end - step * isEast
+  const eastEnd = begin + step * isEast
+  west[at] = westEnd
+  east[at] = eastEnd
   chains.way[at] = way
-  chains.isNext[at] = isNext ? 1 : 0
+  chains.isNext[at] = Number(isNext)
   chains.closes[at] = 0
-  box[4 * at] = x[isEast ? begin : end]!
-  box[4 * at + 1] = y[isNorth ? begin : end]!
-  box[4 * at + 2] = x[isEast ? end : begin]!
-  box[4 * at + 3] = y[isNorth ? end : begin]!
+  box[4 * at] = x[westEnd]!
+  box[4 * at + 1] = y[end - step * isNorth]!
+  box[4 * at + 2] = x[eastEnd]!
+  box[4 * at + 3] = y[begin + step * isNorth]!
   if (isNext && !isBeyond(way, chains.way[at - 1]!)) {
     chains.haveMet ||= twoMeet(x, y, west[at]!, east[at]!, west[at - 1]!, east[at - 1]!)
   }

@@ -17,6 +17,8 @@ export interface Walked {
   isTwice: boolean
   /** Of its positions in the chains. */
   end: number
+  /** How often its way changes. */
+  turnCount: number
 }
 
 /**
@@ -25,7 +27,7 @@ export interface Walked {
  * @param chains get the positions that differ from the one before, and the first of them again at the end
  */
 export function walkRing(
-  { x, y, start, vertices, grid }: Rings,
+  rings: Rings,
   ring: number,
   heights: Float64Array,
   measure: Measure,
@@ -33,53 +35,81 @@ export function walkRing(
   chains: RingChains,
   to: Walked,
 ): void {
-  const first = start[ring]!
+  // Loops over few arrays each: those over many do not fit the registers.
+  to.isTwice = false
+  to.end = copyPositions(rings, ring, passedBy, chains, to)
+  to.corners = to.end - chains.end - 1
+  to.area = areaOf(rings, ring, heights, measure)
+  to.turnCount = chains.findTurns(to.end)
+  readBox(chains, to)
+}
+
+/** @returns where the positions end */
+function copyPositions(
+  { x, y, start, vertices, grid }: Rings,
+  ring: number,
+  passedBy: Int32Array,
+  { x: xs, y: ys, end: begin }: RingChains,
+  to: Walked,
+): number {
   const end = start[ring + 1]!
+  const own = grid[ring]! + 1
+  let a = vertices[end - 1]!
+  let place = begin
+  xs[place] = x[a]!
+  ys[place++] = y[a]!
+  for (let i = start[ring]!; i < end; i++) {
+    const b = vertices[i]!
+    if (a === b) continue
+    xs[place] = x[b]!
+    ys[place++] = y[b]!
+    if (passedBy[b] === own) to.isTwice = true
+    passedBy[b] = own
+    a = b
+  }
+  return place
+}
+
+function areaOf({ x, y, start, vertices }: Rings, ring: number, heights: Float64Array, measure: Measure): number {
+  const end = start[ring + 1]!
+  const last = vertices[end - 1]!
+  const base = heights[last]!
+  let ax = x[last]!
+  let ay = y[last]!
+  let aHeight = base
+  let area = 0
+  for (let i = start[ring]!; i < end; i++) {
+    const b = vertices[i]!
+    const bx = x[b]!
+    const by = y[b]!
+    const bHeight = heights[b]!
+    area -= (bx - ax) * (measure.meanHeight(ay, by, aHeight, bHeight) - base)
+    ax = bx
+    ay = by
+    aHeight = bHeight
+  }
+  return area
+}
+
+/** What is least or greatest is so where the way changes. */
+function readBox({ x, y, turns }: RingChains, to: Walked): void {
   let minX = Infinity
   let minY = Infinity
   let maxX = -Infinity
   let maxY = -Infinity
-  let area = 0
-  let isTwice = false
-  const own = grid[ring]! + 1
-  let a = vertices[end - 1]!
-  const base = heights[a]!
-  let ax = x[a]!
-  let ay = y[a]!
-  let aHeight = base
-  const begin = chains.end
-  let place = begin
-  const [xs, ys] = [chains.x, chains.y]
-  xs[place] = ax
-  ys[place++] = ay
-  for (let i = first; i < end; i++) {
-    const b = vertices[i]!
-    if (a === b) continue
-    const bx = x[b]!
-    const by = y[b]!
-    if (bx < minX) minX = bx
-    if (bx > maxX) maxX = bx
-    if (by < minY) minY = by
-    if (by > maxY) maxY = by
-    xs[place] = bx
-    ys[place++] = by
-    if (passedBy[b] === own) isTwice = true
-    passedBy[b] = own
-    const bHeight = heights[b]!
-    area -= (bx - ax) * (measure.meanHeight(ay, by, aHeight, bHeight) - base)
-    a = b
-    ax = bx
-    ay = by
-    aHeight = bHeight
+  for (let turn = 0; turn < to.turnCount; turn++) {
+    const at = turns[turn]!
+    const px = x[at]!
+    const py = y[at]!
+    if (px < minX) minX = px
+    if (px > maxX) maxX = px
+    if (py < minY) minY = py
+    if (py > maxY) maxY = py
   }
   to.minX = minX
   to.minY = minY
   to.maxX = maxX
   to.maxY = maxY
-  to.area = area
-  to.corners = place - begin - 1
-  to.isTwice = isTwice
-  to.end = place
 }
 
 /** Calls for each vertex of the ring that differs from the one before, with the different ones before and after it. */

@@ -53,7 +53,7 @@ export function checkRings(rings: Rings, measure: Measure, { lonLat, tolerance, 
   const problems: RingProblem[] = []
   const search = createCrossingSearch(rings, turn)
   const heights = heightsOf(y, measure, lonLat)
-  const walked: Walked = { minX: 0, minY: 0, maxX: 0, maxY: 0, area: 0, corners: 0, isTwice: false, end: 0 }
+  const walked: Walked = { minX: 0, minY: 0, maxX: 0, maxY: 0, area: 0, corners: 0, isTwice: false, end: 0, turnCount: 0 }
   const chains = createRingChains(mostVertices(rings))
   const passedBy = int32(x.length)
 
@@ -127,7 +127,7 @@ export function checkRings(rings: Rings, measure: Measure, { lonLat, tolerance, 
       if (maxX > gridMaxX) gridMaxX = maxX
       if (maxY > gridMaxY) gridMaxY = maxY
       isTwice ||= walked.isTwice
-      if (isSpared?.[g] !== 1) isCut = isCut && chains.add(walked.end)
+      if (isSpared?.[g] !== 1) isCut = isCut && chains.add(walked.end, walked.turnCount)
     }
     box[4 * g] = gridMinX
     box[4 * g + 1] = gridMinY
@@ -180,7 +180,8 @@ export function checkRings(rings: Rings, measure: Measure, { lonLat, tolerance, 
       chains.x[i] = x[ring[i % ring.length]!]!
       chains.y[i] = y[ring[i % ring.length]!]!
     }
-    return new Set(ring).size === ring.length && chains.add(ring.length + 1) && !chains.mayMeet()
+    const end = ring.length + 1
+    return new Set(ring).size === ring.length && chains.add(end, chains.findTurns(end)) && !chains.mayMeet()
   }
 
   function tellRepeats(ring: number): void {

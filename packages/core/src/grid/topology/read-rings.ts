@@ -167,6 +167,8 @@ interface VertexTable {
   words: Int32Array
   /** Coordinates of the vertices, in turn. */
   xy: Float64Array
+  /** The same, bit by bit. */
+  xyWords: Int32Array
   vertices: Int32Array
   /** Vertex number + 1; 0 is free. */
   slots: Int32Array
@@ -175,13 +177,16 @@ interface VertexTable {
   last: number
 }
 
+/** Mostly each vertex is in two rings or more, and the smaller table is sooner at hand: it grows where they are not. */
 function createVertexTable({ positions, longest }: Size): VertexTable {
   const own = float64(2 * longest, false)
-  const bits = Math.max(4, Math.ceil(Math.log2(1.5 * positions + 1)))
+  const xy = float64(2 * positions, false)
+  const bits = Math.max(4, Math.ceil(Math.log2(positions + 1)))
   return {
     own,
-    words: new Int32Array(own.buffer, own.byteOffset, 2 * own.length),
-    xy: float64(2 * positions, false),
+    words: wordsOf(own),
+    xy,
+    xyWords: wordsOf(xy),
     vertices: int32(positions, false),
     slots: int32(1 << bits),
     shift: 32 - bits,
@@ -190,8 +195,32 @@ function createVertexTable({ positions, longest }: Size): VertexTable {
   }
 }
 
+const wordsOf = (values: Float64Array): Int32Array => new Int32Array(values.buffer, values.byteOffset, 2 * values.length)
+
+/** Twice as many slots. */
+function growSlots(table: VertexTable): void {
+  const { xyWords, count } = table
+  const slots = int32(2 * table.slots.length)
+  const shift = --table.shift
+  for (let v = 0; v < count; v++) {
+    let slot = hashOf(xyWords, 4 * v) >>> shift
+    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1)
+    slots[slot] = v + 1
+  }
+  table.slots = slots
+}
+
+/** Of two doubles, bit by bit; its highest bits are the best mixed. */
+function hashOf(words: Int32Array, at: number): number {
+  let hash = Math.imul(words[at]!, 0x9e3779b1) ^ Math.imul(words[at + 1]!, 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ Math.imul(words[at + 2]!, 0xc2b2ae35)
+  hash ^= Math.imul(words[at + 3]!, 0x27d4eb2f)
+  return Math.imul(hash ^ (hash >>> 13), 0x297a2d39)
+}
+
 /** Numbers the vertices of a ring, in the order they are first read. Ring by ring: one long loop is compiled anew and again. */
 function numberVertices(table: VertexTable, start: number, end: number): void {
+  while (1.5 * (table.count + end - start) > table.slots.length) growSlots(table)
   const { own, words, xy, vertices, slots, shift } = table
   const mask = slots.length - 1
   let { count, last } = table
@@ -203,10 +232,7 @@ function numberVertices(table: VertexTable, start: number, end: number): void {
     if (last > 0 && xy[2 * last - 2] === x && xy[2 * last - 1] === y) last--
     else if (last + 1 < count && xy[2 * last + 2] === x && xy[2 * last + 3] === y) last++
     else {
-      let hash = Math.imul(words[4 * i]!, 0x9e3779b1) ^ Math.imul(words[4 * i + 1]!, 0x85ebca6b)
-      hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ Math.imul(words[4 * i + 2]!, 0xc2b2ae35)
-      hash ^= Math.imul(words[4 * i + 3]!, 0x27d4eb2f)
-      let slot = Math.imul(hash ^ (hash >>> 13), 0x297a2d39) >>> shift
+      let slot = hashOf(words, 4 * i) >>> shift
       last = slots[slot]! - 1
       while (last >= 0 && (xy[2 * last] !== x || xy[2 * last + 1] !== y)) {
         slot = (slot + 1) & mask

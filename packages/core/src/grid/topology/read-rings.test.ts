@@ -26,6 +26,15 @@ test('equal coordinates are one vertex, −0 is 0, and the closing repetition is
   assert.deepEqual(rings.faults, [])
 })
 
+test('a thousand rings that share nothing have a vertex for each position, which is found again', () => {
+  const apart = Array.from({ length: 1000 }, (_, at) => ({ geometry: square(2 * at, at / 3) }))
+  const rings = readRings([...apart, ...apart.toReversed()])
+  assert.equal(rings.x.length, 4000)
+  assert.deepEqual([...rings.vertices.subarray(0, 4000)], Array.from({ length: 4000 }, (_, at) => at))
+  const again = rings.vertices.subarray(4000)
+  assert.ok(again.every((vertex, at) => vertex === 4 * (999 - Math.floor(at / 4)) + (at % 4)))
+})
+
 test('polygons and holes are told apart', () => {
   const [shell, hole, island] = [0, 10, 20].map((at) => square(at, at).coordinates[0]!) as [number, number][][]
   const rings = readRings([{ geometry: { type: 'MultiPolygon', coordinates: [[shell!, hole!], [island!]] } }])

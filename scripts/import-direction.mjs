@@ -45,6 +45,21 @@ const ROOMS = [
     types: [`${CORE}/ports`, `${CORE}/schema.ts`],
   })),
   {
+    // Translates between our words and another's: the domain's types, and the rules of translation that the server has too.
+    files: `${CORE}/adapters/open311`,
+    rooms: [
+      `${CORE}/adapters/open311`,
+      `${CORE}/adapters/limit-time.ts`,
+      `${CORE}/errors.ts`,
+      `${CORE}/backoff.ts`,
+      `${CORE}/sha256.ts`,
+      `${CORE}/grid/crs`,
+      `${CORE}/issue/open311-consent.ts`,
+      `${CORE}/issue/open311-status.ts`,
+    ],
+    types: [`${CORE}/ports`, `${CORE}/schema.ts`, `${CORE}/issue`, `${CORE}/privacy`],
+  },
+  {
     files: `${CORE}/adapters`,
     rooms: [`${CORE}/adapters`, `${CORE}/errors.ts`, `${CORE}/backoff.ts`, `${CORE}/sha256.ts`],
     types: [`${CORE}/ports`, `${CORE}/schema.ts`],

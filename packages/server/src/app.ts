@@ -21,7 +21,8 @@ import { runRetentionAlone } from './privacy/retention.ts'
 import { makeShifts } from './storage/make-shifts.ts'
 import { stepRoster } from './storage/step-roster.ts'
 import { isUnavailable } from './storage/unavailable.ts'
-import { notFound, ProblemError, problemResponse } from './problem.ts'
+import { notFound, ProblemError } from './problem.ts'
+import { problemAnswer } from './problem-answer.ts'
 
 export interface AppOptions extends Omit<ContextOptions, 'stopping' | 'publicUrl'> {
   /** Opens `/v1/admin` to whoever sends it: at least 24 characters, without spaces. */
@@ -140,13 +141,13 @@ export function createApp({
   mount(hono, [...OPERATIONS, describeApi(OPERATIONS)], { context, adminSecret, limiter, streams })
   hono.notFound(async (c) => {
     await createMeter({ limiter, address: c.env?.address }).arrived()
-    return problemResponse(notFound('unknown-path', 'There is nothing here'), c.req.path)
+    return problemAnswer(notFound('unknown-path', 'There is nothing here'), c.req.raw, c.req.path)
   })
   hono.onError((error, c) => {
-    if (error instanceof ProblemError) return problemResponse(error, c.req.path)
-    if (isUnavailable(error)) return problemResponse(UNAVAILABLE, c.req.path)
+    if (error instanceof ProblemError) return problemAnswer(error, c.req.raw, c.req.path)
+    if (isUnavailable(error)) return problemAnswer(UNAVAILABLE, c.req.raw, c.req.path)
     onError?.(error, { id: c.get('requestId'), method: c.req.method, route: c.get('route') ?? 'no operation' })
-    return problemResponse(new ProblemError(500, 'internal', 'The server failed'), c.req.path)
+    return problemAnswer(new ProblemError(500, 'internal', 'The server failed'), c.req.raw, c.req.path)
   })
   return {
     fetch: async (request, client = {}) => hono.fetch(request, { ...client }),

@@ -4,6 +4,9 @@ import { ProblemError } from './problem.ts'
 /** Bytes of a JSON body where the operation does not say otherwise. */
 export const JSON_LIMIT = 256 * 1024
 
+/** Bytes of a form where the operation does not say otherwise. */
+export const FORM_LIMIT = 64 * 1024
+
 const DEEPEST = 32
 
 /**
@@ -43,6 +46,28 @@ export async function readJson(request: Request, limit = JSON_LIMIT): Promise<un
   inspect(value, [], errors)
   if (errors.length > 0) throw new ProblemError(422, 'invalid-body', 'The body is not as expected', { errors })
   return value
+}
+
+/**
+ * @throws ProblemError 415 `unsupported-media-type`, 413 `body-too-large`, 400 `malformed-form`,
+ * 422 `invalid-body` where a field has characters that no database keeps
+ */
+export async function readForm(request: Request, limit = FORM_LIMIT): Promise<URLSearchParams> {
+  expectType(request, ['application/x-www-form-urlencoded'])
+  const bytes = await readBytes(request, limit)
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    // Of what is no UTF-8 behind its escapes nothing is made up.
+    for (const part of text.split(/[&=]/)) decodeURIComponent(part.replaceAll('+', ' '))
+  } catch {
+    throw new ProblemError(400, 'malformed-form', 'The body is not a form in UTF-8')
+  }
+  const form = new URLSearchParams(text)
+  const errors: FieldError[] = []
+  for (const [name, value] of form) inspect({ [name]: value }, [], errors)
+  if (errors.length > 0) throw new ProblemError(422, 'invalid-body', 'The body is not as expected', { errors })
+  return form
 }
 
 /** @throws ProblemError 415 `unsupported-media-type` */

@@ -65,7 +65,7 @@ export function limitClassOf({ method, path }: Pick<AnyOperation, 'method' | 'pa
   if (path.startsWith('/v1/photos/')) return 'photos'
   if (path.endsWith(':import')) return 'imports'
   // Whoever has the code sees what it stands for.
-  if (/^(\/v1\/receipts|(\/v1)?\/certificates)[/:]/.test(path)) return 'receipts'
+  if (/^(\/v1\/receipts|(\/v1)?\/certificates|\/open311\/v2\/tokens)[/:]/.test(path)) return 'receipts'
   if (path.startsWith('/v1/auth/')) return 'sign-in'
   if (path === '/v1/people/find') return 'people-search'
   if (path === '/v1/grids:check') return 'grid-checks'

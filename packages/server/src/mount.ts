@@ -1,11 +1,13 @@
 import { idSchema } from '@wangge/core/schema'
 import type { Context as HonoContext, Hono } from 'hono'
 import { authenticate } from './auth/authenticate.ts'
+import { withKey } from './auth/with-key.ts'
 import { preflight } from './auth/cors.ts'
 import type { Principal } from './auth/principal.ts'
-import { expectType, readBytes, readJson } from './body.ts'
+import { expectType, readBytes, readForm, readJson } from './body.ts'
 import type { Context } from './context.ts'
 import { answer } from './answer.ts'
+import { formFields } from './form-fields.ts'
 import { createMeter } from './meter.ts'
 import type { Meter } from './meter.ts'
 import type { OpenStreams } from './open-streams.ts'
@@ -13,6 +15,7 @@ import type { AnyOperation, Answer, Operation } from './operation.ts'
 import { parseBody, parseQuery } from './parse.ts'
 import { notFound, ProblemError } from './problem.ts'
 import type { RateLimiter } from './rate-limit.ts'
+import { honoPath, pathParams } from './route-path.ts'
 
 export interface MountOptions {
   context: Context
@@ -38,20 +41,6 @@ export interface Env {
     route?: string
     meter?: Meter
   }
-}
-
-/** In the router's words; what stands behind a parameter in its segment, `.ics`, is part of the value that it gives. */
-const honoPath = (path: string): string =>
-  path.replaceAll(/\{(\w+)\}(\.\w+)?/g, (_, name: string, ending?: string) =>
-    ending === undefined ? `:${name}` : `:${name}{[^/]+\\${ending}}`,
-  )
-
-/** Values of a path's parameters, without what stands behind them. */
-function pathParams(path: string, given: Record<string, string>): Record<string, string> {
-  const endings = new Map([...path.matchAll(/\{(\w+)\}(\.\w+)/g)].map(([, name, ending]) => [name!, ending!]))
-  return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [name, value.slice(0, value.length - (endings.get(name) ?? '').length)]),
-  )
 }
 
 type General = Operation<unknown, unknown>
@@ -90,19 +79,19 @@ async function run(c: HonoContext<Env>, operation: General, options: MountOption
   const meter = createMeter({ limiter, streams, address: c.env?.address }, described)
   c.set('meter', meter)
   await meter.arrived()
-  const principal = await authenticate(context, { headers: request.headers, adminSecret }, described).catch(
-    async (error: unknown) => {
-      throw await meter.refused(error)
-    },
-  )
-  await meter.believed(principal, request.headers.get('wangge-site-key'))
+  const form = operation.form && (await readForm(request, operation.form.maxSize))
+  const headers = withKey(request.headers, form?.get(operation.form?.keyField ?? ''))
+  const principal = await authenticate(context, { headers, adminSecret }, described).catch(async (error: unknown) => {
+    throw await meter.refused(error)
+  })
+  await meter.believed(principal, headers.get('wangge-site-key'))
   c.set('originBelieved', 'origins' in principal)
   const params = pathParams(operation.path, c.req.param() as Record<string, string>)
   // What cannot be an id is the id of nothing.
   const isId = (value: string) => idSchema.safeParse(value).success
   if (!Object.values(params).every(isId)) throw notFound('not-found', 'There is no such record')
-  const query = operation.query ? parseQuery(operation.query, new URL(request.url).searchParams) : undefined
-  const body = operation.json ? parseBody(operation.json.schema, await readJson(request, operation.json.maxSize)) : undefined
+  const query = operation.query ? parseQuery(operation.query, searchParams(request, operation)) : undefined
+  const body = form ? parseBody(operation.form!.schema, formFields(form)) : await jsonBody(request, operation)
   if (operation.idempotent) expectKey(request.headers, (body as { id: string }).id)
   const type = operation.raw ? expectType(request, operation.raw.types) : ''
   const bytes = operation.raw ? await readBytes(request, operation.raw.maxSize) : new Uint8Array()
@@ -118,6 +107,14 @@ async function run(c: HonoContext<Env>, operation: General, options: MountOption
   if (request.method !== 'HEAD') return result
   await result.body?.cancel()
   return new Response(null, result)
+}
+
+const jsonBody = async (request: Request, { json }: General): Promise<unknown> =>
+  json && parseBody(json.schema, await readJson(request, json.maxSize))
+
+function searchParams({ url }: Request, { emptyIsNone = false }: General): URLSearchParams {
+  const all = new URL(url).searchParams
+  return emptyIsNone ? new URLSearchParams([...all].filter(([, value]) => value !== '')) : all
 }
 
 /** Whether the answer is the same for all of the caller's kind. */

@@ -66,11 +66,10 @@ const SECURITY_OF: Record<Access, Partial<Record<keyof typeof SECURITY_SCHEMES, 
   admin: [{ adminSecret: [] }],
 }
 
-function describe({ id, summary, access, roles, inPerson, scope, path, query, json, raw, idempotent, answers }: General): Schema {
+function describe(operation: General): Schema {
+  const { id, summary, access, roles, inPerson, scope, path, query, idempotent, answers } = operation
   const security = new Map(access.flatMap((one) => SECURITY_OF[one]).map((one) => [JSON.stringify(one), one]))
-  const content = json
-    ? { 'application/json': { schema: jsonSchema(json.schema, 'input') } }
-    : raw && Object.fromEntries(raw.types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]))
+  const content = bodyOf(operation)
   return {
     operationId: id,
     summary,
@@ -80,6 +79,12 @@ function describe({ id, summary, access, roles, inPerson, scope, path, query, js
     ...(content && { requestBody: { required: true, content } }),
     responses: { ...Object.fromEntries(Object.entries(answers).map(responseOf)), default: PROBLEM },
   }
+}
+
+function bodyOf({ json, form, raw }: General) {
+  if (json) return { 'application/json': { schema: jsonSchema(json.schema, 'input') } }
+  if (form) return { 'application/x-www-form-urlencoded': { schema: jsonSchema(form.schema, 'input') } }
+  return raw && Object.fromEntries(raw.types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]))
 }
 
 const PROBLEM = {
@@ -95,13 +100,20 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string' },
 }
 
-function responseOf([status, { description, schema, type = 'application/json' }]: [string, General['answers'][number]]) {
-  const content = { [type]: { schema: schema ? jsonSchema(schema, 'output') : {} } }
+function responseOf([status, kind]: [string, General['answers'][number]]) {
+  const { description, schema, type = 'application/json', alsoAs = [] } = kind
+  const told = { schema: schema ? jsonSchema(schema, 'output') : {} }
+  const content = Object.fromEntries([type, ...alsoAs].map((one) => [one, told]))
   return [status, { description, content }] as const
 }
 
 const pathParameters = (path: string) =>
-  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: name === 'format' ? { type: 'string', enum: ['xml', 'json'] } : { type: 'string' },
+  }))
 
 function queryParameters(query: General['query']) {
   if (!query) return []

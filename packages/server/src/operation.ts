@@ -21,6 +21,15 @@ export interface JsonBody<Body> {
   maxSize?: number
 }
 
+/** Fields as a web form sends them; `code[a]=1&code[b][]=2` is `{ code: { a: '1', b: ['2'] } }`, and an empty field is none. */
+export interface FormBody<Body> {
+  schema: z.ZodMiniType<Body>
+  /** Bytes. @defaultValue FORM_LIMIT */
+  maxSize?: number
+  /** The field by which those may bring their key or token who send no header. */
+  keyField?: string
+}
+
 export interface BytesBody {
   types: readonly string[]
   /** Bytes. */
@@ -33,6 +42,8 @@ export interface AnswerKind {
   schema?: z.ZodMiniType
   /** @defaultValue `application/json` */
   type?: string
+  /** Other types that say the same. */
+  alsoAs?: readonly string[]
 }
 
 export interface Call<Query, Body> {
@@ -66,7 +77,7 @@ export interface Answer {
 /** One call of the API: the server mounts it and the OpenAPI document describes it, both from this record. */
 export interface Operation<Query = unknown, Body = unknown> {
   method: 'GET' | 'POST' | 'PUT'
-  /** With `{name}` for parameters. */
+  /** With `{name}` for parameters; `.{format}` at the end is `.xml` or `.json`. */
   path: string
   id: string
   summary: string
@@ -77,7 +88,10 @@ export interface Operation<Query = unknown, Body = unknown> {
   scope: Scope | Partial<Record<Access, Scope>>
   /** Parameters are checked by this; a value that cannot be an id is of no record. @defaultValue idSchema for each */
   query?: z.ZodMiniType<Query>
+  /** A parameter without a value is none. */
+  emptyIsNone?: boolean
   json?: JsonBody<Body>
+  form?: FormBody<Body>
   raw?: BytesBody
   /** The `Idempotency-Key` header is required and equals the body's `id`. */
   idempotent?: boolean

@@ -28,6 +28,9 @@ import { getIssue, getIssuePhoto, getIssues, postTransition } from './routes/iss
 import { getIssueBoard } from './routes/issue-board.ts'
 import { postOrganisationsImport, postPeopleImport } from './routes/import-tables.ts'
 import { getMe } from './routes/me.ts'
+import { postOpen311Request } from './routes/open311-report.ts'
+import { getOpen311Request, getOpen311Requests, getOpen311Token } from './routes/open311-requests.ts'
+import { getOpen311Discovery, getOpen311Service, getOpen311Services } from './routes/open311-services.ts'
 import { getOrganisation, getOrganisationPeople, getOrganisations } from './routes/organisations.ts'
 import { getGridPeople, getPerson, postConsent, postFindPeople, postPerson } from './routes/people.ts'
 import { putPhoto } from './routes/photos.ts'
@@ -163,6 +166,13 @@ const CALLS: readonly AnyOperation[] = [
   getIssuePhoto,
   getIssuePolicy,
   postTransition,
+  getOpen311Discovery,
+  getOpen311Services,
+  getOpen311Service,
+  getOpen311Requests,
+  postOpen311Request,
+  getOpen311Request,
+  getOpen311Token,
   getChanges,
   getEvents,
   getSignIn,

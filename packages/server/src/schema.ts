@@ -9,7 +9,7 @@ import { containsIdNumber } from '@wangge/core/privacy'
 
 /** What only the server speaks of: queries, and the commands of the data directory's owner. */
 
-const wholeNumber = (least: number, most: number) =>
+export const wholeNumber = (least: number, most: number) =>
   z.pipe(
     z.string().check(z.regex(/^\d{1,15}$/, `Expected a whole number from ${least} to ${most}`)),
     z.pipe(z.transform(Number), z.int().check(z.gte(least), z.lte(most))),

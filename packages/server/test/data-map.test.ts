@@ -79,15 +79,28 @@ function unmarked(schema: Schema, path: string): string[] {
   return [...(isFree || isNamed ? [path] : []), ...parts.flatMap(([part, at]) => unmarked(part, at))]
 }
 
+/** The same, where elsewhere a text of that name is somebody's: what Open311 tells of services, and the district's own words. */
+const NOT_PERSONAL_AT = new Set(
+  (
+    'discoverOpen311.contact discoverOpen311.key_service listOpen311Services[].service_name listOpen311Services[].description ' +
+    'listOpen311Services[].keywords listOpen311Services[].group getOpen311Service.attributes[].datatype_description ' +
+    'getOpen311Service.attributes[].description getOpen311Service.attributes[].values[].key ' +
+    'getOpen311Service.attributes[].values[].name listOpen311Requests[].status_notes listOpen311Requests[].service_name ' +
+    'listOpen311Requests[].agency_responsible listOpen311Requests[].address getOpen311Request[].status_notes ' +
+    'getOpen311Request[].service_name getOpen311Request[].agency_responsible getOpen311Request[].address'
+  ).split(' '),
+)
+
 it('marks every free text of every request and answer, or knows it as nobody’s', () => {
-  const found = (OPERATIONS as unknown as Operation<unknown, unknown>[]).flatMap(({ id, json, answers }) => {
+  const found = (OPERATIONS as unknown as Operation<unknown, unknown>[]).flatMap(({ id, json, form, answers }) => {
     const schemas = [
       ...(json ? [json.schema as z.ZodMiniType] : []),
+      ...(form ? [form.schema as z.ZodMiniType] : []),
       ...Object.values(answers).flatMap(({ schema }) => schema ?? []),
     ]
     return schemas.flatMap((schema) =>
       unmarked(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }) as Schema, id).filter(
-        (path) => !NOT_PERSONAL.has(path.slice(path.lastIndexOf('.') + 1)),
+        (path) => !NOT_PERSONAL.has(path.slice(path.lastIndexOf('.') + 1)) && !NOT_PERSONAL_AT.has(path),
       ),
     )
   })

@@ -27,6 +27,7 @@ import { issues } from './suites/issues.ts'
 import { limitsOfProcesses } from './suites/limits-of-processes.ts'
 import { migrations } from './suites/migrations.ts'
 import { oidc } from './suites/oidc.ts'
+import { open311 } from './suites/open311.ts'
 import { people } from './suites/people.ts'
 import { photos } from './suites/photos.ts'
 import { plannerFrame } from './suites/planner-frame.ts'
@@ -55,6 +56,7 @@ const SUITES: Record<string, Suite> = {
   hours,
   issues,
   reporterSteps,
+  open311,
   changes,
   badInput,
   audit,

@@ -2,6 +2,7 @@ import { retryAfterMs } from '../backoff.ts'
 import { SdkError } from '../errors.ts'
 import type { ListenOptions, Random, Transport, TransportRequest, TransportResponse, Wakeups } from '../ports/index.ts'
 import { followEventStream } from './event-stream.ts'
+import { limitTime } from './limit-time.ts'
 import { createWakeups } from './page.ts'
 import type { ServerSentEvent } from './sse-parser.ts'
 
@@ -100,27 +101,6 @@ async function readResponse(response: Response, accept?: string): Promise<Transp
     return { status, headers, body: JSON.parse(text) as unknown }
   } catch (cause) {
     throw new SdkError('bad-response', `Expected JSON, got ${status} with a body that is none`, { ...details, cause })
-  }
-}
-
-// AbortSignal.any and .timeout came after the oldest browsers that we serve.
-function limitTime(outer: AbortSignal | undefined, ms: number) {
-  const controller = new AbortController()
-  let timedOut = false
-  const abort = () => controller.abort(outer?.reason)
-  const timer = setTimeout(() => {
-    timedOut = true
-    controller.abort()
-  }, ms)
-  if (outer?.aborted) abort()
-  outer?.addEventListener('abort', abort)
-  return {
-    signal: controller.signal,
-    timedOut: () => timedOut,
-    end() {
-      clearTimeout(timer)
-      outer?.removeEventListener('abort', abort)
-    },
   }
 }
 

@@ -11,6 +11,7 @@ import { createReceipt } from '../auth/secrets.ts'
 import { expectConsent } from '../consent.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
+import type { Answer, Call } from '../operation.ts'
 import { invalidBody } from '../parse.ts'
 import { ProblemError, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
@@ -33,36 +34,39 @@ export const postIssue = operation({
   json: { schema: reportCommandSchema },
   idempotent: true,
   answers: { 201: { description: 'The issue is submitted', schema: reportReceiptSchema } },
-  async handle(call) {
-    const { context, principal, body: command, now } = call
-    const { districtId } = context
-    const reference = await context.reference.current()
-    const reporterId = principal.kind === 'staff' ? principal.personId : undefined
-    const reporter = reporterName(principal)
-    const request = { key: command.id, fingerprint: commandFingerprint(call, reporter), actor: reporter, now }
-    const written = await write(context, request, async (tx) => {
-      const { gridPath, position } = placed(command.place, reference)
-      const actor = expectReporter(principal, command, gridPath)
-      expectConsent(command.consent, reference)
-      const category = await findCategory(tx, districtId, command.categoryId)
-      if (!category || !isReportable(category)) throw refused('unknown-category')
-      const errors = attributeErrors(command.attributes, category)
-      if (errors.length > 0) throw invalidBody(errors)
-      await expectPhotos(tx, districtId, command.photos)
-      const issue = openIssue(command, { gridPath, ...(position && { position }), actor, now, ...promised(category) })
-      const receipt = createReceipt(context.randomBytes)
-      if (!(await insertIssue(tx, districtId, issue, { receipt, consent: command.consent, reporterId }))) {
-        throw new ProblemError(422, 'idempotency-key-reused', 'This id is already that of another record')
-      }
-      const { id, state, createdAt } = issue
-      const first = firstAnswer(clocks(issue, reference.calendar, now))
-      const answer: ReportReceipt = { id, receipt, state, gridPath, createdAt, ...(first && { firstAnswer: first }) }
-      return { status: 201, answer, audit: { action: 'report', subject: id }, changes: [issueChange(issue)] }
-    })
-    // Nobody else can read the issue itself: the others follow it by its receipt.
-    return principal.kind === 'staff' ? { ...written, headers: { location: `/v1/issues/${command.id}` } } : written
-  },
+  handle: takeReport,
 })
+
+/** Files a report, whichever way it came. */
+export async function takeReport(call: Call<unknown, ReportCommand>): Promise<Answer> {
+  const { context, principal, body: command, now } = call
+  const { districtId } = context
+  const reference = await context.reference.current()
+  const reporterId = principal.kind === 'staff' ? principal.personId : undefined
+  const reporter = reporterName(principal)
+  const request = { key: command.id, fingerprint: commandFingerprint(call, reporter), actor: reporter, now }
+  const written = await write(context, request, async (tx) => {
+    const { gridPath, position } = placed(command.place, reference)
+    const actor = expectReporter(principal, command, gridPath)
+    expectConsent(command.consent, reference)
+    const category = await findCategory(tx, districtId, command.categoryId)
+    if (!category || !isReportable(category)) throw refused('unknown-category')
+    const errors = attributeErrors(command.attributes, category)
+    if (errors.length > 0) throw invalidBody(errors)
+    await expectPhotos(tx, districtId, command.photos)
+    const issue = openIssue(command, { gridPath, ...(position && { position }), actor, now, ...promised(category) })
+    const receipt = createReceipt(context.randomBytes)
+    if (!(await insertIssue(tx, districtId, issue, { receipt, consent: command.consent, reporterId }))) {
+      throw new ProblemError(422, 'idempotency-key-reused', 'This id is already that of another record')
+    }
+    const { id, state, createdAt } = issue
+    const first = firstAnswer(clocks(issue, reference.calendar, now))
+    const answer: ReportReceipt = { id, receipt, state, gridPath, createdAt, ...(first && { firstAnswer: first }) }
+    return { status: 201, answer, audit: { action: 'report', subject: id }, changes: [issueChange(issue)] }
+  })
+  // Nobody else can read the issue itself: the others follow it by its receipt.
+  return principal.kind === 'staff' ? { ...written, headers: { location: `/v1/issues/${command.id}` } } : written
+}
 
 /**
  * Who the report is by. Behind a site key there is a person without an account: the report is theirs alone. Staff report

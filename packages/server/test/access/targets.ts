@@ -11,7 +11,7 @@ import {
 } from '../harness.ts'
 import type { Caller as HarnessCaller, District } from '../harness.ts'
 import { PAGE } from '../oidc-issuer.ts'
-import { makeExamples } from '../suites/examples.ts'
+import { FORM, makeExamples, open311Form } from '../suites/examples.ts'
 import { expectOk } from './callers.ts'
 import type { Caller, Owner, Target } from './rule.ts'
 import { rosterTargets } from './roster-targets.ts'
@@ -287,6 +287,17 @@ export async function makeTargets(district: District, ids: readonly string[]): P
       ...both(['gridPath'], (at) => ({
         record: GRID[at],
         ask: async () => ({ path: '/v1/issues', body: reportCommand({ place: { by: 'grid', gridId: GRID[at] } }) }),
+      })),
+    },
+    reportByOpen311: {
+      kind: 'place',
+      ...both(['gridPath'], (at) => ({
+        record: GRID[at],
+        ask: async () => ({
+          path: '/open311/v2/requests.json',
+          bytes: open311Form({ lat: '', long: '', address_id: GRID[at] }),
+          headers: FORM,
+        }),
       })),
     },
     getReceipt: {

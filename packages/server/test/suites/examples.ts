@@ -30,6 +30,24 @@ const IN_A_THOUSAND_YEARS = Date.parse('3026-01-01T00:00:00Z')
 const CODES = [{ scheme: 'local', value: 'ONE' }]
 
 /** By operation id. An operation without an example fails the suite. */
+/** Whoever asks for problems is told them in these words, by Open311’s paths too. */
+const OPEN311 = { accept: 'application/json, application/problem+json' }
+
+/** By Open311, what a report of litter is; `changes` in its own names. */
+export const open311Form = (changes: Record<string, string> = {}): Uint8Array =>
+  new TextEncoder().encode(
+    new URLSearchParams({
+      service_code: 'street-litter',
+      lat: '30.5705',
+      long: '104.0605',
+      description: '垃圾没有清走',
+      'attribute[WANGGE_CONSENT]': '2',
+      ...changes,
+    }).toString(),
+  )
+
+export const FORM = { ...OPEN311, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
+
 export async function makeExamples(district: District): Promise<Record<string, () => Promise<Example>>> {
   const newEmployee = (): Caller => `employee:${nextUlid()}`
   const signUp = async () => {
@@ -59,6 +77,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
     return (await district.post('/v1/issues', reportCommand({ photos: [photo.ref] }), 'public')).body
   }
   const get = (path: string, as: Caller) => async () => ({ as, path })
+  const open311 = (path: string) => async () => ({ as: 'nobody' as const, path, headers: OPEN311 })
   const admin = (command: string, body: object) => async () => ({ as: 'admin' as const, path: `/v1/admin/${command}`, body })
   const newKey = async () =>
     (
@@ -137,6 +156,20 @@ export async function makeExamples(district: District): Promise<Record<string, (
       as: 'street',
       path: `/v1/issues/${(await reportWithPhoto()).id}/photos/${photo.ref.sha256}`,
     }),
+    discoverOpen311: open311('/open311/discovery.json?jurisdiction_id=sample'),
+    listOpen311Services: open311('/open311/v2/services.json?jurisdiction_id=sample'),
+    getOpen311Service: open311('/open311/v2/services/street-stall.json?jurisdiction_id=sample'),
+    listOpen311Requests: open311(
+      '/open311/v2/requests.json?service_code=street-litter&start_date=2026-02-01T00:00:00Z&end_date=2026-03-31T00:00:00Z&status=open,closed&page=1&page_size=9&jurisdiction_id=sample',
+    ),
+    reportByOpen311: async () => ({
+      as: 'public',
+      path: '/open311/v2/requests.json?jurisdiction_id=sample',
+      bytes: open311Form(),
+      headers: FORM,
+    }),
+    getOpen311Request: open311('/open311/v2/requests/01KR9FV61G04SJC953QG90J6VD.json?jurisdiction_id=sample'),
+    getOpen311Token: async () => open311(`/open311/v2/tokens/${(await report()).receipt}.json?jurisdiction_id=sample`)(),
     signUp: async () => ({
       as: newEmployee(),
       path: '/v1/sign-ups',

@@ -1,0 +1,62 @@
+import { clocks, isOpen, open311Status } from '@wangge/core/issue'
+import type { Category, Issue } from '@wangge/core/issue/schema'
+import type { Instant } from '@wangge/core/schema'
+import type { Reference } from '../storage/reference.ts'
+import type { Language } from './language.ts'
+import type { PublicPlaces } from './public-places.ts'
+import type { ServiceRequest } from './schema.ts'
+import { STATUS_NOTES } from './words.ts'
+
+export interface RequestContext extends Pick<Reference, 'tree' | 'calendar'> {
+  categories: ReadonlyMap<string, Pick<Category, 'name'>>
+  places: PublicPlaces
+  language: Language
+  /** Epoch milliseconds. */
+  now: number
+}
+
+/** An issue as anybody may see it. */
+export function serviceRequest(
+  issue: Issue,
+  { tree, calendar, categories, places, language, now }: RequestContext,
+): ServiceRequest {
+  const { id, state, categoryId, createdAt } = issue
+  const place = places.placeOf(issue)
+  const names = place.id === tree.root.id ? [place] : [place, tree.root]
+  return {
+    service_request_id: id,
+    status: open311Status(state),
+    status_notes: STATUS_NOTES[state][language],
+    service_name: categories.get(categoryId)?.name[language] ?? null,
+    service_code: categoryId,
+    description: null,
+    agency_responsible: tree.root.name[language],
+    service_notice: null,
+    requested_datetime: toSeconds(createdAt),
+    updated_datetime: toSeconds(lastMove(issue)),
+    expected_datetime: expected(issue, calendar, now),
+    // From the most specific to the most general.
+    address: names.map(({ name }) => name[language]).join(', '),
+    address_id: place.id,
+    zipcode: null,
+    lat: null,
+    long: null,
+    media_url: null,
+  }
+}
+
+/** A remark or a rating comes after it was closed. */
+const lastMove = ({ state, updatedAt, history }: Issue): Instant =>
+  state === 'closed' ? (history.findLast(({ action }) => action === 'close')?.at ?? updatedAt) : updatedAt
+
+/** When it is to be settled by what was promised, as far as that is known now: all of it, else whoever has it in hand. */
+function expected(issue: Issue, calendar: Reference['calendar'], now: number): Instant | null {
+  if (!isOpen(issue.state)) return null
+  const running = clocks(issue, calendar, now).filter(({ stoppedAt }) => stoppedAt === undefined)
+  const dueOf = (kind: 'total' | 'handling') => running.find((clock) => clock.kind === kind)?.dueAt
+  const due = dueOf('total') ?? dueOf('handling')
+  return due === undefined ? null : toSeconds(due)
+}
+
+/** As the specification’s examples have it: without fractions. */
+const toSeconds = (at: Instant): Instant => at.replace(/\.\d+(?=Z|[+-])/, '')

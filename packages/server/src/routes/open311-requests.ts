@@ -1,0 +1,110 @@
+import { open311StatusSchema } from '@wangge/core/issue/schema'
+import type { Issue, Open311Status } from '@wangge/core/issue/schema'
+import { readAs } from '../open311/answer-open311.ts'
+import { expectJurisdiction } from '../open311/jurisdiction.ts'
+import { languageOf } from '../open311/language.ts'
+import { publicPlaces } from '../open311/public-places.ts'
+import type { PublicPlaces } from '../open311/public-places.ts'
+import { readingQuerySchema, requestsQuerySchema, serviceRequestsSchema, tokenSchema } from '../open311/schema.ts'
+import type { RequestsQuery } from '../open311/schema.ts'
+import { serviceRequest } from '../open311/service-request.ts'
+import type { Context } from '../context.ts'
+import { operation } from '../operation.ts'
+import { notFound, ProblemError } from '../problem.ts'
+import { listCategories } from '../storage/categories.ts'
+import { findByReceipt, findIssue, findIssues } from '../storage/issues.ts'
+import { listedCounts, listedIds } from '../storage/listed-issues.ts'
+
+/** Without a key, as the specification has it: what is told is what anybody may know. */
+const READ = { method: 'GET', access: ['anyone'], scope: 'open', query: readingQuerySchema, emptyIsNone: true } as const
+const AS_XML = { alsoAs: ['text/xml'] }
+const REQUESTS = 'service_requests'
+
+const SPAN_MS = 90 * 86_400_000
+
+export const getOpen311Requests = operation({
+  ...READ,
+  path: '/open311/v2/requests.{format}',
+  id: 'listOpen311Requests',
+  summary: 'Issues that somebody of the district has taken up, of 90 days, at most 1000: without words, photos or points',
+  query: requestsQuerySchema,
+  answers: {
+    200: { ...AS_XML, description: 'The newest first; named ones whatever their state', schema: serviceRequestsSchema },
+  },
+  async handle({ context, request, params, query, now }) {
+    await expectJurisdiction(context, request, query.jurisdiction_id)
+    const { places, tell } = await teller(context, request, now)
+    const named = query.service_request_id
+    const ids = named === undefined ? await idsOf(context, query, places, now) : [...new Set(listOf(named))]
+    const found = new Map((await findIssues(context.db, context.districtId, ids)).map((issue) => [issue.id, issue]))
+    return readAs(request, params.format, REQUESTS, ids.flatMap((id) => found.get(id) ?? []).map(tell))
+  },
+})
+
+export const getOpen311Request = operation({
+  ...READ,
+  path: '/open311/v2/requests/{id}.{format}',
+  id: 'getOpen311Request',
+  summary: 'How far an issue is, for whoever knows its number',
+  answers: { 200: { ...AS_XML, description: 'The one issue, in a list', schema: serviceRequestsSchema } },
+  async handle({ context, request, params, query, now }) {
+    await expectJurisdiction(context, request, query.jurisdiction_id)
+    const issue = await findIssue(context.db, context.districtId, params.id!)
+    if (!issue) throw notFound('unknown-request', 'service_request_id provided was not found')
+    const { tell } = await teller(context, request, now)
+    return readAs(request, params.format, REQUESTS, [tell(issue)])
+  },
+})
+
+export const getOpen311Token = operation({
+  ...READ,
+  path: '/open311/v2/tokens/{receipt}.{format}',
+  id: 'getOpen311Token',
+  summary: 'The number of an issue, for whoever holds its receipt code',
+  answers: { 200: { ...AS_XML, description: 'The one issue, in a list', schema: tokenSchema } },
+  async handle({ context, request, params, query }) {
+    await expectJurisdiction(context, request, query.jurisdiction_id)
+    const token = params.receipt!
+    const found = await findByReceipt(context.db, context.districtId, token.toUpperCase())
+    if (!found) throw notFound('unknown-token', 'token provided was not found')
+    return readAs(request, params.format, REQUESTS, [{ service_request_id: found.id, token }])
+  },
+})
+
+async function teller(context: Context, request: Request, now: number) {
+  const { db, districtId } = context
+  const { tree, calendar, smallCount } = await context.reference.current()
+  const categories = new Map((await listCategories(db, districtId)).map((category) => [category.id, category]))
+  const places = publicPlaces(await listedCounts(db, districtId), tree, smallCount)
+  const language = languageOf(request)
+  return { places, tell: (issue: Issue) => serviceRequest(issue, { tree, calendar, categories, places, language, now }) }
+}
+
+async function idsOf({ db, districtId }: Context, query: RequestsQuery, places: PublicPlaces, now: number): Promise<string[]> {
+  const { service_code: codes, status, page, page_size: limit } = query
+  const asked = status === undefined ? open311StatusSchema.options : (listOf(status) as Open311Status[])
+  const categoryIds = codes === undefined ? undefined : listOf(codes)
+  const known = new Set((await listCategories(db, districtId)).map(({ id }) => id))
+  const unknown = categoryIds?.find((id) => !known.has(id))
+  if (unknown !== undefined) throw notFound('unknown-service', `service_code provided was not found: ${unknown}`)
+  const statuses = asked.filter((one) => !places.isWithheld(one))
+  return listedIds(db, districtId, { ...spanOf(query, now), categoryIds, statuses, limit, offset: (page - 1) * limit })
+}
+
+/**
+ * The last 90 days where nothing is said; 90 days from or to where one end is.
+ * @throws ProblemError 400 `invalid-query`
+ */
+function spanOf({ start_date: start, end_date: end }: RequestsQuery, now: number): { from: string; to: string } {
+  const to = end !== undefined ? Date.parse(end) : start !== undefined ? Date.parse(start) + SPAN_MS : now
+  const from = start !== undefined ? Date.parse(start) : to - SPAN_MS
+  if (from > to || to - from > SPAN_MS) {
+    const errors = [
+      { path: ['end_date'], code: 'invalid_value', message: 'Expected start_date and at most 90 days from then to end_date' },
+    ]
+    throw new ProblemError(400, 'invalid-query', 'The query is not as expected', { errors })
+  }
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
+}
+
+const listOf = (text: string): string[] => text.split(',').map((one) => one.trim())

@@ -33,6 +33,21 @@ export default tseslint.config(
   { files: ['packages/elements/src/**/*.ts'], ...lit['flat/recommended'] },
   { files: ['packages/elements/src/**/*.ts'], ...wc['flat/recommended'] },
   { files: ['packages/elements/src/**/*.ts'], plugins: { 'lit-a11y': litA11y }, rules: litA11y.configs.recommended.rules },
+  {
+    // One limit for all of them, long enough for a busy machine.
+    files: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.ts'],
+    ignores: ['packages/core/test/wait-until.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: '@open-wc/testing',
+          importNames: ['waitUntil', 'aTimeout'],
+          message: 'Wait by packages/core/test/wait-until.ts, for a condition and without a time of your own.',
+        },
+      ],
+    },
+  },
   ...importDirection,
   prettier,
 )

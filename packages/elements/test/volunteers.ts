@@ -1,5 +1,6 @@
-import { fixture, html, waitUntil } from '@open-wc/testing'
+import { fixture, html } from '@open-wc/testing'
 import type { SlotView } from '@wangge/core/roster/schema'
+import { waitUntil } from '../../core/test/wait-until.ts'
 import type { VolunteerSignupElement } from '../src/volunteer-signup/volunteer-signup.ts'
 import { liaisonTokenOf, newEmployee, openClient, openDistrict, tokenOf, within } from './district.ts'
 import type { Employee, TestClient } from './district.ts'
@@ -75,14 +76,11 @@ export async function openElement(
     html`<wg-volunteer-signup lang=${lang} org=${orgId} check-in-code=${code} .client=${client}></wg-volunteer-signup>`,
   )
   const inside = within(element)
-  await waitUntil(() => inside.has('[data-tab]') && (inside.has('[data-slot]') || tab !== 'shifts'), 'it is there', WAIT)
+  await waitUntil(() => inside.has('[data-tab]') && (inside.has('[data-slot]') || tab !== 'shifts'), 'it is there')
   if (tab !== 'shifts') inside.one(`[data-tab=${tab}]`).click()
   await element.updateComplete
   return { element, inside }
 }
-
-/** For what the server has to answer. */
-export const WAIT = { timeout: 8000 }
 
 /** Replaces the device's own position for the time of a test; the returned function brings it back. */
 export function standAt(position: [number, number] | undefined, accuracy = 20): () => void {

@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing'
+import { expect } from '@open-wc/testing'
+import { waitUntil } from '../../test/wait-until.ts'
 import { SdkError } from '../errors.ts'
 import type { Transport, TransportRequest } from '../ports/index.ts'
 import type { Client, OutboxView, ReportInput } from './client.ts'

@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing'
+import { expect } from '@open-wc/testing'
+import { waitUntil } from '../../test/wait-until.ts'
 import { rawDevice } from '../../test/raw-database.ts'
 import { SdkError } from '../errors.ts'
 import type { TransportRequest } from '../ports/index.ts'

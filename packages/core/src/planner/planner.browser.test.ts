@@ -62,8 +62,7 @@ describe('createPlanner in a page', () => {
     planner.dispose()
   })
 
-  it('leaves the page its frames while it plans', async function () {
-    this.timeout(30_000)
+  it('leaves the page its frames while it plans', async () => {
     const planner = createPlanner()
     const problem = weekOf(40)
     await planner.plan(weekOf(1), { seed: 1, timeLimitMs: 500 })
@@ -75,8 +74,7 @@ describe('createPlanner in a page', () => {
     planner.dispose()
   })
 
-  it('ends with the best plan so far when the signal says so', async function () {
-    this.timeout(30_000)
+  it('ends with the best plan so far when the signal says so', async () => {
     const planner = createPlanner()
     const stop = new AbortController()
     const plan = await planner.plan(weekOf(40), { seed: 1, signal: stop.signal, onProgress: () => stop.abort() })
@@ -94,8 +92,7 @@ describe('createPlanner in a page', () => {
     planner.dispose()
   })
 
-  it('starts anew after its worker has ended', async function () {
-    this.timeout(30_000)
+  it('starts anew after its worker has ended', async () => {
     const workers: Worker[] = []
     const planner = createPlanner({
       worker() {

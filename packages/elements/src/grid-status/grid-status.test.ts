@@ -1,7 +1,8 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import type { ReportInput } from '@wangge/core/client'
 import type { GridRecord, GridStatus } from '@wangge/core/grid/schema'
+import { waitUntil } from '../../../core/test/wait-until.ts'
 import { checkRegistration, nextEvent, openClient, openDistrict, within } from '../../test/district.ts'
 import type { TestClient } from '../../test/district.ts'
 import type { GridStatusElement } from './grid-status.ts'
@@ -14,8 +15,7 @@ describe('wg-grid-status', () => {
   let status: GridStatus
   let grids: readonly GridRecord[]
 
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     await checkRegistration(
       'wg-grid-status',
       () => import('./define.ts'),
@@ -34,7 +34,7 @@ describe('wg-grid-status', () => {
       html`<wg-grid-status .client=${district.client} lang=${lang} view=${view}></wg-grid-status>`,
     )
     const inside = within(element)
-    await waitUntil(() => inside.has(view === 'map' ? '.shape' : 'tbody tr'), 'the grids below are there', { timeout: 5000 })
+    await waitUntil(() => inside.has(view === 'map' ? '.shape' : 'tbody tr'), 'the grids below are there')
     return { element, inside }
   }
 
@@ -88,7 +88,7 @@ describe('wg-grid-status', () => {
       html`<wg-grid-status lang="zh" grid-id=${withheld.gridId} .client=${district.client}></wg-grid-status>`,
     )
     const inside = within(element)
-    await waitUntil(() => inside.has('.shape'), 'the map is there', { timeout: 5000 })
+    await waitUntil(() => inside.has('.shape'), 'the map is there')
     expect(inside.all('[part="withheld"]')).to.have.length(1)
     expect(inside.one('[part="withheld"]').textContent).to.include(`少于 ${withheld.withheldBelow} 件的数`)
     for (const { gridId, name, issues } of withheld.children) {
@@ -145,9 +145,7 @@ describe('wg-grid-status', () => {
     const sent = await elsewhere.client.report(report)
     expect(sent.ok && (await sent.settled).state).to.equal('acknowledged')
     const now = new Intl.NumberFormat('en-GB').format(before + 1)
-    await waitUntil(() => figure(inside, 'open') === now, `the new number is shown ${document.visibilityState} ${before}`, {
-      timeout: 8000,
-    })
+    await waitUntil(() => figure(inside, 'open') === now, `the new number is shown ${document.visibilityState} ${before}`)
     expect(inside.one('[aria-live=polite]').textContent).to.include(`Being worked on: now ${now}`)
     elsewhere.client.close()
   })
@@ -159,7 +157,7 @@ describe('wg-grid-status', () => {
     await alone.client.gridStatus(ROOT).refresh()
     alone.setOffline(true)
     const element = await fixture<GridStatusElement>(html`<wg-grid-status lang="en" .client=${alone.client}></wg-grid-status>`)
-    await waitUntil(() => within(element).text().includes('Offline · showing earlier data'), 'offline', { timeout: 5000 })
+    await waitUntil(() => within(element).text().includes('Offline · showing earlier data'), 'offline')
     expect(within(element).one('.figure.open b').textContent).to.match(/\d/)
     alone.client.close()
   })
@@ -169,13 +167,13 @@ describe('wg-grid-status', () => {
     const alone = await openClient({ endpoint, siteKey: publicKey })
     const element = await fixture<GridStatusElement>(html`<wg-grid-status lang="en" .client=${alone.client}></wg-grid-status>`)
     const standing = () => (within(element).has('footer') ? within(element).one('footer').textContent : '')
-    await waitUntil(() => standing()?.includes('Live'), 'live', { timeout: 8000 })
+    await waitUntil(() => standing()?.includes('Live'), 'live')
     alone.setOffline(true)
-    await waitUntil(() => /Not connected\s+As of .*\d{2}:\d{2}/.test(standing() ?? ''), 'the line is cut', { timeout: 8000 })
+    await waitUntil(() => /Not connected\s+As of .*\d{2}:\d{2}/.test(standing() ?? ''), 'the line is cut')
     expect(standing()).not.to.include('Live')
     await expect(element).to.be.accessible()
     alone.setOffline(false)
-    await waitUntil(() => standing()?.includes('Live'), 'live again', { timeout: 8000 })
+    await waitUntil(() => standing()?.includes('Live'), 'live again')
     alone.client.close()
   })
 
@@ -186,7 +184,7 @@ describe('wg-grid-status', () => {
       html`<wg-grid-status lang="en" grid-id=${building.id} .client=${district.client}></wg-grid-status>`,
     )
     const inside = within(element)
-    await waitUntil(() => inside.has('.outline'), 'the outline is there', { timeout: 5000 })
+    await waitUntil(() => inside.has('.outline'), 'the outline is there')
     const roles = inside.all('.roles li').map((role) => role.textContent?.replace(/\s+/g, ' ').trim())
     const words = (num = 0) => (num > 0 ? 'Yes' : 'Missing')
     expect(roles).to.deep.equal([
@@ -221,7 +219,7 @@ describe('wg-grid-status', () => {
     const element = await fixture<GridStatusElement>(
       html`<wg-grid-status lang="en" grid-id="nowhere" .client=${district.client}></wg-grid-status>`,
     )
-    await waitUntil(() => within(element).text().includes('Not found'), 'the problem is shown', { timeout: 5000 })
+    await waitUntil(() => within(element).text().includes('Not found'), 'the problem is shown')
     await expect(element).to.be.accessible()
   })
 })

@@ -1,5 +1,6 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
+import { waitUntil } from '../../../core/test/wait-until.ts'
 import { checkRegistration, nextEvent, openClient, openDistrict, within } from '../../test/district.ts'
 import type { TestClient } from '../../test/district.ts'
 import type { GridRecord } from '@wangge/core/grid/schema'
@@ -12,8 +13,7 @@ describe('wg-grid-tree', () => {
   /** The first community, its first estate, that one's first building. */
   let community: GridRecord, estate: GridRecord, building: GridRecord
 
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     await checkRegistration(
       'wg-grid-tree',
       () => import('./define.ts'),
@@ -232,7 +232,7 @@ describe('wg-grid-tree', () => {
   it('works from its attributes alone', async () => {
     const { endpoint, publicKey } = await openDistrict()
     const element = await fixture<GridTreeElement>(html`<wg-grid-tree endpoint=${endpoint} site-key=${publicKey}></wg-grid-tree>`)
-    await waitUntil(() => within(element).all('[role=treeitem]').length === 14, 'the tree is there', { timeout: 5000 })
+    await waitUntil(() => within(element).all('[role=treeitem]').length === 14, 'the tree is there')
   })
 
   it('says that the network is gone where it has nothing to show, and tries again on the person’s word', async () => {

@@ -1,7 +1,8 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { createMemoryStores } from '@wangge/core/adapters/memory'
 import type { Category } from '@wangge/core/issue/schema'
+import { waitUntil } from '../../../core/test/wait-until.ts'
 import { checkRegistration, nextEvent, openClient, openDistrict, within } from '../../test/district.ts'
 import type { TestClient } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
@@ -16,8 +17,7 @@ describe('wg-issue-form', () => {
   let categories: readonly Category[]
   let realPosition: Geolocation['getCurrentPosition']
 
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     await checkRegistration(
       'wg-issue-form',
       () => import('./define.ts'),
@@ -40,9 +40,7 @@ describe('wg-issue-form', () => {
   async function open(lang = 'en', client = device.client) {
     const element = await fixture<IssueFormElement>(html`<wg-issue-form lang=${lang} .client=${client}></wg-issue-form>`)
     const inside = within(element)
-    await waitUntil(() => inside.has('form') && inside.all('#community option').length > 13, 'the form is there', {
-      timeout: 5000,
-    })
+    await waitUntil(() => inside.has('form') && inside.all('#community option').length > 13, 'the form is there')
     return { element, inside }
   }
 
@@ -188,7 +186,7 @@ describe('wg-issue-form', () => {
     const { element, inside } = await open()
     await fill(element)
     addFiles(inside, [await cameraPhoto(2400, 1200)])
-    await waitUntil(() => inside.has('.preview canvas'), 'the preview', { timeout: 5000 })
+    await waitUntil(() => inside.has('.preview canvas'), 'the preview')
     const submitted = nextEvent(element, 'wg-issue-form-submit')
     const settled = nextEvent(element, 'wg-issue-form-settle')
     await waitUntil(() => !inside.one<HTMLButtonElement>('form [type=submit]').disabled)
@@ -239,7 +237,7 @@ describe('wg-issue-form', () => {
       inside,
       Array.from({ length: 7 }, () => photo),
     )
-    await waitUntil(() => inside.all('.preview').length === 6, 'six previews', { timeout: 5000 })
+    await waitUntil(() => inside.all('.preview').length === 6, 'six previews')
     expect(inside.text()).to.include('At most 6; the others were left out')
     expect(inside.has('#photo-files')).to.equal(false)
     inside.one('.remove').click()
@@ -256,7 +254,7 @@ describe('wg-issue-form', () => {
     await expect(element).to.be.accessible()
     device.setOffline(false)
     inside.one('#outcome .primary').click()
-    await waitUntil(() => inside.has('.code'), 'the receipt', { timeout: 5000 })
+    await waitUntil(() => inside.has('.code'), 'the receipt')
   })
 
   it('never says “saved” where there is only memory', async () => {
@@ -281,7 +279,7 @@ describe('wg-issue-form', () => {
     inside.one('.position .button').click()
     await waitUntil(() => inside.text().includes('Position found, within about 12 m'))
     send(inside)
-    await waitUntil(() => outcome(inside).includes('This place is outside the sub-district'), 'refused', { timeout: 5000 })
+    await waitUntil(() => outcome(inside).includes('This place is outside the sub-district'), 'refused')
     await expect(element).to.be.accessible()
     inside.one('#outcome .primary').click()
     await waitUntil(() => inside.has('form'))
@@ -289,7 +287,7 @@ describe('wg-issue-form', () => {
     inside.one('input[value=grid]').click()
     await element.updateComplete
     send(inside)
-    await waitUntil(() => inside.has('.code'), 'the receipt', { timeout: 5000 })
+    await waitUntil(() => inside.has('.code'), 'the receipt')
     let unsent = -1
     device.client.outbox.subscribe(({ entries }) => (unsent = entries.length))
     await waitUntil(() => unsent === 0, 'the refused one has left the outbox')
@@ -307,7 +305,7 @@ describe('wg-issue-form', () => {
     const first = nextEvent(element, 'wg-issue-form-settle')
     send(inside)
     const { issueId } = await first
-    await waitUntil(() => inside.has('#outcome .danger'), 'refused', { timeout: 5000 })
+    await waitUntil(() => inside.has('#outcome .danger'), 'refused')
     const second = nextEvent(element, 'wg-issue-form-settle')
     inside.all('#outcome .button')[1]?.click()
     expect((await second).issueId).not.to.equal(issueId)
@@ -325,7 +323,7 @@ describe('wg-issue-form', () => {
     inside.one('.position .button').click()
     await waitUntil(() => inside.has('.position .chip'))
     send(inside)
-    await waitUntil(() => inside.has('#outcome .danger'), 'refused', { timeout: 5000 })
+    await waitUntil(() => inside.has('#outcome .danger'), 'refused')
     inside.one('#outcome .danger').click()
     await waitUntil(() => inside.has('form'))
     let unsent = -1

@@ -1,8 +1,9 @@
-import { expect, fixture, fixtureCleanup, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, fixtureCleanup, html } from '@open-wc/testing'
 import { createMemoryStores } from '@wangge/core/adapters/memory'
 import type { Client } from '@wangge/core/client'
 import type { Category } from '@wangge/core/issue/schema'
 import type { Stores } from '@wangge/core/ports'
+import { waitUntil } from '../../../core/test/wait-until.ts'
 import { openClient, openDistrict, within } from '../../test/district.ts'
 import type { TestClient, TestClientOptions } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
@@ -21,8 +22,7 @@ describe('wg-issue-form, what was reported on this device', () => {
   let realPosition: Geolocation['getCurrentPosition']
   let realCopy: Clipboard['writeText']
 
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     district = await openDistrict(6)
     realPosition = navigator.geolocation.getCurrentPosition
     realCopy = navigator.clipboard.writeText
@@ -44,9 +44,7 @@ describe('wg-issue-form, what was reported on this device', () => {
   async function show(client: Client, lang = 'en') {
     const element = await fixture<IssueFormElement>(html`<wg-issue-form lang=${lang} .client=${client}></wg-issue-form>`)
     const inside = within(element)
-    await waitUntil(() => inside.has('form') && inside.all('#community option').length > 13, 'the form is there', {
-      timeout: 5000,
-    })
+    await waitUntil(() => inside.has('form') && inside.all('#community option').length > 13, 'the form is there')
     return { element, inside }
   }
 
@@ -118,7 +116,7 @@ describe('wg-issue-form, what was reported on this device', () => {
     await expect(second.element).to.be.accessible()
     second.device.setOffline(false)
     second.device.client.outbox.sendNow()
-    await waitUntil(() => code(second.inside) !== '', 'its code', { timeout: 5000 })
+    await waitUntil(() => code(second.inside) !== '', 'its code')
     const receipt = code(second.inside)
     expect(receipt).to.match(/^[0-9A-Z]{4}(-[0-9A-Z]+)+$/)
     expect(rows(second.inside)).to.have.length(1)
@@ -137,7 +135,7 @@ describe('wg-issue-form, what was reported on this device', () => {
     const { element, inside } = await show(client, 'zh')
     await fill(element, category)
     send(inside)
-    await waitUntil(() => inside.has('.code') && code(inside) !== '', 'the receipt', { timeout: 5000 })
+    await waitUntil(() => inside.has('.code') && code(inside) !== '', 'the receipt')
     expect(inside.one('#mine-title').textContent).to.equal('我在这台设备上的反映')
     expect(code(inside)).to.equal(inside.one('.code').textContent)
     const button = inside.one('.own .button')
@@ -174,7 +172,7 @@ describe('wg-issue-form, what was reported on this device', () => {
     await fill(element, category, true)
     await waitUntil(() => inside.has('.position .chip'))
     send(inside)
-    await waitUntil(() => inside.has('#outcome .danger'), 'refused', { timeout: 5000 })
+    await waitUntil(() => inside.has('#outcome .danger'), 'refused')
 
     const second = await reload(first, { name })
     await waitUntil(() => rows(second.inside)[0]?.includes('This place is outside the sub-district'))
@@ -210,7 +208,7 @@ describe('wg-issue-form, what was reported on this device', () => {
     input.value = '3'
     input.dispatchEvent(new InputEvent('input'))
     send(inside)
-    await waitUntil(() => inside.has('.code'), 'the receipt', { timeout: 5000 })
+    await waitUntil(() => inside.has('.code'), 'the receipt')
   })
 
   it('leads back to the field that the server asks for since the form was filled in', async () => {
@@ -232,7 +230,7 @@ describe('wg-issue-form, what was reported on this device', () => {
     await waitUntil(() => inside.has('#outcome'), 'taken here')
     setOffline(false)
     client.outbox.sendNow()
-    await waitUntil(() => inside.has('#outcome .danger'), 'refused there', { timeout: 5000 })
+    await waitUntil(() => inside.has('#outcome .danger'), 'refused there')
     inside.one('#outcome .primary').click()
     await waitUntil(() => inside.has('#summary'))
     expect(inside.focused()?.id).to.equal('summary')

@@ -1,4 +1,5 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
+import { waitUntil } from '../../../core/test/wait-until.ts'
 import { checkRegistration, openClient, openDistrict, within } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
 import { sharedClient } from '../shared-client.ts'
@@ -9,8 +10,7 @@ import './provider.ts'
 describe('wg-provider', () => {
   let district: DistrictAnswer
 
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     district = await openDistrict(4)
   })
 

@@ -1,8 +1,9 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
+import { waitUntil } from '../../../core/test/wait-until.ts'
 import { moveShift, within } from '../../test/district.ts'
 import { readPicture } from '../../test/read-picture.ts'
-import { openOrganisation, WAIT } from '../../test/volunteers.ts'
+import { openOrganisation } from '../../test/volunteers.ts'
 import type { Organisation, Volunteer } from '../../test/volunteers.ts'
 import type { RosterBoardElement } from './roster-board.ts'
 import './define.ts'
@@ -14,8 +15,7 @@ describe('wg-roster-board, check-in code', () => {
   let liaison: Awaited<ReturnType<Organisation['liaison']>>
   let who: Volunteer
 
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     org = await openOrganisation(16)
   })
 
@@ -39,9 +39,9 @@ describe('wg-roster-board, check-in code', () => {
       html`<wg-roster-board lang=${lang} theme=${theme} from=${date} .client=${liaison.client}></wg-roster-board>`,
     )
     const inside = within(element)
-    await waitUntil(() => inside.has(`[data-slot="${slot.id}"]`), 'the shift is on the board', WAIT)
+    await waitUntil(() => inside.has(`[data-slot="${slot.id}"]`), 'the shift is on the board')
     inside.one(`[data-slot="${slot.id}"]`).click()
-    await waitUntil(() => inside.has('.panel'), 'it is open', WAIT)
+    await waitUntil(() => inside.has('.panel'), 'it is open')
     return { element, inside, slot }
   }
 
@@ -49,9 +49,9 @@ describe('wg-roster-board, check-in code', () => {
 
   async function show(startsIn: number, options: Parameters<typeof open>[1] = {}) {
     const opened = await open(startsIn, options)
-    await waitUntil(() => opened.inside.has('#code-show'), 'it may be shown', WAIT)
+    await waitUntil(() => opened.inside.has('#code-show'), 'it may be shown')
     opened.inside.one('#code-show').click()
-    await waitUntil(() => opened.inside.has('.qr'), 'it is drawn', WAIT)
+    await waitUntil(() => opened.inside.has('.qr'), 'it is drawn')
     return opened
   }
 
@@ -72,8 +72,7 @@ describe('wg-roster-board, check-in code', () => {
     ['en', 'dark', /^QR code to check in: /, /0 of \d+ checked in/],
     ['zh', 'light', / 的签到二维码$/, /已签到 0 人，应到 \d+ 人/],
   ] as const) {
-    it(`shows the code’s address as a picture that a camera reads, in ${lang}, ${theme}`, async function () {
-      this.timeout(40_000)
+    it(`shows the code’s address as a picture that a camera reads, in ${lang}, ${theme}`, async () => {
       const { element, inside, slot } = await show(20, { lang, theme: theme as 'light' })
       expect(await picture(inside)).to.equal(address(inside))
       expect(address(inside)).to.match(new RegExp(`/check-in#1~${slot.id}~`))
@@ -87,52 +86,48 @@ describe('wg-roster-board, check-in code', () => {
     })
   }
 
-  it('shows another one once somebody has come by it, and counts them', async function () {
-    this.timeout(40_000)
+  it('shows another one once somebody has come by it, and counts them', async () => {
     const { inside } = await show(20)
     const first = await picture(inside)
     await checkIn(who, first)
-    await waitUntil(() => /1 of \d+ checked in/.test(inside.one('.code-facts').textContent ?? ''), 'counted', WAIT)
+    await waitUntil(() => /1 of \d+ checked in/.test(inside.one('.code-facts').textContent ?? ''), 'counted')
     const next = await picture(inside)
     expect(next).not.to.equal(first)
     expect(next).to.equal(address(inside))
   })
 
-  it('shows another one before the one that is shown runs out, and no picture goes meanwhile', async function () {
-    this.timeout(40_000)
+  it('shows another one before the one that is shown runs out, and no picture goes meanwhile', async () => {
     const { inside } = await show(20)
     const first = address(inside)
     const [{ data }] = [await liaison.client.shiftCode(new URL(first).hash.split('~')[1]!).refresh()]
-    await waitUntil(() => address(inside) === data!.url, 'the newest is shown', WAIT)
+    await waitUntil(() => address(inside) === data!.url, 'the newest is shown')
     let wasGone = false
     const watch = new MutationObserver(() => (wasGone ||= !inside.has('.qr')))
     watch.observe(inside.one('.code'), { childList: true, subtree: true })
     laterBy(Date.parse(data!.until) - Date.parse(data!.asOf) - 4_000)
-    await waitUntil(() => address(inside) !== data!.url, 'another one', WAIT)
+    await waitUntil(() => address(inside) !== data!.url, 'another one')
     watch.disconnect()
     expect(wasGone).to.equal(false)
     expect(await picture(inside)).to.equal(address(inside))
   })
 
-  it('says so where no new one comes, and never shows one that has run out', async function () {
-    this.timeout(40_000)
+  it('says so where no new one comes, and never shows one that has run out', async () => {
     const { element, inside } = await show(20)
     liaison.setOffline(true)
     laterBy(41_000)
-    await waitUntil(() => !inside.has('.qr'), 'it has run out', WAIT)
-    await waitUntil(() => inside.has('.code [role=alert]'), 'told', WAIT)
+    await waitUntil(() => !inside.has('.qr'), 'it has run out')
+    await waitUntil(() => inside.has('.code [role=alert]'), 'told')
     expect(inside.one('.code [role=alert]').textContent).to.include('There is no valid check-in code now')
     expect(inside.has('.code details a')).to.equal(false)
     await expect(element).to.be.accessible()
     Date.now = realNow
     liaison.setOffline(false)
     inside.one('.code [role=alert] button').click()
-    await waitUntil(() => inside.has('.qr'), 'back', WAIT)
+    await waitUntil(() => inside.has('.qr'), 'back')
     expect(await picture(inside)).to.equal(address(inside))
   })
 
-  it('fills the window; Escape closes it and the focus is where it was', async function () {
-    this.timeout(40_000)
+  it('fills the window; Escape closes it and the focus is where it was', async () => {
     const { element, inside } = await show(20)
     inside.one('#code-full').focus()
     inside.one('#code-full').click()
@@ -152,25 +147,23 @@ describe('wg-roster-board, check-in code', () => {
     expect(inside.has('.qr')).to.equal(true)
   })
 
-  it('says from when it can be shown, and that it is over, each in words; the time alone opens it', async function () {
-    this.timeout(40_000)
+  it('says from when it can be shown, and that it is over, each in words; the time alone opens it', async () => {
     const early = await open(90)
-    await waitUntil(() => early.inside.has('.code-hint'), 'told', WAIT)
+    await waitUntil(() => early.inside.has('.code-hint'), 'told')
     expect(early.inside.one('.code-hint').textContent).to.match(/The check-in code can be shown from .*\d\d:\d\d/)
     expect(early.inside.has('#code-show')).to.equal(false)
     laterBy(31 * 60_000)
-    await waitUntil(() => early.inside.has('#code-show'), 'it is time', WAIT)
+    await waitUntil(() => early.inside.has('#code-show'), 'it is time')
     Date.now = realNow
     const late = await open(-24 * 60, { lang: 'zh' })
-    await waitUntil(() => late.inside.has('.code-hint'), 'told', WAIT)
+    await waitUntil(() => late.inside.has('.code-hint'), 'told')
     expect(late.inside.one('.code-hint').textContent).to.match(/签到签退已于 .*\d\d:\d\d 截止，不再出示签到码/)
     expect(late.inside.has('#code-show')).to.equal(false)
   })
 
-  it('is not for a liaison none of whose people come', async function () {
-    this.timeout(40_000)
+  it('is not for a liaison none of whose people come', async () => {
     const { inside } = await open(20, { own: false })
-    await waitUntil(() => inside.has('.panel h4'), 'the shift is open', WAIT)
+    await waitUntil(() => inside.has('.panel h4'), 'the shift is open')
     expect(inside.has('#code-show') || inside.has('.code-hint')).to.equal(false)
   })
 })

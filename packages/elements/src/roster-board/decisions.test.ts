@@ -1,7 +1,8 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import type { SlotView } from '@wangge/core/roster/schema'
+import { waitUntil } from '../../../core/test/wait-until.ts'
 import { moveShift, within } from '../../test/district.ts'
-import { openOrganisation, WAIT } from '../../test/volunteers.ts'
+import { openOrganisation } from '../../test/volunteers.ts'
 import type { Organisation, Volunteer } from '../../test/volunteers.ts'
 import type { RosterBoardElement } from './roster-board.ts'
 import './define.ts'
@@ -11,8 +12,7 @@ describe('wg-roster-board, decisions', () => {
   let org: Organisation
   let liaison: Awaited<ReturnType<Organisation['liaison']>>
 
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     org = await openOrganisation(15)
   })
 
@@ -27,7 +27,7 @@ describe('wg-roster-board, decisions', () => {
       html`<wg-roster-board lang=${lang} .client=${liaison.client}></wg-roster-board>`,
     )
     const inside = within(element)
-    await waitUntil(() => inside.has(`#tab-${tab}`), 'who is there is known', WAIT)
+    await waitUntil(() => inside.has(`#tab-${tab}`), 'who is there is known')
     inside.one(`#tab-${tab}`).click()
     await element.updateComplete
     return { element, inside }
@@ -37,7 +37,7 @@ describe('wg-roster-board, decisions', () => {
 
   const textOf = (inside: Inside, selector: string) => inside.one(selector).textContent?.replace(/\s+/g, ' ').trim() ?? ''
   const says = (inside: Inside, selector: string, words: string) =>
-    waitUntil(() => inside.has(selector) && textOf(inside, selector).includes(words), words, WAIT)
+    waitUntil(() => inside.has(selector) && textOf(inside, selector).includes(words), words)
   const press = (inside: Inside, within: string, label: RegExp) => {
     const labelOf = (button: HTMLElement) => button.getAttribute('aria-label') ?? button.textContent?.trim() ?? ''
     const button = inside.all(`${within} button`).find((each) => label.test(labelOf(each)))
@@ -64,8 +64,7 @@ describe('wg-roster-board, decisions', () => {
 
   const slotWithRoom = async () => (await org.slots(liaison)).find(({ capacity, seated }) => capacity - seated >= 2)!
 
-  it('approves a swap: the seat is the colleague’s', async function () {
-    this.timeout(30_000)
+  it('approves a swap: the seat is the colleague’s', async () => {
     const [from, to] = [await org.volunteer('贺原'), await org.volunteer('罗接')]
     const slot = await slotWithRoom()
     const id = await swap(from, to, slot)
@@ -80,8 +79,7 @@ describe('wg-roster-board, decisions', () => {
     expect([await seatsOf(from), await seatsOf(to)]).to.deep.equal([[], [slot.id]])
   })
 
-  it('refuses a swap: the seat stays where it was', async function () {
-    this.timeout(30_000)
+  it('refuses a swap: the seat stays where it was', async () => {
     const [from, to] = [await org.volunteer('贺留'), await org.volunteer('罗退')]
     const slot = await slotWithRoom()
     const id = await swap(from, to, slot)
@@ -116,8 +114,7 @@ describe('wg-roster-board, decisions', () => {
 
   const minutesOf = async ({ client }: Volunteer) => (await client.myHours().refresh()).data?.minutes
 
-  it('confirms the times that somebody says, which then count', async function () {
-    this.timeout(30_000)
+  it('confirms the times that somebody says, which then count', async () => {
     const { who, id, minutes } = await correct('丁准')
     expect(await minutesOf(who)).to.equal(0)
     const { element, inside } = await open('hours')
@@ -130,8 +127,7 @@ describe('wg-roster-board, decisions', () => {
     expect(await minutesOf(who)).to.equal(minutes)
   })
 
-  it('refuses other times only with a word why, which the person sees', async function () {
-    this.timeout(30_000)
+  it('refuses other times only with a word why, which the person sees', async () => {
     const { who, id } = await correct('丁否')
     const { element, inside } = await open('hours')
     await says(inside, `[data-correction="${id}"]`, '丁否')

@@ -1,5 +1,6 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
+import { waitUntil } from '../../../core/test/wait-until.ts'
 import { checkRegistration, liaisonTokenOf, nextEvent, openClient, openDistrict, within } from '../../test/district.ts'
 import type { TestClient } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
@@ -10,8 +11,7 @@ describe('wg-roster-board', () => {
   let district: DistrictAnswer
   let device: TestClient
 
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     await checkRegistration(
       'wg-roster-board',
       () => import('./define.ts'),
@@ -34,7 +34,7 @@ describe('wg-roster-board', () => {
       html`<wg-roster-board lang=${lang} from=${tomorrow} .client=${device.client}></wg-roster-board>`,
     )
     const inside = within(element)
-    await waitUntil(() => inside.has('.shift'), 'the week is there', { timeout: 8000 })
+    await waitUntil(() => inside.has('.shift'), 'the week is there')
     return { element, inside }
   }
 
@@ -51,15 +51,14 @@ describe('wg-roster-board', () => {
     for (const shift of free(inside).toReversed().slice(skip)) {
       shift.click()
       await element.updateComplete
-      await waitUntil(() => inside.has('.candidates li'), 'people are listed', { timeout: 8000 })
+      await waitUntil(() => inside.has('.candidates li'), 'people are listed')
       // One that asks for nothing that somebody may lack.
       if (!inside.has('.needs')) return shift.dataset['slot'] as string
     }
     throw new Error('Expected a shift that anybody may take, found none')
   }
 
-  it('is accessible, in the matrix and with a shift open', async function () {
-    this.timeout(40_000)
+  it('is accessible, in the matrix and with a shift open', async () => {
     const board = await open()
     // The fewest posts of a kind: what is looked at one by one takes its time.
     const kind = board.inside.one<HTMLSelectElement>('#kind')
@@ -73,12 +72,11 @@ describe('wg-roster-board', () => {
 
   it('says in a line what the organisation owes and has named', async () => {
     const { inside } = await open('zh')
-    await waitUntil(() => inside.has('.quota'), 'what is owed is there', { timeout: 5000 })
+    await waitUntil(() => inside.has('.quota'), 'what is owed is there')
     expect(inside.one('.quota').textContent).to.match(/(本周|下周|这几日)(应派 \d+ 人次，已报 \d+|无需派员)/)
   })
 
-  it('names somebody by click, tells what came of it, takes them off again', async function () {
-    this.timeout(40_000)
+  it('names somebody by click, tells what came of it, takes them off again', async () => {
     const board = await open()
     const slotId = await choose(board)
     const { element, inside } = board
@@ -89,11 +87,10 @@ describe('wg-roster-board', () => {
     const { slotId: at, named: whom } = await named
     expect(at).to.equal(slotId)
     expect(whom).to.have.length(1)
-    await waitUntil(() => inside.one('#panel-news').textContent?.includes(name), 'it is told', { timeout: 8000 })
+    await waitUntil(() => inside.one('#panel-news').textContent?.includes(name), 'it is told')
     await waitUntil(
       () => [...inside.all('.people:not(.candidates) b')].some((each) => each.textContent === name),
       'they are on it',
-      { timeout: 8000 },
     )
 
     const removed = nextEvent(element, 'wg-roster-board-change')
@@ -103,28 +100,21 @@ describe('wg-roster-board', () => {
     expect(inside.focused()?.id).to.equal('sure')
     inside.one('#sure').click()
     expect((await removed).removed).to.deep.equal(whom)
-    await waitUntil(
-      () => !inside.all('.people:not(.candidates) b').some((each) => each.textContent === name),
-      'they are off it',
-      {
-        timeout: 8000,
-      },
-    )
+    await waitUntil(() => !inside.all('.people:not(.candidates) b').some((each) => each.textContent === name), 'they are off it')
   })
 
-  it('shows swaps and hours as tabs that the arrow keys go through', async function () {
-    this.timeout(40_000)
+  it('shows swaps and hours as tabs that the arrow keys go through', async () => {
     const { element, inside } = await open()
-    await waitUntil(() => inside.has('[role=tab]'), 'who is there is known', { timeout: 5000 })
+    await waitUntil(() => inside.has('[role=tab]'), 'who is there is known')
     inside.one('#tab-week').focus()
     await sendKeys({ press: 'ArrowRight' })
     await waitUntil(() => inside.focused()?.id === 'tab-swaps')
     expect(inside.all('[role=tab]').filter(({ tabIndex }) => tabIndex === 0)).to.have.length(1)
     expect(inside.one('#view').getAttribute('aria-labelledby')).to.equal('tab-swaps')
-    await waitUntil(() => inside.text().includes('No swaps'), 'swaps are there', { timeout: 8000 })
+    await waitUntil(() => inside.text().includes('No swaps'), 'swaps are there')
     await expect(element).to.be.accessible()
     await sendKeys({ press: 'End' })
-    await waitUntil(() => inside.has('[part=certificates]'), 'hours are there', { timeout: 8000 })
+    await waitUntil(() => inside.has('[part=certificates]'), 'hours are there')
     expect(inside.text()).to.include('Nobody has asked for one to be printed')
     await expect(element).to.be.accessible()
     const month = inside.one('.week-name').textContent
@@ -134,8 +124,7 @@ describe('wg-roster-board', () => {
     await waitUntil(() => inside.has('.shift'), 'round to the week')
   })
 
-  it('names somebody by drag onto another shift', async function () {
-    this.timeout(40_000)
+  it('names somebody by drag onto another shift', async () => {
     const board = await open()
     await choose(board)
     const { element, inside } = board
@@ -148,10 +137,7 @@ describe('wg-roster-board', () => {
     expect(over.defaultPrevented).to.equal(true)
     const changed = nextEvent(element, 'wg-roster-board-change')
     target.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
-    await Promise.race([
-      changed,
-      waitUntil(() => inside.has('#panel-news .notice'), 'the server said something', { timeout: 8000 }),
-    ])
+    await Promise.race([changed, waitUntil(() => inside.has('#panel-news .notice'), 'the server said something')])
     expect(inside.one('.shift[aria-pressed=true]').dataset['slot']).to.equal(target.dataset['slot'])
   })
 
@@ -197,7 +183,7 @@ describe('wg-roster-board', () => {
     }
     try {
       ask()
-      await waitUntil(() => links.length === 1, 'a file is given', { timeout: 8000 })
+      await waitUntil(() => links.length === 1, 'a file is given')
       return links[0]
     } finally {
       HTMLAnchorElement.prototype.click = click
@@ -212,13 +198,13 @@ describe('wg-roster-board', () => {
   it('gives a month’s hours as a workbook, and says so where it cannot', async () => {
     const { element, inside } = await open()
     inside.one('#tab-hours').click()
-    await waitUntil(() => inside.has('#export:not([disabled])'), 'the hours are there', { timeout: 8000 })
+    await waitUntil(() => inside.has('#export:not([disabled])'), 'the hours are there')
     const name = await fileAfter(() => inside.one('#export').click())
     expect(name).to.match(/^Hours of service [A-Z][a-z]+ \d{4}\.xlsx$/)
     await waitUntil(() => inside.has('#export:not([disabled])'))
     device.setOffline(true)
     inside.one('#export').click()
-    await waitUntil(() => inside.has('[role=alert]'), 'it is said', { timeout: 8000 })
+    await waitUntil(() => inside.has('[role=alert]'), 'it is said')
     await expect(element).to.be.accessible()
   })
 

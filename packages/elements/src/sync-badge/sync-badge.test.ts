@@ -1,7 +1,8 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { createMemoryStores } from '@wangge/core/adapters/memory'
 import type { Client, ReportInput } from '@wangge/core/client'
+import { waitUntil } from '../../../core/test/wait-until.ts'
 import { checkRegistration, openClient, openDistrict, within } from '../../test/district.ts'
 import type { TestClient } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
@@ -13,8 +14,7 @@ describe('wg-sync-badge', () => {
   let device: TestClient
   let categoryId = ''
 
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     await checkRegistration(
       'wg-sync-badge',
       () => import('./define.ts'),
@@ -67,13 +67,13 @@ describe('wg-sync-badge', () => {
     device.setOffline(false)
     inside.one('.bar .button').focus()
     await sendKeys({ press: 'Enter' })
-    await waitUntil(() => inside.text().includes('Everything is sent'), 'all is sent', { timeout: 5000 })
+    await waitUntil(() => inside.text().includes('Everything is sent'), 'all is sent')
   })
 
   it('lists what was refused with the reason, and discards it after asking once more', async () => {
     await device.client.report(report({ by: 'point', position: [121.47, 31.23], crs: 'wgs84' }))
     const { inside } = await open()
-    await waitUntil(() => inside.text().includes('1 not accepted'), 'refused', { timeout: 5000 })
+    await waitUntil(() => inside.text().includes('1 not accepted'), 'refused')
     inside.one('[aria-expanded]').click()
     await waitUntil(() => inside.text().includes('This place is outside the sub-district'))
     inside.one('li .danger').click()

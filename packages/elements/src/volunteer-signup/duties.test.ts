@@ -1,8 +1,9 @@
-import { expect, waitUntil } from '@open-wc/testing'
+import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import type { SlotView } from '@wangge/core/roster/schema'
+import { waitUntil } from '../../../core/test/wait-until.ts'
 import { moveShift, openClient } from '../../test/district.ts'
-import { openElement, openOrganisation, standAt, WAIT } from '../../test/volunteers.ts'
+import { openElement, openOrganisation, standAt } from '../../test/volunteers.ts'
 import type { Organisation, Volunteer } from '../../test/volunteers.ts'
 import './define.ts'
 
@@ -10,8 +11,7 @@ describe('wg-volunteer-signup, own duties', () => {
   let org: Organisation
   let me: Volunteer
 
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     org = await openOrganisation(11)
   })
 
@@ -28,7 +28,7 @@ describe('wg-volunteer-signup, own duties', () => {
 
   const duty = (inside: Inside, id: string) => (inside.has(`[data-duty="${id}"]`) ? inside.one(`[data-duty="${id}"]`) : undefined)
   const says = (inside: Inside, id: string, words: string) =>
-    waitUntil(() => duty(inside, id)?.textContent?.replace(/\s+/g, ' ').includes(words), words, WAIT)
+    waitUntil(() => duty(inside, id)?.textContent?.replace(/\s+/g, ' ').includes(words), words)
   const press = (inside: Inside, id: string, selector: string) => inside.one(`[data-duty="${id}"] ${selector}`).click()
 
   /** The district's liaison, and the person of the organisation that an employee is. */
@@ -59,14 +59,13 @@ describe('wg-volunteer-signup, own duties', () => {
 
   it('says so where there are none, and leads to the shifts', async () => {
     const { element, inside } = await open()
-    await waitUntil(() => inside.has('#find'), 'none', WAIT)
+    await waitUntil(() => inside.has('#find'), 'none')
     await expect(element).to.be.accessible()
     inside.one('#find').click()
     await waitUntil(() => inside.has('[data-slot]'))
   })
 
-  it('offers the seat that fell free to the first who waits, who takes it by keys', async function () {
-    this.timeout(30_000)
+  it('offers the seat that fell free to the first who waits, who takes it by keys', async () => {
     const slot = await smallest()
     const first = await fill(slot)
     const id = await me.signUp(slot)
@@ -83,8 +82,7 @@ describe('wg-volunteer-signup, own duties', () => {
     await says(inside, id, '已报上')
   })
 
-  it('declines what is offered', async function () {
-    this.timeout(30_000)
+  it('declines what is offered', async () => {
     const slot = await smallest()
     const first = await fill(slot)
     const id = await me.signUp(slot)
@@ -93,13 +91,12 @@ describe('wg-volunteer-signup, own duties', () => {
     const { inside } = await open()
     await says(inside, id, 'It is your turn')
     press(inside, id, '[data-no]')
-    await waitUntil(() => !duty(inside, id), 'it is over', WAIT)
+    await waitUntil(() => !duty(inside, id), 'it is over')
     inside.one('#show-over').click()
     await says(inside, id, 'You declined')
   })
 
-  it('takes an invitation up with consent, and says so where the tick is missing', async function () {
-    this.timeout(30_000)
+  it('takes an invitation up with consent, and says so where the tick is missing', async () => {
     const [early, late] = (await org.slots(me)).filter(
       ({ startsAt }, i, all) => i === 0 || Date.parse(startsAt) > Date.parse(all[0]!.endsAt) + 86_400_000,
     ) as [SlotView, SlotView]
@@ -122,22 +119,21 @@ describe('wg-volunteer-signup, own duties', () => {
     await says(inside, id, 'Seated')
   })
 
-  it('checks in by the code that the phone’s camera opened the page with, and out by a pasted address', async function () {
-    this.timeout(30_000)
+  it('checks in by the code that the phone’s camera opened the page with, and out by a pasted address', async () => {
     const slot = (await org.slots(me))[0]!
     const id = await me.signUp(slot)
     await moveShift(slot.id, 20)
     const liaison = await org.liaison()
     const url = async () => (await liaison.client.shiftCode(slot.id).refresh()).data!.url
     const { element, inside } = await open({ code: (await url()).split('#')[1]! })
-    await waitUntil(() => inside.has('#scanned-yes'), 'read', WAIT)
-    await waitUntil(() => inside.one('.scanned').textContent?.includes(slot.post.name.en), 'what for', WAIT)
+    await waitUntil(() => inside.has('#scanned-yes'), 'read')
+    await waitUntil(() => inside.one('.scanned').textContent?.includes(slot.post.name.en), 'what for')
     await expect(element).to.be.accessible()
     inside.one('#scanned-yes').click()
     await says(inside, id, 'Checked in at')
     expect(element.checkInCode).to.equal('')
     expect(inside.has('.scanned')).to.equal(false)
-    await waitUntil(() => inside.has(`[data-duty="${id}"] [data-check]`), 'it may be', WAIT)
+    await waitUntil(() => inside.has(`[data-duty="${id}"] [data-check]`), 'it may be')
     press(inside, id, '[data-check]')
     await waitUntil(() => inside.has('#check-in-code'))
     await expect(element).to.be.accessible()
@@ -149,8 +145,7 @@ describe('wg-volunteer-signup, own duties', () => {
     await says(inside, id, 'Checked out at')
   })
 
-  it('keeps a check-in without a network, says so, and sends it later; a code that is none is refused in words', async function () {
-    this.timeout(30_000)
+  it('keeps a check-in without a network, says so, and sends it later; a code that is none is refused in words', async () => {
     const slot = (await org.slots(me))[0]!
     const id = await me.signUp(slot)
     await moveShift(slot.id, 20)
@@ -158,24 +153,23 @@ describe('wg-volunteer-signup, own duties', () => {
     const liaison = await org.liaison()
     const code = (await liaison.client.shiftCode(slot.id).refresh()).data!.url.split('#')[1]!
     const { inside } = await open({ code })
-    await waitUntil(() => inside.has('#scanned-yes') && inside.has('.org'), 'read', WAIT)
+    await waitUntil(() => inside.has('#scanned-yes') && inside.has('.org'), 'read')
     me.setOffline(true)
     inside.one('#scanned-yes').click()
     await says(inside, id, 'saved on this device')
     expect(duty(inside, id)?.textContent).not.to.include('Check in')
     me.setOffline(false)
     me.client.outbox.sendNow()
-    await waitUntil(() => !duty(inside, id)?.textContent?.includes('saved on this device'), 'sent', WAIT)
+    await waitUntil(() => !duty(inside, id)?.textContent?.includes('saved on this device'), 'sent')
     await says(inside, id, 'Checked in at')
     await me.client.checkOut({ proof: { by: 'code', code: 'nonsense' } })
-    await waitUntil(() => inside.has('.refused'), 'refused', WAIT)
+    await waitUntil(() => inside.has('.refused'), 'refused')
     expect(inside.one('.refused').textContent).to.include('This is no check-in code')
     inside.one('[data-discard]').click()
-    await waitUntil(() => !inside.has('.refused'), 'read', WAIT)
+    await waitUntil(() => !inside.has('.refused'), 'read')
   })
 
-  it('checks in by place only when asked to, and says how far it is', async function () {
-    this.timeout(30_000)
+  it('checks in by place only when asked to, and says how far it is', async () => {
     const slot = (await org.slots(me)).find(({ post }) => post.position)!
     const id = await me.signUp(slot)
     await moveShift(slot.id, 20)
@@ -184,14 +178,14 @@ describe('wg-volunteer-signup, own duties', () => {
     let moveBack = standAt([x + 0.02, y])
     try {
       const { element, inside } = await open()
-      await waitUntil(() => inside.has(`[data-duty="${id}"] [data-check]`), 'it may be', WAIT)
+      await waitUntil(() => inside.has(`[data-duty="${id}"] [data-check]`), 'it may be')
       press(inside, id, '[data-check]')
       await waitUntil(() => inside.has('#check-in-place'))
       inside.one('#check-in-place').click()
-      await waitUntil(() => inside.has('.refused'), 'too far', WAIT)
+      await waitUntil(() => inside.has('.refused'), 'too far')
       expect(inside.one('.refused').textContent).to.match(/The post is [\d,]+ m away/)
       inside.one('[data-discard]').click()
-      await waitUntil(() => !inside.has('.refused'), 'read', WAIT)
+      await waitUntil(() => !inside.has('.refused'), 'read')
       moveBack()
       moveBack = standAt(undefined)
       press(inside, id, '[data-check]')
@@ -217,41 +211,38 @@ describe('wg-volunteer-signup, own duties', () => {
     return id
   }
 
-  it('asks whether one comes before the shift, and keeps the seat of who says so', async function () {
-    this.timeout(30_000)
+  it('asks whether one comes before the shift, and keeps the seat of who says so', async () => {
     const id = await nearSeat()
     const { element, inside } = await open()
     await says(inside, id, 'Please confirm that you come')
     await says(inside, id, 'or the seat goes to others.')
     await expect(element).to.be.accessible()
     press(inside, id, '[data-yes]')
-    await waitUntil(() => !inside.has(`[data-duty="${id}"] [data-yes]`), 'answered', WAIT)
+    await waitUntil(() => !inside.has(`[data-duty="${id}"] [data-yes]`), 'answered')
     await says(inside, id, 'Confirmed')
     const [own] = (await me.client.mySignUps().refresh()).data!
     expect(own).to.include({ id, state: 'seated' })
     expect(own?.confirmedAt).to.be.a('string')
   })
 
-  it('asks once more before a seat is given up that was to be confirmed', async function () {
-    this.timeout(30_000)
+  it('asks once more before a seat is given up that was to be confirmed', async () => {
     const id = await nearSeat()
     const { element, inside } = await open({ lang: 'zh' })
-    await waitUntil(() => inside.has(`[data-duty="${id}"] [data-no]`), 'asked', WAIT)
+    await waitUntil(() => inside.has(`[data-duty="${id}"] [data-no]`), 'asked')
     press(inside, id, '[data-no]')
     await waitUntil(() => inside.focused()?.id === 'sure', 'once more')
     await expect(element).to.be.accessible()
     expect((await me.client.mySignUps().refresh()).data).to.have.nested.property('[0].state', 'seated')
     inside.one('#sure').click()
     const isGone = async () => (await me.client.mySignUps().refresh()).data?.[0]?.state === 'cancelled'
-    await waitUntil(isGone, 'given up', WAIT)
+    await waitUntil(isGone, 'given up')
   })
 
-  it('gives a seat to a colleague, who takes it once the liaison agrees', async function () {
-    this.timeout(30_000)
+  it('gives a seat to a colleague, who takes it once the liaison agrees', async () => {
     const slot = (await org.slots(me)).at(-1)!
     const id = await me.signUp(slot)
     const { element, inside } = await open()
-    await waitUntil(() => inside.has(`[data-duty="${id}"] [data-act=swap]`), 'it may be', WAIT)
+    await waitUntil(() => inside.has(`[data-duty="${id}"] [data-act=swap]`), 'it may be')
     press(inside, id, '[data-act=swap]')
     await waitUntil(() => inside.has('#swap-how'))
     await expect(element).to.be.accessible()
@@ -264,22 +255,22 @@ describe('wg-volunteer-signup, own duties', () => {
 
     const colleague = await org.volunteer('李同事')
     const theirs = await openElement(org.district, colleague, { tab: 'duties' })
-    await waitUntil(() => theirs.inside.has('[data-swap] .button.primary'), 'it is offered', WAIT)
+    await waitUntil(() => theirs.inside.has('[data-swap] .button.primary'), 'it is offered')
     await expect(theirs.element).to.be.accessible()
     theirs.inside.one('[data-swap] .button.primary').click()
-    await waitUntil(() => theirs.inside.has('#consent'), 'asked', WAIT)
+    await waitUntil(() => theirs.inside.has('#consent'), 'asked')
     theirs.inside.one('#consent').click()
     theirs.inside.one('[data-swap] [type=submit]').click()
-    await waitUntil(() => theirs.inside.text().includes('You took it; your liaison has to agree'), 'taken', WAIT)
+    await waitUntil(() => theirs.inside.text().includes('You took it; your liaison has to agree'), 'taken')
     await expect(theirs.element).to.be.accessible()
     const [{ id: swapId } = { id: '' }] = (await colleague.client.mySwaps().refresh()).data ?? []
     await (await org.liaison()).client.decideSwap({ swapId, approve: true })
     await colleague.client.mySwaps().refresh()
-    await waitUntil(() => theirs.inside.text().includes('Swapped'), 'done', WAIT)
+    await waitUntil(() => theirs.inside.text().includes('Swapped'), 'done')
     const own = (await colleague.client.mySignUps().refresh()).data
     expect(own?.map(({ slotId, state }) => [slotId, state])).to.deep.equal([[slot.id, 'seated']])
     await me.client.mySignUps().refresh()
-    await waitUntil(() => !duty(inside, id), 'it is theirs', WAIT)
+    await waitUntil(() => !duty(inside, id), 'it is theirs')
   })
 
   it('withdraws a swap', async () => {
@@ -291,35 +282,34 @@ describe('wg-volunteer-signup, own duties', () => {
     const { inside } = await open({ lang: 'zh' })
     await says(inside, id, '等同事来接')
     press(inside, id, '[data-act=withdraw-swap]')
-    await waitUntil(() => inside.has(`[data-duty="${id}"] [data-act=swap]`), 'it can be offered again', WAIT)
-    await waitUntil(() => inside.text().includes('已经撤回'), 'said', WAIT)
+    await waitUntil(() => inside.has(`[data-duty="${id}"] [data-act=swap]`), 'it can be offered again')
+    await waitUntil(() => inside.text().includes('已经撤回'), 'said')
   })
 
-  it('makes a calendar address, tells it once, and stops it', async function () {
-    this.timeout(30_000)
+  it('makes a calendar address, tells it once, and stops it', async () => {
     await me.signUp((await org.slots(me))[0]!)
     const { element, inside } = await open()
-    await waitUntil(() => inside.has('#calendar-make'), 'it can be', WAIT)
+    await waitUntil(() => inside.has('#calendar-make'), 'it can be')
     inside.one('#calendar-make').click()
-    await waitUntil(() => inside.has('.address'), 'made', WAIT)
+    await waitUntil(() => inside.has('.address'), 'made')
     expect(inside.focused()?.id).to.equal('calendar-outcome')
     const address = inside.one('.address').textContent!
     expect((await fetch(address)).status).to.equal(200)
     await expect(element).to.be.accessible()
-    await waitUntil(() => inside.has('#calendar-revoke'), 'known', WAIT)
+    await waitUntil(() => inside.has('#calendar-revoke'), 'known')
     inside.one('#calendar-revoke').click()
-    await waitUntil(() => inside.text().includes('The address is dead now'), 'dead', WAIT)
+    await waitUntil(() => inside.text().includes('The address is dead now'), 'dead')
     expect((await fetch(address)).status).to.equal(404)
     me.setOffline(true)
     inside.one('#calendar-make').click()
-    await waitUntil(() => inside.has('.calendar [role=alert]'), 'said', WAIT)
+    await waitUntil(() => inside.has('.calendar [role=alert]'), 'said')
     expect(inside.one('.calendar [role=alert]').textContent).to.include('The server cannot be reached')
   })
 
   it('shows nobody’s duties to nobody, and who has to say who one is', async () => {
     const nobody = await openClient({ endpoint: org.district.endpoint, siteKey: org.district.orgKey })
     const { element, inside } = await openElement(org.district, nobody, { tab: 'duties' })
-    await waitUntil(() => inside.text().includes('This page does not say who you are'), 'said', WAIT)
+    await waitUntil(() => inside.text().includes('This page does not say who you are'), 'said')
     await expect(element).to.be.accessible()
     nobody.client.close()
   })

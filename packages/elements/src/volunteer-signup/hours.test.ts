@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing'
+import { expect } from '@open-wc/testing'
+import { waitUntil } from '../../../core/test/wait-until.ts'
 import { moveShift } from '../../test/district.ts'
-import { openElement, openOrganisation, WAIT } from '../../test/volunteers.ts'
+import { openElement, openOrganisation } from '../../test/volunteers.ts'
 import type { Organisation, Volunteer } from '../../test/volunteers.ts'
 import './define.ts'
 
@@ -8,8 +9,7 @@ describe('wg-volunteer-signup, own hours', () => {
   let org: Organisation
   let me: Volunteer
 
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     org = await openOrganisation(12)
   })
 
@@ -40,21 +40,20 @@ describe('wg-volunteer-signup, own hours', () => {
 
   it('says so where nothing is on record, and why there is no certificate', async () => {
     const { element, inside } = await open()
-    await waitUntil(() => inside.text().includes('Nothing on record yet'), 'none', WAIT)
+    await waitUntil(() => inside.text().includes('Nothing on record yet'), 'none')
     await expect(element).to.be.accessible()
     inside.one('.certificates [type=submit]').click()
-    await waitUntil(() => inside.text().includes('No hours are on record for those days'), 'said', WAIT)
+    await waitUntil(() => inside.text().includes('No hours are on record for those days'), 'said')
   })
 
-  it('leaves the name of a post its room on a narrow page, and says the last day to record it', async function () {
-    this.timeout(30_000)
+  it('leaves the name of a post its room on a narrow page, and says the last day to record it', async () => {
     const slot = (await org.slots(me))[0]!
     await me.signUp(slot)
     await moveShift(slot.id, -240)
     const { recordBy } = (await me.client.myHours().refresh()).data!.records[0]!
     const { element, inside } = await open()
     element.style.inlineSize = '343px'
-    await waitUntil(() => inside.has('.record .chip'), 'the record', WAIT)
+    await waitUntil(() => inside.has('.record .chip'), 'the record')
     const [name, record] = [inside.one('.record .post'), inside.one('.record')].map((one) => one.getBoundingClientRect().width)
     expect(name! / record!).to.be.greaterThan(0.35)
     // The instant is the end of that day.
@@ -65,15 +64,14 @@ describe('wg-volunteer-signup, own hours', () => {
   it('says that there is no connection where nothing is known yet', async () => {
     me.setOffline(true)
     const { inside } = await open('zh')
-    await waitUntil(() => inside.has('[role=alert]') || inside.has('.person'), 'said', WAIT)
+    await waitUntil(() => inside.has('[role=alert]') || inside.has('.person'), 'said')
   })
 
-  it('sums hours up, and takes a correction to whoever decides', async function () {
-    this.timeout(30_000)
+  it('sums hours up, and takes a correction to whoever decides', async () => {
     const { signUpId, minutes } = await serve()
     const { element, inside } = await open()
     const hours = Math.floor(minutes / 60)
-    await waitUntil(() => inside.has('#total') && inside.one('#total').textContent?.startsWith(`${hours} h`), 'the sum', WAIT)
+    await waitUntil(() => inside.has('#total') && inside.one('#total').textContent?.startsWith(`${hours} h`), 'the sum')
     await expect(element).to.be.accessible()
     inside.one('[data-correct]').click()
     await waitUntil(() => inside.has('#reason'))
@@ -86,13 +84,12 @@ describe('wg-volunteer-signup, own hours', () => {
     reason.dispatchEvent(new Event('input'))
     inside.one('.panel [type=submit]').click()
     const record = () => inside.one(`[data-record="${signUpId}"]`).textContent?.replace(/\s+/g, ' ') ?? ''
-    await waitUntil(() => record().includes('Correction requested'), 'requested', WAIT)
+    await waitUntil(() => record().includes('Correction requested'), 'requested')
     inside.one('[data-withdraw]').click()
-    await waitUntil(() => record().includes('Correction withdrawn'), 'withdrawn', WAIT)
+    await waitUntil(() => record().includes('Correction withdrawn'), 'withdrawn')
   })
 
-  it('objects to a correction that was refused', async function () {
-    this.timeout(30_000)
+  it('objects to a correction that was refused', async () => {
     const { signUpId } = await serve()
     const { data } = await me.client.myHours().refresh()
     const { startsAt, endsAt } = data!.records[0]!
@@ -103,7 +100,7 @@ describe('wg-volunteer-signup, own hours', () => {
     const step = await client.stepCorrection({ correctionId, action: 'refuse', note: '签到表上没有' })
     if (step.ok) await step.settled
     const { element, inside } = await open()
-    await waitUntil(() => inside.has('[data-dispute]'), 'it may be', WAIT)
+    await waitUntil(() => inside.has('[data-dispute]'), 'it may be')
     expect(inside.text()).to.include('签到表上没有')
     inside.one('[data-dispute]').click()
     await waitUntil(() => inside.has('#reason'))
@@ -114,11 +111,10 @@ describe('wg-volunteer-signup, own hours', () => {
     reason.value = '社区的人可以作证'
     reason.dispatchEvent(new Event('input'))
     inside.one('.panel [type=submit]').click()
-    await waitUntil(() => inside.text().includes('The sub-district decides on your objection'), 'disputed', WAIT)
+    await waitUntil(() => inside.text().includes('The sub-district decides on your objection'), 'disputed')
   })
 
-  it('lets the organisation’s liaison print a certificate only where its holder ticks that, each time', async function () {
-    this.timeout(30_000)
+  it('lets the organisation’s liaison print a certificate only where its holder ticks that, each time', async () => {
     await serve()
     const { client } = await org.liaison()
     const printable = async () => {
@@ -127,9 +123,9 @@ describe('wg-volunteer-signup, own hours', () => {
     }
     const before = await printable()
     const { element, inside } = await open()
-    await waitUntil(() => inside.has('#share'), 'known', WAIT)
+    await waitUntil(() => inside.has('#share'), 'known')
     const share = inside.one<HTMLInputElement>('#share')
-    const issued = (n: number) => waitUntil(() => inside.all('[data-certificate]').length === n, `${n} issued`, WAIT)
+    const issued = (n: number) => waitUntil(() => inside.all('[data-certificate]').length === n, `${n} issued`)
     const issue = () => inside.one('.certificates [type=submit]').click()
     expect(share.checked).to.equal(false)
     issue()
@@ -140,7 +136,7 @@ describe('wg-volunteer-signup, own hours', () => {
     await expect(element).to.be.accessible()
     issue()
     await issued(2)
-    await waitUntil(() => !share.checked, 'the next is asked for anew', WAIT)
+    await waitUntil(() => !share.checked, 'the next is asked for anew')
     expect(inside.all('[data-shared]').map(({ textContent }) => textContent)).to.deep.equal([
       'Your organisation’s liaison may print it',
     ])
@@ -150,19 +146,18 @@ describe('wg-volunteer-signup, own hours', () => {
     inside.one('[data-certificate]:has([data-shared]) [data-revoke]').click()
     await waitUntil(() => inside.has('#revoke-sure'))
     inside.one('#revoke-sure').click()
-    await waitUntil(() => !inside.has('[data-shared]'), 'no more', WAIT)
+    await waitUntil(() => !inside.has('[data-shared]'), 'no more')
     expect(await printable()).to.deep.equal(before)
   })
 
-  it('issues a certificate that prints and verifies, and revokes it', async function () {
-    this.timeout(30_000)
+  it('issues a certificate that prints and verifies, and revokes it', async () => {
     await serve()
     const { element, inside } = await open('zh')
-    await waitUntil(() => inside.has('.certificates'), 'known', WAIT)
+    await waitUntil(() => inside.has('.certificates'), 'known')
     expect(inside.one('label:has(#share)').textContent).to.include('本单位的联络人可以打印')
     inside.all<HTMLInputElement>('#disclose input')[0]!.click()
     inside.one('.certificates [type=submit]').click()
-    await waitUntil(() => inside.has('[data-certificate]'), 'issued', WAIT)
+    await waitUntil(() => inside.has('[data-certificate]'), 'issued')
     expect(inside.one('#certificate-outcome').textContent).to.include('证明开好了')
     expect(inside.one('.code').textContent).to.match(/^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$/)
     await expect(element).to.be.accessible()
@@ -172,6 +167,6 @@ describe('wg-volunteer-signup, own hours', () => {
     inside.one('[data-revoke]').click()
     await waitUntil(() => inside.focused()?.id === 'revoke-sure')
     inside.one('#revoke-sure').click()
-    await waitUntil(() => inside.one('[data-certificate]').textContent?.includes('已作废'), 'revoked', WAIT)
+    await waitUntil(() => inside.one('[data-certificate]').textContent?.includes('已作废'), 'revoked')
   })
 })

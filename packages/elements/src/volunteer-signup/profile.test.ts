@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing'
+import { expect } from '@open-wc/testing'
 import type { LitElement } from 'lit'
 import type { SlotView } from '@wangge/core/roster/schema'
-import { openElement, openOrganisation, WAIT } from '../../test/volunteers.ts'
+import { waitUntil } from '../../../core/test/wait-until.ts'
+import { openElement, openOrganisation } from '../../test/volunteers.ts'
 import type { Organisation, Volunteer } from '../../test/volunteers.ts'
 import './define.ts'
 
@@ -9,8 +10,7 @@ describe('wg-volunteer-signup, own skills and age', () => {
   let org: Organisation
   let me: Volunteer
 
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     org = await openOrganisation(14)
   })
 
@@ -23,7 +23,7 @@ describe('wg-volunteer-signup, own skills and age', () => {
   const open = (lang = 'en') => openElement(org.district, me, { lang, tab: 'duties' })
   type Inside = Awaited<ReturnType<typeof open>>['inside']
 
-  const formIn = (inside: Inside) => waitUntil(() => inside.has('.profile form'), 'the form', WAIT)
+  const formIn = (inside: Inside) => waitUntil(() => inside.has('.profile form'), 'the form')
   const skill = (inside: Inside, tag: string) => inside.one<HTMLInputElement>(`#skills [value="${tag}"]`)
   const save = (inside: Inside) => inside.one('.profile [type=submit]').click()
   const outcome = (inside: Inside) => inside.one('#profile-outcome').textContent ?? ''
@@ -56,8 +56,7 @@ describe('wg-volunteer-signup, own skills and age', () => {
     return (outcome?.state === 'refused' && outcome.problem.refusal?.reason) || JSON.stringify(outcome)
   }
 
-  it('opens a shift to whoever says that they can do what it asks for', async function () {
-    this.timeout(30_000)
+  it('opens a shift to whoever says that they can do what it asks for', async () => {
     const slot = await slotThat(({ skills }) => skills !== undefined && skills.length > 0)
     expect(await signUp(slot)).to.equal('skill-missing')
     const { element, inside } = await open()
@@ -65,7 +64,7 @@ describe('wg-volunteer-signup, own skills and age', () => {
     await expect(element).to.be.accessible()
     for (const tag of slot.skills!) skill(inside, tag).click()
     save(inside)
-    await waitUntil(() => outcome(inside).includes('Saved'), 'saved', WAIT)
+    await waitUntil(() => outcome(inside).includes('Saved'), 'saved')
     expect(inside.focused()?.id).to.equal('profile-outcome')
     await expect(element).to.be.accessible()
     expect(await onRecord()).to.deep.equal({ skills: slot.skills, birthYear: undefined })
@@ -90,27 +89,25 @@ describe('wg-volunteer-signup, own skills and age', () => {
     await click(button()!)
   }
 
-  it('says at once, and offline, that a shift asks for what one has not said to be able to', async function () {
-    this.timeout(30_000)
+  it('says at once, and offline, that a shift asks for what one has not said to be able to', async () => {
     const slot = await slotThat(({ skills }) => skills !== undefined && skills.length > 0)
     await me.client.myVolunteerProfile().refresh()
     const { element, inside } = await openElement(org.district, me)
     me.setOffline(true)
     await choose(element, inside, slot)
-    await waitUntil(() => inside.has('#refusal'), 'told', WAIT)
+    await waitUntil(() => inside.has('#refusal'), 'told')
     expect(inside.one('#refusal').textContent).to.include('This shift asks for')
     await expect(element).to.be.accessible()
     inside.one('#consent').click()
     inside.one('[type=submit]').click()
-    await waitUntil(() => inside.focused()?.id === 'refusal', 'refused', WAIT)
+    await waitUntil(() => inside.focused()?.id === 'refusal', 'refused')
     let kept: unknown
     me.client.outbox.subscribe(({ entries }) => (kept = entries))
-    await waitUntil(() => kept !== undefined, 'the outbox', WAIT)
+    await waitUntil(() => kept !== undefined, 'the outbox')
     expect(kept).to.deep.equal([])
   })
 
-  it('keeps the year of birth and what was said before, and forgets what is taken out again', async function () {
-    this.timeout(30_000)
+  it('keeps the year of birth and what was said before, and forgets what is taken out again', async () => {
     await me.client.saveVolunteerProfile({ skills: ['juggling'] })
     const { element, inside } = await open('zh')
     await formIn(inside)
@@ -118,7 +115,7 @@ describe('wg-volunteer-signup, own skills and age', () => {
     skill(inside, 'sign-language').click()
     give(inside, '１９９０')
     save(inside)
-    await waitUntil(() => outcome(inside).includes('已保存'), 'saved', WAIT)
+    await waitUntil(() => outcome(inside).includes('已保存'), 'saved')
     await expect(element).to.be.accessible()
     expect(await onRecord()).to.deep.equal({ skills: ['juggling', 'sign-language'], birthYear: 1990 })
     expect(inside.one<HTMLInputElement>('#birth-year').value).to.equal('1990')
@@ -128,7 +125,7 @@ describe('wg-volunteer-signup, own skills and age', () => {
     skill(inside, 'sign-language').click()
     give(inside, '')
     save(inside)
-    await waitUntil(() => outcome(inside).includes('已保存'), 'saved', WAIT)
+    await waitUntil(() => outcome(inside).includes('已保存'), 'saved')
     expect(await onRecord()).to.deep.equal({ skills: [], birthYear: undefined })
   })
 
@@ -137,7 +134,7 @@ describe('wg-volunteer-signup, own skills and age', () => {
     await formIn(inside)
     give(inside, '90')
     save(inside)
-    await waitUntil(() => inside.has('#birth-year-error'), 'said', WAIT)
+    await waitUntil(() => inside.has('#birth-year-error'), 'said')
     expect(inside.focused()?.id).to.equal('birth-year')
     expect(inside.one('#birth-year-error').textContent).to.equal(
       `Give a year from 1900 to ${new Date().getFullYear()}, as four digits`,
@@ -152,13 +149,13 @@ describe('wg-volunteer-signup, own skills and age', () => {
     skill(inside, 'driving').click()
     me.setOffline(true)
     save(inside)
-    await waitUntil(() => inside.has('#profile-outcome [role=alert]'), 'said', WAIT)
+    await waitUntil(() => inside.has('#profile-outcome [role=alert]'), 'said')
     expect(outcome(inside)).not.to.include('Saved')
     expect(skill(inside, 'driving').checked).to.equal(true)
     await expect(element).to.be.accessible()
     me.setOffline(false)
     save(inside)
-    await waitUntil(() => outcome(inside).includes('Saved'), 'saved', WAIT)
+    await waitUntil(() => outcome(inside).includes('Saved'), 'saved')
     expect(await onRecord()).to.deep.equal({ skills: ['driving'], birthYear: undefined })
   })
 })

@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing'
+import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import type { SlotView } from '@wangge/core/roster/schema'
-import { openElement, openOrganisation, standAt, WAIT } from '../../test/volunteers.ts'
+import { waitUntil } from '../../../core/test/wait-until.ts'
+import { openElement, openOrganisation, standAt } from '../../test/volunteers.ts'
 import type { Organisation, Volunteer } from '../../test/volunteers.ts'
 import './define.ts'
 
@@ -9,8 +10,7 @@ describe('wg-volunteer-signup, looking for a shift', () => {
   let org: Organisation
   let me: Volunteer
 
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     org = await openOrganisation(13)
   })
 
@@ -45,7 +45,7 @@ describe('wg-volunteer-signup, looking for a shift', () => {
         return real(input, init)
       }
       inside.one('#near').click()
-      await waitUntil(() => metres(inside).length > 1 && metres(inside).every(Number.isFinite), 'by distance', WAIT)
+      await waitUntil(() => metres(inside).length > 1 && metres(inside).every(Number.isFinite), 'by distance')
       expect(metres(inside)).to.deep.equal([...metres(inside)].sort((a, b) => a - b))
       expect(inside.text()).to.include('is not sent')
       await expect(element).to.be.accessible()
@@ -90,10 +90,10 @@ describe('wg-volunteer-signup, looking for a shift', () => {
   it('shows free seats on a map: communities, then posts, by keys, down to a sign-up', async () => {
     const { element, inside } = await open()
     inside.one('[data-view=map]').click()
-    await waitUntil(() => inside.has('[data-marker]'), 'drawn', WAIT)
+    await waitUntil(() => inside.has('[data-marker]'), 'drawn')
     await expect(element).to.be.accessible()
     inside.one('#map-all').click()
-    await waitUntil(() => !inside.has('#map-all') && inside.all('[data-marker]').length > 5, 'communities', WAIT)
+    await waitUntil(() => !inside.has('#map-all') && inside.all('[data-marker]').length > 5, 'communities')
     await expect(element).to.be.accessible()
     expect(inside.all('[data-marker][tabindex="0"]')).to.have.length(1)
     inside.one('[data-marker][tabindex="0"]').focus()
@@ -102,10 +102,10 @@ describe('wg-volunteer-signup, looking for a shift', () => {
     expect(inside.focused()).to.be.instanceOf(SVGGElement)
     expect(first).to.be.instanceOf(SVGGElement)
     await sendKeys({ press: 'Enter' })
-    await waitUntil(() => inside.has('#map-all') && inside.has('[data-marker]'), 'its posts', WAIT)
+    await waitUntil(() => inside.has('#map-all') && inside.has('[data-marker]'), 'its posts')
     const post = inside.one('[data-marker].free')
     post.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }))
-    await waitUntil(() => inside.has('[data-slot]'), 'its shifts', WAIT)
+    await waitUntil(() => inside.has('[data-slot]'), 'its shifts')
     expect(post.getAttribute('aria-pressed')).to.equal('true')
   })
 
@@ -130,11 +130,11 @@ describe('wg-volunteer-signup, looking for a shift', () => {
     const button = inside.one(`[data-slot="${wanted!.id}"]`)
     expect(button.closest('.slot')?.querySelector('.needs')?.textContent).to.match(/Building head|Dual registrant|Volunteer/)
     button.click()
-    await waitUntil(() => inside.has('#role') && inside.has('#consent'), 'the form', WAIT)
+    await waitUntil(() => inside.has('#role') && inside.has('#consent'), 'the form')
     await expect(element).to.be.accessible()
     inside.one<HTMLInputElement>(`#role [value=${wanted!.mix![0]!.role}]`).click()
     inside.one('#consent').click()
     inside.one('[type=submit]').click()
-    await waitUntil(() => inside.has('#outcome') || inside.has('#refusal'), 'an answer', WAIT)
+    await waitUntil(() => inside.has('#outcome') || inside.has('#refusal'), 'an answer')
   })
 })

@@ -1,9 +1,10 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { createMemoryStores } from '@wangge/core/adapters/memory'
 import { SdkError } from '@wangge/core/errors'
 import type { Stores } from '@wangge/core/ports'
 import type { SlotView } from '@wangge/core/roster/schema'
+import { waitUntil } from '../../../core/test/wait-until.ts'
 import { checkRegistration, newEmployee, nextEvent, openClient, openDistrict, tokenOf, within } from '../../test/district.ts'
 import type { Employee, TestClient } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
@@ -16,8 +17,7 @@ describe('wg-volunteer-signup', () => {
   /** Who is signed in on the host's page. */
   let employee: Employee
 
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     await checkRegistration(
       'wg-volunteer-signup',
       () => import('./define.ts'),
@@ -42,7 +42,7 @@ describe('wg-volunteer-signup', () => {
       html`<wg-volunteer-signup lang=${lang} org=${district.orgId} .client=${client}></wg-volunteer-signup>`,
     )
     const inside = within(element)
-    await waitUntil(() => inside.has('[data-slot]') && inside.has('.org'), 'the shifts are there', { timeout: 5000 })
+    await waitUntil(() => inside.has('[data-slot]') && inside.has('.org'), 'the shifts are there')
     return { element, inside }
   }
 
@@ -58,7 +58,7 @@ describe('wg-volunteer-signup', () => {
   async function signUp(element: VolunteerSignupElement, slot: SlotView) {
     const inside = within(element)
     await choose(element, slot)
-    await waitUntil(() => inside.has('#consent') && inside.has('[type=submit]'), 'somebody is known', { timeout: 5000 })
+    await waitUntil(() => inside.has('#consent') && inside.has('[type=submit]'), 'somebody is known')
     inside.one('#consent').click()
     inside.one('[type=submit]').click()
   }
@@ -185,7 +185,7 @@ describe('wg-volunteer-signup', () => {
     ] as const) {
       const { inside } = await open(lang)
       inside.one('[data-slot]').click()
-      await waitUntil(() => inside.has('.person b'), 'the name', { timeout: 5000 })
+      await waitUntil(() => inside.has('.person b'), 'the name')
       expect(inside.one('.person').textContent?.replace(/\s+/g, ' ').trim()).to.equal(words)
       expect(inside.all('form input:not([type=checkbox])')).to.have.length(0)
     }
@@ -229,11 +229,11 @@ describe('wg-volunteer-signup', () => {
       const late = await openClient({ endpoint: district.endpoint, siteKey: district.orgKey, token })
       const { element, inside } = await open('en', late.client)
       inside.one('[data-slot]').click()
-      await waitUntil(() => inside.text().includes(words), words, { timeout: 5000 })
+      await waitUntil(() => inside.text().includes(words), words)
       await expect(element).to.be.accessible()
       isBroken = false
       inside.one('#ask-again').click()
-      await waitUntil(() => inside.text().includes('You sign up as'), 'asked again', { timeout: 5000 })
+      await waitUntil(() => inside.text().includes('You sign up as'), 'asked again')
       late.client.close()
     }
   })
@@ -244,7 +244,7 @@ describe('wg-volunteer-signup', () => {
     const [slot] = (await slots()) as [SlotView]
     const { element, inside } = await open()
     await choose(element, slot)
-    await waitUntil(() => inside.has('.person b') && inside.has('#consent'), 'known', { timeout: 5000 })
+    await waitUntil(() => inside.has('.person b') && inside.has('#consent'), 'known')
     device.setOffline(true)
     inside.one('#consent').click()
     inside.one('[type=submit]').click()
@@ -257,10 +257,10 @@ describe('wg-volunteer-signup', () => {
         .me()
         .refresh()
         .then(() => seen.size === 2)
-    await waitUntil(isSwitched, 'somebody else', { timeout: 6000 })
+    await waitUntil(isSwitched, 'somebody else')
     device.setOffline(false)
     await device.client.me().refresh()
-    await waitUntil(() => inside.text().includes('Now it is 后来的人'), 'switched', { timeout: 5000 })
+    await waitUntil(() => inside.text().includes('Now it is 后来的人'), 'switched')
     expect(inside.has('#outcome')).to.equal(false)
     expect(inside.has('.own')).to.equal(false)
     expect(inside.one('.others').textContent).to.include('1 more of other people who used this device')
@@ -273,7 +273,7 @@ describe('wg-volunteer-signup', () => {
     const [slot] = (await slots()) as [SlotView]
     const { element, inside } = await open('en', young.client)
     await signUp(element, slot)
-    await waitUntil(() => inside.text().includes('For a minor, a guardian has to agree first'), 'refused', { timeout: 5000 })
+    await waitUntil(() => inside.text().includes('For a minor, a guardian has to agree first'), 'refused')
     await expect(element).to.be.accessible()
     young.client.close()
   })
@@ -309,7 +309,7 @@ describe('wg-volunteer-signup', () => {
     expect(inside.one('.own .chip').textContent).to.equal('Awaiting a seat')
     device.setOffline(false)
     device.client.outbox.sendNow()
-    await waitUntil(() => outcome(inside)?.includes('You have a seat'), 'the seat', { timeout: 5000 })
+    await waitUntil(() => outcome(inside)?.includes('You have a seat'), 'the seat')
   })
 
   it('does not say “saved” where there is only memory', async () => {
@@ -340,7 +340,7 @@ describe('wg-volunteer-signup', () => {
     await waitUntil(() => inside.has('#communityId'))
     expect((await find(element, slot)).textContent).to.include('Join the waiting list')
     await signUp(element, slot)
-    await waitUntil(() => /Number \d+ on the waiting list/.test(outcome(inside) ?? ''), 'waitlisted', { timeout: 5000 })
+    await waitUntil(() => /Number \d+ on the waiting list/.test(outcome(inside) ?? ''), 'waitlisted')
     late.client.close()
   })
 
@@ -351,7 +351,7 @@ describe('wg-volunteer-signup', () => {
     const other = await deviceOf(() => employee)
     const { element, inside } = await open('en', other.client)
     await choose(element, slot)
-    await waitUntil(() => inside.has('.person b') && inside.has('#consent'), 'known', { timeout: 5000 })
+    await waitUntil(() => inside.has('.person b') && inside.has('#consent'), 'known')
     other.setOffline(true)
     inside.one('#consent').click()
     inside.one('[type=submit]').click()
@@ -360,7 +360,7 @@ describe('wg-volunteer-signup', () => {
     expect(first.ok && (await first.settled).state).to.equal('acknowledged')
     other.setOffline(false)
     other.client.outbox.sendNow()
-    await waitUntil(() => outcome(inside)?.includes('You have signed up for this shift already'), 'refused', { timeout: 5000 })
+    await waitUntil(() => outcome(inside)?.includes('You have signed up for this shift already'), 'refused')
     const refused = () => inside.all('.own').find((own) => own.textContent?.includes('Not accepted'))
     await waitUntil(() => refused())
     ;[...(refused()?.querySelectorAll('button') ?? [])].at(-1)?.click()
@@ -375,7 +375,7 @@ describe('wg-volunteer-signup', () => {
     const twin = ({ id, startsAt }: SlotView) => all.find((other) => other.id !== id && other.startsAt === startsAt)
     const slot = all.find((one) => twin(one)) as SlotView
     await signUp(element, slot)
-    await waitUntil(() => outcome(inside)?.includes('You have a seat'), 'the seat', { timeout: 5000 })
+    await waitUntil(() => outcome(inside)?.includes('You have a seat'), 'the seat')
     inside.one('.outcome .actions .button').click()
     await element.updateComplete
     await signUp(element, twin(slot) as SlotView)
@@ -390,19 +390,19 @@ describe('wg-volunteer-signup', () => {
     const { element, inside } = await open()
     const [slot] = (await slots()) as [SlotView]
     await signUp(element, slot)
-    await waitUntil(() => inside.has('.own') && inside.one('.own .chip').textContent === 'Seated', 'the seat', { timeout: 5000 })
+    await waitUntil(() => inside.has('.own') && inside.one('.own .chip').textContent === 'Seated', 'the seat')
     inside.one('.own button').click()
     await waitUntil(() => inside.focused()?.id === 'sure')
     const heard = nextEvent(element, 'wg-volunteer-signup-cancel')
     await sendKeys({ press: 'Enter' })
     await heard
-    await waitUntil(() => inside.one('.own .chip').textContent === 'Cancelled', 'cancelled', { timeout: 5000 })
+    await waitUntil(() => inside.one('.own .chip').textContent === 'Cancelled', 'cancelled')
   })
 
   it('takes a consent back after asking once more, and cancels what was to come', async () => {
     const { element, inside } = await open()
     await signUp(element, (await slots())[0]!)
-    await waitUntil(() => outcome(inside)?.includes('You have a seat'), 'a seat', { timeout: 5000 })
+    await waitUntil(() => outcome(inside)?.includes('You have a seat'), 'a seat')
     await waitUntil(() => inside.has('#outcome'))
     inside.one('.outcome .actions .button').click()
     await waitUntil(() => inside.has('#withdraw'))
@@ -412,20 +412,18 @@ describe('wg-volunteer-signup', () => {
     await expect(element).to.be.accessible()
     expect((await device.client.mySignUps().refresh()).data?.map(({ state }) => state)).to.deep.equal(['seated'])
     inside.one('#withdraw-yes').click()
-    await waitUntil(() => inside.one('#withdrawal-outcome').textContent?.includes('cancelled with it: 1'), 'done', {
-      timeout: 5000,
-    })
+    await waitUntil(() => inside.one('#withdrawal-outcome').textContent?.includes('cancelled with it: 1'), 'done')
     expect((await device.client.mySignUps().refresh()).data?.map(({ state }) => state)).to.deep.equal(['cancelled'])
   })
 
   it('takes no consent back without a connection, and says so', async () => {
     const { inside } = await open('zh')
-    await waitUntil(() => inside.has('#withdraw'), 'somebody is known', { timeout: 5000 })
+    await waitUntil(() => inside.has('#withdraw'), 'somebody is known')
     device.setOffline(true)
     inside.one('#withdraw').click()
     await waitUntil(() => inside.has('#withdraw-yes'))
     inside.one('#withdraw-yes').click()
-    await waitUntil(() => inside.one('#withdrawal-outcome').textContent?.includes('请连上网络再试'), 'said', { timeout: 5000 })
+    await waitUntil(() => inside.one('#withdrawal-outcome').textContent?.includes('请连上网络再试'), 'said')
   })
 
   it('says that the key does not fit, and that no organisation was given', async () => {
@@ -433,9 +431,7 @@ describe('wg-volunteer-signup', () => {
     const element = await fixture<VolunteerSignupElement>(
       html`<wg-volunteer-signup lang="en" org=${district.orgId} .client=${wrong.client}></wg-volunteer-signup>`,
     )
-    await waitUntil(() => within(element).text().includes('This page may not use the service yet'), 'the problem', {
-      timeout: 5000,
-    })
+    await waitUntil(() => within(element).text().includes('This page may not use the service yet'), 'the problem')
     element.org = ''
     await element.updateComplete
     expect(within(element).text()).to.include('No organisation given')

@@ -1,5 +1,6 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
+import { waitUntil } from '../../../../core/test/wait-until.ts'
 import { openClient, openDistrict, streetToken, within } from '../../../test/district.ts'
 import type { TestClient } from '../../../test/district.ts'
 import type { DistrictAnswer } from '../../../test/district-server.ts'
@@ -7,8 +8,6 @@ import type { RosterBoardElement } from '../roster-board.ts'
 import '../define.ts'
 
 /** For what the server or the planner has to work out, on a busy machine too. */
-const WAIT = { timeout: 60_000 }
-
 describe('wg-roster-board, planning', function () {
   this.timeout(180_000)
   let district: DistrictAnswer
@@ -29,14 +28,14 @@ describe('wg-roster-board, planning', function () {
       html`<wg-roster-board lang=${lang} from=${from} grid-id=${grid} .client=${device.client}></wg-roster-board>`,
     )
     const inside = within(element)
-    await waitUntil(() => inside.has('#tab-plan'), 'who is there is known', WAIT)
+    await waitUntil(() => inside.has('#tab-plan'), 'who is there is known')
     inside.one('#tab-plan').click()
-    await waitUntil(() => inside.has('.plan') && !inside.has('.plan .skeleton'), 'plans are there', WAIT)
+    await waitUntil(() => inside.has('.plan') && !inside.has('.plan .skeleton'), 'plans are there')
     return { element, inside }
   }
 
   const press = async (selector: string, { inside }: Awaited<ReturnType<typeof open>>) => {
-    await waitUntil(() => inside.has(selector), `${selector} is there`, WAIT)
+    await waitUntil(() => inside.has(selector), `${selector} is there`)
     inside.one(selector).click()
   }
 
@@ -47,9 +46,9 @@ describe('wg-roster-board, planning', function () {
     inside.one<HTMLSelectElement>('#effort').value = 'quick'
     inside.one('#effort').dispatchEvent(new Event('change'))
     await press('#plan-make', board)
-    await waitUntil(() => inside.has('#plan-cancel'), 'it is being made', WAIT)
-    await waitUntil(() => /^(run|plan)-title$/.test(inside.focused()?.id ?? ''), 'the focus is there', WAIT)
-    await waitUntil(() => inside.has('#plan-part'), 'the draft is there', WAIT)
+    await waitUntil(() => inside.has('#plan-cancel'), 'it is being made')
+    await waitUntil(() => /^(run|plan)-title$/.test(inside.focused()?.id ?? ''), 'the focus is there')
+    await waitUntil(() => inside.has('#plan-part'), 'the draft is there')
     const figures = inside.one('.plan-figures').textContent ?? ''
     expect(figures).to.match(/Filled\s+[\d,]+ of [\d,]+ seats/)
     expect(figures).to.match(/Proven: there is no better plan|At most [\d.]+% from the best|not known yet/)
@@ -83,14 +82,14 @@ describe('wg-roster-board, planning', function () {
     who.dispatchEvent(new Event('change'))
     await element.updateComplete
     inside.one('#ill-add').click()
-    await waitUntil(() => inside.has('#what-if-news .notice'), 'it is worked out', WAIT)
+    await waitUntil(() => inside.has('#what-if-news .notice'), 'it is worked out')
     expect(inside.has('#what-if-result')).to.equal(true)
     expect(inside.all('.steps li')).to.have.length(1)
     await expect(element).to.be.accessible()
     await press('#step-undo', board)
     await waitUntil(() => !inside.has('.steps li') && inside.has('#step-redo'), 'it is undone')
     await press('#step-redo', board)
-    await waitUntil(() => inside.has('#what-if-result'), 'it is done again', WAIT)
+    await waitUntil(() => inside.has('#what-if-result'), 'it is done again')
 
     await press('#plan-publish', board)
     await waitUntil(() => inside.one<HTMLDialogElement>('#publish-dialog').open, 'it asks')
@@ -101,13 +100,9 @@ describe('wg-roster-board, planning', function () {
     expect(inside.focused()?.id).to.equal('plan-publish')
     await press('#plan-publish', board)
     await press('#publish-yes', board)
-    await waitUntil(
-      () => /Published: [\d,]+ newly given/.test(inside.one('#plan-news').textContent ?? ''),
-      'it is published',
-      WAIT,
-    )
+    await waitUntil(() => /Published: [\d,]+ newly given/.test(inside.one('#plan-news').textContent ?? ''), 'it is published')
     expect(inside.has('#publish-dialog')).to.equal(false)
-    await waitUntil(() => !inside.has('#plan-publish'), 'it is no draft any more', WAIT)
+    await waitUntil(() => !inside.has('#plan-publish'), 'it is no draft any more')
     await expect(element).to.be.accessible()
   })
 
@@ -116,13 +111,13 @@ describe('wg-roster-board, planning', function () {
     const { inside } = board
     await press('#plan-make', board)
     await press('#plan-cancel', board)
-    await waitUntil(() => inside.text().includes('已取消，没有留下草案') || inside.has('#plan-make'), 'it is cancelled', WAIT)
+    await waitUntil(() => inside.text().includes('已取消，没有留下草案') || inside.has('#plan-make'), 'it is cancelled')
     expect(inside.has('.plan-figures')).to.equal(false)
   })
 
   it('says that there is nothing to plan in a week that is over', async () => {
     const { inside } = await open({ from: '2026-01-05' })
-    await waitUntil(() => inside.text().includes('No shifts to plan this week'), 'it says so', WAIT)
+    await waitUntil(() => inside.text().includes('No shifts to plan this week'), 'it says so')
     expect(inside.has('#plan-make')).to.equal(false)
   })
 
@@ -130,7 +125,7 @@ describe('wg-roster-board, planning', function () {
     const board = await open({ grid: 'g-c-03' })
     device.setOffline(true)
     await press('#plan-make', board)
-    await waitUntil(() => board.inside.has('#plan-news [role=alert]'), 'it says so', WAIT)
+    await waitUntil(() => board.inside.has('#plan-news [role=alert]'), 'it says so')
     device.setOffline(false)
   })
 })

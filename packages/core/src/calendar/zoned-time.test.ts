@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { localDate, zonedTime } from './zoned-time.ts'
+import { localDate, localYear, zonedTime } from './zoned-time.ts'
 
 const at = (date: string, clock: string, timeZone: string) => {
   const [hours = 0, minutes = 0] = clock.split(':').map(Number)
@@ -69,4 +69,16 @@ test('in Shanghai, since its clocks stand still, a time of day is eight hours ah
       assert.equal(zonedTime(date, clock, 'Asia/Shanghai'), Date.parse(`${date}T00:00:00+08:00`) + clock * 60_000)
     }),
   )
+})
+
+test('the year is the one of the local date, also around its turn', () => {
+  const turn = Date.parse('2027-01-01T00:00:00Z')
+  fc.assert(
+    fc.property(anyZone, fc.integer({ min: -2_000, max: 2_000 }), (zone, minutes) => {
+      const ms = turn + minutes * 60_000
+      assert.equal(localYear(ms, zone), Number(localDate(ms, zone).slice(0, 4)))
+    }),
+  )
+  assert.equal(localYear(turn - 10 * 3_600_000, 'Pacific/Kiritimati'), 2027)
+  assert.equal(localYear(turn + 10 * 3_600_000, 'Pacific/Pago_Pago'), 2026)
 })

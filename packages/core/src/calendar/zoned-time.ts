@@ -20,6 +20,13 @@ export function zonedTime(date: string, clock: number, timeZone: string): number
 /** The local date at an instant. @example localDate(Date.parse('2026-05-31T23:30:00Z'), 'Asia/Shanghai') // '2026-06-01' */
 export const localDate = (ms: number, timeZone: string): string => new Date(ms + offset(ms, timeZone)).toISOString().slice(0, 10)
 
+/** The year of the local date at an instant. @example localYear(Date.parse('2026-12-31T16:00:00Z'), 'Asia/Shanghai') // 2027 */
+export function localYear(ms: number, timeZone: string): number {
+  // No zone is a day away from UTC, so its clocks matter around the turn of the year only.
+  const year = new Date(ms - DAY_MS).getUTCFullYear()
+  return year === new Date(ms + DAY_MS).getUTCFullYear() ? year : Number(localDate(ms, timeZone).slice(0, 4))
+}
+
 /** What the clocks show at an instant. @example localClock(Date.parse('2026-05-31T23:30:00Z'), 'Asia/Shanghai') // '07:30' */
 export const localClock = (ms: number, timeZone: string): string =>
   new Date(ms + offset(ms, timeZone)).toISOString().slice(11, 16)

@@ -5,6 +5,7 @@ import type { SlotRole } from './schema.ts'
 import type { SlotNeeds, Volunteer } from './slot.ts'
 
 const slot = { id: 's', startsAt: '2026-03-02T09:00:00+08:00' }
+const chengdu = { timeZone: 'Asia/Shanghai' }
 const need = (role: SlotRole, count = 1) => ({ role, need: count })
 
 const CASES: [what: string, needs: SlotNeeds, person: Omit<Volunteer, 'id'>, reason: string | undefined, detail?: object][] = [
@@ -59,13 +60,34 @@ const CASES: [what: string, needs: SlotNeeds, person: Omit<Volunteer, 'id'>, rea
 
 for (const [what, needs, person, reason, detail] of CASES) {
   test(what, () => {
-    const refusal = fitnessRefusal({ ...slot, ...needs }, { id: 'p', ...person })
+    const refusal = fitnessRefusal({ ...slot, ...needs }, { id: 'p', ...person }, chengdu)
     assert.equal(refusal?.reason, reason)
     if (detail) assert.deepEqual(refusal?.detail, detail)
   })
 }
 
 test('a host’s word makes a minor, whatever the year says', () => {
-  assert.equal(isMinor({ minor: true, birthYear: 1990 }, slot.startsAt), true)
-  assert.equal(isMinor({}, slot.startsAt), false)
+  assert.equal(isMinor({ minor: true, birthYear: 1990 }, slot.startsAt, chengdu), true)
+  assert.equal(isMinor({}, slot.startsAt, chengdu), false)
 })
+
+/** Born in 2008: certainly of full age from 2027 on, by the calendar of the zone, however the instant is written. */
+const TURNS: [at: string, timeZone: string | undefined, isUnderAge: boolean][] = [
+  ['2026-12-31T23:59:59+08:00', 'Asia/Shanghai', true],
+  ['2026-12-31T15:59:59Z', 'Asia/Shanghai', true],
+  ['2026-12-31T16:00:00Z', 'Asia/Shanghai', false],
+  ['2027-01-01T00:00:00+08:00', 'Asia/Shanghai', false],
+  ['2026-12-31T16:00:00Z', undefined, false],
+  ['2026-12-31T15:59:59Z', undefined, true],
+  ['2026-12-31T16:00:00Z', 'Europe/Lisbon', true],
+  ['2027-01-01T00:00:00+08:00', 'Europe/Lisbon', true],
+  ['2027-01-01T00:00:00Z', 'Europe/Lisbon', false],
+]
+
+for (const [startsAt, timeZone, isUnderAge] of TURNS) {
+  test(`whether ${startsAt} is in the new year is told by the clocks in ${timeZone ?? 'Chengdu, where nothing is said'}`, () => {
+    assert.equal(isMinor({ birthYear: 2008 }, startsAt, { timeZone }), isUnderAge)
+    const refusal = fitnessRefusal({ id: 's', startsAt, minAge: 18 }, { id: 'p', birthYear: 2008 }, { timeZone })
+    assert.equal(refusal?.reason, isUnderAge ? 'too-young' : undefined)
+  })
+}

@@ -1,9 +1,15 @@
+import { localYear } from '../calendar/zoned-time.ts'
 import type { SignUpRefusal } from './refusal.ts'
 import { kindOfRole, kindsFor, placeKinds } from './places.ts'
+import type { SignUpPolicy } from './schema.ts'
+import { SIGN_UP_DEFAULTS } from './sign-up-defaults.ts'
 import type { SlotNeeds, SlotTimes, Volunteer } from './slot.ts'
 
 /** Under it, a guardian has to agree. */
 export const FULL_AGE = 18
+
+/** By whose calendar an age is counted. */
+type Zone = Pick<SignUpPolicy, 'timeZone'>
 
 /**
  * Years that somebody has certainly reached in a year: of their birthday nothing is known, so the one that falls in it does not
@@ -13,18 +19,21 @@ const surelyReached = (birthYear: number, year: number): number => year - birthY
 
 /**
  * Whether a guardian has to agree. An unknown age counts as full age unless the host or the district says minor.
- * @example isMinor({ birthYear: 2010 }, '2026-03-02T09:00:00+08:00') // true
+ * @example
+ * isMinor({ birthYear: 2008 }, '2026-12-31T15:00:00Z', { timeZone: 'Asia/Shanghai' }) // true
+ * isMinor({ birthYear: 2008 }, '2026-12-31T16:00:00Z', { timeZone: 'Asia/Shanghai' }) // false: it is 2027 there
  */
-export function isMinor({ minor = false, birthYear }: Pick<Volunteer, 'minor' | 'birthYear'>, at: string): boolean {
-  return minor || (birthYear !== undefined && surelyReached(birthYear, yearOf(at)) < FULL_AGE)
+export function isMinor({ minor = false, birthYear }: Pick<Volunteer, 'minor' | 'birthYear'>, at: string, zone: Zone): boolean {
+  return minor || (birthYear !== undefined && surelyReached(birthYear, yearOf(at, zone)) < FULL_AGE)
 }
 
 /** Why somebody is not whom a slot asks for: by role, skills and age. */
 export function fitnessRefusal(
   slot: SlotNeeds & Pick<SlotTimes, 'id' | 'startsAt'>,
   person: Volunteer,
+  zone: Zone,
 ): SignUpRefusal | undefined {
-  return roleRefusal(slot, person) ?? skillRefusal(slot, person) ?? ageRefusal(slot, person)
+  return roleRefusal(slot, person) ?? skillRefusal(slot, person) ?? ageRefusal(slot, person, zone)
 }
 
 function roleRefusal(slot: SlotNeeds, { role, roles }: Volunteer): SignUpRefusal | undefined {
@@ -45,10 +54,11 @@ function skillRefusal({ skills = [] }: SlotNeeds, { skills: own = [] }: Voluntee
 function ageRefusal(
   { id, startsAt, minAge }: SlotNeeds & Pick<SlotTimes, 'id' | 'startsAt'>,
   person: Volunteer,
+  zone: Zone,
 ): SignUpRefusal | undefined {
   const { birthYear, guardian = false } = person
-  const isUnderAge = isMinor(person, startsAt)
-  if (minAge !== undefined && birthYear !== undefined && surelyReached(birthYear, yearOf(startsAt)) < minAge) {
+  const isUnderAge = isMinor(person, startsAt, zone)
+  if (minAge !== undefined && birthYear !== undefined && surelyReached(birthYear, yearOf(startsAt, zone)) < minAge) {
     return { ok: false, reason: 'too-young', detail: { minAge, possibleFromYear: birthYear + minAge + 1 } }
   }
   if (minAge !== undefined && isUnderAge && birthYear === undefined) {
@@ -61,5 +71,4 @@ function ageRefusal(
   return undefined
 }
 
-/** In the slot's own time, as its offset says. */
-const yearOf = (at: string): number => Number(at.slice(0, 4))
+const yearOf = (at: string, { timeZone = SIGN_UP_DEFAULTS.timeZone }: Zone): number => localYear(Date.parse(at), timeZone)

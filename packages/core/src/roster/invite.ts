@@ -15,7 +15,7 @@ export function invite(slot: Slot, person: Volunteer, context: SignUpContext): I
   const refusal =
     closedRefusal(slot, context) ??
     presentRefusal(slot, person.id) ??
-    fitnessRefusal(slot, { ...person, guardian: true }) ??
+    fitnessRefusal(slot, { ...person, guardian: true }, context.policy) ??
     dutyRefusal(slot, context)
   if (refusal) return refusal
   if (listOf(slot, person.id) === 'invited') {

@@ -61,7 +61,7 @@ export function reseat(
   for (const { person, kind, duties } of arriving) {
     const asked = { ...person, role: kind === 'any' ? undefined : kind }
     const refusal =
-      presentRefusal(after, person.id) ?? fitnessRefusal(after, asked) ?? dutyRefusal(after, { now, policy, duties })
+      presentRefusal(after, person.id) ?? fitnessRefusal(after, asked, policy) ?? dutyRefusal(after, { now, policy, duties })
     if (refusal) return { ...refusal, personId: person.id }
     const full = placeRefusal(after, kind)
     if (full) return { ...full, personId: person.id }

@@ -50,6 +50,8 @@ export const signUpPolicySchema = z.object({
   reliefMinutes: z.optional(z.int().check(z.gte(0))),
   /** A swap that both agree to waits for their liaison's word. @defaultValue false */
   swapNeedsApproval: z.optional(z.boolean()),
+  /** IANA zone of the district, by whose calendar an age is counted. @defaultValue `Asia/Shanghai` */
+  timeZone: z.optional(z.string()),
 })
 export type SignUpPolicy = z.infer<typeof signUpPolicySchema>
 

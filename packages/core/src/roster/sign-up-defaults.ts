@@ -6,4 +6,5 @@ export const SIGN_UP_DEFAULTS = {
   remindBeforeHours: 24,
   reliefMinutes: 30,
   swapNeedsApproval: false,
+  timeZone: 'Asia/Shanghai',
 } as const satisfies Partial<SignUpPolicy>

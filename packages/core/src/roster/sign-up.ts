@@ -27,7 +27,7 @@ export function signUpRefusal(
   slot: SlotTimes & SlotNeeds,
   { person, ...context }: SignUpContext & { person?: Volunteer | undefined },
 ): SignUpRefusal | undefined {
-  return closedRefusal(slot, context) ?? (person && fitnessRefusal(slot, person)) ?? dutyRefusal(slot, context)
+  return closedRefusal(slot, context) ?? (person && fitnessRefusal(slot, person, context.policy)) ?? dutyRefusal(slot, context)
 }
 
 /**
@@ -42,7 +42,7 @@ export function signUp(slot: Slot, person: Volunteer, context: SignUpContext): S
   const refusal =
     closedRefusal({ ...slot, relief: slot.vacated?.length }, context) ??
     presentRefusal(slot, person.id) ??
-    fitnessRefusal(slot, person) ??
+    fitnessRefusal(slot, person, context.policy) ??
     dutyRefusal(slot, context)
   if (refusal) return refusal
   if (context.now >= closingTime(slot, context.policy)) return relieve(slot, person, context)

@@ -62,7 +62,7 @@ function handOver(
   const kind = kindHeld(slot, from)
   const refusal =
     presentRefusal(slot, person.id) ??
-    fitnessRefusal(slot, { ...person, role: kind === 'any' ? undefined : kind }) ??
+    fitnessRefusal(slot, { ...person, role: kind === 'any' ? undefined : kind }, policy) ??
     dutyRefusal(slot, { now, duties, policy })
   if (refusal) return refusal
   const waiting = now < closingTime(slot, policy) ? waitingFor(slot, kind) : 0

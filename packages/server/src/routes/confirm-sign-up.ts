@@ -54,7 +54,7 @@ export const postConfirmSignUp = operation({
       if (view.state === 'invited') {
         const { consent } = command
         const agreed = consent ?? (await agreedBefore())
-        await takeConsent(tx, context, reference, { personId, minor: isMinor(volunteer, at), consent: agreed, now })
+        await takeConsent(tx, context, reference, { personId, minor: isMinor(volunteer, at, policy), consent: agreed, now })
         await tx
           .updateTable('sign_ups')
           .set({ consent_version: agreed.version })

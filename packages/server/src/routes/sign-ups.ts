@@ -54,7 +54,7 @@ export const postSignUp = operation({
       const newId = createUlid(now, context.random)
       const personId = await employeeOf(tx, context, person, newId)
       const volunteer = (await volunteerOf(tx, context, reference, { personId, now }))!
-      const minor = isMinor(volunteer, at)
+      const minor = isMinor(volunteer, at, policy)
       await takeConsent(tx, context, reference, { personId, minor, consent: command.consent, now })
       const stepped = await stepSlot(tx, districtId, command.slotId, { policy, now })
       if (!stepped) throw refused('unknown-slot')

@@ -129,7 +129,7 @@ export const postAcceptSwap = operation({
       if (takerId === swap.giverId) throw refused('swap-own', { swapId: swap.id })
       const step = expectStep(swap, 'accept', reference)
       const volunteer = (await volunteerOf(tx, context, reference, { personId: takerId, now }))!
-      const minor = isMinor(volunteer, new Date(now).toISOString())
+      const minor = isMinor(volunteer, new Date(now).toISOString(), reference.policy)
       await takeConsent(tx, context, reference, { personId: takerId, minor, consent: command.consent, now })
       const givenSignUpId = await givenFor(tx, { swap, takerId, signUpId: command.signUpId })
       const swapping: Swapping = {

@@ -24,7 +24,11 @@ export async function loadDistrict(db: Queries, districtId: string) {
     .executeTakeFirst()
   if (!row) return undefined
   const { policy, issuePolicy, ...plain } = row
-  return { ...plain, policy: { ...SIGN_UP_DEFAULTS, ...policy }, issuePolicy: issuePolicy ?? ISSUE_POLICY_DEFAULTS }
+  return {
+    ...plain,
+    policy: { ...SIGN_UP_DEFAULTS, ...policy, timeZone: row.timeZone },
+    issuePolicy: issuePolicy ?? ISSUE_POLICY_DEFAULTS,
+  }
 }
 
 /** The district's own id, in its data. */

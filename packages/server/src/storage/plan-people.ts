@@ -48,7 +48,7 @@ const DUTY = 'volunteer-duty'
 export async function planCandidates(
   db: Queries,
   { districtId, keyring }: Pick<Context, 'districtId' | 'keyring'>,
-  reference: Pick<Reference, 'appointments' | 'consent' | 'outline'>,
+  reference: Pick<Reference, 'appointments' | 'consent' | 'outline' | 'policy'>,
   { now, within, besides = new Set() }: CandidateQuery,
 ): Promise<Candidate[]> {
   const statement = reference.consent[DUTY]
@@ -93,7 +93,7 @@ export async function planCandidates(
     if (within && !besides.has(row.id) && !isWithin(row, own, within)) return []
     const { id, orgId } = row
     const birthYear = row.birthYear === null ? undefined : Number(keyring.open(row.birthYear, birthYearPlace(districtId, id)))
-    const minor = isMinor({ minor: row.minor, ...(birthYear !== undefined && { birthYear }) }, at)
+    const minor = isMinor({ minor: row.minor, ...(birthYear !== undefined && { birthYear }) }, at, reference.policy)
     if (consentRefusal({ given: row.consents, required: [{ purpose: DUTY, ...statement }], minor })) return []
     const versions = row.consents.filter(({ by }) => !minor || by === 'guardian').map(({ version }) => version)
     const home = row.microGridId === null ? undefined : centreOf(reference, row.microGridId)

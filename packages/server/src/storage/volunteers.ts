@@ -56,13 +56,13 @@ const DUTY = 'volunteer-duty'
 export async function heldConsent(
   tx: Tx,
   districtId: string,
-  { consent }: Pick<Reference, 'consent'>,
+  { consent, policy }: Pick<Reference, 'consent' | 'policy'>,
   { person, now }: { person: Volunteer; now: number },
 ): Promise<{ ok: true; version: number } | ConsentRefusal> {
   const statement = consent[DUTY]
   if (!statement) return { ok: false, reason: 'consent-required', detail: { purpose: DUTY, version: 1 } }
   const given = await consentsOf(tx, districtId, person.id)
-  const minor = isMinor(person, new Date(now).toISOString())
+  const minor = isMinor(person, new Date(now).toISOString(), policy)
   const refusal = consentRefusal({ given, required: [{ purpose: DUTY, ...statement }], minor })
   if (refusal) return refusal
   const versions = given

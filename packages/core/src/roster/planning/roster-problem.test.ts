@@ -101,6 +101,19 @@ describe('a district’s records as a problem', () => {
     )
   })
 
+  it('counts an age by the district’s year, not by that of UTC', () => {
+    const dawn = {
+      ...slot('a', '2026-12-31', [8, 10], { minAge: 18 }),
+      startsAt: '2026-12-31T23:00:00Z',
+      endsAt: '2027-01-01T01:00:00Z',
+    }
+    const { problem } = planned({ slots: [dawn], people: [person('p', { birthYear: 2008 }), person('q', { birthYear: 2009 })] })
+    assert.deepEqual(
+      problem.forbidden!.map(({ personId }) => personId),
+      ['q'],
+    )
+  })
+
   it('never contradicts itself, and is what the schema says, whoever has which seat', () => {
     fc.assert(
       fc.property(arbitraryRecords, (records) => {

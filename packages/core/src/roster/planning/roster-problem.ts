@@ -89,7 +89,7 @@ export function rosterProblem(records: PlanningRecords): PlannedProblem {
     const person = persons.get(personId)
     const isSound =
       person !== undefined &&
-      own.every(({ slot, kind }) => !isOverfull(slot, kind) && mayHave(person, slot, kind, { sponsors, rules })) &&
+      own.every(({ slot, kind }) => !isOverfull(slot, kind) && mayHave(person, slot, kind, { sponsors, rules, timeZone })) &&
       standTogether([...own.map(({ slot }) => slot), ...person.duties], { rules, timeZone })
     for (const { slot, kind, isMovable, orgId } of own) {
       const need = placeKinds(slot).indexOf(kind)
@@ -120,7 +120,7 @@ export function rosterProblem(records: PlanningRecords): PlannedProblem {
     ...(quotas.length > 0 && { quotas }),
     ...(fixed.length > 0 && { fixed }),
   }
-  const forbidden = tooYoung(slots, people)
+  const forbidden = tooYoung(slots, people, { timeZone })
   return { problem: { ...problem, ...(forbidden.length > 0 && { forbidden }) }, present, held }
 }
 
@@ -159,14 +159,16 @@ function seatsByPerson(slots: readonly PlanningSlot[]): Map<Id, Seat[]> {
 interface SeatContext {
   sponsors: Sponsors
   rules: PlanRules
+  timeZone: string
 }
 
-function mayHave(person: PlanningPerson, slot: PlanningSlot, kind: PlaceKind, { sponsors, rules }: SeatContext): boolean {
+function mayHave(person: PlanningPerson, slot: PlanningSlot, kind: PlaceKind, context: SeatContext): boolean {
+  const { sponsors, rules, timeZone } = context
   const { maxDistance = Infinity } = rules
   if (person.home && slot.position && distanceBetween(person.home, slot.position) > maxDistance) return false
   const skills = [...(person.skills ?? []), ...ownSponsor(person, sponsors)]
   const asked = [...(slot.skills ?? []), ...sponsorOf(slot, sponsors)]
-  return mayFill(person.roles, kind) && asked.every((skill) => skills.includes(skill)) && !isTooYoung(slot, person)
+  return mayFill(person.roles, kind) && asked.every((skill) => skills.includes(skill)) && !isTooYoung(slot, person, { timeZone })
 }
 
 /** Branches whose intersections are planned, each with the skill that stands for it. */
@@ -233,18 +235,22 @@ function planPerson(person: PlanningPerson, extra: PlanningPerson['duties'], spo
   }
 }
 
-function tooYoung(slots: readonly PlanningSlot[], people: readonly PlanningPerson[]) {
+function tooYoung(slots: readonly PlanningSlot[], people: readonly PlanningPerson[], zone: Pick<PlanningRecords, 'timeZone'>) {
   const asking = slots.filter(({ minAge }) => minAge !== undefined)
   const young = people.filter(({ birthYear, minor }) => birthYear !== undefined || minor)
   return asking.flatMap((slot) =>
-    young.filter((person) => isTooYoung(slot, person)).map(({ id: personId }) => ({ slotId: slot.id, personId })),
+    young.filter((person) => isTooYoung(slot, person, zone)).map(({ id: personId }) => ({ slotId: slot.id, personId })),
   )
 }
 
 /** By age alone: the guardian has agreed, or the person would not be among those who may be planned. */
-const isTooYoung = ({ id, startsAt, minAge }: PlanningSlot, { birthYear, minor, id: personId }: PlanningPerson): boolean =>
+const isTooYoung = (
+  { id, startsAt, minAge }: PlanningSlot,
+  { birthYear, minor, id: personId }: PlanningPerson,
+  zone: Pick<PlanningRecords, 'timeZone'>,
+): boolean =>
   minAge !== undefined &&
-  fitnessRefusal({ id, startsAt, minAge }, { id: personId, birthYear, minor, guardian: true }) !== undefined
+  fitnessRefusal({ id, startsAt, minAge }, { id: personId, birthYear, minor, guardian: true }, zone) !== undefined
 
 const byStart = (one: PlanningSlot, other: PlanningSlot) =>
   Date.parse(one.startsAt) - Date.parse(other.startsAt) || (one.id < other.id ? -1 : 1)

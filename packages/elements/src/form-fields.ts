@@ -49,6 +49,7 @@ export interface TextFieldOptions extends FieldOptions {
   type?: 'text' | 'datetime-local' | 'date' | 'time'
   autocomplete?: 'name' | 'off'
   inputmode?: 'text' | 'decimal' | 'numeric'
+  autocapitalize?: 'characters'
 }
 
 export const textField = (locale: Locale, options: TextFieldOptions): TemplateResult =>
@@ -60,6 +61,7 @@ export const textField = (locale: Locale, options: TextFieldOptions): TemplateRe
       type=${options.type ?? 'text'}
       autocomplete=${options.autocomplete ?? 'off'}
       inputmode=${options.inputmode ?? 'text'}
+      autocapitalize=${options.autocapitalize ?? nothing}
       aria-required=${ariaBool(!options.optional)}
       aria-invalid=${ariaBool(options.error !== undefined)}
       aria-describedby=${describedBy(options)}

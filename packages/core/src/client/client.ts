@@ -9,6 +9,7 @@ import type {
   MyReport,
   PhotoRef,
   ReportCommand,
+  ReportDraft,
   ReportReceipt,
   StaffIssue,
   TransitionCommand,
@@ -54,7 +55,7 @@ import type {
   SwapView,
   VolunteerProfile,
 } from '../roster/schema.ts'
-import type { FieldError, Problem } from '../schema.ts'
+import type { Crs, FieldError, Position, Problem } from '../schema.ts'
 
 export type { Identity, Resource, Snapshot }
 
@@ -350,6 +351,8 @@ export interface Client {
    * @throws SdkError `network` where the server cannot be reached, `problem` where it says no
    */
   issuePhoto(input: IssuePhotoInput): Promise<Blob>
+  /** What is to be mended in a report as far as it is filled in, for a form of several steps; nothing is sent. */
+  checkReport(input: ReportInput): Promise<FieldError[]>
 
   /**
    * Takes an issue one step on: accepts, dispatches, returns, reassigns, extends, suspends, merges, whistles (`escalate`),
@@ -455,6 +458,21 @@ export interface Client {
   }): Promise<{ ok: true; swap: OrganisationSwap } | CommandRefusal>
   /** Says that somebody did not come, or why that is all right; the seat of a no-show can be taken as relief. */
   markAbsent(input: { signUpId: string; excused: boolean }): Promise<{ ok: true; signUp: SignUpView } | CommandRefusal>
+
+  /**
+   * The lowest grid that a point lies in, worked out on the device: the server is asked for outlines only, and is told no point.
+   * Undefined outside the district.
+   * @throws SdkError `network` where outlines are wanted that this device does not have
+   */
+  gridAt(input: { position: Position; crs: Crs }): Promise<string | undefined>
+
+  /** The report that is being written on this device, over a reload; sealed, forgotten in some days and by `signOut`. */
+  readonly reportDraft: {
+    read(): Promise<ReportDraft | undefined>
+    /** @throws SdkError `storage` where this device could not keep it, as the others */
+    keep(draft: ReportDraft): Promise<void>
+    forget(): Promise<void>
+  }
 
   readonly outbox: {
     subscribe(listener: (view: OutboxView) => void): () => void

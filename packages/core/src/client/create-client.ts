@@ -22,13 +22,14 @@ import { createLive } from './live.ts'
 import { askWho, followPerson } from './identity.ts'
 import { askFor } from './of-person.ts'
 import { hoursWorkbookPath, rosterWorkbookPath } from './paths.ts'
+import { forgetDraft, keepDraft, readDraft } from './report-draft.ts'
 import { createResources } from './resources.ts'
 import { followSignOut, signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
 import { signUpRefusal } from './sign-up-refusal.ts'
 import { createRosterPlans } from './roster-plans.ts'
 import { issuePhoto, stepReport } from './step-report.ts'
-import { submitReport } from './submit-report.ts'
+import { checkReport, submitReport } from './submit-report.ts'
 import { acceptSwap, offerSwap, withdrawSwap } from './swaps.ts'
 import { createWithdrawals } from './withdraw-consent.ts'
 import { workbook } from './workbook.ts'
@@ -110,6 +111,7 @@ export function createClient(options: ClientOptions): Client {
     remarkOnIssue: async (input) => stepReport({ ...input, action: 'note' }, await engine),
     issuePhoto: async (input) => issuePhoto(input, await engine),
     advanceIssue: async (input) => advanceIssue(input, await engine),
+    checkReport: async (input) => checkReport(input, await engine),
     putQuotaPlan: async (input) => (await engine).putQuotaPlan(input),
     cancelShifts: async (input) => (await engine).cancelShifts(input),
     rosterWorkbook: async ({ from, gridId }) => workbook(rosterWorkbookPath(from, gridId), await engine),
@@ -149,6 +151,15 @@ export function createClient(options: ClientOptions): Client {
     decideSwap: async (input) => (await engine).liaison.decideSwap(input),
     replaceVolunteer: async (input) => (await engine).liaison.replaceVolunteer(input),
     markAbsent: async (input) => (await engine).liaison.markAbsent(input),
+    gridAt: async (input) => {
+      const [{ gridAt }, parts] = await Promise.all([import('./grid-at.ts'), engine])
+      return gridAt(input, parts)
+    },
+    reportDraft: {
+      read: async () => readDraft(await engine),
+      keep: async (draft) => keepDraft(draft, await engine),
+      forget: async () => forgetDraft(await engine),
+    },
     outbox: {
       subscribe(listener) {
         let over = false

@@ -78,6 +78,8 @@ export const isQuota = (key: string) => /^\/v1\/quota(?=[/?]|$)/.test(pathOf(key
 
 /** What is kept of a person is below their key, and goes with them. */
 export const meKey = (person: string) => `me/${person}`
+/** Name of the record of a report that is being written. */
+export const DRAFT = 'draft:report'
 /** Key of an own record: below the person's, or without a name. */
 export const ownKey = (person: string | undefined, name: string) => (person === undefined ? name : `${meKey(person)}/${name}`)
 export const isAnybodys = (key: string) => key.startsWith('me/')

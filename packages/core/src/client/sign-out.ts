@@ -3,7 +3,7 @@ import { isOf as isCommandOf } from '../outbox/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { Channel, Stores, TokenSource } from '../ports/index.ts'
 import type { SignOutResult } from './client.ts'
-import { isAnybodys, isOf } from './paths.ts'
+import { DRAFT, isAnybodys, isOf } from './paths.ts'
 
 interface Parts {
   cache: Cache
@@ -39,7 +39,9 @@ export const followSignOut = (parts: Parts): (() => void) =>
     void parts.cache.wipe(isRecordOf(message.person)).catch(() => {})
   })
 
-const isRecordOf = (person: string | undefined) => (person === undefined ? isAnybodys : isOf(person))
+/** What was being written without a name may well be theirs. */
+const isRecordOf = (person: string | undefined) => (key: string) =>
+  key === DRAFT || (person === undefined ? isAnybodys : isOf(person))(key)
 
 function leave(person: string | undefined, { tokens, stores }: Parts) {
   if (person === undefined || tokens?.identity().personKey === person) tokens?.forget()

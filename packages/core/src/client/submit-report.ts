@@ -15,27 +15,15 @@ export async function submitReport(
   input: ReportInput,
   context: Context,
 ): Promise<CommandAccepted<ReportReceipt> | CommandRefusal> {
-  const { source = 'resident', categoryId, attributes = {}, description, place, placeText, consent, replaces } = input
+  const { replaces } = input
   const person = await reporter(context)
   const photos = await Promise.all(input.photos.map(readPhoto))
   const draft = {
-    id: context.createId(),
-    source,
-    categoryId,
-    attributes,
-    description,
-    place,
-    ...(placeText ? { placeText } : {}),
+    ...draftOf(input, context),
     photos: photos.map(photoRef),
-    consent: { purpose: 'issue-report', version: consent ? consent.version : 1 },
-    ...(replaces === undefined ? {} : { replaces }),
   }
   const parsed = reportCommandSchema.safeParse(draft)
-  const fields = [
-    ...(parsed.success ? [] : fieldErrors(parsed.error.issues, draft)),
-    ...(await categoryErrors(draft, context)),
-    ...(consent ? [] : [CONSENT_MISSING]),
-  ]
+  const fields = await errorsOf(draft, input, context)
   if (!parsed.success || fields.length > 0) return { ok: false, reason: 'invalid', fields }
 
   if (replaces !== undefined && !(await isReplaceable(replaces, person, context))) return { ok: false, reason: 'not-refused' }
@@ -43,6 +31,39 @@ export async function submitReport(
   const { id } = parsed.data
   const whose = person === undefined ? {} : { person }
   return accept(context, { id, kind: 'report', ...whose, subject: id, path: '/v1/issues', body: parsed.data }, photos)
+}
+
+/** What is to be mended in a report as far as it is filled in, by field; its photos are not looked at. Nothing is sent. */
+export async function checkReport(input: ReportInput, context: Context): Promise<FieldError[]> {
+  return errorsOf({ ...draftOf(input, context), photos: [] }, input, context)
+}
+
+function draftOf(input: ReportInput, { createId }: Context) {
+  const { source = 'resident', categoryId, attributes = {}, description, place, placeText, consent, replaces } = input
+  return {
+    id: createId(),
+    source,
+    categoryId,
+    attributes,
+    description,
+    place,
+    ...(placeText ? { placeText } : {}),
+    consent: { purpose: 'issue-report', version: consent ? consent.version : 1 },
+    ...(replaces === undefined ? {} : { replaces }),
+  }
+}
+
+async function errorsOf(
+  draft: Pick<ReportCommand, 'categoryId' | 'attributes'> & { photos: object[] },
+  { consent }: ReportInput,
+  context: Context,
+): Promise<FieldError[]> {
+  const parsed = reportCommandSchema.safeParse(draft)
+  return [
+    ...(parsed.success ? [] : fieldErrors(parsed.error.issues, draft)),
+    ...(await categoryErrors(draft, context)),
+    ...(consent ? [] : [CONSENT_MISSING]),
+  ]
 }
 
 /** A report needs no name: where nobody can be asked for one it is made, and sent, without. */

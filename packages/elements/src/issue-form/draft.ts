@@ -1,7 +1,8 @@
 import type { GivenConsent, ReportInput } from '@wangge/core/client'
-import type { Category, CategoryAttribute } from '@wangge/core/issue/schema'
-import type { Position } from '@wangge/core/schema'
+import type { Address } from '@wangge/core/grid'
+import type { Category, CategoryAttribute, ReportDraft } from '@wangge/core/issue/schema'
 import type { PreparedPhoto } from './photo.ts'
+import type { FoundPosition } from './position-finder.ts'
 
 /** What the person has filled in so far. */
 export interface Draft {
@@ -10,10 +11,14 @@ export interface Draft {
   /** As typed, by the attribute's code; lists as chosen. */
   attributes: Readonly<Record<string, string | readonly string[]>>
   description: string
-  placeBy: 'grid' | 'point'
+  placeBy: ReportDraft['placeBy']
   /** Community, estate, building, as far as chosen. */
   grids: readonly string[]
-  position: { at: Position; accuracy: number } | undefined
+  address: Address | undefined
+  /** With the grid that it lies in, once that was worked out; empty where it could not be. */
+  position: (FoundPosition & { gridId?: string }) | undefined
+  /** Only the grid is told, no point and no address. */
+  coarse: boolean
   placeText: string
   photos: readonly PreparedPhoto[]
   /** Version of the statement that was ticked; 0 for none. */
@@ -25,9 +30,11 @@ export const EMPTY_DRAFT: Draft = {
   categoryId: '',
   attributes: {},
   description: '',
-  placeBy: 'grid',
+  placeBy: 'address',
   grids: [],
+  address: undefined,
   position: undefined,
+  coarse: false,
   placeText: '',
   photos: [],
   agreed: 0,
@@ -40,13 +47,14 @@ export function toReport(draft: Draft, category: Category | undefined, consent: 
     const value = toValue(attribute, draft.attributes[attribute.code])
     if (value !== undefined) attributes[attribute.code] = value
   }
+  const placeText = placeWords(draft)
   return {
     source: 'resident',
     categoryId: draft.categoryId,
     attributes,
     description: draft.description,
     place: placeOf(draft),
-    ...(draft.placeText.trim() ? { placeText: draft.placeText.trim() } : {}),
+    ...(placeText ? { placeText } : {}),
     photos: draft.photos.map(({ blob }) => blob),
     consent,
   }
@@ -64,8 +72,19 @@ function toValue({ datatype }: CategoryAttribute, typed: string | readonly strin
   return Number.isFinite(number) ? number : text
 }
 
-function placeOf({ placeBy, grids, position }: Draft): ReportInput['place'] {
-  if (placeBy === 'point') return position ? { by: 'point', position: position.at, crs: 'wgs84' } : undefined
-  const gridId = grids.filter((id) => id !== '').at(-1)
-  return gridId ? { by: 'grid', gridId } : undefined
+function placeOf({ placeBy, grids, address, position, coarse }: Draft): ReportInput['place'] {
+  const byGrid = (gridId: string | undefined): ReportInput['place'] => (gridId ? { by: 'grid', gridId } : undefined)
+  if (placeBy === 'grid') return byGrid(grids.filter((id) => id !== '').at(-1))
+  if (placeBy === 'address') {
+    if (address?.position && !coarse) return { by: 'point', position: address.position, crs: 'wgs84' }
+    return byGrid(address?.gridId)
+  }
+  if (coarse) return byGrid(position?.gridId)
+  return position && { by: 'point', position: position.position, crs: position.crs }
+}
+
+/** The address goes before what was typed: whoever comes looks for a house and not for numbers. */
+function placeWords({ placeBy, address, coarse, placeText }: Draft): string {
+  const isTold = placeBy === 'address' && address?.kind === 'building' && !coarse
+  return [isTold ? address.name.zh : '', placeText.trim()].filter(Boolean).join('，')
 }

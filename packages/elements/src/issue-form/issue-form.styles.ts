@@ -225,10 +225,107 @@ export const styles = [
     .receipt .button {
       margin-block-start: calc(var(--_space) * 2);
     }
-    @container wg (max-width: 520px) {
-      form > .actions .button {
-        inline-size: 100%;
+    .all,
+    .step {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: calc(var(--_space) * 6);
+    }
+    .step-bar {
+      display: none;
+    }
+    .step-actions .button:not([type='submit']) {
+      display: none;
+    }
+    @container wg (max-width: 619px) {
+      .step-bar {
+        display: grid;
+        gap: calc(var(--_space) * 2);
       }
+      .step-dots {
+        display: grid;
+        grid-template-columns: repeat(4, 1fr);
+        gap: calc(var(--_space) * 1.5);
+      }
+      .step-dots i {
+        block-size: 4px;
+        border-radius: 4px;
+        background: var(--_line);
+      }
+      .step-dots i.done {
+        background: var(--_accent);
+      }
+      .step:not([data-present]),
+      .when-wide {
+        display: none !important;
+      }
+      .step-actions {
+        flex-wrap: nowrap;
+      }
+      .step-actions .button:not(.when-wide) {
+        display: inline-flex;
+        flex: 1 1 0;
+      }
+      .step-actions .button.primary {
+        flex-grow: 2;
+      }
+    }
+    .address {
+      position: relative;
+    }
+    .found {
+      display: grid;
+      max-block-size: 22em;
+      overflow-y: auto;
+      border: 1px solid var(--_line-strong);
+      border-radius: var(--_radius-small);
+      background: var(--_surface);
+    }
+    .found[hidden] {
+      display: none;
+    }
+    .found li {
+      display: grid;
+      min-block-size: 44px;
+      align-content: center;
+      padding: calc(var(--_space) * 1.5) calc(var(--_space) * 3);
+      cursor: pointer;
+    }
+    .found li + li {
+      border-block-start: 1px solid var(--_line);
+    }
+    .found small {
+      color: var(--_muted);
+    }
+    .found li:hover {
+      background: var(--_sunken);
+    }
+    .found li[aria-selected='true'] {
+      background: var(--_accent-soft);
+      box-shadow: inset 3px 0 0 var(--_accent);
+    }
+    .address .chip,
+    .position .chip {
+      white-space: normal;
+    }
+    .coarse {
+      display: grid;
+      grid-template-columns: 24px 1fr;
+      gap: calc(var(--_space) * 3);
+      align-items: start;
+      margin-block-start: calc(var(--_space) * -3);
+      font-weight: 500;
+      cursor: pointer;
+    }
+    .coarse input {
+      inline-size: 22px;
+      block-size: 22px;
+      margin: 0.1em 0 0;
+      accent-color: var(--_accent);
+    }
+    .coarse small {
+      display: block;
+      font-weight: 400;
     }
   `,
 ]

@@ -1,18 +1,21 @@
 import { html, nothing } from 'lit'
-import { state } from 'lit/decorators.js'
-import type { Client, CommandOutcome, CommandRefusal } from '@wangge/core/client'
+import { property, state } from 'lit/decorators.js'
+import type { Client, CommandOutcome, CommandRefusal, ReportInput } from '@wangge/core/client'
 import type { Category, ReportReceipt } from '@wangge/core/issue/schema'
 import { OutboxController } from '../controllers/outbox-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { failureReason } from '../failure.ts'
-import { choiceField, errorSummary, focusField, textArea } from '../form-fields.ts'
+import { errorSummary, focusField, textArea } from '../form-fields.ts'
 import type { FieldErrors } from '../form-fields.ts'
 import { blank, notice, problem, skeleton, unconnected } from '../panels.ts'
 import { refusalWords } from '../refusal.ts'
 import { givenConsent, statementField, statementOf } from '../statement-field.ts'
 import { treeOf } from '../tree-of.ts'
 import { WgElement } from '../wg-element.ts'
-import { attributeField } from './attribute-field.ts'
+import type { Address } from '@wangge/core/grid'
+import { AddressSearch } from './address-search.ts'
+import { categoryFields } from './category-fields.ts'
+import { DraftKeeper } from './draft-keeper.ts'
 import { EMPTY_DRAFT, toReport } from './draft.ts'
 import type { Draft } from './draft.ts'
 import { IssueFormSettleEvent, IssueFormSubmitEvent } from './events.ts'
@@ -21,10 +24,14 @@ import { styles } from './issue-form.styles.ts'
 import { outcomeView } from './outcome-view.ts'
 import { ownList } from './own-list.ts'
 import { ownReports } from './own-reports.ts'
-import { MAX_PHOTOS, photoField } from './photo-field.ts'
-import { preparePhoto } from './photo.ts'
+import { PhotoBox } from './photo-box.ts'
+import { photoField } from './photo-field.ts'
 import type { PreparedPhoto } from './photo.ts'
 import { placeField } from './place-field.ts'
+import { PositionFinder } from './position-finder.ts'
+import type { PositionSource } from './position-finder.ts'
+import { stepActions, stepBar, stepOf, STEPS } from './step-bar.ts'
+import type { FormStep } from './step-bar.ts'
 
 export { IssueFormSettleEvent, IssueFormSubmitEvent }
 
@@ -37,7 +44,8 @@ const PURPOSE = 'issue-report'
 const OWN_PAGE = 5
 
 /**
- * Reports an issue without an account: what, where, photos, consent. Works without a connection: the report waits on
+ * Reports an issue without an account: what, where, photos, consent; on a phone one after the other. What is typed is kept on the
+ * device over a reload, until it was sent. Works without a connection: the report waits on
  * the device and is sent later. What the server accepted has a receipt code; what it refused can be changed, sent
  * again or discarded. Below are the reports of this device with their codes, whenever they were sent.
  *
@@ -46,9 +54,13 @@ const OWN_PAGE = 5
  * @attr {string} site-key - Public key of the embedding site; else the provider's.
  * @attr {string} lang - Language; else the provider's, else the nearest ancestor's.
  * @attr {'light'|'dark'|'auto'} theme - Theme; else the provider's.
+ * @attr {string} name - In a form of the host page: the name of its value, the receipt code.
+ * @attr {boolean} required - In a form of the host page: it is not to be sent before a report was made here.
  * @attr {'none'} heading - Hides the element's title where the page has one above it.
  * @attr {string} token-url - Address of the page's own site that says who is there; else the provider's.
  * @prop {Function} token - The same as a function that resolves to the token; goes before `token-url`.
+ * @prop {Function} positionSource - The host's own way to the position, with its coordinates (`wgs84`, `gcj02` or `bd09`); else
+ *   the browser's.
  * @prop {Client} client - A client of the host's own; goes before `endpoint`.
  * @fires {IssueFormSubmitEvent} wg-issue-form-submit - Accepted on this device: `issueId`, `saved`.
  * @fires {IssueFormSettleEvent} wg-issue-form-settle - The server's word: `issueId`, `outcome`.
@@ -63,13 +75,20 @@ const OWN_PAGE = 5
  */
 export class IssueFormElement extends WgElement {
   static override styles = styles
+  /** Takes part in a form of the host page, under its `name`: the value is the receipt code, before it comes the issue's id. */
+  static readonly formAssociated = true
 
+  /** In a form of the host page: it is not to be sent before a report was made here. */
+  @property({ type: Boolean }) required = false
+  /** Where the host knows a better way to the position than the browser, such as WeChat's; says its coordinates. */
+  @property({ attribute: false }) positionSource: PositionSource | undefined
+
+  @state() private step: FormStep = 'what'
+  /** By the form of the host page that it is in. */
+  @state() private isDisabled = false
   @state() private draft: Draft = EMPTY_DRAFT
   @state() private errors: FieldErrors = new Map()
   @state() private refusal: { reason: string; detail?: Record<string, unknown> } | undefined
-  @state() private locating: 'no' | 'yes' | 'failed' = 'no'
-  @state() private preparing = false
-  @state() private photoError: string | undefined
   @state() private busy = false
   @state() private submitted = ''
   @state() private outcome: CommandOutcome<ReportReceipt> | undefined
@@ -100,7 +119,48 @@ export class IssueFormElement extends WgElement {
     () => [this.connection.client, 'own'],
     (client: Client) => client.myReports(),
   )
+  private readonly buildings = new ResourceController(
+    this,
+    () => [this.connection.client, 'buildings'],
+    (client: Client) => client.buildings(),
+  )
   private readonly outbox = new OutboxController(this, () => this.connection.client)
+  private readonly search = new AddressSearch(this, () => ({ grids: this.grids.data, buildings: this.buildings.data }))
+  private readonly finder = new PositionFinder(this, () => this.positionSource)
+  private readonly photos = new PhotoBox(this, {
+    locale: () => this.locale,
+    photos: () => this.draft.photos,
+    change: (photos) => this.change({ photos }),
+  })
+  private readonly keeper = new DraftKeeper(
+    this,
+    () => this.connection.client,
+    (kept) => (this.draft = { ...this.draft, ...kept }),
+  )
+  private readonly internals = this.attachInternals()
+
+  /** The receipt code of what was reported here last; its id until the server has it; empty before. */
+  get value(): string {
+    return this.outcome?.state === 'acknowledged' ? this.outcome.answer.receipt : this.submitted
+  }
+
+  override updated() {
+    const { value } = this
+    this.internals.setFormValue(value || null)
+    const isMissing = this.required && value === ''
+    const anchor = this.renderRoot.querySelector<HTMLElement>('#title') ?? undefined
+    if (isMissing) this.internals.setValidity({ valueMissing: true }, this.locale.t.issue.notReported, anchor)
+    else this.internals.setValidity({})
+  }
+
+  /** The host page's form was reset. */
+  formResetCallback() {
+    void this.startAgain()
+  }
+
+  formDisabledCallback(disabled: boolean) {
+    this.isDisabled = disabled
+  }
 
   private get category(): Category | undefined {
     return this.categoryOf(this.draft.categoryId)
@@ -110,8 +170,36 @@ export class IssueFormElement extends WgElement {
     return this.categories.data?.categories.find(({ id }) => id === categoryId)
   }
 
+  private get filledIn(): ReportInput {
+    const consent = givenConsent(statementOf(this.statements.data, PURPOSE), this.draft.agreed)
+    return toReport(this.draft, this.category, consent)
+  }
+
   private change(patch: Partial<Draft>) {
     this.draft = { ...this.draft, ...patch }
+    this.keeper.keep(this.draft)
+    if (patch.coarse || patch.position) void this.round()
+  }
+
+  private readonly go = (step: FormStep) => void this.show(() => (this.step = step), '#step-title')
+
+  /** On to the next part, once nothing in this one is to be mended. */
+  private readonly next = async () => {
+    const { client } = this.connection
+    const { step } = this
+    if (!client) return
+    const all = fieldErrors(this.locale, await client.checkReport(this.filledIn), this.category)
+    const errors = new Map([...all].filter(([id]) => stepOf(id) === step))
+    if (errors.size > 0) return this.show(() => (this.errors = errors), '#summary')
+    this.errors = new Map()
+    this.go(STEPS[STEPS.indexOf(step) + 1] ?? step)
+  }
+
+  /** To a control, in whichever part of the form it is. */
+  private async goTo(id: string) {
+    this.step = stepOf(id)
+    await this.updateComplete
+    focusField(this.renderRoot, id)
   }
 
   private async show(change: () => void, focus: string) {
@@ -127,7 +215,7 @@ export class IssueFormElement extends WgElement {
 
   private async send() {
     const { client } = this.connection
-    if (!client || this.busy || this.preparing) return
+    if (!client || this.busy || this.photos.preparing) return
     this.busy = true
     this.refusal = undefined
     try {
@@ -137,6 +225,7 @@ export class IssueFormElement extends WgElement {
       this.dispatchEvent(new IssueFormSubmitEvent(result.id, result.saved))
       this.outcome = undefined
       this.replaces = ''
+      this.keeper.forget()
       this.follow(result.id, result.settled)
       await this.show(() => (this.submitted = result.id), '#outcome')
     } catch (error) {
@@ -148,8 +237,7 @@ export class IssueFormElement extends WgElement {
 
   /** Says which refused report this one is the mended form of; that one may have been discarded elsewhere meanwhile. */
   private async report(client: Client) {
-    const consent = givenConsent(statementOf(this.statements.data, PURPOSE), this.draft.agreed)
-    const report = toReport(this.draft, this.category, consent)
+    const report = this.filledIn
     if (!this.replaces) return client.report(report)
     const result = await client.report({ ...report, replaces: this.replaces })
     return !result.ok && result.reason === 'not-refused' ? client.report(report) : result
@@ -173,34 +261,23 @@ export class IssueFormElement extends WgElement {
     }
   }
 
-  private readonly locate = () => {
-    if (this.locating === 'yes') return
-    this.locating = 'yes'
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        this.locating = 'no'
-        this.change({ position: { at: [coords.longitude, coords.latitude], accuracy: coords.accuracy } })
-      },
-      () => (this.locating = 'failed'),
-      { enableHighAccuracy: true, timeout: 15_000, maximumAge: 30_000 },
-    )
+  private readonly locate = async () => {
+    const position = await this.finder.find()
+    if (position) this.change({ position })
   }
 
-  private readonly addPhotos = async (files: File[]) => {
-    const { t } = this.locale
-    const room = MAX_PHOTOS - this.draft.photos.length
-    this.photoError = files.length > room ? t.issue.photoTooMany(MAX_PHOTOS) : undefined
-    this.preparing = true
-    // One after the other: six full-size bitmaps at once are too much for a small phone.
-    for (const file of files.slice(0, room)) {
-      try {
-        const photo = await preparePhoto(file)
-        this.change({ photos: [...this.draft.photos, photo] })
-      } catch {
-        this.photoError = t.issue.photoUnreadable(file.name)
-      }
-    }
-    this.preparing = false
+  /** Works out which grid the position lies in, on this device; the point is told nobody. */
+  private async round() {
+    const { client } = this.connection
+    const { position, coarse } = this.draft
+    if (!client || !position || !coarse || position.gridId) return
+    const gridId = (await client.gridAt(position).catch(() => undefined)) ?? ''
+    if (this.draft.position === position) this.draft = { ...this.draft, position: { ...position, gridId } }
+  }
+
+  private readonly chooseAddress = (address: Address | undefined) => {
+    if (address) this.search.close()
+    this.change({ address })
   }
 
   private readonly removePhoto = (photo: PreparedPhoto) => {
@@ -248,6 +325,9 @@ export class IssueFormElement extends WgElement {
   private readonly startAgain = async () => {
     const clear = () => {
       this.draft = EMPTY_DRAFT
+      this.step = 'what'
+      this.search.close()
+      this.keeper.forget()
       this.errors = new Map()
       this.submitted = ''
       this.replaces = ''
@@ -307,18 +387,49 @@ export class IssueFormElement extends WgElement {
   }
 
   private formView(categories: readonly Category[]) {
-    const { locale, draft, errors, refusal } = this
-    const { t, number } = locale
+    const { locale, errors, step, isDisabled } = this
+    const { t } = locale
     if (categories.length === 0) return blank(t.issue.noCategories)
-    const words = refusal && refusalWords(locale, refusal.reason, refusal.detail)
+    const part = (name: FormStep, fields: unknown) => html`<div class="step" ?data-present=${name === step}>${fields}</div>`
     return html`<form part="form" novalidate aria-labelledby="title" @submit=${this.onSubmit}>
-      ${
-        words
-          ? html`<div id="refusal" role="alert" tabindex="-1">${notice('bad', words.title, html`<p>${words.hint}</p>`)}</div>`
-          : nothing
-      }
-      ${errorSummary(locale, errors, (id) => focusField(this.renderRoot, id))} ${this.categoryFields(categories)}
-      ${this.attributeFields()}
+      ${this.refusalView()} ${errorSummary(locale, errors, (id) => void this.goTo(id))} ${this.restoredView()}
+      ${stepBar(locale, step)}
+      <fieldset class="all" ?disabled=${isDisabled}>
+        ${part('what', this.whatFields(categories))} ${part('where', this.placeFields())} ${part('photos', this.photoFields())}
+        ${part('send', this.consentField())}
+        ${stepActions(locale, { step, busy: this.busy || this.photos.preparing, go: this.go, next: this.next })}
+      </fieldset>
+    </form>`
+  }
+
+  private refusalView() {
+    const { locale, refusal } = this
+    const words = refusal && refusalWords(locale, refusal.reason, refusal.detail)
+    return words
+      ? html`<div id="refusal" role="alert" tabindex="-1">${notice('bad', words.title, html`<p>${words.hint}</p>`)}</div>`
+      : nothing
+  }
+
+  /** What is shown was begun before: whose it is not can put it away. */
+  private restoredView() {
+    const { t } = this.locale
+    if (!this.keeper.restored) return nothing
+    return html`<div role="status">
+      ${notice(
+        '',
+        t.issue.restored,
+        html`<p>${t.issue.restoredHint}</p>
+          <div class="actions">
+            <button type="button" class="button" @click=${this.startAgain}>${t.issue.startOver}</button>
+          </div>`,
+      )}
+    </div>`
+  }
+
+  private whatFields(categories: readonly Category[]) {
+    const { locale, draft, errors, category } = this
+    const { t, number } = locale
+    return html`${categoryFields(locale, { categories, category, draft, errors, change: (patch) => this.change(patch) })}
       <div class="counted">
         ${textArea(locale, {
           id: 'description',
@@ -330,65 +441,28 @@ export class IssueFormElement extends WgElement {
           onInput: (description) => this.change({ description }),
         })}
         <p class="count small muted">${t.issue.count(number(draft.description.length), number(MAX_DESCRIPTION))}</p>
-      </div>
-      ${this.placeFields()}
-      ${photoField(locale, {
-        photos: draft.photos,
-        preparing: this.preparing,
-        error: this.photoError ?? errors.get('photos'),
-        add: this.addPhotos,
-        remove: this.removePhoto,
-      })}
-      ${statementField(locale, {
-        statements: this.statements,
-        purpose: PURPOSE,
-        agreed: draft.agreed,
-        error: errors.get('consent'),
-        onChange: (agreed) => this.change({ agreed }),
-      })}
-      <div class="actions">
-        <button type="submit" class="button primary" ?disabled=${this.busy || this.preparing}>
-          ${this.busy ? t.issue.sending : t.issue.send}
-        </button>
-      </div>
-    </form>`
+      </div>`
   }
 
-  private categoryFields(categories: readonly Category[]) {
-    const { locale, draft, errors } = this
-    const { t, text } = locale
-    const choices = (parentId: string | undefined) =>
-      categories.filter((category) => category.parentId === parentId).map(({ id, name }) => ({ value: id, label: text(name) }))
-    const error = errors.get('categoryId')
-    return html`${choiceField(locale, {
-      id: draft.topCategoryId ? 'topCategoryId' : 'categoryId',
-      label: t.issue.category,
-      error: draft.topCategoryId ? undefined : error,
-      choices: choices(undefined),
-      values: [draft.topCategoryId],
-      onChange: ([topCategoryId = '']) => this.change({ topCategoryId, categoryId: '', attributes: {} }),
-    })}
-    ${
-      draft.topCategoryId
-        ? choiceField(locale, {
-            id: 'categoryId',
-            label: t.issue.subcategory,
-            error,
-            choices: choices(draft.topCategoryId),
-            values: [draft.categoryId],
-            onChange: ([categoryId = '']) => this.change({ categoryId, attributes: {} }),
-          })
-        : nothing
-    }`
+  private photoFields() {
+    const { photos } = this
+    return photoField(this.locale, {
+      photos: this.draft.photos,
+      preparing: photos.preparing,
+      error: photos.error ?? this.errors.get('photos'),
+      add: photos.add,
+      remove: this.removePhoto,
+    })
   }
 
-  private attributeFields() {
-    const { locale, draft, errors } = this
-    return this.category?.attributes.map((attribute) =>
-      attributeField(locale, attribute, draft.attributes[attribute.code], errors.get(`attribute-${attribute.code}`), (value) =>
-        this.change({ attributes: { ...this.draft.attributes, [attribute.code]: value } }),
-      ),
-    )
+  private consentField() {
+    return statementField(this.locale, {
+      statements: this.statements,
+      purpose: PURPOSE,
+      agreed: this.draft.agreed,
+      error: this.errors.get('consent'),
+      onChange: (agreed) => this.change({ agreed }),
+    })
   }
 
   private placeFields() {
@@ -396,11 +470,13 @@ export class IssueFormElement extends WgElement {
     return placeField(this.locale, {
       tree: tree === 'broken' ? undefined : tree,
       draft: this.draft,
-      locating: this.locating,
+      search: this.search,
+      locating: this.finder.state,
       error: this.errors.get('place'),
       textError: this.errors.get('placeText'),
       change: (patch) => this.change(patch),
-      locate: this.locate,
+      chooseAddress: this.chooseAddress,
+      locate: () => void this.locate(),
     })
   }
 }

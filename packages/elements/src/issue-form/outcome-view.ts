@@ -39,16 +39,35 @@ export function outcomeView(locale: Locale, options: OutcomeOptions): TemplateRe
   </div>`
 }
 
-function waitingView({ t }: Locale, { durable, sendNow, startAgain }: OutcomeOptions) {
+function waitingView(locale: Locale, { entry, durable, sendNow, startAgain }: OutcomeOptions) {
+  const { t } = locale
   return html`${
       durable
-        ? notice('wait', t.issue.queued, html`<p>${t.issue.queuedHint}</p>`)
-        : notice('wait', t.issue.queuedMemory, html`<p>${t.memoryOnly}</p>`)
+        ? notice(
+            'wait',
+            t.issue.queued,
+            html`<p>${t.issue.queuedHint}</p>
+              ${triesView(locale, entry)}`,
+          )
+        : notice(
+            'wait',
+            t.issue.queuedMemory,
+            html`<p>${t.memoryOnly}</p>
+              ${triesView(locale, entry)}`,
+          )
     }
     <div class="actions">
       <button type="button" class="button primary" @click=${sendNow}>${icons.send()}${t.issue.sendNow}</button>
       <button type="button" class="button" @click=${startAgain}>${t.issue.another}</button>
     </div>`
+}
+
+/** How often it was tried, and when next; nothing while it is tried for the first time. */
+function triesView({ t, number, time }: Locale, entry: OutboxEntry | undefined) {
+  if (!entry || entry.attempts === 0) return nothing
+  return html`<p class="small muted tries">
+    ${t.issue.tries(number(entry.attempts), entry.state === 'queued' ? time(entry.nextAttemptAt) : '')}
+  </p>`
 }
 
 function receivedView({ t }: Locale, { receipt }: ReportReceipt, { copied, copy, startAgain }: OutcomeOptions) {

@@ -1,42 +1,50 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
-import type { GridTree } from '@wangge/core/grid'
+import { live } from 'lit/directives/live.js'
+import type { Address, GridTree } from '@wangge/core/grid'
 import { ariaBool } from '../aria.ts'
 import { choiceField, fieldGroup, selectField, textField } from '../form-fields.ts'
 import { icons } from '../icons.ts'
 import type { Locale } from '../locale.ts'
+import { addressField } from './address-field.ts'
+import type { AddressSearch } from './address-search.ts'
 import type { Draft } from './draft.ts'
 
 export interface PlaceFieldOptions {
   tree: GridTree | undefined
   draft: Draft
+  search: AddressSearch
   /** Finding the position is under way, or has failed. */
   locating: 'no' | 'yes' | 'failed'
   error: string | undefined
   textError: string | undefined
   change: (patch: Partial<Draft>) => void
+  chooseAddress: (address: Address | undefined) => void
   locate: () => void
 }
 
-/** Where it is: by community, estate and building, or by the device's position; and in words. */
+/** Where it is: by an address, by the device's position, or by community, estate and building; and in words. */
 export function placeField(locale: Locale, options: PlaceFieldOptions): TemplateResult {
   const { t } = locale
   const { draft, error, textError, change } = options
+  const label = { address: t.issue.byAddress, point: t.issue.byPosition, grid: t.issue.byGrid }
   return html`${choiceField(locale, {
     id: 'placeBy',
     label: t.issue.place,
-    choices: [
-      { value: 'grid', label: t.issue.byGrid },
-      { value: 'point', label: t.issue.byPosition },
-    ],
+    choices: (['address', 'point', 'grid'] as const).map((value) => ({ value, label: label[value] })),
     values: [draft.placeBy],
-    onChange: ([by]) => change({ placeBy: by === 'point' ? 'point' : 'grid' }),
+    onChange: ([by]) => change({ placeBy: by as Draft['placeBy'] }),
   })}
   ${fieldGroup(
     locale,
-    { id: 'place', label: draft.placeBy === 'grid' ? t.issue.byGrid : t.issue.byPosition, error },
-    draft.placeBy === 'grid' ? gridSelects(locale, options) : positionControl(locale, options),
+    { id: 'place', label: label[draft.placeBy], error: draft.placeBy === 'address' ? undefined : error },
+    draft.placeBy === 'grid'
+      ? gridSelects(locale, options)
+      : draft.placeBy === 'point'
+        ? positionControl(locale, options)
+        : byAddress(locale, options),
   )}
+  ${draft.placeBy === 'grid' ? nothing : coarseBox(locale, options)}
   ${textField(locale, {
     id: 'placeText',
     label: t.issue.placeText,
@@ -47,6 +55,9 @@ export function placeField(locale: Locale, options: PlaceFieldOptions): Template
     onInput: (placeText) => change({ placeText }),
   })}`
 }
+
+const byAddress = (locale: Locale, { search, tree, draft, error, chooseAddress }: PlaceFieldOptions) =>
+  addressField(locale, { search, tree, chosen: draft.address, error, choose: chooseAddress })
 
 /** One select for each level; each offers what lies in the one before it. */
 function gridSelects(locale: Locale, { tree, draft, error, change }: PlaceFieldOptions) {
@@ -71,8 +82,8 @@ function gridSelects(locale: Locale, { tree, draft, error, change }: PlaceFieldO
   </div>`
 }
 
-function positionControl(locale: Locale, { draft, locating, locate }: PlaceFieldOptions) {
-  const { t, number } = locale
+function positionControl(locale: Locale, { draft, locating, locate, tree }: PlaceFieldOptions) {
+  const { t } = locale
   const { position } = draft
   return html`<div class="position">
     <button type="button" class="button" aria-disabled=${ariaBool(locating === 'yes')} @click=${locate}>
@@ -83,9 +94,30 @@ function positionControl(locale: Locale, { draft, locating, locate }: PlaceField
         locating === 'failed'
           ? html`<span class="error">${t.issue.locateFailed}</span>`
           : position
-            ? html`<span class="chip ok">${t.issue.located(number(Math.round(position.accuracy)))}</span>`
+            ? foundView(locale, draft, tree)
             : nothing
       }
     </span>
   </div>`
 }
+
+/** What of the position is sent: the point, or the grid alone. */
+function foundView({ t, text, number }: Locale, { position, coarse }: Draft, tree: GridTree | undefined) {
+  if (!coarse) return html`<span class="chip ok">${t.issue.located(number(Math.round(position?.accuracy ?? 0)))}</span>`
+  if (position?.gridId === undefined) return html`<span class="muted">${t.issue.coarsening}</span>`
+  const grid = tree?.get(position.gridId)
+  if (!grid) return html`<span class="error">${t.issue.coarseFailed}</span>`
+  const [, ...path] = tree?.path(grid.id) ?? []
+  return html`<span class="chip ok">${path.map(({ name }) => text(name)).join(' › ')}</span>`
+}
+
+const coarseBox = ({ t }: Locale, { draft, change }: PlaceFieldOptions) =>
+  html`<label class="coarse">
+    <input
+      id="coarse"
+      type="checkbox"
+      .checked=${live(draft.coarse)}
+      @change=${(event: Event) => change({ coarse: (event.target as HTMLInputElement).checked })}
+    />
+    <span>${t.issue.coarse}<small class="muted">${t.issue.coarseHint}</small></span>
+  </label>`

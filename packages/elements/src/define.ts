@@ -5,6 +5,7 @@ import './roster-board/define.ts'
 import './grid-status/define.ts'
 import './volunteer-signup/define.ts'
 import './issue-form/define.ts'
+import './issue-track/define.ts'
 import './sync-badge/define.ts'
 
 export * from './index.ts'

@@ -9,6 +9,7 @@ export {
   VolunteerSignupSubmitEvent,
 } from './volunteer-signup/volunteer-signup.ts'
 export { IssueFormElement, IssueFormSettleEvent, IssueFormSubmitEvent } from './issue-form/issue-form.ts'
+export { IssueTrackElement, IssueTrackOpenEvent, IssueTrackStepEvent } from './issue-track/issue-track.ts'
 export { SyncBadgeElement } from './sync-badge/sync-badge.ts'
 export { clientContext } from './client-context.ts'
 export type { Language, Provided, Theme } from './client-context.ts'

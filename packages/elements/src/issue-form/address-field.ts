@@ -31,6 +31,7 @@ export function addressField(locale: Locale, options: AddressFieldOptions): Temp
           type="text"
           role="combobox"
           autocomplete="off"
+          aria-label=${t.issue.address}
           aria-autocomplete="list"
           aria-controls="addresses"
           aria-expanded=${ariaBool(isOpen)}
@@ -52,7 +53,8 @@ export function addressField(locale: Locale, options: AddressFieldOptions): Temp
   </div>`
 }
 
-function optionView(locale: Locale, { search, tree, choose }: AddressFieldOptions, address: Address, at: number) {
+function optionView(locale: Locale, options: AddressFieldOptions, address: Address, at: number) {
+  const { search, tree, choose } = options
   // The field keeps the focus: a press must not take it away before the click.
   return html`<li
     id="address-${at}"
@@ -60,6 +62,7 @@ function optionView(locale: Locale, { search, tree, choose }: AddressFieldOption
     aria-selected=${ariaBool(at === search.active)}
     @mousedown=${(event: Event) => event.preventDefault()}
     @click=${() => choose(address)}
+    @keydown=${(event: KeyboardEvent) => onKey(event, options)}
   >
     <span>${locale.text(address.name)}</span><small>${pathWords(locale, tree, address)}</small>
   </li>`

@@ -3,6 +3,7 @@ import type { RefusalFacts, Strings, Words } from '../strings.ts'
 import { issueBoardEn } from './issue-board-en.ts'
 import { rosterBoardEn } from './roster-board-en.ts'
 import { rosterRefusalsEn, skillEn } from './roster-en.ts'
+import { trackEn } from './track-en.ts'
 import { volunteerEn } from './volunteer-en.ts'
 
 /** Of a token that the server did not take: the host's own backend is what is to be looked after. */
@@ -455,6 +456,7 @@ export const en: Strings = {
   },
 
   board: issueBoardEn,
+  track: trackEn,
 
   sync: {
     allSent: 'Everything is sent',

@@ -3,6 +3,7 @@ import type { RefusalFacts, Words } from '../strings.ts'
 import { issueBoardZh } from './issue-board-zh.ts'
 import { rosterBoardZh } from './roster-board-zh.ts'
 import { rosterRefusalsZh, skillZh } from './roster-zh.ts'
+import { trackZh } from './track-zh.ts'
 import { volunteerZh } from './volunteer-zh.ts'
 
 /** Of a token that the server did not take: the host's own backend is what is to be looked after. */
@@ -377,6 +378,7 @@ export const zh = {
   },
 
   board: issueBoardZh,
+  track: trackZh,
 
   sync: {
     allSent: '都已送达',

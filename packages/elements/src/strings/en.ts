@@ -3,7 +3,7 @@ import type { RefusalFacts, Strings, Words } from '../strings.ts'
 import { issueBoardEn } from './issue-board-en.ts'
 import { rosterBoardEn } from './roster-board-en.ts'
 import { rosterRefusalsEn, skillEn } from './roster-en.ts'
-import { trackEn } from './track-en.ts'
+import { trackEn, trackRefusalsEn } from './track-en.ts'
 import { volunteerEn } from './volunteer-en.ts'
 
 /** Of a token that the server did not take: the host's own backend is what is to be looked after. */
@@ -45,6 +45,7 @@ function problemOf(error: SdkError | undefined): Words {
 
 const refusals: Record<string, (facts: RefusalFacts) => Words> = {
   ...rosterRefusalsEn,
+  ...trackRefusalsEn,
   'photo-missing': () => ({ title: 'A photo did not arrive', hint: 'Please send it once more.' }),
   'outside-district': () => ({ title: 'This place is outside the sub-district', hint: 'Choose a grid, or another place.' }),
   'unknown-category': () => ({ title: 'The categories have changed', hint: 'Please choose the category again.' }),

@@ -1,4 +1,4 @@
-import type { trackZh } from './track-zh.ts'
+import type { trackRefusalsZh, trackZh } from './track-zh.ts'
 import type { TrackStep } from '@wangge/core/issue/schema'
 
 const office: Record<string, string> = {
@@ -104,4 +104,21 @@ export const trackEn: typeof trackZh = {
   queuedMemory: 'Not sent yet, and lost when the page closes',
   sent: 'It has arrived. Thank you.',
   errors: { rating: 'Choose a rating', reason: 'Write it down, at most 500 characters' },
+}
+
+/** Why a step by a receipt code was not taken. */
+export const trackRefusalsEn: typeof trackRefusalsZh = {
+  'term-over': ({ since }) => ({
+    title: since ? `The time for this ended on ${since}` : 'The time for this is over',
+    hint: 'If the issue is still there, please report it again.',
+  }),
+  'version-conflict': () => ({
+    title: 'Something has just happened to it',
+    hint: 'You now see how it stands; look at it and send again.',
+  }),
+  'not-reporter': () => ({
+    title: 'This code is that of another issue',
+    hint: 'Look the issue up by the code that was shown after reporting.',
+  }),
+  'unknown-receipt': () => ({ title: 'There is no such receipt code', hint: 'Please check it, or report the issue again.' }),
 }

@@ -1,3 +1,4 @@
+import type { RefusalFacts, Words } from '../strings.ts'
 import type { IssueStage, IssueState, TimeLimit, TrackStep } from '@wangge/core/issue/schema'
 
 const office: Record<string, string> = {
@@ -104,4 +105,12 @@ export const trackZh = {
   queuedMemory: '还没有发出，关掉页面会丢失',
   sent: '已经送达。谢谢您。',
   errors: { rating: '请选择一个评价', reason: '请写下来，不超过 500 字' } as Record<string, string>,
+}
+
+/** Why a step by a receipt code was not taken. */
+export const trackRefusalsZh: Record<string, (facts: RefusalFacts) => Words> = {
+  'term-over': ({ since }) => ({ title: since ? `期限已过，截止 ${since}` : '期限已过', hint: '问题还在的话，请重新反映一次。' }),
+  'version-conflict': () => ({ title: '刚刚有了新进展', hint: '已经换成最新情况，请看过再提交。' }),
+  'not-reporter': () => ({ title: '这个查询码不是这个问题的', hint: '请用提交后显示的查询码查询。' }),
+  'unknown-receipt': () => ({ title: '没有这个查询码', hint: '请再核对，或重新反映一次。' }),
 }

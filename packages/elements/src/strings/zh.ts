@@ -3,7 +3,7 @@ import type { RefusalFacts, Words } from '../strings.ts'
 import { issueBoardZh } from './issue-board-zh.ts'
 import { rosterBoardZh } from './roster-board-zh.ts'
 import { rosterRefusalsZh, skillZh } from './roster-zh.ts'
-import { trackZh } from './track-zh.ts'
+import { trackZh, trackRefusalsZh } from './track-zh.ts'
 import { volunteerZh } from './volunteer-zh.ts'
 
 /** Of a token that the server did not take: the host's own backend is what is to be looked after. */
@@ -28,6 +28,7 @@ function problemOf(error: SdkError | undefined): Words {
 
 const refusals: Record<string, (facts: RefusalFacts) => Words> = {
   ...rosterRefusalsZh,
+  ...trackRefusalsZh,
   'photo-missing': () => ({ title: '照片没有传到', hint: '请再发送一次。' }),
   'outside-district': () => ({ title: '这个位置不在本街道', hint: '请改选一个网格，或换一个位置。' }),
   'unknown-category': () => ({ title: '问题类别已经更新', hint: '请重新选择类别。' }),

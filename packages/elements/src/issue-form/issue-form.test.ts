@@ -11,9 +11,6 @@ import './issue-form.ts'
 
 type Inside = ReturnType<typeof within>
 
-/** For what a busy machine takes its time for. */
-const PATIENT = { timeout: 30_000 }
-
 describe('wg-issue-form', () => {
   let district: DistrictAnswer
   let device: TestClient
@@ -43,9 +40,9 @@ describe('wg-issue-form', () => {
   async function open(lang = 'en', client = device.client) {
     const element = await fixture<IssueFormElement>(html`<wg-issue-form lang=${lang} .client=${client}></wg-issue-form>`)
     const inside = within(element)
-    await waitUntil(() => inside.has('form'), 'the form is there', PATIENT)
+    await waitUntil(() => inside.has('form'), 'the form is there')
     inside.one('input[value=grid]').click()
-    await waitUntil(() => inside.all('#community option').length > 13, 'the grids are there', PATIENT)
+    await waitUntil(() => inside.all('#community option').length > 13, 'the grids are there')
     return { element, inside }
   }
 
@@ -256,7 +253,7 @@ describe('wg-issue-form', () => {
     device.setOffline(true)
     send(inside)
     await waitUntil(() => outcome(inside).includes('Saved on this device, will be sent'))
-    await waitUntil(() => outcome(inside).includes('Tried once'), 'tries are told', PATIENT)
+    await waitUntil(() => outcome(inside).includes('Tried once'), 'tries are told')
     await expect(element).to.be.accessible()
     device.setOffline(false)
     inside.one('#outcome .primary').click()
@@ -353,22 +350,21 @@ describe('wg-issue-form', () => {
     )
     const element = box.firstElementChild as IssueFormElement
     const inside = within(element)
-    await waitUntil(() => inside.has('form'), 'the form is there', PATIENT)
+    await waitUntil(() => inside.has('form'), 'the form is there')
     return { element, inside }
   }
 
-  it('finds a building by its address without a connection, by keys alone, and sends its point', async function () {
-    this.timeout(60_000)
+  it('finds a building by its address without a connection, by keys alone, and sends its point', async () => {
     const buildings = (await device.client.buildings().refresh()).data?.buildings ?? []
     await device.client.gridTree().refresh()
     const { gridId, address, position } = buildings[40]!
     const { element, inside } = await openPlain()
     await choose(element, categoryWith())
-    await waitUntil(() => inside.has('#consent'), 'what is consented to is told', PATIENT)
+    await waitUntil(() => inside.has('#consent'), 'what is consented to is told')
     device.setOffline(true)
     const field = inside.one<HTMLInputElement>('#address')
     type(inside, '#address', address.zh)
-    await waitUntil(() => inside.has('#addresses [role=option]'), 'found', PATIENT)
+    await waitUntil(() => inside.has('#addresses [role=option]'), 'found')
     await expect(element).to.be.accessible()
     field.focus()
     await sendKeys({ press: 'ArrowDown' })
@@ -389,17 +385,17 @@ describe('wg-issue-form', () => {
     const submit = async () => {
       await element.updateComplete
       send(inside)
-      await waitUntil(() => inside.has('#outcome'), 'accepted', PATIENT)
+      await waitUntil(() => inside.has('#outcome'), 'accepted')
     }
     await submit()
     expect(sent[0]?.place).to.deep.equal({ by: 'point', position, crs: 'wgs84' })
     expect(sent[0]?.placeText).to.equal(`${address.zh}，2单元`)
     inside.all('#outcome .button').at(-1)?.click()
-    await waitUntil(() => inside.has('#address'), 'the form again', PATIENT)
+    await waitUntil(() => inside.has('#address'), 'the form again')
     await choose(element, categoryWith())
     type(inside, '#description', '门禁又坏了')
     type(inside, '#address', address.zh)
-    await waitUntil(() => inside.has('#addresses [role=option]'), 'found again', PATIENT)
+    await waitUntil(() => inside.has('#addresses [role=option]'), 'found again')
     inside.one('#addresses [role=option]').click()
     inside.one('#coarse').click()
     inside.one('#consent').click()
@@ -408,8 +404,7 @@ describe('wg-issue-form', () => {
     expect(sent[1]?.placeText).to.equal(undefined)
   })
 
-  it('rounds the position to its micro-grid on the device where only that is to be told', async function () {
-    this.timeout(60_000)
+  it('rounds the position to its micro-grid on the device where only that is to be told', async () => {
     const buildings = (await device.client.buildings().refresh()).data?.buildings ?? []
     const { position } = buildings.find((one) => one.position)!
     const { element, inside } = await openPlain()
@@ -417,71 +412,68 @@ describe('wg-issue-form', () => {
     inside.one('input[value=point]').click()
     await element.updateComplete
     inside.one('.position .button').click()
-    await waitUntil(() => inside.text().includes('within about 8 m'), 'found', PATIENT)
+    await waitUntil(() => inside.text().includes('within about 8 m'), 'found')
     inside.one('#coarse').click()
-    await waitUntil(() => inside.all('.position .chip')[0]?.textContent?.includes('›'), 'its grid is named', PATIENT)
+    await waitUntil(() => inside.all('.position .chip')[0]?.textContent?.includes('›'), 'its grid is named')
     expect(inside.text()).not.to.include('within about 8 m')
   })
 
-  it('keeps what is being written over a reload, without photos and consent, and discards it on the person’s word', async function () {
-    this.timeout(60_000)
+  it('keeps what is being written over a reload, without photos and consent, and discards it on the person’s word', async () => {
     const name = `wangge-draft-${Date.now()}`
     const first = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey, name })
     const before = await open('en', first.client)
     await fill(before.element)
     addFiles(before.inside, [await cameraPhoto(80, 60)])
-    await waitUntil(() => before.inside.has('.preview'), 'the preview', PATIENT)
+    await waitUntil(() => before.inside.has('.preview'), 'the preview')
     before.element.remove()
-    await waitUntil(async () => (await first.client.reportDraft.read())?.description !== undefined, 'kept', PATIENT)
+    await waitUntil(async () => (await first.client.reportDraft.read())?.description !== undefined, 'kept')
     first.client.close()
     const second = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey, name })
     const { element, inside } = await openPlain(second.client)
-    await waitUntil(() => inside.text().includes('This is what you had begun'), 'restored', PATIENT)
+    await waitUntil(() => inside.text().includes('This is what you had begun'), 'restored')
     expect(inside.one<HTMLTextAreaElement>('#description').value).to.equal('三单元门口的路灯两天不亮了')
-    await waitUntil(() => inside.has('#consent'), 'what is consented to is told', PATIENT)
+    await waitUntil(() => inside.has('#consent'), 'what is consented to is told')
     expect(inside.one<HTMLInputElement>('#consent').checked).to.equal(false)
     expect(inside.has('.preview')).to.equal(false)
     await expect(element).to.be.accessible()
     inside.one('.notice .button').click()
-    await waitUntil(() => inside.one<HTMLTextAreaElement>('#description').value === '', 'cleared', PATIENT)
-    await waitUntil(async () => (await second.client.reportDraft.read()) === undefined, 'forgotten', PATIENT)
+    await waitUntil(() => inside.one<HTMLTextAreaElement>('#description').value === '', 'cleared')
+    await waitUntil(async () => (await second.client.reportDraft.read()) === undefined, 'forgotten')
     second.client.close()
   })
 
-  it('asks one thing after the other on a phone, and stays where something is to be mended', async function () {
-    this.timeout(60_000)
+  it('asks one thing after the other on a phone, and stays where something is to be mended', async () => {
     const { element, inside } = await openPlain(device.client, 340)
     const visible = () => inside.all('.step').findIndex((part) => part.getClientRects().length > 0)
     const next = () => inside.all('.step-actions .button').find((button) => button.textContent?.trim() === 'Next')!
     expect(visible()).to.equal(0)
     await expect(element).to.be.accessible()
     next().click()
-    await waitUntil(() => inside.has('#summary'), 'what is to be mended', PATIENT)
+    await waitUntil(() => inside.has('#summary'), 'what is to be mended')
     expect(inside.all('#summary li')).to.have.length(2)
     expect(visible()).to.equal(0)
     await choose(element, categoryWith())
     type(inside, '#description', '路灯不亮')
     await element.updateComplete
     next().click()
-    await waitUntil(() => visible() === 1, 'where', PATIENT)
+    await waitUntil(() => visible() === 1, 'where')
     expect(inside.focused()?.id).to.equal('step-title')
     inside.one('input[value=grid]').click()
-    await waitUntil(() => inside.all('#community option').length > 13, 'the grids are there', PATIENT)
+    await waitUntil(() => inside.all('#community option').length > 13, 'the grids are there')
     await pick(element, '#community', inside.all<HTMLOptionElement>('#community option')[1]?.value ?? '')
     next().click()
-    await waitUntil(() => visible() === 2, 'photos', PATIENT)
+    await waitUntil(() => visible() === 2, 'photos')
     next().click()
-    await waitUntil(() => visible() === 3, 'send', PATIENT)
+    await waitUntil(() => visible() === 3, 'send')
     send(inside)
-    await waitUntil(() => inside.has('#summary'), 'consent is missing', PATIENT)
+    await waitUntil(() => inside.has('#summary'), 'consent is missing')
     inside.one('#consent').click()
     await element.updateComplete
     send(inside)
-    await waitUntil(() => inside.has('.code'), 'the receipt', PATIENT)
+    await waitUntil(() => inside.has('.code'), 'the receipt')
   })
 
-  it('is a field of the host page’s form: required, disabled, reset, and its value is the receipt code', async function () {
-    this.timeout(60_000)
+  it('is a field of the host page’s form: required, disabled, reset, and its value is the receipt code', async () => {
     const form = await fixture<HTMLFormElement>(
       html`<form>
         <fieldset><wg-issue-form name="issue" required lang="en" .client=${device.client}></wg-issue-form></fieldset>
@@ -489,7 +481,7 @@ describe('wg-issue-form', () => {
     )
     const element = form.querySelector('wg-issue-form') as IssueFormElement
     const inside = within(element)
-    await waitUntil(() => inside.has('form'), 'the form is there', PATIENT)
+    await waitUntil(() => inside.has('form'), 'the form is there')
     expect(form.checkValidity()).to.equal(false)
     form.querySelector('fieldset')!.disabled = true
     await element.updateComplete
@@ -497,14 +489,14 @@ describe('wg-issue-form', () => {
     form.querySelector('fieldset')!.disabled = false
     await element.updateComplete
     inside.one('input[value=grid]').click()
-    await waitUntil(() => inside.all('#community option').length > 13, 'the grids are there', PATIENT)
+    await waitUntil(() => inside.all('#community option').length > 13, 'the grids are there')
     await fill(element)
     send(inside)
-    await waitUntil(() => inside.has('.code'), 'the receipt', PATIENT)
+    await waitUntil(() => inside.has('.code'), 'the receipt')
     expect(form.checkValidity()).to.equal(true)
     expect(new FormData(form).get('issue')).to.equal(inside.one('.code').textContent)
     form.reset()
-    await waitUntil(() => inside.has('#description'), 'empty again', PATIENT)
-    await waitUntil(() => new FormData(form).get('issue') === null, 'no value', PATIENT)
+    await waitUntil(() => inside.has('#description'), 'empty again')
+    await waitUntil(() => new FormData(form).get('issue') === null, 'no value')
   })
 })

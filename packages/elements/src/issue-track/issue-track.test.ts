@@ -1,8 +1,9 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import type { Client } from '@wangge/core/client'
 import type { Issue, PhotoRef } from '@wangge/core/issue/schema'
 import { createUlid } from '@wangge/core'
+import { waitUntil } from '../../../core/test/wait-until.ts'
 import { checkRegistration, nextEvent, openClient, openDistrict, streetToken, within } from '../../test/district.ts'
 import type { TestClient } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
@@ -10,16 +11,12 @@ import { preparePhoto } from '../issue-form/photo.ts'
 import type { IssueTrackElement } from './issue-track.ts'
 import './issue-track.ts'
 
-/** For what a busy machine takes its time for. */
-const PATIENT = { timeout: 30_000 }
-
 describe('wg-issue-track', () => {
   let district: DistrictAnswer
   let device: TestClient
   let token: string
 
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     await checkRegistration(
       'wg-issue-track',
       () => import('./define.ts'),
@@ -29,8 +26,7 @@ describe('wg-issue-track', () => {
     token = await streetToken()
   })
 
-  beforeEach(async function () {
-    this.timeout(60_000)
+  beforeEach(async () => {
     device = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey })
   })
 
@@ -97,13 +93,11 @@ describe('wg-issue-track', () => {
     return { sha256: name, type: 'image/jpeg', size: blob.size }
   }
 
-  const shown = (inside: ReturnType<typeof within>, words: string) =>
-    waitUntil(() => inside.text().includes(words), words, PATIENT)
+  const shown = (inside: ReturnType<typeof within>, words: string) => waitUntil(() => inside.text().includes(words), words)
 
-  it('is accessible, asks for a code, and says what is wrong with it', async function () {
-    this.timeout(60_000)
+  it('is accessible, asks for a code, and says what is wrong with it', async () => {
     const { element, inside } = await open()
-    await waitUntil(() => inside.has('#code'), 'the form', PATIENT)
+    await waitUntil(() => inside.has('#code'), 'the form')
     await expect(element).to.be.accessible()
     const input = inside.one<HTMLInputElement>('#code')
     const type = (text: string) => {
@@ -121,16 +115,15 @@ describe('wg-issue-track', () => {
     await shown(inside, 'There is no such receipt code')
     await expect(element).to.be.accessible()
     inside.all('.button').at(-1)!.click()
-    await waitUntil(() => inside.focused()?.id === 'code', 'asked again', PATIENT)
+    await waitUntil(() => inside.focused()?.id === 'code', 'asked again')
   })
 
-  it('follows an issue from its report to before and after, and has it confirmed, rated and reopened', async function () {
-    this.timeout(120_000)
+  it('follows an issue from its report to before and after, and has it confirmed, rated and reopened', async () => {
     const { id, receipt } = await report()
     const first = await open(receipt.toLowerCase(), 'zh')
     await shown(first.inside, '已经收到，等待受理')
     expect(first.inside.one('[aria-current=step]').textContent).to.include('待受理')
-    await waitUntil(() => first.inside.all('.shown canvas').length === 1, 'the photo before', PATIENT)
+    await waitUntil(() => first.inside.all('.shown canvas').length === 1, 'the photo before')
     await expect(first.element).to.be.accessible()
 
     await step(id, 'accept')
@@ -138,7 +131,7 @@ describe('wg-issue-track', () => {
     await step(id, 'resolve', { reason: '换了灯泡', evidence: [await upload(await photo('#fd5'))] })
     const { element, inside } = await open(receipt)
     await shown(inside, 'it is waiting to be checked')
-    await waitUntil(() => inside.all('.pair canvas').length === 2, 'before and after', PATIENT)
+    await waitUntil(() => inside.all('.pair canvas').length === 2, 'before and after')
     expect(inside.all('.pair [role=img]').map((one) => one.getAttribute('aria-label'))).to.deep.equal([
       'Before, photo 1',
       'After, photo 1',
@@ -160,7 +153,7 @@ describe('wg-issue-track', () => {
     const closed = await open(receipt)
     await shown(closed.inside, 'Please rate it')
     closed.inside.one('[data-action=rate]').click()
-    await waitUntil(() => closed.inside.has('#rating'), 'the rating', PATIENT)
+    await waitUntil(() => closed.inside.has('#rating'), 'the rating')
     await expect(closed.element).to.be.accessible()
     closed.inside.one('.step-form [type=submit]').click()
     await shown(closed.inside, 'Choose a rating')
@@ -171,7 +164,7 @@ describe('wg-issue-track', () => {
     expect(closed.inside.one('.rated').textContent).to.include('Satisfied')
 
     closed.inside.one('[data-action=reopen]').click()
-    await waitUntil(() => closed.inside.focused()?.id === 'words', 'what is not settled', PATIENT)
+    await waitUntil(() => closed.inside.focused()?.id === 'words', 'what is not settled')
     closed.inside.one('.step-form [type=submit]').click()
     await shown(closed.inside, 'Write it down')
     const words = closed.inside.one<HTMLTextAreaElement>('#words')
@@ -183,22 +176,21 @@ describe('wg-issue-track', () => {
     await expect(closed.element).to.be.accessible()
   })
 
-  it('shows what was reported here without a connection, how old that is, and keeps what is said until there is one', async function () {
-    this.timeout(60_000)
+  it('shows what was reported here without a connection, how old that is, and keeps what is said until there is one', async () => {
     const { receipt } = await report()
     const before = await open(receipt)
     await shown(before.inside, 'Received; it is waiting')
     before.element.remove()
     device.setOffline(true)
     const { element, inside } = await open()
-    await waitUntil(() => inside.has('.pick'), 'the reports of this device', PATIENT)
+    await waitUntil(() => inside.has('.pick'), 'the reports of this device')
     await expect(element).to.be.accessible()
     inside.one('.pick').click()
     await shown(inside, 'Received; it is waiting')
-    await waitUntil(() => inside.has('.freshness .chip'), 'that it may be older', PATIENT)
+    await waitUntil(() => inside.has('.freshness .chip'), 'that it may be older')
     await expect(element).to.be.accessible()
     inside.one('[data-action=note]').click()
-    await waitUntil(() => inside.has('#words'), 'the remark', PATIENT)
+    await waitUntil(() => inside.has('#words'), 'the remark')
     const words = inside.one<HTMLTextAreaElement>('#words')
     words.value = '晚上完全看不见'
     words.dispatchEvent(new InputEvent('input'))
@@ -210,11 +202,10 @@ describe('wg-issue-track', () => {
     await shown(inside, 'It has arrived')
   })
 
-  it('says that there is no connection where a code was typed that this device does not know', async function () {
-    this.timeout(60_000)
+  it('says that there is no connection where a code was typed that this device does not know', async () => {
     device.setOffline(true)
     const { element, inside } = await open('K7QM-2X9F-4D')
-    await waitUntil(() => inside.has('[part=error]'), 'the error', PATIENT)
+    await waitUntil(() => inside.has('[part=error]'), 'the error')
     await expect(element).to.be.accessible()
   })
 })

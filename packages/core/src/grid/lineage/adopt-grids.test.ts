@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { checkCoverage } from '../coverage/check-coverage.ts'
 import { createGridTree } from '../grid-tree.ts'
 import type { Geometry, GridRecord } from '../schema.ts'
 import { adoptGrids } from './adopt-grids.ts'
 import { gridsAt } from './grids-at.ts'
+import { matchBorders } from './match-borders.ts'
 
 const APRIL = '2026-04-01T00:00:00+08:00'
 const MAY = '2026-05-01T00:00:00+08:00'
@@ -99,6 +101,26 @@ describe('adopting a tree', () => {
     })
     const { begun, ended, updated } = adopt(RECORDS, wanted)
     assert.deepEqual([begun, ended, updated], [[], [], ['m1']])
+  })
+
+  it('gives a grid that ends the vertices that its neighbours get, so that the day before is a partition too', () => {
+    const drawnAs = (id: string, ...ring: [number, number][]): GridRecord => ({
+      ...grid(id, 'micro', 'yard', 0, 0),
+      geometry: { type: 'Polygon', coordinates: [[...ring, ring[0]!]] },
+    })
+    const drawn = matchBorders(RECORDS, Date.parse(APRIL))
+    const wanted = [
+      ...drawn.filter(({ id }) => id !== 'm1' && id !== 'm2'),
+      drawnAs('m1', [0, 0], [10, 0], [10, 4], [10, 10], [0, 10]),
+      drawnAs('m2-south', [10, 0], [20, 0], [20, 10], [10, 4]),
+      drawnAs('m2-north', [10, 4], [20, 10], [10, 10]),
+    ]
+    const { ended, updated, records } = adopt(drawn, wanted)
+    assert.deepEqual([ended, updated], [['m2'], ['m1']])
+    for (const at of [Date.parse(APRIL) - 1, Date.parse(APRIL)]) {
+      const then = gridsAt(records, at) as (GridRecord & { geometry: Geometry })[]
+      assert.deepEqual(checkCoverage(then, { crs: 'planar' }).findings, [])
+    }
   })
 
   it('takes over particulars and another parent of a grid that stays', () => {

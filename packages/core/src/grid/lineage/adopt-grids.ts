@@ -2,6 +2,7 @@ import type { Id, Instant } from '../../schema.ts'
 import type { GridRecord } from '../schema.ts'
 import { deriveLineage } from './derive-lineage.ts'
 import { gridsAt } from './grids-at.ts'
+import { matchBorders } from './match-borders.ts'
 import { momentOf } from './moment.ts'
 import type { LineageRefusal } from './refusal.ts'
 import { replaceGrids } from './replace-grids.ts'
@@ -33,7 +34,8 @@ export type Adoption =
  * Brings the records to a wanted tree from an instant on, as one redraw: a grid of the same ground and level stays, also
  * under another parent or with other particulars (a vertex more on its border is one of them); one whose border moved ends, and another takes its place under a new
  * id; what the wanted tree has no more ends. Where a new grid comes from is what its record says, or else whose ground it
- * takes over. The outlines are not checked: see `checkCoverage`.
+ * takes over. Where a grid that stays gets a vertex, its neighbours of the day before get it too; other than that the outlines are
+ * not checked: see `checkCoverage`.
  * @param wanted the whole tree, as of that instant; outlines in the same coordinates as those of the records
  * @throws SdkError `bad-argument` where `at` is no instant
  * @example adoptGrids(records, gridsOfAFile, { at: '2026-04-01T00:00:00+08:00', newId })
@@ -70,9 +72,11 @@ export function adoptGrids(
   const result = replaceGrids(updated, { at, ended: ended.map(({ id }) => id), begun, parents })
   if (!result.ok) return result
   const began = begun.map(({ id }) => id)
+  // A grid that stays has its outline for all its time: what was beside it gets the vertices that are new on it.
+  const isRedrawn = [...particulars.values()].some(({ geometry }) => geometry !== undefined)
   return {
     ok: true,
-    records: result.records,
+    records: isRedrawn ? matchBorders(result.records, at.ms - 1) : result.records,
     begun: began,
     ended: ended.map(({ id }) => id),
     updated: [...particulars.keys()],

@@ -30,7 +30,10 @@ test('a thousand rings that share nothing have a vertex for each position, which
   const apart = Array.from({ length: 1000 }, (_, at) => ({ geometry: square(2 * at, at / 3) }))
   const rings = readRings([...apart, ...apart.toReversed()])
   assert.equal(rings.x.length, 4000)
-  assert.deepEqual([...rings.vertices.subarray(0, 4000)], Array.from({ length: 4000 }, (_, at) => at))
+  assert.deepEqual(
+    [...rings.vertices.subarray(0, 4000)],
+    Array.from({ length: 4000 }, (_, at) => at),
+  )
   const again = rings.vertices.subarray(4000)
   assert.ok(again.every((vertex, at) => vertex === 4 * (999 - Math.floor(at / 4)) + (at % 4)))
 })

@@ -4,6 +4,9 @@ import { float64, int32, uint8 } from '../topology/slab.ts'
 
 /** More than rounding can take from a difference of two products of differences (Shewchuk 1997, A). */
 const ROUNDING = 4e-16
+/** So many cells to an edge, and not more than many. */
+const MOST_EMPTY = 16
+const MANY_CELLS = 1 << 20
 /** Of each edge, so many cells and so many comparisons, before the search is given up. */
 const MOST_CELLS = 8
 const MOST_PAIRS = 60
@@ -58,10 +61,11 @@ export function findMeetings({ x, y, from, to, edgeCount }: Edges): Meetings | u
     if (highX > maxX) maxX = highX
     if (highY > maxY) maxY = highY
   }
-  // Cells about as wide as an edge is long, and not more of them than edges.
+  // Cells about as wide as an edge is long. Outlines leave most of them empty: there may be more of them than edges.
   const width = maxX - minX
   const height = maxY - minY
-  const side = Math.max(travel / edgeCount, Math.sqrt((width * height) / edgeCount), (width + height) / edgeCount)
+  const most = Math.max(edgeCount, Math.min(MOST_EMPTY * edgeCount, MANY_CELLS))
+  const side = Math.max(travel / edgeCount, Math.sqrt((width * height) / most), (width + height) / most)
   if (!(side > 0)) return undefined
   const perUnit = 1 / side
   const columns = ((width * perUnit) | 0) + 1

@@ -14,9 +14,12 @@ export const refusalWords = (locale: Locale, reason: string, detail: Detail = {}
 export const refusalOfOther = (locale: Locale, reason: string, detail: Detail = {}): Words =>
   locale.t.roster.refusals[reason]?.(factsOf(locale, detail)) ?? refusalWords(locale, reason, detail)
 
-/** The server's no in the person's words. */
-export const problemWords = (locale: Locale, { code, refusal }: Problem): Words =>
-  refusal ? refusalWords(locale, refusal.reason, refusal.detail) : refusalWords(locale, code)
+/** The server's no in the person's words; another city's in its own, which nobody here knows better. */
+export function problemWords(locale: Locale, { code, title, refusal }: Problem): Words {
+  if (refusal) return refusalWords(locale, refusal.reason, refusal.detail)
+  const words = refusalWords(locale, code)
+  return code === 'open311-refused' ? { ...words, hint: title } : words
+}
 
 /** The detail comes from any server, also a newer one: what is not as expected is not told. */
 function factsOf({ dateTime, number }: Locale, detail: Detail): RefusalFacts {

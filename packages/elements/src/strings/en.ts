@@ -47,6 +47,11 @@ const refusals: Record<string, (facts: RefusalFacts) => Words> = {
   ...rosterRefusalsEn,
   ...trackRefusalsEn,
   'photo-missing': () => ({ title: 'A photo did not arrive', hint: 'Please send it once more.' }),
+  'photos-not-supported': () => ({ title: 'The other system takes no photos', hint: 'Remove the photos and send it again.' }),
+  'outcome-unknown': () => ({
+    title: 'Nobody can tell whether it arrived',
+    hint: 'The line broke while it was sent, and the other system does not say. Ask them first; send it again once you know that it did not arrive.',
+  }),
   'outside-district': () => ({ title: 'This place is outside the sub-district', hint: 'Choose a grid, or another place.' }),
   'unknown-category': () => ({ title: 'The categories have changed', hint: 'Please choose the category again.' }),
   'not-kept': () => ({ title: 'This device could not keep it', hint: 'Its storage may be full. Make room and try again.' }),

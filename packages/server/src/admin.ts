@@ -1,5 +1,6 @@
 import { DISTRICT_COMMANDS } from './admin/district.ts'
 import { GRID_COMMANDS } from './admin/grids.ts'
+import { HISTORY_COMMANDS } from './admin/histories.ts'
 import { IDENTITY_COMMANDS } from './admin/identities.ts'
 import { AUDIT_COMMANDS } from './admin/audit.ts'
 import { ISSUE_COMMANDS } from './admin/issues.ts'
@@ -19,6 +20,7 @@ export const ADMIN_COMMANDS = {
   ...TOKEN_COMMANDS,
   ...ISSUER_COMMANDS,
   ...AUDIT_COMMANDS,
+  ...HISTORY_COMMANDS,
   ...IDENTITY_COMMANDS,
   ...ROLE_COMMANDS,
   ...PEOPLE_COMMANDS,

@@ -36,6 +36,8 @@ const USAGE = `wangge <command>
   audit head    [--data …]
   audit verify  [--head FILE] [--json] [--data …]
   audit list    [--after N] [--limit N] [--json] [--data …]
+  history head   [--data …]
+  history verify [--head FILE] [--json] [--data …]
   person find   --stdin < {"name": …, "phone": …} [--data …]
   person show   --id ID [--data …]
   person export --id ID [--to FILE] [--data …]
@@ -90,6 +92,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>>
   role: async () => (await import('./cli/role.ts')).role,
   identity: async () => (await import('./cli/identity.ts')).identity,
   audit: async () => (await import('./cli/audit.ts')).audit,
+  history: async () => (await import('./cli/history.ts')).history,
   person: async () => (await import('./cli/person.ts')).person,
   retention: async () => (await import('./cli/retention.ts')).retention,
   shifts: async () => (await import('./cli/shifts.ts')).shifts,

@@ -24,8 +24,9 @@ import { getGridOutlines, getGridStatus, listGrids } from './routes/grids.ts'
 import { getHealth } from './routes/health.ts'
 import { getIntersectionCover } from './routes/intersections.ts'
 import { getIssuePolicy } from './routes/issue-policy.ts'
-import { getIssue, getIssuePhoto, getIssues, postTransition } from './routes/issues.ts'
 import { getIssueBoard } from './routes/issue-board.ts'
+import { postHistoryHead, postHistoryVerification } from './routes/histories.ts'
+import { getIssue, getIssueHead, getIssuePhoto, getIssues, postIssueVerification, postTransition } from './routes/issues.ts'
 import { postOrganisationsImport, postPeopleImport } from './routes/import-tables.ts'
 import { getMe } from './routes/me.ts'
 import { postOpen311Request } from './routes/open311-report.ts'
@@ -165,6 +166,10 @@ const CALLS: readonly AnyOperation[] = [
   getIssue,
   getIssuePhoto,
   getIssuePolicy,
+  getIssueHead,
+  postIssueVerification,
+  postHistoryHead,
+  postHistoryVerification,
   postTransition,
   getOpen311Discovery,
   getOpen311Services,

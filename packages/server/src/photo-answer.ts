@@ -3,6 +3,11 @@ import type { Context } from './context.ts'
 import { notFound } from './problem.ts'
 import { readPhoto } from './storage/photos.ts'
 
+export const PHOTO_TYPES: readonly PhotoRef['type'][] = ['image/jpeg', 'image/png', 'image/webp']
+
+/** The answer with a photo, as the API describes it. */
+export const PICTURE = { description: 'The picture', type: 'image/jpeg', alsoAs: ['image/png', 'image/webp'] } as const
+
 /**
  * One of the photos that the caller may see, as bytes.
  * @throws ProblemError 404 `unknown-photo`

@@ -23,6 +23,7 @@ import { gridRedraw } from './suites/grid-redraw.ts'
 import { hardening } from './suites/hardening.ts'
 import { hours } from './suites/hours.ts'
 import { hostTokens } from './suites/host-tokens.ts'
+import { issueHistories } from './suites/issue-histories.ts'
 import { issues } from './suites/issues.ts'
 import { limitsOfProcesses } from './suites/limits-of-processes.ts'
 import { migrations } from './suites/migrations.ts'
@@ -57,6 +58,7 @@ const SUITES: Record<string, Suite> = {
   issues,
   reporterSteps,
   open311,
+  issueHistories,
   changes,
   badInput,
   audit,

@@ -54,13 +54,13 @@ async function list(args: string[]): Promise<void> {
 }
 
 /** @throws UsageError */
-async function readHead(file: string): Promise<AuditHead> {
+export async function readHead(file: string): Promise<AuditHead> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`--head: expected a file that can be read, got ${error.code} for ${file}`)
   })
   try {
     return auditHeadSchema.parse(JSON.parse(text))
   } catch {
-    throw new UsageError(`--head: expected what audit head printed, {"seq": …, "hash": "…"}, got something else in ${file}`)
+    throw new UsageError(`--head: expected what head printed, {"seq": …, "hash": "…"}, got something else in ${file}`)
   }
 }

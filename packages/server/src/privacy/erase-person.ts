@@ -6,6 +6,7 @@ import { eraseOpenings } from '../storage/audit.ts'
 import type { NewChange } from '../storage/changes.ts'
 import type { Tx } from '../storage/database.ts'
 import { eraseCommand } from '../storage/erased-commands.ts'
+import { tellErasedSteps } from '../storage/erased-steps.ts'
 import type { Reference } from '../storage/reference.ts'
 import { lapseSwapsOf } from '../storage/swaps.ts'
 import { ERASED_ACTOR, erasePhotos, eraseReports, forgetAnswers } from './erase-report.ts'
@@ -210,9 +211,11 @@ async function eraseActs(
 ): Promise<void> {
   const { districtId } = context
   const { numAffectedRows: steps } = await sql`
-    update issue_transitions set actor = jsonb_set(actor, '{id}', ${JSON.stringify(ERASED_ACTOR)}::jsonb), reason = null
+    update issue_transitions set actor = jsonb_set(actor, '{id}', ${JSON.stringify(ERASED_ACTOR)}::jsonb), reason = null,
+      salts = salts - array['actor', 'reason'], erasure_told = false
     where district_id = ${districtId} and actor->>'id' = any(${staffIds}::text[])`.execute(tx)
   rows.add('issue_transitions', steps)
+  await tellErasedSteps(tx, context, { at, actor: 'erasure' })
   const where = sql`actor = any(${actors}::text[]) or subject = any(${subjects}::text[])`
   rows.add('audit_entries', await eraseOpenings(tx, context, { at, actor: 'erasure', where }))
 }

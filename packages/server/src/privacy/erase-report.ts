@@ -20,7 +20,7 @@ export interface ReportErasure {
 /**
  * Takes the reporter's words, photos, exact place and receipt code out of issues. The issue itself stays: that there was one,
  * where and how it ended, counts. Whatever staff wrote about it is about the issue and stays too, unless
- * the whole is erased.
+ * the whole is erased. Whoever calls it has to tell the audit (`tellErasedSteps`) when all else is written.
  * @returns the changes to tell of
  */
 export async function eraseReports(
@@ -44,7 +44,7 @@ export async function eraseReports(
   const { numAffectedRows: erased } = await sql`
     update issues set description = '', place_text = null, photos = '[]', receipt = null, reporter_id = null,
       position = null, declared_position = null, declared_crs = null,
-      erased_at = ${at}::timestamptz, updated_at = greatest(updated_at, ${at}::timestamptz), version = version + 1,
+      erased_at = ${at}::timestamptz, updated_at = greatest(updated_at, ${at}::timestamptz),
       attributes = (
         select coalesce(jsonb_object_agg(given.key, given.value), '{}') from jsonb_each(issues.attributes) given
         where exists (
@@ -55,28 +55,26 @@ export async function eraseReports(
       )
     where district_id = ${districtId} and id = any(${ids}::text[])`.execute(tx)
   rows.add('issues', erased)
-  const evidence = whole ? await evidenceOf(tx, districtId, ids) : []
+  const evidence = await evidenceOf(tx, districtId, ids, whole)
+  // A step of the reporter's says what they said; of staff only the name goes, unless the whole does.
+  const isReporters = sql`(action = 'report' or actor->>'role' = 'resident')`
   const { numAffectedRows: reports } = await sql`
-    update issue_transitions set actor = jsonb_set(actor, '{id}', ${JSON.stringify(ERASED_ACTOR)}::jsonb),
-      reason = case when ${whole} or action = 'report' then null else reason end,
-      evidence = case when ${whole} then null else evidence end
-    where district_id = ${districtId} and issue_id = any(${ids}::text[])
-      and (${whole} or action = 'report' or actor->>'role' = 'resident')`.execute(tx)
+    update issue_transitions set actor = jsonb_set(actor, '{id}', ${JSON.stringify(ERASED_ACTOR)}::jsonb), reason = null, evidence = null,
+      salts = salts - array['actor', 'reason', 'evidence', 'report'], erasure_told = false
+    where district_id = ${districtId} and issue_id = any(${ids}::text[]) and (${whole} or ${isReporters})`.execute(tx)
   rows.add('issue_transitions', reports)
   const photos = [...issues.flatMap((issue) => issue.photos), ...evidence].map(({ sha256 }) => sha256)
   await erasePhotos(tx, districtId, { photos, rows })
   await forgetAnswers(tx, districtId, { keys: ids, rows })
-  return issues.map(({ version, ...issue }) => issueChange({ ...issue, version: version + 1 }))
+  // No step: its history, and so its version, stays as it is.
+  return issues.map(issueChange)
 }
 
-async function evidenceOf(tx: Tx, districtId: string, issueIds: readonly string[]): Promise<PhotoRef[]> {
-  const steps = await tx
-    .selectFrom('issue_transitions')
-    .select('evidence')
-    .where('district_id', '=', districtId)
-    .where('issue_id', 'in', issueIds)
-    .where('evidence', 'is not', null)
-    .execute()
+async function evidenceOf(tx: Tx, districtId: string, issueIds: readonly string[], whole: boolean): Promise<PhotoRef[]> {
+  const { rows: steps } = await sql<{ evidence: PhotoRef[] | null }>`
+    select evidence from issue_transitions
+    where district_id = ${districtId} and issue_id = any(${issueIds}::text[]) and evidence is not null
+      and (${whole} or actor->>'role' = 'resident')`.execute(tx)
   return steps.flatMap(({ evidence }) => evidence ?? [])
 }
 

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { eraseOpenings } from '../storage/audit.ts'
 import { appendChanges } from '../storage/changes.ts'
 import type { Tx } from '../storage/database.ts'
+import { tellErasedSteps } from '../storage/erased-steps.ts'
 import type { Reference } from '../storage/reference.ts'
 import type { Retention } from './data-map-tables.ts'
 import { eraseReports, isNamed } from './erase-report.ts'
@@ -214,6 +215,7 @@ const reports: Job = async (tx, context, { now, reference, rows }) => {
     order by id limit ${BATCH}::int`.execute(tx)
   const at = new Date(now).toISOString()
   const changes = await eraseReports(tx, context, { issueIds: old.map(({ id }) => id), at, rows, whole: true })
+  await tellErasedSteps(tx, context, { at, actor: 'retention' })
   if (changes.length > 0) await appendChanges(tx, districtId, at, changes)
   return old.length === BATCH
 }

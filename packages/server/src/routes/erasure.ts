@@ -17,6 +17,7 @@ import { createRowCounts } from '../privacy/row-counts.ts'
 import { noQuerySchema } from '../schema.ts'
 import { appendAudit } from '../storage/audit.ts'
 import { consentsOf } from '../storage/consents.ts'
+import { tellErasedSteps } from '../storage/erased-steps.ts'
 import { findByReceipt } from '../storage/issues.ts'
 import { findPerson } from '../storage/people.ts'
 import { placesOf } from '../storage/person-reach.ts'
@@ -114,6 +115,7 @@ export const postReceiptErasure = operation({
       const at = new Date(now).toISOString()
       const rows = createRowCounts()
       const changes = await eraseReports(tx, context, { issueIds: [found.id], at, rows })
+      await tellErasedSteps(tx, context, { at, actor: 'erasure' })
       const answer: Erasure = { at, rows: rows.all() }
       return { status: 200, answer, audit: { action: 'erase-report', subject: found.id }, changes }
     })

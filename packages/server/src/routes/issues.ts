@@ -2,7 +2,12 @@ import { reachedGrids, reachesGrid, reachesPath } from '@wangge/core/access'
 import type { Grant, StaffRole } from '@wangge/core/access/schema'
 import type { GridTree } from '@wangge/core/grid'
 import { advance } from '@wangge/core/issue'
-import { staffIssueSchema, transitionCommandSchema } from '@wangge/core/issue/schema'
+import {
+  historyHeadSchema,
+  historyVerificationSchema,
+  staffIssueSchema,
+  transitionCommandSchema,
+} from '@wangge/core/issue/schema'
 import type { Issue, PhotoRef, TransitionCommand } from '@wangge/core/issue/schema'
 import { actorOf, principalName } from '../auth/principal.ts'
 import type { Principal, Staff } from '../auth/principal.ts'
@@ -10,16 +15,17 @@ import { STAFF_ROLES } from '../auth/roles.ts'
 import type { Context } from '../context.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
-import { photoAnswer } from '../photo-answer.ts'
+import { photoAnswer, PICTURE } from '../photo-answer.ts'
 import { notFound, ProblemError, refused } from '../problem.ts'
-import { issuePageSchema, issuesQuerySchema, noQuerySchema } from '../schema.ts'
+import { issuePageSchema, issuesQuerySchema, noQuerySchema, verifyAuditSchema } from '../schema.ts'
 import { recordAct } from '../storage/audit.ts'
 import type { Queries, Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
 import { reckonDeadlines } from '../storage/issue-deadlines.ts'
 import { staffIssues, unmoved } from '../storage/staff-issues.ts'
-import { countDuplicates, findIssue, listIssues, saveProgress } from '../storage/issues.ts'
+import { countDuplicates, findIssue, listIssues, saveProgress, stepsOf } from '../storage/issues.ts'
 import { missingPhotos } from '../storage/photos.ts'
+import { issueHead, verifyIssueHistory } from '../storage/verify-history.ts'
 import { write } from '../storage/write.ts'
 
 export const getIssues = operation({
@@ -88,11 +94,45 @@ export const getIssuePhoto = operation({
   roles: STAFF_ROLES,
   scope: 'subtree',
   query: noQuerySchema,
-  answers: { 200: { description: 'The picture', type: 'image/*' } },
+  answers: { 200: PICTURE },
   async handle({ context, principal, params, now }) {
     const { issue } = expectReachable(await findIssue(context.db, context.districtId, params.id!), principal)
     await recordReading(context, principal as Staff, { subject: issue.id, now })
     return photoAnswer(context, params.sha256!, [...issue.photos, ...issue.history.flatMap(({ evidence }) => evidence ?? [])])
+  },
+})
+
+export const getIssueHead = operation({
+  method: 'GET',
+  path: '/v1/issues/{id}/head',
+  id: 'getIssueHead',
+  summary: 'Where the chain of an issue’s history ends: to be kept elsewhere, and verified against later',
+  access: ['staff'],
+  roles: STAFF_ROLES,
+  scope: 'subtree',
+  query: noQuerySchema,
+  answers: { 200: { description: 'Number and hash of the last step', schema: historyHeadSchema } },
+  async handle({ context: { db, districtId }, principal, params }) {
+    const { issue } = expectReachable(await findIssue(db, districtId, params.id!), principal)
+    const [history] = await stepsOf(db, districtId, [issue.id])
+    return { status: 200, body: issueHead(history!) }
+  },
+})
+
+export const postIssueVerification = operation({
+  method: 'POST',
+  path: '/v1/issues/{id}/verification',
+  id: 'verifyIssue',
+  summary: 'Goes through the history of an issue and names what was changed, left out, put in or moved',
+  access: ['staff'],
+  roles: STAFF_ROLES,
+  scope: 'subtree',
+  query: noQuerySchema,
+  json: { schema: verifyAuditSchema },
+  answers: { 200: { description: 'In order, or the findings', schema: historyVerificationSchema } },
+  async handle({ context: { db, districtId }, principal, params, body: { head } }) {
+    const { issue } = expectReachable(await findIssue(db, districtId, params.id!), principal)
+    return { status: 200, body: await verifyIssueHistory(db, districtId, issue.id, head) }
   },
 })
 

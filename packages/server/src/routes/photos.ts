@@ -3,13 +3,13 @@ import type { PhotoRef } from '@wangge/core/issue/schema'
 import { sha256 } from '../auth/secrets.ts'
 import { STAFF_ROLES } from '../auth/roles.ts'
 import { operation } from '../operation.ts'
+import { PHOTO_TYPES } from '../photo-answer.ts'
 import { checkPhoto } from '../photo-check.ts'
 import { ProblemError } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
 import { storePhoto } from '../storage/photos.ts'
 import { reporterName } from '../auth/principal.ts'
 
-const TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const
 const PHOTO = { schema: photoRefSchema }
 
 export const putPhoto = operation({
@@ -21,7 +21,7 @@ export const putPhoto = operation({
   roles: STAFF_ROLES,
   scope: 'open',
   query: noQuerySchema,
-  raw: { types: TYPES, maxSize: 3_000_000 },
+  raw: { types: PHOTO_TYPES, maxSize: 3_000_000 },
   answers: {
     200: { description: 'It was there already', ...PHOTO },
     201: { description: 'It is stored', ...PHOTO },

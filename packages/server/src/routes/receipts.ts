@@ -6,7 +6,7 @@ import { reporterName } from '../auth/principal.ts'
 import type { Context } from '../context.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
-import { photoAnswer } from '../photo-answer.ts'
+import { photoAnswer, PICTURE } from '../photo-answer.ts'
 import { notFound, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
 import type { Queries, Tx } from '../storage/database.ts'
@@ -52,7 +52,7 @@ export const getReceiptPhoto = operation({
   path: '/v1/receipts/{receipt}/photos/{sha256}',
   id: 'getReceiptPhoto',
   summary: 'A photo of an issue, before or after, for whoever holds its receipt code',
-  answers: { 200: { description: 'The picture', type: 'image/*' } },
+  answers: { 200: PICTURE },
   async handle({ context, params, now }) {
     const issue = await expectIssue(context.db, context.districtId, params.receipt!)
     const { photos, steps } = trackIssue(issue, { ...(await context.reference.current()), now })

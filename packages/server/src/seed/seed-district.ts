@@ -11,6 +11,7 @@ import type { Keyring } from '../privacy/keyring.ts'
 import { sealPerson, sealStaffNumber } from '../privacy/sealed-fields.ts'
 import type { PlainPerson, Sealer } from '../privacy/sealed-fields.ts'
 import { appendChanges } from '../storage/changes.ts'
+import { chainLeftovers } from '../storage/issue-chain.ts'
 import type { Database, Tx } from '../storage/database.ts'
 import { hasRoll } from '../storage/quota.ts'
 import { setCalendarYears } from '../storage/duty-calendar.ts'
@@ -90,6 +91,7 @@ export async function seedDistrict({ db, signal }: Pick<Database, 'db' | 'signal
     await setCalendarYears(tx, districtId, { years: chineseCalendar(), source: CHINESE_CALENDAR_SOURCE, at, keepKnown: true })
     return appendChanges(tx, districtId, at, [{ topic: 'grid', id: district.id, gridPath: [], data: { op: 'import' } }])
   })
+  await chainLeftovers({ db }, districtId)
   // The embedded database never does so by itself, and plans joins of thousands of rows as if they were one.
   await sql`analyze`.execute(db)
   signal.emit({ districtId, cursor })

@@ -47,6 +47,9 @@ export async function recordAct(context: Context, { now, ...act }: Omit<Act, 'at
   await context.db.transaction().execute((tx) => appendAudit(tx, context, { at, ...act }))
 }
 
+/** The act of erasing what steps of issues said; its subject names the steps and nobody, and stays open. */
+export const STEPS_ERASED = 'issue-words-erased'
+
 export interface OpeningErasure {
   at: string
   /** What erases them: `erasure` or `retention`, never who. */
@@ -67,7 +70,7 @@ export async function eraseOpenings(
 ): Promise<number> {
   const { rows } = await sql<{ seq: number }>`
     update audit_entries set salt = null, actor = null, subject = null
-    where district_id = ${context.districtId} and salt is not null and action <> ${OPENINGS_ERASED} and (${where})
+    where district_id = ${context.districtId} and salt is not null and action not in (${OPENINGS_ERASED}, ${STEPS_ERASED}) and (${where})
     returning seq`.execute(tx)
   if (rows.length === 0) return 0
   const subject = seqRangesText(rows.map(({ seq }) => seq))

@@ -1,8 +1,10 @@
 import { isOpen } from '@wangge/core/issue'
 import { issueStateSchema } from '@wangge/core/issue/schema'
 import type { Issue, IssueState, IssueSummary, ReportCommand, Transition } from '@wangge/core/issue/schema'
+import type { ReportContent, StepPart } from '@wangge/core/issue'
 import { sql } from 'kysely'
 import type { Queries, Tx } from './database.ts'
+import { lastHash, linkOf } from './issue-chain.ts'
 import type { IssueRow, NewTransitionRow, TransitionRow } from './tables.ts'
 import { withoutNulls } from './without-nulls.ts'
 
@@ -50,7 +52,7 @@ export async function insertIssue(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if (numInsertedOrUpdatedRows === 0n) return false
-  for (const transition of issue.history) await insertTransition(tx, districtId, transition)
+  for (const transition of issue.history) await insertTransition(tx, districtId, transition, issue)
   return true
 }
 
@@ -70,8 +72,12 @@ const progress = ({ state, updatedAt, version, history }: Issue) => ({
   ...(!isOpen(state) && { due_at: null }),
 })
 
-async function insertTransition(tx: Tx, districtId: string, transition: Transition): Promise<void> {
+/** With the issue where the step is its report: what that says is committed to with it. */
+async function insertTransition(tx: Tx, districtId: string, transition: Transition, issue?: Issue): Promise<void> {
   const details = detailsOf(transition)
+  const previous = await lastHash(tx, districtId, transition)
+  const report = issue && transition.seq === 1 ? reportOf(issue) : undefined
+  const { salts, commitments, hash } = linkOf(districtId, { transition, report, previous })
   const row: NewTransitionRow = {
     district_id: districtId,
     issue_id: transition.issueId,
@@ -84,6 +90,9 @@ async function insertTransition(tx: Tx, districtId: string, transition: Transiti
     reason: transition.reason ?? null,
     evidence: transition.evidence ? JSON.stringify(transition.evidence) : null,
     details: Object.keys(details).length > 0 ? JSON.stringify(details) : null,
+    salts: JSON.stringify(salts),
+    commitments: JSON.stringify(commitments),
+    hash,
   }
   await tx.insertInto('issue_transitions').values(row).execute()
 }
@@ -95,6 +104,53 @@ const detailsOf = ({ assignee, into, extension, rating, climb }: Transition) => 
   ...(rating !== undefined && { rating }),
   ...(climb && { climb }),
 })
+
+const reportOf = ({ description, attributes, photos, placeText, position, declared }: Omit<Issue, 'history'>): ReportContent => ({
+  description,
+  attributes,
+  photos,
+  ...(placeText !== undefined && { placeText }),
+  ...(position && { position }),
+  ...(declared && { declared }),
+})
+
+/** A step as it is stored, with what ties it to the one before. */
+export interface StoredStep {
+  transition: Transition
+  /** Of what has been erased there is none. */
+  salts: Partial<Record<StepPart, string>> | null
+  commitments: Record<StepPart, string> | null
+  hash: string | null
+}
+
+export interface StoredHistory extends Pick<Issue, 'state' | 'version'> {
+  issueId: string
+  report: ReportContent
+  steps: StoredStep[]
+}
+
+/** The histories of issues, in order of their ids. */
+export async function stepsOf(db: Queries, districtId: string, issueIds: readonly string[]): Promise<StoredHistory[]> {
+  if (issueIds.length === 0) return []
+  const rows = await db
+    .selectFrom('issues')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('id', 'in', issueIds)
+    .orderBy('id')
+    .execute()
+  const steps = Map.groupBy(await transitionRows(db, districtId, issueIds), ({ issue_id: id }) => id)
+  return rows.map((row) => ({
+    issueId: row.id,
+    state: row.state,
+    version: row.version,
+    report: reportOf(issueOf(row)),
+    steps: (steps.get(row.id) ?? []).map((step) => {
+      const { salts, commitments, hash } = step
+      return { transition: transitionOf(step), salts, commitments, hash }
+    }),
+  }))
+}
 
 /** How many issues were merged into this one, and have not been taken out again. */
 export async function countDuplicates(db: Queries, districtId: string, id: string): Promise<number> {
@@ -207,17 +263,20 @@ export async function duplicatesOf(db: Queries, districtId: string, ids: readonl
 async function withHistory(db: Queries, districtId: string, rows: IssueRow[]): Promise<Issue[]> {
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
-  const transitions = await db
-    .selectFrom('issue_transitions')
-    .selectAll()
-    .where('district_id', '=', districtId)
-    .where('issue_id', 'in', ids)
-    .orderBy('issue_id')
-    .orderBy('seq')
-    .execute()
+  const transitions = await transitionRows(db, districtId, ids)
   const histories = Map.groupBy(transitions, (transition) => transition.issue_id)
   return rows.map((row) => ({ ...issueOf(row), history: (histories.get(row.id) ?? []).map(transitionOf) }))
 }
+
+const transitionRows = (db: Queries, districtId: string, issueIds: readonly string[]): Promise<TransitionRow[]> =>
+  db
+    .selectFrom('issue_transitions')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('issue_id', 'in', issueIds)
+    .orderBy('issue_id')
+    .orderBy('seq')
+    .execute()
 
 const issueOf = (row: IssueRow): Omit<Issue, 'history'> => ({
   ...summaryOf(row),

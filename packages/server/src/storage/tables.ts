@@ -30,7 +30,8 @@ import type {
   SwapState,
   WeekLine,
 } from '@wangge/core/roster/schema'
-import type { ColumnType, Insertable, Selectable } from 'kysely'
+import type { StepPart } from '@wangge/core/issue'
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
 
 /** jsonb: read as a value, written as its text, because pg would take an array for a PostgreSQL array. */
 export type Json<T> = ColumnType<T, string, string>
@@ -507,6 +508,16 @@ export interface TransitionTable extends InDistrict {
   evidence: Json<PhotoRef[]> | null
   /** What belongs to its action alone. */
   details: Json<Pick<Transition, 'assignee' | 'into' | 'extension' | 'rating' | 'climb'>> | null
+  /** By part; of what was erased there is none. */
+  salts: Json<Partial<Record<StepPart, string>>> | null
+  commitments: Json<Record<StepPart, string>> | null
+  /** In the chain of its issue; null in an import until the next start. */
+  hash: string | null
+  /** Number in the order of all steps of the district, once it has one. */
+  place: Generated<number | null>
+  place_hash: Generated<string | null>
+  /** Whether the audit tells of what was erased of it. */
+  erasure_told: Generated<boolean>
 }
 
 export interface PhotoTable extends InDistrict {

@@ -324,6 +324,14 @@ export async function makeTargets(district: District, ids: readonly string[]): P
       kind: 'issue',
       ...both(['gridPath'], (at) => read((id) => `/v1/issues/${id}/photos/${picture}`, issues[at])),
     },
+    getIssueHead: { kind: 'issue', ...both(['gridPath'], (at) => read((id) => `/v1/issues/${id}/head`, issues[at])) },
+    verifyIssue: {
+      kind: 'issue',
+      ...both(['gridPath'], (at) => ({
+        record: issues[at],
+        ask: async () => ({ path: `/v1/issues/${issues[at]}/verification`, body: {} }),
+      })),
+    },
     listIssues: [
       { kind: 'grid', ...both(['gridPath'], (at) => read((id) => `/v1/issues?grid=${id}&limit=200`, GRID[at])) },
       {

@@ -104,7 +104,8 @@ export function badInput(name: string, open: () => Promise<District>): void {
           const kind = operation.answers[answer.status]
           assert.ok(kind, `${answer.status} is not described: ${JSON.stringify(answer.body)}`)
           if (answer.body === undefined) return
-          assert.ok(answer.headers.get('content-type')!.startsWith(kind.type ?? 'application/json'))
+          const types = [kind.type ?? 'application/json', ...(kind.alsoAs ?? [])]
+          assert.ok(types.some((type) => answer.headers.get('content-type')!.startsWith(type)))
           const parsed = kind.schema?.safeParse(answer.body)
           assert.deepEqual(parsed?.error?.issues ?? [], [])
         })

@@ -100,6 +100,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
   let phones = 0
   const newPhone = () => `139${String(phones++).padStart(8, '0')}`
   const auditHead = async () => (await district.call('GET', '/v1/audit/head', { as: 'auditor' })).body
+  const historyHead = async () => (await district.call('POST', '/v1/issue-histories/head', { as: 'auditor', body: {} })).body
   const erasure = () => ({ id: nextUlid(), confirm: true })
   const onPerson = (command: string) => async () => ({
     as: 'admin' as const,
@@ -439,6 +440,24 @@ export async function makeExamples(district: District): Promise<Record<string, (
     listGridPeople: get('/v1/grids/micro-1/people', 'street'),
     listOrganisationSignUps: get('/v1/organisations/org-a/sign-ups', 'street'),
     exportOrganisationSignUps: get('/v1/organisations/org-a/sign-ups.csv', 'street'),
+    getIssueHead: get('/v1/issues/01KR9FV61G04SJC953QG90J6VD/head', 'street'),
+    verifyIssue: async () => ({
+      as: 'street',
+      path: '/v1/issues/01KR9FV61G04SJC953QG90J6VD/verification',
+      body: { head: (await district.call('GET', '/v1/issues/01KR9FV61G04SJC953QG90J6VD/head', { as: 'street' })).body },
+    }),
+    placeIssueSteps: async () => ({ as: 'auditor', path: '/v1/issue-histories/head', body: {} }),
+    verifyIssueHistories: async () => ({
+      as: 'auditor',
+      path: '/v1/issue-histories/verification',
+      body: { head: await historyHead() },
+    }),
+    'admin-history-head': admin('history-head', {}),
+    'admin-history-verify': async () => ({
+      as: 'admin',
+      path: '/v1/admin/history-verify',
+      body: { head: await historyHead() },
+    }),
     listAudit: get('/v1/audit?after=0&limit=20', 'auditor'),
     getAuditHead: get('/v1/audit/head', 'auditor'),
     verifyAudit: async () => ({ as: 'auditor', path: '/v1/audit/verification', body: { head: await auditHead() } }),

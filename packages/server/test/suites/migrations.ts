@@ -33,6 +33,8 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0015-shared-certificates',
         '0017-issue-terms',
         '0018-roster-plans',
+        '0019-issue-deadlines',
+        '0021-chained-histories',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })

@@ -8,8 +8,8 @@ export interface PlanCallOptions extends Pick<PlanOptions, 'seed' | 'iterationLi
   onProgress?: (progress: PlanProgress) => void
 }
 
-/** As repairRoster's; a signal ends a call that runs with the best repair so far. */
-export type RepairCallOptions = Pick<RepairOptions, 'seed' | 'iterationLimit' | 'timeLimitMs' | 'absent' | 'signal'>
+/** As repairRoster's; progress and a signal as for a plan. */
+export type RepairCallOptions = Pick<RepairOptions, 'absent'> & Omit<PlanCallOptions, 'gap'>
 
 /** Without the problem, which whoever asks has. */
 export type CalledRepair = Omit<RosterRepair, 'problem'>

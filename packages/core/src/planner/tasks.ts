@@ -32,10 +32,10 @@ export function createTasks(): Tasks {
       const { problem, options } = bodyOf(body)
       return { result: await plannerOf(problem).plan({ ...options, ...running }) }
     },
-    async repair(body, { signal }) {
+    async repair(body, running) {
       const { problem, plan, options } = body as unknown as { problem: RosterProblem; plan: PresentPlan; options: RepairOptions }
       // What was asked is there already; only the answer goes back.
-      const { problem: _, ...repair } = await plannerOf(problem).repair(plan, { ...options, signal })
+      const { problem: _, ...repair } = await plannerOf(problem).repair(plan, { ...options, ...running })
       return { result: repair }
     },
     async verify(body) {

@@ -63,9 +63,7 @@ async function repair(args: string[]): Promise<void> {
   const problem = await readProblem(places[0]!)
   const present = await readPlan(required('--plan', 'the file of a plan', values.plan))
   const absent = values.absent.map((personId) => ({ personId }))
-  const mended = await searching(lang, ({ signal }) =>
-    expected(repairRoster(problem, present, { ...searchOf(values), absent, signal })),
-  )
+  const mended = await searching(lang, (how) => expected(repairRoster(problem, present, { ...searchOf(values), absent, ...how })))
   const { lost, moved, added, dropped, isFewest } = mended
   await tell(mended.plan, {
     problem: mended.problem,

@@ -36,10 +36,11 @@ export function runPlan({ problem, present, options }: PlanTask): RunningPlan {
   let isDropped = false
   const make = async (): Promise<PlanOutcome> => {
     const onProgress = (latest: PlanProgress) => void (progress = latest)
-    const { gap: _, ...limits } = options
+    const how = { ...options, signal: search.signal, onProgress }
+    const { gap: _, ...limits } = how
     const plan = present
-      ? (await planner.repair(problem, { assignments: present }, { ...limits, signal: search.signal })).plan
-      : await planner.plan(problem, { ...options, signal: search.signal, onProgress })
+      ? (await planner.repair(problem, { assignments: present }, limits)).plan
+      : await planner.plan(problem, how)
     const { problems } = await planner.verify(problem, plan, present ? { present } : {})
     if (problems.length === 0) return { kind: 'done', plan }
     throw new Error(`Expected a plan that keeps the rules, got ${problems.length} problems: ${JSON.stringify(problems[0])}`)

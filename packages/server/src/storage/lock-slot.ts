@@ -1,7 +1,7 @@
 import type { Place, PlaceKind, Slot } from '@wangge/core/roster'
 import { sql } from 'kysely'
 import type { Tx } from './database.ts'
-import type { SignUpTable } from './tables.ts'
+import type { ShiftTable, SignUpTable } from './tables.ts'
 import type { Selectable } from 'kysely'
 import { withoutNulls } from './without-nulls.ts'
 
@@ -12,17 +12,25 @@ type Row = Pick<
 
 /** The slot with its seats and its waitlist, which nobody else changes before the transaction ends. */
 export async function lockSlot(tx: Tx, districtId: string, slotId: string): Promise<Slot | undefined> {
-  const shift = await tx
+  return (await lockSlots(tx, districtId, [slotId])).get(slotId)
+}
+
+/** The same of many at once, locked in the order of their ids; those that there are not are left out. */
+export async function lockSlots(tx: Tx, districtId: string, slotIds: readonly string[]): Promise<Map<string, Slot>> {
+  const among = sql<boolean>`= any(${[...slotIds]}::text[])`
+  const shifts = await tx
     .selectFrom('shifts')
     .selectAll()
     .where('district_id', '=', districtId)
-    .where('id', '=', slotId)
+    .where(sql<boolean>`id ${among}`)
+    // As whoever locks them one by one sorts them.
+    .orderBy(sql`id collate "C"`)
     .forUpdate()
-    .executeTakeFirst()
-  if (!shift) return undefined
+    .execute()
   const rows = await tx
     .selectFrom('sign_ups')
     .select([
+      'shift_id',
       'person_id',
       'state',
       'role',
@@ -35,10 +43,15 @@ export async function lockSlot(tx: Tx, districtId: string, slotId: string): Prom
       'is_relief',
     ])
     .where('district_id', '=', districtId)
-    .where('shift_id', '=', slotId)
+    .where(sql<boolean>`shift_id ${among}`)
     .where(sql<boolean>`(state <> 'cancelled' or vacated is not null or is_relief)`)
     .orderBy('ordinal')
     .execute()
+  const ofSlot = Map.groupBy(rows, ({ shift_id: id }) => id)
+  return new Map(shifts.map((shift) => [shift.id, slotOf(shift, ofSlot.get(shift.id) ?? [])]))
+}
+
+function slotOf(shift: Selectable<ShiftTable>, rows: readonly Row[]): Slot {
   const held = rows.filter(({ state }) => state !== 'cancelled')
   const idsOf = (list: Row['state'] | 'absent') => held.filter((row) => listOfRow(row) === list).map((row) => row.person_id)
   const places = held.flatMap((row): [string, Place][] => {

@@ -1,6 +1,6 @@
 import { createUlid } from '@wangge/core'
 import { baseChanges, comparePlans, placeKinds, reseat, verifyRoster } from '@wangge/core/roster'
-import type { Duty, PlanProblemCode, Slot } from '@wangge/core/roster'
+import type { Duty, PlanProblemCode } from '@wangge/core/roster'
 import type { BaseChange, PublishedPlan } from '@wangge/core/roster/schema'
 import type { Context } from '../context.ts'
 import { refused } from '../problem.ts'
@@ -14,8 +14,9 @@ import type { DraftSeat, PlanRow } from './roster-plans.ts'
 import { signUpChange, slotChangeOf } from './roster-changes.ts'
 import { findSignUpViews } from './sign-ups.ts'
 import { findSlotViews } from './slots.ts'
-import { stepSlot } from './step-slot.ts'
-import { storeSlot } from './store-slot.ts'
+import { stepSlots } from './step-slot.ts'
+import { storeSlots } from './store-slot.ts'
+import type { SlotChange } from './store-slot.ts'
 import { lapseSwaps } from './swaps.ts'
 import { lockPeople } from './volunteers.ts'
 
@@ -84,11 +85,7 @@ export async function publishPlan(
     districtId,
     [...added, ...removed, ...moved].map(({ personId }) => personId),
   )
-  const stepped = new Map<string, { slot: Slot; changed: string[] }>()
-  for (const slotId of slotIds.sort()) {
-    const found = await stepSlot(tx, districtId, slotId, { policy, now })
-    if (found) stepped.set(slotId, found)
-  }
+  const stepped = await stepSlots(tx, districtId, slotIds.sort(), { policy, now })
   const draft = await standingDraft(tx, context, reference, { plan, now })
   if (draft.changed.length > 0) throw refused('draft-outdated', { changed: draft.changed })
   expectSound(draft)
@@ -97,10 +94,8 @@ export async function publishPlan(
   const open = new Map(records.slots.map((slot) => [slot.id, slot]))
   const dutiesFor = dutiesThen(records, seats)
   const at = new Date(now).toISOString()
-  const changed: string[] = []
-  const ended: string[] = []
-  for (const slotId of slotIds) {
-    const { slot: before, changed: already } = stepped.get(slotId)!
+  const reseated = slotIds.map((slotId): SlotChange => {
+    const { slot: before } = stepped.get(slotId)!
     const own = seats.filter((seat) => seat.slotId === slotId)
     const kinds = placeKinds(open.get(slotId)!)
     const result = reseat(
@@ -127,14 +122,19 @@ export async function publishPlan(
       const { orgId, consentVersion } = records.people.get(personId)!
       return [{ id: createUlid(now, context.random), orgId, personId, by: 'liaison' as const, consentVersion }]
     })
-    const stored = await storeSlot(tx, districtId, { before, after: result.slot, at, arrivals, endOf: () => 'replanned' })
-    changed.push(...already, ...stored)
-    ended.push(...stored)
-  }
-  await lapseSwaps(tx, districtId, ended)
+    return { before, after: result.slot, at, arrivals, endOf: () => 'replanned' }
+  })
+  const stored = await storeSlots(tx, districtId, reseated)
+  const already = slotIds.flatMap((slotId) => stepped.get(slotId)!.changed)
+  await lapseSwaps(tx, districtId, stored)
   const slots = await findSlotViews(tx, districtId, slotIds)
   const slotChanges = new Map(slots.map((slot) => [slot.id, slotChangeOf(slot, tree)]))
-  const views = await findSignUpViews(tx, districtId, [...new Set(changed)].sort())
+  const views = await findSignUpViews(tx, districtId, [...new Set([...already, ...stored])].sort())
+  for (const { id: signUpId, slotId, ended, attendance } of views) {
+    const state = attendance?.state
+    // Who is on duty is not moved elsewhere, which would take their hours.
+    if (ended === 'replanned' && (state === 'in' || state === 'out')) throw refused('checked-in', { slotId, signUpId, state })
+  }
   return {
     answer: {
       planId: plan.id,

@@ -2,7 +2,7 @@ import { dueRosterSteps } from '@wangge/core/roster'
 import type { RosterStep, Slot } from '@wangge/core/roster'
 import type { SignUpPolicy } from '@wangge/core/roster/schema'
 import type { Tx } from './database.ts'
-import { lockSlot } from './lock-slot.ts'
+import { lockSlots } from './lock-slot.ts'
 import { storeSlot } from './store-slot.ts'
 import { lapseSwaps } from './swaps.ts'
 
@@ -21,8 +21,29 @@ export async function stepSlot(
   slotId: string,
   { policy, now }: { policy: SignUpPolicy; now: number },
 ): Promise<SteppedSlot | undefined> {
-  const before = await lockSlot(tx, districtId, slotId)
-  if (!before) return undefined
+  return (await stepSlots(tx, districtId, [slotId], { policy, now })).get(slotId)
+}
+
+/** The same of many at once; those that there are not are left out. */
+export async function stepSlots(
+  tx: Tx,
+  districtId: string,
+  slotIds: readonly string[],
+  { policy, now }: { policy: SignUpPolicy; now: number },
+): Promise<Map<string, SteppedSlot>> {
+  const stepped = new Map<string, SteppedSlot>()
+  for (const [slotId, before] of await lockSlots(tx, districtId, slotIds)) {
+    stepped.set(slotId, await step(tx, districtId, before, { policy, now }))
+  }
+  return stepped
+}
+
+async function step(
+  tx: Tx,
+  districtId: string,
+  before: Slot,
+  { policy, now }: { policy: SignUpPolicy; now: number },
+): Promise<SteppedSlot> {
   const { slot: after, steps } = dueRosterSteps(before, { now, policy })
   if (steps.length === 0) return { slot: before, steps, changed: [] }
   const ends = new Map(steps.flatMap((step) => (step.kind === 'ended' ? [[step.personId, step.why] as const] : [])))

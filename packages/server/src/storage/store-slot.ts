@@ -31,7 +31,24 @@ export interface SlotChange {
  * @returns ids of the sign-ups that changed
  * @throws ProblemError 422 `idempotency-key-reused` where an arrival's id is another record's
  */
-export async function storeSlot(tx: Tx, districtId: string, change: SlotChange): Promise<string[]> {
+export const storeSlot = (tx: Tx, districtId: string, change: SlotChange): Promise<string[]> =>
+  storeSlots(tx, districtId, [change])
+
+/** The same of many slots, each once; whoever comes into them is written at once. */
+export async function storeSlots(tx: Tx, districtId: string, all: readonly SlotChange[]): Promise<string[]> {
+  const changed: string[] = []
+  for (const change of all) changed.push(...(await storeThoseBefore(tx, districtId, change)))
+  const arrivals = all.flatMap(({ after, at, arrivals: own = [] }) => {
+    if (own.length === 0) return []
+    const entries = entriesOf(after)
+    return own.map((arrival) => ({ ...arrival, slotId: after.id, at, entry: entries.get(arrival.personId)! }))
+  })
+  await insert(tx, districtId, arrivals)
+  return [...changed, ...arrivals.map(({ id }) => id)]
+}
+
+/** Those who were in the slot before. @returns ids of their sign-ups that changed */
+async function storeThoseBefore(tx: Tx, districtId: string, change: SlotChange): Promise<string[]> {
   const { before, after, at, arrivals = [], endOf = () => 'self', absence } = change
   const [then, now] = [entriesOf(before), entriesOf(after)]
   const isNew = new Set(arrivals.map(({ personId }) => personId))
@@ -58,10 +75,6 @@ export async function storeSlot(tx: Tx, districtId: string, change: SlotChange):
           vacated: isTheirs ? null : given,
         })
     if (id !== undefined) changed.push(id)
-  }
-  for (const arrival of arrivals) {
-    await insert(tx, districtId, after.id, { ...arrival, at, entry: now.get(arrival.personId)! })
-    changed.push(arrival.id)
   }
   return changed
 }
@@ -144,21 +157,36 @@ async function update(
 const nextOrdinal = (districtId: string, slotId: string) =>
   sql`(select coalesce(max(ordinal), 0) + 1 from sign_ups last where last.district_id = ${districtId} and last.shift_id = ${slotId})`
 
-async function insert(
-  tx: Tx,
-  districtId: string,
-  slotId: string,
-  { id, orgId, personId, by, consentVersion, isRelief = false, at, entry }: Arrival & { at: string; entry: Entry },
-): Promise<void> {
-  const { role = null, roles = null, confirmBy = null, confirmedAt = null, remindedAt = null } = entry.place
+interface Newcomer extends Arrival {
+  slotId: string
+  at: string
+  entry: Entry
+}
+
+/** Each at the end of their slot's queue, in the order in which they come. */
+async function insert(tx: Tx, districtId: string, newcomers: readonly Newcomer[]): Promise<void> {
+  if (newcomers.length === 0) return
+  const rows = newcomers.map(({ id, slotId, orgId, personId, by, consentVersion, isRelief = false, at, entry }, n) => {
+    const { role = null, roles = null, confirmBy = null, confirmedAt = null, remindedAt = null } = entry.place
+    return {
+      ...{ n, id, shift_id: slotId, org_id: orgId, person_id: personId, state: entry.state, consent_version: consentVersion },
+      ...{ at, made_by: by, role, roles, is_relief: isRelief },
+      ...{ confirm_by: confirmBy, confirmed_at: confirmedAt, reminded_at: remindedAt },
+    }
+  })
   const { numAffectedRows } = await sql`
     insert into sign_ups (district_id, id, shift_id, org_id, person_id, state, ordinal, consent_version, at, made_by, role, roles,
       confirm_by, confirmed_at, reminded_at, is_relief)
-    values (${districtId}, ${id}, ${slotId}, ${orgId}, ${personId}, ${entry.state}, ${nextOrdinal(districtId, slotId)},
-      ${consentVersion}::bigint, ${at}::timestamptz, ${by}, ${role}, ${roles as string[] | null}::text[],
-      ${confirmBy}::timestamptz, ${confirmedAt}::timestamptz, ${remindedAt}::timestamptz, ${isRelief})
+    select ${districtId}::text, id, shift_id, org_id, person_id, state,
+      (select coalesce(max(ordinal), 0) from sign_ups last
+        where last.district_id = ${districtId} and last.shift_id = newcomers.shift_id)
+        + row_number() over (partition by shift_id order by n),
+      consent_version, at, made_by, role, roles, confirm_by, confirmed_at, reminded_at, is_relief
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as newcomers(n int, id text, shift_id text, org_id text, person_id text,
+      state text, consent_version bigint, at timestamptz, made_by text, role text, roles text[], confirm_by timestamptz,
+      confirmed_at timestamptz, reminded_at timestamptz, is_relief boolean)
     on conflict (district_id, id) do nothing`.execute(tx)
-  if (numAffectedRows !== 1n) {
+  if (numAffectedRows !== BigInt(rows.length)) {
     throw new ProblemError(422, 'idempotency-key-reused', 'This id is already that of another record')
   }
 }

@@ -276,6 +276,20 @@ export function rosterPlans(name: string, open: () => Promise<District>): void {
         .execute()
       const comparison = planComparisonSchema.parse(await get(`/v1/roster-plans/${job.id}/comparison`))
       assert.deepEqual(comparison.moved, [{ slotId: 'sh-far', personId: mover.personId, from: 'sh-later' }])
+      // Who is there already is not sent elsewhere, and nothing of the plan is done then.
+      const present = { district_id: 'main', sign_up_id: mover.id, in_at: new Date(NOW).toISOString(), in_by: 'code' as const }
+      await db
+        .insertInto('attendances')
+        .values({ ...present, in_late: false })
+        .execute()
+      const early = await on('publish', job.id)
+      assertProblem(early, 409, 'refused')
+      assert.deepEqual(early.body.refusal, {
+        reason: 'checked-in',
+        detail: { slotId: 'sh-later', signUpId: mover.id, state: 'in' },
+      })
+      assert.ok(!(await seatsOf('sh-far')).includes(mover.personId))
+      await db.deleteFrom('attendances').where('sign_up_id', '=', mover.id).execute()
       const published = await on('publish', job.id)
       assert.equal(published.status, 200, JSON.stringify(published.body))
       assert.equal(published.body.moved, 1)

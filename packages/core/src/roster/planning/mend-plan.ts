@@ -5,8 +5,8 @@ import { comparePlans } from './compare-plans.ts'
 import { compileProblem } from './compile-problem.ts'
 import type { CompiledRoster } from './compiled-roster.ts'
 import { finishPlan } from './finish-plan.ts'
-import { totalOf } from './plan-costs.ts'
-import { assignmentsOf } from './report-plan.ts'
+import { planCosts, totalOf } from './plan-costs.ts'
+import { assignmentsOf, optionsOf } from './report-plan.ts'
 import { reflow } from './reflow.ts'
 import type { KeptFlow } from './reflow.ts'
 import type { PresentPlan, RepairOptions, RosterRepair } from './repair-roster.ts'
@@ -35,7 +35,7 @@ export async function mendPlan(
   compiled: CompiledRoster,
   keptFlow: () => KeptFlow,
   present: PresentPlan,
-  { absent = [], ...options }: RepairOptions,
+  { absent = [], onProgress, ...options }: RepairOptions,
 ): Promise<RosterRepair> {
   const { problem, slots, personAt, slotAt } = compiled
   const isAway = absenceReader(absent)
@@ -67,7 +67,13 @@ export async function mendPlan(
       pairPoints: own.pairPoints.map((points, pair) => (now.options[pair]! >= 0 ? points - stand : points)),
       shortPoints: own.shortPoints.map((points) => points * short),
     }
-    const found = await searchPlan(judged, { ...options, start: whatStands(own, now.options).core })
+    const found = await searchPlan(judged, {
+      ...options,
+      ...(onProgress && {
+        onProgress: inPoints({ compiled: own, held: now }, { present, lost, problem: own.problem, onProgress }),
+      }),
+      start: whatStands(own, now.options).core,
+    })
     return { ...found, compiled: own, held: now }
   }
   const mended = await mend()
@@ -96,9 +102,41 @@ function readHeld(compiled: CompiledRoster, assignments: readonly PlanAssignment
   return { pairs, options }
 }
 
+/** What a search by other weights comes to in the plan's own. */
+function inPoints(
+  { compiled, held }: Pick<Mended, 'compiled' | 'held'>,
+  { onProgress, ...from }: Origin & { onProgress: NonNullable<RepairOptions['onProgress']> },
+): NonNullable<RepairOptions['onProgress']> {
+  let judged: number | undefined
+  let cost = 0
+  return (progress, best) => {
+    if (progress.cost !== judged) {
+      judged = progress.cost
+      const optionOfPair = optionsOf(compiled, best().assignments)
+      const left = held.pairs.reduce((sum, pair) => sum + (pair >= 0 && optionOfPair[pair]! >= 0 ? 0 : 1), 0)
+      cost = totalOf(planCosts(compiled, optionOfPair)) + compiled.weights.move * left
+    }
+    const bound = Math.min(cost, boundOf(compiled, from))
+    onProgress({ ...progress, cost, bound, gap: (cost - bound) / Math.max(1, Math.abs(bound)) }, best)
+  }
+}
+
+interface Origin {
+  present: PresentPlan
+  lost: readonly PlanAssignment[]
+  /** Without those who do not come. */
+  problem: RosterProblem
+}
+
+/** No mended plan costs less. */
+function boundOf(compiled: CompiledRoster, { present, lost, problem }: Origin): number {
+  const isSame = problem.fixed?.length === compiled.problem.fixed?.length && present.bound !== undefined
+  return (isSame ? present.bound! : leastOf(compiled)) + compiled.weights.move * lost.length
+}
+
 function tell(
   { compiled, held, optionOfPair, ended, iterations, binding }: Mended,
-  { present, lost, problem, away }: { present: PresentPlan; lost: PlanAssignment[]; problem: RosterProblem; away: Uint8Array },
+  { present, lost, problem, away }: Origin & { lost: PlanAssignment[]; away: Uint8Array },
 ): RosterRepair {
   const { move } = compiled.weights
   const told = finishPlan(compiled, { optionOfPair, cost: 0, bound: 0, ended, iterations, binding }, { problem, away })
@@ -112,8 +150,7 @@ function tell(
   )
   const costs = { ...told.costs, move: move * (lost.length + removed.length + moved.length) }
   const cost = totalOf(costs)
-  const isSame = problem.fixed?.length === compiled.problem.fixed?.length && present.bound !== undefined
-  const bound = Math.min(cost, (isSame ? present.bound! : leastOf(compiled)) + move * lost.length)
+  const bound = Math.min(cost, boundOf(compiled, { present, lost, problem }))
   const plan = {
     ...told,
     ...{ cost, costs, bound, gap: (cost - bound) / Math.max(1, Math.abs(bound)) },

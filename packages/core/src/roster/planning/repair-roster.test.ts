@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { dayInstance } from '../../../../../bench/roster/instances.ts'
+import { dayInstance, weekInstance } from '../../../../../bench/roster/instances.ts'
 import { referenceOptimum } from '../../../test/roster/reference-optimum.ts'
 import { smallProblems } from '../../../test/roster/small-problems.ts'
 import { rosterPlanSchema } from '../planning-schema.ts'
 import type { RosterProblem } from '../planning-schema.ts'
 import type { PlanAbsence } from './absences.ts'
 import { weightsOf } from './plan-defaults.ts'
+import type { PlanProgress } from './plan-options.ts'
 import { planRoster } from './plan-roster.ts'
 import { repairRoster } from './repair-roster.ts'
 import type { PresentPlan, RosterRepair } from './repair-roster.ts'
@@ -152,6 +153,19 @@ test('who is away for a part of a day keeps the rest; somebody moves where nobod
   assert.deepEqual(repair.plan.unfilled, [])
   assert.deepEqual(repair.moved, [{ ...seat('s0', 'either'), from: 's1' }])
   assert.equal(repair.added.length, 1)
+})
+
+test('a search for the mended plan tells how far it is, in what the plan itself costs', async () => {
+  const problem = weekInstance({ seed: 1, scale: 0.02 })
+  const present = await planRoster(problem, { seed: 1, iterationLimit: 3 })
+  const absent = absentOf(problem, [3, 9, 21, 30, 44, 52])
+  const told: PlanProgress[] = []
+  const onProgress = (progress: PlanProgress) => void told.push(progress)
+  const { plan } = await repairRoster(problem, present, { seed: 1, iterationLimit: 12, absent, onProgress })
+  assert.ok(told.length > 0, 'Expected a plan that a flow alone does not find')
+  assert.ok(told.every(({ cost, bound }) => bound <= cost))
+  const { cost, bound } = told.at(-1)!
+  assert.deepEqual([cost, bound], [plan.cost, plan.bound])
 })
 
 test('what a plan has against the rules does not stand', async () => {

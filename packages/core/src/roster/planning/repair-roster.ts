@@ -3,7 +3,8 @@ import type { PlanAbsence } from './absences.ts'
 import type { PlanOptions } from './plan-options.ts'
 import { createRosterPlanner } from './roster-planner.ts'
 
-export interface RepairOptions extends Omit<PlanOptions, 'gap' | 'onProgress'> {
+/** `onProgress` is told where the mended plan has to be searched for: mostly a flow finds it at once. */
+export interface RepairOptions extends Omit<PlanOptions, 'gap'> {
   /** Who does not come. @defaultValue nobody */
   absent?: readonly PlanAbsence[]
 }

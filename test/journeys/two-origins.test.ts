@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { PGlite } from '@electric-sql/pglite'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
+import { photograph } from './photograph.ts'
 import { startStack, type Stack } from './stack.ts'
 
 const OPEN_FIGURE = 'wg-grid-status [part="figures"] b >> nth=0'
@@ -38,21 +39,6 @@ async function openIssues(page: Page): Promise<number> {
   return Number(text.replaceAll(/[^\d]/g, ''))
 }
 
-/** A real photo as a phone makes it: a JPEG that the page has to decode, shrink and encode anew. */
-async function photograph(page: Page): Promise<Buffer> {
-  const dataUrl = await page.evaluate(() => {
-    const canvas = document.createElement('canvas')
-    Object.assign(canvas, { width: 2400, height: 1800 })
-    const paint = canvas.getContext('2d')!
-    for (let i = 0; i < 400; i += 1) {
-      paint.fillStyle = `hsl(${(i * 37) % 360} 60% 50%)`
-      paint.fillRect((i * 613) % 2400, (i * 401) % 1800, 260, 190)
-    }
-    return canvas.toDataURL('image/jpeg', 0.9)
-  })
-  return Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64')
-}
-
 test('a sign-up and an offline report with a photo reach the district, and the status widget follows', async (t) => {
   await t.test('an employee signs up on the intranet', async () => {
     const page = await open(`${stack.intranet}/`)
@@ -78,6 +64,7 @@ test('a sign-up and an offline report with a photo reach the district, and the s
     await form.getByRole('radio', { name: '小区院落' }).check()
     await form.getByRole('radio', { name: '漏水渗水' }).check()
     await form.getByLabel('发生了什么？').fill('journey: 楼道口有积水,已经两天')
+    await form.getByRole('radio', { name: '选小区和楼栋' }).check()
     await form.getByLabel('社区', { exact: true }).selectOption({ index: 1 })
     await form.locator('input[type=file]').setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: photo })
     await form.getByRole('img', { name: '第 1 张照片' }).waitFor()

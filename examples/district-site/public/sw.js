@@ -6,6 +6,8 @@ const SHELL = [
   '/en.html',
   '/report.html',
   '/report-en.html',
+  '/track.html',
+  '/track-en.html',
   '/site.css',
   '/site.js',
   '/icon.svg',

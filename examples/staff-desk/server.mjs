@@ -1,4 +1,4 @@
-// A page for staff, on an origin of its own: signing in and out, who one is, and the numbers of one's own grids.
+// A page for staff, on an origin of its own: signing in and out, who one is, the issues to be settled and the numbers of one's own grids.
 import { serve } from '../serve.mjs'
 
 const { PORT = '4313', WANGGE_ENDPOINT } = process.env

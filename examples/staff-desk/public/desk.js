@@ -1,4 +1,4 @@
-// The page's own side of staff sign-in: to the issuer and back, who one is, and the numbers of one's own grids.
+// The page's own side of staff sign-in: to the issuer and back, who one is, the issues and the numbers of one's own grids.
 import { createStaffSignIn } from '/vendor/core/sign-in/index.js'
 import { language, showWords, switchLanguage, TAGS, words } from './words.js'
 
@@ -8,6 +8,8 @@ const endpoint = document.querySelector('meta[name=wangge-endpoint]').content
 const signIn = createStaffSignIn({ endpoint })
 /** Who answers for people on shifts. */
 const ROSTER_ROLES = new Set(['liaison', 'community', 'street'])
+/** What an address may say of the issues that are looked at, and no more: whoever sends a link must not say where the server is. */
+const LINKED = new Set(['view', 'grid-id', 'category', 'state', 'severity', 'overdue', 'mine', 'text', 'issue'])
 const providers = () => document.querySelectorAll('wg-provider')
 /** Whoever is signed in, and what went wrong last: told again in the other language. */
 let me
@@ -48,11 +50,28 @@ async function open() {
   show('account')
   tellAgain()
   const gridId = me.grants.find((grant) => grant.gridId)?.gridId
+  if (gridId) showIssues()
   if (gridId) showGrids(gridId)
   const hasBoard = me.grants.some(({ role }) => ROSTER_ROLES.has(role))
   if (hasBoard) showBoard()
   show('no-grid', gridId === undefined && !hasBoard)
   show('desk')
+}
+
+/** What there is to do. What is looked at stands in the address, so that it can be sent to a colleague. */
+function showIssues() {
+  const template = at('issues')
+  const content = document.importNode(template.content, true)
+  provide(content.querySelector('#issues-provider'))
+  const board = content.querySelector('#issue-board')
+  for (const [name, value] of new URLSearchParams(location.search)) if (LINKED.has(name)) board.setAttribute(name, value)
+  board.addEventListener('wg-issue-board-view', ({ state }) => {
+    const { gridId, ...others } = state
+    const kept = Object.entries({ 'grid-id': gridId, ...others }).filter(([, value]) => value)
+    const query = new URLSearchParams(kept.map(([name, value]) => [name, value === true ? '' : value]))
+    history.replaceState(null, '', kept.length > 0 ? `?${query}` : location.pathname)
+  })
+  template.replaceWith(content)
 }
 
 /** The week's posts and who does them. */

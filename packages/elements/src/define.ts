@@ -6,6 +6,7 @@ import './grid-status/define.ts'
 import './volunteer-signup/define.ts'
 import './issue-form/define.ts'
 import './issue-track/define.ts'
+import './issue-board/define.ts'
 import './sync-badge/define.ts'
 
 export * from './index.ts'

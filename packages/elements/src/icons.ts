@@ -12,6 +12,7 @@ export const icons = {
   back: () => icon(svg`<path d="M15 6 9 12l6 6" />`),
   check: () => icon(svg`<circle cx="12" cy="12" r="9" /><path d="m8 12.5 2.7 2.7L16.2 9.5" />`),
   clock: () => icon(svg`<circle cx="12" cy="12" r="9" /><path d="M12 7v5.2l3.4 2" />`),
+  pause: () => icon(svg`<circle cx="12" cy="12" r="9" /><path d="M10 8.500v7M14 8.500v7" />`),
   alert: () => icon(svg`<path d="M12 4 2.8 19.5h18.4zM12 10v4.2M12 17v.1" />`),
   offline: () =>
     icon(svg`<path d="M3 3l18 18M8.5 15.5a5 5 0 0 1 6.6-.3M5 12a10 10 0 0 1 4-2.4M19 12a10 10 0 0 0-6-2.8M12 19v.1" />`),

@@ -8,6 +8,8 @@ export {
   VolunteerSignupSettleEvent,
   VolunteerSignupSubmitEvent,
 } from './volunteer-signup/volunteer-signup.ts'
+export { IssueBoardActEvent, IssueBoardElement, IssueBoardViewEvent } from './issue-board/issue-board.ts'
+export type { BoardState, BoardView } from './issue-board/issue-board.ts'
 export { IssueFormElement, IssueFormSettleEvent, IssueFormSubmitEvent } from './issue-form/issue-form.ts'
 export { IssueTrackElement, IssueTrackOpenEvent, IssueTrackStepEvent } from './issue-track/issue-track.ts'
 export { SyncBadgeElement } from './sync-badge/sync-badge.ts'

@@ -1,6 +1,7 @@
 export { createClient } from './create-client.ts'
 export type { ClientOptions, Platform } from './create-client.ts'
 export type {
+  AdvanceIssueInput,
   CalendarAddressResult,
   CalendarRevocation,
   CancelShiftsInput,
@@ -18,6 +19,7 @@ export type {
   DaySpan,
   ConfirmSignUpInput,
   GivenConsent,
+  IssueBoardInput,
   IssuePhotoInput,
   Identity,
   NamedResult,

@@ -7,7 +7,7 @@ import { icons } from '../icons.ts'
 import { blank, freshness, notice, problem, skeleton } from '../panels.ts'
 import type { Board } from './board.ts'
 import { CorrectionsPart } from './corrections-part.ts'
-import { giveFile } from './give-file.ts'
+import { giveFile } from '../give-file.ts'
 import { organisationField } from './organisation-field.ts'
 
 /** Hours of service by person and month, what is not recorded in time, corrections to decide, certificates to print. */

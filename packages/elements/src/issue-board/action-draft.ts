@@ -1,0 +1,78 @@
+import { gridPost, needRefusal } from '@wangge/core/issue'
+import type { Assignee, IssueAction, IssueState, ServiceTerms, TimeLimit, TransitionCommand } from '@wangge/core/issue/schema'
+import type { GridTree } from '@wangge/core/grid'
+import type { FieldErrors } from '../form-fields.ts'
+import type { PreparedPhoto } from '../issue-form/photo.ts'
+import type { Locale } from '../locale.ts'
+
+/** What a step is about to say, as it is being written. */
+export interface ActionDraft {
+  action: IssueAction
+  reason: string
+  photos: readonly PreparedPhoto[]
+  /** `grid:<id>`, `role:<role>` or `org:<id>`; empty while nobody is chosen. */
+  to: string
+  into: string
+  amount: string
+}
+
+export const emptyDraft = (action: IssueAction): ActionDraft => ({ action, reason: '', photos: [], to: '', into: '', amount: '' })
+
+/** What a step rests on: one issue, or what several have in common. */
+export interface ActionSubject {
+  state: IssueState
+  terms?: ServiceTerms | undefined
+}
+
+const WITH_PHOTOS: ReadonlySet<IssueAction> = new Set(['resolve', 'verify', 'reopen', 'note', 'return'])
+
+export const takesPhotos = (action: IssueAction): boolean => WITH_PHOTOS.has(action)
+export const takesAssignee = (action: IssueAction): boolean => action === 'dispatch' || action === 'reassign'
+
+export const unitOf = ({ terms }: ActionSubject): TimeLimit['unit'] => terms?.handling.unit ?? 'workingDays'
+
+/** What is missing, by field, as the rule of the workflow asks for it. */
+export function draftErrors({ t }: Locale, draft: ActionDraft, subject: ActionSubject): FieldErrors {
+  const words = t.board.errors
+  const errors = new Map<string, string>()
+  const told = stepFields(draft, subject)
+  const evidence = draft.photos.map(() => ({ sha256: '', type: 'image/jpeg' as const, size: 1 }))
+  const refusal = needRefusal(subject, { action: draft.action, ...told, evidence })
+  if (refusal?.reason === 'reason-required') errors.set('reason', words['reason']!)
+  if (refusal?.reason === 'evidence-required') errors.set('reason', words['proof']!)
+  if (takesAssignee(draft.action) && draft.to === '') errors.set('to', words['assignee']!)
+  if (draft.action === 'merge' && draft.into === '') errors.set('into', words['into']!)
+  if (draft.action === 'extend' && !told.extension) errors.set('amount', words['extension']!)
+  return errors
+}
+
+/** The fields of the command that do not hang on where the issue is. */
+export function stepFields(
+  { action, reason, into, amount }: ActionDraft,
+  subject: ActionSubject,
+): Pick<TransitionCommand, 'reason' | 'into' | 'extension'> {
+  const days = Number(amount)
+  const isAmount = /^\d{1,3}$/.test(amount.trim()) && days >= 1 && days <= 365
+  return {
+    ...(reason.trim() !== '' && { reason }),
+    ...(action === 'merge' && into !== '' && { into }),
+    ...(action === 'extend' && isAmount && { extension: { amount: days, unit: unitOf(subject) } }),
+  }
+}
+
+/** Whom a choice means at a place; undefined where the place has no such post. */
+export function assigneeOf(to: string, gridPath: readonly string[], tree: GridTree | undefined): Assignee | undefined {
+  const [kind, value = ''] = to.split(/:(.*)/s)
+  if (kind === 'org') return { role: 'liaison', orgId: value }
+  if (!tree) return undefined
+  const posts = postsOf(gridPath, tree)
+  return kind === 'grid' ? posts.find(({ gridId }) => gridId === value) : posts.find(({ role }) => role === value)
+}
+
+/** The posts that answer for a place, the nearest first. */
+export const postsOf = (gridPath: readonly string[], tree: GridTree): (Assignee & { gridId: string })[] =>
+  gridPath
+    .filter((id) => tree.get(id))
+    .map((id) => gridPost(id, tree, [], 0))
+    .map(({ role, gridId }) => ({ role, gridId }))
+    .reverse()

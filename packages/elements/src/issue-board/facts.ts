@@ -1,0 +1,64 @@
+import { html, nothing } from 'lit'
+import type { TemplateResult } from 'lit'
+import { holderOf } from '@wangge/core/issue'
+import type { Category, Clock, StaffIssue } from '@wangge/core/issue/schema'
+import type { Desk } from './desk.ts'
+
+/** Where and when it was reported, whose hands it is in, and how its clocks stand. */
+export function factsView(desk: Desk, issue: StaffIssue, categories: readonly Category[]): TemplateResult {
+  const { locale } = desk
+  const { board } = locale.t
+  const { id, gridPath, placeText, createdAt, source, clocks = [] } = issue
+  const holder = holderOf(issue)
+  const into = issue.state === 'merged' ? issue.history.filter(({ action }) => action === 'merge').at(-1)?.into : undefined
+  return html`<dl class="facts" part="facts">
+    ${fact(board.place, [desk.placeOf(gridPath), placeText].filter(Boolean).join(' · '))}
+    ${fact(board.holder, holder ? desk.holderOf(holder) : board.nobody)} ${fact(board.received, locale.dateTime(createdAt))}
+    ${fact(board.source, board.sources[source])} ${attributeFacts(desk, issue, categories)}
+    ${clocks.map((clock) => fact(board.clocks[clock.kind], clockWords(desk, clock)))}
+    ${
+      into === undefined
+        ? nothing
+        : fact(
+            board.goesOn,
+            html`<button type="button" class="button quiet" @click=${() => desk.open(into)}>
+              ${desk.rowOf(into)?.description ?? into}
+            </button>`,
+          )
+    }
+    ${fact(board.number, html`<code>${id}</code>`)}
+  </dl>`
+}
+
+const fact = (term: string, words: unknown) =>
+  html`<div>
+    <dt>${term}</dt>
+    <dd>${words}</dd>
+  </div>`
+
+function clockWords({ locale }: Desk, { state, dueAt }: Clock): string {
+  const { board } = locale.t
+  const due = dueAt === undefined ? '' : board.due(locale.dateTime(dueAt))
+  const how = {
+    running: '',
+    paused: board.paused,
+    overdue: board.tones.overdue,
+    met: board.met,
+    missed: board.missed,
+  }[state]
+  return [how, due].filter(Boolean).join(' · ')
+}
+
+/** What the category asked for besides, in its own words. */
+function attributeFacts({ locale }: Desk, { attributes, categoryId }: StaffIssue, categories: readonly Category[]) {
+  const asked = categories.find(({ id }) => id === categoryId)?.attributes ?? []
+  return asked.flatMap(({ code, label, values = [] }) => {
+    const value = attributes[code]
+    if (value === undefined) return []
+    const words = [value].flat().map((one) => {
+      const known = values.find(({ key }) => key === String(one))
+      return known ? locale.text(known.name) : String(one)
+    })
+    return [fact(locale.text(label), words.join(', '))]
+  })
+}

@@ -1,0 +1,29 @@
+import { html, nothing } from 'lit'
+import type { TemplateResult } from 'lit'
+import type { StaffIssue, Transition } from '@wangge/core/issue/schema'
+import type { Desk } from './desk.ts'
+
+/** What happened, the latest first: who did what, when and why. */
+export const timeline = (desk: Desk, { history }: Pick<StaffIssue, 'history'>): TemplateResult =>
+  html`<ol class="timeline" part="timeline">
+    ${[...history].reverse().map((step) => stepView(desk, step))}
+  </ol>`
+
+function stepView(desk: Desk, step: Transition) {
+  const { locale } = desk
+  const { board, colon } = locale.t
+  const { action, actor, at, reason, evidence = [], assignee, into, extension, climb } = step
+  const target = into === undefined ? undefined : desk.rowOf(into)
+  return html`<li class=${action}>
+    <p>
+      <b>${board.stepOf(action)}</b>
+      <span class="small muted">${board.roles[actor.role]} · <time datetime=${at}>${locale.dateTime(at)}</time></span>
+    </p>
+    ${assignee ? html`<p class="small">→ ${desk.holderOf(assignee)}</p>` : nothing}
+    ${extension ? html`<p class="small">+ ${locale.number(extension.amount)} ${board.units[extension.unit]}</p>` : nothing}
+    ${climb ? html`<p class="small">${board.clocks[climb.clock]} → ${desk.gridName(climb.gridId)}</p>` : nothing}
+    ${into === undefined ? nothing : html`<p class="small">→ ${target ? target.description : into}</p>`}
+    ${reason ? html`<p class="said"><span class="hidden-visually">${board.reason}${colon}</span>${reason}</p>` : nothing}
+    ${evidence.length > 0 ? html`<p class="small muted">${board.photos(locale.number(evidence.length))}</p>` : nothing}
+  </li>`
+}

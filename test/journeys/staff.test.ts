@@ -1,5 +1,6 @@
 // Staff sign in by the district's issuer, reach their own subtree, and no longer than their appointment lasts.
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { openPage } from './people.ts'
@@ -88,6 +89,82 @@ test('the desk asks before it discards what is unsent', async () => {
   await leave.click()
   await page.getByText('工作人员登录').waitFor()
   await page.close()
+})
+
+/** A resident reports on the district's site, in the estate of the sample's staff. */
+async function report(description: string): Promise<string> {
+  const page = await openPage(context, `${stack.district}/`)
+  const key = String(await page.locator('wg-provider').getAttribute('site-key'))
+  const answer = await page.evaluate(
+    async ([endpoint, siteKey, words]) => {
+      const headers = { 'wangge-site-key': siteKey!, 'content-type': 'application/json' }
+      const get = async (path: string) => (await fetch(`${endpoint}${path}`, { headers })).json()
+      const { grids } = await get('/v1/grids')
+      const { categories } = await get('/v1/categories')
+      const { statements } = await get('/v1/statements')
+      const { version } = statements.find(({ purpose }: { purpose: string }) => purpose === 'issue-report')
+      const body = {
+        id: `01JZ${crypto.randomUUID().replaceAll('-', '').slice(0, 22).toUpperCase()}`,
+        source: 'resident',
+        categoryId: categories.find((one: { parentId?: string; attributes: unknown[] }) => one.parentId && !one.attributes.length)
+          .id,
+        attributes: {},
+        description: words,
+        place: { by: 'grid', gridId: grids.find(({ parentId }: { parentId?: string }) => parentId === 'g-e-087').id },
+        photos: [],
+        consent: { purpose: 'issue-report', version },
+      }
+      const request = { method: 'POST', headers: { ...headers, 'idempotency-key': body.id }, body: JSON.stringify(body) }
+      return (await fetch(`${endpoint}/v1/issues`, request)).json()
+    },
+    [stack.endpoint, key, description],
+  )
+  await page.close()
+  assert.ok(answer.id, JSON.stringify(answer))
+  return answer.id
+}
+
+test('a community’s chief settles a report on the desk, and another verifies and closes it', async () => {
+  const chief = await signIn('Community', complaints)
+  const description = `路灯不亮 ${randomUUID()}`
+  await chief.locator('wg-issue-board #found').waitFor()
+  // It comes to the board by itself.
+  const id = await report(description)
+  const open = async (page: Page) => {
+    const board = page.locator('wg-issue-board')
+    await board.locator(`.what[data-issue="${id}"]`).click()
+    await board.locator(`[data-open="${id}"] [part="timeline"]`).waitFor()
+    return async (action: string, fill = async () => {}) => {
+      await board.locator('[part="actions"]').getByRole('button', { name: action, exact: true }).click()
+      await fill()
+      await board.locator('#send').click()
+      await board.getByText(`${action}：已记录`).waitFor()
+    }
+  }
+  await chief.locator('wg-issue-board #text').fill(description)
+  const step = await open(chief)
+  await step('受理')
+  await step('派办')
+  assert.match(await chief.locator('wg-issue-board .detail .due').innerText(), /剩|超时/)
+  await step('开始办理')
+  await step('处置完成', async () => {
+    const buffer = await chief.screenshot({ clip: { x: 0, y: 0, width: 120, height: 90 } })
+    await chief.locator('wg-issue-board #photo-files').setInputFiles({ name: 'after.png', mimeType: 'image/png', buffer })
+    await chief.locator('wg-issue-board .photos canvas').waitFor()
+  })
+  await chief.locator('wg-issue-board .picture canvas').waitFor()
+  assert.equal(await chief.locator('wg-issue-board [data-action="verify"]').count(), 0)
+  assert.match(chief.url(), new RegExp(`issue=${id}`))
+
+  const worker = await signIn('Estate worker', complaints)
+  await worker.locator('wg-issue-board #text').fill(description)
+  const check = await open(worker)
+  await check('核查通过')
+  await check('结案')
+  await chief.locator(`wg-issue-board .what[data-issue="${id}"]`).getByText('已结案').waitFor()
+  assert.deepEqual(complaints, [])
+  await worker.close()
+  await chief.close()
 })
 
 test('an appointment that ends takes the reach away at once', async () => {

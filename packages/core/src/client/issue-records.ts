@@ -34,11 +34,12 @@ export async function stepRecords(
   return records
 }
 
-/** What a step has made older than it looks: on a refusal the issue itself, which somebody else may have moved on. */
+/** What a step has made older than it looks: on a refusal what is known of the issue, which somebody else may have moved on. */
 export function outdatedByStep({ body }: OutboxEntry, answer: unknown): (key: string) => boolean {
   const issue = parseIssue(answer)
   const issueId = parseStep(body)?.issueId
-  const paths = new Set(issue ? issue.gridPath.map(gridStatusPath) : issueId === undefined ? [] : [issuePath(issueId)])
+  if (!issue) return (key) => isIssueBoard(key) || (issueId !== undefined && pathOf(key) === issuePath(issueId))
+  const paths = new Set(issue.gridPath.map(gridStatusPath))
   return (key) => paths.has(pathOf(key))
 }
 

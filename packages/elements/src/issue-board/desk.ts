@@ -13,6 +13,8 @@ export interface Desk {
   readonly locale: Locale
   /** Epoch milliseconds. */
   readonly now: number
+  /** Whether this device keeps a step that is not sent yet over the page's end. */
+  readonly isDurable: boolean
   readonly tree: GridTree | undefined
   /** All lines that are known, whatever is filtered. */
   readonly rows: readonly IssueRow[]

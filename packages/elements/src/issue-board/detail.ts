@@ -198,7 +198,8 @@ export class Detail {
     const { board } = locale.t
     const { action } = body as { action: IssueAction }
     const name = board.actions[action]
-    if (state !== 'refused') return notice('wait', board.waiting(name), html`<p class="small">${board.saved}</p>`)
+    if (state !== 'refused')
+      return notice('wait', board.waiting(name), html`<p class="small">${this.desk.isDurable ? board.saved : board.unsaved}</p>`)
     const words = said ? boardRefusal(locale, said) : problemWords(locale, { type: '', title: '', status: 0, code: '' })
     return html`<div role="alert">
       ${notice(

@@ -157,10 +157,10 @@ export class IssueBoardElement extends WgElement {
   override willUpdate(changed: PropertyValues<this>) {
     const isOther = CONDITIONS.some((name) => changed.has(name))
     if (isOther) this.shown = new Map()
-    const { byId } = this
-    // What is gone from the board cannot be acted on.
-    if (this.known && [...this.selected].some((id) => !byId.has(id))) {
-      this.selected = new Set([...this.selected].filter((id) => byId.has(id)))
+    // What is not shown any more is not acted on either.
+    if (this.selected.size > 0) {
+      const left = new Set(this.rows.map(({ id }) => id))
+      if ([...this.selected].some((id) => !left.has(id))) this.selected = new Set([...this.selected].filter((id) => left.has(id)))
     }
     if (!this.rows.some(({ id }) => id === this.current)) {
       this.current = this.rows.some(({ id }) => id === this.issue) ? this.issue : (this.rows[0]?.id ?? '')
@@ -261,6 +261,7 @@ export class IssueBoardElement extends WgElement {
       client: of(() => this.connection.client),
       locale: of(() => this.locale),
       now: of(() => this.clock.now),
+      isDurable: of(() => this.outbox.view.durable),
       tree: of(() => this.tree),
       rows: of(() => this.board.data?.issues ?? []),
       organisations: of(() => this.organisationNames),

@@ -26,5 +26,6 @@ export const filterOf = ({ gridId, category, state, severity, overdue, mine, tex
   text,
 })
 
-/** Whether any condition is set. */
-export const isFiltered = ({ view: _, issue: __, ...conditions }: BoardState): boolean => Object.values(conditions).some(Boolean)
+/** How many conditions are set. */
+export const conditionsOf = ({ view: _, issue: __, ...conditions }: BoardState): number =>
+  Object.values(conditions).filter(Boolean).length

@@ -10,12 +10,16 @@ export function factsView(desk: Desk, issue: StaffIssue, categories: readonly Ca
   const { board } = locale.t
   const { id, gridPath, placeText, createdAt, source, clocks = [] } = issue
   const holder = holderOf(issue)
+  // Whoever began without being told to.
+  const starter =
+    issue.state === 'handling' ? issue.history.filter(({ action }) => action === 'start').at(-1)?.actor.role : undefined
   const into = issue.state === 'merged' ? issue.history.filter(({ action }) => action === 'merge').at(-1)?.into : undefined
   return html`<dl class="facts" part="facts">
     ${fact(board.place, [desk.placeOf(gridPath), placeText].filter(Boolean).join(' · '))}
-    ${fact(board.holder, holder ? desk.holderOf(holder) : board.nobody)} ${fact(board.received, locale.dateTime(createdAt))}
-    ${fact(board.source, board.sources[source])} ${attributeFacts(desk, issue, categories)}
-    ${clocks.map((clock) => fact(board.clocks[clock.kind], clockWords(desk, clock)))}
+    ${fact(board.holder, holder ? desk.holderOf(holder) : starter ? board.roles[starter] : board.nobody)}
+    ${fact(board.received, locale.dateTime(createdAt))} ${fact(board.source, board.sources[source])}
+    ${attributeFacts(desk, issue, categories)}
+    ${clocks.map((clock) => fact(clockName(desk, clock, clocks), clockWords(desk, clock)))}
     ${
       into === undefined
         ? nothing
@@ -36,6 +40,12 @@ const fact = (term: string, words: unknown) =>
     <dd>${words}</dd>
   </div>`
 
+/** Where somebody else got it later, which time it was. */
+const clockName = ({ locale: { t, number } }: Desk, { kind, period }: Clock, all: readonly Clock[]) =>
+  all.some((other) => other.kind === kind && other.period !== period)
+    ? t.board.clockOf(t.board.clocks[kind], number(period))
+    : t.board.clocks[kind]
+
 function clockWords({ locale }: Desk, { state, dueAt }: Clock): string {
   const { board } = locale.t
   const due = dueAt === undefined ? '' : board.due(locale.dateTime(dueAt))
@@ -52,12 +62,13 @@ function clockWords({ locale }: Desk, { state, dueAt }: Clock): string {
 /** What the category asked for besides, in its own words. */
 function attributeFacts({ locale }: Desk, { attributes, categoryId }: StaffIssue, categories: readonly Category[]) {
   const asked = categories.find(({ id }) => id === categoryId)?.attributes ?? []
-  return asked.flatMap(({ code, label, values = [] }) => {
+  return asked.flatMap(({ code, label, datatype, values = [] }) => {
     const value = attributes[code]
     if (value === undefined) return []
     const words = [value].flat().map((one) => {
       const known = values.find(({ key }) => key === String(one))
-      return known ? locale.text(known.name) : String(one)
+      if (known) return locale.text(known.name)
+      return datatype === 'datetime' && typeof one === 'string' ? locale.dateTime(one) : String(one)
     })
     return [fact(locale.text(label), words.join(', '))]
   })

@@ -6,7 +6,7 @@ import type { GridRecord } from '@wangge/core/grid/schema'
 import { live } from 'lit/directives/live.js'
 import { ariaBool } from '../aria.ts'
 import type { BoardState } from './board-state.ts'
-import { isFiltered } from './board-state.ts'
+import { conditionsOf } from './board-state.ts'
 import type { Desk } from './desk.ts'
 
 const SEVERITIES: readonly Severity[] = ['emergency', 'major', 'prominent', 'general', 'simple']
@@ -32,6 +32,9 @@ export interface FilterOptions {
   /** Grids that the person reaches, none below another. */
   roots: readonly string[]
   change: (change: Partial<BoardState>) => void
+  /** Where there is little room, whether all conditions are shown. */
+  isOpen: boolean
+  toggle: () => void
 }
 
 /** Which issues are looked at. */
@@ -48,7 +51,8 @@ export function filters(desk: Desk, options: FilterOptions): TemplateResult {
     >
       ${label}
     </button>`
-  return html`<div class="filters" part="filters" role="group" aria-label=${board.conditions}>
+  const set = conditionsOf({ ...state, text: '' })
+  return html`<div class="filters ${options.isOpen ? 'all' : ''}" part="filters" role="group" aria-label=${board.conditions}>
     <div class="field find">
       <label for="text" class="hidden-visually">${board.find}</label>
       <input
@@ -60,16 +64,19 @@ export function filters(desk: Desk, options: FilterOptions): TemplateResult {
         @input=${(event: InputEvent) => change({ text: (event.target as HTMLInputElement).value })}
       />
     </div>
+    <button type="button" class="button fold" aria-expanded=${ariaBool(options.isOpen)} @click=${options.toggle}>
+      ${set > 0 ? board.conditionsSet(locale.number(set)) : board.conditions}
+    </button>
     ${choice('grid', board.grid, state.gridId, gridChoices(desk, options), (gridId) => change({ gridId }))}
     ${choice('category', board.category, state.category, categoryChoices(desk, options), (category) => change({ category }))}
     ${choice('state', board.state, state.state, stateChoices(desk, options), (value) => change({ state: value as BoardState['state'] }))}
     ${choice('severity', board.severity, state.severity, severityChoices(desk, options), (value) =>
       change({ severity: value as BoardState['severity'] }),
     )}
-    <div class="toggles">
+    <div class="toggles folded">
       ${toggle('overdue', board.overdue)} ${toggle('mine', board.mine)}
       ${
-        isFiltered(state)
+        conditionsOf(state) > 0
           ? html`<button
               type="button"
               class="button quiet"
@@ -85,7 +92,7 @@ export function filters(desk: Desk, options: FilterOptions): TemplateResult {
 }
 
 const choice = (id: string, label: string, value: string, options: unknown, onChange: (value: string) => void) =>
-  html`<div class="field">
+  html`<div class="field folded">
     <label for=${id} class="hidden-visually">${label}</label>
     <select
       id=${id}

@@ -68,6 +68,21 @@ const desk = css`
     gap: calc(var(--_space) * 2);
     margin-inline-start: auto;
   }
+  @container wg (max-width: 619px) {
+    .tools {
+      inline-size: 100%;
+      margin: 0;
+    }
+    .tools .switch {
+      margin-inline-end: auto;
+    }
+    .tools .switch button {
+      padding-inline: 0.75em;
+    }
+    .tools .button {
+      padding-inline: 0.75em;
+    }
+  }
   #keys {
     min-inline-size: 44px;
     font-size: 1.1em;
@@ -77,9 +92,11 @@ const desk = css`
     grid-template-columns: repeat(2, minmax(0, 1fr));
     gap: calc(var(--_space) * 2);
   }
-  .filters .find,
-  .toggles {
+  .filters .toggles {
     grid-column: 1 / -1;
+  }
+  .filters:not(.all) .folded {
+    display: none;
   }
   .filters select.set {
     border-color: var(--_accent);
@@ -221,6 +238,14 @@ const desk = css`
   .what b {
     font-weight: 650;
   }
+  .what .tags {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px calc(var(--_space) * 2);
+  }
+  :is(.open, .selected) .chip:not(.bad, .wait) {
+    background: var(--_surface);
+  }
   .words {
     display: -webkit-box;
     overflow: hidden;
@@ -348,14 +373,29 @@ const desk = css`
     .filters {
       grid-template-columns: repeat(4, minmax(0, 1fr));
     }
+    .filters .find {
+      grid-column: 1 / -1;
+    }
+    .filters:not(.all) .folded {
+      display: grid;
+    }
+    .filters:not(.all) .toggles.folded {
+      display: flex;
+    }
+    .fold {
+      display: none;
+    }
   }
   @container wg (min-width: 1020px) {
     .filters {
       grid-template-columns: minmax(0, 1.7fr) repeat(4, minmax(0, 1fr)) auto;
     }
     .filters .find,
-    .toggles {
+    .filters .toggles {
       grid-column: auto;
+    }
+    .list .what .tags {
+      margin-inline-start: auto;
     }
     .with-detail {
       grid-template-columns: minmax(0, 1fr) minmax(0, 460px);

@@ -19,7 +19,7 @@ import { icons } from '../icons.ts'
 import { blank, freshness, notice, problem, skeleton, unconnected } from '../panels.ts'
 import { treeOf } from '../tree-of.ts'
 import { WgElement } from '../wg-element.ts'
-import { filterOf, isFiltered } from './board-state.ts'
+import { conditionsOf, filterOf } from './board-state.ts'
 import type { BoardState, BoardView } from './board-state.ts'
 import { BulkBar } from './bulk-bar.ts'
 import { csvOf } from './csv.ts'
@@ -102,6 +102,7 @@ export class IssueBoardElement extends WgElement {
   @state() private current = ''
   @state() private activeShape = ''
   @state() private isKeysOpen = false
+  @state() private isFilterOpen = false
   /** How many lines are drawn, by list. */
   @state() private shown: ReadonlyMap<string, number> = new Map()
 
@@ -494,6 +495,8 @@ export class IssueBoardElement extends WgElement {
         categories: this.categories.data?.categories ?? [],
         roots: this.roots,
         change: (change) => this.look(change),
+        isOpen: this.isFilterOpen,
+        toggle: () => (this.isFilterOpen = !this.isFilterOpen),
       })}
       ${data.more ? notice('wait', t.board.truncated) : nothing}
       <div class="status-line small muted">
@@ -528,7 +531,9 @@ export class IssueBoardElement extends WgElement {
     const { t } = this.locale
     if (this.view === 'map') return this.mapPart(rows)
     if (rows.length === 0) {
-      return isFiltered(this.boardState) ? blank(t.board.noneSuch, t.board.noneSuchHint) : blank(t.board.none, t.board.noneHint)
+      return conditionsOf(this.boardState) > 0
+        ? blank(t.board.noneSuch, t.board.noneSuchHint)
+        : blank(t.board.none, t.board.noneHint)
     }
     return this.view === 'board' ? columnView(this.desk, this.listOptions(rows)) : listView(this.desk, this.listOptions(rows))
   }

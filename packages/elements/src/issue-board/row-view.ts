@@ -57,14 +57,16 @@ export function rowView(desk: Desk, row: IssueRow, { isSelected, isOpen, isCurre
     >
       <span class="line">
         <b>${desk.categoryOf(categoryId)}</b>
-        ${severityChip(locale, row)} ${stateChip(locale, row)} ${deadlineChip(locale, row, now)}
-        ${
-          steps.length > 0
-            ? html`<span class="chip ${isRefused ? 'bad' : 'wait'}">
-                ${isRefused ? icons.alert() : icons.offline()}${isRefused ? t.board.notTaken : t.board.pending}
-              </span>`
-            : nothing
-        }
+        <span class="tags">
+          ${severityChip(locale, row)} ${stateChip(locale, row)} ${deadlineChip(locale, row, now)}
+          ${
+            steps.length > 0
+              ? html`<span class="chip ${isRefused ? 'bad' : 'wait'}">
+                  ${isRefused ? icons.alert() : icons.offline()}${isRefused ? t.board.notTaken : t.board.pending}
+                </span>`
+              : nothing
+          }
+        </span>
       </span>
       <span class="words">${description}</span>
       <span class="meta small muted">

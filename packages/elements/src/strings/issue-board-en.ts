@@ -58,6 +58,7 @@ export const issueBoardEn: typeof issueBoardZh = {
   severities: { simple: 'Simple', general: 'General', prominent: 'Prominent', major: 'Major', emergency: 'Emergency' },
   sources: { resident: 'Resident', keeper: 'Grid worker', sweep: 'Sweep', inspection: 'Inspection' },
   clocks: { response: 'First response', handling: 'Handling', total: 'All in all' },
+  clockOf: (clock, n) => `${clock} (${n})`,
   units: { minutes: 'minutes', workingMinutes: 'working minutes', days: 'days', workingDays: 'working days' },
   refusals: {
     'version-conflict': { title: 'Somebody was faster', hint: 'You now see the latest. Look at it and decide anew.' },
@@ -100,6 +101,7 @@ export const issueBoardEn: typeof issueBoardZh = {
   mine: 'Mine only',
   clear: 'Clear filters',
   conditions: 'Filters',
+  conditionsSet: (n) => `Filters (${n})`,
   none: 'Nothing to do',
   noneHint: 'New reports appear here by themselves.',
   noneSuch: 'No such issue',

@@ -7,6 +7,8 @@ import type { Keyring } from './privacy/keyring.ts'
 import type { Database, Queries } from './storage/database.ts'
 import { createIssueCounts } from './storage/issue-counts.ts'
 import type { IssueCountsStore } from './storage/issue-counts.ts'
+import { createListedCounts } from './storage/listed-issues.ts'
+import type { ListedCountsStore } from './storage/listed-issues.ts'
 import { createReferenceStore } from './storage/reference.ts'
 import type { ReferenceStore } from './storage/reference.ts'
 
@@ -18,6 +20,8 @@ export interface Context {
   reference: ReferenceStore
   /** Of all grids, as of now. */
   issueCounts: IssueCountsStore
+  /** Of the issues that a list for everybody may have. */
+  listedCounts: ListedCountsStore
   /** Seals and hashes what is personal. */
   keyring: Keyring
   /** Public keys of those who sign hosts' tokens. */
@@ -78,6 +82,7 @@ export function createContext({
   const random = () => Buffer.from(randomBytes(6)).readUIntBE(0, 6) / 2 ** 48
   const reference = createReferenceStore({ db, districtId, clock })
   const issueCounts = createIssueCounts({ db, districtId })
+  const listedCounts = createListedCounts({ db, districtId })
   const hostKeys = createHostKeys({ fetch, clock })
   const signIn = oidc && { signInService: createSignInService(oidc, fetch) }
   return {
@@ -86,6 +91,7 @@ export function createContext({
     districtId,
     reference,
     issueCounts,
+    listedCounts,
     keyring,
     hostKeys,
     ...signIn,

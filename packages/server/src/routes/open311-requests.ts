@@ -13,7 +13,7 @@ import { operation } from '../operation.ts'
 import { notFound, ProblemError } from '../problem.ts'
 import { listCategories } from '../storage/categories.ts'
 import { findByReceipt, findIssue, findIssues } from '../storage/issues.ts'
-import { listedCounts, listedIds } from '../storage/listed-issues.ts'
+import { listedIds } from '../storage/listed-issues.ts'
 
 /** Without a key, as the specification has it: what is told is what anybody may know. */
 const READ = { method: 'GET', access: ['anyone'], scope: 'open', query: readingQuerySchema, emptyIsNone: true } as const
@@ -75,7 +75,7 @@ async function teller(context: Context, request: Request, now: number) {
   const { db, districtId } = context
   const { tree, calendar, smallCount } = await context.reference.current()
   const categories = new Map((await listCategories(db, districtId)).map((category) => [category.id, category]))
-  const places = publicPlaces(await listedCounts(db, districtId), tree, smallCount)
+  const places = publicPlaces(await context.listedCounts.current(now), tree, smallCount)
   const language = languageOf(request)
   return { places, tell: (issue: Issue) => serviceRequest(issue, { tree, calendar, categories, places, language, now }) }
 }

@@ -48,7 +48,12 @@ export function createIssueCounts({ db, districtId }: Pick<Context, 'db' | 'dist
       // A redraw takes effect without another version.
       const key = JSON.stringify([version, from, smallCount, midnight])
       const cursor = await currentCursor(db, districtId)
-      if (known?.key === key && known.since <= now && now < known.until && !(await hasNews(db, districtId, known, cursor))) {
+      if (
+        known?.key === key &&
+        known.since <= now &&
+        now < known.until &&
+        !(await hasIssueNews(db, districtId, known.cursor, cursor))
+      ) {
         known.cursor = Math.max(known.cursor, cursor)
         return known.value
       }
@@ -76,13 +81,13 @@ interface Known {
 }
 
 /** Whether an issue has changed. Most changes are of slots: they cost a look at what is new, not a count of everything. */
-async function hasNews(db: Queries, districtId: string, known: Known, cursor: number): Promise<boolean> {
-  if (known.cursor >= cursor) return false
+export async function hasIssueNews(db: Queries, districtId: string, after: number, cursor: number): Promise<boolean> {
+  if (after >= cursor) return false
   const first = await db
     .selectFrom('changes')
     .select('seq')
     .where('district_id', '=', districtId)
-    .where('seq', '>', known.cursor)
+    .where('seq', '>', after)
     .where('seq', '<=', cursor)
     .where('topic', '=', 'issue')
     .limit(1)

@@ -2,7 +2,10 @@ import { isListed, open311Status } from '@wangge/core/issue'
 import { issueStateSchema } from '@wangge/core/issue/schema'
 import type { Open311Status } from '@wangge/core/issue/schema'
 import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import { currentCursor } from './changes.ts'
 import type { Queries } from './database.ts'
+import { hasIssueNews } from './issue-counts.ts'
 
 const LISTED = issueStateSchema.options.filter(isListed)
 const statesOf = (status: Open311Status) => LISTED.filter((state) => open311Status(state) === status)
@@ -48,8 +51,37 @@ export async function listedIds(
   return (await query.execute()).map(({ id }) => id)
 }
 
-/** How many there are of all time, by community and status. */
-export async function listedCounts(db: Queries, districtId: string): Promise<ListedCount[]> {
+export interface ListedCountsStore {
+  /** How many there are of all time, by community and status. @param now epoch milliseconds */
+  current(now: number): Promise<ListedCount[]>
+}
+
+/** What is deleted after its time tells nobody: the counts are never older. */
+const MOST_AGE_MS = 60_000
+
+/** Counted again once an issue has changed: whoever reads a list without a key must not make the database count each time. */
+export function createListedCounts({ db, districtId }: Pick<Context, 'db' | 'districtId'>): ListedCountsStore {
+  let known: { cursor: number; until: number; value: Promise<ListedCount[]> } | undefined
+  return {
+    async current(now) {
+      const cursor = await currentCursor(db, districtId)
+      const isFresh = known !== undefined && now < known.until && now >= known.until - MOST_AGE_MS
+      if (known && isFresh && !(await hasIssueNews(db, districtId, known.cursor, cursor))) {
+        known.cursor = Math.max(known.cursor, cursor)
+        return known.value
+      }
+      const entry = { cursor, until: now + MOST_AGE_MS, value: listedCounts(db, districtId) }
+      known = entry
+      entry.value.catch(() => {
+        // Whoever asked hears of it; the next one asks anew.
+        if (known === entry) known = undefined
+      })
+      return entry.value
+    },
+  }
+}
+
+async function listedCounts(db: Queries, districtId: string): Promise<ListedCount[]> {
   const { rows } = await sql<{ communityId: string | null; isOpen: boolean; count: number }>`
     select grid_path[2] as "communityId", state = any(${statesOf('open')}::text[]) as "isOpen", count(*) as count
     from issues where district_id = ${districtId} and state = any(${LISTED}::text[]) group by 1, 2`.execute(db)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createClient } from '../../client/index.ts'
-import { categoryListSchema } from '../../issue/schema.ts'
+import { categoryListSchema, issueTrackSchema } from '../../issue/schema.ts'
 import type { ReportInput } from '../../client/client.ts'
 import type { TransportResponse } from '../../ports/index.ts'
 import { createUlid } from '../../ulid.ts'
@@ -411,6 +411,44 @@ test('of a request only what the city says is told: no zone no time, no other wo
   })
   await assert.rejects(follow({ status: 'in progress' }), { code: 'bad-response' })
   await assert.rejects(follow({}), { code: 'bad-response' })
+})
+
+test('a track has the report and what became of it, with the city’s words, and no step between', async () => {
+  const track = async (row: object) => {
+    const there = city({ 'GET /requests/7.json': [{ service_request_id: 7, service_code: '001', ...row }] })
+    const { body } = await there.transport.send({ method: 'GET', path: '/v1/receipts/7/track' })
+    return issueTrackSchema.parse(body)
+  }
+  const times = { requested_datetime: '2026-03-02T09:00:00+08:00', updated_datetime: '2026-03-03T09:00:00+08:00' }
+  const closed = await track({
+    status: 'closed',
+    status_notes: 'Duplicate request.',
+    description: 'A heap',
+    address: '8TH AVE',
+    ...times,
+  })
+  assert.deepEqual([closed.description, closed.placeText, closed.actions, closed.photos], ['A heap', '8TH AVE', [], []])
+  assert.deepEqual(closed.steps, [
+    { seq: 1, action: 'report', to: 'submitted', at: '2026-03-02T01:00:00.000Z', by: 'reporter' },
+    {
+      seq: 2,
+      action: 'close',
+      from: 'submitted',
+      to: 'closed',
+      at: '2026-03-03T01:00:00.000Z',
+      by: 'staff',
+      words: 'Duplicate request.',
+    },
+  ])
+  const open = await track({ status: 'open', status_notes: 'A crew is on its way', description: null, ...times })
+  assert.deepEqual(
+    open.steps.map(({ action, to, words }) => [action, to, words]),
+    [
+      ['report', 'submitted', undefined],
+      ['note', 'submitted', 'A crew is on its way'],
+    ],
+  )
+  assert.deepEqual([open.description, (await track({ status: 'open', ...times })).steps.length], ['', 1])
 })
 
 test('a client reports and follows over it, offline first, with what the city is asked for checked here', async () => {

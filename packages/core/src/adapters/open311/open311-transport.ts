@@ -13,8 +13,10 @@ import { createPhotos } from './photos.ts'
 import type { PhotoKeeper } from './photos.ts'
 import { asProblem, notInOpen311, problem } from './problems.ts'
 import { rowsOf, textOf } from './read.ts'
+import type { Row } from './read.ts'
 import { reportForm } from './report-form.ts'
 import { statusOf } from './status.ts'
+import { trackOf } from './track.ts'
 
 export type { BegunReports, PhotoKeeper }
 
@@ -147,7 +149,8 @@ export function open311Transport(options: Open311TransportOptions): Transport {
     return { status: 201, headers: {}, body: receipt }
   }
 
-  async function receipt(code: string, signal: AbortSignal | undefined): Promise<TransportResponse> {
+  /** What the city tells of a report, in the words of `told`. */
+  async function follow(code: string, told: Told, signal: AbortSignal | undefined): Promise<TransportResponse> {
     if (code === '') return problem(404, 'not-followed', { title: 'The city gives no number to follow this report by' })
     const number = code.startsWith(TOKEN) ? await numberOf(code.slice(TOKEN.length), signal) : code
     if (typeof number !== 'string') return number
@@ -156,7 +159,7 @@ export function open311Transport(options: Open311TransportOptions): Transport {
     const [row] = rowsOf(answer.body, ['service_requests', 'request'])
     // Cities hold a report back until somebody has read it: the number is not thrown away for that.
     if (!row) return problem(404, 'not-told', { title: 'The city does not tell of this report yet' })
-    return ok(await statusOf(row, number, now()))
+    return ok(await told(row, number, now()))
   }
 
   /** The number that was given for a token meanwhile. */
@@ -174,12 +177,14 @@ export function open311Transport(options: Open311TransportOptions): Transport {
       if (method === 'GET' && path === '/v1/statements') return ok({ statements: [{ purpose: PURPOSE, ...statement }] })
       if (method === 'POST' && path === '/v1/issues') return report(request)
       if (method === 'PUT' && path.startsWith('/v1/photos/')) return photos.keep(request)
-      const [, code] = /^\/v1\/receipts\/([^/]*)$/.exec(path) ?? []
-      if (method === 'GET' && code !== undefined) return receipt(decodeURIComponent(code), signal)
+      const [, code, track] = /^\/v1\/receipts\/([^/]*)(\/track)?$/.exec(path) ?? []
+      if (method === 'GET' && code !== undefined) return follow(decodeURIComponent(code), track ? trackOf : statusOf, signal)
       return notInOpen311(path)
     },
   }
 }
+
+type Told = (row: Row, number: string, now: number) => Promise<unknown>
 
 const ok = (body: unknown): TransportResponse => ({ status: 200, headers: {}, body })
 

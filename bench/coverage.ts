@@ -10,6 +10,8 @@ import { interleaved, rounded } from './coverage/measure.ts'
 import type { Figure } from './coverage/measure.ts'
 import { geosCheck, jstsCheck, mapshaperCheck } from './coverage/peers.ts'
 import type { Check } from './coverage/peers.ts'
+import { stagesOf } from './coverage/stages.ts'
+import type { Stage } from './coverage/stages.ts'
 import { counties, district, districts, jittered, spain, swiss, synthetic, verticesOf } from './coverage/sets.ts'
 import type { Set } from './coverage/sets.ts'
 
@@ -34,6 +36,8 @@ interface Row {
   'ours, ms': number
   'ours, ns per vertex': number
   'ours, first call, ms': number
+  /** What the ratio would be if we had no more to do than the part, which includes those before it. */
+  'geos-wasm ÷ a part of ours': Record<Stage, number>
   findings: string
   others: Record<string, { cpu: number; '÷ ours': number; answer: string }>
 }
@@ -67,6 +71,10 @@ function compare(set: Set, target: number | undefined, peers: Record<string, Che
   )
   const geosWays = Object.entries(others).filter(([name]) => name.startsWith('geos-wasm'))
   const ratio = Math.min(...geosWays.map(([, other]) => other['÷ ours']))
+  const theirsLeast = Math.min(...geosWays.map(([, other]) => other.cpu))
+  const stages = Object.entries(interleaved(times(vertices), stagesOf(set)))
+  const parts = stages.map(([name, { cpu }]) => [name, rounded(theirsLeast / cpu)] as const)
+  const reach = parts.map(([name, most]) => `${most}× ${name}`).join(', ')
   const row: Row = {
     set: set.name,
     grids: set.grids.length,
@@ -76,6 +84,7 @@ function compare(set: Set, target: number | undefined, peers: Record<string, Che
     'ours, ms': own.cpu,
     'ours, ns per vertex': rounded((own.cpu * 1e6) / vertices),
     'ours, first call, ms': own.first,
+    'geos-wasm ÷ a part of ours': Object.fromEntries(parts) as Record<Stage, number>,
     findings: own.answer,
     others,
   }
@@ -83,7 +92,7 @@ function compare(set: Set, target: number | undefined, peers: Record<string, Che
   const rest = Object.entries(others).map(([name, other]) => `${name} ${other.cpu} ms (${other['÷ ours']}×, ${other.answer})`)
   console.log(`${set.name}: ${set.grids.length} grids, ${vertices} vertices`)
   console.log(
-    `  ours ${own.cpu} ms, ${row['ours, ns per vertex']} ns a vertex, ${own.answer}; ${verdict}\n  ${rest.join('\n  ')}`,
+    `  ours ${own.cpu} ms, ${row['ours, ns per vertex']} ns a vertex, ${own.answer}; ${verdict}\n  parts of ours: ${reach}\n  ${rest.join('\n  ')}`,
   )
   return row
 }
@@ -146,7 +155,8 @@ function keep(change: (results: Results) => Partial<Results>): void {
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`
   const how =
     'Processor time, medians of interleaved rounds; strict check and full report together, from GeoJSON in memory. ' +
-    'geos-wasm: one buffer of WKB, or its own GeoJSON reader where that is faster, and GEOSCoverageIsValid with gap width 0.'
+    'geos-wasm: one buffer of WKB, or its own GeoJSON reader where that is faster, and GEOSCoverageIsValid with gap width 0. ' +
+    'A part of ours: what the ratio would be if we only read, matched edges, and checked each ring by itself.'
   const before: Results = existsSync(RESULTS)
     ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as Results)
     : { how, machine, sets: [], scaling: [] }

@@ -18,6 +18,7 @@ import { createRateLimiter, rateLimitHeaders } from './rate-limit.ts'
 import { securityHeaders } from './security-headers.ts'
 import { createPlanRunner } from './plans/plan-runner.ts'
 import { runRetentionAlone } from './privacy/retention.ts'
+import { escalateIssues } from './storage/escalate-issues.ts'
 import { makeShifts } from './storage/make-shifts.ts'
 import { stepRoster } from './storage/step-roster.ts'
 import { isUnavailable } from './storage/unavailable.ts'
@@ -69,6 +70,8 @@ export interface App {
   makeShifts(): Promise<MadeShifts>
   /** Does what time has brought about in the roster: offers lapse, reminders are due. @returns steps done */
   stepRoster(): Promise<number>
+  /** Tells the next level of issues whose time is up. @returns levels told */
+  escalateIssues(): Promise<number>
   /** Makes the plans that wait, also those that another process has begun and left. @returns how many */
   makePlans(): Promise<number>
   /** Puts back the plan that is being made: the next start begins it again. To be awaited before the database is closed. */
@@ -163,6 +166,7 @@ export function createApp({
     retain: () => runRetentionAlone(context, { now: context.clock(), dryRun: false }),
     makeShifts: () => makeShifts(context, { weeks: WEEKS_AHEAD, actor: 'job' }),
     stepRoster: () => stepRoster(context, context.clock()),
+    escalateIssues: () => escalateIssues(context, context.clock()),
     makePlans: () => planner.run(),
     stopPlans: () => planner.stop(),
     close: () => stop.abort(),

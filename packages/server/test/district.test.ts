@@ -24,6 +24,7 @@ import { hardening } from './suites/hardening.ts'
 import { hours } from './suites/hours.ts'
 import { hostTokens } from './suites/host-tokens.ts'
 import { issueHistories } from './suites/issue-histories.ts'
+import { issueEscalation } from './suites/issue-escalation.ts'
 import { issues } from './suites/issues.ts'
 import { limitsOfProcesses } from './suites/limits-of-processes.ts'
 import { migrations } from './suites/migrations.ts'
@@ -56,6 +57,7 @@ const SUITES: Record<string, Suite> = {
   checkIns,
   hours,
   issues,
+  issueEscalation,
   reporterSteps,
   open311,
   issueHistories,

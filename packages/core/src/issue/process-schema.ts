@@ -63,6 +63,8 @@ export const climbSchema = z.strictObject({
   period: z.int().check(z.gte(1)),
   /** How often that clock had made it climb before. */
   step: z.int().check(z.gte(0)),
+  /** When it was due, which may be before it was written down. */
+  dueAt: instantSchema,
   gridId: idSchema,
   /** Nobody holds the post there. */
   vacant: z.optional(z.boolean()),

@@ -67,7 +67,7 @@ test('tells the reporter each step with its time and office, what was said to th
 test('what the reporter says is told to them again, and a climb without what it says of posts', () => {
   const noted = walk(submitted, [[reporter, 'note', { reason: '还有味道' }]])
   assert.equal(trackIssue(noted, context).steps[1]!.words, '还有味道')
-  const climb = { clock: 'response', period: 1, step: 0, gridId: 'e1' } as const
+  const climb = { clock: 'response', period: 1, step: 0, dueAt: '2026-03-02T03:00:00.000Z', gridId: 'e1' } as const
   const system = { id: 'clock', role: 'system' } as const
   const step = { ...submitted.history[0]!, seq: 2, action: 'climb' as const, actor: system, climb }
   const climbed = trackIssue({ ...submitted, history: [...submitted.history, step] }, context).steps[1]!

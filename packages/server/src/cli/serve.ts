@@ -52,12 +52,15 @@ export async function serve(args: string[]): Promise<void> {
       const stopRetention = daily(app.retain, tellOfRetention)
       const stopShifts = daily(app.makeShifts, tellOfShifts)
       const stopRoster = repeatedly(app.stepRoster, { everyMs: 20_000, onError: tellOfRoster })
+      // What was due while the server was down is written down before anybody works on.
+      const stopEscalation = repeatedly(app.escalateIssues, { everyMs: 30_000, onError: tellOfEscalation, atOnce: true })
       // What was begun when the server ended is begun again at once.
       const stopPlanning = repeatedly(app.makePlans, { everyMs: 5_000, onError: tellOfPlan, atOnce: true })
       await stopRequest()
       stopRetention()
       stopShifts()
       stopRoster()
+      stopEscalation()
       stopPlanning()
       await app.stopPlans()
       app.close()
@@ -98,6 +101,8 @@ const tellOfRetention = (error: unknown): void =>
 const tellOfShifts = (error: unknown): void => console.error(`The shifts of the coming weeks were not made: ${loggable(error)}`)
 
 const tellOfRoster = (error: unknown): void => console.error(`What was due in the roster was not all done: ${loggable(error)}`)
+
+const tellOfEscalation = (error: unknown): void => console.error(`Not all overdue issues were told: ${loggable(error)}`)
 
 const tellOfPlan = (error: unknown): void => console.error(`A plan of the rotation was not made: ${loggable(error)}`)
 

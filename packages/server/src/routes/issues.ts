@@ -19,6 +19,7 @@ import { photoAnswer, PICTURE } from '../photo-answer.ts'
 import { notFound, ProblemError, refused } from '../problem.ts'
 import { issuePageSchema, issuesQuerySchema, noQuerySchema, verifyAuditSchema } from '../schema.ts'
 import { recordAct } from '../storage/audit.ts'
+import { climbDue } from '../storage/climb-due.ts'
 import type { Queries, Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
 import { reckonDeadlines } from '../storage/issue-deadlines.ts'
@@ -168,7 +169,8 @@ export const postTransition = operation({
       tellAgain: async (tx: Tx) => viewOf(tx, expectReachable(await findIssue(tx, districtId, command.issueId), principal).issue),
     }
     return write(context, request, async (tx) => {
-      const { issue, grants } = expectReachable(await findIssue(tx, districtId, command.issueId, true), principal)
+      const { issue: found, grants } = expectReachable(await findIssue(tx, districtId, command.issueId, true), principal)
+      const { issue, audit: auditClimbs } = await climbDue(tx, context, found, { reference, now })
       await expectPhotos(tx, districtId, command.evidence ?? [])
       const named = {
         ...(await mergeContext(tx, districtId, command, principal)),
@@ -180,6 +182,7 @@ export const postTransition = operation({
       const result = tries.find(({ ok }) => ok) ?? tries[0]!
       if (!result.ok) throw refused(result.reason, result.detail)
       await saveProgress(tx, districtId, result.issue, result.transition)
+      await auditClimbs()
       return {
         status: 200,
         answer: { issueId: issue.id, version: result.issue.version },

@@ -9,6 +9,7 @@ import { operation } from '../operation.ts'
 import { photoAnswer, PICTURE } from '../photo-answer.ts'
 import { notFound, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
+import { climbDue } from '../storage/climb-due.ts'
 import type { Queries, Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
 import { findByReceipt, findIssue, saveProgress, summarise } from '../storage/issues.ts'
@@ -73,7 +74,8 @@ export const postReporterStep = operation({
     const { context, principal, body: command, now } = call
     const { districtId } = context
     const reporter = reporterName(principal)
-    const given = { ...(await context.reference.current()), now }
+    const reference = await context.reference.current()
+    const given = { ...reference, now }
     const request = {
       key: command.id,
       fingerprint: commandFingerprint(call, reporter),
@@ -83,9 +85,10 @@ export const postReporterStep = operation({
       tellAgain: async (tx: Tx) => trackOf(tx, districtId, await expectIssue(tx, districtId, command.receipt), given),
     }
     return write(context, request, async (tx) => {
-      const issue = await expectIssue(tx, districtId, command.receipt, true)
+      const found = await expectIssue(tx, districtId, command.receipt, true)
       // An issue of another code is none that this one is told of.
-      if (issue.id !== command.issueId) throw unknownReceipt()
+      if (found.id !== command.issueId) throw unknownReceipt()
+      const { issue, audit: auditClimbs } = await climbDue(tx, context, found, { reference, now })
       const { action, version, reason, rating, photos } = command
       await expectPhotos(tx, districtId, photos ?? [])
       const step = {
@@ -97,6 +100,7 @@ export const postReporterStep = operation({
       const result = advance(issue, step, { ...given, actor: reporterOf(issue) })
       if (!result.ok) throw refused(result.reason, result.detail)
       await saveProgress(tx, districtId, result.issue, result.transition)
+      await auditClimbs()
       return {
         status: 200,
         answer: { issueId: issue.id, version: result.issue.version },

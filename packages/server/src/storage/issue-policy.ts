@@ -5,6 +5,7 @@ import { refused } from '../problem.ts'
 import { act } from './act.ts'
 import { listCategories } from './categories.ts'
 import type { Queries } from './database.ts'
+import { escalateIssues } from './escalate-issues.ts'
 import type { Reference } from './reference.ts'
 import { renewDeadlines } from './renew-deadlines.ts'
 
@@ -16,13 +17,15 @@ export const issuePolicyView = ({ issuePolicy: policy, issuePolicyAt, calendar }
 })
 
 /**
- * Sets how the district works on its issues from now on.
+ * Sets how the district works on its issues from now on; what was due before is told as it was due.
  * @throws ProblemError 409 refused `unknown-category`, `unknown-organisation` where a rule is for none that there is
  */
 export async function setIssuePolicy(context: Context, policy: IssuePolicy, actor: string) {
   const { issuePolicy } = await context.reference.current()
   if (!isDeepStrictEqual(policy, issuePolicy)) {
-    const at = new Date(context.clock()).toISOString()
+    const now = context.clock()
+    const at = new Date(now).toISOString()
+    await escalateIssues(context, now)
     await act(context, { action: 'issue-policy-set', actor }, async ({ db, districtId }) => {
       await expectKnown(db, districtId, policy)
       await db

@@ -69,7 +69,7 @@ const progress = ({ state, updatedAt, version, history }: Issue) => ({
   version,
   // Reckoned anew where somebody asks by it.
   reckoned_version: 0,
-  ...(!isOpen(state) && { due_at: null }),
+  ...(!isOpen(state) && { due_at: null, climb_at: null }),
 })
 
 /** With the issue where the step is its report: what that says is committed to with it. */

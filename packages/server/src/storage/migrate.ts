@@ -16,6 +16,7 @@ import * as sharedCertificates from './migrations/0015-shared-certificates.ts'
 import * as issueTerms from './migrations/0017-issue-terms.ts'
 import * as rosterPlans from './migrations/0018-roster-plans.ts'
 import * as issueDeadlines from './migrations/0019-issue-deadlines.ts'
+import * as issueClimbs from './migrations/0020-issue-climbs.ts'
 import * as chainedHistories from './migrations/0021-chained-histories.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -33,6 +34,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0017-issue-terms': issueTerms,
   '0018-roster-plans': rosterPlans,
   '0019-issue-deadlines': issueDeadlines,
+  '0020-issue-climbs': issueClimbs,
   '0021-chained-histories': chainedHistories,
 }
 

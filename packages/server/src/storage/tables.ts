@@ -488,7 +488,9 @@ export interface IssueTable extends InDistrict {
   consent_version: number | null
   /** When the first of the clocks that run is or was up; as of `reckoned_version`. */
   due_at: ColumnType<string | null, string | null | undefined, string | null>
-  /** The district's `deadlines_version` by which it was reckoned; 0 since its last step. */
+  /** When the next level is told, if nothing else happens; as of `reckoned_version`. */
+  climb_at: ColumnType<string | null, string | null | undefined, string | null>
+  /** The district's `deadlines_version` by which both were reckoned; 0 since its last step. */
   reckoned_version: ColumnType<number, number | undefined, number>
   /** The person behind the report, where they gave their name. */
   reporter_id: string | null

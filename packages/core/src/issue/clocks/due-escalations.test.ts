@@ -8,7 +8,8 @@ import { appointment } from '../../../test/small-district.ts'
 import type { WorkingCalendar } from '../../calendar/working-time.ts'
 import { openIssue } from '../open-issue.ts'
 import { replay } from '../replay.ts'
-import type { EscalationPolicy, Issue, ServiceTerms, Severity, Transition } from '../schema.ts'
+import type { EscalationPolicy, Issue, ServiceTerms, Severity } from '../schema.ts'
+import { climb } from './climb.ts'
 import { clocks } from './clocks.ts'
 import { dueEscalations } from './due-escalations.ts'
 import type { Escalation, EscalationContext } from './due-escalations.ts'
@@ -48,7 +49,7 @@ const context = (now: string, more: Partial<EscalationContext> = {}): Escalation
 })
 
 const shown = (climbs: Escalation[]) =>
-  climbs.map(({ at: when, clock, gridId, vacant }) => {
+  climbs.map(({ dueAt: when, clock, gridId, vacant }) => {
     const local = new Date(Date.parse(when) + 8 * 3_600_000).toISOString().slice(5, 16)
     return `${local} ${clock} ${gridId}${vacant ? ' vacant' : ''}`
   })
@@ -81,23 +82,8 @@ test('all that are due are told, however many', () => {
 })
 
 /** Writes climbs down as the clock's own steps. */
-function written(issue: Issue, climbs: readonly Escalation[], now: number): Issue {
-  return climbs.reduce((before, { issueId, at: _due, ...climb }): Issue => {
-    const version = before.version + 1
-    const { state } = before
-    const step: Transition = {
-      issueId,
-      seq: version,
-      action: 'climb',
-      from: state,
-      to: state,
-      actor: { id: 'clock', role: 'system' },
-      at: new Date(now).toISOString(),
-      climb,
-    }
-    return { ...before, version, history: [...before.history, step] }
-  }, issue)
-}
+const written = (issue: Issue, climbs: readonly Escalation[]): Issue =>
+  climbs.reduce((before, escalation) => climb(before, escalation).issue, issue)
 
 /** The history up to an instant, with the climbs that are written into it. */
 const until = (issue: Issue, now: number): Issue => {
@@ -122,7 +108,7 @@ test('asked at any moments, in any order of keeping, the climbs are those that a
       const moments = asked.map((minutes) => start + minutes * 60_000).filter((moment) => moment < life.now)
       for (const now of [...moments.toSorted((one, other) => one - other), life.now]) {
         const then = until(life.issue, now)
-        kept.push(...dueEscalations([written(then, kept, now)], given(now)))
+        kept.push(...dueEscalations([written(then, kept)], given(now)))
       }
       const plain = (climbs: Escalation[]) => climbs.map((climb) => JSON.stringify(climb))
       assert.deepEqual(plain(kept), plain(whole), `${open(life)}`)
@@ -137,7 +123,7 @@ test('climbs leave the clocks as they are, and the history replays with them', (
   fc.assert(
     fc.property(lifeArbitrary, ({ issue, now }) => {
       fc.pre(!['closed', 'rejected', 'merged'].includes(issue.state))
-      const climbed = written(issue, dueEscalations([issue], { tree, appointments: [], calendar, policy, now }), now)
+      const climbed = written(issue, dueEscalations([issue], { tree, appointments: [], calendar, policy, now }))
       assert.deepEqual(clocks(climbed, calendar, now), clocks(issue, calendar, now))
       assert.deepEqual(replay(climbed.history), { state: climbed.state, version: climbed.version })
     }),

@@ -1,9 +1,9 @@
 import type { WorkingCalendar, WorkingTime } from '../../calendar/working-time.ts'
 import type { GridTree } from '../../grid/grid-tree.ts'
 import type { Appointment } from '../../grid/schema.ts'
-import type { Id, Instant } from '../../schema.ts'
+import type { Id } from '../../schema.ts'
 import { gridPost } from '../post-holders.ts'
-import type { Climb, EscalationPolicy, Issue } from '../schema.ts'
+import type { Climb, EscalationPolicy, Issue, TimeLimit } from '../schema.ts'
 import { timeOf } from './clocks.ts'
 import { clockPeriods } from './periods.ts'
 import type { ClockPeriod } from './periods.ts'
@@ -14,68 +14,111 @@ export interface EscalationContext {
   appointments: readonly Appointment[]
   calendar: WorkingCalendar
   policy: EscalationPolicy
-  /** Epoch milliseconds. */
+  /** Since when the policy holds, epoch milliseconds: nothing is told under it as of an earlier instant. @defaultValue always */
+  since?: number | undefined
+  /** Epoch milliseconds; `Infinity` tells what will be due if nothing else happens. */
   now: number
 }
 
 /** An issue whose next level has to be told. */
 export interface Escalation extends Climb {
   issueId: Id
-  /** When it was due, which may be long before it is written down. */
-  at: Instant
 }
 
-interface DueClimb {
+/** One clock, and when it calls for the next level. */
+interface Caller {
   clock: Climb['clock']
   period: number
   step: number
+  calls: Generator<number, undefined, Answered>
+  /** Undefined where it calls no more. */
+  at: number | undefined
+}
+
+/** When a call was answered, and how long the clock then waits for the next. */
+interface Answered {
   at: number
+  wait: TimeLimit
 }
 
 /**
  * What the clocks owe: each time one is over, the issue climbs one level of its path towards the street, and again after each
- * `every`. It is reckoned from the history alone: remarks and earlier climbs move nothing, an issue that nobody took on climbs
- * as well, and whoever asks late gets the same climbs with the same times as who asked each minute. No level is skipped, but
- * for an emergency, which goes to the top at once; where nobody holds the post of a level it is told as vacant and the next is
- * told with it.
+ * `every`, or `after` the level that was told. It is reckoned from the history alone: remarks move nothing, an issue that nobody
+ * took on climbs as well, and whoever asks late gets the same climbs with the same times as who asked each minute. No level is
+ * skipped, but for an emergency, which goes to the top at once; where nobody holds the post of a level it is told as vacant and
+ * the next is told with it. Climbs that are in a history stand as they are, whatever has changed since.
  * @returns climbs not yet in the histories, by time, then by issue; all of them
  * @example
- * for (const climb of dueEscalations(issues, context)) … // { issueId, at, clock: 'handling', period: 1, step: 0, gridId: 'estate-7' }
+ * for (const climb of dueEscalations(issues, context)) … // { issueId, clock: 'handling', period: 1, step: 0, dueAt, gridId: 'estate-7' }
  */
 export function dueEscalations(issues: readonly Issue[], context: EscalationContext): Escalation[] {
   const time = timeOf(context.calendar)
   return issues
     .flatMap((issue) => climbsOf(issue, context, time))
-    .sort((one, other) => Date.parse(one.at) - Date.parse(other.at) || (one.issueId < other.issueId ? -1 : 1))
+    .sort((one, other) => Date.parse(one.dueAt) - Date.parse(other.dueAt) || (one.issueId < other.issueId ? -1 : 1))
 }
 
-function climbsOf(issue: Issue, { tree, appointments, policy, now }: EscalationContext, time: WorkingTime): Escalation[] {
-  const written = new Set(issue.history.flatMap(({ climb }) => (climb ? [keyOf(climb)] : [])))
-  const due = clockPeriods(issue)
-    .flatMap((period) => dueClimbs(period, policy, time, now))
-    .sort((one, other) => one.at - other.at || (one.clock < other.clock ? -1 : 1) || one.period - other.period)
+function climbsOf(issue: Issue, context: EscalationContext, time: WorkingTime): Escalation[] {
+  const { tree, appointments, policy } = context
   const above = issue.gridPath.slice(0, -1).reverse()
+  const written = issue.history.flatMap(({ climb }) => climb ?? [])
+  const callers = clockPeriods(issue).map((period) => callerOf(period, context, time))
+  const goesToTop = issue.severity === 'emergency' && policy.emergencyToTop !== false
   const climbs: Escalation[] = []
   let level = 0
-  for (const { at, ...climb } of due) {
-    if (level >= above.length) break
-    if (issue.severity === 'emergency') level = above.length - 1
-    for (let isHeld = false; !isHeld && level < above.length; level++) {
+  for (let next = earliest(callers); next && level < above.length; next = earliest(callers)) {
+    const { clock, period, step } = next
+    const told = written.filter((climb) => climb.clock === clock && climb.period === period && climb.step === step)
+    const at = told[0] ? Date.parse(told[0].dueAt) : next.at!
+    level = Math.max(level, goesToTop ? above.length - 1 : lowestAbove(issue, above, at))
+    let isHeld = false
+    for (const climb of told) {
+      level = Math.max(level, above.indexOf(climb.gridId) + 1)
+      isHeld ||= !climb.vacant
+    }
+    for (; !isHeld && level < above.length; level++) {
       const gridId = above[level]!
       const { vacant } = gridPost(gridId, tree, appointments, at)
       isHeld = !vacant
-      const full = { ...climb, gridId, ...(vacant && { vacant }) }
-      if (!written.has(keyOf(full))) climbs.push({ issueId: issue.id, at: new Date(at).toISOString(), ...full })
+      climbs.push({
+        issueId: issue.id,
+        clock,
+        period,
+        step,
+        dueAt: new Date(at).toISOString(),
+        gridId,
+        ...(vacant && { vacant }),
+      })
     }
+    const { role } = gridPost(above[level - 1]!, tree, appointments, at)
+    next.at = next.calls.next({ at, wait: policy.after?.[role] ?? policy.every }).value
+    next.step++
   }
   return climbs
 }
 
-const keyOf = ({ clock, period, step, gridId }: Climb) => `${clock} ${period} ${step} ${gridId}`
+function callerOf(period: ClockPeriod, { since, now }: EscalationContext, time: WorkingTime): Caller {
+  const calls = callsOf(period, { since, now }, time)
+  return { clock: period.kind, period: period.period, step: 0, calls, at: calls.next().value }
+}
 
-/** When a clock calls the next level, up to `now`: at the end of its time, and after each `every` from then while it runs. */
-function dueClimbs({ kind, period, runs }: ClockPeriod, { every }: EscalationPolicy, time: WorkingTime, now: number): DueClimb[] {
-  const climbs: DueClimb[] = []
+const earliest = (callers: readonly Caller[]): Caller | undefined =>
+  callers
+    .filter(({ at }) => at !== undefined)
+    .sort((one, other) => one.at! - other.at! || (one.clock < other.clock ? -1 : 1) || one.period - other.period)[0]
+
+/** The first level above whom the issue was given to, as far as that is a post on its path; the top is told of its own too. */
+function lowestAbove({ history }: Issue, above: readonly Id[], at: number): number {
+  const given = history.filter(({ assignee, at: when }) => assignee !== undefined && Date.parse(when) <= at).at(-1)?.assignee
+  return given?.gridId === undefined ? 0 : Math.min(above.indexOf(given.gridId) + 1, above.length - 1)
+}
+
+/** When a clock calls the next level, up to `now`: at the end of its time, and after each wait from then while it runs. */
+function* callsOf(
+  { runs }: ClockPeriod,
+  { since = -Infinity, now }: Pick<EscalationContext, 'since' | 'now'>,
+  time: WorkingTime,
+): Generator<number, undefined, Answered> {
   let used = 0
   let next: number | undefined
   let amount: number | undefined
@@ -88,11 +131,11 @@ function dueClimbs({ kind, period, runs }: ClockPeriod, { every }: EscalationPol
     next ??= dueIn(run, used, time)
     // What falls into a pause waits for its end.
     if (next !== undefined && next < run.from) next = run.from
-    while (next !== undefined && next < until) {
-      climbs.push({ clock: kind, period, step: climbs.length, at: next })
-      next = dueAfter(next, Math.max(1, every.amount), every.unit, time)
+    while (next !== undefined && Math.max(next, since) < until) {
+      const { at, wait }: Answered = yield Math.max(next, since)
+      next = dueAfter(at, Math.max(1, wait.amount), wait.unit, time)
     }
-    used += usedIn(run, Math.min(run.to ?? now, now), time)
+    if (run.to !== undefined) used += usedIn(run, Math.min(run.to, now), time)
   }
-  return climbs
+  return undefined
 }

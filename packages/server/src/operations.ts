@@ -26,6 +26,7 @@ import { getIntersectionCover } from './routes/intersections.ts'
 import { getIssuePolicy } from './routes/issue-policy.ts'
 import { getIssueBoard } from './routes/issue-board.ts'
 import { postHistoryHead, postHistoryVerification } from './routes/histories.ts'
+import { getIssuesCsv, getIssuesGeoJson, getIssuesWorkbook } from './routes/issue-files.ts'
 import { getIssue, getIssueHead, getIssuePhoto, getIssues, postIssueVerification, postTransition } from './routes/issues.ts'
 import { postOrganisationsImport, postPeopleImport } from './routes/import-tables.ts'
 import { getMe } from './routes/me.ts'
@@ -166,6 +167,9 @@ const CALLS: readonly AnyOperation[] = [
   getIssue,
   getIssuePhoto,
   getIssuePolicy,
+  getIssuesCsv,
+  getIssuesWorkbook,
+  getIssuesGeoJson,
   getIssueHead,
   postIssueVerification,
   postHistoryHead,

@@ -50,6 +50,16 @@ export const issuesQuerySchema = z.strictObject({
   limit: z._default(z.optional(wholeNumber(1, 200)), 50),
 })
 
+/** Reported from `from` on and before `to`. `words`: with what the reporters wrote. */
+export const issueExportQuerySchema = z.strictObject({
+  grid: z.optional(idSchema),
+  state: z.optional(issueStateSchema),
+  from: z.optional(instantSchema),
+  to: z.optional(instantSchema),
+  words: z.optional(z.literal('true')),
+})
+export type IssueExportQuery = z.infer<typeof issueExportQuerySchema>
+
 /** `ended`: for how many days what has ended is told, too. */
 export const issueBoardQuerySchema = z.strictObject({
   grid: z.optional(idSchema),

@@ -189,6 +189,8 @@ describe('the commands for access and personal data', () => {
     const kept = join(line.folder, 'head.json')
     await writeFile(kept, await done('audit', 'head'))
     assert.match(await done('audit', 'verify', '--head', kept), /^In order: \d+ entries/)
+    await writeFile(kept, await done('history', 'head'))
+    assert.match(await done('history', 'verify', '--head', kept), /^In order: \d+ steps of \d+ issues/)
     const listed = await done('audit', 'list')
     for (const action of ['key-rotate', 'issuer-create', 'token-revoke', 'role-end', 'identity-unbind', 'rotate-secrets']) {
       assert.match(listed, new RegExp(` ${action} {2}admin `))

@@ -23,6 +23,7 @@ import { gridRedraw } from './suites/grid-redraw.ts'
 import { hardening } from './suites/hardening.ts'
 import { hours } from './suites/hours.ts'
 import { hostTokens } from './suites/host-tokens.ts'
+import { issueFiles } from './suites/issue-files.ts'
 import { issueHistories } from './suites/issue-histories.ts'
 import { issueEscalation } from './suites/issue-escalation.ts'
 import { issues } from './suites/issues.ts'
@@ -61,6 +62,7 @@ const SUITES: Record<string, Suite> = {
   reporterSteps,
   open311,
   issueHistories,
+  issueFiles,
   changes,
   badInput,
   audit,

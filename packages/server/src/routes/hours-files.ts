@@ -1,12 +1,11 @@
 import { stringify } from 'csv-stringify/sync'
+import { fileHeaders, XLSX } from '../file-headers.ts'
 import { HOURS_COLUMNS, hoursRows } from '../formats/hours-table.ts'
 import { hoursWorkbook } from '../formats/hours-workbook.ts'
 import { operation } from '../operation.ts'
 import type { Call } from '../operation.ts'
 import type { DaySpanQuery } from '../schema.ts'
 import { HOURS_RULES, readHours } from './read-hours.ts'
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export const getOrganisationHoursCsv = operation({
   ...HOURS_RULES,
@@ -44,9 +43,3 @@ async function readTable(call: Call<DaySpanQuery, unknown>) {
 }
 
 const isHours = (column: number): boolean => HOURS_COLUMNS[column]!.endsWith('hours')
-
-const fileHeaders = (type: string, name: string) => ({
-  'content-type': type,
-  'content-disposition': `attachment; filename="${name}"`,
-  'cache-control': 'no-store',
-})

@@ -324,6 +324,26 @@ export async function makeTargets(district: District, ids: readonly string[]): P
       kind: 'issue',
       ...both(['gridPath'], (at) => read((id) => `/v1/issues/${id}/photos/${picture}`, issues[at])),
     },
+    ...Object.fromEntries(
+      [
+        ['exportIssuesCsv', 'csv'],
+        ['exportIssuesGeoJson', 'geojson'],
+      ].map(([id, type]): [string, Spec[]] => [
+        id!,
+        [
+          { kind: 'grid', ...both(['gridPath'], (at) => read((grid) => `/v1/issues.${type}?grid=${grid}`, GRID[at])) },
+          {
+            kind: 'issue',
+            isListed: true,
+            ...both(['gridPath'], (at) => ({ shows: issues[at], ask: async () => ({ path: `/v1/issues.${type}` }) })),
+          },
+        ],
+      ]),
+    ),
+    exportIssuesWorkbook: {
+      kind: 'grid',
+      ...both(['gridPath'], (at) => read((grid) => `/v1/issues.xlsx?grid=${grid}`, GRID[at])),
+    },
     getIssueHead: { kind: 'issue', ...both(['gridPath'], (at) => read((id) => `/v1/issues/${id}/head`, issues[at])) },
     verifyIssue: {
       kind: 'issue',

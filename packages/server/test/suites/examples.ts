@@ -440,6 +440,18 @@ export async function makeExamples(district: District): Promise<Record<string, (
     listGridPeople: get('/v1/grids/micro-1/people', 'street'),
     listOrganisationSignUps: get('/v1/organisations/org-a/sign-ups', 'street'),
     exportOrganisationSignUps: get('/v1/organisations/org-a/sign-ups.csv', 'street'),
+    exportIssuesCsv: get(
+      '/v1/issues.csv?grid=north&state=submitted&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&words=true',
+      'street',
+    ),
+    exportIssuesWorkbook: get(
+      '/v1/issues.xlsx?grid=north&state=submitted&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&words=true',
+      'street',
+    ),
+    exportIssuesGeoJson: get(
+      '/v1/issues.geojson?grid=north&state=submitted&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&words=true',
+      'street',
+    ),
     getIssueHead: get('/v1/issues/01KR9FV61G04SJC953QG90J6VD/head', 'street'),
     verifyIssue: async () => ({
       as: 'street',

@@ -1,0 +1,60 @@
+import { stageOf } from '@wangge/core/issue'
+import type { GridTree } from '@wangge/core/grid'
+import type { Category } from '@wangge/core/issue/schema'
+import type { Localized } from '@wangge/core/schema'
+import type { ExportedIssue } from '../storage/export-issues.ts'
+
+export const ISSUE_COLUMNS = [
+  '编号 id',
+  '类别 category',
+  '网格 grid',
+  '进度 stage',
+  '状态 state',
+  '来源 source',
+  '严重程度 severity',
+  '上报 reported',
+  '更新 updated',
+  '办结 closed',
+  '评价 rating',
+  '返工 times reopened',
+  '经度 longitude (WGS-84)',
+  '纬度 latitude (WGS-84)',
+]
+
+/** What the reporter wrote: only where it was asked for. */
+export const WORD_COLUMNS = ['说明 description', '位置 place']
+
+const STAGES = { pending: '待受理', handling: '办理中', settled: '已办结' }
+
+export interface IssueTableOptions {
+  tree: GridTree
+  categories: readonly Category[]
+  timeZone: string
+  /** Whether the reporter's words are in it. */
+  words: boolean
+}
+
+/** A line for each issue, in local time; numbers as numbers, the rest as texts. */
+export function issueRows(issues: readonly ExportedIssue[], { tree, categories, timeZone, words }: IssueTableOptions) {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
+  const clock = (instant: string | null) => (instant === null ? '' : format.format(Date.parse(instant)))
+  const names = new Map<string, Localized>(categories.map(({ id, name }) => [id, name]))
+  return issues.map((one): (string | number)[] => [
+    one.id,
+    names.get(one.categoryId)?.zh ?? one.categoryId,
+    // Kept as it was when it was reported: a grid that is gone is told by its id.
+    one.gridPath.map((id) => tree.get(id)?.name.zh ?? id).join(' / '),
+    STAGES[stageOf(one.state)],
+    one.state,
+    one.source,
+    one.severity ?? '',
+    clock(one.createdAt),
+    clock(one.updatedAt),
+    clock(one.closedAt),
+    one.rating ?? '',
+    one.timesReopened,
+    one.position?.[0] ?? '',
+    one.position?.[1] ?? '',
+    ...(words ? [one.description, one.placeText ?? ''] : []),
+  ])
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { parse } from 'csv-parse/sync'
+import readExcelFile from 'read-excel-file/node'
+import { assertProblem, reportCommand } from '../harness.ts'
+import type { Caller, District } from '../harness.ts'
+
+export function issueFiles(name: string, open: () => Promise<District>): void {
+  describe(name, () => {
+    let district: District
+    let made: { id: string }
+    before(async () => {
+      district = await open()
+      const command = reportCommand({ description: '=HYPERLINK("https://evil.example")', placeText: '@SUM(1)' })
+      made = (await district.post('/v1/issues', command, 'public')).body
+    })
+    after(async () => {
+      district.app.close()
+      await district.database.close()
+      assert.deepEqual(district.failures, [])
+    })
+
+    const get = (path: string, as: Caller = 'street') => district.call('GET', path, { as })
+    const acts = async () =>
+      (await get('/v1/audit?after=0&limit=1000', 'auditor')).body.entries.map(({ action }: { action: string }) => action)
+
+    it('are a table in local time, with the reporters’ words only where they are asked for, and none of them a formula', async () => {
+      const plain = await get('/v1/issues.csv')
+      assert.match(plain.headers.get('content-disposition')!, /attachment; filename="issues.csv"/)
+      assert.ok(!plain.body.includes('HYPERLINK'))
+      const lines = (text: string): string[][] => parse(text, { bom: true, relax_column_count: true })
+      const { body } = await get('/v1/issues.csv?words=true')
+      const row = lines(body).find(([id]) => id === made.id)!
+      assert.deepEqual(row.slice(3, 6), ['待受理', 'submitted', 'resident'])
+      assert.equal(row[2]!.split(' / ').length, 4)
+      assert.equal(row[7], '2026-03-02 09:00')
+      assert.deepEqual(row.slice(12), ['104.0605', '30.5705', '\'=HYPERLINK("https://evil.example")', "'@SUM(1)"])
+      assert.ok((await acts()).includes('export-issues') && (await acts()).includes('export-issues-with-words'))
+    })
+
+    it('are a workbook whose texts are texts', async () => {
+      const headers = district.headersOf('street')
+      const response = await district.app.fetch(new Request('http://district.test/v1/issues.xlsx?words=true', { headers }))
+      const [sheet] = await readExcelFile(Buffer.from(await response.arrayBuffer()))
+      const row = sheet!.data.find(([id]) => id === made.id)!
+      assert.deepEqual(row.slice(12), [104.0605, 30.5705, '=HYPERLINK("https://evil.example")', '@SUM(1)'])
+    })
+
+    it('are GeoJSON, of a time and a place that the caller reaches', async () => {
+      const { features } = (await get('/v1/issues.geojson')).body
+      const one = features.find(({ id }: { id: string }) => id === made.id)
+      assert.deepEqual(one.geometry, { type: 'Point', coordinates: [104.0605, 30.5705] })
+      assert.equal('description' in one.properties, false)
+      const count = async (query: string, as: Caller = 'street') =>
+        (await get(`/v1/issues.geojson?${query}`, as)).body.features.length
+      assert.equal(await count('from=2026-03-02T00:00:00Z&to=2026-03-02T00:00:00Z'), 0)
+      assert.equal(await count('grid=micro-1&state=closed'), 0)
+      assert.ok((await count('')) > (await count('', 'estate')))
+      assertProblem(await get('/v1/issues.geojson?grid=micro-1', 'estate'), 404, 'unknown-grid')
+    })
+  })
+}

@@ -139,7 +139,8 @@ export class Detail {
         }
       </header>
       <div class="detail-body">
-        ${issue ? this.body(issue) : error ? problem(locale, error, () => void this.issue.refresh()) : skeleton(locale, 5)}
+        ${issue ? this.body(issue) : html`<p class="description">${row?.description}</p>`}
+        ${issue ? nothing : error ? problem(locale, error, () => void this.issue.refresh()) : skeleton(locale, 5)}
       </div>
     </section>`
   }

@@ -70,17 +70,16 @@ const desk = css`
   }
   @container wg (max-width: 619px) {
     .tools {
+      flex-wrap: nowrap;
+      gap: var(--_space);
       inline-size: 100%;
       margin: 0;
     }
     .tools .switch {
       margin-inline-end: auto;
     }
-    .tools .switch button {
-      padding-inline: 0.75em;
-    }
-    .tools .button {
-      padding-inline: 0.75em;
+    .tools :is(.switch button, .button) {
+      padding-inline: 0.55em;
     }
   }
   #keys {
@@ -388,13 +387,12 @@ const desk = css`
   }
   @container wg (min-width: 1020px) {
     .filters {
-      grid-template-columns: minmax(0, 1.7fr) repeat(4, minmax(0, 1fr)) auto;
+      grid-template-columns: minmax(0, 1.4fr) repeat(4, minmax(0, 1fr));
     }
-    .filters .find,
-    .filters .toggles {
+    .filters .find {
       grid-column: auto;
     }
-    .list .what .tags {
+    .list:not(.with-detail) .what .tags {
       margin-inline-start: auto;
     }
     .with-detail {
@@ -417,6 +415,14 @@ const desk = css`
     }
     .map.with-detail .main {
       grid-template-columns: minmax(0, 1fr);
+    }
+  }
+  @container wg (min-width: 1240px) {
+    .filters {
+      grid-template-columns: minmax(0, 1.7fr) repeat(4, minmax(0, 1fr)) auto;
+    }
+    .filters .toggles {
+      grid-column: auto;
     }
   }
 `

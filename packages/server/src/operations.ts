@@ -61,6 +61,7 @@ import { postConfirmSignUp } from './routes/confirm-sign-up.ts'
 import { getMySwaps, getOrganisationSwaps } from './routes/list-swaps.ts'
 import { postInvitations, postNameVolunteers } from './routes/name-volunteers.ts'
 import { getMySignUps, getSignUp, postCancelSignUp, postSignUp } from './routes/sign-ups.ts'
+import { postSimilar } from './routes/similar-issues.ts'
 import { getSlots } from './routes/slots.ts'
 import { getStatements } from './routes/statements.ts'
 import { postAcceptSwap, postApproveSwap, postRefuseSwap, postSwap, postWithdrawSwap } from './routes/swaps.ts'
@@ -156,6 +157,7 @@ const CALLS: readonly AnyOperation[] = [
   postMyProfile,
   postPersonProfile,
   getCategories,
+  postSimilar,
   putPhoto,
   postIssue,
   getReceipt,

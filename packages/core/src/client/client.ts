@@ -55,6 +55,7 @@ import type {
   SwapView,
   VolunteerProfile,
 } from '../roster/schema.ts'
+import type { Similar } from './similar-issues.ts'
 import type { Crs, FieldError, Position, Problem } from '../schema.ts'
 
 export type { Identity, Resource, Snapshot }
@@ -139,6 +140,8 @@ export interface ReportInput {
   photos: Blob[]
   /** To the purpose `issue-report`. */
   consent: GivenConsent
+  /** An issue of `similarIssues` that it is about too: it is counted there, and its code follows that one. */
+  joins?: string
   /** Id of the refused command that this one is the mended form of; it leaves the outbox. */
   replaces?: string
 }
@@ -351,6 +354,12 @@ export interface Client {
    * @throws SdkError `network` where the server cannot be reached, `problem` where it says no
    */
   issuePhoto(input: IssuePhotoInput): Promise<Blob>
+  /**
+   * Open issues that a report is likely to repeat, for the person to join one of them (`joins`) instead; neither their words nor
+   * their place are told. Without a connection what waits on this device.
+   * @throws SdkError `problem` where the server says no
+   */
+  similarIssues(input: Pick<ReportInput, 'categoryId' | 'place' | 'description'>): Promise<Similar[]>
   /** What is to be mended in a report as far as it is filled in, for a form of several steps; nothing is sent. */
   checkReport(input: ReportInput): Promise<FieldError[]>
 

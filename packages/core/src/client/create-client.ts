@@ -29,6 +29,7 @@ import { signUp } from './sign-up.ts'
 import { signUpRefusal } from './sign-up-refusal.ts'
 import { createRosterPlans } from './roster-plans.ts'
 import { issuePhoto, stepReport } from './step-report.ts'
+import { findSimilar } from './similar-issues.ts'
 import { checkReport, submitReport } from './submit-report.ts'
 import { acceptSwap, offerSwap, withdrawSwap } from './swaps.ts'
 import { createWithdrawals } from './withdraw-consent.ts'
@@ -111,6 +112,7 @@ export function createClient(options: ClientOptions): Client {
     remarkOnIssue: async (input) => stepReport({ ...input, action: 'note' }, await engine),
     issuePhoto: async (input) => issuePhoto(input, await engine),
     advanceIssue: async (input) => advanceIssue(input, await engine),
+    similarIssues: async (input) => findSimilar(input, await engine),
     checkReport: async (input) => checkReport(input, await engine),
     putQuotaPlan: async (input) => (await engine).putQuotaPlan(input),
     cancelShifts: async (input) => (await engine).cancelShifts(input),

@@ -43,3 +43,4 @@ export type {
   Snapshot,
   WithdrawalResult,
 } from './client.ts'
+export type { Similar } from './similar-issues.ts'

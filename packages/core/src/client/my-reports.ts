@@ -21,13 +21,24 @@ const PACE_MS = 60_000
 const parse = parseWith(myReportSchema)
 const parseSummary = parseWith(receiptStatusSchema)
 
+/** The issues that were reported on this device, and those that reports of it have joined. */
+export async function joinedHere(cache: Cache, person: string | undefined): Promise<Set<string>> {
+  const keys = await cache.keys('')
+  const ours = [reportKey(undefined, ''), ...(person === undefined ? [] : [reportKey(person, '')])]
+  const reports = await Promise.all(
+    keys.filter((key) => ours.some((own) => key.startsWith(own))).map((key) => cache.read(key, parse)),
+  )
+  return new Set(reports.flatMap((report) => (report ? [report.id, ...(report.joins === undefined ? [] : [report.joins])] : [])))
+}
+
 /** What the receipt of a report leaves on this device. */
 export function receiptRecord(
   receipt: ReportReceipt,
-  { categoryId }: Pick<ReportCommand, 'categoryId'>,
+  { categoryId, joins }: Pick<ReportCommand, 'categoryId' | 'joins'>,
   { person, now }: { person: string | undefined; now: number },
 ): CacheRecord {
-  const data: MyReport = { ...receipt, categoryId, updatedAt: receipt.createdAt, version: 1 }
+  const joined = joins === undefined ? {} : { joins }
+  const data: MyReport = { ...receipt, ...joined, categoryId, updatedAt: receipt.createdAt, version: 1 }
   return { key: reportKey(person, receipt.id), data, fetchedAt: now }
 }
 

@@ -3,6 +3,7 @@ import type { Id } from '../schema.ts'
 /** Resources by their path, which is also their key in the cache. */
 export const GRIDS = '/v1/grids'
 export const BUILDINGS = '/v1/buildings'
+export const SIMILAR = '/v1/issues:similar'
 export const CATEGORIES = '/v1/categories'
 export const STATEMENTS = '/v1/statements'
 export const SLOTS = '/v1/slots?org='

@@ -6,6 +6,7 @@ import type { FieldError } from '../schema.ts'
 import type { CommandAccepted, CommandRefusal, ReportInput } from './client.ts'
 import { accept, CONSENT_MISSING, isReplaceable, whoIsHere } from './context.ts'
 import type { Context } from './context.ts'
+import { joinedHere } from './my-reports.ts'
 import { CATEGORIES } from './paths.ts'
 import { photoRef, readPhoto } from './read-photo.ts'
 import { fieldErrors, parseWith } from './schema-parse.ts'
@@ -26,11 +27,23 @@ export async function submitReport(
   const fields = await errorsOf(draft, input, context)
   if (!parsed.success || fields.length > 0) return { ok: false, reason: 'invalid', fields }
 
+  const { joins } = parsed.data
+  if (joins !== undefined && (await isJoined(joins, person, context))) {
+    return { ok: false, reason: 'already-joined', detail: { into: joins } }
+  }
   if (replaces !== undefined && !(await isReplaceable(replaces, person, context))) return { ok: false, reason: 'not-refused' }
 
   const { id } = parsed.data
   const whose = person === undefined ? {} : { person }
   return accept(context, { id, kind: 'report', ...whose, subject: id, path: '/v1/issues', body: parsed.data }, photos)
+}
+
+/** Whether this device has reported the issue, or joined it, or is about to: it counts once. */
+async function isJoined(id: string, person: string | undefined, { cache, outbox }: Context): Promise<boolean> {
+  const waiting = (await outbox.entries()).filter(
+    ({ kind, state, locked }) => kind === 'report' && state !== 'refused' && !locked,
+  )
+  return waiting.some(({ body }) => (body as ReportCommand).joins === id) || (await joinedHere(cache, person)).has(id)
 }
 
 /** What is to be mended in a report as far as it is filled in, by field; its photos are not looked at. Nothing is sent. */
@@ -39,7 +52,7 @@ export async function checkReport(input: ReportInput, context: Context): Promise
 }
 
 function draftOf(input: ReportInput, { createId }: Context) {
-  const { source = 'resident', categoryId, attributes = {}, description, place, placeText, consent, replaces } = input
+  const { source = 'resident', categoryId, attributes = {}, description, place, placeText, consent, joins, replaces } = input
   return {
     id: createId(),
     source,
@@ -49,6 +62,7 @@ function draftOf(input: ReportInput, { createId }: Context) {
     place,
     ...(placeText ? { placeText } : {}),
     consent: { purpose: 'issue-report', version: consent ? consent.version : 1 },
+    ...(joins === undefined ? {} : { joins }),
     ...(replaces === undefined ? {} : { replaces }),
   }
 }

@@ -94,6 +94,8 @@ export const reportCommandSchema = z.strictObject({
   placeText: z.optional(personal('report-place', z.string().check(z.maxLength(200)))),
   photos: z.array(photoRefSchema).check(z.maxLength(6)),
   consent: z.strictObject({ purpose: z.literal('issue-report'), version: z.int().check(z.gte(1)) }),
+  /** An open issue that this one is about too: it is merged into that one at once (并单), and is told of it. */
+  joins: z.optional(idSchema),
   replaces: z.optional(ulidSchema),
 })
 export type ReportCommand = z.infer<typeof reportCommandSchema>
@@ -138,5 +140,8 @@ export const reportReceiptSchema = z.object({
 export type ReportReceipt = z.infer<typeof reportReceiptSchema>
 
 /** A report made on this device: how far the issue is, and the code that follows it. */
-export const myReportSchema = z.extend(receiptStatusSchema, { receipt: reportReceiptSchema.shape.receipt })
+export const myReportSchema = z.extend(receiptStatusSchema, {
+  receipt: reportReceiptSchema.shape.receipt,
+  joins: reportCommandSchema.shape.joins,
+})
 export type MyReport = z.infer<typeof myReportSchema>

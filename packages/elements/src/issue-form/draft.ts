@@ -20,6 +20,8 @@ export interface Draft {
   /** Only the grid is told, no point and no address. */
   coarse: boolean
   placeText: string
+  /** Id of the issue that this one is said to be about too. */
+  joins: string
   photos: readonly PreparedPhoto[]
   /** Version of the statement that was ticked; 0 for none. */
   agreed: number
@@ -36,6 +38,7 @@ export const EMPTY_DRAFT: Draft = {
   position: undefined,
   coarse: false,
   placeText: '',
+  joins: '',
   photos: [],
   agreed: 0,
 }
@@ -57,6 +60,7 @@ export function toReport(draft: Draft, category: Category | undefined, consent: 
     ...(placeText ? { placeText } : {}),
     photos: draft.photos.map(({ blob }) => blob),
     consent,
+    ...(draft.joins ? { joins: draft.joins } : {}),
   }
 }
 

@@ -270,11 +270,23 @@ export const styles = [
         flex-grow: 2;
       }
     }
+    .similar {
+      padding: calc(var(--_space) * 4);
+      border: 1px solid var(--_line);
+      border-radius: var(--_radius);
+      background: var(--_wait-soft);
+    }
+    .similar .own {
+      margin-block-start: calc(var(--_space) * 2);
+      background: var(--_surface);
+    }
+    .step > [role='status']:not(:has(.similar)) {
+      position: absolute;
+    }
     .address {
       position: relative;
     }
     .found {
-      display: grid;
       max-block-size: 22em;
       overflow-y: auto;
       border: 1px solid var(--_line-strong);

@@ -1,9 +1,10 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
+import { createUlid } from '@wangge/core'
 import { createMemoryStores } from '@wangge/core/adapters/memory'
 import type { Category } from '@wangge/core/issue/schema'
 import { waitUntil } from '../../../core/test/wait-until.ts'
-import { checkRegistration, nextEvent, openClient, openDistrict, within } from '../../test/district.ts'
+import { checkRegistration, nextEvent, openClient, openDistrict, streetToken, within } from '../../test/district.ts'
 import type { TestClient } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
 import type { IssueFormElement } from './issue-form.ts'
@@ -498,5 +499,70 @@ describe('wg-issue-form', () => {
     form.reset()
     await waitUntil(() => inside.has('#description'), 'empty again')
     await waitUntil(() => new FormData(form).get('issue') === null, 'no value')
+  })
+
+  it('tells of an issue that others have reported, lets it be joined once, and tells of one’s own without a connection', async () => {
+    const words = '路口井盖松动，车一过就响个不停'
+    const other = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey })
+    const { grids = [] } = (await other.client.gridTree().refresh()).data ?? {}
+    const { statements = [] } = (await other.client.statements().refresh()).data ?? {}
+    const gridId = grids.filter(({ level }) => level === 'micro').at(-1)!.id
+    const reported = await other.client.report({
+      ...{ categoryId: categoryWith().id, description: words, place: { by: 'grid', gridId }, photos: [] },
+      consent: { version: statements.find(({ purpose }) => purpose === 'issue-report')!.version },
+    })
+    if (!reported.ok) throw new Error(reported.reason)
+    await reported.settled
+    other.client.close()
+    const command = { id: createUlid(Date.now(), Math.random), issueId: reported.id, action: 'accept', version: 1 }
+    const accepted = await fetch(`${district.endpoint}/v1/issues/${reported.id}/transitions`, {
+      method: 'POST',
+      headers: {
+        ...{ authorization: `Bearer ${await streetToken()}`, 'content-type': 'application/json' },
+        'idempotency-key': command.id,
+      },
+      body: JSON.stringify(command),
+    })
+    expect(accepted.status).to.equal(200)
+
+    const write = async ({ element, inside }: { element: IssueFormElement; inside: Inside }) => {
+      await choose(element, categoryWith())
+      type(inside, '#description', '井盖松动，车一过就响')
+      inside.one('input[value=grid]').click()
+      await waitUntil(() => inside.all('#community option').length > 13, 'the grids are there')
+      const path = [gridId]
+      for (let at = grids.find(({ id }) => id === gridId); at?.parentId; at = grids.find(({ id }) => id === at?.parentId)) {
+        path.unshift(at.parentId)
+      }
+      for (const [depth, level] of ['#community', '#estate', '#building'].entries()) await pick(element, level, path[depth + 1]!)
+      await waitUntil(() => inside.has('.similar'), 'it is told of')
+    }
+    const first = await openPlain()
+    await write(first)
+    await expect(first.element).to.be.accessible()
+    expect(first.inside.one('.similar').textContent).not.to.include('井盖')
+    first.inside.one('.similar button').click()
+    await waitUntil(() => first.inside.one('.similar button').getAttribute('aria-pressed') === 'true', 'joined')
+    await waitUntil(() => first.inside.has('#consent'), 'what is consented to is told')
+    first.inside.one('#consent').click()
+    await first.element.updateComplete
+    send(first.inside)
+    await waitUntil(() => first.inside.has('.code'), 'a receipt of its own')
+    first.element.remove()
+
+    const second = await openPlain()
+    await write(second)
+    expect(second.inside.one('.similar').textContent).to.include('Reported on this device')
+    expect(second.inside.one('.similar').textContent).to.include('1 more reported it')
+    expect(second.inside.has('.similar button')).to.equal(false)
+    device.setOffline(true)
+    second.inside.one('#consent').click()
+    await second.element.updateComplete
+    send(second.inside)
+    await waitUntil(() => second.inside.has('#outcome'), 'kept')
+    second.element.remove()
+    const third = await openPlain()
+    await write(third)
+    expect(third.inside.one('.similar').textContent).to.include('Reported on this device')
   })
 })

@@ -30,6 +30,8 @@ import type { PreparedPhoto } from './photo.ts'
 import { placeField } from './place-field.ts'
 import { PositionFinder } from './position-finder.ts'
 import type { PositionSource } from './position-finder.ts'
+import { SimilarFinder } from './similar-finder.ts'
+import { similarView } from './similar-view.ts'
 import { stepActions, stepBar, stepOf, STEPS } from './step-bar.ts'
 import type { FormStep } from './step-bar.ts'
 
@@ -68,6 +70,7 @@ const OWN_PAGE = 5
  * @csspart form - The form.
  * @csspart consent - What one agrees to.
  * @csspart photos - The photos.
+ * @csspart similar - What others have reported already, to be joined.
  * @csspart outcome - What became of the report.
  * @csspart receipt - The receipt code.
  * @csspart mine - The reports made on this device.
@@ -137,6 +140,7 @@ export class IssueFormElement extends WgElement {
     () => this.connection.client,
     (kept) => (this.draft = { ...this.draft, ...kept }),
   )
+  private readonly similar = new SimilarFinder(this, () => this.connection.client)
   private readonly internals = this.attachInternals()
 
   /** The receipt code of what was reported here last; its id until the server has it; empty before. */
@@ -172,13 +176,16 @@ export class IssueFormElement extends WgElement {
 
   private get filledIn(): ReportInput {
     const consent = givenConsent(statementOf(this.statements.data, PURPOSE), this.draft.agreed)
-    return toReport(this.draft, this.category, consent)
+    // What is not told of any more is not joined.
+    const isOffered = this.similar.found.some(({ id, mine }) => id === this.draft.joins && !mine)
+    return toReport({ ...this.draft, joins: isOffered ? this.draft.joins : '' }, this.category, consent)
   }
 
   private change(patch: Partial<Draft>) {
     this.draft = { ...this.draft, ...patch }
     this.keeper.keep(this.draft)
     if (patch.coarse || patch.position) void this.round()
+    this.similar.ask(this.filledIn)
   }
 
   private readonly go = (step: FormStep) => void this.show(() => (this.step = step), '#step-title')
@@ -300,6 +307,8 @@ export class IssueFormElement extends WgElement {
     this.replaces = this.submitted
     const back = () => {
       this.submitted = ''
+      // Where joining was refused, the next one is an issue of its own unless it is said again.
+      this.draft = { ...this.draft, joins: '' }
       this.errors = fieldErrors(this.locale, errors, this.category)
     }
     void this.show(back, '#summary, form input, form textarea')
@@ -396,7 +405,7 @@ export class IssueFormElement extends WgElement {
       ${stepBar(locale, step)}
       <fieldset class="all" ?disabled=${isDisabled}>
         ${part('what', this.whatFields(categories))} ${part('where', this.placeFields())} ${part('photos', this.photoFields())}
-        ${part('send', this.consentField())}
+        ${part('send', [this.similarFields(), this.consentField()])}
         ${stepActions(locale, { step, busy: this.busy || this.photos.preparing, go: this.go, next: this.next })}
       </fieldset>
     </form>`
@@ -452,6 +461,16 @@ export class IssueFormElement extends WgElement {
       error: photos.error ?? this.errors.get('photos'),
       add: photos.add,
       remove: this.removePhoto,
+    })
+  }
+
+  private similarFields() {
+    const { found } = this.similar
+    return similarView(this.locale, {
+      found,
+      joins: this.filledIn.joins ?? '',
+      categoryOf: (id) => this.categoryOf(id),
+      join: (joins) => this.change({ joins }),
     })
   }
 

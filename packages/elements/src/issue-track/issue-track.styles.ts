@@ -103,10 +103,6 @@ export const styles = [
       font-style: normal;
       font-weight: 650;
     }
-    .stages i svg.icon {
-      inline-size: 1.5em;
-      block-size: 1.5em;
-    }
     .stages .past {
       color: var(--_accent-strong);
     }
@@ -325,6 +321,9 @@ export const styles = [
         padding-inline: calc(var(--_space) * 2);
         text-align: start;
       }
+    }
+    .unsent:not(:has(.notice)) {
+      position: absolute;
     }
     footer {
       display: flex;

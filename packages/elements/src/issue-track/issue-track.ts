@@ -270,7 +270,7 @@ export class IssueTrackElement extends WgElement {
       </div>`
     }
     const said = mine.length > 0 ? (durable ? t.track.queued : t.track.queuedMemory) : this.arrived ? t.track.sent : ''
-    return html`<div role="status">${said ? notice(mine.length > 0 ? 'wait' : 'ok', said) : nothing}</div>`
+    return html`<div class="unsent" role="status">${said ? notice(mine.length > 0 ? 'wait' : 'ok', said) : nothing}</div>`
   }
 
   private otherView() {

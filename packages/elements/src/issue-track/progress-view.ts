@@ -21,7 +21,7 @@ export function progressView(locale: Locale, track: IssueTrack, category: Catego
         ${STAGES.map(
           (one, at) =>
             html`<li class=${classOf(at, STAGES.indexOf(stage))} aria-current=${one === stage ? 'step' : 'false'}>
-              <i aria-hidden="true">${at < STAGES.indexOf(stage) || stage === 'settled' ? icons.check() : at + 1}</i>
+              <i aria-hidden="true">${at < STAGES.indexOf(stage) || stage === 'settled' ? '✓' : at + 1}</i>
               <span>${t.track.stages[one]}</span>
             </li>`,
         )}

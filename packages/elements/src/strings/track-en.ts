@@ -116,6 +116,11 @@ export const trackRefusalsEn: typeof trackRefusalsZh = {
     title: 'Something has just happened to it',
     hint: 'You now see how it stands; look at it and send again.',
   }),
+  'merge-target': () => ({
+    title: 'It could not join that issue',
+    hint: 'That one may just have ended, or is about something else. Send yours as a new one.',
+  }),
+  'already-joined': () => ({ title: 'You have reported this already', hint: 'Once is enough; your earlier code follows it.' }),
   'not-reporter': () => ({
     title: 'This code is that of another issue',
     hint: 'Look the issue up by the code that was shown after reporting.',

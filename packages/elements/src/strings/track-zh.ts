@@ -111,6 +111,8 @@ export const trackZh = {
 export const trackRefusalsZh: Record<string, (facts: RefusalFacts) => Words> = {
   'term-over': ({ since }) => ({ title: since ? `期限已过，截止 ${since}` : '期限已过', hint: '问题还在的话，请重新反映一次。' }),
   'version-conflict': () => ({ title: '刚刚有了新进展', hint: '已经换成最新情况，请看过再提交。' }),
+  'merge-target': () => ({ title: '没能并到那个问题', hint: '它可能刚办结，或不是同一处。请作为新问题提交。' }),
+  'already-joined': () => ({ title: '这个问题您已经反映过', hint: '一人一次就够，用之前的查询码看进度。' }),
   'not-reporter': () => ({ title: '这个查询码不是这个问题的', hint: '请用提交后显示的查询码查询。' }),
   'unknown-receipt': () => ({ title: '没有这个查询码', hint: '请再核对，或重新反映一次。' }),
 }

@@ -1,8 +1,17 @@
 import { convert } from '@wangge/core/grid'
 import type { Actor } from '@wangge/core/issue'
-import { attributeErrors, clocks, firstAnswer, isReportable, openIssue, promised, reportRefusal } from '@wangge/core/issue'
+import {
+  attributeErrors,
+  clocks,
+  firstAnswer,
+  isReportable,
+  joinIssue,
+  openIssue,
+  promised,
+  reportRefusal,
+} from '@wangge/core/issue'
 import { reportCommandSchema, reportReceiptSchema } from '@wangge/core/issue/schema'
-import type { ReportCommand, ReportReceipt } from '@wangge/core/issue/schema'
+import type { Issue, ReportCommand, ReportReceipt } from '@wangge/core/issue/schema'
 import type { Crs, Position } from '@wangge/core/schema'
 import { actorOf, reporterName } from '../auth/principal.ts'
 import type { Principal } from '../auth/principal.ts'
@@ -15,10 +24,13 @@ import type { Answer, Call } from '../operation.ts'
 import { invalidBody } from '../parse.ts'
 import { ProblemError, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
-import { findCategory } from '../storage/categories.ts'
+import type { Context } from '../context.ts'
+import { findCategory, listCategories, parentsOf } from '../storage/categories.ts'
+import type { Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
-import { insertIssue } from '../storage/issues.ts'
+import { hasJoined, insertIssue } from '../storage/issues.ts'
 import type { Reference } from '../storage/reference.ts'
+import { comparableIssue } from '../storage/similar-issues.ts'
 import { write } from '../storage/write.ts'
 import { expectPhotos } from './issues.ts'
 
@@ -54,18 +66,36 @@ export async function takeReport(call: Call<unknown, ReportCommand>): Promise<An
     const errors = attributeErrors(command.attributes, category)
     if (errors.length > 0) throw invalidBody(errors)
     await expectPhotos(tx, districtId, command.photos)
-    const issue = openIssue(command, { gridPath, ...(position && { position }), actor, now, ...promised(category) })
+    const reported = openIssue(command, { gridPath, ...(position && { position }), actor, now, ...promised(category) })
+    const issue =
+      command.joins === undefined ? reported : await joined(tx, context, reported, { into: command.joins, reporterId, now })
     const receipt = createReceipt(context.randomBytes)
     if (!(await insertIssue(tx, districtId, issue, { receipt, consent: command.consent, reporterId }))) {
       throw new ProblemError(422, 'idempotency-key-reused', 'This id is already that of another record')
     }
     const { id, state, createdAt } = issue
-    const first = firstAnswer(clocks(issue, reference.calendar, now))
+    // Who joined another issue has had no answer by that.
+    const first = issue.state === 'merged' ? undefined : firstAnswer(clocks(issue, reference.calendar, now))
     const answer: ReportReceipt = { id, receipt, state, gridPath, createdAt, ...(first && { firstAnswer: first }) }
     return { status: 201, answer, audit: { action: 'report', subject: id }, changes: [issueChange(issue)] }
   })
   // Nobody else can read the issue itself: the others follow it by its receipt.
   return principal.kind === 'staff' ? { ...written, headers: { location: `/v1/issues/${command.id}` } } : written
+}
+
+/** @throws ProblemError 409 refused `merge-target`, or `already-joined` for one who is known by name and has joined it before */
+async function joined(
+  tx: Tx,
+  { districtId }: Context,
+  issue: Issue,
+  { into, reporterId, now }: { into: string; reporterId: string | undefined; now: number },
+): Promise<Issue> {
+  const target = await comparableIssue(tx, districtId, into)
+  if (reporterId !== undefined && (await hasJoined(tx, districtId, into, reporterId))) throw refused('already-joined', { into })
+  const parentOf = parentsOf(await listCategories(tx, districtId))
+  const result = joinIssue(issue, target, { parentOf, now })
+  if (!result.ok) throw refused(result.reason, { into })
+  return result.issue
 }
 
 /**
@@ -84,7 +114,7 @@ function expectReporter(principal: Principal, { id, source }: ReportCommand, gri
 }
 
 /** @throws ProblemError 409 refused `unknown-grid`, `crs-not-supported`, `outside-district` */
-function placed(place: ReportCommand['place'], { tree, locate }: Reference): { gridPath: string[]; position?: Position } {
+export function placed(place: ReportCommand['place'], { tree, locate }: Reference): { gridPath: string[]; position?: Position } {
   if (place.by === 'grid') {
     if (!tree.get(place.gridId)) throw refused('unknown-grid', { gridId: place.gridId })
     return { gridPath: pathOf(tree, place.gridId) }

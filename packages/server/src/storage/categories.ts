@@ -26,3 +26,7 @@ export async function findCategory(db: Queries, districtId: string, categoryId: 
 
 const toCategory = ({ id, parent_id: parentId, name, version, attributes, severity, terms }: CategoryRow): Category =>
   withoutNulls({ id, parentId, name, version, attributes, severity, terms })
+
+/** Of each second-level category the first-level one. */
+export const parentsOf = (categories: readonly { id: string; parentId?: string | undefined }[]): Map<string, string> =>
+  new Map(categories.flatMap(({ id, parentId }) => (parentId === undefined ? [] : [[id, parentId] as const])))

@@ -161,6 +161,18 @@ export async function countDuplicates(db: Queries, districtId: string, id: strin
   return rows[0]!.count
 }
 
+/** Whether a person whose name is known has reported the issue, or one that was merged into it. */
+export async function hasJoined(db: Queries, districtId: string, id: string, reporterId: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (
+      select 1 from issues left join issue_transitions steps
+        on steps.district_id = issues.district_id and steps.issue_id = issues.id and steps.details->>'into' = ${id}
+      where issues.district_id = ${districtId} and issues.reporter_id = ${reporterId}
+        and (issues.id = ${id} or (issues.state = 'merged' and steps.issue_id is not null))
+    ) as found`.execute(db)
+  return rows[0]!.found
+}
+
 /** With `lock`, nobody else changes the issue before the transaction ends. */
 export async function findIssue(db: Queries, districtId: string, id: string, lock = false): Promise<Issue | undefined> {
   const query = db.selectFrom('issues').selectAll().where('district_id', '=', districtId).where('id', '=', id)

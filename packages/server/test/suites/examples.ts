@@ -126,6 +126,11 @@ export async function makeExamples(district: District): Promise<Record<string, (
     listGrids: get('/v1/grids', 'public'),
     getGridStatus: get('/v1/grids/root/status', 'public'),
     getGridOutlines: get('/v1/grids/north-1/outlines?format=topojson&at=2026-03-02T08:00:00%2B08:00', 'public'),
+    findSimilarIssues: async () => ({
+      as: 'public',
+      path: '/v1/issues:similar',
+      body: { categoryId: 'street-litter', place: { by: 'grid', gridId: 'micro-1' }, description: '路边有垃圾' },
+    }),
     listBuildings: get('/v1/buildings', 'public'),
     getOrganisation: get('/v1/organisations/org-a', 'org'),
     listSlots: get('/v1/slots?org=org-a', 'org'),

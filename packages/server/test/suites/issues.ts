@@ -8,9 +8,11 @@ import {
   receiptStatusSchema,
   staffIssueSchema,
   reportReceiptSchema,
+  similarListSchema,
 } from '@wangge/core/issue/schema'
 import type { FieldError, Position } from '@wangge/core/schema'
 import { sql } from 'kysely'
+import { createStaffToken } from '../../src/credentials.ts'
 import { issuePolicyViewSchema } from '../../src/schema.ts'
 import { assertProblem, nextUlid, png, reportCommand } from '../harness.ts'
 import type { District } from '../harness.ts'
@@ -36,6 +38,50 @@ export function issues(name: string, open: () => Promise<District>): void {
     }
     const step = (issueId: string, changes: object, as: 'street' | 'estate' = 'street') =>
       district.post(`/v1/issues/${issueId}/transitions`, { id: nextUlid(), issueId, ...changes } as { id: string }, as)
+
+    it('tells whoever is about to report of an open issue about the same, and lets them join it once under a code of their own', async () => {
+      const words = '井盖松动，车一过就响个不停'
+      const { body: first } = await report({ description: words })
+      const ask = async (more: object = {}) => {
+        const { categoryId, place } = reportCommand()
+        const query = { categoryId, place, description: '井盖松动，过车就响', ...more }
+        const answer = await district.call('POST', '/v1/issues:similar', {
+          ...{ as: 'public', body: JSON.stringify(query), headers: { 'content-type': 'application/json' } },
+        })
+        assert.equal(answer.status, 200, JSON.stringify(answer.body))
+        assert.equal(JSON.stringify(answer.body).includes('井盖'), false, 'no words of others')
+        return similarListSchema.parse(answer.body).issues
+      }
+      assert.deepEqual(await ask(), [], 'nobody of the district has taken it up')
+      await step(first.id, { action: 'accept', version: 1 })
+      assert.deepEqual(
+        (await ask()).map(({ id, state, others }) => [id, state, others]),
+        [[first.id, 'accepted', 0]],
+      )
+      assert.deepEqual(await ask({ description: '电梯门关不上' }), [], 'whoever does not know of it does not learn of it')
+
+      const same = { description: '井盖松动，过车就响', joins: first.id }
+      const joined = await report(same)
+      assert.equal(joined.body.state, 'merged')
+      const track = async () => (await district.call('GET', `/v1/receipts/${joined.body.receipt}/track`, { as: 'public' })).body
+      assert.deepEqual([(await track()).goesOn.state, (await ask())[0]?.others], ['accepted', 1])
+      await step(first.id, { action: 'start', version: 2 })
+      assert.equal((await track()).goesOn.state, 'handling', 'the news of the one are those of the other')
+
+      assertProblem(await report({ ...same, description: '电梯门关不上' }), 409, 'refused', 'merge-target')
+      assertProblem(await report({ ...same, joins: nextUlid() }), 409, 'refused', 'merge-target')
+      const { database, keyring } = district
+      const head = { role: 'buildingHead', gridId: 'micro-1', personId: 'head-1' } as const
+      const { token } = await createStaffToken(database, { keyring, clock: () => district.clock.now, ...head })
+      const byName = () => {
+        const command = reportCommand(same)
+        const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': command.id }
+        return district.call('POST', '/v1/issues', { headers, body: JSON.stringify(command) })
+      }
+      assert.equal((await byName()).status, 201)
+      assertProblem(await byName(), 409, 'refused', 'already-joined')
+      assert.equal((await ask())[0]?.others, 2)
+    })
 
     it('takes a report with a photo, files it under the grid of its point and follows it by its receipt', async () => {
       const { ref } = png('first')

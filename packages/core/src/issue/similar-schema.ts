@@ -1,0 +1,25 @@
+import * as z from 'zod/mini'
+import { idSchema } from '../schema.ts'
+import { issueSummarySchema, reportCommandSchema } from './report-schema.ts'
+
+/** Body of `POST /v1/issues:similar`: what somebody is about to report. Nothing of it is kept, and none of it is in an address. */
+export const similarQuerySchema = z.strictObject({
+  categoryId: idSchema,
+  place: reportCommandSchema.shape.place,
+  description: reportCommandSchema.shape.description,
+})
+export type SimilarQuery = z.infer<typeof similarQuerySchema>
+
+/** An open issue that a report is likely to repeat, without its words and without its place. */
+export const similarIssueSchema = z.object({
+  id: idSchema,
+  categoryId: idSchema,
+  state: issueSummarySchema.shape.state,
+  createdAt: issueSummarySchema.shape.createdAt,
+  /** How many more have reported the same. */
+  others: z.int().check(z.gte(0)),
+})
+export type SimilarIssue = z.infer<typeof similarIssueSchema>
+
+export const similarListSchema = z.object({ issues: z.array(similarIssueSchema) })
+export type SimilarList = z.infer<typeof similarListSchema>

@@ -48,8 +48,8 @@ const NOBODYS: Record<string, string> = {
   categoryId: 'Categories are the same for all',
 }
 
-/** Calls whose ids name what comes with them: no record is looked at. */
-const OWN_IDS: readonly string[] = ['checkGrids']
+/** Calls whose ids name what comes with them, or places, which are the same for all. */
+const OWN_IDS: readonly string[] = ['checkGrids', 'findSimilarIssues']
 
 /** Part of a body that names the district’s own grids, in calls for whoever reaches the whole district. */
 const WITHIN_DISTRICT = 'change'

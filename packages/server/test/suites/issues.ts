@@ -15,7 +15,7 @@ import { sql } from 'kysely'
 import { createStaffToken } from '../../src/credentials.ts'
 import { issuePolicyViewSchema } from '../../src/schema.ts'
 import { assertProblem, nextUlid, png, reportCommand } from '../harness.ts'
-import type { District } from '../harness.ts'
+import type { Answered, District } from '../harness.ts'
 
 const verification = (issueId: string) => ({ id: nextUlid(), issueId, action: 'verify', version: 4 })
 
@@ -60,6 +60,10 @@ export function issues(name: string, open: () => Promise<District>): void {
       )
       assert.deepEqual(await ask({ description: '电梯门关不上' }), [], 'whoever does not know of it does not learn of it')
 
+      const refusedFor = (answer: Answered, reason: string) => {
+        assertProblem(answer, 409, 'refused')
+        assert.equal(answer.body.refusal.reason, reason)
+      }
       const same = { description: '井盖松动，过车就响', joins: first.id }
       const joined = await report(same)
       assert.equal(joined.body.state, 'merged')
@@ -68,8 +72,8 @@ export function issues(name: string, open: () => Promise<District>): void {
       await step(first.id, { action: 'start', version: 2 })
       assert.equal((await track()).goesOn.state, 'handling', 'the news of the one are those of the other')
 
-      assertProblem(await report({ ...same, description: '电梯门关不上' }), 409, 'refused', 'merge-target')
-      assertProblem(await report({ ...same, joins: nextUlid() }), 409, 'refused', 'merge-target')
+      refusedFor(await report({ ...same, description: '电梯门关不上' }), 'merge-target')
+      refusedFor(await report({ ...same, joins: nextUlid() }), 'merge-target')
       const { database, keyring } = district
       const head = { role: 'buildingHead', gridId: 'micro-1', personId: 'head-1' } as const
       const { token } = await createStaffToken(database, { keyring, clock: () => district.clock.now, ...head })
@@ -79,7 +83,7 @@ export function issues(name: string, open: () => Promise<District>): void {
         return district.call('POST', '/v1/issues', { headers, body: JSON.stringify(command) })
       }
       assert.equal((await byName()).status, 201)
-      assertProblem(await byName(), 409, 'refused', 'already-joined')
+      refusedFor(await byName(), 'already-joined')
       assert.equal((await ask())[0]?.others, 2)
     })
 

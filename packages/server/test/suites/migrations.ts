@@ -34,6 +34,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0017-issue-terms',
         '0018-roster-plans',
         '0019-issue-deadlines',
+        '0020-issue-climbs',
         '0021-chained-histories',
       ])
       await Promise.all(databases.map((database) => database.close()))

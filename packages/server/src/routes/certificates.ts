@@ -24,6 +24,7 @@ import {
   certificateView,
   findCertificate,
   insertCertificate,
+  lockCertificates,
   revokeCertificate,
 } from '../storage/certificates.ts'
 import type { StoredCertificate } from '../storage/certificates.ts'
@@ -49,7 +50,7 @@ export const postCertificate = operation({
   answers: { 201: VIEW },
   async handle(call) {
     const { context, principal, body: command, request, now } = call
-    const { db, districtId } = context
+    const { districtId } = context
     expectMadeFor(command, principal)
     const { from, to } = command
     if (from > to)
@@ -61,12 +62,14 @@ export const postCertificate = operation({
       from: new Date(zonedTime(from, 0, timeZone)).toISOString(),
       to: new Date(zonedTime(to, 24 * 60, timeZone)).toISOString(),
     }
-    const records = personId === undefined ? [] : await serviceRecords(db, context, reference, { personId, orgId, ...span, now })
-    const counted = records.filter(({ minutes }) => minutes > 0)
     const view = async (tx: Tx) => viewOf(tx, context, { request, certificate: ['id', command.id], principal })
     const what = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now, tellAgain: view }
     return write(context, what, async (tx) => {
-      if (personId === undefined || counted.length === 0) throw refused('no-hours', { from, to })
+      if (personId === undefined) throw refused('no-hours', { from, to })
+      await lockCertificates(tx, districtId, personId)
+      const records = await serviceRecords(tx, context, reference, { personId, orgId, ...span, now })
+      const counted = records.filter(({ minutes }) => minutes > 0)
+      if (counted.length === 0) throw refused('no-hours', { from, to })
       const row = {
         district_id: districtId,
         id: command.id,

@@ -5,14 +5,12 @@ import {
   attendancePolicy,
   checkIn,
   checkOut,
-  countedMinutes,
   distanceBetween,
   makeShiftCode,
   markPresent,
-  presenceOf,
   verifyShiftCode,
 } from '@wangge/core/roster'
-import type { Attendance, AttendancePolicy, Mac, Proof, VerifiedCode } from '@wangge/core/roster'
+import type { Mac, Proof, VerifiedCode } from '@wangge/core/roster'
 import { checkInCommandSchema, shiftCodeSchema, signUpViewSchema } from '@wangge/core/roster/schema'
 import type { CheckInCommand, SlotView } from '@wangge/core/roster/schema'
 import { expectMadeFor } from '../auth/made-for.ts'
@@ -84,9 +82,7 @@ export const postCheckIn = operation({
       if (!result.ok) throw refused(result.reason, result.detail)
       if (code && !(await takeCode(tx, districtId, { ...code, signUpId: found.id, at }))) throw refused('code-used')
       await saveAttendance(tx, districtId, { signUpId: found.id, attendance: result.attendance, at })
-      if (isOtherRecord(known, result.attendance, rules)) {
-        await supersedeCertificates(tx, districtId, { signUpId: found.id, at })
-      }
+      await supersedeCertificates(tx, context, reference, { personId: found.personId, now })
       const back = markPresent(before, found.personId, { now })
       if (back) await storeSlot(tx, districtId, { before, after: back.slot, at })
       const view = (await findSignUpView(tx, districtId, found.id))!
@@ -142,16 +138,6 @@ interface Asked {
   command: CheckInCommand
   code: VerifiedCode | undefined
   tree: GridTree
-}
-
-/** Whether what counted before, and may have been certified, counts as another time now; what is new was never certified. */
-function isOtherRecord(before: Attendance, after: Attendance, { slot, policy }: { slot: SlotView; policy: AttendancePolicy }) {
-  const counted = (attendance: Attendance) => {
-    const { in: checkedInAt, out: checkedOutAt } = presenceOf(attendance)
-    return countedMinutes({ ...slot, checkedInAt, checkedOutAt }, policy)
-  }
-  const certified = counted(before)
-  return certified > 0 && counted(after) !== certified
 }
 
 /** The seat that the command is about: one's own at the slot, or the one that a host names. */

@@ -79,7 +79,8 @@ export const postCorrectionStep = operation({
     const { districtId } = context
     expectOfPath('correctionId', command.correctionId, params)
     expectMadeFor(command, principal)
-    const { tree } = await context.reference.current()
+    const reference = await context.reference.current()
+    const { tree } = reference
     const actor = principalName(principal)
     const view = async (tx: Tx) => viewOf(tx, { context, principal, tree, id: command.correctionId })
     const request = { key: command.id, fingerprint: commandFingerprint(call), actor, now, tellAgain: view }
@@ -96,7 +97,7 @@ export const postCorrectionStep = operation({
       if (step.state === 'accepted') {
         const corrected = { in: correction.in_at, out: correction.out_at }
         await saveAttendance(tx, districtId, { signUpId: found.id, attendance: { ...attendance, corrected }, at })
-        await supersedeCertificates(tx, districtId, { signUpId: found.id, at })
+        await supersedeCertificates(tx, context, reference, { personId: found.personId, now })
       }
       const audit = { action: `${action}-correction`, subject: found.id }
       return { status: 200, answer: null, body: await view(tx), audit, changes: await changesOf(tx, context, found, tree) }

@@ -1,7 +1,10 @@
-import type { CertificateView } from '@wangge/core/roster/schema'
+import type { CertificateLine, CertificateView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { Insertable, Selectable } from 'kysely'
+import type { Context } from '../context.ts'
 import type { Queries, Tx } from './database.ts'
+import type { Reference } from './reference.ts'
+import { serviceRecords } from './service-records.ts'
 import type { CertificateTable } from './tables.ts'
 
 export type StoredCertificate = Selectable<CertificateTable>
@@ -64,17 +67,57 @@ export async function revokeCertificate(tx: Tx, districtId: string, { id, at }: 
     .execute()
 }
 
-/** Marks those whose days the shift of a sign-up lies in, in the district's time zone: its record is another one now. */
-export async function supersedeCertificates(tx: Tx, districtId: string, { signUpId, at }: { signUpId: string; at: string }) {
-  await sql`
-    update certificates set superseded_at = coalesce(superseded_at, ${at}::timestamptz)
-    from sign_ups, shifts, districts
-    where certificates.district_id = ${districtId} and sign_ups.district_id = ${districtId} and sign_ups.id = ${signUpId}
-      and shifts.district_id = ${districtId} and shifts.id = sign_ups.shift_id and districts.district_id = ${districtId}
-      and certificates.person_id = sign_ups.person_id and certificates.org_id = sign_ups.org_id
-      and to_char(shifts.starts_at at time zone districts.time_zone, 'YYYY-MM-DD')
-        between certificates.from_date and certificates.to_date`.execute(tx)
+/**
+ * Lets one transaction at a time say what a person's certificates tell and what is on record for them. Whoever issues one takes
+ * it before reading, whoever changed a record before looking at what was issued: so neither passes the other unseen.
+ */
+export async function lockCertificates(tx: Tx, districtId: string, personId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`certificates ${districtId} ${personId}`}, 0))`.execute(tx)
 }
+
+/**
+ * Marks those of a person's certificates one of whose lines would read otherwise by what is on record now, whichever
+ * organisation issued them: an hour counts once, so another shift's record may change it too. What was called otherwise since,
+ * and hours that a certificate does not tell of, leave it as true as it was.
+ */
+export async function supersedeCertificates(
+  tx: Tx,
+  context: Context,
+  reference: Reference,
+  { personId, now }: { personId: string; now: number },
+): Promise<void> {
+  const { districtId } = context
+  await lockCertificates(tx, districtId, personId)
+  const standing = await tx
+    .selectFrom('certificates')
+    .select(['id', 'org_id', 'lines'])
+    .where('district_id', '=', districtId)
+    .where('person_id', '=', personId)
+    .where('superseded_at', 'is', null)
+    .execute()
+  if (standing.length === 0) return
+  const starts = standing.flatMap(({ lines }) => lines.map(({ startsAt }) => Date.parse(startsAt)))
+  const span = { from: iso(Math.min(...starts)), to: iso(Math.max(...starts) + 1) }
+  const records = await serviceRecords(tx, context, reference, { personId, ...span, now })
+  const told = new Set(records.map(({ orgId, ...line }) => lineKey(orgId, line)))
+  const changed = standing.filter(({ org_id: orgId, lines }) => lines.some((line) => !told.has(lineKey(orgId, line))))
+  if (changed.length === 0) return
+  await tx
+    .updateTable('certificates')
+    .set({ superseded_at: iso(now) })
+    .where('district_id', '=', districtId)
+    .where(
+      'id',
+      'in',
+      changed.map(({ id }) => id),
+    )
+    .execute()
+}
+
+const lineKey = (orgId: string, { startsAt, endsAt, minutes }: Pick<CertificateLine, 'startsAt' | 'endsAt' | 'minutes'>) =>
+  JSON.stringify([orgId, Date.parse(startsAt), Date.parse(endsAt), minutes])
+
+const iso = (ms: number): string => new Date(ms).toISOString()
 
 /** As its holder has it. @param address where the server is reached */
 export const certificateView = (row: StoredCertificate, address: string): CertificateView => ({

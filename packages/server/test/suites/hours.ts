@@ -34,6 +34,7 @@ export function hours(name: string, open: () => Promise<District>): void {
   describe(name, () => {
     let district: District
     let people = 0
+    let shifts = 0
     before(async () => {
       district = await open()
     })
@@ -51,6 +52,23 @@ export function hours(name: string, open: () => Promise<District>): void {
       assert.equal((await district.post('/v1/sign-ups', command, as)).status, 201)
       await moveSignUp(district, command.id, 'sh-past')
       return { as, id: command.id }
+    }
+    const on = (clock: string, day = '02') => `2026-03-${day}T${clock}:00+08:00`
+    const attendFrom = (signUpId: string, inAt: string, outAt: string, by = 'code') =>
+      sql`insert into attendances (district_id, sign_up_id, in_at, in_by, out_at, out_by, recorded_at)
+        values ('main', ${signUpId}, ${inAt}, ${by}, ${outAt}, ${by}, ${outAt})`.execute(district.database.db)
+    /** Another seat of theirs, at a shift of its own, through an organisation; with the times that they were there. */
+    async function seat(as: Caller, orgId: string, [startsAt, endsAt]: [string, string], attended?: [string, string]) {
+      const { db } = district.database
+      const slotId = `sh-own-${shifts++}`
+      await sql`insert into shifts (district_id, id, post_id, starts_at, ends_at, need, cancelled)
+        select district_id, ${slotId}, post_id, ${startsAt}, ${endsAt}, need, false from shifts where id = 'sh-past'`.execute(db)
+      const command = signUpCommand({ slotId: 'sh-later' })
+      assert.equal((await district.post('/v1/sign-ups', command, as)).status, 201)
+      await moveSignUp(district, command.id, slotId)
+      await sql`update sign_ups set org_id = ${orgId} where id = ${command.id}`.execute(db)
+      if (attended) await attendFrom(command.id, ...attended)
+      return command.id
     }
     const get = async (path: string, as: Caller) => {
       const answer = await district.call('GET', path, { as })
@@ -73,6 +91,8 @@ export function hours(name: string, open: () => Promise<District>): void {
       assert.equal(answer.status, 201, JSON.stringify(answer.body))
       return certificateViewSchema.parse(answer.body)
     }
+    const stateOf = async (code: string) =>
+      certificateCheckSchema.parse((await district.call('GET', `/v1/certificates/${code}`)).body).state
     const page = async (url: string) => {
       const { pathname } = new URL(url)
       return district.call('GET', pathname)
@@ -161,38 +181,17 @@ export function hours(name: string, open: () => Promise<District>): void {
 
     it('counts an hour once, though it belongs to shifts of two organisations or of two days', async () => {
       const { as, id } = await past()
-      const { db } = district.database
-      /** Another seat of theirs: the shift before ends when this one begins, and they are on duty half an hour longer. */
-      const seat = async (
-        orgId: string,
-        slotId: string,
-        [startsAt, endsAt]: [string, string],
-        [inAt, outAt]: [string, string],
-      ) => {
-        await sql`insert into shifts (district_id, id, post_id, starts_at, ends_at, need, cancelled)
-          select district_id, ${slotId}, post_id, ${startsAt}, ${endsAt}, need, false from shifts where id = 'sh-past'`.execute(
-          db,
-        )
-        const command = signUpCommand({ slotId: 'sh-later' })
-        assert.equal((await district.post('/v1/sign-ups', command, as)).status, 201)
-        await moveSignUp(district, command.id, slotId)
-        await sql`update sign_ups set org_id = ${orgId} where id = ${command.id}`.execute(db)
-        await attendFrom(command.id, inAt, outAt)
-        return command.id
-      }
-      const attendFrom = (signUpId: string, inAt: string, outAt: string) =>
-        sql`insert into attendances (district_id, sign_up_id, in_at, in_by, out_at, out_by, recorded_at)
-          values ('main', ${signUpId}, ${inAt}, 'code', ${outAt}, 'code', ${outAt})`.execute(db)
-      const on = (clock: string) => `2026-03-02T${clock}:00+08:00`
       await attendFrom(id, on('07:00'), on('08:30'))
-      await seat('org-b', 'sh-past-b', [on('08:00'), on('09:00')], [on('08:00'), on('09:00')])
-      await seat('org-a', 'sh-night', ['2026-03-01T23:00:00+08:00', on('00:00')], ['2026-03-01T23:00:00+08:00', on('00:30')])
-      await seat('org-a', 'sh-midnight', [on('00:00'), on('01:00')], [on('00:00'), on('01:00')])
+      await seat(as, 'org-b', [on('08:00'), on('09:00')], [on('08:00'), on('09:00')])
+      await seat(as, 'org-a', [on('23:00', '01'), on('00:00')], [on('23:00', '01'), on('00:30')])
+      await seat(as, 'org-a', [on('00:00'), on('01:00')], [on('00:00'), on('01:00')])
       const told = async (orgId: string, from: string, to: string) => {
         const body = organisationHoursSchema.parse(await get(`/v1/organisations/${orgId}/hours?from=${from}&to=${to}`, 'street'))
         return body.people.find(({ personId }) => personId === holder)?.minutes
       }
-      const { rows } = await sql<{ person: string }>`select person_id as person from sign_ups where id = ${id}`.execute(db)
+      const { rows } = await sql<{ person: string }>`select person_id as person from sign_ups where id = ${id}`.execute(
+        district.database.db,
+      )
       const holder = rows[0]!.person
       assert.equal(await told('org-b', '2026-03-02', '2026-03-02'), 30)
       assert.equal(await told('org-a', '2026-03-01', '2026-03-01'), 90)
@@ -208,7 +207,7 @@ export function hours(name: string, open: () => Promise<District>): void {
       await send('in', '2026-03-02T07:05:00+08:00')
       await send('out', '2026-03-02T07:35:00+08:00')
       const { code, minutes } = await issue(as)
-      const state = async () => certificateCheckSchema.parse((await district.call('GET', `/v1/certificates/${code}`)).body).state
+      const state = () => stateOf(code)
       assert.equal(minutes, 30)
       // It comes again, and changes nothing.
       await send('out', '2026-03-02T07:35:00+08:00')
@@ -216,6 +215,35 @@ export function hours(name: string, open: () => Promise<District>): void {
       await send('out', '2026-03-02T07:55:00+08:00')
       assert.equal(await state(), 'superseded')
       assert.equal((await issue(as)).minutes, 50)
+    })
+
+    it('marks just the certificates a line of which would read otherwise, whichever organisation changed it', async () => {
+      const { as, id } = await past()
+      await attendFrom(id, on('07:00'), on('08:00'), 'host')
+      await sql`update sign_ups set org_id = 'org-b' where id = ${id}`.execute(district.database.db)
+      const next = await seat(as, 'org-a', [on('08:00'), on('08:45')], [on('08:00'), on('08:45')])
+      await seat(as, 'org-a', [on('20:00', '01'), on('21:00', '01')], [on('20:00', '01'), on('21:00', '01')])
+      const forgotten = await seat(as, 'org-a', [on('12:00', '01'), on('13:00', '01')])
+      const both = await issue(as, { from: '2026-03-01', to: '2026-03-02' })
+      const evening = await issue(as, { from: '2026-03-01', to: '2026-03-01' })
+      assert.deepEqual([both.minutes, evening.minutes], [105, 60])
+      const states = () => Promise.all([both, evening].map(({ code }) => stateOf(code)))
+
+      // A shift that neither tells of is recorded after all: what they tell stays true.
+      const times = { checkedInAt: on('12:00', '01'), checkedOutAt: on('13:00', '01') }
+      const { body } = await request(forgotten, as, times)
+      assert.equal((await step(body.id, 'accept', 'liaison')).status, 200)
+      assert.deepEqual(await states(), ['valid', 'valid'])
+
+      // They stayed half an hour longer for the other organisation, whose shift began first: it counts there and no more here.
+      const host = { kind: 'out', at: on('08:30'), proof: { by: 'host', signUpId: id } }
+      const sent = await district.post('/v1/check-ins', checkInCommand(host), 'street')
+      assert.equal(sent.status, 200, JSON.stringify(sent.body))
+      assert.equal((await mine(as)).records.find(({ signUpId }) => signUpId === next)!.minutes, 15)
+      assert.deepEqual(await states(), ['superseded', 'valid'])
+      const again = await issue(as, { from: '2026-03-01', to: '2026-03-02' })
+      assert.equal(again.minutes, 60 + 60 + 15)
+      assert.equal(await stateOf(again.code), 'valid')
     })
 
     it('takes a correction from the request over a refusal and a dispute to the street’s word, and counts by it', async () => {

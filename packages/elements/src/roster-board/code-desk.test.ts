@@ -26,6 +26,8 @@ describe('wg-roster-board, check-in code', () => {
 
   afterEach(() => {
     Date.now = realNow
+    // The real one is of the prototype.
+    Reflect.deleteProperty(navigator, 'wakeLock')
     org.close()
   })
 
@@ -127,11 +129,18 @@ describe('wg-roster-board, check-in code', () => {
     expect(await picture(inside)).to.equal(address(inside))
   })
 
-  it('fills the window; Escape closes it and the focus is where it was', async () => {
+  it('fills the window and keeps the screen on; Escape closes it and the focus is where it was', async () => {
+    let locks = 0
+    const request = async () => {
+      locks += 1
+      return Object.assign(new EventTarget(), { release: async () => void (locks -= 1) })
+    }
+    Object.defineProperty(navigator, 'wakeLock', { configurable: true, value: { request } })
     const { element, inside } = await show(20)
+    expect(locks).to.equal(0)
     inside.one('#code-full').focus()
     inside.one('#code-full').click()
-    await waitUntil(() => inside.has('dialog .qr'), 'it is large')
+    await waitUntil(() => inside.has('dialog .qr') && locks === 1, 'it is large, and stays')
     const dialog = inside.one<HTMLDialogElement>('dialog')
     const { width, height } = dialog.getBoundingClientRect()
     expect([width, height]).to.deep.equal([innerWidth, innerHeight])
@@ -141,7 +150,7 @@ describe('wg-roster-board, check-in code', () => {
     expect(await picture(inside)).to.equal(address(inside))
     await expect(element).to.be.accessible()
     await sendKeys({ press: 'Escape' })
-    await waitUntil(() => !inside.has('dialog .qr'), 'closed')
+    await waitUntil(() => !inside.has('dialog .qr') && locks === 0, 'closed')
     expect(dialog.open).to.equal(false)
     expect(inside.focused()?.id).to.equal('code-full')
     expect(inside.has('.qr')).to.equal(true)
@@ -155,6 +164,8 @@ describe('wg-roster-board, check-in code', () => {
     laterBy(31 * 60_000)
     await waitUntil(() => early.inside.has('#code-show'), 'it is time')
     Date.now = realNow
+    // Somebody else: at some hours the next shift on the board begins while the one that was moved lasts.
+    who = await org.volunteer('齐晚')
     const late = await open(-24 * 60, { lang: 'zh' })
     await waitUntil(() => late.inside.has('.code-hint'), 'told')
     expect(late.inside.one('.code-hint').textContent).to.match(/签到签退已于 .*\d\d:\d\d 截止，不再出示签到码/)

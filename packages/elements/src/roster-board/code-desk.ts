@@ -3,6 +3,7 @@ import { attendancePolicy } from '@wangge/core/roster'
 import type { Client } from '@wangge/core/client'
 import type { RosterWeek, ShiftCode } from '@wangge/core/roster/schema'
 import { ResourceController } from '../controllers/resource-controller.ts'
+import { ScreenAwake } from '../controllers/screen-awake.ts'
 import { failureReason } from '../failure.ts'
 import type { Board } from './board.ts'
 import { codeView } from './code-view.ts'
@@ -45,6 +46,8 @@ export class CodeDesk implements ReactiveController {
       () => [board.client, this.shown],
       (client: Client, slotId) => client.shiftCode(slotId),
     )
+    // A phone or tablet that stands at the post with the code in its window.
+    new ScreenAwake(board.host, () => this.isFull)
     board.host.addController(this)
   }
 

@@ -1,8 +1,8 @@
 import { reachedGrids } from '@wangge/core/access'
+import type { GridTree } from '@wangge/core/grid'
 import { changesPageSchema } from '@wangge/core/schema'
 import type { Change } from '@wangge/core/schema'
-import type { Principal, Staff } from '../auth/principal.ts'
-import type { Context } from '../context.ts'
+import type { Principal } from '../auth/principal.ts'
 import { STAFF_ROLES } from '../auth/roles.ts'
 import { operation } from '../operation.ts'
 import { changesQuerySchema } from '../schema.ts'
@@ -10,7 +10,9 @@ import { currentCursor, listChanges } from '../storage/changes.ts'
 import type { ChangesQuery } from '../storage/changes.ts'
 import { publicChanges } from '../storage/issue-change.ts'
 
-const PUBLIC: Change['topic'][] = ['issue', 'grid']
+/** Concerns everybody: all names and codes hang on it. */
+const FOR_ALL: Change['topic'][] = ['grid']
+const PUBLIC: Change['topic'][] = ['issue', ...FOR_ALL]
 const ORGANISATION: Change['topic'][] = [...PUBLIC, 'slot']
 const STAFF: Change['topic'][] = [...ORGANISATION, 'sign-up']
 
@@ -29,22 +31,28 @@ export const getChanges = operation({
     if (after === undefined) {
       return { status: 200, body: { changes: [], cursor: await currentCursor(db, districtId), more: false } }
     }
-    const page = await listChanges(db, districtId, { after, limit, ...(await visibleTo(principal, context)) })
-    if (principal.kind === 'staff' && !isLiaisonOnly(principal)) return { status: 200, body: page }
     const { tree } = await context.reference.current()
-    return { status: 200, body: { ...page, changes: publicChanges(page.changes, tree) } }
+    const heard = heardBy(principal, tree)
+    const page = await listChanges(db, districtId, { after, limit, ...heard })
+    return { status: 200, body: { ...page, changes: publicChanges(page.changes, tree, isOwn(heard)) } }
   },
 })
 
-/** Of an organisation, and of no grid: they hear what the organisation's pages hear. */
-const isLiaisonOnly = ({ grants }: Staff) => grants.length > 0 && grants.every(({ role }) => role === 'liaison')
+type Heard = Pick<ChangesQuery, 'topics' | 'within'>
 
 /** A site key is in every page: when somebody signs up, for which slot, is told to staff only. */
-async function visibleTo(principal: Principal, { reference }: Context): Promise<Pick<ChangesQuery, 'topics' | 'within'>> {
+function heardBy(principal: Principal, tree: GridTree): Heard {
   if (principal.kind === 'org' || principal.kind === 'person') return { topics: ORGANISATION }
   if (principal.kind !== 'staff') return { topics: PUBLIC }
-  if (isLiaisonOnly(principal)) return { topics: ORGANISATION }
-  const { tree } = await reference.current()
-  const grids = reachedGrids(principal.grants, tree)
-  return { topics: STAFF, ...(!grids.includes(tree.root.id) && { within: grids }) }
+  const { grants } = principal
+  const gridIds = reachedGrids(grants, tree)
+  if (gridIds.includes(tree.root.id)) return { topics: STAFF }
+  // Who answers for an organisation hears what its pages hear, whatever grids they answer for besides.
+  const topics = grants.some(({ role }) => role === 'liaison') ? ORGANISATION : FOR_ALL
+  return { topics, within: { gridIds, topics: STAFF } }
 }
+
+const isOwn =
+  ({ topics, within }: Heard) =>
+  ({ gridPath }: Change): boolean =>
+    within ? gridPath.some((id) => within.gridIds.includes(id)) : topics === STAFF

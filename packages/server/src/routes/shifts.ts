@@ -43,7 +43,8 @@ export const postCancelShifts = operation({
       expectReachedShifts(command.slotIds ?? [], { shifts, grants, tree })
       const plan = shiftsToCancel(shifts, { ...command, gridIds }, { tree, now })
       const { reason } = command
-      const { slotIds, signUps, changes } = await callOffShifts(tx, districtId, { ids: plan.cancel, reason, tree })
+      const at = new Date(now).toISOString()
+      const { slotIds, signUps, changes } = await callOffShifts(tx, districtId, { ids: plan.cancel, reason, at, tree })
       const answer = { slotIds, signUps, passedBy: plan.passedBy.length }
       return { status: 200, answer, audit: { action: `cancel-shifts-${reason}`, subject: command.id }, changes }
     })

@@ -34,7 +34,7 @@ export async function lockShifts(tx: Tx, districtId: string, ids: readonly strin
 export async function callOffShifts(
   tx: Tx,
   districtId: string,
-  { ids, reason, tree }: { ids: readonly string[]; reason: CancelReason; tree: GridTree },
+  { ids, reason, at, tree }: { ids: readonly string[]; reason: CancelReason; at: string; tree: GridTree },
 ): Promise<CalledOff> {
   const slotIds = await lockShifts(tx, districtId, ids)
   if (slotIds.length === 0) return { slotIds, signUps: 0, changes: [] }
@@ -47,7 +47,7 @@ export async function callOffShifts(
     .execute()
   const ended = await tx
     .updateTable('sign_ups')
-    .set({ state: 'cancelled', ended: 'slot-cancelled' })
+    .set({ state: 'cancelled', ended: 'slot-cancelled', ended_at: at })
     .where('district_id', '=', districtId)
     .where('shift_id', '=', isOne)
     .where('state', '<>', 'cancelled')

@@ -40,9 +40,10 @@ export async function currentCursor(db: Queries, districtId: string): Promise<nu
 export interface ChangesQuery {
   after: number
   limit: number
+  /** Of the whole district. */
   topics: Change['topic'][]
-  /** Only what lies in the subtrees of these grids; topic `grid`, which concerns all, always. @defaultValue everywhere */
-  within?: string[] | undefined
+  /** More, of what lies in the subtrees of these grids. */
+  within?: { gridIds: string[]; topics: Change['topic'][] } | undefined
 }
 
 export async function listChanges(
@@ -52,17 +53,16 @@ export async function listChanges(
 ): Promise<ChangesPage> {
   // The counter is read first: what commits between the two statements is for the next page.
   const newest = await currentCursor(db, districtId)
-  let query = db
+  const rows = await db
     .selectFrom('changes')
     .select(['seq', 'topic', 'id', 'at', 'grid_path', 'data'])
     .where('district_id', '=', districtId)
     .where('seq', '>', after)
     .where('seq', '<=', newest)
-    .where('topic', 'in', topics)
+    .where((is) => is.or([is('topic', 'in', topics), ...(within ? [isWithin(within)] : [])]))
     .orderBy('seq')
     .limit(limit + 1)
-  if (within !== undefined) query = query.where(sql<boolean>`(topic = 'grid' or grid_path && ${within}::text[])`)
-  const rows = await query.execute()
+    .execute()
   const more = rows.length > limit
   const page = rows.slice(0, limit)
   return {
@@ -71,3 +71,6 @@ export async function listChanges(
     more,
   }
 }
+
+const isWithin = ({ gridIds, topics }: NonNullable<ChangesQuery['within']>) =>
+  sql<boolean>`(topic = any(${topics}::text[]) and grid_path && ${gridIds}::text[])`

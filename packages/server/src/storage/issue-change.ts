@@ -19,11 +19,17 @@ export const issueChange = ({
 /**
  * A page as anybody may see it: that issues changed since, told once. Which, where and into what state could be counted, and
  * so would tell what the counts of a grid withhold.
+ * @param isOwn of whoever asks, who is told of it as it is
  */
-export function publicChanges(changes: readonly Change[], tree: GridTree): Change[] {
+export function publicChanges(
+  changes: readonly Change[],
+  tree: GridTree,
+  isOwn: (change: Change) => boolean = () => false,
+): Change[] {
   const { id } = tree.root
-  const last = changes.findLast(({ topic }) => topic === 'issue')
+  const isHidden = (change: Change) => change.topic === 'issue' && !isOwn(change)
+  const last = changes.findLast(isHidden)
   return changes
-    .filter((change) => change.topic !== 'issue' || change === last)
+    .filter((change) => !isHidden(change) || change === last)
     .map((change) => (change === last ? { ...change, id, gridPath: [id], data: {} } : change))
 }

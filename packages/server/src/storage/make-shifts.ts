@@ -1,3 +1,4 @@
+import type { GridTree } from '@wangge/core/grid'
 import { localDate, planShifts, zonedTime } from '@wangge/core/roster'
 import type { MadeShift, PlannedShift } from '@wangge/core/roster'
 import type { CancelReason, MadeShifts } from '@wangge/core/roster/schema'
@@ -10,7 +11,6 @@ import { appendChanges } from './changes.ts'
 import type { NewChange } from './changes.ts'
 import type { Queries, Tx } from './database.ts'
 import { dutyCalendar, setCalendarYears } from './duty-calendar.ts'
-import type { Reference } from './reference.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { slotChangeOf } from './roster-changes.ts'
 import { findSlotViews } from './slots.ts'
@@ -50,7 +50,7 @@ export async function makeShifts(context: Context, { weeks, from, actor }: MakeS
       const changes: NewChange[] = (await findSlotViews(tx, districtId, slotIds)).map((slot) =>
         slotChangeOf(slot, reference.tree),
       )
-      const calledOff = await withdraw(tx, districtId, plan.withdraw, reference)
+      const calledOff = await withdraw(tx, districtId, plan.withdraw, { at, tree: reference.tree })
       changes.push(...calledOff.changes)
       const done = { made: slotIds.length, calledOff: calledOff.slotIds.length, provisional: plan.provisional }
       if (changes.length === 0) return { ...done, cursor: undefined }
@@ -104,13 +104,13 @@ async function withdraw(
   tx: Tx,
   districtId: string,
   shifts: readonly { id: string; reason: CancelReason }[],
-  { tree }: Reference,
+  { at, tree }: { at: string; tree: GridTree },
 ): Promise<{ slotIds: string[]; changes: NewChange[] }> {
   const slotIds: string[] = []
   const changes: NewChange[] = []
   for (const reason of ['holiday', 'other'] as const) {
     const ids = shifts.filter((shift) => shift.reason === reason).map(({ id }) => id)
-    const calledOff = await callOffShifts(tx, districtId, { ids, reason, tree })
+    const calledOff = await callOffShifts(tx, districtId, { ids, reason, at, tree })
     slotIds.push(...calledOff.slotIds)
     changes.push(...calledOff.changes)
   }

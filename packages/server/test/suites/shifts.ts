@@ -184,6 +184,14 @@ export function shifts(name: string, open: () => Promise<District>): void {
           const view = await district.call('GET', `/v1/sign-ups/${body.id}`, { as: 'street' })
           assert.equal(view.body.state, 'cancelled')
         }
+        const { db } = district.database
+        const ids = [seated.body.id, waiting.body.id]
+        const ended = await db.selectFrom('sign_ups').select('ended_at').where('id', 'in', ids).execute()
+        const at = new Date(district.clock.now).toISOString()
+        assert.deepEqual(
+          ended.map((row) => row.ended_at),
+          [at, at],
+        )
         const news = await changesAfter(cursor)
         assert.deepEqual(news.map(({ topic }) => topic).sort(), ['sign-up', 'sign-up', 'slot', 'slot'])
         const told = news.find(({ id }) => id === 'sh-1')!

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { meSchema } from '@wangge/core/access/schema'
-import { assertProblem, nextUlid, reportCommand } from '../harness.ts'
+import type { Change } from '@wangge/core/schema'
+import { assertProblem, nextUlid, reportCommand, signUpCommand } from '../harness.ts'
 import type { District } from '../harness.ts'
 import { bind, signIn } from '../sign-in.ts'
 
@@ -99,6 +100,26 @@ export function staffSessions(name: string, open: () => Promise<District>): void
       assertProblem(await get(token, '/v1/organisations/org-a'), 403, 'other-organisation')
       assert.deepEqual((await get(token, '/v1/issues')).body, { issues: [] })
       assertProblem(await get(token, `/v1/issues/${await report('micro-1')}`), 404, 'unknown-issue')
+    })
+
+    it('lets whoever answers for a grid and for an organisation hear of both: all of the one, what its pages hear of the other', async () => {
+      await district.database.db.updateTable('organisations').set({ liaison_id: 'head-1' }).where('id', '=', 'org-b').execute()
+      const token = await sessionOf('head-1')
+      const { cursor } = (await get(token, '/v1/changes')).body
+      const near = await report('micro-1')
+      await report('micro-3')
+      const signUp = signUpCommand({ slotId: 'sh-crossing', orgId: 'org-b' })
+      assert.equal((await district.post('/v1/sign-ups', signUp, 'otherEmployee:S1')).status, 201)
+      const { changes } = (await get(token, `/v1/changes?after=${cursor}`)).body as { changes: Change[] }
+      assert.deepEqual(
+        changes.map(({ topic, id }) => [topic, id]),
+        [
+          ['issue', near],
+          ['issue', 'root'],
+          ['slot', 'sh-crossing'],
+        ],
+      )
+      assert.deepEqual([changes[0]!.gridPath.at(-1), changes[1]!.data], ['micro-1', {}])
     })
 
     it('lets an auditor and an inspector read, and not write', async () => {

@@ -65,4 +65,22 @@ describe('refusals', () => {
       /^Give times from 2 March.*08:00 to 2 March.*12:00\.$/,
     )
   })
+
+  it('tell who checks in at another place where they are expected, or that they come for another organisation', () => {
+    const expected = {
+      slotId: 's',
+      post: { zh: '天府五街口', en: 'Tianfu 5th Street' },
+      startsAt: '2026-03-03T00:00:00Z',
+      endsAt: '2026-03-03T02:00:00Z',
+    }
+    const hintOf = (language: 'zh' | 'en', detail: object) =>
+      refusalWords(localeFor(language), 'not-signed-up', { ...detail }).hint
+    expect(hintOf('zh', { expected })).to.equal('您现在应到天府五街口（3月3日 08:00 到 3月3日 10:00），请扫那里出示的签到码。')
+    expect(hintOf('en', { expected })).to.contain('expected at Tianfu 5th Street, from ')
+    expect(hintOf('zh', { elsewhere: true })).to.contain('另一个单位')
+    expect(hintOf('en', { elsewhere: true })).to.contain('another one')
+    for (const other of [null, {}, { ...expected, post: 'x' }, { ...expected, startsAt: 'x' }]) {
+      expect(hintOf('en', { expected: other })).to.equal('It may have been cancelled. Sign up to take part.')
+    }
+  })
 })

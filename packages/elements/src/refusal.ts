@@ -22,7 +22,8 @@ export function problemWords(locale: Locale, { code, title, refusal }: Problem):
 }
 
 /** The detail comes from any server, also a newer one: what is not as expected is not told. */
-function factsOf({ dateTime, number }: Locale, detail: Detail): RefusalFacts {
+function factsOf(locale: Locale, detail: Detail): RefusalFacts {
+  const { dateTime, number } = locale
   const first = (names: readonly string[]) => names.map((name) => detail[name]).find((value) => value !== undefined)
   const when = (...names: string[]) => {
     const value = first(names)
@@ -54,6 +55,8 @@ function factsOf({ dateTime, number }: Locale, detail: Detail): RefusalFacts {
     allowed: amount('allowed', 'maxAccuracy'),
     position: amount('position'),
     waiting: amount('waiting'),
+    expected: expectedOf(detail['expected'], locale),
+    isElsewhere: detail['elsewhere'] === true,
   }
 }
 
@@ -61,6 +64,15 @@ function dutyOf(duty: unknown, dateTime: Locale['dateTime']): RefusalFacts['duty
   if (typeof duty !== 'object' || duty === null) return undefined
   const { startsAt, endsAt } = duty as Detail
   return spanOf(startsAt, endsAt, dateTime)
+}
+
+function expectedOf(expected: unknown, { dateTime, text }: Locale): RefusalFacts['expected'] {
+  if (typeof expected !== 'object' || expected === null) return undefined
+  const { post, startsAt, endsAt } = expected as Detail
+  const span = spanOf(startsAt, endsAt, dateTime)
+  const { zh, en } = (post ?? {}) as Detail
+  if (!span || typeof zh !== 'string' || typeof en !== 'string') return undefined
+  return { ...span, post: text({ zh, en }) }
 }
 
 const spanOf = (from: unknown, to: unknown, dateTime: Locale['dateTime']) =>

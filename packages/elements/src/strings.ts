@@ -40,4 +40,8 @@ export interface RefusalFacts {
   position?: string | undefined
   /** How many wait. */
   waiting?: string | undefined
+  /** Where somebody is expected now. */
+  expected?: { post: string; from: string; to: string } | undefined
+  /** They come for another organisation. */
+  isElsewhere?: boolean | undefined
 }

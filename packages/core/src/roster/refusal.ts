@@ -1,4 +1,4 @@
-import type { Id, Instant } from '../schema.ts'
+import type { Id, Instant, Localized } from '../schema.ts'
 import type { Duty, PlaceKind } from './slot.ts'
 
 /** Where another slot of the same length would be possible. */
@@ -18,7 +18,8 @@ export type SignUpRefusal = { ok: false } & (
   | { reason: 'rest-too-short'; detail: NextPossible & { duty: Duty; restMinutes: number; minRestMinutes: number } }
   /** Possible once somebody cancels. */
   | { reason: 'slot-full'; detail: { capacity: number; waitlisted: number; maxWaitlist: number } }
-  | { reason: 'not-signed-up'; detail: { slotId: Id } }
+  /** Who checks in where they are not expected is told where they are now, and whether they come for another organisation. */
+  | { reason: 'not-signed-up'; detail: { slotId: Id; expected?: ExpectedAt; elsewhere?: true } }
   /** The slot has no places for the role; it asks for those in `asked`. */
   | { reason: 'role-not-asked'; detail: { role: PlaceKind; asked: PlaceKind[] } }
   /** The person has none of the roles in `asked`; they may come as one of `possible`, or as anybody. */
@@ -47,3 +48,11 @@ export type SignUpRefusal = { ok: false } & (
 type PresentAs = 'seated' | 'waitlisted' | 'offered' | 'invited' | 'absent'
 
 export type SignUpReason = SignUpRefusal['reason']
+
+/** A shift at which somebody has a seat and may check in or out. */
+export interface ExpectedAt {
+  slotId: Id
+  post: Localized
+  startsAt: Instant
+  endsAt: Instant
+}

@@ -47,7 +47,21 @@ export const rosterRefusalsEn: Record<string, (facts: RefusalFacts) => Words> = 
     title: 'All seats and the waiting list are full',
     hint: 'Choose another shift. A seat appears again when somebody leaves.',
   }),
-  'not-signed-up': () => ({ title: 'This sign-up was not found', hint: 'It may have been cancelled. Sign up to take part.' }),
+  'not-signed-up': ({ expected, isElsewhere }) => {
+    if (expected) {
+      return {
+        title: 'You are not signed up for this shift',
+        hint: `You are expected at ${expected.post}, from ${expected.from} to ${expected.to}: check in with the code that is shown there.`,
+      }
+    }
+    if (isElsewhere) {
+      return {
+        title: 'You have no seat here through this organisation',
+        hint: 'You signed up through another one: check in on its page.',
+      }
+    }
+    return { title: 'This sign-up was not found', hint: 'It may have been cancelled. Sign up to take part.' }
+  },
   'role-not-asked': ({ asked }) => ({
     title: 'This shift has no places for that role',
     hint: asked?.length ? `Come as one of these: ${roleWords(asked)}.` : 'Choose another role, or another shift.',

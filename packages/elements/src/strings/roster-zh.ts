@@ -43,7 +43,16 @@ export const rosterRefusalsZh: Record<string, (facts: RefusalFacts) => Words> = 
     hint: `${duty && rest ? `您在 ${duty.from} 到 ${duty.to} 有班次，中间至少休息 ${rest} 分钟。` : ''}${at ? `可选 ${at} 起的班次。` : '请选间隔长一些的班次。'}`,
   }),
   'slot-full': () => ({ title: '名额和候补都满了', hint: '请另选一个班次；有人退出时名额会重新出现。' }),
-  'not-signed-up': () => ({ title: '没有找到这个报名', hint: '它可能已经取消。要参加请先报名。' }),
+  'not-signed-up': ({ expected, isElsewhere }) => {
+    if (expected) {
+      return {
+        title: '您没有报名这个班次',
+        hint: `您现在应到${expected.post}（${expected.from} 到 ${expected.to}），请扫那里出示的签到码。`,
+      }
+    }
+    if (isElsewhere) return { title: '您不是通过本单位报名的', hint: '您是通过另一个单位报名的，请在那个单位的页面上签到。' }
+    return { title: '没有找到这个报名', hint: '它可能已经取消。要参加请先报名。' }
+  },
   'role-not-asked': ({ asked }) => ({
     title: '这个班次不要这种身份的人',
     hint: asked?.length ? `可以用这些身份报名：${roleWords(asked)}。` : '请换一种身份，或另选班次。',

@@ -10,7 +10,7 @@ import {
   markPresent,
   verifyShiftCode,
 } from '@wangge/core/roster'
-import type { Mac, Proof, VerifiedCode } from '@wangge/core/roster'
+import type { AttendancePolicy, ExpectedAt, Mac, Proof, VerifiedCode } from '@wangge/core/roster'
 import { checkInCommandSchema, shiftCodeSchema, signUpViewSchema } from '@wangge/core/roster/schema'
 import type { CheckInCommand, SlotView } from '@wangge/core/roster/schema'
 import { expectMadeFor } from '../auth/made-for.ts'
@@ -27,7 +27,7 @@ import { supersedeCertificates } from '../storage/certificates.ts'
 import type { Tx } from '../storage/database.ts'
 import type { Reference } from '../storage/reference.ts'
 import { signUpChange, slotChange } from '../storage/roster-changes.ts'
-import { findSignUp, findSignUpView, hasSeatOf, signUpAt } from '../storage/sign-ups.ts'
+import { findSignUp, findSignUpView, hasSeatOf, seatsAt, signUpAt } from '../storage/sign-ups.ts'
 import type { StoredSignUp } from '../storage/sign-ups.ts'
 import { lockSlot } from '../storage/lock-slot.ts'
 import { findSlotView } from '../storage/slots.ts'
@@ -55,29 +55,31 @@ export const postCheckIn = operation({
     const { districtId } = context
     // Before the transaction: the embedded database has one connection.
     const reference = await context.reference.current()
-    const { tree, policy } = reference
+    const { tree } = reference
+    const policy = attendancePolicy(reference.policy.attendance)
     expectMadeFor(command, principal)
     const code = await believedCode(context, command, now)
     const actor = principalName(principal)
+    const asked = { context, principal, command, code, tree, policy }
     const request = {
       key: command.id,
       fingerprint: commandFingerprint(call),
       actor,
       now,
       tellAgain: async (tx: Tx) => {
-        const found = await signUpOf(tx, { context, principal, command, code, tree })
+        const found = await signUpOf(tx, asked)
         return findSignUpView(tx, districtId, found.id)
       },
     }
     return write(context, request, async (tx) => {
-      const found = await signUpOf(tx, { context, principal, command, code, tree })
+      const found = await signUpOf(tx, asked)
       const slot = (await findSlotView(tx, districtId, found.slotId))!
       // The slot first, as whoever signs up or marks an absence does.
       const before = (await lockSlot(tx, districtId, found.slotId))!
       const known = await lockAttendance(tx, districtId, found.id)
       const at = new Date(now).toISOString()
       const presence = { at: command.at, proof: proofOf(reference, command, { slot, code }) }
-      const rules = { slot, now, policy: attendancePolicy(policy.attendance) }
+      const rules = { slot, now, policy }
       const result = (command.kind === 'in' ? checkIn : checkOut)(known, presence, rules)
       if (!result.ok) throw refused(result.reason, result.detail)
       if (code && !(await takeCode(tx, districtId, { ...code, signUpId: found.id, at }))) throw refused('code-used')
@@ -138,10 +140,11 @@ interface Asked {
   command: CheckInCommand
   code: VerifiedCode | undefined
   tree: GridTree
+  policy: AttendancePolicy
 }
 
 /** The seat that the command is about: one's own at the slot, or the one that a host names. */
-async function signUpOf(tx: Tx, { context, principal, command, code, tree }: Asked): Promise<StoredSignUp> {
+async function signUpOf(tx: Tx, { context, principal, command, code, tree, policy }: Asked): Promise<StoredSignUp> {
   const { districtId } = context
   const { proof } = command
   const own = 'personId' in principal ? principal.personId : undefined
@@ -159,9 +162,26 @@ async function signUpOf(tx: Tx, { context, principal, command, code, tree }: Ask
   const slotId = proof.by === 'code' ? code!.slotId : proof.slotId
   const found = own === undefined ? undefined : await signUpAt(tx, districtId, { slotId, personId: own })
   const isTheirs = found && (principal.kind !== 'person' || principal.orgId === found.orgId)
-  if (!isTheirs || found.state === 'cancelled') throw refused('not-signed-up', { slotId })
+  if (!isTheirs || found.state === 'cancelled') {
+    const expected =
+      own === undefined ? {} : await whereExpected(tx, context, { personId: own, at: command.at, principal, policy })
+    throw refused('not-signed-up', { slotId, ...expected })
+  }
   if (found.state !== 'seated') throw refused('not-seated', { slotId })
   return found
+}
+
+/** Where somebody has a seat now. The token is one organisation's word: that they come for another is told, and no more of it. */
+async function whereExpected(
+  tx: Tx,
+  { districtId }: Context,
+  { personId, at, principal, policy }: { personId: string; at: string; principal: Principal; policy: AttendancePolicy },
+): Promise<{ expected?: ExpectedAt; elsewhere?: true }> {
+  const seats = await seatsAt(tx, districtId, { personId, at, ...policy })
+  const seat = seats.find(({ orgId }) => principal.kind !== 'person' || principal.orgId === orgId)
+  if (!seat) return seats.length > 0 ? { elsewhere: true } : {}
+  const { orgId: _, ...expected } = seat
+  return { expected }
 }
 
 function proofOf(

@@ -1,4 +1,4 @@
-import type { Absence, Duty } from '@wangge/core/roster'
+import type { Absence, Duty, ExpectedAt } from '@wangge/core/roster'
 import type { Roster, SignUpView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
@@ -72,6 +72,32 @@ export async function hasSeatOf(
       select 1 from sign_ups where district_id = ${districtId} and shift_id = ${slotId} and state = 'seated'
         and org_id = any(${orgIds}::text[])) as has`.execute(db)
   return rows[0]!.has
+}
+
+/** The shifts at which a person has a seat and may check in or out at an instant: what is not over first, then by start. */
+export async function seatsAt(
+  db: Queries,
+  districtId: string,
+  { personId, at, opensBeforeMinutes, closesAfterMinutes }: SeatsAt,
+): Promise<(ExpectedAt & { orgId: string })[]> {
+  const { rows } = await sql<ExpectedAt & { orgId: string }>`
+    select shifts.id as "slotId", posts.name as post, shifts.starts_at as "startsAt", shifts.ends_at as "endsAt",
+      sign_ups.org_id as "orgId"
+    from sign_ups
+    join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
+    join posts on posts.district_id = shifts.district_id and posts.id = shifts.post_id
+    where sign_ups.district_id = ${districtId} and sign_ups.person_id = ${personId} and sign_ups.state = 'seated'
+      and not shifts.cancelled and shifts.starts_at <= ${at}::timestamptz + ${opensBeforeMinutes}::int * interval '1 minute'
+      and shifts.ends_at >= ${at}::timestamptz - ${closesAfterMinutes}::int * interval '1 minute'
+    order by shifts.ends_at < ${at}::timestamptz, shifts.starts_at, shifts.id`.execute(db)
+  return rows
+}
+
+interface SeatsAt {
+  personId: string
+  at: string
+  opensBeforeMinutes: number
+  closesAfterMinutes: number
 }
 
 /** What a person is signed up for that has not begun, in the order in which slots are locked. */

@@ -136,7 +136,10 @@ export function checkIns(name: string, open: () => Promise<District>): void {
       const theirs = Buffer.from(others.sign(others.currentSigner, text)!).subarray(0, 16).toString('base64url')
       assert.equal(reason(await send(as, byCode(changed(5, theirs)))), 'code-forged')
       const elsewhere = await codeAt(START, 'sh-1')
-      assert.equal(reason(await send(as, byCode(elsewhere.code))), 'not-signed-up')
+      const lost = await send(as, byCode(elsewhere.code))
+      assert.equal(reason(lost), 'not-signed-up')
+      const { slotId, expected } = lost.body.refusal.detail
+      assert.deepEqual([slotId, expected.slotId, expected.post.zh, expected.startsAt], ['sh-1', 'sh-20', '巡查岗', iso(START)])
     })
 
     it('believes codes of the last key while they are on their way, after another was taken', async () => {
@@ -211,6 +214,12 @@ export function checkIns(name: string, open: () => Promise<District>): void {
       const stranger: Caller = 'employee:nobody-knows'
       assert.equal(reason(await send(stranger, byPlace(START), START)), 'not-signed-up')
       assert.equal(reason(await send('otherEmployee:nobody', byPlace(START), START)), 'not-signed-up')
+      // Their seat is another organisation's, of which this one's page is told no more.
+      await sql`update sign_ups set org_id = 'org-b' where id = ${id}`.execute(district.database.db)
+      const elsewhere = await send(as, byPlace(START), START)
+      assert.equal(reason(elsewhere), 'not-signed-up')
+      assert.deepEqual(elsewhere.body.refusal.detail, { slotId: 'sh-20', elsewhere: true })
+      await sql`update sign_ups set org_id = 'org-a' where id = ${id}`.execute(district.database.db)
       const mine = checkInCommand({ ...byPlace(START), person: 'b'.repeat(32) })
       assertProblem(await district.post('/v1/check-ins', mine, as), 403, 'other-person')
       for (const [state, expected] of [

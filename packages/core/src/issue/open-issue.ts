@@ -1,6 +1,7 @@
 import { SdkError } from '../errors.ts'
 import type { Id, Position } from '../schema.ts'
 import type { Actor } from './permission.ts'
+import type { Route } from './route-issue.ts'
 import type { Issue, ReportCommand, ServiceTerms, Severity } from './schema.ts'
 
 export interface OpenIssueContext {
@@ -14,6 +15,8 @@ export interface OpenIssueContext {
   terms?: ServiceTerms | undefined
   /** @defaultValue `general` */
   severity?: Severity | undefined
+  /** Who is asked first (routeIssue); it stands in the first step. */
+  route?: Route | undefined
   /** Epoch milliseconds. */
   now: number
 }
@@ -22,7 +25,10 @@ export interface OpenIssueContext {
  * The issue that a report opens: submitted, version 1, with the report as the first step of its history.
  * @throws SdkError `bad-argument` where `gridPath` is empty: an issue lies somewhere
  */
-export function openIssue(command: ReportCommand, { gridPath, position, actor, terms, severity, now }: OpenIssueContext): Issue {
+export function openIssue(
+  command: ReportCommand,
+  { gridPath, position, actor, terms, severity, route, now }: OpenIssueContext,
+): Issue {
   if (gridPath.length === 0) throw new SdkError('bad-argument', 'Expected the grids of the place, root first, got none')
   const at = new Date(now).toISOString()
   return {
@@ -42,7 +48,18 @@ export function openIssue(command: ReportCommand, { gridPath, position, actor, t
     photos: command.photos,
     ...(severity && { severity }),
     ...(terms && { terms }),
-    history: [{ issueId: command.id, seq: 1, action: 'report', to: 'submitted', actor: { id: actor.id, role: actor.role }, at }],
+    history: [
+      {
+        issueId: command.id,
+        seq: 1,
+        action: 'report',
+        to: 'submitted',
+        actor: { id: actor.id, role: actor.role },
+        at,
+        ...(route && { assignee: route.assignee }),
+        ...(route?.vacant.length && { vacant: route.vacant }),
+      },
+    ],
   }
 }
 

@@ -47,7 +47,7 @@ export type Assignee = z.infer<typeof assigneeSchema>
 
 /** What a step says besides its reason; each belongs to certain actions only. */
 const stepDetails = {
-  /** Of `dispatch` and `reassign`. */
+  /** Of `dispatch` and `reassign`; of the report, who was asked first by the district's rules. */
   assignee: z.optional(assigneeSchema),
   /** Of `merge`: the issue that goes on (并单). */
   into: z.optional(idSchema),
@@ -84,6 +84,8 @@ export const transitionSchema = z.object({
   reason: z.optional(personal('report-text', z.string())),
   evidence: z.optional(z.array(photoRefSchema)),
   ...stepDetails,
+  /** Of the report: grids whose post would have been asked before, and nobody held it. */
+  vacant: z.optional(z.array(idSchema)),
   climb: z.optional(climbSchema),
 })
 export type Transition = z.infer<typeof transitionSchema>

@@ -136,6 +136,8 @@ export const reportReceiptSchema = z.object({
   gridPath: z.array(idSchema),
   createdAt: instantSchema,
   firstAnswer: receiptStatusSchema.shape.firstAnswer,
+  /** The office that is asked first. */
+  askedFirst: z.optional(z.enum(['buildingHead', 'estateWorker', 'community', 'street', 'liaison'])),
 })
 export type ReportReceipt = z.infer<typeof reportReceiptSchema>
 

@@ -9,6 +9,7 @@ import {
   openIssue,
   promised,
   reportRefusal,
+  routeIssue,
 } from '@wangge/core/issue'
 import { reportCommandSchema, reportReceiptSchema } from '@wangge/core/issue/schema'
 import type { Issue, ReportCommand, ReportReceipt } from '@wangge/core/issue/schema'
@@ -66,9 +67,16 @@ export async function takeReport(call: Call<unknown, ReportCommand>): Promise<An
     const errors = attributeErrors(command.attributes, category)
     if (errors.length > 0) throw invalidBody(errors)
     await expectPhotos(tx, districtId, command.photos)
-    const reported = openIssue(command, { gridPath, ...(position && { position }), actor, now, ...promised(category) })
-    const issue =
-      command.joins === undefined ? reported : await joined(tx, context, reported, { into: command.joins, reporterId, now })
+    const { tree, appointments, issuePolicy } = reference
+    const { severity, terms } = promised(category)
+    const { joins } = command
+    // Whoever answers for the issue that it joins answers for it too.
+    const route =
+      joins === undefined
+        ? routeIssue({ gridPath, severity }, category, { tree, appointments, rules: issuePolicy.routing, now })
+        : undefined
+    const reported = openIssue(command, { gridPath, ...(position && { position }), actor, severity, terms, route, now })
+    const issue = joins === undefined ? reported : await joined(tx, context, reported, { into: joins, reporterId, now })
     const receipt = createReceipt(context.randomBytes)
     if (!(await insertIssue(tx, districtId, issue, { receipt, consent: command.consent, reporterId }))) {
       throw new ProblemError(422, 'idempotency-key-reused', 'This id is already that of another record')
@@ -76,7 +84,11 @@ export async function takeReport(call: Call<unknown, ReportCommand>): Promise<An
     const { id, state, createdAt } = issue
     // Who joined another issue has had no answer by that.
     const first = issue.state === 'merged' ? undefined : firstAnswer(clocks(issue, reference.calendar, now))
-    const answer: ReportReceipt = { id, receipt, state, gridPath, createdAt, ...(first && { firstAnswer: first }) }
+    const answer: ReportReceipt = {
+      ...{ id, receipt, state, gridPath, createdAt },
+      ...(first && { firstAnswer: first }),
+      ...(route && { askedFirst: route.assignee.role }),
+    }
     return { status: 201, answer, audit: { action: 'report', subject: id }, changes: [issueChange(issue)] }
   })
   // Nobody else can read the issue itself: the others follow it by its receipt.

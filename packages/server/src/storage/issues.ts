@@ -97,11 +97,12 @@ async function insertTransition(tx: Tx, districtId: string, transition: Transiti
   await tx.insertInto('issue_transitions').values(row).execute()
 }
 
-const detailsOf = ({ assignee, into, extension, rating, climb }: Transition) => ({
+const detailsOf = ({ assignee, into, extension, rating, vacant, climb }: Transition) => ({
   ...(assignee && { assignee }),
   ...(into !== undefined && { into }),
   ...(extension && { extension }),
   ...(rating !== undefined && { rating }),
+  ...(vacant && { vacant }),
   ...(climb && { climb }),
 })
 

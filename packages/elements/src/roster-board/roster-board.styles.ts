@@ -3,7 +3,6 @@ import { controls } from '../controls.styles.ts'
 import { fields } from '../fields.styles.ts'
 import { tokens } from '../tokens.styles.ts'
 import { checkInCode } from './check-in-code.styles.ts'
-import { planning } from './planning/planning.styles.ts'
 
 const board = css`
   .board {
@@ -482,4 +481,4 @@ const board = css`
   }
 `
 
-export const styles = [tokens, controls, fields, board, checkInCode, planning]
+export const styles = [tokens, controls, fields, board, checkInCode]

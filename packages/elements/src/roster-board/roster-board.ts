@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit'
+import { adoptStyles, html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { ifDefined } from 'lit/directives/if-defined.js'
@@ -17,7 +17,7 @@ import { giveFile } from '../give-file.ts'
 import { HoursView } from './hours-view.ts'
 import { matrix } from './matrix.ts'
 import { moveInGrid } from './move-in-grid.ts'
-import { PlanView } from './planning/plan-view.ts'
+import { PlanningPart } from './planning-part.ts'
 import { printTable } from './print-table.ts'
 import { quotaBar } from './quota-bar.ts'
 import { styles } from './roster-board.styles.ts'
@@ -109,7 +109,10 @@ export class RosterBoardElement extends WgElement {
   private readonly identity = new IdentityController(this, () => this.connection.client)
   private readonly board = this.lend()
   private readonly desk = new ShiftDesk(this.board)
-  private readonly plan = new PlanView(this.board, () => this.view === 'plan')
+  private readonly plan = new PlanningPart(this.board, {
+    isShown: () => this.view === 'plan',
+    dress: (own) => adoptStyles(this.renderRoot as ShadowRoot, [...RosterBoardElement.elementStyles, own]),
+  })
   private readonly swaps = new SwapsView(this.board, () => this.view === 'swaps')
   private readonly hours = new HoursView(this.board, {
     isShown: () => this.view === 'hours',

@@ -17,6 +17,8 @@ import { planProgress } from './plan-progress.ts'
 import { planSummary, staleNotice } from './plan-summary.ts'
 import { publishDialog } from './publish-dialog.ts'
 
+export { planning } from './planning.styles.ts'
+
 const DAYS = 7
 
 /** The week's rotation made by the server: asked for, followed, looked at from all sides, mended and published. */
@@ -55,8 +57,10 @@ export class PlanView {
       if (snapshot.error) return problem(locale, snapshot.error, () => void this.list.refresh())
       return skeleton(locale, 4)
     }
+    // Where nothing of the plan itself is known, that is said in its place.
+    const isOlder = snapshot.error !== undefined && (this.current === '' || this.plan.job !== undefined)
     return html`<div class="plan" part="plan">
-      ${snapshot.error ? notice('wait', locale.t.roster.planning.offline, html`<p>${locale.t.roster.planning.offlineHint}</p>`) : nothing}
+      ${isOlder ? notice('wait', locale.t.roster.planning.offline, html`<p>${locale.t.roster.planning.offlineHint}</p>`) : nothing}
       <div id="plan-news" role="status" tabindex="-1">
         ${this.done ? notice('ok', this.done, html`<p>${locale.t.roster.planning.publishedHint}</p>`) : nothing}
         ${this.commands.view('plan')}

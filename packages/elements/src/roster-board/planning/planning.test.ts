@@ -1,7 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../core/test/wait-until.ts'
-import { openClient, openDistrict, streetToken, within } from '../../../test/district.ts'
+import { moveShift, openClient, openDistrict, streetToken, within } from '../../../test/district.ts'
+import type { Resource } from '@wangge/core/client'
 import type { TestClient } from '../../../test/district.ts'
 import type { DistrictAnswer } from '../../../test/district-server.ts'
 import type { RosterBoardElement } from '../roster-board.ts'
@@ -37,6 +38,22 @@ describe('wg-roster-board, planning', function () {
   const press = async (selector: string, { inside }: Awaited<ReturnType<typeof open>>) => {
     await waitUntil(() => inside.has(selector), `${selector} is there`)
     inside.one(selector).click()
+  }
+
+  const known = <T>(resource: Resource<T>): Promise<T> =>
+    new Promise((resolve) => {
+      const stop = resource.subscribe(({ data, refreshing }) => {
+        if (data === undefined || refreshing) return
+        resolve(data)
+        void Promise.resolve().then(() => stop())
+      })
+    })
+
+  const type = async (selector: string, value: string, { element, inside }: Awaited<ReturnType<typeof open>>) => {
+    const field = inside.one<HTMLInputElement>(selector)
+    field.value = value
+    field.dispatchEvent(new Event('input'))
+    await element.updateComplete
   }
 
   it('makes a draft, shows it from four sides, tries something out beside it, and publishes it', async () => {
@@ -91,6 +108,19 @@ describe('wg-roster-board, planning', function () {
     await press('#step-redo', board)
     await waitUntil(() => inside.has('#what-if-result'), 'it is done again')
 
+    await type('#post-need', '0', board)
+    await press('#post-add', board)
+    await waitUntil(() => inside.focused()?.id === 'post-need', 'it says that somebody must be needed')
+    await type('#post-name', 'Bridge watch', board)
+    await type('#post-need', '3', board)
+    await press('#post-add', board)
+    await waitUntil(() => inside.all('.steps li').length === 2 && inside.has('#what-if-result'), 'a post more is tried')
+    expect(inside.all('.steps li')[1]!.textContent).to.match(/Bridge watch \(The whole week 09:00–12:00, 3 people\)/)
+    // Whoever would serve there is told with the post that nobody else knows; otherwise its seats are lacking.
+    expect(inside.one('#what-if-news').textContent).to.match(/Bridge watch|lacking/)
+    await press('#step-undo', board)
+    await waitUntil(() => inside.all('.steps li').length === 1 && inside.has('#what-if-result'), 'without it again')
+
     await press('#plan-publish', board)
     await waitUntil(() => inside.one<HTMLDialogElement>('#publish-dialog').open, 'it asks')
     await waitUntil(() => inside.focused()?.id === 'publish-title')
@@ -104,6 +134,30 @@ describe('wg-roster-board, planning', function () {
     expect(inside.has('#publish-dialog')).to.equal(false)
     await waitUntil(() => !inside.has('#plan-publish'), 'it is no draft any more')
     await expect(element).to.be.accessible()
+  })
+
+  it('refuses a draft that is out of date, mends it, and goes back to it', async () => {
+    const board = await open({ grid: 'g-c-04' })
+    const { element, inside } = board
+    inside.one<HTMLSelectElement>('#effort').value = 'quick'
+    inside.one('#effort').dispatchEvent(new Event('change'))
+    await press('#plan-make', board)
+    await waitUntil(() => inside.has('#plan-part'), 'the draft is there')
+    const [job] = (await known(device.client.rosterPlans('g-c-04'))).plans
+    const { added } = await device.client.compareRosterPlan(job!.id)
+    expect(await moveShift(added[0]!.slotId, 36 * 60)).to.equal(true)
+
+    await press('#plan-publish', board)
+    await press('#publish-yes', board)
+    await waitUntil(() => inside.has('#publish-dialog [role=alert]'), 'it is refused')
+    await expect(element).to.be.accessible()
+    await sendKeys({ press: 'Escape' })
+    await press('#plan-mend', board)
+    await waitUntil(() => inside.has('#plan-undo') && inside.has('#plan-part'), 'it is mended')
+    expect(inside.has('#plan-mend')).to.equal(false)
+    await press('#plan-undo', board)
+    await waitUntil(() => inside.has('#plan-mend') && !inside.has('#plan-undo'), 'the draft before is there again')
+    expect(inside.one<HTMLButtonElement>('#plan-publish').disabled).to.equal(true)
   })
 
   it('is cancelled without a draft, and says so', async () => {

@@ -4,8 +4,8 @@ import { serviceTermsSchema } from './clock-schema.ts'
 import { actorRoleSchema, assigneeSchema, transitionCommandSchema, transitionSchema } from './process-schema.ts'
 import {
   issueStateSchema,
-  issueSummarySchema,
   photoRefSchema,
+  receiptStatusSchema,
   reportCommandSchema,
   reportReceiptSchema,
 } from './report-schema.ts'
@@ -35,7 +35,7 @@ export const trackStepSchema = z.object({
 export type TrackStep = z.infer<typeof trackStepSchema>
 
 /** Answer of `GET /v1/receipts/{receipt}/track`. */
-export const issueTrackSchema = z.extend(issueSummarySchema, {
+export const issueTrackSchema = z.extend(receiptStatusSchema, {
   attributes: reportCommandSchema.shape.attributes,
   description: personal('report-text', z.string()),
   placeText: z.optional(personal('report-place', z.string())),

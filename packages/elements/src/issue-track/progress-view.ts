@@ -34,7 +34,9 @@ export function progressView(locale: Locale, track: IssueTrack, category: Catego
 const classOf = (at: number, now: number) => (at < now ? 'past' : at === now ? 'present' : 'to-come')
 
 /** Until somebody has answered, what was promised of the first answer. */
-function promise({ t }: Locale, { state, terms }: IssueTrack) {
+function promise({ t, dateTime }: Locale, { state, terms, firstAnswer }: IssueTrack) {
   if (!terms || stageOf(state) !== 'pending') return nothing
-  return html`<p class="small promise">${icons.clock()}${t.track.firstAnswer(t.track.limit(terms.response))}</p>`
+  const { dueAt } = firstAnswer ?? {}
+  const words = dueAt ? t.track.firstAnswerBy(dateTime(dueAt)) : t.track.firstAnswer(t.track.limit(terms.response))
+  return html`<p class="small promise">${icons.clock()}${words}</p>`
 }

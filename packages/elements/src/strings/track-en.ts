@@ -67,6 +67,7 @@ export const trackEn: typeof trackZh = {
     reopened: 'It was reopened.',
   },
   goesOn: (stage) => `The issue it is handled with: ${stage}`,
+  firstAnswerBy: (at) => `A first answer by ${at}`,
   firstAnswer: (time) => `A first answer within ${time}`,
   limit: ({ amount, unit }) =>
     ({

@@ -67,6 +67,7 @@ export const trackZh = {
     reopened: '已经要求重新办理。',
   } as Record<IssueState, string>,
   goesOn: (stage: string) => `一起办理的问题：${stage}`,
+  firstAnswerBy: (at: string) => `${at} 前给您第一次答复`,
   firstAnswer: (time: string) => `${time}内给您第一次答复`,
   limit: ({ amount, unit }: TimeLimit): string =>
     ({

@@ -13,8 +13,11 @@ import { climbDue } from '../storage/climb-due.ts'
 import type { Queries, Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
 import { findByReceipt, findIssue, saveProgress, summarise } from '../storage/issues.ts'
+import type { Reference } from '../storage/reference.ts'
 import { write } from '../storage/write.ts'
 import { expectPhotos } from './issues.ts'
+
+type TrackContext = IssueContext & Pick<Reference, 'calendar'>
 
 const BY_CODE = { access: ['public', 'org'], scope: 'own', query: noQuerySchema } as const
 
@@ -121,7 +124,9 @@ async function expectIssue(db: Queries, districtId: Context['districtId'], recei
   return issue
 }
 
-async function trackOf(db: Queries, districtId: string, issue: Issue, given: IssueContext): Promise<IssueTrack> {
+async function trackOf(db: Queries, districtId: string, issue: Issue, given: TrackContext): Promise<IssueTrack> {
   const into = issue.state === 'merged' ? issue.history.at(-1)?.into : undefined
-  return trackIssue(issue, { ...given, goesOn: into === undefined ? undefined : await findIssue(db, districtId, into) })
+  const track = trackIssue(issue, { ...given, goesOn: into === undefined ? undefined : await findIssue(db, districtId, into) })
+  const answer = into === undefined ? firstAnswer(clocks(issue, given.calendar, given.now)) : undefined
+  return { ...track, ...(answer && { firstAnswer: answer }) }
 }

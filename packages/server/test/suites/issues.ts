@@ -52,6 +52,9 @@ export function issues(name: string, open: () => Promise<District>): void {
         assert.equal(JSON.stringify(answer.body).includes('井盖'), false, 'no words of others')
         return similarListSchema.parse(answer.body).issues
       }
+      const seen = await district.call('GET', `/v1/receipts/${first.receipt}/track`, { as: 'public' })
+      assert.ok(first.firstAnswer.dueAt)
+      assert.deepEqual(seen.body.firstAnswer, first.firstAnswer, 'when an answer is due the track says as the receipt does')
       assert.deepEqual(await ask(), [], 'nobody of the district has taken it up')
       await step(first.id, { action: 'accept', version: 1 })
       assert.deepEqual(

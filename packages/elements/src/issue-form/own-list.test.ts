@@ -44,7 +44,9 @@ describe('wg-issue-form, what was reported on this device', () => {
   async function show(client: Client, lang = 'en') {
     const element = await fixture<IssueFormElement>(html`<wg-issue-form lang=${lang} .client=${client}></wg-issue-form>`)
     const inside = within(element)
-    await waitUntil(() => inside.has('form') && inside.all('#community option').length > 13, 'the form is there')
+    await waitUntil(() => inside.has('form'), 'the form is there')
+    inside.one('input[value=grid]').click()
+    await waitUntil(() => inside.all('#community option').length > 13, 'the grids are there')
     return { element, inside }
   }
 
@@ -236,6 +238,7 @@ describe('wg-issue-form, what was reported on this device', () => {
     expect(inside.focused()?.id).to.equal('summary')
     expect(inside.all('#summary li')).to.have.length(1)
     inside.one('#summary button').click()
-    expect(inside.focused()?.id).to.match(/^attribute-/)
+    // Its step is opened first.
+    await waitUntil(() => inside.focused()?.id.startsWith('attribute-'), 'the field has the focus')
   })
 })

@@ -61,7 +61,7 @@ export const textField = (locale: Locale, options: TextFieldOptions): TemplateRe
       type=${options.type ?? 'text'}
       autocomplete=${options.autocomplete ?? 'off'}
       inputmode=${options.inputmode ?? 'text'}
-      autocapitalize=${options.autocapitalize ?? nothing}
+      autocapitalize=${options.autocapitalize ?? 'on'}
       aria-required=${ariaBool(!options.optional)}
       aria-invalid=${ariaBool(options.error !== undefined)}
       aria-describedby=${describedBy(options)}

@@ -25,7 +25,7 @@ async function head(args: string[]): Promise<void> {
 
 async function verify(args: string[]): Promise<void> {
   const { data, district, json, head: file } = readArguments(args, { ...DATA_OPTIONS, ...JSON_OPTION, head: { type: 'string' } })
-  const input = file === undefined ? {} : { head: await readHead(file) }
+  const input = file === undefined ? {} : { head: await readHead(file, 'audit head') }
   const result = await runAdmin('audit-verify', { data, district, input })
   if (json) console.log(JSON.stringify(result))
   else {
@@ -53,14 +53,17 @@ async function list(args: string[]): Promise<void> {
   if (page.next !== undefined) console.log(`More after ${page.next}`)
 }
 
-/** @throws UsageError */
-export async function readHead(file: string): Promise<AuditHead> {
+/**
+ * @param command that prints such a head
+ * @throws UsageError
+ */
+export async function readHead(file: string, command: 'audit head' | 'history head'): Promise<AuditHead> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`--head: expected a file that can be read, got ${error.code} for ${file}`)
   })
   try {
     return auditHeadSchema.parse(JSON.parse(text))
   } catch {
-    throw new UsageError(`--head: expected what head printed, {"seq": …, "hash": "…"}, got something else in ${file}`)
+    throw new UsageError(`--head: expected what ${command} printed, {"seq": …, "hash": "…"}, got something else in ${file}`)
   }
 }

@@ -21,7 +21,7 @@ async function head(args: string[]): Promise<void> {
 async function verify(args: string[]): Promise<void> {
   const options = { ...DATA_OPTIONS, json: { type: 'boolean', default: false }, head: { type: 'string' } } as const
   const { data, district, json, head: file } = readArguments(args, options)
-  const input = file === undefined ? {} : { head: await readHead(file) }
+  const input = file === undefined ? {} : { head: await readHead(file, 'history head') }
   const result = await runAdmin('history-verify', { data, district, input })
   if (json) console.log(JSON.stringify(result))
   else {

@@ -123,8 +123,8 @@ test('a sign-up and an offline report with a photo reach the district, and the s
 test('a second start works at once, on the same data', async (t) => {
   const ms = await stack.restart()
   t.diagnostic(`first start ${(stack.startedIn / 1000).toFixed(1)} s, second start ${(ms / 1000).toFixed(1)} s`)
-  // The promise of the README, far from what it takes (about a second), so that a slow machine does not break it.
-  assert.ok(ms < 5000, `the second start took ${ms} ms`)
+  // Nothing is made anew: measured by the first start, so that a busy machine does not break it.
+  assert.ok(ms < stack.startedIn / 2, `the second start took ${ms} ms, the first ${stack.startedIn} ms`)
   const page = await context.newPage()
   await page.goto(`${stack.district}/`)
   await page.locator(OPEN_FIGURE).waitFor()

@@ -34,6 +34,8 @@ type Window = readonly [from: number, to: number]
 
 /** No calendar has a longer time without work; beyond it there is none to be found. */
 const MOST_DAYS_OFF = 400
+/** So many instants are kept with their dates. */
+const MOST_INSTANTS = 10_000
 
 /**
  * Counts working time on a calendar. What it has looked up it keeps: use one for many issues.
@@ -47,6 +49,7 @@ export function workingTime({ timeZone, hours, years }: WorkingCalendar): Workin
   expectInOrder(hours, clocks)
   const kinds = new Map<string, DayKind>()
   const windows = new Map<string, Window[]>()
+  const dates = new Map<number, string>()
 
   const isWorkingDay = (date: string): boolean => {
     if (!kinds.has(date)) {
@@ -65,7 +68,15 @@ export function workingTime({ timeZone, hours, years }: WorkingCalendar): Workin
     windows.set(date, found)
     return found
   }
-  const dateOf = (instant: number) => localDate(instant, timeZone)
+  const dateOf = (instant: number): string => {
+    const known = dates.get(instant)
+    if (known !== undefined) return known
+    // An issue's steps are asked for again and again; what was is not kept for ever.
+    if (dates.size >= MOST_INSTANTS) dates.clear()
+    const date = localDate(instant, timeZone)
+    dates.set(instant, date)
+    return date
+  }
 
   return {
     isWorkingDay,

@@ -20,7 +20,7 @@ export function needRefusal(
   const missing = needs.find((need) => need !== 'reason' && need !== 'proof' && command[need] === undefined)
   if (missing !== undefined) return { ok: false, reason: 'detail-required', detail: { action, field: missing } }
   const unit = issue.terms?.handling.unit
-  if (extension && unit && extension.unit !== unit)
+  if (action === 'extend' && extension && unit && extension.unit !== unit)
     return { ok: false, reason: 'extension-unit', detail: { sent: extension.unit, expected: unit } }
   return undefined
 }

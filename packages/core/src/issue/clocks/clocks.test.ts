@@ -8,6 +8,7 @@ import { slowClocks } from '../../../test/slow-clocks.ts'
 import type { SlowClock } from '../../../test/slow-clocks.ts'
 import type { WorkingCalendar } from '../../calendar/working-time.ts'
 import { advance } from '../advance.ts'
+import { joinIssue } from '../join-issue.ts'
 import { openIssue } from '../open-issue.ts'
 import { clockSchema } from '../schema.ts'
 import type { Issue, IssueAction, ServiceTerms } from '../schema.ts'
@@ -111,6 +112,18 @@ test('a remark is no answer and starts nothing', () => {
   const plain = life('2026-10-12T09:00', '')
   const noted = life('2026-10-12T09:00', '10-12T09:30 community note, 10-12T09:40 resident note')
   assert.deepEqual(shown(noted, '2026-10-12T10:00'), shown(plain, '2026-10-12T10:00'))
+})
+
+test('no answer is owed of a report that joined another issue, and whoever parts them again has answered', () => {
+  const now = at('2026-10-12T09:00')
+  const opened = life('2026-10-12T09:00', '')
+  const joined = joinIssue(opened, { ...opened, id: 'goes-on', state: 'accepted' }, { now })
+  assert.ok(joined.ok)
+  assert.deepEqual(shown(joined.issue, '2026-10-14T09:00'), ['response 1 paused - 0', 'total 1 met - 0'])
+  const command = { ...COMPLETE, action: 'unmerge' as const, version: 2 }
+  const parted = advance(joined.issue, command, { ...context, actor: ACTORS.community, now: at('2026-10-14T09:00') })
+  assert.ok(parted.ok)
+  assert.deepEqual(shown(parted.issue, '2026-10-14T10:00'), ['response 1 met - 0', 'total 1 running 10-26T17:00 0'])
 })
 
 test('without terms there are no clocks', () => {

@@ -63,7 +63,8 @@ function periodsOf(rule: Rule, history: readonly Transition[], terms: ServiceTer
     const current = periods.at(-1)
     const running = current !== undefined && current.stoppedAt === undefined
     if (running && (rule.stops(step) || (rule.kind === 'handling' && rule.starts(step, running)))) stop(current, at)
-    else if (running && step.action === 'suspend') endRun(current, at)
+    // Whoever reports what is known already merges it themselves: no answer, and none is owed until it is parted again.
+    else if (running && (step.action === 'suspend' || step.action === 'merge')) endRun(current, at)
     else if (running && step.action === 'resume') current.runs.push({ from: at, limit: current.runs.at(-1)!.limit })
     else if (running && step.extension && rule.kind !== 'response') extend(current, at, step.extension)
     if (!rule.starts(step, running)) continue

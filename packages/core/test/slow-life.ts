@@ -1,0 +1,294 @@
+// The life of an issue once more, for tests of its rules: the workflow as a person would draw it, and time walked half-hour by
+// half-hour through a table of days. Slow, and nothing to go wrong.
+import type { AdvanceCommand } from '../src/issue/advance.ts'
+import type { Actor } from '../src/issue/permission.ts'
+import type { ClockKind, EscalationPolicy, IssueAction, IssueState, ServiceTerms, TimeLimit } from '../src/issue/schema.ts'
+import { CALENDAR_2026 } from './calendar-2026.ts'
+
+const NAME = { zh: '元旦', en: 'New Year’s Day' }
+/** As that of 2026; and a New Year for which the last day of the old one is off and a Saturday is worked. */
+export const YEARS = [
+  ...CALENDAR_2026,
+  {
+    year: 2027,
+    days: [
+      { date: '2026-12-31', kind: 'holiday' as const, name: NAME },
+      { date: '2027-01-01', kind: 'holiday' as const, name: NAME },
+      { date: '2027-01-09', kind: 'makeUpDay' as const, name: NAME },
+    ],
+  },
+]
+
+export const HALF_HOUR = 30 * 60_000
+const SLOTS_A_DAY = 48
+const FIRST = Date.parse('2026-09-14T00:00:00+08:00')
+/** As many half-hours as the table has. */
+export const LAST_SLOT = 300 * SLOTS_A_DAY
+export const instantOf = (slot: number): number => FIRST + slot * HALF_HOUR
+
+const SPECIAL = new Map(YEARS.flatMap(({ days }) => days).map(({ date, kind }) => [date, kind]))
+const WORKED = Array.from({ length: LAST_SLOT / SLOTS_A_DAY + 1 }, (_, day) => {
+  const date = new Date(instantOf(day * SLOTS_A_DAY) + 8 * 3_600_000)
+  const kind = SPECIAL.get(date.toISOString().slice(0, 10))
+  return kind ? kind === 'makeUpDay' : ![0, 6].includes(date.getUTCDay())
+})
+const isWorked = (slot: number) => WORKED[Math.floor(slot / SLOTS_A_DAY)]!
+
+/** From state to state by action and whom: **R**esident, building **H**ead, **E**state worker, **C**ommunity, **S**treet, **L**iaison, **I**nspector. */
+const DRAWN: Record<IssueState, string> = {
+  submitted: 'accept accepted HECS, reject rejected ECS, merge merged ECS',
+  accepted: 'start handling HECS, dispatch dispatched ECS, escalate escalated HECS, merge merged ECS, extend accepted CS',
+  dispatched:
+    'start handling HECSL, return returned HECSL, escalate escalated HECS, merge merged ECS, extend dispatched CS, reassign dispatched ECS',
+  handling:
+    'resolve resolved HECSL, return returned HECSL, escalate escalated HECS, suspend suspended CS, extend handling CS, reassign dispatched ECS',
+  returned: 'dispatch dispatched ECS, escalate escalated ECS',
+  escalated: 'dispatch dispatched CS',
+  suspended: 'resume handling CS',
+  resolved: 'verify verified RIECS, reopen reopened RIECS',
+  verified: 'close closed ECS',
+  closed: 'reopen reopened RIECS, rate closed R',
+  reopened: 'dispatch dispatched ECS',
+  rejected: '',
+  merged: 'unmerge submitted ECS',
+}
+const LETTERS: Partial<Record<Actor['role'], string>> = {
+  ...{ resident: 'R', buildingHead: 'H', estateWorker: 'E', community: 'C', street: 'S', liaison: 'L', inspector: 'I' },
+}
+const HAS_ENDED = new Set<IssueState>(['closed', 'rejected', 'merged'])
+/** By state and action. */
+export const ARROWS = new Map<string, { to: IssueState; by: string }>()
+for (const [state, drawn] of Object.entries(DRAWN) as [IssueState, string][]) {
+  for (const [action, to, by] of drawn.split(', ').map((arrow) => arrow.split(' ')))
+    if (action) ARROWS.set(`${state} ${action}`, { to: to as IssueState, by: by! })
+  if (state !== 'rejected' && state !== 'merged') ARROWS.set(`${state} note`, { to: state, by: 'RIHECSL' })
+}
+const ASKS_REASON = 'reject merge unmerge escalate return reassign extend suspend reopen note'.split(' ')
+const ASKS_FIELD = { merge: 'into', extend: 'extension', rate: 'rating' } as const
+
+/** Slots from which and before which somebody holds a post. */
+export type Held = readonly [from: number, to: number]
+
+export interface World {
+  /** Slots of the day. */
+  hours: readonly (readonly [from: number, to: number])[]
+  policy: EscalationPolicy
+  /** Slot since when the policy holds. */
+  since: number
+  head: Held
+  worker: Held
+  /** Days. */
+  aftercare: { reopenDays: number; rateDays: number; rerateDays: number }
+}
+
+interface Hand {
+  kind: ClockKind
+  period: number
+  limit: TimeLimit
+  used: number
+  runs: boolean
+  stopped: boolean
+  /** Slot at which the time of the limit that holds was up. */
+  up?: number | undefined
+  calls: number
+  /** Until the next call. */
+  wait?: { limit: TimeLimit; used: number; isOver: boolean } | undefined
+}
+
+export interface SlowClimb {
+  clock: ClockKind
+  period: number
+  step: number
+  slot: number
+  gridId: string
+  vacant: boolean
+}
+
+export class SlowLife {
+  readonly id: string
+  readonly path: readonly string[]
+  readonly hands: Hand[] = []
+  readonly climbs: SlowClimb[] = []
+  state: IssueState = 'submitted'
+  /** Who was seen to take which step, without what the clock wrote. */
+  readonly steps: string[] = ['report']
+  into: string | undefined
+  private readonly reporter: string
+  private readonly terms: ServiceTerms | undefined
+  private readonly isEmergency: boolean
+  private given: string | undefined
+  private rung = 0
+  private resolver: string | undefined
+  private closed: number | undefined
+  private rated: number | undefined
+
+  constructor(of: {
+    id: string
+    path: readonly string[]
+    reporter: string
+    terms?: ServiceTerms | undefined
+    isEmergency: boolean
+    given?: string | undefined
+  }) {
+    this.id = of.id
+    this.path = of.path
+    this.reporter = of.reporter
+    this.terms = of.terms
+    this.isEmergency = of.isEmergency
+    this.given = of.given
+    this.start('response')
+    this.start('total')
+  }
+
+  get goesOn(): boolean {
+    return !HAS_ENDED.has(this.state)
+  }
+
+  /** Why somebody has nothing to do with it at all. */
+  reachRefusal(actor: Actor, { head: [from, to] }: World, slot: number): string | undefined {
+    if (actor.role === 'resident') return actor.id === this.reporter ? undefined : 'not-reporter'
+    if (!this.path.includes(actor.gridId ?? (actor.role === 'street' ? 's' : 'nowhere'))) return 'out-of-reach'
+    const isHead = actor.id === 'head' && this.path.at(-1) === 'm1' && from <= slot && slot < to
+    return actor.role === 'buildingHead' && !isHead ? 'not-appointed' : undefined
+  }
+
+  /** Why they do not take this step, whatever comes with it. */
+  stepRefusal(action: IssueAction, actor: Actor, world: World, slot: number): string | undefined {
+    const arrow = ARROWS.get(`${this.state} ${action}`)
+    if (!arrow) return 'action-not-allowed'
+    if (!arrow.by.includes(LETTERS[actor.role] ?? '-')) return 'role-not-allowed'
+    if (action === 'extend' && !this.terms) return 'nothing-promised'
+    if (action === 'verify' && this.resolver === actor.id) return 'own-work'
+    if (actor.role !== 'resident' || this.closed === undefined) return undefined
+    const { reopenDays, rateDays, rerateDays } = world.aftercare
+    const from = action === 'rate' ? (this.rated ?? this.closed) : this.closed
+    const days = action === 'reopen' ? reopenDays : this.rated === undefined ? rateDays : rerateDays
+    return (action === 'reopen' || action === 'rate') && slot >= from + days * SLOTS_A_DAY ? 'term-over' : undefined
+  }
+
+  /** What is missing of, or wrong with, what came with it. */
+  detailRefusal(
+    command: Partial<AdvanceCommand> & { action: IssueAction },
+    isTarget: boolean,
+    isAssignable: boolean,
+  ): string | undefined {
+    const { action, reason, evidence, extension } = command
+    const isSaid = reason !== undefined && reason.trim() !== ''
+    if (ASKS_REASON.includes(action) && !isSaid) return 'reason-required'
+    if (action === 'resolve' && !isSaid && !evidence?.length) return 'evidence-required'
+    const field = ASKS_FIELD[action as keyof typeof ASKS_FIELD]
+    if (field && command[field] === undefined) return 'detail-required'
+    if (action === 'extend' && extension!.unit !== this.terms?.handling.unit) return 'extension-unit'
+    if (action === 'merge' && !isTarget) return 'merge-target'
+    return (action === 'dispatch' || action === 'reassign') && command.assignee && !isAssignable ? 'assignee' : undefined
+  }
+
+  take(command: Partial<AdvanceCommand> & { action: IssueAction }, actor: Actor, slot: number): void {
+    const { action, assignee, extension } = command
+    this.state = ARROWS.get(`${this.state} ${action}`)!.to
+    this.steps.push(action)
+    if (actor.role !== 'resident' && action !== 'note') this.stop('response')
+    if (['resolve', 'return', 'merge', 'accept', 'dispatch', 'reassign', 'reopen'].includes(action)) this.stop('handling')
+    if (['accept', 'dispatch', 'reassign', 'reopen'].includes(action)) this.start('handling')
+    if (['resolve', 'reject', 'merge'].includes(action)) this.stop('total')
+    for (const hand of this.hands) this.move(hand, action, extension)
+    if ((action === 'dispatch' || action === 'reassign') && assignee) this.given = assignee.gridId
+    if (action === 'resolve') this.resolver = actor.id
+    if (action === 'rate') this.rated ??= slot
+    if (action === 'close') this.closed = slot
+    if (action === 'close' || action === 'reopen') this.rated = undefined
+    if (action === 'reopen') this.closed = undefined
+    this.into = action === 'merge' ? command.into : undefined
+  }
+
+  /** A half-hour goes by. */
+  tick(world: World, slot: number): void {
+    for (const hand of this.hands) {
+      if (hand.runs) hand.used += gain(hand.limit, world, slot)
+      if (hand.wait) hand.wait.used += gain(hand.wait.limit, world, slot)
+    }
+  }
+
+  /** As the clock that this hand is of is shown. */
+  shown(hand: Hand, world: World, slot: number): { state: string; upAt: number | undefined } {
+    const { runs, stopped } = hand
+    // A stopped hand and one that stands still have no time to come.
+    const upAt = hand.up ?? (runs ? this.upAt(hand, world, slot) : undefined)
+    const isOver = upAt !== undefined && upAt <= slot
+    return { state: stopped ? (isOver ? 'missed' : 'met') : isOver ? 'overdue' : runs ? 'running' : 'paused', upAt }
+  }
+
+  /** Looks at the hands once all that happens at a slot has happened. */
+  look(world: World, slot: number): void {
+    for (const hand of this.hands) {
+      if (hand.runs && hand.up === undefined && isUp(hand, world, slot)) hand.up = slot
+      if (hand.wait) hand.wait.isOver ||= isUp(hand.wait, world, slot)
+    }
+    const ladder = this.path.slice(0, -1).reverse()
+    const calling = this.hands.filter(
+      ({ runs, up, wait }) => runs && slot >= world.since && (wait ? wait.isOver : up !== undefined),
+    )
+    calling.sort((one, other) => (one.kind < other.kind ? -1 : one.kind > other.kind ? 1 : one.period - other.period))
+    for (const hand of calling) if (this.rung < ladder.length) this.call(hand, ladder, world, slot)
+  }
+
+  /** Slot at which the time is up if nothing else happens. */
+  private upAt({ limit, used }: Hand, world: World, slot: number): number {
+    const hand = { limit, used }
+    let at = slot
+    for (; !isUp(hand, world, at); at++) hand.used += gain(limit, world, at)
+    return at
+  }
+
+  private call(hand: Hand, ladder: readonly string[], world: World, slot: number): void {
+    const top = ladder.length - 1
+    const toTop = this.isEmergency && world.policy.emergencyToTop !== false
+    this.rung = Math.max(this.rung, toTop ? top : Math.min(top, this.given === undefined ? 0 : ladder.indexOf(this.given) + 1))
+    let gridId: string
+    let vacant: boolean
+    do {
+      gridId = ladder[this.rung++]!
+      vacant = gridId === 'e1' && !(world.worker[0] <= slot && slot < world.worker[1])
+      this.climbs.push({ clock: hand.kind, period: hand.period, step: hand.calls, slot, gridId, vacant })
+    } while (vacant && this.rung <= top)
+    const role = gridId === 's' ? 'street' : gridId.startsWith('c') ? 'community' : 'estateWorker'
+    hand.calls++
+    hand.wait = { limit: world.policy.after?.[role] ?? world.policy.every, used: 0, isOver: false }
+  }
+
+  private start(kind: ClockKind): void {
+    const limit = this.terms?.[kind]
+    const period = this.hands.filter((hand) => hand.kind === kind).length + 1
+    if (limit) this.hands.push({ kind, period, limit: { ...limit }, used: 0, runs: true, stopped: false, calls: 0 })
+  }
+
+  private stop(kind: ClockKind): void {
+    for (const hand of this.hands) if (hand.kind === kind) Object.assign(hand, { stopped: true, runs: false })
+  }
+
+  private move(hand: Hand, action: IssueAction, extension: TimeLimit | undefined): void {
+    if (hand.kind === 'total' && hand.stopped && (action === 'reopen' || action === 'unmerge')) {
+      Object.assign(hand, { stopped: false, runs: true })
+    }
+    if (hand.stopped) return
+    if (action === 'suspend' || action === 'merge') hand.runs = false
+    if (action === 'resume') hand.runs = true
+    if (action !== 'extend' || hand.kind === 'response' || hand.limit.unit !== extension!.unit || extension!.amount === 0) return
+    hand.limit.amount += extension!.amount
+    Object.assign(hand, { up: undefined, wait: undefined })
+  }
+}
+
+/** What a half-hour adds; a day is counted when it begins. */
+function gain({ unit }: TimeLimit, { hours }: World, slot: number): number {
+  const clock = slot % SLOTS_A_DAY
+  if (unit === 'minutes') return 30
+  if (unit === 'workingMinutes') return isWorked(slot) && hours.some(([from, to]) => from <= clock && clock < to) ? 30 : 0
+  return (slot + 1) % SLOTS_A_DAY === 0 && (unit === 'days' || isWorked(slot + 1)) ? 1 : 0
+}
+
+/** Days end with the closing of one that is worked. */
+function isUp({ limit: { unit, amount }, used }: Pick<Hand, 'limit' | 'used'>, { hours }: World, slot: number): boolean {
+  if (unit === 'minutes' || unit === 'workingMinutes') return used >= amount
+  return used >= amount && isWorked(slot) && slot % SLOTS_A_DAY >= hours.at(-1)![1]
+}

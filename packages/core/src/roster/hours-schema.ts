@@ -24,6 +24,8 @@ export const serviceRecordSchema = z.object({
   endsAt: instantSchema,
   checkedInAt: z.optional(personal('attendance', instantSchema)),
   checkedOutAt: z.optional(personal('attendance', instantSchema)),
+  /** Said by whoever ran the shift, while nothing shows that the person came: there is nothing to record then. */
+  absence: z.optional(personal('attendance', z.enum(['no-show', 'excused']))),
   /** Whole minutes that count; 0 until both ends are known. */
   minutes: personal('attendance', z.int().check(z.gte(0))),
   /** Whether both ends are known. */
@@ -62,7 +64,10 @@ export const organisationHoursSchema = z.object({
       times: z.int().check(z.gte(0)),
     }),
   ),
-  /** What is over and not recorded yet, the oldest first. `late`: its ten working days have passed. */
+  /**
+   * What is over and not recorded yet, the oldest first; not of those who are told not to have come. `late`: its ten working
+   * days have passed.
+   */
   unrecorded: z.array(
     z.object({
       signUpId: ulidSchema,

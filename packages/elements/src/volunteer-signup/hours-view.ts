@@ -93,7 +93,7 @@ export class HoursView {
     const { locale } = stage
     const { t, text, day, time } = locale
     const { hours, checkIn } = t.signup
-    const { startsAt, endsAt, checkedInAt, checkedOutAt, recorded, minutes } = record
+    const { startsAt, endsAt, checkedInAt, checkedOutAt, absence, recorded, minutes } = record
     const isOver = stage.now >= Date.parse(endsAt)
     const came = [checkedInAt ? checkIn.in(time(checkedInAt)) : '', checkedOutAt ? checkIn.out(time(checkedOutAt)) : '']
     const organiser = `${hours.organiser}${t.colon}${text(record.organiser)}`
@@ -103,16 +103,20 @@ export class HoursView {
       ${
         recorded
           ? html`<b class="length">${lengthOf(locale, minutes)}</b>`
-          : isOver
-            ? html`<span class="chip wait">${hours.recordBy(day(Date.parse(record.recordBy) - 1))}</span>`
-            : html`<span class="chip plain">${hours.running}</span>`
+          : absence
+            ? html`<span class="chip ${absence === 'no-show' ? 'bad' : 'plain'}"
+                >${absence === 'no-show' ? checkIn.noShow : checkIn.excused}</span
+              >`
+            : isOver
+              ? html`<span class="chip wait">${hours.recordBy(day(Date.parse(record.recordBy) - 1))}</span>`
+              : html`<span class="chip plain">${hours.running}</span>`
       }
       <div class="what">
         <div>${day(startsAt)} ${time(startsAt)}–${time(endsAt)}</div>
         <div class="small muted">
           ${[text(record.content), text(record.place), organiser, inCharge].filter(Boolean).join(' · ')}
         </div>
-        <div class="small">${came.filter(Boolean).join(' · ') || (isOver ? hours.missing : '')}</div>
+        <div class="small">${came.filter(Boolean).join(' · ') || (isOver && !absence ? hours.missing : '')}</div>
       </div>
       <div class="rest">${this.corrections.render(record, { isOver })}</div>
     </li>`

@@ -61,6 +61,19 @@ describe('wg-volunteer-signup, own hours', () => {
     expect(inside.one('.record .chip').textContent).to.include(last.format(Date.parse(recordBy) - 1))
   })
 
+  it('awaits no record of somebody who is told not to have come, and says so', async () => {
+    const slot = (await org.slots(me))[0]!
+    const signUpId = await me.signUp(slot)
+    await moveShift(slot.id, -240)
+    const { client } = await org.liaison()
+    const marked = await client.markAbsent({ signUpId, excused: false })
+    expect(marked.ok).to.equal(true)
+    const { inside } = await open()
+    await waitUntil(() => inside.has('.record .chip'), 'the record')
+    expect(inside.one('.record .chip').textContent).to.equal('On record as absent')
+    expect(inside.has('[data-correct]')).to.equal(true)
+  })
+
   it('says that there is no connection where nothing is known yet', async () => {
     me.setOffline(true)
     const { inside } = await open('zh')

@@ -61,7 +61,7 @@ export const getOrganisationHours = operation({
       minutes,
       people,
       unrecorded: records
-        .filter(({ recorded, endsAt }) => !recorded && Date.parse(endsAt) <= now)
+        .filter(({ recorded, absence, endsAt }) => !recorded && absence === undefined && Date.parse(endsAt) <= now)
         .toReversed()
         .map(({ signUpId, slotId, activity, personId, startsAt, endsAt, recordBy }) => {
           const late = now > Date.parse(recordBy)

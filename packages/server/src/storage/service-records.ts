@@ -1,5 +1,5 @@
 import { attendancePolicy, presenceOf, recordBy, serviceHours } from '@wangge/core/roster'
-import type { AttendedShift } from '@wangge/core/roster'
+import type { Absence, AttendedShift } from '@wangge/core/roster'
 import type { PostKind, ServiceRecord } from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
 import { sql } from 'kysely'
@@ -23,6 +23,7 @@ interface SeatRow extends AttendanceColumns {
   post: Localized
   kind: PostKind
   gridId: string
+  absence: Absence | null
   /** False for one that only shares time with those asked for. */
   asked: boolean
 }
@@ -86,6 +87,7 @@ export async function serviceRecords(
       endsAt: row.endsAt,
       ...(presence.in !== undefined && { checkedInAt: presence.in }),
       ...(presence.out !== undefined && { checkedOutAt: presence.out }),
+      ...(row.absence !== null && presence.in === undefined && presence.out === undefined && { absence: row.absence }),
       recorded: presence.in !== undefined && presence.out !== undefined,
       recordBy: recordBy(row.endsAt, { calendar, timeZone }),
     }
@@ -142,7 +144,7 @@ async function seatsOf(db: Queries, districtId: string, query: RecordsQuery & { 
     )
     select sign_ups.id as "signUpId", sign_ups.id in (select id from asked) as asked, sign_ups.shift_id as "slotId", sign_ups.org_id as "orgId", sign_ups.person_id as "personId",
       shifts.starts_at as "startsAt", shifts.ends_at as "endsAt", posts.name as post, posts.kind, posts.grid_id as "gridId",
-      ${ATTENDANCE_COLUMNS}
+      sign_ups.absence, ${ATTENDANCE_COLUMNS}
     from sign_ups
     join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
     join posts on posts.district_id = shifts.district_id and posts.id = shifts.post_id

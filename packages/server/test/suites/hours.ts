@@ -146,6 +146,26 @@ export function hours(name: string, open: () => Promise<District>): void {
       assert.ok(entries.some(({ action }: { action: string }) => action === 'read-hours'))
     })
 
+    it('awaits no record of whoever is told not to have come, until something shows that they did', async () => {
+      const absent = await past()
+      const excused = await past()
+      const say = async (id: string, what: string) =>
+        assert.equal((await district.post(`/v1/sign-ups/${id}/${what}`, { id: nextUlid(), signUpId: id }, 'liaison')).status, 200)
+      await say(absent.id, 'no-show')
+      await say(excused.id, 'excuse')
+      const awaited = async () => {
+        const { unrecorded } = await organisation('liaison')
+        return unrecorded.map(({ signUpId }) => signUpId).filter((id) => id === absent.id || id === excused.id)
+      }
+      assert.deepEqual(await awaited(), [])
+      const absenceOf = async ({ as }: { as: Caller }) => (await mine(as)).records[0]!.absence
+      assert.deepEqual([await absenceOf(absent), await absenceOf(excused)], ['no-show', 'excused'])
+      const proof = { by: 'host', signUpId: absent.id }
+      const came = checkInCommand({ kind: 'in', at: on('07:05'), proof })
+      assert.equal((await district.post('/v1/check-ins', came, 'liaison')).status, 200)
+      assert.deepEqual([await absenceOf(absent), await awaited()], [undefined, [absent.id]])
+    })
+
     it('gives the hours as a workbook that reads back: by person, and record by record, with no name a formula', async () => {
       district.clock.now = NOW
       const evil = { sub: 'H-evil', name: '=1+1' }

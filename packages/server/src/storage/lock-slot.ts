@@ -1,6 +1,6 @@
 import type { Place, PlaceKind, Slot } from '@wangge/core/roster'
 import { sql } from 'kysely'
-import type { Tx } from './database.ts'
+import type { Queries, Tx } from './database.ts'
 import type { ShiftTable, SignUpTable } from './tables.ts'
 import type { Selectable } from 'kysely'
 import { withoutNulls } from './without-nulls.ts'
@@ -16,18 +16,28 @@ export async function lockSlot(tx: Tx, districtId: string, slotId: string): Prom
 }
 
 /** The same of many at once, locked in the order of their ids; those that there are not are left out. */
-export async function lockSlots(tx: Tx, districtId: string, slotIds: readonly string[]): Promise<Map<string, Slot>> {
+export const lockSlots = (tx: Tx, districtId: string, slotIds: readonly string[]): Promise<Map<string, Slot>> =>
+  slotsOf(tx, districtId, { slotIds, isLocked: true })
+
+/** As they are now, under no lock: to look, not to write. */
+export const readSlots = (db: Queries, districtId: string, slotIds: readonly string[]): Promise<Map<string, Slot>> =>
+  slotsOf(db, districtId, { slotIds, isLocked: false })
+
+async function slotsOf(
+  db: Queries,
+  districtId: string,
+  { slotIds, isLocked }: { slotIds: readonly string[]; isLocked: boolean },
+): Promise<Map<string, Slot>> {
   const among = sql<boolean>`= any(${[...slotIds]}::text[])`
-  const shifts = await tx
+  const found = db
     .selectFrom('shifts')
     .selectAll()
     .where('district_id', '=', districtId)
     .where(sql<boolean>`id ${among}`)
     // As whoever locks them one by one sorts them.
     .orderBy(sql`id collate "C"`)
-    .forUpdate()
-    .execute()
-  const rows = await tx
+  const shifts = await (isLocked ? found.forUpdate() : found).execute()
+  const rows = await db
     .selectFrom('sign_ups')
     .select([
       'shift_id',

@@ -1,13 +1,17 @@
-import type { Context } from '../context.ts'
+import { dueRosterSteps } from '@wangge/core/roster'
 import { sql } from 'kysely'
+import type { Context } from '../context.ts'
 import { appendAudit } from './audit.ts'
 import { appendChanges } from './changes.ts'
+import { readSlots } from './lock-slot.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { rosterChanges } from './roster-changes.ts'
 import { stepSlot } from './step-slot.ts'
 
 const HOUR = 3_600_000
 const MINUTE = 60_000
+/** Slots that are looked at together. */
+const BATCH = 500
 
 /**
  * Does what time has brought about in all slots: offers that nobody took, presence that nobody confirmed, sign-up that has
@@ -16,12 +20,28 @@ const MINUTE = 60_000
  */
 export async function stepRoster(context: Context, now: number): Promise<number> {
   let count = 0
-  for (const slotId of await dueSlots(context, now)) count += await stepOne(context, slotId, now)
+  const slotIds = await candidates(context, now)
+  for (let at = 0; at < slotIds.length; at += BATCH) {
+    for (const slotId of await dueAmong(context, slotIds.slice(at, at + BATCH), now)) count += await stepOne(context, slotId, now)
+  }
   return count
 }
 
+/**
+ * Those of some slots in which there is something to do. Where a place is free that nobody who waits may fill, there is not: such
+ * slots, and there may be many for weeks, are neither locked nor do they keep others from their turn.
+ */
+async function dueAmong({ db, districtId, reference }: Context, slotIds: readonly string[], now: number): Promise<string[]> {
+  const { policy } = await reference.current()
+  const slots = await readSlots(db, districtId, slotIds)
+  return slotIds.filter((id) => {
+    const slot = slots.get(id)
+    return slot !== undefined && dueRosterSteps(slot, { now, policy }).steps.length > 0
+  })
+}
+
 /** Slots in which something may be due, the next to begin first. */
-async function dueSlots({ db, districtId, reference }: Context, now: number): Promise<string[]> {
+async function candidates({ db, districtId, reference }: Context, now: number): Promise<string[]> {
   const { policy } = await reference.current()
   const at = (ms: number) => new Date(ms).toISOString()
   const closing = at(now + policy.closesBeforeMinutes * MINUTE)
@@ -39,7 +59,7 @@ async function dueSlots({ db, districtId, reference }: Context, now: number): Pr
             select count(*) from sign_ups taken where taken.district_id = shifts.district_id and taken.shift_id = shifts.id
               and taken.state in ('seated', 'offered') and taken.absence is null))
           or (state <> 'cancelled' and shifts.cancelled and absence is null)))
-    order by shifts.starts_at, shifts.id limit 500`.execute(db)
+    order by shifts.starts_at, shifts.id`.execute(db)
   return rows.map(({ id }) => id)
 }
 

@@ -417,5 +417,23 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
         .execute()
       assert.deepEqual(rows.map(({ state }) => state).sort(), ['cancelled', 'seated'])
     })
+
+    it('comes to every slot in which something is due, however many others have a place that nobody who waits may fill', async () => {
+      const { db } = district.database
+      const at = (hours: number) => new Date(district.clock.now + hours * 60 * MINUTE).toISOString()
+      await sql`insert into shifts (district_id, id, post_id, starts_at, ends_at, need, mix)
+        select 'main', 'full-' || n, 'post-1', ${at(40)}::timestamptz, ${at(42)}::timestamptz, 2, '[{ "role": "buildingHead", "need": 1 }]'
+        from generate_series(1, 501) n`.execute(db)
+      await sql`insert into sign_ups (district_id, id, shift_id, org_id, person_id, state, ordinal, consent_version, at)
+        select 'main', 'full-' || n || '-' || ordinal, 'full-' || n, 'org-a', 'person-' || ordinal, state, ordinal, 1, ${at(0)}::timestamptz
+        from generate_series(1, 501) n, (values (1, 'seated'), (2, 'waitlisted')) both_of (ordinal, state)`.execute(db)
+      const slotId = await newSlot(1, 48)
+      const [seated, first] = [await signUp(slotId), await signUp(slotId)]
+      await on('cancel', seated, seated.as)
+      await tick(121)
+      assert.equal((await viewOf(first)).ended, 'offer-lapsed')
+      await sql`delete from sign_ups where shift_id like 'full-%'`.execute(db)
+      await sql`delete from shifts where id like 'full-%'`.execute(db)
+    })
   })
 }

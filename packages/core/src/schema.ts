@@ -51,6 +51,9 @@ export const ulidSchema = z.string().check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}
 export const instantSchema = z.iso.datetime({ offset: true })
 export type Instant = z.infer<typeof instantSchema>
 
+/** An instant that somebody asks about: databases have no year 0, and nobody asks of those after it. */
+export const nearInstantSchema = instantSchema.check(z.refine((at) => at >= '1900', 'Expected an instant from 1900 on'))
+
 /** A text in both languages of the district. */
 export const localizedSchema = z.object({
   zh: z.string().check(z.minLength(1), z.maxLength(200)),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { personKeySchema } from '../access/schema.ts'
 import { instantSchema, localizedSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
 import { RECORD_KIND } from './hours-schema.ts'
+import { nearDateSchema } from './week-schema.ts'
 
 /** What whoever checks a certificate gets to see besides hours, span of days and recording unit: only what the holder agrees to. */
 export const disclosureSchema = z.enum(['name', 'activities'])
@@ -11,8 +12,8 @@ export type Disclosure = z.infer<typeof disclosureSchema>
 export const certificateCommandSchema = z.strictObject({
   id: ulidSchema,
   /** First and last day, in the district's time zone. */
-  from: z.iso.date(),
-  to: z.iso.date(),
+  from: nearDateSchema,
+  to: nearDateSchema,
   disclose: z.array(disclosureSchema).check(z.maxLength(2)),
   /** Whether the organisation may print it for the holder: its liaison gets to see it. @defaultValue false */
   share: z.optional(z.boolean()),

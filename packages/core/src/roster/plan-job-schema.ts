@@ -11,7 +11,7 @@ import {
   unfilledNeedSchema,
 } from './planning-schema.ts'
 import { ownRoleSchema } from './slot-role-schema.ts'
-import { dateSchema } from './week-schema.ts'
+import { dateSchema, nearDateSchema } from './week-schema.ts'
 
 const count = z.int().check(z.gte(0))
 
@@ -20,7 +20,7 @@ export const planRosterCommandSchema = z.strictObject({
   /** Becomes the id of the plan. */
   id: ulidSchema,
   /** First local date. */
-  from: dateSchema,
+  from: nearDateSchema,
   /** @defaultValue 7 */
   days: z.optional(z.int().check(z.gte(1), z.lte(31))),
   /** Root of the subtree that the posts lie in. @defaultValue the one that the caller reaches */

@@ -33,7 +33,22 @@ type Pages = Partial<Pick<Operation, 'answers'>>
 
 const CALLERS: Record<string, Caller> = { public: 'public', org: 'org', staff: 'street', admin: 'admin' }
 const BAD_IDS = ['nothing-here', '%00', '%', '%E0%A4%A', '..%2f..', "'%20or%201=1--", '%F0%9F%98%80', 'x'.repeat(3000)]
-const BAD_VALUES = ['', 'NaN', '-1', '1e99', '99999999999999999999', '%00', 'a%00b', '%ED%A0%80', 'x'.repeat(5000), '%', '[]']
+const BAD_VALUES = [
+  '',
+  'NaN',
+  '-1',
+  '1e99',
+  '99999999999999999999',
+  '%00',
+  'a%00b',
+  '%ED%A0%80',
+  'x'.repeat(5000),
+  '%',
+  '[]',
+  '0000-01-01',
+  '0000-01-01T00:00:00Z',
+  '9999-12-31',
+]
 
 export function badInput(name: string, open: () => Promise<District>): void {
   describe(name, () => {

@@ -368,6 +368,12 @@ const desk = css`
     font-size: 0.875em;
     text-align: center;
   }
+  @container wg (max-width: 619px) {
+    /* While the others are folded away, what one types gets the room. */
+    .filters:not(.all) {
+      grid-template-columns: minmax(0, 1fr) auto;
+    }
+  }
   @container wg (min-width: 620px) {
     .filters {
       grid-template-columns: repeat(4, minmax(0, 1fr));

@@ -320,6 +320,12 @@ export const styles = [
     .position .chip {
       white-space: normal;
     }
+    .address .field + p {
+      margin-block-start: calc(var(--_space) * 1.5);
+    }
+    .address .chip {
+      font-size: inherit;
+    }
     .coarse {
       display: grid;
       grid-template-columns: 24px 1fr;

@@ -20,6 +20,10 @@ export const styles = [
       max-inline-size: 760px;
       margin-inline: auto;
     }
+    /* A title that is only listened to takes no room. */
+    .wg[data-heading='none'] header:not(:has(p)) {
+      position: absolute;
+    }
     .mono {
       font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace;
       letter-spacing: 0.04em;
@@ -255,6 +259,9 @@ export const styles = [
     .star.full {
       fill: currentColor;
       color: var(--_wait);
+    }
+    .steps > [role='alert'] + * {
+      margin-block-start: calc(var(--_space) * 3);
     }
     .steps .actions .button {
       flex: 0 1 auto;

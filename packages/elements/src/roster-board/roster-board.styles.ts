@@ -215,6 +215,8 @@ const board = css`
     display: none;
   }
   .scroll {
+    /* Words for listeners alone stay within it; else they make the page as long as all its rows. */
+    position: relative;
     overflow: auto;
     max-block-size: min(75vh, 900px);
     border: 1px solid var(--_line);
@@ -373,6 +375,9 @@ const board = css`
     align-items: start;
     justify-content: space-between;
     gap: calc(var(--_space) * 2);
+  }
+  .panel-head .button {
+    margin-block: calc(var(--_space) * -2.5);
   }
   .panel h4 {
     margin: calc(var(--_space) * 2) 0 0;

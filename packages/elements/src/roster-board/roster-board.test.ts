@@ -76,6 +76,13 @@ describe('wg-roster-board', () => {
     expect(inside.one('.quota').textContent).to.match(/(本周|下周|这几日)(应派 \d+ 人次，已报 \d+|无需派员)/)
   })
 
+  it('is not longer for words that are only listened to', async () => {
+    const { inside } = await open()
+    await waitUntil(() => inside.has('.shift .hidden-visually'), 'the shifts are there')
+    const contained = inside.all('.scroll .hidden-visually').map(({ offsetParent }) => offsetParent)
+    expect(new Set(contained)).to.deep.equal(new Set([inside.one('.scroll')]))
+  })
+
   it('names somebody by click, tells what came of it, takes them off again', async () => {
     const board = await open()
     const slotId = await choose(board)

@@ -34,7 +34,7 @@ interface Running {
   /** Organisations whose backend is registered. */
   hosts: Map<string, Promise<unknown>>
   app: App
-  listening: Listening
+  listening: Listening[]
   orgIds: string[]
   /** By organisation. */
   liaisons: Map<string, string>
@@ -73,7 +73,7 @@ async function stop() {
   const { app, listening, database } = await running
   await app.stopPlans()
   app.close()
-  await listening.close()
+  await Promise.all(listening.map((one) => one.close()))
   await database.close()
 }
 
@@ -83,24 +83,26 @@ async function start(): Promise<Running> {
   await migrate(database)
   await seedDistrict(database, { from: SEEDS, keyring })
   const app = createApp({ database, keyring, limits: false })
-  const listening = await listen(app, { port: 0 })
   const { organisations = [] } = await readSeedFolder(SEEDS, ['organisations'])
   const known = organisations as { id: string; kind: string; liaisonId?: string }[]
   const orgIds = known.filter(({ kind }) => kind === 'twoNew').map(({ id }) => id)
   const liaisons = new Map(known.flatMap(({ id, liaisonId }) => (liaisonId === undefined ? [] : [[id, liaisonId]])))
-  return { database, keyring, secret: randomBytes(32).toString('hex'), hosts: new Map(), app, listening, orgIds, liaisons }
+  return { database, keyring, secret: randomBytes(32).toString('hex'), hosts: new Map(), app, listening: [], orgIds, liaisons }
 }
 
 async function openDistrict({ origin, organisation }: DistrictPayload): Promise<DistrictAnswer> {
-  const { database, keyring, secret, hosts, listening, orgIds } = await running
+  const { database, keyring, secret, hosts, app, listening, orgIds } = await running
+  // An address for each test file: of one address a browser opens six connections, and streams of files side by side hold some.
+  const own = await listen(app, { port: 0 })
+  listening.push(own)
   const orgId = orgIds[organisation] as string
-  const [open, own] = await Promise.all([
+  const [open, ofOrg] = await Promise.all([
     createSiteKey(database, { keyring, origins: [origin], audience: 'public' }),
     createSiteKey(database, { keyring, origins: [origin], audience: `org:${orgId}` }),
   ])
   if (!hosts.has(orgId)) hosts.set(orgId, createHostIssuer(database, { keyring, orgId, issuer: issuerOf(orgId), secret }))
   await hosts.get(orgId)
-  return { endpoint: listening.url, publicKey: open.key, orgKey: own.key, orgId }
+  return { endpoint: own.url, publicKey: open.key, orgKey: ofOrg.key, orgId }
 }
 
 async function liaisonToken({ liaisonOf: orgId }: LiaisonTokenPayload): Promise<string> {

@@ -180,7 +180,7 @@ export class SlowLife {
     if (field && command[field] === undefined) return 'detail-required'
     if (action === 'extend' && extension!.unit !== this.terms?.handling.unit) return 'extension-unit'
     if (action === 'merge' && !isTarget) return 'merge-target'
-    return (action === 'dispatch' || action === 'reassign') && command.assignee && !isAssignable ? 'assignee' : undefined
+    return command.assignee && !isAssignable ? 'assignee' : undefined
   }
 
   take(command: Partial<AdvanceCommand> & { action: IssueAction }, actor: Actor, slot: number): void {

@@ -3,7 +3,7 @@ import { needRefusal } from './need-refusal.ts'
 import { reachRefusal, stepRefusal } from './permission.ts'
 import type { Actor, IssueContext } from './permission.ts'
 import type { IssueRefusal } from './refusal.ts'
-import type { Issue, IssueAction, Transition, TransitionCommand } from './schema.ts'
+import type { Issue, Transition, TransitionCommand } from './schema.ts'
 import { isOpen, stepOf } from './workflow.ts'
 
 /** What somebody wants to happen to an issue, and the version of it that they saw. */
@@ -55,9 +55,6 @@ export function advance(issue: Issue, command: AdvanceCommand, context: AdvanceC
   return { ok: true, issue: { ...issue, state: transition.to, version, updatedAt: at, history }, transition }
 }
 
-/** Whether an action gives it into somebody's hands, so that it can say whose. */
-const isGiven = (action: IssueAction): boolean => action === 'dispatch' || action === 'reassign'
-
 function versionRefusal({ version, history }: Issue, command: AdvanceCommand): IssueRefusal | undefined {
   // That the clock told a level since changes nothing in what was seen.
   const later = history.filter(({ seq, action }) => seq > command.version && action === 'climb')
@@ -70,7 +67,7 @@ function said({ action, reason, evidence, assignee, into, extension, rating }: A
   return {
     ...(reason !== undefined && { reason }),
     ...(evidence !== undefined && { evidence }),
-    ...(assignee !== undefined && isGiven(action) && { assignee }),
+    ...(assignee !== undefined && (action === 'dispatch' || action === 'reassign') && { assignee }),
     ...(into !== undefined && action === 'merge' && { into }),
     ...(extension !== undefined && action === 'extend' && { extension }),
     ...(rating !== undefined && action === 'rate' && { rating }),
@@ -87,8 +84,8 @@ function mergeRefusal(issue: Issue, { action, into }: AdvanceCommand, context: A
 }
 
 /** The place itself answers for an issue, by one of its levels, or an organisation that the dispatcher reaches. */
-function assigneeRefusal(issue: Issue, { action, assignee }: AdvanceCommand, context: AdvanceContext): IssueRefusal | undefined {
-  if (!assignee || !isGiven(action)) return undefined
+function assigneeRefusal(issue: Issue, { assignee }: AdvanceCommand, context: AdvanceContext): IssueRefusal | undefined {
+  if (!assignee) return undefined
   const { role, gridId, orgId } = assignee
   const { actor, assigneePath = [], tree } = context
   const isOfPlace = gridId === undefined || issue.gridPath.includes(gridId)

@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 
 export interface DistrictPayload {
@@ -67,70 +66,91 @@ interface Settle {
   reject(error: Error): void
 }
 
+/** What a test page sends along: which district is asked, and the command's own payload. */
+export interface ToDistrict<Payload> {
+  district: string
+  payload: Payload
+}
+
 /**
- * Plugin for web-test-runner: the real server with the sample district on a port, and so an origin, of its own. It
- * starts when the first test asks for it; the tests of core run without.
+ * Plugin for web-test-runner: real servers with the sample district, each on a port, and so an origin, of its own. Most tests share
+ * one; a file that others would disturb has its own, by name. Each starts when the first test asks for it; the tests of core run
+ * without.
  */
 export function districtServer() {
-  let child: ChildProcess | undefined
-  let ready: Promise<void> | undefined
-  let stopping = false
-  let sent = 0
-  const open = new Map<number, Settle>()
+  const districts = new Map<string, District>()
 
-  function start(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      child = fork(join(import.meta.dirname, 'district-process.ts'))
-      child.on('message', (reply: DistrictReply) => {
-        if ('ready' in reply) return reply.ready ? resolve() : reject(new Error(reply.error))
-        const { resolve: answer, reject: refuse } = open.get(reply.id) as Settle
-        open.delete(reply.id)
-        if ('error' in reply) refuse(new Error(reply.error))
-        else answer(reply.answer)
-      })
-      child.on('exit', (code) => {
-        if (stopping) return
-        const error = new Error(`Expected the district's server to run until the tests end, it ended with ${code}`)
-        reject(error)
-        for (const { reject: refuse } of open.values()) refuse(error)
-        open.clear()
-      })
-    })
-  }
-
-  /** False where it still starts after a while: a command has to be answered in time. */
-  async function isReady(): Promise<boolean> {
-    ready ??= start()
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), ANSWER_MS)))
-    try {
-      return await Promise.race([ready.then(() => true), late])
-    } finally {
-      clearTimeout(timer)
-    }
-  }
-
-  async function ask(command: DistrictCommand['command'], payload: unknown): Promise<unknown> {
-    ready ??= start()
-    await ready
-    return new Promise((resolve, reject) => {
-      const id = ++sent
-      open.set(id, { resolve, reject })
-      child?.send({ id, command, payload } satisfies DistrictCommand)
-    })
+  function districtOf(name: string): District {
+    const known = districts.get(name) ?? startDistrict()
+    districts.set(name, known)
+    return known
   }
 
   return {
     name: 'district-server',
-    async executeCommand({ command, payload }: { command: string; payload?: unknown }): Promise<unknown> {
-      if (command === 'district-ready') return isReady()
+    async executeCommand({ command, payload: sent }: { command: string; payload?: unknown }): Promise<unknown> {
       const known = COMMANDS.find((name) => name === command)
-      return known ? ask(known, payload) : undefined
+      if (!known && command !== 'district-ready') return undefined
+      const { district, payload } = sent as ToDistrict<unknown>
+      return known ? districtOf(district).ask(known, payload) : districtOf(district).isReady()
     },
     async serverStop() {
-      if (!child?.connected) return
+      await Promise.all([...districts.values()].map((district) => district.stop()))
+    },
+  }
+}
+
+interface District {
+  /** False where it still starts after a while: a command has to be answered in time. */
+  isReady(): Promise<boolean>
+  ask(command: DistrictCommand['command'], payload: unknown): Promise<unknown>
+  stop(): Promise<void>
+}
+
+function startDistrict(): District {
+  const child = fork(join(import.meta.dirname, 'district-process.ts'))
+  const open = new Map<number, Settle>()
+  let stopping = false
+  let sent = 0
+  const ready = new Promise<void>((resolve, reject) => {
+    child.on('message', (reply: DistrictReply) => {
+      if ('ready' in reply) return reply.ready ? resolve() : reject(new Error(reply.error))
+      const { resolve: answer, reject: refuse } = open.get(reply.id) as Settle
+      open.delete(reply.id)
+      if ('error' in reply) refuse(new Error(reply.error))
+      else answer(reply.answer)
+    })
+    child.on('exit', (code) => {
+      if (stopping) return
+      const error = new Error(`Expected the district's server to run until the tests end, it ended with ${code}`)
+      reject(error)
+      for (const { reject: refuse } of open.values()) refuse(error)
+      open.clear()
+    })
+  })
+
+  return {
+    async isReady() {
+      let timer: NodeJS.Timeout | undefined
+      const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), ANSWER_MS)))
+      try {
+        return await Promise.race([ready.then(() => true), late])
+      } finally {
+        clearTimeout(timer)
+      }
+    },
+    async ask(command, payload) {
+      await ready
+      return new Promise((resolve, reject) => {
+        const id = ++sent
+        open.set(id, { resolve, reject })
+        child.send({ id, command, payload } satisfies DistrictCommand)
+      })
+    },
+    async stop() {
+      if (!child.connected) return
       stopping = true
-      const ended = new Promise((resolve) => child?.once('exit', resolve))
+      const ended = new Promise((resolve) => child.once('exit', resolve))
       child.disconnect()
       await ended
     },

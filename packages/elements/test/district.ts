@@ -11,13 +11,22 @@ import type {
   LiaisonTokenPayload,
   MoveShiftPayload,
   StreetTokenPayload,
+  ToDistrict,
 } from './district-server.ts'
+
+/** Whom this file's commands go to. */
+let district = 'shared'
 
 // The server seals twelve thousand people before it answers: minutes on a busy machine, for which no test has to stand.
 before(async function () {
   this.timeout(540_000)
   while (!(await ask<boolean>('district-ready'))) continue
 })
+
+/** For a file that others would disturb, or that would disturb others: call it before its tests are declared. */
+export function useOwnDistrict(name: string) {
+  district = name
+}
 
 /** The real server's address and keys for this test page. */
 export const openDistrict = (organisation = 0): Promise<DistrictAnswer> =>
@@ -27,7 +36,7 @@ export const openDistrict = (organisation = 0): Promise<DistrictAnswer> =>
 async function ask<Answer, Payload = undefined>(command: string, payload?: Payload): Promise<Answer> {
   for (;;) {
     try {
-      return (await executeServerCommand<Answer, Payload>(command, payload)) as Answer
+      return (await executeServerCommand<Answer, ToDistrict<Payload | undefined>>(command, { district, payload })) as Answer
     } catch (error) {
       if (!String(error).includes('Did not receive a server response')) throw error
     }

@@ -76,6 +76,8 @@ interface Watched {
   refreshing?: Promise<void>
   /** The record was changed by others while it was being fetched: what came may be older. */
   overtaken: boolean
+  /** When the server was last asked for it here, epoch milliseconds. */
+  askedAt: number
   /** So many of the news that outdate the record are taken in by what is being fetched. */
   marks: number
   failures: number
@@ -101,7 +103,7 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
     if (message.type !== 'cache') return
     for (const key of message.keys) {
       const entry = watched.get(key)
-      if (entry && key !== keeping) void reread(entry)
+      if (entry && key !== keeping) void reread(entry, message.askedAt)
     }
     for (const listener of changeListeners) listener(message.keys)
   })
@@ -115,6 +117,7 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
       source,
       listeners: new Set(),
       overtaken: false,
+      askedAt: -Infinity,
       marks: 0,
       failures: 0,
       cancelRetry: () => {},
@@ -152,12 +155,14 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
     for (const listener of [...entry.listeners]) listener(now as Snapshot<never>)
   }
 
-  async function reread(entry: Watched) {
+  /** `askedAt`: when another tab asked the server for it; undefined where it was told by other ways. */
+  async function reread(entry: Watched, askedAt: number | undefined) {
     const { refreshing } = entry
+    const isOlder = askedAt !== undefined && askedAt < entry.askedAt
     const record = await load(entry.key, entry.parse)
     if (!record) return
     // What is being asked for only since then is no older.
-    if (refreshing && entry.refreshing === refreshing) entry.overtaken = true
+    if (refreshing && entry.refreshing === refreshing && !isOlder) entry.overtaken = true
     entry.record = record
     emit(entry)
   }
@@ -181,6 +186,7 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
         delete entry.refreshing
         if (signal.aborted) return
         if (entry.error?.retryable) retryLater(entry, entry.error)
+        else if (entry.overtaken && !entry.error && entry.listeners.size > 0) return void refresh(entry)
         emit(entry)
         unwatch(entry)
       })
@@ -192,10 +198,12 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
     const { key, parse, source } = entry
     const { path = key, person, receive } = source ?? {}
     const whose = person === undefined ? {} : { person }
-    // Twice is enough: a record that changes at each look is current as of the last change notice anyway.
+    // Whoever waits is not kept waiting for a record that changes at each look; for those who go on looking it is asked for on.
     for (let round = 0; round < 2; round += 1) {
       entry.overtaken = false
       await recall(entry)
+      entry.askedAt = now()
+      const { marks } = entry
       const { etag } = entry.record ?? {}
       const fetched = await fetchRecord(transport, {
         path,
@@ -208,8 +216,8 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
       if (entry.wiped) return
       if (fetched.changed) {
         const data = receive ? await receive(fetched.record.data) : fetched.record.data
-        await keep(entry, { ...fetched.record, key, data })
-      } else if (etag !== undefined) await confirm(entry, etag)
+        await keep(entry, { ...fetched.record, key, data }, marks)
+      } else if (etag !== undefined) await confirm(entry, etag, marks)
       if (!entry.overtaken) return
     }
   }
@@ -224,14 +232,13 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
     emit(entry)
   }
 
-  async function keep(entry: Watched, record: CacheRecord) {
+  async function keep(entry: Watched, record: CacheRecord, marks: number) {
     if (entry.wiped) return
     entry.record = record
-    const { marks } = entry
     // A full disk must not keep from the person what the server just said.
     await store.update(entry.key, (before) => (entry.wiped ? undefined : withMarks(record, before, marks))).catch(() => {})
     entry.marks -= marks
-    announce(entry.key)
+    announce(entry)
   }
 
   /** News that came while it was fetched, in another tab, are still to be taken in. */
@@ -241,13 +248,12 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
     return left > 0 ? { ...rest, stale: left } : rest
   }
 
-  async function confirm(entry: Watched, etag: string) {
-    const { marks } = entry
+  async function confirm(entry: Watched, etag: string, marks: number) {
     const current = (record: CacheRecord) => withMarks({ ...record, fetchedAt: now() }, record, marks)
     if (entry.record?.etag === etag) entry.record = current(entry.record)
     await store.update(entry.key, (record) => (record?.etag === etag ? current(record) : undefined)).catch(() => {})
     entry.marks -= marks
-    announce(entry.key)
+    announce(entry)
   }
 
   function retryLater(entry: Watched, error: SdkError) {
@@ -307,9 +313,9 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
   }
 
   /** The channel calls back here before `post` returns; this tab's own entry is up to date. */
-  function announce(key: string) {
+  function announce({ key, askedAt }: Watched) {
     keeping = key
-    tell([key])
+    if (!signal.aborted) channel.post({ type: 'cache', keys: [key], askedAt })
     keeping = undefined
   }
 

@@ -22,7 +22,15 @@ export interface SignedOut {
   person?: string
 }
 
-export type ChannelMessage = { type: 'cache'; keys: string[] } | { type: 'outbox' } | SignedOut
+/** Records have changed. */
+export interface RecordsChanged {
+  type: 'cache'
+  keys: string[]
+  /** When the server was asked for what they are now, epoch milliseconds; absent where they came by other ways. */
+  askedAt?: number
+}
+
+export type ChannelMessage = RecordsChanged | { type: 'outbox' } | SignedOut
 
 /** Runs a callback later and tells when the world looks better. */
 export interface Wakeups {

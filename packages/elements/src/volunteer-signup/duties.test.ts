@@ -185,7 +185,10 @@ describe('wg-volunteer-signup, own duties', () => {
       await waitUntil(() => inside.has('.refused'), 'too far')
       expect(inside.one('.refused').textContent).to.match(/The post is [\d,]+ m away/)
       inside.one('[data-discard]').click()
-      await waitUntil(() => !inside.has('.refused'), 'read')
+      await waitUntil(
+        () => !inside.has('.refused') && inside.has(`[data-duty="${id}"] [data-check]`),
+        'read, and it may be again',
+      )
       moveBack()
       moveBack = standAt(undefined)
       press(inside, id, '[data-check]')

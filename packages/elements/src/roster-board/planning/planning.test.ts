@@ -1,12 +1,15 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../core/test/wait-until.ts'
-import { moveShift, openClient, openDistrict, streetToken, within } from '../../../test/district.ts'
+import { moveShift, openClient, openDistrict, streetToken, useOwnDistrict, within } from '../../../test/district.ts'
 import type { Resource } from '@wangge/core/client'
 import type { TestClient } from '../../../test/district.ts'
 import type { DistrictAnswer } from '../../../test/district-server.ts'
 import type { RosterBoardElement } from '../roster-board.ts'
 import '../define.ts'
+
+// Where others sign up meanwhile, a draft is outdated before it is published.
+useOwnDistrict('planning')
 
 /** For what the server or the planner has to work out, on a busy machine too. */
 describe('wg-roster-board, planning', function () {

@@ -1,5 +1,5 @@
 // The house's one-way rule, as a lint rule: what each room may reach for, and nothing else. Static and dynamic imports
-// and re-exports all count. Domain folders know each other's types only, and the calendar; outbox and cache know ports; client composes;
+// and re-exports all count. Domain folders know each other's types only, the calendar and tables; outbox and cache know ports; client composes;
 // only create-client.ts reaches for adapters, and lazily; elements and server use core by its published subpaths.
 import { readFileSync } from 'node:fs'
 import { dirname, join, posix, relative, sep } from 'node:path'
@@ -24,7 +24,7 @@ const ROOMS = [
   ...DOMAINS.flatMap((domain) => {
     const types = DOMAINS.map((other) => `${CORE}/${other}`)
     const schemas = DOMAINS.map(schemasOf)
-    const rooms = [`${CORE}/${domain}`, `${CORE}/calendar`, `${CORE}/errors.ts`, `${CORE}/sha256.ts`]
+    const rooms = [`${CORE}/${domain}`, `${CORE}/calendar`, `${CORE}/table`, `${CORE}/errors.ts`, `${CORE}/sha256.ts`]
     return [
       // A pure rule that a schema holds a field to.
       {
@@ -38,6 +38,8 @@ const ROOMS = [
   }),
   // Local time and what sort of day it is: for every domain.
   { files: `${CORE}/calendar`, rooms: [`${CORE}/calendar`, `${CORE}/errors.ts`], types: [`${CORE}/roster`, `${CORE}/schema.ts`] },
+  // Tables as clerks keep them: for every domain that takes them in.
+  { files: `${CORE}/table`, rooms: [`${CORE}/table`, `${CORE}/calendar`], types: [`${CORE}/grid`, `${CORE}/schema.ts`] },
   { files: `${CORE}/ports`, rooms: [`${CORE}/ports`], types: [`${CORE}/schema.ts`, `${CORE}/errors.ts`] },
   ...['outbox', 'cache'].map((room) => ({
     files: `${CORE}/${room}`,

@@ -10,6 +10,7 @@ const USAGE = `wangge <command>
   import grids  FILE [--crs CRS] [--effective INSTANT] [--dry-run] [--max-gap-width M] [--tolerance M] [--json] [--data …]
   import people        FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   import organisations FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
+  issue import  FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   redraw split  GRID FILE [--crs CRS] [--effective INSTANT] [--dry-run] [--json] [--data …]
   redraw merge  GRID GRID … --name-zh NAME --name-en NAME [--effective INSTANT] [--dry-run] [--json] [--data …]
   redraw move   FILE [--crs CRS] [--effective INSTANT] [--dry-run] [--json] [--data …]
@@ -83,6 +84,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>>
   serve: async () => (await import('./cli/serve.ts')).serve,
   seed: async () => (await import('./cli/seed.ts')).seed,
   import: async () => (await import('./cli/import.ts')).importFile,
+  issue: async () => (await import('./cli/issue.ts')).issue,
   redraw: async () => (await import('./cli/redraw.ts')).redraw,
   export: async () => (await import('./cli/export.ts')).exportFile,
   district: async () => (await import('./cli/district.ts')).district,

@@ -28,7 +28,7 @@ import { getIssueBoard } from './routes/issue-board.ts'
 import { postHistoryHead, postHistoryVerification } from './routes/histories.ts'
 import { getIssuesCsv, getIssuesGeoJson, getIssuesWorkbook } from './routes/issue-files.ts'
 import { getIssue, getIssueHead, getIssuePhoto, getIssues, postIssueVerification, postTransition } from './routes/issues.ts'
-import { postOrganisationsImport, postPeopleImport } from './routes/import-tables.ts'
+import { postIssuesImport, postOrganisationsImport, postPeopleImport } from './routes/import-tables.ts'
 import { getMe } from './routes/me.ts'
 import { postOpen311Request } from './routes/open311-report.ts'
 import { getOpen311Request, getOpen311Requests, getOpen311Token } from './routes/open311-requests.ts'
@@ -160,6 +160,7 @@ const CALLS: readonly AnyOperation[] = [
   postSimilar,
   putPhoto,
   postIssue,
+  postIssuesImport,
   getReceipt,
   getTrack,
   getReceiptPhoto,

@@ -23,6 +23,7 @@ import { gridRedraw } from './suites/grid-redraw.ts'
 import { hardening } from './suites/hardening.ts'
 import { hours } from './suites/hours.ts'
 import { hostTokens } from './suites/host-tokens.ts'
+import { hotlineImport } from './suites/hotline-import.ts'
 import { issueFiles } from './suites/issue-files.ts'
 import { issueHistories } from './suites/issue-histories.ts'
 import { issueEscalation } from './suites/issue-escalation.ts'
@@ -63,6 +64,7 @@ const SUITES: Record<string, Suite> = {
   open311,
   issueHistories,
   issueFiles,
+  hotlineImport,
   changes,
   badInput,
   audit,

@@ -55,6 +55,13 @@ describe('importing people and organisations on the command line', () => {
     ])
   })
 
+  it('takes the hotline’s orders too, and tells what it does not know of them', async () => {
+    await writeFile(join(line.folder, 'h.csv'), '工单编号,问题类别,诉求内容,所属网格\nRX-1,占道,挪走,yard\n')
+    const { code, out } = await line.run('issue', 'import', 'h.csv', '--data', 'data', '--lang', 'zh')
+    const fault = '  第 2 行：“问题类别”应为已有的二级类别，实际为“占道”。'
+    assert.deepEqual([code, out.trimEnd().split('\n')], [1, ['✗ 未导入，未作任何改动：1 处有误', fault]])
+  })
+
   it('ends with 2 where there is no table', async () => {
     const { code, err } = await line.run('import', 'people', 'nowhere.csv', '--data', 'data')
     assert.deepEqual([code, /nowhere\.csv: expected a file that can be read, got ENOENT/.test(err)], [2, true], err)

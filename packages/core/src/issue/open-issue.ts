@@ -21,12 +21,19 @@ export interface OpenIssueContext {
   now: number
 }
 
+/** What a report says of an issue, whichever way it came. */
+export type Reported = Pick<
+  ReportCommand,
+  'id' | 'categoryId' | 'attributes' | 'description' | 'place' | 'placeText' | 'photos'
+> &
+  Pick<Issue, 'source' | 'hotlineNumber'>
+
 /**
  * The issue that a report opens: submitted, version 1, with the report as the first step of its history.
  * @throws SdkError `bad-argument` where `gridPath` is empty: an issue lies somewhere
  */
 export function openIssue(
-  command: ReportCommand,
+  command: Reported,
   { gridPath, position, actor, terms, severity, route, now }: OpenIssueContext,
 ): Issue {
   if (gridPath.length === 0) throw new SdkError('bad-argument', 'Expected the grids of the place, root first, got none')
@@ -40,6 +47,7 @@ export function openIssue(
     updatedAt: at,
     version: 1,
     source: command.source,
+    ...(command.hotlineNumber !== undefined && { hotlineNumber: command.hotlineNumber }),
     attributes: command.attributes,
     description: command.description,
     ...(position && { position }),

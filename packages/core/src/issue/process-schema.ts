@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { crsSchema, idSchema, instantSchema, personal, ulidSchema } from '../schema.ts'
 import { clockKindSchema, serviceTermsSchema, severitySchema, timeLimitSchema } from './clock-schema.ts'
-import { issueStateSchema, issueSummarySchema, photoRefSchema, reportCommandSchema } from './report-schema.ts'
+import { issueSourceSchema, issueStateSchema, issueSummarySchema, photoRefSchema, reportCommandSchema } from './report-schema.ts'
 
 export const issueActionSchema = z.enum([
   'accept',
@@ -105,7 +105,9 @@ export type TransitionCommand = z.infer<typeof transitionCommandSchema>
 
 /** The whole issue, for staff and for whoever holds the receipt code. */
 export const issueSchema = z.extend(issueSummarySchema, {
-  source: reportCommandSchema.shape.source,
+  source: issueSourceSchema,
+  /** The hotline's own number of it. */
+  hotlineNumber: z.optional(personal('receipt', z.string())),
   attributes: reportCommandSchema.shape.attributes,
   description: personal('report-text', z.string()),
   /** WGS-84; absent where only a grid was named. */

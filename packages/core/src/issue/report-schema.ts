@@ -75,6 +75,9 @@ export const issuePlaceSchema = z.discriminatedUnion('by', [
 ])
 export type IssuePlace = z.infer<typeof issuePlaceSchema>
 
+/** From where somebody may report; the hotline's orders come as a table. */
+export const issueSourceSchema = z.enum(['resident', 'keeper', 'sweep', 'inspection', 'hotline'])
+
 /** Body of `POST /v1/issues`. `id` is the Idempotency-Key and becomes the issue's id. */
 export const reportCommandSchema = z.strictObject({
   id: ulidSchema,

@@ -75,6 +75,8 @@ export const importReportSchema = z.object({
   created: countSchema,
   updated: countSchema,
   unchanged: countSchema,
+  /** Of issues that are there already: how many the table tells otherwise. They stay as they were reported. */
+  differing: z.optional(countSchema),
   /** Of people: what begins and ends with it. */
   memberships: z.optional(countSchema),
   registrations: z.optional(countSchema),

@@ -56,7 +56,7 @@ export const issueBoardEn: typeof issueBoardZh = {
     system: 'System',
   },
   severities: { simple: 'Simple', general: 'General', prominent: 'Prominent', major: 'Major', emergency: 'Emergency' },
-  sources: { resident: 'Resident', keeper: 'Grid worker', sweep: 'Sweep', inspection: 'Inspection' },
+  sources: { resident: 'Resident', keeper: 'Grid worker', sweep: 'Sweep', inspection: 'Inspection', hotline: 'Hotline' },
   clocks: { response: 'First response', handling: 'Handling', total: 'All in all' },
   clockOf: (clock, n) => `${clock} (${n})`,
   units: { minutes: 'minutes', workingMinutes: 'working minutes', days: 'days', workingDays: 'working days' },

@@ -77,6 +77,7 @@ const sources: Record<Issue['source'], string> = {
   keeper: '网格上报',
   sweep: '扫楼发现',
   inspection: '测评发现',
+  hotline: '热线转办',
 }
 
 const clocks: Record<ClockKind, string> = { response: '首次响应', handling: '办理时限', total: '总时限' }

@@ -1,9 +1,20 @@
 import { issuePolicySchema } from '@wangge/core/issue/schema'
+import { importReportSchema } from '@wangge/core/roster/schema'
 import { issuePolicyViewSchema, nothingSchema } from '../schema.ts'
+import { importHotline } from '../storage/import-hotline.ts'
 import { issuePolicyView, setIssuePolicy } from '../storage/issue-policy.ts'
 import { command, OWNER } from './command.ts'
+import { TABLE_LIMIT, tableImportSchema } from './table-import.ts'
 
 export const ISSUE_COMMANDS = {
+  'issues-import': command({
+    summary:
+      'Brings a table of the hotline’s orders in: all of it, or nothing and what is wrong by row and column; twice is once',
+    input: tableImportSchema,
+    output: importReportSchema,
+    maxSize: TABLE_LIMIT,
+    run: (context, input, actor = OWNER) => importHotline(context, input, actor),
+  }),
   'issue-policy-show': command({
     summary: 'How the district works on its issues: hours, escalation, who is asked first; with the calendar',
     input: nothingSchema,

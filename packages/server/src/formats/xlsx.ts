@@ -18,7 +18,12 @@ export async function readXlsx(bytes: Uint8Array, file: string): Promise<{ row: 
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
-  if (value instanceof Date) return value.toISOString().slice(0, 10)
+  // What a sheet's clock shows is read as if it were UTC's.
+  if (value instanceof Date)
+    return value
+      .toISOString()
+      .replace(/T00:00:00.*|\.\d+Z$/, '')
+      .replace('T', ' ')
   return String(value as string | boolean)
 }
 

@@ -42,7 +42,7 @@ export async function eraseReports(
   const ids = issues.map(({ id }) => id)
   // The attributes that are words: which ones those are, the category says.
   const { numAffectedRows: erased } = await sql`
-    update issues set description = '', place_text = null, photos = '[]', receipt = null, reporter_id = null,
+    update issues set description = '', place_text = null, photos = '[]', receipt = null, hotline_number = null, reporter_id = null,
       position = null, declared_position = null, declared_crs = null,
       erased_at = ${at}::timestamptz, updated_at = greatest(updated_at, ${at}::timestamptz),
       attributes = (

@@ -29,7 +29,16 @@ export interface KeyringOptions {
 
 /** What is hashed. */
 export type HashKind =
-  'name' | 'phone' | 'staff-number' | 'subject' | 'address' | 'storage-key' | 'command' | 'fingerprint' | 'actor'
+  | 'name'
+  | 'phone'
+  | 'staff-number'
+  | 'subject'
+  | 'address'
+  | 'storage-key'
+  | 'command'
+  | 'fingerprint'
+  | 'actor'
+  | 'hotline-number'
 
 /** Seals single fields and hashes what must be found again. Knows nothing of the database. */
 export interface Keyring {

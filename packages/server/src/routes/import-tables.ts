@@ -1,6 +1,6 @@
 import { importReportSchema } from '@wangge/core/roster/schema'
 import type { ImportReport } from '@wangge/core/roster/schema'
-import { TABLE_LIMIT } from '../admin/roster.ts'
+import { TABLE_LIMIT } from '../admin/table-import.ts'
 import { principalName } from '../auth/principal.ts'
 import type { Staff } from '../auth/principal.ts'
 import type { Context } from '../context.ts'
@@ -9,6 +9,7 @@ import { operation } from '../operation.ts'
 import type { AnyOperation } from '../operation.ts'
 import { ProblemError } from '../problem.ts'
 import { importQuerySchema } from '../schema.ts'
+import { importHotline } from '../storage/import-hotline.ts'
 import { importOrganisations } from '../storage/import-organisations.ts'
 import { importPeople } from '../storage/import-people.ts'
 import type { TableImport } from '../storage/import-people.ts'
@@ -16,18 +17,25 @@ import { expectWholeDistrict } from './admin.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
+const KINDS = {
+  people: { id: 'importPeople', told: 'people' },
+  organisations: { id: 'importOrganisations', told: 'organisations' },
+  issues: { id: 'importIssues', told: 'the hotline’s orders' },
+} as const
+
 export const postPeopleImport = importOf('people', importPeople)
 export const postOrganisationsImport = importOf('organisations', importOrganisations)
+export const postIssuesImport = importOf('issues', importHotline)
 
 function importOf(
-  what: 'people' | 'organisations',
+  what: keyof typeof KINDS,
   run: (context: Context, input: TableImport, actor: string) => Promise<ImportReport>,
 ): AnyOperation {
   return operation({
     method: 'POST',
     path: `/v1/${what}:import`,
-    id: what === 'people' ? 'importPeople' : 'importOrganisations',
-    summary: `Brings a CSV or XLSX table of ${what} in; with dryRun it only tells what would come of it`,
+    id: KINDS[what].id,
+    summary: `Brings a CSV or XLSX table of ${KINDS[what].told} in; with dryRun it only tells what would come of it`,
     access: ['staff'],
     roles: ['street'],
     scope: 'district',

@@ -1,4 +1,3 @@
-import { convert } from '@wangge/core/grid'
 import type { Actor } from '@wangge/core/issue'
 import {
   attributeErrors,
@@ -13,13 +12,13 @@ import {
 } from '@wangge/core/issue'
 import { reportCommandSchema, reportReceiptSchema } from '@wangge/core/issue/schema'
 import type { Issue, ReportCommand, ReportReceipt } from '@wangge/core/issue/schema'
-import type { Crs, Position } from '@wangge/core/schema'
 import { actorOf, reporterName } from '../auth/principal.ts'
 import type { Principal } from '../auth/principal.ts'
 import { STAFF_ROLES } from '../auth/roles.ts'
 import { createReceipt } from '../auth/secrets.ts'
 import { expectConsent } from '../consent.ts'
 import { commandFingerprint } from '../fingerprint.ts'
+import { placed } from '../issue-place.ts'
 import { operation } from '../operation.ts'
 import type { Answer, Call } from '../operation.ts'
 import { invalidBody } from '../parse.ts'
@@ -30,7 +29,6 @@ import { findCategory, listCategories, parentsOf } from '../storage/categories.t
 import type { Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
 import { hasJoined, insertIssue } from '../storage/issues.ts'
-import type { Reference } from '../storage/reference.ts'
 import { comparableIssue } from '../storage/similar-issues.ts'
 import { write } from '../storage/write.ts'
 import { expectPhotos } from './issues.ts'
@@ -124,24 +122,3 @@ function expectReporter(principal: Principal, { id, source }: ReportCommand, gri
   if (first.refusal) throw refused(first.refusal.reason, first.refusal.detail)
   return first.actor
 }
-
-/** @throws ProblemError 409 refused `unknown-grid`, `crs-not-supported`, `outside-district` */
-export function placed(place: ReportCommand['place'], { tree, locate }: Reference): { gridPath: string[]; position?: Position } {
-  if (place.by === 'grid') {
-    if (!tree.get(place.gridId)) throw refused('unknown-grid', { gridId: place.gridId })
-    return { gridPath: pathOf(tree, place.gridId) }
-  }
-  const { position: reported, crs } = place
-  // Planar coordinates say nothing of where on earth they begin.
-  if (crs === 'planar') throw refused('crs-not-supported', { crs, supported: GEOGRAPHIC })
-  const position = isOnEarth(reported) ? convert(reported, { from: crs, to: 'wgs84' }) : undefined
-  const gridId = position && locate(position)
-  if (position === undefined || gridId === undefined) throw refused('outside-district', { position: reported, crs })
-  return { gridPath: pathOf(tree, gridId), position }
-}
-
-const GEOGRAPHIC: readonly Crs[] = ['wgs84', 'cgcs2000', 'gcj02', 'bd09']
-
-const isOnEarth = ([longitude, latitude]: Position) => Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90
-
-const pathOf = (tree: Reference['tree'], gridId: string) => tree.path(gridId).map(({ id }) => id)

@@ -1,12 +1,12 @@
 import { similarIssues } from '@wangge/core/issue'
 import { similarListSchema, similarQuerySchema } from '@wangge/core/issue/schema'
 import { STAFF_ROLES } from '../auth/roles.ts'
+import { placed } from '../issue-place.ts'
 import { operation } from '../operation.ts'
 import { noQuerySchema } from '../schema.ts'
 import { listCategories, parentsOf } from '../storage/categories.ts'
 import { countDuplicates } from '../storage/issues.ts'
 import { comparableIssues } from '../storage/similar-issues.ts'
-import { placed } from './reports.ts'
 
 /** As long as the rule looks back. */
 const WINDOW_MS = 14 * 86_400_000

@@ -12,10 +12,12 @@ const OPEN_STATES = issueStateSchema.options.filter(isOpen)
 
 export interface ReportDetails {
   receipt: string
-  /** The statement that the reporter agreed to. */
-  consent: ReportCommand['consent']
+  /** The statement that the reporter agreed to; of an order of the hotline's there is none. */
+  consent?: ReportCommand['consent'] | undefined
   /** Who reported, where they are known by name. */
   reporterId?: string | undefined
+  /** Keyed hash of the hotline's number. */
+  hotlineHash?: string | undefined
 }
 
 /** @returns false where the id is taken. */
@@ -23,7 +25,7 @@ export async function insertIssue(
   tx: Tx,
   districtId: string,
   issue: Issue,
-  { receipt, consent, reporterId }: ReportDetails,
+  { receipt, consent, reporterId, hotlineHash }: ReportDetails,
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('issues')
@@ -44,9 +46,11 @@ export async function insertIssue(
       severity: issue.severity ?? null,
       terms: issue.terms ? JSON.stringify(issue.terms) : null,
       receipt,
-      consent_purpose: consent.purpose,
-      consent_version: consent.version,
+      consent_purpose: consent?.purpose ?? null,
+      consent_version: consent?.version ?? null,
       reporter_id: reporterId ?? null,
+      hotline_number: issue.hotlineNumber ?? null,
+      hotline_hash: hotlineHash ?? null,
       ...progress(issue),
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -298,7 +302,7 @@ const issueOf = (row: IssueRow): Omit<Issue, 'history'> => ({
   description: row.description,
   photos: row.photos,
   ...withoutNulls({ position: row.position, placeText: row.place_text, declared: declaredOf(row) }),
-  ...withoutNulls({ severity: row.severity, terms: row.terms }),
+  ...withoutNulls({ severity: row.severity, terms: row.terms, hotlineNumber: row.hotline_number }),
 })
 
 const declaredOf = ({ declared_position: position, declared_crs: crs }: IssueRow) => (position && crs ? { position, crs } : null)

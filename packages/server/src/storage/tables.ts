@@ -494,6 +494,10 @@ export interface IssueTable extends InDistrict {
   reckoned_version: ColumnType<number, number | undefined, number>
   /** The person behind the report, where they gave their name. */
   reporter_id: string | null
+  /** Of an order of the hotline's; null once the report is erased. */
+  hotline_number: ColumnType<string | null, string | null | undefined, string | null>
+  /** Keyed hash of it. */
+  hotline_hash: ColumnType<string | null, string | null | undefined, string | null>
   /** Since then nothing of the reporter's words, photos and place is kept. */
   erased_at: At | null
 }

@@ -326,6 +326,19 @@ export async function makeExamples(district: District): Promise<Record<string, (
       bytes: Buffer.from('组织名称,在册党员人数\n甲公司,30'),
       headers: { 'content-type': 'text/csv' },
     }),
+    importIssues: async () => ({
+      as: 'street',
+      path: '/v1/issues:import?dryRun=true',
+      bytes: Buffer.from('工单编号,问题类别,诉求内容,所属网格\nRX-2026-1,垃圾,垃圾没有清走,micro-1'),
+      headers: { 'content-type': 'text/csv' },
+    }),
+    'admin-issues-import': admin('issues-import', {
+      table: {
+        header: ['工单编号', '问题类别', '诉求内容', '所属网格'],
+        rows: [{ row: 2, cells: ['RX-2026-2', '垃圾', '垃圾没有清走', 'micro-1'] }],
+      },
+      dryRun: true,
+    }),
     'admin-people-import': admin('people-import', {
       table: { header: ['姓名', '手机'], rows: [{ row: 2, cells: ['张小明', '13900002001'] }] },
       dryRun: true,

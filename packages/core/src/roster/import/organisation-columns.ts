@@ -1,5 +1,5 @@
 import type { OrganisationKind } from '../schema.ts'
-import type { Column } from './table.ts'
+import type { Column } from '../../table/table.ts'
 
 export type OrganisationColumn = 'id' | 'kind' | 'nameZh' | 'nameEn' | 'superior' | 'grid' | 'registered' | 'allied'
 

@@ -1,6 +1,6 @@
 import type { PartyStatus } from '../../privacy/schema.ts'
 import type { AppointmentRole } from '../../grid/schema.ts'
-import type { Column } from './table.ts'
+import type { Column } from '../../table/table.ts'
 
 export type PeopleColumn =
   | 'id'

@@ -2,10 +2,10 @@ import type { GridTree } from '../../grid/grid-tree.ts'
 import type { Id } from '../../schema.ts'
 import { checkOrganisations } from '../organisations/check-organisations.ts'
 import type { ImportedOrganisation, Organisation } from '../schema.ts'
-import { indexOrganisations } from './cells.ts'
+import { indexNames } from '../../table/index-names.ts'
 import { ORGANISATION_COLUMNS } from './organisation-columns.ts'
 import type { OrganisationColumn } from './organisation-columns.ts'
-import type { CellError } from './table.ts'
+import type { CellError } from '../../table/table.ts'
 
 export interface OrganisationsPlan {
   created: Organisation[]
@@ -26,7 +26,7 @@ export function planOrganisations(
 ): OrganisationsPlan {
   const errors: CellError[] = []
   const byId = new Map(stored.map((one) => [one.id, one]))
-  const index = indexOrganisations(stored)
+  const index = indexNames(stored)
   const rowOf = new Map<Id, number>()
   const named = rows.flatMap((row) => {
     const found = row.id === undefined ? index.find(row.nameZh!) : [row.id]
@@ -55,7 +55,7 @@ export function planOrganisations(
   })
   const written = named.map(({ id, row }) => merged(id, row, byId.get(id), errors))
   const all = new Map([...byId, ...written.map((one) => [one.id, one] as const)])
-  const names = indexOrganisations([...all.values()])
+  const names = indexNames([...all.values()])
   const placed = named.map(({ id, row }) => withSuperior(all.get(id)!, row, names, errors))
   for (const one of placed) all.set(one.id, one)
   for (const { severity, organisations, code, message } of checkOrganisations([...all.values()], { tree })) {
@@ -88,7 +88,7 @@ function merged(id: Id, row: ImportedOrganisation, before: Organisation | undefi
 function withSuperior(
   one: Organisation,
   row: ImportedOrganisation,
-  names: ReturnType<typeof indexOrganisations>,
+  names: ReturnType<typeof indexNames>,
   errors: CellError[],
 ): Organisation {
   if (row.superior === undefined) return one

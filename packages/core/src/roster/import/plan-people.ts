@@ -8,7 +8,7 @@ import type { Membership, Registration } from '../organisations/check-membership
 import type { ImportedPerson, Organisation } from '../schema.ts'
 import { PEOPLE_COLUMNS } from './people-columns.ts'
 import type { PeopleColumn } from './people-columns.ts'
-import type { CellError } from './table.ts'
+import type { CellError } from '../../table/table.ts'
 
 /** A row with what its name and numbers are found by: normalised text, or its keyed hash. */
 export interface KeyedPerson extends ImportedPerson {

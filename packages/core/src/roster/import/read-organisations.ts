@@ -1,10 +1,10 @@
 import type { GridTree } from '../../grid/grid-tree.ts'
 import type { ImportedOrganisation } from '../schema.ts'
-import { Cells } from './cells.ts'
+import { Cells } from '../../table/cells.ts'
 import { KIND_NAMES, ORGANISATION_COLUMNS } from './organisation-columns.ts'
 import type { OrganisationColumn } from './organisation-columns.ts'
-import { readHeader } from './table.ts'
-import type { CellError, Table } from './table.ts'
+import { readHeader } from '../../table/table.ts'
+import type { CellError, Table } from '../../table/table.ts'
 
 /** Reads a table of organisations, Chinese or English headers, into rows; tells every cell that cannot be read. */
 export function readOrganisations(

@@ -1,12 +1,12 @@
 import type { GridTree } from '../../grid/grid-tree.ts'
 import type { AppointmentRole, GridLevel } from '../../grid/schema.ts'
 import type { ImportedPerson } from '../schema.ts'
-import { Cells } from './cells.ts'
-import type { OrganisationIndex } from './cells.ts'
+import { Cells } from '../../table/cells.ts'
+import type { NameIndex } from '../../table/index-names.ts'
 import { PARTY_STATUS_NAMES, PEOPLE_COLUMNS, ROLE_NAMES } from './people-columns.ts'
 import type { PeopleColumn } from './people-columns.ts'
-import { readHeader } from './table.ts'
-import type { CellError, Table } from './table.ts'
+import { readHeader } from '../../table/table.ts'
+import type { CellError, Table } from '../../table/table.ts'
 
 /** Levels of the grids that a role is held in. */
 export const ROLE_LEVELS: Readonly<Record<AppointmentRole, readonly GridLevel[]>> = {
@@ -24,7 +24,7 @@ export const ROLE_LEVELS: Readonly<Record<AppointmentRole, readonly GridLevel[]>
  */
 export function readPeople(
   table: Table,
-  { tree, organisations }: { tree: GridTree; organisations: OrganisationIndex },
+  { tree, organisations }: { tree: GridTree; organisations: NameIndex },
 ): { rows: ImportedPerson[]; errors: CellError[] } {
   const { places, errors } = readHeader<PeopleColumn>(table, PEOPLE_COLUMNS, ['name'])
   if (errors.length > 0) return { rows: [], errors }
@@ -38,7 +38,7 @@ export function readPeople(
       row: row.row,
       id: cells.text('id'),
       phone: cells.text('phone'),
-      orgId: cells.organisation('organisation', organisations),
+      orgId: cells.named('organisation', organisations, { zh: '已有的党组织', en: 'an organisation that there is' }),
       staffNumber: cells.text('staffNumber'),
       memberFrom: cells.day('memberFrom'),
       partyStatus: cells.choice('partyStatus', PARTY_STATUS_NAMES),

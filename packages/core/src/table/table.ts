@@ -1,4 +1,4 @@
-import type { Localized } from '../../schema.ts'
+import type { Localized } from '../schema.ts'
 
 /** A sheet as a clerk keeps it: headers, then rows. */
 export interface Table {

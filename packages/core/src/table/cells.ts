@@ -1,7 +1,9 @@
-import type { GridTree } from '../../grid/grid-tree.ts'
-import type { GridLevel } from '../../grid/schema.ts'
-import type { Id, Localized } from '../../schema.ts'
-import type { Organisation } from '../schema.ts'
+import { zonedTime } from '../calendar/zoned-time.ts'
+import type { GridTree } from '../grid/grid-tree.ts'
+import type { GridLevel } from '../grid/schema.ts'
+import type { Id, Localized } from '../schema.ts'
+import { fold } from './index-names.ts'
+import type { NameIndex } from './index-names.ts'
 import type { CellError, Column, TableRow } from './table.ts'
 
 /** One row, read cell by cell; what is wrong is collected, so that a clerk sees all of it at once. */
@@ -80,6 +82,30 @@ export class Cells<Key extends string> {
     return day
   }
 
+  /** An instant by the local clock, however a spreadsheet writes it: `2026-03-02 09:30`, `2026年3月2日9时30分`. Epoch milliseconds. */
+  instant(key: Key, timeZone: string): number | undefined {
+    const text = this.text(key)
+    if (text === undefined) return undefined
+    const instant = instantOf(text, timeZone)
+    if (instant === undefined)
+      this.expected(
+        key,
+        'invalid',
+        { zh: '日期和时间，如 2026-03-02 09:30', en: 'a day and a time such as 2026-03-02 09:30' },
+        text,
+      )
+    return instant
+  }
+
+  number(key: Key): number | undefined {
+    const text = this.text(key)
+    if (text === undefined) return undefined
+    const digits = text.normalize('NFKC')
+    if (/^-?\d{1,9}(\.\d{1,15})?$/.test(digits)) return Number(digits)
+    this.expected(key, 'invalid', { zh: '数字，如 104.0605', en: 'a number such as 104.0605' }, text)
+    return undefined
+  }
+
   /** A grid by its id, a code of any scheme or its whole name, of one of these levels. */
   grid(key: Key, tree: GridTree, levels: readonly GridLevel[]): Id | undefined {
     const text = this.text(key)
@@ -106,14 +132,14 @@ export class Cells<Key extends string> {
     return undefined
   }
 
-  /** An organisation by its id or its whole name. */
-  organisation(key: Key, organisations: OrganisationIndex): Id | undefined {
+  /** A record by its id or its whole name. @param what e.g. an organisation that there is */
+  named(key: Key, index: NameIndex, what: Localized): Id | undefined {
     const text = this.text(key)
     if (text === undefined) return undefined
-    const found = organisations.find(text)
+    const found = index.find(text)
     if (found.length === 1) return found[0]!
     if (found.length > 1) this.ambiguous(key, text, found)
-    else this.expected(key, 'unknown', { zh: '已有的党组织', en: 'an organisation that there is' }, text)
+    else this.expected(key, 'unknown', what, text)
     return undefined
   }
 
@@ -140,25 +166,7 @@ export class Cells<Key extends string> {
   }
 }
 
-export interface OrganisationIndex {
-  /** Ids of those with this id, or this whole name in either language. */
-  find(text: string): readonly Id[]
-}
-
-export function indexOrganisations(organisations: readonly Pick<Organisation, 'id' | 'name'>[]): OrganisationIndex {
-  const byText = new Map<string, Id[]>()
-  const add = (text: string, id: Id) => {
-    const ids = byText.get(fold(text)) ?? []
-    if (!ids.includes(id)) byText.set(fold(text), [...ids, id])
-  }
-  const ids = new Set(organisations.map(({ id }) => id))
-  for (const { id, name } of organisations) for (const text of [name.zh, name.en]) add(text, id)
-  return { find: (text) => (ids.has(text) ? [text] : (byText.get(fold(text)) ?? [])) }
-}
-
 const YES_NO = { yes: ['是', 'true', 'y', '1'], no: ['否', 'false', 'n', '0'] } as const
-
-const fold = (text: string) => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '')
 
 const isNamed = (name: Localized, text: string) => fold(name.zh) === fold(text) || fold(name.en) === fold(text)
 
@@ -172,4 +180,13 @@ function dayOf(text: string): string | undefined {
   const parsed = new Date(`${day}T00:00:00Z`)
   // 31 June would be taken for 1 July.
   return Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 10) !== day ? undefined : day
+}
+
+const CLOCK = /^(.+?)(?:[T ]|(?<=日))\s*(\d{1,2})[:时](\d{1,2})(?:[:分]?|[:分](\d{1,2})(?:\.\d+)?秒?)$/
+
+function instantOf(text: string, timeZone: string): number | undefined {
+  const [, date, hour, minute, second = '0'] = CLOCK.exec(text.normalize('NFKC').trim()) ?? []
+  const day = date === undefined ? undefined : dayOf(date)
+  if (day === undefined || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined
+  return zonedTime(day, Number(hour) * 60 + Number(minute), timeZone) + Number(second) * 1000
 }

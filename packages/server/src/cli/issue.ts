@@ -1,0 +1,7 @@
+import { importTable } from './import-table.ts'
+import { runVerb } from './run-verb.ts'
+
+const orders = (args: string[]) => importTable('issues', args)
+
+/** `wangge issue import FILE`, see the usage in cli.ts */
+export const issue = (args: string[]): Promise<void> => runVerb('issue', { import: orders }, args)

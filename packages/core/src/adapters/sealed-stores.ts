@@ -14,7 +14,7 @@ export interface SealedStoresOptions {
 const DAY_MS = 86_400_000
 /** How long a personal record is kept; by the last part of its key. */
 const LIFETIMES_MS: [RegExp, number][] = [
-  [/(^|\/)answer:[^/]*$/, 30 * DAY_MS],
+  [/(^|\/)answer:[^/]*$/, 7 * DAY_MS],
   [/(^|\/)draft:[^/]*$/, 7 * DAY_MS],
   [/(^|\/)duty:[^/]*$/, 30 * DAY_MS],
   [/(^|\/)report:[^/]*$/, 400 * DAY_MS],

@@ -12,12 +12,24 @@ import {
 } from '../roster/schema.ts'
 import type { SignUpView } from '../roster/schema.ts'
 import { dutyKey } from './duties.ts'
-import { isReport, receiptRecord } from './my-reports.ts'
+import { receiptRecord } from './my-reports.ts'
 import { outdatedByStep, stepRecords } from './issue-records.ts'
 import { mySignUpsKey, parseSignUps, withSignUp } from './my-sign-ups.ts'
-import { gridStatusPath, isAttendance, isGridStatus, isOf, isQuota, MY_SWAPS, pathOf, resourceKey, SLOTS } from './paths.ts'
+import {
+  gridStatusPath,
+  isAttendance,
+  isGridStatus,
+  isOf,
+  isQuota,
+  MY_SWAPS,
+  pathOf,
+  resourceKey,
+  SLOTS,
+  isReport,
+  trackKey,
+} from './paths.ts'
 import { parseWith } from './schema-parse.ts'
-import { parseTrack, trackKey } from './track-issue.ts'
+import { parseTrack } from './track-issue.ts'
 
 /** What the server's answer to a command puts into the cache; undefined where it is no answer to it. */
 export async function answerRecords(

@@ -4,19 +4,15 @@ import { myReportSchema, receiptStatusSchema } from '../issue/schema.ts'
 import type { IssueState, MyReport, ReportCommand, ReportReceipt } from '../issue/schema.ts'
 import { isOpen } from '../issue/workflow.ts'
 import type { CacheRecord, Clock } from '../ports/index.ts'
+import { forgetReport } from './forget-report.ts'
 import { ownRecords } from './own-records.ts'
-import { ownKey, receiptPath } from './paths.ts'
+import { isReport, isReportKey, receiptPath, reportKey } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
-
-/** Not a path: what is kept here is this device's own, and the code in it is known nowhere else. */
-const REPORT = 'report:'
-const reportKey = (person: string | undefined, issueId: string) => ownKey(person, `${REPORT}${issueId}`)
-const isReportKey = (key: string) => key.startsWith(REPORT) || key.includes(`/${REPORT}`)
-export const isReport = (key: string, issueId: string) =>
-  key === reportKey(undefined, issueId) || key.endsWith(`/${REPORT}${issueId}`)
 
 /** The feed does not say which issues change: an open report is asked for no more often, however many do. */
 const PACE_MS = 60_000
+/** One that has ended may still be erased: whoever looks asks for it again after so long. */
+const AGAIN_MS = 86_400_000
 
 const parse = parseWith(myReportSchema)
 const parseSummary = parseWith(receiptStatusSchema)
@@ -91,8 +87,9 @@ export const myReports = (cache: Cache, { person, now }: { person: string | unde
     at: ({ createdAt }) => createdAt,
     mayChange: ({ state }) => isOpen(state),
     paceMs: PACE_MS,
+    againMs: AGAIN_MS,
     now,
-    async refresh(key, { receipt }) {
+    async refresh(key, { id, receipt }) {
       try {
         // Nothing of it is kept but in the record itself: the code is in its address.
         const summary = await cache.ask(receiptPath(receipt), parseSummary)
@@ -101,7 +98,7 @@ export const myReports = (cache: Cache, { person, now }: { person: string | unde
       } catch (error) {
         if (!isSdkError(error)) throw error
         // In its own words only: a code is not thrown away because a portal or a proxy has never heard of it.
-        if (error.problem === 'unknown-receipt') await cache.delete(key)
+        if (error.problem === 'unknown-receipt') await forgetReport(cache, id)
         return error
       }
     },

@@ -15,12 +15,14 @@ export interface OwnRecordsOptions<T> {
   refresh: (key: string, record: T) => Promise<SdkError | undefined>
   /** On news alone the server is asked of one no more often than this. */
   paceMs: number
+  /** Whoever looks asks for one that the server may have no news of again after so long: it may be gone. */
+  againMs: number
   now: Clock
 }
 
 /** What was made on this device, as one resource, newest first: known from the cache, and asked of the server one by one. */
 export function ownRecords<T>(cache: Cache, options: OwnRecordsOptions<T>): Resource<T[]> {
-  const { prefixes, parse, at, mayChange, refresh, paceMs, now } = options
+  const { prefixes, parse, at, mayChange, refresh, paceMs, againMs, now } = options
   type Known = CacheRecord & { data: T }
 
   async function load(keys: string[]): Promise<Known[]> {
@@ -38,7 +40,7 @@ export function ownRecords<T>(cache: Cache, options: OwnRecordsOptions<T>): Reso
   const refreshEach = (records: Known[]) => Promise.all(records.map(({ key, data }) => refresh(key, data)))
 
   async function refreshAll(): Promise<Snapshot<T[]>> {
-    const changing = (await load(await keys())).filter(({ data }) => mayChange(data))
+    const changing = (await load(await keys())).filter((record) => mayChange(record.data) || now() - record.fetchedAt >= againMs)
     const error = (await refreshEach(changing)).find((failure) => failure && failure.status !== 404)
     const fetchedAt = (await load(changing.map(({ key }) => key))).map((record) => record.fetchedAt)
     return {

@@ -83,6 +83,16 @@ export const meKey = (person: string) => `me/${person}`
 export const DRAFT = 'draft:report'
 /** Key of an own record: below the person's, or without a name. */
 export const ownKey = (person: string | undefined, name: string) => (person === undefined ? name : `${meKey(person)}/${name}`)
+const REPORT = 'report:'
+/** Of a report that was made here. Not a path: what is kept is this device's own, and the code in it is known nowhere else. */
+export const reportKey = (person: string | undefined, issueId: Id) => ownKey(person, `${REPORT}${issueId}`)
+export const isReportKey = (key: string) => key.startsWith(REPORT) || key.includes(`/${REPORT}`)
+export const isReport = (key: string, issueId: Id) =>
+  key === reportKey(undefined, issueId) || key.endsWith(`/${REPORT}${issueId}`)
+const TRACK = 'track:'
+/** Of what is followed by a receipt code. Not a path: the code is in no key. */
+export const trackKey = (person: string | undefined, issueId: Id) => ownKey(person, `${TRACK}${issueId}`)
+export const isTrack = (key: string, issueId: Id) => key === trackKey(undefined, issueId) || key.endsWith(`/${TRACK}${issueId}`)
 export const isAnybodys = (key: string) => key.startsWith('me/')
 export const isOf = (person: string) => (key: string) => key === meKey(person) || key.startsWith(`${meKey(person)}/`)
 

@@ -5,11 +5,11 @@ import type { IssueTrack, ReporterStepCommand } from '../issue/schema.ts'
 import type { CommandAccepted, CommandRefusal, IssuePhotoInput, ReporterInput } from './client.ts'
 import { accept, isReplaceable } from './context.ts'
 import type { Context } from './context.ts'
-import { RECEIPT_STEPS, issuePhotoPath, receiptPhotoPath } from './paths.ts'
+import { RECEIPT_STEPS, issuePhotoPath, receiptPhotoPath, trackKey } from './paths.ts'
 import { photoRef, readPhoto } from './read-photo.ts'
 import { fieldErrors } from './schema-parse.ts'
 import { reporter } from './submit-report.ts'
-import { parseTrack, trackKey } from './track-issue.ts'
+import { parseTrack } from './track-issue.ts'
 
 export interface ReporterStep extends ReporterInput {
   action: ReporterStepCommand['action']

@@ -38,6 +38,10 @@ function createTracked(options = {}) {
   return { ...made, state }
 }
 
+const summaryOf = ({ id, categoryId, gridPath, state, createdAt, updatedAt, version }: IssueTrack) => ({
+  ...{ id, categoryId, gridPath, state, createdAt, updatedAt, version },
+})
+
 async function report(client: Client) {
   const result = await client.report({
     categoryId: 'waste.bulky',
@@ -90,6 +94,32 @@ test('a code that nobody has any more is told so, and what was kept goes', async
   await world.settle()
   assert.deepEqual([seen.last.data, seen.last.error?.problem], [undefined, 'unknown-receipt'])
   assert.ok(!(await stores.cache.keys()).some((key) => key.startsWith('track:')))
+})
+
+test('of a report that was erased nothing stays here, whichever way one hears of it: not its steps, nor the answers to what was sent', async () => {
+  for (const hear of [(client: Client) => client.trackIssue(CODE).refresh(), (client: Client) => client.myReports().refresh()]) {
+    const { world, district, open, stores, state } = createTracked()
+    const client = open()
+    const id = await report(client)
+    state.track = { ...state.track, id }
+    district.resources.set(`/v1/receipts/${CODE}`, () => ({ status: 200, headers: {}, body: summaryOf(state.track) }))
+    const { send } = district.transport
+    district.transport.send = async (request) => {
+      const response = await send(request)
+      return request.path === '/v1/receipts:step' && response.status === 201 ? { ...response, body: state.track } : response
+    }
+    await client.trackIssue(CODE).refresh()
+    const rated = await client.rateIssue({ receipt: CODE, issueId: id, version: state.track.version, rating: 5 })
+    assert.ok(rated.ok)
+    await rated.settled
+    await client.myReports().refresh()
+    const mine = async () => (await stores.cache.keys()).filter((key) => !key.startsWith('/v1/')).sort()
+    assert.deepEqual(await mine(), [`answer:${id}`, `answer:${rated.id}`, `report:${id}`, `track:${id}`].sort())
+    for (const path of [TRACK, `/v1/receipts/${CODE}`]) district.resources.set(path, () => problem(404, 'unknown-receipt'))
+    await world.advance(24 * 3_600_000)
+    await hear(client)
+    assert.deepEqual(await mine(), [])
+  }
 })
 
 test('a rating waits for a network, goes with its code in no address, and is shown once the server has it', async () => {

@@ -4,8 +4,9 @@ import type { SdkError } from '../errors.ts'
 import { issueTrackSchema } from '../issue/schema.ts'
 import type { IssueTrack } from '../issue/schema.ts'
 import type { Clock } from '../ports/index.ts'
+import { forgetReport } from './forget-report.ts'
 import { ownReportOf } from './my-reports.ts'
-import { ownKey, trackPath } from './paths.ts'
+import { trackKey, trackPath } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 
 const parse = parseWith(issueTrackSchema)
@@ -13,9 +14,6 @@ export const parseTrack = parse
 
 /** The feed does not say which issues change: one that is followed is asked for no more often than this, however many do. */
 const PACE_MS = 60_000
-
-/** Not a path: the code is in no key. */
-export const trackKey = (person: string | undefined, issueId: string) => ownKey(person, `track:${issueId}`)
 
 interface TrackOptions {
   receipt: string
@@ -39,7 +37,7 @@ export function trackIssue(cache: Cache, { receipt, person, now }: TrackOptions)
     } catch (error) {
       if (!isSdkError(error)) throw error
       // In its own words only: what is kept is not thrown away because a portal has never heard of it.
-      if (error.problem === 'unknown-receipt' && own) await cache.delete(trackKey(own.person, own.id))
+      if (error.problem === 'unknown-receipt' && own) await forgetReport(cache, own.id)
       return { refreshing: false, error }
     }
   }

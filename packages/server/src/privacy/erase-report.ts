@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { issueChange } from '../storage/issue-change.ts'
 import type { NewChange } from '../storage/changes.ts'
 import type { Tx } from '../storage/database.ts'
+import { isReporters } from './reported-photos.ts'
 import type { RowCounts } from './row-counts.ts'
 
 /** Stands in a record for whoever is not to be known any more. */
@@ -57,7 +58,6 @@ export async function eraseReports(
   rows.add('issues', erased)
   const evidence = await evidenceOf(tx, districtId, ids, whole)
   // A step of the reporter's says what they said; of staff only the name goes, unless the whole does.
-  const isReporters = sql`(action = 'report' or actor->>'role' = 'resident')`
   const { numAffectedRows: reports } = await sql`
     update issue_transitions set actor = jsonb_set(actor, '{id}', ${JSON.stringify(ERASED_ACTOR)}::jsonb), reason = null, evidence = null,
       salts = salts - array['actor', 'reason', 'evidence', 'report'], erasure_told = false
@@ -74,7 +74,7 @@ async function evidenceOf(tx: Tx, districtId: string, issueIds: readonly string[
   const { rows: steps } = await sql<{ evidence: PhotoRef[] | null }>`
     select evidence from issue_transitions
     where district_id = ${districtId} and issue_id = any(${issueIds}::text[]) and evidence is not null
-      and (${whole} or actor->>'role' = 'resident')`.execute(tx)
+      and (${whole} or ${isReporters})`.execute(tx)
   return steps.flatMap(({ evidence }) => evidence ?? [])
 }
 

@@ -5,6 +5,7 @@ import type { Queries } from '../storage/database.ts'
 import { DATA_MAP } from './data-map-tables.ts'
 import type { ColumnEntry } from './data-map-tables.ts'
 import { tracesOf } from './person-traces.ts'
+import { isReporters } from './reported-photos.ts'
 import { SEALED_COLUMNS } from './reseal.ts'
 
 interface Who {
@@ -25,6 +26,7 @@ const BY_TRACE = new Set([
   'teams',
   'attendances',
   'corrections',
+  'swaps',
 ])
 
 /**
@@ -59,18 +61,22 @@ export async function exportPerson(db: Queries, context: Context, who: Who): Pro
       (await sql<Row>`select * from ${sql.table(table)} where district_id = ${districtId} and ${where}`.execute(db)).rows,
     )
   await rowsOf('teams', sql`(leader_id = ${personId} or member_ids ? ${personId})`)
-  await rowsOf('attendances', sql`sign_up_id = any(${traces.signUpIds}::text[])`)
-  await rowsOf('corrections', sql`sign_up_id = any(${traces.signUpIds}::text[])`)
+  const signUpIds = sql`any(${traces.signUpIds}::text[])`
+  await rowsOf('attendances', sql`sign_up_id = ${signUpIds}`)
+  await rowsOf('corrections', sql`sign_up_id = ${signUpIds}`)
+  await rowsOf(
+    'swaps',
+    sql`(sign_up_id = ${signUpIds} or given_sign_up_id = ${signUpIds} or ${personId} in (to_person_id, taker_id))`,
+  )
   await rowsOf('issues', sql`id = any(${traces.issueIds}::text[])`)
-  await rowsOf('issue_transitions', sql`actor->>'id' = any(${traces.staffIds}::text[])`)
+  await rowsOf(
+    'issue_transitions',
+    sql`(actor->>'id' = any(${traces.staffIds}::text[]) or (issue_id = any(${traces.issueIds}::text[]) and ${isReporters}))`,
+  )
   await rowsOf('audit_entries', sql`(actor = any(${traces.actors}::text[]) or subject = any(${traces.subjects}::text[]))`)
   const { rows: photos } = await sql<Row>`
-    select sha256, type, size, at, encode(bytes, 'base64') as base64 from photos where district_id = ${districtId} and (
-      sha256 = any(${traces.photos}::text[]) or exists (
-        select 1 from issues where issues.district_id = photos.district_id and issues.id = any(${traces.issueIds}::text[])
-          and issues.photos @> jsonb_build_array(jsonb_build_object('sha256', photos.sha256))
-      )
-    )`.execute(db)
+    select sha256, type, size, at, encode(bytes, 'base64') as base64 from photos
+    where district_id = ${districtId} and sha256 = any(${traces.photos}::text[])`.execute(db)
   keep('photos', photos)
   return records
 }

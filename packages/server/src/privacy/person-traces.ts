@@ -2,19 +2,20 @@ import { sql } from 'kysely'
 import { personActor, personKeyOf } from '../auth/identify-person.ts'
 import type { Context } from '../context.ts'
 import type { Queries, Tx } from '../storage/database.ts'
+import { reportedPhotos } from './reported-photos.ts'
 import { staffNumberPlace } from './sealed-fields.ts'
 
 /** By what a person is found in records that do not carry their id. */
 export interface PersonTraces {
   /** Under which the audit knows them as actor. */
   actors: string[]
-  /** Their id and those of their sign-ups, as the audit knows what was done to. */
+  /** Their id, those of their sign-ups and the hashes of their photos, as the audit knows what was done to. */
   subjects: string[]
   /** Under which the history of an issue knows them. */
   staffIds: string[]
   issueIds: string[]
   signUpIds: string[]
-  /** Photos they sent, whether an issue names them or not. */
+  /** Photos they sent, whether an issue or a step of one names them or not. */
   photos: string[]
   /** Commands whose stored answers tell of them. */
   keys: string[]
@@ -48,11 +49,7 @@ export async function tracesOf(db: Queries, context: Context, { personId, person
   const reported = await idsOf(db, sql`select id from issues where district_id = ${districtId} and reporter_id = ${id}`)
   const issueIds = [...new Set([...reported, ...(await did('report'))])]
   // Who sent a picture through a partner's site is not known; that it was sent is.
-  const pictures = await idsOf(
-    db,
-    sql`select distinct picture->>'sha256' as id from issues, jsonb_array_elements(issues.photos) picture
-      where issues.district_id = ${districtId} and issues.id = any(${issueIds}::text[])`,
-  )
+  const pictures = await reportedPhotos(db, districtId, issueIds)
   const signUps = await idsOf(db, sql`select id from sign_ups where district_id = ${districtId} and person_id = ${id}`)
   const answered =
     personId === undefined
@@ -69,7 +66,7 @@ export async function tracesOf(db: Queries, context: Context, { personId, person
     staffIds: personId === undefined ? [] : [personId, ...staff],
     issueIds,
     signUpIds: signUps,
-    photos: await did('photo'),
+    photos: [...new Set([...pictures, ...(await did('photo'))])],
     keys: [...new Set([...issueIds, ...signUps, ...answered])],
   }
 }

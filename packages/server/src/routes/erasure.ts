@@ -1,5 +1,6 @@
 import { eraseCommandSchema, erasureSchema, personDataSchema } from '@wangge/core/privacy/schema'
 import type { Erasure, PersonData } from '@wangge/core/privacy/schema'
+import { sql } from 'kysely'
 import { principalName } from '../auth/principal.ts'
 import type { Principal, Staff } from '../auth/principal.ts'
 import { STAFF_ROLES } from '../auth/roles.ts'
@@ -13,9 +14,10 @@ import { ERASED_ACTOR, eraseReports } from '../privacy/erase-report.ts'
 import { exportPerson } from '../privacy/export-person.ts'
 import { isKnownOtherwise } from '../privacy/known-otherwise.ts'
 import { lockPerson } from '../privacy/person-traces.ts'
+import { reportedPhotos } from '../privacy/reported-photos.ts'
 import { createRowCounts } from '../privacy/row-counts.ts'
 import { noQuerySchema } from '../schema.ts'
-import { appendAudit } from '../storage/audit.ts'
+import { appendAudit, eraseOpenings } from '../storage/audit.ts'
 import { consentsOf } from '../storage/consents.ts'
 import { tellErasedSteps } from '../storage/erased-steps.ts'
 import { findByReceipt } from '../storage/issues.ts'
@@ -114,8 +116,12 @@ export const postReceiptErasure = operation({
       if (!found) throw notFound('unknown-receipt', 'There is no such receipt')
       const at = new Date(now).toISOString()
       const rows = createRowCounts()
+      const photos = await reportedPhotos(tx, districtId, [found.id])
       const changes = await eraseReports(tx, context, { issueIds: [found.id], at, rows })
       await tellErasedSteps(tx, context, { at, actor: 'erasure' })
+      // Whoever has the picture could tell by its hash that it was sent.
+      const where = sql`subject = any(${photos}::text[])`
+      rows.add('audit_entries', await eraseOpenings(tx, context, { at, actor: 'erasure', where }))
       const answer: Erasure = { at, rows: rows.all() }
       return { status: 200, answer, audit: { action: 'erase-report', subject: found.id }, changes }
     })
@@ -189,13 +195,15 @@ async function readAll(context: Context, principal: Principal, { now, ...who }: 
   return { status: 200, body }
 }
 
-const BY_EMPLOYER = new Set(['employees', 'sign_ups', 'attendances', 'corrections', 'certificates', 'consents', 'audit_entries'])
+const BY_EMPLOYER = new Set([
+  ...['employees', 'sign_ups', 'swaps', 'attendances', 'corrections', 'certificates', 'consents', 'audit_entries'],
+])
 
 /** What came through one organisation. */
 function throughOrganisation(records: PersonData['records'], orgId: string): PersonData['records'] {
   const signUps = new Set(records.sign_ups?.filter((row) => row.org_id === orgId).map(({ id }) => id))
   const isTheirs = (row: Record<string, unknown>) =>
-    (!('org_id' in row) || row.org_id === orgId) && (!('sign_up_id' in row) || signUps.has(row.sign_up_id))
+    'org_id' in row ? row.org_id === orgId : !('sign_up_id' in row) || signUps.has(row.sign_up_id)
   const own = Object.entries(records).flatMap(([table, rows]): [string, typeof rows][] => {
     if (!BY_EMPLOYER.has(table)) return []
     const kept = rows.filter(isTheirs)

@@ -6,9 +6,10 @@ import { sql } from 'kysely'
 import { personKeyOf } from '../../src/auth/identify-person.ts'
 import { createStaffToken } from '../../src/credentials.ts'
 import { around, dump } from '../dump.ts'
-import { assertProblem, nextUlid, reportCommand, signUpCommand } from '../harness.ts'
+import { assertProblem, nextUlid, png, reportCommand, signUpCommand } from '../harness.ts'
 import type { Answered, Caller, District } from '../harness.ts'
 import { HOSTS } from '../host-tokens.ts'
+import { erasureLife } from './erasure-life.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
@@ -20,6 +21,7 @@ export function erasureTraces(name: string, open: () => Promise<District>): void
       district = await open()
     })
     after(async () => {
+      await district.app.stopPlans()
       district.app.close()
       await district.database.close()
       assert.deepEqual(district.failures, [])
@@ -37,9 +39,12 @@ export function erasureTraces(name: string, open: () => Promise<District>): void
     }
     const accept = (issueId: string) => ({ id: nextUlid(), issueId, action: 'accept', version: 1 })
 
-    it('keeps no word of a report in the answers to the steps that staff took', async () => {
+    it('keeps no word of a report in the answers to the steps that staff took, and no hash of its photo in the audit', async () => {
       const words = { description: 'words that staff read', placeText: 'behind the green door' }
-      const { id, receipt } = await report(words, 'public')
+      const photo = png('that anybody may have, and know by its hash')
+      const file = { as: 'public', body: photo.bytes, headers: { 'content-type': 'image/png' } } as const
+      assert.equal((await district.call('PUT', `/v1/photos/${photo.ref.sha256}`, file)).status, 201)
+      const { id, receipt } = await report({ ...words, photos: [photo.ref] }, 'public')
       const step = accept(id)
       const taken = await district.post(`/v1/issues/${id}/transitions`, step, 'street')
       assert.equal(taken.body.description, words.description)
@@ -47,7 +52,7 @@ export function erasureTraces(name: string, open: () => Promise<District>): void
       assert.equal(again.headers.get('idempotency-replayed'), 'true')
       assert.deepEqual(again.body, taken.body)
       assert.equal((await erase(`/v1/receipts/${receipt}/erasure`, 'public')).status, 200)
-      await expectGone(words.description, words.placeText, receipt)
+      await expectGone(words.description, words.placeText, receipt, photo.ref.sha256)
       const replayed = await district.post(`/v1/issues/${id}/transitions`, step, 'street')
       assert.ok(!JSON.stringify(replayed.body).includes(words.description))
     })
@@ -183,5 +188,7 @@ export function erasureTraces(name: string, open: () => Promise<District>): void
       assert.deepEqual(teams?.[0]?.member_ids, [people.me])
       assert.equal(acts?.[0]?.subject, people.me)
     })
+
+    erasureLife(() => district)
   })
 }

@@ -47,12 +47,20 @@ export const personIdSchema = personal('person', z.string().check(z.regex(/^[A-Z
 /** ULID (github.com/ulid/spec): identifies a command and is its Idempotency-Key. */
 export const ulidSchema = z.string().check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/))
 
-/** RFC 3339 date and time with an offset, e.g. `2026-03-02T09:00:00+08:00`. */
-export const instantSchema = z.iso.datetime({ offset: true })
-export type Instant = z.infer<typeof instantSchema>
+/**
+ * Years that dates and instants may be of: databases have no year 0 and few clocks a year of five digits, and there are to be
+ * days to reckon with before and after each.
+ */
+const isOfKnownYear = (text: string): boolean => text >= '1900' && text < '9999'
 
-/** An instant that somebody asks about: databases have no year 0, and nobody asks of those after it. */
-export const nearInstantSchema = instantSchema.check(z.refine((at) => at >= '1900', 'Expected an instant from 1900 on'))
+/** Local date of the years 1900 to 9998, e.g. `2026-10-10`. */
+export const dateSchema = z.iso.date().check(z.refine(isOfKnownYear, 'Expected a day of the years 1900 to 9998'))
+
+/** RFC 3339 date and time with an offset, of the years 1900 to 9998, e.g. `2026-03-02T09:00:00+08:00`. */
+export const instantSchema = z.iso
+  .datetime({ offset: true })
+  .check(z.refine(isOfKnownYear, 'Expected an instant of the years 1900 to 9998'))
+export type Instant = z.infer<typeof instantSchema>
 
 /** A text in both languages of the district. */
 export const localizedSchema = z.object({

@@ -2,12 +2,12 @@ import * as z from 'zod/mini'
 import { auditHeadSchema } from '@wangge/core/audit/schema'
 import { roleAppointmentSchema, staffRoleSchema } from '@wangge/core/access/schema'
 import { gridLevelSchema, gridOutlinesSchema } from '@wangge/core/grid/schema'
-import { calendarYearSchema, nearDateSchema, weekTemplateSchema } from '@wangge/core/roster/schema'
+import { calendarYearSchema, weekTemplateSchema } from '@wangge/core/roster/schema'
 import {
+  dateSchema,
   idSchema,
   instantSchema,
   localizedSchema,
-  nearInstantSchema,
   personIdSchema,
   personal,
   positionSchema,
@@ -53,7 +53,7 @@ export const issuesQuerySchema = z.strictObject({
   /** Only those of which a clock that runs is over now. */
   overdue: z.optional(z.literal('true')),
   /** Only those of which a clock that runs is over by then. */
-  dueBefore: z.optional(nearInstantSchema),
+  dueBefore: z.optional(instantSchema),
   after: z.optional(idSchema),
   limit: z._default(z.optional(wholeNumber(1, 200)), 50),
 })
@@ -62,8 +62,8 @@ export const issuesQuerySchema = z.strictObject({
 export const issueExportQuerySchema = z.strictObject({
   grid: z.optional(idSchema),
   state: z.optional(issueStateSchema),
-  from: z.optional(nearInstantSchema),
-  to: z.optional(nearInstantSchema),
+  from: z.optional(instantSchema),
+  to: z.optional(instantSchema),
   words: z.optional(z.literal('true')),
 })
 export type IssueExportQuery = z.infer<typeof issueExportQuerySchema>
@@ -75,12 +75,12 @@ export const issueBoardQuerySchema = z.strictObject({
 })
 
 /** `at`: the tree of that instant, which may be to come. */
-export const gridsQuerySchema = z.strictObject({ at: z.optional(nearInstantSchema) })
+export const gridsQuerySchema = z.strictObject({ at: z.optional(instantSchema) })
 
 /** `geojson`, and as of now, where left out. */
 export const outlinesQuerySchema = z.strictObject({
   format: z.optional(z.enum(['geojson', 'topojson'])),
-  at: z.optional(nearInstantSchema),
+  at: z.optional(instantSchema),
 })
 
 const arcNumbersSchema = z.array(z.int())
@@ -102,15 +102,15 @@ export const gridTopologySchema = z.object({
 export const outlinesSchema = z.union([gridOutlinesSchema, gridTopologySchema])
 
 /** Local dates, `to` the first day after; this week where left out, and a week from `from` where only `to` is. */
-export const quotaQuerySchema = z.strictObject({ from: z.optional(nearDateSchema), to: z.optional(nearDateSchema) })
+export const quotaQuerySchema = z.strictObject({ from: z.optional(dateSchema), to: z.optional(dateSchema) })
 
 /** A local date of the week; this week where left out. */
-export const fairnessQuerySchema = z.strictObject({ week: z.optional(nearDateSchema) })
+export const fairnessQuerySchema = z.strictObject({ week: z.optional(dateSchema) })
 
 /** Seven days where `to`, exclusive, is left out; all that the caller reaches where `gridId` is. */
 export const rosterQuerySchema = z.strictObject({
-  from: nearDateSchema,
-  to: z.optional(nearDateSchema),
+  from: dateSchema,
+  to: z.optional(dateSchema),
   gridId: z.optional(idSchema),
 })
 
@@ -119,8 +119,8 @@ export const planListQuerySchema = z.strictObject({ gridId: z.optional(idSchema)
 
 /** `hours`: of every hour, or of those in which a post at the intersection has a shift. */
 export const coverQuerySchema = z.strictObject({
-  from: nearInstantSchema,
-  to: nearInstantSchema,
+  from: instantSchema,
+  to: instantSchema,
   hours: z.optional(z.enum(['all', 'duty'])),
   gridId: z.optional(idSchema),
 })
@@ -130,7 +130,7 @@ export const pointsQuerySchema = z.strictObject({ gridId: z.optional(idSchema) }
 export const makeShiftsSchema = z.strictObject({
   weeks: z.optional(z.int().check(z.gte(1), z.lte(26))),
   /** First local date. */
-  from: z.optional(nearDateSchema),
+  from: z.optional(dateSchema),
 })
 
 export const templatesSetSchema = z.strictObject({
@@ -159,7 +159,7 @@ export const issuePolicyViewSchema = z.object({
 })
 
 /** First and last day, in the district's time zone; this month up to today where left out. */
-export const daySpanQuerySchema = z.strictObject({ from: z.optional(nearDateSchema), to: z.optional(nearDateSchema) }).check(
+export const daySpanQuerySchema = z.strictObject({ from: z.optional(dateSchema), to: z.optional(dateSchema) }).check(
   z.refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     error: 'Expected a last day that is not before the first',
     path: ['to'],

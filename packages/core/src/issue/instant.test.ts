@@ -24,6 +24,9 @@ for (const text of [
   '2026-03-02T09:60:00Z',
   '2026-03-02T09:00:00+0800',
   ' 2026-03-02T09:00:00Z',
+  '0000-03-02T09:00:00Z',
+  '1899-12-31T23:59:59Z',
+  '9999-01-01T00:00:00Z',
 ]) {
   test(`"${text}" is no instant`, () => assert.ok(!isInstant(text)))
 }
@@ -31,7 +34,14 @@ for (const text of [
 test('says of every text the same as the schema', () => {
   const two = (max: number) => fc.integer({ min: 0, max }).map((n) => String(n).padStart(2, '0'))
   const like = fc
-    .tuple(fc.integer({ min: 1800, max: 2500 }), two(14), two(33), two(25), two(61), fc.constantFrom('', ':07', ':61', ':07.250'))
+    .tuple(
+      fc.oneof(fc.integer({ min: 1800, max: 2500 }), fc.constantFrom('0000', '1899', '1900', '9998', '9999')),
+      two(14),
+      two(33),
+      two(25),
+      two(61),
+      fc.constantFrom('', ':07', ':61', ':07.250'),
+    )
     .map(([year, month, day, hour, minute, second]) => `${year}-${month}-${day}T${hour}:${minute}${second}`)
   const zone = fc.constantFrom('Z', '', '+08:00', '-23:59', '-00:00', '+24:00', '+8:00', 'z')
   fc.assert(

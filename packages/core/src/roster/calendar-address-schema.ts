@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { instantSchema } from '../schema.ts'
+import { dateSchema, instantSchema } from '../schema.ts'
 
 /** Body of `POST /v1/me/calendar`. */
 export const calendarAddressCommandSchema = z.strictObject({ lang: z.optional(z.enum(['zh', 'en'])) })
@@ -13,5 +13,5 @@ export const calendarAddressSchema = z.object({
 export type CalendarAddress = z.infer<typeof calendarAddressSchema>
 
 /** Whether there is an address, since when, and when a calendar program last read it (to the day). */
-export const calendarStatusSchema = z.object({ createdAt: z.optional(instantSchema), lastReadOn: z.optional(z.iso.date()) })
+export const calendarStatusSchema = z.object({ createdAt: z.optional(instantSchema), lastReadOn: z.optional(dateSchema) })
 export type CalendarStatus = z.infer<typeof calendarStatusSchema>

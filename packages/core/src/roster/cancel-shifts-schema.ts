@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
-import { idSchema, nearInstantSchema, ulidSchema } from '../schema.ts'
+import { idSchema, instantSchema, ulidSchema } from '../schema.ts'
 import { cancelReasonSchema, postKindSchema } from './slot-schema.ts'
 
 /** Body of `POST /v1/shifts:cancel`: all shifts that lie in the time, as a whole or in part, and have not begun. */
 export const cancelShiftsCommandSchema = z.strictObject({
   id: ulidSchema,
-  from: nearInstantSchema,
+  from: instantSchema,
   /** Exclusive; at most 31 days after `from`. */
-  to: nearInstantSchema,
+  to: instantSchema,
   /** Kinds of posts. @defaultValue all */
   kinds: z.optional(z.array(postKindSchema).check(z.minLength(1), z.maxLength(5))),
   /** Roots of the subtrees that the posts lie in. @defaultValue all that the caller reaches */

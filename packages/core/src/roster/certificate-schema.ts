@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
 import { personKeySchema } from '../access/schema.ts'
-import { instantSchema, localizedSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
+import { dateSchema, instantSchema, localizedSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
 import { RECORD_KIND } from './hours-schema.ts'
-import { nearDateSchema } from './week-schema.ts'
 
 /** What whoever checks a certificate gets to see besides hours, span of days and recording unit: only what the holder agrees to. */
 export const disclosureSchema = z.enum(['name', 'activities'])
@@ -12,8 +11,8 @@ export type Disclosure = z.infer<typeof disclosureSchema>
 export const certificateCommandSchema = z.strictObject({
   id: ulidSchema,
   /** First and last day, in the district's time zone. */
-  from: nearDateSchema,
-  to: nearDateSchema,
+  from: dateSchema,
+  to: dateSchema,
   disclose: z.array(disclosureSchema).check(z.maxLength(2)),
   /** Whether the organisation may print it for the holder: its liaison gets to see it. @defaultValue false */
   share: z.optional(z.boolean()),
@@ -48,8 +47,8 @@ export const certificateViewSchema = z.object({
   verifyUrl: z.string(),
   /** Address of the page to print: for the holder alone. */
   printUrl: personal('certificate', z.string()),
-  from: z.iso.date(),
-  to: z.iso.date(),
+  from: dateSchema,
+  to: dateSchema,
   minutes: personal('attendance', z.int().check(z.gte(0))),
   disclose: z.array(disclosureSchema),
   /** Whether the organisation may print it for the holder. */
@@ -81,8 +80,8 @@ export const certificateCheckSchema = z.object({
   name: z.optional(personal('name', z.string())),
   /** Who keeps the records, and so certifies them. */
   recordingUnit: localizedSchema,
-  from: z.iso.date(),
-  to: z.iso.date(),
+  from: dateSchema,
+  to: dateSchema,
   minutes: z.int().check(z.gte(0)),
   issuedAt: instantSchema,
   /** With the holder's consent. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { personKeySchema } from '../access/schema.ts'
-import { crsSchema, idSchema, instantSchema, nearInstantSchema, personal, positionSchema, ulidSchema } from '../schema.ts'
+import { crsSchema, idSchema, instantSchema, personal, positionSchema, ulidSchema } from '../schema.ts'
 
 /** What shows that somebody was there. */
 export const checkInProofSchema = z.discriminatedUnion('by', [
@@ -26,7 +26,7 @@ export const checkInCommandSchema = z.strictObject({
   id: ulidSchema,
   kind: z.enum(['in', 'out']),
   /** When, by the device's clock; it may be sent much later. */
-  at: nearInstantSchema,
+  at: instantSchema,
   proof: checkInProofSchema,
   /** Whom the command was made for, as their key; the server takes it from nobody else. */
   person: z.optional(personKeySchema),

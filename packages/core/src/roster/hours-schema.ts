@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { idSchema, instantSchema, localizedSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
+import { dateSchema, idSchema, instantSchema, localizedSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
 import { correctionViewSchema } from './correction-schema.ts'
 
 /** 平台记录: what is said of hours until the system that the ministry designates has taken them over. */
@@ -52,8 +52,8 @@ export const organisationHoursSchema = z.object({
   kind: z.literal(RECORD_KIND),
   orgId: idSchema,
   /** First and last day, in the district's time zone. */
-  from: z.iso.date(),
-  to: z.iso.date(),
+  from: dateSchema,
+  to: dateSchema,
   minutes: z.int().check(z.gte(0)),
   people: z.array(
     z.object({

@@ -1,11 +1,10 @@
 import * as z from 'zod/mini'
 import { appointmentRoleSchema } from '../grid/schema.ts'
 import { createPersonCommandSchema, partyStatusSchema } from '../privacy/schema.ts'
-import { idSchema, localizedSchema, personal, personIdSchema } from '../schema.ts'
+import { dateSchema, idSchema, localizedSchema, personal, personIdSchema } from '../schema.ts'
 import { organisationKindSchema, organisationSchema } from './organisation-schema.ts'
 
 const rowSchema = z.int().check(z.gte(1))
-const daySchema = z.iso.date()
 const versionSchema = z.int().check(z.gte(1))
 const { name: nameSchema, phone: phoneSchema } = createPersonCommandSchema.shape
 
@@ -18,7 +17,7 @@ export const importedPersonSchema = z.object({
   orgId: z.optional(idSchema),
   staffNumber: z.optional(personal('staff-number', z.string().check(z.regex(/^[A-Za-z0-9_-]{1,32}$/)))),
   /** The day from which the person is on the organisation's roll. */
-  memberFrom: z.optional(daySchema),
+  memberFrom: z.optional(dateSchema),
   partyStatus: z.optional(partyStatusSchema),
   minor: z.optional(personal('minor', z.boolean())),
   /** Version of the statement that was agreed to on paper. */
@@ -29,7 +28,7 @@ export const importedPersonSchema = z.object({
   microGridId: z.optional(idSchema),
   role: z.optional(appointmentRoleSchema),
   gridId: z.optional(idSchema),
-  roleFrom: z.optional(daySchema),
+  roleFrom: z.optional(dateSchema),
 })
 export type ImportedPerson = z.infer<typeof importedPersonSchema>
 

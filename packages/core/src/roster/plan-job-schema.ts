@@ -1,5 +1,14 @@
 import * as z from 'zod/mini'
-import { idSchema, instantSchema, localizedSchema, personal, personIdSchema, positionSchema, ulidSchema } from '../schema.ts'
+import {
+  dateSchema,
+  idSchema,
+  instantSchema,
+  localizedSchema,
+  personal,
+  personIdSchema,
+  positionSchema,
+  ulidSchema,
+} from '../schema.ts'
 import {
   planAssignmentSchema,
   planCostsSchema,
@@ -11,7 +20,6 @@ import {
   unfilledNeedSchema,
 } from './planning-schema.ts'
 import { ownRoleSchema } from './slot-role-schema.ts'
-import { dateSchema, nearDateSchema } from './week-schema.ts'
 
 const count = z.int().check(z.gte(0))
 
@@ -20,7 +28,7 @@ export const planRosterCommandSchema = z.strictObject({
   /** Becomes the id of the plan. */
   id: ulidSchema,
   /** First local date. */
-  from: nearDateSchema,
+  from: dateSchema,
   /** @defaultValue 7 */
   days: z.optional(z.int().check(z.gte(1), z.lte(31))),
   /** Root of the subtree that the posts lie in. @defaultValue the one that the caller reaches */

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
-import { idSchema, instantSchema, personal, personIdSchema, positionSchema } from '../schema.ts'
+import { dateSchema, idSchema, instantSchema, personal, personIdSchema, positionSchema } from '../schema.ts'
 import { skillSchema, slotRoleSchema } from './slot-role-schema.ts'
-import { dateSchema } from './week-schema.ts'
 
 const count = z.int().check(z.gte(0))
 const weight = z.int().check(z.gte(0), z.lte(1_000_000))

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
-import { idSchema, instantSchema, localizedSchema, ulidSchema } from '../schema.ts'
-import { dateSchema } from './week-schema.ts'
+import { dateSchema, idSchema, instantSchema, localizedSchema, ulidSchema } from '../schema.ts'
 
 const count = z.int().check(z.gte(0))
 /** In 1/`den` person-days; below 0 for whoever is ahead. */

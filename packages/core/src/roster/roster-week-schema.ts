@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
-import { idSchema, instantSchema, localizedSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
+import { dateSchema, idSchema, instantSchema, localizedSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
 import { attendancePolicySchema } from './attendance-schema.ts'
 import { signUpViewSchema } from './sign-up-schema.ts'
 import { slotViewSchema } from './slot-schema.ts'
-import { dateSchema, dayKindSchema } from './week-schema.ts'
+import { dayKindSchema } from './week-schema.ts'
 
 /** Somebody on a shift, as the board shows them. */
 export const rosterPersonSchema = z.extend(

@@ -1,11 +1,15 @@
 import type { SwapState } from './schema.ts'
 
-export type SwapAction = 'accept' | 'approve' | 'refuse' | 'withdraw' | 'lapse'
+/** `withdraw` is of whoever offers the seat, `release` of the colleague who had accepted. */
+export type SwapAction = 'accept' | 'approve' | 'refuse' | 'withdraw' | 'release' | 'lapse'
 
-/** What may become of a swap. With `swapNeedsApproval` an acceptance waits for the liaison; without, it is done at once. */
+/**
+ * What may become of a swap. With `swapNeedsApproval` an acceptance waits for the liaison; without, it is done at once. A
+ * colleague who steps back before the liaison has decided takes nothing from whoever offers the seat: it is open to all again.
+ */
 const STEPS: Readonly<Record<SwapState, Partial<Record<SwapAction, SwapState>>>> = {
   open: { accept: 'accepted', withdraw: 'withdrawn', refuse: 'refused', lapse: 'lapsed' },
-  accepted: { approve: 'done', refuse: 'refused', withdraw: 'withdrawn', lapse: 'lapsed' },
+  accepted: { approve: 'done', refuse: 'refused', withdraw: 'withdrawn', release: 'open', lapse: 'lapsed' },
   done: {},
   refused: {},
   withdrawn: {},

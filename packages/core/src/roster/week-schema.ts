@@ -1,14 +1,6 @@
 import * as z from 'zod/mini'
-import { idSchema, localizedSchema } from '../schema.ts'
+import { dateSchema, idSchema, localizedSchema } from '../schema.ts'
 import { skillSchema, slotRoleSchema } from './slot-role-schema.ts'
-
-/** Local date, e.g. `2026-10-10`. */
-export const dateSchema = z.iso.date()
-
-/** A local date that somebody asks about: with days to reckon before and after it. */
-export const nearDateSchema = dateSchema.check(
-  z.refine((day) => day >= '1900' && day < '9999', 'Expected a day of the years 1900 to 9998'),
-)
 
 /** Local time of day, e.g. `07:30`. */
 export const clockTimeSchema = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Expected a time of day such as 07:30'))

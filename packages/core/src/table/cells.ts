@@ -73,7 +73,7 @@ export class Cells<Key extends string> {
     return undefined
   }
 
-  /** A day as `2026-03-02`, however a spreadsheet writes it: `2026/3/2`, `2026年3月2日`, `20260302`. */
+  /** A day of the years 1900 to 9998 as `2026-03-02`, however a spreadsheet writes it: `2026/3/2`, `2026年3月2日`, `20260302`. */
   day(key: Key): string | undefined {
     const text = this.text(key)
     if (text === undefined) return undefined
@@ -177,6 +177,7 @@ function dayOf(text: string): string | undefined {
   if (!match) return undefined
   const [year, month, date] = [match[1]!, match[2] ?? match[4]!, match[3] ?? match[5]!]
   const day = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
+  if (day < '1900' || day >= '9999') return undefined
   const parsed = new Date(`${day}T00:00:00Z`)
   // 31 June would be taken for 1 July.
   return Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 10) !== day ? undefined : day

@@ -114,6 +114,7 @@ export const rosterRefusalsEn: Record<string, (facts: RefusalFacts) => Words> = 
   }),
   'swap-open': () => ({ title: 'This seat is being swapped', hint: 'Withdraw that swap first.' }),
   'swap-own': () => ({ title: 'This is your own swap', hint: 'A colleague has to take it.' }),
+  'swap-changes-nothing': () => ({ title: 'This swap would change nothing', hint: 'Choose a colleague, or another shift.' }),
   'swap-names-nobody': () => ({ title: 'Nobody is named to take the seat', hint: 'Choose a colleague first.' }),
   'unknown-person': () => ({
     title: 'This person is not on your organisation’s roll',

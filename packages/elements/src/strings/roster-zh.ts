@@ -97,6 +97,7 @@ export const rosterRefusalsZh: Record<string, (facts: RefusalFacts) => Words> = 
   }),
   'swap-open': () => ({ title: '这个名额正在换班', hint: '想改请先撤回原来的换班。' }),
   'swap-own': () => ({ title: '这是您自己的换班', hint: '等同事来接。' }),
+  'swap-changes-nothing': () => ({ title: '换了也还是一样', hint: '请选一位同事，或选另一个班次。' }),
   'swap-names-nobody': () => ({ title: '还没有选由谁接替', hint: '请选一位同事再换人。' }),
   'unknown-person': () => ({ title: '本单位没有登记这个人', hint: '请先请街道把他登记到本单位，再来报名或换人。' }),
   'swap-state': () => ({ title: '这个换班已经有结果', hint: '请看“我的班次”里的最新情况。' }),

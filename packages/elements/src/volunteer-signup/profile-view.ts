@@ -1,9 +1,11 @@
 import { html, nothing } from 'lit'
 import type { Client } from '@wangge/core/client'
+import { localYear } from '@wangge/core/roster'
 import type { VolunteerProfile } from '@wangge/core/roster/schema'
 import { CommandController } from '../controllers/command-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { choiceField, textField } from '../form-fields.ts'
+import { TIME_ZONE } from '../locale.ts'
 import { notice, problem, skeleton } from '../panels.ts'
 import { readBirthYear } from './read-birth-year.ts'
 import type { Stage } from './stage.ts'
@@ -87,7 +89,7 @@ export class ProfileView {
         id: 'birth-year',
         label: profile.birthYear,
         hint: profile.birthYearHint,
-        error: this.isWrong ? profile.birthYearWrong(String(new Date(now).getFullYear())) : undefined,
+        error: this.isWrong ? profile.birthYearWrong(String(localYear(now, TIME_ZONE))) : undefined,
         optional: true,
         inputmode: 'numeric',
         value: draft.birthYear,

@@ -21,4 +21,10 @@ describe('a year of birth that is typed', () => {
     it(`${says} (“${typed}”)`, () => {
       expect(readBirthYear(typed, NOW)).to.equal(year)
     })
+
+  it('takes the year that has begun in the district, wherever the device is', () => {
+    const midnight = Date.parse('2027-01-01T00:00:00+08:00')
+    expect(readBirthYear('2027', midnight)).to.equal(2027)
+    expect(readBirthYear('2027', midnight - 1)).to.equal('wrong')
+  })
 })

@@ -1,5 +1,5 @@
 import { open311StatusSchema } from '@wangge/core/issue/schema'
-import { instantSchema, nearInstantSchema, personal } from '@wangge/core/schema'
+import { instantSchema, personal } from '@wangge/core/schema'
 import * as z from 'zod/mini'
 import { wholeNumber } from '../schema.ts'
 
@@ -20,8 +20,8 @@ export const requestsQuerySchema = z.extend(readingQuerySchema, {
   /** Goes before all others. */
   service_request_id: z.optional(idListSchema),
   service_code: z.optional(idListSchema),
-  start_date: z.optional(nearInstantSchema),
-  end_date: z.optional(nearInstantSchema),
+  start_date: z.optional(instantSchema),
+  end_date: z.optional(instantSchema),
   status: z.optional(z.string().check(z.regex(/^(open|closed)( *, *(open|closed))*$/, 'Expected open, closed, or both'))),
   /** From 1; an extension that many servers have. */
   page: z._default(z.optional(wholeNumber(1, 100_000)), 1),

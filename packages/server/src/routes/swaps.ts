@@ -1,6 +1,6 @@
 import { createUlid } from '@wangge/core'
 import { reachesOrganisation } from '@wangge/core/access'
-import { isMinor, swapStep } from '@wangge/core/roster'
+import { isMinor, swapOfferRefusal, swapStep } from '@wangge/core/roster'
 import type { SwapAction } from '@wangge/core/roster'
 import {
   acceptSwapCommandSchema,
@@ -33,7 +33,7 @@ import { rosterChanges } from '../storage/roster-changes.ts'
 import { findSignUp, findSignUpView } from '../storage/sign-ups.ts'
 import { stepSlot } from '../storage/step-slot.ts'
 import { findSwap, insertSwap, swapViewFor, updateSwap } from '../storage/swaps.ts'
-import type { StoredSwap } from '../storage/swaps.ts'
+import type { StoredSwap, SwapUpdate } from '../storage/swaps.ts'
 import { heldConsent, ofOrganisation, volunteerOf } from '../storage/volunteers.ts'
 import { write } from '../storage/write.ts'
 
@@ -69,6 +69,8 @@ export const postSwap = operation({
     return write(context, request, async (tx) => {
       const { id, orgId, slotId, personId } = expectReachable(await findSignUp(tx, districtId, command.signUpId), principal, tree)
       const { toPersonId, wants } = command
+      const idle = swapOfferRefusal({ slotId, personId }, command)
+      if (idle) throw refused(idle.reason, idle.detail)
       if (toPersonId !== undefined) await expectColleague(tx, districtId, { orgId, personId: toPersonId, now })
       const { slot, changed } = (await stepSlot(tx, districtId, slotId, { policy, now }))!
       if (now >= Date.parse(slot.startsAt)) throw refused('slot-started', { startedAt: slot.startsAt })
@@ -90,9 +92,10 @@ export const postSwap = operation({
         if (!taker.volunteer) throw refused('unknown-person', { personIds: [taker.id] })
         const consent = await heldConsent(tx, districtId, reference, { person: taker.volunteer, now })
         if (!consent.ok) throw refused(consent.reason, consent.detail)
-        const swapping = { orgId, signUpId: id, takerId: taker.id, consentVersion: consent.version, by: 'liaison' as const }
+        const consentVersion = consent.version
+        const swapping = { swapId: swap.id, orgId, signUpId: id, takerId: taker.id, consentVersion, by: 'liaison' as const }
         changes.push(...(await perform(tx, context, reference, { ...swapping, now })))
-        await updateSwap(tx, districtId, { id: command.id, state: 'done', takerId: taker.id })
+        await stepOn(tx, districtId, { id: swap.id, from: swap.state, state: 'done', takerId: taker.id, now })
       } else {
         changes.push(...(await rosterChanges(tx, districtId, reference.tree, { slotId, signUpIds: [id, ...changed] })))
       }
@@ -133,6 +136,7 @@ export const postAcceptSwap = operation({
       await takeConsent(tx, context, reference, { personId: takerId, minor, consent: command.consent, now })
       const givenSignUpId = await givenFor(tx, { swap, takerId, signUpId: command.signUpId })
       const swapping: Swapping = {
+        swapId: swap.id,
         orgId: swap.orgId,
         signUpId: swap.signUpId,
         takerId,
@@ -141,7 +145,7 @@ export const postAcceptSwap = operation({
         by: 'self',
       }
       const changes = await perform(tx, context, reference, { ...swapping, now, dryRun: step === 'accepted' })
-      await updateSwap(tx, districtId, { id: swap.id, state: step, takerId, givenSignUpId })
+      await stepOn(tx, districtId, { id: swap.id, from: swap.state, state: step, takerId, givenSignUpId, now })
       if (step === 'accepted') {
         const { slotId, signUpId } = swap
         changes.push(...(await rosterChanges(tx, districtId, reference.tree, { slotId, signUpIds: [signUpId] })))
@@ -172,7 +176,7 @@ export const postWithdrawSwap = operation({
   method: 'POST',
   path: '/v1/swaps/{id}/withdraw',
   id: 'withdrawSwap',
-  summary: 'Takes back what one has offered, or accepted',
+  summary: 'Takes back what one has offered; or, what one has accepted: it is open to others again',
   access: ['person'],
   scope: 'own',
   query: noQuerySchema,
@@ -210,7 +214,7 @@ export const postRefuseSwap = operation({
   handle: (call) => decide(call, 'refuse'),
 })
 
-async function decide(call: Call<unknown, SwapCommand>, action: Extract<SwapAction, 'approve' | 'refuse' | 'withdraw'>) {
+async function decide(call: Call<unknown, SwapCommand>, asked: Extract<SwapAction, 'approve' | 'refuse' | 'withdraw'>) {
   const { context, principal, params, body: command, now } = call
   const { districtId } = context
   expectOfPath('swapId', command.swapId, params)
@@ -220,6 +224,7 @@ async function decide(call: Call<unknown, SwapCommand>, action: Extract<SwapActi
   const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now, tellAgain }
   return write(context, request, async (tx) => {
     const swap = expectDecidable(await findSwap(tx, districtId, command.swapId, now), principal, reference)
+    const action = asked === 'withdraw' && isTaker(swap, principal) ? 'release' : asked
     const state = expectStep(swap, action, reference)
     const { id, slotId, signUpId, orgId, takerId, givenSignUpId } = swap
     const changes: NewChange[] = []
@@ -227,10 +232,11 @@ async function decide(call: Call<unknown, SwapCommand>, action: Extract<SwapActi
       const volunteer = await volunteerOf(tx, context, reference, { personId: takerId!, now })
       const consent = volunteer && (await heldConsent(tx, districtId, reference, { person: volunteer, now }))
       if (!consent?.ok) throw refused(consent?.reason ?? 'unknown-person', consent?.detail)
-      const swapping = { orgId, signUpId, takerId: takerId!, consentVersion: consent.version, givenSignUpId, by: 'self' as const }
+      const consentVersion = consent.version
+      const swapping = { swapId: id, orgId, signUpId, takerId: takerId!, consentVersion, givenSignUpId, by: 'self' as const }
       changes.push(...(await perform(tx, context, reference, { ...swapping, now })))
     }
-    await updateSwap(tx, districtId, { id, state })
+    await stepOn(tx, districtId, { id, from: swap.state, state, now })
     if (action !== 'approve')
       changes.push(...(await rosterChanges(tx, districtId, reference.tree, { slotId, signUpIds: [signUpId] })))
     const answer = await told(tx, context, reference, { id, principal, now })
@@ -238,7 +244,17 @@ async function decide(call: Call<unknown, SwapCommand>, action: Extract<SwapActi
   })
 }
 
-/** Done with the rule's word; a swap is written down first, so that its own lapse is not taken for somebody else's. */
+/** Writes a step down. @throws ProblemError 409 refused `swap-state` where somebody has stepped it on meanwhile */
+async function stepOn(tx: Tx, districtId: string, { now, ...update }: SwapUpdate & { now: number }): Promise<void> {
+  if (await updateSwap(tx, districtId, update)) return
+  const swap = await findSwap(tx, districtId, update.id, now)
+  throw refused('swap-state', { state: swap?.state })
+}
+
+const isTaker = ({ takerId }: StoredSwap, principal: Principal): boolean =>
+  principal.kind === 'person' && takerId !== undefined && takerId === principal.personId
+
+/** Done with the rule's word. */
 async function perform(
   tx: Tx,
   context: Context,

@@ -14,6 +14,7 @@ import { lapseSwaps } from './swaps.ts'
 import { lockPeople, volunteerOf } from './volunteers.ts'
 
 export interface Swapping {
+  swapId: string
   orgId: string
   /** The seat that is handed on. */
   signUpId: string
@@ -37,6 +38,7 @@ export async function performSwap(
   context: Context,
   reference: Reference,
   {
+    swapId,
     orgId,
     signUpId,
     takerId,
@@ -95,7 +97,8 @@ export async function performSwap(
     const signUpIds = [...stored, ...stepped.get(before.id)!.changed]
     changes.push(...(await rosterChanges(tx, districtId, tree, { slotId: before.id, signUpIds })))
   }
-  await lapseSwaps(tx, districtId, [signUpId, ...(givenSignUpId === undefined ? [] : [givenSignUpId])])
+  const seatIds = [signUpId, ...(givenSignUpId === undefined ? [] : [givenSignUpId])]
+  await lapseSwaps(tx, districtId, seatIds, { settling: swapId })
   return { ok: true, changes }
 
   async function find(id: string) {

@@ -50,45 +50,69 @@ export async function insertSwap(tx: Tx, districtId: string, swap: NewSwap): Pro
   return numInsertedOrUpdatedRows === 1n
 }
 
+export interface SwapUpdate extends Pick<StoredSwap, 'id' | 'state'> {
+  /** The state that the step was decided in. */
+  from: SwapState
+  takerId?: string
+  givenSignUpId?: string | undefined
+}
+
+/**
+ * Whoever had taken a swap that is open again is forgotten.
+ * @returns false where somebody else has stepped it on meanwhile: nothing is written then
+ */
 export async function updateSwap(
   tx: Tx,
   districtId: string,
-  {
-    id,
-    state,
-    takerId,
-    givenSignUpId,
-  }: Pick<StoredSwap, 'id' | 'state'> & { takerId?: string; givenSignUpId?: string | undefined },
-): Promise<void> {
-  await tx
+  { id, from, state, takerId, givenSignUpId }: SwapUpdate,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('swaps')
     .set({
       state,
+      ...(state === 'open' && { taker_id: null, given_sign_up_id: null }),
       ...(takerId !== undefined && { taker_id: takerId }),
       ...(givenSignUpId !== undefined && { given_sign_up_id: givenSignUpId }),
     })
     .where('district_id', '=', districtId)
     .where('id', '=', id)
-    .execute()
+    .where('state', '=', from)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
-/** A seat that is gone is not to be had any more. */
-export async function lapseSwaps(tx: Tx, districtId: string, signUpIds: readonly string[]): Promise<void> {
+/**
+ * A seat that is gone is not to be had any more. Where it was to be given for another by who had accepted, that other one is open
+ * again.
+ * @param settling the swap that takes the seats itself
+ */
+export async function lapseSwaps(
+  tx: Tx,
+  districtId: string,
+  signUpIds: readonly string[],
+  { settling = '' }: { settling?: string } = {},
+): Promise<void> {
   const ids = [...signUpIds]
+  const isGone = (signUpId: RawBuilder<unknown>) => sql<boolean>`${signUpId} = any(${ids}::text[]) and exists (
+    select 1 from sign_ups where sign_ups.district_id = swaps.district_id and sign_ups.id = ${signUpId}
+      and (sign_ups.state <> 'seated' or absence is not null))`
   await sql`
-    update swaps set state = 'lapsed' where district_id = ${districtId} and state in ('open', 'accepted')
-      and (sign_up_id = any(${ids}::text[]) or given_sign_up_id = any(${ids}::text[]))
-      and exists (select 1 from sign_ups where sign_ups.district_id = swaps.district_id
-        and sign_ups.id in (swaps.sign_up_id, swaps.given_sign_up_id) and (sign_ups.state <> 'seated' or absence is not null))`.execute(
-    tx,
-  )
+    update swaps set state = 'lapsed' where district_id = ${districtId} and state in ('open', 'accepted') and id <> ${settling}
+      and ${isGone(sql`swaps.sign_up_id`)}`.execute(tx)
+  await sql`
+    update swaps set state = 'open', taker_id = null, given_sign_up_id = null
+    where district_id = ${districtId} and state = 'accepted' and id <> ${settling}
+      and ${isGone(sql`swaps.given_sign_up_id`)}`.execute(tx)
 }
 
-/** Whoever takes their consent back, or is erased, takes no seat of others. */
+/** Whoever takes their consent back, or is erased, takes no seat of others: what was for them alone lapses, the rest is open again. */
 export async function lapseSwapsOf(tx: Tx, districtId: string, personId: string): Promise<void> {
   await sql`
     update swaps set state = 'lapsed' where district_id = ${districtId} and state in ('open', 'accepted')
-      and (taker_id = ${personId} or to_person_id = ${personId})`.execute(tx)
+      and to_person_id = ${personId}`.execute(tx)
+  await sql`
+    update swaps set state = 'open', taker_id = null, given_sign_up_id = null
+    where district_id = ${districtId} and state = 'accepted' and taker_id = ${personId}`.execute(tx)
 }
 
 /** The swap as it stands; what its shift has overtaken has lapsed, whether somebody has written that down or not. */

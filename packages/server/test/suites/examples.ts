@@ -113,7 +113,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
     return nextRedraw()
   }
   const nextRedraw = async () => {
-    const { body } = await district.call('GET', '/v1/grids?at=9999-12-31T00:00:00Z', { as: 'street' })
+    const { body } = await district.call('GET', '/v1/grids?at=9998-12-31T00:00:00Z', { as: 'street' })
     const last = body.grids.find(({ parentId }: { parentId: string }) => parentId === 'north-2')
     const from = Math.max(IN_A_THOUSAND_YEARS, Date.parse(last.validFrom ?? '2026-01-01T00:00:00Z'))
     const { geometry } = sample().grids![6] as { geometry: object }

@@ -20,7 +20,10 @@ const ODD: Record<string, unknown> = {
   false: false,
 }
 
-/** Every field, at every depth, once missing and once of each odd value; and fields that nobody knows. */
+/** Dates of a right shape and a wrong age: no database has a year 0, and after 9999 the digits of a year are five. */
+const FAR_YEARS = ['0000', '0001', '9999']
+
+/** Every field, at every depth, once missing and once of each odd value; dates of years, and fields, that nobody knows. */
 export function* mutations(body: unknown): Generator<Mutation> {
   for (const [name, odd] of Object.entries(ODD)) yield { name: `the body is ${name}`, body: odd }
   yield { name: 'the body has a field nobody knows', body: { ...(body as object), surplus: 1 } }
@@ -31,8 +34,19 @@ export function* mutations(body: unknown): Generator<Mutation> {
   for (const path of pathsOf(body)) {
     yield { name: `${path.join('.')} is missing`, body: changed(body, path, undefined) }
     for (const [name, odd] of Object.entries(ODD)) yield { name: `${path.join('.')} is ${name}`, body: changed(body, path, odd) }
+    const value = path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], body)
+    if (typeof value !== 'string' || !DATE.test(value)) continue
+    for (const year of FAR_YEARS) {
+      yield {
+        name: `${path.join('.')} is of the year ${year} that nobody knows`,
+        body: changed(body, path, value.replace(/^\d{4}/, year)),
+      }
+    }
   }
 }
+
+/** A date, or an instant. */
+const DATE = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/
 
 type Path = (string | number)[]
 

@@ -400,6 +400,70 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
       assert.deepEqual(own.find(({ slotId }) => slotId === ill.view.slotId)?.state, 'seated')
     })
 
+    it('is open to others again once who accepted steps back, gives their own seat up or is bound no more', async () => {
+      await setPolicy({ swapNeedsApproval: true })
+      const [slotId, otherId] = [await newSlot(1, 220), await newSlot(3, 222.5)]
+      const giver = await signUp(slotId)
+      const swapId = nextUlid()
+      await district.post('/v1/swaps', { id: swapId, signUpId: giver.view.id, wants: [otherId] }, giver.as)
+      const accept = (made: Made) =>
+        district.post(`/v1/swaps/${swapId}/accept`, { id: nextUlid(), swapId, consent: CONSENT, signUpId: made.view.id }, made.as)
+      const withdraw = (as: Caller) => district.post(`/v1/swaps/${swapId}/withdraw`, { id: nextUlid(), swapId }, as)
+      const seenBy = async (as: Caller) =>
+        swapListSchema.parse((await district.call('GET', '/v1/me/swaps', { as })).body).swaps.find(({ id }) => id === swapId)
+      const partners = [await signUp(otherId), await signUp(otherId)] as const
+
+      assert.equal((await accept(partners[0])).body.state, 'accepted')
+      assert.equal((await withdraw(partners[0].as)).body.state, 'open')
+      assert.deepEqual([(await seenBy(partners[0].as))?.mine, (await seenBy(giver.as))?.state], ['open', 'open'])
+      assert.deepEqual([await stateOf(giver), await stateOf(partners[0])], ['seated', 'seated'])
+
+      assert.equal((await accept(partners[1])).body.state, 'accepted')
+      await on('cancel', partners[1], partners[1].as)
+      assert.equal((await seenBy(giver.as))?.state, 'open')
+
+      assert.equal((await accept(partners[0])).body.state, 'accepted')
+      const leaving = { id: nextUlid(), purpose: 'volunteer-duty' }
+      assert.equal((await district.post('/v1/me/consents/withdrawal', leaving, partners[0].as)).status, 200)
+      assert.equal((await seenBy(giver.as))?.state, 'open')
+      assert.equal((await withdraw(giver.as)).body.state, 'withdrawn')
+      await setPolicy({ swapNeedsApproval: false })
+    })
+
+    it('swaps nothing with oneself, or for itself', async () => {
+      const giver = await signUp(await newSlot(1, 226))
+      const toPersonId = await personOf(giver)
+      const offer = (more: object, as = giver.as) =>
+        district.post('/v1/swaps', { id: nextUlid(), signUpId: giver.view.id, ...more }, as)
+      assert.equal(reasonOf(await offer({ toPersonId })), 'swap-changes-nothing')
+      assert.equal(reasonOf(await offer({ toPersonId }, 'liaison')), 'swap-changes-nothing')
+      assert.equal(reasonOf(await offer({ wants: [giver.view.slotId] })), 'swap-changes-nothing')
+      assert.equal((await viewOf(giver)).swapId, undefined)
+    })
+
+    it('lets the liaison decide on the one of ten colleagues who was first to accept', async () => {
+      await setPolicy({ swapNeedsApproval: true })
+      const giver = await signUp(await newSlot(1, 228))
+      const swapId = nextUlid()
+      await district.post('/v1/swaps', { id: swapId, signUpId: giver.view.id }, giver.as)
+      const accepting = Array.from({ length: 10 }, async () => {
+        const as = newcomer()
+        const answer = await district.post(`/v1/swaps/${swapId}/accept`, { id: nextUlid(), swapId, consent: CONSENT }, as)
+        return { as, answer }
+      })
+      const answers = await Promise.all(accepting)
+      const taken = answers.filter(({ answer }) => answer.status === 200)
+      assert.equal(taken.length, 1, JSON.stringify(answers.map(({ answer }) => answer.body)))
+      for (const { answer } of answers) if (answer.status !== 200) assert.equal(reasonOf(answer), 'swap-state')
+      const decide = (verb: string, as: Caller) => district.post(`/v1/swaps/${swapId}/${verb}`, { id: nextUlid(), swapId }, as)
+      const [approved, withdrawn] = await Promise.all([decide('approve', 'liaison'), decide('withdraw', giver.as)])
+      assert.deepEqual([approved.status, withdrawn.status].sort(), [200, 409])
+      const list = swapListSchema.parse((await district.call('GET', '/v1/me/swaps', { as: giver.as })).body).swaps
+      const { state } = list.find(({ id }) => id === swapId)!
+      assert.deepEqual([state, await stateOf(giver)], approved.status === 200 ? ['done', 'cancelled'] : ['withdrawn', 'seated'])
+      await setPolicy({ swapNeedsApproval: false })
+    })
+
     it('lets the same seat be accepted by one of ten colleagues at once', async () => {
       const giver = await signUp(await newSlot(1, 230))
       const swapId = nextUlid()

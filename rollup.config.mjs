@@ -18,8 +18,11 @@ function entries(name) {
 
 const transform = (name) => esbuild({ target: 'es2022', tsconfig: `packages/${name}/tsconfig.json` })
 
+/** Files that are started as threads: nothing imports them. */
+const THREADS = { server: ['packages/server/src/photos/photo-worker.ts'] }
+
 const modules = (name) => ({
-  input: entries(name),
+  input: [...entries(name), ...(THREADS[name] ?? [])],
   output: {
     dir: `packages/${name}/dist`,
     format: 'es',

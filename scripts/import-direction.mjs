@@ -114,6 +114,7 @@ const ROOMS = [
       '@electric-sql/pglite',
       'jose',
       'openid-client',
+      '@cf-wasm/photon/node',
       'image-size',
       /^csv-(parse|stringify)(\/|$)/,
       'chinese-days',

@@ -25,6 +25,7 @@ const ONE_MAJOR = [
   '@electric-sql/pglite',
   'zod',
   'image-size',
+  '@cf-wasm/photon',
   'csv-stringify',
 ]
 

@@ -3,6 +3,8 @@ import { createHostKeys } from './auth/host-keys.ts'
 import type { HostKeys } from './auth/host-keys.ts'
 import { createSignInService } from './auth/oidc.ts'
 import type { OidcOptions, SignInService } from './auth/oidc.ts'
+import { createPhotoEncoder } from './photos/photo-encoder.ts'
+import type { PhotoEncoder } from './photos/photo-encoder.ts'
 import type { Keyring } from './privacy/keyring.ts'
 import type { Database, Queries } from './storage/database.ts'
 import { createIssueCounts } from './storage/issue-counts.ts'
@@ -28,6 +30,8 @@ export interface Context {
   hostKeys: HostKeys
   /** Where staff sign in; absent where the district has no such service. */
   signInService?: SignInService
+  /** Makes pictures anew before they are kept. */
+  photoEncoder: PhotoEncoder
   /** How this server asks others. */
   fetch: typeof globalThis.fetch
   /** Current time, epoch milliseconds. */
@@ -95,6 +99,7 @@ export function createContext({
     keyring,
     hostKeys,
     ...signIn,
+    photoEncoder: createPhotoEncoder({ stopping }),
     fetch,
     clock,
     randomBytes,

@@ -325,7 +325,10 @@ const KNOWN: TypedTables = {
   photos: {
     purpose: 'report',
     retention: 'unnamed-day',
-    columns: { ...none('district_id', 'type', 'size', 'at'), ...personal('photo', 'row', 'sha256', 'bytes') },
+    columns: {
+      ...none('district_id', 'type', 'size', 'stored_type', 'stored_size', 'at'),
+      ...personal('photo', 'row', 'sha256', 'bytes', 'digest'),
+    },
   },
   changes: { columns: none('district_id', 'seq', 'topic', 'id', 'at', 'grid_path', 'data') },
   change_counters: { columns: none('district_id', 'seq') },

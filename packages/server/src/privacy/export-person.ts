@@ -75,7 +75,7 @@ export async function exportPerson(db: Queries, context: Context, who: Who): Pro
   )
   await rowsOf('audit_entries', sql`(actor = any(${traces.actors}::text[]) or subject = any(${traces.subjects}::text[]))`)
   const { rows: photos } = await sql<Row>`
-    select sha256, type, size, at, encode(bytes, 'base64') as base64 from photos
+    select sha256, type, size, at, stored_type, stored_size, digest, encode(bytes, 'base64') as base64 from photos
     where district_id = ${districtId} and sha256 = any(${traces.photos}::text[])`.execute(db)
   keep('photos', photos)
   return records

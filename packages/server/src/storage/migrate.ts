@@ -18,6 +18,7 @@ import * as rosterPlans from './migrations/0018-roster-plans.ts'
 import * as issueDeadlines from './migrations/0019-issue-deadlines.ts'
 import * as issueClimbs from './migrations/0020-issue-climbs.ts'
 import * as chainedHistories from './migrations/0021-chained-histories.ts'
+import * as photosMadeAnew from './migrations/0023-photos-made-anew.ts'
 import * as hotlineOrders from './migrations/0025-hotline-orders.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -37,6 +38,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0019-issue-deadlines': issueDeadlines,
   '0020-issue-climbs': issueClimbs,
   '0021-chained-histories': chainedHistories,
+  '0023-photos-made-anew': photosMadeAnew,
   '0025-hotline-orders': hotlineOrders,
 }
 

@@ -1,11 +1,14 @@
 import type { PhotoRef } from '@wangge/core/issue/schema'
 import { sql } from 'kysely'
+import { sha256 } from '../auth/secrets.ts'
 import type { Context } from '../context.ts'
 import { appendAudit } from './audit.ts'
 import type { Queries } from './database.ts'
 
 export interface NewPhoto {
+  /** As it was sent. */
   photo: PhotoRef
+  /** The picture made anew of it, a JPEG. */
   bytes: Uint8Array
   actor: string
   /** Epoch milliseconds. */
@@ -15,17 +18,19 @@ export interface NewPhoto {
 /** A photo's name is its content, so that a second writing of it needs no record of the first. @returns whether it is new */
 export async function storePhoto(context: Context, { photo, bytes, actor, now }: NewPhoto): Promise<boolean> {
   const { db, districtId } = context
-  const { sha256, type, size } = photo
+  const { sha256: name, type, size } = photo
   const at = new Date(now).toISOString()
+  const kept = { digest: sha256(bytes), size: bytes.byteLength }
   // As text: pg and PGlite agree on it, and PGlite turns bytes into hex one by one.
   const encoded = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
   return db.transaction().execute(async (tx) => {
     const { numAffectedRows } = await sql`
-      insert into photos (district_id, sha256, type, size, bytes, at)
-      values (${districtId}, ${sha256}, ${type}, ${size}, decode(${encoded}, 'base64'), ${at}::timestamptz)
+      insert into photos (district_id, sha256, type, size, bytes, digest, stored_type, stored_size, at)
+      values (${districtId}, ${name}, ${type}, ${size}, decode(${encoded}, 'base64'), ${kept.digest}, 'image/jpeg', ${kept.size},
+        ${at}::timestamptz)
       on conflict do nothing`.execute(tx)
     if (numAffectedRows !== 1n) return false
-    await appendAudit(tx, context, { at, actor, action: 'photo', subject: sha256 })
+    await appendAudit(tx, context, { at, actor, action: 'photo', subject: name })
     return true
   })
 }
@@ -36,12 +41,12 @@ export interface StoredPhoto {
 }
 
 /** Undefined where it has been erased, or was never sent. */
-export async function readPhoto(db: Queries, districtId: string, sha256: string): Promise<StoredPhoto | undefined> {
+export async function readPhoto(db: Queries, districtId: string, name: string): Promise<StoredPhoto | undefined> {
   const row = await db
     .selectFrom('photos')
-    .select(['type', 'bytes'])
+    .select(['stored_type as type', 'bytes'])
     .where('district_id', '=', districtId)
-    .where('sha256', '=', sha256)
+    .where('sha256', '=', name)
     .executeTakeFirst()
   return row && { type: row.type, bytes: new Uint8Array(row.bytes) }
 }

@@ -527,10 +527,15 @@ export interface TransitionTable extends InDistrict {
 }
 
 export interface PhotoTable extends InDistrict {
+  /** Of what was sent: the photo's name. So are type and size. */
   sha256: string
   type: PhotoRef['type']
   size: number
+  /** The picture as it was made anew of that, and its own hash, type and size. */
   bytes: Uint8Array
+  digest: string
+  stored_type: PhotoRef['type']
+  stored_size: number
   at: At
 }
 

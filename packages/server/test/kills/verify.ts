@@ -40,8 +40,12 @@ async function look(database: Database, sent: Sent[]): Promise<void> {
   assert.equal(steps.length, reported.length + 1)
   for (const { photo } of taken) {
     if (!photo) continue
-    const stored = await db.selectFrom('photos').select('bytes').where('sha256', '=', photo.ref.sha256).executeTakeFirst()
-    assert.equal(createHash('sha256').update(stored!.bytes).digest('hex'), photo.ref.sha256)
+    const stored = await db
+      .selectFrom('photos')
+      .select(['bytes', 'digest'])
+      .where('sha256', '=', photo.ref.sha256)
+      .executeTakeFirst()
+    assert.equal(createHash('sha256').update(stored!.bytes).digest('hex'), stored!.digest)
   }
 
   const records = await db.selectFrom('idempotency').selectAll().execute()

@@ -79,7 +79,20 @@ export function erasure(name: string, open: () => Promise<District>): void {
       const personKey = personKeyOf(HOSTS['org-a'].iss, NUMBER)
       assert.ok(!before.includes(personKey), 'Expected no hash of the number without a key')
       const actor = personActor(district.keyring, personKey)
-      const needles = [personId, actor, PHOTO.ref.sha256, Buffer.from(PHOTO.bytes).toString('hex'), report.body.receipt, ...WORDS]
+      const { bytes, digest } = await db
+        .selectFrom('photos')
+        .selectAll()
+        .where('sha256', '=', PHOTO.ref.sha256)
+        .executeTakeFirstOrThrow()
+      const needles = [
+        personId,
+        actor,
+        PHOTO.ref.sha256,
+        digest,
+        Buffer.from(bytes).toString('hex'),
+        report.body.receipt,
+        ...WORDS,
+      ]
       needles.push(...[PLACE, convert(PLACE, { from: 'gcj02', to: 'wgs84' })].map(([longitude]) => String(longitude)))
       for (const needle of needles) assert.ok(before.includes(needle), `Expected a trace of ${needle} before`)
       assert.ok((await openAll(district)).some((text) => text.includes(NUMBER)))

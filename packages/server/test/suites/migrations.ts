@@ -36,6 +36,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0019-issue-deadlines',
         '0020-issue-climbs',
         '0021-chained-histories',
+        '0023-photos-made-anew',
         '0025-hotline-orders',
       ])
       await Promise.all(databases.map((database) => database.close()))

@@ -77,7 +77,7 @@ export function reporterSteps(name: string, open: () => Promise<District>): void
       const photo = (sha256: string, receipt = made.receipt) =>
         district.call('GET', `/v1/receipts/${receipt}/photos/${sha256}`, { as: 'public' })
       const shown = await photo(pictures.before.ref.sha256)
-      assert.deepEqual([shown.status, shown.headers.get('content-type')], [200, 'image/png'])
+      assert.deepEqual([shown.status, shown.headers.get('content-type')], [200, 'image/jpeg'])
       assert.match(shown.headers.get('cache-control')!, /private/)
       // What another issue shows, and what nobody has named, is not shown by this code.
       const other = png('of nobody')

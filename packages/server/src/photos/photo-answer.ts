@@ -1,7 +1,7 @@
 import type { PhotoRef } from '@wangge/core/issue/schema'
-import type { Context } from './context.ts'
-import { notFound } from './problem.ts'
-import { readPhoto } from './storage/photos.ts'
+import type { Context } from '../context.ts'
+import { notFound } from '../problem.ts'
+import { readPhoto } from '../storage/photos.ts'
 
 export const PHOTO_TYPES: readonly PhotoRef['type'][] = ['image/jpeg', 'image/png', 'image/webp']
 

@@ -14,6 +14,10 @@ export const refusalWords = (locale: Locale, reason: string, detail: Detail = {}
 export const refusalOfOther = (locale: Locale, reason: string, detail: Detail = {}): Words =>
   locale.t.roster.refusals[reason]?.(factsOf(locale, detail)) ?? refusalWords(locale, reason, detail)
 
+/** The server's no, said to whoever acts for somebody else. */
+export const problemOfOther = (locale: Locale, { code, refusal }: Problem): Words =>
+  refusalOfOther(locale, refusal?.reason ?? code, refusal?.detail)
+
 /** The server's no in the person's words; another city's in its own, which nobody here knows better. */
 export function problemWords(locale: Locale, { code, title, refusal }: Problem): Words {
   if (refusal) return refusalWords(locale, refusal.reason, refusal.detail)

@@ -8,11 +8,18 @@ import { instantSchema, personal } from '../schema.ts'
 export const attendanceStateSchema = z.enum(['none', 'in', 'out', 'no-show', 'excused'])
 export type AttendanceState = z.infer<typeof attendanceStateSchema>
 
+/** What shows that somebody came or went; `correction` where they asked for other times, and these were accepted. */
+export const presenceShownBySchema = z.enum(['code', 'place', 'host', 'correction'])
+export type PresenceShownBy = z.infer<typeof presenceShownBySchema>
+
 /** The attendance of one sign-up, as it stands in the sign-up's own view. */
 export const attendanceViewSchema = z.object({
   state: personal('attendance', attendanceStateSchema),
   checkedInAt: z.optional(personal('attendance', instantSchema)),
   checkedOutAt: z.optional(personal('attendance', instantSchema)),
+  /** With the instant beside it; absent from a server that does not tell. */
+  checkedInBy: z.optional(personal('attendance', presenceShownBySchema)),
+  checkedOutBy: z.optional(personal('attendance', presenceShownBySchema)),
   /** Whole minutes that count as service; absent until both ends are known. */
   minutes: z.optional(personal('attendance', z.int().check(z.gte(0)))),
 })

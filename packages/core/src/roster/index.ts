@@ -86,7 +86,7 @@ export type { KeyedPerson, KnownPerson, PeoplePlan, PeoplePlanContext, PersonPla
 export { readOrganisations } from './import/read-organisations.ts'
 export { readPeople } from './import/read-people.ts'
 export type { CellError, CellErrorCode, Column, Table, TableRow } from '../table/table.ts'
-export { attendanceState, attendanceView, isFulfilled, presenceOf } from './attendance/attendance.ts'
+export { attendanceState, attendanceView, isAbsent, isFulfilled, presenceOf } from './attendance/attendance.ts'
 export type { Absence, Attendance, AttendanceMark } from './attendance/attendance.ts'
 export { CERTIFICATE_CODE_BYTES, certificateCode, readCertificateCode } from './attendance/certificate-code.ts'
 export { checkIn, checkOut } from './attendance/check-in.ts'

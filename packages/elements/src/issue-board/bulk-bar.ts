@@ -9,7 +9,7 @@ import type { ActionDraft } from './action-draft.ts'
 import { ActionForm } from './action-form.ts'
 import type { Desk } from './desk.ts'
 import { boardRefusal } from './refusal-words.ts'
-import { settledOrKept } from './settled-or-kept.ts'
+import { settledOrKept } from '../settled-or-kept.ts'
 
 /** Steps that are of one issue alone: each has its own target, or its own picture of what was done. */
 const ONE_BY_ONE: ReadonlySet<IssueAction> = new Set(['merge', 'unmerge', 'extend', 'rate'])

@@ -1,16 +1,15 @@
 import type { ReactiveController } from 'lit'
-import { attendancePolicy } from '@wangge/core/roster'
 import type { Client } from '@wangge/core/client'
 import type { RosterWeek, ShiftCode } from '@wangge/core/roster/schema'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { ScreenAwake } from '../controllers/screen-awake.ts'
 import { failureReason } from '../failure.ts'
 import type { Board } from './board.ts'
+import { checkInTimes } from './check-in-times.ts'
 import { codeView } from './code-view.ts'
 import type { qrPicture, QrPicture } from './qr-picture.ts'
 import type { BoardPost, BoardSlot } from './week-view.ts'
 
-const MINUTE_MS = 60_000
 /** How often it is looked whether the code runs out. */
 const LOOK_MS = 1_000
 /**
@@ -74,7 +73,7 @@ export class CodeDesk implements ReactiveController {
     const { board } = this
     this.looked = { week, slot }
     this.last = this.state()
-    const { opens, closes } = timesOf(week, slot)
+    const { opens, closes } = checkInTimes(week, slot)
     const holds = this.holds()
     return codeView(board.locale, {
       slot,
@@ -153,7 +152,7 @@ export class CodeDesk implements ReactiveController {
 
   private phase(): CodePhase {
     if (!this.looked) return 'over'
-    const { opens, closes } = timesOf(this.looked.week, this.looked.slot)
+    const { opens, closes } = checkInTimes(this.looked.week, this.looked.slot)
     const now = Date.now()
     return now < opens ? 'before' : now > closes ? 'over' : 'open'
   }
@@ -163,14 +162,5 @@ export class CodeDesk implements ReactiveController {
   private change(change: () => void) {
     change()
     this.board.host.requestUpdate()
-  }
-}
-
-/** Epoch milliseconds. */
-function timesOf({ attendance }: RosterWeek, { startsAt, endsAt }: BoardSlot): { opens: number; closes: number } {
-  const { opensBeforeMinutes, closesAfterMinutes } = attendancePolicy(attendance)
-  return {
-    opens: Date.parse(startsAt) - opensBeforeMinutes * MINUTE_MS,
-    closes: Date.parse(endsAt) + closesAfterMinutes * MINUTE_MS,
   }
 }

@@ -416,8 +416,23 @@ const board = css`
     display: block;
     color: var(--_danger);
   }
+  .presence {
+    display: block;
+  }
+  .presence svg.icon {
+    vertical-align: -0.25em;
+    color: var(--_ok);
+  }
+  .refused {
+    display: grid;
+    gap: calc(var(--_space) * 2);
+  }
+  .who .notice {
+    margin-block-start: calc(var(--_space) * 2);
+  }
   .people .actions {
     display: flex;
+    flex-wrap: wrap;
     gap: calc(var(--_space) * 2);
   }
   @container wg (min-width: 1080px) {

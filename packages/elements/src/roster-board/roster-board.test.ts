@@ -204,6 +204,7 @@ describe('wg-roster-board', () => {
 
   it('gives a month’s hours as a workbook, and says so where it cannot', async () => {
     const { element, inside } = await open()
+    await waitUntil(() => inside.has('#tab-hours'), 'who is there is known')
     inside.one('#tab-hours').click()
     await waitUntil(() => inside.has('#export:not([disabled])'), 'the hours are there')
     const name = await fileAfter(() => inside.one('#export').click())

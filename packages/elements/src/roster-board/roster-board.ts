@@ -377,7 +377,7 @@ export class RosterBoardElement extends WgElement {
     const gaps = week.slots.reduce((sum, slot) => sum + lacking(slot), 0)
     const slot = this.slotOf(this.desk.chosen)
     const post = slot && this.postOf(slot)
-    return html`${filters(locale, week, this.filter, (next) => (this.filter = next))}
+    return html`${this.desk.refused(week)} ${filters(locale, week, this.filter, (next) => (this.filter = next))}
       <p class="sum">
         <span class="chip ${gaps === 0 ? 'ok' : 'wait'}">${gaps === 0 ? t.roster.allFilled : t.roster.gaps(number(gaps))}</span>
         ${clashes.length > 0 ? html`<span class="chip bad">${t.roster.clashes(number(clashes.length))}</span>` : nothing}

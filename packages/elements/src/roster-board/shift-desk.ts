@@ -1,26 +1,34 @@
-import type { Client, CommandRefusal } from '@wangge/core/client'
+import type { Client, CommandAccepted, CommandRefusal } from '@wangge/core/client'
 import type { OrganisationPeople, RosterPerson, RosterWeek } from '@wangge/core/roster/schema'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { failureReason } from '../failure.ts'
-import { refusalOfOther, refusalWords } from '../refusal.ts'
+import { problemOfOther, refusalOfOther, refusalWords } from '../refusal.ts'
+import { settledOrKept } from '../settled-or-kept.ts'
 import type { Words } from '../strings.ts'
+import { AttendanceDesk } from './attendance-desk.ts'
+import type { DeskActs } from './attendance-desk.ts'
 import type { Board } from './board.ts'
 import { CodeDesk } from './code-desk.ts'
 import { shiftPanel } from './shift-panel.ts'
 import type { Named } from './shift-panel.ts'
+import { isComing } from './week-view.ts'
 import type { BoardPost, BoardSlot } from './week-view.ts'
 
 /** The shift that was chosen, and what is done with its people: named, replaced, taken off, marked absent. */
-export class ShiftDesk {
+export class ShiftDesk implements DeskActs {
   /** Id of the shift; empty for none. */
   chosen = ''
   busy = false
   private readonly board: Board
   private readonly people: ResourceController<OrganisationPeople>
   private readonly code: CodeDesk
+  private readonly attendance: AttendanceDesk
   private search = ''
   private named: readonly Named[] = []
   private refusal: Words | undefined
+  /** Told, and not at the server yet. */
+  private kept: Words | undefined
+  private done = ''
   /** Sign-up whose removal is to be confirmed. */
   private doubted = ''
   /** Whose seat is to be another's. */
@@ -29,6 +37,7 @@ export class ShiftDesk {
   constructor(board: Board) {
     this.board = board
     this.code = new CodeDesk(board)
+    this.attendance = new AttendanceDesk(board, this)
     this.people = new ResourceController(
       board.host,
       () => [board.client, this.chosen && board.organisation],
@@ -43,9 +52,7 @@ export class ShiftDesk {
 
   close() {
     this.chosen = ''
-    this.named = []
-    this.refusal = undefined
-    this.doubted = ''
+    this.forget()
     this.replaced = undefined
     this.search = ''
     this.code.close()
@@ -71,9 +78,7 @@ export class ShiftDesk {
     const { client, locale } = this.board
     if (!client || this.busy) return
     this.busy = true
-    this.refusal = undefined
-    this.named = []
-    this.doubted = ''
+    this.forget()
     this.board.host.requestUpdate()
     try {
       await work(client)
@@ -85,6 +90,38 @@ export class ShiftDesk {
     }
     await this.board.show(() => {}, '#panel-news')
   }
+
+  async settle(client: Client, sent: CommandAccepted<unknown> | CommandRefusal, name: string): Promise<boolean> {
+    const { locale } = this.board
+    if (!sent.ok) {
+      this.refuse(sent)
+      return false
+    }
+    const outcome = await settledOrKept(client, sent)
+    if (outcome?.state === 'acknowledged') return true
+    if (outcome?.state === 'refused') {
+      this.refusal = problemOfOther(locale, outcome.problem)
+      // It is said here: nothing of it is left to be said by others.
+      await client.outbox.discard(sent.id).catch(() => {})
+    } else if (!outcome)
+      this.kept = { title: locale.t.roster.kept(name), hint: sent.saved ? locale.t.roster.keptHint : locale.t.memoryOnly }
+    return false
+  }
+
+  refuse(result: CommandRefusal) {
+    const { locale } = this.board
+    this.refusal =
+      'fields' in result
+        ? refusalWords(locale, 'failed')
+        : refusalOfOther(locale, result.reason, 'detail' in result ? result.detail : {})
+  }
+
+  tell(words: string) {
+    this.done = words
+  }
+
+  /** What the server did not take of what was said here while there was no connection. */
+  refused = (week: RosterWeek) => this.attendance.refused(week)
 
   view(week: RosterWeek, slot: BoardSlot, post: BoardPost, close: () => void) {
     const { board } = this
@@ -104,6 +141,9 @@ export class ShiftDesk {
       replaced: this.replaced,
       code: board.runs(slot) && !slot.cancelled ? this.code.view(week, slot, post) : undefined,
       started: Date.now() >= Date.parse(slot.startsAt),
+      attendanceOf: this.attendance.of(week, slot),
+      kept: this.kept,
+      done: this.done,
       on: {
         close,
         search: (text) => this.change(() => (this.search = text)),
@@ -111,7 +151,6 @@ export class ShiftDesk {
         doubt: (signUpId) => void board.show(() => (this.doubted = signUpId), signUpId ? '#sure' : '#panel-title'),
         remove: (person) => this.takeOff(person),
         replace: (person) => void board.show(() => (this.replaced = person), person ? '#candidates-title' : '#panel-title'),
-        absent: (person, excused) => this.absent(person, excused),
         retry: () => void this.people.refresh(),
       },
     })
@@ -133,33 +172,22 @@ export class ShiftDesk {
     })
   }
 
-  private takeOff({ signUpId, personId }: RosterPerson) {
+  private takeOff({ signUpId, personId, name }: RosterPerson) {
     const slotId = this.chosen
     void this.act(async (client) => {
-      const result = await client.cancelSignUp({ signUpId })
-      if (!result.ok) return this.refuse(result)
-      const outcome = await result.settled
-      if (outcome.state === 'acknowledged') this.board.changed(slotId, { removed: [personId] })
-      else if (outcome.state === 'refused') {
-        const { code, refusal } = outcome.problem
-        this.refusal = refusalOfOther(this.board.locale, refusal?.reason ?? code, refusal?.detail)
-      }
+      if (!(await this.settle(client, await client.cancelSignUp({ signUpId }), name))) return
+      this.tell(this.board.locale.t.roster.removed(name))
+      this.board.changed(slotId, { removed: [personId] })
     })
   }
 
-  private absent({ signUpId }: RosterPerson, excused: boolean) {
-    void this.act(async (client) => {
-      const result = await client.markAbsent({ signUpId, excused })
-      if (!result.ok) this.refuse(result)
-    })
-  }
-
-  private refuse(result: CommandRefusal) {
-    const { locale } = this.board
-    this.refusal =
-      'fields' in result
-        ? refusalWords(locale, 'failed')
-        : refusalOfOther(locale, result.reason, 'detail' in result ? result.detail : {})
+  /** What was told of what was done last. */
+  private forget() {
+    this.named = []
+    this.refusal = undefined
+    this.kept = undefined
+    this.done = ''
+    this.doubted = ''
   }
 
   /** Who else the person is bound to then, in words. */
@@ -174,7 +202,9 @@ export class ShiftDesk {
         Date.parse(slot.startsAt) < Date.parse(endsAt),
     )
     return (personId) => {
-      const other = others.find(({ people }) => people.some((one) => one.personId === personId && one.state === 'seated'))
+      const other = others.find(({ people }) =>
+        people.some((one) => one.personId === personId && one.state === 'seated' && isComing(one)),
+      )
       const post = other && board.postOf(other)
       return other && post ? t.roster.busy(`${time(other.startsAt)}–${time(other.endsAt)}`, text(post.name)) : undefined
     }

@@ -7,9 +7,11 @@ import { icons } from '../icons.ts'
 import type { Locale } from '../locale.ts'
 import { notice, problem, skeleton } from '../panels.ts'
 import type { Words } from '../strings.ts'
+import type { AttendanceOptions } from './attendance-view.ts'
 import type { Board } from './board.ts'
 import { DRAGGED } from './matrix.ts'
 import { organisationField } from './organisation-field.ts'
+import { peopleList } from './people-list.ts'
 import { lacking } from './week-view.ts'
 import type { BoardPost, BoardSlot } from './week-view.ts'
 
@@ -40,6 +42,12 @@ export interface ShiftPanelOptions {
   /** Whose seat is to be another's. */
   replaced: RosterPerson | undefined
   started: boolean
+  /** What the host says of each, and what is known of it. */
+  attendanceOf: (person: RosterPerson) => AttendanceOptions
+  /** Something that was told and waits here for a connection. */
+  kept: Words | undefined
+  /** Something that is done; empty for nothing. */
+  done: string
   /** Its check-in code, where it is theirs to show. */
   code: TemplateResult | undefined
   on: {
@@ -50,7 +58,6 @@ export interface ShiftPanelOptions {
     remove(person: RosterPerson): void
     /** Nobody: it stays as it is. */
     replace(person: RosterPerson | undefined): void
-    absent(person: RosterPerson, excused: boolean): void
     retry(): void
   }
 }
@@ -58,7 +65,7 @@ export interface ShiftPanelOptions {
 /** One shift: who is on it, and whom to name for it. */
 export function shiftPanel(locale: Locale, options: ShiftPanelOptions): TemplateResult {
   const { t, text, day, time, number } = locale
-  const { slot, post, place, on, refusal, named } = options
+  const { slot, post, place, on, refusal, named, kept, done } = options
   return html`<aside class="panel" part="panel" aria-labelledby="panel-title">
     <div class="panel-head">
       <h3 id="panel-title" tabindex="-1">${text(post.name)}</h3>
@@ -69,6 +76,7 @@ export function shiftPanel(locale: Locale, options: ShiftPanelOptions): Template
     ${needs(locale, slot)} ${options.code}
     <div id="panel-news" role="status" tabindex="-1">
       ${refusal ? notice('bad', refusal.title, html`<p>${refusal.hint}</p>`) : nothing}
+      ${kept ? notice('wait', kept.title, html`<p>${kept.hint}</p>`) : nothing} ${done ? notice('ok', done) : nothing}
       ${named.map((one) => namedNotice(locale, one))}
     </div>
     <h4>${t.roster.onIt} <span class="muted small">${t.signup.seats(number(slot.seated), number(slot.capacity))}</span></h4>
@@ -91,70 +99,6 @@ function needs({ t, number }: Locale, { mix = [], skills = [], minAge }: BoardSl
 function namedNotice({ t }: Locale, { name, refusal, state }: Named) {
   if (refusal) return notice('bad', `${name}${t.colon}${refusal.title}`, html`<p>${refusal.hint}</p>`)
   return notice('ok', t.roster.named(name, t.signup.state[state ?? 'seated']))
-}
-
-function peopleList(locale: Locale, options: ShiftPanelOptions) {
-  const { t, text } = locale
-  const { slot, organisations, doubted, started, on, busy } = options
-  const nameOf = (orgId: string) => {
-    const organisation = organisations.find(({ id }) => id === orgId)
-    return organisation ? text(organisation.name) : ''
-  }
-  return html`<ul class="people" part="people">
-    ${repeat(
-      slot.people,
-      ({ signUpId }) => signUpId,
-      (person) => {
-        const { signUpId, name, orgId, state } = person
-        const clash = options.busyOf(person.personId)
-        return html`<li>
-          <div class="who">
-            <b>${name}</b> <span class="chip ${state === 'seated' ? 'ok' : 'wait'}">${t.signup.state[state]}</span>
-            <span class="small muted">${nameOf(orgId)}</span>
-            ${clash ? html`<span class="small clash-words">${icons.alert()} ${clash}</span>` : nothing}
-          </div>
-          <div class="actions">
-            ${
-              doubted === signUpId
-                ? html`<button type="button" class="button danger" id="sure" ?disabled=${busy} @click=${() => on.remove(person)}>
-                      ${t.roster.removeYes(name)}
-                    </button>
-                    <button type="button" class="button" @click=${() => on.doubt('')}>${t.roster.keep}</button>`
-                : started
-                  ? state === 'seated'
-                    ? html`<button type="button" class="button" ?disabled=${busy} @click=${() => on.absent(person, false)}>
-                          ${t.roster.noShow}
-                        </button>
-                        <button type="button" class="button quiet" ?disabled=${busy} @click=${() => on.absent(person, true)}>
-                          ${t.roster.excuse}
-                        </button>`
-                    : nothing
-                  : html`${
-                        options.board.decides && state === 'seated' && orgId === options.board.organisation
-                          ? html`<button
-                              type="button"
-                              class="button quiet"
-                              aria-label=${t.roster.replaceLabel(name)}
-                              @click=${() => on.replace(person)}
-                            >
-                              ${t.roster.replace}
-                            </button>`
-                          : nothing
-                      }
-                      <button
-                        type="button"
-                        class="button quiet danger"
-                        aria-label=${t.roster.removeLabel(name)}
-                        @click=${() => on.doubt(signUpId)}
-                      >
-                        ${t.roster.remove}
-                      </button>`
-            }
-          </div>
-        </li>`
-      },
-    )}
-  </ul>`
 }
 
 /** People that the list shows before one searches. */

@@ -1,4 +1,4 @@
-import { dutyClashes } from '@wangge/core/roster'
+import { dutyClashes, isAbsent } from '@wangge/core/roster'
 import type { DutyClash } from '@wangge/core/roster'
 import type { PostKind, RosterPerson, RosterWeek } from '@wangge/core/roster/schema'
 
@@ -55,7 +55,9 @@ export function clashesOf({ slots }: RosterWeek, minRestMinutes = 0): DutyClash[
   return dutyClashes(duties, minRestMinutes)
 }
 
-export const isComing = ({ state }: RosterPerson): boolean => state === 'seated' || state === 'offered'
+/** Whether a seat is theirs, and nobody has said that they are not there. */
+export const isComing = ({ state, attendance }: Pick<RosterPerson, 'state' | 'attendance'>): boolean =>
+  (state === 'seated' || state === 'offered') && !isAbsent(attendance)
 
 /** Monday of the week that a local date is in. @example mondayOf('2026-06-03') // '2026-06-01' */
 export function mondayOf(date: string): string {

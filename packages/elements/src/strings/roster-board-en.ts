@@ -62,6 +62,26 @@ export const rosterBoardEn: typeof rosterBoardZh = {
       title: 'They have no seat in this shift',
       hint: 'Only a seat can be given to somebody else; name people for the shift itself.',
     }),
+    'not-seated': () => ({
+      title: 'They have no seat in this shift',
+      hint: 'Only who has a seat is put on record; see the list as it is now.',
+    }),
+    'too-early': ({ opens }) => ({
+      title: 'It is too early to put anybody on record',
+      hint: opens ? `It is possible from ${opens} on.` : 'Come back nearer the start.',
+    }),
+    'too-late': ({ since }) => ({
+      title: since ? `That closed at ${since}` : 'That has closed',
+      hint: 'Ask the person to put in when they came and went, under “Hours”; then you confirm it.',
+    }),
+    'checked-in': () => ({
+      title: 'They have checked in already',
+      hint: 'The seat cannot be cancelled, given to somebody else or marked as a no-show any more.',
+    }),
+    'unknown-sign-up': () => ({
+      title: 'Their sign-up was not found',
+      hint: 'It may have been cancelled: see the list as it is now.',
+    }),
     'not-signed-up': () => ({
       title: 'Their sign-up was not found',
       hint: 'It may have been cancelled: see the list as it is now.',
@@ -70,6 +90,21 @@ export const rosterBoardEn: typeof rosterBoardZh = {
       title: waiting ? `${waiting} wait for this seat` : 'Others wait for this seat',
       hint: 'Nobody passes them. Take the person off, and the first who waits gets the seat.',
     }),
+  },
+  attendance: {
+    states: { in: 'Has come', out: 'Has gone', 'no-show': 'Did not come', excused: 'Excused' },
+    by: { code: 'by code', place: 'by place', host: 'by a host’s word', correction: 'corrected' },
+    in: (at, by) => `In at ${at}${by ? `, ${by}` : ''}`,
+    out: (at, by) => `Out at ${at}${by ? `, ${by}` : ''}`,
+    say: { in: 'Has come', out: 'Has gone' },
+    sayLabel: { in: (name) => `Has come: ${name}`, out: (name) => `Has gone: ${name}` },
+    said: { in: (name) => `${name}: on record as here`, out: (name) => `${name}: on record as gone` },
+    waiting: { in: (at) => `Came at ${at}, not sent yet`, out: (at) => `Went at ${at}, not sent yet` },
+    saved: 'Saved on this device and sent once there is a connection; the time above counts.',
+    refused: {
+      in: (at) => `That they came at ${at} was not accepted`,
+      out: (at) => `That they went at ${at} was not accepted`,
+    },
   },
   swaps: {
     toDecide: 'For you to decide',

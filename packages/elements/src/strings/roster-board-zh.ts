@@ -48,12 +48,33 @@ export const rosterBoardZh = {
       hint: '请监护人到街道登记同意，之后再报；或另派一人。',
     }),
     'no-seat': () => ({ title: '此人在这个班次没有名额', hint: '有名额才能换人；可以直接给这个班次报人。' }),
+    'not-seated': () => ({ title: '此人在这个班次没有名额', hint: '有名额才能登记到岗；请看最新的名单。' }),
+    'too-early': ({ opens }) => ({ title: '还没到签到时间', hint: opens ? `${opens} 起可以登记到岗。` : '临近开始再登记。' }),
+    'too-late': ({ since }) => ({
+      title: since ? `登记已于 ${since} 截止` : '登记已经截止',
+      hint: '请本人在“服务时长”里补登签到签退时间，由您核定。',
+    }),
+    'checked-in': () => ({ title: '此人已经签到了', hint: '签到后不能取消、换人，也不能登记未到岗。' }),
+    'unknown-sign-up': () => ({ title: '没有找到此人的报名', hint: '它可能已经取消，请看最新的名单。' }),
     'not-signed-up': () => ({ title: '没有找到此人的报名', hint: '它可能已经取消，请看最新的名单。' }),
     'others-wait': ({ waiting }) => ({
       title: waiting ? `还有 ${waiting} 人在候补` : '还有人在候补',
       hint: '不能越过他们换人；先取消此人的报名，名额会按顺序给候补的人。',
     }),
   } as Record<string, (facts: RefusalFacts) => Words>,
+  /** Whether people have come to a shift, by whoever runs it. */
+  attendance: {
+    states: { in: '已到岗', out: '已离岗', 'no-show': '未到岗', excused: '已请假' },
+    by: { code: '扫码', place: '定位', host: '代为登记', correction: '更正后' },
+    in: (at: string, by: string | undefined) => `${at} 签到${by ? `（${by}）` : ''}`,
+    out: (at: string, by: string | undefined) => `${at} 签退${by ? `（${by}）` : ''}`,
+    say: { in: '登记到岗', out: '登记离岗' },
+    sayLabel: { in: (name: string) => `登记到岗：${name}`, out: (name: string) => `登记离岗：${name}` },
+    said: { in: (name: string) => `${name}：已登记到岗`, out: (name: string) => `${name}：已登记离岗` },
+    waiting: { in: (at: string) => `${at} 到岗，等待送达`, out: (at: string) => `${at} 离岗，等待送达` },
+    saved: '已存在这台设备，连上网络后自动送达，以登记的时间为准。',
+    refused: { in: (at: string) => `${at} 的到岗登记没有被接受`, out: (at: string) => `${at} 的离岗登记没有被接受` },
+  },
   swaps: {
     toDecide: '等您决定',
     open: '等同事接班',

@@ -1,4 +1,4 @@
-import { localClock } from '@wangge/core/roster'
+import { isAbsent, localClock } from '@wangge/core/roster'
 import type { DayKind, PostKind, RosterWeek } from '@wangge/core/roster/schema'
 import writeExcelFile from 'write-excel-file/node'
 import type { Cell } from 'write-excel-file/node'
@@ -106,12 +106,18 @@ function summaryOf(slot: Slot, timeZone: string): string {
   return [`${hours}  ${slot.seated}/${slot.capacity}${state}`, namesOf(slot, MOST_NAMES)].filter((line) => line !== '').join('\n')
 }
 
-/** Those with a seat first, then in brackets those who wait, or were asked and have not answered. */
+const ABSENCES = { 'no-show': '未到 absent', excused: '请假 excused' }
+
+/** Those who come first, then in brackets those who wait, or were asked and have not answered; then those who are not there. */
 function namesOf({ people }: Slot, most: number): string {
-  const isWaiting = ({ state }: Slot['people'][number]) => state !== 'seated'
-  const names = [...people.filter((one) => !isWaiting(one)), ...people.filter(isWaiting)].map((one) =>
-    isWaiting(one) ? `(${one.name})` : one.name,
+  const groups = Object.groupBy(people, ({ state, attendance }) =>
+    isAbsent(attendance) ? 'absent' : state === 'seated' ? 'coming' : 'waiting',
   )
+  const names = [
+    ...(groups.coming ?? []).map(({ name }) => name),
+    ...(groups.waiting ?? []).map(({ name }) => `(${name})`),
+    ...(groups.absent ?? []).map(({ name, attendance }) => `${name} [${ABSENCES[attendance!.state as keyof typeof ABSENCES]}]`),
+  ]
   const shown = names.slice(0, most).join('、')
   return names.length > most ? `${shown} … +${names.length - most}` : shown
 }

@@ -68,6 +68,17 @@ it('puts posts by days, holidays named, and a line for each shift in local time'
   ])
 })
 
+it('puts last whoever is not there, and says which way', async () => {
+  const people = [
+    { ...person('未到人'), attendance: { state: 'no-show' as const } },
+    { ...person('请假人'), attendance: { state: 'excused' as const } },
+    { ...person('王小明'), attendance: { state: 'in' as const } },
+    person('候补人', 'waitlisted'),
+  ]
+  const { list } = await sheets([slot('s1', '2026-10-01T00:30:00.000Z', { seated: 1, waitlisted: 1, people })])
+  assert.equal(list[1]![11], '王小明、(候补人)、未到人 [未到 absent]、请假人 [请假 excused]')
+})
+
 it('has no formula and nothing that XML cannot write, whatever a name is', async () => {
   const names = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '<b>&"x"</b>', '\u0001\u0008控制\uFFFE', '😀', '前 后']
   const { list, xml } = await sheets([slot('s1', '2026-10-01T00:30:00.000Z', { people: names.map((name) => person(name)) })])

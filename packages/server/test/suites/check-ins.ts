@@ -75,10 +75,11 @@ export function checkIns(name: string, open: () => Promise<District>): void {
       assert.deepEqual(await read(id, as), { state: 'none' })
       const came = await codeAt(START - 3 * MINUTE)
       assert.equal(came.until, iso(Date.parse(came.from) + CODE_WINDOW_MS))
-      assert.deepEqual(attendance(await send(as, byCode(came.code))), { state: 'in', checkedInAt: iso(START - 3 * MINUTE) })
+      const there = { checkedInAt: iso(START - 3 * MINUTE), checkedInBy: 'code' }
+      assert.deepEqual(attendance(await send(as, byCode(came.code))), { state: 'in', ...there })
       const went = await codeAt(END + 4 * MINUTE)
       assert.equal(went.checkedIn, 1)
-      const gone = { state: 'out', checkedInAt: iso(START - 3 * MINUTE), checkedOutAt: iso(END + 4 * MINUTE), minutes: 124 }
+      const gone = { state: 'out', ...there, checkedOutAt: iso(END + 4 * MINUTE), checkedOutBy: 'code', minutes: 124 }
       assert.deepEqual(attendance(await send(as, byCode(went.code, district.clock.now, 'out'))), gone)
       const { body } = await district.call('GET', '/v1/me/sign-ups', { as })
       assert.deepEqual(signUpListSchema.parse(body).signUps[0]!.attendance, gone)
@@ -94,7 +95,8 @@ export function checkIns(name: string, open: () => Promise<District>): void {
         assert.equal((await district.post('/v1/check-ins', command, as)).status, 200)
       }
       // The code bounds the later of the two.
-      const expected = { state: 'out', checkedInAt: iso(START + MINUTE), checkedOutAt: iso(END), minutes: 119 }
+      const ends = { checkedInAt: iso(START + MINUTE), checkedInBy: 'code', checkedOutAt: iso(END), checkedOutBy: 'place' }
+      const expected = { state: 'out', ...ends, minutes: 119 }
       assert.deepEqual(await read(id, as), expected)
       const { rows } = await sql<{ late: boolean; nonces: number }>`
         select in_late as late, (select count(*) from used_shift_codes where sign_up_id = ${id}) as nonces
@@ -107,9 +109,10 @@ export function checkIns(name: string, open: () => Promise<District>): void {
       district.clock.now = START
       const command = checkInCommand(byPlace(START))
       const answers = await Promise.all(Array.from({ length: 6 }, () => district.post('/v1/check-ins', command, as)))
-      for (const answer of answers) assert.deepEqual(attendance(answer), { state: 'in', checkedInAt: iso(START) })
+      const there = { state: 'in', checkedInAt: iso(START), checkedInBy: 'place' }
+      for (const answer of answers) assert.deepEqual(attendance(answer), there)
       assert.equal(answers.filter(({ headers }) => headers.get('idempotency-replayed') === 'true').length, 5)
-      assert.deepEqual(await read(id, as), { state: 'in', checkedInAt: iso(START) })
+      assert.deepEqual(await read(id, as), there)
     })
 
     it('refuses a code that somebody else took, though several send it at once', async () => {
@@ -155,7 +158,7 @@ export function checkIns(name: string, open: () => Promise<District>): void {
       const { as } = await seated()
       const { code } = await codeAt(START)
       const dayOff = await send(as, byCode(code, START - 24 * 60 * MINUTE))
-      assert.deepEqual(attendance(dayOff), { state: 'in', checkedInAt: iso(START) })
+      assert.deepEqual(attendance(dayOff), { state: 'in', checkedInAt: iso(START), checkedInBy: 'code' })
       assert.equal(reason(await send(as, byPlace(END, 'out'), START + 5 * MINUTE)), 'clock-ahead')
       assert.equal(reason(await send(as, byPlace(START - 61 * MINUTE), START)), 'too-early')
       assert.equal(reason(await send(as, byPlace(END, 'out'), END + 73 * 60 * MINUTE)), 'arrived-too-late')
@@ -196,11 +199,13 @@ export function checkIns(name: string, open: () => Promise<District>): void {
         assert.ok([403, 404].includes((await send(host, byHost(id, START), START)).status), host)
       }
       for (const host of ['street', 'community', 'head', 'liaison'] as Caller[]) {
-        assert.equal(attendance(await send(host, byHost(id, START + 10 * MINUTE), START + 30 * MINUTE))!.state, 'in', host)
+        const told = attendance(await send(host, byHost(id, START + 10 * MINUTE), START + 30 * MINUTE))
+        assert.deepEqual(told, { state: 'in', checkedInAt: iso(START + 10 * MINUTE), checkedInBy: 'host' }, host)
       }
       assert.deepEqual(attendance(await send(as, byPlace(START + 20 * MINUTE), START + 31 * MINUTE)), {
         state: 'in',
         checkedInAt: iso(START + 20 * MINUTE),
+        checkedInBy: 'place',
       })
       assertProblem(await send('liaison', byHost(nextUlid(), START), START + 31 * MINUTE), 404, 'unknown-sign-up')
       const other = await seated('sh-later', 'otherEmployee')

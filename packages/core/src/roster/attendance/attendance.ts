@@ -41,6 +41,14 @@ export function attendanceState(attendance: Attendance, absence?: Absence): Atte
 /** 已到岗: whether a seat that was owed has been filled. What the quota counts as fulfilled. */
 export const isFulfilled = ({ state }: Pick<AttendanceView, 'state'>): boolean => state === 'in' || state === 'out'
 
+/**
+ * Whether somebody's seat is not filled, as far as it is known: they have said so, or whoever runs the shift has. Who comes after
+ * all has come, whatever was said before; an attendance that nobody has told of is none.
+ * @example isAbsent({ state: 'excused' }) // true
+ */
+export const isAbsent = ({ state }: Partial<Pick<AttendanceView, 'state'>> = {}): boolean =>
+  state === 'no-show' || state === 'excused'
+
 /** How a sign-up's own view tells of it. */
 export function attendanceView(
   attendance: Attendance,
@@ -48,11 +56,12 @@ export function attendanceView(
   { policy, absence }: { policy: AttendancePolicy; absence?: Absence | undefined },
 ): AttendanceView {
   const { in: checkedInAt, out: checkedOutAt } = presenceOf(attendance)
+  const { in: first, out: last, corrected } = attendance
   const isComplete = checkedInAt !== undefined && checkedOutAt !== undefined
   return {
     state: attendanceState(attendance, absence),
-    ...(checkedInAt !== undefined && { checkedInAt }),
-    ...(checkedOutAt !== undefined && { checkedOutAt }),
+    ...(checkedInAt !== undefined && { checkedInAt, checkedInBy: corrected ? 'correction' : first!.by }),
+    ...(checkedOutAt !== undefined && { checkedOutAt, checkedOutBy: corrected ? 'correction' : last!.by }),
     ...(isComplete && { minutes: countedMinutes({ ...slot, checkedInAt, checkedOutAt }, policy) }),
   }
 }

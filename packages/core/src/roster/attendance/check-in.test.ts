@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { attendanceState, attendanceView, isFulfilled } from './attendance.ts'
+import { attendanceState, attendanceView, isAbsent, isFulfilled } from './attendance.ts'
 import type { Attendance } from './attendance.ts'
 import { checkIn, checkOut } from './check-in.ts'
 import type { CheckInContext, Presence } from './check-in.ts'
@@ -43,7 +43,9 @@ test('takes down who has come and gone, and what shows it; the hours follow', ()
   assert.deepEqual(went.ok && attendanceView(went.attendance, slot, { policy: ATTENDANCE_POLICY }), {
     state: 'out',
     checkedInAt: at(-2),
+    checkedInBy: 'code',
     checkedOutAt: at(121),
+    checkedOutBy: 'place',
     minutes: 121,
   })
 })
@@ -70,13 +72,30 @@ test('a host’s word fills in what nothing else shows, and moves nothing else',
 
 test('a correction goes before the marks; an absence is told only where nobody came', () => {
   const attendance: Attendance = { in: { at: at(30), by: 'host' }, corrected: { in: at(0), out: at(60) } }
-  assert.deepEqual(attendanceView(attendance, slot, { policy: ATTENDANCE_POLICY }).minutes, 60)
+  assert.deepEqual(attendanceView(attendance, slot, { policy: ATTENDANCE_POLICY }), {
+    state: 'out',
+    checkedInAt: at(0),
+    checkedInBy: 'correction',
+    checkedOutAt: at(60),
+    checkedOutBy: 'correction',
+    minutes: 60,
+  })
   assert.equal(attendanceState({}, 'no-show'), 'no-show')
   assert.equal(attendanceState({ in: { at: at(1), by: 'host' } }, 'no-show'), 'in')
   assert.deepEqual(
     (['none', 'in', 'out', 'no-show', 'excused'] as const).map((state) => isFulfilled({ state })),
     [false, true, true, false, false],
   )
+})
+
+test('whoever is told not to have come is absent until something shows that they came', () => {
+  assert.equal(isAbsent(), false, 'nothing is told')
+  for (const absence of ['no-show', 'excused'] as const) {
+    const told = attendanceView({}, slot, { policy: ATTENDANCE_POLICY, absence })
+    assert.equal(isAbsent(told), true)
+    const came = checkIn({}, host(5), context(5))
+    assert.equal(isAbsent(attendanceView(came.ok ? came.attendance : {}, slot, { policy: ATTENDANCE_POLICY, absence })), false)
+  }
 })
 
 const REFUSED: [string, 'in' | 'out', Presence, CheckInContext, CheckInReason, object][] = [

@@ -1,0 +1,122 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import type { SlotView } from '@wangge/core/roster/schema'
+import { waitUntil } from '../../../core/test/wait-until.ts'
+import { moveShift, within } from '../../test/district.ts'
+import { openOrganisation } from '../../test/volunteers.ts'
+import type { Organisation, Volunteer } from '../../test/volunteers.ts'
+import type { RosterBoardElement } from './roster-board.ts'
+import './define.ts'
+
+/** Who has come to a shift, and the word of whoever runs it. */
+describe('wg-roster-board, attendance', () => {
+  let org: Organisation
+  let liaison: Awaited<ReturnType<Organisation['liaison']>>
+
+  before(async () => {
+    org = await openOrganisation(17)
+  })
+
+  beforeEach(async () => {
+    liaison = await org.liaison()
+  })
+
+  afterEach(() => org.close())
+
+  /** A shift that began ten minutes ago, with these people on it; on the board, open. */
+  async function open(people: readonly Volunteer[], lang = 'en') {
+    const slot = (await org.slots(liaison)).find(({ capacity, seated }) => capacity - seated >= people.length)!
+    for (const each of people) await each.signUp(slot)
+    await moveShift(slot.id, -10)
+    const date = new Date(Date.now() - 10 * 60_000 + 8 * 3_600_000).toISOString().slice(0, 10)
+    const element = await fixture<RosterBoardElement>(
+      html`<wg-roster-board lang=${lang} from=${date} .client=${liaison.client}></wg-roster-board>`,
+    )
+    const inside = within(element)
+    await waitUntil(() => inside.has(`[data-slot="${slot.id}"]`), 'the shift is on the board')
+    inside.one(`[data-slot="${slot.id}"]`).click()
+    await waitUntil(() => inside.has('.people .actions button'), 'it is open')
+    /** The person's line in the panel. */
+    const row = (name: string) => {
+      const found = inside.all('.people:not(.candidates) li').find((each) => each.querySelector('b')?.textContent === name)
+      if (!found) throw new Error(`expected ${name} on the shift, got ${inside.one('.panel').textContent}`)
+      return found
+    }
+    const says = (name: string, words: RegExp) =>
+      waitUntil(() => words.test(row(name).textContent?.replace(/\s+/g, ' ') ?? ''), `${name}: ${words}`)
+    /** Presses a button of the person's line once it can be. */
+    const press = async (name: string, button: string) => {
+      await waitUntil(() => row(name).querySelector(`${button}:not([disabled])`), `${button} of ${name}`)
+      row(name).querySelector<HTMLElement>(button)!.click()
+    }
+    const cell = () => inside.one(`[data-slot="${slot.id}"]`).textContent?.replace(/\s+/g, ' ') ?? ''
+    return { element, inside, slot, row, says, press, cell }
+  }
+
+  async function comeByCode({ client }: Volunteer, { id }: SlotView) {
+    const { data } = await liaison.client.shiftCode(id).refresh()
+    const sent = await client.checkIn({ proof: { by: 'code', code: new URL(data!.url).hash.slice(1) } })
+    const outcome = sent.ok ? await sent.settled : sent
+    if (!('state' in outcome) || outcome.state !== 'acknowledged') {
+      throw new Error(`expected to be checked in, got ${JSON.stringify(outcome)}`)
+    }
+  }
+
+  it('tells who has come and by which way, and takes a host’s word for who came, went, or did not come', async () => {
+    const [coded, said] = [await org.volunteer('高扫码'), await org.volunteer('高口头')]
+    const { element, inside, slot, row, says, press, cell } = await open([coded, said])
+    await comeByCode(coded, slot)
+    await says('高扫码', /Has come .*In at \d\d:\d\d, by code/)
+    expect(row('高扫码').querySelector('[data-attend=in], [data-absent]')).to.equal(null)
+    expect(cell()).to.include('高口头')
+
+    await press('高口头', '[data-absent=no-show]')
+    await says('高口头', /Did not come/)
+    await waitUntil(() => !cell().includes('高口头'), 'the table names them no more')
+    expect(cell()).to.include('高扫码')
+    await expect(element).to.be.accessible()
+
+    await press('高口头', '[data-attend=in]')
+    await waitUntil(() => /高口头: on record as here/.test(inside.one('#panel-news').textContent ?? ''), 'it is told')
+    await waitUntil(() => inside.focused()?.id === 'panel-news', 'it is read out')
+    await says('高口头', /Has come .*In at \d\d:\d\d, by a host’s word/)
+    await waitUntil(() => cell().includes('高口头'), 'they came after all')
+    await press('高口头', '[data-attend=out]')
+    await says('高口头', /Has gone .*Out at \d\d:\d\d, by a host’s word/)
+    expect(row('高口头').querySelector('[data-attend], [data-absent]')).to.equal(null)
+    await expect(element).to.be.accessible()
+  })
+
+  it('keeps a host’s word without a connection, says so, and sends it when there is one again', async () => {
+    const who = await org.volunteer('高离线')
+    const { element, inside, row, says, press } = await open([who], 'zh')
+    liaison.setOffline(true)
+    await press('高离线', '[data-attend=in]')
+    await says('高离线', /\d\d:\d\d 到岗，等待送达.*已存在这台设备/)
+    await waitUntil(() => /高离线：还没有送达/.test(inside.one('#panel-news').textContent ?? ''), 'it is told')
+    await press('高离线', '[data-attend=out]')
+    await says('高离线', /到岗，等待送达.*离岗，等待送达/)
+    expect(row('高离线').querySelector('[data-attend]')).to.equal(null)
+    await expect(element).to.be.accessible()
+    liaison.setOffline(false)
+    liaison.client.outbox.sendNow()
+    await says('高离线', /已离岗 .*\d\d:\d\d 签到（代为登记） · \d\d:\d\d 签退（代为登记）/)
+    expect(row('高离线').querySelector('.notice')).to.equal(null)
+  })
+
+  it('shows a word that the server did not take until it is read, whatever shift is open', async () => {
+    const who = await org.volunteer('高退回')
+    const { inside, slot, says, press } = await open([who])
+    liaison.setOffline(true)
+    await press('高退回', '[data-attend=in]')
+    await says('高退回', /Came at .*not sent yet/)
+    // The street has put the shift off meanwhile.
+    await moveShift(slot.id, 90)
+    inside.one('.panel-head button').click()
+    liaison.setOffline(false)
+    liaison.client.outbox.sendNow()
+    await waitUntil(() => inside.has('[role=alert].refused'), 'it is told')
+    expect(inside.one('.refused').textContent).to.match(/That they came at .* was not accepted[^]*too early/)
+    inside.one('[data-discard]').click()
+    await waitUntil(() => !inside.has('.refused'), 'it is read')
+  })
+})

@@ -1,0 +1,71 @@
+import { html, nothing } from 'lit'
+import type { TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { isFulfilled } from '@wangge/core/roster'
+import type { RosterPerson } from '@wangge/core/roster/schema'
+import { icons } from '../icons.ts'
+import type { Locale } from '../locale.ts'
+import { attendanceActions, attendanceFacts, knownOf, stateChip } from './attendance-view.ts'
+import type { ShiftPanelOptions } from './shift-panel.ts'
+
+/** Who is on the shift, whether they have come, and what can be done about each. */
+export function peopleList(locale: Locale, options: ShiftPanelOptions): TemplateResult {
+  const { slot, organisations } = options
+  const nameOf = (orgId: string) => {
+    const organisation = organisations.find(({ id }) => id === orgId)
+    return organisation ? locale.text(organisation.name) : ''
+  }
+  return html`<ul class="people" part="people">
+    ${repeat(
+      slot.people,
+      ({ signUpId }) => signUpId,
+      (person) => {
+        const clash = options.busyOf(person.personId)
+        const attendance = options.attendanceOf(person)
+        return html`<li>
+          <div class="who">
+            <b>${person.name}</b> ${stateChip(locale, person)} <span class="small muted">${nameOf(person.orgId)}</span>
+            ${clash ? html`<span class="small clash-words">${icons.alert()} ${clash}</span>` : nothing}
+            ${attendanceFacts(locale, person, attendance)}
+          </div>
+          <div class="actions">
+            ${
+              options.doubted === person.signUpId
+                ? doubt(locale, person, options)
+                : html`${attendanceActions(locale, person, attendance)} ${seatActions(locale, person, options)}`
+            }
+          </div>
+        </li>`
+      },
+    )}
+  </ul>`
+}
+
+function doubt({ t }: Locale, person: RosterPerson, { busy, on }: ShiftPanelOptions) {
+  return html`<button type="button" class="button danger" id="sure" ?disabled=${busy} @click=${() => on.remove(person)}>
+      ${t.roster.removeYes(person.name)}
+    </button>
+    <button type="button" class="button" @click=${() => on.doubt('')}>${t.roster.keep}</button>`
+}
+
+/** Until the shift begins a seat may be somebody else's, unless its holder is there. */
+function seatActions({ t }: Locale, person: RosterPerson, { board, started, attendanceOf, on }: ShiftPanelOptions) {
+  const { signUpId, name, state, orgId } = person
+  if (started || isFulfilled({ state: knownOf(person, attendanceOf(person).words) })) return nothing
+  const mayReplace = board.decides && state === 'seated' && orgId === board.organisation
+  return html`${
+      mayReplace
+        ? html`<button
+            type="button"
+            class="button quiet"
+            aria-label=${t.roster.replaceLabel(name)}
+            @click=${() => on.replace(person)}
+          >
+            ${t.roster.replace}
+          </button>`
+        : nothing
+    }
+    <button type="button" class="button quiet danger" aria-label=${t.roster.removeLabel(name)} @click=${() => on.doubt(signUpId)}>
+      ${t.roster.remove}
+    </button>`
+}

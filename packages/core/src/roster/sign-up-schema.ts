@@ -74,6 +74,8 @@ export const signUpEndSchema = z.enum([
   'taken-up',
   'slot-cancelled',
   'consent-withdrawn',
+  /** It has other hours or demands now, and the person has another duty then, or is not whom it asks for. */
+  'shift-changed',
   /** The rotation was planned anew. */
   'replanned',
 ])

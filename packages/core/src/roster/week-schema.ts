@@ -63,7 +63,10 @@ export const weekLineSchema = z.strictObject({
 })
 export type WeekLine = z.infer<typeof weekLineSchema>
 
-/** A post's week, from one local date until before another. To change it, end it and begin another. */
+/**
+ * A post's week, from one local date until before another. Shifts that are planned change with their lines; a template stays at
+ * its post: to have another, end it and begin a new one.
+ */
 export const weekTemplateSchema = z.strictObject({
   id: z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,35}$/)),
   postId: idSchema,
@@ -80,6 +83,10 @@ export type WeekTemplate = z.infer<typeof weekTemplateSchema>
 /** What came of making shifts from the templates. */
 export const madeShiftsSchema = z.object({
   made: z.int().check(z.gte(0)),
+  /** Made before, and given other hours, seats or demands. */
+  changed: z.int().check(z.gte(0)),
+  /** Made before, and their line asks for something else now, but they are too near for whoever is on them: they stay as they were. */
+  kept: z.array(idSchema),
   /** Made before, and given by no template any more. */
   calledOff: z.int().check(z.gte(0)),
   /** Dates of the time whose holidays nobody knows yet: they are looked at again once they are. */

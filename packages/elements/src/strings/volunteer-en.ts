@@ -88,6 +88,7 @@ export const volunteerEn: typeof volunteerZh = {
       'offer-lapsed': 'Not taken in time; the seat went to others',
       'not-confirmed': 'Not confirmed; the seat went to others',
       swapped: 'Swapped with a colleague',
+      'shift-changed': 'The shift was changed and no longer suits you',
       replanned: 'The rota was planned anew',
       closed: 'Sign-up closed before your turn',
       'taken-up': 'You signed up by yourself',

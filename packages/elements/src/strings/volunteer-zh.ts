@@ -87,6 +87,7 @@ export const volunteerZh = {
       'offer-lapsed': '没有在时限内确认，名额已让给别人',
       'not-confirmed': '没有确认到岗，名额已让给别人',
       swapped: '已换给同事',
+      'shift-changed': '班次已调整，与您的安排或条件不符',
       replanned: '排班已调整',
       closed: '报名截止，没有轮到',
       'taken-up': '您已另行报名',

@@ -37,17 +37,20 @@ export const SHIFT_COMMANDS = {
   }),
   'templates-set': command({
     summary:
-      'Sets weeks of posts, each under its id, unless something would be wrong with them; their shifts are made from the next time on',
+      'Sets weeks of posts, each under its id, unless something would be wrong with them; shifts are made, and those that are planned changed, the next time they are made',
     input: templatesSetSchema,
     output: templateListSchema,
     forStreet: true,
     run: async (context, { templates }, actor = OWNER) =>
       act(context, { action: 'templates-set', actor }, async ({ db, districtId }) => {
+        const posts = new Map((await weekTemplates(db, districtId)).map(({ id, postId }) => [id, postId]))
         await saveWeekTemplates(db, districtId, templates)
         const all = await weekTemplates(db, districtId)
         const ids = new Set(templates.map(({ id }) => id))
         const findings = checkPosts(await postsToCheck(db, districtId), all).filter((finding) => isAbout(finding, ids))
         if (findings.length > 0) throw refused('templates-unsound', { findings: findings.slice(0, 20) })
+        const moved = templates.find(({ id, postId }) => (posts.get(id) ?? postId) !== postId)
+        if (moved) throw refused('template-of-other-post', { templateId: moved.id, postId: posts.get(moved.id) })
         return { subject: [...ids].slice(0, 20).join(','), result: { templates: all } }
       }),
   }),

@@ -15,8 +15,9 @@ async function make(args: string[]): Promise<void> {
   const input = { weeks: wholeNumber('--weeks', weeks, 1, 26), ...(from !== undefined && { from }) }
   const result = await runAdmin('shifts-make', { data, district, input })
   if (json) return console.log(JSON.stringify(result))
-  const { made, calledOff, provisional } = result
-  console.log(`Made ${made} shifts, called off ${calledOff}`)
+  const { made, changed, kept, calledOff, provisional } = result
+  console.log(`Made ${made} shifts, changed ${changed}, called off ${calledOff}`)
+  if (kept.length > 0) console.log(`Left as they were, too near to tell whoever is on them: ${kept.join(', ')}`)
   const [first] = provisional
   if (first === undefined) return
   console.log(`No holidays are known from ${first} on: make them again once they are (wangge calendar load)`)

@@ -7,6 +7,7 @@ import { CHINESE_CALENDAR_SOURCE, chineseCalendar } from '../calendar/chinese-ca
 import type { Context } from '../context.ts'
 import { appendAudit } from './audit.ts'
 import { callOffShifts } from './call-off-shifts.ts'
+import { changeStoredShifts } from './change-shifts.ts'
 import { appendChanges } from './changes.ts'
 import type { NewChange } from './changes.ts'
 import type { Queries, Tx } from './database.ts'
@@ -15,6 +16,7 @@ import { retryConflicts } from './retry-conflicts.ts'
 import { slotChangeOf } from './roster-changes.ts'
 import { findSlotViews } from './slots.ts'
 import { weekTemplates } from './week-templates.ts'
+import { withoutNulls } from './without-nulls.ts'
 
 const DAY_MS = 86_400_000
 
@@ -27,8 +29,8 @@ export interface MakeShifts {
 }
 
 /**
- * Makes the shifts of the coming weeks from their templates, and calls off what no template gives any more (core's
- * `planShifts`), in one transaction. Done twice it is done once, by however many processes.
+ * Makes the shifts of the coming weeks from their templates, changes those whose lines ask for something else now, and calls off
+ * what no template gives any more (core's `planShifts`), in one transaction. Done twice it is done once, by however many processes.
  */
 export async function makeShifts(context: Context, { weeks, from, actor }: MakeShifts): Promise<MadeShifts> {
   const { db, districtId, database, clock } = context
@@ -46,13 +48,21 @@ export async function makeShifts(context: Context, { weeks, from, actor }: MakeS
         calendar,
         now,
       })
+      const changed = await changeStoredShifts(tx, context, reference, { shifts: plan.change, now })
       const slotIds = await insertShifts(tx, districtId, plan.make)
       const changes: NewChange[] = (await findSlotViews(tx, districtId, slotIds)).map((slot) =>
         slotChangeOf(slot, reference.tree),
       )
+      changes.push(...changed.changes)
       const calledOff = await withdraw(tx, districtId, plan.withdraw, { at, tree: reference.tree })
       changes.push(...calledOff.changes)
-      const done = { made: slotIds.length, calledOff: calledOff.slotIds.length, provisional: plan.provisional }
+      const done = {
+        made: slotIds.length,
+        changed: changed.slotIds.length,
+        kept: [...plan.kept, ...changed.kept].sort(),
+        calledOff: calledOff.slotIds.length,
+        provisional: plan.provisional,
+      }
       if (changes.length === 0) return { ...done, cursor: undefined }
       await appendAudit(tx, context, { at, actor, action: 'make-shifts', subject: `${start}+${weeks}w` })
       return { ...done, cursor: await appendChanges(tx, districtId, at, changes) }
@@ -71,17 +81,15 @@ async function shiftsMade(
   const end = new Date(Date.parse(from) + weeks * 7 * DAY_MS).toISOString().slice(0, 10)
   const rows = await db
     .selectFrom('shifts')
-    .select(['id', 'template_id', 'starts_at', 'cancelled'])
+    .select(['id', 'template_id', 'starts_at', 'ends_at', 'need', 'mix', 'skills', 'min_age', 'campaign', 'cancelled'])
     .where('district_id', '=', districtId)
     .where('template_id', 'is not', null)
     .where('starts_at', '>=', new Date(zonedTime(from, 0, timeZone)).toISOString())
     .where('starts_at', '<', new Date(zonedTime(end, 0, timeZone)).toISOString())
     .execute()
-  return rows.map(({ id, template_id, starts_at: startsAt, cancelled }) => ({
-    id,
-    templateId: template_id!,
-    startsAt,
-    cancelled,
+  return rows.map(({ id, template_id: templateId, starts_at: startsAt, ends_at: endsAt, min_age: minAge, ...asked }) => ({
+    ...{ id, templateId: templateId!, startsAt, endsAt, need: asked.need, cancelled: asked.cancelled },
+    ...withoutNulls({ mix: asked.mix, skills: asked.skills, minAge, campaign: asked.campaign }),
   }))
 }
 

@@ -13,6 +13,9 @@ import { assertProblem, nextUlid, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 import { NOW } from '../sample.ts'
 
+/** What came of making shifts where there was nothing to do. */
+const NOTHING = { made: 0, changed: 0, kept: [], calledOff: 0, provisional: [] }
+
 export function shifts(name: string, open: () => Promise<District>): void {
   describe(name, () => {
     let district: District
@@ -55,7 +58,7 @@ export function shifts(name: string, open: () => Promise<District>): void {
     describe('are made from templates', () => {
       it('for as many weeks as asked, from the template’s first day on, and told in the feed', async () => {
         const cursor = await cursorNow()
-        assert.deepEqual(await make({ weeks: 3 }), { made: 8, calledOff: 0, provisional: [] })
+        assert.deepEqual(await make({ weeks: 3 }), { ...NOTHING, made: 8 })
         const made = await stored()
         assert.deepEqual(
           made.map(({ id }) => id),
@@ -126,13 +129,72 @@ export function shifts(name: string, open: () => Promise<District>): void {
           const body = { years: [{ year: 2027, days }], source: 'notice-2027.json' }
           assert.equal((await district.call('POST', '/v1/admin/calendar-set', { as: 'admin', body })).status, 200)
           const cursor = await newestChange()
-          assert.deepEqual(await make({ weeks: 1, from: '2027-02-01' }, 'admin'), { made: 0, calledOff: 1, provisional: [] })
+          assert.deepEqual(await make({ weeks: 1, from: '2027-02-01' }, 'admin'), { ...NOTHING, calledOff: 1 })
           const row = (await stored()).find(({ id }) => id === slotId)!
           assert.deepEqual([row.cancelled, row.cancel_reason], [true, 'holiday'])
           const view = await district.call('GET', `/v1/sign-ups/${signedUp.body.id}`, { as: 'employee:F1' })
           assert.equal(view.body.state, 'cancelled')
           assert.equal((await newestChange()) - cursor, 2, 'the slot and the sign-up are told')
         })
+      })
+
+      it('and changed with their line: those on them stay and are told, whoever cannot leaves for who waits', async () => {
+        const setLine = async (change: object) => {
+          const shown = await district.call('POST', '/v1/admin/templates-show', { as: 'admin', body: {} })
+          const [template] = shown.body.templates
+          const lines = template.lines.map((line: { id: string }) => (line.id === 'am' ? { ...line, ...change } : line))
+          const body = { templates: [{ ...template, lines }] }
+          const answer = await district.call('POST', '/v1/admin/templates-set', { as: 'admin', body })
+          assert.equal(answer.status, 200, JSON.stringify(answer.body))
+        }
+        await onDay('2026-03-22T12:00:00', async () => {
+          await make({ weeks: 1, from: '2026-03-23' }, 'admin')
+          const slotId = 'template-1:am:2026-03-25'
+          const signUp = async (as: Caller, where = slotId) =>
+            (await district.post('/v1/sign-ups', signUpCommand({ slotId: where }), as)).body.id as string
+          const viewOf = async (id: string) => (await district.call('GET', `/v1/sign-ups/${id}`, { as: 'street' })).body
+          await district.database.db
+            .insertInto('shifts')
+            .values({
+              ...{ district_id: 'main', id: 'sh-clash', post_id: 'post-1', need: 5, mix: null, skills: null, min_age: null },
+              ...{ starts_at: '2026-03-25T11:00:00+08:00', ends_at: '2026-03-25T12:00:00+08:00', campaign: null },
+            })
+            .execute()
+          const [stays, clashes, waits] = [await signUp('employee:L1'), await signUp('employee:L2'), await signUp('employee:L3')]
+          await signUp('employee:L2', 'sh-clash')
+          assert.deepEqual((await viewOf(waits)).state, 'waitlisted')
+          await setLine({ from: '08:30', to: '10:45' })
+          const cursor = await newestChange()
+          const { changed, ...others } = await make({ weeks: 1, from: '2026-03-23' }, 'admin')
+          assert.deepEqual([changed, others], [5, { made: 0, kept: [], calledOff: 0, provisional: [] }])
+          const row = (await stored()).find(({ id }) => id === slotId)!
+          assert.deepEqual([row.starts_at, row.ends_at], ['2026-03-25T00:30:00.000Z', '2026-03-25T02:45:00.000Z'])
+          assert.equal((await viewOf(stays)).state, 'seated')
+          const gone = await viewOf(clashes)
+          assert.deepEqual([gone.state, gone.ended], ['cancelled', 'shift-changed'])
+          assert.equal((await viewOf(waits)).state, 'offered')
+          const news = await changesAfter(cursor)
+          const signUps = news.filter(({ topic }) => topic === 'sign-up').map(({ id }) => id)
+          assert.deepEqual(signUps.sort(), [stays, clashes, waits].sort(), 'whoever is on it is told, moved or not')
+          assert.equal(news.filter(({ topic }) => topic === 'slot').length, 5)
+          assert.equal((await audited())!.action, 'make-shifts')
+          assert.deepEqual(await make({ weeks: 1, from: '2026-03-23' }, 'admin'), NOTHING)
+          assert.equal((await newestChange()) - cursor, news.length, 'done again it changes nothing')
+
+          await setLine({ from: '08:30', to: '10:45', need: 1 })
+          assert.equal((await make({ weeks: 1, from: '2026-03-23' }, 'admin')).changed, 4, 'as many seats as are taken are left')
+          district.clock.now = Date.parse('2026-03-25T08:15:00+08:00')
+          await setLine({ from: '08:20', to: '10:45', need: 3 })
+          const near = await make({ weeks: 1, from: '2026-03-23' }, 'admin')
+          assert.deepEqual([near.changed, near.kept], [2, [slotId]])
+          assert.equal((await stored()).find(({ id }) => id === slotId)!.starts_at, '2026-03-25T00:30:00.000Z')
+        })
+        const elsewhere = { id: 'template-1', postId: 'post-2', from: '2026-03-13', lines: [] }
+        const shown = await district.call('POST', '/v1/admin/templates-show', { as: 'admin', body: {} })
+        const body = { templates: [{ ...elsewhere, lines: shown.body.templates[0].lines }] }
+        const answer = await district.call('POST', '/v1/admin/templates-set', { as: 'admin', body })
+        assertProblem(answer, 409, 'refused')
+        assert.equal(answer.body.refusal.reason, 'template-of-other-post')
       })
 
       it('by a calendar whose days are those of the notice', async () => {

@@ -24,7 +24,7 @@ test('shifts are made from now on, and not again', () => {
     plan.make.map(({ id }) => id),
     ['t:am:2026-09-29', 't:am:2026-09-30'],
   )
-  assert.deepEqual(planShifts([daily], asMade(plan), context), { make: [], withdraw: [], provisional: [] })
+  assert.deepEqual(planShifts([daily], asMade(plan), context), { make: [], change: [], withdraw: [], kept: [], provisional: [] })
 })
 
 test('a holiday that becomes known takes its shifts with it; what was called off stays so', () => {
@@ -55,6 +55,35 @@ test('what has begun, and what is outside the time, is left as it is', () => {
   assert.deepEqual(planShifts([ended], made, { ...context, from: '2026-10-05' }).withdraw, [])
 })
 
+test('what a line asks for under its old id is given to the shifts that it made, not silently to none', () => {
+  const [line] = daily.lines
+  const made = asMade(planShifts([daily], [], context))
+  const asking = (change: object) => ({ ...daily, lines: [{ ...line!, ...change }] })
+  const changes = [{ from: '09:00' }, { to: '11:30' }, { need: 2 }, { minAge: 18 }, { skills: ['first-aid'] }, { campaign: 'c' }]
+  for (const change of [...changes, { mix: [{ role: 'buildingHead' as const, need: 1 }] }]) {
+    const plan = planShifts([asking(change)], made, context)
+    assert.deepEqual([plan.make, plan.withdraw, plan.kept], [[], [], []])
+    assert.deepEqual(
+      plan.change.map(({ id }) => id),
+      made.map(({ id }) => id),
+      JSON.stringify(change),
+    )
+    assert.deepEqual(planShifts([asking(change)], asMade({ ...plan, make: plan.change }), context).change, [])
+  }
+  const same = made.map((shift) => ({ ...shift, startsAt: '2026-09-29T08:00:00+08:00', mix: [], skills: [] }))
+  assert.deepEqual(planShifts([daily], [same[0]!], context).change, [], 'said otherwise, and the same')
+})
+
+test('a shift that would begin in the past stays as it is, and that is told; one that began or was called off is none of it', () => {
+  const made = asMade(planShifts([daily], [], context))
+  const early = { ...daily, lines: [{ ...daily.lines[0]!, from: '06:00' }] }
+  const at = (now: string) => planShifts([early], made, { ...context, now: Date.parse(`${now}+08:00`) })
+  assert.deepEqual([at('2026-09-29T06:00:00').kept, at('2026-09-29T06:00:00').change.length], [['t:am:2026-09-29'], 1])
+  assert.deepEqual([at('2026-09-29T08:00:00').kept, at('2026-09-29T08:00:00').change.length], [[], 1])
+  const off = made.map((shift) => ({ ...shift, cancelled: true }))
+  assert.deepEqual(planShifts([early], off, context).change, [])
+})
+
 test('the Monday of a date', () => {
   for (const date of ['2026-06-01', '2026-06-04', '2026-06-07']) assert.equal(mondayOf(date), '2026-06-01')
   assert.equal(mondayOf('2027-01-01'), '2026-12-28')
@@ -71,10 +100,12 @@ test('after a plan is carried out nothing is left to do, whatever was known when
       const made = asMade(first)
       const second = planShifts(after, made, { calendar: learnt, timeZone, from, weeks, now })
       const withdrawn = new Set(second.withdraw.map(({ id }) => id))
-      const all = [...made.map((shift) => ({ ...shift, cancelled: withdrawn.has(shift.id) })), ...asMade(second)]
+      const changed = new Map(second.change.map((shift) => [shift.id, shift]))
+      const then = made.map((shift) => ({ ...shift, ...changed.get(shift.id), cancelled: withdrawn.has(shift.id) }))
+      const all = [...then, ...asMade(second)]
       assert.equal(new Set(all.map(({ id }) => id)).size, all.length)
       const third = planShifts(after, all, { calendar: learnt, timeZone, from, weeks, now })
-      assert.deepEqual([third.make, third.withdraw], [[], []])
+      assert.deepEqual([third.make, third.change, third.withdraw, third.kept], [[], [], [], second.kept])
       for (const { make } of [first, second]) {
         const starts = make.map(({ startsAt }) => Date.parse(startsAt))
         assert.deepEqual(

@@ -1,4 +1,4 @@
-import type { Id, Instant } from '../../schema.ts'
+import type { Id } from '../../schema.ts'
 import type { CancelReason } from '../slot-schema.ts'
 import type { WeekTemplate } from '../week-schema.ts'
 import { dutyDays } from '../../calendar/duty-days.ts'
@@ -8,13 +8,14 @@ import { localDate } from '../../calendar/zoned-time.ts'
 
 const DAY_MS = 86_400_000
 
-/** A shift that a template gave before. */
-export interface MadeShift {
+/** A shift that a template gave before, with what it asks for. */
+export interface MadeShift extends Terms {
   id: Id
   templateId: Id
-  startsAt: Instant
   cancelled: boolean
 }
+
+type Terms = Pick<PlannedShift, 'startsAt' | 'endsAt' | 'need' | 'mix' | 'skills' | 'minAge' | 'campaign'>
 
 export interface PlanContext extends WeekContext {
   /** First local date. */
@@ -27,18 +28,23 @@ export interface PlanContext extends WeekContext {
 export interface ShiftPlan {
   /** To be made, by start. */
   make: PlannedShift[]
+  /** Made before, and their line asks for something else now: to be given its hours, seats and demands. */
+  change: PlannedShift[]
   /** Made before, and no template of now gives them any more: to be called off. */
   withdraw: { id: Id; reason: CancelReason }[]
+  /** Made before, and to begin, as their line has it now, at a time that is past: they stay as they are. */
+  kept: Id[]
   /** Dates of the time whose holidays nobody knows yet. */
   provisional: string[]
 }
 
 /**
- * What is to be made, and called off, so that the coming weeks are as their templates say. Whatever was made once stays: a
- * shift that was called off does not come back, one that has begun is not touched, and a template that is not there says
- * nothing of its shifts.
+ * What is to be made, changed and called off, so that the coming weeks are as their templates say. Whatever was made once stays:
+ * a shift that was called off does not come back, one that has begun is not touched, and a template that is not there says
+ * nothing of its shifts. Where a line asks for something else under its old id, its shifts are changed, not made anew: whoever
+ * is on them is told (`changeShifts`).
  * @param made all shifts that these templates gave and that start in the time
- * @example planShifts(templates, planShifts(templates, [], context).make, context).make // []
+ * @example planShifts(templates, planShifts(templates, [], context).make, context).make // nothing
  */
 export function planShifts(templates: readonly WeekTemplate[], made: readonly MadeShift[], context: PlanContext): ShiftPlan {
   const { from, weeks, now, calendar, timeZone } = context
@@ -49,18 +55,40 @@ export function planShifts(templates: readonly WeekTemplate[], made: readonly Ma
   const make = wanted.filter(({ id, startsAt }) => !known.has(id) && now < Date.parse(startsAt))
   make.sort((one, other) => Date.parse(one.startsAt) - Date.parse(other.startsAt) || (one.id < other.id ? -1 : 1))
 
-  const kept = new Set(wanted.map(({ id }) => id))
+  const given = new Map(wanted.map((shift) => [shift.id, shift]))
+  const others = made.flatMap((shift) => {
+    const asked = given.get(shift.id)
+    const isToCome = !shift.cancelled && now < Date.parse(shift.startsAt)
+    return isToCome && asked && !isAskedAlike(shift, asked) ? [asked] : []
+  })
+  const isPast = ({ startsAt }: PlannedShift) => Date.parse(startsAt) <= now
   const templateIds = new Set(templates.map(({ id }) => id))
   const kinds = new Map(days.map(({ date, kind }) => [date, kind]))
   const isLeft = ({ id, templateId, startsAt, cancelled }: MadeShift) => {
     const isOfTime = kinds.has(localDate(Date.parse(startsAt), timeZone))
-    return isOfTime && !cancelled && now < Date.parse(startsAt) && templateIds.has(templateId) && !kept.has(id)
+    return isOfTime && !cancelled && now < Date.parse(startsAt) && templateIds.has(templateId) && !given.has(id)
   }
   const withdraw = made.filter(isLeft).map(({ id, startsAt }) => {
     const isHoliday = kinds.get(localDate(Date.parse(startsAt), timeZone)) === 'holiday'
     return { id, reason: isHoliday ? ('holiday' as const) : ('other' as const) }
   })
-  return { make, withdraw, provisional: days.flatMap(({ date, provisional }) => (provisional ? [date] : [])) }
+  return {
+    make,
+    change: others.filter((shift) => !isPast(shift)),
+    withdraw,
+    kept: others.filter(isPast).map(({ id }) => id),
+    provisional: days.flatMap(({ date, provisional }) => (provisional ? [date] : [])),
+  }
+}
+
+/** The order in which a database gives fields, and whether it says nothing or none, tell nothing. */
+function isAskedAlike(one: Terms, other: Terms): boolean {
+  const said = ({ startsAt, endsAt, need, mix = [], skills = [], minAge, campaign }: Terms) =>
+    JSON.stringify([
+      ...[Date.parse(startsAt), Date.parse(endsAt), need, minAge ?? null, campaign ?? null],
+      ...[mix.map(({ role, need: of }) => [role, of]), skills],
+    ])
+  return said(one) === said(other)
 }
 
 /** The Monday of the week that a local date is in. @example mondayOf('2026-06-07') // '2026-06-01' */

@@ -55,6 +55,10 @@ const refusals: Record<string, (facts: RefusalFacts) => Words> = {
   'outside-district': () => ({ title: 'This place is outside the sub-district', hint: 'Choose a grid, or another place.' }),
   'unknown-category': () => ({ title: 'The categories have changed', hint: 'Please choose the category again.' }),
   'not-kept': () => ({ title: 'This device could not keep it', hint: 'Its storage may be full. Make room and try again.' }),
+  'plans-waiting': ({ waiting }) => ({
+    title: waiting ? `${waiting} plans wait already` : 'Many plans wait already',
+    hint: 'Plans are made one after the other: end one that nobody needs, or wait for one to be done.',
+  }),
   'unknown-grid': () => ({ title: 'The grids have changed', hint: 'Please choose the place again.' }),
   'unknown-slot': () => ({ title: 'This shift was not found', hint: 'It may have been withdrawn. Please choose another shift.' }),
   'unknown-organisation': () => ({

@@ -38,6 +38,10 @@ const refusals: Record<string, (facts: RefusalFacts) => Words> = {
   'outside-district': () => ({ title: '这个位置不在本街道', hint: '请改选一个网格，或换一个位置。' }),
   'unknown-category': () => ({ title: '问题类别已经更新', hint: '请重新选择类别。' }),
   'not-kept': () => ({ title: '这台设备没能记下来', hint: '存储空间可能满了，请清理后再试。' }),
+  'plans-waiting': ({ waiting }) => ({
+    title: waiting ? `已有 ${waiting} 个排班在等` : '已有许多排班在等',
+    hint: '排班一个接一个做：请结束不需要的，或等前面的做完。',
+  }),
   'unknown-grid': () => ({ title: '网格已经调整', hint: '请重新选择地点。' }),
   'unknown-slot': () => ({ title: '没有找到这个班次', hint: '它可能已经撤下，请另选一个班次。' }),
   'unknown-organisation': () => ({ title: '没有找到这个单位', hint: '请页面的管理员检查单位编号。' }),

@@ -38,6 +38,7 @@ import {
   markPublished,
   planJobOf,
   stopPlan,
+  unendedPlans,
 } from '../storage/roster-plans.ts'
 import type { NewPlan, PlanRow } from '../storage/roster-plans.ts'
 import { findSlotViews } from '../storage/slots.ts'
@@ -49,6 +50,8 @@ const JOB = { description: 'The plan as it stands', schema: planJobSchema }
 const ERASED = '—'
 /** Days ahead. */
 const FARTHEST_MS = 366 * 86_400_000
+/** One is made at a time, each for minutes: so many of one community at most keep the others’ waiting. */
+const MOST_WAITING = 20
 
 export const postRosterPlan = operation({
   ...RULES,
@@ -66,6 +69,8 @@ export const postRosterPlan = operation({
     const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now }
     const answer = await write(context, request, async (tx) => {
       const plan = await planOf(tx, command, { call, reference })
+      const waiting = await unendedPlans(tx, districtId, besideOf(plan.gridId, reference.tree))
+      if (waiting >= MOST_WAITING) throw refused('plans-waiting', { waiting, most: MOST_WAITING })
       if (!(await insertPlan(tx, districtId, plan))) {
         throw new ProblemError(422, 'idempotency-key-reused', 'This id is already that of another record')
       }
@@ -315,6 +320,12 @@ async function planOf(
     throw outOfRange('gridId', `Expected one of ${[own, ...others].join(', ')}, got nothing`)
   }
   return { id, gridId: gridId ?? own!, from, days, choices: defined({ ...limits, existing, rules, weights }), at }
+}
+
+/** All grids of the community that one lies in; the district’s own plans are beside no other’s. */
+function besideOf(gridId: string, tree: Reference['tree']): string[] {
+  const [root, community] = tree.path(gridId).map(({ id }) => id)
+  return community === undefined ? [root!] : [community, ...tree.descendants(community).map(({ id }) => id)]
 }
 
 const outOfRange = (field: string, message: string) => invalidBody([{ path: [field], code: 'out-of-range', message }])

@@ -68,6 +68,18 @@ export const listPlans = (db: Queries, districtId: string, gridIds: readonly str
     .limit(50)
     .execute()
 
+/**
+ * How many plans of some grids wait or are being made. Whoever else asks for one waits here until the transaction ends: it is
+ * counted then.
+ */
+export async function unendedPlans(tx: Tx, districtId: string, gridIds: readonly string[]): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`roster-plans ${districtId}`}, 0))`.execute(tx)
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from roster_plans where district_id = ${districtId} and state in ('queued', 'running')
+      and grid_id = any(${gridIds}::text[])`.execute(tx)
+  return rows[0]!.count
+}
+
 export function planJobOf(row: PlanRow): PlanJob {
   const { id, state, grid_id: gridId, from_date: from, days, options, attempts, seq } = row
   const { based_on: basedOn, created_at: createdAt, started_at: startedAt, ended_at: endedAt, published_at: publishedAt } = row

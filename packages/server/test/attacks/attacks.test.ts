@@ -7,9 +7,12 @@ import { atRest } from './at-rest.ts'
 import { bodies } from './bodies.ts'
 import { duties } from './duties.ts'
 import { hostTokens } from './host-tokens.ts'
+import { issueSteps } from './issue-steps.ts'
 import { issuers } from './issuers.ts'
+import { open311 } from './open311.ts'
 import { othersRecords } from './others-records.ts'
 import { pictures } from './pictures.ts'
+import { plans } from './plans.ts'
 import { requests } from './requests.ts'
 import { rushes } from './rushes.ts'
 import { signIns } from './sign-in.ts'
@@ -26,6 +29,9 @@ const KINDS = [
   signIns,
   othersRecords,
   duties,
+  issueSteps,
+  open311,
+  plans,
   bodies,
   requests,
   sockets,

@@ -38,7 +38,6 @@ const SEALED = {
   name: `员工${NUMBER}`,
   asked: 'no power left in it',
   answered: 'the liaison’s word',
-  born: '1977',
 }
 const SKILL = 'skill-of-a-life'
 

@@ -63,7 +63,7 @@ export type CertificateView = z.infer<typeof certificateViewSchema>
 export const certificateListSchema = z.object({ asOf: instantSchema, certificates: z.array(certificateViewSchema) })
 export type CertificateList = z.infer<typeof certificateListSchema>
 
-/** What an organisation's people let it print for them, newest first. */
+/** What an organisation's people let it print for them, newest first; a minor's name is masked. */
 export const organisationCertificateListSchema = z.object({
   asOf: instantSchema,
   certificates: z.array(z.extend(certificateViewSchema, { personId: personIdSchema, name: personal('name', z.string()) })),
@@ -76,7 +76,7 @@ export const certificateCheckSchema = z.object({
   kind: z.literal(RECORD_KIND),
   /** `superseded`: true when it was issued; records have been corrected since. */
   state: z.enum(['valid', 'superseded']),
-  /** With the holder's consent. */
+  /** With the holder's consent; a minor's masked. */
   name: z.optional(personal('name', z.string())),
   /** Who keeps the records, and so certifies them. */
   recordingUnit: localizedSchema,

@@ -1,3 +1,4 @@
+import { maskName } from '@wangge/core/privacy'
 import { CERTIFICATE_CODE_BYTES, certificateCode, readCertificateCode, zonedTime } from '@wangge/core/roster'
 import {
   certificateCheckSchema,
@@ -173,7 +174,8 @@ export async function checkCertificate(
     asOf: new Date(now).toISOString(),
     kind: RECORD_KIND,
     state: row.superseded_at === null ? 'valid' : 'superseded',
-    ...(person?.name !== undefined && { name: person.name }),
+    // Who a minor is in full is not for whoever has the code: enough of the name to compare it with the paper.
+    ...(person?.name !== undefined && { name: person.minor ? maskName(person.name) : person.name }),
     recordingUnit: row.recording_unit,
     from: row.from_date,
     to: row.to_date,

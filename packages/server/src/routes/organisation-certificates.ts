@@ -1,3 +1,4 @@
+import { maskName } from '@wangge/core/privacy'
 import { organisationCertificateListSchema } from '@wangge/core/roster/schema'
 import { expectOwnOrganisation } from '../auth/own-organisation.ts'
 import { principalName } from '../auth/principal.ts'
@@ -31,7 +32,8 @@ export const getOrganisationCertificates = operation({
     if (!(await findOrganisation(db, districtId, orgId))) throw notFound('unknown-organisation', 'There is no such organisation')
     const rows = await sharedCertificates(db, districtId, orgId)
     const people = await findPeople(db, context, [...new Set(rows.map(({ person_id }) => person_id))])
-    const names = new Map(people.map(({ id, name }) => [id, name]))
+    // A minor’s is masked, as in all that a liaison reads; it is on the paper, for whoever holds that.
+    const names = new Map(people.map(({ id, name = ERASED, minor }) => [id, minor && name !== ERASED ? maskName(name) : name]))
     const act = { at: new Date(now).toISOString(), actor: principalName(principal), action: 'read-certificates', subject: orgId }
     await db.transaction().execute((tx) => appendAudit(tx, context, act))
     const address = publicAddress(context, request)

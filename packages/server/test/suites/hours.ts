@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { maskName } from '@wangge/core/privacy'
 import {
   certificateCheckSchema,
   certificateListSchema,
@@ -420,6 +421,22 @@ export function hours(name: string, open: () => Promise<District>): void {
       assert.ok(entries.some(({ action }: { action: string }) => action === 'read-certificates'))
       await district.post(`/v1/me/certificates/${shared.id}/revoke`, { id: nextUlid(), certificateId: shared.id }, as)
       assert.deepEqual(await listed(), [])
+    })
+
+    it('names a minor in full on their own page alone: neither to whoever has the code, nor in the liaison’s list', async () => {
+      const { as, id } = await past()
+      await attend(district, id)
+      const { db } = district.database
+      await sql`update people set minor = true where id = (select person_id from sign_ups where id = ${id})`.execute(db)
+      const made = await issue(as, { disclose: ['name'], share: true })
+      const full = `员工${as.split(':')[1]}`
+      const masked = maskName(full)
+      assert.equal(certificateCheckSchema.parse(await get(`/v1/certificates/${made.code}`, 'nobody')).name, masked)
+      const shown = (await page(made.verifyUrl)).body as string
+      assert.ok(shown.includes(masked) && !shown.includes(full))
+      const list = organisationCertificateListSchema.parse(await get('/v1/organisations/org-a/certificates', 'liaison'))
+      assert.equal(list.certificates.find((one) => one.id === made.id)!.name, masked)
+      assert.ok(((await page(made.printUrl)).body as string).includes(full))
     })
 
     it('gives a certificate again to whoever asks with the same command, and keeps no code with the command', async () => {

@@ -92,7 +92,7 @@ const ROOMS = [
     rooms: [`${CORE}/planner`, `${CORE}/roster`, `${CORE}/errors.ts`],
   },
   { files: `${CORE}/sign-in`, rooms: [`${CORE}/sign-in`, `${CORE}/errors.ts`, `${CORE}/sha256.ts`] },
-  { files: `${CORE}/index.ts`, rooms: [...DOMAINS, 'errors.ts', 'ulid.ts', 'schema.ts'].map(inCore) },
+  { files: `${CORE}/index.ts`, rooms: [...DOMAINS, 'backoff.ts', 'errors.ts', 'ulid.ts', 'schema.ts'].map(inCore) },
   { files: CORE, rooms: [`${CORE}/errors.ts`] },
   {
     files: 'packages/elements/src',

@@ -1,3 +1,5 @@
+export { backoff, retryAfterMs } from './backoff.ts'
+export type { BackoffOptions } from './backoff.ts'
 export { isSdkError, SdkError } from './errors.ts'
 export type { SdkErrorCode, SdkErrorOptions } from './errors.ts'
 export { createGridTree, createLocator, staffing } from './grid/index.ts'

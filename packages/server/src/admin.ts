@@ -6,6 +6,7 @@ import { AUDIT_COMMANDS } from './admin/audit.ts'
 import { ISSUE_COMMANDS } from './admin/issues.ts'
 import { ISSUER_COMMANDS } from './admin/issuers.ts'
 import { KEY_COMMANDS } from './admin/keys.ts'
+import { NOTICE_COMMANDS } from './admin/notices.ts'
 import { PEOPLE_COMMANDS } from './admin/people.ts'
 import { ROSTER_COMMANDS } from './admin/roster.ts'
 import { ROLE_COMMANDS } from './admin/roles.ts'
@@ -29,6 +30,7 @@ export const ADMIN_COMMANDS = {
   ...SHIFT_COMMANDS,
   ...DISTRICT_COMMANDS,
   ...ISSUE_COMMANDS,
+  ...NOTICE_COMMANDS,
 }
 
 export type AdminCommandName = keyof typeof ADMIN_COMMANDS

@@ -16,6 +16,7 @@ import { createOpenStreams } from './open-streams.ts'
 import { OPERATIONS } from './operations.ts'
 import { createRateLimiter, rateLimitHeaders } from './rate-limit.ts'
 import { securityHeaders } from './security-headers.ts'
+import { sendNotices } from './notices/notice-sender.ts'
 import { createPlanRunner } from './plans/plan-runner.ts'
 import { runRetentionAlone } from './privacy/retention.ts'
 import { escalateIssues } from './storage/escalate-issues.ts'
@@ -72,6 +73,8 @@ export interface App {
   stepRoster(): Promise<number>
   /** Tells the next level of issues whose time is up. @returns levels told */
   escalateIssues(): Promise<number>
+  /** Sends notices of issues that wait and are due, in order for each target. @returns how many were sent */
+  sendNotices(): Promise<number>
   /** Makes the plans that wait, also those that another process has begun and left. @returns how many */
   makePlans(): Promise<number>
   /** Puts back the plan that is being made: the next start begins it again. To be awaited before the database is closed. */
@@ -167,6 +170,7 @@ export function createApp({
     makeShifts: () => makeShifts(context, { weeks: WEEKS_AHEAD, actor: 'job' }),
     stepRoster: () => stepRoster(context, context.clock()),
     escalateIssues: () => escalateIssues(context, context.clock()),
+    sendNotices: () => sendNotices(context),
     makePlans: () => planner.run(),
     stopPlans: () => planner.stop(),
     close: () => stop.abort(),

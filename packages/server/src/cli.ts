@@ -11,6 +11,10 @@ const USAGE = `wangge <command>
   import people        FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   import organisations FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   issue import  FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
+  notice create --format json|wecom|dingtalk|feishu --topic TOPIC … [--url-file FILE] [--secret-file FILE] [--grid ID] [--json] [--data …]
+  notice list   [--json] [--data …]
+  notice revoke --id ID [--data …]
+  notice failures [--json] [--data …]
   redraw split  GRID FILE [--crs CRS] [--effective INSTANT] [--dry-run] [--json] [--data …]
   redraw merge  GRID GRID … --name-zh NAME --name-en NAME [--effective INSTANT] [--dry-run] [--json] [--data …]
   redraw move   FILE [--crs CRS] [--effective INSTANT] [--dry-run] [--json] [--data …]
@@ -85,6 +89,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>>
   seed: async () => (await import('./cli/seed.ts')).seed,
   import: async () => (await import('./cli/import.ts')).importFile,
   issue: async () => (await import('./cli/issue.ts')).issue,
+  notice: async () => (await import('./cli/notice.ts')).notice,
   redraw: async () => (await import('./cli/redraw.ts')).redraw,
   export: async () => (await import('./cli/export.ts')).exportFile,
   district: async () => (await import('./cli/district.ts')).district,

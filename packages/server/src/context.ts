@@ -34,6 +34,8 @@ export interface Context {
   photoEncoder: PhotoEncoder
   /** How this server asks others. */
   fetch: typeof globalThis.fetch
+  /** `host:port` of what notices may be sent to though it is no address of the internet. */
+  privateTargets: readonly string[]
   /** Current time, epoch milliseconds. */
   clock: () => number
   /** Unguessable bytes. */
@@ -61,6 +63,8 @@ export interface ContextOptions {
   randomBytes?: ((count: number) => Uint8Array) | undefined
   /** How this server asks others: issuers of tokens, the sign-in service. @defaultValue `fetch` */
   fetch?: typeof globalThis.fetch | undefined
+  /** `host:port` in the district's own network that notices may be sent to, by http too. @defaultValue none */
+  privateTargets?: readonly string[] | undefined
   /** The district's sign-in service. @defaultValue none: staff have tokens only */
   oidc?: OidcOptions | undefined
   /** Where callers reach the server: it stands in what is printed and in codes. @defaultValue the address of the call */
@@ -78,6 +82,7 @@ export function createContext({
   clock = Date.now,
   randomBytes = secureBytes,
   fetch = globalThis.fetch,
+  privateTargets = [],
   oidc,
   publicUrl,
   stopping = new AbortController().signal,
@@ -101,6 +106,7 @@ export function createContext({
     ...signIn,
     photoEncoder: createPhotoEncoder({ stopping }),
     fetch,
+    privateTargets,
     clock,
     randomBytes,
     random,

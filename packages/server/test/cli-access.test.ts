@@ -28,6 +28,7 @@ describe('the commands for access and personal data', () => {
     await done('seed', '--from', join(line.folder, 'seed'))
     await writeFile(join(line.folder, 'issuer-secret'), `${SECRET}\n`)
     await writeFile(join(line.folder, 'short-secret'), 'hunter2')
+    await writeFile(join(line.folder, 'robot-url'), 'https://robot.example/send?key=hunter2\n')
   })
   after(() => line.remove())
 
@@ -90,6 +91,7 @@ describe('the commands for access and personal data', () => {
       })
       it('rotate a site key', rotatesKeys)
       it('register and revoke an issuer', registersIssuers)
+      it('register and revoke who is told of issues', registersTargets)
       it('list and revoke a token', revokesTokens)
       it('appoint somebody to a role and end it', () => appoints(person))
       it('bind an account and take it away', () => binds(person))
@@ -118,6 +120,19 @@ describe('the commands for access and personal data', () => {
       return response.status
     })
     assert.deepEqual(await Promise.all(statuses), [200, 401, 200])
+  }
+
+  async function registersTargets(): Promise<void> {
+    const create = ['notice', 'create', '--format', 'wecom', '--url-file', 'robot-url', '--topic']
+    const { id } = await json(...create, 'issue.overdue', '--topic', 'issue.closed', '--grid', 'north')
+    const listed = await done('notice', 'list')
+    assert.match(listed, new RegExp(`${id} {2}wecom robot.example {2}north: issue.overdue, issue.closed {2}0 waiting\n`))
+    assert.ok(!listed.includes('hunter2'))
+    await refusedByServer(/unknown-grid/, ...create, 'issue.closed', '--grid', 'nowhere')
+    await refused(/topics\.0/, ...create, 'issue.sneezed')
+    await done('notice', 'revoke', '--id', id)
+    assert.match(await done('notice', 'list'), new RegExp(`${id} .* revoked `))
+    assert.equal(await done('notice', 'failures'), '')
   }
 
   async function registersIssuers(): Promise<void> {

@@ -30,6 +30,7 @@ import { issueEscalation } from './suites/issue-escalation.ts'
 import { issues } from './suites/issues.ts'
 import { limitsOfProcesses } from './suites/limits-of-processes.ts'
 import { migrations } from './suites/migrations.ts'
+import { notices } from './suites/notices.ts'
 import { oidc } from './suites/oidc.ts'
 import { open311 } from './suites/open311.ts'
 import { people } from './suites/people.ts'
@@ -64,6 +65,7 @@ const SUITES: Record<string, Suite> = {
   open311,
   issueHistories,
   issueFiles,
+  notices,
   hotlineImport,
   changes,
   badInput,

@@ -6,18 +6,27 @@ export interface RepeatedlyOptions {
   atOnce?: boolean
 }
 
-/** Does something again and again, one run after the other, as long as the process lives. @returns what stops it */
-export function repeatedly(work: () => Promise<unknown>, { everyMs, onError, atOnce = false }: RepeatedlyOptions): () => void {
+/** Does something again and again, one run after the other, as long as the process lives. @returns what stops it; done when the last run has ended */
+export function repeatedly(
+  work: () => Promise<unknown>,
+  { everyMs, onError, atOnce = false }: RepeatedlyOptions,
+): () => Promise<void> {
   let timer: NodeJS.Timeout
+  let running = Promise.resolve()
   let isOver = false
   const next = () => {
     if (!isOver) timer = setTimeout(run, everyMs).unref()
   }
-  const run = () => void work().catch(onError).finally(next)
+  const run = () => {
+    running = work()
+      .then(() => {}, onError)
+      .finally(next)
+  }
   if (atOnce) run()
   else next()
   return () => {
     isOver = true
     clearTimeout(timer)
+    return running
   }
 }

@@ -41,8 +41,9 @@ export async function serve(args: string[]): Promise<void> {
       const keyring = await openKeyring(database, { data, district })
       const oidc = await oidcOptions(process.env)
       const adminSecret = lock?.holder.secret
+      const privateTargets = (process.env.WANGGE_NOTICE_HOSTS ?? '').split(',').flatMap((host) => host.trim() || [])
       const told = { onError: tell, onPlanError: tellOfPlan }
-      const app = createApp({ database, keyring, districtId: district, adminSecret, publicUrl, oidc, ...told })
+      const app = createApp({ database, keyring, districtId: district, adminSecret, publicUrl, oidc, privateTargets, ...told })
       const { url, close } = await listen(app, { port, host, trustedProxies }).catch((error: NodeJS.ErrnoException) => {
         throw error.code === 'EADDRINUSE' ? new UsageError(`Port ${port} of ${host} is taken; name another with --port`) : error
       })
@@ -54,16 +55,16 @@ export async function serve(args: string[]): Promise<void> {
       const stopRoster = repeatedly(app.stepRoster, { everyMs: 20_000, onError: tellOfRoster })
       // What was due while the server was down is written down before anybody works on.
       const stopEscalation = repeatedly(app.escalateIssues, { everyMs: 30_000, onError: tellOfEscalation, atOnce: true })
+      const stopNotices = repeatedly(app.sendNotices, { everyMs: 3_000, onError: tellOfNotices })
       // What was begun when the server ended is begun again at once.
       const stopPlanning = repeatedly(app.makePlans, { everyMs: 5_000, onError: tellOfPlan, atOnce: true })
       await stopRequest()
       stopRetention()
       stopShifts()
-      stopRoster()
-      stopEscalation()
-      stopPlanning()
+      const ended = [stopRoster(), stopEscalation(), stopPlanning(), stopNotices()]
       await app.stopPlans()
       app.close()
+      await Promise.all(ended)
       await close()
     } finally {
       await database.close()
@@ -103,6 +104,8 @@ const tellOfShifts = (error: unknown): void => console.error(`The shifts of the 
 const tellOfRoster = (error: unknown): void => console.error(`What was due in the roster was not all done: ${loggable(error)}`)
 
 const tellOfEscalation = (error: unknown): void => console.error(`Not all overdue issues were told: ${loggable(error)}`)
+
+const tellOfNotices = (error: unknown): void => console.error(`Notices of issues were not all sent: ${loggable(error)}`)
 
 const tellOfPlan = (error: unknown): void => console.error(`A plan of the rotation was not made: ${loggable(error)}`)
 

@@ -354,6 +354,29 @@ const KNOWN: TypedTables = {
   host_issuers: {
     columns: none('district_id', 'id', 'org_id', 'issuer', 'jwks_url', 'secret_sealed', 'created_at', 'revoked_at'),
   },
+  notice_targets: {
+    columns: {
+      ...none(
+        'district_id',
+        'id',
+        'format',
+        'host',
+        'url_sealed',
+        'secret_sealed',
+        'topics',
+        'grid_id',
+        'created_at',
+        'revoked_at',
+      ),
+      ...none('failures', 'last_error', 'next_at', 'lease_by', 'lease_until'),
+    },
+  },
+  notices: {
+    columns: {
+      ...none('district_id', 'place', 'id', 'target_id', 'topic', 'issue_id', 'seq', 'queued_at'),
+      ...none('attempts', 'last_error', 'gave_up_at'),
+    },
+  },
   used_tokens: { columns: none('district_id', 'digest', 'expires_at') },
   staff_tokens: {
     purpose: 'access',

@@ -13,6 +13,8 @@ const SEALED: readonly { table: string; column: string; id: string }[] = [
   { table: 'corrections', column: 'note_sealed', id: 'id' },
   { table: 'volunteer_profiles', column: 'birth_year_sealed', id: 'person_id' },
   { table: 'host_issuers', column: 'secret_sealed', id: 'id' },
+  { table: 'notice_targets', column: 'url_sealed', id: 'id' },
+  { table: 'notice_targets', column: 'secret_sealed', id: 'id' },
   { table: 'sign_ins', column: 'verifier_sealed', id: 'state_hash' },
 ]
 

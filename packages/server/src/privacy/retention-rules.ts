@@ -290,6 +290,11 @@ export const RETENTIONS: Readonly<Record<Retention, { told: Localized; jobs: rea
           update idempotency set status = null, answer = null, fingerprint = '', actor = null
           where district_id = ${districtId} and at <= ${keptUntil(now, ANSWER_DAYS)}::timestamptz and status is not null`,
       ),
+      simple(
+        'notices',
+        (districtId, { now }) => sql`
+          delete from notices where district_id = ${districtId} and gave_up_at <= ${keptUntil(now, ANSWER_DAYS)}::timestamptz`,
+      ),
     ],
   },
   expiry: {

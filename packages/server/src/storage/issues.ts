@@ -5,6 +5,7 @@ import type { ReportContent, StepPart } from '@wangge/core/issue'
 import { sql } from 'kysely'
 import type { Queries, Tx } from './database.ts'
 import { lastHash, linkOf } from './issue-chain.ts'
+import { queueNotice } from './notice-queue.ts'
 import type { IssueRow, NewTransitionRow, TransitionRow } from './tables.ts'
 import { withoutNulls } from './without-nulls.ts'
 
@@ -56,13 +57,13 @@ export async function insertIssue(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if (numInsertedOrUpdatedRows === 0n) return false
-  for (const transition of issue.history) await insertTransition(tx, districtId, transition, issue)
+  for (const transition of issue.history) await insertTransition(tx, districtId, issue, transition)
   return true
 }
 
 export async function saveProgress(tx: Tx, districtId: string, issue: Issue, transition: Transition): Promise<void> {
   await tx.updateTable('issues').set(progress(issue)).where('district_id', '=', districtId).where('id', '=', issue.id).execute()
-  await insertTransition(tx, districtId, transition)
+  await insertTransition(tx, districtId, issue, transition)
 }
 
 const progress = ({ state, updatedAt, version, history }: Issue) => ({
@@ -76,11 +77,11 @@ const progress = ({ state, updatedAt, version, history }: Issue) => ({
   ...(!isOpen(state) && { due_at: null, climb_at: null }),
 })
 
-/** With the issue where the step is its report: what that says is committed to with it. */
-async function insertTransition(tx: Tx, districtId: string, transition: Transition, issue?: Issue): Promise<void> {
+/** What a report says is committed to with its step. Whoever asked to be told of such steps has it in their queue. */
+async function insertTransition(tx: Tx, districtId: string, issue: Issue, transition: Transition): Promise<void> {
   const details = detailsOf(transition)
   const previous = await lastHash(tx, districtId, transition)
-  const report = issue && transition.seq === 1 ? reportOf(issue) : undefined
+  const report = transition.seq === 1 ? reportOf(issue) : undefined
   const { salts, commitments, hash } = linkOf(districtId, { transition, report, previous })
   const row: NewTransitionRow = {
     district_id: districtId,
@@ -99,6 +100,7 @@ async function insertTransition(tx: Tx, districtId: string, transition: Transiti
     hash,
   }
   await tx.insertInto('issue_transitions').values(row).execute()
+  await queueNotice(tx, districtId, issue, transition)
 }
 
 const detailsOf = ({ assignee, into, extension, rating, vacant, climb }: Transition) => ({

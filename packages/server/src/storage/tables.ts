@@ -9,6 +9,7 @@ import type {
   ServiceTerms,
   Severity,
   Transition,
+  NoticeTopic,
 } from '@wangge/core/issue/schema'
 import type { Change, Crs, Localized, Position } from '@wangge/core/schema'
 import type { AppointmentRole, FormerParent, Geometry, GridCode, GridLevel, GridLineage } from '@wangge/core/grid/schema'
@@ -31,6 +32,7 @@ import type {
   WeekLine,
 } from '@wangge/core/roster/schema'
 import type { StepPart } from '@wangge/core/issue'
+import type { NoticeFormat } from '../notices/schema.ts'
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
 
 /** jsonb: read as a value, written as its text, because pg would take an array for a PostgreSQL array. */
@@ -609,6 +611,43 @@ export interface HostIssuerTable extends InDistrict {
   revoked_at: At | null
 }
 
+/** Who is told of issues. */
+export interface NoticeTargetTable extends InDistrict {
+  id: string
+  format: NoticeFormat
+  /** Host and port of the address. */
+  host: string
+  url_sealed: Sealed
+  secret_sealed: Sealed | null
+  topics: NoticeTopic[]
+  /** Whose subtree it hears of. */
+  grid_id: string
+  created_at: At
+  revoked_at: At | null
+  /** In a row. */
+  failures: Generated<number>
+  last_error: Generated<string | null>
+  /** When its next turn is. */
+  next_at: Generated<At | null>
+  lease_by: Generated<string | null>
+  lease_until: Generated<At | null>
+}
+
+/** What waits to be told to a target, and what was given up. */
+export interface NoticeTable extends InDistrict {
+  place: Generated<number>
+  id: string
+  target_id: string
+  topic: NoticeTopic
+  issue_id: string
+  seq: number
+  /** Null until a server looks at it. */
+  queued_at: Generated<At | null>
+  attempts: Generated<number>
+  last_error: Generated<string | null>
+  gave_up_at: Generated<At | null>
+}
+
 /** One-time tokens that were used, until they would have run out. */
 export interface UsedTokenTable extends InDistrict {
   /** SHA-256 over issuer and `jti`. */
@@ -718,6 +757,8 @@ export interface Tables {
   site_keys: SiteKeyTable
   staff_tokens: StaffTokenTable
   host_issuers: HostIssuerTable
+  notice_targets: NoticeTargetTable
+  notices: NoticeTable
   used_tokens: UsedTokenTable
   identities: IdentityTable
   sign_ins: SignInTable

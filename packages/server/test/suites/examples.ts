@@ -27,6 +27,7 @@ const PARTY_STATUS = { purpose: 'party-status', version: 1, by: 'self', guardian
 
 const IN_A_THOUSAND_YEARS = Date.parse('3026-01-01T00:00:00Z')
 
+const NOTICE_TARGET = { format: 'json', url: 'https://hooks.example/wangge', topics: ['issue.overdue'], gridId: 'north' }
 const CODES = [{ scheme: 'local', value: 'ONE' }]
 
 /** By operation id. An operation without an example fails the suite. */
@@ -378,6 +379,13 @@ export async function makeExamples(district: District): Promise<Record<string, (
       audience: 'org:org-a',
       calls: ['listSlots'],
     }),
+    'admin-notice-target-create': admin('notice-target-create', NOTICE_TARGET),
+    'admin-notice-target-list': admin('notice-target-list', {}),
+    'admin-notice-target-revoke': async () => {
+      const id = await made('notice-target-create', NOTICE_TARGET)
+      return { as: 'admin', path: '/v1/admin/notice-target-revoke', body: { id } }
+    },
+    'admin-notice-failures': admin('notice-failures', {}),
     'admin-issuer-create': async () => {
       const issuer = `https://sso-${nextUlid()}.example`
       const body = { orgId: 'org-a', issuer, jwksUrl: 'https://sso.example/keys' }

@@ -38,6 +38,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0021-chained-histories',
         '0023-photos-made-anew',
         '0025-hotline-orders',
+        '0026-notices',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })

@@ -1,0 +1,146 @@
+import { noticeTopic } from '@wangge/core/issue'
+import type { Issue, NoticeTopic, Transition } from '@wangge/core/issue/schema'
+import { sql } from 'kysely'
+import type { NoticeFailure } from '../notices/schema.ts'
+import type { Queries, Tx } from './database.ts'
+import type { NoticeTargetRow } from './notice-targets.ts'
+
+/**
+ * Puts a step in the queue of each target that hears of it, in the transaction of the step: both are there, or neither is. The
+ * issue’s row is locked, or new, so that its notices have places in the order of its steps.
+ */
+export async function queueNotice(
+  tx: Tx,
+  districtId: string,
+  { gridPath }: Pick<Issue, 'gridPath'>,
+  { issueId, seq, action }: Transition,
+): Promise<void> {
+  const topic = noticeTopic(action)
+  if (topic === undefined) return
+  await sql`
+    insert into notices (district_id, id, target_id, topic, issue_id, seq)
+    select district_id, ${`${issueId}.${seq}.`} || id, id, ${topic}, ${issueId}, ${seq}::int from notice_targets
+    where district_id = ${districtId} and revoked_at is null and ${topic} = any(topics) and grid_id = any(${gridPath}::text[])
+    order by id`.execute(tx)
+}
+
+export interface NoticeLease {
+  /** Who sends. */
+  by: string
+  /** Epoch milliseconds. */
+  now: number
+  /** For how long nobody else may, without word from `by`; milliseconds. */
+  leaseMs: number
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+
+/** Of what nobody has looked at yet the wait begins now: as long as no server runs, nothing grows old. */
+export async function beginWaiting(db: Queries, districtId: string, now: number): Promise<void> {
+  await sql`update notices set queued_at = ${iso(now)}::timestamptz where district_id = ${districtId} and queued_at is null`.execute(
+    db,
+  )
+}
+
+/** Takes targets for which something waits, whose time has come and to whom nobody sends. Of several processes one gets each. */
+export async function claimTargets(
+  db: Queries,
+  districtId: string,
+  { by, now, leaseMs, most }: NoticeLease & { most: number },
+): Promise<NoticeTargetRow[]> {
+  const at = iso(now)
+  const { rows } = await sql<{ id: string }>`
+    update notice_targets set lease_by = ${by}, lease_until = ${iso(now + leaseMs)}::timestamptz
+    where district_id = ${districtId} and id in (
+      select id from notice_targets target where district_id = ${districtId} and revoked_at is null
+        and (next_at is null or next_at <= ${at}::timestamptz) and (lease_until is null or lease_until <= ${at}::timestamptz)
+        and exists (
+          select from notices where district_id = ${districtId} and target_id = target.id and gave_up_at is null
+            and queued_at is not null
+        )
+      order by next_at nulls first, id limit ${most}::int for update skip locked
+    ) returning id`.execute(db)
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  return db.selectFrom('notice_targets').selectAll().where('district_id', '=', districtId).where('id', 'in', ids).execute()
+}
+
+export interface WaitingNotice {
+  /** Its place in the queue. */
+  place: number
+  id: string
+  topic: NoticeTopic
+  issueId: string
+  seq: number
+  /** Since when it waits. */
+  queuedAt: string
+  lastError: string | null
+}
+
+/** The first that waits for a target. */
+export async function firstNotice(db: Queries, districtId: string, targetId: string): Promise<WaitingNotice | undefined> {
+  const { rows } = await sql<WaitingNotice>`
+    select place, id, topic, issue_id as "issueId", seq, queued_at as "queuedAt", last_error as "lastError" from notices
+    where district_id = ${districtId} and target_id = ${targetId} and gave_up_at is null and queued_at is not null
+    order by place limit 1`.execute(db)
+  return rows[0]
+}
+
+export type NoticeEnd =
+  | { kind: 'sent' }
+  /** It stays the first. */
+  | { kind: 'failed'; error: string }
+  | { kind: 'gave-up'; error: string }
+
+/**
+ * Writes down how sending went, and when the target’s next turn is. @returns false where the target is somebody else’s by now:
+ * they begin with the same notice
+ */
+export async function settleNotice(
+  tx: Tx,
+  districtId: string,
+  {
+    targetId,
+    place,
+    end,
+    nextAt,
+    lease,
+  }: { targetId: string; place: number; end: NoticeEnd; nextAt: number; lease: NoticeLease },
+): Promise<boolean> {
+  const { by, now, leaseMs } = lease
+  const error = end.kind === 'sent' ? null : end.error
+  const { rows } = await sql`
+    update notice_targets set next_at = ${iso(nextAt)}::timestamptz, lease_until = ${iso(now + leaseMs)}::timestamptz,
+      last_error = ${error}, failures = ${end.kind === 'failed' ? sql`failures + 1` : end.kind === 'sent' ? sql`0` : sql`failures`}
+    where district_id = ${districtId} and id = ${targetId} and lease_by = ${by} and revoked_at is null returning id`.execute(tx)
+  if (rows.length === 0) return false
+  if (end.kind === 'sent') {
+    await sql`delete from notices where district_id = ${districtId} and place = ${place}::bigint`.execute(tx)
+  } else {
+    await sql`
+      update notices set last_error = ${error}, attempts = attempts + ${end.kind === 'failed' ? 1 : 0}::int,
+        gave_up_at = ${end.kind === 'gave-up' ? iso(now) : null}::timestamptz
+      where district_id = ${districtId} and place = ${place}::bigint`.execute(tx)
+  }
+  return true
+}
+
+/** Anybody may send to the target again. */
+export async function releaseTarget(db: Queries, districtId: string, { id, by }: { id: string; by: string }): Promise<void> {
+  await sql`
+    update notice_targets set lease_by = null, lease_until = null
+    where district_id = ${districtId} and id = ${id} and lease_by = ${by}`.execute(db)
+}
+
+/** So many are listed. */
+const MOST_FAILURES = 200
+
+/** What was given up, the last first. */
+export async function noticeFailures(db: Queries, districtId: string): Promise<NoticeFailure[]> {
+  const { rows } = await sql<NoticeFailure>`
+    select id, target_id as "targetId", topic, issue_id as "issueId", seq as version, queued_at as "queuedAt",
+      gave_up_at as "gaveUpAt", attempts, last_error as "lastError"
+    from notices where district_id = ${districtId} and gave_up_at is not null
+    order by gave_up_at desc, place desc limit ${MOST_FAILURES}::int`.execute(db)
+  return rows
+}

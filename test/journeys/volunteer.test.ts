@@ -103,8 +103,8 @@ async function findInList(element: Locator, { slotId, startsAt }: SoonShift): Pr
 
 async function findOnMap(element: Locator, { slotId }: SoonShift): Promise<Locator> {
   await element.getByRole('button', { name: '地图' }).click()
-  await element.locator(`[data-marker="${COMMUNITY}"]`).click()
-  await element.locator(`[data-marker="${POST.id}"]`).click()
+  await element.locator(`.marker[data-id="${COMMUNITY}"]`).click()
+  await element.locator(`.marker[data-id="${POST.id}"]`).click()
   return element.locator(`[data-slot="${slotId}"]`)
 }
 

@@ -11,7 +11,7 @@ export const reportDraftSchema = z.object({
   /** As typed, by the attribute's code; lists as chosen. */
   attributes: z.record(z.string(), personal('report-text', z.union([z.string(), z.array(z.string())]))),
   description: personal('report-text', z.string()),
-  placeBy: z.enum(['address', 'grid', 'point']),
+  placeBy: z.enum(['address', 'grid', 'pin', 'point']),
   /** Community, estate, building, as far as chosen. */
   grids: z.array(z.string()),
   address: z.optional(
@@ -23,6 +23,8 @@ export const reportDraftSchema = z.object({
       position: z.optional(positionSchema),
     }),
   ),
+  /** Where the map was marked, WGS-84. */
+  pin: z.optional(personal('report-place', z.tuple([z.number(), z.number()]))),
   /** Only the micro-grid is to be told. */
   coarse: z.boolean(),
   placeText: personal('report-place', z.string()),

@@ -1,5 +1,7 @@
 import { css } from 'lit'
 import { controls } from '../controls.styles.ts'
+import { crumbs } from '../crumbs.styles.ts'
+import { outlineMap } from '../outline-map/outline-map.styles.ts'
 import { tokens } from '../tokens.styles.ts'
 import { viewSwitch } from '../view-switch.styles.ts'
 
@@ -17,33 +19,6 @@ const frame = css`
   }
   nav {
     flex-basis: 100%;
-  }
-  nav ol {
-    display: flex;
-    flex-wrap: wrap;
-  }
-  nav li + li::before {
-    content: '›';
-    color: var(--_muted);
-  }
-  nav li:last-child::after {
-    content: '›';
-    color: var(--_muted);
-  }
-  .crumb {
-    min-block-size: 32px;
-    padding: 0 0.4em;
-    border: 0;
-    border-radius: var(--_radius-small);
-    background: none;
-    color: var(--_accent);
-    font-size: 0.9375em;
-  }
-  nav li:first-child .crumb {
-    margin-inline-start: -0.4em;
-  }
-  .crumb:hover {
-    background: var(--_accent-soft);
   }
   h2:focus-visible {
     outline-offset: 4px;
@@ -271,32 +246,12 @@ const map = css`
     margin-block-end: calc(var(--_space) * 3);
   }
   .map {
-    display: block;
-    inline-size: 100%;
     max-block-size: 560px;
     overflow: visible;
   }
   .shape {
-    stroke: var(--_surface);
     stroke-width: 2.5;
-    stroke-linejoin: round;
-    cursor: pointer;
     transition: fill 0.3s;
-  }
-  .shade-0 {
-    fill: var(--_shade-0);
-  }
-  .shade-1 {
-    fill: var(--_shade-1);
-  }
-  .shade-2 {
-    fill: var(--_shade-2);
-  }
-  .shade-3 {
-    fill: var(--_shade-3);
-  }
-  .shade-4 {
-    fill: var(--_shade-4);
   }
   /* Hatching, where the count is withheld: it is neither none nor few. */
   .hatch {
@@ -306,21 +261,6 @@ const map = css`
   .shape:hover {
     filter: brightness(0.94);
   }
-  .shape:focus {
-    outline: none;
-  }
-  .ring {
-    display: none;
-    fill: none;
-    stroke: var(--_focus);
-    stroke-width: 6;
-    stroke-linejoin: round;
-    pointer-events: none;
-  }
-  /* Drawn after all shapes, so that no neighbour covers half of it. */
-  .map:focus-within .ring {
-    display: block;
-  }
   .shape.changed {
     animation: flash 2.4s ease-out;
   }
@@ -329,14 +269,9 @@ const map = css`
       opacity: 0.25;
     }
   }
-  .names {
-    pointer-events: none;
-  }
   .names text {
-    fill: var(--_ink);
     font-size: 22px;
     font-weight: 600;
-    text-anchor: middle;
   }
   .names .number {
     font-size: 21px;
@@ -383,15 +318,8 @@ const map = css`
   .legend svg.one {
     inline-size: 28px;
   }
-  /* Seen where a keyboard is likely; it describes the map to a screen reader all the same. */
   .keys {
-    display: none;
-  }
-  @media (hover: hover) and (pointer: fine) {
-    .keys {
-      display: inline;
-      margin-inline-start: auto;
-    }
+    margin-inline-start: auto;
   }
 `
 
@@ -474,4 +402,4 @@ const table = css`
   }
 `
 
-export const styles = [tokens, controls, viewSwitch, frame, figures, staffing, map, table]
+export const styles = [tokens, controls, crumbs, viewSwitch, frame, figures, staffing, outlineMap, map, table]

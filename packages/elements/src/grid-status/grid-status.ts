@@ -2,7 +2,6 @@ import { html, nothing } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import type { Client } from '@wangge/core/client'
 import type { GridOutlines, GridRecord, GridStatus } from '@wangge/core/grid/schema'
-import type { Position } from '@wangge/core/schema'
 import { ariaBool } from '../aria.ts'
 import { LiveController } from '../controllers/live-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
@@ -13,10 +12,8 @@ import { countWords, figures, MEASURES, staffing, standing, tableView, withheldN
 import { styles } from './grid-status.styles.ts'
 import { leafOutline } from './leaf-outline.ts'
 import { mapView } from './map-view.ts'
-import { drawOutlines, neighbour } from './outline-map.ts'
-import type { OutlineMap } from './outline-map.ts'
-
-const DIRECTIONS: Record<string, Position> = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }
+import { drawOutlines } from '../outline-map/outline-map.ts'
+import type { OutlineMap } from '../outline-map/outline-map.ts'
 
 /** A person went into another grid, by map, table or path. */
 export class GridStatusOpenEvent extends Event {
@@ -158,27 +155,6 @@ export class GridStatusElement extends WgElement {
     this.renderRoot.querySelector<HTMLElement>('h2')?.focus()
   }
 
-  private readonly onMapKey = (event: KeyboardEvent) => {
-    const id = (event.target as SVGElement).dataset['id']
-    const shapes = this.map?.shapes
-    if (!id || !shapes) return
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault()
-      void this.open(id)
-    }
-    const direction = DIRECTIONS[event.key]
-    if (!direction) return
-    event.preventDefault()
-    const next = neighbour(shapes, id, direction)
-    if (next) void this.focusShape(next)
-  }
-
-  private async focusShape(id: string) {
-    this.activeShape = id
-    await this.updateComplete
-    this.renderRoot.querySelector<SVGElement>('.shape[tabindex="0"]')?.focus()
-  }
-
   private retry() {
     void this.grids.refresh()
     void this.status.refresh()
@@ -270,7 +246,6 @@ export class GridStatusElement extends WgElement {
       changed: this.changed,
       open: this.open,
       activate: (id) => (this.activeShape = id),
-      onKey: this.onMapKey,
     })
   }
 }

@@ -1,6 +1,6 @@
 import { html, nothing, svg } from 'lit'
 import type { TemplateResult } from 'lit'
-import type { OutlineMap } from './outline-map.ts'
+import type { OutlineMap } from '../outline-map/outline-map.ts'
 
 /** The outline of a grid with none below it: small, nothing to do with it, and nothing in it that is not said beside. */
 export const leafOutline = (map: OutlineMap | undefined): TemplateResult | typeof nothing =>

@@ -4,8 +4,10 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { GridStatus } from '@wangge/core/grid/schema'
 import type { Locale } from '../locale.ts'
 import type { Count } from './figures.ts'
-import { shadeOf } from './outline-map.ts'
-import type { OutlineMap, Shape } from './outline-map.ts'
+import { onMapKey } from '../outline-map/map-keys.ts'
+import { nameOnMap } from '../outline-map/name-on-map.ts'
+import { shadeOf } from '../outline-map/outline-map.ts'
+import type { OutlineMap, Shape } from '../outline-map/outline-map.ts'
 
 export interface MapViewOptions {
   map: OutlineMap
@@ -18,13 +20,12 @@ export interface MapViewOptions {
   changed: ReadonlySet<string>
   open: (id: string) => void
   activate: (id: string) => void
-  onKey: (event: KeyboardEvent) => void
 }
 
 /** The grids below, shaded by open issues: one stop for Tab, each shape a button. */
 export function mapView(locale: Locale, options: MapViewOptions): TemplateResult {
   const { t } = locale
-  const { map, data, name, onKey } = options
+  const { map, data, name, open: go } = options
   const open = new Map(data.children.map(({ gridId, issues }) => [gridId, issues.open]))
   const greatest = Math.max(...[...open.values()].map((count) => count ?? 0), 0)
   const active = map.shapes.find(({ id }) => id === options.active) ?? map.shapes[0]
@@ -36,7 +37,7 @@ export function mapView(locale: Locale, options: MapViewOptions): TemplateResult
       role="group"
       aria-label=${t.status.mapLabel(name)}
       aria-describedby="map-keys"
-      @keydown=${onKey}
+      @keydown=${(event: KeyboardEvent) => onMapKey(event, { places: map.shapes, open: go })}
     >
       <pattern id="withheld" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
         <rect class="shade-0" width="9" height="9"></rect>
@@ -102,17 +103,18 @@ function shapeView(
 }
 
 /** Name and number where there is room for them, else the number, else nothing. */
-function nameView({ t, text, number }: Locale, { name, level, centre: [x, y], width }: Shape, count: Count, greatest: number) {
-  // On the map the level goes without saying.
-  const words = text(name).replace(new RegExp(`\\s*${t.levels[level]}$`), '') || text(name)
-  // About the room a name takes in this drawing's units.
-  const needed = [...words].reduce((sum, letter) => sum + (letter > '\u2e80' ? 25 : 13), 8)
+function nameView(locale: Locale, shape: Shape, count: Count, greatest: number) {
+  const {
+    centre: [x, y],
+    width,
+  } = shape
+  const { words, room } = nameOnMap(locale, shape)
   const on = shadeOf(count ?? 0, greatest) === 4 ? 'on-deep' : ''
-  const amount = count === null ? '—' : number(count)
+  const amount = count === null ? '—' : locale.number(count)
   if (width < 34) return nothing
-  if (width < needed) return svg`<text class="number ${on} ${width < 52 ? 'tiny' : ''}" x=${x} y=${y + 8}>${amount}</text>`
+  if (width < room) return svg`<text class="number ${on} ${width < 52 ? 'tiny' : ''}" x=${x} y=${y + 8}>${amount}</text>`
   // On a small screen letters are larger beside the shapes; a name that has no room then leaves its number alone.
-  const fit = width < needed * 1.5 ? 'tight' : ''
+  const fit = width < room * 1.5 ? 'tight' : ''
   return svg`<g class=${fit}
     ><text class="name ${on}" x=${x} y=${y - 4}>${words}</text
     ><text class="number ${on}" x=${x} y=${y + 24}>${amount}</text></g

@@ -4,6 +4,7 @@ import { fields } from '../fields.styles.ts'
 import { tokens } from '../tokens.styles.ts'
 import { viewSwitch } from '../view-switch.styles.ts'
 import { detail } from './detail.styles.ts'
+import { outlineMap } from '../outline-map/outline-map.styles.ts'
 import { map } from './map.styles.ts'
 
 const desk = css`
@@ -433,4 +434,4 @@ const desk = css`
   }
 `
 
-export const styles = [tokens, controls, fields, viewSwitch, desk, detail, map]
+export const styles = [tokens, controls, fields, viewSwitch, desk, detail, outlineMap, map]

@@ -12,8 +12,8 @@ import { LiveController } from '../controllers/live-controller.ts'
 import { OutboxController } from '../controllers/outbox-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { ariaBool } from '../aria.ts'
-import { drawOutlines } from '../grid-status/outline-map.ts'
-import type { OutlineMap } from '../grid-status/outline-map.ts'
+import { drawOutlines } from '../outline-map/outline-map.ts'
+import type { OutlineMap } from '../outline-map/outline-map.ts'
 import { giveFile } from '../give-file.ts'
 import { icons } from '../icons.ts'
 import { blank, freshness, notice, problem, skeleton, unconnected } from '../panels.ts'
@@ -563,10 +563,7 @@ export class IssueBoardElement extends WgElement {
       rows,
       name: this.gridName(this.mapRoot),
       active: this.activeShape,
-      activate: (id) => {
-        this.activeShape = id
-        void this.focusAfter('.shape[tabindex="0"]')
-      },
+      activate: (id) => (this.activeShape = id),
       choose: (gridId) => this.look({ gridId }),
     })}
     ${this.issue === '' ? listView(this.desk, this.listOptions(rows)) : nothing}`

@@ -1,14 +1,13 @@
 import { html, nothing, svg } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { IssueRow } from '@wangge/core/issue/schema'
-import type { Position } from '@wangge/core/schema'
-import { neighbour, shadeOf } from '../grid-status/outline-map.ts'
-import type { OutlineMap, Shape } from '../grid-status/outline-map.ts'
+import { onMapKey } from '../outline-map/map-keys.ts'
+import { shadeOf } from '../outline-map/outline-map.ts'
+import type { OutlineMap, Shape } from '../outline-map/outline-map.ts'
 import { blank } from '../panels.ts'
 import { toneOf } from './deadline-view.ts'
 import type { Desk } from './desk.ts'
 
-const DIRECTIONS: Record<string, Position> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
 /** More dots would hide each other. */
 const MOST_DOTS = 400
 
@@ -34,17 +33,6 @@ export function issueMap(desk: Desk, options: IssueMapOptions): TemplateResult {
   const greatest = Math.max(0, ...[...inside.values()].map(({ length }) => length))
   const active = map.shapes.find(({ id }) => id === options.active) ?? map.shapes[0]
   const vague = rows.filter(({ position }) => !position).length
-  const onKey = (event: KeyboardEvent) => {
-    const id = (event.target as SVGElement).dataset['id']
-    if (id === undefined) return
-    const direction = DIRECTIONS[event.key]
-    if (!direction && event.key !== 'Enter' && event.key !== ' ') return
-    event.preventDefault()
-    event.stopPropagation()
-    const next = direction && neighbour(map.shapes, id, direction)
-    if (next !== undefined) activate(next)
-    else if (!direction) choose(id)
-  }
   const shape = ({ id, path, name: own }: Shape) => {
     const list = inside.get(id) ?? []
     const label = t.board.region(locale.text(own), number(list.length), number(lateOf(list)))
@@ -56,6 +44,7 @@ export function issueMap(desk: Desk, options: IssueMapOptions): TemplateResult {
       tabindex=${active?.id === id ? 0 : -1}
       aria-label=${label}
       @click=${() => choose(id)}
+      @focus=${() => activate(id)}
     ><title>${label}</title></path>`
   }
   const words = ({ id, name: own, centre: [x, y], width }: Shape) => {
@@ -81,7 +70,7 @@ export function issueMap(desk: Desk, options: IssueMapOptions): TemplateResult {
       role="group"
       aria-label=${t.board.mapLabel(name)}
       aria-describedby="map-hint"
-      @keydown=${onKey}
+      @keydown=${(event: KeyboardEvent) => onMapKey(event, { places: map.shapes, open: choose })}
     >
       ${map.shapes.map(shape)}
       <path class="ring" d=${active?.path ?? ''}></path>

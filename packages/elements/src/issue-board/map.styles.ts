@@ -5,49 +5,13 @@ export const map = css`
     display: grid;
     gap: calc(var(--_space) * 2);
   }
-  svg.map {
-    display: block;
-    inline-size: 100%;
+  .map {
     max-block-size: var(--_height);
-  }
-  .shape {
-    stroke: var(--_surface);
-    stroke-width: 2;
-    cursor: pointer;
   }
   .shape:hover {
     stroke: var(--_accent-strong);
   }
-  .shape:focus {
-    outline: none;
-  }
-  .shade-0 {
-    fill: var(--_shade-0);
-  }
-  .shade-1 {
-    fill: var(--_shade-1);
-  }
-  .shade-2 {
-    fill: var(--_shade-2);
-  }
-  .shade-3 {
-    fill: var(--_shade-3);
-  }
-  .shade-4 {
-    fill: var(--_shade-4);
-  }
-  .ring {
-    fill: none;
-    stroke: var(--_focus);
-    stroke-width: 4;
-    visibility: hidden;
-    pointer-events: none;
-  }
-  .map:has(.shape:focus-visible) .ring {
-    visibility: visible;
-  }
-  .marks,
-  .names {
+  .marks {
     pointer-events: none;
   }
   .mark {
@@ -66,12 +30,10 @@ export const map = css`
     fill: var(--_line-strong);
   }
   .names text {
-    fill: var(--_ink);
     paint-order: stroke;
     stroke: var(--_surface);
     stroke-width: 3px;
     stroke-linejoin: round;
-    text-anchor: middle;
   }
   .names .name {
     font-size: 20px;

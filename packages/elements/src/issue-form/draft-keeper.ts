@@ -73,9 +73,13 @@ export class DraftKeeper implements ReactiveController {
     const kept = await client.reportDraft.read().catch(() => undefined)
     // Who was faster than the store goes on with what they have typed.
     if (!kept || this.unkept || client !== this.client) return
-    const { address, ...rest } = kept
+    const { address, pin, ...rest } = kept
     this.restored = true
-    this.restore({ ...rest, address: address && withoutUndefined(address) })
+    this.restore({
+      ...rest,
+      address: address && withoutUndefined(address),
+      pin: pin && { position: pin, crs: 'wgs84' },
+    })
     this.host.requestUpdate()
   }
 }
@@ -92,6 +96,7 @@ function toKept({
   placeBy,
   grids,
   address,
+  pin,
   coarse,
   placeText,
 }: Draft): ReportDraft {
@@ -108,6 +113,7 @@ function toKept({
       placeText,
     },
     ...(address && { address }),
+    ...(pin && { pin: pin.position }),
   }
 }
 

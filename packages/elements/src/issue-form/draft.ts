@@ -4,6 +4,9 @@ import type { Category, CategoryAttribute, ReportDraft } from '@wangge/core/issu
 import type { PreparedPhoto } from './photo.ts'
 import type { FoundPosition } from './position-finder.ts'
 
+/** A place with the grid that it lies in, once that was worked out; empty where it could not be. */
+export type Spot = Pick<FoundPosition, 'position' | 'crs'> & Partial<Pick<FoundPosition, 'accuracy'>> & { gridId?: string }
+
 /** What the person has filled in so far. */
 export interface Draft {
   topCategoryId: string
@@ -15,8 +18,10 @@ export interface Draft {
   /** Community, estate, building, as far as chosen. */
   grids: readonly string[]
   address: Address | undefined
-  /** With the grid that it lies in, once that was worked out; empty where it could not be. */
-  position: (FoundPosition & { gridId?: string }) | undefined
+  /** Where the device is. */
+  position: Spot | undefined
+  /** Where the map was marked. */
+  pin: Spot | undefined
   /** Only the grid is told, no point and no address. */
   coarse: boolean
   placeText: string
@@ -36,6 +41,7 @@ export const EMPTY_DRAFT: Draft = {
   grids: [],
   address: undefined,
   position: undefined,
+  pin: undefined,
   coarse: false,
   placeText: '',
   joins: '',
@@ -76,15 +82,16 @@ function toValue({ datatype }: CategoryAttribute, typed: string | readonly strin
   return Number.isFinite(number) ? number : text
 }
 
-function placeOf({ placeBy, grids, address, position, coarse }: Draft): ReportInput['place'] {
+function placeOf({ placeBy, grids, address, position, pin, coarse }: Draft): ReportInput['place'] {
   const byGrid = (gridId: string | undefined): ReportInput['place'] => (gridId ? { by: 'grid', gridId } : undefined)
   if (placeBy === 'grid') return byGrid(grids.filter((id) => id !== '').at(-1))
   if (placeBy === 'address') {
     if (address?.position && !coarse) return { by: 'point', position: address.position, crs: 'wgs84' }
     return byGrid(address?.gridId)
   }
-  if (coarse) return byGrid(position?.gridId)
-  return position && { by: 'point', position: position.position, crs: position.crs }
+  const spot = placeBy === 'pin' ? pin : position
+  if (coarse) return byGrid(spot?.gridId)
+  return spot && { by: 'point', position: spot.position, crs: spot.crs }
 }
 
 /** The address goes before what was typed: whoever comes looks for a house and not for numbers. */

@@ -1,13 +1,17 @@
 import { css } from 'lit'
 import { controls } from '../controls.styles.ts'
+import { crumbs } from '../crumbs.styles.ts'
 import { fields } from '../fields.styles.ts'
 import { ownList } from '../own-list.styles.ts'
+import { outlineMap } from '../outline-map/outline-map.styles.ts'
 import { tokens } from '../tokens.styles.ts'
 
 export const styles = [
   tokens,
   controls,
+  crumbs,
   fields,
+  outlineMap,
   ownList,
   css`
     .card {
@@ -62,6 +66,40 @@ export const styles = [
       align-items: center;
       gap: calc(var(--_space) * 3);
       margin-block-start: calc(var(--_space) * 2);
+    }
+    .pin-field {
+      display: grid;
+      gap: calc(var(--_space) * 2);
+      margin-block-start: calc(var(--_space) * 2);
+    }
+    .pin-map {
+      max-block-size: 460px;
+      border-radius: var(--_radius-small);
+      background: var(--_sunken);
+    }
+    .pin-map .shape:hover {
+      fill: var(--_shade-2);
+    }
+    .pin-map .names text {
+      font-size: 20px;
+    }
+    .pin {
+      fill: var(--_danger);
+      stroke: var(--_surface);
+      stroke-width: 2;
+      pointer-events: none;
+    }
+    .pin circle {
+      fill: var(--_surface);
+      stroke: none;
+    }
+    @container wg (max-width: 420px) {
+      .pin-map .names text {
+        font-size: 30px;
+      }
+      .pin-map .names .tight {
+        display: none;
+      }
     }
     @container wg (min-width: 600px) {
       .levels {

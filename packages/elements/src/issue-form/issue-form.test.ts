@@ -5,6 +5,7 @@ import { createMemoryStores } from '@wangge/core/adapters/memory'
 import type { Category } from '@wangge/core/issue/schema'
 import { waitUntil } from '../../../core/test/wait-until.ts'
 import { checkRegistration, nextEvent, openClient, openDistrict, streetToken, within } from '../../test/district.ts'
+import { categoryWith, choose, openForm, pick, send, type } from '../../test/report-form.ts'
 import type { TestClient } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
 import type { IssueFormElement } from './issue-form.ts'
@@ -47,36 +48,9 @@ describe('wg-issue-form', () => {
     return { element, inside }
   }
 
-  function type(inside: Inside, selector: string, value: string) {
-    const input = inside.one<HTMLInputElement>(selector)
-    input.value = value
-    input.dispatchEvent(new InputEvent('input'))
-  }
-
-  async function pick(element: IssueFormElement, selector: string, value: string) {
-    const select = within(element).one<HTMLSelectElement>(selector)
-    select.value = value
-    select.dispatchEvent(new Event('change'))
-    await element.updateComplete
-  }
-
-  /** A second-level category with such an attribute, or with none at all. */
-  const categoryWith = (datatype?: string) =>
-    categories.find(({ parentId, attributes }) => {
-      if (!parentId) return false
-      return datatype ? attributes.some((attribute) => attribute.datatype === datatype) : attributes.length === 0
-    }) as Category
-
-  async function choose(element: IssueFormElement, { id, parentId }: Category) {
-    within(element).one(`input[value="${parentId}"]`).click()
-    await element.updateComplete
-    within(element).one(`input[value="${id}"]`).click()
-    await element.updateComplete
-  }
-
   async function fill(element: IssueFormElement) {
     const inside = within(element)
-    await choose(element, categoryWith())
+    await choose(element, categoryWith(categories))
     type(inside, '#description', '三单元门口的路灯两天不亮了')
     await pick(element, '#community', inside.all<HTMLOptionElement>('#community option')[1]?.value ?? '')
     await waitUntil(() => inside.has('#consent'), 'what is consented to is told')
@@ -84,7 +58,6 @@ describe('wg-issue-form', () => {
     await element.updateComplete
   }
 
-  const send = (inside: Inside) => inside.one('form [type=submit]').click()
   const outcome = (inside: Inside) => (inside.has('#outcome') ? (inside.one('#outcome').textContent ?? '') : '')
 
   /** A photo as a camera writes it: a JPEG with an EXIF part that names a place. */
@@ -111,7 +84,7 @@ describe('wg-issue-form', () => {
   it('is accessible, empty, with attributes of a category, and with errors', async () => {
     const { element, inside } = await open()
     await expect(element).to.be.accessible()
-    await choose(element, categoryWith('multivaluelist'))
+    await choose(element, categoryWith(categories, 'multivaluelist'))
     await expect(element).to.be.accessible()
     send(inside)
     await waitUntil(() => inside.has('#summary'))
@@ -136,13 +109,13 @@ describe('wg-issue-form', () => {
       text: 'textarea',
     }
     for (const [datatype, selector] of Object.entries({ ...kinds, multivaluelist: 'input[type=checkbox]' })) {
-      const category = categoryWith(datatype)
+      const category = categoryWith(categories, datatype)
       await choose(element, category)
       const code = category.attributes.find((attribute) => attribute.datatype === datatype)?.code
       const field = inside.one(`#attribute-${code}`)
       expect(field.matches(selector) || field.querySelector(selector) !== null, datatype).to.equal(true)
     }
-    const single = categoryWith('singlevaluelist')
+    const single = categoryWith(categories, 'singlevaluelist')
     await choose(element, single)
     const code = single.attributes.find(({ datatype }) => datatype === 'singlevaluelist')?.code
     expect(inside.all(`#attribute-${code} input[type=radio], select#attribute-${code}`).length).to.be.greaterThan(0)
@@ -335,90 +308,6 @@ describe('wg-issue-form', () => {
     await waitUntil(() => unsent === 0)
   })
 
-  it('says what to do where the position is not given', async () => {
-    navigator.geolocation.getCurrentPosition = (_done, failed) => failed?.({ code: 1 } as GeolocationPositionError)
-    const { element, inside } = await open()
-    inside.one('input[value=point]').click()
-    await element.updateComplete
-    inside.one('.position .button').click()
-    await waitUntil(() => inside.text().includes('No position came'))
-  })
-
-  /** The form again, as after a reload, or on a phone. */
-  async function openPlain(client = device.client, width = 900) {
-    const box = await fixture<HTMLElement>(
-      html`<div style="inline-size: ${width}px"><wg-issue-form lang="en" .client=${client}></wg-issue-form></div>`,
-    )
-    const element = box.firstElementChild as IssueFormElement
-    const inside = within(element)
-    await waitUntil(() => inside.has('form'), 'the form is there')
-    return { element, inside }
-  }
-
-  it('finds a building by its address without a connection, by keys alone, and sends its point', async () => {
-    const buildings = (await device.client.buildings().refresh()).data?.buildings ?? []
-    await device.client.gridTree().refresh()
-    const { gridId, address, position } = buildings[40]!
-    const { element, inside } = await openPlain()
-    await choose(element, categoryWith())
-    await waitUntil(() => inside.has('#consent'), 'what is consented to is told')
-    device.setOffline(true)
-    const field = inside.one<HTMLInputElement>('#address')
-    type(inside, '#address', address.zh)
-    await waitUntil(() => inside.has('#addresses [role=option]'), 'found')
-    await expect(element).to.be.accessible()
-    field.focus()
-    await sendKeys({ press: 'ArrowDown' })
-    expect(field.getAttribute('aria-activedescendant')).to.equal('address-0')
-    await sendKeys({ press: 'Enter' })
-    await element.updateComplete
-    expect(field.value).to.equal(address.en)
-    expect(field.getAttribute('aria-expanded')).to.equal('false')
-    type(inside, '#description', '门禁坏了')
-    type(inside, '#placeText', '2单元')
-    inside.one('#consent').click()
-    const sent: { place: unknown; placeText?: string }[] = []
-    const report = device.client.report.bind(device.client)
-    device.client.report = (input) => {
-      sent.push(input)
-      return report(input)
-    }
-    const submit = async () => {
-      await element.updateComplete
-      send(inside)
-      await waitUntil(() => inside.has('#outcome'), 'accepted')
-    }
-    await submit()
-    expect(sent[0]?.place).to.deep.equal({ by: 'point', position, crs: 'wgs84' })
-    expect(sent[0]?.placeText).to.equal(`${address.zh}，2单元`)
-    inside.all('#outcome .button').at(-1)?.click()
-    await waitUntil(() => inside.has('#address'), 'the form again')
-    await choose(element, categoryWith())
-    type(inside, '#description', '门禁又坏了')
-    type(inside, '#address', address.zh)
-    await waitUntil(() => inside.has('#addresses [role=option]'), 'found again')
-    inside.one('#addresses [role=option]').click()
-    inside.one('#coarse').click()
-    inside.one('#consent').click()
-    await submit()
-    expect(sent[1]?.place).to.deep.equal({ by: 'grid', gridId })
-    expect(sent[1]?.placeText).to.equal(undefined)
-  })
-
-  it('rounds the position to its micro-grid on the device where only that is to be told', async () => {
-    const buildings = (await device.client.buildings().refresh()).data?.buildings ?? []
-    const { position } = buildings.find((one) => one.position)!
-    const { element, inside } = await openPlain()
-    element.positionSource = () => Promise.resolve({ position: position!, crs: 'wgs84', accuracy: 8 })
-    inside.one('input[value=point]').click()
-    await element.updateComplete
-    inside.one('.position .button').click()
-    await waitUntil(() => inside.text().includes('within about 8 m'), 'found')
-    inside.one('#coarse').click()
-    await waitUntil(() => inside.all('.position .chip')[0]?.textContent?.includes('›'), 'its grid is named')
-    expect(inside.text()).not.to.include('within about 8 m')
-  })
-
   it('keeps what is being written over a reload, without photos and consent, and discards it on the person’s word', async () => {
     const name = `wangge-draft-${Date.now()}`
     const first = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey, name })
@@ -430,7 +319,7 @@ describe('wg-issue-form', () => {
     await waitUntil(async () => (await first.client.reportDraft.read())?.description !== undefined, 'kept')
     first.client.close()
     const second = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey, name })
-    const { element, inside } = await openPlain(second.client)
+    const { element, inside } = await openForm(second.client)
     await waitUntil(() => inside.text().includes('This is what you had begun'), 'restored')
     expect(inside.one<HTMLTextAreaElement>('#description').value).to.equal('三单元门口的路灯两天不亮了')
     await waitUntil(() => inside.has('#consent'), 'what is consented to is told')
@@ -444,7 +333,7 @@ describe('wg-issue-form', () => {
   })
 
   it('asks one thing after the other on a phone, and stays where something is to be mended', async () => {
-    const { element, inside } = await openPlain(device.client, 340)
+    const { element, inside } = await openForm(device.client, 340)
     const visible = () => inside.all('.step').findIndex((part) => part.getClientRects().length > 0)
     const next = () => inside.all('.step-actions .button').find((button) => button.textContent?.trim() === 'Next')!
     expect(visible()).to.equal(0)
@@ -453,7 +342,7 @@ describe('wg-issue-form', () => {
     await waitUntil(() => inside.has('#summary'), 'what is to be mended')
     expect(inside.all('#summary li')).to.have.length(2)
     expect(visible()).to.equal(0)
-    await choose(element, categoryWith())
+    await choose(element, categoryWith(categories))
     type(inside, '#description', '路灯不亮')
     await element.updateComplete
     next().click()
@@ -508,7 +397,7 @@ describe('wg-issue-form', () => {
     const { statements = [] } = (await other.client.statements().refresh()).data ?? {}
     const gridId = grids.filter(({ level }) => level === 'micro').at(-1)!.id
     const reported = await other.client.report({
-      ...{ categoryId: categoryWith().id, description: words, place: { by: 'grid', gridId }, photos: [] },
+      ...{ categoryId: categoryWith(categories).id, description: words, place: { by: 'grid', gridId }, photos: [] },
       consent: { version: statements.find(({ purpose }) => purpose === 'issue-report')!.version },
     })
     if (!reported.ok) throw new Error(reported.reason)
@@ -526,7 +415,7 @@ describe('wg-issue-form', () => {
     expect(accepted.status).to.equal(200)
 
     const write = async ({ element, inside }: { element: IssueFormElement; inside: Inside }) => {
-      await choose(element, categoryWith())
+      await choose(element, categoryWith(categories))
       type(inside, '#description', '井盖松动，车一过就响')
       inside.one('input[value=grid]').click()
       await waitUntil(() => inside.all('#community option').length > 13, 'the grids are there')
@@ -537,7 +426,7 @@ describe('wg-issue-form', () => {
       for (const [depth, level] of ['#community', '#estate', '#building'].entries()) await pick(element, level, path[depth + 1]!)
       await waitUntil(() => inside.has('.similar'), 'it is told of')
     }
-    const first = await openPlain()
+    const first = await openForm(device.client)
     await write(first)
     await expect(first.element).to.be.accessible()
     expect(first.inside.one('.similar').textContent).not.to.include('井盖')
@@ -550,7 +439,7 @@ describe('wg-issue-form', () => {
     await waitUntil(() => first.inside.has('.code'), 'a receipt of its own')
     first.element.remove()
 
-    const second = await openPlain()
+    const second = await openForm(device.client)
     await write(second)
     expect(second.inside.one('.similar').textContent).to.include('Reported on this device')
     expect(second.inside.one('.similar').textContent).to.include('1 more reported it')
@@ -561,7 +450,7 @@ describe('wg-issue-form', () => {
     send(second.inside)
     await waitUntil(() => second.inside.has('#outcome'), 'kept')
     second.element.remove()
-    const third = await openPlain()
+    const third = await openForm(device.client)
     await write(third)
     expect(third.inside.one('.similar').textContent).to.include('Reported on this device')
   })

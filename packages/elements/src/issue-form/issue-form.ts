@@ -2,6 +2,7 @@ import { html, nothing } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import type { Client, CommandOutcome, CommandRefusal, ReportInput } from '@wangge/core/client'
 import type { Category, ReportReceipt } from '@wangge/core/issue/schema'
+import type { Position } from '@wangge/core/schema'
 import { OutboxController } from '../controllers/outbox-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { failureReason } from '../failure.ts'
@@ -12,12 +13,12 @@ import { refusalWords } from '../refusal.ts'
 import { givenConsent, statementField, statementOf } from '../statement-field.ts'
 import { treeOf } from '../tree-of.ts'
 import { WgElement } from '../wg-element.ts'
-import type { Address } from '@wangge/core/grid'
+import type { Address, GridTree } from '@wangge/core/grid'
 import { AddressSearch } from './address-search.ts'
 import { categoryFields } from './category-fields.ts'
 import { DraftKeeper } from './draft-keeper.ts'
 import { EMPTY_DRAFT, toReport } from './draft.ts'
-import type { Draft } from './draft.ts'
+import type { Draft, Spot } from './draft.ts'
 import { IssueFormSettleEvent, IssueFormSubmitEvent } from './events.ts'
 import { fieldErrors } from './field-errors.ts'
 import { styles } from './issue-form.styles.ts'
@@ -27,6 +28,7 @@ import { ownReports } from './own-reports.ts'
 import { PhotoBox } from './photo-box.ts'
 import { photoField } from './photo-field.ts'
 import type { PreparedPhoto } from './photo.ts'
+import { PinMap } from './pin-map.ts'
 import { placeField } from './place-field.ts'
 import { PositionFinder } from './position-finder.ts'
 import type { PositionSource } from './position-finder.ts'
@@ -129,6 +131,10 @@ export class IssueFormElement extends WgElement {
   )
   private readonly outbox = new OutboxController(this, () => this.connection.client)
   private readonly search = new AddressSearch(this, () => ({ grids: this.grids.data, buildings: this.buildings.data }))
+  private readonly pinMap = new PinMap(this, {
+    client: () => (this.draft.placeBy === 'pin' ? this.connection.client : undefined),
+    rootId: () => this.tree?.root.id,
+  })
   private readonly finder = new PositionFinder(this, () => this.positionSource)
   private readonly photos = new PhotoBox(this, {
     locale: () => this.locale,
@@ -181,10 +187,16 @@ export class IssueFormElement extends WgElement {
     return toReport({ ...this.draft, joins: isOffered ? this.draft.joins : '' }, this.category, consent)
   }
 
+  private get tree(): GridTree | undefined {
+    const tree = treeOf(this.grids.data)
+    return tree === 'broken' ? undefined : tree
+  }
+
   private change(patch: Partial<Draft>) {
     this.draft = { ...this.draft, ...patch }
     this.keeper.keep(this.draft)
-    if (patch.coarse || patch.position) void this.round()
+    if (this.draft.coarse) void this.findGrid('position')
+    void this.findGrid('pin')
     this.similar.ask(this.filledIn)
   }
 
@@ -273,13 +285,20 @@ export class IssueFormElement extends WgElement {
     if (position) this.change({ position })
   }
 
-  /** Works out which grid the position lies in, on this device; the point is told nobody. */
-  private async round() {
+  private readonly mark = (position: Position, gridId: string, byKey: boolean) => {
+    this.change({ pin: { position, crs: 'wgs84' } })
+    if (this.tree?.children(gridId).length) this.pinMap.go(gridId)
+    // The shape that had the focus may be gone.
+    if (byKey) void this.show(() => {}, '#pin-where')
+  }
+
+  /** Works out which grid a place lies in, on this device; the point is told nobody. */
+  private async findGrid(of: 'position' | 'pin') {
     const { client } = this.connection
-    const { position, coarse } = this.draft
-    if (!client || !position || !coarse || position.gridId) return
-    const gridId = (await client.gridAt(position).catch(() => undefined)) ?? ''
-    if (this.draft.position === position) this.draft = { ...this.draft, position: { ...position, gridId } }
+    const spot: Spot | undefined = this.draft[of]
+    if (!client || !spot || spot.gridId) return
+    const gridId = (await client.gridAt(spot).catch(() => undefined)) ?? ''
+    if (this.draft[of] === spot) this.draft = { ...this.draft, [of]: { ...spot, gridId } }
   }
 
   private readonly chooseAddress = (address: Address | undefined) => {
@@ -336,6 +355,7 @@ export class IssueFormElement extends WgElement {
       this.draft = EMPTY_DRAFT
       this.step = 'what'
       this.search.close()
+      this.pinMap.go('')
       this.keeper.forget()
       this.errors = new Map()
       this.submitted = ''
@@ -485,17 +505,18 @@ export class IssueFormElement extends WgElement {
   }
 
   private placeFields() {
-    const tree = treeOf(this.grids.data)
     return placeField(this.locale, {
-      tree: tree === 'broken' ? undefined : tree,
+      tree: this.tree,
       draft: this.draft,
       search: this.search,
+      pinMap: this.pinMap,
       locating: this.finder.state,
       error: this.errors.get('place'),
       textError: this.errors.get('placeText'),
       change: (patch) => this.change(patch),
       chooseAddress: this.chooseAddress,
       locate: () => void this.locate(),
+      mark: this.mark,
     })
   }
 }

@@ -9,11 +9,14 @@ import type { Locale } from '../locale.ts'
 import { addressField } from './address-field.ts'
 import type { AddressSearch } from './address-search.ts'
 import type { Draft } from './draft.ts'
+import { pinField } from './pin-field.ts'
+import type { PinFieldOptions } from './pin-field.ts'
 
 export interface PlaceFieldOptions {
   tree: GridTree | undefined
   draft: Draft
   search: AddressSearch
+  pinMap: PinFieldOptions['pinMap']
   /** Finding the position is under way, or has failed. */
   locating: 'no' | 'yes' | 'failed'
   error: string | undefined
@@ -21,28 +24,26 @@ export interface PlaceFieldOptions {
   change: (patch: Partial<Draft>) => void
   chooseAddress: (address: Address | undefined) => void
   locate: () => void
+  mark: PinFieldOptions['mark']
 }
 
-/** Where it is: by an address, by the device's position, or by community, estate and building; and in words. */
+/** Where it is: by an address, by the device's position, on a map, or by community, estate and building; and in words. */
 export function placeField(locale: Locale, options: PlaceFieldOptions): TemplateResult {
   const { t } = locale
   const { draft, error, textError, change } = options
-  const label = { address: t.issue.byAddress, point: t.issue.byPosition, grid: t.issue.byGrid }
+  const label = { address: t.issue.byAddress, point: t.issue.byPosition, pin: t.issue.byPin, grid: t.issue.byGrid }
+  const control = { address: byAddress, point: positionControl, pin: onMap, grid: gridSelects }[draft.placeBy]
   return html`${choiceField(locale, {
     id: 'placeBy',
     label: t.issue.place,
-    choices: (['address', 'point', 'grid'] as const).map((value) => ({ value, label: label[value] })),
+    choices: (['address', 'point', 'pin', 'grid'] as const).map((value) => ({ value, label: label[value] })),
     values: [draft.placeBy],
     onChange: ([by]) => change({ placeBy: by as Draft['placeBy'] }),
   })}
   ${fieldGroup(
     locale,
     { id: 'place', label: label[draft.placeBy], error: draft.placeBy === 'address' ? undefined : error },
-    draft.placeBy === 'grid'
-      ? gridSelects(locale, options)
-      : draft.placeBy === 'point'
-        ? positionControl(locale, options)
-        : byAddress(locale, options),
+    control(locale, options),
   )}
   ${draft.placeBy === 'grid' ? nothing : coarseBox(locale, options)}
   ${textField(locale, {
@@ -58,6 +59,9 @@ export function placeField(locale: Locale, options: PlaceFieldOptions): Template
 
 const byAddress = (locale: Locale, { search, tree, draft, error, chooseAddress }: PlaceFieldOptions) =>
   addressField(locale, { search, tree, chosen: draft.address, error, choose: chooseAddress })
+
+const onMap = (locale: Locale, { tree, pinMap, draft, mark }: PlaceFieldOptions) =>
+  pinField(locale, { tree, pinMap, pin: draft.pin, coarse: draft.coarse, mark })
 
 /** One select for each level; each offers what lies in the one before it. */
 function gridSelects(locale: Locale, { tree, draft, error, change }: PlaceFieldOptions) {

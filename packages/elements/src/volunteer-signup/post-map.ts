@@ -3,8 +3,8 @@ import type { TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Position } from '@wangge/core/schema'
 import { ariaBool } from '../aria.ts'
-import { neighbour } from '../grid-status/outline-map.ts'
-import type { OutlineMap } from '../grid-status/outline-map.ts'
+import { onMapKey } from '../outline-map/map-keys.ts'
+import type { OutlineMap } from '../outline-map/outline-map.ts'
 import type { Locale } from '../locale.ts'
 
 /** Something on the map that can be chosen: a post, or a community with all of its posts. */
@@ -31,12 +31,10 @@ export interface PostMapOptions {
   choose: (id: string) => void
 }
 
-const DIRECTIONS: Record<string, Position> = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }
-
 /** Outlines with a marker for each post and the number of its free seats: one stop for Tab, arrow keys between them. */
 export function postMap(locale: Locale, options: PostMapOptions): TemplateResult {
   const { t } = locale
-  const { map, markers, name, here, hint } = options
+  const { map, markers, name, here, hint, choose } = options
   const active = markers.find(({ id }) => id === options.active) ?? markers[0]
   return html`<figure class="post-map" part="map">
     <svg
@@ -45,7 +43,7 @@ export function postMap(locale: Locale, options: PostMapOptions): TemplateResult
       role="group"
       aria-label=${t.signup.mapLabel(name)}
       aria-describedby="post-map-keys"
-      @keydown=${(event: KeyboardEvent) => onKey(event, options)}
+      @keydown=${(event: KeyboardEvent) => onMapKey(event, { places: markers, open: choose })}
     >
       <g aria-hidden="true">${map.shapes.map(({ path }) => svg`<path class="ground" d=${path}></path>`)}</g>
       ${hereView(locale, map, here)}
@@ -69,7 +67,7 @@ function markerView({ t, number }: Locale, { chosen, choose, activate }: PostMap
   const label = t.signup.mapPost(name, number(free))
   return svg`<g
     class="marker ${free > 0 ? 'free' : ''}"
-    data-marker=${id}
+    data-id=${id}
     role="button"
     tabindex=${isActive ? 0 : -1}
     aria-label=${label}
@@ -86,21 +84,4 @@ function hereView({ t }: Locale, { width, height, project }: OutlineMap, here: P
   const [x, y] = project(here)
   if (x < 0 || y < 0 || x > width || y > height) return nothing
   return svg`<g class="here" role="img" aria-label=${t.signup.mapHere}><circle class="halo" cx=${x} cy=${y} r="26"></circle><circle cx=${x} cy=${y} r="9"></circle></g>`
-}
-
-function onKey(event: KeyboardEvent, { markers, activate, choose }: PostMapOptions) {
-  const target = (event.target as Element).closest<SVGGElement>('[data-marker]')
-  const id = target?.dataset['marker']
-  if (!target || id === undefined) return
-  if (event.key === 'Enter' || event.key === ' ') {
-    event.preventDefault()
-    return choose(id)
-  }
-  const direction = DIRECTIONS[event.key]
-  if (!direction) return
-  event.preventDefault()
-  const next = neighbour(markers, id, direction)
-  if (next === undefined) return
-  activate(next)
-  target.ownerSVGElement?.querySelector<SVGGElement>(`[data-marker="${CSS.escape(next)}"]`)?.focus()
 }

@@ -96,8 +96,6 @@ export const shifts = css`
     margin-block: calc(var(--_space) * 3);
   }
   .post-map .map {
-    display: block;
-    inline-size: 100%;
     max-block-size: 520px;
     overflow: visible;
   }

@@ -2,6 +2,7 @@ import { css } from 'lit'
 import { controls } from '../controls.styles.ts'
 import { fields } from '../fields.styles.ts'
 import { ownList } from '../own-list.styles.ts'
+import { outlineMap } from '../outline-map/outline-map.styles.ts'
 import { tokens } from '../tokens.styles.ts'
 import { viewSwitch } from '../view-switch.styles.ts'
 import { duties } from './duties.styles.ts'
@@ -13,6 +14,7 @@ export const styles = [
   fields,
   ownList,
   viewSwitch,
+  outlineMap,
   duties,
   shifts,
   css`

@@ -1,7 +1,7 @@
 import { html } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { SlotView } from '@wangge/core/roster/schema'
-import { shadeOf } from '../grid-status/outline-map.ts'
+import { shadeOf } from '../outline-map/outline-map.ts'
 import type { Locale } from '../locale.ts'
 
 export interface WeekTableOptions {

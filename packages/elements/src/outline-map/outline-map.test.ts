@@ -34,6 +34,15 @@ describe('outline map', () => {
     expect((map?.width ?? 0) / (map?.height ?? 1)).to.be.closeTo(Math.cos((30.01 * Math.PI) / 180), 0.01)
   })
 
+  it('finds the position of a place in the drawing', () => {
+    const { project, unproject } = drawOutlines(outlines)!
+    for (const position of [
+      [104, 30],
+      [104.0123, 30.0045],
+    ] as Position[])
+      expect(unproject(project(position))).to.deep.equal(position)
+  })
+
   it('has nothing to draw where there are no outlines', () => {
     expect(drawOutlines({ type: 'FeatureCollection', features: [] })).to.equal(undefined)
   })

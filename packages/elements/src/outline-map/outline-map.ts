@@ -20,6 +20,8 @@ export interface OutlineMap {
   shapes: Shape[]
   /** Where a WGS-84 position is in the drawing. */
   project: (position: Position) => Position
+  /** The WGS-84 position of a place in the drawing, to a tenth of a metre. */
+  unproject: (place: Position) => Position
 }
 
 /** Units of the drawing's longer side. */
@@ -45,6 +47,7 @@ export function drawOutlines(outlines: GridOutlines): OutlineMap | undefined {
     width: Math.round((east - west) * shrink * scale + 2 * MARGIN),
     height: Math.round((north - south) * scale + 2 * MARGIN),
     project,
+    unproject: ([x, y]) => [rounded(west + (x - MARGIN) / (shrink * scale)), rounded(north - (y - MARGIN) / scale)],
     shapes: outlines.features.map(({ id, properties, geometry }) => {
       const parts = polygons(geometry).map((rings) => rings.map((ring) => ring.map(project)))
       const largest = parts.map((rings) => rings[0] ?? []).reduce((a, b) => (area(b) > area(a) ? b : a), [])
@@ -52,6 +55,8 @@ export function drawOutlines(outlines: GridOutlines): OutlineMap | undefined {
     }),
   }
 }
+
+const rounded = (degrees: number) => Math.round(degrees * 1e6) / 1e6
 
 function extent(values: number[]): Position {
   return values.reduce<Position>(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [Infinity, -Infinity])

@@ -15,7 +15,7 @@ import type {
   TransitionCommand,
 } from '../issue/schema.ts'
 import type { Identity, OutboxEntry } from '../ports/index.ts'
-import type { StatementList, Withdrawal } from '../privacy/schema.ts'
+import type { Erasure, StatementList, Withdrawal } from '../privacy/schema.ts'
 import type {
   CalendarStatus,
   CancelledShifts,
@@ -249,6 +249,8 @@ export interface OutboxView {
   reason?: string
 }
 
+export type EraseMeResult = { ok: true; erasure: Erasure } | CommandRefusal | Extract<SignOutResult, { ok: false }>
+
 export type SignOutResult = { ok: true } | { ok: false; reason: 'unsent'; entries: number }
 
 export interface Client {
@@ -393,6 +395,21 @@ export interface Client {
    * @throws SdkError `network` where the server cannot be reached, `problem` where it says no
    */
   withdrawConsent(input: { purpose: string }): Promise<WithdrawalResult>
+
+  /**
+   * Has a report erased by its receipt code, for good: the words, photos, place and code; that there was an issue stays. What is
+   * kept of it here goes too, and what waits to be said about it. Done with a connection, or not at all.
+   * @throws SdkError `network` where the server cannot be reached, `problem` (`unknown-receipt`) where nobody has such a code
+   * @example await client.eraseReport({ receipt: 'K7QM-2X9F-4D' })
+   */
+  eraseReport(input: { receipt: string }): Promise<Erasure>
+
+  /**
+   * Has all erased that the server keeps of the person, for good: what is to come is cancelled, what has been counts without a
+   * name. Then they are signed out here. Where commands would be lost it asks first. Done with a connection, or not at all.
+   * @throws SdkError as `withdrawConsent`; `problem` `session-required` where an employer's word is not enough
+   */
+  eraseMe(options?: { discardUnsent?: boolean }): Promise<EraseMeResult>
 
   /**
    * Calls shifts off: a storm, a holiday. The sign-ups end with it. Done with a connection, or not at all.

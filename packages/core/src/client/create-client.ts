@@ -24,6 +24,7 @@ import { askFor } from './of-person.ts'
 import { hoursWorkbookPath, rosterWorkbookPath } from './paths.ts'
 import { forgetDraft, keepDraft, readDraft } from './report-draft.ts'
 import { createResources } from './resources.ts'
+import { createErasures } from './erase.ts'
 import { followSignOut, signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
 import { signUpRefusal } from './sign-up-refusal.ts'
@@ -147,6 +148,8 @@ export function createClient(options: ClientOptions): Client {
     certificate: async (input) => (await engine).certificate(input),
     revokeCertificate: async (input) => (await engine).revokeCertificate(input),
     withdrawConsent: async (input) => (await engine).withdraw(input),
+    eraseReport: async (input) => (await engine).erasures.eraseReport(input),
+    eraseMe: async (how = {}) => (await engine).erasures.eraseMe(how),
     saveVolunteerProfile: async (input) => (await engine).liaison.saveVolunteerProfile(input),
     nameVolunteers: async (input) => (await engine).liaison.nameVolunteers(input),
     invite: async (input) => (await engine).liaison.invite(input),
@@ -257,12 +260,14 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
   }
 
   const withdraw = createWithdrawals(context)
+  const erasures = createErasures(context, { cache, outbox, stores, channel, ...whose })
   const cancelShifts = createShiftCancels(context)
   const putQuotaPlan = createQuotaPlanning(context)
   return {
     ...context,
     ...createCertificates(context),
     withdraw,
+    erasures,
     cancelShifts,
     putQuotaPlan,
     liaison: createLiaison(context),

@@ -18,6 +18,7 @@ export type {
   CorrectionStepInput,
   DaySpan,
   ConfirmSignUpInput,
+  EraseMeResult,
   GivenConsent,
   IssueBoardInput,
   IssuePhotoInput,

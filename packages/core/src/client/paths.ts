@@ -23,6 +23,7 @@ export const rosterPlansPath = (gridId: Id | undefined) =>
 export const rosterPlanPath = (planId: Id) => `${ROSTER_PLANS}/${encodeURIComponent(planId)}`
 export const QUOTA_PLAN = '/v1/quota/plan'
 export const WITHDRAWAL = '/v1/me/consents/withdrawal'
+export const MY_ERASURE = '/v1/me/erasure'
 
 export const gridStatusPath = (gridId: Id) => `/v1/grids/${encodeURIComponent(gridId)}/status`
 export const isGridStatus = (key: string) => /\/v1\/grids\/[^/]+\/status$/.test(key)
@@ -50,6 +51,7 @@ export const issuePath = (issueId: Id) => `/v1/issues/${encodeURIComponent(issue
 export const transitionsPath = (issueId: Id) => `${issuePath(issueId)}/transitions`
 export const issuePhotoPath = (issueId: Id, sha256: string) => `${issuePath(issueId)}/photos/${sha256}`
 export const receiptPath = (receipt: string) => `/v1/receipts/${encodeURIComponent(receipt)}`
+export const reportErasurePath = (receipt: string) => `${receiptPath(receipt)}/erasure`
 export const trackPath = (receipt: string) => `${receiptPath(receipt)}/track`
 export const receiptPhotoPath = (receipt: string, sha256: string) => `${receiptPath(receipt)}/photos/${sha256}`
 export const RECEIPT_STEPS = '/v1/receipts:step'

@@ -5,7 +5,7 @@ import type { Channel, Stores, TokenSource } from '../ports/index.ts'
 import type { SignOutResult } from './client.ts'
 import { DRAFT, isAnybodys, isOf } from './paths.ts'
 
-interface Parts {
+export interface SignOutParts {
   cache: Cache
   outbox: Outbox
   stores: Stores
@@ -17,7 +17,10 @@ interface Parts {
  * Takes all that is the person's from this device; commands that would be lost only on their word. Where nobody knows any
  * more who that is (the host's session is over), all that is anybody's: who leaves must not be left behind.
  */
-export async function signOut({ discardUnsent = false }: { discardUnsent?: boolean }, parts: Parts): Promise<SignOutResult> {
+export async function signOut(
+  { discardUnsent = false }: { discardUnsent?: boolean },
+  parts: SignOutParts,
+): Promise<SignOutResult> {
   const { cache, outbox, channel, tokens } = parts
   const person = tokens?.identity().personKey
   const entries = (await outbox.entries()).filter((entry) => isCommandOf(entry, person)).length
@@ -32,7 +35,7 @@ export async function signOut({ discardUnsent = false }: { discardUnsent?: boole
 }
 
 /** What another tab has signed out of is nothing that this one shows any more. */
-export const followSignOut = (parts: Parts): (() => void) =>
+export const followSignOut = (parts: SignOutParts): (() => void) =>
   parts.channel.subscribe((message) => {
     if (message.type !== 'signed-out') return
     leave(message.person, parts)
@@ -43,7 +46,7 @@ export const followSignOut = (parts: Parts): (() => void) =>
 const isRecordOf = (person: string | undefined) => (key: string) =>
   key === DRAFT || (person === undefined ? isAnybodys : isOf(person))(key)
 
-function leave(person: string | undefined, { tokens, stores }: Parts) {
+function leave(person: string | undefined, { tokens, stores }: SignOutParts) {
   if (person === undefined || tokens?.identity().personKey === person) tokens?.forget()
   stores.lock?.(person)
 }

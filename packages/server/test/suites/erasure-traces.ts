@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
+import { createFetchTransport } from '@wangge/core/adapters/fetch'
+import { createClient } from '@wangge/core/client'
 import { personDataSchema } from '@wangge/core/privacy/schema'
 import { sql } from 'kysely'
 import { personKeyOf } from '../../src/auth/identify-person.ts'
@@ -187,6 +189,33 @@ export function erasureTraces(name: string, open: () => Promise<District>): void
       )
       assert.deepEqual(teams?.[0]?.member_ids, [people.me])
       assert.equal(acts?.[0]?.subject, people.me)
+    })
+
+    it('is asked for through the client, of a report by its code and of oneself', async () => {
+      const endpoint = 'http://district.test'
+      const clientOf = (as: Caller) => {
+        const { authorization, 'wangge-site-key': siteKey, origin } = district.headersOf(as)
+        const fetch: typeof globalThis.fetch = (input, init) => {
+          const request = new Request(input, init)
+          request.headers.set('origin', origin!)
+          return district.app.fetch(request)
+        }
+        const transport = createFetchTransport({ endpoint, siteKey: siteKey!, fetch })
+        const token = authorization && { token: authorization.replace('Bearer ', '') }
+        return createClient({ endpoint, transport, now: () => district.clock.now, ...token })
+      }
+      const [anybody, employee] = [clientOf('public'), clientOf('employee:Own-Client')]
+      const { receipt } = await report({ description: 'words to go by the client' }, 'public')
+      assert.ok((await anybody.eraseReport({ receipt })).rows.issues === 1)
+      await expectGone('words to go by the client', receipt)
+      await assert.rejects(anybody.eraseReport({ receipt }), { problem: 'unknown-receipt' })
+      const consent = { purpose: 'volunteer-duty', version: 1 }
+      const made = await employee.signUp({ slotId: 'sh-later', orgId: 'org-a', consent })
+      assert.ok(made.ok && (await made.settled).state === 'acknowledged')
+      const erased = await employee.eraseMe()
+      assert.ok(erased.ok && erased.erasure.rows.people === 1, JSON.stringify(erased))
+      anybody.close()
+      employee.close()
     })
 
     erasureLife(() => district)

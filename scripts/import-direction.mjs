@@ -115,6 +115,7 @@ const ROOMS = [
       'jose',
       'openid-client',
       '@cf-wasm/photon/node',
+      'aws4fetch',
       'image-size',
       /^csv-(parse|stringify)(\/|$)/,
       'chinese-days',

@@ -8,6 +8,7 @@ import { ISSUER_COMMANDS } from './admin/issuers.ts'
 import { KEY_COMMANDS } from './admin/keys.ts'
 import { NOTICE_COMMANDS } from './admin/notices.ts'
 import { PEOPLE_COMMANDS } from './admin/people.ts'
+import { PHOTO_COMMANDS } from './admin/photos.ts'
 import { ROSTER_COMMANDS } from './admin/roster.ts'
 import { ROLE_COMMANDS } from './admin/roles.ts'
 import { SHIFT_COMMANDS } from './admin/shifts.ts'
@@ -25,6 +26,7 @@ export const ADMIN_COMMANDS = {
   ...IDENTITY_COMMANDS,
   ...ROLE_COMMANDS,
   ...PEOPLE_COMMANDS,
+  ...PHOTO_COMMANDS,
   ...GRID_COMMANDS,
   ...ROSTER_COMMANDS,
   ...SHIFT_COMMANDS,

@@ -17,10 +17,12 @@ import { OPERATIONS } from './operations.ts'
 import { createRateLimiter, rateLimitHeaders } from './rate-limit.ts'
 import { securityHeaders } from './security-headers.ts'
 import { sendNotices } from './notices/notice-sender.ts'
+import { isPhotoLostError, isPhotoStoreError } from './photos/photo-store.ts'
 import { createPlanRunner } from './plans/plan-runner.ts'
 import { runRetentionAlone } from './privacy/retention.ts'
 import { escalateIssues } from './storage/escalate-issues.ts'
 import { makeShifts } from './storage/make-shifts.ts'
+import { clearPhotoLeftovers } from './storage/photo-leftovers.ts'
 import { stepRoster } from './storage/step-roster.ts'
 import { isUnavailable } from './storage/unavailable.ts'
 import { notFound, ProblemError } from './problem.ts'
@@ -75,6 +77,8 @@ export interface App {
   escalateIssues(): Promise<number>
   /** Sends notices of issues that wait and are due, in order for each target. @returns how many were sent */
   sendNotices(): Promise<number>
+  /** Deletes pictures beside the database that no photo has any more. @returns how many */
+  clearPhotos(): Promise<number>
   /** Makes the plans that wait, also those that another process has begun and left. @returns how many */
   makePlans(): Promise<number>
   /** Puts back the plan that is being made: the next start begins it again. To be awaited before the database is closed. */
@@ -86,6 +90,11 @@ export interface App {
 const UNAVAILABLE = new ProblemError(503, 'database-unavailable', 'The database does not answer', {
   headers: { 'retry-after': '5' },
 })
+
+const NO_PHOTOS = new ProblemError(503, 'photo-store-unavailable', 'The photo store does not answer', {
+  headers: { 'retry-after': '5' },
+})
+const PHOTO_LOST = new ProblemError(500, 'photo-lost', 'The photo is lost, or is not the one that was kept')
 
 const CSP = 'content-security-policy'
 
@@ -153,6 +162,8 @@ export function createApp({
     if (error instanceof ProblemError) return problemAnswer(error, c.req.raw, c.req.path)
     if (isUnavailable(error)) return problemAnswer(UNAVAILABLE, c.req.raw, c.req.path)
     onError?.(error, { id: c.get('requestId'), method: c.req.method, route: c.get('route') ?? 'no operation' })
+    if (isPhotoStoreError(error)) return problemAnswer(NO_PHOTOS, c.req.raw, c.req.path)
+    if (isPhotoLostError(error)) return problemAnswer(PHOTO_LOST, c.req.raw, c.req.path)
     return problemAnswer(new ProblemError(500, 'internal', 'The server failed'), c.req.raw, c.req.path)
   })
   return {
@@ -171,6 +182,7 @@ export function createApp({
     stepRoster: () => stepRoster(context, context.clock()),
     escalateIssues: () => escalateIssues(context, context.clock()),
     sendNotices: () => sendNotices(context),
+    clearPhotos: () => clearPhotoLeftovers(context),
     makePlans: () => planner.run(),
     stopPlans: () => planner.stop(),
     close: () => stop.abort(),

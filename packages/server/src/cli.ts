@@ -47,6 +47,7 @@ const USAGE = `wangge <command>
   person show   --id ID [--data …]
   person export --id ID [--to FILE] [--data …]
   person erase  --id ID --yes [--data …]
+  photos check  [--json] [--data …]
   shifts make   [--weeks 4] [--from DATE] [--json] [--data …]
   templates show [--data …]
   templates import FILE [--data …]
@@ -101,6 +102,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>>
   audit: async () => (await import('./cli/audit.ts')).audit,
   history: async () => (await import('./cli/history.ts')).history,
   person: async () => (await import('./cli/person.ts')).person,
+  photos: async () => (await import('./cli/photos.ts')).photos,
   retention: async () => (await import('./cli/retention.ts')).retention,
   shifts: async () => (await import('./cli/shifts.ts')).shifts,
   templates: async () => (await import('./cli/templates.ts')).templates,

@@ -5,6 +5,7 @@ import { createSignInService } from './auth/oidc.ts'
 import type { OidcOptions, SignInService } from './auth/oidc.ts'
 import { createPhotoEncoder } from './photos/photo-encoder.ts'
 import type { PhotoEncoder } from './photos/photo-encoder.ts'
+import type { PhotoStore } from './photos/photo-store.ts'
 import type { Keyring } from './privacy/keyring.ts'
 import type { Database, Queries } from './storage/database.ts'
 import { createIssueCounts } from './storage/issue-counts.ts'
@@ -32,6 +33,8 @@ export interface Context {
   signInService?: SignInService
   /** Makes pictures anew before they are kept. */
   photoEncoder: PhotoEncoder
+  /** Where pictures are kept; absent where that is the database. */
+  photoStore?: PhotoStore
   /** How this server asks others. */
   fetch: typeof globalThis.fetch
   /** `host:port` of what notices may be sent to though it is no address of the internet. */
@@ -65,6 +68,8 @@ export interface ContextOptions {
   fetch?: typeof globalThis.fetch | undefined
   /** `host:port` in the district's own network that notices may be sent to, by http too. @defaultValue none */
   privateTargets?: readonly string[] | undefined
+  /** Where pictures are kept. @defaultValue the database */
+  photoStore?: PhotoStore | undefined
   /** The district's sign-in service. @defaultValue none: staff have tokens only */
   oidc?: OidcOptions | undefined
   /** Where callers reach the server: it stands in what is printed and in codes. @defaultValue the address of the call */
@@ -83,6 +88,7 @@ export function createContext({
   randomBytes = secureBytes,
   fetch = globalThis.fetch,
   privateTargets = [],
+  photoStore,
   oidc,
   publicUrl,
   stopping = new AbortController().signal,
@@ -105,6 +111,7 @@ export function createContext({
     hostKeys,
     ...signIn,
     photoEncoder: createPhotoEncoder({ stopping }),
+    ...(photoStore && { photoStore }),
     fetch,
     privateTargets,
     clock,

@@ -1,5 +1,6 @@
 // The same suites on the embedded database and on a real PostgreSQL.
 import { after, before, describe } from 'node:test'
+import type { AppOptions } from '../src/app.ts'
 import { openDatabase } from '../src/storage/database.ts'
 import { openDistrict } from './harness.ts'
 import type { District } from './harness.ts'
@@ -35,6 +36,7 @@ import { oidc } from './suites/oidc.ts'
 import { open311 } from './suites/open311.ts'
 import { people } from './suites/people.ts'
 import { photos } from './suites/photos.ts'
+import { photoStores } from './suites/photo-stores.ts'
 import { plannerFrame } from './suites/planner-frame.ts'
 import { quota } from './suites/quota.ts'
 import { rateLimits } from './suites/rate-limits.ts'
@@ -51,7 +53,7 @@ import { siteKeys } from './suites/site-keys.ts'
 import { staffSessions } from './suites/staff-sessions.ts'
 import { smallCounts } from './suites/small-counts.ts'
 
-type Suite = (name: string, open: () => Promise<District>) => void
+type Suite = (name: string, open: (options?: Partial<AppOptions>) => Promise<District>) => void
 
 const SUITES: Record<string, Suite> = {
   reads,
@@ -75,6 +77,7 @@ const SUITES: Record<string, Suite> = {
   rateLimits,
   defaultLimits,
   photos,
+  photoStores,
   plannerFrame,
   erasure,
   erasureColumns,
@@ -99,7 +102,7 @@ const SUITES: Record<string, Suite> = {
 }
 
 describe('on PGlite', () => {
-  for (const [name, suite] of Object.entries(SUITES)) suite(name, async () => openDistrict(await openDatabase()))
+  for (const [name, suite] of Object.entries(SUITES)) suite(name, async (options) => openDistrict(await openDatabase(), options))
 })
 
 describe('on PostgreSQL', () => {
@@ -110,7 +113,8 @@ describe('on PostgreSQL', () => {
   })
   after(() => postgres.stop())
   const newDatabase = () => postgres.createDatabase(`district_${made++}`)
-  const open = async () => openDistrict(await openDatabase({ databaseUrl: await newDatabase() }))
+  const open = async (options?: Partial<AppOptions>) =>
+    openDistrict(await openDatabase({ databaseUrl: await newDatabase() }), options)
   for (const [name, suite] of Object.entries(SUITES)) suite(name, open)
   commitOrder('commitOrder', newDatabase)
   limitsOfProcesses('limitsOfProcesses', newDatabase)

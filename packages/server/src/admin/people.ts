@@ -16,6 +16,7 @@ import { appendChanges } from '../storage/changes.ts'
 import { consentsOf } from '../storage/consents.ts'
 import { overwriteDeleted } from '../storage/overwrite-deleted.ts'
 import { findPerson, matchPeople } from '../storage/people.ts'
+import { clearPhotoLeftovers } from '../storage/photo-leftovers.ts'
 import { placesOf } from '../storage/person-reach.ts'
 import { retryConflicts } from '../storage/retry-conflicts.ts'
 import { command, OWNER } from './command.ts'
@@ -83,6 +84,7 @@ export const PEOPLE_COMMANDS = {
         }),
       )
       if (cursor > 0) database.signal.emit({ districtId, cursor })
+      await clearPhotoLeftovers(context)
       await overwriteDeleted(database, { photos: rows.photos !== undefined })
       return { rows }
     },

@@ -6,6 +6,7 @@ import { problemBody, ProblemError } from '../problem.ts'
 import type { Problem } from '@wangge/core/schema'
 import type { Holder } from './data-lock.ts'
 import { openKeyring } from './open-keyring.ts'
+import { photoStoreOf } from './photo-store-of.ts'
 import { UsageError } from './usage-error.ts'
 import { heldBy, withDatabase } from './with-database.ts'
 
@@ -26,9 +27,10 @@ export async function runAdmin<Name extends AdminCommandName>(name: Name, call: 
   const command = ADMIN_COMMANDS[name] as unknown as AdminCommand<unknown, Output<Name>>
   try {
     const parsed = parseBody(command.input, input)
+    const photoStore = await photoStoreOf(process.env)
     const use = await withDatabase(data, (database) =>
       openKeyring(database, { data, district }).then((keyring) =>
-        command.run(createContext({ database, keyring, districtId: district }), parsed),
+        command.run(createContext({ database, keyring, districtId: district, photoStore }), parsed),
       ),
     )
     return use.ok ? use.result : await askServer<Output<Name>>(name, call, use.holder)

@@ -10,6 +10,7 @@ import { lockDataDir } from './data-lock.ts'
 import { repeatedly } from './repeatedly.ts'
 import { oidcOptions } from './oidc-options.ts'
 import { openKeyring } from './open-keyring.ts'
+import { photoStoreOf } from './photo-store-of.ts'
 import { UsageError } from './usage-error.ts'
 import { heldBy } from './with-database.ts'
 
@@ -42,8 +43,10 @@ export async function serve(args: string[]): Promise<void> {
       const oidc = await oidcOptions(process.env)
       const adminSecret = lock?.holder.secret
       const privateTargets = (process.env.WANGGE_NOTICE_HOSTS ?? '').split(',').flatMap((host) => host.trim() || [])
+      const photoStore = await photoStoreOf(process.env)
       const told = { onError: tell, onPlanError: tellOfPlan }
-      const app = createApp({ database, keyring, districtId: district, adminSecret, publicUrl, oidc, privateTargets, ...told })
+      const beside = { oidc, privateTargets, photoStore }
+      const app = createApp({ database, keyring, districtId: district, adminSecret, publicUrl, ...beside, ...told })
       const { url, close } = await listen(app, { port, host, trustedProxies }).catch((error: NodeJS.ErrnoException) => {
         throw error.code === 'EADDRINUSE' ? new UsageError(`Port ${port} of ${host} is taken; name another with --port`) : error
       })
@@ -56,12 +59,13 @@ export async function serve(args: string[]): Promise<void> {
       // What was due while the server was down is written down before anybody works on.
       const stopEscalation = repeatedly(app.escalateIssues, { everyMs: 30_000, onError: tellOfEscalation, atOnce: true })
       const stopNotices = repeatedly(app.sendNotices, { everyMs: 3_000, onError: tellOfNotices })
+      const stopClearing = repeatedly(app.clearPhotos, { everyMs: 60_000, onError: tellOfPhotos, atOnce: true })
       // What was begun when the server ended is begun again at once.
       const stopPlanning = repeatedly(app.makePlans, { everyMs: 5_000, onError: tellOfPlan, atOnce: true })
       await stopRequest()
       stopRetention()
       stopShifts()
-      const ended = [stopRoster(), stopEscalation(), stopPlanning(), stopNotices()]
+      const ended = [stopRoster(), stopEscalation(), stopPlanning(), stopNotices(), stopClearing()]
       await app.stopPlans()
       app.close()
       await Promise.all(ended)
@@ -106,6 +110,7 @@ const tellOfRoster = (error: unknown): void => console.error(`What was due in th
 const tellOfEscalation = (error: unknown): void => console.error(`Not all overdue issues were told: ${loggable(error)}`)
 
 const tellOfNotices = (error: unknown): void => console.error(`Notices of issues were not all sent: ${loggable(error)}`)
+const tellOfPhotos = (error: unknown): void => console.error(`Not all pictures of erased photos are deleted: ${loggable(error)}`)
 
 const tellOfPlan = (error: unknown): void => console.error(`A plan of the rotation was not made: ${loggable(error)}`)
 

@@ -10,14 +10,14 @@ export const PICTURE = { description: 'The picture', type: 'image/jpeg', alsoAs:
 
 /**
  * One of the photos that the caller may see, as bytes.
- * @throws ProblemError 404 `unknown-photo`
+ * @throws ProblemError 404 `unknown-photo`; PhotoLostError, PhotoStoreError
  */
 export async function photoAnswer(
-  { db, districtId }: Pick<Context, 'db' | 'districtId'>,
+  context: Pick<Context, 'db' | 'districtId' | 'photoStore'>,
   sha256: string,
   shown: readonly PhotoRef[],
 ): Promise<Response> {
-  const photo = shown.some((one) => one.sha256 === sha256) ? await readPhoto(db, districtId, sha256) : undefined
+  const photo = shown.some((one) => one.sha256 === sha256) ? await readPhoto(context, sha256) : undefined
   if (!photo) throw notFound('unknown-photo', 'There is no such photo')
   const headers = {
     'content-type': photo.type,

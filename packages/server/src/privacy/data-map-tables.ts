@@ -326,10 +326,11 @@ const KNOWN: TypedTables = {
     purpose: 'report',
     retention: 'unnamed-day',
     columns: {
-      ...none('district_id', 'type', 'size', 'stored_type', 'stored_size', 'at'),
+      ...none('district_id', 'type', 'size', 'stored_type', 'stored_size', 'key', 'at'),
       ...personal('photo', 'row', 'sha256', 'bytes', 'digest'),
     },
   },
+  photo_leftovers: { columns: none('district_id', 'key', 'due_at', 'settled') },
   changes: { columns: none('district_id', 'seq', 'topic', 'id', 'at', 'grid_path', 'data') },
   change_counters: { columns: none('district_id', 'seq') },
   idempotency: {

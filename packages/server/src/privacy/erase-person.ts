@@ -49,7 +49,7 @@ export async function erasePerson(
   const traces = await tracesOf(tx, context, { personId, personKey })
   await eraseAttendance(tx, districtId, { traces, personId, rows })
   const changes = await eraseReports(tx, context, { issueIds: traces.issueIds, at, rows })
-  await erasePhotos(tx, districtId, { photos: traces.photos, rows })
+  await erasePhotos(tx, districtId, { photos: traces.photos, at, rows })
   await forgetAnswers(tx, districtId, { keys: traces.keys, actors: traces.actors, rows })
   const erasure: Erasure = { tombstone, at, now, rows, reference }
   if (personId !== undefined) {

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { issueChange } from '../storage/issue-change.ts'
 import type { NewChange } from '../storage/changes.ts'
 import type { Tx } from '../storage/database.ts'
+import { deletePhotos } from '../storage/photo-leftovers.ts'
 import { isReporters } from './reported-photos.ts'
 import type { RowCounts } from './row-counts.ts'
 
@@ -64,7 +65,7 @@ export async function eraseReports(
     where district_id = ${districtId} and issue_id = any(${ids}::text[]) and (${whole} or ${isReporters})`.execute(tx)
   rows.add('issue_transitions', reports)
   const photos = [...issues.flatMap((issue) => issue.photos), ...evidence].map(({ sha256 }) => sha256)
-  await erasePhotos(tx, districtId, { photos, rows })
+  await erasePhotos(tx, districtId, { photos, at, rows })
   await forgetAnswers(tx, districtId, { keys: ids, rows })
   // No step: its history, and so its version, stays as it is.
   return issues.map(issueChange)
@@ -82,14 +83,11 @@ async function evidenceOf(tx: Tx, districtId: string, issueIds: readonly string[
 export async function erasePhotos(
   tx: Tx,
   districtId: string,
-  { photos, rows }: { photos: readonly string[]; rows: RowCounts },
+  { photos, at, rows }: { photos: readonly string[]; at: string; rows: RowCounts },
 ): Promise<void> {
   if (photos.length === 0) return
-  const { numAffectedRows } = await sql`
-    delete from photos where district_id = ${districtId} and sha256 = any(${photos}::text[]) and not ${isNamed(districtId)}`.execute(
-    tx,
-  )
-  rows.add('photos', numAffectedRows)
+  const where = sql`sha256 = any(${photos}::text[]) and not ${isNamed(districtId)}`
+  rows.add('photos', await deletePhotos(tx, districtId, where, at))
 }
 
 /** Whether a row of `photos` is named by anything that is kept. All names are gathered once, not for each photo. */

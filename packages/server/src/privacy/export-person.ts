@@ -2,6 +2,8 @@ import type { PersonData } from '@wangge/core/privacy/schema'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Queries } from '../storage/database.ts'
+import { pictureOf } from '../storage/photos.ts'
+import type { PictureRow } from '../storage/photos.ts'
 import { DATA_MAP } from './data-map-tables.ts'
 import type { ColumnEntry } from './data-map-tables.ts'
 import { tracesOf } from './person-traces.ts'
@@ -74,11 +76,18 @@ export async function exportPerson(db: Queries, context: Context, who: Who): Pro
     sql`(actor->>'id' = any(${traces.staffIds}::text[]) or (issue_id = any(${traces.issueIds}::text[]) and ${isReporters}))`,
   )
   await rowsOf('audit_entries', sql`(actor = any(${traces.actors}::text[]) or subject = any(${traces.subjects}::text[]))`)
-  const { rows: photos } = await sql<Row>`
-    select sha256, type, size, at, stored_type, stored_size, digest, encode(bytes, 'base64') as base64 from photos
+  const { rows: photos } = await sql<Row & PictureRow>`
+    select sha256, type, size, at, stored_type, stored_size, digest, key, bytes from photos
     where district_id = ${districtId} and sha256 = any(${traces.photos}::text[])`.execute(db)
-  keep('photos', photos)
+  keep('photos', await Promise.all(photos.map((row) => withPicture(context, row))))
   return records
+}
+
+/** The picture instead of where it is kept; none where it is lost. */
+async function withPicture(context: Context, row: Row & PictureRow): Promise<Row> {
+  const { key: _, bytes: __, ...rest } = row
+  const picture = await pictureOf(context, row)
+  return { ...rest, base64: picture ? Buffer.from(picture).toString('base64') : null }
 }
 
 /**

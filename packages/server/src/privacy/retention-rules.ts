@@ -7,6 +7,7 @@ import { eraseOpenings } from '../storage/audit.ts'
 import { appendChanges } from '../storage/changes.ts'
 import type { Tx } from '../storage/database.ts'
 import { tellErasedSteps } from '../storage/erased-steps.ts'
+import { deletePhotos } from '../storage/photo-leftovers.ts'
 import type { Reference } from '../storage/reference.ts'
 import type { Retention } from './data-map-tables.ts'
 import { eraseReports, isNamed } from './erase-report.ts'
@@ -236,6 +237,13 @@ const expired = (table: string, column: string): Job =>
         and ${sql.ref(column)} <= ${keptUntil(now, EXPIRED_DAYS)}::timestamptz`,
   )
 
+/** Sent ahead of a report that never came. */
+const unnamedPhotos: Job = async (tx, { districtId }, { now, rows }) => {
+  const where = sql`at <= ${keptUntil(now, PHOTO_DAYS)}::timestamptz and not ${isNamed(districtId)}`
+  rows.add('photos', await deletePhotos(tx, districtId, where, new Date(now).toISOString()))
+  return false
+}
+
 /** What acts of long ago tell of whom; the chain says that it was erased. */
 const openings: Job = async (tx, context, { now, rows }) => {
   const at = new Date(now).toISOString()
@@ -272,14 +280,7 @@ export const RETENTIONS: Readonly<Record<Retention, { told: Localized; jobs: rea
   draft: { told: { zh: '排班草案生成后三十天', en: 'Thirty days after the draft was asked for' }, jobs: [drafts] },
   'unnamed-day': {
     told: { zh: '随所属问题；无人引用的一天', en: 'As the issue that names it; unnamed ones a day' },
-    jobs: [
-      simple(
-        'photos',
-        (districtId, { now }) => sql`
-          delete from photos where district_id = ${districtId} and at <= ${keptUntil(now, PHOTO_DAYS)}::timestamptz
-            and not ${isNamed(districtId)}`,
-      ),
-    ],
+    jobs: [unnamedPhotos],
   },
   month: {
     told: { zh: '三十天', en: 'Thirty days' },

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { erasedLately, overwriteDeleted } from '../storage/overwrite-deleted.ts'
 import { appendAudit } from '../storage/audit.ts'
+import { clearPhotoLeftovers } from '../storage/photo-leftovers.ts'
 import { RETENTIONS } from './retention-rules.ts'
 import { createRowCounts } from './row-counts.ts'
 
@@ -54,8 +55,15 @@ async function taken(dryRun: Promise<void>): Promise<void> {
 /**
  * Of all processes that serve the district one runs it at a time; undefined where another one does. The embedded database has
  * one process and one connection.
+ * @throws PhotoStoreError where all rows are deleted, but not all pictures beside the database
  */
 export async function runRetentionAlone(context: Context, run: RetentionRun): Promise<Record<string, number> | undefined> {
+  const rows = await runAlone(context, run)
+  if (rows && !run.dryRun) await clearPhotoLeftovers(context)
+  return rows
+}
+
+async function runAlone(context: Context, run: RetentionRun): Promise<Record<string, number> | undefined> {
   if (context.database.kind === 'pglite') {
     const rows = await runRetention(context, run)
     const photos = rows.photos !== undefined || (await erasedLately(context, run.now))

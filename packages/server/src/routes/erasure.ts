@@ -7,6 +7,7 @@ import { STAFF_ROLES } from '../auth/roles.ts'
 import type { Context } from '../context.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
+import { isPhotoStoreError } from '../photos/photo-store.ts'
 import type { Answer, Call } from '../operation.ts'
 import { notFound, ProblemError } from '../problem.ts'
 import { erasePerson } from '../privacy/erase-person.ts'
@@ -23,6 +24,7 @@ import { tellErasedSteps } from '../storage/erased-steps.ts'
 import { findByReceipt } from '../storage/issues.ts'
 import { findPerson } from '../storage/people.ts'
 import { placesOf } from '../storage/person-reach.ts'
+import { clearPhotoLeftovers } from '../storage/photo-leftovers.ts'
 import { write } from '../storage/write.ts'
 import { expectDistrict } from './people.ts'
 
@@ -111,7 +113,7 @@ export const postReceiptErasure = operation({
     const { districtId } = context
     // Who asks is known by the code only, and is not to be known by anything else.
     const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principal.kind, now }
-    return write(context, request, async (tx) => {
+    const written = await write(context, request, async (tx) => {
       const found = await findByReceipt(tx, districtId, params.receipt!.toUpperCase())
       if (!found) throw notFound('unknown-receipt', 'There is no such receipt')
       const at = new Date(now).toISOString()
@@ -125,6 +127,8 @@ export const postReceiptErasure = operation({
       const answer: Erasure = { at, rows: rows.all() }
       return { status: 200, answer, audit: { action: 'erase-report', subject: found.id }, changes }
     })
+    await clearPictures(context)
+    return written
   },
 })
 
@@ -149,11 +153,21 @@ async function erase(call: Call<unknown, { id: string }>, who: Who): Promise<Ans
     const answer: Erasure = { at: new Date(now).toISOString(), rows }
     return { status: 200, answer, audit: { action: 'erase-person', subject: tombstone }, changes }
   })
+  await clearPictures(context)
   if (written.replayed && isSelf && who.personId !== undefined && (await findPerson(context.db, context, who.personId))) {
     // Whoever is still there was not erased by it: it was somebody else's, whom its record does not name.
     throw new ProblemError(422, 'idempotency-key-reused', 'This Idempotency-Key was used for another call or another body')
   }
   return written
+}
+
+/** At once where it can be: what the store refuses now stays noted, and the job that clears again tells of it. */
+async function clearPictures(context: Context): Promise<void> {
+  try {
+    await clearPhotoLeftovers(context)
+  } catch (error) {
+    if (!isPhotoStoreError(error)) throw error
+  }
 }
 
 const unknownPerson = () => notFound('unknown-person', 'There is no such person')

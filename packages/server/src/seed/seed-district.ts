@@ -12,6 +12,7 @@ import { sealPerson, sealStaffNumber } from '../privacy/sealed-fields.ts'
 import type { PlainPerson, Sealer } from '../privacy/sealed-fields.ts'
 import { appendChanges } from '../storage/changes.ts'
 import { chainLeftovers } from '../storage/issue-chain.ts'
+import { deletePhotos } from '../storage/photo-leftovers.ts'
 import type { Database, Tx } from '../storage/database.ts'
 import { hasRoll } from '../storage/quota.ts'
 import { setCalendarYears } from '../storage/duty-calendar.ts'
@@ -118,7 +119,6 @@ const MADE_HERE = [
   'calendar_addresses',
   'sessions',
   'sign_ins',
-  'photos',
   'idempotency',
 ]
 
@@ -129,6 +129,7 @@ async function makeRoom(tx: Tx, districtId: string, reset: boolean): Promise<voi
   const { rows } = await sql<{ count: number }>`select count(*) from districts where district_id = ${districtId}`.execute(tx)
   if (rows[0]!.count === 0) return
   if (!reset) throw new DistrictNotEmptyError('The district has data already')
+  await deletePhotos(tx, districtId, sql`true`, new Date().toISOString())
   for (const table of [...MADE_HERE, ...SEED_TABLES.map(({ table }) => table)]) {
     await sql`delete from ${sql.table(table)} where district_id = ${districtId}`.execute(tx)
   }

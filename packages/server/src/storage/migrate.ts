@@ -19,6 +19,7 @@ import * as issueDeadlines from './migrations/0019-issue-deadlines.ts'
 import * as issueClimbs from './migrations/0020-issue-climbs.ts'
 import * as chainedHistories from './migrations/0021-chained-histories.ts'
 import * as photosMadeAnew from './migrations/0023-photos-made-anew.ts'
+import * as photosElsewhere from './migrations/0024-photos-elsewhere.ts'
 import * as hotlineOrders from './migrations/0025-hotline-orders.ts'
 import * as notices from './migrations/0026-notices.ts'
 
@@ -40,6 +41,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0020-issue-climbs': issueClimbs,
   '0021-chained-histories': chainedHistories,
   '0023-photos-made-anew': photosMadeAnew,
+  '0024-photos-elsewhere': photosElsewhere,
   '0025-hotline-orders': hotlineOrders,
   '0026-notices': notices,
 }

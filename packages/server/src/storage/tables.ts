@@ -533,12 +533,22 @@ export interface PhotoTable extends InDistrict {
   sha256: string
   type: PhotoRef['type']
   size: number
-  /** The picture as it was made anew of that, and its own hash, type and size. */
-  bytes: Uint8Array
+  /** The picture as it was made anew of that, here or under a key in the store beside the database. */
+  bytes: Uint8Array | null
+  key: string | null
+  /** Its own hash, type and size. */
   digest: string
   stored_type: PhotoRef['type']
   stored_size: number
   at: At
+}
+
+/** Pictures beside the database that no row names, or not yet. */
+export interface PhotoLeftoverTable extends InDistrict {
+  key: string
+  due_at: At
+  /** Nobody may write its row any more. */
+  settled: boolean
 }
 
 export interface ChangeTable extends InDistrict {
@@ -749,6 +759,7 @@ export interface Tables {
   issues: IssueTable
   issue_transitions: TransitionTable
   photos: PhotoTable
+  photo_leftovers: PhotoLeftoverTable
   changes: ChangeTable
   change_counters: ChangeCounterTable
   idempotency: IdempotencyTable

@@ -45,7 +45,7 @@ async function look(database: Database, sent: Sent[]): Promise<void> {
       .select(['bytes', 'digest'])
       .where('sha256', '=', photo.ref.sha256)
       .executeTakeFirst()
-    assert.equal(createHash('sha256').update(stored!.bytes).digest('hex'), stored!.digest)
+    assert.equal(createHash('sha256').update(stored!.bytes!).digest('hex'), stored!.digest)
   }
 
   const records = await db.selectFrom('idempotency').selectAll().execute()

@@ -89,7 +89,7 @@ export function erasure(name: string, open: () => Promise<District>): void {
         actor,
         PHOTO.ref.sha256,
         digest,
-        Buffer.from(bytes).toString('hex'),
+        Buffer.from(bytes!).toString('hex'),
         report.body.receipt,
         ...WORDS,
       ]

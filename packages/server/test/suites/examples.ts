@@ -491,6 +491,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
       body: { head: await historyHead() },
     }),
     'admin-history-head': admin('history-head', {}),
+    'admin-photos-check': admin('photos-check', {}),
     'admin-history-verify': async () => ({
       as: 'admin',
       path: '/v1/admin/history-verify',

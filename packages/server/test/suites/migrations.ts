@@ -37,6 +37,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0020-issue-climbs',
         '0021-chained-histories',
         '0023-photos-made-anew',
+        '0024-photos-elsewhere',
         '0025-hotline-orders',
         '0026-notices',
       ])

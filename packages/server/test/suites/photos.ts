@@ -31,7 +31,7 @@ export function photos(name: string, open: () => Promise<District>): void {
     const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
     const rowOf = (sent: Uint8Array) =>
       district.database.db.selectFrom('photos').selectAll().where('sha256', '=', sha256(sent)).executeTakeFirstOrThrow()
-    const kept = async (sent: Uint8Array) => Buffer.from((await rowOf(sent)).bytes)
+    const kept = async (sent: Uint8Array) => Buffer.from((await rowOf(sent)).bytes!)
 
     const PICTURES = { 'image/jpeg': jpegOf(SMALL), 'image/png': pngOf(SMALL), 'image/webp': webpOf(SMALL) }
     const TYPES = Object.keys(PICTURES) as (keyof typeof PICTURES)[]
@@ -102,7 +102,7 @@ export function photos(name: string, open: () => Promise<District>): void {
       assert.equal((await send(bytes, 'image/png')).status, 201)
       const row = await rowOf(bytes)
       assert.deepEqual([row.type, row.size, row.stored_type], ['image/png', bytes.length, 'image/jpeg'])
-      assert.deepEqual([row.digest, row.stored_size], [sha256(row.bytes), row.bytes.length])
+      assert.deepEqual([row.digest, row.stored_size], [sha256(row.bytes!), row.bytes!.length])
       assert.notEqual(row.digest, row.sha256)
     })
 

@@ -280,7 +280,7 @@ test('over any sequence of all that people and time can do, seats, order, rest a
             put(at, result.slot)
           } else if (action.do === 'present') {
             const absentee = before.absent?.[action.who % Math.max(1, before.absent.length)] ?? person.id
-            const result = markPresent(before, absentee, { now })
+            const result = markPresent(before, absentee, { now, policy, duties: dutiesOf(absentee, before.id) })
             assert.deepEqual(slots, frozen, 'the slot given is left as it is')
             count(
               `present ${result ? (result.kind ?? 'without relief') : listOf(before, absentee) === 'absent' ? 'taken' : 'other'}`,

@@ -174,3 +174,33 @@ test('reads instants with any offset', () => {
     assert.equal(signUpRefusal(utc, at(before))?.reason, signUpRefusal(slot, at(before))?.reason, `${before} minutes before`)
   }
 })
+
+test('rest, clashes and closing know no midnight, month or year: days later they say the same', () => {
+  const days = fc.constantFrom('2026-03-31', '2026-12-31', '2028-02-28', '2028-02-29', '2027-02-28', '2026-10-07')
+  const evening = fc.integer({ min: -6 * 60, max: 6 * 60 })
+  fc.assert(
+    fc.property(
+      days,
+      evening,
+      length,
+      evening,
+      length,
+      policies,
+      fc.nat(600),
+      (day, from, long, dutyFrom, dutyLong, rules, ahead) => {
+        const midnight = Date.parse(`${day}T24:00:00+08:00`)
+        const told = (origin: number) => {
+          const at = (minutes: number) => iso(origin + minutes * MINUTE)
+          const when = { ...slot, startsAt: at(from), endsAt: at(from + long) }
+          const held = { slotId: 'other', startsAt: at(dutyFrom), endsAt: at(dutyFrom + dutyLong) }
+          const refusal = signUpRefusal(when, { now: origin + (from - ahead) * MINUTE, policy: rules, duties: [held] })
+          return JSON.stringify(refusal ?? null).replaceAll(/"(\d{4}-[^"]+Z)"/g, (_, said: string) =>
+            String(Date.parse(said) - origin),
+          )
+        }
+        assert.equal(told(midnight), told(nine))
+      },
+    ),
+    { numRuns: 2000 },
+  )
+})

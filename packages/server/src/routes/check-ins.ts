@@ -10,7 +10,7 @@ import {
   markPresent,
   verifyShiftCode,
 } from '@wangge/core/roster'
-import type { AttendancePolicy, ExpectedAt, Mac, Proof, VerifiedCode } from '@wangge/core/roster'
+import type { AttendancePolicy, ExpectedAt, Mac, Proof, Slot, VerifiedCode } from '@wangge/core/roster'
 import { checkInCommandSchema, shiftCodeSchema, signUpViewSchema } from '@wangge/core/roster/schema'
 import type { CheckInCommand, SlotView } from '@wangge/core/roster/schema'
 import { expectMadeFor } from '../auth/made-for.ts'
@@ -27,11 +27,12 @@ import { supersedeCertificates } from '../storage/certificates.ts'
 import type { Tx } from '../storage/database.ts'
 import type { Reference } from '../storage/reference.ts'
 import { signUpChange, slotChange } from '../storage/roster-changes.ts'
-import { findSignUp, findSignUpView, hasSeatOf, seatsAt, signUpAt } from '../storage/sign-ups.ts'
+import { dutiesOf, findSignUp, findSignUpView, hasSeatOf, seatsAt, signUpAt } from '../storage/sign-ups.ts'
 import type { StoredSignUp } from '../storage/sign-ups.ts'
 import { lockSlot } from '../storage/lock-slot.ts'
 import { findSlotView } from '../storage/slots.ts'
 import { storeSlot } from '../storage/store-slot.ts'
+import { lockPeople } from '../storage/volunteers.ts'
 import { write } from '../storage/write.ts'
 
 /** Whoever may run a shift: those whose subtree its post lies in, and the liaison of those who come. */
@@ -73,9 +74,12 @@ export const postCheckIn = operation({
     }
     return write(context, request, async (tx) => {
       const found = await signUpOf(tx, asked)
-      const slot = (await findSlotView(tx, districtId, found.slotId))!
-      // The slot first, as whoever signs up or marks an absence does.
+      // The person and then the slot, as whoever signs up or marks an absence does.
+      await lockPeople(tx, districtId, [found.personId])
       const before = (await lockSlot(tx, districtId, found.slotId))!
+      // What was a seat a moment ago may have been given back.
+      if (!isSeated(before, found.personId)) throw refused('not-seated', { slotId: found.slotId })
+      const slot = (await findSlotView(tx, districtId, found.slotId))!
       const known = await lockAttendance(tx, districtId, found.id)
       const at = new Date(now).toISOString()
       const presence = { at: command.at, proof: proofOf(reference, command, { slot, code }) }
@@ -85,7 +89,8 @@ export const postCheckIn = operation({
       if (code && !(await takeCode(tx, districtId, { ...code, signUpId: found.id, at }))) throw refused('code-used')
       await saveAttendance(tx, districtId, { signUpId: found.id, attendance: result.attendance, at })
       await supersedeCertificates(tx, context, reference, { personId: found.personId, now })
-      const back = markPresent(before, found.personId, { now })
+      const duties = await dutiesOf(tx, districtId, found.personId, found.slotId)
+      const back = markPresent(before, found.personId, { now, policy: reference.policy, duties })
       if (back) await storeSlot(tx, districtId, { before, after: back.slot, at })
       const view = (await findSignUpView(tx, districtId, found.id))!
       const change = await slotChange(tx, districtId, tree, found.slotId)
@@ -126,6 +131,9 @@ const macOf =
   ({ keyring }: Context): Mac =>
   (kid, text) =>
     keyring.sign(kid, text)
+
+const isSeated = ({ seated, absent = [] }: Slot, personId: string): boolean =>
+  seated.includes(personId) || absent.includes(personId)
 
 async function believedCode(context: Context, { proof }: CheckInCommand, now: number): Promise<VerifiedCode | undefined> {
   if (proof.by !== 'code') return undefined

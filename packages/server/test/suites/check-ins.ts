@@ -104,6 +104,19 @@ export function checkIns(name: string, open: () => Promise<District>): void {
       assert.deepEqual(rows, [{ late: true, nonces: 1 }])
     })
 
+    it('takes nobody down at a seat that they give back at the same moment: one of the two is refused', async () => {
+      const made = []
+      for (let n = 0; n < 8; n++) made.push(await seated())
+      district.clock.now = START - 2 * MINUTE
+      const at = district.clock.now
+      const pairs = made.map(async ({ as, id }) => {
+        const giveBack = () => district.post(`/v1/sign-ups/${id}/cancel`, { id: nextUlid(), signUpId: id }, as)
+        const answers = await Promise.all([giveBack(), send(as, byPlace(at))])
+        return answers.map(({ status }) => status).sort()
+      })
+      for (const statuses of await Promise.all(pairs)) assert.deepEqual(statuses, [200, 409])
+    })
+
     it('gives a command that comes again at once the same answer, one record', async () => {
       const { as, id } = await seated()
       district.clock.now = START

@@ -191,6 +191,25 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
       assert.equal(seated.rows[0]!.count, 2)
     })
 
+    it('has nobody in two seats at once: who came after all, with another duty by then, is told present and no more', async () => {
+      const [slotId, otherId] = [await newSlot(1, 2), await newSlot(1, 3)]
+      const late = await signUp(slotId)
+      await tick(121)
+      assert.equal((await on('no-show', late, 'liaison')).status, 200)
+      const other = await signUp(otherId, late.as)
+      await tick(5)
+      const proof = { by: 'host', signUpId: late.view.id }
+      const came = await district.post(
+        '/v1/check-ins',
+        checkInCommand({ at: new Date(district.clock.now).toISOString(), proof }),
+        'street',
+      )
+      assert.deepEqual([came.status, came.body.attendance?.state], [200, 'in'], JSON.stringify(came.body))
+      const { rows } = await sql<{ shiftId: string }>`select shift_id as "shiftId" from sign_ups
+        where person_id = ${await personOf(other)} and state = 'seated' and absence is null`.execute(district.database.db)
+      assert.deepEqual(rows, [{ shiftId: otherId }])
+    })
+
     it('tells of a slot that has begun as long as relief can take a seat of it, and not of one that has its people', async () => {
       const [slotId, full] = [await newSlot(2, 2), await newSlot(1, 2)]
       const [absent] = [await signUp(slotId), await signUp(slotId), await signUp(full)]

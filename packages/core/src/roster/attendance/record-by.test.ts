@@ -35,3 +35,10 @@ test('holidays do not count, days worked in lieu do', () => {
 test('a year that no calendar tells of goes by its weekdays', () => {
   assert.equal(recordBy('2026-09-30T18:00:00+08:00', { ...place, calendar: [] }), '2026-10-14T16:00:00.000Z')
 })
+
+test('a holiday of two months puts it off until people work again', () => {
+  const days = Array.from({ length: 61 }, (_, at) => new Date(Date.UTC(2026, 6, 1 + at)).toISOString().slice(0, 10))
+  const long = [{ year: 2026, days: days.map((date) => ({ date, kind: 'holiday' as const, name })) }]
+  // To 30 August; Monday the 31st is the first day of ten.
+  assert.equal(recordBy('2026-06-30T18:00:00+08:00', { ...place, calendar: long }), '2026-09-11T16:00:00.000Z')
+})

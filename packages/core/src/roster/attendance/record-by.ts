@@ -6,8 +6,8 @@ import type { CalendarYear } from '../week-schema.ts'
 
 /** Decree 67: so many working days after the activity it is to be recorded. */
 const WORKING_DAYS = 10
-/** No ten working days take longer: the longest holiday has nine days in a row. */
-const LONGEST = 40
+/** Ten working days seldom take longer: holidays have nine days in a row at most. Where they do, more days are looked at. */
+const FIRST_LOOK = 40
 const DAY_MS = 86_400_000
 
 /**
@@ -20,7 +20,10 @@ export function recordBy(
   { calendar, timeZone }: { calendar: readonly CalendarYear[]; timeZone: string },
 ): Instant {
   const dayAfter = nextDay(localDate(Date.parse(endsAt), timeZone))
-  const working = dutyDays(dayAfter, LONGEST, calendar).filter(({ kind }) => kind === 'workday' || kind === 'makeUpDay')
+  const workingIn = (days: number) =>
+    dutyDays(dayAfter, days, calendar).filter(({ kind }) => kind === 'workday' || kind === 'makeUpDay')
+  let working: { date: string }[] = []
+  for (let days = FIRST_LOOK; working.length < WORKING_DAYS; days *= 2) working = workingIn(days)
   const last = working[WORKING_DAYS - 1]!
   return instant(zonedTime(nextDay(last.date), 0, timeZone))
 }

@@ -84,6 +84,24 @@ test('a shift that would begin in the past stays as it is, and that is told; one
   assert.deepEqual(planShifts([early], off, context).change, [])
 })
 
+test('nights over the end of a month or a year are made once, whichever week is planned when', () => {
+  const nightly = { ...daily, lines: [{ ...daily.lines[0]!, from: '22:00', to: '06:00', holidays: 'on' as const }] }
+  for (const monday of ['2026-12-28', '2026-06-29', '2028-02-28']) {
+    const at = { ...context, calendar: [], from: monday, now: Date.parse(`${monday}T00:00:00+08:00`) }
+    const next = new Date(Date.parse(monday) + 7 * 86_400_000).toISOString().slice(0, 10)
+    const first = planShifts([nightly], [], at)
+    const second = planShifts([nightly], asMade(first), { ...at, from: next })
+    const both = planShifts([nightly], [], { ...at, weeks: 2 })
+    assert.deepEqual([...first.make, ...second.make], both.make)
+    const spans = both.make.map(({ startsAt, endsAt }) => [Date.parse(startsAt), Date.parse(endsAt)] as const)
+    assert.equal(spans.length, 14)
+    spans.forEach(([start, end], night) => {
+      assert.equal(end - start, 8 * 3_600_000)
+      assert.equal(start - spans[0]![0], night * 86_400_000)
+    })
+  }
+})
+
 test('the Monday of a date', () => {
   for (const date of ['2026-06-01', '2026-06-04', '2026-06-07']) assert.equal(mondayOf(date), '2026-06-01')
   assert.equal(mondayOf('2027-01-01'), '2026-12-28')

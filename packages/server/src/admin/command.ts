@@ -10,8 +10,11 @@ export interface AdminCommand<Input, Output> {
   maxSize?: number
   /** The street office, with a grant at the root, may call it at the server too. @defaultValue false */
   forStreet?: boolean
-  /** @param actor who does it, for the audit. @defaultValue the owner of the data directory */
-  run(context: Context, input: Input, actor?: string): Promise<Output>
+  /**
+   * @param actor who does it, for the audit. @defaultValue the owner of the data directory
+   * @param onProgress told how far long work is, of how much; where the CLI itself does it
+   */
+  run(context: Context, input: Input, actor?: string, onProgress?: (done: number, total: number) => void): Promise<Output>
 }
 
 /** Who acts where the CLI itself does. */

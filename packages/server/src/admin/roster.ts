@@ -10,7 +10,7 @@ export const ROSTER_COMMANDS = {
     input: tableImportSchema,
     output: importReportSchema,
     maxSize: TABLE_LIMIT,
-    run: (context, input, actor = OWNER) => importPeople(context, input, actor),
+    run: (context, input, actor = OWNER, onProgress) => importPeople(context, { ...input, onProgress }, actor),
   }),
   'organisations-import': command({
     summary: 'Brings a table of organisations in: all of it, or nothing and what is wrong by row and column; twice is once',

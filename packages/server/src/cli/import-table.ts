@@ -41,7 +41,11 @@ export async function importTable(what: keyof typeof WORDS, args: string[]): Pro
   tell(notes, lang)
   const input = { table: { header, rows }, dryRun: values['dry-run'] }
   const phase = lang === 'zh' ? `核对并导入 ${rows.length} 行` : `Checking and importing ${rows.length} rows`
-  const report = await progress.phase(phase, () => runAdmin(`${what}-import`, { data, district, input }))
+  const report = await progress.phase(phase, (show) => {
+    const onProgress = (done: number, total: number) =>
+      show(lang === 'zh' ? `已写入 ${done}/${total} 条记录` : `${done} of ${total} records written`)
+    return runAdmin(`${what}-import`, { data, district, input, onProgress })
+  })
   console.log(values.json ? JSON.stringify(report) : importedText(what, report, lang))
   if (report.outcome === 'refused') process.exitCode = 1
 }

@@ -16,6 +16,8 @@ export interface AdminCall {
   data: string
   district: string
   input: object
+  /** Told how far it is, where it is done here: a server gives one answer. */
+  onProgress?: (done: number, total: number) => void
 }
 
 /**
@@ -23,14 +25,14 @@ export interface AdminCall {
  * @throws UsageError in the words of the problem
  */
 export async function runAdmin<Name extends AdminCommandName>(name: Name, call: AdminCall): Promise<Output<Name>> {
-  const { data, district, input } = call
+  const { data, district, input, onProgress } = call
   const command = ADMIN_COMMANDS[name] as unknown as AdminCommand<unknown, Output<Name>>
   try {
     const parsed = parseBody(command.input, input)
     const photoStore = await photoStoreOf(process.env)
     const use = await withDatabase(data, (database) =>
       openKeyring(database, { data, district }).then((keyring) =>
-        command.run(createContext({ database, keyring, districtId: district, photoStore }), parsed),
+        command.run(createContext({ database, keyring, districtId: district, photoStore }), parsed, undefined, onProgress),
       ),
     )
     return use.ok ? use.result : await askServer<Output<Name>>(name, call, use.holder)

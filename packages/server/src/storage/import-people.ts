@@ -17,6 +17,7 @@ import { listOrganisations } from './organisations.ts'
 import type { Reference } from './reference.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { savePeople } from './save-people.ts'
+import type { Written } from './save-people.ts'
 
 export interface TableImport {
   table: Table
@@ -24,6 +25,8 @@ export interface TableImport {
   dryRun?: boolean | undefined
   /** Id of the person who brings it in, where one is known. */
   by?: string | undefined
+  /** Told while it is written, how many of how many rows of the database are; once more from the start where it is tried again. */
+  onProgress?: Written | undefined
 }
 
 /**
@@ -32,7 +35,7 @@ export interface TableImport {
  */
 export async function importPeople(
   context: Context,
-  { table, dryRun = false, by }: TableImport,
+  { table, dryRun = false, by, onProgress }: TableImport,
   actor: string,
 ): Promise<ImportReport> {
   const { db, districtId, database, clock } = context
@@ -45,7 +48,7 @@ export async function importPeople(
       const plan = await planOf(tx, context, { table, reference, now })
       const report = reportOf(table, plan, false)
       if (report.outcome !== 'imported') return { report, cursor: undefined }
-      await savePeople(tx, context, plan.people, { by, now })
+      await savePeople(tx, context, plan.people, { by, now, onProgress })
       return { report, cursor: await tell(tx, context, { actor, now, plan, reference }) }
     }),
   )

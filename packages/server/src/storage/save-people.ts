@@ -14,23 +14,35 @@ export interface Saving {
   by?: string | null | undefined
   /** Epoch milliseconds. */
   now: number
+  onProgress?: Written | undefined
 }
+
+/** How many rows are written of how many. */
+export type Written = (done: number, total: number) => void
 
 /** Writes what an import planned, in statements of thousands of rows. */
 export async function savePeople(
   tx: Tx,
   context: Context,
   plans: readonly PersonPlan[],
-  { by = null, now }: Saving,
+  { by = null, now, onProgress = () => {} }: Saving,
 ): Promise<void> {
   const { districtId, keyring, random } = context
   const at = new Date(now).toISOString()
+  const named = plans.filter(isNamed)
+  const sum = (count: (plan: PersonPlan) => number) => plans.reduce((all, plan) => all + count(plan), named.length)
+  const total = sum(
+    ({ staffNumbers, membership, registrations, appointments, consents }) =>
+      staffNumbers.length + (membership ? 1 : 0) + registrations.length + appointments.length + consents.length,
+  )
+  let done = 0
+  const written = (count: number) => onProgress((done += count), total)
   /** Rows whose fields are named as their columns. */
   const insert = (table: string, types: Record<string, string>, rows: object[]) => {
     const columns = Object.fromEntries(Object.entries(types).map(([name, type]) => [name, [type, name] as const]))
-    return bulkInsert(tx, districtId, { file: table, table, columns }, rows, () => {})
+    return bulkInsert(tx, districtId, { file: table, table, columns }, rows, written)
   }
-  await savePersons(tx, context, plans)
+  await savePersons(tx, context, named, written)
   await insert(
     'employees',
     { org_id: TEXT, number_hash: TEXT, number_sealed: TEXT, person_id: TEXT },
@@ -84,22 +96,28 @@ export async function savePeople(
 const TEXT = 'text'
 const TIME = 'timestamptz'
 
-async function savePersons(tx: Tx, context: Context, plans: readonly PersonPlan[]): Promise<void> {
-  const rows = plans
-    .filter(
-      ({ isNew, name, phone, partyStatus, minor }) => isNew || [name, phone, partyStatus, minor].some((one) => one !== undefined),
-    )
-    .map(({ id, name, phone, partyStatus, minor = false }) => ({
+/** Whether anything of the person's own is to be written. */
+const isNamed = ({ isNew, name, phone, partyStatus, minor }: PersonPlan): boolean =>
+  isNew || [name, phone, partyStatus, minor].some((one) => one !== undefined)
+
+async function savePersons(
+  tx: Tx,
+  context: Context,
+  plans: readonly PersonPlan[],
+  written: (count: number) => void,
+): Promise<void> {
+  for (let start = 0; start < plans.length; start += BATCH) {
+    // Sealed as they are written: sealing takes longer than writing, and nobody is to wait for either without a word.
+    const rows = plans.slice(start, start + BATCH).map(({ id, name, phone, partyStatus, minor = false }) => ({
       id,
       minor,
       ...sealPerson(context, { id, name, phone, partyStatus }),
     }))
-  for (let start = 0; start < rows.length; start += BATCH) {
     // What is not told stays as it is; somebody whom only their employer had named gets the district's own name.
     await sql`
       insert into people (district_id, id, name_sealed, name_hash, phone_sealed, phone_hash, party_status_sealed, minor)
       select ${context.districtId}, id, name_sealed, name_hash, phone_sealed, phone_hash, party_status_sealed, minor
-      from jsonb_to_recordset(${JSON.stringify(rows.slice(start, start + BATCH))}::jsonb) as record(
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as record(
         id text, name_sealed text, name_hash text, phone_sealed text, phone_hash text, party_status_sealed text, minor boolean)
       on conflict (district_id, id) do update set
         name_sealed = coalesce(excluded.name_sealed, people.name_sealed),
@@ -108,6 +126,7 @@ async function savePersons(tx: Tx, context: Context, plans: readonly PersonPlan[
         phone_hash = coalesce(excluded.phone_hash, people.phone_hash),
         party_status_sealed = coalesce(excluded.party_status_sealed, people.party_status_sealed),
         minor = people.minor or excluded.minor`.execute(tx)
+    written(rows.length)
   }
 }
 

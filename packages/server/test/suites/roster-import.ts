@@ -4,6 +4,7 @@ import { importReportSchema, organisationListSchema, organisationPeopleSchema } 
 import type { ImportReport } from '@wangge/core/roster/schema'
 import writeWorkbook from 'write-excel-file/node'
 import { createContext } from '../../src/context.ts'
+import { importPeople } from '../../src/storage/import-people.ts'
 import { createSession } from '../../src/storage/sessions.ts'
 import { around, dump } from '../dump.ts'
 import { assertProblem, nextUlid } from '../harness.ts'
@@ -205,6 +206,22 @@ export function rosterImport(name: string, open: () => Promise<District>): void 
       for (const as of ['community', 'liaison', 'auditor']) {
         assertProblem(await send('people', csv(HEADER), { as }), 403, 'role-not-allowed')
       }
+    })
+
+    it('tells how far it is while it writes', async () => {
+      const { database, keyring, clock } = district
+      const context = createContext({ database, keyring, clock: () => clock.now })
+      const rows = Array.from({ length: 4_500 }, (_, at) => ({ row: at + 2, cells: ['某人', `1370000${1000 + at}`, '甲公司'] }))
+      const told: number[][] = []
+      const table = { header: ['姓名', '手机', '所属党组织'], rows }
+      const onProgress = (...progress: [number, number]) => told.push(progress)
+      const report = await importPeople(context, { table, onProgress }, 'admin')
+      assert.deepEqual([report.created, report.memberships], [4_500, 4_500], JSON.stringify(report.faults))
+      assert.ok(told.length >= 4, JSON.stringify(told))
+      assert.deepEqual(
+        [told.map(([done]) => done).toSorted((a, b) => a! - b!), told.at(-1)],
+        [told.map(([done]) => done), [9_000, 9_000]],
+      )
     })
   })
 }

@@ -1,10 +1,13 @@
-// A liaison's week at the desk: what is owed, five people named, one replaced, the hours of service, a certificate on paper.
+// A liaison's week at the desk: somebody put on record as come, what is owed, five people named, one replaced, the hours of
+// service, a certificate on paper.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { join } from 'node:path'
-import type { BrowserContext, Locator, Page } from 'playwright-core'
+import type { BrowserContext, Locator } from 'playwright-core'
+import { openBoard, openShift } from './board.ts'
 import { openPage, ORGANISATION, switchEmployee } from './people.ts'
+import { makeShift, type SoonShift } from './soon.ts'
 import { startStack, type Stack } from './stack.ts'
 
 /** Of the intranet: the sample knows them by their number, and has hours of theirs. */
@@ -42,15 +45,6 @@ function volunteers(): string[] {
     .map(({ displayName }) => displayName)
 }
 
-async function openBoard(): Promise<{ page: Page; board: Locator }> {
-  const page = await openPage(context, `${stack.desk}/`, complaints)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('button', { name: /Liaison/ }).click()
-  const board = page.locator('wg-roster-board')
-  await board.getByRole('tab', { name: '排班' }).waitFor()
-  return { page, board }
-}
-
 /** How many are named in the week that is shown. */
 async function assigned(board: Locator): Promise<number> {
   const words = await board.locator('.quota .whole').innerText()
@@ -58,7 +52,7 @@ async function assigned(board: Locator): Promise<number> {
 }
 
 /** Opens shifts that lack people, one after the other, until one asks for nothing special. */
-async function openShift(board: Locator, after: number): Promise<number> {
+async function openOpenShift(board: Locator, after: number): Promise<number> {
   for (let at = after; ; at += 1) {
     await board.locator('.shift.empty').nth(at).click()
     await board.locator('.candidates li').first().waitFor()
@@ -73,6 +67,24 @@ const pick = async (board: Locator, name: string, verb: '安排' | '换成此人
     .first()
     .click()
   await board.locator('#panel-news').getByText(name).waitFor()
+}
+
+/** Names somebody for a shift at which people check in already, and puts on record that they are there. */
+async function receive(board: Locator, shift: SoonShift, names: readonly string[]): Promise<void> {
+  await openShift(board, shift)
+  await board.locator('.candidates li').first().waitFor()
+  const people = board.locator('.people:not(.candidates)')
+  for (const name of names) {
+    await pick(board, name, '安排')
+    // Whoever has another duty about now does not come.
+    if (await board.locator('#panel-news .notice.ok').count()) {
+      await people.getByRole('button', { name: `登记到岗：${name}`, exact: true }).click()
+      await board.locator('#panel-news').getByText(`${name}：已登记到岗`).waitFor()
+      await people.getByText(/\d\d:\d\d 签到（代为登记）/).waitFor()
+      return
+    }
+  }
+  throw new Error(`expected one of ${names.join(', ')} to be free now, got none`)
 }
 
 /** An employee has a certificate issued on the intranet, and lets the organisation print it. @returns its code */
@@ -117,9 +129,15 @@ async function verify(address: string): Promise<string> {
   return words
 }
 
-test('a liaison sees what is owed, names five people, replaces one, sees the hours of service and prints a certificate', async () => {
-  const { page, board } = await openBoard()
+test('a liaison receives somebody, sees what is owed, names five people, replaces one, sees the hours and prints a certificate', async () => {
+  const soon = await makeShift(stack, { postId: 'post-004', startsIn: 50, minutes: 60 })
+  const { page, board } = await openBoard(stack, context, complaints)
+  const [first = '', second = '', third = '', fourth = '', fifth = '', other = '', ...more] = volunteers()
+  await receive(board, soon, more)
+  await board.locator('.panel-head button').first().click()
+  const week = await board.locator('.week-name').innerText()
   await board.getByRole('button', { name: '下一周' }).click()
+  await board.locator('.week-name').filter({ hasNotText: week }).waitFor()
   await board
     .locator('.quota .whole')
     .getByText(/应派 \d+ 人次，已报 \d+/)
@@ -127,9 +145,8 @@ test('a liaison sees what is owed, names five people, replaces one, sees the hou
   const before = await assigned(board)
   await board.locator('.shift.empty').first().waitFor()
 
-  const [first = '', second = '', third = '', fourth = '', fifth = '', other = ''] = volunteers()
   for (const [at, name] of [first, second, third, fourth, fifth].entries()) {
-    await openShift(board, at * 3)
+    await openOpenShift(board, at * 3)
     await pick(board, name, '安排')
     assert.match(await board.locator('#panel-news').innerText(), new RegExp(`${name}：已报上`))
   }

@@ -1,13 +1,15 @@
-// A volunteer's week on the company's intranet: finds a shift near, signs up, checks in and out by the code at the post, sees
-// the hours. WANGGE_JOURNEY_AT sets the clocks to another instant, e.g. 2026-10-01T23:10:00+08:00.
+// A volunteer's week on the company's intranet: finds a shift near, signs up, checks in and out by the code that the liaison's
+// board shows at the post, sees the hours. WANGGE_JOURNEY_AT sets the clocks to another instant, e.g. 2026-10-01T23:10:00+08:00.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout } from 'node:timers/promises'
 import { PGlite } from '@electric-sql/pglite'
-import type { BrowserContext, Locator, Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { openBoard, openShift } from './board.ts'
 import { openPage, switchEmployee } from './people.ts'
+import { createQuiet } from './quiet.ts'
+import { scan } from './scan.ts'
 import { makeShift, type SoonShift } from './soon.ts'
 import { startStack, type Stack } from './stack.ts'
 
@@ -24,27 +26,28 @@ const POST = records<{ id: string; name: { zh: string }; gridId: string; positio
 const COMMUNITY = records<{ id: string; parentId: string }>('grids').get(POST.gridId)!.parentId
 
 let stack: Stack
+/** The phone of whoever volunteers. */
 let context: BrowserContext
-let street: string
+let quiet: () => Promise<void>
 const complaints: string[] = []
 
 before(async () => {
   stack = await startStack({ at: WANGGE_JOURNEY_AT === undefined ? Date.now() : Date.parse(WANGGE_JOURNEY_AT) })
   context = await openContext()
-  const made = await stack.wangge('token', 'create', '--role', 'street', '--grid', 'g-s-1', '--json')
-  street = (JSON.parse(made) as { token: string }).token
+  quiet = createQuiet(context)
 })
 
 after(() => stack?.dispose())
 
-/** A phone by the post, with the servers' clock. */
-async function openContext(): Promise<BrowserContext> {
+/** A device by the post, with the servers' clock. */
+async function openContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const [longitude, latitude] = POST.position
   const opened = await stack.browser.newContext({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     geolocation: { longitude, latitude, accuracy: 10 },
     permissions: ['geolocation', 'clipboard-read', 'clipboard-write'],
+    ...options,
   })
   opened.setDefaultTimeout(20_000)
   await opened.clock.install({ time: stack.now() })
@@ -54,27 +57,28 @@ async function openContext(): Promise<BrowserContext> {
 /** Lets time pass, for the servers and for the pages, which ask for nothing meanwhile: the phone is in a pocket. */
 async function passUntil(at: number): Promise<void> {
   const ms = at - stack.now()
-  await context.setOffline(true)
   // What was under way is answered before: no token ages by an hour between a phone and its server.
-  await setTimeout(1_000)
+  await quiet()
+  await context.setOffline(true)
+  await quiet()
   await stack.pass(ms)
   await context.clock.fastForward(ms)
   await context.setOffline(false)
 }
 
-/** What whoever runs the shift shows there now: the address in the picture, and how many have come. */
-async function shownAt({ slotId }: SoonShift): Promise<{ url: string; checkedIn: number }> {
-  const response = await fetch(`${stack.endpoint}/v1/slots/${encodeURIComponent(slotId)}/code`, {
-    headers: { authorization: `Bearer ${street}` },
-  })
-  const body = (await response.json()) as { url: string; checkedIn: number }
-  assert.equal(response.status, 200, JSON.stringify(body))
-  return body
+/** The liaison's board with the shift open and its code shown, on a tablet that stands at the post for a while. */
+async function atThePost(shift: SoonShift, meanwhile: (board: Locator) => Promise<void>): Promise<void> {
+  const tablet = await openContext({ viewport: { width: 1280, height: 900 } })
+  const { board } = await openBoard(stack, tablet, complaints)
+  await openShift(board, shift)
+  await board.getByRole('button', { name: '出示签到码' }).click()
+  await meanwhile(board)
+  await tablet.close()
 }
 
-/** The phone's camera opens the address; the page behind it gives the code to be copied. */
-async function copyCode(url: string): Promise<void> {
-  const page = await openPage(context, url, complaints)
+/** The phone's camera opens the address that it sees; the page behind it gives the code to be copied. */
+async function copyCode(board: Locator): Promise<void> {
+  const page = await openPage(context, await scan(board.locator('.qr')), complaints)
   await page.getByRole('button', { name: '复制签到码' }).click()
   await page.getByText('已复制').waitFor()
   assert.equal(page.url(), `${stack.endpoint}/check-in`, 'no code stays in the address')
@@ -124,8 +128,8 @@ async function pasteCode(page: Page, duty: Locator): Promise<Locator> {
 }
 
 /** The other way: the intranet is told the code behind the `#` of its own address. */
-async function checkOut(page: Page, shift: SoonShift): Promise<void> {
-  const { hash } = new URL((await shownAt(shift)).url)
+async function checkOut(page: Page, board: Locator): Promise<void> {
+  const { hash } = new URL(await scan(board.locator('.qr')))
   await page.evaluate((code) => (location.hash = code), hash)
   const yes = page.locator('wg-volunteer-signup #scanned-yes')
   await yes.getByText('签退').waitFor()
@@ -145,12 +149,16 @@ test('a volunteer finds a shift near, signs up, checks in and out by the code, a
   assert.equal(await duty.locator('[data-check]').count(), 0, 'it is too early to check in')
   await passUntil(shift.startsAt - 5 * MINUTE_MS)
   // The camera opens the address, the code is copied there and pasted at the duty.
-  await copyCode((await shownAt(shift)).url)
-  await (await pasteCode(page, duty)).click()
-  await duty.getByText(/已签到 \d\d:\d\d/).waitFor()
+  await atThePost(shift, async (board) => {
+    await copyCode(board)
+    await (await pasteCode(page, duty)).click()
+    await duty.getByText(/已签到 \d\d:\d\d/).waitFor()
+    // The liaison sees it come.
+    await board.getByText(/\d\d:\d\d 签到（扫码）/).waitFor()
+  })
 
   await passUntil(shift.endsAt)
-  await checkOut(page, shift)
+  await atThePost(shift, (board) => checkOut(page, board))
   await element.getByRole('button', { name: '服务时长' }).click()
   await element
     .locator('#total')
@@ -173,7 +181,7 @@ test('who checks in offline in two tabs, and whose first answer is lost, has com
   const [first] = elements as [Locator]
   await signUp(first, await findInList(first, shift))
   await passUntil(shift.startsAt + MINUTE_MS)
-  await copyCode((await shownAt(shift)).url)
+  await atThePost(shift, copyCode)
   const duties = await Promise.all(elements.map((element) => ownDuty(element, shift.slotId)))
   const buttons: Locator[] = []
   for (const [index, page] of tabs.entries()) buttons.push(await pasteCode(page, duties[index]!))
@@ -197,9 +205,9 @@ test('who checks in offline in two tabs, and whose first answer is lost, has com
   }
   const [lost, ...later] = sent
   assert.deepEqual([later[0], new Set(sent).size], [lost, 2], 'the first is sent again under its own key, then the other')
-  assert.equal((await shownAt(shift)).checkedIn, 1)
+  await atThePost(shift, (board) => board.getByText('已签到 1 人，应到 1 人').waitFor())
   await passUntil(shift.endsAt)
-  await checkOut(tabs[0]!, shift)
+  await atThePost(shift, (board) => checkOut(tabs[0]!, board))
   await first.getByRole('button', { name: '服务时长' }).click()
   await first
     .locator('#total')

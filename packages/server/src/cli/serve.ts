@@ -1,3 +1,4 @@
+import type { MadeShifts } from '@wangge/core/roster/schema'
 import { createApp } from '../app.ts'
 import type { FailedRequest } from '../app.ts'
 import { listen } from '../listen.ts'
@@ -7,6 +8,7 @@ import { migrate } from '../storage/migrate.ts'
 import { DATA_OPTIONS, readArguments, wholeNumber } from './arguments.ts'
 import { daily } from './daily.ts'
 import { lockDataDir } from './data-lock.ts'
+import { keptShifts } from './kept-shifts.ts'
 import { repeatedly } from './repeatedly.ts'
 import { oidcOptions } from './oidc-options.ts'
 import { openKeyring } from './open-keyring.ts'
@@ -54,7 +56,7 @@ export async function serve(args: string[]): Promise<void> {
       console.log(`Wangge serves district ${district} at ${reachable(url)}`)
       void app.warm()
       const stopRetention = daily(app.retain, tellOfRetention)
-      const stopShifts = daily(app.makeShifts, tellOfShifts)
+      const stopShifts = daily(() => app.makeShifts().then(tellOfKept), tellOfShifts)
       const stopRoster = repeatedly(app.stepRoster, { everyMs: 20_000, onError: tellOfRoster })
       // What was due while the server was down is written down before anybody works on.
       const stopEscalation = repeatedly(app.escalateIssues, { everyMs: 30_000, onError: tellOfEscalation, atOnce: true })
@@ -102,6 +104,11 @@ const tell = (error: unknown, { id, method, route }: FailedRequest): void =>
 
 const tellOfRetention = (error: unknown): void =>
   console.error(`What has been kept for its time was not all deleted: ${loggable(error)}`)
+
+function tellOfKept({ kept }: MadeShifts): void {
+  const near = keptShifts(kept)
+  if (near !== undefined) console.error(near)
+}
 
 const tellOfShifts = (error: unknown): void => console.error(`The shifts of the coming weeks were not made: ${loggable(error)}`)
 

@@ -1,4 +1,5 @@
 import { DATA_OPTIONS, readArguments, wholeNumber } from './arguments.ts'
+import { keptShifts } from './kept-shifts.ts'
 import { runAdmin } from './run-admin.ts'
 import { runVerb } from './run-verb.ts'
 
@@ -17,7 +18,8 @@ async function make(args: string[]): Promise<void> {
   if (json) return console.log(JSON.stringify(result))
   const { made, changed, kept, calledOff, provisional } = result
   console.log(`Made ${made} shifts, changed ${changed}, called off ${calledOff}`)
-  if (kept.length > 0) console.log(`Left as they were, too near to tell whoever is on them: ${kept.join(', ')}`)
+  const near = keptShifts(kept)
+  if (near !== undefined) console.log(near)
   const [first] = provisional
   if (first === undefined) return
   console.log(`No holidays are known from ${first} on: make them again once they are (wangge calendar load)`)

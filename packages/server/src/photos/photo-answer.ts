@@ -21,8 +21,8 @@ export async function photoAnswer(
   if (!photo) throw notFound('unknown-photo', 'There is no such photo')
   const headers = {
     'content-type': photo.type,
-    // Its name is its content, but it may be erased: no store between keeps it, and this device for an hour.
-    'cache-control': 'private, max-age=3600',
+    // It may be erased, and whoever looked at it may leave: nobody keeps it, this device neither.
+    'cache-control': 'no-store',
   }
   return new Response(photo.bytes, { status: 200, headers })
 }

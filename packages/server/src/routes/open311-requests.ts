@@ -1,6 +1,6 @@
 import { open311StatusSchema } from '@wangge/core/issue/schema'
 import type { Issue, Open311Status } from '@wangge/core/issue/schema'
-import { readAs } from '../open311/answer-open311.ts'
+import { formatOf, readAs, tellAs } from '../open311/answer-open311.ts'
 import { expectJurisdiction } from '../open311/jurisdiction.ts'
 import { languageOf } from '../open311/language.ts'
 import { publicPlaces } from '../open311/public-places.ts'
@@ -67,7 +67,9 @@ export const getOpen311Token = operation({
     const token = params.receipt!
     const found = await findByReceipt(context.db, context.districtId, token.toUpperCase())
     if (!found) throw notFound('unknown-token', 'token provided was not found')
-    return readAs(request, params.format, REQUESTS, [{ service_request_id: found.id, token }])
+    // A code is its holder’s own: its answer is left in no cache.
+    const value = [{ service_request_id: found.id, token }]
+    return tellAs(request, formatOf(`.${params.format}`), { root: REQUESTS, value, status: 200 })
   },
 })
 

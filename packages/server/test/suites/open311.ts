@@ -224,6 +224,8 @@ export function open311(name: string, open: () => Promise<District>): void {
 
         const token = /Receipt code (\S+):/.exec(notice)![1]!
         assert.deepEqual(await rows(`tokens/${token}?jurisdiction_id=sample`), [{ service_request_id: id, token }])
+        const again = await district.call('GET', `${V2}/tokens/${token}.${format}`)
+        assert.deepEqual([again.headers.get('cache-control'), again.headers.get('content-type')], ['no-store', TYPES[format]])
         const [one, ...others] = await rows(`requests/${id}?jurisdiction_id=sample`)
         assert.deepEqual([one!.service_request_id, one!.status, others.length], [id, 'open', 0])
       })

@@ -437,7 +437,12 @@ const board = css`
   }
   @container wg (min-width: 1080px) {
     .layout.with-panel {
-      grid-template-columns: minmax(0, 1fr) 23em;
+      grid-template-columns: minmax(0, 1fr) 21em;
+    }
+    /* All seven days stay in sight beside it where the window has room for them. */
+    .layout.with-panel th[scope='row'],
+    .layout.with-panel .corner {
+      min-inline-size: 9em;
     }
     .panel {
       position: sticky;

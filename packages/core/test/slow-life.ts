@@ -36,8 +36,8 @@ const isWorked = (slot: number) => WORKED[Math.floor(slot / SLOTS_A_DAY)]!
 
 /** From state to state by action and whom: **R**esident, building **H**ead, **E**state worker, **C**ommunity, **S**treet, **L**iaison, **I**nspector. */
 const DRAWN: Record<IssueState, string> = {
-  submitted: 'accept accepted HECS, reject rejected ECS, merge merged ECS',
-  accepted: 'start handling HECS, dispatch dispatched ECS, escalate escalated HECS, merge merged ECS, extend accepted CS',
+  submitted: 'accept accepted HECSL, reject rejected ECS, merge merged ECS',
+  accepted: 'start handling HECSL, dispatch dispatched ECS, escalate escalated HECS, merge merged ECS, extend accepted CS',
   dispatched:
     'start handling HECSL, return returned HECSL, escalate escalated HECS, merge merged ECS, extend dispatched CS, reassign dispatched ECS',
   handling:

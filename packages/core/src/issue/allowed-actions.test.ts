@@ -67,7 +67,13 @@ const MAY: Record<ActorRole, Partial<Record<IssueState, string>>> = {
     handling: 'resolve return escalate note',
     ...NOTES,
   },
-  liaison: { ...NOTES, submitted: 'note', accepted: 'note', dispatched: 'start return note', handling: 'resolve return note' },
+  liaison: {
+    ...NOTES,
+    submitted: 'accept note',
+    accepted: 'start note',
+    dispatched: 'start return note',
+    handling: 'resolve return note',
+  },
   inspector: {
     ...NOTES,
     submitted: 'note',

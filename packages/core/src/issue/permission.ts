@@ -2,6 +2,7 @@ import type { GridTree } from '../grid/grid-tree.ts'
 import type { Appointment } from '../grid/schema.ts'
 import type { Id } from '../schema.ts'
 import { aftercareEnds } from './aftercare.ts'
+import { askedLast } from './asked-last.ts'
 import type { Aftercare } from './aftercare.ts'
 import type { IssueRefusal } from './refusal.ts'
 import type { ActorRole, Issue, IssueAction } from './schema.ts'
@@ -14,6 +15,8 @@ export interface Actor {
   role: ActorRole
   /** The top of what the role reaches; the street's reach is the whole district where it is left out. */
   gridId?: Id
+  /** Of a liaison: the organisation that they answer for. They reach what it was asked to handle. */
+  orgId?: Id
 }
 
 export interface IssueContext {
@@ -34,6 +37,7 @@ export function reachRefusal(issue: Issue, actor: Actor, context: IssueContext):
       ? undefined
       : { ok: false, reason: 'not-reporter', detail: { issueId: issue.id } }
   }
+  if (actor.role === 'liaison' && actor.orgId !== undefined && askedLast(issue)?.orgId === actor.orgId) return undefined
   const gridId = actor.gridId ?? (actor.role === 'street' ? context.tree.root.id : undefined)
   if (gridId === undefined) return { ok: false, reason: 'out-of-reach', detail: { gridPath } }
   if (!gridPath.includes(gridId)) return { ok: false, reason: 'out-of-reach', detail: { gridId, gridPath } }

@@ -84,7 +84,7 @@ export const transitionSchema = z.object({
   reason: z.optional(personal('report-text', z.string())),
   evidence: z.optional(z.array(photoRefSchema)),
   ...stepDetails,
-  /** Of the report: grids whose post would have been asked before, and nobody held it. */
+  /** Of the report: grids whose post would have been asked before, and nobody held it; or an organisation without a liaison. */
   vacant: z.optional(z.array(idSchema)),
   climb: z.optional(climbSchema),
 })

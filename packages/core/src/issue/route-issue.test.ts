@@ -18,8 +18,9 @@ const route = (
   { severity, gridPath = PATH }: { severity?: Severity; gridPath?: string[] },
   appointments = [head, worker],
   rules: readonly RoutingRule[] = ISSUE_POLICY_DEFAULTS.routing,
+  liaisons: ReadonlySet<string> = new Set(['cleaners']),
 ) => {
-  const { assignee, vacant } = routeIssue({ gridPath, severity }, category, { tree, appointments, rules, now: NOW })
+  const { assignee, vacant } = routeIssue({ gridPath, severity }, category, { tree, appointments, rules, liaisons, now: NOW })
   return [assignee.role, assignee.orgId ?? assignee.gridId, ...vacant]
 }
 
@@ -45,6 +46,8 @@ test('a department is asked by rule, for a category or the one above it; the fir
     { severity: 'major', to: { role: 'street' } },
   ]
   assert.deepEqual(route({ severity: 'major' }, undefined, rules), ['liaison', 'cleaners'])
+  // Nobody is its liaison: a vacancy, and the street, which calls for departments, is asked.
+  assert.deepEqual(route({ severity: 'major' }, undefined, rules, new Set()), ['street', 's', 'cleaners'])
   assert.deepEqual(route({ severity: 'general' }, undefined, rules), ['estateWorker', 'e1'])
 })
 
@@ -62,7 +65,13 @@ test('whoever is asked holds a post on the path, and everybody who was passed ho
   fc.assert(
     fc.property(paths, roles, held, (gridPath, role, appointments) => {
       const rules = [{ categoryId: 'waste', to: { role } }] as RoutingRule[]
-      const { assignee, vacant } = routeIssue({ gridPath }, category, { tree, appointments, rules, now: NOW })
+      const { assignee, vacant } = routeIssue({ gridPath }, category, {
+        tree,
+        appointments,
+        rules,
+        liaisons: new Set(),
+        now: NOW,
+      })
       const post = gridPost(assignee.gridId!, tree, appointments, NOW)
       assert.deepEqual([post.role, post.vacant, gridPath.includes(post.gridId)], [assignee.role, undefined, true])
       for (const gridId of vacant) assert.equal(gridPost(gridId, tree, appointments, NOW).vacant, true)

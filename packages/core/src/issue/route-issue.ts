@@ -9,6 +9,8 @@ export interface RouteContext {
   appointments: readonly Appointment[]
   /** The first that fits holds. */
   rules: readonly RoutingRule[]
+  /** Organisations that somebody is the liaison of now. */
+  liaisons: ReadonlySet<Id>
   /** Epoch milliseconds. */
   now: number
 }
@@ -16,28 +18,34 @@ export interface RouteContext {
 /** Who is asked first. */
 export interface Route {
   assignee: Assignee
-  /** Grids whose post would have been asked before, and nobody holds it; from below. */
+  /** Grids whose post would have been asked before, and nobody holds it, from below; or an organisation without a liaison. */
   vacant: Id[]
 }
 
 /**
  * Who is asked first about an issue: by the first rule that fits its category, or the one above it, and its severity; otherwise
- * whoever answers for its own grid, first the head of the building. Where nobody holds a post the next one above is asked, and
- * the vacancy is named; where the path has no grid of a rule's level the next one above is meant as well.
+ * whoever answers for its own grid, first the head of the building. Where nobody holds a post the next one above is asked, and of
+ * an organisation without a liaison the top, and the vacancy is named; where the path has no grid of a rule's level the next one above is meant as well.
  * @example routeIssue({ gridPath: ['s', 'c1', 'e1', 'm1'], severity: 'simple' }, category, context) // { assignee: { role: 'buildingHead', gridId: 'm1' }, vacant: [] }
  */
 export function routeIssue(
   { gridPath, severity = 'general' }: Pick<Issue, 'gridPath' | 'severity'>,
   { id, parentId }: Pick<Category, 'id' | 'parentId'>,
-  { tree, appointments, rules, now }: RouteContext,
+  { tree, appointments, rules, liaisons, now }: RouteContext,
 ): Route {
   const rule = rules.find(
     (one) =>
       (one.categoryId === undefined || one.categoryId === id || one.categoryId === parentId) &&
       (one.severity === undefined || one.severity === severity),
   )
-  if (rule?.to.orgId !== undefined) return { assignee: { role: 'liaison', orgId: rule.to.orgId }, vacant: [] }
   const posts = [...gridPath].reverse().map((gridId) => gridPost(gridId, tree, appointments, now))
+  const orgId = rule?.to.orgId
+  if (orgId !== undefined) {
+    if (liaisons.has(orgId)) return { assignee: { role: 'liaison', orgId }, vacant: [] }
+    // Above a department is who called for it.
+    const { role, gridId } = posts.at(-1)!
+    return { assignee: { role, gridId }, vacant: [orgId] }
+  }
   const lowest = rule ? UPWARDS.indexOf(rule.to.role) : 0
   const asked = posts.filter(({ role }) => UPWARDS.indexOf(role) >= lowest)
   // The top is asked where nobody else is there.

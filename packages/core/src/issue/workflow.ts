@@ -37,13 +37,13 @@ const extend = (state: IssueState) => ({ extend: { to: state, by: CHIEFS, needs:
 /** The whole life of an issue: what can happen to it in each state, and who may do it. An auditor only reads. */
 export const WORKFLOW: Readonly<Record<IssueState, Readonly<Partial<Record<IssueAction, Step>>>>> = {
   submitted: {
-    accept: { to: 'accepted', by: LOCALS },
+    accept: { to: 'accepted', by: HANDLERS },
     reject: { to: 'rejected', by: DISPATCHERS, needs: REASON },
     merge: { to: 'merged', by: DISPATCHERS, needs: ['reason', 'into'] },
     ...note('submitted'),
   },
   accepted: {
-    start: { to: 'handling', by: LOCALS },
+    start: { to: 'handling', by: HANDLERS },
     dispatch: { to: 'dispatched', by: DISPATCHERS },
     escalate: { to: 'escalated', by: LOCALS, needs: REASON },
     merge: { to: 'merged', by: DISPATCHERS, needs: ['reason', 'into'] },

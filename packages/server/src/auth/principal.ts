@@ -69,6 +69,7 @@ export const reporterName = (principal: Principal): string =>
   principal.kind === 'person' ? `org:${principal.orgId}` : principalName(principal)
 
 /** How the issue workflow sees a member of staff under one of their grants. */
-export function actorOf(staff: Staff, { role, gridId }: Grant): Actor {
-  return { id: staff.personId ?? principalName(staff), role, ...(gridId !== undefined && { gridId }) }
+export function actorOf(staff: Staff, { role, gridId, orgId }: Grant): Actor {
+  const reach = { ...(gridId !== undefined && { gridId }), ...(orgId !== undefined && { orgId }) }
+  return { id: staff.personId ?? principalName(staff), role, ...reach }
 }

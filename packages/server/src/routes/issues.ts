@@ -11,6 +11,7 @@ import {
 import type { Issue, PhotoRef, TransitionCommand } from '@wangge/core/issue/schema'
 import { actorOf, principalName } from '../auth/principal.ts'
 import type { Principal, Staff } from '../auth/principal.ts'
+import { reachesIssue } from '../auth/reaches-issue.ts'
 import { STAFF_ROLES } from '../auth/roles.ts'
 import type { Context } from '../context.ts'
 import { commandFingerprint } from '../fingerprint.ts'
@@ -170,7 +171,7 @@ export const postTransition = operation({
     }
     return write(context, request, async (tx) => {
       const { issue: found, grants } = expectReachable(await findIssue(tx, districtId, command.issueId, true), principal)
-      const { issue, audit: auditClimbs } = await climbDue(tx, context, found, { reference, now })
+      const { issue, audit: auditClimbs } = await climbDue(tx, context, found, { reference, now, until: now - 1 })
       await expectPhotos(tx, districtId, command.evidence ?? [])
       const named = {
         ...(await mergeContext(tx, districtId, command, principal)),
@@ -230,7 +231,7 @@ export async function recordReading(
 
 /** The issue and the grants that reach it. Out of reach there is no issue: its existence is not told. */
 function expectReachable(issue: Issue | undefined, principal: Principal): { issue: Issue; grants: Grant[] } {
-  const grants = principal.kind === 'staff' && issue ? principal.grants.filter((one) => reachesPath(one, issue.gridPath)) : []
+  const grants = principal.kind === 'staff' && issue ? principal.grants.filter((one) => reachesIssue(one, issue)) : []
   if (issue && grants.length > 0) return { issue, grants }
   throw notFound('unknown-issue', 'There is no such issue')
 }

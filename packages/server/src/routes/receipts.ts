@@ -91,7 +91,7 @@ export const postReporterStep = operation({
       const found = await expectIssue(tx, districtId, command.receipt, true)
       // An issue of another code is none that this one is told of.
       if (found.id !== command.issueId) throw unknownReceipt()
-      const { issue, audit: auditClimbs } = await climbDue(tx, context, found, { reference, now })
+      const { issue, audit: auditClimbs } = await climbDue(tx, context, found, { reference, now, until: now - 1 })
       const { action, version, reason, rating, photos } = command
       await expectPhotos(tx, districtId, photos ?? [])
       const step = {

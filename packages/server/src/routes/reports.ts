@@ -29,6 +29,7 @@ import { findCategory, listCategories, parentsOf } from '../storage/categories.t
 import type { Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
 import { hasJoined, insertIssue } from '../storage/issues.ts'
+import { liaisonOrganisations } from '../storage/liaison-organisations.ts'
 import { comparableIssue } from '../storage/similar-issues.ts'
 import { write } from '../storage/write.ts'
 import { expectPhotos } from './issues.ts'
@@ -71,7 +72,10 @@ export async function takeReport(call: Call<unknown, ReportCommand>): Promise<An
     // Whoever answers for the issue that it joins answers for it too.
     const route =
       joins === undefined
-        ? routeIssue({ gridPath, severity }, category, { tree, appointments, rules: issuePolicy.routing, now })
+        ? routeIssue({ gridPath, severity }, category, {
+            ...{ tree, appointments, rules: issuePolicy.routing, now },
+            liaisons: await liaisonOrganisations(tx, districtId, now),
+          })
         : undefined
     const reported = openIssue(command, { gridPath, ...(position && { position }), actor, severity, terms, route, now })
     const issue = joins === undefined ? reported : await joined(tx, context, reported, { into: joins, reporterId, now })

@@ -15,6 +15,14 @@ export interface Climbed {
   audit(): Promise<void>
 }
 
+export interface ClimbContext {
+  reference: Reference
+  /** Epoch milliseconds. */
+  now: number
+  /** Up to when is asked, that included: before a step of this instant up to the one before, for the step stops its clock. @defaultValue `now` */
+  until?: number
+}
+
 /**
  * Writes down what the clocks owe an issue up to now, before anybody takes a step in it: so the history is the same whether the
  * job came in time or late. The issue has to be locked.
@@ -23,9 +31,9 @@ export async function climbDue(
   tx: Tx,
   context: Pick<Context, 'districtId' | 'randomBytes'>,
   given: Issue,
-  { reference, now }: { reference: Reference; now: number },
+  { reference, now, until = now }: ClimbContext,
 ): Promise<Climbed> {
-  const due = isOpen(given.state) ? dueEscalations([given], escalationContext(reference, now)) : []
+  const due = isOpen(given.state) ? dueEscalations([given], escalationContext(reference, until)) : []
   let issue = given
   for (const escalation of due) {
     const step = climb(issue, escalation)

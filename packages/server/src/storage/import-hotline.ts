@@ -19,6 +19,7 @@ import type { TableImport } from './import-people.ts'
 import { outcomeOf, reportErrors } from './import-report.ts'
 import { issueChange } from './issue-change.ts'
 import { insertIssue } from './issues.ts'
+import { liaisonOrganisations } from './liaison-organisations.ts'
 import type { Reference } from './reference.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 
@@ -152,8 +153,9 @@ interface Saving {
 async function save(tx: Tx, context: Context, { orders, reference, actor, now }: Saving): Promise<number> {
   const { districtId, keyring, random, randomBytes } = context
   const issues: Issue[] = []
+  const liaisons = await liaisonOrganisations(tx, districtId, now)
   for (const one of orders) {
-    const issue = opened(one, reference, { id: createUlid(now, random), now })
+    const issue = opened(one, reference, { id: createUlid(now, random), liaisons, now })
     const hotlineHash = hashOf(keyring, one.order.number)
     await insertIssue(tx, districtId, issue, { receipt: createReceipt(randomBytes), hotlineHash })
     issues.push(issue)
@@ -166,12 +168,12 @@ async function save(tx: Tx, context: Context, { orders, reference, actor, now }:
 function opened(
   { order, category, place: { gridPath, position } }: PlacedOrder,
   { tree, appointments, issuePolicy }: Reference,
-  { id, now }: { id: string; now: number },
+  { id, liaisons, now }: { id: string; liaisons: ReadonlySet<string>; now: number },
 ): Issue {
   const { severity, terms } = promised(category, order.severity)
   const { number, place, sentAt, categoryId, description, placeText } = order
   // Who is asked is who holds the post now, though the clocks run from when the hotline sent it.
-  const route = routeIssue({ gridPath, severity }, category, { tree, appointments, rules: issuePolicy.routing, now })
+  const route = routeIssue({ gridPath, severity }, category, { tree, appointments, rules: issuePolicy.routing, liaisons, now })
   const report = { id, source: 'hotline', hotlineNumber: number, categoryId, attributes: {}, description, place } as const
   return openIssue(
     { ...report, photos: [], ...(placeText !== undefined && { placeText }) },

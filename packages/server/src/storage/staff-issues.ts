@@ -1,8 +1,8 @@
-import { reachesPath } from '@wangge/core/access'
 import { allowedActions, clocks } from '@wangge/core/issue'
 import type { Issue, StaffIssue } from '@wangge/core/issue/schema'
 import { actorOf } from '../auth/principal.ts'
 import type { Staff } from '../auth/principal.ts'
+import { reachesIssue } from '../auth/reaches-issue.ts'
 import type { Queries } from './database.ts'
 import { duplicatesOf } from './issues.ts'
 import type { Reference } from './reference.ts'
@@ -38,6 +38,6 @@ export const unmoved = <View extends Pick<StaffIssue, 'clocks'>>({ clocks: runni
 
 /** What any of the grants that reach the issue allows, each action once. */
 function actionsOf(issue: Issue, { staff, reference: { tree, appointments }, now }: ViewContext): StaffIssue['allowedActions'] {
-  const reaching = staff.grants.filter((grant) => reachesPath(grant, issue.gridPath))
+  const reaching = staff.grants.filter((grant) => reachesIssue(grant, issue))
   return [...new Set(reaching.flatMap((grant) => allowedActions(issue, actorOf(staff, grant), { tree, appointments, now })))]
 }

@@ -130,6 +130,21 @@ export function issueEscalation(name: string, open: () => Promise<District>): vo
       )
     })
 
+    it('a step of the very millisecond at which a clock is up stops it, whether the job looks before or after', async () => {
+      const id = await report()
+      const start = district.clock.now
+      const { version, clocks } = await read(id)
+      district.clock.now = Date.parse(clocks![0]!.dueAt!)
+      assert.equal((await step(id, { action: 'accept', version })).status, 200)
+      assert.equal(await district.app.escalateIssues(), 0)
+      const { history } = await expectTold(id)
+      assert.deepEqual(
+        history.map(({ action }) => action),
+        ['report', 'accept'],
+      )
+      district.clock.now = start
+    })
+
     it('another policy holds from when it is set: what was due before is told as it was due', async () => {
       const { body } = await district.call('GET', '/v1/issue-policy', { as: 'street' })
       const policy = issuePolicySchema.parse(body.policy)

@@ -461,6 +461,21 @@ export function issues(name: string, open: () => Promise<District>): void {
       assert.equal((await followed())!.cameAt, answer.body.updatedAt)
     })
 
+    /** The liaison of the organisation that was asked, and no other than what it was asked for. */
+    async function liaisonTakesOn(): Promise<void> {
+      const see = (id: string) => district.call('GET', `/v1/issues/${id}`, { as: 'liaison' })
+      const { body: asked } = await report()
+      const seen = await see(asked.id)
+      assert.equal(seen.status, 200, JSON.stringify(seen.body))
+      assert.deepEqual(staffIssueSchema.parse(seen.body).allowedActions, ['accept', 'note'])
+      const accept = { id: nextUlid(), issueId: asked.id, action: 'accept', version: 1 }
+      const accepted = await district.post(`/v1/issues/${asked.id}/transitions`, accept, 'liaison')
+      assert.equal(accepted.body.state, 'accepted', JSON.stringify(accepted.body))
+      const elsewhere = { role: 'estateWorker', gridId: 'north-1' }
+      assert.equal((await step(asked.id, { action: 'dispatch', version: 2, assignee: elsewhere })).status, 200)
+      assertProblem(await see(asked.id), 404, 'unknown-issue')
+    }
+
     it('asks first whom the district’s rules name, passes a vacancy upwards, and says both', async () => {
       const askedOf = async (place: object) => {
         const { body } = await report({ place })
@@ -475,8 +490,15 @@ export function issues(name: string, open: () => Promise<District>): void {
       const set = (policy: object) => district.call('POST', '/v1/admin/issue-policy-set', { as: 'street', body: policy })
       const routing = [{ categoryId: 'street', to: { role: 'liaison', orgId: 'org-a' } }]
       assert.equal((await set({ ...body.policy, routing })).status, 200)
+      // Nobody is its liaison: a vacancy, which is passed upwards.
+      const vacancy = await askedOf({ by: 'grid', gridId: 'micro-1' })
+      assert.deepEqual(vacancy, ['street', { role: 'street', gridId: 'root' }, ['org-a']])
+      const role = { personId: 'head-2', role: 'liaison', orgId: 'org-a' }
+      const { body: appointed } = await district.call('POST', '/v1/admin/role-appoint', { as: 'admin', body: role })
       const department = await askedOf({ by: 'grid', gridId: 'micro-1' })
       assert.deepEqual(department, ['liaison', { role: 'liaison', orgId: 'org-a' }, undefined])
+      await liaisonTakesOn()
+      assert.equal((await district.call('POST', '/v1/admin/role-end', { as: 'admin', body: { id: appointed.id } })).status, 200)
       assert.equal((await set(body.policy)).status, 200)
     })
 

@@ -7,11 +7,13 @@ const IN_HANDS: ReadonlySet<IssueState> = new Set(['dispatched', 'handling', 'su
 const TAKEN_ON: ReadonlySet<Transition['action']> = new Set(['accept', 'dispatch', 'reassign'])
 
 /**
- * Whose hands an issue is in: whom it was dispatched to last, as long as they have not resolved it or given it back. Undefined
- * where it waits for somebody to take it on, and where whoever accepted it started by themselves.
+ * Whose hands an issue is in: of one that nobody has taken on yet, whom the district's rules asked; then whom it was dispatched to
+ * last, as long as they have not resolved it or given it back. Undefined where it waits to be dispatched, and where whoever
+ * accepted it started by themselves.
  * @example holderOf(dispatched) // { role: 'estateWorker', gridId: 'north-1' }
  */
 export function holderOf({ state, history }: Pick<Issue, 'state' | 'history'>): Assignee | undefined {
+  if (state === 'submitted') return history[0]?.assignee
   if (!IN_HANDS.has(state)) return undefined
   return history.filter(({ action }) => TAKEN_ON.has(action)).at(-1)?.assignee
 }

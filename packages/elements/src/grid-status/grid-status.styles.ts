@@ -318,7 +318,7 @@ const map = css`
   .legend svg.one {
     inline-size: 28px;
   }
-  .keys {
+  .map-keys {
     margin-inline-start: auto;
   }
 `

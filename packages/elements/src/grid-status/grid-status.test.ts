@@ -214,7 +214,8 @@ describe('wg-grid-status', () => {
       `Dual registrant ${words(data?.staffing.dual.num)}`,
       `Volunteers ${words(data?.staffing.volunteers.num)}`,
     ])
-    for (const absent of ['.shape', '.switch', '.legend', '.keys', '.rate']) expect(inside.has(absent), absent).to.equal(false)
+    for (const absent of ['.shape', '.switch', '.legend', '.map-keys', '.rate'])
+      expect(inside.has(absent), absent).to.equal(false)
     await expect(element).to.be.accessible()
   })
 

@@ -76,7 +76,7 @@ const legend = ({ t, number }: Locale, greatest: number, isWithheld: boolean) =>
           </span>`
         : nothing
     }
-    <span id="map-keys" class="keys">${t.status.mapKeys}</span>
+    <span id="map-keys" class="map-keys">${t.status.mapKeys}</span>
   </figcaption>`
 
 function shapeView(

@@ -95,7 +95,7 @@ function mapView(locale: Locale, { pinMap, pin, coarse, mark }: PinFieldOptions,
       <g class="names" aria-hidden="true">${map.shapes.map((shape) => nameView(locale, shape))}</g>
       ${pin && !coarse ? pinView(map, pin.position) : nothing}
     </svg>
-    <figcaption class="small muted keys" id="pin-keys">${t.issue.pinKeys}</figcaption>
+    <figcaption class="small muted map-keys" id="pin-keys">${t.issue.pinKeys}</figcaption>
   </figure>`
 }
 

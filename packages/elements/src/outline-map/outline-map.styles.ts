@@ -50,11 +50,11 @@ export const outlineMap = css`
     text-anchor: middle;
   }
   /* Seen where a keyboard is likely; it describes the map to a screen reader all the same. */
-  .keys {
+  .map-keys {
     display: none;
   }
   @media (hover: hover) and (pointer: fine) {
-    .keys {
+    .map-keys {
       display: inline;
     }
   }

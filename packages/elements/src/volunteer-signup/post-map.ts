@@ -56,7 +56,7 @@ export function postMap(locale: Locale, options: PostMapOptions): TemplateResult
     <figcaption class="small muted">
       <span>${hint}</span>
       <span class="legend"><i class="dot free"></i>${t.signup.mapLegend.free}<i class="dot"></i>${t.signup.mapLegend.full}</span>
-      <span id="post-map-keys" class="keys">${t.signup.mapKeys}</span>
+      <span id="post-map-keys" class="map-keys">${t.signup.mapKeys}</span>
     </figcaption>
   </figure>`
 }

@@ -175,11 +175,6 @@ export const shifts = css`
   .legend .dot:not(:first-child) {
     margin-inline-start: 0.6em;
   }
-  @media (hover: none) {
-    .keys {
-      display: none;
-    }
-  }
   @container wg (max-width: 520px) {
     .week table {
       border-spacing: 2px;

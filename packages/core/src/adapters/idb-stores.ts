@@ -147,6 +147,7 @@ export async function openIdbStores({ name = 'wangge', openTimeoutMs = 5000 }: I
     meta: {
       get: (key) => read((db) => db.get('meta', key)),
       put: (key, value) => write(['meta'], async (tx) => void (await tx.objectStore('meta').put(value, key)), 'relaxed'),
+      delete: (key) => write(['meta'], (tx) => tx.objectStore('meta').delete(key), 'relaxed'),
     },
     exchange: (id, { patch, photos, isStill }) =>
       write(['outbox', 'photos'], async (tx) => {

@@ -79,6 +79,7 @@ export function createMemoryStores({ reason }: MemoryStoresOptions = {}): PlainS
     meta: {
       get: async (key) => structuredClone(meta.get(key)),
       put: async (key, value) => void meta.set(key, structuredClone(value)),
+      delete: async (key) => void meta.delete(key),
     },
     async exchange(id, { patch, photos: withPhotos, isStill }) {
       const entry = entries.get(id)

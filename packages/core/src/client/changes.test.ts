@@ -2,8 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createClientWorld, slot } from '../../test/client-world.ts'
 import { employee, keyOf } from '../../test/host-token.ts'
+import { createKeyRing } from '../adapters/seal.ts'
+import { createSealedStores } from '../adapters/sealed-stores.ts'
 import type { Change } from '../schema.ts'
 import type { Client } from './client.ts'
+
+// WebCrypto is not fake.
+const device = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
 
 const lines = (requests: { line: string }[]) => requests.map(({ line }) => line.replace('GET /v1/', ''))
 
@@ -343,6 +348,42 @@ test('is not live any more once it is closed', async () => {
   client.close()
   await world.settle()
   assert.equal(live, false)
+})
+
+test('what a tab of somebody else has heard, one’s own hears too', async () => {
+  let atWork = 0
+  const { world, district, stores, open, commit } = createClientWorld({ isBusy: () => atWork > 0 })
+  const counted =
+    <Args extends unknown[], T>(work: (...args: Args) => Promise<T>) =>
+    async (...args: Args) => {
+      atWork += 1
+      return work(...args).finally(() => (atWork -= 1))
+    }
+  const tabOf = (token: ReturnType<typeof employee>) => {
+    const { seal, open: unseal, unlock, ...keys } = createKeyRing(device)
+    const slow = { ...keys, seal: counted(seal), open: counted(unseal), unlock: counted(unlock) }
+    return open(token, { stores: createSealedStores({ stores, keys: slow, now: world.now }) })
+  }
+  const seen = ['ours', 'theirs'].map((who) => {
+    const client = tabOf(employee(who))
+    const states: string[][] = []
+    client.mySignUps().subscribe(({ data }) => data && states.push(data.map(({ state }) => state)))
+    return { client, states, who }
+  })
+  await world.advance(60_000)
+  for (const { client } of seen) {
+    const signed = await client.signUp({ slotId: 's1', orgId: 'o1', consent: { version: 1 } })
+    assert.ok(signed.ok)
+    await world.advance(60_000)
+  }
+  for (const { who, states } of seen) {
+    const person = keyOf(who)
+    for (const view of district.signUpsOf(person)) district.tellSignUp(person, { ...view, state: 'cancelled' })
+    assert.deepEqual(states.at(-1), ['seated'])
+  }
+  commit({ topic: 'slot', id: 's1', gridPath: [], data: slot('s1', '09:00', '11:00') })
+  await world.advance(60_000)
+  for (const { states } of seen) assert.deepEqual(states.at(-1), ['cancelled'])
 })
 
 test('a server that has begun anew is believed, and everything is fetched again', async () => {

@@ -34,6 +34,8 @@ export interface ChangesOptions {
   cache: Cache
   meta: MetaStore
   transport: Transport
+  /** Key of the person who is here; undefined for nobody. */
+  personHere: () => string | undefined
   /** One tab at a time moves the cursor, so that news are applied in the order of commits. */
   locks: Locks
   wakeups: Wakeups
@@ -54,7 +56,11 @@ const parseSlots = parseWith(slotListSchema)
 const parseWeek = parseWith(rosterWeekSchema)
 const parseState = parseWith(issueStateSchema)
 
-const CURSOR = 'cursor'
+/**
+ * Where somebody is in the feed. Each person has a place of their own, and so has nobody: a tab can mark the records only of
+ * whoever is in it, and hears only what they may.
+ */
+export const cursorKey = (person: string | undefined) => (person === undefined ? 'cursor' : `cursor/${person}`)
 /** However fast news come, they are fetched together at this pace. */
 const PACE_MS = 1000
 /** How far ahead the server lists slots. */
@@ -62,7 +68,7 @@ const LISTED_MS = 7 * 86_400_000
 
 /** Turns "there is something new" into fresh records: by the server's hints, and whenever the world looks better. */
 export function createChanges(options: ChangesOptions): Changes {
-  const { cache, meta, transport, locks, wakeups, now, random, onLive } = options
+  const { cache, meta, transport, personHere, locks, wakeups, now, random, onLive } = options
   let followers = 0
   let following: AbortController | undefined
   let running = false
@@ -141,32 +147,37 @@ export function createChanges(options: ChangesOptions): Changes {
   }
 
   async function catchUp(signal: AbortSignal) {
-    const stored = await meta.get(CURSOR)
+    const person = personHere()
+    const stored = await meta.get(cursorKey(person))
     let cursor = typeof stored === 'number' ? stored : undefined
-    if (cursor === undefined) return begin(signal)
+    if (cursor === undefined) return begin(person, signal)
     for (let more = true; more && !signal.aborted;) {
-      const page = await fetchPage(cursor, signal)
+      const page = await fetchPage(cursor, person, signal)
       // A server that is behind us has begun anew; what we know is of another time.
-      if (!page || page.cursor < cursor) return begin(signal)
+      if (!page || page.cursor < cursor) return begin(person, signal)
       await apply(page.changes)
-      if (page.cursor !== cursor) await meta.put(CURSOR, page.cursor)
+      if (page.cursor !== cursor) await meta.put(cursorKey(person), page.cursor)
       more = page.more && page.cursor > cursor
       cursor = page.cursor
     }
   }
 
   /** From here on. What was fetched before may have missed a change. */
-  async function begin(signal: AbortSignal) {
-    const page = await fetchPage(undefined, signal)
+  async function begin(person: string | undefined, signal: AbortSignal) {
+    const page = await fetchPage(undefined, person, signal)
     if (!page) throw new SdkError('bad-response', 'Expected a first cursor of the changes, got none')
-    await meta.put(CURSOR, page.cursor)
+    await meta.put(cursorKey(person), page.cursor)
     await cache.expire((key) => key.startsWith('/') || key.startsWith(meKey('')))
   }
 
-  /** Undefined where the server knows no such cursor (any more). */
-  async function fetchPage(after: number | undefined, signal: AbortSignal): Promise<ChangesPage | undefined> {
+  /** Undefined where the server knows no such cursor (any more). Where nobody is here yet, under whichever token comes first. */
+  async function fetchPage(
+    after: number | undefined,
+    person: string | undefined,
+    signal: AbortSignal,
+  ): Promise<ChangesPage | undefined> {
     const path = after === undefined ? '/v1/changes' : `/v1/changes?after=${after}`
-    const response = await transport.send({ method: 'GET', path, signal })
+    const response = await transport.send({ method: 'GET', path, signal, ...(person === undefined ? {} : { person }) })
     if (after !== undefined && (response.status === 400 || response.status === 410)) return undefined
     if (response.status !== 200) throw problemError(path, response, now())
     const page = parseWith(changesPageSchema)(response.body)

@@ -233,7 +233,8 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
     onRefused: (entry) => expire(outdatedBy(entry, undefined)),
     personHere: () => (tokens ? tokens.identity().personKey : null),
   })
-  const changes = createChanges({ ...parts, cache, meta: stores.meta, onLive })
+  const personHere = () => tokens?.identity().personKey
+  const changes = createChanges({ ...parts, cache, meta: stores.meta, personHere, onLive })
   const context: Context = {
     cache,
     outbox,

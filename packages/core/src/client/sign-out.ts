@@ -2,6 +2,7 @@ import type { Cache } from '../cache/index.ts'
 import { isOf as isCommandOf } from '../outbox/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { Channel, Stores, TokenSource } from '../ports/index.ts'
+import { cursorKey } from './changes.ts'
 import type { SignOutResult } from './client.ts'
 import { DRAFT, isAnybodys, isOf } from './paths.ts'
 
@@ -21,7 +22,7 @@ export async function signOut(
   { discardUnsent = false }: { discardUnsent?: boolean },
   parts: SignOutParts,
 ): Promise<SignOutResult> {
-  const { cache, outbox, channel, tokens } = parts
+  const { cache, outbox, stores, channel, tokens } = parts
   const person = tokens?.identity().personKey
   const entries = (await outbox.entries()).filter((entry) => isCommandOf(entry, person)).length
   if (entries > 0 && !discardUnsent) return { ok: false, reason: 'unsent', entries }
@@ -30,6 +31,7 @@ export async function signOut(
   leave(person, parts)
   await outbox.wipe(person)
   await cache.wipe(isRecordOf(person))
+  if (person !== undefined) await stores.meta.delete(cursorKey(person))
   channel.post({ type: 'signed-out', ...(person === undefined ? {} : { person }) })
   return { ok: true }
 }

@@ -107,10 +107,11 @@ export interface CacheStore {
   keys(): Promise<string[]>
 }
 
-/** Small facts of the client's own: the cursor of changes, a pause the server asked for. */
+/** Small facts of the client's own: each person's cursor of changes, a pause the server asked for. */
 export interface MetaStore {
   get(key: string): Promise<unknown>
   put(key: string, value: unknown): Promise<void>
+  delete(key: string): Promise<void>
 }
 
 export interface Stores {

@@ -35,7 +35,10 @@ const PURPOSES: Record<Purpose, { purpose: Localized; basis: Localized }> = {
   },
   report: {
     purpose: { zh: '核实、处置问题并告知结果', en: 'To check and settle an issue and to tell the outcome' },
-    basis: { zh: '报告人同意', en: 'The reporter’s consent' },
+    basis: {
+      zh: '报告人同意；热线派来的工单：履行法定职责',
+      en: 'The reporter’s consent; for orders of the hotline, statutory duties',
+    },
   },
   access: {
     purpose: { zh: '确认使用者身份、防止滥用', en: 'To know who calls, and to prevent misuse' },

@@ -2,7 +2,7 @@ import { gridPost, needRefusal } from '@wangge/core/issue'
 import type { Assignee, IssueAction, IssueState, ServiceTerms, TimeLimit, TransitionCommand } from '@wangge/core/issue/schema'
 import type { GridTree } from '@wangge/core/grid'
 import type { FieldErrors } from '../form-fields.ts'
-import type { PreparedPhoto } from '../issue-form/photo.ts'
+import type { PreparedPhoto } from '../photos/photo.ts'
 import type { Locale } from '../locale.ts'
 
 /** What a step is about to say, as it is being written. */

@@ -2,7 +2,7 @@ import type { Category, CategoryAttribute } from '@wangge/core/issue/schema'
 import type { FieldError } from '@wangge/core/schema'
 import type { FieldErrors } from '../form-fields.ts'
 import type { Locale } from '../locale.ts'
-import { attributeFieldId } from './attribute-field.ts'
+import { attributeFieldId } from './what/attribute-field.ts'
 
 /** The rule's field errors in the person's words, by the id of the control, in the form's order. */
 export function fieldErrors({ t, text }: Locale, fields: readonly FieldError[], category: Category | undefined): FieldErrors {

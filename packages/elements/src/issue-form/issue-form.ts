@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit'
 import { property, state } from 'lit/decorators.js'
-import type { Client, CommandOutcome, CommandRefusal, ReportInput } from '@wangge/core/client'
-import type { Category, ReportReceipt } from '@wangge/core/issue/schema'
+import type { Client, CommandRefusal, ReportInput } from '@wangge/core/client'
+import type { Category } from '@wangge/core/issue/schema'
+import type { OutboxEntry } from '@wangge/core/ports'
 import type { Position } from '@wangge/core/schema'
 import { OutboxController } from '../controllers/outbox-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
-import { failureReason } from '../failure.ts'
 import { errorSummary, focusField, textArea } from '../form-fields.ts'
 import type { FieldErrors } from '../form-fields.ts'
 import { blank, notice, problem, skeleton, unconnected } from '../panels.ts'
@@ -14,26 +14,27 @@ import { givenConsent, statementField, statementOf } from '../statement-field.ts
 import { treeOf } from '../tree-of.ts'
 import { WgElement } from '../wg-element.ts'
 import type { Address, GridTree } from '@wangge/core/grid'
-import { AddressSearch } from './address-search.ts'
-import { categoryFields } from './category-fields.ts'
-import { DraftKeeper } from './draft-keeper.ts'
-import { EMPTY_DRAFT, toReport } from './draft.ts'
-import type { Draft, Spot } from './draft.ts'
+import { AddressSearch } from './where/address-search.ts'
+import { categoryFields } from './what/category-fields.ts'
+import { DraftKeeper } from './draft/draft-keeper.ts'
+import { EMPTY_DRAFT, toReport } from './draft/draft.ts'
+import type { Draft, Spot } from './draft/draft.ts'
 import { IssueFormSettleEvent, IssueFormSubmitEvent } from './events.ts'
 import { fieldErrors } from './field-errors.ts'
 import { styles } from './issue-form.styles.ts'
-import { outcomeView } from './outcome-view.ts'
-import { ownList } from './own-list.ts'
-import { ownReports } from './own-reports.ts'
-import { PhotoBox } from './photo-box.ts'
-import { photoField } from './photo-field.ts'
-import type { PreparedPhoto } from './photo.ts'
-import { PinMap } from './pin-map.ts'
-import { placeField } from './place-field.ts'
-import { PositionFinder } from './position-finder.ts'
-import type { PositionSource } from './position-finder.ts'
-import { SimilarFinder } from './similar-finder.ts'
-import { similarView } from './similar-view.ts'
+import { outcomeView } from './sending/outcome-view.ts'
+import { ownList } from './sending/own-list.ts'
+import { ownReports } from './sending/own-reports.ts'
+import { ReportSender } from './sending/report-sender.ts'
+import { PhotoBox } from '../photos/photo-box.ts'
+import { photoField } from '../photos/photo-field.ts'
+import type { PreparedPhoto } from '../photos/photo.ts'
+import { PinMap } from './where/pin-map.ts'
+import { placeField } from './where/place-field.ts'
+import { PositionFinder } from './where/position-finder.ts'
+import type { PositionSource } from './where/position-finder.ts'
+import { SimilarFinder } from './sending/similar-finder.ts'
+import { similarView } from './sending/similar-view.ts'
 import { stepActions, stepBar, stepOf, STEPS } from './step-bar.ts'
 import type { FormStep } from './step-bar.ts'
 
@@ -94,15 +95,9 @@ export class IssueFormElement extends WgElement {
   @state() private draft: Draft = EMPTY_DRAFT
   @state() private errors: FieldErrors = new Map()
   @state() private refusal: { reason: string; detail?: Record<string, unknown> } | undefined
-  @state() private busy = false
-  @state() private submitted = ''
-  @state() private outcome: CommandOutcome<ReportReceipt> | undefined
   /** The receipt code that was copied last. */
   @state() private copied = ''
   @state() private ownShown = OWN_PAGE
-
-  /** Id of the refused report that the next one takes the place of. */
-  private replaces = ''
 
   private readonly categories = new ResourceController(
     this,
@@ -130,6 +125,7 @@ export class IssueFormElement extends WgElement {
     (client: Client) => client.buildings(),
   )
   private readonly outbox = new OutboxController(this, () => this.connection.client)
+  private readonly sender = new ReportSender(this, () => this.connection.client)
   private readonly search = new AddressSearch(this, () => ({ grids: this.grids.data, buildings: this.buildings.data }))
   private readonly pinMap = new PinMap(this, {
     client: () => (this.draft.placeBy === 'pin' ? this.connection.client : undefined),
@@ -151,7 +147,7 @@ export class IssueFormElement extends WgElement {
 
   /** The receipt code of what was reported here last; its id until the server has it; empty before. */
   get value(): string {
-    return this.outcome?.state === 'acknowledged' ? this.outcome.answer.receipt : this.submitted
+    return this.sender.value
   }
 
   override updated() {
@@ -232,45 +228,18 @@ export class IssueFormElement extends WgElement {
     void this.send()
   }
 
-  private async send() {
-    const { client } = this.connection
-    if (!client || this.busy || this.photos.preparing) return
-    this.busy = true
+  private async send(give: (report: ReportInput) => ReturnType<ReportSender['send']> = (report) => this.sender.send(report)) {
+    if (this.photos.preparing) return
     this.refusal = undefined
-    try {
-      const result = await this.report(client)
-      if (!result.ok) return await this.refuse(result)
-      this.errors = new Map()
-      this.dispatchEvent(new IssueFormSubmitEvent(result.id, result.saved))
-      this.outcome = undefined
-      this.replaces = ''
-      this.keeper.forget()
-      this.follow(result.id, result.settled)
-      await this.show(() => (this.submitted = result.id), '#outcome')
-    } catch (error) {
-      await this.refuse({ ok: false, reason: failureReason(error) })
-    } finally {
-      this.busy = false
-    }
-  }
-
-  /** Says which refused report this one is the mended form of; that one may have been discarded elsewhere meanwhile. */
-  private async report(client: Client) {
-    const report = this.filledIn
-    if (!this.replaces) return client.report(report)
-    const result = await client.report({ ...report, replaces: this.replaces })
-    return !result.ok && result.reason === 'not-refused' ? client.report(report) : result
-  }
-
-  private follow(id: string, settled: Promise<CommandOutcome<ReportReceipt>>) {
-    void settled.then((outcome) => {
-      this.dispatchEvent(new IssueFormSettleEvent(id, outcome))
-      if (this.submitted === id) this.outcome = outcome
-    })
+    const result = await give(this.filledIn)
+    if (!result) return
+    if (!result.ok) return this.refuse(result)
+    this.errors = new Map()
+    this.keeper.forget()
+    await this.show(() => {}, '#outcome')
   }
 
   private async refuse(refusal: CommandRefusal) {
-    this.submitted = ''
     const errors: FieldErrors = 'fields' in refusal ? fieldErrors(this.locale, refusal.fields, this.category) : new Map()
     if (errors.size > 0) {
       await this.show(() => (this.errors = errors), '#summary')
@@ -318,14 +287,18 @@ export class IssueFormElement extends WgElement {
     )
   }
 
-  /** Back to the filled form. The refused report stays in the outbox until the mended one takes its place. */
+  /** The report that was made here last, while it is unsent or refused. */
+  private get unsent(): OutboxEntry | undefined {
+    return this.outbox.view.entries.find(({ id }) => id === this.sender.id)
+  }
+
+  /** Back to the filled form. */
   private readonly edit = () => {
-    const { errors = [] } = this.outbox.view.entries.find(({ id }) => id === this.submitted)?.problem ?? {}
+    const { errors = [] } = this.unsent?.problem ?? {}
     // Where the server asks for other fields than this form did, the categories are no longer what they were.
     if (errors.length > 0) void this.categories.refresh()
-    this.replaces = this.submitted
     const back = () => {
-      this.submitted = ''
+      this.sender.mend()
       // Where joining was refused, the next one is an issue of its own unless it is said again.
       this.draft = { ...this.draft, joins: '' }
       this.errors = fieldErrors(this.locale, errors, this.category)
@@ -333,15 +306,10 @@ export class IssueFormElement extends WgElement {
     void this.show(back, '#summary, form input, form textarea')
   }
 
-  /** As it is, but as a report of its own, so that its answer comes here. */
-  private readonly resend = () => {
-    this.replaces = this.submitted
-    void this.send()
-  }
+  private readonly resend = () => void this.send((report) => this.sender.resend(report))
 
   private readonly discard = async () => {
-    // It may be out already: the sync badge, or another tab, can have been faster.
-    await this.connection.client?.outbox.discard(this.submitted).catch(() => {})
+    await this.sender.discard()
     await this.startAgain()
   }
 
@@ -358,9 +326,7 @@ export class IssueFormElement extends WgElement {
       this.pinMap.go('')
       this.keeper.forget()
       this.errors = new Map()
-      this.submitted = ''
-      this.replaces = ''
-      this.outcome = undefined
+      this.sender.putAway()
       this.copied = ''
     }
     await this.show(clear, '#title')
@@ -382,14 +348,14 @@ export class IssueFormElement extends WgElement {
         <p class="muted">${t.issue.lead}</p>
       </header>
       ${this.outbox.view.durable ? nothing : notice('wait', t.memoryOnly)}
-      ${this.submitted ? this.outcomeView() : data ? this.formView(data.categories) : skeleton(locale, 6)} ${this.ownView()}
+      ${this.sender.id ? this.outcomeView() : data ? this.formView(data.categories) : skeleton(locale, 6)} ${this.ownView()}
     `
   }
 
   private outcomeView() {
     return outcomeView(this.locale, {
-      entry: this.outbox.view.entries.find(({ id }) => id === this.submitted),
-      outcome: this.outcome,
+      entry: this.unsent,
+      outcome: this.sender.outcome,
       durable: this.outbox.view.durable,
       copied: this.copied,
       copy: this.copy,
@@ -426,7 +392,7 @@ export class IssueFormElement extends WgElement {
       <fieldset class="all" ?disabled=${isDisabled}>
         ${part('what', this.whatFields(categories))} ${part('where', this.placeFields())} ${part('photos', this.photoFields())}
         ${part('send', [this.similarFields(), this.consentField()])}
-        ${stepActions(locale, { step, busy: this.busy || this.photos.preparing, go: this.go, next: this.next })}
+        ${stepActions(locale, { step, busy: this.sender.busy || this.photos.preparing, go: this.go, next: this.next })}
       </fieldset>
     </form>`
   }

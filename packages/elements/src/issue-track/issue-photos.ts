@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Client } from '@wangge/core/client'
 import type { PhotoRef } from '@wangge/core/issue/schema'
-import { paint } from '../issue-form/paint.ts'
+import { paint } from '../photos/paint.ts'
 
 /** Longest side that is shown, px. */
 const SIDE = 900

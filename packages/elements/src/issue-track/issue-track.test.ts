@@ -7,7 +7,7 @@ import { waitUntil } from '../../../core/test/wait-until.ts'
 import { checkRegistration, nextEvent, openClient, openDistrict, streetToken, within } from '../../test/district.ts'
 import type { TestClient } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
-import { preparePhoto } from '../issue-form/photo.ts'
+import { preparePhoto } from '../photos/photo.ts'
 import type { IssueTrackElement } from './issue-track.ts'
 import './issue-track.ts'
 

@@ -2,9 +2,9 @@ import type { ReactiveControllerHost } from 'lit'
 import type { Client } from '@wangge/core/client'
 import type { GridOutlines } from '@wangge/core/grid/schema'
 import type { Position } from '@wangge/core/schema'
-import { ResourceController } from '../controllers/resource-controller.ts'
-import { drawOutlines } from '../outline-map/outline-map.ts'
-import type { OutlineMap } from '../outline-map/outline-map.ts'
+import { ResourceController } from '../../controllers/resource-controller.ts'
+import { drawOutlines } from '../../outline-map/outline-map.ts'
+import type { OutlineMap } from '../../outline-map/outline-map.ts'
 
 export interface PinMapSource {
   /** Undefined while no map is looked at. */

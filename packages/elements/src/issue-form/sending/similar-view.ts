@@ -3,8 +3,8 @@ import type { TemplateResult } from 'lit'
 import type { Similar } from '@wangge/core/client'
 import { stageOf } from '@wangge/core/issue'
 import type { Category } from '@wangge/core/issue/schema'
-import { ariaBool } from '../aria.ts'
-import type { Locale } from '../locale.ts'
+import { ariaBool } from '../../aria.ts'
+import type { Locale } from '../../locale.ts'
 
 export interface SimilarViewOptions {
   found: readonly Similar[]

@@ -1,6 +1,6 @@
 import type { ReactiveControllerHost } from 'lit'
 import type { Crs, Position } from '@wangge/core/schema'
-import { findPosition } from '../volunteer-signup/find-position.ts'
+import { findPosition } from '../../volunteer-signup/find-position.ts'
 
 /** Where a device or its host takes the person to be: in which coordinates, and within how many metres. */
 export interface FoundPosition {

@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { Category } from '@wangge/core/issue/schema'
-import { choiceField } from '../form-fields.ts'
-import type { FieldErrors } from '../form-fields.ts'
-import type { Locale } from '../locale.ts'
+import { choiceField } from '../../form-fields.ts'
+import type { FieldErrors } from '../../form-fields.ts'
+import type { Locale } from '../../locale.ts'
 import { attributeField, attributeFieldId } from './attribute-field.ts'
-import type { Draft } from './draft.ts'
+import type { Draft } from '../draft/draft.ts'
 
 export interface CategoryFieldsOptions {
   categories: readonly Category[]

@@ -2,9 +2,9 @@ import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import type { Address, GridTree } from '@wangge/core/grid'
-import { ariaBool } from '../aria.ts'
-import { describedBy, field } from '../form-fields.ts'
-import type { Locale } from '../locale.ts'
+import { ariaBool } from '../../aria.ts'
+import { describedBy, field } from '../../form-fields.ts'
+import type { Locale } from '../../locale.ts'
 import type { AddressSearch } from './address-search.ts'
 
 export interface AddressFieldOptions {

@@ -2,8 +2,8 @@ import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Category } from '@wangge/core/issue/schema'
-import type { Locale } from '../locale.ts'
-import { problemWords } from '../refusal.ts'
+import type { Locale } from '../../locale.ts'
+import { problemWords } from '../../refusal.ts'
 import type { OwnReport } from './own-reports.ts'
 
 export interface OwnListOptions {

@@ -1,8 +1,8 @@
 import type { GivenConsent, ReportInput } from '@wangge/core/client'
 import type { Address } from '@wangge/core/grid'
 import type { Category, CategoryAttribute, ReportDraft } from '@wangge/core/issue/schema'
-import type { PreparedPhoto } from './photo.ts'
-import type { FoundPosition } from './position-finder.ts'
+import type { PreparedPhoto } from '../../photos/photo.ts'
+import type { FoundPosition } from '../where/position-finder.ts'
 
 /** A place with the grid that it lies in, once that was worked out; empty where it could not be. */
 export type Spot = Pick<FoundPosition, 'position' | 'crs'> & Partial<Pick<FoundPosition, 'accuracy'>> & { gridId?: string }

@@ -3,12 +3,12 @@ import { createMemoryStores } from '@wangge/core/adapters/memory'
 import type { Client } from '@wangge/core/client'
 import type { Category } from '@wangge/core/issue/schema'
 import type { Stores } from '@wangge/core/ports'
-import { waitUntil } from '../../../core/test/wait-until.ts'
-import { openClient, openDistrict, within } from '../../test/district.ts'
-import type { TestClient, TestClientOptions } from '../../test/district.ts'
-import type { DistrictAnswer } from '../../test/district-server.ts'
-import type { IssueFormElement } from './issue-form.ts'
-import './define.ts'
+import { waitUntil } from '../../../../core/test/wait-until.ts'
+import { openClient, openDistrict, within } from '../../../test/district.ts'
+import type { TestClient, TestClientOptions } from '../../../test/district.ts'
+import type { DistrictAnswer } from '../../../test/district-server.ts'
+import type { IssueFormElement } from '../issue-form.ts'
+import '../define.ts'
 
 type Inside = ReturnType<typeof within>
 

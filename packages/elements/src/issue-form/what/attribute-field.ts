@@ -1,8 +1,8 @@
 import { html } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { CategoryAttribute } from '@wangge/core/issue/schema'
-import { choiceField, selectField, textArea, textField } from '../form-fields.ts'
-import type { Locale } from '../locale.ts'
+import { choiceField, selectField, textArea, textField } from '../../form-fields.ts'
+import type { Locale } from '../../locale.ts'
 
 /** More values than this are a list to open and not chips. */
 const MAX_CHIPS = 8

@@ -3,10 +3,10 @@ import type { TemplateResult } from 'lit'
 import type { CommandOutcome } from '@wangge/core/client'
 import type { ReportReceipt } from '@wangge/core/issue/schema'
 import type { OutboxEntry } from '@wangge/core/ports'
-import { icons } from '../icons.ts'
-import type { Locale } from '../locale.ts'
-import { notice } from '../panels.ts'
-import { problemWords } from '../refusal.ts'
+import { icons } from '../../icons.ts'
+import type { Locale } from '../../locale.ts'
+import { notice } from '../../panels.ts'
+import { problemWords } from '../../refusal.ts'
 
 export interface OutcomeOptions {
   /** The report while it is unsent or refused. */

@@ -6,9 +6,9 @@ import type { Client } from '@wangge/core/client'
 import type { RosterWeek } from '@wangge/core/roster/schema'
 import { IdentityController } from '../controllers/identity-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
+import { StaffController } from '../controllers/staff-controller.ts'
 import { icons } from '../icons.ts'
 import { blank, freshness, problem, skeleton, unconnected } from '../panels.ts'
-import { treeOf } from '../tree-of.ts'
 import { WgElement } from '../wg-element.ts'
 import type { Board } from './board.ts'
 import { RosterBoardChangeEvent } from './events.ts'
@@ -93,19 +93,10 @@ export class RosterBoardElement extends WgElement {
   )
   private readonly quota = new ResourceController(
     this,
-    () => [this.connection.client, this.seesQuota ? this.monday : ''],
+    () => [this.connection.client, this.decides ? this.monday : ''],
     (client: Client, from) => client.quota({ from, to: addDays(from, 7) }),
   )
-  private readonly me = new ResourceController(
-    this,
-    () => [this.connection.client, 'me'],
-    (client: Client) => client.me(),
-  )
-  private readonly grids = new ResourceController(
-    this,
-    () => [this.connection.client, 'grids'],
-    (client: Client) => client.gridTree(),
-  )
+  private readonly staff = new StaffController(this, () => this.connection.client)
   private readonly identity = new IdentityController(this, () => this.connection.client)
   private readonly board = this.lend()
   private readonly desk = new ShiftDesk(this.board)
@@ -116,7 +107,7 @@ export class RosterBoardElement extends WgElement {
   private readonly swaps = new SwapsView(this.board, () => this.view === 'swaps')
   private readonly hours = new HoursView(this.board, {
     isShown: () => this.view === 'hours',
-    isLiaison: () => this.liaisonOf.includes(this.organisation),
+    isLiaison: () => this.staff.liaisonOf.includes(this.organisation),
   })
 
   override willUpdate(changed: PropertyValues<this>) {
@@ -138,34 +129,24 @@ export class RosterBoardElement extends WgElement {
 
   /** Whose people are named: the page's choice, the liaison's own, or what was chosen from the list. */
   private get organisation(): string {
-    return this.org || this.ofOrg || (this.liaisonOf.length === 1 ? this.liaisonOf[0]! : '')
+    return this.org || this.ofOrg || (this.staff.liaisonOf.length === 1 ? this.staff.liaisonOf[0]! : '')
   }
 
-  /** What is owed is for liaisons and the street; nobody else asks. */
-  private get seesQuota(): boolean {
-    return (this.me.data?.grants ?? []).some(({ role }) => role === 'liaison' || role === 'street')
-  }
-
-  private get liaisonOf(): readonly string[] {
-    const { grants = [] } = this.me.data ?? {}
-    return grants.flatMap(({ role, orgId }) => (role === 'liaison' && orgId !== undefined ? [orgId] : []))
-  }
-
-  /** Whether swaps and hours are theirs to look after. */
+  /** Whether swaps, hours and what is owed are theirs to look after; nobody else asks. */
   private get decides(): boolean {
-    return this.me.data?.grants.some(({ role }) => role === 'liaison' || role === 'street') ?? false
+    return this.staff.has('liaison', 'street')
   }
 
   /** Roots of what is theirs to plan. */
   private get plans(): readonly string[] {
-    const { grants = [] } = this.me.data ?? {}
-    return grants.flatMap(({ role, gridId }) => ((role === 'street' || role === 'community') && gridId ? [gridId] : []))
+    return this.staff.grants.flatMap(({ role, gridId }) =>
+      (role === 'street' || role === 'community') && gridId ? [gridId] : [],
+    )
   }
 
   /** Whoever reaches the post, and the liaison of those who come; the server has the last word. */
   private runs({ people }: BoardSlot): boolean {
-    const { grants = [] } = this.me.data ?? {}
-    const own = this.liaisonOf
+    const { grants, liaisonOf: own } = this.staff
     const isOwn = people.some(({ orgId, state }) => state === 'seated' && own.includes(orgId))
     return isOwn || grants.some(({ role }) => role !== 'liaison')
   }
@@ -211,7 +192,7 @@ export class RosterBoardElement extends WgElement {
         one,
       ]),
     )
-    const own = this.liaisonOf
+    const own = this.staff.liaisonOf
     const list = own.length > 0 ? own.map((id) => all.get(id) ?? { id, name: id }) : [...all.values()]
     return list.sort((one, other) => one.name.localeCompare(other.name, this.locale.tag))
   }
@@ -225,8 +206,7 @@ export class RosterBoardElement extends WgElement {
   }
 
   private readonly placeOf = (gridId: string): string => {
-    const tree = treeOf(this.grids.data)
-    const path = tree && tree !== 'broken' ? tree.path(gridId) : []
+    const path = this.staff.tree?.path(gridId) ?? []
     return path
       .slice(1, 3)
       .map(({ name }) => this.locale.text(name))

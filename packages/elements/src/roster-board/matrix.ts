@@ -21,6 +21,9 @@ export interface MatrixOptions {
   placeOf: (gridId: string) => string
   choose: (slotId: string) => void
   showDay: (date: string) => void
+  /** Kinds whose posts are all shown where a day has a page to itself. */
+  openKinds: ReadonlySet<PostKind>
+  openKind: (kind: PostKind) => void
   onKey: (event: KeyboardEvent) => void
   /** Somebody was dropped on the shift. */
   drop: (slotId: string, personId: string) => void
@@ -59,6 +62,15 @@ export function matrix(locale: Locale, options: MatrixOptions): TemplateResult {
             options,
           ),
         )}
+        ${
+          rows.some(({ cells }) => cells.has(day))
+            ? nothing
+            : html`<tbody>
+                <tr class="more">
+                  <td colspan=${week.days.length + 1} class="shown muted">${t.roster.noneThatDay}</td>
+                </tr>
+              </tbody>`
+        }
       </table>
     </div>`
 }
@@ -78,32 +90,52 @@ function dayHead(locale: Locale, { date, kind, name }: RosterWeek['days'][number
   </th>`
 }
 
+/** Posts of a kind that a narrow page shows at first: each is a row of its own there, and the page scrolls as a whole. */
+const AT_FIRST = 20
+
 function kindBody(locale: Locale, kind: PostKind, rows: readonly BoardRow[], options: MatrixOptions) {
-  const { t, text, number } = locale
+  const { t, number } = locale
+  const { week, day, openKinds, openKind } = options
   if (rows.length === 0) return nothing
+  const today = rows.filter(({ cells }) => cells.has(day))
+  const beyond = new Set(openKinds.has(kind) ? [] : today.slice(AT_FIRST))
   return html`<tbody>
-    <tr class="kind">
-      <th scope="rowgroup" colspan=${options.week.days.length + 1}>
+    <tr class="kind ${today.length === 0 ? 'idle' : ''}">
+      <th scope="rowgroup" colspan=${week.days.length + 1}>
         ${t.signup.kinds[kind]} <span class="muted small">${t.roster.posts(number(rows.length))}</span>
       </th>
     </tr>
     ${repeat(
       rows,
       ({ post }) => post.id,
-      ({ post, cells }) =>
-        html`<tr class="row">
-          <th scope="row">
-            <span class="post">${text(post.name)}</span><span class="small muted">${options.placeOf(post.gridId)}</span>
-          </th>
-          ${options.week.days.map(
-            ({ date }) =>
-              html`<td class=${date === options.day ? 'shown' : ''} data-date=${date}>
-                ${(cells.get(date) ?? []).map((slot) => shift(locale, slot, text(post.name), options))}
-              </td>`,
-          )}
-        </tr>`,
+      (row) => postRow(locale, row, { ...options, isIdle: !row.cells.has(day) || beyond.has(row) }),
     )}
+    ${
+      beyond.size > 0
+        ? html`<tr class="more">
+            <td colspan=${week.days.length + 1} class="shown">
+              <button type="button" class="button quiet small" @click=${() => openKind(kind)}>
+                ${t.roster.morePosts(number(beyond.size))}
+              </button>
+            </td>
+          </tr>`
+        : nothing
+    }
   </tbody>`
+}
+
+/** `isIdle`: not shown where there is room for one day. */
+function postRow(locale: Locale, { post, cells }: BoardRow, options: MatrixOptions & { isIdle: boolean }) {
+  const name = locale.text(post.name)
+  return html`<tr class="row ${options.isIdle ? 'idle' : ''}">
+    <th scope="row"><span class="post">${name}</span><span class="small muted">${options.placeOf(post.gridId)}</span></th>
+    ${options.week.days.map(
+      ({ date }) =>
+        html`<td class=${date === options.day ? 'shown' : ''} data-date=${date}>
+          ${(cells.get(date) ?? []).map((slot) => shift(locale, slot, name, options))}
+        </td>`,
+    )}
+  </tr>`
 }
 
 /** Names that a cell has room for. */

@@ -451,7 +451,21 @@ const board = css`
       overflow: auto;
     }
   }
+  tr.more {
+    display: none;
+  }
   @container wg (max-width: 720px) {
+    .quota-line:not(.whole) {
+      grid-template-columns: minmax(4em, 7em) minmax(0, 1fr);
+      row-gap: 0;
+    }
+    .quota-line:not(.whole) .quota-name {
+      grid-column: 1 / -1;
+      white-space: normal;
+    }
+    .quota-line:not(.whole) .quota-words {
+      text-align: start;
+    }
     .quota-line.whole {
       grid-template-columns: minmax(0, 1fr);
       gap: calc(var(--_space) * 1.5);
@@ -480,7 +494,7 @@ const board = css`
       border: 1px solid var(--_line);
       border-radius: var(--_radius-small);
       background: var(--_surface);
-      font-size: 0.875em;
+      font-size: 0.8125em;
       line-height: 1.35;
     }
     .day[aria-pressed='true'] {
@@ -492,8 +506,13 @@ const board = css`
       min-inline-size: 0;
     }
     thead .date:not(.shown),
+    tr.idle,
+    .kind .small,
     [role='grid'] td:not(.shown) {
       display: none;
+    }
+    tr.more {
+      display: table-row;
     }
     th[scope='row'],
     .corner {

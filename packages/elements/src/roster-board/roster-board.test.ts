@@ -76,6 +76,22 @@ describe('wg-roster-board', () => {
     expect(inside.one('.quota').textContent).to.match(/(本周|下周|这几日)(应派 \d+ 人次，已报 \d+|无需派员)/)
   })
 
+  it('shows one day where it is narrow: the posts that have a shift on it, twenty of a kind until more are asked for', async () => {
+    const { element, inside } = await open()
+    element.style.inlineSize = '360px'
+    const shownRows = () => inside.all('tr.row').filter((row) => row.offsetParent !== null)
+    await waitUntil(() => shownRows().length < inside.all('tr.row').length, 'the narrow page is laid out')
+    const body = inside.all('tbody').find((each) => each.querySelector('.more button'))
+    expect(body, 'a kind with more than twenty posts that day').to.not.equal(undefined)
+    const of = () => shownRows().filter((row) => row.parentElement === body)
+    expect(of()).to.have.length(20)
+    for (const row of shownRows()) expect(row.querySelectorAll('td.shown .shift')).to.not.have.length(0)
+    const all = [...body!.querySelectorAll('tr.row')].filter((row) => row.querySelector('td.shown .shift'))
+    body!.querySelector<HTMLElement>('.more button')!.click()
+    await waitUntil(() => of().length === all.length, 'the others of the kind are there')
+    expect(element.scrollWidth).to.be.at.most(360)
+  })
+
   it('is not longer for words that are only listened to', async () => {
     const { inside } = await open()
     await waitUntil(() => inside.has('.shift .hidden-visually'), 'the shifts are there')

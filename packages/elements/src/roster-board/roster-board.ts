@@ -3,7 +3,7 @@ import type { PropertyValues } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { ifDefined } from 'lit/directives/if-defined.js'
 import type { Client } from '@wangge/core/client'
-import type { RosterWeek } from '@wangge/core/roster/schema'
+import type { PostKind, RosterWeek } from '@wangge/core/roster/schema'
 import { IdentityController } from '../controllers/identity-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { StaffController } from '../controllers/staff-controller.ts'
@@ -85,6 +85,7 @@ export class RosterBoardElement extends WgElement {
   @state() private current = ''
   @state() private ofOrg = ''
   @state() private isQuotaOpen = false
+  @state() private openKinds: ReadonlySet<PostKind> = new Set()
 
   private readonly week = new ResourceController(
     this,
@@ -377,6 +378,8 @@ export class RosterBoardElement extends WgElement {
                   placeOf: this.placeOf,
                   choose: this.onChoose,
                   showDay: (date) => (this.day = date),
+                  openKinds: this.openKinds,
+                  openKind: (kind) => (this.openKinds = new Set([...this.openKinds, kind])),
                   onKey: this.onKey,
                   drop: this.onDrop,
                 })

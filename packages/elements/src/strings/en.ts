@@ -299,6 +299,8 @@ export const en: Strings = {
     matrix: 'Shifts of the week by post',
     post: 'Post',
     posts: (n: string) => `${n} posts`,
+    morePosts: (n: string) => `${n} more`,
+    noneThatDay: 'No shifts on this day.',
     week: 'Week',
     before: 'Week before',
     after: 'Week after',

@@ -221,6 +221,8 @@ export const zh = {
     matrix: '各岗位一周的班次',
     post: '岗位',
     posts: (n: string) => `${n} 个`,
+    morePosts: (n: string) => `其余 ${n} 个`,
+    noneThatDay: '这一天没有班次。',
     week: '周',
     before: '上一周',
     after: '下一周',

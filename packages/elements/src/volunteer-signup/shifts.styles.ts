@@ -176,15 +176,25 @@ export const shifts = css`
     margin-inline-start: 0.6em;
   }
   @container wg (max-width: 520px) {
+    /* Eight days and a time beside each other on a phone: where type is enlarged the pane scrolls, no word breaks. */
+    .week {
+      overflow-x: auto;
+    }
     .week table {
+      min-inline-size: 19em;
       border-spacing: 2px;
       font-size: 0.875em;
     }
-    .week th:first-child {
-      inline-size: 3.1em;
+    .week th {
+      font-size: 0.8125em;
+      letter-spacing: -0.02em;
+      white-space: nowrap;
     }
     .week thead span {
-      font-size: 0.8125em;
+      font-size: 0.875em;
+    }
+    .week th:first-child {
+      inline-size: 3.4em;
     }
     /* In the drawing's units, which are small here: a finger needs as much as before. */
     .marker circle {

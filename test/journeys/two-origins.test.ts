@@ -65,7 +65,7 @@ test('a sign-up and an offline report with a photo reach the district, and the s
     await form.getByRole('radio', { name: '漏水渗水' }).check()
     await form.getByLabel('发生了什么？').fill('journey: 楼道口有积水,已经两天')
     await form.getByRole('radio', { name: '选小区和楼栋' }).check()
-    await form.getByLabel('社区', { exact: true }).selectOption({ index: 1 })
+    await form.locator('wg-grid-tree [role=treeitem][aria-level="2"]').first().click()
     await form.locator('input[type=file]').setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: photo })
     await form.getByRole('img', { name: '第 1 张照片' }).waitFor()
     await form.getByRole('checkbox', { name: '我已阅读并同意' }).check()

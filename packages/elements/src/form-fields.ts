@@ -175,6 +175,6 @@ export const errorSummary = ({ t }: Locale, errors: FieldErrors, goTo: (id: stri
 /** Focuses a control, or the first control of a group. */
 export function focusField(root: ParentNode, id: string): void {
   const target = root.querySelector<HTMLElement>(`#${CSS.escape(id)}`)
-  const control = target?.matches('fieldset') ? target.querySelector<HTMLElement>('input, select, button') : target
+  const control = target?.matches('fieldset') ? target.querySelector<HTMLElement>('input, select, button, wg-grid-tree') : target
   ;(control ?? target)?.focus()
 }

@@ -2,6 +2,7 @@ import { fixture, html } from '@open-wc/testing'
 import type { Client } from '@wangge/core/client'
 import type { Category } from '@wangge/core/issue/schema'
 import { waitUntil } from '../../core/test/wait-until.ts'
+import type { GridTreeElement } from '../src/grid-tree/grid-tree.ts'
 import type { IssueFormElement } from '../src/issue-form/issue-form.ts'
 import { within } from './district.ts'
 
@@ -24,11 +25,25 @@ export function type(inside: Inside, selector: string, value: string) {
   input.dispatchEvent(new InputEvent('input'))
 }
 
-export async function pick(element: IssueFormElement, selector: string, value: string) {
-  const select = within(element).one<HTMLSelectElement>(selector)
-  select.value = value
-  select.dispatchEvent(new Event('change'))
-  await element.updateComplete
+/** The tree to choose a place from, with its rows. */
+export async function openTree(element: IssueFormElement) {
+  const inside = within(element)
+  if (!inside.one<HTMLInputElement>('input[value=grid]').checked) inside.one('input[value=grid]').click()
+  await waitUntil(() => inside.has('wg-grid-tree:defined'), 'the tree is there')
+  const tree = inside.one<GridTreeElement>('wg-grid-tree')
+  const rows = within(tree)
+  await waitUntil(() => rows.all('[role=treeitem]').length > 13, 'the grids are there')
+  return { tree, rows }
+}
+
+/** Chooses a grid in the tree; the first community where none is named. */
+export async function pickGrid(element: IssueFormElement, gridId?: string) {
+  const { tree, rows } = await openTree(element)
+  if (gridId) tree.selected = gridId
+  const row = gridId ? `[data-id="${CSS.escape(gridId)}"]` : '[aria-level="2"]'
+  await waitUntil(() => rows.has(row), 'what is above it is open')
+  rows.one(row).click()
+  await waitUntil(() => (within(element).one('#grid-chosen').textContent ?? '').trim() !== '', 'it says what was chosen')
 }
 
 /** A second-level category with such an attribute, or with none at all. */

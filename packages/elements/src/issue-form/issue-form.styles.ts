@@ -51,15 +51,6 @@ export const styles = [
       margin-block-start: var(--_space);
       text-align: end;
     }
-    .levels {
-      display: grid;
-      gap: calc(var(--_space) * 3);
-      margin-block-start: calc(var(--_space) * 2);
-    }
-    .levels label {
-      font-weight: 500;
-      font-size: 0.9375em;
-    }
     .position {
       display: flex;
       flex-wrap: wrap;
@@ -67,10 +58,17 @@ export const styles = [
       gap: calc(var(--_space) * 3);
       margin-block-start: calc(var(--_space) * 2);
     }
+    .grid-field,
     .pin-field {
       display: grid;
       gap: calc(var(--_space) * 2);
       margin-block-start: calc(var(--_space) * 2);
+    }
+    .grid-field wg-grid-tree {
+      --wg-tree-height: 331px;
+    }
+    .grid-field [role='status']:empty {
+      position: absolute;
     }
     .pin-map {
       max-block-size: 460px;
@@ -99,11 +97,6 @@ export const styles = [
       }
       .pin-map .names .tight {
         display: none;
-      }
-    }
-    @container wg (min-width: 600px) {
-      .levels {
-        grid-template-columns: repeat(3, minmax(0, 1fr));
       }
     }
     .photos {

@@ -5,7 +5,7 @@ import { createMemoryStores } from '@wangge/core/adapters/memory'
 import type { Category } from '@wangge/core/issue/schema'
 import { waitUntil } from '../../../core/test/wait-until.ts'
 import { checkRegistration, nextEvent, openClient, openDistrict, streetToken, within } from '../../test/district.ts'
-import { categoryWith, choose, openForm, pick, send, type } from '../../test/report-form.ts'
+import { categoryWith, choose, openForm, pickGrid, send, type } from '../../test/report-form.ts'
 import type { TestClient } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
 import type { IssueFormElement } from './issue-form.ts'
@@ -43,8 +43,6 @@ describe('wg-issue-form', () => {
     const element = await fixture<IssueFormElement>(html`<wg-issue-form lang=${lang} .client=${client}></wg-issue-form>`)
     const inside = within(element)
     await waitUntil(() => inside.has('form'), 'the form is there')
-    inside.one('input[value=grid]').click()
-    await waitUntil(() => inside.all('#community option').length > 13, 'the grids are there')
     return { element, inside }
   }
 
@@ -52,7 +50,7 @@ describe('wg-issue-form', () => {
     const inside = within(element)
     await choose(element, categoryWith(categories))
     type(inside, '#description', '三单元门口的路灯两天不亮了')
-    await pick(element, '#community', inside.all<HTMLOptionElement>('#community option')[1]?.value ?? '')
+    await pickGrid(element)
     await waitUntil(() => inside.has('#consent'), 'what is consented to is told')
     inside.one('#consent').click()
     await element.updateComplete
@@ -143,19 +141,11 @@ describe('wg-issue-form', () => {
     expect(inside.focused()?.id).to.equal('description')
   })
 
-  it('counts the characters and narrows the place from community to building', async () => {
+  it('counts the characters', async () => {
     const { element, inside } = await open()
     type(inside, '#description', '路灯不亮')
     await element.updateComplete
     expect(inside.one('.count').textContent).to.equal('4 of 2,000 characters')
-    expect(inside.one<HTMLSelectElement>('#estate').disabled).to.equal(true)
-    for (const level of ['#community', '#estate', '#building']) {
-      expect(inside.one<HTMLSelectElement>(level).disabled, level).to.equal(false)
-      await pick(element, level, inside.all<HTMLOptionElement>(`${level} option`)[1]?.value ?? '')
-    }
-    await pick(element, '#community', inside.all<HTMLOptionElement>('#community option')[2]?.value ?? '')
-    expect(inside.one<HTMLSelectElement>('#estate').value).to.equal('')
-    expect(inside.one<HTMLSelectElement>('#building').disabled).to.equal(true)
   })
 
   it('sends a report with a photo and gives its receipt code, and tells the host', async () => {
@@ -348,9 +338,7 @@ describe('wg-issue-form', () => {
     next().click()
     await waitUntil(() => visible() === 1, 'where')
     expect(inside.focused()?.id).to.equal('step-title')
-    inside.one('input[value=grid]').click()
-    await waitUntil(() => inside.all('#community option').length > 13, 'the grids are there')
-    await pick(element, '#community', inside.all<HTMLOptionElement>('#community option')[1]?.value ?? '')
+    await pickGrid(element)
     next().click()
     await waitUntil(() => visible() === 2, 'photos')
     next().click()
@@ -378,8 +366,6 @@ describe('wg-issue-form', () => {
     expect(inside.one('#description').matches(':disabled')).to.equal(true)
     form.querySelector('fieldset')!.disabled = false
     await element.updateComplete
-    inside.one('input[value=grid]').click()
-    await waitUntil(() => inside.all('#community option').length > 13, 'the grids are there')
     await fill(element)
     send(inside)
     await waitUntil(() => inside.has('.code'), 'the receipt')
@@ -417,13 +403,7 @@ describe('wg-issue-form', () => {
     const write = async ({ element, inside }: { element: IssueFormElement; inside: Inside }) => {
       await choose(element, categoryWith(categories))
       type(inside, '#description', '井盖松动，车一过就响')
-      inside.one('input[value=grid]').click()
-      await waitUntil(() => inside.all('#community option').length > 13, 'the grids are there')
-      const path = [gridId]
-      for (let at = grids.find(({ id }) => id === gridId); at?.parentId; at = grids.find(({ id }) => id === at?.parentId)) {
-        path.unshift(at.parentId)
-      }
-      for (const [depth, level] of ['#community', '#estate', '#building'].entries()) await pick(element, level, path[depth + 1]!)
+      await pickGrid(element, gridId)
       await waitUntil(() => inside.has('.similar'), 'it is told of')
     }
     const first = await openForm(device.client)

@@ -11,14 +11,11 @@ import type { FieldErrors } from '../form-fields.ts'
 import { blank, notice, problem, skeleton, unconnected } from '../panels.ts'
 import { refusalWords } from '../refusal.ts'
 import { givenConsent, statementField, statementOf } from '../statement-field.ts'
-import { treeOf } from '../tree-of.ts'
 import { WgElement } from '../wg-element.ts'
-import type { Address, GridTree } from '@wangge/core/grid'
-import { AddressSearch } from './where/address-search.ts'
 import { categoryFields } from './what/category-fields.ts'
 import { DraftKeeper } from './draft/draft-keeper.ts'
 import { EMPTY_DRAFT, toReport } from './draft/draft.ts'
-import type { Draft, Spot } from './draft/draft.ts'
+import type { Draft } from './draft/draft.ts'
 import { IssueFormSettleEvent, IssueFormSubmitEvent } from './events.ts'
 import { fieldErrors } from './field-errors.ts'
 import { styles } from './issue-form.styles.ts'
@@ -29,9 +26,8 @@ import { ReportSender } from './sending/report-sender.ts'
 import { PhotoBox } from '../photos/photo-box.ts'
 import { photoField } from '../photos/photo-field.ts'
 import type { PreparedPhoto } from '../photos/photo.ts'
-import { PinMap } from './where/pin-map.ts'
 import { placeField } from './where/place-field.ts'
-import { PositionFinder } from './where/position-finder.ts'
+import { PlaceFinder } from './where/place-finder.ts'
 import type { PositionSource } from './where/position-finder.ts'
 import { SimilarFinder } from './sending/similar-finder.ts'
 import { similarView } from './sending/similar-view.ts'
@@ -109,29 +105,20 @@ export class IssueFormElement extends WgElement {
     () => [this.connection.client, 'statements'],
     (client: Client) => client.statements(),
   )
-  private readonly grids = new ResourceController(
-    this,
-    () => [this.connection.client, 'grids'],
-    (client: Client) => client.gridTree(),
-  )
   private readonly own = new ResourceController(
     this,
     () => [this.connection.client, 'own'],
     (client: Client) => client.myReports(),
   )
-  private readonly buildings = new ResourceController(
-    this,
-    () => [this.connection.client, 'buildings'],
-    (client: Client) => client.buildings(),
-  )
   private readonly outbox = new OutboxController(this, () => this.connection.client)
   private readonly sender = new ReportSender(this, () => this.connection.client)
-  private readonly search = new AddressSearch(this, () => ({ grids: this.grids.data, buildings: this.buildings.data }))
-  private readonly pinMap = new PinMap(this, {
-    client: () => (this.draft.placeBy === 'pin' ? this.connection.client : undefined),
-    rootId: () => this.tree?.root.id,
+  private readonly finder = new PlaceFinder(this, {
+    client: () => this.connection.client,
+    positionSource: () => this.positionSource,
+    draft: () => this.draft,
+    change: (patch) => this.change(patch),
+    amend: (patch) => (this.draft = { ...this.draft, ...patch }),
   })
-  private readonly finder = new PositionFinder(this, () => this.positionSource)
   private readonly photos = new PhotoBox(this, {
     locale: () => this.locale,
     photos: () => this.draft.photos,
@@ -183,16 +170,10 @@ export class IssueFormElement extends WgElement {
     return toReport({ ...this.draft, joins: isOffered ? this.draft.joins : '' }, this.category, consent)
   }
 
-  private get tree(): GridTree | undefined {
-    const tree = treeOf(this.grids.data)
-    return tree === 'broken' ? undefined : tree
-  }
-
   private change(patch: Partial<Draft>) {
     this.draft = { ...this.draft, ...patch }
     this.keeper.keep(this.draft)
-    if (this.draft.coarse) void this.findGrid('position')
-    void this.findGrid('pin')
+    void this.finder.findGrids()
     this.similar.ask(this.filledIn)
   }
 
@@ -249,30 +230,10 @@ export class IssueFormElement extends WgElement {
     }
   }
 
-  private readonly locate = async () => {
-    const position = await this.finder.find()
-    if (position) this.change({ position })
-  }
-
   private readonly mark = (position: Position, gridId: string, byKey: boolean) => {
-    this.change({ pin: { position, crs: 'wgs84' } })
-    if (this.tree?.children(gridId).length) this.pinMap.go(gridId)
+    this.finder.mark(position, gridId)
     // The shape that had the focus may be gone.
     if (byKey) void this.show(() => {}, '#pin-where')
-  }
-
-  /** Works out which grid a place lies in, on this device; the point is told nobody. */
-  private async findGrid(of: 'position' | 'pin') {
-    const { client } = this.connection
-    const spot: Spot | undefined = this.draft[of]
-    if (!client || !spot || spot.gridId) return
-    const gridId = (await client.gridAt(spot).catch(() => undefined)) ?? ''
-    if (this.draft[of] === spot) this.draft = { ...this.draft, [of]: { ...spot, gridId } }
-  }
-
-  private readonly chooseAddress = (address: Address | undefined) => {
-    if (address) this.search.close()
-    this.change({ address })
   }
 
   private readonly removePhoto = (photo: PreparedPhoto) => {
@@ -322,8 +283,7 @@ export class IssueFormElement extends WgElement {
     const clear = () => {
       this.draft = EMPTY_DRAFT
       this.step = 'what'
-      this.search.close()
-      this.pinMap.go('')
+      this.finder.startAgain()
       this.keeper.forget()
       this.errors = new Map()
       this.sender.putAway()
@@ -472,16 +432,14 @@ export class IssueFormElement extends WgElement {
 
   private placeFields() {
     return placeField(this.locale, {
-      tree: this.tree,
+      finder: this.finder,
+      client: this.connection.client,
+      theme: this.theme ?? this.connection.provided?.theme,
+      isDisabled: this.isDisabled,
       draft: this.draft,
-      search: this.search,
-      pinMap: this.pinMap,
-      locating: this.finder.state,
       error: this.errors.get('place'),
       textError: this.errors.get('placeText'),
       change: (patch) => this.change(patch),
-      chooseAddress: this.chooseAddress,
-      locate: () => void this.locate(),
       mark: this.mark,
     })
   }

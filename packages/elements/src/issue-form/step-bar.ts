@@ -10,7 +10,7 @@ export type FormStep = (typeof STEPS)[number]
 export function stepOf(controlId: string): FormStep {
   if (controlId === 'photos') return 'photos'
   if (controlId === 'consent') return 'send'
-  return ['place', 'placeText', 'address', 'community'].includes(controlId) ? 'where' : 'what'
+  return ['place', 'placeText', 'address'].includes(controlId) ? 'where' : 'what'
 }
 
 /** On a phone: which part this is, of how many. */

@@ -82,9 +82,13 @@ function toValue({ datatype }: CategoryAttribute, typed: string | readonly strin
   return Number.isFinite(number) ? number : text
 }
 
-function placeOf({ placeBy, grids, address, position, pin, coarse }: Draft): ReportInput['place'] {
+/** The grid that was chosen in the tree. */
+export const chosenGrid = ({ grids }: Draft): string | undefined => grids.filter((id) => id !== '').at(-1)
+
+function placeOf(draft: Draft): ReportInput['place'] {
+  const { placeBy, address, position, pin, coarse } = draft
   const byGrid = (gridId: string | undefined): ReportInput['place'] => (gridId ? { by: 'grid', gridId } : undefined)
-  if (placeBy === 'grid') return byGrid(grids.filter((id) => id !== '').at(-1))
+  if (placeBy === 'grid') return byGrid(chosenGrid(draft))
   if (placeBy === 'address') {
     if (address?.position && !coarse) return { by: 'point', position: address.position, crs: 'wgs84' }
     return byGrid(address?.gridId)

@@ -5,6 +5,7 @@ import type { Category } from '@wangge/core/issue/schema'
 import type { Stores } from '@wangge/core/ports'
 import { waitUntil } from '../../../../core/test/wait-until.ts'
 import { openClient, openDistrict, within } from '../../../test/district.ts'
+import { pickGrid } from '../../../test/report-form.ts'
 import type { TestClient, TestClientOptions } from '../../../test/district.ts'
 import type { DistrictAnswer } from '../../../test/district-server.ts'
 import type { IssueFormElement } from '../issue-form.ts'
@@ -45,8 +46,6 @@ describe('wg-issue-form, what was reported on this device', () => {
     const element = await fixture<IssueFormElement>(html`<wg-issue-form lang=${lang} .client=${client}></wg-issue-form>`)
     const inside = within(element)
     await waitUntil(() => inside.has('form'), 'the form is there')
-    inside.one('input[value=grid]').click()
-    await waitUntil(() => inside.all('#community option').length > 13, 'the grids are there')
     return { element, inside }
   }
 
@@ -76,11 +75,7 @@ describe('wg-issue-form, what was reported on this device', () => {
     description.value = '三单元门口的路灯两天不亮了'
     description.dispatchEvent(new InputEvent('input'))
     if (point) inside.one('.position .button').click()
-    else {
-      const community = inside.one<HTMLSelectElement>('#community')
-      community.value = inside.all<HTMLOptionElement>('#community option')[1]?.value ?? ''
-      community.dispatchEvent(new Event('change'))
-    }
+    else await pickGrid(element)
     // The district's statement comes from the server, after the form.
     await waitUntil(() => inside.has('#consent'), 'what is consented to is told')
     inside.one('#consent').click()

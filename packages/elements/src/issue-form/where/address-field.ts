@@ -6,6 +6,7 @@ import { ariaBool } from '../../aria.ts'
 import { describedBy, field } from '../../form-fields.ts'
 import type { Locale } from '../../locale.ts'
 import type { AddressSearch } from './address-search.ts'
+import { pathWords } from './path-words.ts'
 
 export interface AddressFieldOptions {
   search: AddressSearch
@@ -48,7 +49,7 @@ export function addressField(locale: Locale, options: AddressFieldOptions): Temp
         </ul>`,
     )}
     <p class="small muted" role="status">
-      ${chosen ? html`<span class="chip ok">${pathWords(locale, tree, chosen)}</span>` : isMissing ? t.issue.addressNone : nothing}
+      ${chosen ? html`<span class="chip ok">${pathWords(locale, tree, chosen.gridId)}</span>` : isMissing ? t.issue.addressNone : nothing}
     </p>
   </div>`
 }
@@ -64,18 +65,8 @@ function optionView(locale: Locale, options: AddressFieldOptions, address: Addre
     @click=${() => choose(address)}
     @keydown=${(event: KeyboardEvent) => onKey(event, options)}
   >
-    <span>${locale.text(address.name)}</span><small>${pathWords(locale, tree, address)}</small>
+    <span>${locale.text(address.name)}</span><small>${pathWords(locale, tree, address.gridId)}</small>
   </li>`
-}
-
-/** From the community down to the grid. */
-function pathWords({ text }: Locale, tree: GridTree | undefined, { gridId }: Address): string {
-  if (!tree?.get(gridId)) return ''
-  return tree
-    .path(gridId)
-    .slice(1)
-    .map(({ name }) => text(name))
-    .join(' › ')
 }
 
 function onInput(event: InputEvent, { search, chosen, choose }: AddressFieldOptions) {

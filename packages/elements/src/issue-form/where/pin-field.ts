@@ -8,6 +8,7 @@ import { nameOnMap } from '../../outline-map/name-on-map.ts'
 import type { OutlineMap, Shape } from '../../outline-map/outline-map.ts'
 import { skeleton } from '../../panels.ts'
 import type { Spot } from '../draft/draft.ts'
+import { pathWords } from './path-words.ts'
 import { clickedAt } from './pin-map.ts'
 import type { PinMap } from './pin-map.ts'
 
@@ -39,11 +40,11 @@ export function pinField(locale: Locale, options: PinFieldOptions): TemplateResu
 }
 
 /** Which grid the mark lies in, in words: who sees no map is told the same. */
-function whereView({ t, text }: Locale, { tree }: PinFieldOptions, { gridId }: Spot) {
+function whereView(locale: Locale, { tree }: PinFieldOptions, { gridId }: Spot) {
+  const { t } = locale
   if (gridId === undefined) return html`<span class="muted">${t.issue.coarsening}</span>`
-  const [, ...path] = (gridId && tree?.get(gridId) && tree.path(gridId)) || []
-  if (path.length === 0) return html`<span class="error">${t.issue.coarseFailed}</span>`
-  return html`<span class="chip ok">${path.map(({ name }) => text(name)).join(' › ')}</span>`
+  const words = pathWords(locale, tree, gridId)
+  return words ? html`<span class="chip ok">${words}</span>` : html`<span class="error">${t.issue.coarseFailed}</span>`
 }
 
 /** From the part that is shown up to all of the district. */

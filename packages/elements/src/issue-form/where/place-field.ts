@@ -1,38 +1,40 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import type { Address, GridTree } from '@wangge/core/grid'
+import type { Client } from '@wangge/core/client'
+import type { GridTree } from '@wangge/core/grid'
 import { ariaBool } from '../../aria.ts'
-import { choiceField, fieldGroup, selectField, textField } from '../../form-fields.ts'
+import type { Theme } from '../../client-context.ts'
+import { choiceField, fieldGroup, textField } from '../../form-fields.ts'
 import { icons } from '../../icons.ts'
 import type { Locale } from '../../locale.ts'
 import { addressField } from './address-field.ts'
-import type { AddressSearch } from './address-search.ts'
+import { chosenGrid } from '../draft/draft.ts'
 import type { Draft } from '../draft/draft.ts'
+import { gridField } from './grid-field.ts'
+import { pathWords } from './path-words.ts'
 import { pinField } from './pin-field.ts'
 import type { PinFieldOptions } from './pin-field.ts'
+import type { PlaceFinder } from './place-finder.ts'
 
 export interface PlaceFieldOptions {
-  tree: GridTree | undefined
+  finder: PlaceFinder
+  client: Client | undefined
+  theme: Theme | undefined
+  isDisabled: boolean
   draft: Draft
-  search: AddressSearch
-  pinMap: PinFieldOptions['pinMap']
-  /** Finding the position is under way, or has failed. */
-  locating: 'no' | 'yes' | 'failed'
   error: string | undefined
   textError: string | undefined
   change: (patch: Partial<Draft>) => void
-  chooseAddress: (address: Address | undefined) => void
-  locate: () => void
   mark: PinFieldOptions['mark']
 }
 
-/** Where it is: by an address, by the device's position, on a map, or by community, estate and building; and in words. */
+/** Where it is: by an address, by the device's position, on a map, or by a grid of the tree; and in words. */
 export function placeField(locale: Locale, options: PlaceFieldOptions): TemplateResult {
   const { t } = locale
   const { draft, error, textError, change } = options
   const label = { address: t.issue.byAddress, point: t.issue.byPosition, pin: t.issue.byPin, grid: t.issue.byGrid }
-  const control = { address: byAddress, point: positionControl, pin: onMap, grid: gridSelects }[draft.placeBy]
+  const control = { address: byAddress, point: positionControl, pin: onMap, grid: inTree }[draft.placeBy]
   return html`${choiceField(locale, {
     id: 'placeBy',
     label: t.issue.place,
@@ -57,40 +59,27 @@ export function placeField(locale: Locale, options: PlaceFieldOptions): Template
   })}`
 }
 
-const byAddress = (locale: Locale, { search, tree, draft, error, chooseAddress }: PlaceFieldOptions) =>
-  addressField(locale, { search, tree, chosen: draft.address, error, choose: chooseAddress })
+const byAddress = (locale: Locale, { finder, draft, error }: PlaceFieldOptions) =>
+  addressField(locale, {
+    ...{ search: finder.search, tree: finder.tree, chosen: draft.address, error },
+    choose: finder.chooseAddress,
+  })
 
-const onMap = (locale: Locale, { tree, pinMap, draft, mark }: PlaceFieldOptions) =>
-  pinField(locale, { tree, pinMap, pin: draft.pin, coarse: draft.coarse, mark })
+const onMap = (locale: Locale, { finder, draft, mark }: PlaceFieldOptions) =>
+  pinField(locale, { tree: finder.tree, pinMap: finder.pinMap, pin: draft.pin, coarse: draft.coarse, mark })
 
-/** One select for each level; each offers what lies in the one before it. */
-function gridSelects(locale: Locale, { tree, draft, error, change }: PlaceFieldOptions) {
-  const { t, text } = locale
-  const parents = [tree?.root.id, ...draft.grids]
-  return html`<div class="levels">
-    ${(['community', 'estate', 'building'] as const).map((level, depth) => {
-      const parent = parents[depth]
-      const choices = (parent && tree ? tree.children(parent) : []).map(({ id, name }) => ({ value: id, label: text(name) }))
-      return selectField(locale, {
-        id: level,
-        label: t.issue[level],
-        optional: depth > 0,
-        invalid: depth === 0 && error !== undefined,
-        value: draft.grids[depth] ?? '',
-        choices,
-        placeholder: depth === 0 ? t.issue.pick : t.issue.pickAny,
-        disabled: choices.length === 0,
-        onChange: (id) => change({ grids: [...draft.grids.slice(0, depth), id] }),
-      })
-    })}
-  </div>`
-}
+const inTree = (locale: Locale, { finder, client, theme, isDisabled, draft }: PlaceFieldOptions) =>
+  gridField(locale, {
+    ...{ tag: finder.treeTag, client, theme, isDisabled, tree: finder.tree },
+    ...{ chosen: chosenGrid(draft) ?? '', isTooCoarse: finder.isTooCoarse, choose: finder.chooseGrid },
+  })
 
-function positionControl(locale: Locale, { draft, locating, locate, tree }: PlaceFieldOptions) {
+function positionControl(locale: Locale, { draft, finder }: PlaceFieldOptions) {
   const { t } = locale
+  const locating = finder.finder.state
   const { position } = draft
   return html`<div class="position">
-    <button type="button" class="button" aria-disabled=${ariaBool(locating === 'yes')} @click=${locate}>
+    <button type="button" class="button" aria-disabled=${ariaBool(locating === 'yes')} @click=${() => void finder.locate()}>
       ${icons.place()}${locating === 'yes' ? t.issue.locating : position ? t.issue.locateAgain : t.issue.locate}
     </button>
     <span role="status">
@@ -98,7 +87,7 @@ function positionControl(locale: Locale, { draft, locating, locate, tree }: Plac
         locating === 'failed'
           ? html`<span class="error">${t.issue.locateFailed}</span>`
           : position
-            ? foundView(locale, draft, tree)
+            ? foundView(locale, draft, finder.tree)
             : nothing
       }
     </span>
@@ -106,13 +95,12 @@ function positionControl(locale: Locale, { draft, locating, locate, tree }: Plac
 }
 
 /** What of the position is sent: the point, or the grid alone. */
-function foundView({ t, text, number }: Locale, { position, coarse }: Draft, tree: GridTree | undefined) {
+function foundView(locale: Locale, { position, coarse }: Draft, tree: GridTree | undefined) {
+  const { t, number } = locale
   if (!coarse) return html`<span class="chip ok">${t.issue.located(number(Math.round(position?.accuracy ?? 0)))}</span>`
   if (position?.gridId === undefined) return html`<span class="muted">${t.issue.coarsening}</span>`
-  const grid = tree?.get(position.gridId)
-  if (!grid) return html`<span class="error">${t.issue.coarseFailed}</span>`
-  const [, ...path] = tree?.path(grid.id) ?? []
-  return html`<span class="chip ok">${path.map(({ name }) => text(name)).join(' › ')}</span>`
+  const words = pathWords(locale, tree, position.gridId)
+  return words ? html`<span class="chip ok">${words}</span>` : html`<span class="error">${t.issue.coarseFailed}</span>`
 }
 
 const coarseBox = ({ t }: Locale, { draft, change }: PlaceFieldOptions) =>

@@ -4,7 +4,7 @@ import type { ReportInput } from '@wangge/core/client'
 import type { Category } from '@wangge/core/issue/schema'
 import { waitUntil } from '../../../../core/test/wait-until.ts'
 import { openClient, openDistrict } from '../../../test/district.ts'
-import { categoryWith, choose, openForm, send, type } from '../../../test/report-form.ts'
+import { categoryWith, choose, openForm, openTree, send, type } from '../../../test/report-form.ts'
 import type { TestClient, within } from '../../../test/district.ts'
 import type { DistrictAnswer } from '../../../test/district-server.ts'
 import { treeOf } from '../../tree-of.ts'
@@ -197,6 +197,45 @@ describe('wg-issue-form, place', () => {
     if (place?.by !== 'grid') throw new Error(`expected a grid, got ${JSON.stringify(place)}`)
     const { grids } = (await device.client.gridTree().refresh()).data!
     expect(grids.find(({ id }) => id === place.gridId)?.name.en).to.equal(said)
+  })
+
+  it('is chosen in the tree by keys alone and without a connection; what was chosen is said, the whole district is no place', async () => {
+    const { grids } = (await device.client.gridTree().refresh()).data!
+    const opened = await openForm(device.client)
+    const { element, inside } = opened
+    await waitUntil(() => customElements.get('wg-grid-tree') !== undefined, 'the tree’s code came by itself')
+    device.setOffline(true)
+    const leaked: Event[] = []
+    element.addEventListener('wg-grid-tree-select', (event) => leaked.push(event))
+    const { rows } = await openTree(element)
+    await expect(element).to.be.accessible()
+    const said = () => inside.one('#grid-chosen').textContent?.trim() ?? ''
+    const active = () => rows.focused() as HTMLElement
+    rows.one('[role=treeitem]').focus()
+    await sendKeys({ press: 'Enter' })
+    await waitUntil(() => said().startsWith('That is all of the sub-district'), 'the root is no place')
+    expect(rows.has('[aria-selected=true]')).to.equal(false)
+    const path: string[] = []
+    // Down to a building: each opened by one arrow, and gone into by the next.
+    for (const press of ['ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight']) {
+      await sendKeys({ press })
+      await waitUntil(() => active() !== null, 'a row has the focus')
+      const { id } = active().dataset
+      if (path.at(-1) !== id) path.push(id!)
+    }
+    expect(path).to.have.length(3)
+    const names = path.map((id) => grids.find((grid) => grid.id === id)!.name.en)
+    await sendKeys({ press: 'Enter' })
+    await waitUntil(() => said() === names.join(' › '), 'it says which building')
+    expect(active().getAttribute('aria-selected')).to.equal('true')
+    expect(leaked).to.have.length(0)
+    await expect(element).to.be.accessible()
+    // Less exactly: the estate alone.
+    await sendKeys({ press: 'ArrowLeft' })
+    await waitUntil(() => active().dataset['id'] === path[1], 'its estate')
+    await sendKeys({ press: 'Enter' })
+    await waitUntil(() => said() === names.slice(0, 2).join(' › '), 'the estate is said')
+    expect(await report(opened)).to.deep.equal({ by: 'grid', gridId: path[1] })
   })
 
   it('goes back out by the names above the map, keeps the mark over a reload, and says where there is no map', async () => {

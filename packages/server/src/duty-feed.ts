@@ -34,12 +34,13 @@ export function dutyFeed(duties: readonly CalendarDuty[], options: DutyFeedOptio
 }
 
 function eventOf(duty: CalendarDuty, { lang, districtCode, remind }: DutyFeedOptions): CalendarEvent {
-  const { signUpId, state, at, startsAt, endsAt, cancelled, post, position } = duty
+  const { signUpId, state, revisedAt, revision, startsAt, endsAt, cancelled, post, position } = duty
   const status = cancelled || state === 'cancelled' ? 'CANCELLED' : state === 'seated' ? 'CONFIRMED' : 'TENTATIVE'
   const word = WORDS[state]?.[lang]
   return {
     uid: `${signUpId}@${districtCode}.wangge`,
-    stamp: at,
+    revisedAt,
+    revision,
     startsAt,
     endsAt,
     summary: word === undefined ? post[lang] : `${post[lang]} (${word})`,

@@ -27,8 +27,8 @@ describe('the command line of shifts', () => {
     assert.equal(first.code, 0, first.err)
     assert.match(first.out, /^Made \d+ shifts, changed 0, called off 0\n/)
     const again = await run('shifts', 'make', '--weeks', '2', '--json', '--data', data)
-    const { made, changed, kept, calledOff, provisional } = JSON.parse(again.out)
-    assert.deepEqual([made, changed, kept, calledOff], [0, 0, [], 0])
+    const { made, changed, kept, calledOff, restored, provisional } = JSON.parse(again.out)
+    assert.deepEqual([made, changed, kept, calledOff, restored], [0, 0, [], 0, 0])
     assert.equal(first.out.includes('No holidays are known'), provisional.length > 0)
   })
 

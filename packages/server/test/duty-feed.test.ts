@@ -6,7 +6,8 @@ import type { CalendarDuty } from '../src/storage/calendar-addresses.ts'
 const duty = (more: Partial<CalendarDuty> = {}): CalendarDuty => ({
   signUpId: '01KR9FV61G04SJC953QG90J6VD',
   state: 'seated',
-  at: '2026-03-01T10:00:00.000Z',
+  revisedAt: '2026-03-01T10:00:00.000Z',
+  revision: 0,
   startsAt: '2026-03-03T00:00:00.000Z',
   endsAt: '2026-03-03T02:00:00.000Z',
   cancelled: false,

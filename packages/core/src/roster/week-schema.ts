@@ -89,6 +89,8 @@ export const madeShiftsSchema = z.object({
   kept: z.array(idSchema),
   /** Made before, and given by no template any more. */
   calledOff: z.int().check(z.gte(0)),
+  /** Called off when no template gave them, and to take place again now that one does. */
+  restored: z.int().check(z.gte(0)),
   /** Dates of the time whose holidays nobody knows yet: they are looked at again once they are. */
   provisional: z.array(dateSchema),
 })

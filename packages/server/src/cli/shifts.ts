@@ -16,8 +16,9 @@ async function make(args: string[]): Promise<void> {
   const input = { weeks: wholeNumber('--weeks', weeks, 1, 26), ...(from !== undefined && { from }) }
   const result = await runAdmin('shifts-make', { data, district, input })
   if (json) return console.log(JSON.stringify(result))
-  const { made, changed, kept, calledOff, provisional } = result
-  console.log(`Made ${made} shifts, changed ${changed}, called off ${calledOff}`)
+  const { made, changed, kept, calledOff, restored, provisional } = result
+  const back = restored > 0 ? `, brought back ${restored}` : ''
+  console.log(`Made ${made} shifts, changed ${changed}, called off ${calledOff}${back}`)
   const near = keptShifts(kept)
   if (near !== undefined) console.log(near)
   const [first] = provisional

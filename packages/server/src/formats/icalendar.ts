@@ -2,8 +2,10 @@
 export interface CalendarEvent {
   /** The same for ever. */
   uid: string
-  /** When it came up. */
-  stamp: string
+  /** Since when it is as it is told. */
+  revisedAt: string
+  /** Rises whenever its time or its state is another: of two copies that a program has, the higher one holds. */
+  revision: number
   startsAt: string
   endsAt: string
   summary: string
@@ -44,15 +46,16 @@ export function icalendar({ name, events }: CalendarFeed): string {
 }
 
 function eventLines(event: CalendarEvent): string[] {
-  const { uid, stamp, startsAt, endsAt, summary, description, location, position, status, remind = [] } = event
+  const { uid, revisedAt, revision, startsAt, endsAt, summary, description, location, position, status, remind = [] } = event
   return [
     'BEGIN:VEVENT',
     `UID:${text(uid)}`,
-    `DTSTAMP:${utc(stamp)}`,
+    // The instant of the reading would make each one a new text; what is told is the same until it changes.
+    `DTSTAMP:${utc(revisedAt)}`,
+    `LAST-MODIFIED:${utc(revisedAt)}`,
     `DTSTART:${utc(startsAt)}`,
     `DTEND:${utc(endsAt)}`,
-    // One that was called off is newer than what a program may have kept of it.
-    `SEQUENCE:${status === 'CANCELLED' ? 1 : 0}`,
+    `SEQUENCE:${revision}`,
     `STATUS:${status}`,
     `SUMMARY:${text(summary)}`,
     ...(description !== undefined ? [`DESCRIPTION:${text(description)}`] : []),

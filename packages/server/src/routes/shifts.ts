@@ -44,7 +44,8 @@ export const postCancelShifts = operation({
       const plan = shiftsToCancel(shifts, { ...command, gridIds }, { tree, now })
       const { reason } = command
       const at = new Date(now).toISOString()
-      const { slotIds, signUps, changes } = await callOffShifts(tx, districtId, { ids: plan.cancel, reason, at, tree })
+      const called = { ids: plan.cancel, held: plan.passedBy, reason, at, tree }
+      const { slotIds, signUps, changes } = await callOffShifts(tx, districtId, called)
       const answer = { slotIds, signUps, passedBy: plan.passedBy.length }
       return { status: 200, answer, audit: { action: `cancel-shifts-${reason}`, subject: command.id }, changes }
     })

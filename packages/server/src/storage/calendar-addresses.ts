@@ -67,7 +67,9 @@ export async function noteReading(db: Queries, districtId: string, personId: str
 export interface CalendarDuty {
   signUpId: string
   state: SignUpView['state']
-  at: string
+  /** When it was as it is now, first; and how often it was something else before. */
+  revisedAt: string
+  revision: number
   startsAt: string
   endsAt: string
   cancelled: boolean
@@ -78,7 +80,10 @@ export interface CalendarDuty {
 /** A person's sign-ups for shifts that ended after an instant, cancelled ones too; by start. */
 export async function calendarDuties(db: Queries, districtId: string, personId: string, after: string): Promise<CalendarDuty[]> {
   const { rows } = await sql<CalendarDuty>`
-    select sign_ups.id as "signUpId", sign_ups.state, sign_ups.at, shifts.starts_at as "startsAt", shifts.ends_at as "endsAt",
+    select sign_ups.id as "signUpId", sign_ups.state,
+      greatest(sign_ups.at, sign_ups.ended_at, sign_ups.revised_at, shifts.revised_at) as "revisedAt",
+      sign_ups.revision + shifts.revision + (case when sign_ups.state = 'cancelled' then 1 else 0 end) as revision,
+      shifts.starts_at as "startsAt", shifts.ends_at as "endsAt",
       shifts.cancelled, posts.name as post, posts.position
     from sign_ups
     join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id

@@ -3,6 +3,7 @@ import type { CancelReason } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { NewChange } from './changes.ts'
 import type { Tx } from './database.ts'
+import { revised } from './revised.ts'
 import { signUpChange, slotChangeOf } from './roster-changes.ts'
 import { findSignUpViews } from './sign-ups.ts'
 import { findSlotViews } from './slots.ts'
@@ -14,6 +15,17 @@ export interface CalledOff {
   /** Sign-ups that ended with it. */
   signUps: number
   changes: NewChange[]
+}
+
+interface CallingOff {
+  ids: readonly string[]
+  reason: CancelReason
+  at: string
+  tree: GridTree
+  /** No template gives them any more; else somebody ordered it. @defaultValue false */
+  withdrawn?: boolean
+  /** Meant by the order too, and off already: those that no template gave any more stay so, whatever templates give later. */
+  held?: readonly string[]
 }
 
 /** Locks shifts in the order of their ids, as whoever locks several does. @returns those that are there and take place */
@@ -30,21 +42,23 @@ export async function lockShifts(tx: Tx, districtId: string, ids: readonly strin
   return rows.map(({ id }) => id)
 }
 
-/** Calls shifts off and ends whatever anybody holds in them; nobody moves up. */
+/** Calls shifts off and ends whatever anybody holds in them; nobody moves up. What no template gives any more is `withdrawn`. */
 export async function callOffShifts(
   tx: Tx,
   districtId: string,
-  { ids, reason, at, tree }: { ids: readonly string[]; reason: CancelReason; at: string; tree: GridTree },
+  { ids, reason, at, tree, withdrawn = false, held = [] }: CallingOff,
 ): Promise<CalledOff> {
   const slotIds = await lockShifts(tx, districtId, ids)
+  if (held.length > 0) {
+    await sql`
+      update shifts set withdrawn = false, cancel_reason = ${reason}
+      where district_id = ${districtId} and id = any(${[...held]}::text[]) and withdrawn`.execute(tx)
+  }
   if (slotIds.length === 0) return { slotIds, signUps: 0, changes: [] }
   const isOne = sql<string>`any(${slotIds}::text[])`
-  await tx
-    .updateTable('shifts')
-    .set({ cancelled: true, cancel_reason: reason })
-    .where('district_id', '=', districtId)
-    .where('id', '=', isOne)
-    .execute()
+  await sql`
+    update shifts set cancelled = true, cancel_reason = ${reason}, withdrawn = ${withdrawn}, ${revised(at)}
+    where district_id = ${districtId} and id = ${isOne}`.execute(tx)
   const ended = await tx
     .updateTable('sign_ups')
     .set({ state: 'cancelled', ended: 'slot-cancelled', ended_at: at })

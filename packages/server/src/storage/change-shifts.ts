@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import type { NewChange } from './changes.ts'
 import type { Tx } from './database.ts'
+import { revised } from './revised.ts'
 import type { Reference } from './reference.ts'
 import { signUpChange, slotChangeOf } from './roster-changes.ts'
 import { dutiesOf, findSignUpViews } from './sign-ups.ts'
@@ -51,8 +52,8 @@ export async function changeStoredShifts(
 
   const wanted = new Map(open.map((shift) => [shift.id, shift]))
   const rewritten: string[] = []
-  for (const { after } of changed) if (await rewrite(tx, districtId, after, wanted.get(after.id)!)) rewritten.push(after.id)
   const at = new Date(now).toISOString()
+  for (const { after } of changed) if (await rewrite(tx, districtId, after, wanted.get(after.id)!, at)) rewritten.push(after.id)
   const stored = await storeSlots(
     tx,
     districtId,
@@ -119,13 +120,14 @@ async function rewrite(
   districtId: string,
   slot: Slot,
   { mix, skills, minAge, campaign }: PlannedShift,
+  at: string,
 ): Promise<boolean> {
   const json = (value: unknown) => sql`${value === undefined ? null : JSON.stringify(value)}::jsonb`
   const terms = sql`${slot.startsAt}::timestamptz, ${slot.endsAt}::timestamptz, ${slot.capacity}::int, ${json(mix)}, ${json(skills)},
     ${minAge ?? null}::int, ${campaign ?? null}::text`
   const columns = sql`starts_at, ends_at, need, mix, skills, min_age, campaign`
   const { rows } = await sql`
-    update shifts set (${columns}) = row(${terms})
+    update shifts set (${columns}) = row(${terms}), ${revised(at)}
     where district_id = ${districtId} and id = ${slot.id} and (${columns}) is distinct from (${terms}) returning id`.execute(tx)
   return rows.length > 0
 }

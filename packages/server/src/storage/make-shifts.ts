@@ -12,6 +12,7 @@ import { appendChanges } from './changes.ts'
 import type { NewChange } from './changes.ts'
 import type { Queries, Tx } from './database.ts'
 import { dutyCalendar, setCalendarYears } from './duty-calendar.ts'
+import { restoreShifts } from './restore-shifts.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { slotChangeOf } from './roster-changes.ts'
 import { findSlotViews } from './slots.ts'
@@ -29,8 +30,8 @@ export interface MakeShifts {
 }
 
 /**
- * Makes the shifts of the coming weeks from their templates, changes those whose lines ask for something else now, and calls off
- * what no template gives any more (core's `planShifts`), in one transaction. Done twice it is done once, by however many processes.
+ * Makes the shifts of the coming weeks from their templates, changes those whose lines ask for something else now, calls off
+ * what no template gives any more and lets it take place again once one does (core's `planShifts`), in one transaction. Done twice it is done once, by however many processes.
  */
 export async function makeShifts(context: Context, { weeks, from, actor }: MakeShifts): Promise<MadeShifts> {
   const { db, districtId, database, clock } = context
@@ -50,7 +51,8 @@ export async function makeShifts(context: Context, { weeks, from, actor }: MakeS
       })
       const changed = await changeStoredShifts(tx, context, reference, { shifts: plan.change, now })
       const slotIds = await insertShifts(tx, districtId, plan.make)
-      const changes: NewChange[] = (await findSlotViews(tx, districtId, slotIds)).map((slot) =>
+      const restored = await restoreShifts(tx, districtId, plan.restore, at)
+      const changes: NewChange[] = (await findSlotViews(tx, districtId, [...slotIds, ...restored])).map((slot) =>
         slotChangeOf(slot, reference.tree),
       )
       changes.push(...changed.changes)
@@ -59,6 +61,7 @@ export async function makeShifts(context: Context, { weeks, from, actor }: MakeS
       const done = {
         made: slotIds.length,
         changed: changed.slotIds.length,
+        restored: restored.length,
         kept: [...plan.kept, ...changed.kept].sort(),
         calledOff: calledOff.slotIds.length,
         provisional: plan.provisional,
@@ -81,14 +84,27 @@ async function shiftsMade(
   const end = new Date(Date.parse(from) + weeks * 7 * DAY_MS).toISOString().slice(0, 10)
   const rows = await db
     .selectFrom('shifts')
-    .select(['id', 'template_id', 'starts_at', 'ends_at', 'need', 'mix', 'skills', 'min_age', 'campaign', 'cancelled'])
+    .select([
+      'id',
+      'template_id',
+      'starts_at',
+      'ends_at',
+      'need',
+      'mix',
+      'skills',
+      'min_age',
+      'campaign',
+      'cancelled',
+      'withdrawn',
+    ])
     .where('district_id', '=', districtId)
     .where('template_id', 'is not', null)
     .where('starts_at', '>=', new Date(zonedTime(from, 0, timeZone)).toISOString())
     .where('starts_at', '<', new Date(zonedTime(end, 0, timeZone)).toISOString())
     .execute()
   return rows.map(({ id, template_id: templateId, starts_at: startsAt, ends_at: endsAt, min_age: minAge, ...asked }) => ({
-    ...{ id, templateId: templateId!, startsAt, endsAt, need: asked.need, cancelled: asked.cancelled },
+    ...{ id, templateId: templateId!, startsAt, endsAt, need: asked.need },
+    ...{ cancelled: asked.cancelled, withdrawn: asked.withdrawn },
     ...withoutNulls({ mix: asked.mix, skills: asked.skills, minAge, campaign: asked.campaign }),
   }))
 }
@@ -118,7 +134,7 @@ async function withdraw(
   const changes: NewChange[] = []
   for (const reason of ['holiday', 'other'] as const) {
     const ids = shifts.filter((shift) => shift.reason === reason).map(({ id }) => id)
-    const calledOff = await callOffShifts(tx, districtId, { ids, reason, at, tree })
+    const calledOff = await callOffShifts(tx, districtId, { ids, reason, at, tree, withdrawn: true })
     slotIds.push(...calledOff.slotIds)
     changes.push(...calledOff.changes)
   }

@@ -3,6 +3,7 @@ import type { SignUpEnd, SignUpState, SignUpView } from '@wangge/core/roster/sch
 import { sql } from 'kysely'
 import { ProblemError } from '../problem.ts'
 import type { Tx } from './database.ts'
+import { revised } from './revised.ts'
 
 /** Somebody who comes into the slot, as far as the slot does not say. */
 export interface Arrival {
@@ -69,6 +70,7 @@ async function storeThoseBefore(tx: Tx, districtId: string, change: SlotChange):
       ? await end(tx, districtId, after.id, { personId, at, ended: is ? 'taken-up' : endOf(personId), vacated: given })
       : await update(tx, districtId, after.id, {
           personId,
+          at,
           entry: is,
           wasWaiting: was.state !== 'invited',
           absence,
@@ -121,13 +123,15 @@ async function end(
   { personId, at, ended, vacated }: { personId: string; at: string; ended: SignUpEnd; vacated: PlaceKind | undefined },
 ): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
-    update sign_ups set state = 'cancelled', ended = ${ended}, ended_at = ${at}::timestamptz, vacated = ${vacated ?? null}
+    update sign_ups set state = 'cancelled', ended = ${ended}, ended_at = ${at}::timestamptz, vacated = ${vacated ?? null},
+      ${revised(at)}
     where ${current(districtId, slotId, personId)} returning id`.execute(tx)
   return rows[0]?.id
 }
 
 interface Update {
   personId: string
+  at: string
   entry: Entry
   /** False for who was invited: they come to the end of the queue now. */
   wasWaiting: boolean
@@ -140,7 +144,7 @@ async function update(
   tx: Tx,
   districtId: string,
   slotId: string,
-  { personId, entry, wasWaiting, absence, vacated }: Update,
+  { personId, at, entry, wasWaiting, absence, vacated }: Update,
 ): Promise<string | undefined> {
   const { role = null, roles = null, confirmBy = null, confirmedAt = null, remindedAt = null } = entry.place
   const isAbsent = entry.list === 'absent'
@@ -149,7 +153,9 @@ async function update(
       role = ${isAbsent ? sql`role` : role}, roles = ${roles as string[] | null}::text[],
       confirm_by = ${confirmBy}::timestamptz, confirmed_at = ${confirmedAt}::timestamptz, reminded_at = ${remindedAt}::timestamptz,
       absence = ${isAbsent ? (absence ?? null) : null}, vacated = ${vacated === undefined ? sql`vacated` : vacated},
-      ordinal = ${wasWaiting ? sql`ordinal` : nextOrdinal(districtId, slotId)}
+      ordinal = ${wasWaiting ? sql`ordinal` : nextOrdinal(districtId, slotId)},
+      revision = revision + (state <> ${entry.state})::int,
+      revised_at = case when state <> ${entry.state} then ${at}::timestamptz else revised_at end
     where ${current(districtId, slotId, personId)} returning id`.execute(tx)
   return rows[0]?.id
 }

@@ -221,6 +221,11 @@ export interface ShiftTable extends InDistrict {
   min_age: number | null
   campaign: string | null
   cancel_reason: ColumnType<CancelReason | null, CancelReason | null | undefined, CancelReason | null>
+  /** Called off because no template gave it any more, and by nobody's order: it comes back with its line. */
+  withdrawn: ColumnType<boolean, boolean | undefined, boolean>
+  /** How often its hours, or whether it takes place, changed, and when last. */
+  revision: ColumnType<number, number | undefined, number>
+  revised_at: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 /** A post's week (core's WeekTemplate); dates are local. */
@@ -280,6 +285,9 @@ export interface SignUpTable extends InDistrict {
   vacated: PlaceKind | null
   /** Took such a place. */
   is_relief: ColumnType<boolean, boolean | undefined, boolean>
+  /** How often what it is changed, and when last. */
+  revision: ColumnType<number, number | undefined, number>
+  revised_at: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 /** A seat that is offered to colleagues, given away or for another. */

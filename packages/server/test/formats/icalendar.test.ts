@@ -7,7 +7,8 @@ import type { CalendarEvent } from '../../src/formats/icalendar.ts'
 
 const EVENT: CalendarEvent = {
   uid: '01KR9FV61G04SJC953QG90J6VD@sample.wangge',
-  stamp: '2026-03-01T10:00:00.000Z',
+  revisedAt: '2026-03-01T10:00:00.000Z',
+  revision: 0,
   startsAt: '2026-03-03T08:00:00+08:00',
   endsAt: '2026-03-03T10:00:00+08:00',
   summary: '红袖标·农贸市场巡查岗',
@@ -31,6 +32,7 @@ it('writes what RFC 5545 asks for, line by line', () => {
     'BEGIN:VEVENT',
     'UID:01KR9FV61G04SJC953QG90J6VD@sample.wangge',
     'DTSTAMP:20260301T100000Z',
+    'LAST-MODIFIED:20260301T100000Z',
     'DTSTART:20260303T000000Z',
     'DTEND:20260303T020000Z',
     'SEQUENCE:0',
@@ -54,9 +56,9 @@ it('writes what RFC 5545 asks for, line by line', () => {
   ])
 })
 
-it('says of one that was called off that it is newer', () => {
-  const text = icalendar({ name: 'x', events: [{ ...EVENT, status: 'CANCELLED' }] })
-  assert.match(text, /SEQUENCE:1\r\nSTATUS:CANCELLED\r\n/)
+it('says of one that is another now that it is newer', () => {
+  const text = icalendar({ name: 'x', events: [{ ...EVENT, revision: 3, status: 'CANCELLED' }] })
+  assert.match(text, /SEQUENCE:3\r\nSTATUS:CANCELLED\r\n/)
 })
 
 /** Texts as people write them, with all that has a meaning of its own in a calendar. */

@@ -30,6 +30,19 @@ export function calendars(name: string, open: () => Promise<District>): void {
         end: (event.getFirstPropertyValue('dtend') as ICAL.Time).toJSDate().toISOString(),
         alarms: event.getAllSubcomponents('valarm').length,
       }))
+    /** What tells a program which of two copies of one event holds. */
+    const copies = (text: string) =>
+      new ICAL.Component(ICAL.parse(text) as unknown[]).getAllSubcomponents('vevent').map((event) => {
+        const instant = (name: string) => (event.getFirstPropertyValue(name) as ICAL.Time).toJSDate().toISOString()
+        const [start, stamp, modified] = ['dtstart', 'dtstamp', 'last-modified'].map(instant)
+        assert.equal(modified, stamp)
+        return {
+          start,
+          modified,
+          sequence: event.getFirstPropertyValue('sequence'),
+          status: event.getFirstPropertyValue('status'),
+        }
+      })
 
     it('show one’s own duties to whoever holds the secret address, with reminders, in a form that another program reads', async () => {
       const seat = signUpCommand({ slotId: 'sh-20' })
@@ -79,6 +92,39 @@ export function calendars(name: string, open: () => Promise<District>): void {
           ['CANCELLED', 0],
         ],
       )
+    })
+
+    it('tell which copy of an event is the newer one, whenever its hours or what it is change', async () => {
+      const setLine = async (change: object) => {
+        const shown = await district.call('POST', '/v1/admin/templates-show', { as: 'admin', body: {} })
+        const [template] = shown.body.templates
+        const lines = template.lines.map((line: { id: string }) => (line.id === 'am' ? { ...line, ...change } : line))
+        const body = { templates: [{ ...template, lines }] }
+        assert.equal((await district.call('POST', '/v1/admin/templates-set', { as: 'admin', body })).status, 200)
+        const made = await district.call('POST', '/v1/admin/shifts-make', { as: 'admin', body: { weeks: 1, from: '2026-03-16' } })
+        assert.equal(made.status, 200, JSON.stringify(made.body))
+      }
+      await setLine({})
+      const slotId = 'template-1:am:2026-03-17'
+      const begun = new Date(district.clock.now).toISOString()
+      const { body: seat } = await district.post('/v1/sign-ups', signUpCommand({ slotId }), 'employee:C4')
+      assert.equal(seat.state, 'seated', JSON.stringify(seat))
+      const path = await renew('employee:C4')
+      const read = async () => copies((await district.call('GET', path)).body)
+      assert.deepEqual(await read(), [{ start: '2026-03-17T00:00:00.000Z', modified: begun, sequence: 0, status: 'CONFIRMED' }])
+      district.clock.now += 60_000
+      await setLine({ from: '08:30' })
+      const moved = { start: '2026-03-17T00:30:00.000Z', modified: new Date(district.clock.now).toISOString(), sequence: 1 }
+      assert.deepEqual(await read(), [{ ...moved, status: 'CONFIRMED' }])
+      district.clock.now += 60_000
+      await setLine({ need: 3 })
+      const [more] = await read()
+      assert.ok(more!.modified! > moved.modified && Number(more!.sequence) > 1)
+      district.clock.now += 60_000
+      await district.post(`/v1/sign-ups/${seat.id}/cancel`, { id: nextUlid(), signUpId: seat.id }, 'employee:C4')
+      const [off] = await read()
+      assert.ok(off!.modified! > more!.modified! && Number(off!.sequence) > Number(more!.sequence))
+      assert.equal(off!.status, 'CANCELLED')
     })
 
     it('are read again at no cost where nothing changed', async () => {

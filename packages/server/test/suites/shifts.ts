@@ -14,7 +14,7 @@ import type { Caller, District } from '../harness.ts'
 import { NOW } from '../sample.ts'
 
 /** What came of making shifts where there was nothing to do. */
-const NOTHING = { made: 0, changed: 0, kept: [], calledOff: 0, provisional: [] }
+const NOTHING = { made: 0, changed: 0, kept: [], calledOff: 0, restored: 0, provisional: [] }
 
 export function shifts(name: string, open: () => Promise<District>): void {
   describe(name, () => {
@@ -166,7 +166,7 @@ export function shifts(name: string, open: () => Promise<District>): void {
           await setLine({ from: '08:30', to: '10:45' })
           const cursor = await newestChange()
           const { changed, ...others } = await make({ weeks: 1, from: '2026-03-23' }, 'admin')
-          assert.deepEqual([changed, others], [5, { made: 0, kept: [], calledOff: 0, provisional: [] }])
+          assert.deepEqual({ ...others, changed }, { ...NOTHING, changed: 5 })
           const row = (await stored()).find(({ id }) => id === slotId)!
           assert.deepEqual([row.starts_at, row.ends_at], ['2026-03-25T00:30:00.000Z', '2026-03-25T02:45:00.000Z'])
           assert.equal((await viewOf(stays)).state, 'seated')
@@ -195,6 +195,47 @@ export function shifts(name: string, open: () => Promise<District>): void {
         const answer = await district.call('POST', '/v1/admin/templates-set', { as: 'admin', body })
         assertProblem(answer, 409, 'refused')
         assert.equal(answer.body.refusal.reason, 'template-of-other-post')
+      })
+
+      it('and again where a line is put back, unless somebody called them off for the weather meanwhile', async () => {
+        const shown = (await district.call('POST', '/v1/admin/templates-show', { as: 'admin', body: {} })).body.templates[0]
+        const setLines = async (lines: object[]) => {
+          const body = { templates: [{ ...shown, lines }] }
+          const answer = await district.call('POST', '/v1/admin/templates-set', { as: 'admin', body })
+          assert.equal(answer.status, 200, JSON.stringify(answer.body))
+        }
+        const rowOf = async (id: string) => (await stored()).find((row) => row.id === id)!
+        const [am] = shown.lines.filter(({ id }: { id: string }) => id === 'am')
+        const others = shown.lines.filter(({ id }: { id: string }) => id !== 'am')
+        await onDay('2026-04-12T12:00:00', async () => {
+          const week = { weeks: 1, from: '2026-04-13' }
+          const { made } = await make(week, 'admin')
+          assert.equal(made, 6)
+          const [back, stormy] = ['template-1:am:2026-04-15', 'template-1:am:2026-04-16']
+          const { body: signedUp } = await district.post('/v1/sign-ups', signUpCommand({ slotId: back }), 'employee:B1')
+          await setLines(others)
+          assert.deepEqual(await make(week, 'admin'), { ...NOTHING, calledOff: 5 })
+          assert.deepEqual([(await rowOf(back)).cancelled, (await rowOf(back)).cancel_reason], [true, 'other'])
+          const storm = { from: '2026-04-16T00:00:00+08:00', to: '2026-04-17T00:00:00+08:00', reason: 'weather' }
+          const { body: called } = await district.post('/v1/shifts:cancel', { id: nextUlid(), ...storm }, 'street')
+          assert.deepEqual(called, { slotIds: [], signUps: 0, passedBy: 1 })
+          await setLines([...others, { ...am, to: '11:30' }])
+          const cursor = await newestChange()
+          assert.deepEqual(await make(week, 'admin'), { ...NOTHING, restored: 4 })
+          const { cancelled, cancel_reason: reason, ends_at: endsAt } = await rowOf(back)
+          assert.deepEqual([cancelled, reason, endsAt], [false, null, '2026-04-15T03:30:00.000Z'])
+          assert.deepEqual([(await rowOf(stormy)).cancelled, (await rowOf(stormy)).cancel_reason], [true, 'weather'])
+          const news = await changesAfter(cursor)
+          assert.deepEqual(
+            news.map(({ topic, data }) => [topic, data.cancelled]),
+            Array.from({ length: 4 }, () => ['slot', false]),
+          )
+          assert.deepEqual(await make(week, 'admin'), NOTHING)
+          const { body: left } = await district.call('GET', `/v1/sign-ups/${signedUp.id}`, { as: 'employee:B1' })
+          assert.deepEqual([left.state, left.ended], ['cancelled', 'slot-cancelled'], 'who was told that it is off stays off')
+          const anew = await district.post('/v1/sign-ups', signUpCommand({ slotId: back }), 'employee:B1')
+          assert.equal(anew.body.state, 'seated', JSON.stringify(anew.body))
+        })
       })
 
       it('by a calendar whose days are those of the notice', async () => {

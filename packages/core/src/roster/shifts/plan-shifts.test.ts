@@ -16,7 +16,9 @@ const daily: WeekTemplate = {
   lines: [{ id: 'am', weekdays: [1, 2, 3, 4, 5, 6, 7], from: '08:00', to: '10:00', need: 1 }],
 }
 const context = { calendar: CALENDAR_2026, timeZone, from: '2026-09-28', weeks: 1, now: at('2026-09-28T12:00:00') }
-const asMade = (plan: ReturnType<typeof planShifts>): MadeShift[] => plan.make.map((shift) => ({ ...shift, cancelled: false }))
+const asMade = ({ make }: Pick<ReturnType<typeof planShifts>, 'make'>): MadeShift[] =>
+  make.map((shift) => ({ ...shift, cancelled: false, withdrawn: false }))
+const NOTHING = { make: [], change: [], restore: [], withdraw: [], kept: [], provisional: [] }
 
 test('shifts are made from now on, and not again', () => {
   const plan = planShifts([daily], [], context)
@@ -24,7 +26,7 @@ test('shifts are made from now on, and not again', () => {
     plan.make.map(({ id }) => id),
     ['t:am:2026-09-29', 't:am:2026-09-30'],
   )
-  assert.deepEqual(planShifts([daily], asMade(plan), context), { make: [], change: [], withdraw: [], kept: [], provisional: [] })
+  assert.deepEqual(planShifts([daily], asMade(plan), context), NOTHING)
 })
 
 test('a holiday that becomes known takes its shifts with it; what was called off stays so', () => {
@@ -43,6 +45,33 @@ test('a template that ends takes what it would have given; one that is not there
   const ended = { ...daily, to: '2026-09-30' }
   assert.deepEqual(planShifts([ended], made, context).withdraw, [{ id: 't:am:2026-09-30', reason: 'other' }])
   assert.deepEqual(planShifts([], made, context).withdraw, [])
+})
+
+test('a line that is put back has its shifts again, as it asks for them now; one that was called off for a storm stays so', () => {
+  const made = asMade(planShifts([daily], [], context))
+  const ended = { ...daily, to: '2026-09-29' }
+  const withdrawn = new Set(planShifts([ended], made, context).withdraw.map(({ id }) => id))
+  assert.equal(withdrawn.size, 2)
+  const off = made.map((shift) => ({ ...shift, cancelled: true, withdrawn: withdrawn.has(shift.id) }))
+  assert.deepEqual(planShifts([ended], off, context), NOTHING)
+  const longer = { ...daily, lines: [{ ...daily.lines[0]!, to: '11:00' }] }
+  const { restore, ...others } = planShifts([longer], off, context)
+  assert.deepEqual(
+    restore.map(({ id, endsAt }) => [id, endsAt]),
+    [
+      ['t:am:2026-09-29', '2026-09-29T03:00:00.000Z'],
+      ['t:am:2026-09-30', '2026-09-30T03:00:00.000Z'],
+    ],
+  )
+  assert.deepEqual({ ...others, restore: [] }, NOTHING)
+  const near = planShifts([longer], off, { ...context, now: at('2026-09-29T08:00:00') })
+  assert.deepEqual(
+    near.restore.map(({ id }) => id),
+    ['t:am:2026-09-30'],
+    'what would have begun does not come back',
+  )
+  const storm = off.map((shift) => ({ ...shift, withdrawn: false }))
+  assert.deepEqual(planShifts([longer], storm, context), NOTHING)
 })
 
 test('what has begun, and what is outside the time, is left as it is', () => {
@@ -68,7 +97,7 @@ test('what a line asks for under its old id is given to the shifts that it made,
       made.map(({ id }) => id),
       JSON.stringify(change),
     )
-    assert.deepEqual(planShifts([asking(change)], asMade({ ...plan, make: plan.change }), context).change, [])
+    assert.deepEqual(planShifts([asking(change)], asMade({ make: plan.change }), context).change, [])
   }
   const same = made.map((shift) => ({ ...shift, startsAt: '2026-09-29T08:00:00+08:00', mix: [], skills: [] }))
   assert.deepEqual(planShifts([daily], [same[0]!], context).change, [], 'said otherwise, and the same')
@@ -119,11 +148,18 @@ test('after a plan is carried out nothing is left to do, whatever was known when
       const second = planShifts(after, made, { calendar: learnt, timeZone, from, weeks, now })
       const withdrawn = new Set(second.withdraw.map(({ id }) => id))
       const changed = new Map(second.change.map((shift) => [shift.id, shift]))
-      const then = made.map((shift) => ({ ...shift, ...changed.get(shift.id), cancelled: withdrawn.has(shift.id) }))
+      const then = made.map((shift) => {
+        const isOff = withdrawn.has(shift.id)
+        return { ...shift, ...changed.get(shift.id), cancelled: isOff, withdrawn: isOff }
+      })
       const all = [...then, ...asMade(second)]
       assert.equal(new Set(all.map(({ id }) => id)).size, all.length)
       const third = planShifts(after, all, { calendar: learnt, timeZone, from, weeks, now })
-      assert.deepEqual([third.make, third.change, third.withdraw, third.kept], [[], [], [], second.kept])
+      assert.deepEqual({ ...third, provisional: [] }, { ...NOTHING, kept: second.kept })
+      // As it was before: whatever was withdrawn is there again, once.
+      const back = planShifts(before, all, { calendar: known, timeZone, from, weeks, now })
+      assert.deepEqual(back.restore.map(({ id }) => id).toSorted(), [...withdrawn].toSorted())
+      assert.deepEqual(back.make, [])
       for (const { make } of [first, second]) {
         const starts = make.map(({ startsAt }) => Date.parse(startsAt))
         assert.deepEqual(

@@ -13,6 +13,8 @@ export interface MadeShift extends Terms {
   id: Id
   templateId: Id
   cancelled: boolean
+  /** Called off because no template gave it any more, and by nobody's order. */
+  withdrawn: boolean
 }
 
 type Terms = Pick<PlannedShift, 'startsAt' | 'endsAt' | 'need' | 'mix' | 'skills' | 'minAge' | 'campaign'>
@@ -30,6 +32,8 @@ export interface ShiftPlan {
   make: PlannedShift[]
   /** Made before, and their line asks for something else now: to be given its hours, seats and demands. */
   change: PlannedShift[]
+  /** Called off when no template gave them, and one gives them again: to take place as their line has them now, by start. */
+  restore: PlannedShift[]
   /** Made before, and no template of now gives them any more: to be called off. */
   withdraw: { id: Id; reason: CancelReason }[]
   /** Made before, and to begin, as their line has it now, at a time that is past: they stay as they are. */
@@ -40,8 +44,8 @@ export interface ShiftPlan {
 
 /**
  * What is to be made, changed and called off, so that the coming weeks are as their templates say. Whatever was made once stays:
- * a shift that was called off does not come back, one that has begun is not touched, and a template that is not there says
- * nothing of its shifts. Where a line asks for something else under its old id, its shifts are changed, not made anew: whoever
+ * a shift that somebody called off does not come back, one that has begun is not touched, and a template that is not there says
+ * nothing of its shifts. What was called off because its line went, or its day became a holiday, comes back with it. Where a line asks for something else under its old id, its shifts are changed, not made anew: whoever
  * is on them is told (`changeShifts`).
  * @param made all shifts that these templates gave and that start in the time
  * @example planShifts(templates, planShifts(templates, [], context).make, context).make // nothing
@@ -53,13 +57,17 @@ export function planShifts(templates: readonly WeekTemplate[], made: readonly Ma
   const wanted = templates.flatMap((template) => starts.flatMap(({ date }) => shiftsOfWeek(template, date, context)))
   const known = new Set(made.map(({ id }) => id))
   const make = wanted.filter(({ id, startsAt }) => !known.has(id) && now < Date.parse(startsAt))
-  make.sort((one, other) => Date.parse(one.startsAt) - Date.parse(other.startsAt) || (one.id < other.id ? -1 : 1))
+  make.sort(byStart)
 
   const given = new Map(wanted.map((shift) => [shift.id, shift]))
   const others = made.flatMap((shift) => {
     const asked = given.get(shift.id)
     const isToCome = !shift.cancelled && now < Date.parse(shift.startsAt)
     return isToCome && asked && !isAskedAlike(shift, asked) ? [asked] : []
+  })
+  const restore = made.flatMap(({ id, cancelled, withdrawn }) => {
+    const asked = cancelled && withdrawn ? given.get(id) : undefined
+    return asked && now < Date.parse(asked.startsAt) ? [asked] : []
   })
   const isPast = ({ startsAt }: PlannedShift) => Date.parse(startsAt) <= now
   const templateIds = new Set(templates.map(({ id }) => id))
@@ -75,11 +83,15 @@ export function planShifts(templates: readonly WeekTemplate[], made: readonly Ma
   return {
     make,
     change: others.filter((shift) => !isPast(shift)),
+    restore: restore.sort(byStart),
     withdraw,
     kept: others.filter(isPast).map(({ id }) => id),
     provisional: days.flatMap(({ date, provisional }) => (provisional ? [date] : [])),
   }
 }
+
+const byStart = (one: PlannedShift, other: PlannedShift): number =>
+  Date.parse(one.startsAt) - Date.parse(other.startsAt) || (one.id < other.id ? -1 : 1)
 
 /** The order in which a database gives fields, and whether it says nothing or none, tell nothing. */
 function isAskedAlike(one: Terms, other: Terms): boolean {

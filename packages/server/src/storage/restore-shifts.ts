@@ -1,0 +1,26 @@
+import type { PlannedShift } from '@wangge/core/roster'
+import { sql } from 'kysely'
+import type { Tx } from './database.ts'
+import { revised } from './revised.ts'
+
+/**
+ * Lets shifts that were called off with their line take place again, as the line has them now. Nobody comes back with them:
+ * whoever was on one was told that it is off, and may have something else to do by now.
+ * @returns ids of those that nobody else let take place, or called off by order, meanwhile
+ */
+export async function restoreShifts(tx: Tx, districtId: string, shifts: readonly PlannedShift[], at: string): Promise<string[]> {
+  if (shifts.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    with asked as (
+      select * from jsonb_to_recordset(${JSON.stringify(shifts)}::jsonb) as shift(id text, "startsAt" timestamptz,
+        "endsAt" timestamptz, need int, mix jsonb, skills jsonb, "minAge" int, campaign text)
+    ), locked as materialized (
+      select id from shifts where district_id = ${districtId} and id in (select id from asked) and withdrawn order by id for update
+    )
+    update shifts set cancelled = false, cancel_reason = null, withdrawn = false, ${revised(at)},
+      starts_at = "startsAt", ends_at = "endsAt", need = asked.need, mix = asked.mix, skills = asked.skills,
+      min_age = "minAge", campaign = asked.campaign
+    from asked where district_id = ${districtId} and shifts.id = asked.id and shifts.id in (select id from locked) and withdrawn
+    returning shifts.id`.execute(tx)
+  return rows.map(({ id }) => id).sort()
+}

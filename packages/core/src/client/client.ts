@@ -514,6 +514,11 @@ export interface Client {
      * @throws SdkError `bad-argument` where there is none, or it was not refused
      */
     retry(id: string): Promise<void>
+    /**
+     * The photos of a command that waits here, or was refused, in its order; one that this device has lost is left out.
+     * @throws SdkError `bad-argument` where there is none
+     */
+    photos(id: string): Promise<Blob[]>
   }
   readonly live: {
     /**

@@ -184,6 +184,10 @@ export function createClient(options: ClientOptions): Client {
       sendNow: () => void engine.then(({ outbox }) => outbox.sendNow()).catch(() => {}),
       discard: async (id) => (await engine).outbox.discard(id),
       retry: async (id) => (await engine).outbox.retry(id),
+      photos: async (id) => {
+        const [{ outboxPhotos }, parts] = await Promise.all([import('./outbox-photos.ts'), engine])
+        return outboxPhotos(id, parts)
+      },
     },
     live: { subscribe: live.subscribe },
     signOut: async (how = {}) => signOut(how, await engine),

@@ -141,6 +141,40 @@ describe('wg-issue-form', () => {
     expect(inside.focused()?.id).to.equal('description')
   })
 
+  it('takes a mark away as soon as its field is right, and sets none before one asks again', async () => {
+    const { element, inside } = await open()
+    const left = () => inside.all('#summary li').map((line) => line.textContent?.split(' ').at(0))
+    const marked = (selector: string) => inside.one(selector).getAttribute('aria-invalid') === 'true'
+    send(inside)
+    await waitUntil(() => left().length === 4, 'four things to mend')
+    const isAsked = ({ datatype, required }: Category['attributes'][number]) => datatype === 'number' && required
+    const category = categories.find(({ parentId, attributes }) => parentId && attributes.some(isAsked))!
+    await choose(element, category)
+    await waitUntil(() => left().length === 3, 'the kind is chosen; what it asks for is not marked yet')
+    type(inside, '#description', ' ')
+    await element.updateComplete
+    type(inside, '#description', '路灯不亮')
+    await waitUntil(() => !marked('#description'), 'the description is there')
+    expect(left()).to.deep.equal(['Choose', 'Please'])
+    await pickGrid(element)
+    await waitUntil(() => left().length === 1, 'the place is there')
+    inside.one('#consent').click()
+    await waitUntil(() => !inside.has('#summary'), 'nothing more is marked')
+    type(inside, '#description', '')
+    await element.updateComplete
+    send(inside)
+    await waitUntil(() => inside.has('#summary'), 'asked again')
+    const field = `#attribute-${category.attributes.find(isAsked)!.code}`
+    expect([marked('#description'), marked(field)]).to.deep.equal([true, true])
+    type(inside, field, 'many')
+    await element.updateComplete
+    type(inside, '#description', '路灯不亮')
+    await waitUntil(() => !marked('#description'), 'mended')
+    expect(marked(field), 'what is still wrong stays marked').to.equal(true)
+    type(inside, field, '3')
+    await waitUntil(() => !inside.has('#summary'), 'all is mended')
+  })
+
   it('counts the characters', async () => {
     const { element, inside } = await open()
     type(inside, '#description', '路灯不亮')
@@ -374,6 +408,73 @@ describe('wg-issue-form', () => {
     form.reset()
     await waitUntil(() => inside.has('#description'), 'empty again')
     await waitUntil(() => new FormData(form).get('issue') === null, 'no value')
+  })
+
+  it('leads who sends the host page’s form to what is missing; a refused report is no value; a reset leaves the focus', async () => {
+    navigator.geolocation.getCurrentPosition = (done) =>
+      done({ coords: { longitude: 121.47, latitude: 31.23, accuracy: 12 } } as GeolocationPosition)
+    const form = await fixture<HTMLFormElement>(
+      html`<form>
+        <wg-issue-form name="issue" required lang="en" .client=${device.client}></wg-issue-form>
+        <input name="note" />
+      </form>`,
+    )
+    form.addEventListener('submit', (event) => event.preventDefault())
+    const element = form.querySelector('wg-issue-form')!
+    const inside = within(element)
+    await waitUntil(() => inside.has('form'), 'the form is there')
+    expect([element.form, element.name, element.willValidate]).to.deep.equal([form, 'issue', true])
+    form.requestSubmit()
+    await waitUntil(() => inside.focused()?.id === 'title', 'it leads there')
+    expect([element.validity.valueMissing, element.validationMessage]).to.deep.equal([true, 'Please report the issue first'])
+    element.disabled = true
+    await waitUntil(() => inside.one('#description').matches(':disabled'), 'disabled by itself')
+    expect(form.checkValidity()).to.equal(true)
+    element.disabled = false
+    await waitUntil(() => !inside.one('#description').matches(':disabled'), 'and not any more')
+    await fill(element)
+    inside.one('input[value=point]').click()
+    await element.updateComplete
+    inside.one('.position .button').click()
+    await waitUntil(() => inside.has('.position .chip'), 'found')
+    send(inside)
+    await waitUntil(() => inside.has('#outcome .danger'), 'refused')
+    expect([element.value, new FormData(form).get('issue')]).to.deep.equal(['', null])
+    expect([form.checkValidity(), element.validity.customError]).to.deep.equal([false, true])
+    const note = form.querySelector('input')!
+    note.focus()
+    form.reset()
+    await waitUntil(() => inside.has('#description'), 'empty again')
+    expect(document.activeElement).to.equal(note)
+    expect(element.validity.valueMissing).to.equal(true)
+  })
+
+  it('is the field that it was when the browser brings the page back', async () => {
+    const first = await openForm(device.client)
+    await fill(first.element)
+    device.setOffline(true)
+    send(first.inside)
+    await waitUntil(() => first.inside.has('#outcome'), 'kept')
+    const id = first.element.value
+    first.element.remove()
+    const again = async () => {
+      const form = await fixture<HTMLFormElement>(
+        html`<form><wg-issue-form name="issue" required lang="en" .client=${device.client}></wg-issue-form></form>`,
+      )
+      const element = form.querySelector('wg-issue-form')!
+      element.formStateRestoreCallback(id)
+      return { form, element, inside: within(element) }
+    }
+    const { form, inside } = await again()
+    await waitUntil(() => outcome(inside).includes('Saved on this device, will be sent'), 'it still waits')
+    await waitUntil(() => new FormData(form).get('issue') === id, 'its value')
+    device.setOffline(false)
+    device.client.outbox.sendNow()
+    await waitUntil(() => inside.has('.code'), 'the receipt')
+    const code = inside.one('.code').textContent
+    const later = await again()
+    await waitUntil(() => later.inside.has('.code') && later.inside.one('.code').textContent === code, 'the same code')
+    expect([new FormData(later.form).get('issue'), later.form.checkValidity()]).to.deep.equal([code, true])
   })
 
   it('tells of an issue that others have reported, lets it be joined once, and tells of one’s own without a connection', async () => {

@@ -1,27 +1,31 @@
 import { html, nothing } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import type { Client, CommandRefusal, ReportInput } from '@wangge/core/client'
-import type { Category } from '@wangge/core/issue/schema'
+import type { Category, MyReport, ReportCommand } from '@wangge/core/issue/schema'
 import type { OutboxEntry } from '@wangge/core/ports'
 import type { Position } from '@wangge/core/schema'
 import { OutboxController } from '../controllers/outbox-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
-import { errorSummary, focusField, textArea } from '../form-fields.ts'
+import { FormAssociatedElement } from '../form-associated-element.ts'
+import type { FormStanding } from '../form-associated-element.ts'
+import { errorSummary, focusField } from '../form-fields.ts'
 import type { FieldErrors } from '../form-fields.ts'
 import { blank, notice, problem, skeleton, unconnected } from '../panels.ts'
-import { refusalWords } from '../refusal.ts'
 import { givenConsent, statementField, statementOf } from '../statement-field.ts'
-import { WgElement } from '../wg-element.ts'
-import { categoryFields } from './what/category-fields.ts'
-import { DraftKeeper } from './draft/draft-keeper.ts'
+import { whatFields } from './what/what-fields.ts'
+import { DraftKeeper, isUntouched } from './draft/draft-keeper.ts'
 import { EMPTY_DRAFT, toReport } from './draft/draft.ts'
 import type { Draft } from './draft/draft.ts'
+import { fromReport } from './draft/from-report.ts'
+import { restoredNotice } from './draft/restored-notice.ts'
+import { ErrorMarks } from './error-marks.ts'
 import { IssueFormSettleEvent, IssueFormSubmitEvent } from './events.ts'
 import { fieldErrors } from './field-errors.ts'
 import { styles } from './issue-form.styles.ts'
 import { outcomeView } from './sending/outcome-view.ts'
-import { ownList } from './sending/own-list.ts'
-import { ownReports } from './sending/own-reports.ts'
+import { OwnPanel } from './sending/own-panel.ts'
+import { refusalNotice } from './sending/refusal-notice.ts'
+import type { Refusal } from './sending/refusal-notice.ts'
 import { ReportSender } from './sending/report-sender.ts'
 import { PhotoBox } from '../photos/photo-box.ts'
 import { photoField } from '../photos/photo-field.ts'
@@ -36,13 +40,7 @@ import type { FormStep } from './step-bar.ts'
 
 export { IssueFormSettleEvent, IssueFormSubmitEvent }
 
-/** Most characters of a description. */
-const MAX_DESCRIPTION = 2000
-
 const PURPOSE = 'issue-report'
-
-/** Own reports that are shown at first, and more at each wish. */
-const OWN_PAGE = 5
 
 /**
  * Reports an issue without an account: what, where, photos, consent; on a phone one after the other. What is typed is kept on the
@@ -57,6 +55,7 @@ const OWN_PAGE = 5
  * @attr {'light'|'dark'|'auto'} theme - Theme; else the provider's.
  * @attr {string} name - In a form of the host page: the name of its value, the receipt code.
  * @attr {boolean} required - In a form of the host page: it is not to be sent before a report was made here.
+ * @attr {boolean} disabled - Nothing can be done in it; a disabled fieldset around it does the same.
  * @attr {'none'} heading - Hides the element's title where the page has one above it.
  * @attr {string} token-url - Address of the page's own site that says who is there; else the provider's.
  * @prop {Function} token - The same as a function that resolves to the token; goes before `token-url`.
@@ -75,25 +74,14 @@ const OWN_PAGE = 5
  * @csspart mine - The reports made on this device.
  * @cssprop --wg-accent - Colour of what can be done.
  */
-export class IssueFormElement extends WgElement {
+export class IssueFormElement extends FormAssociatedElement {
   static override styles = styles
-  /** Takes part in a form of the host page, under its `name`: the value is the receipt code, before it comes the issue's id. */
-  static readonly formAssociated = true
-
-  /** In a form of the host page: it is not to be sent before a report was made here. */
-  @property({ type: Boolean }) required = false
   /** Where the host knows a better way to the position than the browser, such as WeChat's; says its coordinates. */
   @property({ attribute: false }) positionSource: PositionSource | undefined
 
   @state() private step: FormStep = 'what'
-  /** By the form of the host page that it is in. */
-  @state() private isDisabled = false
   @state() private draft: Draft = EMPTY_DRAFT
-  @state() private errors: FieldErrors = new Map()
-  @state() private refusal: { reason: string; detail?: Record<string, unknown> } | undefined
-  /** The receipt code that was copied last. */
-  @state() private copied = ''
-  @state() private ownShown = OWN_PAGE
+  @state() private refusal: Refusal | undefined
 
   private readonly categories = new ResourceController(
     this,
@@ -105,11 +93,6 @@ export class IssueFormElement extends WgElement {
     () => [this.connection.client, 'statements'],
     (client: Client) => client.statements(),
   )
-  private readonly own = new ResourceController(
-    this,
-    () => [this.connection.client, 'own'],
-    (client: Client) => client.myReports(),
-  )
   private readonly outbox = new OutboxController(this, () => this.connection.client)
   private readonly sender = new ReportSender(this, () => this.connection.client)
   private readonly finder = new PlaceFinder(this, {
@@ -117,8 +100,15 @@ export class IssueFormElement extends WgElement {
     positionSource: () => this.positionSource,
     draft: () => this.draft,
     change: (patch) => this.change(patch),
-    amend: (patch) => (this.draft = { ...this.draft, ...patch }),
+    amend: (patch) => this.amend(patch),
   })
+  private readonly own = new OwnPanel(this, {
+    client: () => this.connection.client,
+    locale: () => this.locale,
+    entries: () => this.outbox.view.entries,
+    categoryOf: (id) => this.categoryOf(id),
+  })
+  private readonly marks = new ErrorMarks(this, () => this.check())
   private readonly photos = new PhotoBox(this, {
     locale: () => this.locale,
     photos: () => this.draft.photos,
@@ -130,29 +120,30 @@ export class IssueFormElement extends WgElement {
     (kept) => (this.draft = { ...this.draft, ...kept }),
   )
   private readonly similar = new SimilarFinder(this, () => this.connection.client)
-  private readonly internals = this.attachInternals()
 
-  /** The receipt code of what was reported here last; its id until the server has it; empty before. */
+  /**
+   * The receipt code of what was reported here last; its id until the server has it; empty before, and while it is one that the
+   * server has refused.
+   */
   get value(): string {
-    return this.sender.value
+    return this.isRefused ? '' : (this.known?.receipt ?? this.sender.value)
   }
 
-  override updated() {
-    const { value } = this
-    this.internals.setFormValue(value || null)
-    const isMissing = this.required && value === ''
-    const anchor = this.renderRoot.querySelector<HTMLElement>('#title') ?? undefined
-    if (isMissing) this.internals.setValidity({ valueMissing: true }, this.locale.t.issue.notReported, anchor)
-    else this.internals.setValidity({})
+  protected override get standing(): FormStanding {
+    const { t } = this.locale
+    const { id } = this.sender
+    const isMissing = this.required && this.value === ''
+    return {
+      value: this.value,
+      state: id,
+      customError: this.isRefused ? t.issue.notTaken : '',
+      valueMissing: isMissing ? t.issue.notReported : '',
+      anchor: id ? '#outcome' : '#title',
+    }
   }
 
-  /** The host page's form was reset. */
-  formResetCallback() {
-    void this.startAgain()
-  }
-
-  formDisabledCallback(disabled: boolean) {
-    this.isDisabled = disabled
+  protected override restore(id: string) {
+    this.sender.recall(id)
   }
 
   private get category(): Category | undefined {
@@ -170,8 +161,20 @@ export class IssueFormElement extends WgElement {
     return toReport({ ...this.draft, joins: isOffered ? this.draft.joins : '' }, this.category, consent)
   }
 
+  /** What is to be mended in what is filled in, in the person's words. */
+  private async check(): Promise<FieldErrors> {
+    const found = await this.connection.client?.checkReport(this.filledIn)
+    return fieldErrors(this.locale, found ?? [], this.category)
+  }
+
+  private amend(patch: Partial<Draft>) {
+    const before = this.draft
+    this.draft = { ...before, ...patch }
+    void this.marks.follow(before, this.draft)
+  }
+
   private change(patch: Partial<Draft>) {
-    this.draft = { ...this.draft, ...patch }
+    this.amend(patch)
     this.keeper.keep(this.draft)
     void this.finder.findGrids()
     this.similar.ask(this.filledIn)
@@ -181,13 +184,10 @@ export class IssueFormElement extends WgElement {
 
   /** On to the next part, once nothing in this one is to be mended. */
   private readonly next = async () => {
-    const { client } = this.connection
     const { step } = this
-    if (!client) return
-    const all = fieldErrors(this.locale, await client.checkReport(this.filledIn), this.category)
-    const errors = new Map([...all].filter(([id]) => stepOf(id) === step))
-    if (errors.size > 0) return this.show(() => (this.errors = errors), '#summary')
-    this.errors = new Map()
+    const errors = new Map([...(await this.check())].filter(([id]) => stepOf(id) === step))
+    if (errors.size > 0) return this.show(() => this.marks.show(errors), '#summary')
+    this.marks.clear()
     this.go(STEPS[STEPS.indexOf(step) + 1] ?? step)
   }
 
@@ -215,7 +215,7 @@ export class IssueFormElement extends WgElement {
     const result = await give(this.filledIn)
     if (!result) return
     if (!result.ok) return this.refuse(result)
-    this.errors = new Map()
+    this.marks.clear()
     this.keeper.forget()
     await this.show(() => {}, '#outcome')
   }
@@ -223,7 +223,7 @@ export class IssueFormElement extends WgElement {
   private async refuse(refusal: CommandRefusal) {
     const errors: FieldErrors = 'fields' in refusal ? fieldErrors(this.locale, refusal.fields, this.category) : new Map()
     if (errors.size > 0) {
-      await this.show(() => (this.errors = errors), '#summary')
+      await this.show(() => this.marks.show(errors), '#summary')
     } else {
       const detail = 'detail' in refusal ? refusal.detail : undefined
       await this.show(() => (this.refusal = { reason: refusal.reason, ...(detail ? { detail } : {}) }), '#refusal')
@@ -237,15 +237,18 @@ export class IssueFormElement extends WgElement {
   }
 
   private readonly removePhoto = (photo: PreparedPhoto) => {
-    const photos = this.draft.photos.filter((other) => other !== photo)
-    void this.show(() => this.change({ photos }), '#photo-files')
+    void this.show(() => this.photos.remove(photo), '#photo-files')
   }
 
-  private readonly copy = async (code: string) => {
-    await navigator.clipboard.writeText(code).then(
-      () => (this.copied = code),
-      () => (this.copied = ''),
-    )
+  private get isRefused(): boolean {
+    const { outcome } = this.sender
+    if (this.known) return false
+    return this.unsent ? this.unsent.state === 'refused' : outcome?.state === 'refused'
+  }
+
+  /** The report that was made here last, as this device knows it once the server has it. */
+  private get known(): MyReport | undefined {
+    return this.own.find(this.sender.id)
   }
 
   /** The report that was made here last, while it is unsent or refused. */
@@ -253,18 +256,30 @@ export class IssueFormElement extends WgElement {
     return this.outbox.view.entries.find(({ id }) => id === this.sender.id)
   }
 
-  /** Back to the filled form. */
-  private readonly edit = () => {
-    const { errors = [] } = this.unsent?.problem ?? {}
+  private readonly edit = () => void this.mend(this.sender.id)
+
+  /** A refused one back into the form: the last as it stands there still, an earlier one as it was sent. */
+  private async mend(id: string) {
+    const entry = this.outbox.view.entries.find((one) => one.id === id)
+    const draft = id === this.sender.id && !isUntouched(this.draft) ? this.draft : entry && (await this.draftOf(entry))
+    if (!draft) return
+    const { errors = [] } = entry?.problem ?? {}
     // Where the server asks for other fields than this form did, the categories are no longer what they were.
     if (errors.length > 0) void this.categories.refresh()
     const back = () => {
-      this.sender.mend()
+      this.sender.mend(id)
+      this.step = 'what'
       // Where joining was refused, the next one is an issue of its own unless it is said again.
-      this.draft = { ...this.draft, joins: '' }
-      this.errors = fieldErrors(this.locale, errors, this.category)
+      this.draft = { ...draft, joins: '' }
+      this.marks.show(fieldErrors(this.locale, errors, this.category))
     }
-    void this.show(back, '#summary, form input, form textarea')
+    await this.show(back, '#summary, form input, form textarea')
+  }
+
+  private async draftOf({ id, body }: OutboxEntry): Promise<Draft> {
+    const report = body as ReportCommand
+    const photos = await this.photos.ready((await this.connection.client?.outbox.photos(id)) ?? [])
+    return fromReport(report, { photos, category: this.categoryOf(report.categoryId), tree: this.finder.tree })
   }
 
   private readonly resend = () => void this.send((report) => this.sender.resend(report))
@@ -274,23 +289,18 @@ export class IssueFormElement extends WgElement {
     await this.startAgain()
   }
 
-  private async discardOwn(id: string) {
-    await this.connection.client?.outbox.discard(id).catch(() => {})
-    await this.show(() => {}, '#mine-title')
+  protected override reset() {
+    this.draft = EMPTY_DRAFT
+    this.step = 'what'
+    this.refusal = undefined
+    this.finder.startAgain()
+    this.keeper.forget()
+    this.marks.clear()
+    this.sender.putAway()
+    this.own.forgetCopied()
   }
 
-  private readonly startAgain = async () => {
-    const clear = () => {
-      this.draft = EMPTY_DRAFT
-      this.step = 'what'
-      this.finder.startAgain()
-      this.keeper.forget()
-      this.errors = new Map()
-      this.sender.putAway()
-      this.copied = ''
-    }
-    await this.show(clear, '#title')
-  }
+  private readonly startAgain = () => this.show(() => this.reset(), '#title')
 
   override render() {
     return this.ground(html`<section class="card" aria-labelledby="title">${this.content()}</section>`)
@@ -308,7 +318,9 @@ export class IssueFormElement extends WgElement {
         <p class="muted">${t.issue.lead}</p>
       </header>
       ${this.outbox.view.durable ? nothing : notice('wait', t.memoryOnly)}
-      ${this.sender.id ? this.outcomeView() : data ? this.formView(data.categories) : skeleton(locale, 6)} ${this.ownView()}
+      <fieldset class="all" ?disabled=${this.isDisabled}>
+        ${this.sender.id ? this.outcomeView() : data ? this.formView(data.categories) : skeleton(locale, 6)} ${this.ownView()}
+      </fieldset>
     `
   }
 
@@ -316,9 +328,10 @@ export class IssueFormElement extends WgElement {
     return outcomeView(this.locale, {
       entry: this.unsent,
       outcome: this.sender.outcome,
+      known: this.known,
       durable: this.outbox.view.durable,
-      copied: this.copied,
-      copy: this.copy,
+      copied: this.own.copied,
+      copy: (code) => void this.own.copy(code),
       sendNow: () => this.connection.client?.outbox.sendNow(),
       edit: this.edit,
       resend: this.resend,
@@ -328,75 +341,31 @@ export class IssueFormElement extends WgElement {
   }
 
   private ownView() {
-    const { client } = this.connection
-    return ownList(this.locale, {
-      own: ownReports(this.own.data ?? [], this.outbox.view.entries),
-      shown: this.ownShown,
-      categoryOf: (id) => this.categoryOf(id),
-      copied: this.copied,
-      copy: this.copy,
-      retry: (id) => void client?.outbox.retry(id).catch(() => {}),
-      discard: (id) => void this.discardOwn(id),
-      more: () => (this.ownShown += OWN_PAGE),
-    })
+    const isFree = this.sender.id !== '' || isUntouched(this.draft)
+    return this.own.render(isFree ? (id) => void this.mend(id) : undefined)
   }
 
   private formView(categories: readonly Category[]) {
-    const { locale, errors, step, isDisabled } = this
+    const { locale, step } = this
+    const { errors } = this.marks
     const { t } = locale
     if (categories.length === 0) return blank(t.issue.noCategories)
     const part = (name: FormStep, fields: unknown) => html`<div class="step" ?data-present=${name === step}>${fields}</div>`
     return html`<form part="form" novalidate aria-labelledby="title" @submit=${this.onSubmit}>
-      ${this.refusalView()} ${errorSummary(locale, errors, (id) => void this.goTo(id))} ${this.restoredView()}
-      ${stepBar(locale, step)}
-      <fieldset class="all" ?disabled=${isDisabled}>
+      ${this.refusal ? refusalNotice(locale, this.refusal) : nothing} ${errorSummary(locale, errors, (id) => void this.goTo(id))}
+      ${this.keeper.restored ? restoredNotice(locale, this.startAgain) : nothing} ${stepBar(locale, step)}
+      <div class="all">
         ${part('what', this.whatFields(categories))} ${part('where', this.placeFields())} ${part('photos', this.photoFields())}
         ${part('send', [this.similarFields(), this.consentField()])}
         ${stepActions(locale, { step, busy: this.sender.busy || this.photos.preparing, go: this.go, next: this.next })}
-      </fieldset>
+      </div>
     </form>`
   }
 
-  private refusalView() {
-    const { locale, refusal } = this
-    const words = refusal && refusalWords(locale, refusal.reason, refusal.detail)
-    return words
-      ? html`<div id="refusal" role="alert" tabindex="-1">${notice('bad', words.title, html`<p>${words.hint}</p>`)}</div>`
-      : nothing
-  }
-
-  /** What is shown was begun before: whose it is not can put it away. */
-  private restoredView() {
-    const { t } = this.locale
-    if (!this.keeper.restored) return nothing
-    return html`<div role="status">
-      ${notice(
-        '',
-        t.issue.restored,
-        html`<p>${t.issue.restoredHint}</p>
-          <div class="actions">
-            <button type="button" class="button" @click=${this.startAgain}>${t.issue.startOver}</button>
-          </div>`,
-      )}
-    </div>`
-  }
-
   private whatFields(categories: readonly Category[]) {
-    const { locale, draft, errors, category } = this
-    const { t, number } = locale
-    return html`${categoryFields(locale, { categories, category, draft, errors, change: (patch) => this.change(patch) })}
-      <div class="counted">
-        ${textArea(locale, {
-          id: 'description',
-          label: t.issue.description,
-          hint: t.issue.descriptionHint,
-          error: errors.get('description'),
-          maxLength: MAX_DESCRIPTION,
-          value: draft.description,
-          onInput: (description) => this.change({ description }),
-        })}
-        <p class="count small muted">${t.issue.count(number(draft.description.length), number(MAX_DESCRIPTION))}</p>
-      </div>`
+    const { draft, category } = this
+    const { errors } = this.marks
+    return whatFields(this.locale, { categories, category, draft, errors, change: (patch) => this.change(patch) })
   }
 
   private photoFields() {
@@ -404,7 +373,7 @@ export class IssueFormElement extends WgElement {
     return photoField(this.locale, {
       photos: this.draft.photos,
       preparing: photos.preparing,
-      error: photos.error ?? this.errors.get('photos'),
+      error: photos.error ?? this.marks.errors.get('photos'),
       add: photos.add,
       remove: this.removePhoto,
     })
@@ -425,7 +394,7 @@ export class IssueFormElement extends WgElement {
       statements: this.statements,
       purpose: PURPOSE,
       agreed: this.draft.agreed,
-      error: this.errors.get('consent'),
+      error: this.marks.errors.get('consent'),
       onChange: (agreed) => this.change({ agreed }),
     })
   }
@@ -437,8 +406,8 @@ export class IssueFormElement extends WgElement {
       theme: this.theme ?? this.connection.provided?.theme,
       isDisabled: this.isDisabled,
       draft: this.draft,
-      error: this.errors.get('place'),
-      textError: this.errors.get('placeText'),
+      error: this.marks.errors.get('place'),
+      textError: this.marks.errors.get('placeText'),
       change: (patch) => this.change(patch),
       mark: this.mark,
     })

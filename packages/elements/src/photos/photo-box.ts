@@ -1,7 +1,7 @@
 import type { ReactiveControllerHost } from 'lit'
 import type { Locale } from '../locale.ts'
 import { MAX_PHOTOS } from './photo-field.ts'
-import { preparePhoto } from './photo.ts'
+import { preparePhoto, readyPhoto } from './photo.ts'
 import type { PreparedPhoto } from './photo.ts'
 
 export interface PhotoBoxOptions {
@@ -38,6 +38,26 @@ export class PhotoBox {
       }
     }
     this.prepare(false)
+  }
+
+  /** Photos that were made ready before; one that cannot be opened is left out, and that is said. */
+  async ready(blobs: readonly Blob[]): Promise<PreparedPhoto[]> {
+    const { t } = this.options.locale()
+    const photos: PreparedPhoto[] = []
+    this.error = undefined
+    for (const [index, blob] of blobs.entries()) {
+      await readyPhoto(blob).then(
+        (photo) => photos.push(photo),
+        () => (this.error = t.issue.photoUnreadable(t.issue.photo(index + 1))),
+      )
+    }
+    return photos
+  }
+
+  remove(photo: PreparedPhoto) {
+    const { photos, change } = this.options
+    this.error = undefined
+    change(photos().filter((other) => other !== photo))
   }
 
   private prepare(preparing: boolean) {

@@ -3,6 +3,8 @@ import { withoutMetadata } from './without-metadata.ts'
 
 /** Longest side of a photo that is sent, px. */
 const MAX_SIDE = 1600
+/** Longest side of its drawing, px. */
+const PREVIEW_SIDE = 240
 /** Bytes the server takes. */
 const MAX_BYTES = 3_000_000
 const QUALITIES = [0.82, 0.7, 0.5]
@@ -23,8 +25,21 @@ export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' })
   try {
     const blob = await toJpeg(paint(picture, MAX_SIDE))
-    const preview = paint(picture, 240)
+    const preview = paint(picture, PREVIEW_SIDE)
     return { blob, preview }
+  } finally {
+    picture.close()
+  }
+}
+
+/**
+ * A photo that was made ready before, with a drawing of it.
+ * @throws where the browser cannot read it as a picture
+ */
+export async function readyPhoto(blob: Blob): Promise<PreparedPhoto> {
+  const picture = await createImageBitmap(blob)
+  try {
+    return { blob, preview: paint(picture, PREVIEW_SIDE) }
   } finally {
     picture.close()
   }

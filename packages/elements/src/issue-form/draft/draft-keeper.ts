@@ -119,3 +119,6 @@ function toKept({
 
 const EMPTY = JSON.stringify(toKept(EMPTY_DRAFT))
 const isEmpty = (kept: ReportDraft) => JSON.stringify(kept) === EMPTY
+
+/** Whether nothing was filled in, photos among it. */
+export const isUntouched = (draft: Draft): boolean => draft.photos.length === 0 && isEmpty(toKept(draft))

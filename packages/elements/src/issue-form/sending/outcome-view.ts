@@ -1,17 +1,20 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { CommandOutcome } from '@wangge/core/client'
-import type { ReportReceipt } from '@wangge/core/issue/schema'
+import type { MyReport, ReportReceipt } from '@wangge/core/issue/schema'
 import type { OutboxEntry } from '@wangge/core/ports'
 import { icons } from '../../icons.ts'
 import type { Locale } from '../../locale.ts'
 import { notice } from '../../panels.ts'
 import { problemWords } from '../../refusal.ts'
+import { triesWords } from './tries-words.ts'
 
 export interface OutcomeOptions {
   /** The report while it is unsent or refused. */
   entry: OutboxEntry | undefined
   outcome: CommandOutcome<ReportReceipt> | undefined
+  /** What this device knows of it, once the server has it: over a reload too. */
+  known: MyReport | undefined
   durable: boolean
   /** The code that was copied last. */
   copied: string
@@ -25,15 +28,17 @@ export interface OutcomeOptions {
 
 /** What became of the report: waiting, received with its code, or refused with what can be done. */
 export function outcomeView(locale: Locale, options: OutcomeOptions): TemplateResult {
-  const { entry, outcome } = options
-  const refused =
-    entry?.state === 'refused' ? entry.problem : outcome?.state === 'refused' && !entry ? outcome.problem : undefined
+  const { entry, outcome, known } = options
+  const received = outcome?.state === 'acknowledged' ? outcome.answer : known
+  const told = outcome?.state === 'refused' ? outcome.problem : undefined
+  // One that was refused may have been sent again elsewhere.
+  const refused = known ? undefined : entry?.state === 'refused' ? entry.problem : entry ? undefined : told
   return html`<div id="outcome" class="outcome" part="outcome" role="status" tabindex="-1">
     ${
       refused
         ? refusedView(locale, problemWords(locale, refused), options)
-        : outcome?.state === 'acknowledged'
-          ? receivedView(locale, outcome.answer, options)
+        : received
+          ? receivedView(locale, received, options)
           : waitingView(locale, options)
     }
   </div>`
@@ -41,36 +46,28 @@ export function outcomeView(locale: Locale, options: OutcomeOptions): TemplateRe
 
 function waitingView(locale: Locale, { entry, durable, sendNow, startAgain }: OutcomeOptions) {
   const { t } = locale
-  return html`${
-      durable
-        ? notice(
-            'wait',
-            t.issue.queued,
-            html`<p>${t.issue.queuedHint}</p>
-              ${triesView(locale, entry)}`,
-          )
-        : notice(
-            'wait',
-            t.issue.queuedMemory,
-            html`<p>${t.memoryOnly}</p>
-              ${triesView(locale, entry)}`,
-          )
-    }
+  const body = html`<p>${durable ? whyWords(locale, entry) : t.memoryOnly}</p>
+    ${triesView(locale, entry)}`
+  return html`${notice('wait', durable ? t.issue.queued : t.issue.queuedMemory, body)}
     <div class="actions">
       <button type="button" class="button primary" @click=${sendNow}>${icons.send()}${t.issue.sendNow}</button>
       <button type="button" class="button" @click=${startAgain}>${t.issue.another}</button>
     </div>`
 }
 
-/** How often it was tried, and when next; nothing while it is tried for the first time. */
-function triesView({ t, number, time }: Locale, entry: OutboxEntry | undefined) {
-  if (!entry || entry.attempts === 0) return nothing
-  return html`<p class="small muted tries">
-    ${t.issue.tries(number(entry.attempts), entry.state === 'queued' ? time(entry.nextAttemptAt) : '')}
-  </p>`
+/** On its way, or what it waits for: a line, or a server that has its hands full. */
+function whyWords({ t }: Locale, entry: OutboxEntry | undefined): string {
+  if (!entry?.failure || entry.state === 'sending') return t.issue.beingSent
+  return entry.failure.code === 'network' ? t.issue.queuedHint : t.issue.busyHint
 }
 
-function receivedView({ t }: Locale, { receipt }: ReportReceipt, { copied, copy, startAgain }: OutcomeOptions) {
+function triesView(locale: Locale, entry: OutboxEntry | undefined) {
+  const isSending = entry?.state === 'sending'
+  const words = entry && triesWords(locale, { attempts: entry.attempts, nextAt: entry.nextAttemptAt, isSending })
+  return words ? html`<p class="small muted tries">${words}</p>` : nothing
+}
+
+function receivedView({ t }: Locale, { receipt }: Pick<ReportReceipt, 'receipt'>, { copied, copy, startAgain }: OutcomeOptions) {
   return html`<div class="receipt">
       <p class="done">${icons.check()}<strong>${t.issue.done}</strong></p>
       <p class="muted" id="receipt-label">${t.issue.receipt}</p>

@@ -176,12 +176,78 @@ describe('wg-issue-form, what was reported on this device', () => {
     await expect(second.element).to.be.accessible()
     const attempts: number[] = []
     second.device.client.outbox.subscribe(({ entries }) => attempts.push(entries[0]?.attempts ?? -1))
-    const [again] = second.inside.all('.own .button')
-    again?.click()
+    second.inside
+      .all('.own .button')
+      .find((button) => button.textContent?.trim() === 'Send again')!
+      .click()
     await waitUntil(() => attempts.at(-1) === 2 || (attempts.length > 2 && rows(second.inside)[0]?.includes('Not accepted')))
     second.inside.one('.own .danger').click()
     await waitUntil(() => !second.inside.has('#mine-title'))
     expect(attempts.at(-1)).to.equal(-1)
+  })
+
+  it('says how often an unsent one was tried and when next, and tries it at a wish', async () => {
+    const device = await start()
+    const category = (await categoriesOf(device.client)).find(isPlain) as Category
+    const { element, inside } = await show(device.client)
+    await fill(element, category)
+    device.setOffline(true)
+    send(inside)
+    await waitUntil(() => inside.has('#outcome') && inside.has('.own .tries'), 'tried')
+    expect(rows(inside)[0]).to.match(/Tried (once|\d+ times)(, next at about \d{1,2}:\d{2}.*)? /)
+    await waitUntil(() => inside.text().includes('There is no connection to the server now'), 'and why it waits')
+    await expect(element).to.be.accessible()
+    device.setOffline(false)
+    inside.one('.own .button').click()
+    await waitUntil(() => code(inside) !== '', 'its code')
+  })
+
+  it('takes a refused one back into the form after a reload, with its photo, and sends it mended in its place', async () => {
+    navigator.geolocation.getCurrentPosition = outside
+    const name = newDevice()
+    const first = await start({ name })
+    const categories = await categoriesOf(first.client)
+    const { element, inside } = await show(first.client)
+    await fill(element, categories.find(isPlain) as Category, true)
+    const canvas = document.createElement('canvas')
+    const picture = await new Promise<Blob>((resolve) => canvas.toBlob((made) => resolve(made!)))
+    const files = new DataTransfer()
+    files.items.add(new File([picture], 'a.png', { type: 'image/png' }))
+    const input = inside.one<HTMLInputElement>('#photo-files')
+    input.files = files.files
+    input.dispatchEvent(new Event('change'))
+    await waitUntil(() => inside.has('.preview canvas') && inside.has('.position .chip') && isAnswered(inside), 'all is there')
+    send(inside)
+    await waitUntil(() => inside.has('#outcome .danger'), 'refused')
+
+    const second = await reload(first, { name })
+    const edit = () => second.inside.all('.own .button').find((button) => button.textContent?.trim() === 'Change it')
+    await waitUntil(() => edit() !== undefined, 'it can be changed')
+    const description = second.inside.one<HTMLTextAreaElement>('#description')
+    description.value = '别的事'
+    description.dispatchEvent(new InputEvent('input'))
+    await waitUntil(() => edit() === undefined, 'not over something else that is being written')
+    description.value = ''
+    description.dispatchEvent(new InputEvent('input'))
+    await waitUntil(() => edit() !== undefined, 'again')
+    edit()!.click()
+    await waitUntil(() => second.inside.one<HTMLTextAreaElement>('#description').value !== '', 'filled in')
+    expect(second.inside.all('.preview canvas')).to.have.length(1)
+    expect(second.inside.one<HTMLInputElement>('input[value=pin]').checked).to.equal(true)
+    await expect(second.element).to.be.accessible()
+    await pickGrid(second.element)
+    second.inside.one('#consent').click()
+    await second.element.updateComplete
+    const sent: number[] = []
+    const report = second.device.client.report.bind(second.device.client)
+    second.device.client.report = (input) => {
+      sent.push(input.photos.length)
+      return report(input)
+    }
+    send(second.inside)
+    await waitUntil(() => second.inside.has('.code'), 'the receipt')
+    expect(sent).to.deep.equal([1])
+    await waitUntil(() => rows(second.inside).length === 1 && code(second.inside) !== '', 'the refused one is gone')
   })
 
   it('says at its field what a category asks for, and sends it once it is there', async () => {

@@ -5,6 +5,7 @@ import type { Category } from '@wangge/core/issue/schema'
 import type { Locale } from '../../locale.ts'
 import { problemWords } from '../../refusal.ts'
 import type { OwnReport } from './own-reports.ts'
+import { triesWords } from './tries-words.ts'
 
 export interface OwnListOptions {
   own: readonly OwnReport[]
@@ -14,6 +15,9 @@ export interface OwnListOptions {
   /** The code that was copied last. */
   copied: string
   copy: (receipt: string) => void
+  /** Takes the one back into the form; absent while something else is written there. */
+  edit: ((id: string) => void) | undefined
+  sendNow: () => void
   retry: (id: string) => void
   discard: (id: string) => void
   more: () => void
@@ -43,23 +47,35 @@ export function ownList(locale: Locale, options: OwnListOptions): TemplateResult
 
 function ownView(locale: Locale, report: OwnReport, options: OwnListOptions) {
   const { t, text, dateTime } = locale
-  const { receipt, state, problem } = report
+  const { receipt, state, problem, tries } = report
   const category = options.categoryOf(report.categoryId)
   const words = problem && problemWords(locale, problem)
   return html`<div class="what">
       <div class="post">${category ? text(category.name) : t.issue.someCategory}</div>
       <div class="small muted">${dateTime(report.at)}</div>
       ${receipt ? html`<div class="small">${t.issue.receipt} <b class="mono">${receipt}</b></div>` : nothing}
-      ${state === 'queued' ? html`<div class="small">${t.issue.receiptLater}</div>` : nothing}
+      ${state === 'queued' ? waitingWords(locale, report) : nothing}
     </div>
-    <span class="chip ${CHIP[state]}">${t.issue.states[state]}</span>
+    <span class="chip ${CHIP[state]}">${tries?.isSending ? t.sync.states.sending : t.issue.states[state]}</span>
     ${words ? html`<div class="why small"><b>${words.title}</b> ${words.hint}</div>` : nothing}
     <div class="actions ${receipt ? 'beside' : ''}">${ownActions(locale, report, options)}</div>`
 }
 
-function ownActions({ t }: Locale, { id, state, receipt }: OwnReport, { copied, copy, retry, discard }: OwnListOptions) {
+function waitingWords(locale: Locale, { tries }: OwnReport) {
+  const words = tries && triesWords(locale, tries)
+  return html`<div class="small">${locale.t.issue.receiptLater}</div>
+    ${words ? html`<div class="small muted tries">${words}</div>` : nothing}`
+}
+
+function ownActions({ t }: Locale, report: OwnReport, { copied, copy, edit, sendNow, retry, discard }: OwnListOptions) {
+  const { id, state, receipt, tries } = report
+  if (state === 'queued' && tries && !tries.isSending && tries.attempts > 0)
+    return html`<button type="button" class="button quiet" @click=${sendNow}>${t.issue.sendNow}</button>`
   if (state === 'refused')
-    return html`<button type="button" class="button quiet" @click=${() => retry(id)}>${t.sync.retry}</button>
+    return html`${
+        edit ? html`<button type="button" class="button quiet" @click=${() => edit(id)}>${t.issue.edit}</button>` : nothing
+      }
+      <button type="button" class="button quiet" @click=${() => retry(id)}>${t.sync.retry}</button>
       <button type="button" class="button quiet danger" @click=${() => discard(id)}>${t.issue.discard}</button>`
   if (!receipt) return nothing
   const word = copied === receipt ? t.issue.copied : t.issue.copy

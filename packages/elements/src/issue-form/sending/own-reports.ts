@@ -11,6 +11,8 @@ export interface OwnReport {
   state: 'queued' | 'refused' | IssueState
   /** Absent until the server has it. */
   receipt?: string | undefined
+  /** Of an unsent one: how often it was tried, when next in epoch milliseconds, and whether it is on its way just now. */
+  tries?: { attempts: number; nextAt: number; isSending: boolean } | undefined
   /** The server's no. */
   problem?: Problem | undefined
 }
@@ -20,9 +22,10 @@ export function ownReports(reports: readonly MyReport[], entries: readonly Outbo
   const known = new Set(reports.map(({ id }) => id))
   const unsent = entries
     .filter(({ id, kind }) => kind === 'report' && !known.has(id))
-    .map(({ id, body, createdAt, state, problem }): OwnReport => {
+    .map(({ id, body, createdAt, state, problem, attempts, nextAttemptAt }): OwnReport => {
       const { categoryId } = body as ReportCommand
-      return { id, categoryId, at: createdAt, state: state === 'refused' ? state : 'queued', problem }
+      const tries = { attempts, nextAt: nextAttemptAt, isSending: state === 'sending' }
+      return { id, categoryId, at: createdAt, state: state === 'refused' ? state : 'queued', tries, problem }
     })
   const settled = reports.map(({ id, categoryId, createdAt, state, receipt }) => ({
     id,

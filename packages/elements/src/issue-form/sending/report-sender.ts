@@ -51,11 +51,16 @@ export class ReportSender {
     return this.send(report)
   }
 
-  /** The refused one is being changed. It stays in the outbox until the next one takes its place. */
-  mend() {
-    this.replaces = this.id
-    this.id = ''
-    this.host.requestUpdate()
+  /** A refused one, the last or an earlier one, is being changed. It stays in the outbox until the next one takes its place. */
+  mend(id = this.id) {
+    this.putAway()
+    this.replaces = id
+  }
+
+  /** One that was made here before the page was left is the last one again. */
+  recall(id: string) {
+    this.putAway()
+    this.id = id
   }
 
   /** Takes the refused one out of the outbox. */

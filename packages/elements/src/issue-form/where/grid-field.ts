@@ -52,7 +52,7 @@ function treeView({ tag }: Locale, { client, theme, isDisabled, chosen, choose }
     .theme=${theme}
     .client=${client}
     .selected=${live(chosen)}
-    ?inert=${isDisabled}
+    .inert=${isDisabled}
     @wg-grid-tree-select=${onSelect}
   ></wg-grid-tree>`
 }

@@ -97,7 +97,11 @@ function positionControl(locale: Locale, { draft, finder }: PlaceFieldOptions) {
 /** What of the position is sent: the point, or the grid alone. */
 function foundView(locale: Locale, { position, coarse }: Draft, tree: GridTree | undefined) {
   const { t, number } = locale
-  if (!coarse) return html`<span class="chip ok">${t.issue.located(number(Math.round(position?.accuracy ?? 0)))}</span>`
+  if (!coarse) {
+    const words =
+      position?.accuracy === undefined ? t.issue.locatedBefore : t.issue.located(number(Math.round(position.accuracy)))
+    return html`<span class="chip ok">${words}</span>`
+  }
   if (position?.gridId === undefined) return html`<span class="muted">${t.issue.coarsening}</span>`
   const words = pathWords(locale, tree, position.gridId)
   return words ? html`<span class="chip ok">${words}</span>` : html`<span class="error">${t.issue.coarseFailed}</span>`

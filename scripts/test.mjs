@@ -38,6 +38,7 @@ const STEPS = {
   'node-20': () => run(oldNode(), ['index.mjs'], { cwd: join(ROOT, 'examples', 'node-core') }),
   browser: () => runNode([bin('@web/test-runner/dist/bin.js')]),
   server: () => nodeTests('server', ['packages/server']),
+  faults: () => nodeTests('faults', ['test/faults']),
   journeys: () => nodeTests('journeys', ['test/journeys']),
 }
 

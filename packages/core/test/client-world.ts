@@ -1,8 +1,10 @@
 // A client in a world of its own: fixed clock, memory stores, a district behind a line that breaks as told.
 import { createMemoryStores } from '../src/adapters/memory-stores.ts'
-import { createLocalChannel, createLocalLocks } from '../src/adapters/page.ts'
+import { createLocalLocks } from '../src/adapters/locks.ts'
+import { createLocalChannel } from '../src/adapters/page.ts'
 import type { ClientOptions } from '../src/client/index.ts'
 import { createClient } from '../src/client/index.ts'
+import type { Channel } from '../src/ports/index.ts'
 import type { GridStatus } from '../src/grid/schema.ts'
 import type { OrganisationView, SlotView } from '../src/roster/schema.ts'
 import type { Change } from '../src/schema.ts'
@@ -43,6 +45,20 @@ export const status = (gridId: string, open: number): GridStatus => {
   return { gridId, asOf, issues, staffing: { heads: none, dual: none, volunteers: none, full: none }, children: [] }
 }
 
+/** A tab's own end of a channel: that it is closed is nothing to the others. */
+function endOf({ post, subscribe }: Channel): Channel {
+  const stops: (() => void)[] = []
+  return {
+    post,
+    subscribe(listener) {
+      const stop = subscribe(listener)
+      stops.push(stop)
+      return stop
+    },
+    close: () => stops.forEach((stop) => stop()),
+  }
+}
+
 export interface ClientWorldOptions extends WorldOptions {
   seed?: number
   /** Whether the server hints at changes. */
@@ -62,7 +78,8 @@ export function createClientWorld({
   const world = createWorld(seed, options)
   const district = createFaultyDistrict(world.now)
   const stores = createMemoryStores()
-  const shared = { locks: createLocalLocks(), channel: createLocalChannel() }
+  const locks = createLocalLocks()
+  const channel = createLocalChannel()
   const state = { slots: [slot('s1', '09:00', '11:00'), slot('s2', '10:00', '12:00'), slot('s3', '14:00', '16:00')], open: 3 }
   const feed: Change[] = []
   const hearers = new Set<(cursor: number) => void>()
@@ -112,15 +129,21 @@ export function createClientWorld({
     return send(through)
   }
   if (listens) {
-    district.transport.listen = ({ signal, onCursor, onState = () => {} }) => {
-      hearers.add(onCursor)
-      lines.add(onState)
-      signal.addEventListener('abort', () => {
-        hearers.delete(onCursor)
-        lines.delete(onState)
-      })
-      onState(true)
-      onCursor(feed.length)
+    district.transport.listen = ({ signal, turn = (connection) => connection(), onCursor, onState = () => {} }) => {
+      const connection = () =>
+        new Promise<void>((resolve) => {
+          hearers.add(onCursor)
+          lines.add(onState)
+          signal.addEventListener('abort', () => {
+            hearers.delete(onCursor)
+            lines.delete(onState)
+            onState(false)
+            resolve()
+          })
+          onState(true)
+          onCursor(feed.length)
+        })
+      void turn(connection).catch(() => {})
     }
   }
 
@@ -139,7 +162,7 @@ export function createClientWorld({
         transport: district.transport,
         stores,
         now: world.now,
-        platform: { ...shared, wakeups: world.wakeups, random: world.random },
+        platform: { locks, channel: endOf(channel), wakeups: world.wakeups, random: world.random },
         ...own,
       }),
     /** The server commits a change and hints at it. */

@@ -9,6 +9,8 @@ export interface EventStreamOptions {
   connect: (headers: Record<string, string>, signal: AbortSignal) => Promise<Response>
   onEvent: (event: ServerSentEvent) => void
   onState: (connected: boolean) => void
+  /** Within which each connection is made. @defaultValue at once */
+  turn?: <T>(connection: () => Promise<T>) => Promise<T>
   signal: AbortSignal
   wakeups: Wakeups
   random: Random
@@ -25,7 +27,7 @@ const REFUSED_MS = 300_000
  * comes online or the page into view, and lets go while the page is hidden (browsers allow few connections to a host).
  */
 export async function followEventStream(options: EventStreamOptions): Promise<void> {
-  const { connect, onEvent, onState, signal, wakeups, random, silenceMs } = options
+  const { connect, onEvent, onState, turn = (connection) => connection(), signal, wakeups, random, silenceMs } = options
   let lastEventId = ''
   let failures = 0
   let leastWaitMs = 0
@@ -37,15 +39,18 @@ export async function followEventStream(options: EventStreamOptions): Promise<vo
   while (!signal.aborted) {
     await untilVisible(signal)
     if (signal.aborted) return
-    const outcome = await follow()
+    // A turn that was lost, or ended with the signal, is a connection that failed.
+    const outcome = await turn(follow).catch(() => 'failed' as const)
     if (signal.aborted) return
+    if (outcome === 'hidden') continue
     failures = outcome === 'heard' ? 1 : failures + 1
     const waitMs = outcome === 'refused' ? REFUSED_MS : Math.max(leastWaitMs, backoff(failures, random, BACKOFF))
     if (isVisible()) await betterOrAfter(waitMs)
   }
 
-  /** One connection, from its opening to its end. */
-  async function follow(): Promise<'heard' | 'failed' | 'refused'> {
+  /** One connection, from its opening to its end; none where the page was hidden while it waited for its turn. */
+  async function follow(): Promise<'heard' | 'failed' | 'refused' | 'hidden'> {
+    if (!isVisible()) return 'hidden'
     const connection = new AbortController()
     const hangUp = () => connection.abort()
     signal.addEventListener('abort', hangUp)

@@ -58,7 +58,7 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
     }
   }
 
-  function listen({ signal, path = '/v1/events', onCursor, onEvent, onState = () => {}, credentials }: ListenOptions) {
+  function listen({ signal, path = '/v1/events', onCursor, onEvent, onState = () => {}, turn, credentials }: ListenOptions) {
     const connect = async (headers: Record<string, string>, aborting: AbortSignal, refusal?: string) =>
       ask(path, { headers: { ...headers, ...(await credentials?.(refusal)) }, signal: aborting })
     void followEventStream({
@@ -74,6 +74,7 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
         if (cursor !== undefined) onCursor(cursor)
       },
       onState,
+      ...(turn && { turn }),
       signal,
       silenceMs,
       random,

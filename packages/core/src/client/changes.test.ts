@@ -36,6 +36,38 @@ test('a slot that fills up elsewhere is seen here, from the delta alone', async 
   assert.deepEqual(lines(district.requests), ['changes'])
 })
 
+test('of five tabs one has the stream and fetches what is new; when it is closed another has it', async () => {
+  const { world, district, hearers, open, commit } = createClientWorld()
+  const live: boolean[] = []
+  const tabs = Array.from({ length: 5 }, (_, tab) => {
+    const client = open()
+    client.live.subscribe((is) => (live[tab] = is))
+    return { client, ...watchSlots(client) }
+  })
+  await world.advance(5_000)
+  const news = (seated: number) =>
+    commit({ topic: 'slot', id: 's2', gridPath: [], data: slot('s2', '10:00', '12:00', { seated }) })
+  for (let seated = 1; tabs.length > 0; seated += 1) {
+    assert.equal(hearers.size, 1)
+    district.requests.length = 0
+    news(seated)
+    await world.advance(5_000)
+    const all = tabs.map(() => seated)
+    assert.deepEqual(
+      tabs.map(({ seatedIn }) => seatedIn('s2')),
+      all,
+    )
+    assert.deepEqual(lines(district.requests), ['changes'])
+    assert.deepEqual(
+      live,
+      live.map((_, tab) => tab >= seated - 1),
+    )
+    tabs.shift()?.client.close()
+    await world.advance(5_000)
+  }
+  assert.equal(hearers.size, 0)
+})
+
 test('a slot that is new is fetched with the list', async () => {
   const { world, state, open, commit } = createClientWorld()
   const { seatedIn } = watchSlots(open())

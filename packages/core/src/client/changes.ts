@@ -2,7 +2,7 @@ import { backoff } from '../backoff.ts'
 import type { Cache } from '../cache/index.ts'
 import { problemError } from '../cache/fetch-record.ts'
 import { isSdkError, SdkError } from '../errors.ts'
-import type { Clock, Locks, MetaStore, Random, Transport, Wakeups } from '../ports/index.ts'
+import type { Channel, Clock, Locks, MetaStore, Random, Transport, Wakeups } from '../ports/index.ts'
 import { rosterWeekSchema, slotListSchema, slotViewSchema } from '../roster/schema.ts'
 import { localDate } from '../calendar/zoned-time.ts'
 import type { RosterWeek, SlotView } from '../roster/schema.ts'
@@ -38,6 +38,8 @@ export interface ChangesOptions {
   personHere: () => string | undefined
   /** One tab at a time moves the cursor, so that news are applied in the order of commits. */
   locks: Locks
+  /** On which the one tab that has the server's stream tells the others what it hears. */
+  channel: Channel
   wakeups: Wakeups
   now: Clock
   random: Random
@@ -68,11 +70,14 @@ const LISTED_MS = 7 * 86_400_000
 
 /** Turns "there is something new" into fresh records: by the server's hints, and whenever the world looks better. */
 export function createChanges(options: ChangesOptions): Changes {
-  const { cache, meta, transport, personHere, locks, wakeups, now, random, onLive } = options
+  const { cache, meta, transport, personHere, locks, channel, wakeups, now, random, onLive } = options
   let followers = 0
   let following: AbortController | undefined
   let running = false
   let wanted = false
+  /** What alone is wanted, where all that is known is that the feed has got so far. */
+  let heard: number | undefined
+  let isLine = false
   let failures = 0
   let notBefore = 0
   let cancelTimer = () => {}
@@ -80,6 +85,12 @@ export function createChanges(options: ChangesOptions): Changes {
   const unwake = wakeups.onBetter(() => {
     if (following) wake()
     else cache.refreshWatched('outdated')
+  })
+  const unhear = channel.subscribe((message) => {
+    if (!following) return
+    if (message.type === 'heard') wake(message.cursor)
+    if (message.type === 'line' && message.live !== undefined) onLive(message.live)
+    if (message.type === 'line' && message.live === undefined && isLine) channel.post({ type: 'line', live: true })
   })
 
   function follow() {
@@ -98,10 +109,17 @@ export function createChanges(options: ChangesOptions): Changes {
     following = new AbortController()
     wake()
     const { signal } = following
-    transport.listen?.({
+    if (!transport.listen) return
+    channel.post({ type: 'line' })
+    // A browser gives a host few connections, and all tabs hear the same: one of those in view has the stream for all.
+    transport.listen({
       signal,
-      onCursor: wake,
-      onState: (connected) => signal.aborted || onLive(connected),
+      turn: (connection) => locks.exclusive('stream', connection, { signal }),
+      onCursor: (cursor) => channel.post({ type: 'heard', cursor }),
+      onState(connected) {
+        isLine = connected
+        channel.post({ type: 'line', live: connected })
+      },
     })
   }
 
@@ -112,22 +130,25 @@ export function createChanges(options: ChangesOptions): Changes {
     onLive(false)
   }
 
-  function wake() {
+  function wake(cursor?: number) {
+    heard = wanted && heard === undefined ? undefined : cursor
     wanted = true
     if (running || !following) return
     cancelTimer()
     const waitMs = notBefore - now()
     // A clock that was set back must not hold the news up.
     if (waitMs <= 0 || waitMs > PACE_MS) void run(following.signal)
-    else cancelTimer = wakeups.after(waitMs, wake)
+    else cancelTimer = wakeups.after(waitMs, () => following && void run(following.signal))
   }
 
   async function run(signal: AbortSignal) {
     running = true
     wanted = false
+    const until = heard
+    heard = undefined
     notBefore = now() + PACE_MS
     try {
-      await locks.exclusive('changes', () => catchUp(signal), { signal })
+      await locks.exclusive('changes', (lost) => catchUp(until, signal, lost), { signal })
       failures = 0
       cache.refreshWatched('outdated')
     } catch (error) {
@@ -135,7 +156,7 @@ export function createChanges(options: ChangesOptions): Changes {
     } finally {
       running = false
     }
-    if (wanted) wake()
+    if (wanted) wake(heard)
   }
 
   function giveUpOrRetry(error: unknown) {
@@ -143,16 +164,20 @@ export function createChanges(options: ChangesOptions): Changes {
     // Without the feed every resource speaks for itself.
     if (isSdkError(error) && !error.retryable) return cache.refreshWatched('all')
     const asked = isSdkError(error) ? (error.retryAfterMs ?? 0) : 0
-    cancelTimer = wakeups.after(asked + backoff(failures, random, { baseMs: 2_000, maxMs: 120_000 }), wake)
+    cancelTimer = wakeups.after(asked + backoff(failures, random, { baseMs: 2_000, maxMs: 120_000 }), () => wake())
   }
 
-  async function catchUp(signal: AbortSignal) {
+  async function catchUp(until: number | undefined, signal: AbortSignal, lost: AbortSignal) {
     const person = personHere()
     const stored = await meta.get(cursorKey(person))
     let cursor = typeof stored === 'number' ? stored : undefined
     if (cursor === undefined) return begin(person, signal)
+    // Another tab has heard the same and was quicker: all that it fetched it has told.
+    if (cursor === until) return
     for (let more = true; more && !signal.aborted;) {
       const page = await fetchPage(cursor, person, signal)
+      // Whoever has the turn now is further.
+      if (lost.aborted) return
       // A server that is behind us has begun anew; what we know is of another time.
       if (!page || page.cursor < cursor) return begin(person, signal)
       await apply(page.changes)
@@ -255,6 +280,7 @@ export function createChanges(options: ChangesOptions): Changes {
     follow,
     close() {
       unwake()
+      unhear()
       stop()
     },
   }

@@ -210,17 +210,18 @@ function outboxView(all: OutboxView['entries'], { kind, reason, sealed = false }
 async function startEngine(endpoint: string, options: ClientOptions, onLive: (live: boolean) => void) {
   const { siteKey, now = Date.now } = options
   const scope = scopeOf(endpoint, siteKey, options.token)
-  const [stores, platform, line] = await Promise.all([
+  const [stores, page, turns, line] = await Promise.all([
     options.stores ?? openStores(scope, now),
     import('../adapters/page.ts'),
+    import('../adapters/locks.ts'),
     options.transport ?? openTransport(endpoint, siteKey),
   ])
   // What lives in this page's memory is nobody else's business.
   const isShared = stores.kind !== 'memory'
   const {
-    locks = isShared ? platform.createLocks(scope) : platform.createLocalLocks(),
-    channel = isShared ? platform.createChannel(scope) : platform.createLocalChannel(),
-    wakeups = platform.createWakeups(),
+    locks = isShared ? turns.createLocks(scope) : turns.createLocalLocks(),
+    channel = isShared ? page.createChannel(scope) : page.createLocalChannel(),
+    wakeups = page.createWakeups(),
     random = strongRandom,
   } = options.platform ?? {}
 

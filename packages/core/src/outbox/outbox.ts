@@ -157,10 +157,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (!signal.aborted) await read()
   }
 
-  function passInHaste() {
+  function passInHaste(lost: AbortSignal) {
     const wished = haste
     haste = 'due'
-    return sender.pass(wished)
+    return sender.pass(wished, lost)
   }
 
   /** Brings listeners and those who wait for an outcome up to date, and sets the timer for what is due next. */

@@ -28,10 +28,10 @@ export interface SenderOptions {
 export interface Sender {
   /**
    * Sends all that is ready, oldest first, while the line is good. To be called by the one sender of the origin only:
-   * an entry found in `sending` was left by one that died.
+   * an entry found in `sending` was left by one that died. Stops where the turn is `lost` to another.
    * @throws SdkError `storage` at the end, where an entry could not be read or written; the others had their turn
    */
-  pass(haste: Haste): Promise<void>
+  pass(haste: Haste, lost: AbortSignal): Promise<void>
   /** Epoch milliseconds before which this line is not tried again by itself. */
   pausedUntil(): number
 }
@@ -44,7 +44,7 @@ export function createSender(options: SenderOptions): Sender {
   let silentUntil = 0
   let askedUntil = 0
 
-  async function pass(haste: Haste) {
+  async function pass(haste: Haste, lost: AbortSignal) {
     await beginPauses(haste)
     const failed = new Set<string>()
     let broken: unknown
@@ -55,7 +55,7 @@ export function createSender(options: SenderOptions): Sender {
         if (entry.state === 'refused' || waiting.has(entry.subject)) continue
         waiting.add(entry.subject)
         if (failed.has(entry.id) || !isSendable(entry, personHere()) || !isReady(entry, haste)) continue
-        if (signal.aborted || pausedUntil() > now()) return
+        if (signal.aborted || lost.aborted || pausedUntil() > now()) return
         tried += 1
         const outOfTheWay = await send(entry).catch((error: unknown) => {
           if (!isSdkError(error) || error.code !== 'storage') throw error

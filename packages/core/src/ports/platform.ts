@@ -4,9 +4,13 @@ export type Clock = () => number
 /** A number in [0, 1). */
 export type Random = () => number
 
-/** Runs `task` while no other tab holds `name`. Waits for its turn; rejects with the signal's reason when aborted. */
+/**
+ * Runs `task` while no other tab holds `name`. Waits for its turn; rejects with the signal's reason when aborted. A tab that
+ * no longer answers (a browser freezes those it saves power on) loses its turn to one in view: `lost` is aborted as soon as it runs
+ * again, and what it then does must be harmless beside the other. @throws SdkError `aborted` (retryable) where the turn was lost
+ */
 export interface Locks {
-  exclusive<T>(name: string, task: () => Promise<T>, options?: { signal?: AbortSignal }): Promise<T>
+  exclusive<T>(name: string, task: (lost: AbortSignal) => Promise<T>, options?: { signal?: AbortSignal }): Promise<T>
 }
 
 /** Tells all tabs of this origin; this one before `post` returns. */
@@ -30,7 +34,20 @@ export interface RecordsChanged {
   askedAt?: number
 }
 
-export type ChannelMessage = RecordsChanged | { type: 'outbox' } | SignedOut
+/** What the one tab that has the server's event stream hears on it. */
+export interface Heard {
+  type: 'heard'
+  /** Newest change of the feed. */
+  cursor: number
+}
+
+/** Whether the stream is there; `live` left out asks. */
+export interface Line {
+  type: 'line'
+  live?: boolean
+}
+
+export type ChannelMessage = RecordsChanged | { type: 'outbox' } | SignedOut | Heard | Line
 
 /** Runs a callback later and tells when the world looks better. */
 export interface Wakeups {

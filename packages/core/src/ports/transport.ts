@@ -44,6 +44,8 @@ export interface ListenOptions {
   /** Every event of the stream, as its server has named it. */
   onEvent?: (event: { type: string; data: string }) => void
   onState?: (connected: boolean) => void
+  /** Waits for the turn in which a connection may be made, and holds it as long. @defaultValue at once */
+  turn?: <T>(connection: () => Promise<T>) => Promise<T>
   /** More headers of each connection; asked for once more with the code of the refusal where they were refused. */
   credentials?: (refusal?: string) => Promise<Record<string, string>>
 }

@@ -66,6 +66,40 @@ describe('refusals', () => {
     )
   })
 
+  it('say of a quota plan what stands against it and what would be taken, with days as days', () => {
+    const cases: [string, object, RegExp, RegExp][] = [
+      ['plan-changed', { version: 4 }, /别人改过.*您的改动还在/, /changed the plan.*still here/],
+      [
+        'past-changed',
+        { date: '2026-02-23', earliest: '2026-03-02' },
+        /2026-02-23 已经过去.*2026-03-02 或以后/,
+        /2026-02-23 is over.*2026-03-02 or/,
+      ],
+      ['step-twice', { from: '2026-03-09' }, /2026-03-09 起有两个比例/, /two shares from 2026-03-09/],
+      [
+        'exemption-ends-first',
+        { orgId: 'o', from: '2026-03-09', to: '2026-03-09' },
+        /改到 2026-03-09 或以后/,
+        /on 2026-03-09 or later/,
+      ],
+      ['ratios-too-fine', { den: 200_000, most: 100_000 }, /太细.*整数/, /too fine.*whole per cents/],
+    ]
+    for (const [reason, detail, zh, en] of cases) {
+      for (const [language, words] of [
+        ['zh', zh],
+        ['en', en],
+      ] as const) {
+        const { title, hint } = refusalWords(localeFor(language), reason, { ...detail })
+        expect(`${title} ${hint}`, `${reason} (${language})`)
+          .to.match(words)
+          .and.not.to.match(/\d\d:\d\d/)
+        const bare = refusalWords(localeFor(language), reason)
+        expect(`${bare.title} ${bare.hint}`).not.to.match(/undefined/)
+        expect(bare.hint).not.to.equal('')
+      }
+    }
+  })
+
   it('tell who checks in at another place where they are expected, or that they come for another organisation', () => {
     const expected = {
       slotId: 's',

@@ -4,7 +4,10 @@ import type { RefusalFacts, Words } from './strings.ts'
 
 type Detail = Record<string, unknown>
 
-const isInstant = (value: unknown): value is string => typeof value === 'string' && !Number.isNaN(Date.parse(value))
+const isDate = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
+/** A date alone is a whole day: to name the hour at which it begins would be wrong. */
+const isInstant = (value: unknown): value is string =>
+  typeof value === 'string' && !isDate(value) && !Number.isNaN(Date.parse(value))
 
 /** A rule's reason in the person's words, with what would make it possible. */
 export const refusalWords = (locale: Locale, reason: string, detail: Detail = {}): Words =>
@@ -60,6 +63,8 @@ function factsOf(locale: Locale, detail: Detail): RefusalFacts {
     position: amount('position'),
     waiting: amount('waiting'),
     expected: expectedOf(detail['expected'], locale),
+    day: [detail['date'], detail['from']].find(isDate),
+    earliest: [detail['earliest']].find(isDate),
     isElsewhere: detail['elsewhere'] === true,
   }
 }

@@ -42,6 +42,9 @@ export interface RefusalFacts {
   waiting?: string | undefined
   /** Where somebody is expected now. */
   expected?: { post: string; from: string; to: string } | undefined
+  /** The local date that it is about, and the first that is possible. */
+  day?: string | undefined
+  earliest?: string | undefined
   /** They come for another organisation. */
   isElsewhere?: boolean | undefined
 }

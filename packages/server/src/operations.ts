@@ -36,7 +36,8 @@ import { getOpen311Discovery, getOpen311Service, getOpen311Services } from './ro
 import { getOrganisation, getOrganisationPeople, getOrganisations } from './routes/organisations.ts'
 import { getGridPeople, getPerson, postConsent, postFindPeople, postPerson } from './routes/people.ts'
 import { putPhoto } from './routes/photos.ts'
-import { getFairness, getQuota, getQuotaPlan, putQuotaPlan } from './routes/quota.ts'
+import { getFairness, getQuota } from './routes/quota.ts'
+import { getQuotaPlan, previewQuotaPlan, putQuotaPlan } from './routes/quota-plan.ts'
 import { getPlannerFrame, getPlannerWorker } from './routes/planner-frame.ts'
 import { getPoints } from './routes/points.ts'
 import { getReceipt, getReceiptPhoto, getTrack, postReporterStep } from './routes/receipts.ts'
@@ -104,6 +105,7 @@ const CALLS: readonly AnyOperation[] = [
   getQuota,
   getFairness,
   getQuotaPlan,
+  previewQuotaPlan,
   putQuotaPlan,
   getShiftCode,
   getCheckInPage,

@@ -24,6 +24,8 @@ import type {
   Quota,
   QuotaPlanCommand,
   QuotaPlanView,
+  QuotaPreviewCommand,
+  QuotaPreviewView,
   PlanComparison,
   PlanDraft,
   PlanJob,
@@ -234,6 +236,12 @@ export interface QuotaSpan {
 /** The plan, and the version of the one that was seen when it was made; 0 where there was none. */
 export type QuotaPlanInput = Omit<QuotaPlanCommand, 'id'>
 
+/** A plan that is looked at before it is put, and the days of which is asked. */
+export type QuotaPreviewInput = QuotaPreviewCommand
+
+/** What it would change, or why it would not be taken. */
+export type QuotaPreviewResult = { ok: true; preview: QuotaPreviewView } | CommandRefusal
+
 export type QuotaPlanResult = { ok: true; plan: QuotaPlanView } | CommandRefusal
 
 export interface OutboxView {
@@ -415,6 +423,8 @@ export interface Client {
    * Calls shifts off: a storm, a holiday. The sign-ups end with it. Done with a connection, or not at all.
    * @throws SdkError `network` where the server cannot be reached, `problem` where it says no
    */
+  /** What a plan would change, before it is put. Reads only; asked of the server, never answered from what is kept. */
+  previewQuotaPlan(input: QuotaPreviewInput): Promise<QuotaPreviewResult>
   putQuotaPlan(input: QuotaPlanInput): Promise<QuotaPlanResult>
   cancelShifts(input: CancelShiftsInput): Promise<CancelShiftsResult>
 

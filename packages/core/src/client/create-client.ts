@@ -7,7 +7,7 @@ import { advanceIssue } from './advance-issue.ts'
 import { answerRecords, outdatedBy } from './answers.ts'
 import { calendarAddress, revokeCalendarAddress } from './calendar-address.ts'
 import { createShiftCancels } from './cancel-shifts.ts'
-import { createQuotaPlanning } from './put-quota-plan.ts'
+import { createQuotaPlanning } from './quota-planning.ts'
 import { cancelSignUp } from './cancel-sign-up.ts'
 import { createCertificates } from './certificates.ts'
 import { confirmSignUp } from './confirm-sign-up.ts'
@@ -115,6 +115,7 @@ export function createClient(options: ClientOptions): Client {
     advanceIssue: async (input) => advanceIssue(input, await engine),
     similarIssues: async (input) => findSimilar(input, await engine),
     checkReport: async (input) => checkReport(input, await engine),
+    previewQuotaPlan: async (input) => (await engine).previewQuotaPlan(input),
     putQuotaPlan: async (input) => (await engine).putQuotaPlan(input),
     cancelShifts: async (input) => (await engine).cancelShifts(input),
     rosterWorkbook: async ({ from, gridId }) => workbook(rosterWorkbookPath(from, gridId), await engine),
@@ -268,14 +269,14 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
   const withdraw = createWithdrawals(context)
   const erasures = createErasures(context, { cache, outbox, stores, channel, ...whose })
   const cancelShifts = createShiftCancels(context)
-  const putQuotaPlan = createQuotaPlanning(context)
+  const quotaPlanning = createQuotaPlanning(context)
   return {
     ...context,
     ...createCertificates(context),
     withdraw,
     erasures,
     cancelShifts,
-    putQuotaPlan,
+    ...quotaPlanning,
     liaison: createLiaison(context),
     plans: createRosterPlans(context, wakeups),
     hasSiteKey: siteKey !== undefined,

@@ -33,6 +33,8 @@ export type {
   PublishPlanResult,
   QuotaPlanInput,
   QuotaPlanResult,
+  QuotaPreviewInput,
+  QuotaPreviewResult,
   QuotaSpan,
   ReporterInput,
   ReportInput,

@@ -22,6 +22,7 @@ export const rosterPlansPath = (gridId: Id | undefined) =>
   gridId === undefined ? ROSTER_PLANS : `${ROSTER_PLANS}?gridId=${encodeURIComponent(gridId)}`
 export const rosterPlanPath = (planId: Id) => `${ROSTER_PLANS}/${encodeURIComponent(planId)}`
 export const QUOTA_PLAN = '/v1/quota/plan'
+export const QUOTA_PREVIEW = '/v1/quota/plan:preview'
 export const WITHDRAWAL = '/v1/me/consents/withdrawal'
 export const MY_ERASURE = '/v1/me/erasure'
 

@@ -134,3 +134,26 @@ test('a plan is put at once or not at all; one whose answer was lost keeps its i
   assert.ok(!wrong.ok && 'fields' in wrong && wrong.fields[0]!.path.join('.') === 'plan.steps')
   await world.settle()
 })
+
+test('what a plan would change is asked of the server each time, and a refusal is told', async () => {
+  const { district, open, world } = createQuotaWorld()
+  const client = open(employee())
+  await client.me().refresh()
+  const plan = { steps: [{ from: '2026-03-09', ratio: { num: 1, den: 20 }, kinds: ['twoNew' as const] }], exempt: [] }
+  const change = { now: 1, then: 2 }
+  const organisations = [{ orgId: 'o1', name: name('o1'), registered: 20, ...change }]
+  const told = { asOf, from: '2026-03-09', to: '2026-03-10', ...change, days: [{ date: '2026-03-09', ...change }], organisations }
+  const sent: unknown[] = []
+  const { send } = district.transport
+  district.transport.send = async (request) => {
+    if (request.path !== '/v1/quota/plan:preview') return send(request)
+    sent.push(request.body)
+    if (sent.length < 3) return { status: 200, headers: {}, body: told }
+    return problem(409, 'refused', { refusal: { reason: 'step-twice', detail: { from: '2026-03-09' } } })
+  }
+  const input = { version: 1, plan, from: '2026-03-09' }
+  for (let times = 0; times < 2; times += 1) assert.deepEqual(await client.previewQuotaPlan(input), { ok: true, preview: told })
+  assert.deepEqual(sent, [input, input])
+  assert.deepEqual(await client.previewQuotaPlan(input), { ok: false, reason: 'step-twice', detail: { from: '2026-03-09' } })
+  await world.settle()
+})

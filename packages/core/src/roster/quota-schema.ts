@@ -41,6 +41,33 @@ export const quotaPlanCommandSchema = z.strictObject({
 
 export type QuotaPlanCommand = z.infer<typeof quotaPlanCommandSchema>
 
+/** Body of `POST /v1/quota/plan:preview`: nothing is written. */
+export const quotaPreviewCommandSchema = z.strictObject({
+  /** Of the plan that holds, as in `PUT /v1/quota/plan`. */
+  version: count,
+  plan: quotaPlanSchema,
+  /** First local date. @defaultValue today */
+  from: z.optional(dateSchema),
+  /** The first day after. @defaultValue seven days later */
+  to: z.optional(dateSchema),
+})
+export type QuotaPreviewCommand = z.infer<typeof quotaPreviewCommandSchema>
+
+/** Persons due by the plan that holds, and by the one that is looked at. */
+const change = { now: count, then: count }
+
+/** Answer to `POST /v1/quota/plan:preview`. */
+export const quotaPreviewSchema = z.object({
+  asOf: instantSchema,
+  from: dateSchema,
+  to: dateSchema,
+  ...change,
+  days: z.array(z.object({ date: dateSchema, ...change })),
+  /** By id; those of which something is due by one plan or the other. */
+  organisations: z.array(z.object({ orgId: idSchema, name: localizedSchema, registered: count, ...change })),
+})
+export type QuotaPreviewView = z.infer<typeof quotaPreviewSchema>
+
 export const quotaPlanViewSchema = z.object({
   version: count,
   plan: quotaPlanSchema,

@@ -1,8 +1,7 @@
 import { html, nothing } from 'lit'
 import type { ReactiveControllerHost } from 'lit'
 import type { CommandRefusal } from '@wangge/core/client'
-import { isSdkError } from '@wangge/core/errors'
-import { failureReason } from '../failure.ts'
+import { failureWords } from '../failure-words.ts'
 import type { Locale } from '../locale.ts'
 import { notice } from '../panels.ts'
 import { refusalWords } from '../refusal.ts'
@@ -33,7 +32,7 @@ export class CommandController {
       const words = refusalWords(this.locale(), result.reason, 'detail' in result ? result.detail : {})
       this.refusal = { about, words }
     } catch (error) {
-      this.refusal = { about, words: this.failureWords(error) }
+      this.refusal = { about, words: failureWords(this.locale(), error) }
     } finally {
       this.busy = ''
       this.host.requestUpdate()
@@ -54,13 +53,5 @@ export class CommandController {
     if (this.refusal?.about !== about) return nothing
     const { title, hint } = this.refusal.words
     return html`<div role="alert">${notice('bad', title, html`<p>${hint}</p>`)}</div>`
-  }
-
-  private failureWords(error: unknown): Words {
-    const { t } = this.locale()
-    // A command is not sent again by itself, as what is read is.
-    if (isSdkError(error) && error.code === 'network') return t.unreachable
-    if (isSdkError(error) && error.code !== 'storage') return t.problemOf(error)
-    return t.refusalOf(failureReason(error), {})
   }
 }

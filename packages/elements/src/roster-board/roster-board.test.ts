@@ -131,6 +131,8 @@ describe('wg-roster-board', () => {
     await waitUntil(() => inside.has('[role=tab]'), 'who is there is known')
     inside.one('#tab-week').focus()
     await sendKeys({ press: 'ArrowRight' })
+    await waitUntil(() => inside.focused()?.id === 'tab-quota')
+    await sendKeys({ press: 'ArrowRight' })
     await waitUntil(() => inside.focused()?.id === 'tab-swaps')
     expect(inside.all('[role=tab]').filter(({ tabIndex }) => tabIndex === 0)).to.have.length(1)
     expect(inside.one('#view').getAttribute('aria-labelledby')).to.equal('tab-swaps')

@@ -1,5 +1,5 @@
 import { adoptStyles, html, nothing } from 'lit'
-import type { PropertyValues } from 'lit'
+import type { CSSResult, PropertyValues } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { ifDefined } from 'lit/directives/if-defined.js'
 import type { Client } from '@wangge/core/client'
@@ -17,7 +17,7 @@ import { giveFile } from '../give-file.ts'
 import { HoursView } from './hours-view.ts'
 import { matrix } from './matrix.ts'
 import { moveInGrid } from './move-in-grid.ts'
-import { PlanningPart } from './planning-part.ts'
+import { LatePart } from './late-part.ts'
 import { printTable } from './print-table.ts'
 import { quotaBar } from './quota-bar.ts'
 import { styles } from './roster-board.styles.ts'
@@ -29,12 +29,13 @@ import type { BoardFilter, BoardPost, BoardSlot } from './week-view.ts'
 
 export { RosterBoardChangeEvent }
 
-type View = 'week' | 'plan' | 'swaps' | 'hours'
+type View = 'week' | 'plan' | 'quota' | 'swaps' | 'hours'
 
 /**
  * A week of posts and shifts with those who do them, for whoever answers for them: the liaison of an organisation, a community, the
  * street. Shows what lacks and who is in two places, names people by drag, by click and by keys, replaces them, prints, and exports.
- * For liaisons and the street two more views: swaps to decide, and hours with corrections and certificates. For communities and the
+ * For liaisons and the street three more views: the quota with how evenly it is shared out, and for the street its plan; swaps to decide;
+ * and hours with corrections and certificates. For communities and the
  * street one that has the server plan the week: a draft to be looked at from all sides, mended, tried out and published.
  *
  * @element wg-roster-board
@@ -59,6 +60,8 @@ type View = 'week' | 'plan' | 'swaps' | 'hours'
  * @csspart people - Who is on it.
  * @csspart candidates - Whom to name.
  * @csspart plan - The view of planning.
+ * @csspart quota-plan - The plan by which organisations owe persons each day.
+ * @csspart quota-fairness - How evenly a week is shared out.
  * @csspart plan-figures - What became of a plan.
  * @csspart heat - What is lacking by post and day.
  * @csspart unfilled - Empty seats with their reasons.
@@ -99,11 +102,18 @@ export class RosterBoardElement extends WgElement {
   )
   private readonly staff = new StaffController(this, () => this.connection.client)
   private readonly identity = new IdentityController(this, () => this.connection.client)
+  private readonly lateStyles: CSSResult[] = []
   private readonly board = this.lend()
   private readonly desk = new ShiftDesk(this.board)
-  private readonly plan = new PlanningPart(this.board, {
-    isShown: () => this.view === 'plan',
-    dress: (own) => adoptStyles(this.renderRoot as ShadowRoot, [...RosterBoardElement.elementStyles, own]),
+  private readonly plan = new LatePart(this.board, async () => {
+    const { PlanView, planning } = await import('./planning/plan-view.ts')
+    this.dress(planning)
+    return new PlanView(this.board, () => this.view === 'plan')
+  })
+  private readonly quotaPlan = new LatePart(this.board, async () => {
+    const { QuotaView, quotaStyles } = await import('./quota/quota-view.ts')
+    this.dress(quotaStyles)
+    return new QuotaView(this.board, { isShown: () => this.view === 'quota', isStreet: () => this.staff.has('street') })
   })
   private readonly swaps = new SwapsView(this.board, () => this.view === 'swaps')
   private readonly hours = new HoursView(this.board, {
@@ -116,6 +126,12 @@ export class RosterBoardElement extends WgElement {
     const slots = this.week.data?.slots ?? []
     if (!slots.some(({ id }) => id === this.current))
       this.current = slots.find(({ date }) => date === this.day)?.id ?? slots[0]?.id ?? ''
+  }
+
+  /** Adds a view's own styles to the element's. */
+  private dress(own: CSSResult) {
+    this.lateStyles.push(own)
+    adoptStyles(this.renderRoot as ShadowRoot, [...RosterBoardElement.elementStyles, ...this.lateStyles])
   }
 
   private get today(): string {
@@ -281,6 +297,7 @@ export class RosterBoardElement extends WgElement {
       ...(this.plans.length > 0 ? [{ id: 'plan', label: t.roster.planning.view }] : []),
       ...(this.decides
         ? [
+            { id: 'quota', label: t.roster.quotaPlan.view },
             { id: 'swaps', label: t.roster.viewSwaps, count: waiting > 0 ? locale.number(waiting) : undefined },
             { id: 'hours', label: t.roster.viewHours },
           ]
@@ -302,9 +319,9 @@ export class RosterBoardElement extends WgElement {
   }
 
   private tab() {
-    if (this.view === 'plan')
+    if (this.view === 'plan' || this.view === 'quota')
       return html`<div class="head">${this.weekNav()}</div>
-        ${this.plan.render()}`
+        ${this.view === 'plan' ? this.plan.render() : this.quotaPlan.render()}`
     if (this.view === 'swaps') return this.swaps.render()
     return this.view === 'hours' ? this.hours.render() : this.weekTab()
   }

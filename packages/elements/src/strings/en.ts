@@ -63,7 +63,7 @@ const refusals: Record<string, (facts: RefusalFacts) => Words> = {
   'unknown-slot': () => ({ title: 'This shift was not found', hint: 'It may have been withdrawn. Please choose another shift.' }),
   'unknown-organisation': () => ({
     title: 'This organisation was not found',
-    hint: 'The page’s owner should check the organisation’s id.',
+    hint: 'It may have been removed: choose another one. If the page opens like this, its owner should check the organisation’s id.',
   }),
   'not-sponsor': () => ({
     title: 'This intersection is sponsored by another branch',

@@ -1,4 +1,5 @@
 import { planningEn } from './planning-en.ts'
+import { quotaEn } from './quota-en.ts'
 import type { rosterBoardZh } from './roster-board-zh.ts'
 
 const MONTHS = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
@@ -9,6 +10,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
   viewSwaps: 'Swaps',
   planning: planningEn,
   viewHours: 'Hours',
+  quotaPlan: quotaEn,
   replace: 'Replace',
   replaceLabel: (name) => `Replace ${name}`,
   replacing: (name) => `Who comes instead of ${name}?`,

@@ -1,4 +1,5 @@
 import { planningZh } from './planning-zh.ts'
+import { quotaZh } from './quota-zh.ts'
 import type { RefusalFacts, Words } from '../strings.ts'
 
 /** Words of the roster board's views: the week's own are in the catalogue. */
@@ -8,6 +9,7 @@ export const rosterBoardZh = {
   viewSwaps: '换班',
   planning: planningZh,
   viewHours: '时长与证明',
+  quotaPlan: quotaZh,
   replace: '换人',
   replaceLabel: (name: string) => `换人：替下 ${name}`,
   replacing: (name: string) => `换谁来替 ${name}？`,

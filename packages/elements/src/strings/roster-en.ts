@@ -175,6 +175,26 @@ export const rosterRefusalsEn: Record<string, (facts: RefusalFacts) => Words> = 
   }),
   'action-not-allowed': () => ({ title: 'This cannot be done now', hint: 'Things have changed; see how they stand.' }),
   'note-required': () => ({ title: 'Please say why', hint: 'One sentence is enough.' }),
+  'plan-changed': () => ({
+    title: 'Somebody else has just changed the plan',
+    hint: 'The newest plan is shown now, and your changes are still here: look at what comes of them, then adopt it.',
+  }),
+  'past-changed': ({ day, earliest }) => ({
+    title: day ? `${day} is over: what was due then cannot be changed` : 'Days that are over cannot be changed',
+    hint: earliest ? `Change ${earliest} or a later day.` : 'Change today or a later day.',
+  }),
+  'step-twice': ({ day }) => ({
+    title: day ? `There are two shares from ${day} on` : 'Two shares begin on one day',
+    hint: 'One day can have one share only: remove one of them.',
+  }),
+  'exemption-ends-first': ({ day }) => ({
+    title: 'The exemption ends before it begins',
+    hint: day ? `Let it end on ${day} or later.` : 'Compare the two days.',
+  }),
+  'ratios-too-fine': () => ({
+    title: 'Together the shares are too fine to be reckoned',
+    hint: 'Use whole per cents, or one decimal.',
+  }),
   'no-sign-ups': () => ({ title: 'You have not signed up yet', hint: 'Sign up first; then there is something to show.' }),
   'no-hours': () => ({
     title: 'No hours are on record for those days',

@@ -138,6 +138,23 @@ export const rosterRefusalsZh: Record<string, (facts: RefusalFacts) => Words> = 
   'shift-not-over': ({ since }) => ({ title: '班次还没有结束', hint: since ? `${since} 之后可以申请更正。` : '结束后再申请。' }),
   'action-not-allowed': () => ({ title: '现在不能这样做', hint: '情况已经变了，请看最新的状态。' }),
   'note-required': () => ({ title: '请写明理由', hint: '写一句话，让对方知道为什么。' }),
+  'plan-changed': () => ({
+    title: '方案刚被别人改过',
+    hint: '这里已经换成最新的方案，您的改动还在；请再看一遍结果，然后采用。',
+  }),
+  'past-changed': ({ day, earliest }) => ({
+    title: day ? `${day} 已经过去，当天的定额不能再改` : '已经过去的日子不能再改',
+    hint: earliest ? `请改 ${earliest} 或以后的日子。` : '请改今天或以后的日子。',
+  }),
+  'step-twice': ({ day }) => ({
+    title: day ? `${day} 起有两个比例` : '同一天有两个比例',
+    hint: '同一天只能有一个比例，请撤掉其中一个。',
+  }),
+  'exemption-ends-first': ({ day }) => ({
+    title: '免派的结束早于开始',
+    hint: day ? `请把结束的日子改到 ${day} 或以后。` : '请核对两个日子。',
+  }),
+  'ratios-too-fine': () => ({ title: '几个比例合在一起算得太细', hint: '请用整数，或只带一位小数的百分数。' }),
   'no-sign-ups': () => ({ title: '您还没有报过名', hint: '报名以后再来取日历网址。' }),
   'no-hours': () => ({ title: '这段日子没有记录的时长', hint: '请换一段日期；签到和签退都有记录才算。' }),
 }

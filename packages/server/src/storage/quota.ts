@@ -39,20 +39,24 @@ export async function loadRolls(db: Queries, districtId: string): Promise<RollEn
   return rows.map((row) => ({ orgId: row.org_id, kind: row.kind, from: row.from_day, registered: row.registered }))
 }
 
-/**
- * Keeps how many members organisations have now, where that is not what was kept last: at first from today on, later from
- * tomorrow, because what is due today is told already. Without a plan nothing is kept. To be called by whatever changes an
- * organisation.
- * @returns organisations whose roll is another
- */
-export async function recordRolls(
-  tx: Tx,
-  districtId: string,
-  { now, timeZone }: { now: number; timeZone: string },
-): Promise<number> {
+interface RollTime {
+  now: number
+  timeZone: string
+}
+
+/** The rolls as they will be once `recordRolls` has been called under a plan. */
+export async function rollsToCome(db: Queries, districtId: string, time: RollTime): Promise<RollEntry[]> {
+  const { rows } = await sql<RollEntry>`
+    select "orgId", kind, "from", registered from (${otherRolls(districtId, time)}) as other`.execute(db)
+  // The later entry of one day holds.
+  return [...(await loadRolls(db, districtId)), ...rows]
+}
+
+/** How many members organisations have now where that is not what was kept last, with the day from which it counts. */
+function otherRolls(districtId: string, { now, timeZone }: RollTime) {
   const today = localDate(now, timeZone)
   const tomorrow = addDays(today, 1)
-  const { numAffectedRows = 0n } = await sql`
+  return sql`
     with kept as (
       select distinct on (org_id) org_id, kind, registered from quota_rolls
       where district_id = ${districtId} order by org_id, from_day desc
@@ -60,13 +64,24 @@ export async function recordRolls(
       select id, kind, registered from organisations
       where district_id = ${districtId} and kind = any(${quotaKindSchema.options}::text[])
     )
-    insert into quota_rolls (district_id, org_id, from_day, kind, registered)
-    select ${districtId}, coalesce(present.id, kept.org_id),
-      case when exists (select from kept) then ${tomorrow} else ${today} end,
-      coalesce(present.kind, kept.kind), coalesce(present.registered, 0)
+    select coalesce(present.id, kept.org_id) as "orgId",
+      case when exists (select from kept) then ${tomorrow}::text else ${today}::text end as "from",
+      coalesce(present.kind, kept.kind) as kind, coalesce(present.registered, 0) as registered
     from present full join kept on kept.org_id = present.id
-    where (kept.kind, kept.registered) is distinct from (coalesce(present.kind, kept.kind), coalesce(present.registered, 0))
-      and exists (select from quota_plans where district_id = ${districtId})
+    where (kept.kind, kept.registered) is distinct from (coalesce(present.kind, kept.kind), coalesce(present.registered, 0))`
+}
+
+/**
+ * Keeps how many members organisations have now, where that is not what was kept last: at first from today on, later from
+ * tomorrow, because what is due today is told already. Without a plan nothing is kept. To be called by whatever changes an
+ * organisation.
+ * @returns organisations whose roll is another
+ */
+export async function recordRolls(tx: Tx, districtId: string, time: RollTime): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    insert into quota_rolls (district_id, org_id, from_day, kind, registered)
+    select ${districtId}, "orgId", "from", kind, registered from (${otherRolls(districtId, time)}) as other
+    where exists (select from quota_plans where district_id = ${districtId})
     on conflict (district_id, org_id, from_day) do update set kind = excluded.kind, registered = excluded.registered`.execute(tx)
   return Number(numAffectedRows)
 }

@@ -304,6 +304,12 @@ export async function makeExamples(district: District): Promise<Record<string, (
     getQuota: get('/v1/quota?from=2026-03-02&to=2026-03-09', 'liaison'),
     getQuotaFairness: get('/v1/quota/fairness?week=2026-03-04', 'street'),
     getQuotaPlan: get('/v1/quota/plan', 'street'),
+    previewQuotaPlan: async () => {
+      const { version, plan } = (await district.call('GET', '/v1/quota/plan', { as: 'street' })).body
+      const step = { from: '2026-03-09', ratio: { num: 1, den: 5 }, kinds: ['twoNew'] }
+      const body = { version, plan: { ...plan, steps: [...plan.steps, step] }, from: '2026-03-09', to: '2026-03-16' }
+      return { as: 'street', path: '/v1/quota/plan:preview', body }
+    },
     putQuotaPlan: async () => {
       const { version, plan } = (await district.call('GET', '/v1/quota/plan', { as: 'street' })).body
       const exempt = [{ orgId: 'org-a', from: '2026-04-01', to: '2026-04-03' }]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { apportion } from '@wangge/core/roster'
-import { fairnessSchema, quotaPlanViewSchema, quotaSchema } from '@wangge/core/roster/schema'
+import { fairnessSchema, quotaPlanViewSchema, quotaPreviewSchema, quotaSchema } from '@wangge/core/roster/schema'
 import type { Quota, QuotaPlan } from '@wangge/core/roster/schema'
 import { createStaffToken } from '../../src/credentials.ts'
 import { recordRolls } from '../../src/storage/quota.ts'
@@ -178,6 +178,64 @@ export function quota(name: string, open: () => Promise<District>): void {
       assert.equal(report.mostAhead?.deviation, Math.max(...deviations))
       assert.equal(report.mostBehind?.deviation, Math.min(...deviations))
       assert.equal(report.mostAhead?.name.zh, report.mostAhead?.orgId)
+    })
+
+    it('tells what a plan would bring before it holds, as it then is, and writes nothing', async () => {
+      const { version, plan: old } = await plan()
+      const step = { from: '2026-03-04', ratio: { num: 1, den: 5 }, kinds: ['twoNew' as const] }
+      const wanted = { steps: [...old.steps, step], exempt: [{ orgId: 'org-b', from: '2026-03-04' }] }
+      const preview = (body: object, as: Caller = 'street') => district.call('POST', '/v1/quota/plan:preview', { as, body })
+      const span = { from: '2026-03-03', to: '2026-03-10' }
+      const { status, body } = await preview({ version, plan: wanted, ...span })
+      assert.equal(status, 200, JSON.stringify(body))
+      const told = quotaPreviewSchema.parse(body)
+      assert.deepEqual([told.from, told.to, told.days.length], [span.from, span.to, 7])
+      assert.equal((await plan()).version, version)
+      const dues = async () =>
+        (await read(`?from=${span.from}&to=${span.to}`)).organisations.map(({ orgId, due }) => [orgId, due] as const)
+      const before = await dues()
+      assert.deepEqual(
+        told.organisations.map(({ orgId, now }) => [orgId, now]),
+        before.filter(([, due]) => due > 0),
+      )
+      assert.equal(
+        told.now,
+        before.reduce((sum, [, due]) => sum + due, 0),
+      )
+      assert.deepEqual((await preview({ version, plan: old })).body.now, (await preview({ version, plan: old })).body.then)
+
+      assertProblem(await preview({ version, plan: wanted }, 'liaison'), 403, 'role-not-allowed')
+      const older = await preview({ version: version - 1, plan: wanted })
+      assert.deepEqual(older.body.refusal, { reason: 'plan-changed', detail: { version } })
+      const stranger = await preview({ version, plan: { ...old, exempt: [{ orgId: 'org-x', from: '2026-03-09' }] } })
+      assert.deepEqual(stranger.body.refusal, { reason: 'unknown-organisation', detail: { orgId: 'org-x' } })
+      assertProblem(await preview({ version, plan: wanted, from: '2026-03-09', to: '2026-04-20' }), 400, 'invalid-query')
+
+      assert.equal((await put(version, wanted)).status, 200)
+      const after = new Map(await dues())
+      for (const { orgId, then } of told.organisations) assert.equal(then, after.get(orgId))
+      assert.equal(
+        told.then,
+        [...after.values()].reduce((sum, due) => sum + due, 0),
+      )
+      assert.equal((await put(version + 1, old)).status, 200)
+    })
+
+    it('tells of members that came since the rolls were kept last', async () => {
+      const { version, plan: old } = await plan()
+      const { db } = district.database
+      const members = (registered: number) =>
+        db.updateTable('organisations').set({ registered }).where('id', '=', 'org-a').execute()
+      const preview = async (from: string) =>
+        (await district.call('POST', '/v1/quota/plan:preview', { as: 'street', body: { version, plan: old, from } })).body
+      await members(60)
+      const [today, next] = [await preview(TODAY), await preview('2026-03-03')]
+      await members(SIZES['org-a']!)
+      const dueOf = (answer: { organisations: { orgId: string; then: number }[] }) =>
+        answer.organisations.find(({ orgId }) => orgId === 'org-a')!.then
+      // Thirty at a tenth today, sixty from tomorrow on; what is due is within one of the share.
+      const [first, second] = [dueOf(today), dueOf(next)]
+      assert.ok(Math.abs(first - (3 + 6 * 6)) <= 1 && Math.abs(second - 7 * 6) <= 1, `${first}, ${second}`)
     })
 
     it('replaces the plan from today on; what was due on days that are over stays as it was', async () => {

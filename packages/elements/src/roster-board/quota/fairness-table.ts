@@ -1,0 +1,67 @@
+import { html, nothing } from 'lit'
+import type { TemplateResult } from 'lit'
+import type { Fairness } from '@wangge/core/roster/schema'
+import type { Locale } from '../../locale.ts'
+
+/** Organisations that are shown at first. */
+const SHOWN = 10
+
+/** A week's fairness: who is farthest from their share, and of each what was its share, due, named and come. */
+export function fairnessTable(
+  locale: Locale,
+  { den, organisations, mostAhead, mostBehind }: Fairness,
+  { open, toggle }: { open: boolean; toggle: () => void },
+): TemplateResult {
+  const { t, tag, text, number } = locale
+  const words = t.roster.quotaPlan
+  // Within one person-day is fair: in whole ones nobody would see a difference.
+  const exact = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 })
+  const signed = new Intl.NumberFormat(tag, { maximumFractionDigits: 2, signDisplay: 'exceptZero' })
+  const concerned = organisations
+    .filter(({ entitlement, due, assigned }) => entitlement > 0 || due > 0 || assigned > 0)
+    .sort((one, other) => Math.abs(other.deviation) - Math.abs(one.deviation) || (one.orgId < other.orgId ? -1 : 1))
+  if (concerned.length === 0) return html`<p class="muted">${words.nothingDue}</p>`
+  const by = (deviation: number) => exact.format(Math.abs(deviation) / den)
+  const shown = open ? concerned : concerned.slice(0, SHOWN)
+  return html`<p>
+      ${mostAhead ? html`<span class="line">${words.ahead(text(mostAhead.name), by(mostAhead.deviation))}</span>` : nothing}
+      ${mostBehind ? html`<span class="line">${words.behind(text(mostBehind.name), by(mostBehind.deviation))}</span>` : nothing}
+      ${!mostAhead && !mostBehind ? words.even : nothing}
+    </p>
+    <div class="quota-table">
+      <table class="plain" aria-labelledby="fairness-title">
+        <thead>
+          <tr>
+            <th scope="col">${words.org}</th>
+            <th scope="col" class="figure">${words.share}</th>
+            <th scope="col" class="figure">${words.due}</th>
+            <th scope="col" class="figure">${words.named}</th>
+            <th scope="col" class="figure">${words.came}</th>
+            <th scope="col" class="figure">${words.deviation}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${shown.map(
+            ({ name, entitlement, due, assigned, fulfilled, deviation }) =>
+              html`<tr>
+                <th scope="row">${text(name)}</th>
+                <td class="figure">${exact.format(entitlement / den)}</td>
+                <td class="figure">${number(due)}</td>
+                <td class="figure">${number(assigned)}</td>
+                <td class="figure">${number(fulfilled)}</td>
+                <td class="figure">${signed.format(deviation / den)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+    ${
+      concerned.length > SHOWN
+        ? html`<div>
+            <button type="button" class="button quiet small" aria-expanded=${open ? 'true' : 'false'} @click=${toggle}>
+              ${open ? t.roster.fewer : t.roster.allOf(number(concerned.length))}
+            </button>
+          </div>`
+        : nothing
+    }`
+}

@@ -1,0 +1,304 @@
+import { html, nothing } from 'lit'
+import type { Client } from '@wangge/core/client'
+import type { Fairness, OrganisationList, QuotaPlan, QuotaPlanView } from '@wangge/core/roster/schema'
+import { CommandController } from '../../controllers/command-controller.ts'
+import { ResourceController } from '../../controllers/resource-controller.ts'
+import type { FieldErrors } from '../../form-fields.ts'
+import { blank, freshness, notice, problem, skeleton } from '../../panels.ts'
+import type { Board } from '../board.ts'
+import { addDays } from '../week-view.ts'
+import { fairnessTable } from './fairness-table.ts'
+import { LookAhead } from './look-ahead.ts'
+import type { Looked } from './look-ahead.ts'
+import { percentOf } from './percent-of.ts'
+import { edited, NO_PLAN } from './plan-edits.ts'
+import type { PlanEdit } from './plan-edits.ts'
+import { exemptionForm, stepForm } from './plan-forms.ts'
+import { planLists, spanWords } from './plan-lists.ts'
+import { planPreview } from './plan-preview.ts'
+import { readExemption, readStep } from './quota-fields.ts'
+import type { ExemptionFields, Read, StepFields } from './quota-fields.ts'
+
+export { quotaStyles } from './quota.styles.ts'
+
+const NO_STEP: StepFields = { from: '', percent: '', kinds: ['twoNew'] }
+const NO_EXEMPTION: ExemptionFields = { organisation: '', from: '', last: '' }
+const NO_ERRORS: FieldErrors = new Map()
+
+/** The day's quota: the plan with what is to be otherwise in it and what would come of that, and how evenly the week is shared out. */
+export class QuotaView {
+  private readonly board: Board
+  private readonly isStreet: () => boolean
+  private readonly commands: CommandController
+  private readonly plan: ResourceController<QuotaPlanView>
+  private readonly organisations: ResourceController<OrganisationList>
+  private readonly fairness: ResourceController<Fairness>
+  private readonly ahead: LookAhead
+  private edits: readonly PlanEdit[] = []
+  private step = NO_STEP
+  private exemption = NO_EXEMPTION
+  private errors = NO_ERRORS
+  private done: QuotaPlanView | undefined
+  private isPreviewOpen = false
+  private isFairnessOpen = false
+
+  constructor(board: Board, { isShown, isStreet }: { isShown: () => boolean; isStreet: () => boolean }) {
+    this.board = board
+    this.isStreet = isStreet
+    const ofStreet = (key: string) => () => [board.client, isShown() && isStreet() ? key : ''] as const
+    this.commands = new CommandController(board.host, () => board.locale)
+    this.plan = new ResourceController(board.host, ofStreet('plan'), (client: Client) => client.quotaPlan())
+    this.organisations = new ResourceController(board.host, ofStreet('organisations'), (client: Client) => client.organisations())
+    this.fairness = new ResourceController(
+      board.host,
+      () => [board.client, isShown() ? board.monday : ''],
+      (client: Client, week) => client.quotaFairness(week),
+    )
+    this.ahead = new LookAhead(board, () => void this.plan.refresh())
+  }
+
+  render(): unknown {
+    return html`${this.isStreet() ? this.planPart() : nothing} ${this.fairnessPart()}`
+  }
+
+  /** The plan that holds; version 0 before the first, undefined while it is not known. */
+  private get held(): Pick<QuotaPlanView, 'version' | 'plan'> | undefined {
+    const { data, snapshot } = this.plan
+    if (data) return data
+    return snapshot.error?.problem === 'unknown-plan' ? { version: 0, plan: NO_PLAN } : undefined
+  }
+
+  private get today(): string {
+    return this.board.locale.dayKey(Date.now())
+  }
+
+  private planPart() {
+    const { locale } = this.board
+    const words = locale.t.roster.quotaPlan
+    const { held } = this
+    if (!held) {
+      if (this.plan.snapshot.error) return problem(locale, this.plan.snapshot.error, () => void this.plan.refresh())
+      return skeleton(locale, 4)
+    }
+    const { updatedAt } = this.plan.data ?? {}
+    return html`<section class="quota-plan" part="quota-plan" aria-labelledby="quota-title">
+      <h3 id="quota-title" tabindex="-1">
+        ${words.title}
+        ${updatedAt ? html`<span class="small muted">${words.version(locale.number(held.version), locale.dateTime(updatedAt))}</span>` : nothing}
+      </h3>
+      <div id="quota-news" role="status" tabindex="-1">
+        ${this.done ? notice('ok', words.adopted(locale.number(this.done.version)), html`<p>${words.adoptedHint}</p>`) : nothing}
+        ${this.commands.view('quota-plan')}
+      </div>
+      ${
+        held.version === 0
+          ? blank(words.none, words.noneHint)
+          : planLists(locale, {
+              plan: held.plan,
+              today: this.today,
+              nameOf: this.nameOf,
+              on: {
+                dropStep: (from) => this.add({ kind: 'drop-step', from }),
+                resume: ({ orgId, from }) => this.add({ kind: 'resume', orgId, from, to: this.today }),
+                dropExemption: ({ orgId, from }) => this.add({ kind: 'drop-exemption', orgId, from }),
+              },
+            })
+      }
+      <div class="quota-forms">
+        ${stepForm(locale, {
+          fields: this.step,
+          errors: this.errors,
+          on: {
+            change: (changed) => this.change(() => (this.step = { ...this.step, ...changed })),
+            submit: () => this.submitStep(),
+          },
+        })}
+        ${exemptionForm(locale, {
+          fields: this.exemption,
+          errors: this.errors,
+          names: this.names,
+          on: {
+            change: (changed) => this.change(() => (this.exemption = { ...this.exemption, ...changed })),
+            submit: () => this.submitExemption(),
+          },
+        })}
+      </div>
+      ${this.edits.length > 0 ? this.draft(held) : nothing} ${this.plan.data ? freshness(locale, this.plan.snapshot) : nothing}
+    </section>`
+  }
+
+  /** What is to be otherwise, what would come of it, and the way to have it so. */
+  private draft(held: Pick<QuotaPlanView, 'version' | 'plan'>) {
+    const { locale } = this.board
+    const words = locale.t.roster.quotaPlan
+    const plan = edited(held.plan, this.edits)
+    const isEmpty = plan.steps.length === 0
+    const isBusy = this.commands.busy !== ''
+    const { preview, refusal, isLooking, failed }: Looked = isEmpty
+      ? { isLooking: false }
+      : this.ahead.at({ version: held.version, plan, edits: this.edits, today: this.today })
+    return html`<section class="quota-draft" aria-labelledby="quota-edits">
+      <h4 id="quota-edits" tabindex="-1">${words.edits}</h4>
+      <ul class="rows">
+        ${this.edits.map((edit, at) => this.edit(edit, at))}
+      </ul>
+      <h4 id="preview-title">${words.preview}</h4>
+      <div id="quota-preview" role="status">
+        ${isEmpty ? notice('wait', words.needsStep) : nothing}
+        ${refusal ? notice('bad', refusal.title, html`<p>${refusal.hint}</p>`) : nothing}
+        ${failed ? html`<button type="button" class="button" @click=${() => this.ahead.again()}>${locale.t.retry}</button>` : nothing}
+        ${isLooking && !preview ? skeleton(locale, 2) : nothing}
+        ${preview ? planPreview(locale, preview, { open: this.isPreviewOpen, toggle: () => this.change(() => (this.isPreviewOpen = !this.isPreviewOpen)) }) : nothing}
+      </div>
+      <p class="small muted">${words.adoptHint}</p>
+      <div class="actions">
+        <button
+          type="button"
+          id="quota-adopt"
+          class="button primary"
+          ?disabled=${isBusy || isLooking || !preview}
+          @click=${() => void this.adopt(held.version, plan)}
+        >
+          ${words.adopt}
+        </button>
+        <button type="button" class="button" ?disabled=${isBusy} @click=${() => void this.keep([])}>${words.discard}</button>
+      </div>
+    </section>`
+  }
+
+  private edit(edit: PlanEdit, at: number) {
+    const words = this.board.locale.t.roster.quotaPlan
+    const said = this.wordsOf(edit)
+    return html`<li>
+      <span class="who">${said}</span>
+      <button
+        type="button"
+        class="button"
+        ?disabled=${this.commands.busy !== ''}
+        aria-label=${words.undoLabel(said)}
+        @click=${() => void this.keep(this.edits.filter((_, index) => index !== at))}
+      >
+        ${words.undo}
+      </button>
+    </li>`
+  }
+
+  private wordsOf(edit: PlanEdit): string {
+    const { locale } = this.board
+    const words = locale.t.roster.quotaPlan
+    switch (edit.kind) {
+      case 'step':
+        return words.edit.step(edit.step.from, percentOf(locale, edit.step.ratio), words.kindsOf(edit.step.kinds))
+      case 'drop-step':
+        return words.edit.dropStep(edit.from)
+      case 'exempt': {
+        const { orgId, from, to } = edit.exemption
+        return words.edit.exempt(this.nameOf(orgId), spanWords(words, from, to))
+      }
+      case 'resume':
+        return words.edit.resume(this.nameOf(edit.orgId), edit.to)
+      case 'drop-exemption':
+        return words.edit.dropExemption(this.nameOf(edit.orgId))
+    }
+  }
+
+  private fairnessPart() {
+    const { locale } = this.board
+    const words = locale.t.roster.quotaPlan
+    const { data, snapshot } = this.fairness
+    return html`<section class="quota-fairness" part="quota-fairness" aria-labelledby="fairness-title">
+      <h3 id="fairness-title">${words.fairness}</h3>
+      <p class="small muted">${words.fairnessHint}</p>
+      ${
+        data
+          ? html`${fairnessTable(locale, data, {
+              open: this.isFairnessOpen,
+              toggle: () => this.change(() => (this.isFairnessOpen = !this.isFairnessOpen)),
+            })}
+            ${freshness(locale, snapshot, data.asOf)}`
+          : snapshot.error
+            ? problem(locale, snapshot.error, () => void this.fairness.refresh())
+            : skeleton(locale, 4)
+      }
+    </section>`
+  }
+
+  private submitStep() {
+    const { errors } = this.board.locale.t.roster.quotaPlan
+    this.take(readStep(this.step, this.today, errors), (step) => {
+      this.step = { ...NO_STEP, kinds: step.kinds }
+      this.add({ kind: 'step', step })
+    })
+  }
+
+  private submitExemption() {
+    const words = this.board.locale.t.roster.quotaPlan.errors
+    const next = (day: string) => addDays(day, 1)
+    this.take(readExemption(this.exemption, { today: this.today, idOf: this.idOf, next, words }), (exemption) => {
+      this.exemption = NO_EXEMPTION
+      this.add({ kind: 'exempt', exemption })
+    })
+  }
+
+  private take<T>(read: Read<T>, add: (value: T) => void) {
+    this.errors = read.ok ? NO_ERRORS : read.errors
+    if (read.ok) return add(read.value)
+    const [first = ''] = read.errors.keys()
+    void this.board.show(() => {}, `#${first}:not(fieldset), #${first} input`)
+  }
+
+  private add(edit: PlanEdit) {
+    void this.keep([...this.edits, edit])
+  }
+
+  private keep(edits: readonly PlanEdit[]) {
+    const change = () => {
+      this.edits = edits
+      this.errors = NO_ERRORS
+      this.done = undefined
+      this.commands.clear()
+    }
+    return this.board.show(change, edits.length > 0 ? '#quota-edits' : '#quota-title')
+  }
+
+  private async adopt(version: number, plan: QuotaPlan) {
+    const { client } = this.board
+    if (!client) return
+    this.done = undefined
+    const result = await this.commands.run('quota-plan', () => client.putQuotaPlan({ version, plan }))
+    // Where somebody else has changed it, what is to be otherwise is held to the newest.
+    await this.plan.refresh()
+    const change = () => {
+      if (!result) return
+      this.done = result.plan
+      this.edits = []
+    }
+    await this.board.show(change, '#quota-news')
+  }
+
+  private get names(): string[] {
+    return (this.organisations.data?.organisations ?? [])
+      .filter(({ kind }) => mayOwe(kind))
+      .map(({ name }) => this.board.locale.text(name))
+  }
+
+  private readonly nameOf = (orgId: string): string => {
+    const found = this.organisations.data?.organisations.find(({ id }) => id === orgId)
+    return found ? this.board.locale.text(found.name) : orgId
+  }
+
+  private readonly idOf = (name: string): string | undefined => {
+    const found = (this.organisations.data?.organisations ?? []).filter(
+      (one) => mayOwe(one.kind) && this.board.locale.text(one.name) === name,
+    )
+    return found.length === 1 ? found[0]!.id : undefined
+  }
+
+  private change(change: () => void) {
+    change()
+    this.board.host.requestUpdate()
+  }
+}
+
+/** Committees have no members of their own. */
+const mayOwe = (kind: string): boolean => kind !== 'composite' && kind !== 'workCommittee'

@@ -1,0 +1,145 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { waitUntil } from '../../../../core/test/wait-until.ts'
+import { liaisonTokenOf, openClient, openDistrict, streetToken, within } from '../../../test/district.ts'
+import type { TestClient } from '../../../test/district.ts'
+import type { DistrictAnswer } from '../../../test/district-server.ts'
+import type { RosterBoardElement } from '../roster-board.ts'
+import '../define.ts'
+
+const DAY_MS = 86_400_000
+/** A local date, so far ahead that it is nobody's week. */
+const ahead = (days: number) => new Date(Date.now() + days * DAY_MS + 8 * 3_600_000).toISOString().slice(0, 10)
+
+describe('wg-roster-board, the quota', function () {
+  this.timeout(120_000)
+  let district: DistrictAnswer
+  const devices: TestClient[] = []
+
+  before(async () => {
+    district = await openDistrict(7)
+  })
+
+  afterEach(() => devices.splice(0).forEach(({ client }) => client.close()))
+
+  async function deviceOf(token = streetToken) {
+    const siteKey = token === streetToken ? district.publicKey : district.orgKey
+    const device = await openClient({ endpoint: district.endpoint, siteKey, token })
+    devices.push(device)
+    return device
+  }
+
+  async function open({ client }: TestClient, { lang = 'en' } = {}) {
+    const element = await fixture<RosterBoardElement>(html`<wg-roster-board lang=${lang} .client=${client}></wg-roster-board>`)
+    const inside = within(element)
+    await waitUntil(() => inside.has('#tab-quota'), 'who is there is known')
+    inside.one('#tab-quota').click()
+    await waitUntil(() => inside.has('.quota-fairness table'), 'the week’s fairness is there')
+    return { element, inside }
+  }
+
+  type Opened = Awaited<ReturnType<typeof open>>
+
+  async function type(selector: string, value: string, { element, inside }: Opened) {
+    const field = inside.one<HTMLInputElement>(selector)
+    field.value = value
+    field.dispatchEvent(new Event('input'))
+    await element.updateComplete
+  }
+
+  async function addStep(from: string, percent: string, board: Opened) {
+    await type('#step-from', from, board)
+    await type('#step-percent', percent, board)
+    board.inside.one('#step-add').click()
+  }
+
+  const lookedAt = ({ inside }: Opened) =>
+    waitUntil(() => inside.has('#quota-adopt:not([disabled])'), 'what would come of it is there')
+
+  async function adopt(board: Opened) {
+    await lookedAt(board)
+    board.inside.one('#quota-adopt').click()
+    await waitUntil(() => !board.inside.has('.quota-draft') && board.inside.has('#quota-news .notice'), 'it is in force')
+  }
+
+  it('lets the street say what is to be otherwise, look at what comes of it, adopt it, and take it back', async () => {
+    const board = await open(await deviceOf())
+    const { element, inside } = board
+    await waitUntil(() => inside.has('[data-step]'), 'the plan is there')
+    await expect(element).to.be.accessible()
+    inside.one('#step-add').click()
+    await waitUntil(() => inside.focused()?.id === 'step-from', 'it says that a day is missing')
+    expect(inside.all('.quota-form .error')).to.have.length(2)
+    await expect(element).to.be.accessible()
+
+    const from = ahead(200)
+    await addStep(from, '7.5', board)
+    await lookedAt(board)
+    expect(inside.focused()?.id).to.equal('quota-edits')
+    expect(inside.one('.quota-draft li').textContent).to.contain(`7.5% from ${from} on`)
+    const total = /(\d[\d,]*) due in all, (\d[\d,]*) by the new plan/.exec(inside.one('#quota-preview').textContent ?? '')
+    const [now, then] = [total?.[1], total?.[2]].map((figure) => Number(figure?.replace(',', '')))
+    expect(then).to.be.greaterThan(now!)
+    expect(inside.all('#quota-changed tbody tr').length).to.equal(10)
+    await expect(element).to.be.accessible()
+
+    const name = inside.one<HTMLOptionElement>('#exempt-names option:last-child').value
+    await type('#exempt-org', '没有这样的组织', board)
+    await type('#exempt-from', from, board)
+    inside.one('#exempt-add').click()
+    await waitUntil(() => inside.focused()?.id === 'exempt-org', 'it says that there is none')
+    await type('#exempt-org', name, board)
+    inside.one('#exempt-add').click()
+    await waitUntil(() => inside.all('.quota-draft .rows li').length === 2, 'both are to be')
+    await adopt(board)
+    expect(inside.one('#quota-news').textContent).to.match(/Version \d+ is in force/)
+    await waitUntil(() => inside.has(`[data-step="${from}"]`), 'it is in the plan')
+    expect(inside.one(`[data-step="${from}"]`).textContent).to.match(/7\.5%.*To come/s)
+
+    inside.one(`[data-step="${from}"] button`).click()
+    await waitUntil(() => inside.has('.quota-draft'), 'it is to go')
+    const exempt = inside.all('[data-exempt]').find((row) => row.textContent?.includes(`from ${from} on`))
+    exempt?.querySelector('button')?.click()
+    await waitUntil(() => inside.all('.quota-draft .rows li').length === 2, 'both are to go')
+    await adopt(board)
+    await waitUntil(() => !inside.has(`[data-step="${from}"]`), 'it is gone')
+  })
+
+  it('keeps what is to be otherwise where somebody else has changed the plan meanwhile', async () => {
+    const board = await open(await deviceOf(), { lang: 'zh' })
+    const { inside } = board
+    await waitUntil(() => inside.has('[data-step]'), 'the plan is there')
+    const { client } = await deviceOf()
+    const { version, plan } = (await client.quotaPlan().refresh()).data!
+    const put = await client.putQuotaPlan({ version, plan })
+    expect(put.ok).to.equal(true)
+    await addStep(ahead(210), '3', board)
+    await lookedAt(board)
+    expect(inside.one('.quota-draft li').textContent).to.contain('起改为 3%')
+    expect(inside.one('#quota-title').textContent).to.contain(`第 ${version + 1} 版`)
+    expect(inside.one('#quota-preview').textContent).to.match(/共应派 [\d,]+ 人次，采用后 [\d,]+ 人次/)
+    inside.all('.quota-draft .actions .button').at(-1)?.click()
+    await waitUntil(() => !inside.has('.quota-draft'), 'nothing is to be otherwise')
+  })
+
+  it('says that the server cannot be reached, and asks again', async () => {
+    const device = await deviceOf()
+    const board = await open(device)
+    const { inside } = board
+    await waitUntil(() => inside.has('[data-step]'), 'the plan is there')
+    device.setOffline(true)
+    await addStep(ahead(220), '4', board)
+    await waitUntil(() => inside.has('#quota-preview .notice.bad'), 'it is said')
+    expect(inside.has('#quota-adopt[disabled]')).to.equal(true)
+    device.setOffline(false)
+    inside.one('#quota-preview .button').click()
+    await lookedAt(board)
+  })
+
+  it('shows a liaison how their own stands to its share, and no plan', async () => {
+    const { element, inside } = await open(await deviceOf(liaisonTokenOf(district)), { lang: 'zh' })
+    expect(inside.all('.quota-fairness tbody tr')).to.have.length(1)
+    expect(inside.has('.quota-plan')).to.equal(false)
+    expect(inside.one('.quota-fairness').textContent).to.match(/(多派最多|少派最多|没有谁多派或少派)/)
+    await expect(element).to.be.accessible()
+  })
+})

@@ -50,6 +50,17 @@ function breakOnce(method: 'put' | 'add', store: string, error: () => Error) {
   }
 }
 
+/** Another version of the page, which older ones must not keep waiting. */
+function upgradeTo(name: string, version: number): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, version)
+    request.onupgradeneeded = () => request.result.createObjectStore('of-a-newer-version')
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error as DOMException)
+    request.onblocked = () => reject(new Error('blocked'))
+  })
+}
+
 describe('stores in IndexedDB', () => {
   it('keep entries, photos, cache and meta when they are opened again', async () => {
     const { stores, again } = await open()
@@ -204,22 +215,30 @@ describe('stores in IndexedDB', () => {
     expect((await stores.cache.get('k'))?.data).to.equal(20)
   })
 
-  it('make way for a newer version of the page, and say so afterwards', async () => {
+  it('make way for a newer version of the page, and go on with a database that it only added to', async () => {
+    const { name, stores } = await open()
+    await stores.outbox.add(entry('a'), [])
+    const newer = await upgradeTo(name, 99)
+    await stores.outbox.add(entry('b'), [])
+    expect((await stores.outbox.list()).map(({ id }) => id)).to.deep.equal(['a', 'b'])
+    newer.close()
+    stores.close()
+    expect((await (await open(name)).stores.outbox.list()).length, 'also when it is opened anew').to.equal(2)
+  })
+
+  it('make way for a newer version of the page, and say so where only that can use the database', async () => {
     const { name, stores } = await open()
     await stores.meta.put('cursor', 1)
-    const newer = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open(name, 99)
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => reject(request.error as DOMException)
-      request.onblocked = () => reject(new Error('blocked'))
-    })
+    const newer = await upgradeTo(name, 100)
     const error = await errorOf(stores.meta.get('cursor'))
     newer.close()
     expect(isSdkError(error) && [error.code, (error.cause as Error).name]).to.deep.equal(['storage', 'VersionError'])
   })
 
-  it('open anew after the data was deleted under them', async () => {
+  it('open anew after the data was deleted under them, and say so', async () => {
     const { name, stores } = await open()
+    const troubles: string[] = []
+    stores.onTrouble?.(({ kind }) => troubles.push(kind))
     await stores.outbox.add(entry('a'), [])
     await new Promise<void>((resolve, reject) => {
       const request = indexedDB.deleteDatabase(name)
@@ -229,6 +248,7 @@ describe('stores in IndexedDB', () => {
     expect(await stores.outbox.list()).to.deep.equal([])
     await stores.outbox.add(entry('b'), [])
     expect((await stores.outbox.list()).map(({ id }) => id)).to.deep.equal(['b'])
+    expect(troubles).to.deep.equal(['emptied'])
   })
 
   it('give up on a database that an older page holds and does not let go', async () => {

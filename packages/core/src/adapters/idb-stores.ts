@@ -1,8 +1,9 @@
-import { openDB } from 'idb'
-import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import { isSdkError, SdkError } from '../errors.ts'
-import type { CacheRecord, OutboxEntry, PlainStores, StoredPhoto } from '../ports/index.ts'
+import type { OutboxEntry, PlainStores, StorageTrouble } from '../ports/index.ts'
 import { applyPatch } from './apply-patch.ts'
+import { createIdbCache, putRecord } from './idb-cache.ts'
+import { openDatabase } from './idb-database.ts'
+import type { Database, StoreName, Write } from './idb-database.ts'
 
 export interface IdbStoresOptions {
   /** Name of the database: one for each endpoint and audience. @defaultValue 'wangge' */
@@ -11,28 +12,11 @@ export interface IdbStoresOptions {
   openTimeoutMs?: number
 }
 
-interface Schema extends DBSchema {
-  cache: { key: string; value: CacheRecord }
-  outbox: { key: number; value: OutboxEntry; indexes: { id: string } }
-  photos: { key: string; value: StoredPhoto }
-  meta: { key: string; value: unknown }
-}
+type OutboxWrite = Write<'outbox' | 'photos'>
 
-type Name = StoreNames<Schema>
-type Write<N extends Name> = IDBPTransaction<Schema, N[], 'readwrite'>
-
+/** Support hears of the latest. */
+const MOST_TOLD = 20
 const LOST = new Set(['InvalidStateError', 'UnknownError'])
-
-/** From version n to n + 1 by step n; a step that was published is never changed. */
-const UPGRADES: ((db: IDBPDatabase<Schema>) => void)[] = [
-  (db) => {
-    db.createObjectStore('cache', { keyPath: 'key' })
-    const outbox = db.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true })
-    outbox.createIndex('id', 'id', { unique: true })
-    db.createObjectStore('photos', { keyPath: 'sha256' })
-    db.createObjectStore('meta')
-  },
-]
 
 /**
  * Stores in IndexedDB, shared by all tabs of the origin. Every write resolves when its transaction is complete.
@@ -40,12 +24,27 @@ const UPGRADES: ((db: IDBPDatabase<Schema>) => void)[] = [
  * @throws SdkError `storage` where the database cannot be opened, and later from each call that fails
  */
 export async function openIdbStores({ name = 'wangge', openTimeoutMs = 5000 }: IdbStoresOptions = {}): Promise<PlainStores> {
-  let opening: Promise<IDBPDatabase<Schema>> | undefined
+  let opening: Promise<Database> | undefined
   let closed = false
+  let wasOpen = false
+  const listeners = new Set<(trouble: StorageTrouble) => void>()
+  const past: StorageTrouble[] = []
 
-  function database(): Promise<IDBPDatabase<Schema>> {
+  /** What happens before anybody listens is told to whoever comes. */
+  function tell(kind: StorageTrouble['kind'], message: string) {
+    past.push({ kind, message })
+    if (past.length > MOST_TOLD) past.shift()
+    for (const listener of listeners) listener({ kind, message })
+  }
+
+  function database(): Promise<Database> {
     if (closed) return Promise.reject(new SdkError('storage', 'The stores were closed'))
-    opening ??= open(name, openTimeoutMs, forget).catch((error: unknown) => {
+    opening ??= openDatabase(name, {
+      timeoutMs: openTimeoutMs,
+      onLost: forget,
+      onBlocked: () => tell('blocked', `An older version of the page holds ${name}`),
+      onMade: () => wasOpen && tell('emptied', `${name} was deleted while it was in use`),
+    }).catch((error: unknown) => {
       forget()
       throw error
     })
@@ -56,7 +55,7 @@ export async function openIdbStores({ name = 'wangge', openTimeoutMs = 5000 }: I
     opening = undefined
   }
 
-  async function read<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+  async function read<T>(work: (db: Database) => Promise<T>): Promise<T> {
     try {
       return await work(await database())
     } catch (error) {
@@ -65,7 +64,7 @@ export async function openIdbStores({ name = 'wangge', openTimeoutMs = 5000 }: I
   }
 
   /** Resolves with what `work` does once the transaction is complete; where either fails, nothing was written. */
-  async function write<N extends Name, T>(
+  async function write<N extends StoreName, T>(
     names: N[],
     work: (tx: Write<N>) => Promise<T>,
     durability: 'strict' | 'relaxed' = 'strict',
@@ -87,23 +86,15 @@ export async function openIdbStores({ name = 'wangge', openTimeoutMs = 5000 }: I
   }
 
   await database()
+  wasOpen = true
+  const cache = createIdbCache({
+    read,
+    write,
+    onDamaged: (key) => tell('damaged-record', `A record at ${nameless(key)} was damaged; it is asked for again`),
+  })
   return {
     kind: 'idb',
-    cache: {
-      get: (key) => read((db) => db.get('cache', key)),
-      put: (record) => write(['cache'], async (tx) => void (await tx.objectStore('cache').put(record)), 'relaxed'),
-      update: (key, change) =>
-        write(
-          ['cache'],
-          async (tx) => {
-            const next = change(await tx.objectStore('cache').get(key))
-            if (next) await tx.objectStore('cache').put(next)
-          },
-          'relaxed',
-        ),
-      delete: (key) => write(['cache'], (tx) => tx.objectStore('cache').delete(key), 'relaxed'),
-      keys: () => read((db) => db.getAllKeys('cache')),
-    },
+    cache,
     outbox: {
       add: (entry, photos) =>
         write(['outbox', 'photos'], async (tx) => {
@@ -129,18 +120,18 @@ export async function openIdbStores({ name = 'wangge', openTimeoutMs = 5000 }: I
           if (photo) await tx.objectStore('photos').put({ ...photo, uploaded })
         }),
       settle: (id, answers) =>
-        write(['cache', 'outbox', 'photos'], async (tx) => {
+        write(['cache', 'rows', 'outbox', 'photos'], async (tx) => {
           const entry = await tx.objectStore('outbox').index('id').get(id)
           if (!entry) return false
-          for (const record of answers) await tx.objectStore('cache').put(record)
-          await removeEntry(tx, entry)
+          for (const record of answers) await putRecord(tx as unknown as Write<'cache' | 'rows'>, record)
+          await removeEntry(tx as unknown as OutboxWrite, entry)
           return true
         }),
       discard: (id, from) =>
         write(['outbox', 'photos'], async (tx) => {
           const entry = await tx.objectStore('outbox').index('id').get(id)
           if (!entry || !from.includes(entry.state)) return false
-          await removeEntry(tx as unknown as Write<'cache' | 'outbox' | 'photos'>, entry)
+          await removeEntry(tx, entry)
           return true
         }),
     },
@@ -155,63 +146,43 @@ export async function openIdbStores({ name = 'wangge', openTimeoutMs = 5000 }: I
         if (!entry || !isStill(entry)) return false
         await tx.objectStore('outbox').put(applyPatch(entry, patch))
         for (const photo of photos) await tx.objectStore('photos').put(photo)
-        await removePhotos(tx as unknown as Write<'cache' | 'outbox' | 'photos'>, entry.photos)
+        await removePhotos(tx, entry.photos)
         return true
       }),
+    onTrouble(listener) {
+      listeners.add(listener)
+      for (const trouble of past) listener(trouble)
+      return () => listeners.delete(listener)
+    },
     close() {
       closed = true
+      listeners.clear()
       void opening?.then((db) => db.close()).catch(() => {})
     },
   }
 }
 
-async function removeEntry(tx: Write<'cache' | 'outbox' | 'photos'>, entry: OutboxEntry) {
+/** A key without whom or what it is of. */
+const nameless = (key: string) =>
+  key
+    .replace(/^me\/[^/]+/, 'me/…')
+    .replace(/:.*$/, ':…')
+    .replace(/\?.*$/, '?…')
+
+async function removeEntry(tx: OutboxWrite, entry: OutboxEntry) {
   await tx.objectStore('outbox').delete(entry.seq)
   await removePhotos(tx, entry.photos)
 }
 
 /** Those of the photos that no entry names. */
-async function removePhotos(tx: Write<'cache' | 'outbox' | 'photos'>, names: string[]) {
+async function removePhotos(tx: OutboxWrite, names: string[]) {
   if (names.length === 0) return
   const needed = new Set((await tx.objectStore('outbox').getAll()).flatMap((other) => other.photos))
   for (const sha256 of names) if (!needed.has(sha256)) await tx.objectStore('photos').delete(sha256)
 }
 
-/** Opens or gives up: an opening that is still blocked or hangs is closed should it come after all. */
-function open(name: string, timeoutMs: number, onLost: () => void): Promise<IDBPDatabase<Schema>> {
-  return new Promise((resolve, reject) => {
-    let over = false
-    const giveUp = (reason: unknown) => {
-      over = true
-      clearTimeout(timer)
-      reject(reason instanceof Error ? reason : new SdkError('storage', String(reason)))
-    }
-    const timer = setTimeout(() => giveUp(`Expected ${name} to open within ${timeoutMs} ms`), timeoutMs)
-    if (typeof indexedDB === 'undefined') return giveUp('Expected IndexedDB, there is none here')
-
-    let connection: IDBPDatabase<Schema> | undefined
-    openDB<Schema>(name, UPGRADES.length, {
-      upgrade(db, from) {
-        for (const step of UPGRADES.slice(from)) step(db)
-      },
-      blocked: () => giveUp(`Expected ${name} to open, it is held by an older version of the page`),
-      // A newer version of the page, or one that deletes the data, must not wait for this one.
-      blocking() {
-        connection?.close()
-        onLost()
-      },
-      terminated: onLost,
-    }).then((db) => {
-      connection = db
-      if (over) return db.close()
-      clearTimeout(timer)
-      resolve(db)
-    }, giveUp)
-  })
-}
-
 /** Undoes what was written; where the transaction is over already, its own error says more. */
-function abort<N extends Name>(tx: Write<N>, error: unknown): never {
+function abort<N extends StoreName>(tx: Write<N>, error: unknown): never {
   try {
     tx.abort()
   } catch {

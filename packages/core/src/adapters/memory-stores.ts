@@ -1,5 +1,7 @@
 import type { CacheRecord, OutboxEntry, OutboxState, PlainStores, StoredPhoto } from '../ports/index.ts'
 import { applyPatch } from './apply-patch.ts'
+import { rowIn, withRows } from './row-layout.ts'
+import type { Row } from './row-text.ts'
 
 export interface MemoryStoresOptions {
   /** Why nothing better could be had, for whoever asks. */
@@ -39,6 +41,22 @@ export function createMemoryStores({ reason }: MemoryStoresOptions = {}): PlainS
       async update(key, change) {
         const next = change(structuredClone(cache.get(key)))
         if (next) cache.set(key, structuredClone(next))
+      },
+      async mark(key, change) {
+        const record = cache.get(key)
+        if (!record) return
+        const { data, ...marks } = record
+        const next = change(structuredClone(marks))
+        if (next) cache.set(key, { ...structuredClone(next), data })
+      },
+      row: async (key, id) => structuredClone(rowIn(cache.get(key)?.data, id)),
+      async replaceRows(key, rows) {
+        const record = cache.get(key)
+        if (!record) return []
+        const { data, replaced } = withRows(record.data, structuredClone(rows) as Row[])
+        const { etag: _, ...rest } = record
+        if (replaced.length > 0) cache.set(key, { ...rest, data })
+        return replaced
       },
       delete: async (key) => void cache.delete(key),
       keys: async () => [...cache.keys()],

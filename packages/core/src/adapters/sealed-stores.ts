@@ -1,5 +1,7 @@
 import { isSdkError, SdkError } from '../errors.ts'
-import type { CacheRecord, OutboxEntry, OutboxPatch, PlainStores, StoredPhoto, Stores } from '../ports/index.ts'
+import type { CacheMarks, CacheRecord, OutboxEntry, OutboxPatch, PlainStores, StoredPhoto, Stores } from '../ports/index.ts'
+import { rowIn, withRows } from './row-layout.ts'
+import type { Row } from './row-text.ts'
 import { isSealed } from './seal.ts'
 import type { KeyRing } from './seal.ts'
 
@@ -56,12 +58,12 @@ export function createSealedStores({ stores, keys, now }: SealedStoresOptions): 
     return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as T)
   }
 
-  function expiring(record: CacheRecord): CacheRecord {
+  function expiring<T extends CacheMarks>(record: T): T {
     const lifetime = lifetimeOf(record.key)
     return lifetime === undefined ? record : { ...record, expiresAt: record.fetchedAt + lifetime }
   }
 
-  const isOver = ({ expiresAt }: CacheRecord) => expiresAt !== undefined && expiresAt <= now()
+  const isOver = ({ expiresAt }: CacheMarks) => expiresAt !== undefined && expiresAt <= now()
 
   async function sealRecord(record: CacheRecord): Promise<CacheRecord> {
     if (!isPersonal(record.key)) return record
@@ -207,6 +209,27 @@ export function createSealedStores({ stores, keys, now }: SealedStoresOptions): 
           const next = change(record && isOver(record) ? undefined : record)
           return next && expiring(next)
         })
+      },
+      mark: (key, change) =>
+        cache.mark(key, (marks) => {
+          const next = isOver(marks) ? undefined : change(marks)
+          return next && expiring(next)
+        }),
+      // Who reads a sealed record reads all of it.
+      async row(key, id) {
+        return isPersonal(key) ? rowIn((await openRecord(await cache.get(key)))?.data, id) : cache.row(key, id)
+      },
+      async replaceRows(key, rows) {
+        if (!isPersonal(key)) return cache.replaceRows(key, rows)
+        let ids: string[] = []
+        await updateSealed(key, (record) => {
+          if (!record) return undefined
+          const { data, replaced } = withRows(record.data, rows as readonly Row[])
+          const { etag: _, ...rest } = record
+          ids = replaced
+          return replaced.length > 0 ? { ...rest, data } : undefined
+        })
+        return ids
       },
     },
     outbox: {

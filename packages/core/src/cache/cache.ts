@@ -1,6 +1,6 @@
 import { backoff } from '../backoff.ts'
 import { isSdkError, SdkError } from '../errors.ts'
-import type { CacheRecord, CacheStore, Channel, Clock, Random, Transport, Wakeups } from '../ports/index.ts'
+import type { CacheMarks, CacheRecord, CacheStore, Channel, Clock, Random, Transport, Wakeups } from '../ports/index.ts'
 import { fetchRecord } from './fetch-record.ts'
 import type { Parse, Resource, Snapshot } from './resource.ts'
 
@@ -28,6 +28,10 @@ export interface Cache {
   keys(prefix: string): Promise<string[]>
   /** Changes a record by news of the server, if there is one and `change` does not return undefined. */
   patch<T>(key: string, parse: Parse<T>, change: (data: T) => T | undefined): Promise<void>
+  /** One row of a cached list, without reading the others. */
+  row<T>(key: string, id: string, parse: Parse<T>): Promise<T | undefined>
+  /** Puts news of the server in the place of rows with their ids; resolves with the ids of those that were there. */
+  replaceRows(key: string, rows: readonly { id: string }[]): Promise<string[]>
   /** Changes a record by what the server said just now: it is current. */
   confirm<T>(key: string, parse: Parse<T>, change: (data: T) => T): Promise<void>
   /** Takes out the matching records, also from what is shown; what is being fetched for them is not kept. */
@@ -242,16 +246,17 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
   }
 
   /** News that came while it was fetched, in another tab, are still to be taken in. */
-  function withMarks(record: CacheRecord, before: CacheRecord | undefined, marks: number): CacheRecord {
-    const { stale: _, ...rest } = record
+  function withMarks<T extends CacheMarks>(record: T, before: CacheMarks | undefined, marks: number): T {
     const left = (before?.stale ?? 0) - marks
-    return left > 0 ? { ...rest, stale: left } : rest
+    const next = { ...record, stale: left }
+    if (left <= 0) delete (next as CacheMarks).stale
+    return next
   }
 
   async function confirm(entry: Watched, etag: string, marks: number) {
-    const current = (record: CacheRecord) => withMarks({ ...record, fetchedAt: now() }, record, marks)
+    const current = <T extends CacheMarks>(record: T) => withMarks({ ...record, fetchedAt: now() }, record, marks)
     if (entry.record?.etag === etag) entry.record = current(entry.record)
-    await store.update(entry.key, (record) => (record?.etag === etag ? current(record) : undefined)).catch(() => {})
+    await store.mark(entry.key, (known) => (known.etag === etag ? current(known) : undefined)).catch(() => {})
     entry.marks -= marks
     announce(entry)
   }
@@ -323,18 +328,23 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
     if (!signal.aborted) channel.post({ type: 'cache', keys })
   }
 
-  async function outdate(key: string, change: (record: CacheRecord) => CacheRecord | undefined) {
+  function overtake(key: string) {
     const entry = watched.get(key)
     if (entry?.refreshing) entry.overtaken = true
+  }
+
+  async function outdate(key: string, change: (record: CacheRecord) => CacheRecord | undefined) {
+    overtake(key)
     await store.update(key, (record) => record && change(record))
   }
 
   async function mark(key: string) {
-    await outdate(key, (record) => {
-      const stale = (record.stale ?? 0) + 1
+    overtake(key)
+    await store.mark(key, (known) => {
+      const stale = (known.stale ?? 0) + 1
       const entry = watched.get(key)
       if (entry) entry.marks = stale
-      return { ...record, stale }
+      return { ...known, stale }
     })
   }
 
@@ -392,6 +402,16 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
         return { key, data: next, fetchedAt: record.fetchedAt, ...(record.stale ? { stale: record.stale } : {}) }
       })
       if (changed) tell([key])
+    },
+    async row(key, id, parse) {
+      const row = await store.row(key, id).catch(() => undefined)
+      return row === undefined ? undefined : parse(row)
+    },
+    async replaceRows(key, rows) {
+      overtake(key)
+      const replaced = await store.replaceRows(key, rows)
+      if (replaced.length > 0) tell([key])
+      return replaced
     },
     async confirm(key, parse, change) {
       await outdate(key, (record) => {

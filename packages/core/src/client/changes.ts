@@ -3,7 +3,7 @@ import type { Cache } from '../cache/index.ts'
 import { problemError } from '../cache/fetch-record.ts'
 import { isSdkError, SdkError } from '../errors.ts'
 import type { Channel, Clock, Locks, MetaStore, Random, Transport, Wakeups } from '../ports/index.ts'
-import { rosterWeekSchema, slotListSchema, slotViewSchema } from '../roster/schema.ts'
+import { rosterWeekSchema, slotViewSchema } from '../roster/schema.ts'
 import { localDate } from '../calendar/zoned-time.ts'
 import type { RosterWeek, SlotView } from '../roster/schema.ts'
 import { changesPageSchema } from '../schema.ts'
@@ -54,7 +54,6 @@ export interface Changes {
 }
 
 const parseSlot = parseWith(slotViewSchema)
-const parseSlots = parseWith(slotListSchema)
 const parseWeek = parseWith(rosterWeekSchema)
 const parseState = parseWith(issueStateSchema)
 
@@ -241,14 +240,9 @@ export function createChanges(options: ChangesOptions): Changes {
 
   async function applySlots(news: ReadonlyMap<string, SlotView>, outdated: Set<string>) {
     for (const key of await cache.keys(SLOTS)) {
-      await cache.patch(key, parseSlots, (list) => {
-        const known = new Set(list.slots.map(({ id }) => id))
-        const isNew = (slot: SlotView) => !known.has(slot.id) && mayBeListed(slot, now())
-        // One that is not in the list may belong there now; the server knows.
-        if ([...news.values()].some(isNew)) outdated.add(key)
-        const isTold = list.slots.some(({ id }) => news.has(id))
-        return isTold ? { ...list, slots: list.slots.map((slot) => news.get(slot.id) ?? slot) } : undefined
-      })
+      const known = new Set(await cache.replaceRows(key, [...news.values()]))
+      // One that is not in the list may belong there now; the server knows.
+      if ([...news.values()].some((slot) => !known.has(slot.id) && mayBeListed(slot, now()))) outdated.add(key)
     }
   }
 

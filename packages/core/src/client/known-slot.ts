@@ -1,4 +1,4 @@
-import { slotListSchema } from '../roster/schema.ts'
+import { slotViewSchema } from '../roster/schema.ts'
 import type { SlotView } from '../roster/schema.ts'
 import type { Context } from './context.ts'
 import { slotsPath } from './paths.ts'
@@ -9,6 +9,5 @@ export async function knownSlot(
   { orgId, slotId }: { orgId: string; slotId: string },
   { cache }: Pick<Context, 'cache'>,
 ): Promise<SlotView | undefined> {
-  const list = await cache.read(slotsPath(orgId), parseWith(slotListSchema))
-  return list?.slots.find(({ id }) => id === slotId)
+  return cache.row(slotsPath(orgId), slotId, parseWith(slotViewSchema))
 }

@@ -1,6 +1,7 @@
 export type { Identity, Token, TokenSource } from './identity.ts'
 export type { ListenOptions, Transport, TransportRequest, TransportResponse } from './transport.ts'
 export type {
+  CacheMarks,
   CacheRecord,
   CacheStore,
   MetaStore,
@@ -10,6 +11,7 @@ export type {
   OutboxState,
   OutboxStore,
   PlainStores,
+  StorageTrouble,
   StoredPhoto,
   Stores,
 } from './stores.ts'

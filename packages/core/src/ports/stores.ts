@@ -5,6 +5,7 @@ import type { Problem } from '../schema.ts'
 export interface CacheRecord {
   /** The resource's path, e.g. `/v1/grids`. */
   key: string
+  /** What JSON can hold. */
   data: unknown
   etag?: string
   /** When the server last said that this is current, epoch milliseconds. */
@@ -98,13 +99,35 @@ export interface OutboxExchange {
 
 export type OutboxPatch = { [K in keyof Omit<OutboxEntry, 'id' | 'seq'>]?: OutboxEntry[K] | undefined }
 
+/** What is known about a record. */
+export type CacheMarks = Omit<CacheRecord, 'data'>
+
 export interface CacheStore {
+  /** A record that is damaged is taken out, told of and not there. */
   get(key: string): Promise<CacheRecord | undefined>
   put(record: CacheRecord): Promise<void>
   /** Reads and writes in one transaction. Returning what it was given, or undefined, changes nothing. */
   update(key: string, change: (record: CacheRecord | undefined) => CacheRecord | undefined): Promise<void>
+  /** Changes what is known about a record, where there is one, and not its data; returning undefined changes nothing. */
+  mark(key: string, change: (marks: CacheMarks) => CacheMarks | undefined): Promise<void>
+  /** One row, by its id, of the lists in a record's data, without reading the others. */
+  row(key: string, id: string): Promise<unknown>
+  /**
+   * In one transaction, rows of the lists in a record's data by others of the same id; resolves with the ids of those that
+   * were there. Where any was, the record loses its ETag, which named another state.
+   */
+  replaceRows(key: string, rows: readonly { id: string }[]): Promise<string[]>
   delete(key: string): Promise<void>
   keys(): Promise<string[]>
+}
+
+/** What happened to what lies on this device, for support; it tells of nobody. */
+export interface StorageTrouble {
+  kind:
+    | 'damaged-record' // taken out of the cache; it is asked for again
+    | 'blocked' // an older page holds the database and does not let go
+    | 'emptied' // the database was deleted while it was in use
+  message: string
 }
 
 /** Small facts of the client's own: each person's cursor of changes, a pause the server asked for. */
@@ -130,6 +153,8 @@ export interface Stores {
   lock?(person?: string): void
   /** Takes out what has expired. */
   purge?(): Promise<void>
+  /** Calls back with what happens to what is stored, and with what has happened since it was opened. */
+  onTrouble?(listener: (trouble: StorageTrouble) => void): () => void
   close(): void
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createClientWorld } from '../../test/client-world.ts'
 import { employee, keyOf } from '../../test/host-token.ts'
-import type { OutboxView } from './client.ts'
+import type { OutboxView } from './client-outbox.ts'
 
 const PROOF = { by: 'code', code: '1~sh-20~10ab2c~s1~bm9uY2UxMjM~ABCDEFGHIJKLMNOPQRSTUV' } as const
 

@@ -14,7 +14,8 @@ import type {
   StaffIssue,
   TransitionCommand,
 } from '../issue/schema.ts'
-import type { Identity, OutboxEntry } from '../ports/index.ts'
+import type { Identity } from '../ports/index.ts'
+import type { ClientOutbox } from './client-outbox.ts'
 import type { Erasure, StatementList, Withdrawal } from '../privacy/schema.ts'
 import type {
   CalendarStatus,
@@ -243,19 +244,6 @@ export type QuotaPreviewInput = QuotaPreviewCommand
 export type QuotaPreviewResult = { ok: true; preview: QuotaPreviewView } | CommandRefusal
 
 export type QuotaPlanResult = { ok: true; plan: QuotaPlanView } | CommandRefusal
-
-export interface OutboxView {
-  /** What this person, or somebody without a name, has made here and the server has not settled. */
-  entries: OutboxEntry[]
-  /** How many more wait here for another person, or for the key of this one. */
-  others: number
-  /** False: what is personal lies on this device as plain text, because the page has no way to seal it (plain http). */
-  sealed: boolean
-  /** False: unsent commands are lost when the page closes. */
-  durable: boolean
-  /** Why they are, where this device could have kept them. */
-  reason?: string
-}
 
 export type EraseMeResult = { ok: true; erasure: Erasure } | CommandRefusal | Extract<SignOutResult, { ok: false }>
 
@@ -510,26 +498,8 @@ export interface Client {
     forget(): Promise<void>
   }
 
-  readonly outbox: {
-    subscribe(listener: (view: OutboxView) => void): () => void
-    /** Try all that wait now, whatever their backoff. */
-    sendNow(): void
-    /**
-     * Takes a command out on the person's word.
-     * @throws SdkError `bad-argument` where there is none, or it is on its way to the server just now
-     */
-    discard(id: string): Promise<void>
-    /**
-     * Sends a refused command again as it is, under its own key.
-     * @throws SdkError `bad-argument` where there is none, or it was not refused
-     */
-    retry(id: string): Promise<void>
-    /**
-     * The photos of a command that waits here, or was refused, in its order; one that this device has lost is left out.
-     * @throws SdkError `bad-argument` where there is none
-     */
-    photos(id: string): Promise<Blob[]>
-  }
+  /** What is made here and the server has not settled. */
+  readonly outbox: ClientOutbox
   readonly live: {
     /**
      * Calls back at once and at each change: whether somebody watches a resource that the feed of changes tells of, and

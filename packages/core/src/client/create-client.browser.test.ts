@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import { SdkError } from '../errors.ts'
 import type { Transport, TransportRequest } from '../ports/index.ts'
-import type { Client, OutboxView, ReportInput } from './client.ts'
+import type { OutboxView } from './client-outbox.ts'
+import type { Client, ReportInput } from './client.ts'
 import { createClient } from './index.ts'
 
 let count = 0

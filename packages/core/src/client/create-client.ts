@@ -1,7 +1,7 @@
 import { createCache } from '../cache/index.ts'
 import { SdkError } from '../errors.ts'
 import { createOutbox } from '../outbox/index.ts'
-import type { Channel, Identity, Locks, Stores, Token, TokenSource, Transport, Wakeups } from '../ports/index.ts'
+import type { Channel, Locks, Stores, Token, TokenSource, Transport, Wakeups } from '../ports/index.ts'
 import { createUlid } from '../ulid.ts'
 import { advanceIssue } from './advance-issue.ts'
 import { answerRecords, outdatedBy } from './answers.ts'
@@ -13,8 +13,8 @@ import { createCertificates } from './certificates.ts'
 import { confirmSignUp } from './confirm-sign-up.ts'
 import { createChanges } from './changes.ts'
 import { checkIn } from './check-in.ts'
-import type { Client, OutboxView } from './client.ts'
-import { isTheirs } from './context.ts'
+import { createClientOutbox } from './client-outbox.ts'
+import type { Client } from './client.ts'
 import type { Context } from './context.ts'
 import { requestCorrection, stepCorrection } from './corrections.ts'
 import { createLiaison } from './liaison.ts'
@@ -166,45 +166,10 @@ export function createClient(options: ClientOptions): Client {
       keep: async (draft) => keepDraft(draft, await engine),
       forget: async () => forgetDraft(await engine),
     },
-    outbox: {
-      subscribe(listener) {
-        let over = false
-        let stop = () => {}
-        engine.then(
-          ({ outbox, stores, tokens }) => {
-            if (over) return
-            stop = outbox.subscribe((entries) => listener(outboxView(entries, stores, tokens?.identity())))
-          },
-          () => {},
-        )
-        return () => {
-          over = true
-          stop()
-        }
-      },
-      sendNow: () => void engine.then(({ outbox }) => outbox.sendNow()).catch(() => {}),
-      discard: async (id) => (await engine).outbox.discard(id),
-      retry: async (id) => (await engine).outbox.retry(id),
-      photos: async (id) => {
-        const [{ outboxPhotos }, parts] = await Promise.all([import('./outbox-photos.ts'), engine])
-        return outboxPhotos(id, parts)
-      },
-    },
+    outbox: createClientOutbox(engine, endpoint),
     live: { subscribe: live.subscribe },
     signOut: async (how = {}) => signOut(how, await engine),
     close: () => void engine.then(({ close }) => close()).catch(() => {}),
-  }
-}
-
-function outboxView(all: OutboxView['entries'], { kind, reason, sealed = false }: Stores, here?: Identity): OutboxView {
-  const entries = all.filter((entry) => isTheirs(entry, here?.personKey))
-  return {
-    entries,
-    others: all.length - entries.length,
-    // What is in memory only does not lie anywhere.
-    sealed: sealed || kind === 'memory',
-    durable: kind !== 'memory',
-    ...(reason === undefined ? {} : { reason }),
   }
 }
 

@@ -26,7 +26,6 @@ export type {
   NamedResult,
   NameVolunteersInput,
   OfferSwapInput,
-  OutboxView,
   PlanJobResult,
   PlanRosterInput,
   PlanView,
@@ -46,4 +45,5 @@ export type {
   Snapshot,
   WithdrawalResult,
 } from './client.ts'
+export type { ClientOutbox, OutboxView, UnsentImport, UnsentLeft } from './client-outbox.ts'
 export type { Similar } from './similar-issues.ts'

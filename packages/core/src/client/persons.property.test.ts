@@ -9,7 +9,8 @@ import { createKeyRing } from '../adapters/seal.ts'
 import type { KeyRing } from '../adapters/seal.ts'
 import { createSealedStores } from '../adapters/sealed-stores.ts'
 import type { PlainStores } from '../ports/index.ts'
-import type { Client, Identity, OutboxView } from './client.ts'
+import type { OutboxView } from './client-outbox.ts'
+import type { Client, Identity } from './client.ts'
 
 /** Who sits at the device; null while the host's page names nobody. */
 type Seat = 'one' | 'two' | null

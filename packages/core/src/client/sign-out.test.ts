@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { createClientWorld } from '../../test/client-world.ts'
 import { employee, hostToken, keyOf, personKeyOf } from '../../test/host-token.ts'
 import type { Stores } from '../ports/index.ts'
-import type { OutboxView } from './client.ts'
+import type { OutboxView } from './client-outbox.ts'
 
 const ULID = '01ARYZ6S410000000000000009'
 const statusKeys = async ({ cache }: Stores) => (await cache.keys()).filter((key) => key.endsWith('/status')).sort()

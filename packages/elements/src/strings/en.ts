@@ -519,5 +519,21 @@ export const en: Strings = {
     discardSure: 'It cannot be brought back. Discard it?',
     discardYes: 'Discard',
     discardNo: 'Keep it',
+    save: 'Save to a file',
+    saveHint: 'To keep it, or to send it from another device. The file can be read by whoever has it.',
+    import: 'Take up saved work',
+    imported: (n, known) => (known === '0' ? `${n} taken up.` : `${n} taken up; ${known} were here already.`),
+    importFailed: 'The file could not be taken up. Try again.',
+    importRefused: {
+      'no-unsent-file': 'This file holds no unsent work, or of a newer version of this page.',
+      'other-district': 'This file was saved for another district’s server.',
+    },
+    left: (n) => `${n} left out`,
+    leftWhy: {
+      'other-person': 'Somebody else made it: they take it up when signed in themselves.',
+      'not-signed-in': 'It was made with a name: sign in first.',
+      invalid: 'It is nothing that can be sent.',
+      'photo-broken': 'A photo in the file is damaged.',
+    },
   },
 }

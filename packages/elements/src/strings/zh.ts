@@ -443,5 +443,21 @@ export const zh = {
     discardSure: '删除后不能恢复，确定吗？',
     discardYes: '删除',
     discardNo: '保留',
+    save: '存成文件',
+    saveHint: '留作备份，或换一台设备发送。拿到文件的人都能读到内容。',
+    import: '取回存好的内容',
+    imported: (n: string, known: string) => (known === '0' ? `已取回 ${n} 条。` : `已取回 ${n} 条，另有 ${known} 条本机已有。`),
+    importFailed: '没能取回这个文件，请再试一次。',
+    importRefused: {
+      'no-unsent-file': '这个文件里没有待发送的内容，或者来自更新的版本。',
+      'other-district': '这个文件是为另一个街道的服务器存的。',
+    },
+    left: (n: string) => `${n} 条没有取回`,
+    leftWhy: {
+      'other-person': '是别人填写的，请本人登录后取回。',
+      'not-signed-in': '是实名填写的，请先登录。',
+      invalid: '内容不完整，不能发送。',
+      'photo-broken': '文件里有照片损坏。',
+    },
   },
 }

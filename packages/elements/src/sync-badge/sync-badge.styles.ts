@@ -50,6 +50,18 @@ export const styles = [
     li .actions {
       gap: var(--_space);
     }
+    .save {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: baseline;
+      gap: 0 calc(var(--_space) * 2);
+      padding-block-start: var(--_space);
+      border-block-start: 1px solid var(--_line);
+    }
+    .import:focus-within label {
+      outline: 2px solid var(--_accent);
+      outline-offset: 2px;
+    }
     .why {
       color: var(--_danger);
       font-weight: 600;

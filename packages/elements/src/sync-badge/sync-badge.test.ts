@@ -82,6 +82,43 @@ describe('wg-sync-badge', () => {
     await waitUntil(() => inside.text().includes('Everything is sent'))
   })
 
+  it('gives what is unsent as a file, which another device takes up and sends', async () => {
+    device.setOffline(true)
+    await device.client.report(report())
+    const { inside } = await open()
+    await waitUntil(() => inside.has('[aria-expanded]'), 'it waits')
+    inside.one('[aria-expanded]').click()
+    await waitUntil(() => inside.has('#save'), 'the list is open')
+    let saved: { name: string; file: Promise<Blob> } | undefined
+    const { click } = HTMLAnchorElement.prototype
+    HTMLAnchorElement.prototype.click = function () {
+      saved = { name: this.download, file: fetch(this.href).then((answer) => answer.blob()) }
+    }
+    inside.one('#save').click()
+    await waitUntil(() => saved, 'the file is given')
+    HTMLAnchorElement.prototype.click = click
+    expect(saved!.name).to.match(/^wangge-unsent-\d{4}-\d\d-\d\d\.json$/)
+
+    const other = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey, stores: createMemoryStores() })
+    const badge = await fixture<SyncBadgeElement>(html`<wg-sync-badge lang="en" import .client=${other.client}></wg-sync-badge>`)
+    const there = within(badge)
+    await waitUntil(() => there.has('#file'), 'a file can be taken up')
+    const take = (...files: File[]) => {
+      const list = new DataTransfer()
+      for (const file of files) list.items.add(file)
+      const input = there.one<HTMLInputElement>('#file')
+      input.files = list.files
+      input.dispatchEvent(new Event('change'))
+    }
+    take(new File(['{}'], 'other.json'))
+    await waitUntil(() => there.text().includes('holds no unsent work'), 'another file is refused')
+    await expect(badge).to.be.accessible()
+    take(new File([await saved!.file], saved!.name))
+    await waitUntil(() => there.text().includes('1 taken up'), 'it is taken up')
+    await waitUntil(() => there.text().includes('Everything is sent'), 'and sent')
+    other.client.close()
+  })
+
   it('warns where what is unsent is in memory only', async () => {
     const stores = createMemoryStores({ reason: 'test' })
     const forgetful = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey, stores })

@@ -1,9 +1,11 @@
 import { html, nothing } from 'lit'
-import { state } from 'lit/decorators.js'
+import { property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
+import type { UnsentImport } from '@wangge/core/client'
 import type { OutboxEntry } from '@wangge/core/ports'
 import { ariaBool } from '../aria.ts'
 import { OutboxController } from '../controllers/outbox-controller.ts'
+import { giveFile } from '../give-file.ts'
 import { icons } from '../icons.ts'
 import { notice } from '../panels.ts'
 import { problemWords } from '../refusal.ts'
@@ -21,6 +23,7 @@ import { styles } from './sync-badge.styles.ts'
  * @attr {'light'|'dark'|'auto'} theme - Theme; else the provider's.
  * @attr {string} token-url - Address of the page's own site that says who is there; else the provider's.
  * @prop {Function} token - The same as a function that resolves to the token; goes before `token-url`.
+ * @attr {boolean} import - Offers to take up a file of unsent work that was saved on another device.
  * @prop {Client} client - A client of the host's own; goes before `endpoint`.
  * @csspart base - The ground everything stands on.
  * @csspart others - What waits here for other people.
@@ -29,7 +32,12 @@ import { styles } from './sync-badge.styles.ts'
 export class SyncBadgeElement extends WgElement {
   static override styles = styles
 
+  /** Offers to take up a file of unsent work. */
+  @property({ type: Boolean, attribute: 'import' }) takesFiles = false
+
   @state() private open = false
+  /** What came of the file that was taken up last. */
+  @state() private imported: UnsentImport | 'failed' | undefined
   /** The entry whose discarding is to be confirmed. */
   @state() private doubted = ''
 
@@ -100,15 +108,68 @@ export class SyncBadgeElement extends WgElement {
       ${
         this.open && entries.length > 0
           ? html`<ul id="list" part="list">
-              ${repeat(
-                entries,
-                ({ id }) => id,
-                (entry) => this.entryView(entry),
-              )}
-            </ul>`
+                ${repeat(
+                  entries,
+                  ({ id }) => id,
+                  (entry) => this.entryView(entry),
+                )}
+              </ul>
+              <p class="save">
+                <button type="button" class="button quiet" id="save" @click=${() => this.save()}>${t.sync.save}</button>
+                <span class="small muted">${t.sync.saveHint}</span>
+              </p>`
           : nothing
       }
+      ${this.takesFiles && client ? this.importView() : nothing}
     `
+  }
+
+  private importView() {
+    const { t, number } = this.locale
+    const { imported } = this
+    const told =
+      imported === undefined
+        ? nothing
+        : imported === 'failed'
+          ? notice('bad', t.sync.importFailed)
+          : !imported.ok
+            ? notice('bad', t.sync.importRefused[imported.reason])
+            : html`${notice(
+                imported.taken > 0 || imported.left.length === 0 ? 'ok' : 'wait',
+                t.sync.imported(number(imported.taken), number(imported.known)),
+              )}
+              ${
+                imported.left.length > 0
+                  ? notice(
+                      'wait',
+                      t.sync.left(number(imported.left.length)),
+                      html`<ul>
+                        ${[...new Set(imported.left.map(({ reason }) => reason))].map((reason) => html`<li>${t.sync.leftWhy[reason]}</li>`)}
+                      </ul>`,
+                    )
+                  : nothing
+              }`
+    return html`<div class="import">
+      <label class="button quiet" for="file">${t.sync.import}</label>
+      <input class="hidden-visually" id="file" type="file" accept="application/json,.json" @change=${this.take} />
+      <div role="status">${told}</div>
+    </div>`
+  }
+
+  private async save() {
+    const file = await this.connection.client?.outbox.exportUnsent()
+    if (file) giveFile(file, `wangge-unsent-${new Date().toISOString().slice(0, 10)}.json`)
+  }
+
+  private readonly take = async (event: Event) => {
+    const input = event.target as HTMLInputElement
+    const [file] = input.files ?? []
+    const { client } = this.connection
+    if (!file || !client) return
+    this.imported = undefined
+    this.imported = await client.outbox.importUnsent(file).catch(() => 'failed' as const)
+    // The same file may be taken up again.
+    input.value = ''
   }
 
   private entryView(entry: OutboxEntry) {

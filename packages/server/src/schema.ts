@@ -12,7 +12,13 @@ import {
   personal,
   positionSchema,
 } from '@wangge/core/schema'
-import { issuePolicySchema, issueStateSchema, staffIssueSchema } from '@wangge/core/issue/schema'
+import {
+  boardColumnSchema,
+  issuePolicySchema,
+  issueStateSchema,
+  severitySchema,
+  staffIssueSchema,
+} from '@wangge/core/issue/schema'
 import { containsIdNumber } from '@wangge/core/privacy'
 
 /** What only the server speaks of: queries, and the commands of the data directory's owner. */
@@ -47,11 +53,34 @@ export const listAuditSchema = z.strictObject({
 /** `head`: one that was kept elsewhere. */
 export const verifyAuditSchema = z.strictObject({ head: z.optional(z.strictObject(auditHeadSchema.shape)) })
 
-export const issuesQuerySchema = z.strictObject({
+const daysSchema = wholeNumber(0, 366)
+
+/** What lists and files of issues are narrowed down by; what is left out asks for nothing. */
+const issueFilterQuery = {
   grid: z.optional(idSchema),
-  state: z.optional(issueStateSchema),
+  /** The organisation that was asked to handle them last. */
+  org: z.optional(idSchema),
+  /** Of either level. */
+  category: z.optional(idSchema),
+  severity: z.optional(severitySchema),
+  /** A state, or all of a column of the board. */
+  state: z.optional(z.union([issueStateSchema, boardColumnSchema])),
   /** Only those of which a clock that runs is over now. */
   overdue: z.optional(z.literal('true')),
+  /** Only those in the caller's own hands. */
+  mine: z.optional(z.literal('true')),
+  /** Only what is open or has changed in so many days. */
+  ended: z.optional(daysSchema),
+  /** Words that are all found in what was written, the place, the number, or the name of the category or a grid. */
+  text: z.optional(
+    z.string().check(z.regex(/^(?=.*\S)[ -\uffff]+$/, 'Expected words to look for, on one line'), z.maxLength(200)),
+  ),
+}
+const _issueFilterQuerySchema = z.strictObject(issueFilterQuery)
+export type IssueFilterQuery = z.infer<typeof _issueFilterQuerySchema>
+
+export const issuesQuerySchema = z.strictObject({
+  ...issueFilterQuery,
   /** Only those of which a clock that runs is over by then. */
   dueBefore: z.optional(instantSchema),
   after: z.optional(idSchema),
@@ -60,8 +89,7 @@ export const issuesQuerySchema = z.strictObject({
 
 /** Reported from `from` on and before `to`. `words`: with what the reporters wrote. */
 export const issueExportQuerySchema = z.strictObject({
-  grid: z.optional(idSchema),
-  state: z.optional(issueStateSchema),
+  ...issueFilterQuery,
   from: z.optional(instantSchema),
   to: z.optional(instantSchema),
   words: z.optional(z.literal('true')),
@@ -71,7 +99,8 @@ export type IssueExportQuery = z.infer<typeof issueExportQuerySchema>
 /** `ended`: for how many days what has ended is told, too. */
 export const issueBoardQuerySchema = z.strictObject({
   grid: z.optional(idSchema),
-  ended: z._default(z.optional(wholeNumber(0, 366)), 30),
+  org: z.optional(idSchema),
+  ended: z._default(z.optional(daysSchema), 30),
 })
 
 /** `at`: the tree of that instant, which may be to come. */

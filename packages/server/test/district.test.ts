@@ -28,6 +28,7 @@ import { hotlineImport } from './suites/hotline-import.ts'
 import { issueFiles } from './suites/issue-files.ts'
 import { issueHistories } from './suites/issue-histories.ts'
 import { issueEscalation } from './suites/issue-escalation.ts'
+import { issueLists } from './suites/issue-lists.ts'
 import { issues } from './suites/issues.ts'
 import { limitsOfProcesses } from './suites/limits-of-processes.ts'
 import { migrations } from './suites/migrations.ts'
@@ -67,6 +68,7 @@ const SUITES: Record<string, Suite> = {
   open311,
   issueHistories,
   issueFiles,
+  issueLists,
   notices,
   hotlineImport,
   changes,

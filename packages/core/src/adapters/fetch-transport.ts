@@ -89,7 +89,8 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
 async function readResponse(response: Response, accept?: string): Promise<TransportResponse> {
   const { status } = response
   const headers = Object.fromEntries(response.headers)
-  if (accept !== undefined && headers['content-type'] === accept) return { status, headers, body: await response.arrayBuffer() }
+  const isAsked = accept !== undefined && headers['content-type']?.split(';')[0]!.trim() === accept
+  if (isAsked) return { status, headers, body: await response.arrayBuffer() }
   const text = await response.text()
   if (status === 204 || status === 304) return { status, headers, body: undefined }
   const type = headers['content-type'] ?? ''

@@ -18,6 +18,8 @@ import {
   GRIDS,
   gridStatusPath,
   isGridStatus,
+  isIssue,
+  isIssueBoard,
   isOrganisationHours,
   isQuota,
   meKey,
@@ -235,7 +237,7 @@ export function createChanges(options: ChangesOptions): Changes {
     // Only staff hear of sign-ups: those who read what organisations owe and have named.
     if (isAnySignUp) await cache.expire(isQuota)
     if (outdated.size > 0 || isAnyIssue)
-      await cache.expire((key) => outdated.has(key) || outdated.has(pathOf(key)) || (isAnyIssue && isGridStatus(key)))
+      await cache.expire((key) => outdated.has(key) || outdated.has(pathOf(key)) || (isAnyIssue && hangsOnIssues(key)))
   }
 
   async function applySlots(news: ReadonlyMap<string, SlotView>, outdated: Set<string>) {
@@ -286,6 +288,9 @@ function liesIn({ post, startsAt }: SlotView, { days, posts, timeZone }: RosterW
   const date = localDate(Date.parse(startsAt), timeZone)
   return days.some((day) => day.date === date)
 }
+
+/** A liaison is not told which issue it is either: it may be one of theirs. */
+const hangsOnIssues = (key: string): boolean => isGridStatus(key) || isIssueBoard(key) || isIssue(key)
 
 /** Staff hear which issue has changed, and into which state; others that some issue has. */
 function readIssue(

@@ -2,6 +2,7 @@ import type { Me } from '../access/schema.ts'
 import type { Resource, Snapshot } from '../cache/index.ts'
 import type { SdkError } from '../errors.ts'
 import type { BuildingList, GridList, GridOutlines, GridStatus } from '../grid/schema.ts'
+import type { IssueFilter } from '../issue/index.ts'
 import type {
   CategoryList,
   IssueBoard,
@@ -58,6 +59,7 @@ import type {
   SwapView,
   VolunteerProfile,
 } from '../roster/schema.ts'
+import type { FileFormat } from './download.ts'
 import type { Similar } from './similar-issues.ts'
 import type { Crs, FieldError, Position, Problem } from '../schema.ts'
 
@@ -165,8 +167,24 @@ export type IssuePhotoInput = ({ receipt: string } | { issueId: string }) & { ph
 export interface IssueBoardInput {
   /** @defaultValue all that the person reaches */
   gridId?: string
+  /** Only what this organisation was asked to handle last. */
+  orgId?: string
   /** For how many days what has ended is kept on it. @defaultValue 30 */
   ended?: number
+}
+
+/** Which issues go into a file: as a board is filtered, on the server; what is left out, or empty, asks for nothing. */
+export interface IssueFileInput extends IssueFilter {
+  /** `xlsx` and `csv` are a table, `geojson` is for a map. No cell of a table is taken for a formula. */
+  format: FileFormat
+  /** Reported from this instant on, RFC 3339. */
+  from?: string
+  /** And before this one. */
+  to?: string
+  /** Only what is open or has changed in so many days, as on a board. */
+  ended?: number
+  /** With what the reporters wrote. */
+  words?: boolean
 }
 
 /** One step of an issue, as the workflow has it, on the version of it that the person saw. */
@@ -443,6 +461,8 @@ export interface Client {
    * @throws SdkError `network` where the server cannot be reached, `problem` where it says no, `bad-argument` without a person
    */
   rosterWorkbook(input: RosterWeekInput): Promise<Blob>
+  /** For staff: issues as a file, fresh from the server, all that the filter asks for; it is audited. @throws SdkError as `rosterWorkbook` */
+  issueFile(input: IssueFileInput): Promise<Blob>
   /** The hours of `organisationHours` in the same way: by person, and a line for each record. @throws SdkError as `rosterWorkbook` */
   hoursWorkbook(input: DaySpan & { orgId: string }): Promise<Blob>
 

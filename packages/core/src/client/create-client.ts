@@ -21,7 +21,8 @@ import { createLiaison } from './liaison.ts'
 import { createLive } from './live.ts'
 import { askWho, followPerson } from './identity.ts'
 import { askFor } from './of-person.ts'
-import { hoursWorkbookPath, rosterWorkbookPath } from './paths.ts'
+import { download } from './download.ts'
+import { hoursWorkbookPath, issueFilePath, rosterWorkbookPath } from './paths.ts'
 import { forgetDraft, keepDraft, readDraft } from './report-draft.ts'
 import { createResources } from './resources.ts'
 import { createErasures } from './erase.ts'
@@ -34,7 +35,6 @@ import { findSimilar } from './similar-issues.ts'
 import { checkReport, submitReport } from './submit-report.ts'
 import { acceptSwap, offerSwap, withdrawSwap } from './swaps.ts'
 import { createWithdrawals } from './withdraw-consent.ts'
-import { workbook } from './workbook.ts'
 
 export interface ClientOptions {
   /** Address of the district's server; in a page it may be relative. */
@@ -118,8 +118,9 @@ export function createClient(options: ClientOptions): Client {
     previewQuotaPlan: async (input) => (await engine).previewQuotaPlan(input),
     putQuotaPlan: async (input) => (await engine).putQuotaPlan(input),
     cancelShifts: async (input) => (await engine).cancelShifts(input),
-    rosterWorkbook: async ({ from, gridId }) => workbook(rosterWorkbookPath(from, gridId), await engine),
-    hoursWorkbook: async ({ orgId, ...days }) => workbook(hoursWorkbookPath(orgId, days), await engine),
+    rosterWorkbook: async ({ from, gridId }) => download(rosterWorkbookPath(from, gridId), 'xlsx', await engine),
+    hoursWorkbook: async ({ orgId, ...days }) => download(hoursWorkbookPath(orgId, days), 'xlsx', await engine),
+    issueFile: async ({ format, ...asked }) => download(issueFilePath(format, asked), format, await engine),
     planRoster: async (input) => (await engine).plans.planRoster(input),
     followRosterPlan(planId, listener) {
       let over = false

@@ -21,6 +21,7 @@ export type {
   EraseMeResult,
   GivenConsent,
   IssueBoardInput,
+  IssueFileInput,
   IssuePhotoInput,
   Identity,
   NamedResult,

@@ -100,8 +100,10 @@ function withIssue(board: IssueBoard, issue: StaffIssue): IssueBoard | undefined
 
 /** The board with an issue that has come in, where it belongs on it. */
 function withNew(board: IssueBoard, issue: StaffIssue, key: string): IssueBoard | undefined {
-  const root = new URLSearchParams(pathOf(key).split('?')[1]).get('grid')
-  const isIts = root === null || issue.gridPath.includes(root)
+  const asked = new URLSearchParams(pathOf(key).split('?')[1])
+  const [root, orgId] = [asked.get('grid'), asked.get('org')]
+  const row = issueRow(issue)
+  const isIts = (root === null || issue.gridPath.includes(root)) && (orgId === null || row.askedOrgId === orgId)
   if (!isIts || board.issues.some(({ id }) => id === issue.id)) return undefined
-  return { ...board, issues: [issueRow(issue), ...board.issues] }
+  return { ...board, issues: [row, ...board.issues] }
 }

@@ -1,4 +1,6 @@
 import type { Id } from '../schema.ts'
+import type { IssueFileInput } from './client.ts'
+import type { FileFormat } from './download.ts'
 
 /** Resources by their path, which is also their key in the cache. */
 export const GRIDS = '/v1/grids'
@@ -40,15 +42,25 @@ export const rosterWorkbookPath = (from: string, gridId: Id | undefined) =>
 export const rosterWeekPath = (from: string, gridId: Id | undefined) =>
   `${ROSTER_WEEK}from=${encodeURIComponent(from)}${gridId === undefined ? '' : `&gridId=${encodeURIComponent(gridId)}`}`
 export const ISSUE_BOARD = '/v1/issue-board'
-export const issueBoardPath = ({ gridId, ended }: { gridId?: Id; ended?: number }) => {
+export const issueBoardPath = ({ gridId, orgId, ended }: { gridId?: Id; orgId?: Id; ended?: number }) => {
   const query = new URLSearchParams({
     ...(gridId === undefined ? {} : { grid: gridId }),
+    ...(orgId === undefined ? {} : { org: orgId }),
     ...(ended === undefined ? {} : { ended: String(ended) }),
   }).toString()
   return query === '' ? ISSUE_BOARD : `${ISSUE_BOARD}?${query}`
 }
+/** What is empty or false asks for nothing. */
+export const issueFilePath = (format: FileFormat, asked: Omit<IssueFileInput, 'format'>) => {
+  const { gridId, orgId, categoryId, overdue, mine, words, ended, ...same } = asked
+  const all = { grid: gridId, org: orgId, category: categoryId, overdue, mine, words, ended, ...same }
+  const given = Object.entries(all).filter(([, value]) => value !== undefined && value !== '' && value !== false)
+  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  return `/v1/issues.${format}${query === '' ? '' : `?${query}`}`
+}
 export const isIssueBoard = (key: string) => pathOf(key).startsWith(ISSUE_BOARD)
 export const issuePath = (issueId: Id) => `/v1/issues/${encodeURIComponent(issueId)}`
+export const isIssue = (key: string) => /^\/v1\/issues\/[^/]+$/.test(pathOf(key))
 export const transitionsPath = (issueId: Id) => `${issuePath(issueId)}/transitions`
 export const issuePhotoPath = (issueId: Id, sha256: string) => `${issuePath(issueId)}/photos/${sha256}`
 export const receiptPath = (receipt: string) => `/v1/receipts/${encodeURIComponent(receipt)}`

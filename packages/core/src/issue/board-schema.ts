@@ -4,6 +4,9 @@ import { clockSchema } from './clock-schema.ts'
 import { assigneeSchema, issueActionSchema, issueSchema } from './process-schema.ts'
 import { issueSummarySchema } from './report-schema.ts'
 
+/** The columns of a board, as a query names them. */
+export const boardColumnSchema = z.enum(['waiting', 'working', 'checking', 'done'])
+
 /** What one member of staff is told of an issue besides itself. */
 const forReader = {
   /** What the reader may do with it now. */
@@ -31,6 +34,8 @@ export const issueRowSchema = z.extend(issueSummarySchema, {
   photos: z.int().check(z.gte(0)),
   /** Whose hands it is in; absent while it is in nobody's. */
   holder: z.optional(assigneeSchema),
+  /** The organisation that was asked to handle it last, whether it still does or has done so. */
+  askedOrgId: z.optional(idSchema),
   /** The issue that goes on instead of it. */
   into: z.optional(idSchema),
   ...forReader,

@@ -23,6 +23,9 @@ export interface BoardDataOptions {
   state: () => BoardState
 }
 
+/** For how many days what has ended stays on the board. */
+export const ENDED_DAYS = 30
+
 /** All that the board knows from the server, and what the filter asks for of it. */
 export class BoardData {
   readonly staff: StaffController
@@ -44,7 +47,7 @@ export class BoardData {
     this.board = new ResourceController(
       host,
       () => [client(), 'board'],
-      (from: Client) => from.issueBoard(),
+      (from: Client) => from.issueBoard({ ended: ENDED_DAYS }),
     )
     this.categoryList = new ResourceController(
       host,
@@ -104,6 +107,20 @@ export class BoardData {
     return (this.organisationList.data?.organisations ?? []).map(({ id, name }) => ({ id, name: text(name) }))
   }
 
+  /** Organisations that lines were given to and whose name is known, the person's own first. */
+  get asked(): readonly { id: string; name: string }[] {
+    const own = this.staff.liaisonOf
+    const names = new Map(this.organisations.map(({ id, name }) => [id, name]))
+    const { tag, t } = this.options.locale()
+    const others = [...new Set(this.all.flatMap(({ askedOrgId }) => askedOrgId ?? []))].filter((id) => !own.includes(id))
+    return [
+      ...own.map((id) => ({ id, name: names.get(id) ?? t.board.ownOrganisation })),
+      ...others
+        .flatMap((id) => (names.has(id) ? [{ id, name: names.get(id)! }] : []))
+        .sort((one, other) => one.name.localeCompare(other.name, tag)),
+    ]
+  }
+
   /** All lines, whatever is filtered. */
   get all(): readonly IssueRow[] {
     return this.board.data?.issues ?? []
@@ -133,9 +150,15 @@ export class BoardData {
     return rows
   }
 
+  /** Roots of where lines may lie, none below another: what an organisation is asked to handle may lie anywhere. */
+  get roots(): readonly string[] {
+    const { tree, staff } = this
+    return tree && staff.liaisonOf.length > 0 ? [tree.root.id] : staff.roots
+  }
+
   /** The grid whose parts the map shows; empty for none. */
   get mapRoot(): string {
-    return this.options.state().gridId || this.staff.roots[0] || ''
+    return this.options.state().gridId || this.roots[0] || ''
   }
 
   get map(): OutlineMap | undefined {

@@ -6,6 +6,8 @@ export type BoardView = 'list' | 'board' | 'map'
 export interface BoardState {
   view: BoardView
   gridId: string
+  /** Id of the organisation that was asked to handle them. */
+  org: string
   category: string
   state: NonNullable<IssueFilter['state']>
   severity: NonNullable<IssueFilter['severity']>
@@ -16,8 +18,9 @@ export interface BoardState {
   issue: string
 }
 
-export const filterOf = ({ gridId, category, state, severity, overdue, mine, text }: BoardState): IssueFilter => ({
+export const filterOf = ({ gridId, org, category, state, severity, overdue, mine, text }: BoardState): IssueFilter => ({
   gridId,
+  orgId: org,
   categoryId: category,
   state,
   severity,

@@ -31,6 +31,8 @@ export interface FilterOptions {
   categories: readonly Category[]
   /** Grids that the person reaches, none below another. */
   roots: readonly string[]
+  /** Organisations that any of them were given to. */
+  asked: readonly { id: string; name: string }[]
   change: (change: Partial<BoardState>) => void
   /** Where there is little room, whether all conditions are shown. */
   isOpen: boolean
@@ -68,6 +70,11 @@ export function filters(desk: Desk, options: FilterOptions): TemplateResult {
       ${set > 0 ? board.conditionsSet(locale.number(set)) : board.conditions}
     </button>
     ${choice('grid', board.grid, state.gridId, gridChoices(desk, options), (gridId) => change({ gridId }))}
+    ${
+      options.asked.length > 0 || state.org !== ''
+        ? choice('org', board.askedOf, state.org, organisationChoices(desk, options), (org) => change({ org }))
+        : nothing
+    }
     ${choice('category', board.category, state.category, categoryChoices(desk, options), (category) => change({ category }))}
     ${choice('state', board.state, state.state, stateChoices(desk, options), (value) => change({ state: value as BoardState['state'] }))}
     ${choice('severity', board.severity, state.severity, severityChoices(desk, options), (value) =>
@@ -81,7 +88,7 @@ export function filters(desk: Desk, options: FilterOptions): TemplateResult {
               type="button"
               class="button quiet"
               id="clear"
-              @click=${() => change({ gridId: '', category: '', state: '', severity: '', overdue: false, mine: false, text: '' })}
+              @click=${() => change({ gridId: '', org: '', category: '', state: '', severity: '', overdue: false, mine: false, text: '' })}
             >
               ${board.clear}
             </button>`
@@ -125,6 +132,13 @@ function gridChoices({ tree, locale }: Desk, { state: { gridId }, roots }: Filte
   return html`${all} ${above.map((grid) => option(grid.id, board.up(name(grid)), gridId))}
   ${path.slice(-1).map((grid) => option(grid.id, name(grid), gridId))}
   ${below.map((grid) => option(grid.id, `${gridId === '' ? '' : '\u3000'}${name(grid)}`, gridId))}`
+}
+
+function organisationChoices({ locale }: Desk, { state: { org }, asked }: FilterOptions) {
+  const { board } = locale.t
+  const isKnown = org === '' || asked.some(({ id }) => id === org)
+  return html`${option('', board.anyOrganisation, org)} ${isKnown ? nothing : option(org, org, org)}
+  ${asked.map(({ id, name }) => option(id, name, org))}`
 }
 
 function categoryChoices({ locale }: Desk, { state: { category }, categories }: FilterOptions) {

@@ -337,15 +337,31 @@ const desk = css`
     gap: 0.5em;
     color: var(--_danger);
   }
-  .keys {
+  :is(.keys, .files) {
     padding: calc(var(--_space) * 3) calc(var(--_space) * 4);
     border-radius: var(--_radius-small);
     background: var(--_sunken);
   }
-  .keys header {
+  :is(.keys, .files) header {
     display: flex;
     align-items: center;
     justify-content: space-between;
+  }
+  .files {
+    display: grid;
+    gap: calc(var(--_space) * 2);
+  }
+  .files label {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.6em;
+    min-block-size: 44px;
+    justify-self: start;
+  }
+  .formats {
+    display: flex;
+    flex-wrap: wrap;
+    gap: calc(var(--_space) * 2);
   }
   .keys dl {
     display: grid;

@@ -287,6 +287,10 @@ describe('wg-issue-board', () => {
     await waitUntil(() => words(inside, '.detail').includes('Accept: waiting to be sent'), 'it is said')
     expect(words(inside, lineOf(id))).to.include('Not sent yet')
     expect(inside.has('[data-action]:not([disabled])')).to.equal(false)
+    inside.one('#export').click()
+    await waitUntil(() => inside.has('[data-format=csv]'), 'the formats are offered')
+    inside.one('[data-format=csv]').click()
+    await waitUntil(() => words(inside, '.files').includes('An export needs a connection'), 'a file is not to be had')
     device.setOffline(false)
     device.client.outbox.sendNow()
     await waitUntil(() => words(inside, lineOf(id)).includes('To dispatch'), 'it is sent')
@@ -294,7 +298,7 @@ describe('wg-issue-board', () => {
   })
 
   it('has what is looked at in its properties, tells the page of it, and gives it as a table', async () => {
-    const id = await report('表格导出测试，"引号"')
+    const id = await report('=表格导出测试，"引号"')
     const { element, inside } = await open({ text: '表格导出测试' })
     await waitUntil(() => inside.has(lineOf(id)), 'it is found')
     const told = nextEvent(element, 'wg-issue-board-view')
@@ -308,15 +312,31 @@ describe('wg-issue-board', () => {
     HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
       file = { name: this.download, text: fetch(this.href).then((answer) => answer.text()) }
     }
+    const given = async (format: string) => {
+      file = undefined
+      inside.one(`[data-format=${format}]`).click()
+      await waitUntil(() => file !== undefined && inside.has(`[data-format=${format}]:not([disabled])`), `the ${format} is here`)
+      return { name: file!.name, text: await file!.text }
+    }
     try {
       inside.one('#export').click()
+      await waitUntil(() => inside.has('[data-format]'), 'the formats are offered')
+      expect(words(inside, '#files-title')).to.equal('Export the 1 issue found')
+      const bare = await given('csv')
+      expect(bare.name).to.match(/^Issues \d{4}-\d\d-\d\d\.csv$/)
+      const lines = bare.text.trim().split('\r\n')
+      expect(lines).to.have.length(2)
+      expect(lines[1]).to.include(`${id},`).and.not.to.include('表格导出测试')
+      inside.one('#file-words').click()
+      expect((await given('csv')).text).to.include(`"'=表格导出测试，""引号""`)
+      const { features } = JSON.parse((await given('geojson')).text) as { features: { id: string }[] }
+      expect(features.map((feature) => feature.id)).to.deep.equal([id])
+      expect((await given('xlsx')).text.slice(0, 2)).to.equal('PK')
+      await sendKeys({ press: 'Escape' })
+      await waitUntil(() => !inside.has('[data-format]'), 'put away')
     } finally {
       HTMLAnchorElement.prototype.click = click
     }
-    expect(file?.name).to.match(/^Issues \d{4}-\d\d-\d\d\.csv$/)
-    const lines = (await file!.text).trim().split('\r\n')
-    expect(lines).to.have.length(2)
-    expect(lines[1]).to.include(`${id},To accept,`).and.to.include('"表格导出测试，""引号"""')
     inside.one('#clear').click()
     await waitUntil(() => inside.all('.what').length === 60, 'all of the district, as many as one looks at first')
     inside.one('.more').click()

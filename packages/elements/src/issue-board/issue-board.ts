@@ -5,16 +5,15 @@ import type { IssueBoard } from '@wangge/core/issue/schema'
 import { IdentityController } from '../controllers/identity-controller.ts'
 import { LiveController } from '../controllers/live-controller.ts'
 import { OutboxController } from '../controllers/outbox-controller.ts'
-import { giveFile } from '../give-file.ts'
 import { blank, freshness, notice, problem, skeleton, unconnected } from '../panels.ts'
 import { WgElement } from '../wg-element.ts'
-import { BoardData } from './board-data.ts'
+import { BoardData, ENDED_DAYS } from './board-data.ts'
 import { conditionsOf } from './board-state.ts'
 import type { BoardState, BoardView } from './board-state.ts'
 import { BulkBar } from './bulk-bar.ts'
-import { csvOf } from './csv.ts'
 import { Detail } from './detail.ts'
 import { IssueBoardActEvent, IssueBoardViewEvent } from './events.ts'
+import { FilePart } from './file-part.ts'
 import { filters } from './filters.ts'
 import { head } from './head.ts'
 import { styles } from './issue-board.styles.ts'
@@ -31,7 +30,7 @@ export { IssueBoardActEvent, IssueBoardViewEvent }
 export type { BoardState, BoardView }
 
 /** Another of them is another list, looked at from its top. */
-const CONDITIONS = ['gridId', 'category', 'state', 'severity', 'overdue', 'mine', 'text'] as const
+const CONDITIONS = ['gridId', 'org', 'category', 'state', 'severity', 'overdue', 'mine', 'text'] as const
 
 /**
  * The issues that staff work on: as a list, in columns by how far they are, or on a map; what presses most comes first. Beside it
@@ -42,6 +41,7 @@ const CONDITIONS = ['gridId', 'category', 'state', 'severity', 'overdue', 'mine'
  * @element wg-issue-board
  * @attr {'list'|'board'|'map'} view - Way of looking at them.
  * @attr {string} grid-id - Root of the part of the district that is looked at; else all that the person reaches.
+ * @attr {string} org - Id of the organisation that was asked to handle them.
  * @attr {string} category - Id of a category of either level.
  * @attr {string} state - A state, or one of the columns `waiting`, `working`, `checking`, `done`.
  * @attr {string} severity - How grave they are.
@@ -71,6 +71,7 @@ const CONDITIONS = ['gridId', 'category', 'state', 'severity', 'overdue', 'mine'
  * @csspart facts - Place, times and clocks.
  * @csspart timeline - What happened.
  * @csspart bulk - What is selected, and steps for all of it.
+ * @csspart files - What is found, to be taken along as a file.
  * @csspart keys - The keyboard shortcuts.
  * @cssprop --wg-issue-board-height - Height of what scrolls inside; else most of the window.
  * @cssprop --wg-accent - Colour of what can be done.
@@ -80,6 +81,8 @@ export class IssueBoardElement extends WgElement {
 
   @property({ reflect: true }) view: BoardView = 'list'
   @property({ attribute: 'grid-id' }) gridId = ''
+  /** Id of the organisation that was asked to handle them. */
+  @property() org = ''
   @property() category = ''
   @property() state: BoardState['state'] = ''
   @property() severity: BoardState['severity'] = ''
@@ -115,6 +118,11 @@ export class IssueBoardElement extends WgElement {
     categories: () => this.data.categories,
     close: () => this.close(),
   })
+  private readonly files = new FilePart(this.desk, {
+    state: () => this.boardState,
+    count: () => this.data.rows.length,
+    ended: ENDED_DAYS,
+  })
   private readonly bulk = new BulkBar(this.desk, {
     selected: () => [...this.selection.ids].flatMap((id) => this.data.byId.get(id) ?? []),
     release: (ids) => this.selection.set(ids, false),
@@ -128,8 +136,8 @@ export class IssueBoardElement extends WgElement {
   }
 
   private get boardState(): BoardState {
-    const { view, gridId, category, state, severity, overdue, mine, text, issue } = this
-    return { view, gridId, category, state, severity, overdue, mine, text, issue }
+    const { view, gridId, org, category, state, severity, overdue, mine, text, issue } = this
+    return { view, gridId, org, category, state, severity, overdue, mine, text, issue }
   }
 
   /** The person looks elsewhere: the page is told, so that its address can say so. */
@@ -166,6 +174,7 @@ export class IssueBoardElement extends WgElement {
   /** The innermost that is open; false where nothing is. */
   private leave(): boolean {
     if (this.isKeysOpen) this.toggleKeys()
+    else if (this.files.isOpen) this.files.toggle()
     else if (this.detail.isWriting) this.detail.cancel()
     else if (this.bulk.isWriting) this.bulk.cancel()
     else if (this.issue !== '') this.close()
@@ -187,12 +196,6 @@ export class IssueBoardElement extends WgElement {
     void this.focusAfter(this.isKeysOpen ? '#keys-title' : '#keys')
   }
 
-  private readonly onExport = () => {
-    const { locale, data } = this
-    const file = new Blob([csvOf(this.desk, data.rows)], { type: 'text/csv;charset=utf-8' })
-    giveFile(file, locale.t.board.exportName(locale.dayKey(data.now)))
-  }
-
   override render() {
     return this.ground(
       html`<section class="card desk" aria-labelledby="title" @keydown=${this.onKey}>${this.content()}</section>`,
@@ -207,13 +210,12 @@ export class IssueBoardElement extends WgElement {
       state: this.boardState,
       change: this.look,
       isKnown: board !== undefined,
-      files: html`<button type="button" class="button" id="export" ?disabled=${!board} @click=${this.onExport}>
-        ${locale.t.board.export}
-      </button>`,
+      files: this.files.button(board !== undefined),
       areKeysOpen: this.isKeysOpen,
       toggleKeys: this.toggleKeys,
     })}
-    ${this.isKeysOpen ? keysView(locale, this.toggleKeys) : nothing} ${board ? this.work(board) : this.nothingYet()}`
+    ${this.isKeysOpen ? keysView(locale, this.toggleKeys) : nothing} ${this.files.render()}
+    ${board ? this.work(board) : this.nothingYet()}`
   }
 
   private nothingYet() {
@@ -230,7 +232,8 @@ export class IssueBoardElement extends WgElement {
     return html`${filters(this.desk, {
         state: this.boardState,
         categories: this.data.categories,
-        roots: this.data.staff.roots,
+        roots: this.data.roots,
+        asked: this.data.asked,
         change: this.look,
         isOpen: this.isFilterOpen,
         toggle: () => (this.isFilterOpen = !this.isFilterOpen),

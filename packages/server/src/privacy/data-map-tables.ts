@@ -304,7 +304,7 @@ const KNOWN: TypedTables = {
         'source',
       ),
       ...none('declared_crs', 'consent_purpose', 'consent_version', 'erased_at', 'severity', 'terms'),
-      ...none('due_at', 'climb_at', 'reckoned_version', 'hotline_hash'),
+      ...none('due_at', 'climb_at', 'reckoned_version', 'hotline_hash', 'asked_org_id', 'holder_role', 'holder_place'),
       ...personal('report-text', 'emptied', 'attributes', 'description'),
       ...personal('report-place', 'emptied', 'position', 'declared_position', 'place_text'),
       ...personal('photo', 'emptied', 'photos'),

@@ -1,4 +1,3 @@
-import { reachedGrids, reachesGrid } from '@wangge/core/access'
 import { stringify } from 'csv-stringify/sync'
 import { principalName } from '../auth/principal.ts'
 import type { Staff } from '../auth/principal.ts'
@@ -8,12 +7,14 @@ import { ISSUE_COLUMNS, issueRows, WORD_COLUMNS } from '../formats/issue-table.t
 import { issueWorkbook } from '../formats/issue-workbook.ts'
 import { operation } from '../operation.ts'
 import type { Call } from '../operation.ts'
-import { notFound, ProblemError } from '../problem.ts'
+import { ProblemError } from '../problem.ts'
 import { issueExportQuerySchema } from '../schema.ts'
 import type { IssueExportQuery } from '../schema.ts'
+import { askedIssues } from '../storage/asked-issues.ts'
 import { recordAct } from '../storage/audit.ts'
 import { listCategories } from '../storage/categories.ts'
 import { exportIssues, MOST_EXPORTED } from '../storage/export-issues.ts'
+import { reckonDeadlines } from '../storage/issue-deadlines.ts'
 
 const RULES = {
   method: 'GET',
@@ -27,7 +28,7 @@ export const getIssuesCsv = operation({
   ...RULES,
   path: '/v1/issues.csv',
   id: 'exportIssuesCsv',
-  summary: 'Issues of the caller’s subtree as a table, oldest first; no cell is taken for a formula. Audited',
+  summary: 'Issues that the caller reaches as a table, oldest first; no cell is taken for a formula. Audited',
   answers: { 200: { description: 'UTF-8 with a byte order mark', type: 'text/csv' } },
   async handle(call: Call<IssueExportQuery, unknown>) {
     const { columns, rows } = await readTable(call)
@@ -80,14 +81,13 @@ async function readTable(call: Call<IssueExportQuery, unknown>) {
 /** @throws ProblemError 404 `unknown-grid`, 422 `too-many-issues` */
 async function readIssues({ context, principal, query, now }: Call<IssueExportQuery, unknown>) {
   const { db, districtId } = context
-  const { tree } = await context.reference.current()
+  const reference = await context.reference.current()
+  const { tree } = reference
   const { grants } = principal as Staff
-  const { grid, words, ...asked } = query
-  if (grid !== undefined && !grants.some((grant) => reachesGrid(grant, grid, tree))) {
-    throw notFound('unknown-grid', 'There is no such grid in your subtree')
-  }
-  const gridIds = grid === undefined ? reachedGrids(grants, tree) : [grid]
-  const issues = await exportIssues(db, districtId, { gridIds, ...asked })
+  const { words, from, to, ...filter } = query
+  const asked = askedIssues(filter, { grants, tree, categories: await listCategories(db, districtId), now })
+  if (asked.dueBy !== undefined) await reckonDeadlines(context, reference, now)
+  const issues = await exportIssues(db, districtId, { asked, from, to })
   if (issues.length > MOST_EXPORTED) {
     throw new ProblemError(422, 'too-many-issues', 'These are too many issues for one file', {
       detail: `Expected at most ${MOST_EXPORTED}, got more: narrow them down by \`from\` and \`to\`, or by \`grid\``,
@@ -95,6 +95,6 @@ async function readIssues({ context, principal, query, now }: Call<IssueExportQu
   }
   // What leaves the house in a file is written down, with or without words.
   const action = words ? 'export-issues-with-words' : 'export-issues'
-  await recordAct(context, { now, actor: principalName(principal), action, subject: grid ?? tree.root.id })
+  await recordAct(context, { now, actor: principalName(principal), action, subject: filter.grid ?? tree.root.id })
   return issues
 }

@@ -1,4 +1,4 @@
-import { reachedGrids, reachesGrid, reachesPath } from '@wangge/core/access'
+import { reachesPath } from '@wangge/core/access'
 import type { Grant, StaffRole } from '@wangge/core/access/schema'
 import type { GridTree } from '@wangge/core/grid'
 import { advance } from '@wangge/core/issue'
@@ -19,7 +19,9 @@ import { operation } from '../operation.ts'
 import { photoAnswer, PICTURE } from '../photos/photo-answer.ts'
 import { notFound, ProblemError, refused } from '../problem.ts'
 import { issuePageSchema, issuesQuerySchema, noQuerySchema, verifyAuditSchema } from '../schema.ts'
+import { askedIssues } from '../storage/asked-issues.ts'
 import { recordAct } from '../storage/audit.ts'
+import { listCategories } from '../storage/categories.ts'
 import { climbDue } from '../storage/climb-due.ts'
 import type { Queries, Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
@@ -34,7 +36,7 @@ export const getIssues = operation({
   method: 'GET',
   path: '/v1/issues',
   id: 'listIssues',
-  summary: 'Issues of the caller’s subtree, newest first; the reading by those who only oversee is audited',
+  summary: 'Issues that the caller reaches, newest first; the reading by those who only oversee is audited',
   access: ['staff'],
   roles: STAFF_ROLES,
   scope: 'subtree',
@@ -44,27 +46,21 @@ export const getIssues = operation({
     const { db, districtId } = context
     const reference = await context.reference.current()
     const { tree } = reference
-    const { grid, state, after, limit } = query
+    const { dueBefore, after, limit, ...filter } = query
     const { grants } = principal as Staff
-    if (grid !== undefined && !grants.some((grant) => reachesGrid(grant, grid, tree))) {
-      throw notFound('unknown-grid', 'There is no such grid in your subtree')
-    }
-    const gridIds = grid === undefined ? reachedGrids(grants, tree) : [grid]
-    const dueBy = dueByOf(query, now)
+    const categories = await listCategories(db, districtId)
+    const asked = askedIssues(filter, { grants, tree, categories, now })
+    const dueBy = [asked.dueBy, dueBefore].filter((at) => at !== undefined).sort(byTime)[0]
     if (dueBy !== undefined) await reckonDeadlines(context, reference, now)
-    const { issues, next } = await listIssues(db, districtId, { gridIds, state, dueBy, after, limit })
-    await recordReading(context, principal as Staff, { subject: grid ?? tree.root.id, now })
+    const { issues, next } = await listIssues(db, districtId, { asked: { ...asked, dueBy }, after, limit })
+    await recordReading(context, principal as Staff, { subject: filter.grid ?? tree.root.id, now })
     const views = await staffIssues(db, issues, { districtId, staff: principal as Staff, reference, now })
     const page = next === undefined ? {} : { next }
     return { status: 200, body: { issues: views, ...page }, tag: { issues: views.map(unmoved), ...page } }
   },
 })
 
-/** Of both that are asked for, the earlier one. */
-function dueByOf({ overdue, dueBefore }: { overdue?: 'true' | undefined; dueBefore?: string | undefined }, now: number) {
-  const asked = [...(overdue ? [now] : []), ...(dueBefore === undefined ? [] : [Date.parse(dueBefore)])]
-  return asked.length > 0 ? new Date(Math.min(...asked)).toISOString() : undefined
-}
+const byTime = (one: string, other: string) => Date.parse(one) - Date.parse(other)
 
 export const getIssue = operation({
   method: 'GET',

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Issue } from '@wangge/core/issue/schema'
 import type { Statement } from '@wangge/core/privacy/schema'
 import type { QuotaPlan, SignUpPolicy } from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
@@ -10,6 +11,7 @@ import { expectFieldKeys } from '../privacy/field-keys.ts'
 import type { Keyring } from '../privacy/keyring.ts'
 import { sealPerson, sealStaffNumber } from '../privacy/sealed-fields.ts'
 import type { PlainPerson, Sealer } from '../privacy/sealed-fields.ts'
+import { askedAndHeld } from '../storage/asked-and-held.ts'
 import { appendChanges } from '../storage/changes.ts'
 import { chainLeftovers } from '../storage/issue-chain.ts'
 import { deletePhotos } from '../storage/photo-leftovers.ts'
@@ -160,13 +162,17 @@ const random = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48
 
 /** Records of a file as its table wants them. */
 function rowsFor(file: string, data: SeedData, sealer: Sealer): readonly object[] {
-  const issues = () => (data.issues ?? []) as { state: string; updatedAt: string; history: object[] }[]
+  const issues = () => (data.issues ?? []) as Issue[]
   if (file === 'people') return ((data.people ?? []) as PersonRecord[]).map((person) => personRow(person, sealer))
   if (file === 'employees') return ((data.employees ?? []) as EmployeeRecord[]).map((employee) => employeeRow(employee, sealer))
   if (file === 'quota-rolls') return firstRolls(data)
   if (file === 'transitions') return issues().flatMap(({ history }) => history)
   if (file === 'issues')
-    return issues().map((issue) => (issue.state === 'closed' ? { ...issue, closedAt: issue.updatedAt } : issue))
+    return issues().map((issue) => ({
+      ...issue,
+      ...askedAndHeld(issue),
+      ...(issue.state === 'closed' && { closedAt: issue.updatedAt }),
+    }))
   if (file === 'categories') return (data.categories ?? []).map((category, ordinal) => ({ ...category, ordinal }))
   return data[file] ?? []
 }

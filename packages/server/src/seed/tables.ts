@@ -312,6 +312,9 @@ export const SEED_TABLES: readonly SeedTable[] = [
       severity: text,
       terms: json,
       receipt: text,
+      asked_org_id: text,
+      holder_role: text,
+      holder_place: text,
     },
   },
   {

@@ -1,15 +1,15 @@
 import { isOpen } from '@wangge/core/issue'
-import { issueStateSchema } from '@wangge/core/issue/schema'
-import type { Issue, IssueState, IssueSummary, ReportCommand, Transition } from '@wangge/core/issue/schema'
+import type { Issue, IssueSummary, ReportCommand, Transition } from '@wangge/core/issue/schema'
 import type { ReportContent, StepPart } from '@wangge/core/issue'
 import { sql } from 'kysely'
+import { askedAndHeld } from './asked-and-held.ts'
 import type { Queries, Tx } from './database.ts'
 import { lastHash, linkOf } from './issue-chain.ts'
+import { issueCondition } from './issue-condition.ts'
+import type { IssueCondition } from './issue-condition.ts'
 import { queueNotice } from './notice-queue.ts'
 import type { IssueRow, NewTransitionRow, TransitionRow } from './tables.ts'
 import { withoutNulls } from './without-nulls.ts'
-
-const OPEN_STATES = issueStateSchema.options.filter(isOpen)
 
 export interface ReportDetails {
   receipt: string
@@ -66,16 +66,23 @@ export async function saveProgress(tx: Tx, districtId: string, issue: Issue, tra
   await insertTransition(tx, districtId, issue, transition)
 }
 
-const progress = ({ state, updatedAt, version, history }: Issue) => ({
-  state,
-  updated_at: updatedAt,
-  // A remark or a rating comes after it was closed.
-  closed_at: state === 'closed' ? (history.findLast(({ action }) => action === 'close')?.at ?? updatedAt) : null,
-  version,
-  // Reckoned anew where somebody asks by it.
-  reckoned_version: 0,
-  ...(!isOpen(state) && { due_at: null, climb_at: null }),
-})
+const progress = (issue: Issue) => {
+  const { state, updatedAt, version, history } = issue
+  const { askedOrgId, holderRole, holderPlace } = askedAndHeld(issue)
+  return {
+    state,
+    updated_at: updatedAt,
+    // A remark or a rating comes after it was closed.
+    closed_at: state === 'closed' ? (history.findLast(({ action }) => action === 'close')?.at ?? updatedAt) : null,
+    version,
+    asked_org_id: askedOrgId,
+    holder_role: holderRole,
+    holder_place: holderPlace,
+    // Reckoned anew where somebody asks by it.
+    reckoned_version: 0,
+    ...(!isOpen(state) && { due_at: null, climb_at: null }),
+  }
+}
 
 /** What a report says is committed to with its step. Whoever asked to be told of such steps has it in their queue. */
 async function insertTransition(tx: Tx, districtId: string, issue: Issue, transition: Transition): Promise<void> {
@@ -207,11 +214,7 @@ export async function findByReceipt(db: Queries, districtId: string, receipt: st
 }
 
 export interface IssueQuery {
-  /** Grids whose subtrees are listed. */
-  gridIds: string[]
-  state?: IssueState | undefined
-  /** Only those of which a clock that runs is over by then, RFC 3339; as far as deadlines are reckoned (reckonDeadlines). */
-  dueBy?: string | undefined
+  asked: IssueCondition
   /** Id of the last issue of the page before. */
   after?: string | undefined
   limit: number
@@ -221,18 +224,16 @@ export interface IssueQuery {
 export async function listIssues(
   db: Queries,
   districtId: string,
-  { gridIds, state, dueBy, after, limit }: IssueQuery,
+  { asked, after, limit }: IssueQuery,
 ): Promise<{ issues: Issue[]; next?: string }> {
   let query = db
     .selectFrom('issues')
     .selectAll()
     .where('district_id', '=', districtId)
-    .where(sql<boolean>`grid_path && ${gridIds}::text[]`)
+    .where(issueCondition(asked))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
-  if (state) query = query.where('state', '=', state)
-  if (dueBy !== undefined) query = query.where('due_at', '<=', dueBy)
   if (after !== undefined) {
     const last = db
       .selectFrom('issues')
@@ -246,25 +247,6 @@ export async function listIssues(
   const issues = await withHistory(db, districtId, page)
   const last = page.at(-1)
   return rows.length > limit && last ? { issues, next: last.id } : { issues }
-}
-
-/** What is open in these subtrees, and what ended since an instant; newest first. */
-export async function boardIssues(
-  db: Queries,
-  districtId: string,
-  { gridIds, since, limit }: { gridIds: string[]; since: string; limit: number },
-): Promise<Issue[]> {
-  const rows = await db
-    .selectFrom('issues')
-    .selectAll()
-    .where('district_id', '=', districtId)
-    .where(sql<boolean>`grid_path && ${gridIds}::text[]`)
-    .where((is) => is.or([is('state', 'in', OPEN_STATES), is('updated_at', '>=', since)]))
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
-  return withHistory(db, districtId, rows)
 }
 
 /** Of each issue those that were merged into it and have not been taken out again, by the issue that goes on. */

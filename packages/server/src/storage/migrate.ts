@@ -22,6 +22,7 @@ import * as photosMadeAnew from './migrations/0023-photos-made-anew.ts'
 import * as photosElsewhere from './migrations/0024-photos-elsewhere.ts'
 import * as hotlineOrders from './migrations/0025-hotline-orders.ts'
 import * as notices from './migrations/0026-notices.ts'
+import * as askedAndHeld from './migrations/0028-asked-and-held.ts'
 import * as shiftsComeBack from './migrations/0030-shifts-come-back.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -45,6 +46,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0024-photos-elsewhere': photosElsewhere,
   '0025-hotline-orders': hotlineOrders,
   '0026-notices': notices,
+  '0028-asked-and-held': askedAndHeld,
   '0030-shifts-come-back': shiftsComeBack,
 }
 

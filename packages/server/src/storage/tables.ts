@@ -502,6 +502,11 @@ export interface IssueTable extends InDistrict {
   climb_at: ColumnType<string | null, string | null | undefined, string | null>
   /** The district's `deadlines_version` by which both were reckoned; 0 since its last step. */
   reckoned_version: ColumnType<number, number | undefined, number>
+  /** The organisation that was asked to handle it last, as `askedLast` has it. */
+  asked_org_id: ColumnType<string | null, string | null | undefined, string | null>
+  /** Whose hands it is in, as `holderOf` has it: the role, and its grid or organisation. */
+  holder_role: ColumnType<string | null, string | null | undefined, string | null>
+  holder_place: ColumnType<string | null, string | null | undefined, string | null>
   /** The person behind the report, where they gave their name. */
   reporter_id: string | null
   /** Of an order of the hotline's; null once the report is erased. */

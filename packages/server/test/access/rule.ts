@@ -41,6 +41,8 @@ export interface Target {
     | 'swap'
     | 'issue'
     | 'grid'
+    /** A grid by which a list is narrowed down. */
+    | 'part'
     | 'person'
     | 'receipt'
     | 'place'
@@ -106,6 +108,8 @@ function reaches(scope: Scope, caller: Caller, { kind, owner }: Target): boolean
     case 'subtree':
       // Whoever answers for an organisation reports as a resident does.
       if (kind === 'place' && caller.gridId === undefined) return true
+      // What an organisation was asked to handle may lie anywhere.
+      if (kind === 'part' && caller.gridId === undefined) return true
       return isOfOwnOrganisation || (caller.gridId !== undefined && (gridPath ?? []).includes(caller.gridId))
     case 'district':
       return caller.kind === 'admin' || caller.gridId === DISTRICT
@@ -116,6 +120,7 @@ function outOfReach(scope: Scope, { kind, isListed }: Target): Outcome {
   if (scope === 'district') return refused(403, 'role-not-allowed')
   if (kind === 'organisation' && scope !== 'subtree') return refused(403, 'other-organisation')
   if (isListed) return { isAllowed: true, isSeen: false }
+  if (kind === 'part') return refused(404, 'unknown-grid')
   return kind === 'place' ? refused(409, 'refused') : refused(404, `unknown-${kind}`)
 }
 

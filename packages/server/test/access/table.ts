@@ -17,14 +17,14 @@ const INTRODUCTION = `# Who may call what
 Made from the API’s own description (\`x-wangge-access\`) by \`node packages/server/test/access/write.ts\`; the tests ask the
 server each cell of it, in reach and out of reach, and compare this file with the rules.
 
-| Mark           | What the caller reaches by the call                                                                             |
-| -------------- | --------------------------------------------------------------------------------------------------------------- |
-| ✓              | All of it: it is the same for all who may call                                                                  |
-| \`own\`          | Their own records, or the record whose code or token they hold                                                  |
-| \`organisation\` | Records of their own organisation; whoever works at the root of the district: of all                            |
-| \`subtree\`      | What lies in the grids that they are appointed to, and below; a liaison: people and slots of their organisation |
-| \`district\`     | All of it, with a role at the root of the district only                                                         |
-| –              | Nothing                                                                                                         |
+| Mark           | What the caller reaches by the call                                                                                                                     |
+| -------------- | ------------------------------------------------------------------------------------------------------------------------------------------------------- |
+| ✓              | All of it: it is the same for all who may call                                                                                                          |
+| \`own\`          | Their own records, or the record whose code or token they hold                                                                                          |
+| \`organisation\` | Records of their own organisation; whoever works at the root of the district: of all                                                                    |
+| \`subtree\`      | What lies in the grids that they are appointed to, and below; a liaison: people and slots of their organisation, and issues that it was asked to handle |
+| \`district\`     | All of it, with a role at the root of the district only                                                                                                 |
+| –              | Nothing                                                                                                                                                 |
 
 _nobody_ sends no credentials, a _key_ is a site key, a _person_ is an employee whom a host’s token names, _admin_ holds the secret of the data
 directory. The others are roles of staff, by token or session. They hold from the beginning of an appointment to its end; outside of it

@@ -83,6 +83,7 @@ export async function makeTargets(district: District, ids: readonly string[]): P
     signUps,
     withdrawCorrections,
     issues,
+    dispatched,
     receipts,
     newSignUp,
     newIssue,
@@ -98,6 +99,12 @@ export async function makeTargets(district: District, ids: readonly string[]): P
     return { here: of('here'), there: of('there') }
   }
   const read = (path: (record: string) => string, record: string) => ({ record, ask: async () => ({ path: path(record) }) })
+  /** In lists: what lies in the grid, and what the organisation was asked to handle. */
+  const asked = (side: (place: Place) => Omit<Side, 'owner'>): Spec => ({
+    kind: 'issue',
+    isListed: true,
+    ...both(['orgId', 'gridPath'], side),
+  })
   const self = (ask: Side['ask'], alone: string) => ({ here: { owner: {}, ask }, alone })
 
   const specs: Record<string, Spec | Spec[]> = {
@@ -331,17 +338,18 @@ export async function makeTargets(district: District, ids: readonly string[]): P
       ].map(([id, type]): [string, Spec[]] => [
         id!,
         [
-          { kind: 'grid', ...both(['gridPath'], (at) => read((grid) => `/v1/issues.${type}?grid=${grid}`, GRID[at])) },
+          { kind: 'part', ...both(['gridPath'], (at) => read((grid) => `/v1/issues.${type}?grid=${grid}`, GRID[at])) },
           {
             kind: 'issue',
             isListed: true,
             ...both(['gridPath'], (at) => ({ shows: issues[at], ask: async () => ({ path: `/v1/issues.${type}` }) })),
           },
+          asked((at) => ({ shows: dispatched[at], ask: async () => ({ path: `/v1/issues.${type}` }) })),
         ],
       ]),
     ),
     exportIssuesWorkbook: {
-      kind: 'grid',
+      kind: 'part',
       ...both(['gridPath'], (at) => read((grid) => `/v1/issues.xlsx?grid=${grid}`, GRID[at])),
     },
     getIssueHead: { kind: 'issue', ...both(['gridPath'], (at) => read((id) => `/v1/issues/${id}/head`, issues[at])) },
@@ -353,20 +361,22 @@ export async function makeTargets(district: District, ids: readonly string[]): P
       })),
     },
     listIssues: [
-      { kind: 'grid', ...both(['gridPath'], (at) => read((id) => `/v1/issues?grid=${id}&limit=200`, GRID[at])) },
+      { kind: 'part', ...both(['gridPath'], (at) => read((id) => `/v1/issues?grid=${id}&limit=200`, GRID[at])) },
       {
         kind: 'issue',
         isListed: true,
         ...both(['gridPath'], (at) => ({ shows: issues[at], ask: async () => ({ path: '/v1/issues?limit=200' }) })),
       },
+      asked((at) => ({ shows: dispatched[at], ask: async () => ({ path: '/v1/issues?limit=200' }) })),
     ],
     getIssueBoard: [
-      { kind: 'grid', ...both(['gridPath'], (at) => read((id) => `/v1/issue-board?grid=${id}`, GRID[at])) },
+      { kind: 'part', ...both(['gridPath'], (at) => read((id) => `/v1/issue-board?grid=${id}`, GRID[at])) },
       {
         kind: 'issue',
         isListed: true,
         ...both(['gridPath'], (at) => ({ shows: issues[at], ask: async () => ({ path: '/v1/issue-board' }) })),
       },
+      asked((at) => ({ shows: dispatched[at], ask: async () => ({ path: '/v1/issue-board' }) })),
     ],
     getIssue: { kind: 'issue', ...both(['gridPath'], (at) => read((id) => `/v1/issues/${id}`, issues[at])) },
     advanceIssue: {
@@ -502,8 +512,8 @@ async function makeRecords(district: District) {
     const as: HarnessCaller = `${orgId === HERE.orgId ? 'employee' : 'otherEmployee'}:${person!}`
     await expectOk(district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-later', orgId }), as))
   }
-  const step = (issueId: string, version: number, action: string) => {
-    const body = { id: nextUlid(), issueId, version, action, reason: '已清理' }
+  const step = (issueId: string, version: number, action: string, more: object = {}) => {
+    const body = { id: nextUlid(), issueId, version, action, reason: '已清理', ...more }
     return expectOk(district.post(`/v1/issues/${issueId}/transitions`, body, 'street'))
   }
   const photo = png('shown to whoever may see it')
@@ -522,6 +532,12 @@ async function makeRecords(district: District) {
     const { id } = await report(at)
     const actions = isResolved ? ['accept', 'start', 'resolve'] : []
     for (const [index, action] of actions.entries()) await step(id, index + 1, action)
+    return id
+  }
+  const newDispatched = async (at: Place): Promise<string> => {
+    const { id } = await report(at)
+    await step(id, 1, 'accept')
+    await step(id, 2, 'dispatch', { assignee: { role: 'liaison', orgId: OWNERS[at].orgId } })
     return id
   }
   const newPerson = async (): Promise<string> => {
@@ -572,6 +588,7 @@ async function makeRecords(district: District) {
     corrections: { here: await newCorrection('here'), there: await newCorrection('there') },
     certificates: { here: await newCertificate('here'), there: await newCertificate('there') },
     issues: { here: reports.here.id, there: reports.there.id },
+    dispatched: { here: await newDispatched('here'), there: await newDispatched('there') },
     receipts: { here: reports.here.receipt, there: reports.there.receipt },
     newSignUp,
     signUpOnce,

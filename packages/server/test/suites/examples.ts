@@ -49,6 +49,9 @@ export const open311Form = (changes: Record<string, string> = {}): Uint8Array =>
 
 export const FORM = { ...OPEN311, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
 
+const ISSUE_FILTER =
+  'grid=north&org=org-a&category=street&severity=simple&state=waiting&overdue=true&mine=true&ended=30&text=%E5%9E%83%E5%9C%BE'
+
 export async function makeExamples(district: District): Promise<Record<string, () => Promise<Example>>> {
   const newEmployee = (): Caller => `employee:${nextUlid()}`
   const signUp = async () => {
@@ -139,10 +142,10 @@ export async function makeExamples(district: District): Promise<Record<string, (
     listChanges: get('/v1/changes?after=0&limit=100', 'org'),
     listenForEvents: get('/v1/events', 'public'),
     listIssues: get(
-      '/v1/issues?grid=north&state=submitted&overdue=true&dueBefore=2026-03-09T17:00:00%2B08:00&after=01KR9FV61G04SJC953QG90J6VD&limit=3',
+      `/v1/issues?${ISSUE_FILTER}&dueBefore=2026-03-09T17:00:00%2B08:00&after=01KR9FV61G04SJC953QG90J6VD&limit=3`,
       'street',
     ),
-    getIssueBoard: get('/v1/issue-board?grid=north&ended=7', 'street'),
+    getIssueBoard: get('/v1/issue-board?grid=north&org=org-a&ended=7', 'street'),
     getIssue: get('/v1/issues/01KR9FV61G04SJC953QG90J6VD', 'street'),
     getIssuePolicy: get('/v1/issue-policy', 'inspector'),
     getReceipt: async () => ({ as: 'public', path: `/v1/receipts/${(await report()).receipt}` }),
@@ -472,16 +475,13 @@ export async function makeExamples(district: District): Promise<Record<string, (
     listGridPeople: get('/v1/grids/micro-1/people', 'street'),
     listOrganisationSignUps: get('/v1/organisations/org-a/sign-ups', 'street'),
     exportOrganisationSignUps: get('/v1/organisations/org-a/sign-ups.csv', 'street'),
-    exportIssuesCsv: get(
-      '/v1/issues.csv?grid=north&state=submitted&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&words=true',
-      'street',
-    ),
+    exportIssuesCsv: get(`/v1/issues.csv?${ISSUE_FILTER}&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&words=true`, 'street'),
     exportIssuesWorkbook: get(
-      '/v1/issues.xlsx?grid=north&state=submitted&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&words=true',
+      `/v1/issues.xlsx?${ISSUE_FILTER}&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&words=true`,
       'street',
     ),
     exportIssuesGeoJson: get(
-      '/v1/issues.geojson?grid=north&state=submitted&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&words=true',
+      `/v1/issues.geojson?${ISSUE_FILTER}&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&words=true`,
       'street',
     ),
     getIssueHead: get('/v1/issues/01KR9FV61G04SJC953QG90J6VD/head', 'street'),

@@ -40,6 +40,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0024-photos-elsewhere',
         '0025-hotline-orders',
         '0026-notices',
+        '0028-asked-and-held',
         '0030-shifts-come-back',
       ])
       await Promise.all(databases.map((database) => database.close()))

@@ -62,12 +62,13 @@ test('what presses most comes first: over, near, then by severity, then the olde
   assert.deepEqual(select([...rows].reverse(), {}), expected)
 })
 
-test('a filter asks for a subtree, a category of either level, a state or a column, a severity, what is over', () => {
+test('a filter asks for a subtree, whom it was given to, a category of either level, a state or a column, a severity, what is over', () => {
   const rows = [
     row('one', { state: 'dispatched', ...due(-1) }),
-    row('two', { gridPath: ['root', 'south'], categoryId: 'lamp', severity: 'major' }),
+    row('two', { gridPath: ['root', 'south'], categoryId: 'lamp', severity: 'major', askedOrgId: 'org-a' }),
   ]
   assert.deepEqual(select(rows, { gridId: 'north' }), ['one'])
+  assert.deepEqual(select(rows, { orgId: 'org-a' }), ['two'])
   assert.deepEqual(select(rows, { categoryId: 'street' }), ['one'])
   assert.deepEqual(select(rows, { categoryId: 'lamp' }), ['two'])
   assert.deepEqual(select(rows, { state: 'working' }), ['one'])

@@ -10,6 +10,8 @@ import type { BoardColumn } from './column.ts'
 export interface IssueFilter {
   /** Root of a subtree. */
   gridId?: Id
+  /** The organisation that was asked to handle it last. */
+  orgId?: Id
   /** Of either level. */
   categoryId?: Id
   /** A state, or all of a column. */
@@ -60,9 +62,10 @@ export const isHeldBy = (holder: Assignee | undefined, grants: readonly Grant[])
   )
 
 function matches(row: IssueRow, filter: IssueFilter, words: readonly string[], context: SelectContext): boolean {
-  const { gridId, categoryId, state, severity, overdue, mine } = filter
+  const { gridId, orgId, categoryId, state, severity, overdue, mine } = filter
   const { categoryId: own, clocks = [], description, placeText = '', id } = row
   if (gridId && !row.gridPath.includes(gridId)) return false
+  if (orgId && row.askedOrgId !== orgId) return false
   if (categoryId && own !== categoryId && context.parentOf.get(own) !== categoryId) return false
   if (state && row.state !== state && columnOf(row.state) !== state) return false
   if (severity && (row.severity ?? 'general') !== severity) return false

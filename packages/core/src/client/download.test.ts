@@ -18,6 +18,32 @@ test('the hours of an organisation come as a workbook, for whoever is signed in'
   await assert.rejects(open().hoursWorkbook(ORG), { code: 'bad-argument' })
 })
 
+test('issues come as a file of the filter that was asked for, in each format', async () => {
+  const { district, open } = createClientWorld({ listens: false })
+  const asked = {
+    gridId: 'north',
+    orgId: '',
+    state: 'working',
+    overdue: true,
+    mine: false,
+    text: '路灯',
+    ended: 30,
+    words: true,
+  } as const
+  const query = 'grid=north&overdue=true&words=true&ended=30&state=working&text=%E8%B7%AF%E7%81%AF'
+  for (const [format, type] of [
+    ['csv', 'text/csv'],
+    ['geojson', 'application/geo+json'],
+  ] as const) {
+    const body = new TextEncoder().encode(format).buffer
+    district.resources.set(`/v1/issues.${format}?${query}`, () => ({ status: 200, headers: {}, body }))
+    const file = await open(employee()).issueFile({ format, ...asked })
+    assert.deepEqual([await file.text(), file.type], [format, type])
+  }
+  district.resources.set('/v1/issues.xlsx', () => problem(422, 'too-many-issues'))
+  await assert.rejects(open(employee()).issueFile({ format: 'xlsx' }), { code: 'problem', status: 422 })
+})
+
 test('a workbook that is refused, and an answer that is none, are said to be so', async () => {
   const { district, open } = createClientWorld({ listens: false })
   district.resources.set(PATH, () => problem(403, 'other-organisation'))

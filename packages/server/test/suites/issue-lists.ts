@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import type { Grant } from '@wangge/core/access/schema'
+import { issueRow, selectRows } from '@wangge/core/issue'
+import type { IssueFilter } from '@wangge/core/issue'
+import { issueBoardSchema, staffIssueSchema } from '@wangge/core/issue/schema'
+import type { StaffIssue } from '@wangge/core/issue/schema'
+import fc from 'fast-check'
+import { createContext } from '../../src/context.ts'
+import { reachesIssue } from '../../src/auth/reaches-issue.ts'
+import { askedIssues } from '../../src/storage/asked-issues.ts'
+import { listCategories } from '../../src/storage/categories.ts'
+import { reckonDeadlines } from '../../src/storage/issue-deadlines.ts'
+import { listIssues } from '../../src/storage/issues.ts'
+import { assertProblem, nextUlid, reportCommand } from '../harness.ts'
+import type { Caller, District } from '../harness.ts'
+
+const MICRO_1 = { by: 'point', position: [104.0605, 30.5705], crs: 'wgs84' }
+const MICRO_3 = { by: 'point', position: [104.0625, 30.5705], crs: 'wgs84' }
+const of = (orgId: string) => ({ role: 'liaison', orgId })
+const estate = { role: 'estateWorker', gridId: 'north-1' }
+type Step = Record<string, unknown> & { action: string; as?: Caller }
+
+/** Reports and what became of them, so that each way of being asked and of holding is there. */
+const LIVES: readonly { place: object; more?: object; steps: Step[] }[] = [
+  { place: MICRO_1, more: { description: '=路灯 Broken 50%_off' }, steps: [] },
+  { place: MICRO_3, steps: [{ action: 'accept' }] },
+  { place: MICRO_1, steps: [{ action: 'accept' }, { action: 'dispatch', assignee: of('org-a') }] },
+  {
+    place: MICRO_3,
+    steps: [{ action: 'accept' }, { action: 'dispatch', assignee: of('org-a') }, { action: 'start', as: 'liaison' }],
+  },
+  {
+    place: MICRO_3,
+    steps: [
+      { action: 'accept' },
+      { action: 'dispatch', assignee: of('org-a') },
+      { action: 'return', reason: '不属本单位', as: 'liaison' },
+    ],
+  },
+  { place: MICRO_1, steps: [{ action: 'accept' }, { action: 'dispatch', assignee: of('org-b') }] },
+  {
+    place: MICRO_1,
+    steps: [
+      { action: 'accept' },
+      { action: 'dispatch', assignee: of('org-a') },
+      { action: 'reassign', assignee: estate, reason: '就近' },
+    ],
+  },
+  { place: MICRO_1, steps: [{ action: 'accept' }, { action: 'dispatch', assignee: estate }, { action: 'start' }] },
+  { place: MICRO_1, steps: [{ action: 'reject', reason: '不属实' }] },
+]
+
+export function issueLists(name: string, open: () => Promise<District>): void {
+  describe(name, () => {
+    let district: District
+    const made: string[] = []
+    before(async () => {
+      district = await open()
+      for (const { place, more, steps } of LIVES) {
+        const { body } = await district.post('/v1/issues', reportCommand({ place, ...more }), 'public')
+        made.push(body.id)
+        for (const [at, { as = 'street', ...step }] of steps.entries()) {
+          const command = { id: nextUlid(), issueId: body.id, version: at + 1, ...step }
+          const answer = await district.post(`/v1/issues/${body.id}/transitions`, command, as)
+          assert.equal(answer.status, 200, JSON.stringify(answer.body))
+        }
+        // Others are due later, so that some are over their time and some are not.
+        district.clock.now += 5 * 3_600_000
+      }
+    })
+    after(async () => {
+      district.app.close()
+      await district.database.close()
+      assert.deepEqual(district.failures, [])
+    })
+
+    const get = (path: string, as: Caller = 'street') => district.call('GET', path, { as })
+    const listed = async (query: string, as: Caller): Promise<StaffIssue[]> => {
+      const answer = await get(`/v1/issues?limit=200${query}`, as)
+      assert.equal(answer.status, 200, JSON.stringify(answer.body))
+      return answer.body.issues.map((issue: unknown) => staffIssueSchema.parse(issue))
+    }
+    const placesOf = (issues: readonly { id: string }[]) => issues.map(({ id }) => made.indexOf(id)).sort()
+
+    it('are the same from SQL, page by page, as by the rules of reach and of the board’s filter', async () => {
+      const context = createContext({ database: district.database, keyring: district.keyring })
+      const reference = await context.reference.current()
+      const { tree } = reference
+      const { db, districtId } = context
+      const categories = await listCategories(db, districtId)
+      const { now } = district.clock
+      const all = await listed('', 'street')
+      const order = all.map(({ id }) => id)
+      assert.ok(made.every((id) => order.includes(id)))
+      await reckonDeadlines(context, reference, now)
+      const names = (ids: readonly string[]) =>
+        [...categories, ...tree.descendants(tree.root.id)]
+          .filter(({ id }) => ids.includes(id))
+          .map(({ name: { zh, en } }) => `${zh}\n${en}`)
+          .join('\n')
+      const parentOf = new Map(categories.flatMap(({ id, parentId }) => (parentId === undefined ? [] : [[id, parentId]])))
+
+      // Few at once: most together ask for nothing that there is.
+      const some = <Value>(...values: Value[]) =>
+        fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constantFrom(...values) })
+      const filters = fc.record({
+        grid: some('root', 'north', 'north-1', 'micro-3'),
+        org: some('org-a', 'org-b', 'org-none'),
+        category: some('street', 'street-litter', 'street-stall'),
+        state: some('waiting', 'working', 'done', 'returned', 'dispatched') as fc.Arbitrary<'waiting' | undefined>,
+        severity: some('simple', 'general') as fc.Arbitrary<'simple' | undefined>,
+        overdue: some('true' as const),
+        mine: some('true' as const),
+        text: some('路灯', 'broken 50%_', '%', '垃圾 micro-3', 'litter', 'Sample'),
+      })
+      const grants = fc.uniqueArray(
+        fc.constantFrom<Grant>(
+          { role: 'street', gridId: 'root' },
+          { role: 'community', gridId: 'north' },
+          { role: 'estateWorker', gridId: 'north-1' },
+          { role: 'buildingHead', gridId: 'micro-3' },
+          { role: 'liaison', orgId: 'org-a' },
+          { role: 'liaison', orgId: 'org-b' },
+        ),
+        { minLength: 1, maxLength: 3 },
+      )
+      const fruitful = new Set<string>()
+      const reads = async (held: readonly Grant[], query: Parameters<typeof askedIssues>[0]) => {
+        const filter: IssueFilter = {
+          ...(query.grid && { gridId: query.grid }),
+          ...(query.org && { orgId: query.org }),
+          ...(query.category && { categoryId: query.category }),
+          ...(query.state && { state: query.state }),
+          ...(query.severity && { severity: query.severity }),
+          overdue: query.overdue !== undefined,
+          mine: query.mine !== undefined,
+          text: query.text ?? '',
+        }
+        const rows = all.filter((issue) => held.some((grant) => reachesIssue(grant, issue))).map(issueRow)
+        const wordsOf = ({ categoryId, gridPath }: { categoryId: string; gridPath: string[] }) =>
+          names([categoryId, ...gridPath.slice(1)])
+        const expected = selectRows(rows, filter, { grants: held, parentOf, wordsOf, now })
+        const isTheirs =
+          query.grid === undefined ||
+          held.some(({ gridId, orgId }) => orgId ?? tree.path(query.grid!).some(({ id }) => id === gridId))
+        if (!isTheirs) {
+          assert.throws(() => askedIssues(query, { grants: held, tree, categories, now }), { code: 'unknown-grid' })
+          return
+        }
+        const asked = askedIssues(query, { grants: held, tree, categories, now })
+        const ids: string[] = []
+        let next: string | undefined
+        do {
+          const page = await listIssues(db, districtId, { asked, limit: 2, after: next })
+          ids.push(...page.issues.map(({ id }) => id))
+          next = page.next
+        } while (next !== undefined)
+        const wanted = new Set(expected.map(({ id }) => id))
+        assert.deepEqual(
+          ids,
+          order.filter((id) => wanted.has(id)),
+        )
+        for (const [name, value] of Object.entries(query)) if (value !== undefined && ids.length > 0) fruitful.add(name)
+      }
+      await fc.assert(fc.asyncProperty(grants, filters, reads), { numRuns: 150 })
+      assert.deepEqual([...fruitful].sort(), ['category', 'grid', 'mine', 'org', 'overdue', 'severity', 'state', 'text'])
+    })
+
+    it('give a liaison what their organisation was asked to handle, wherever it lies, with what they may do in each', async () => {
+      const own = await listed('', 'liaison')
+      assert.deepEqual(placesOf(own), [2, 3, 4])
+      for (const issue of own) {
+        const { body } = await get(`/v1/issues/${issue.id}`, 'liaison')
+        assert.deepEqual(issue.allowedActions, body.allowedActions)
+      }
+      assert.deepEqual(
+        own.map(({ id, allowedActions }) => [made.indexOf(id), allowedActions.includes('start')]),
+        [
+          [4, false],
+          [3, false],
+          [2, true],
+        ],
+      )
+      assert.deepEqual(placesOf(await listed('&grid=north-2', 'liaison')), [3, 4])
+      assert.deepEqual(placesOf(await listed('&mine=true', 'liaison')), [2, 3])
+      assertProblem(await get('/v1/issues?grid=nowhere', 'liaison'), 404, 'unknown-grid')
+      const board = issueBoardSchema.parse((await get('/v1/issue-board?grid=north-1', 'liaison')).body)
+      assert.deepEqual(
+        board.issues.map(({ id, askedOrgId, holder }) => [made.indexOf(id), askedOrgId, holder]),
+        [[2, 'org-a', of('org-a')]],
+      )
+      const { features } = (await get('/v1/issues.geojson?state=working', 'liaison')).body
+      assert.deepEqual(placesOf(features), [2, 3])
+      assert.deepEqual(placesOf(await listed('&org=org-a', 'community')), [2, 3, 4])
+      assert.deepEqual(placesOf(await listed('&org=org-a', 'estate')), [3, 4])
+    })
+  })
+}

@@ -17,6 +17,7 @@ import type {
 } from '../issue/schema.ts'
 import type { Identity } from '../ports/index.ts'
 import type { ClientOutbox } from './client-outbox.ts'
+import type { Diagnosis } from './diagnose.ts'
 import type { Erasure, StatementList, Withdrawal } from '../privacy/schema.ts'
 import type {
   CalendarStatus,
@@ -527,6 +528,11 @@ export interface Client {
      */
     subscribe(listener: (live: boolean) => void): () => void
   }
+  /**
+   * What support needs to know: what waits and why, what is kept, clocks, storage. Nothing in it is personal.
+   * @throws SdkError `storage` where the stores cannot be read
+   */
+  diagnose(): Promise<Diagnosis>
   /**
    * Takes all that is the person's from this device, in all tabs: records, commands, keys, the token. Where commands
    * would be lost it asks first.

@@ -26,6 +26,7 @@ import { hoursWorkbookPath, issueFilePath, rosterWorkbookPath } from './paths.ts
 import { forgetDraft, keepDraft, readDraft } from './report-draft.ts'
 import { createResources } from './resources.ts'
 import { createErasures } from './erase.ts'
+import { createServerClock } from './server-clock.ts'
 import { followSignOut, signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
 import { signUpRefusal } from './sign-up-refusal.ts'
@@ -169,6 +170,10 @@ export function createClient(options: ClientOptions): Client {
     },
     outbox: createClientOutbox(engine, endpoint),
     live: { subscribe: live.subscribe },
+    diagnose: async () => {
+      const [{ diagnose }, parts] = await Promise.all([import('./diagnose.ts'), engine])
+      return diagnose(endpoint, { ...parts, isLive: live.is })
+    },
     signOut: async (how = {}) => signOut(how, await engine),
     close: () => void engine.then(({ close }) => close()).catch(() => {}),
   }
@@ -192,7 +197,9 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
     random = strongRandom,
   } = options.platform ?? {}
 
-  const { transport, tokens } = await withTokens(line, { ...options, wakeups, now, random })
+  // What is kept and sent goes by the device's clock, which counts on without the server; what a rule decides, by the server's.
+  const clock = createServerClock(now)
+  const { transport, tokens } = await withTokens(clock.watch(line), { ...options, wakeups, now, random })
   const whose = tokens ? { tokens } : {}
   const parts = { transport, locks, channel, wakeups, now, random }
   const cache = createCache({ ...parts, store: stores.cache })
@@ -213,8 +220,8 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
     transport,
     ...whose,
     durable: stores.kind !== 'memory',
-    now,
-    createId: () => createUlid(now(), random),
+    now: clock.now,
+    createId: () => createUlid(clock.now(), random),
   }
   const person = followPerson({ cache, outbox, stores, channel, ...whose })
   const stopPurging = purgeDaily(stores, wakeups)
@@ -245,6 +252,8 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
     ...quotaPlanning,
     liaison: createLiaison(context),
     plans: createRosterPlans(context, wakeups),
+    clock,
+    device: now,
     hasSiteKey: siteKey !== undefined,
     person,
     channel,

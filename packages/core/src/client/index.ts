@@ -47,4 +47,5 @@ export type {
   WithdrawalResult,
 } from './client.ts'
 export type { ClientOutbox, OutboxView, UnsentImport, UnsentLeft } from './client-outbox.ts'
+export type { Diagnosis } from './diagnose.ts'
 export type { Similar } from './similar-issues.ts'

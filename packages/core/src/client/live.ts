@@ -1,7 +1,7 @@
 import type { Client } from './client.ts'
 
 /** Whether the client hears of changes as they happen, and who wants to know. */
-export function createLive(): Client['live'] & { set(live: boolean): void } {
+export function createLive(): Client['live'] & { set(live: boolean): void; is(): boolean } {
   const listeners = new Set<(live: boolean) => void>()
   let isLive = false
   return {
@@ -11,6 +11,7 @@ export function createLive(): Client['live'] & { set(live: boolean): void } {
       own(isLive)
       return () => listeners.delete(own)
     },
+    is: () => isLive,
     set(live) {
       if (live === isLive) return
       isLive = live

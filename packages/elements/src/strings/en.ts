@@ -495,6 +495,7 @@ export const en: Strings = {
     unsealed: 'What is waiting here is kept unencrypted',
     unsealedHint: 'This address is not https, so the browser offers no encryption. Better not on a shared computer.',
     unsent: (n) => `${n} to be sent`,
+    since: (at) => `since ${at}`,
     refused: (n) => `${n} not accepted`,
     sendNow: 'Send now',
     show: 'Show',

@@ -419,6 +419,7 @@ export const zh = {
     unsealed: '待发送的内容没有加密保存',
     unsealedHint: '这个网址不是 https，浏览器不提供加密。请不要在公用电脑上填写。',
     unsent: (n: string) => `${n} 条待发送`,
+    since: (at: string) => `${at} 起`,
     refused: (n: string) => `${n} 条没有被接受`,
     sendNow: '现在发送',
     show: '查看',

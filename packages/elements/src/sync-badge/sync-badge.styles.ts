@@ -28,6 +28,9 @@ export const styles = [
       gap: calc(var(--_space) * 2);
       margin-inline-end: auto;
     }
+    .since {
+      align-self: center;
+    }
     .chip {
       gap: 0.4em;
       padding-block: 0.25em;

@@ -69,18 +69,20 @@ export class SyncBadgeElement extends WgElement {
   }
 
   private content() {
-    const { t, number } = this.locale
+    const { t, number, dateTime } = this.locale
     const { client } = this.connection
     const { entries, others, sealed, durable } = this.outbox.view
     // Said once it is known, and not of what may be one's own as soon as one is recognised.
     const isAllSent = this.outbox.isKnown && entries.length + others === 0
     const refused = entries.filter(({ state }) => state === 'refused').length
     const unsent = entries.length - refused
+    const oldest = Math.min(...entries.filter(({ state }) => state !== 'refused').map(({ createdAt }) => createdAt))
     return html`
       <div class="bar">
         <p id="state" role="status">
           ${isAllSent ? html`<span class="chip ok">${icons.check()}${t.sync.allSent}</span>` : nothing}
           ${unsent > 0 ? html`<span class="chip wait">${icons.clock()}${t.sync.unsent(number(unsent))}</span>` : nothing}
+          ${unsent > 0 ? html`<span class="small muted since">${t.sync.since(dateTime(oldest))}</span>` : nothing}
           ${refused > 0 ? html`<span class="chip bad">${icons.alert()}${t.sync.refused(number(refused))}</span>` : nothing}
           ${others > 0 ? html`<span class="others small muted" part="others">${t.sync.others(number(others))}</span>` : nothing}
         </p>

@@ -3,7 +3,7 @@ import { ProblemError } from '../problem.ts'
 import { isKnownOrigin } from '../storage/site-keys.ts'
 
 const ALLOWED_HEADERS = 'content-type, wangge-site-key, authorization, idempotency-key, if-none-match, last-event-id'
-const EXPOSED_HEADERS = 'etag, retry-after, ratelimit, ratelimit-policy, idempotency-replayed, location'
+const EXPOSED_HEADERS = 'date, etag, retry-after, ratelimit, ratelimit-policy, idempotency-replayed, location'
 
 /** Administration is called by no site's page: only by those of staff. */
 const isForStaffOnly = (route: string | undefined): boolean => route?.startsWith('/v1/admin/') ?? false

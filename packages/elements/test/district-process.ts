@@ -22,6 +22,7 @@ import type {
   DistrictReply,
   HostTokenPayload,
   LiaisonTokenPayload,
+  MakeWeekPayload,
   MoveShiftPayload,
   StreetTokenPayload,
 } from './district-server.ts'
@@ -52,6 +53,7 @@ const COMMANDS: Record<DistrictCommand['command'], (payload: never) => Promise<u
   'liaison-token': liaisonToken,
   'street-token': streetToken,
   'move-shift': moveShift,
+  'make-week': makeWeek,
 }
 
 const reply = (message: DistrictReply) => process.send?.(message)
@@ -120,6 +122,16 @@ async function streetToken({ role }: StreetTokenPayload): Promise<string> {
     .where('level', '=', 'subdistrict')
     .executeTakeFirstOrThrow()
   return (await createStaffToken(database, { keyring, role, gridId })).token
+}
+
+/** The shifts of one week from their templates, for a test that wants a week of its own. */
+async function makeWeek({ from }: MakeWeekPayload): Promise<true> {
+  const { app } = await running
+  const headers = { authorization: `Bearer ${await streetToken({ role: 'street' })}`, 'content-type': 'application/json' }
+  const body = JSON.stringify({ weeks: 1, from })
+  const answer = await app.fetch(new Request('http://district.test/v1/admin/shifts-make', { method: 'POST', headers, body }))
+  if (answer.status !== 200) throw new Error(`Expected a week of shifts, got ${answer.status} ${await answer.text()}`)
+  return true
 }
 
 async function moveShift({ slotId, startsIn }: MoveShiftPayload): Promise<true> {

@@ -44,6 +44,11 @@ export interface MoveShiftPayload {
   startsIn: number
 }
 
+export interface MakeWeekPayload {
+  /** A Monday. */
+  from: string
+}
+
 /** A test page's wish, passed on to the process of the district. */
 export interface DistrictCommand {
   id: number
@@ -56,7 +61,7 @@ export type DistrictReply =
   { ready: true } | { ready: false; error: string } | { id: number; answer: unknown } | { id: number; error: string }
 
 /** What a page may ask of the district. */
-const COMMANDS = ['district', 'host-token', 'liaison-token', 'street-token', 'move-shift'] as const
+const COMMANDS = ['district', 'host-token', 'liaison-token', 'street-token', 'move-shift', 'make-week'] as const
 
 /** Well below the time in which the test runner wants a command answered. */
 const ANSWER_MS = 8_000

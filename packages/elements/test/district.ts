@@ -9,6 +9,7 @@ import type {
   DistrictPayload,
   HostTokenPayload,
   LiaisonTokenPayload,
+  MakeWeekPayload,
   MoveShiftPayload,
   StreetTokenPayload,
   ToDistrict,
@@ -63,6 +64,9 @@ export const liaisonTokenOf =
 
 /** The way to the token of somebody of the street. */
 export const streetToken = (): Promise<string> => ask<string, StreetTokenPayload>('street-token', { role: 'street' })
+
+/** Makes the shifts of a week that nobody else looks at, from its Monday on. */
+export const makeWeek = (from: string): Promise<boolean> => ask<boolean, MakeWeekPayload>('make-week', { from })
 
 /** Makes a shift begin so many minutes from now. */
 export const moveShift = (slotId: string, startsIn: number): Promise<boolean> =>

@@ -18,6 +18,10 @@ export interface Board {
   readonly decides: boolean
   /** Whether they run this shift: theirs is its check-in code. */
   runs(slot: BoardSlot): boolean
+  /** Whether they may call this shift off. */
+  mayCallOff(slot: BoardSlot): boolean
+  /** Asks why and how, and calls it off. */
+  callOff(slotId: string): void
   readonly week: RosterWeek | undefined
   /** Local date on which it begins. */
   readonly monday: string

@@ -11,6 +11,7 @@ import { icons } from '../icons.ts'
 import { blank, freshness, problem, skeleton, unconnected } from '../panels.ts'
 import { WgElement } from '../wg-element.ts'
 import type { Board } from './board.ts'
+import type { CallOff } from './call-off/call-off.ts'
 import { RosterBoardChangeEvent } from './events.ts'
 import { filters } from './filters.ts'
 import { giveFile } from '../give-file.ts'
@@ -59,6 +60,7 @@ type View = 'week' | 'plan' | 'quota' | 'swaps' | 'hours'
  * @csspart panel - The shift that was chosen.
  * @csspart people - Who is on it.
  * @csspart candidates - Whom to name.
+ * @csspart call-off - The form that calls shifts off.
  * @csspart plan - The view of planning.
  * @csspart quota-plan - The plan by which organisations owe persons each day.
  * @csspart quota-fairness - How evenly a week is shared out.
@@ -88,6 +90,7 @@ export class RosterBoardElement extends WgElement {
   @state() private current = ''
   @state() private ofOrg = ''
   @state() private isQuotaOpen = false
+  @state() private isCallingOff = false
   @state() private openKinds: ReadonlySet<PostKind> = new Set()
 
   private readonly week = new ResourceController(
@@ -115,6 +118,11 @@ export class RosterBoardElement extends WgElement {
     this.dress(quotaStyles)
     return new QuotaView(this.board, { isShown: () => this.view === 'quota', isStreet: () => this.staff.has('street') })
   })
+  private readonly callOff = new LatePart<CallOff>(this.board, async () => {
+    const { CallOff, callOffStyles } = await import('./call-off/call-off.ts')
+    this.dress(callOffStyles)
+    return new CallOff(this.board, () => this.staff.tree)
+  })
   private readonly swaps = new SwapsView(this.board, () => this.view === 'swaps')
   private readonly hours = new HoursView(this.board, {
     isShown: () => this.view === 'hours',
@@ -141,6 +149,7 @@ export class RosterBoardElement extends WgElement {
   private goTo(date: string) {
     this.monday = mondayOf(date)
     this.day = date
+    this.isCallingOff = false
     this.desk.close()
   }
 
@@ -161,6 +170,19 @@ export class RosterBoardElement extends WgElement {
     )
   }
 
+  /** Shifts are called off by whoever plans them, up to their start. */
+  private mayCallOff(slot: BoardSlot): boolean {
+    if (slot.cancelled || Date.parse(slot.startsAt) <= Date.now()) return false
+    const { tree } = this.staff
+    const gridId = this.postOf(slot)?.gridId ?? ''
+    return (tree?.get(gridId) ? tree.path(gridId) : []).some(({ id }) => this.plans.includes(id))
+  }
+
+  private readonly onCallOff = (slotId?: string) => {
+    this.isCallingOff = true
+    this.callOff.when((part) => part.open(slotId))
+  }
+
   /** Whoever reaches the post, and the liaison of those who come; the server has the last word. */
   private runs({ people }: BoardSlot): boolean {
     const { grants, liaisonOf: own } = this.staff
@@ -173,10 +195,22 @@ export class RosterBoardElement extends WgElement {
     const of = <T>(get: () => T): PropertyDescriptor => ({ get, enumerable: true })
     const lent: Pick<
       Board,
-      'host' | 'runs' | 'chooseOrganisation' | 'refreshWeek' | 'slotOf' | 'postOf' | 'placeOf' | 'show' | 'changed'
+      | 'host'
+      | 'runs'
+      | 'mayCallOff'
+      | 'callOff'
+      | 'chooseOrganisation'
+      | 'refreshWeek'
+      | 'slotOf'
+      | 'postOf'
+      | 'placeOf'
+      | 'show'
+      | 'changed'
     > = {
       host: this,
       runs: (slot) => this.runs(slot),
+      mayCallOff: (slot) => this.mayCallOff(slot),
+      callOff: (slotId) => this.onCallOff(slotId),
       chooseOrganisation: (id) => (this.ofOrg = id),
       refreshWeek: () => this.week.refresh(),
       slotOf: (id) => this.slotOf(id),
@@ -334,6 +368,13 @@ export class RosterBoardElement extends WgElement {
     return html`<div class="head">
         ${this.weekNav()}
         <div class="tools">
+          ${
+            this.plans.length > 0
+              ? html`<button type="button" id="call-off-open" class="button" ?disabled=${!data} @click=${() => this.onCallOff()}>
+                  ${t.roster.callOff.open}
+                </button>`
+              : nothing
+          }
           <button type="button" class="button" ?disabled=${!data} @click=${this.onPrint}>${t.roster.print}</button>
           <button type="button" class="button" ?disabled=${!data || this.desk.busy} @click=${this.onExport}>
             ${t.roster.export}
@@ -341,7 +382,7 @@ export class RosterBoardElement extends WgElement {
         </div>
       </div>
       ${this.quota.data ? quotaBar(locale, this.quota.data, { open: this.isQuotaOpen, toggle }) : nothing}
-      ${data ? this.weekView(data) : this.nothingYet()}`
+      ${data && this.isCallingOff ? this.callOff.render() : nothing} ${data ? this.weekView(data) : this.nothingYet()}`
   }
 
   private nothingYet() {

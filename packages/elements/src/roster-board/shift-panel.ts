@@ -82,6 +82,21 @@ export function shiftPanel(locale: Locale, options: ShiftPanelOptions): Template
     <h4>${t.roster.onIt} <span class="muted small">${t.signup.seats(number(slot.seated), number(slot.capacity))}</span></h4>
     ${slot.people.length === 0 ? html`<p class="muted">${t.roster.nobody}</p>` : peopleList(locale, options)}
     ${slot.cancelled || options.started ? nothing : candidates(locale, options)}
+    ${
+      options.board.mayCallOff(slot)
+        ? html`<div class="actions">
+            <button
+              type="button"
+              id="call-off-one"
+              class="button danger"
+              ?disabled=${options.busy}
+              @click=${() => options.board.callOff(slot.id)}
+            >
+              ${t.roster.callOff.openOne}
+            </button>
+          </div>`
+        : nothing
+    }
   </aside>`
 }
 

@@ -1,3 +1,4 @@
+import { callOffEn } from './call-off-en.ts'
 import { planningEn } from './planning-en.ts'
 import { quotaEn } from './quota-en.ts'
 import type { rosterBoardZh } from './roster-board-zh.ts'
@@ -11,6 +12,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
   planning: planningEn,
   viewHours: 'Hours',
   quotaPlan: quotaEn,
+  callOff: callOffEn,
   replace: 'Replace',
   replaceLabel: (name) => `Replace ${name}`,
   replacing: (name) => `Who comes instead of ${name}?`,

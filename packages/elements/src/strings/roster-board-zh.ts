@@ -1,3 +1,4 @@
+import { callOffZh } from './call-off-zh.ts'
 import { planningZh } from './planning-zh.ts'
 import { quotaZh } from './quota-zh.ts'
 import type { RefusalFacts, Words } from '../strings.ts'
@@ -10,6 +11,7 @@ export const rosterBoardZh = {
   planning: planningZh,
   viewHours: '时长与证明',
   quotaPlan: quotaZh,
+  callOff: callOffZh,
   replace: '换人',
   replaceLabel: (name: string) => `换人：替下 ${name}`,
   replacing: (name: string) => `换谁来替 ${name}？`,

@@ -1,0 +1,120 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { waitUntil } from '../../../../core/test/wait-until.ts'
+import { makeWeek, openClient, openDistrict, streetToken, within } from '../../../test/district.ts'
+import type { TestClient } from '../../../test/district.ts'
+import type { RosterWeek } from '@wangge/core/roster/schema'
+import type { DistrictAnswer } from '../../../test/district-server.ts'
+import type { RosterBoardElement } from '../roster-board.ts'
+import '../define.ts'
+
+function mondayIn(weeks: number): string {
+  const day = new Date(Date.now() + 8 * 3_600_000 + weeks * 7 * 86_400_000)
+  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7))
+  return day.toISOString().slice(0, 10)
+}
+
+describe('wg-roster-board, calling off', function () {
+  this.timeout(120_000)
+  let district: DistrictAnswer
+  let device: TestClient
+  /** Of a week that no other test looks at, and that does not begin with a holiday. */
+  let monday = ''
+
+  before(async () => {
+    district = await openDistrict(7)
+    device = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey, token: streetToken })
+    for (let weeks = 6; monday === '' && weeks < 16; weeks += 1) {
+      const from = mondayIn(weeks)
+      await makeWeek(from)
+      if (patrolsAfterNoon(await weekOf(from), from).length > 0) monday = from
+    }
+  })
+
+  after(() => device.client.close())
+
+  const weekOf = async (from: string) => (await device.client.rosterWeek({ from }).refresh()).data!
+
+  function patrolsAfterNoon({ posts, slots }: RosterWeek, from: string) {
+    const kinds = new Map(posts.map(({ id, kind }) => [id, kind]))
+    const [noon, midnight] = ['12:00', '23:59'].map((time) => Date.parse(`${from}T${time}+08:00`))
+    return slots.filter(
+      ({ postId, startsAt, endsAt }) =>
+        kinds.get(postId) === 'patrol' && Date.parse(endsAt) > noon! && Date.parse(startsAt) < midnight!,
+    )
+  }
+
+  async function open(lang = 'en') {
+    const element = await fixture<RosterBoardElement>(
+      html`<wg-roster-board lang=${lang} from=${monday} .client=${device.client}></wg-roster-board>`,
+    )
+    const inside = within(element)
+    await waitUntil(() => inside.has('#call-off-open:not([disabled])') && inside.has('.shift'), 'the week is there')
+    return { element, inside }
+  }
+
+  type Opened = Awaited<ReturnType<typeof open>>
+
+  async function type(selector: string, value: string, { element, inside }: Opened) {
+    const field = inside.one<HTMLInputElement>(selector)
+    field.value = value
+    field.dispatchEvent(new Event('input'))
+    await element.updateComplete
+  }
+
+  it('says how many shifts and people a storm would concern, calls them off, and no others', async () => {
+    const board = await open()
+    const { element, inside } = board
+    inside.one('#call-off-open').click()
+    await waitUntil(() => inside.focused()?.id === 'call-off-title', 'it asks')
+    await expect(element).to.be.accessible()
+    await type('#call-off-to', `${monday}T00:00`, board)
+    expect(inside.one('#call-off-effect').textContent).to.contain('no shift in this time')
+
+    await type('#call-off-from', `${monday}T12:00`, board)
+    await type('#call-off-to', `${monday}T23:59`, board)
+    inside.one('#call-off-kinds input[value=patrol]').click()
+    await element.updateComplete
+    const meant = patrolsAfterNoon(await weekOf(monday), monday)
+    expect(meant.length).to.be.greaterThan(0)
+    expect(inside.one('#call-off-effect').textContent).to.contain(`Shifts called off: ${meant.length}.`)
+    inside.one('#call-off-send').click()
+    await waitUntil(() => inside.has('#call-off-news .notice'), 'it is told')
+    expect(inside.one('#call-off-news').textContent).to.contain(`Shifts called off: ${meant.length}.`)
+    const after = await weekOf(monday)
+    const off = after.slots.filter(({ cancelled }) => cancelled)
+    expect(off.map(({ id }) => id).sort()).to.deep.equal(meant.map(({ id }) => id).sort())
+    expect(new Set(off.map(({ cancelReason }) => cancelReason))).to.deep.equal(new Set(['weather']))
+    await expect(element).to.be.accessible()
+  })
+
+  it('calls one shift off from its panel, for the reason that is said', async () => {
+    const { element, inside } = await open('zh')
+    inside.all('.shift:not(.off)').at(-1)!.click()
+    await waitUntil(() => inside.has('#call-off-one'), 'the shift is open')
+    const slotId = inside.one('.shift[aria-pressed=true]').dataset['slot']
+    inside.one('#call-off-one').click()
+    await waitUntil(() => inside.has('#call-off-title') && inside.focused()?.id === 'call-off-title', 'it asks')
+    expect(inside.has('#call-off-from')).to.equal(false)
+    expect(inside.one('#call-off-effect').textContent).to.contain('会停掉 1 个班次')
+    inside.one('#call-off-reason input[value=other]').click()
+    await element.updateComplete
+    inside.one('#call-off-send').click()
+    await waitUntil(() => inside.has('#call-off-news .notice'), 'it is told')
+    await waitUntil(() => !inside.has('#call-off-one'), 'nothing of it is left to be called off')
+    const slot = (await weekOf(monday)).slots.find(({ id }) => id === slotId)
+    expect([slot?.cancelled, slot?.cancelReason]).to.deep.equal([true, 'other'])
+  })
+
+  it('takes no time outside of the week that is shown, and says so', async () => {
+    const board = await open('zh')
+    const { element, inside } = board
+    inside.one('#call-off-open').click()
+    await waitUntil(() => inside.has('#call-off-to'), 'it asks')
+    const later = new Date(Date.parse(monday) + 9 * 86_400_000).toISOString().slice(0, 10)
+    await type('#call-off-to', `${later}T00:00`, board)
+    inside.one('#call-off-send').click()
+    await waitUntil(() => inside.focused()?.id === 'call-off-to', 'it says why')
+    expect(inside.one('#call-off-to-error').textContent).to.contain('请选这一周里的时间')
+    await expect(element).to.be.accessible()
+  })
+})

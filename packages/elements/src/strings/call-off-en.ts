@@ -1,0 +1,28 @@
+import type { callOffZh } from './call-off-zh.ts'
+
+export const callOffEn: typeof callOffZh = {
+  open: 'Call off',
+  openOne: 'Call this shift off',
+  title: 'Call the shifts of a time off',
+  titleOne: (post, when) => `Call off: ${post}, ${when}`,
+  hint: 'For a storm, say. Shifts that have begun go on: whoever is in charge there sends people home.',
+  from: 'From when on',
+  to: 'Until when',
+  kinds: 'Which posts',
+  kindsHint: 'All of them where none is chosen.',
+  reason: 'Why',
+  reasons: { weather: 'Weather', holiday: 'Holiday', other: 'Another reason' },
+  effect: (shifts, people) => `Shifts called off: ${shifts}. Sign-ups that end with them: ${people}; everybody is told.`,
+  nothing: 'There is no shift in this time that has not begun.',
+  send: (shifts) => `Call off ${shifts}`,
+  sendOne: 'Call this shift off',
+  back: 'Back',
+  done: (shifts, people) => `Shifts called off: ${shifts}. Sign-ups ended with them: ${people}`,
+  passedBy: (n) => `${n} more in that time had begun or were off already, and stay as they were.`,
+  final: 'What is called off does not come back by itself.',
+  errors: {
+    from: 'Choose when it begins.',
+    to: 'The end has to be after the beginning.',
+    week: 'Choose a time in this week; for another week, go to it first.',
+  },
+}

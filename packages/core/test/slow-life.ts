@@ -2,7 +2,16 @@
 // half-hour through a table of days. Slow, and nothing to go wrong.
 import type { AdvanceCommand } from '../src/issue/advance.ts'
 import type { Actor } from '../src/issue/permission.ts'
-import type { ClockKind, EscalationPolicy, IssueAction, IssueState, ServiceTerms, TimeLimit } from '../src/issue/schema.ts'
+import type {
+  ClockKind,
+  EscalationPolicy,
+  IssueAction,
+  IssueState,
+  Moderation,
+  ReportPart,
+  ServiceTerms,
+  TimeLimit,
+} from '../src/issue/schema.ts'
 import { CALENDAR_2026 } from './calendar-2026.ts'
 
 const NAME = { zh: '元旦', en: 'New Year’s Day' }
@@ -61,9 +70,11 @@ export const ARROWS = new Map<string, { to: IssueState; by: string }>()
 for (const [state, drawn] of Object.entries(DRAWN) as [IssueState, string][]) {
   for (const [action, to, by] of drawn.split(', ').map((arrow) => arrow.split(' ')))
     if (action) ARROWS.set(`${state} ${action}`, { to: to as IssueState, by: by! })
-  if (state !== 'rejected' && state !== 'merged') ARROWS.set(`${state} note`, { to: state, by: 'RIHECSL' })
+  if (state === 'rejected' || state === 'merged') continue
+  ARROWS.set(`${state} note`, { to: state, by: 'RIHECSL' })
+  for (const action of ['publish', 'withhold']) ARROWS.set(`${state} ${action}`, { to: state, by: 'ECS' })
 }
-const ASKS_REASON = 'reject merge unmerge escalate return reassign extend suspend reopen note'.split(' ')
+const ASKS_REASON = 'reject merge unmerge escalate return reassign extend suspend reopen note withhold'.split(' ')
 const ASKS_FIELD = { merge: 'into', extend: 'extension', rate: 'rating' } as const
 
 /** Slots from which and before which somebody holds a post. */
@@ -113,6 +124,8 @@ export class SlowLife {
   /** Who was seen to take which step, without what the clock wrote. */
   readonly steps: string[] = ['report']
   into: string | undefined
+  /** What others see, once it is taken up; what they do not: whether somebody said so. Empty where nothing ever is. */
+  readonly seen: Map<ReportPart, 'yes' | 'no' | 'not yet'>
   private readonly reporter: string
   private readonly terms: ServiceTerms | undefined
   private readonly isEmergency: boolean
@@ -129,6 +142,7 @@ export class SlowLife {
     terms?: ServiceTerms | undefined
     isEmergency: boolean
     given?: string | undefined
+    moderation?: Moderation | undefined
   }) {
     this.id = of.id
     this.path = of.path
@@ -136,6 +150,16 @@ export class SlowLife {
     this.terms = of.terms
     this.isEmergency = of.isEmergency
     this.given = of.given
+    const drawn = { off: ['yes', 'yes'], photos: ['yes', 'not yet'], all: ['not yet', 'not yet'] } as const
+    const [words, photos] = of.moderation ? drawn[of.moderation] : []
+    this.seen = new Map(
+      words && photos
+        ? [
+            ['words', words],
+            ['photos', photos],
+          ]
+        : [],
+    )
     this.start('response')
     this.start('total')
   }
@@ -158,6 +182,7 @@ export class SlowLife {
     if (!arrow) return 'action-not-allowed'
     if (!arrow.by.includes(LETTERS[actor.role] ?? '-')) return 'role-not-allowed'
     if (action === 'extend' && !this.terms) return 'nothing-promised'
+    if (this.isSettled(action, ['words', 'photos'])) return 'publication-settled'
     if (action === 'verify' && this.resolver === actor.id) return 'own-work'
     if (actor.role !== 'resident' || this.closed === undefined) return undefined
     const { reopenDays, rateDays, rerateDays } = world.aftercare
@@ -178,15 +203,28 @@ export class SlowLife {
     if (action === 'resolve' && !isSaid && !evidence?.length) return 'evidence-required'
     const field = ASKS_FIELD[action as keyof typeof ASKS_FIELD]
     if (field && command[field] === undefined) return 'detail-required'
+    if (this.isSettled(action, command.parts ?? ['words', 'photos'])) return 'publication-settled'
     if (action === 'extend' && extension!.unit !== this.terms?.handling.unit) return 'extension-unit'
     if (action === 'merge' && !isTarget) return 'merge-target'
     return command.assignee && !isAssignable ? 'assignee' : undefined
+  }
+
+  /** Whether nothing of it can be shown, or taken from sight, that is not already. */
+  private isSettled(action: IssueAction, parts: readonly ReportPart[]): boolean {
+    if (action !== 'publish' && action !== 'withhold') return false
+    const already = action === 'publish' ? 'yes' : 'no'
+    return parts.every((part) => !this.seen.has(part) || this.seen.get(part) === already)
   }
 
   take(command: Partial<AdvanceCommand> & { action: IssueAction }, actor: Actor, slot: number): void {
     const { action, assignee, extension } = command
     this.state = ARROWS.get(`${this.state} ${action}`)!.to
     this.steps.push(action)
+    if (action === 'publish' || action === 'withhold') {
+      const parts = command.parts ?? (['words', 'photos'] as const)
+      for (const part of parts) if (this.seen.has(part)) this.seen.set(part, action === 'publish' ? 'yes' : 'no')
+      return
+    }
     if (actor.role !== 'resident' && action !== 'note') this.stop('response')
     if (['resolve', 'return', 'merge', 'accept', 'dispatch', 'reassign', 'reopen'].includes(action)) this.stop('handling')
     if (['accept', 'dispatch', 'reassign', 'reopen'].includes(action)) this.start('handling')

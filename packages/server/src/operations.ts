@@ -31,7 +31,7 @@ import { getIssue, getIssueHead, getIssuePhoto, getIssues, postIssueVerification
 import { postIssuesImport, postOrganisationsImport, postPeopleImport } from './routes/import-tables.ts'
 import { getMe } from './routes/me.ts'
 import { postOpen311Request } from './routes/open311-report.ts'
-import { getOpen311Request, getOpen311Requests, getOpen311Token } from './routes/open311-requests.ts'
+import { getOpen311Photo, getOpen311Request, getOpen311Requests, getOpen311Token } from './routes/open311-requests.ts'
 import { getOpen311Discovery, getOpen311Service, getOpen311Services } from './routes/open311-services.ts'
 import { getOrganisation, getOrganisationPeople, getOrganisations } from './routes/organisations.ts'
 import { getGridPeople, getPerson, postConsent, postFindPeople, postPerson } from './routes/people.ts'
@@ -186,6 +186,7 @@ const CALLS: readonly AnyOperation[] = [
   getOpen311Requests,
   postOpen311Request,
   getOpen311Request,
+  getOpen311Photo,
   getOpen311Token,
   getChanges,
   getEvents,

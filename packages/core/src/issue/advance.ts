@@ -1,6 +1,7 @@
 import type { Id } from '../schema.ts'
 import { needRefusal } from './need-refusal.ts'
 import { reachRefusal, stepRefusal } from './permission.ts'
+import { publicationRefusal } from './publication-refusal.ts'
 import type { Actor, IssueContext } from './permission.ts'
 import type { IssueRefusal } from './refusal.ts'
 import type { Issue, Transition, TransitionCommand } from './schema.ts'
@@ -35,6 +36,7 @@ export function advance(issue: Issue, command: AdvanceCommand, context: AdvanceC
     versionRefusal(issue, command) ??
     stepRefusal(issue, command.action, actor, context) ??
     needRefusal(issue, command) ??
+    publicationRefusal(issue, command) ??
     mergeRefusal(issue, command, context) ??
     assigneeRefusal(issue, command, context)
   if (refusal) return refusal
@@ -63,7 +65,7 @@ function versionRefusal({ version, history }: Issue, command: AdvanceCommand): I
 }
 
 /** What came with the step; a field that does not belong to its action is not written down. */
-function said({ action, reason, evidence, assignee, into, extension, rating }: AdvanceCommand): Partial<Transition> {
+function said({ action, reason, evidence, assignee, into, extension, rating, parts }: AdvanceCommand): Partial<Transition> {
   return {
     ...(reason !== undefined && { reason }),
     ...(evidence !== undefined && { evidence }),
@@ -71,6 +73,7 @@ function said({ action, reason, evidence, assignee, into, extension, rating }: A
     ...(into !== undefined && action === 'merge' && { into }),
     ...(extension !== undefined && action === 'extend' && { extension }),
     ...(rating !== undefined && action === 'rate' && { rating }),
+    ...(parts !== undefined && (action === 'publish' || action === 'withhold') && { parts }),
   }
 }
 

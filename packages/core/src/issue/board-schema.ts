@@ -38,6 +38,8 @@ export const issueRowSchema = z.extend(issueSummarySchema, {
   askedOrgId: z.optional(idSchema),
   /** The issue that goes on instead of it. */
   into: z.optional(idSchema),
+  /** Somebody has to look at what was reported before others see it; left out where nobody has to. */
+  toPublish: z.optional(z.literal(true)),
   ...forReader,
 })
 export type IssueRow = z.infer<typeof issueRowSchema>

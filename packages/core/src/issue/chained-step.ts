@@ -34,10 +34,16 @@ export interface ChainedStep {
 
 /** The step as an entry of a chain like the audit's, but for its hashes. */
 export function chainedStep(
-  { seq, at, action, from, to, actor, assignee, into, extension, rating, vacant, climb }: Transition,
+  { seq, at, action, from, to, actor, assignee, into, extension, rating, vacant, climb, parts, moderation }: Transition,
   commitments: Readonly<Record<StepPart, string>>,
 ): ChainedStep {
-  const said = inOrder([action, from ?? null, to, actor.role, { assignee, into, extension, rating, vacant, climb }])
+  const said = inOrder([
+    action,
+    from ?? null,
+    to,
+    actor.role,
+    { assignee, into, extension, rating, vacant, climb, parts, moderation },
+  ])
   const { actor: who, reason, evidence, report } = commitments
   return {
     seq,

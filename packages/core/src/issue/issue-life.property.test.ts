@@ -17,9 +17,11 @@ import { joinIssue } from './join-issue.ts'
 import { openIssue } from './open-issue.ts'
 import type { Actor } from './permission.ts'
 import type { IssueReason } from './refusal.ts'
+import { awaitsPublication } from './publication.ts'
+import { published } from './published.ts'
 import { replay } from './replay.ts'
-import { issueActionSchema, issueSchema } from './schema.ts'
-import type { Assignee, Climb, Issue, IssueAction, ServiceTerms, TimeLimit } from './schema.ts'
+import { issueActionSchema, issueSchema, moderationSchema } from './schema.ts'
+import type { Assignee, Climb, Issue, IssueAction, ReportPart, ServiceTerms, TimeLimit } from './schema.ts'
 import { isOpen } from './workflow.ts'
 
 const ACTIONS = issueActionSchema.options
@@ -135,7 +137,7 @@ const seen = { histories: 0, climbs: 0, clocks: 0, outcomes: new Map<string, num
 const REASONS: readonly IssueReason[] = [
   ...(['out-of-reach', 'not-appointed', 'not-reporter', 'version-conflict', 'action-not-allowed', 'role-not-allowed'] as const),
   ...(['own-work', 'reason-required', 'evidence-required', 'detail-required', 'extension-unit', 'nothing-promised'] as const),
-  ...(['merge-target', 'assignee', 'term-over'] as const),
+  ...(['merge-target', 'assignee', 'term-over', 'publication-settled'] as const),
 ]
 
 /** As the history stands once the clock wrote down what was due before an instant: at the instant itself more may happen yet. */
@@ -164,6 +166,14 @@ function agree({ world, lives, slot }: Model, real: Real): void {
   lives.forEach((life, index) => {
     const issue = (real.issues[index] = climbed(real.issues[index]!, real.context, now))
     assert.equal(issue.state, life.state)
+    // Nobody else sees what nobody of the district has taken up, what was merged, or what somebody has to look at or took from sight.
+    const isUp = !['submitted', 'rejected', 'merged'].includes(life.state)
+    assert.deepEqual(published(issue), {
+      ...(isUp && life.seen.get('words') === 'yes' && { words: issue.description }),
+      photos: isUp && life.seen.get('photos') === 'yes' ? issue.photos : [],
+    })
+    const waits = [...life.seen.values()].includes('not yet') && !['rejected', 'merged'].includes(life.state)
+    assert.equal(awaitsPublication(issue), waits)
     assert.deepEqual(replay(issue.history), { state: issue.state, version: issue.version })
     assert.equal(
       withoutClimbs(issue)
@@ -233,8 +243,9 @@ const report = fc
     isEmergency: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
     asked: fc.option(fc.nat(2)),
     joins: fc.option(fc.nat(2), { nil: undefined }),
+    moderation: fc.constantFrom(undefined, ...moderationSchema.options),
   })
-  .map(({ by, path, terms, isEmergency, asked, joins }): LifeCommand => ({
+  .map(({ by, path, terms, isEmergency, asked, joins, moderation }): LifeCommand => ({
     check: ({ lives }) => lives.length < 3,
     run({ lives, slot }, { issues }) {
       const id = `i${lives.length}`
@@ -243,8 +254,8 @@ const report = fc
       const gridId = asked === null ? undefined : posts[Math.min(asked, posts.length - 1)]!
       const route = gridId === undefined ? undefined : { assignee: { role: 'community' as const, gridId }, vacant: [] }
       const severity = isEmergency ? ('emergency' as const) : undefined
-      let issue = openIssue({ ...REPORT, id }, { gridPath: path, actor: by, now, terms, severity, route })
-      const life = new SlowLife({ id, path, reporter: by.id, terms, isEmergency, given: gridId })
+      let issue = openIssue({ ...REPORT, id }, { gridPath: path, actor: by, now, terms, severity, route, moderation })
+      const life = new SlowLife({ id, path, reporter: by.id, terms, isEmergency, given: gridId, moderation })
       const target = joins === undefined ? undefined : issues[joins]
       if (target) {
         const joined = joinIssue(issue, target, { now })
@@ -277,9 +288,10 @@ const act = fc
     unit: flaw<TimeLimit['unit'] | undefined>(undefined, 'minutes', 'days'),
     amount: fc.nat(4),
     assignee: fc.constantFrom(...ASSIGNEES),
+    parts: fc.constantFrom<ReportPart[] | undefined>(undefined, undefined, ['words'], ['photos'], ['photos', 'words']),
     version: flaw<'seen' | 'before-climbs' | 'stale' | 'ahead'>('seen', 'before-climbs', 'stale', 'ahead'),
   })
-  .map(({ of, bare, choice, who, lacks, into, unit, amount, assignee, version }): LifeCommand => {
+  .map(({ of, bare, choice, who, lacks, into, unit, amount, assignee, parts, version }): LifeCommand => {
     let did = 'somebody acts'
     return {
       check: ({ lives }) => lives.length > 0,
@@ -293,14 +305,19 @@ const act = fc
         // What somebody of that role could take, if it were not for the time or for what they did themselves.
         const fits = (one: IssueAction, actor: Actor) => {
           const reason = refusal(one, actor)
-          return reason === undefined || ['own-work', 'term-over', 'nothing-promised'].includes(reason)
+          return reason === undefined || ['own-work', 'term-over', 'nothing-promised', 'publication-settled'].includes(reason)
         }
         // Left to chance alone most would end or go round in circles.
-        const offered = bare ? [] : ACTIONS.filter((one) => choice % 3 === 0 || !['reject', 'merge', 'note'].includes(one))
+        const isRare = (one: IssueAction) =>
+          (choice % 6 !== 0 && ['publish', 'withhold'].includes(one)) ||
+          (choice % 3 !== 0 && ['reject', 'merge', 'note'].includes(one))
+        // Few get there.
+        const isAny = life.state === 'suspended' || (life.state === 'reopened' && choice % 2 === 0)
+        const offered = bare ? [] : ACTIONS.filter((one) => isAny || !isRare(one))
         const fitting = offered.flatMap((one) =>
           PEOPLE.filter((actor) => fits(one, actor)).map((actor) => ({ actor, action: one })),
         )
-        const onward = fitting.filter(({ action: one }) => choice % 3 === 0 || ONWARD.has(one))
+        const onward = fitting.filter(({ action: one }) => isAny || choice % 3 === 0 || ONWARD.has(one))
         const actions = [...new Set((onward.length > 0 ? onward : fitting).map(({ action: one }) => one))]
         const action = bare ?? actions[choice % Math.max(1, actions.length)] ?? 'note'
         const able = fitting.filter((one) => one.action === action).map(({ actor }) => actor)
@@ -321,6 +338,7 @@ const act = fc
           action,
           version: sent,
           ...(assignee && { assignee }),
+          ...(parts && { parts }),
           ...(lacks !== 'proof' && { reason: lacks === 'words' ? '  ' : '说明', evidence: [PHOTO] }),
           ...(lacks !== 'into' && { into: target?.id ?? 'gone' }),
           ...(lacks !== 'extension' && { extension }),

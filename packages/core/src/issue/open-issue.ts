@@ -2,7 +2,7 @@ import { SdkError } from '../errors.ts'
 import type { Id, Position } from '../schema.ts'
 import type { Actor } from './permission.ts'
 import type { Route } from './route-issue.ts'
-import type { Issue, ReportCommand, ServiceTerms, Severity } from './schema.ts'
+import type { Issue, Moderation, ReportCommand, ServiceTerms, Severity } from './schema.ts'
 
 export interface OpenIssueContext {
   /** Grids of the place, root first; kept as they are now (INV-19). */
@@ -17,6 +17,8 @@ export interface OpenIssueContext {
   severity?: Severity | undefined
   /** Who is asked first (routeIssue); it stands in the first step. */
   route?: Route | undefined
+  /** What the district's policy says of publishing it; it stands in the first step. @defaultValue nothing of it is ever published */
+  moderation?: Moderation | undefined
   /** Epoch milliseconds. */
   now: number
 }
@@ -34,7 +36,7 @@ export type Reported = Pick<
  */
 export function openIssue(
   command: Reported,
-  { gridPath, position, actor, terms, severity, route, now }: OpenIssueContext,
+  { gridPath, position, actor, terms, severity, route, moderation, now }: OpenIssueContext,
 ): Issue {
   if (gridPath.length === 0) throw new SdkError('bad-argument', 'Expected the grids of the place, root first, got none')
   const at = new Date(now).toISOString()
@@ -66,6 +68,7 @@ export function openIssue(
         at,
         ...(route && { assignee: route.assignee }),
         ...(route?.vacant.length && { vacant: route.vacant }),
+        ...(moderation && { moderation }),
       },
     ],
   }

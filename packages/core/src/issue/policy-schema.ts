@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { idSchema } from '../schema.ts'
 import { severitySchema, timeLimitSchema } from './clock-schema.ts'
+import { publicationPolicySchema } from './publication-schema.ts'
 import { assigneeSchema } from './process-schema.ts'
 
 /** Local time of day, e.g. `09:00`; an end may be `24:00`. */
@@ -64,5 +65,7 @@ export const issuePolicySchema = z.strictObject({
   escalation: escalationPolicySchema,
   /** The first that fits holds; whatever fits none goes to the post of its own grid. */
   routing: z.array(routingRuleSchema).check(z.maxLength(500)),
+  /** What everybody may read and see of what is reported from now on. @defaultValue nothing of it is ever published */
+  publication: z.optional(publicationPolicySchema),
 })
 export type IssuePolicy = z.infer<typeof issuePolicySchema>

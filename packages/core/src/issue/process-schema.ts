@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { crsSchema, idSchema, instantSchema, personal, ulidSchema } from '../schema.ts'
+import { moderationSchema, reportPartSchema } from './publication-schema.ts'
 import { clockKindSchema, serviceTermsSchema, severitySchema, timeLimitSchema } from './clock-schema.ts'
 import { issueSourceSchema, issueStateSchema, issueSummarySchema, photoRefSchema, reportCommandSchema } from './report-schema.ts'
 
@@ -22,6 +23,8 @@ export const issueActionSchema = z.enum([
   'extend',
   'note',
   'rate',
+  'publish',
+  'withhold',
 ])
 export type IssueAction = z.infer<typeof issueActionSchema>
 
@@ -55,6 +58,8 @@ const stepDetails = {
   extension: z.optional(timeLimitSchema),
   /** Of `rate`: from 1, not at all satisfied, to 5. */
   rating: z.optional(z.int().check(z.gte(1), z.lte(5))),
+  /** Of `publish` and `withhold`: what of the report; all of it where it is left out. */
+  parts: z.optional(z.array(reportPartSchema).check(z.minLength(1), z.maxLength(2))),
 }
 
 /** Of `climb`: a clock was up, and the next level of the grid was told. */
@@ -87,6 +92,8 @@ export const transitionSchema = z.object({
   /** Of the report: grids whose post would have been asked before, and nobody held it; or an organisation without a liaison. */
   vacant: z.optional(z.array(idSchema)),
   climb: z.optional(climbSchema),
+  /** Of the report: what the district’s policy said then of publishing it. A later policy publishes nothing of it. */
+  moderation: z.optional(moderationSchema),
 })
 export type Transition = z.infer<typeof transitionSchema>
 

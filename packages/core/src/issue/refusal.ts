@@ -1,5 +1,5 @@
 import type { Id, Instant } from '../schema.ts'
-import type { ActorRole, Assignee, IssueAction, IssueState } from './schema.ts'
+import type { ActorRole, Assignee, IssueAction, IssueState, Publication } from './schema.ts'
 
 /** Why a step is not taken, and what would make it possible. */
 export type IssueRefusal = { ok: false } & (
@@ -23,6 +23,8 @@ export type IssueRefusal = { ok: false } & (
   | { reason: 'assignee'; detail: { assignee: Assignee; gridPath: Id[] } }
   /** The reporter had until then to reopen a closed issue, to rate it, or to change the rating. */
   | { reason: 'term-over'; detail: { action: IssueAction; until: Instant } }
+  /** There is nothing of it left to publish, or to withhold: how its parts stand says why. */
+  | { reason: 'publication-settled'; detail: { action: IssueAction; publication: Publication } }
   | { reason: 'nothing-promised'; detail: { issueId: Id } }
   /** Time is added in the unit in which it was promised. */
   | { reason: 'extension-unit'; detail: { sent: string; expected: string } }

@@ -1,6 +1,7 @@
 // Apart, so that a page that only reports loads nothing of how the district works on it.
 export * from './report-schema.ts'
 export * from './clock-schema.ts'
+export * from './publication-schema.ts'
 export * from './process-schema.ts'
 export * from './track-schema.ts'
 export * from './board-schema.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { idSchema } from '../schema.ts'
+import { idSchema, personal } from '../schema.ts'
 import { issueSummarySchema, reportCommandSchema } from './report-schema.ts'
 
 /** Body of `POST /v1/issues:similar`: what somebody is about to report. Nothing of it is kept, and none of it is in an address. */
@@ -10,7 +10,7 @@ export const similarQuerySchema = z.strictObject({
 })
 export type SimilarQuery = z.infer<typeof similarQuerySchema>
 
-/** An open issue that a report is likely to repeat, without its words and without its place. */
+/** An open issue that a report is likely to repeat, without its place, and of its words what is published. */
 export const similarIssueSchema = z.object({
   id: idSchema,
   categoryId: idSchema,
@@ -18,6 +18,7 @@ export const similarIssueSchema = z.object({
   createdAt: issueSummarySchema.shape.createdAt,
   /** How many more have reported the same. */
   others: z.int().check(z.gte(0)),
+  words: z.optional(personal('report-text', z.string())),
 })
 export type SimilarIssue = z.infer<typeof similarIssueSchema>
 

@@ -48,7 +48,7 @@ export function trackIssue(issue: Issue, { goesOn, ...context }: TrackContext): 
   }
 }
 
-function stepOf({ seq, action, from, to, at, actor, reason, evidence, assignee, rating }: Transition): TrackStep {
+function stepOf({ seq, action, from, to, at, actor, reason, evidence, assignee, rating, parts }: Transition): TrackStep {
   const by = seq === 1 || actor.role === 'resident' ? 'reporter' : actor.role === 'system' ? 'clock' : 'staff'
   const isTold = by === 'reporter' || !INTERNAL.has(action)
   return {
@@ -59,6 +59,7 @@ function stepOf({ seq, action, from, to, at, actor, reason, evidence, assignee, 
     ...(isTold && reason !== undefined && { words: reason }),
     ...(isTold && evidence?.length && { photos: evidence }),
     ...(rating !== undefined && { rating }),
+    ...(parts && { parts }),
   }
 }
 

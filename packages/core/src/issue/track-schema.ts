@@ -31,6 +31,7 @@ export const trackStepSchema = z.object({
   /** Of `resolve`: how it looks now. */
   photos: z.optional(z.array(photoRefSchema)),
   rating: transitionSchema.shape.rating,
+  parts: transitionSchema.shape.parts,
 })
 export type TrackStep = z.infer<typeof trackStepSchema>
 

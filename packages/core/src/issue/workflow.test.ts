@@ -35,7 +35,7 @@ ${[
   'closed',
   'reopened',
 ]
-  .map((state) => `${state} note ${state}`)
+  .map((state) => `${state} note ${state} | ${state} publish ${state} | ${state} withhold ${state}`)
   .join(' | ')}`
   .split(/[|\n]/)
   .map((arrow) => arrow.trim())
@@ -83,7 +83,11 @@ test('gives every step to somebody, and none to the auditor', () => {
 test('asks for a reason wherever somebody is told no or sent away', () => {
   for (const state of STATES) {
     for (const [action, { needs }] of stepsFrom(state)) {
-      if (['reject', 'return', 'escalate', 'suspend', 'reopen', 'merge', 'unmerge', 'extend', 'reassign'].includes(action))
+      if (
+        ['reject', 'return', 'escalate', 'suspend', 'reopen', 'merge', 'unmerge', 'extend', 'reassign', 'withhold'].includes(
+          action,
+        )
+      )
         assert.ok(needs?.includes('reason'), `${state} ${action}`)
     }
   }

@@ -34,12 +34,20 @@ const note = (state: IssueState) => ({ note: { to: state, by: SPEAKERS, needs: R
 /** 延期: more time for who has it in hand. */
 const extend = (state: IssueState) => ({ extend: { to: state, by: CHIEFS, needs: ['reason', 'extension'] } }) as const
 
+/** 公开前审核: whether others may read and see what was reported; where the issue stands is another matter. */
+const publication = (state: IssueState) =>
+  ({
+    publish: { to: state, by: DISPATCHERS },
+    withhold: { to: state, by: DISPATCHERS, needs: REASON },
+  }) as const
+
 /** The whole life of an issue: what can happen to it in each state, and who may do it. An auditor only reads. */
 export const WORKFLOW: Readonly<Record<IssueState, Readonly<Partial<Record<IssueAction, Step>>>>> = {
   submitted: {
     accept: { to: 'accepted', by: HANDLERS },
     reject: { to: 'rejected', by: DISPATCHERS, needs: REASON },
     merge: { to: 'merged', by: DISPATCHERS, needs: ['reason', 'into'] },
+    ...publication('submitted'),
     ...note('submitted'),
   },
   accepted: {
@@ -48,6 +56,7 @@ export const WORKFLOW: Readonly<Record<IssueState, Readonly<Partial<Record<Issue
     escalate: { to: 'escalated', by: LOCALS, needs: REASON },
     merge: { to: 'merged', by: DISPATCHERS, needs: ['reason', 'into'] },
     ...extend('accepted'),
+    ...publication('accepted'),
     ...note('accepted'),
   },
   dispatched: {
@@ -57,6 +66,7 @@ export const WORKFLOW: Readonly<Record<IssueState, Readonly<Partial<Record<Issue
     merge: { to: 'merged', by: DISPATCHERS, needs: ['reason', 'into'] },
     ...extend('dispatched'),
     reassign: { to: 'dispatched', by: DISPATCHERS, needs: REASON },
+    ...publication('dispatched'),
     ...note('dispatched'),
   },
   handling: {
@@ -66,37 +76,45 @@ export const WORKFLOW: Readonly<Record<IssueState, Readonly<Partial<Record<Issue
     suspend: { to: 'suspended', by: CHIEFS, needs: REASON },
     ...extend('handling'),
     reassign: { to: 'dispatched', by: DISPATCHERS, needs: REASON },
+    ...publication('handling'),
     ...note('handling'),
   },
   returned: {
     dispatch: { to: 'dispatched', by: DISPATCHERS },
     escalate: { to: 'escalated', by: DISPATCHERS, needs: REASON },
+    ...publication('returned'),
     ...note('returned'),
   },
   escalated: {
     dispatch: { to: 'dispatched', by: CHIEFS },
+    ...publication('escalated'),
     ...note('escalated'),
   },
   suspended: {
     resume: { to: 'handling', by: CHIEFS },
+    ...publication('suspended'),
     ...note('suspended'),
   },
   resolved: {
     verify: { to: 'verified', by: VERIFIERS, notBy: 'resolver' },
     reopen: { to: 'reopened', by: VERIFIERS, needs: REASON },
+    ...publication('resolved'),
     ...note('resolved'),
   },
   verified: {
     close: { to: 'closed', by: DISPATCHERS },
+    ...publication('verified'),
     ...note('verified'),
   },
   closed: {
     reopen: { to: 'reopened', by: VERIFIERS, needs: REASON },
     rate: { to: 'closed', by: ['resident'], needs: ['rating'] },
+    ...publication('closed'),
     ...note('closed'),
   },
   reopened: {
     dispatch: { to: 'dispatched', by: DISPATCHERS },
+    ...publication('reopened'),
     ...note('reopened'),
   },
   rejected: {},

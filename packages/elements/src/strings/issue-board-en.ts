@@ -19,6 +19,8 @@ const actions: (typeof issueBoardZh)['actions'] = {
   extend: 'Extend',
   note: 'Remark',
   rate: 'Rate',
+  publish: 'Publish',
+  withhold: 'Withhold',
 }
 
 const steps: Record<string, string> = { report: 'Reported', climb: 'Time was up: the next level was told' }
@@ -77,6 +79,7 @@ export const issueBoardEn: typeof issueBoardZh = {
     'extension-unit': { title: 'Another unit is needed', hint: 'Extend it in the unit of the deadline.' },
     'not-appointed': { title: 'You are not appointed here now', hint: 'It takes an appointment to this grid.' },
     'out-of-reach': { title: 'It is not in your grids', hint: 'It may have gone elsewhere.' },
+    'publication-settled': { title: 'That is decided already', hint: 'See how it stands now, and decide anew.' },
     'unknown-issue': { title: 'It was not found', hint: 'It may not be in your grids any more.' },
   },
   stepOf: (action) => steps[action] ?? (actions as Record<string, string>)[action] ?? action,

@@ -30,6 +30,8 @@ const actions: Record<IssueAction, string> = {
   extend: '延期',
   note: '备注',
   rate: '评价',
+  publish: '公开',
+  withhold: '不公开',
 }
 
 const states: Record<IssueState, string> = {
@@ -103,6 +105,7 @@ const refusals: Partial<Record<IssueReason | 'unknown-issue', Words>> = {
   'extension-unit': { title: '延期的单位不对', hint: '请按原时限的单位填写。' },
   'not-appointed': { title: '您现在没有这里的任职', hint: '任职登记后才能办理。' },
   'out-of-reach': { title: '这件不在您的网格', hint: '它可能已经转走，请刷新看看。' },
+  'publication-settled': { title: '公开与否已经定了', hint: '请看一下它现在的情况，再作决定。' },
   'unknown-issue': { title: '没有找到这一件', hint: '它可能已经不在您的网格。' },
 }
 

@@ -11,7 +11,7 @@ const office: Record<string, string> = {
 }
 const officeOf = (role: string | undefined) => (role && office[role]) ?? 'staff'
 
-const steps: Record<TrackStep['action'], (who: string, to: string) => string> = {
+const steps: Record<TrackStep['action'], (who: string, to: string, what: string) => string> = {
   report: () => 'You reported this',
   accept: (who) => `Accepted by ${who}`,
   reject: (who) => `Not taken up by ${who}`,
@@ -32,6 +32,8 @@ const steps: Record<TrackStep['action'], (who: string, to: string) => string> = 
   note: (who) => `Remark by ${who}`,
   rate: () => 'You rated it',
   climb: () => 'Time was up; the next level was told',
+  publish: (who, _to, what) => `Looked at by ${who}: ${what} can be seen by everybody`,
+  withhold: (who, _to, what) => `Looked at by ${who}: ${what} are not shown to others`,
 }
 
 const some = (n: number, one: string) => `${n} ${n === 1 ? one : `${one}s`}`
@@ -84,7 +86,8 @@ export const trackEn: typeof trackZh = {
   photo: (which, n) => `${which}, photo ${n}`,
   photoFailed: 'The photo could not be opened',
   history: 'What happened',
-  step: ({ action, by, role, assignee }) => steps[action](by === 'reporter' ? 'you' : officeOf(role), officeOf(assignee)),
+  step: ({ action, by, role, assignee, parts = ['words', 'photos'] }) =>
+    steps[action](by === 'reporter' ? 'you' : officeOf(role), officeOf(assignee), `your ${parts.join(' and ')}`),
   rated: (rating) => ['', 'Very dissatisfied', 'Dissatisfied', 'Neither', 'Satisfied', 'Very satisfied'][rating] ?? '',
   actions: 'What you can do',
   verify: 'Confirm that it is settled',

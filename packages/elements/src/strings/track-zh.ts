@@ -12,7 +12,7 @@ const office: Record<string, string> = {
 const officeOf = (role: string | undefined) => (role && office[role]) ?? '工作人员'
 
 /** What happened, by whom. */
-const steps: Record<TrackStep['action'], (who: string, to: string) => string> = {
+const steps: Record<TrackStep['action'], (who: string, to: string, what: string) => string> = {
   report: () => '您反映了这个问题',
   accept: (who) => `${who}受理了`,
   reject: (who) => `${who}没有受理`,
@@ -33,6 +33,8 @@ const steps: Record<TrackStep['action'], (who: string, to: string) => string> = 
   note: (who) => `${who}留言`,
   rate: () => '您作了评价',
   climb: () => '超过时限，已提醒上一级',
+  publish: (who, _to, what) => `${who}看过，公开${what}`,
+  withhold: (who, _to, what) => `${who}看过，不公开${what}`,
 }
 
 const hours = (minutes: number) => (minutes % 60 === 0 ? `${minutes / 60} 个` : `${minutes} `)
@@ -84,8 +86,12 @@ export const trackZh = {
   photo: (which: string, n: number) => `${which}，第 ${n} 张`,
   photoFailed: '照片没有打开',
   history: '经过',
-  step: ({ action, by, role, assignee }: TrackStep): string =>
-    steps[action](by === 'reporter' ? '您' : officeOf(role), officeOf(assignee)),
+  step: ({ action, by, role, assignee, parts = ['words', 'photos'] }: TrackStep): string =>
+    steps[action](
+      by === 'reporter' ? '您' : officeOf(role),
+      officeOf(assignee),
+      `您反映的${parts.map((part) => (part === 'words' ? '文字' : '照片')).join('和')}`,
+    ),
   rated: (rating: number) => ['', '很不满意', '不满意', '一般', '满意', '很满意'][rating] ?? '',
   actions: '您可以',
   verify: '确认已经解决',

@@ -119,14 +119,14 @@ export type Filed = z.infer<typeof filedSchema>
 /** The token is the caller’s own, told back. */
 export const tokenSchema = z.array(z.object({ service_request_id: idSchema, token: idSchema }))
 
-/** What anybody may know of a report: no words, no photo, no point; of the place the community where that gives nobody away. */
+/** What anybody may know of a report: of its words and photos what is published, no point; of the place the community where that gives nobody away. */
 export const serviceRequestSchema = z.object({
   service_request_id: idSchema,
   status: open311StatusSchema,
   status_notes: z.string(),
   service_name: z.nullable(z.string()),
   service_code: idSchema,
-  description: z.null(),
+  description: z.nullable(personal('report-text', z.string())),
   agency_responsible: z.string(),
   service_notice: z.null(),
   requested_datetime: instantSchema,
@@ -137,7 +137,7 @@ export const serviceRequestSchema = z.object({
   zipcode: z.null(),
   lat: z.null(),
   long: z.null(),
-  media_url: z.null(),
+  media_url: z.nullable(personal('photo', z.string())),
 })
 export type ServiceRequest = z.infer<typeof serviceRequestSchema>
 export const serviceRequestsSchema = z.array(serviceRequestSchema)

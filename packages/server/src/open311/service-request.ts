@@ -1,4 +1,4 @@
-import { clocks, isOpen, open311Status } from '@wangge/core/issue'
+import { clocks, isOpen, open311Status, published } from '@wangge/core/issue'
 import type { Category, Issue } from '@wangge/core/issue/schema'
 import type { Instant } from '@wangge/core/schema'
 import type { Reference } from '../storage/reference.ts'
@@ -11,6 +11,8 @@ export interface RequestContext extends Pick<Reference, 'tree' | 'calendar'> {
   categories: ReadonlyMap<string, Pick<Category, 'name'>>
   places: PublicPlaces
   language: Language
+  /** Where the server is, for whoever asks. */
+  address: string
   /** Epoch milliseconds. */
   now: number
 }
@@ -18,9 +20,11 @@ export interface RequestContext extends Pick<Reference, 'tree' | 'calendar'> {
 /** An issue as anybody may see it. */
 export function serviceRequest(
   issue: Issue,
-  { tree, calendar, categories, places, language, now }: RequestContext,
+  { tree, calendar, categories, places, language, address, now }: RequestContext,
 ): ServiceRequest {
   const { id, state, categoryId, createdAt } = issue
+  const { words, photos } = published(issue)
+  const [photo] = photos
   const place = places.placeOf(issue)
   const names = place.id === tree.root.id ? [place] : [place, tree.root]
   return {
@@ -29,7 +33,7 @@ export function serviceRequest(
     status_notes: STATUS_NOTES[state][language],
     service_name: categories.get(categoryId)?.name[language] ?? null,
     service_code: categoryId,
-    description: null,
+    description: words ?? null,
     agency_responsible: tree.root.name[language],
     service_notice: null,
     requested_datetime: toSeconds(createdAt),
@@ -41,7 +45,7 @@ export function serviceRequest(
     zipcode: null,
     lat: null,
     long: null,
-    media_url: null,
+    media_url: photo ? `${address}/open311/v2/requests/${id}/photos/${photo.sha256}` : null,
   }
 }
 

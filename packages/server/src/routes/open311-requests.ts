@@ -1,3 +1,4 @@
+import { published } from '@wangge/core/issue'
 import { open311StatusSchema } from '@wangge/core/issue/schema'
 import type { Issue, Open311Status } from '@wangge/core/issue/schema'
 import { formatOf, readAs, tellAs } from '../open311/answer-open311.ts'
@@ -9,6 +10,8 @@ import { readingQuerySchema, requestsQuerySchema, serviceRequestsSchema, tokenSc
 import type { RequestsQuery } from '../open311/schema.ts'
 import { serviceRequest } from '../open311/service-request.ts'
 import type { Context } from '../context.ts'
+import { photoAnswer, PICTURE } from '../photos/photo-answer.ts'
+import { publicAddress } from '../public-address.ts'
 import { operation } from '../operation.ts'
 import { notFound, ProblemError } from '../problem.ts'
 import { listCategories } from '../storage/categories.ts'
@@ -26,7 +29,8 @@ export const getOpen311Requests = operation({
   ...READ,
   path: '/open311/v2/requests.{format}',
   id: 'listOpen311Requests',
-  summary: 'Issues that somebody of the district has taken up, of 90 days, at most 1000: without words, photos or points',
+  summary:
+    'Issues that somebody of the district has taken up, of 90 days, at most 1000: of words and photos what is published, and no points',
   query: requestsQuerySchema,
   answers: {
     200: { ...AS_XML, description: 'The newest first; named ones whatever their state', schema: serviceRequestsSchema },
@@ -56,6 +60,19 @@ export const getOpen311Request = operation({
   },
 })
 
+export const getOpen311Photo = operation({
+  ...READ,
+  path: '/open311/v2/requests/{id}/photos/{sha256}',
+  id: 'getOpen311Photo',
+  summary: 'A photo of an issue that everybody may see, made anew of what was sent: nothing is in it but the picture',
+  answers: { 200: PICTURE },
+  async handle({ context, request, params, query }) {
+    await expectJurisdiction(context, request, query.jurisdiction_id)
+    const issue = await findIssue(context.db, context.districtId, params.id!)
+    return photoAnswer(context, params.sha256!, issue ? published(issue).photos : [])
+  },
+})
+
 export const getOpen311Token = operation({
   ...READ,
   path: '/open311/v2/tokens/{receipt}.{format}',
@@ -79,7 +96,9 @@ async function teller(context: Context, request: Request, now: number) {
   const categories = new Map((await listCategories(db, districtId)).map((category) => [category.id, category]))
   const places = publicPlaces(await context.listedCounts.current(now), tree, smallCount)
   const language = languageOf(request)
-  return { places, tell: (issue: Issue) => serviceRequest(issue, { tree, calendar, categories, places, language, now }) }
+  const address = publicAddress(context, request)
+  const given = { tree, calendar, categories, places, language, address, now }
+  return { places, tell: (issue: Issue) => serviceRequest(issue, given) }
 }
 
 async function idsOf({ db, districtId }: Context, query: RequestsQuery, places: PublicPlaces, now: number): Promise<string[]> {

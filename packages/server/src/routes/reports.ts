@@ -5,6 +5,7 @@ import {
   firstAnswer,
   isReportable,
   joinIssue,
+  moderationOf,
   openIssue,
   promised,
   reportRefusal,
@@ -77,7 +78,10 @@ export async function takeReport(call: Call<unknown, ReportCommand>): Promise<An
             liaisons: await liaisonOrganisations(tx, districtId, now),
           })
         : undefined
-    const reported = openIssue(command, { gridPath, ...(position && { position }), actor, severity, terms, route, now })
+    const reported = openIssue(command, {
+      ...{ gridPath, ...(position && { position }), actor, severity, terms, route, now },
+      moderation: moderationOf(issuePolicy, command.consent),
+    })
     const issue = joins === undefined ? reported : await joined(tx, context, reported, { into: joins, reporterId, now })
     const receipt = createReceipt(context.randomBytes)
     if (!(await insertIssue(tx, districtId, issue, { receipt, consent: command.consent, reporterId }))) {

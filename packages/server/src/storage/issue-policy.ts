@@ -9,6 +9,8 @@ import { escalateIssues } from './escalate-issues.ts'
 import type { Reference } from './reference.ts'
 import { renewDeadlines } from './renew-deadlines.ts'
 
+const PURPOSE = 'issue-report'
+
 /** How a district works on its issues, and when. */
 export const issuePolicyView = ({ issuePolicy: policy, issuePolicyAt, calendar }: Reference) => ({
   policy,
@@ -18,10 +20,12 @@ export const issuePolicyView = ({ issuePolicy: policy, issuePolicyAt, calendar }
 
 /**
  * Sets how the district works on its issues from now on; what was due before is told as it was due.
- * @throws ProblemError 409 refused `unknown-category`, `unknown-organisation` where a rule is for none that there is
+ * @throws ProblemError 409 refused `unknown-category`, `unknown-organisation` where a rule is for none that there is;
+ * `consent-unknown` where reports are to be published under a statement that there is not
  */
 export async function setIssuePolicy(context: Context, policy: IssuePolicy, actor: string) {
-  const { issuePolicy } = await context.reference.current()
+  const { issuePolicy, consent } = await context.reference.current()
+  expectStatement(policy, consent)
   if (!isDeepStrictEqual(policy, issuePolicy)) {
     const now = context.clock()
     const at = new Date(now).toISOString()
@@ -38,6 +42,12 @@ export async function setIssuePolicy(context: Context, policy: IssuePolicy, acto
     })
   }
   return issuePolicyView(await context.reference.current())
+}
+
+function expectStatement({ publication }: IssuePolicy, { [PURPOSE]: statement }: Reference['consent']): void {
+  if (!publication || publication.consentVersion <= (statement?.version ?? 0)) return
+  const { consentVersion: sent } = publication
+  throw refused('consent-unknown', { purpose: PURPOSE, sent, ...(statement && { current: statement.version }) })
 }
 
 async function expectKnown(db: Queries, districtId: string, { routing }: IssuePolicy): Promise<void> {

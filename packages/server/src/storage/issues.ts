@@ -110,13 +110,15 @@ async function insertTransition(tx: Tx, districtId: string, issue: Issue, transi
   await queueNotice(tx, districtId, issue, transition)
 }
 
-const detailsOf = ({ assignee, into, extension, rating, vacant, climb }: Transition) => ({
+const detailsOf = ({ assignee, into, extension, rating, vacant, climb, parts, moderation }: Transition) => ({
   ...(assignee && { assignee }),
   ...(into !== undefined && { into }),
   ...(extension && { extension }),
   ...(rating !== undefined && { rating }),
   ...(vacant && { vacant }),
   ...(climb && { climb }),
+  ...(parts && { parts }),
+  ...(moderation && { moderation }),
 })
 
 const reportOf = ({ description, attributes, photos, placeText, position, declared }: Omit<Issue, 'history'>): ReportContent => ({

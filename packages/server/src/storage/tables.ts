@@ -528,7 +528,9 @@ export interface TransitionTable extends InDistrict {
   reason: string | null
   evidence: Json<PhotoRef[]> | null
   /** What belongs to its action alone. */
-  details: Json<Pick<Transition, 'assignee' | 'into' | 'extension' | 'rating' | 'vacant' | 'climb'>> | null
+  details: Json<
+    Pick<Transition, 'assignee' | 'into' | 'extension' | 'rating' | 'vacant' | 'climb' | 'parts' | 'moderation'>
+  > | null
   /** By part; of what was erased there is none. */
   salts: Json<Partial<Record<StepPart, string>>> | null
   commitments: Json<Record<StepPart, string>> | null

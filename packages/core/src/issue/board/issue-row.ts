@@ -1,5 +1,6 @@
 import type { IssueRow, StaffIssue } from '../schema.ts'
 import { askedLast } from '../asked-last.ts'
+import { awaitsPublication } from '../publication.ts'
 import { holderOf } from './holder.ts'
 
 /** The line of a board that an issue makes, without its history and what else only a closer look needs. */
@@ -14,6 +15,7 @@ export function issueRow(view: StaffIssue): IssueRow {
     ...(holder && { holder }),
     ...(askedOrgId !== undefined && { askedOrgId }),
     ...(into !== undefined && { into }),
+    ...(awaitsPublication(view) && { toPublish: true as const }),
     // What has stopped is history: a line tells how it stands.
     ...(clocks && { clocks: clocks.filter(({ stoppedAt }) => stoppedAt === undefined) }),
   }

@@ -21,6 +21,8 @@ export interface IssueFilter {
   overdue?: boolean
   /** Only what is in the reader's own hands. */
   mine?: boolean
+  /** Only what somebody has to look at before others see it. */
+  toPublish?: boolean
   /** Words that are all in what was written, in the place's words or in the number. */
   text?: string
 }
@@ -62,7 +64,7 @@ export const isHeldBy = (holder: Assignee | undefined, grants: readonly Grant[])
   )
 
 function matches(row: IssueRow, filter: IssueFilter, words: readonly string[], context: SelectContext): boolean {
-  const { gridId, orgId, categoryId, state, severity, overdue, mine } = filter
+  const { gridId, orgId, categoryId, state, severity, overdue, mine, toPublish } = filter
   const { categoryId: own, clocks = [], description, placeText = '', id } = row
   if (gridId && !row.gridPath.includes(gridId)) return false
   if (orgId && row.askedOrgId !== orgId) return false
@@ -71,6 +73,7 @@ function matches(row: IssueRow, filter: IssueFilter, words: readonly string[], c
   if (severity && (row.severity ?? 'general') !== severity) return false
   if (overdue && deadlineOf(clocks, context.now)?.tone !== 'overdue') return false
   if (mine && !isHeldBy(row.holder, context.grants)) return false
+  if (toPublish && !row.toPublish) return false
   if (words.length === 0) return true
   const text = `${description} ${placeText} ${id} ${context.wordsOf?.(row) ?? ''}`.toLowerCase()
   return words.every((word) => text.includes(word))

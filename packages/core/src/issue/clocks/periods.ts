@@ -30,10 +30,11 @@ const TAKEN_ON = new Set(['accept', 'dispatch', 'reassign', 'reopen'])
 const OUT_OF_HANDS = new Set(['resolve', 'return', 'reject', 'merge'])
 const AT_REST = new Set(['resolve', 'reject', 'merge'])
 
-/** The first word of anybody who works on it; a remark or what the clock itself writes down is none. */
-export function isAnswer({ action, actor }: Transition): boolean {
-  return actor.role !== 'resident' && action !== 'report' && action !== 'note' && action !== 'climb'
-}
+/** A remark, what the clock itself writes down, and whether others may read it: none of it is an answer. */
+const NO_ANSWER: ReadonlySet<Transition['action']> = new Set(['report', 'note', 'climb', 'publish', 'withhold'])
+
+/** The first word of anybody who works on it. */
+export const isAnswer = ({ action, actor }: Transition): boolean => actor.role !== 'resident' && !NO_ANSWER.has(action)
 
 const RULES: readonly Rule[] = [
   { kind: 'response', starts: ({ action }) => action === 'report', stops: isAnswer },

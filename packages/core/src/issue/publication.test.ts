@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { ACTORS, context, PHOTO, REPORT } from '../../test/sample-issue.ts'
+import { advance } from './advance.ts'
+import { allowedActions } from './allowed-actions.ts'
+import { joinIssue } from './join-issue.ts'
+import { openIssue } from './open-issue.ts'
+import { awaitsPublication, moderationOf, publication } from './publication.ts'
+import { published } from './published.ts'
+import { issueStateSchema, moderationSchema } from './schema.ts'
+import type { Issue, IssueState, Moderation, ReportPart, TransitionCommand } from './schema.ts'
+
+const reported = (moderation?: Moderation): Issue =>
+  openIssue(REPORT, { gridPath: ['s', 'c1', 'e1', 'm1'], actor: ACTORS.resident, now: context.now, moderation })
+const step = (issue: Issue, action: TransitionCommand['action'], more: Partial<TransitionCommand> = {}) =>
+  advance(issue, { action, version: issue.version, ...more }, { ...context, actor: ACTORS.community })
+function took(issue: Issue, action: TransitionCommand['action'], more: Partial<TransitionCommand> = {}): Issue {
+  const result = step(issue, action, more)
+  assert.ok(result.ok, JSON.stringify(result))
+  return result.issue
+}
+
+test('what waits is what the policy said when it was reported', () => {
+  const standing = moderationSchema.options.map((moderation) => publication(reported(moderation)))
+  assert.deepEqual(standing, [
+    { words: 'public', photos: 'public' },
+    { words: 'public', photos: 'waiting' },
+    { words: 'waiting', photos: 'waiting' },
+  ])
+  assert.deepEqual(publication(reported()), { words: 'never', photos: 'never' })
+})
+
+test('nobody is published who agreed to a statement that did not say so', () => {
+  const publication = { moderation: 'photos', consentVersion: 3 } as const
+  const under = (version: number) => moderationOf({ publication }, { purpose: 'issue-report', version })
+  assert.deepEqual([2, 3, 4].map(under), [undefined, 'photos', 'photos'])
+  assert.equal(moderationOf({}, { purpose: 'issue-report', version: 9 }), undefined)
+})
+
+test('somebody publishes the words and not the photos, and takes them from sight again', () => {
+  const accepted = took(reported('all'), 'accept')
+  assert.deepEqual(published(accepted), { photos: [] })
+  const worded = took(accepted, 'publish', { parts: ['words'] })
+  assert.deepEqual(published(worded), { words: REPORT.description, photos: [] })
+  assert.ok(awaitsPublication(worded), 'its photos wait still')
+  const decided = took(worded, 'withhold', { parts: ['photos'], reason: '照片上有人脸' })
+  assert.ok(!awaitsPublication(decided))
+  assert.deepEqual(published(decided), { words: REPORT.description, photos: [] })
+  const gone = took(decided, 'withhold', { reason: '写了门牌号' })
+  assert.deepEqual(published(gone), { photos: [] })
+  assert.deepEqual(published(took(gone, 'publish')), { words: REPORT.description, photos: [PHOTO] })
+})
+
+test('what is decided is not decided again, and says how it stands', () => {
+  const shown = took(took(reported('all'), 'accept'), 'publish')
+  const refusal = {
+    ok: false,
+    reason: 'publication-settled',
+    detail: { action: 'publish', publication: { words: 'public', photos: 'public' } },
+  }
+  assert.deepEqual(step(shown, 'publish'), refusal)
+  assert.deepEqual(step(shown, 'publish', { parts: ['photos'] }), refusal)
+  assert.equal(allowedActions(shown, ACTORS.community, context).includes('publish'), false)
+  assert.equal(allowedActions(shown, ACTORS.community, context).includes('withhold'), true)
+  const never = step(reported(), 'publish')
+  assert.equal(!never.ok && never.reason, 'publication-settled', 'what was reported while nothing was published stays so')
+  const unsaid = step(shown, 'withhold')
+  assert.equal(!unsaid.ok && unsaid.reason, 'reason-required')
+})
+
+test('it is published by those who dispatch, and by nobody else', () => {
+  const may = Object.values(ACTORS).filter((actor) => allowedActions(reported('all'), actor, context).includes('publish'))
+  assert.deepEqual(
+    may.map(({ role }) => role),
+    ['street', 'community', 'estateWorker'],
+  )
+})
+
+test('whoever joins an issue makes nothing public by that, and what was erased is not either', () => {
+  const target = took(reported('off'), 'accept')
+  const joined = joinIssue({ ...reported('off'), id: 'joined' }, target, { now: context.now })
+  assert.ok(joined.ok)
+  assert.deepEqual(published(joined.issue), { photos: [] })
+  assert.deepEqual(publication({ ...target, description: '', photos: [] }), { words: 'never', photos: 'never' })
+})
+
+test('whatever happened, nothing is seen but of a report that was to be published, was taken up, and was let through last', () => {
+  const stepArbitrary = fc.record({
+    action: fc.constantFrom('publish' as const, 'withhold' as const, 'note' as const),
+    parts: fc.constantFrom<ReportPart[] | undefined>(undefined, ['words'], ['photos']),
+  })
+  fc.assert(
+    fc.property(
+      fc.constantFrom(undefined, ...moderationSchema.options),
+      fc.constantFrom<IssueState>(...issueStateSchema.options),
+      fc.array(stepArbitrary, { maxLength: 8 }),
+      (moderation, state, steps) => {
+        const issue = steps.reduce<Issue>((before, { action, parts }) => {
+          const result = step(before, action, { reason: '说明', ...(parts && { parts }) })
+          return result.ok ? result.issue : before
+        }, reported(moderation))
+        const { words, photos } = published({ ...issue, state })
+        const last = (part: 'words' | 'photos') =>
+          steps.findLast((one) => one.action !== 'note' && (one.parts === undefined || one.parts.some((name) => name === part)))
+        const isLet = (part: 'words' | 'photos', atOnce: boolean) =>
+          moderation !== undefined &&
+          !['submitted', 'rejected', 'merged'].includes(state) &&
+          (last(part)?.action ?? (atOnce ? 'publish' : 'withhold')) === 'publish'
+        assert.equal(words !== undefined, isLet('words', moderation !== 'all'))
+        assert.equal(photos.length > 0, isLet('photos', moderation === 'off'))
+      },
+    ),
+    { numRuns: 500 },
+  )
+})

@@ -1,0 +1,41 @@
+import type { Issue, IssuePolicy, Moderation, Publication, ReportCommand, ReportPart } from './schema.ts'
+import { stepOf } from './workflow.ts'
+
+const PARTS: readonly ReportPart[] = ['words', 'photos']
+
+/**
+ * What a district's policy says of publishing a report, which stands in its first step. Nobody's words are published who agreed to
+ * a statement that does not say so.
+ * @example moderationOf({ publication: { moderation: 'all', consentVersion: 2 } }, { purpose: 'issue-report', version: 1 }) // undefined
+ */
+export const moderationOf = (
+  { publication: policy }: Pick<IssuePolicy, 'publication'>,
+  { version }: ReportCommand['consent'],
+): Moderation | undefined => (policy && version >= policy.consentVersion ? policy.moderation : undefined)
+
+/**
+ * How what was reported stands with being read and seen by others: by what was said of it when it was reported, and by the last
+ * who looked at it. What has been erased is never published.
+ * @example publication(issue) // { words: 'public', photos: 'waiting' }
+ */
+export function publication({ history, description, photos }: Pick<Issue, 'history' | 'description' | 'photos'>): Publication {
+  const moderation = history[0]?.moderation
+  const isThere: Record<ReportPart, boolean> = { words: description !== '', photos: photos.length > 0 }
+  const standing: Publication = {
+    words: moderation === 'all' ? 'waiting' : 'public',
+    photos: moderation === 'off' ? 'public' : 'waiting',
+  }
+  for (const { action, parts = PARTS } of history) {
+    if (action !== 'publish' && action !== 'withhold') continue
+    for (const part of parts) standing[part] = action === 'publish' ? 'public' : 'withheld'
+  }
+  for (const part of PARTS) if (moderation === undefined || !isThere[part]) standing[part] = 'never'
+  return standing
+}
+
+/**
+ * Whether somebody has to look at what was reported before others see it. Of what was rejected or merged nobody sees anything.
+ * @example awaitsPublication(issue) // true
+ */
+export const awaitsPublication = (issue: Pick<Issue, 'state' | 'history' | 'description' | 'photos'>): boolean =>
+  stepOf(issue.state, 'publish') !== undefined && Object.values(publication(issue)).includes('waiting')

@@ -1,4 +1,5 @@
-import { ARTICLE_DATE, COUNTS, REFERENCE_DATE, TIME_ZONE } from './settings.ts'
+import { ISSUE_POLICY_DEFAULTS } from './core.ts'
+import { ARTICLE_DATE, COUNTS, PUBLISHED_SINCE, REFERENCE_DATE, TIME_ZONE } from './settings.ts'
 
 /** The tenant, its calendar and its declared numbers. */
 export const districtRecord = () => ({
@@ -23,11 +24,16 @@ export const districtRecord = () => ({
     confirmBeforeHours: 2,
     swapNeedsApproval: true,
   },
+  /** Hours and escalation as the server has them by default; what residents report is published once somebody has looked at it. */
+  issuePolicy: {
+    ...ISSUE_POLICY_DEFAULTS,
+    publication: { moderation: PUBLISHED_SINCE.moderation, consentVersion: PUBLISHED_SINCE.consent },
+  },
   consent: {
     'issue-report': {
-      version: 1,
-      zh: '您填写的内容和照片只用于核实、处置这个问题并把结果告诉您；办结一年后删除。',
-      en: 'What you write and the photographs you add are used only to check and settle this issue and to tell you the outcome; they are deleted a year after it is closed.',
+      version: PUBLISHED_SINCE.consent,
+      zh: '您填写的内容和照片用于核实、处置这个问题并把结果告诉您；工作人员看过、确认不涉及个人信息后，可能向其他居民公开；办结一年后删除。',
+      en: 'What you write and the photographs you add are used to check and settle this issue and to tell you the outcome; once staff have looked at them and found nothing personal in them, other residents may be shown them. They are deleted a year after the issue is closed.',
       retentionDays: 365,
     },
     'volunteer-duty': {

@@ -14,7 +14,7 @@ import type { Organisation } from './organisations.ts'
 import type { Person } from './people.ts'
 import { createRandom } from './random.ts'
 import type { Random } from './random.ts'
-import { REFERENCE_DATE } from './settings.ts'
+import { PUBLISHED_SINCE, REFERENCE_DATE } from './settings.ts'
 
 export type SampleIssue = Issue & { receipt: string }
 export type GridTree = Extract<ReturnType<typeof createGridTree>, { ok: true }>['tree']
@@ -64,6 +64,7 @@ export function reportIssues(sources: IssueSources, seed: number): SampleIssue[]
 function open(micro: MicroSite, category: Category, at: number, cast: Cast, random: Random): Issue {
   const now = at - (at % 1000)
   const id = createUlid(now, random.next)
+  const isPublished = midnight(REFERENCE_DATE) - at < PUBLISHED_SINCE.days * DAY
   const source = random.weighted([
     ['resident', 58],
     ['keeper', 27],
@@ -80,7 +81,7 @@ function open(micro: MicroSite, category: Category, at: number, cast: Cast, rand
     place: point ? { by: 'point', position: [point[0], point[1]], crs: 'wgs84' } : { by: 'grid', gridId: micro.id },
     ...(random.chance(0.55) && { placeText: placeText(micro, random) }),
     photos: [],
-    consent: { purpose: 'issue-report', version: 1 },
+    consent: { purpose: 'issue-report', version: isPublished ? PUBLISHED_SINCE.consent : 1 },
   }
   const actor =
     source === 'resident'
@@ -95,6 +96,7 @@ function open(micro: MicroSite, category: Category, at: number, cast: Cast, rand
     actor,
     now,
     ...promised(category),
+    ...(isPublished && { moderation: PUBLISHED_SINCE.moderation }),
   })
 }
 

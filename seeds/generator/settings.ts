@@ -29,3 +29,6 @@ export const ARTICLE_DATE = '2026-03-02'
 export const REFERENCE_DATE = '2026-06-01'
 export const TIME_ZONE = 'Asia/Shanghai'
 export const VALID_FROM = '2026-01-01T00:00:00+08:00'
+
+/** The statement by which reports are published once somebody has looked at them, since so many days before the reference date. */
+export const PUBLISHED_SINCE = { consent: 2, days: 1, moderation: 'all' } as const

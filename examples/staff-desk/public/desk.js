@@ -9,7 +9,7 @@ const signIn = createStaffSignIn({ endpoint })
 /** Who answers for people on shifts. */
 const ROSTER_ROLES = new Set(['liaison', 'community', 'street'])
 /** What an address may say of the issues that are looked at, and no more: whoever sends a link must not say where the server is. */
-const LINKED = new Set(['view', 'grid-id', 'category', 'state', 'severity', 'overdue', 'mine', 'text', 'issue'])
+const LINKED = new Set(['view', 'grid-id', 'category', 'state', 'severity', 'overdue', 'mine', 'unpublished', 'text', 'issue'])
 const providers = () => document.querySelectorAll('wg-provider')
 /** Whoever is signed in, and what went wrong last: told again in the other language. */
 let me

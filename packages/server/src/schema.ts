@@ -69,6 +69,8 @@ const issueFilterQuery = {
   overdue: z.optional(z.literal('true')),
   /** Only those in the caller's own hands. */
   mine: z.optional(z.literal('true')),
+  /** Only those that somebody has to look at before others see them. */
+  unpublished: z.optional(z.literal('true')),
   /** Only what is open or has changed in so many days. */
   ended: z.optional(daysSchema),
   /** Words that are all found in what was written, the place, the number, or the name of the category or a grid. */

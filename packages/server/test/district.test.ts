@@ -29,6 +29,7 @@ import { issueFiles } from './suites/issue-files.ts'
 import { issueHistories } from './suites/issue-histories.ts'
 import { issueEscalation } from './suites/issue-escalation.ts'
 import { issueLists } from './suites/issue-lists.ts'
+import { issuePublication } from './suites/issue-publication.ts'
 import { issues } from './suites/issues.ts'
 import { limitsOfProcesses } from './suites/limits-of-processes.ts'
 import { migrations } from './suites/migrations.ts'
@@ -64,6 +65,7 @@ const SUITES: Record<string, Suite> = {
   hours,
   issues,
   issueEscalation,
+  issuePublication,
   reporterSteps,
   open311,
   issueHistories,

@@ -25,12 +25,13 @@ test('issues come as a file of the filter that was asked for, in each format', a
     orgId: '',
     state: 'working',
     overdue: true,
+    toPublish: true,
     mine: false,
     text: '路灯',
     ended: 30,
     words: true,
   } as const
-  const query = 'grid=north&overdue=true&words=true&ended=30&state=working&text=%E8%B7%AF%E7%81%AF'
+  const query = 'grid=north&overdue=true&unpublished=true&words=true&ended=30&state=working&text=%E8%B7%AF%E7%81%AF'
   for (const [format, type] of [
     ['csv', 'text/csv'],
     ['geojson', 'application/geo+json'],

@@ -52,8 +52,8 @@ export const issueBoardPath = ({ gridId, orgId, ended }: { gridId?: Id; orgId?: 
 }
 /** What is empty or false asks for nothing. */
 export const issueFilePath = (format: FileFormat, asked: Omit<IssueFileInput, 'format'>) => {
-  const { gridId, orgId, categoryId, overdue, mine, words, ended, ...same } = asked
-  const all = { grid: gridId, org: orgId, category: categoryId, overdue, mine, words, ended, ...same }
+  const { gridId, orgId, categoryId, overdue, mine, toPublish: unpublished, words, ended, ...same } = asked
+  const all = { grid: gridId, org: orgId, category: categoryId, overdue, mine, unpublished, words, ended, ...same }
   const given = Object.entries(all).filter(([, value]) => value !== undefined && value !== '' && value !== false)
   const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
   return `/v1/issues.${format}${query === '' ? '' : `?${query}`}`

@@ -1,5 +1,14 @@
 import { gridPost, needRefusal } from '@wangge/core/issue'
-import type { Assignee, IssueAction, IssueState, ServiceTerms, TimeLimit, TransitionCommand } from '@wangge/core/issue/schema'
+import type {
+  Assignee,
+  IssueAction,
+  IssueState,
+  Publication,
+  ReportPart,
+  ServiceTerms,
+  TimeLimit,
+  TransitionCommand,
+} from '@wangge/core/issue/schema'
 import type { GridTree } from '@wangge/core/grid'
 import type { FieldErrors } from '../form-fields.ts'
 import type { PreparedPhoto } from '../photos/photo.ts'
@@ -14,14 +23,26 @@ export interface ActionDraft {
   to: string
   into: string
   amount: string
+  /** Of `publish` and `withhold`: what of the report. */
+  parts: readonly ReportPart[]
 }
 
-export const emptyDraft = (action: IssueAction): ActionDraft => ({ action, reason: '', photos: [], to: '', into: '', amount: '' })
+export const emptyDraft = (action: IssueAction): ActionDraft => ({
+  ...{ action, reason: '', photos: [], to: '', into: '', amount: '' },
+  parts: REPORT_PARTS,
+})
+
+export const REPORT_PARTS: readonly ReportPart[] = ['words', 'photos']
+
+/** Whether what the step is about is a part of the report. */
+export const takesParts = (action: IssueAction): boolean => action === 'publish' || action === 'withhold'
 
 /** What a step rests on: one issue, or what several have in common. */
 export interface ActionSubject {
   state: IssueState
   terms?: ServiceTerms | undefined
+  /** Of one issue: how it stands with being published. */
+  publication?: Publication | undefined
 }
 
 const WITH_PHOTOS: ReadonlySet<IssueAction> = new Set(['resolve', 'verify', 'reopen', 'note', 'return'])
@@ -42,20 +63,22 @@ export function draftErrors({ t }: Locale, draft: ActionDraft, subject: ActionSu
   if (refusal?.reason === 'evidence-required') errors.set('reason', words['proof']!)
   if (takesAssignee(draft.action) && draft.to === '') errors.set('to', words['assignee']!)
   if (draft.action === 'merge' && draft.into === '') errors.set('into', words['into']!)
+  if (takesParts(draft.action) && draft.parts.length === 0) errors.set('parts', words['parts']!)
   if (draft.action === 'extend' && !told.extension) errors.set('amount', words['extension']!)
   return errors
 }
 
 /** The fields of the command that do not hang on where the issue is. */
 export function stepFields(
-  { action, reason, into, amount }: ActionDraft,
+  { action, reason, into, amount, parts }: ActionDraft,
   subject: ActionSubject,
-): Pick<TransitionCommand, 'reason' | 'into' | 'extension'> {
+): Pick<TransitionCommand, 'reason' | 'into' | 'extension' | 'parts'> {
   const days = Number(amount)
   const isAmount = /^\d{1,3}$/.test(amount.trim()) && days >= 1 && days <= 365
   return {
     ...(reason.trim() !== '' && { reason }),
     ...(action === 'merge' && into !== '' && { into }),
+    ...(takesParts(action) && parts.length === 1 && { parts: [...parts] }),
     ...(action === 'extend' && isAmount && { extension: { amount: days, unit: unitOf(subject) } }),
   }
 }

@@ -11,6 +11,7 @@ import { preparePhoto } from '../photos/photo.ts'
 import { draftErrors, emptyDraft, takesAssignee, takesPhotos, unitOf } from './action-draft.ts'
 import type { ActionDraft, ActionSubject } from './action-draft.ts'
 import type { Desk } from './desk.ts'
+import { partsField } from './publication-view.ts'
 
 const REASON_LENGTH = 500
 
@@ -106,6 +107,7 @@ export class ActionForm {
       ${takesAssignee(action) ? this.assigneeField(draft, options) : nothing}
       ${action === 'merge' ? this.targetField(draft, options) : nothing}
       ${action === 'extend' ? this.amountField(draft, options) : nothing}
+      ${partsField(locale, { draft, subject: options.subject, errors: this.errors, write: (parts) => this.write({ parts }) })}
       ${textArea(locale, {
         id: 'reason',
         label:

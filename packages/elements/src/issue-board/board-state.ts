@@ -13,12 +13,24 @@ export interface BoardState {
   severity: NonNullable<IssueFilter['severity']>
   overdue: boolean
   mine: boolean
+  /** Only what somebody has to look at before others see it. */
+  unpublished: boolean
   text: string
   /** Id of the issue that is open beside. */
   issue: string
 }
 
-export const filterOf = ({ gridId, org, category, state, severity, overdue, mine, text }: BoardState): IssueFilter => ({
+export const filterOf = ({
+  gridId,
+  org,
+  category,
+  state,
+  severity,
+  overdue,
+  mine,
+  unpublished,
+  text,
+}: BoardState): IssueFilter => ({
   gridId,
   orgId: org,
   categoryId: category,
@@ -26,6 +38,7 @@ export const filterOf = ({ gridId, org, category, state, severity, overdue, mine
   severity,
   overdue,
   mine,
+  toPublish: unpublished,
   text,
 })
 

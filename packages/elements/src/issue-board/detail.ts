@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { Client } from '@wangge/core/client'
-import { findDuplicates, isOpen } from '@wangge/core/issue'
+import { findDuplicates, isOpen, publication } from '@wangge/core/issue'
 import type { Category, IssueAction, StaffIssue } from '@wangge/core/issue/schema'
 import type { OutboxEntry } from '@wangge/core/ports'
 import { CommandController } from '../controllers/command-controller.ts'
@@ -246,7 +246,7 @@ export class Detail {
   private formOptions(issue: StaffIssue): FormOptions {
     const { desk, commands } = this
     return {
-      subject: issue,
+      subject: { ...issue, publication: publication(issue) },
       posts: desk.tree ? postChoices(desk, postsOf(issue.gridPath, desk.tree)) : [],
       targets: this.form.draft?.action === 'merge' ? this.targets(issue) : [],
       isBusy: commands.busy !== '',

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit'
 import { holderOf } from '@wangge/core/issue'
 import type { Category, Clock, StaffIssue } from '@wangge/core/issue/schema'
 import type { Desk } from './desk.ts'
+import { publicationFact } from './publication-view.ts'
 
 /** Where and when it was reported, whose hands it is in, and how its clocks stand. */
 export function factsView(desk: Desk, issue: StaffIssue, categories: readonly Category[]): TemplateResult {
@@ -19,7 +20,7 @@ export function factsView(desk: Desk, issue: StaffIssue, categories: readonly Ca
     ${fact(board.holder, holder ? desk.holderOf(holder) : starter ? board.roles[starter] : board.nobody)}
     ${fact(board.received, locale.dateTime(createdAt))} ${fact(board.source, board.sources[source])}
     ${attributeFacts(desk, issue, categories)}
-    ${clocks.map((clock) => fact(clockName(desk, clock, clocks), clockWords(desk, clock)))}
+    ${clocks.map((clock) => fact(clockName(desk, clock, clocks), clockWords(desk, clock)))} ${publicationFact(desk, issue, fact)}
     ${
       into === undefined
         ? nothing

@@ -8,6 +8,7 @@ import { ariaBool } from '../aria.ts'
 import type { BoardState } from './board-state.ts'
 import { conditionsOf } from './board-state.ts'
 import type { Desk } from './desk.ts'
+import { unpublishedToggle } from './publication-view.ts'
 
 const SEVERITIES: readonly Severity[] = ['emergency', 'major', 'prominent', 'general', 'simple']
 const STATES: readonly IssueState[] = [
@@ -81,14 +82,14 @@ export function filters(desk: Desk, options: FilterOptions): TemplateResult {
       change({ severity: value as BoardState['severity'] }),
     )}
     <div class="toggles folded">
-      ${toggle('overdue', board.overdue)} ${toggle('mine', board.mine)}
+      ${toggle('overdue', board.overdue)} ${toggle('mine', board.mine)} ${unpublishedToggle(desk, state, change)}
       ${
         conditionsOf(state) > 0
           ? html`<button
               type="button"
               class="button quiet"
               id="clear"
-              @click=${() => change({ gridId: '', org: '', category: '', state: '', severity: '', overdue: false, mine: false, text: '' })}
+              @click=${() => change({ gridId: '', org: '', category: '', state: '', severity: '', overdue: false, mine: false, unpublished: false, text: '' })}
             >
               ${board.clear}
             </button>`

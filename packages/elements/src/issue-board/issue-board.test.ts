@@ -59,7 +59,7 @@ describe('wg-issue-board', () => {
   }
 
   /** A resident reports something; resolves with its id once the server has it. */
-  async function report(description: string): Promise<string> {
+  async function report(description: string, photos: Blob[] = []): Promise<string> {
     const { client } = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey })
     clients.push(client)
     const [{ data: categories }, { data: statements }] = [
@@ -74,7 +74,7 @@ describe('wg-issue-board', () => {
       categoryId: category.id,
       description,
       place: { by: 'grid', gridId: MICRO },
-      photos: [],
+      photos,
       consent: { version },
     })
     if (!sent.ok) throw new Error(`expected a report, got ${JSON.stringify(sent)}`)
@@ -158,7 +158,7 @@ describe('wg-issue-board', () => {
     const id = await report('楼道灯不亮，晚上看不见')
     const { element, inside } = await open({ text: '楼道灯不亮' })
     await openIssue(inside, id)
-    expect(actionsIn(inside)).to.deep.equal(['accept', 'reject', 'merge', 'note'])
+    expect(actionsIn(inside)).to.deep.equal(['accept', 'reject', 'merge', 'publish', 'withhold', 'note'])
     const acted = nextEvent(element, 'wg-issue-board-act')
     await step(inside, 'accept', {}, /^Accept: recorded/)
     expect(await acted).to.include({ issueId: id, action: 'accept' })
@@ -179,7 +179,7 @@ describe('wg-issue-board', () => {
     await waitUntil(() => /^Mark resolved: recorded/.test(words(inside, '#news')), 'it is resolved')
     await waitUntil(() => inside.has('.picture canvas'), 'the photo is shown again')
     await waitUntil(() => !actionsIn(inside).includes('resolve'), 'the next steps are there')
-    expect(actionsIn(inside)).to.deep.equal(['reopen', 'note'])
+    expect(actionsIn(inside)).to.deep.equal(['reopen', 'publish', 'withhold', 'note'])
 
     const colleague = await open({ client: (await staff()).client, text: '楼道灯不亮' })
     await openIssue(colleague.inside, id)
@@ -276,6 +276,64 @@ describe('wg-issue-board', () => {
     expect(inside.focused()?.id).to.equal('bulk-news')
     expect(words(inside, '.bulk-head')).to.include('1 selected')
     await waitUntil(() => inside.all('.lines .chip').filter((chip) => chip.textContent === 'To dispatch').length >= 2, 'seen')
+  })
+
+  it('shows what waits to be looked at before others see it, and publishes and withholds it, one by its parts and many at once', async () => {
+    const [pictured, ...others] = [
+      await report('公开审核：照片', [await photo()]),
+      await report('公开审核甲'),
+      await report('公开审核乙'),
+    ]
+    const { element, inside } = await open({ text: '公开审核' })
+    const begin = async (action: string) => {
+      await waitUntil(() => inside.has(`[data-action=${action}]:not([disabled])`), `${action} is possible`)
+      inside.one(`[data-action=${action}]`).click()
+      await waitUntil(() => inside.has('input[name=parts]'), 'asked what of it')
+    }
+    await waitUntil(() => inside.has('#unpublished'), 'some wait')
+    inside.one('#unpublished').focus()
+    await sendKeys({ press: 'Enter' })
+    await waitUntil(() => inside.all('.what').length === 3, 'only these')
+    expect(element.unpublished).to.equal(true)
+    expect(words(inside, lineOf(pictured))).to.include('To publish')
+    await openIssue(inside, pictured)
+    expect(words(inside, '[part=facts]')).to.include('Words: to be looked at · Photos: to be looked at')
+    await begin('publish')
+    for (const part of ['words', 'photos']) {
+      inside.one(`input[name=parts][value=${part}]`).click()
+      await element.updateComplete
+    }
+    inside.one('#send').click()
+    await waitUntil(
+      () => inside.has('#summary') && words(inside, '#summary').includes('Please choose at least one'),
+      'nothing was chosen',
+    )
+    inside.one('input[name=parts][value=words]').click()
+    await element.updateComplete
+    inside.one('#send').click()
+    await waitUntil(() => words(inside, '#news').startsWith('Publish: recorded'), 'published')
+    await waitUntil(() => words(inside, '[part=facts]').includes('Words: published · Photos: to be looked at'), 'the words are')
+    await begin('withhold')
+    inside.one('input[name=parts][value=words]').click()
+    await element.updateComplete
+    inside.one('#send').click()
+    await waitUntil(() => inside.has('#summary') && words(inside, '#summary').includes('Please say why'), 'asked why')
+    write(inside, '#reason', '照片上有人脸')
+    inside.one('#send').click()
+    await waitUntil(() => words(inside, '[part=facts]').includes('Words: published · Photos: withheld'), 'the photos are not')
+    await waitUntil(() => inside.all('.what').length === 2, 'nobody has to look at it any more')
+    inside.one('#select-all').click()
+    await waitUntil(() => inside.has('[data-bulk=publish]'), 'all can be published')
+    inside.one('[data-bulk=publish]').click()
+    await waitUntil(() => inside.has('.bulk #send'), 'asked once more')
+    expect(inside.has('.bulk input[name=parts]')).to.equal(false)
+    inside.one('.bulk #send').click()
+    await waitUntil(() => inside.has('#bulk-news') && words(inside, '#bulk-news').includes('2 of 2 done'), 'done')
+    await waitUntil(() => inside.all('.what').length === 0, 'none waits')
+    for (const id of others) {
+      const { data } = await device.client.issue(id).refresh()
+      expect(data?.history.map(({ action }) => action)).to.deep.equal(['report', 'publish'])
+    }
   })
 
   it('keeps a step without a connection, says so, and sends it when there is one', async () => {

@@ -30,7 +30,7 @@ export { IssueBoardActEvent, IssueBoardViewEvent }
 export type { BoardState, BoardView }
 
 /** Another of them is another list, looked at from its top. */
-const CONDITIONS = ['gridId', 'org', 'category', 'state', 'severity', 'overdue', 'mine', 'text'] as const
+const CONDITIONS = ['gridId', 'org', 'category', 'state', 'severity', 'overdue', 'mine', 'unpublished', 'text'] as const
 
 /**
  * The issues that staff work on: as a list, in columns by how far they are, or on a map; what presses most comes first. Beside it
@@ -47,6 +47,7 @@ const CONDITIONS = ['gridId', 'org', 'category', 'state', 'severity', 'overdue',
  * @attr {string} severity - How grave they are.
  * @attr {boolean} overdue - Only what is over its time.
  * @attr {boolean} mine - Only what is in this person's hands.
+ * @attr {boolean} unpublished - Only what somebody has to look at before others see it.
  * @attr {string} text - Words that are looked for.
  * @attr {string} issue - Id of the issue that is open.
  * @attr {string} endpoint - Address of the district's server; else the provider's.
@@ -88,6 +89,7 @@ export class IssueBoardElement extends WgElement {
   @property() severity: BoardState['severity'] = ''
   @property({ type: Boolean }) overdue = false
   @property({ type: Boolean }) mine = false
+  @property({ type: Boolean }) unpublished = false
   @property() text = ''
   /** Id of the issue that is open. */
   @property() issue = ''
@@ -136,8 +138,8 @@ export class IssueBoardElement extends WgElement {
   }
 
   private get boardState(): BoardState {
-    const { view, gridId, org, category, state, severity, overdue, mine, text, issue } = this
-    return { view, gridId, org, category, state, severity, overdue, mine, text, issue }
+    const { view, gridId, org, category, state, severity, overdue, mine, unpublished, text, issue } = this
+    return { view, gridId, org, category, state, severity, overdue, mine, unpublished, text, issue }
   }
 
   /** The person looks elsewhere: the page is told, so that its address can say so. */

@@ -7,6 +7,7 @@ import { icons } from '../icons.ts'
 import type { Locale } from '../locale.ts'
 import { deadlineChip, toneOf } from './deadline-view.ts'
 import type { Desk } from './desk.ts'
+import { unpublishedChip } from './publication-view.ts'
 
 export interface RowOptions {
   isSelected: boolean
@@ -58,7 +59,7 @@ export function rowView(desk: Desk, row: IssueRow, { isSelected, isOpen, isCurre
       <span class="line">
         <b>${desk.categoryOf(categoryId)}</b>
         <span class="tags">
-          ${severityChip(locale, row)} ${stateChip(locale, row)} ${deadlineChip(locale, row, now)}
+          ${severityChip(locale, row)} ${stateChip(locale, row)} ${deadlineChip(locale, row, now)} ${unpublishedChip(locale, row)}
           ${
             steps.length > 0
               ? html`<span class="chip ${isRefused ? 'bad' : 'wait'}">

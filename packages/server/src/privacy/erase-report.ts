@@ -45,7 +45,7 @@ export async function eraseReports(
   // The attributes that are words: which ones those are, the category says.
   const { numAffectedRows: erased } = await sql`
     update issues set description = '', place_text = null, photos = '[]', receipt = null, hotline_number = null, reporter_id = null,
-      position = null, declared_position = null, declared_crs = null,
+      to_publish = false, position = null, declared_position = null, declared_crs = null,
       erased_at = ${at}::timestamptz, updated_at = greatest(updated_at, ${at}::timestamptz),
       attributes = (
         select coalesce(jsonb_object_agg(given.key, given.value), '{}') from jsonb_each(issues.attributes) given

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { Issue } from '@wangge/core/issue/schema'
 import type { Statement } from '@wangge/core/privacy/schema'
+import { awaitsPublication } from '@wangge/core/issue'
+import type { Issue, IssuePolicy } from '@wangge/core/issue/schema'
 import type { QuotaPlan, SignUpPolicy } from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
 import { localDate } from '@wangge/core/roster'
@@ -14,6 +15,7 @@ import type { PlainPerson, Sealer } from '../privacy/sealed-fields.ts'
 import { askedAndHeld } from '../storage/asked-and-held.ts'
 import { appendChanges } from '../storage/changes.ts'
 import { chainLeftovers } from '../storage/issue-chain.ts'
+import { storedDetails } from '../storage/issues.ts'
 import { deletePhotos } from '../storage/photo-leftovers.ts'
 import type { Database, Tx } from '../storage/database.ts'
 import { hasRoll } from '../storage/quota.ts'
@@ -55,6 +57,8 @@ interface DistrictRecord {
   /** How many there are to be, as declared. */
   organisations?: object
   signUpPolicy?: SignUpPolicy
+  /** @defaultValue ISSUE_POLICY_DEFAULTS */
+  issuePolicy?: IssuePolicy
 }
 
 /** The district has data already, and nobody said that it may go. */
@@ -138,7 +142,7 @@ async function makeRoom(tx: Tx, districtId: string, reset: boolean): Promise<voi
 }
 
 async function insertDistrict(tx: Tx, districtId: string, district: DistrictRecord, now: number): Promise<void> {
-  const { id, name, timeZone, targets = {}, organisations = {}, consent = {}, signUpPolicy = POLICY } = district
+  const { id, name, timeZone, targets = {}, organisations = {}, consent = {}, signUpPolicy = POLICY, issuePolicy } = district
   const row = {
     code: id,
     name: JSON.stringify(name),
@@ -147,6 +151,7 @@ async function insertDistrict(tx: Tx, districtId: string, district: DistrictReco
     declared_organisations: JSON.stringify(organisations),
     consent: JSON.stringify(consent),
     sign_up_policy: JSON.stringify(signUpPolicy),
+    issue_policy: issuePolicy ? JSON.stringify(issuePolicy) : null,
     reference_at: new Date(now).toISOString(),
   }
   await tx
@@ -166,11 +171,13 @@ function rowsFor(file: string, data: SeedData, sealer: Sealer): readonly object[
   if (file === 'people') return ((data.people ?? []) as PersonRecord[]).map((person) => personRow(person, sealer))
   if (file === 'employees') return ((data.employees ?? []) as EmployeeRecord[]).map((employee) => employeeRow(employee, sealer))
   if (file === 'quota-rolls') return firstRolls(data)
-  if (file === 'transitions') return issues().flatMap(({ history }) => history)
+  if (file === 'transitions')
+    return issues().flatMap(({ history }) => history.map((step) => ({ ...step, details: storedDetails(step) })))
   if (file === 'issues')
     return issues().map((issue) => ({
       ...issue,
       ...askedAndHeld(issue),
+      toPublish: awaitsPublication(issue),
       ...(issue.state === 'closed' && { closedAt: issue.updatedAt }),
     }))
   if (file === 'categories') return (data.categories ?? []).map((category, ordinal) => ({ ...category, ordinal }))

@@ -315,6 +315,7 @@ export const SEED_TABLES: readonly SeedTable[] = [
       asked_org_id: text,
       holder_role: text,
       holder_place: text,
+      to_publish: 'boolean',
     },
   },
   {

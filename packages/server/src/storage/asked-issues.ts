@@ -22,7 +22,7 @@ export interface AskedContext {
  * @throws ProblemError 404 `unknown-grid` where a grid is asked for of which the caller reaches nothing
  */
 export function askedIssues(query: IssueFilterQuery, { grants, tree, categories, now }: AskedContext): IssueCondition {
-  const { grid, org, category, severity, state, overdue, mine, ended, text = '' } = query
+  const { grid, org, category, severity, state, overdue, mine, unpublished, ended, text = '' } = query
   return {
     reach: reachOf(grants, grid, tree),
     gridId: grid,
@@ -31,6 +31,7 @@ export function askedIssues(query: IssueFilterQuery, { grants, tree, categories,
     state,
     ...(category !== undefined && { categoryIds: withChildren(category, categories) }),
     ...(mine && { heldBy: postsOf(grants) }),
+    ...(unpublished && { toPublish: true }),
     ...(overdue && { dueBy: new Date(now).toISOString() }),
     ...(ended !== undefined && { openSince: new Date(now - ended * DAY_MS).toISOString() }),
     words: [...new Set(text.toLowerCase().split(/\s+/).filter(Boolean))].map((word) => sought(word, { tree, categories })),

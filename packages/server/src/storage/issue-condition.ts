@@ -32,6 +32,8 @@ export interface IssueCondition {
   state?: IssueState | BoardColumn | undefined
   /** In the hands of one of these posts: a role with its grid or organisation. */
   heldBy?: readonly { role: string; place: string }[] | undefined
+  /** Only what somebody has to look at before others see it. */
+  toPublish?: boolean | undefined
   /** Only those of which a clock that runs is over by then, RFC 3339; as far as deadlines are reckoned (reckonDeadlines). */
   dueBy?: string | undefined
   /** Only what is open or has changed since then, RFC 3339. */
@@ -46,7 +48,7 @@ const OPEN_STATES = issueStateSchema.options.filter(isOpen)
 
 /** The condition in SQL, on rows of `issues`; that of the district comes besides. */
 export function issueCondition(asked: IssueCondition): RawBuilder<boolean> {
-  const { reach, gridId, orgId, categoryIds, severity, state, heldBy, dueBy, openSince, words = [] } = asked
+  const { reach, gridId, orgId, categoryIds, severity, state, heldBy, toPublish, dueBy, openSince, words = [] } = asked
   const parts = [
     isReached(reach),
     gridId !== undefined && sql`grid_path && ${[gridId]}::text[]`,
@@ -55,6 +57,7 @@ export function issueCondition(asked: IssueCondition): RawBuilder<boolean> {
     severity && sql`coalesce(severity, 'general') = ${severity}`,
     state && sql`state = any(${statesOf(state)}::text[])`,
     heldBy && isHeld(heldBy),
+    toPublish && sql`to_publish`,
     dueBy !== undefined && sql`due_at <= ${dueBy}::timestamptz`,
     openSince !== undefined && sql`(state = any(${OPEN_STATES}::text[]) or updated_at >= ${openSince}::timestamptz)`,
     ...words.map(isFound),

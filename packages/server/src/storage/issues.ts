@@ -1,4 +1,4 @@
-import { isOpen } from '@wangge/core/issue'
+import { awaitsPublication, isOpen } from '@wangge/core/issue'
 import type { Issue, IssueSummary, ReportCommand, Transition } from '@wangge/core/issue/schema'
 import type { ReportContent, StepPart } from '@wangge/core/issue'
 import { sql } from 'kysely'
@@ -78,6 +78,7 @@ const progress = (issue: Issue) => {
     asked_org_id: askedOrgId,
     holder_role: holderRole,
     holder_place: holderPlace,
+    to_publish: awaitsPublication(issue),
     // Reckoned anew where somebody asks by it.
     reckoned_version: 0,
     ...(!isOpen(state) && { due_at: null, climb_at: null }),
@@ -86,7 +87,7 @@ const progress = (issue: Issue) => {
 
 /** What a report says is committed to with its step. Whoever asked to be told of such steps has it in their queue. */
 async function insertTransition(tx: Tx, districtId: string, issue: Issue, transition: Transition): Promise<void> {
-  const details = detailsOf(transition)
+  const details = storedDetails(transition)
   const previous = await lastHash(tx, districtId, transition)
   const report = transition.seq === 1 ? reportOf(issue) : undefined
   const { salts, commitments, hash } = linkOf(districtId, { transition, report, previous })
@@ -110,7 +111,8 @@ async function insertTransition(tx: Tx, districtId: string, issue: Issue, transi
   await queueNotice(tx, districtId, issue, transition)
 }
 
-const detailsOf = ({ assignee, into, extension, rating, vacant, climb, parts, moderation }: Transition) => ({
+/** What a step says besides, as one column has it. */
+export const storedDetails = ({ assignee, into, extension, rating, vacant, climb, parts, moderation }: Transition) => ({
   ...(assignee && { assignee }),
   ...(into !== undefined && { into }),
   ...(extension && { extension }),

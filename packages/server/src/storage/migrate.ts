@@ -24,6 +24,7 @@ import * as hotlineOrders from './migrations/0025-hotline-orders.ts'
 import * as notices from './migrations/0026-notices.ts'
 import * as askedAndHeld from './migrations/0028-asked-and-held.ts'
 import * as shiftsComeBack from './migrations/0030-shifts-come-back.ts'
+import * as toPublish from './migrations/0032-to-publish.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -48,6 +49,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0026-notices': notices,
   '0028-asked-and-held': askedAndHeld,
   '0030-shifts-come-back': shiftsComeBack,
+  '0032-to-publish': toPublish,
 }
 
 /**

@@ -69,7 +69,7 @@ export interface DistrictTable extends InDistrict {
   /** By purpose: the statement that is asked to be agreed to. */
   consent: Json<Record<string, ConsentStatement>>
   /** How the district works on its issues; null where it has said nothing. */
-  issue_policy: ColumnType<IssuePolicy | null, string | undefined, string>
+  issue_policy: ColumnType<IssuePolicy | null, string | null | undefined, string | null>
   /** When it was last changed; null where it always held. */
   issue_policy_at: ColumnType<string | null, undefined, string>
   /** Goes up with each change of what deadlines are reckoned by: holidays, working hours, escalation. */
@@ -507,6 +507,8 @@ export interface IssueTable extends InDistrict {
   /** Whose hands it is in, as `holderOf` has it: the role, and its grid or organisation. */
   holder_role: ColumnType<string | null, string | null | undefined, string | null>
   holder_place: ColumnType<string | null, string | null | undefined, string | null>
+  /** Somebody has to look at it before others see it, as `awaitsPublication` has it. */
+  to_publish: ColumnType<boolean, boolean | undefined, boolean>
   /** The person behind the report, where they gave their name. */
   reporter_id: string | null
   /** Of an order of the hotline's; null once the report is erased. */

@@ -50,7 +50,7 @@ export const open311Form = (changes: Record<string, string> = {}): Uint8Array =>
 export const FORM = { ...OPEN311, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
 
 const ISSUE_FILTER =
-  'grid=north&org=org-a&category=street&severity=simple&state=waiting&overdue=true&mine=true&ended=30&text=%E5%9E%83%E5%9C%BE'
+  'grid=north&org=org-a&category=street&severity=simple&state=waiting&overdue=true&mine=true&unpublished=true&ended=30&text=%E5%9E%83%E5%9C%BE'
 
 export async function makeExamples(district: District): Promise<Record<string, () => Promise<Example>>> {
   const newEmployee = (): Caller => `employee:${nextUlid()}`
@@ -179,6 +179,16 @@ export async function makeExamples(district: District): Promise<Record<string, (
       headers: FORM,
     }),
     getOpen311Request: open311('/open311/v2/requests/01KR9FV61G04SJC953QG90J6VD.json?jurisdiction_id=sample'),
+    getOpen311Photo: async () => {
+      const { policy } = (await district.call('GET', '/v1/issue-policy', { as: 'street' })).body
+      const publication = { moderation: 'off', consentVersion: 2 }
+      await district.call('POST', '/v1/admin/issue-policy-set', { as: 'admin', body: { ...policy, publication } })
+      const { id } = await reportWithPhoto()
+      await district.call('POST', '/v1/admin/issue-policy-set', { as: 'admin', body: policy })
+      const step = { id: nextUlid(), issueId: id, version: 1, action: 'accept' }
+      await district.post(`/v1/issues/${id}/transitions`, step, 'street')
+      return open311(`/open311/v2/requests/${id}/photos/${photo.ref.sha256}?jurisdiction_id=sample`)()
+    },
     getOpen311Token: async () => open311(`/open311/v2/tokens/${(await report()).receipt}.json?jurisdiction_id=sample`)(),
     signUp: async () => ({
       as: newEmployee(),

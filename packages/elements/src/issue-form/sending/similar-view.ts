@@ -34,7 +34,7 @@ export function similarView(locale: Locale, options: SimilarViewOptions): Templa
 }
 
 function issueView({ t, text, day, number }: Locale, issue: Similar, { joins, categoryOf, join }: SimilarViewOptions) {
-  const { id, categoryId, createdAt, others, state, mine } = issue
+  const { id, categoryId, createdAt, others, state, mine, words } = issue
   const category = categoryOf(categoryId)
   const isJoined = joins === id
   return html`<div class="what">
@@ -42,6 +42,7 @@ function issueView({ t, text, day, number }: Locale, issue: Similar, { joins, ca
       <div class="small muted">
         ${day(createdAt)} · ${t.issue.stages[stageOf(state)]}${others > 0 ? html` · ${t.issue.others(number(others))}` : nothing}
       </div>
+      ${words === undefined ? nothing : html`<p class="small">${words}</p>`}
     </div>
     ${
       mine

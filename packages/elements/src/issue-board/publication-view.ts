@@ -1,0 +1,73 @@
+import { html, nothing } from 'lit'
+import type { TemplateResult } from 'lit'
+import { publication } from '@wangge/core/issue'
+import type { IssueRow, ReportPart, StaffIssue } from '@wangge/core/issue/schema'
+import { ariaBool } from '../aria.ts'
+import { choiceField } from '../form-fields.ts'
+import type { FieldErrors } from '../form-fields.ts'
+import type { Locale } from '../locale.ts'
+import { REPORT_PARTS, takesParts } from './action-draft.ts'
+import type { ActionDraft, ActionSubject } from './action-draft.ts'
+import type { BoardState } from './board-state.ts'
+import type { Desk } from './desk.ts'
+
+/** Shows what somebody has to look at before others see it; nothing where there is none, as in a district that publishes nothing. */
+export function unpublishedToggle(
+  { locale, rows }: Desk,
+  { unpublished }: BoardState,
+  change: (change: Partial<BoardState>) => void,
+): TemplateResult | typeof nothing {
+  const waiting = rows.filter(({ toPublish }) => toPublish).length
+  if (waiting === 0 && !unpublished) return nothing
+  return html`<button
+    type="button"
+    class="toggle"
+    id="unpublished"
+    aria-pressed=${ariaBool(unpublished)}
+    @click=${() => change({ unpublished: !unpublished })}
+  >
+    ${locale.t.board.unpublished(locale.number(waiting))}
+  </button>`
+}
+
+export const unpublishedChip = ({ t }: Locale, { toPublish }: Pick<IssueRow, 'toPublish'>) =>
+  toPublish ? html`<span class="chip wait">${t.board.toPublish}</span>` : nothing
+
+/** How the words and the photos stand; nothing of an issue of which nothing is ever published. */
+export function publicationFact(
+  { locale }: Desk,
+  issue: StaffIssue,
+  fact: (term: string, words: unknown) => TemplateResult,
+): TemplateResult | typeof nothing {
+  const { board, colon } = locale.t
+  const standing = publication(issue)
+  const told = REPORT_PARTS.filter((part) => standing[part] !== 'never')
+  if (told.length === 0) return nothing
+  return fact(board.publication, told.map((part) => `${board.parts[part]}${colon}${board.standings[standing[part]]}`).join(' · '))
+}
+
+export interface PartsFieldOptions {
+  draft: ActionDraft
+  subject: ActionSubject
+  errors: FieldErrors
+  write: (parts: readonly ReportPart[]) => void
+}
+
+/** What of one report is published or withheld, where there is something to choose; of many, all. */
+export function partsField(
+  locale: Locale,
+  { draft, subject, errors, write }: PartsFieldOptions,
+): TemplateResult | typeof nothing {
+  const { board } = locale.t
+  const { publication: standing } = subject
+  if (!takesParts(draft.action) || !standing || REPORT_PARTS.some((part) => standing[part] === 'never')) return nothing
+  return choiceField(locale, {
+    id: 'parts',
+    label: board.whichParts,
+    error: errors.get('parts'),
+    several: true,
+    choices: REPORT_PARTS.map((part) => ({ value: part, label: `${board.parts[part]} (${board.standings[standing[part]]})` })),
+    values: draft.parts,
+    onChange: (parts) => write(REPORT_PARTS.filter((part) => parts.includes(part))),
+  })
+}

@@ -64,6 +64,32 @@ test('a report that was sent is one of mine with its code; one that waits or is 
   assert.equal(seen.reports.length, 1)
 })
 
+test('a report that was merged tells how far the other one is, is asked of as long as that goes on, and loses what it was told before', async () => {
+  const { world, district, open } = createClientWorld()
+  const client = open()
+  const { id } = await send(client)
+  await world.settle()
+  const path = `/v1/receipts/${CODE}`
+  const say = (more: Partial<MyReport>) =>
+    district.resources.set(path, () => ({ status: 200, headers: {}, body: summaryOf(id, more) }))
+  const at = '2026-03-02T12:00:00+08:00'
+  say({ firstAnswer: { dueAt: at } })
+  assert.equal((await client.myReports().refresh()).data?.[0]?.firstAnswer?.dueAt, at)
+  say({ state: 'merged', version: 3, goesOn: { state: 'handling', updatedAt: at } })
+  const merged = (await client.myReports().refresh()).data?.[0]
+  assert.deepEqual(
+    [merged?.state, merged?.goesOn?.state, merged?.firstAnswer, merged?.receipt],
+    ['merged', 'handling', undefined, CODE],
+  )
+  say({ state: 'merged', version: 3, goesOn: { state: 'closed', updatedAt: at } })
+  assert.equal((await client.myReports().refresh()).data?.[0]?.goesOn?.state, 'closed', 'it is asked again')
+  say({ state: 'accepted', version: 4 })
+  assert.equal((await client.myReports().refresh()).data?.[0]?.state, 'merged', 'what has ended is not asked each time')
+  await world.advance(86_400_000)
+  const parted = (await client.myReports().refresh()).data?.[0]
+  assert.deepEqual([parted?.state, parted?.goesOn], ['accepted', undefined])
+})
+
 test('what one tab reported and another sent after a reload is shown in all tabs, and after the next reload', async () => {
   const { world, district, open } = createClientWorld()
   district.faults.push('lost-answer')

@@ -1,7 +1,7 @@
 import type { Cache, Resource } from '../cache/index.ts'
 import { isSdkError } from '../errors.ts'
 import { myReportSchema, receiptStatusSchema } from '../issue/schema.ts'
-import type { IssueState, MyReport, ReportCommand, ReportReceipt } from '../issue/schema.ts'
+import type { IssueState, MyReport, ReceiptStatus, ReportCommand, ReportReceipt } from '../issue/schema.ts'
 import { isOpen } from '../issue/workflow.ts'
 import type { CacheRecord, Clock } from '../ports/index.ts'
 import { forgetReport } from './forget-report.ts'
@@ -60,9 +60,19 @@ export async function openReports(cache: Cache): Promise<string[]> {
   const open: string[] = []
   for (const key of await cache.keys('')) {
     const report = isReportKey(key) ? await cache.read(key, parse) : undefined
-    if (report && isOpen(report.state)) open.push(key)
+    if (report && goesOn(report)) open.push(key)
   }
   return open
+}
+
+/** Whether there is more to come of it; of one that was merged, of the one that it was merged into, as far as that is known. */
+const goesOn = ({ state, goesOn: other }: MyReport): boolean =>
+  state === 'merged' ? other === undefined || isOpen(other.state) : isOpen(state)
+
+/** What the server says now, and nothing that it said before. */
+function renewed({ receipt, joins, ...before }: MyReport, summary: ReceiptStatus): MyReport {
+  if (summary.version < before.version) return { ...before, receipt, ...(joins !== undefined && { joins }) }
+  return { ...summary, receipt, ...(joins !== undefined && { joins }) }
 }
 
 /** Which report of this device has the code: the person's own, or one without a name. */
@@ -73,7 +83,8 @@ export async function ownReportOf(
   for (const whose of person === undefined ? [undefined] : [person, undefined]) {
     for (const key of await cache.keys(reportKey(whose, ''))) {
       const report = await cache.read(key, parse)
-      if (report?.receipt === receipt.toUpperCase()) return { id: report.id, person: whose }
+      // A city that speaks Open311 may have small letters in its numbers.
+      if (report?.receipt.toUpperCase() === receipt.toUpperCase()) return { id: report.id, person: whose }
     }
   }
   return undefined
@@ -85,7 +96,7 @@ export const myReports = (cache: Cache, { person, now }: { person: string | unde
     prefixes: [reportKey(undefined, ''), ...(person === undefined ? [] : [reportKey(person, '')])],
     parse,
     at: ({ createdAt }) => createdAt,
-    mayChange: ({ state }) => isOpen(state),
+    mayChange: goesOn,
     paceMs: PACE_MS,
     againMs: AGAIN_MS,
     now,
@@ -93,7 +104,7 @@ export const myReports = (cache: Cache, { person, now }: { person: string | unde
       try {
         // Nothing of it is kept but in the record itself: the code is in its address.
         const summary = await cache.ask(receiptPath(receipt), parseSummary)
-        await cache.confirm(key, parse, (report) => (summary.version < report.version ? report : { ...report, ...summary }))
+        await cache.confirm(key, parse, (report) => renewed(report, summary))
         return undefined
       } catch (error) {
         if (!isSdkError(error)) throw error

@@ -125,8 +125,10 @@ export type FirstAnswer = z.infer<typeof firstAnswerSchema>
 
 /** How far an issue is, for whoever holds its receipt code. */
 export const receiptStatusSchema = z.extend(issueSummarySchema, {
-  /** Absent where nothing was promised. */
+  /** Absent where nothing was promised, and of an issue that was merged into another: that is no answer. */
   firstAnswer: z.optional(firstAnswerSchema),
+  /** Of an issue that was merged into another: how far the one is that goes on. */
+  goesOn: z.optional(z.object({ state: issueStateSchema, updatedAt: instantSchema })),
 })
 export type ReceiptStatus = z.infer<typeof receiptStatusSchema>
 

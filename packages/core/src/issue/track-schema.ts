@@ -49,8 +49,6 @@ export const issueTrackSchema = z.extend(receiptStatusSchema, {
   actions: z.array(reporterActionSchema),
   /** Until when, of those that have a term. */
   until: z.optional(z.object({ reopen: z.optional(instantSchema), rate: z.optional(instantSchema) })),
-  /** Of an issue that was merged into another: how far that one is. */
-  goesOn: z.optional(z.object({ state: issueStateSchema, updatedAt: instantSchema })),
 })
 export type IssueTrack = z.infer<typeof issueTrackSchema>
 

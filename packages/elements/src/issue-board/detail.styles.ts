@@ -193,62 +193,6 @@ export const detail = css`
     background: var(--_sunken);
     white-space: pre-wrap;
   }
-  .photos {
-    display: flex;
-    flex-wrap: wrap;
-    gap: calc(var(--_space) * 2);
-  }
-  .photos li {
-    position: relative;
-  }
-  .photos .preview,
-  .photos .add {
-    position: relative;
-    display: grid;
-    place-items: center;
-    inline-size: 88px;
-    block-size: 88px;
-    border-radius: var(--_radius-small);
-    overflow: hidden;
-    background: var(--_sunken);
-  }
-  .photos canvas {
-    inline-size: 100%;
-    block-size: 100%;
-    object-fit: cover;
-  }
-  .photos .add {
-    border: 1px dashed var(--_line-strong);
-    color: var(--_accent);
-    font-size: 0.8125em;
-    text-align: center;
-    cursor: pointer;
-  }
-  .photos .add:focus-within {
-    outline: 3px solid var(--_focus);
-    outline-offset: 2px;
-  }
-  .photos .add span {
-    display: grid;
-    justify-items: center;
-  }
-  .photos .add input {
-    position: absolute;
-    inset: 0;
-    opacity: 0;
-    cursor: pointer;
-  }
-  .photos .remove {
-    position: absolute;
-    inset: -6px -6px auto auto;
-    inline-size: 28px;
-    block-size: 28px;
-    padding: 0;
-    border: 1px solid var(--_line-strong);
-    border-radius: 50%;
-    background: var(--_surface);
-    line-height: 1;
-  }
   @container wg (min-width: 1020px) {
     .detail {
       position: sticky;

@@ -5,6 +5,7 @@ import { tokens } from '../tokens.styles.ts'
 import { viewSwitch } from '../view-switch.styles.ts'
 import { detail } from './detail.styles.ts'
 import { outlineMap } from '../outline-map/outline-map.styles.ts'
+import { photos } from '../photos/photos.styles.ts'
 import { map } from './map.styles.ts'
 
 const desk = css`
@@ -450,4 +451,4 @@ const desk = css`
   }
 `
 
-export const styles = [tokens, controls, fields, viewSwitch, desk, detail, outlineMap, map]
+export const styles = [tokens, controls, fields, viewSwitch, desk, photos, detail, outlineMap, map]

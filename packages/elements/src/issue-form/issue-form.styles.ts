@@ -4,6 +4,7 @@ import { crumbs } from '../crumbs.styles.ts'
 import { fields } from '../fields.styles.ts'
 import { ownList } from '../own-list.styles.ts'
 import { outlineMap } from '../outline-map/outline-map.styles.ts'
+import { photos } from '../photos/photos.styles.ts'
 import { tokens } from '../tokens.styles.ts'
 
 export const styles = [
@@ -13,6 +14,7 @@ export const styles = [
   fields,
   outlineMap,
   ownList,
+  photos,
   css`
     .card {
       display: grid;
@@ -98,99 +100,6 @@ export const styles = [
       .pin-map .names .tight {
         display: none;
       }
-    }
-    .photos {
-      display: grid;
-      grid-template-columns: repeat(auto-fill, minmax(104px, 1fr));
-      gap: calc(var(--_space) * 3);
-      margin-block-start: calc(var(--_space) * 2);
-    }
-    .photos li {
-      position: relative;
-      aspect-ratio: 1;
-      max-inline-size: 180px;
-    }
-    .preview {
-      inline-size: 100%;
-      block-size: 100%;
-      overflow: hidden;
-      border-radius: var(--_radius-small);
-      background: var(--_sunken);
-    }
-    .preview canvas {
-      display: block;
-      inline-size: 100%;
-      block-size: 100%;
-      object-fit: cover;
-    }
-    .remove {
-      position: absolute;
-      inset-block-start: 0;
-      inset-inline-end: 0;
-      display: grid;
-      place-items: center;
-      inline-size: 44px;
-      block-size: 44px;
-      padding: 0;
-      border: 0;
-      background: none;
-    }
-    .remove span {
-      display: grid;
-      place-items: center;
-      inline-size: 28px;
-      block-size: 28px;
-      border-radius: 50%;
-      background: var(--_surface);
-      color: var(--_ink);
-      box-shadow: 0 1px 4px rgb(0 0 0 / 0.35);
-      font-size: 1.25em;
-      line-height: 1;
-    }
-    .remove:hover span {
-      background: var(--_danger);
-      color: var(--_surface);
-    }
-    .add {
-      position: relative;
-      display: block;
-      block-size: 100%;
-      font-weight: 600;
-    }
-    .add input {
-      position: absolute;
-      inset: 0;
-      inline-size: 100%;
-      block-size: 100%;
-      opacity: 0;
-      cursor: pointer;
-    }
-    .add span {
-      display: flex;
-      flex-direction: column;
-      align-items: center;
-      justify-content: center;
-      gap: var(--_space);
-      block-size: 100%;
-      padding: calc(var(--_space) * 2);
-      border: 2px dashed var(--_line-strong);
-      border-radius: var(--_radius-small);
-      color: var(--_accent-strong);
-      font-size: 0.875em;
-      line-height: 1.3;
-      text-align: center;
-    }
-    .add svg.icon {
-      inline-size: 1.9em;
-      block-size: 1.9em;
-    }
-    .add:hover span {
-      border-color: var(--_accent);
-      background: var(--_accent-soft);
-    }
-    .add input:focus-visible + span {
-      outline: 3px solid var(--_focus);
-      outline-offset: 2px;
     }
     .outcome {
       display: grid;

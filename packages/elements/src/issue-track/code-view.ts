@@ -45,9 +45,9 @@ export function codeView(locale: Locale, options: CodeViewOptions): TemplateResu
 }
 
 function ownView({ t, text, dateTime }: Locale, report: MyReport, { categoryOf, open }: CodeViewOptions) {
-  const { categoryId, createdAt, receipt, state } = report
+  const { categoryId, createdAt, receipt, state, goesOn } = report
   const category = categoryOf(categoryId)
-  const stage = stageOf(state)
+  const stage = stageOf(goesOn?.state ?? state)
   return html`<button type="button" class="own pick" @click=${() => open(receipt)}>
     <span class="what">
       <b class="post">${category ? text(category.name) : t.issue.someCategory}</b>

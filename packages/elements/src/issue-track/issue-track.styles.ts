@@ -2,6 +2,7 @@ import { css } from 'lit'
 import { controls } from '../controls.styles.ts'
 import { fields } from '../fields.styles.ts'
 import { ownList } from '../own-list.styles.ts'
+import { photos } from '../photos/photos.styles.ts'
 import { tokens } from '../tokens.styles.ts'
 
 export const styles = [
@@ -9,6 +10,7 @@ export const styles = [
   controls,
   fields,
   ownList,
+  photos,
   css`
     .card {
       display: grid;
@@ -172,6 +174,12 @@ export const styles = [
       inline-size: 100%;
       block-size: auto;
       aspect-ratio: 4 / 3;
+    }
+    .step-photos {
+      display: grid;
+      grid-template-columns: repeat(auto-fill, minmax(104px, 160px));
+      gap: calc(var(--_space) * 2);
+      margin-block-start: calc(var(--_space) * 2);
     }
     .no-photo {
       display: grid;

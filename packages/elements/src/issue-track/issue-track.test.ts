@@ -51,7 +51,7 @@ describe('wg-issue-track', () => {
     return (await preparePhoto(blob)).blob
   }
 
-  async function report(client: Client = device.client) {
+  async function report(client: Client = device.client, joins?: string) {
     const { categories = [] } = (await client.categories().refresh()).data ?? {}
     const { grids = [] } = (await client.gridTree().refresh()).data ?? {}
     const { statements = [] } = (await client.statements().refresh()).data ?? {}
@@ -61,6 +61,7 @@ describe('wg-issue-track', () => {
       place: { by: 'grid', gridId: grids.find(({ level }) => level === 'micro')!.id },
       photos: [await photo('#703')],
       consent: { version: statements.find(({ purpose }) => purpose === 'issue-report')!.version },
+      ...(joins && { joins }),
     })
     if (!result.ok) throw new Error(result.reason)
     const outcome = await result.settled
@@ -91,6 +92,27 @@ describe('wg-issue-track', () => {
     const name = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
     await call('PUT', `/v1/photos/${name}`, blob, { 'content-type': 'image/jpeg' })
     return { sha256: name, type: 'image/jpeg', size: blob.size }
+  }
+
+  function write(inside: ReturnType<typeof within>, selector: string, text: string) {
+    const input = inside.one<HTMLInputElement>(selector)
+    input.value = text
+    input.dispatchEvent(new InputEvent('input'))
+  }
+
+  /** Chooses a picture so wide, and waits until it is ready to be sent. */
+  async function attach(inside: ReturnType<typeof within>, width: number) {
+    const canvas = document.createElement('canvas')
+    canvas.width = width
+    canvas.height = 60
+    const picture = await new Promise<Blob>((resolve) => canvas.toBlob((made) => resolve(made!)))
+    const files = new DataTransfer()
+    files.items.add(new File([picture], 'now.png', { type: 'image/png' }))
+    const input = inside.one<HTMLInputElement>('#photo-files')
+    input.files = files.files
+    input.dispatchEvent(new Event('change'))
+    const isReady = () => inside.has('.preview canvas') && !inside.one<HTMLButtonElement>('.step-form [type=submit]').disabled
+    await waitUntil(isReady, 'the photo is ready')
   }
 
   const shown = (inside: ReturnType<typeof within>, words: string) => waitUntil(() => inside.text().includes(words), words)
@@ -191,15 +213,103 @@ describe('wg-issue-track', () => {
     await expect(element).to.be.accessible()
     inside.one('[data-action=note]').click()
     await waitUntil(() => inside.has('#words'), 'the remark')
-    const words = inside.one<HTMLTextAreaElement>('#words')
-    words.value = '晚上完全看不见'
-    words.dispatchEvent(new InputEvent('input'))
+    write(inside, '#words', '晚上完全看不见')
+    await attach(inside, 2000)
+    await expect(element).to.be.accessible()
+    const sent: Blob[] = []
+    const remark = device.client.remarkOnIssue.bind(device.client)
+    device.client.remarkOnIssue = (input) => {
+      sent.push(...(input.photos ?? []))
+      return remark(input)
+    }
     inside.one('.step-form [type=submit]').click()
     await shown(inside, 'Saved on this device, will be sent')
+    expect(sent.map(({ type }) => type)).to.deep.equal(['image/jpeg'])
+    expect((await createImageBitmap(sent[0]!)).width).to.equal(1600)
+    await waitUntil(() => inside.has('.unsent .tries'), 'it was tried')
     device.setOffline(false)
-    device.client.outbox.sendNow()
+    inside.one('.unsent .button').click()
     await shown(inside, 'Remark by you')
     await shown(inside, 'It has arrived')
+    await waitUntil(() => inside.all('.step-photos canvas').length === 1, 'the photo is with the remark')
+    expect(inside.one('.step-photos [role=img]').getAttribute('aria-label')).to.equal('Remark by you, photo 1')
+    await expect(element).to.be.accessible()
+  })
+
+  it('takes a step that was refused back into its form, with its photo, and sends it in its place', async () => {
+    const { id, receipt } = await report()
+    const { element, inside } = await open(receipt)
+    await shown(inside, 'Received; it is waiting')
+    device.setOffline(true)
+    inside.one('[data-action=note]').click()
+    await waitUntil(() => inside.has('#words'), 'the remark')
+    write(inside, '#words', '又有人差点摔倒')
+    await attach(inside, 80)
+    inside.one('.step-form [type=submit]').click()
+    await shown(inside, 'Saved on this device, will be sent')
+    await step(id, 'accept')
+    device.setOffline(false)
+    device.client.outbox.sendNow()
+    await shown(inside, 'Something has just happened to it')
+    await shown(inside, 'Accepted; somebody is being found')
+    await expect(element).to.be.accessible()
+    inside
+      .all('[role=alert] .button')
+      .find((button) => button.textContent?.trim() === 'Change it')!
+      .click()
+    await waitUntil(() => inside.has('.preview canvas'), 'its photo')
+    expect(inside.one<HTMLTextAreaElement>('#words').value).to.equal('又有人差点摔倒')
+    inside.one('.step-form [type=submit]').click()
+    await shown(inside, 'Remark by you')
+    await waitUntil(() => !inside.has('[role=alert]'), 'the refused one is gone')
+  })
+
+  it('takes the code out of an address, and the number of a request that was made here; says what is wrong with others', async () => {
+    const { id, receipt } = await report()
+    const { element, inside } = await open()
+    const look = async (text: string) => {
+      write(inside, '#code', text)
+      await element.updateComplete
+      inside.one('.code-form [type=submit]').click()
+    }
+    await waitUntil(() => inside.has('.pick'), 'what was reported here')
+    await look('')
+    await shown(inside, 'Enter the receipt code')
+    await look('K7QM-2X9F-40')
+    await shown(inside, 'No receipt code has 0 in it')
+    expect(inside.one('#code').getAttribute('aria-invalid')).to.equal('true')
+    write(inside, '#code', receipt)
+    await waitUntil(() => inside.one('#code').getAttribute('aria-invalid') !== 'true', 'the mark goes as it is mended')
+    for (const text of [`https://district.example/track?code=${receipt.toLowerCase()}`, id.toLowerCase()]) {
+      await look(text)
+      await shown(inside, 'Received; it is waiting')
+      expect(element.code).to.equal(receipt)
+      inside.all('.button').at(-1)!.click()
+      await waitUntil(() => inside.has('#code'), 'asked again')
+    }
+    await look('638344')
+    await shown(inside, 'Nothing can be followed by this number')
+  })
+
+  it('tells of a report that was joined to another how far that one is, and not that it is settled before', async () => {
+    const neighbour = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey })
+    const first = await report(neighbour.client)
+    neighbour.client.close()
+    await step(first.id, 'accept')
+    const { receipt } = await report(device.client, first.id)
+    const list = await open()
+    await waitUntil(() => list.inside.has('.pick'), 'what was reported here')
+    await device.client.myReports().refresh()
+    await waitUntil(() => list.inside.one('.pick .chip').textContent === 'In progress', 'as far as the other one')
+    list.element.remove()
+    const { element, inside } = await open(receipt)
+    await shown(inside, 'it is handled together with theirs')
+    await shown(inside, 'Of that one: Accepted; somebody is being found')
+    expect(inside.one('[aria-current=step]').textContent).to.include('In progress')
+    await expect(element).to.be.accessible()
+    await step(first.id, 'start')
+    const again = await open(receipt)
+    await shown(again.inside, 'Of that one: It is being worked on')
   })
 
   it('says that there is no connection where a code was typed that this device does not know', async () => {

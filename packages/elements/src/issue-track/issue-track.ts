@@ -1,24 +1,27 @@
 import { html, nothing } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import type { Client, CommandAccepted, CommandRefusal } from '@wangge/core/client'
-import type { Category, IssueTrack, ReporterAction } from '@wangge/core/issue/schema'
+import type { Category, IssueTrack, ReporterAction, ReporterStepCommand } from '@wangge/core/issue/schema'
+import type { OutboxEntry } from '@wangge/core/ports'
 import { CommandController } from '../controllers/command-controller.ts'
 import { OutboxController } from '../controllers/outbox-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { focusField } from '../form-fields.ts'
 import { freshness, notice, problem, skeleton, unconnected } from '../panels.ts'
-import { problemWords } from '../refusal.ts'
+import { PhotoBox } from '../photos/photo-box.ts'
 import { WgElement } from '../wg-element.ts'
 import { codeView } from './code-view.ts'
+import type { FoundReceipt } from './find-receipt.ts'
 import { IssueTrackOpenEvent, IssueTrackStepEvent } from './events.ts'
 import { IssuePhotos } from './issue-photos.ts'
 import { styles } from './issue-track.styles.ts'
-import { photosAfter, photosBefore, photosView } from './photos-view.ts'
+import { findReceipt } from './find-receipt.ts'
+import { photosAfter, photosBefore, photosOfStep, photosView } from './photos-view.ts'
 import { progressView } from './progress-view.ts'
-import { readCode } from './read-code.ts'
-import { stepForm } from './step-form.ts'
+import { emptyStep, stepForm, takesPhotos } from './step-form.ts'
 import type { StepDraft } from './step-form.ts'
 import { timelineView } from './timeline-view.ts'
+import { unsentView } from './unsent-view.ts'
 
 export { IssueTrackOpenEvent, IssueTrackStepEvent }
 
@@ -56,7 +59,7 @@ export class IssueTrackElement extends WgElement {
   @property() code = ''
 
   @state() private typed = ''
-  @state() private codeError = false
+  @state() private codeError = ''
   @state() private draft: StepDraft | undefined
   @state() private stepErrors: ReadonlySet<string> = new Set()
   /** Something that was sent here has arrived. */
@@ -64,7 +67,7 @@ export class IssueTrackElement extends WgElement {
 
   private readonly track = new ResourceController(
     this,
-    () => [this.connection.client, readCode(this.code)],
+    () => [this.connection.client, this.receipt],
     (client: Client, code) => client.trackIssue(code),
   )
   private readonly own = new ResourceController(
@@ -83,10 +86,24 @@ export class IssueTrackElement extends WgElement {
     const { data } = this.track
     return {
       client: this.connection.client,
-      receipt: readCode(this.code) ?? '',
-      photos: data ? [...photosBefore(data), ...photosAfter(data)] : [],
+      receipt: this.receipt ?? '',
+      photos: data ? [...photosBefore(data), ...photosAfter(data), ...data.steps.flatMap(photosOfStep)] : [],
     }
   })
+  private readonly photoBox = new PhotoBox(this, {
+    locale: () => this.locale,
+    photos: () => this.draft?.photos ?? [],
+    change: (photos) => (this.draft = this.draft && { ...this.draft, photos }),
+  })
+
+  private get found(): FoundReceipt {
+    return findReceipt(this.code, this.own.data ?? [])
+  }
+
+  private get receipt(): string | undefined {
+    const { found } = this
+    return found.ok ? found.receipt : undefined
+  }
 
   private categoryOf(id: string): Category | undefined {
     return this.categories.data?.categories.find((category) => category.id === id)
@@ -98,15 +115,20 @@ export class IssueTrackElement extends WgElement {
     focusField(this.renderRoot, focus)
   }
 
+  private type(text: string) {
+    this.typed = text
+    this.codeError = ''
+  }
+
   private readonly look = () => {
-    const code = readCode(this.typed)
-    if (!code) return void this.show(() => (this.codeError = true), 'code')
-    this.open(code)
+    const found = findReceipt(this.typed, this.own.data ?? [])
+    if (!found.ok) return void this.show(() => (this.codeError = this.locale.t.track.codeWrong[found.reason](found.came)), 'code')
+    this.open(found.receipt)
   }
 
   private open(code: string) {
     this.code = code
-    this.codeError = false
+    this.codeError = ''
     this.leaveStep()
     this.dispatchEvent(new IssueTrackOpenEvent())
   }
@@ -143,10 +165,13 @@ export class IssueTrackElement extends WgElement {
   private readonly sendStep = () => {
     const { draft } = this
     if (!draft) return
-    const { action, rating, words } = draft
-    void this.take(action, (client, seen) => {
+    const { action, rating, words, replaces } = draft
+    const photos = draft.photos.map(({ blob }) => blob)
+    void this.take(action, (client, issue) => {
+      const seen = { ...issue, ...(replaces && { replaces }) }
       if (action === 'rate') return client.rateIssue({ ...seen, rating, ...(words.trim() ? { words } : {}) })
-      return action === 'reopen' ? client.reopenIssue({ ...seen, words }) : client.remarkOnIssue({ ...seen, words })
+      const said = { ...seen, words, photos }
+      return action === 'reopen' ? client.reopenIssue(said) : client.remarkOnIssue(said)
     })
   }
 
@@ -160,7 +185,7 @@ export class IssueTrackElement extends WgElement {
   ) {
     const { client } = this.connection
     const { data } = this.track
-    const receipt = readCode(this.code)
+    const { receipt } = this
     if (!client || !data || !receipt) return
     const { id: issueId, version } = data
     let wrong: readonly string[] = []
@@ -199,13 +224,12 @@ export class IssueTrackElement extends WgElement {
   }
 
   private codeView() {
-    const { t } = this.locale
     return codeView(this.locale, {
       typed: this.typed,
-      error: this.codeError ? t.track.codeWrong : undefined,
+      error: this.codeError || undefined,
       own: this.own.data ?? [],
       categoryOf: (id) => this.categoryOf(id),
-      type: (text) => (this.typed = text),
+      type: (text) => this.type(text),
       look: this.look,
       open: (receipt) => this.open(receipt),
     })
@@ -215,9 +239,14 @@ export class IssueTrackElement extends WgElement {
     const { locale } = this
     const { t } = locale
     const { data, snapshot } = this.track
-    const isNone = !readCode(this.code)
-    if (isNone || snapshot.error?.problem === 'unknown-receipt') {
-      return html`<div role="alert">${notice('bad', isNone ? t.track.codeWrong : t.track.codeUnknown)}</div>
+    const { found } = this
+    if (!found.ok || snapshot.error?.problem === 'unknown-receipt') {
+      const words = !found.ok
+        ? t.track.codeWrong[found.reason](found.came)
+        : found.isNumber
+          ? t.track.numberUnknown
+          : t.track.codeUnknown
+      return html`<div role="alert">${notice('bad', words)}</div>
         ${this.otherView()}`
     }
     if (!data && snapshot.error) {
@@ -230,18 +259,20 @@ export class IssueTrackElement extends WgElement {
     const { locale } = this
     const { t } = locale
     const { description, placeText, categoryId, steps } = track
-    return html`${progressView(locale, track, this.categoryOf(categoryId), this.code)} ${this.unsentView(track)}
+    return html`${progressView(locale, track, this.categoryOf(categoryId), this.receipt ?? this.code)} ${this.unsentView(track)}
       ${stepForm(locale, {
         track,
         draft: this.draft,
         errors: this.stepErrors,
         busy: this.command.busy !== '',
         refused: this.command.view('step'),
+        photos: this.photoBox,
+        removePhoto: (photo) => void this.show(() => this.photoBox.remove(photo), 'photo-files'),
         change: this.edit,
         send: this.sendStep,
         verify: () => void this.verify(),
       })}
-      ${photosView(locale, track, this.photos)} ${timelineView(locale, steps)}
+      ${photosView(locale, track, this.photos)} ${timelineView(locale, steps, this.photos)}
       <section aria-labelledby="said-title">
         <h3 id="said-title" class="sub">${t.track.reported}</h3>
         <p class="said">${description}</p>
@@ -253,24 +284,24 @@ export class IssueTrackElement extends WgElement {
   /** What was done here and the server has not settled, or has refused. */
   private unsentView({ id }: IssueTrack) {
     const { locale } = this
-    const { t } = locale
     const { entries, durable } = this.outbox.view
-    const mine = entries.filter((entry) => entry.kind === 'reporter-step' && entry.subject === id)
-    const refused = mine.find((entry) => entry.state === 'refused')
-    if (refused?.problem) {
-      const { title, hint } = problemWords(locale, refused.problem)
-      const forget = () => void this.connection.client?.outbox.discard(refused.id).catch(() => {})
-      return html`<div role="alert">
-        ${notice(
-          'bad',
-          title,
-          html`<p>${hint}</p>
-            <div class="actions"><button type="button" class="button" @click=${forget}>${t.issue.discard}</button></div>`,
-        )}
-      </div>`
-    }
-    const said = mine.length > 0 ? (durable ? t.track.queued : t.track.queuedMemory) : this.arrived ? t.track.sent : ''
-    return html`<div class="unsent" role="status">${said ? notice(mine.length > 0 ? 'wait' : 'ok', said) : nothing}</div>`
+    return unsentView(locale, {
+      entries: entries.filter((entry) => entry.kind === 'reporter-step' && entry.subject === id),
+      durable,
+      arrived: this.arrived,
+      sendNow: () => this.connection.client?.outbox.sendNow(),
+      edit: (entry) => void this.mend(entry),
+      discard: (entry) => void this.connection.client?.outbox.discard(entry.id).catch(() => {}),
+    })
+  }
+
+  /** A refused step back into its form. */
+  private async mend({ id, body }: OutboxEntry) {
+    const { action, rating = 0, reason: words = '' } = body as ReporterStepCommand
+    if (action === 'verify') return
+    const kept = takesPhotos(action) ? await this.connection.client?.outbox.photos(id) : []
+    const photos = await this.photoBox.ready(kept ?? [])
+    this.edit({ ...emptyStep(action), rating, words, photos, replaces: id })
   }
 
   private otherView() {

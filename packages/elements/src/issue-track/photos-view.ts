@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
-import type { IssueTrack, PhotoRef } from '@wangge/core/issue/schema'
+import type { IssueTrack, PhotoRef, TrackStep } from '@wangge/core/issue/schema'
 import { icons } from '../icons.ts'
 import type { Locale } from '../locale.ts'
 import type { IssuePhotos } from './issue-photos.ts'
@@ -11,6 +11,9 @@ export const photosBefore = ({ photos }: IssueTrack): readonly PhotoRef[] => pho
 /** How it looks now: the photos of the last time that it was said to be settled. */
 export const photosAfter = ({ steps }: IssueTrack): readonly PhotoRef[] =>
   steps.filter(({ action }) => action === 'resolve').at(-1)?.photos ?? []
+
+/** What came with a step of whoever reported it. */
+export const photosOfStep = ({ by, photos = [] }: TrackStep): readonly PhotoRef[] => (by === 'reporter' ? photos : [])
 
 /** Before and after side by side; nothing where there are no photos at all. */
 export function photosView(locale: Locale, track: IssueTrack, photos: IssuePhotos): TemplateResult | typeof nothing {
@@ -33,7 +36,8 @@ const sideView = ({ t }: Locale, name: string, refs: readonly PhotoRef[], photos
     }
   </figure>`
 
-function photoView(label: string, ref: PhotoRef, photos: IssuePhotos, t: Locale['t']) {
+/** One photo, while it comes, or why it is not to be seen. */
+export function photoView(label: string, ref: PhotoRef, photos: IssuePhotos, t: Locale['t']): TemplateResult {
   const shown = photos.of(ref)
   if (shown === 'failed') {
     return html`<div class="no-photo small">

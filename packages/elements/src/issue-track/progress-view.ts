@@ -11,12 +11,13 @@ const STAGES: readonly IssueStage[] = ['pending', 'handling', 'settled']
 export function progressView(locale: Locale, track: IssueTrack, category: Category | undefined, receipt: string): TemplateResult {
   const { t, text, dateTime } = locale
   const { state, createdAt, goesOn } = track
-  const stage = stageOf(state)
+  // Of one that was merged the other is what there is to wait for.
+  const stage = stageOf(goesOn?.state ?? state)
   return html`<div class="about">
       <h3 id="about" class="about-title" tabindex="-1">${category ? text(category.name) : t.issue.someCategory}</h3>
       <p class="small muted">${dateTime(createdAt)} · <span class="mono">${receipt}</span></p>
     </div>
-    <div class="progress ${state === 'rejected' ? 'turned-away' : ''}" part="progress" role="status">
+    <div class="progress ${(goesOn?.state ?? state) === 'rejected' ? 'turned-away' : ''}" part="progress" role="status">
       <ol class="stages" aria-label=${t.track.stage}>
         ${STAGES.map(
           (one, at) =>
@@ -27,7 +28,7 @@ export function progressView(locale: Locale, track: IssueTrack, category: Catego
         )}
       </ol>
       <p class="now">${t.track.now[state]}</p>
-      ${goesOn ? html`<p>${t.track.goesOn(t.track.stages[stageOf(goesOn.state)])}</p>` : nothing} ${promise(locale, track)}
+      ${goesOn ? html`<p>${t.track.goesOn(t.track.now[goesOn.state])}</p>` : nothing} ${promise(locale, track)}
     </div>`
 }
 

@@ -5,6 +5,9 @@ import type { IssueTrack, ReporterAction } from '@wangge/core/issue/schema'
 import { ariaBool } from '../aria.ts'
 import { fieldGroup, textArea } from '../form-fields.ts'
 import type { Locale } from '../locale.ts'
+import type { PhotoBox } from '../photos/photo-box.ts'
+import { photoField } from '../photos/photo-field.ts'
+import type { PreparedPhoto } from '../photos/photo.ts'
 import { star } from './stars.ts'
 
 /** What a person is writing to one of the steps that a form goes before. */
@@ -12,7 +15,14 @@ export interface StepDraft {
   action: Exclude<ReporterAction, 'verify'>
   rating: number
   words: string
+  photos: readonly PreparedPhoto[]
+  /** Id of the refused step that this one is the mended form of; empty for none. */
+  replaces: string
 }
+
+export const emptyStep = (action: StepDraft['action']): StepDraft => ({ action, rating: 0, words: '', photos: [], replaces: '' })
+
+export const takesPhotos = (action: ReporterAction): boolean => action === 'reopen' || action === 'note'
 
 export interface StepFormOptions {
   track: IssueTrack
@@ -21,6 +31,8 @@ export interface StepFormOptions {
   busy: boolean
   /** Why the last one was not taken. */
   refused: unknown
+  photos: PhotoBox
+  removePhoto: (photo: PreparedPhoto) => void
   change: (draft: StepDraft | undefined) => void
   send: () => void
   verify: () => void
@@ -45,7 +57,7 @@ export function stepForm(locale: Locale, options: StepFormOptions): TemplateResu
                     type="button"
                     class="button ${at === 0 && action === 'rate' ? 'primary' : ''}"
                     data-action=${action}
-                    @click=${() => change({ action, rating: 0, words: '' })}
+                    @click=${() => change(emptyStep(action))}
                   >
                     ${wordOf(locale, action, track)}
                   </button>`,
@@ -61,7 +73,8 @@ const wordOf = ({ t }: Locale, action: StepDraft['action'], { steps }: IssueTrac
   return isAgain ? t.track.rateAgain : t.track[action]
 }
 
-function formView(locale: Locale, draft: StepDraft, { track, errors, busy, change, send }: StepFormOptions) {
+function formView(locale: Locale, draft: StepDraft, options: StepFormOptions) {
+  const { track, errors, busy, photos, change, removePhoto, send } = options
   const { t, dateTime } = locale
   const { action } = draft
   const until = action === 'note' ? undefined : track.until?.[action]
@@ -81,8 +94,18 @@ function formView(locale: Locale, draft: StepDraft, { track, errors, busy, chang
       value: draft.words,
       onInput: (words) => change({ ...draft, words }),
     })}
+    ${
+      takesPhotos(action)
+        ? photoField(locale, {
+            ...{ photos: draft.photos, preparing: photos.preparing, error: photos.error },
+            ...{ add: photos.add, remove: removePhoto },
+          })
+        : nothing
+    }
     <div class="actions">
-      <button type="submit" class="button primary" ?disabled=${busy}>${busy ? t.track.sending : t.track.send}</button>
+      <button type="submit" class="button primary" ?disabled=${busy || photos.preparing}>
+        ${busy ? t.track.sending : t.track.send}
+      </button>
       <button type="button" class="button" @click=${() => change(undefined)}>${t.track.cancel}</button>
       ${until ? html`<span class="small muted">${t.track.until(dateTime(until))}</span>` : nothing}
     </div>

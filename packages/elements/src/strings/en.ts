@@ -455,6 +455,7 @@ export const en: Strings = {
     mine: 'My reports on this device',
     receiptLater: 'Its receipt code comes once it has been sent.',
     someCategory: 'An earlier category',
+    joinedGoesOn: (state) => `Handled together with another report: ${state}`,
     more: (n) => `${n} more`,
     states: {
       queued: 'Waiting to be sent',

@@ -379,6 +379,7 @@ export const zh = {
     mine: '我在这台设备上的反映',
     receiptLater: '送达后会显示查询码。',
     someCategory: '之前的类别',
+    joinedGoesOn: (state: string) => `与另一件反映一起办理：${state}`,
     more: (n: string) => `再看 ${n} 条`,
     states: {
       queued: '等待发送',

@@ -29,9 +29,15 @@ export const getReceipt = operation({
   summary: 'How far a reported issue is, for whoever holds its receipt code',
   answers: { 200: { description: 'What anybody may see of the issue', schema: receiptStatusSchema } },
   async handle({ context, params, now }) {
-    const issue = await expectIssue(context.db, context.districtId, params.receipt!)
+    const { db, districtId } = context
+    const issue = await expectIssue(db, districtId, params.receipt!)
     const { calendar } = await context.reference.current()
-    const answer = firstAnswer(clocks(issue, calendar, now))
+    const goesOn = await issueThatGoesOn(db, districtId, issue)
+    if (goesOn) {
+      const { state, updatedAt } = goesOn
+      return { status: 200, body: { ...summarise(issue), goesOn: { state, updatedAt } } }
+    }
+    const answer = answerOf(issue, calendar, now)
     return { status: 200, body: { ...summarise(issue), ...(answer && { firstAnswer: answer }) } }
   },
 })
@@ -125,8 +131,17 @@ async function expectIssue(db: Queries, districtId: Context['districtId'], recei
 }
 
 async function trackOf(db: Queries, districtId: string, issue: Issue, given: TrackContext): Promise<IssueTrack> {
-  const into = issue.state === 'merged' ? issue.history.at(-1)?.into : undefined
-  const track = trackIssue(issue, { ...given, goesOn: into === undefined ? undefined : await findIssue(db, districtId, into) })
-  const answer = into === undefined ? firstAnswer(clocks(issue, given.calendar, given.now)) : undefined
+  const track = trackIssue(issue, { ...given, goesOn: await issueThatGoesOn(db, districtId, issue) })
+  const answer = answerOf(issue, given.calendar, given.now)
   return { ...track, ...(answer && { firstAnswer: answer }) }
+}
+
+/** Who was merged into another issue has had no answer by that. */
+const answerOf = (issue: Issue, calendar: TrackContext['calendar'], now: number) =>
+  issue.state === 'merged' ? undefined : firstAnswer(clocks(issue, calendar, now))
+
+/** The issue that one was merged into; nothing of one that goes on itself. What others were merged into is not merged itself. */
+async function issueThatGoesOn(db: Queries, districtId: string, { state, history }: Issue): Promise<Issue | undefined> {
+  const into = state === 'merged' ? history.at(-1)?.into : undefined
+  return into === undefined ? undefined : findIssue(db, districtId, into)
 }

@@ -87,8 +87,12 @@ export function issues(name: string, open: () => Promise<District>): void {
         return district.call('POST', '/v1/issues', { headers, body: JSON.stringify(command) })
       }
       assert.equal((await byName()).status, 201)
-      refusedFor(await byName(), 'already-joined')
       assert.equal((await ask())[0]?.others, 2)
+      refusedFor(await byName(), 'already-joined')
+      const status = async () =>
+        receiptStatusSchema.parse((await district.call('GET', `/v1/receipts/${joined.body.receipt}`, { as: 'public' })).body)
+      const plain = await status()
+      assert.deepEqual([plain.state, plain.goesOn?.state, plain.firstAnswer], ['merged', 'handling', undefined], 'no answer yet')
     })
 
     it('takes a report with a photo, files it under the grid of its point and follows it by its receipt', async () => {

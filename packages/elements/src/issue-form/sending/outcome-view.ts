@@ -7,7 +7,7 @@ import { icons } from '../../icons.ts'
 import type { Locale } from '../../locale.ts'
 import { notice } from '../../panels.ts'
 import { problemWords } from '../../refusal.ts'
-import { triesWords } from './tries-words.ts'
+import { triesWords } from '../../tries-words.ts'
 
 export interface OutcomeOptions {
   /** The report while it is unsent or refused. */
@@ -62,8 +62,7 @@ function whyWords({ t }: Locale, entry: OutboxEntry | undefined): string {
 }
 
 function triesView(locale: Locale, entry: OutboxEntry | undefined) {
-  const isSending = entry?.state === 'sending'
-  const words = entry && triesWords(locale, { attempts: entry.attempts, nextAt: entry.nextAttemptAt, isSending })
+  const words = entry && triesWords(locale, entry)
   return words ? html`<p class="small muted tries">${words}</p>` : nothing
 }
 

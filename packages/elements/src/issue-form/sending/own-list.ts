@@ -5,7 +5,7 @@ import type { Category } from '@wangge/core/issue/schema'
 import type { Locale } from '../../locale.ts'
 import { problemWords } from '../../refusal.ts'
 import type { OwnReport } from './own-reports.ts'
-import { triesWords } from './tries-words.ts'
+import { triesWords } from '../../tries-words.ts'
 
 export interface OwnListOptions {
   own: readonly OwnReport[]
@@ -47,29 +47,30 @@ export function ownList(locale: Locale, options: OwnListOptions): TemplateResult
 
 function ownView(locale: Locale, report: OwnReport, options: OwnListOptions) {
   const { t, text, dateTime } = locale
-  const { receipt, state, problem, tries } = report
+  const { receipt, state, problem, entry, goesOn } = report
   const category = options.categoryOf(report.categoryId)
   const words = problem && problemWords(locale, problem)
   return html`<div class="what">
       <div class="post">${category ? text(category.name) : t.issue.someCategory}</div>
       <div class="small muted">${dateTime(report.at)}</div>
       ${receipt ? html`<div class="small">${t.issue.receipt} <b class="mono">${receipt}</b></div>` : nothing}
+      ${goesOn ? html`<div class="small">${t.issue.joinedGoesOn(t.issue.states[goesOn])}</div>` : nothing}
       ${state === 'queued' ? waitingWords(locale, report) : nothing}
     </div>
-    <span class="chip ${CHIP[state]}">${tries?.isSending ? t.sync.states.sending : t.issue.states[state]}</span>
+    <span class="chip ${CHIP[state]}">${entry?.state === 'sending' ? t.sync.states.sending : t.issue.states[state]}</span>
     ${words ? html`<div class="why small"><b>${words.title}</b> ${words.hint}</div>` : nothing}
     <div class="actions ${receipt ? 'beside' : ''}">${ownActions(locale, report, options)}</div>`
 }
 
-function waitingWords(locale: Locale, { tries }: OwnReport) {
-  const words = tries && triesWords(locale, tries)
+function waitingWords(locale: Locale, { entry }: OwnReport) {
+  const words = entry && triesWords(locale, entry)
   return html`<div class="small">${locale.t.issue.receiptLater}</div>
     ${words ? html`<div class="small muted tries">${words}</div>` : nothing}`
 }
 
 function ownActions({ t }: Locale, report: OwnReport, { copied, copy, edit, sendNow, retry, discard }: OwnListOptions) {
-  const { id, state, receipt, tries } = report
-  if (state === 'queued' && tries && !tries.isSending && tries.attempts > 0)
+  const { id, state, receipt, entry } = report
+  if (entry?.state === 'queued' && entry.attempts > 0)
     return html`<button type="button" class="button quiet" @click=${sendNow}>${t.issue.sendNow}</button>`
   if (state === 'refused')
     return html`${

@@ -9,10 +9,12 @@ export interface OwnReport {
   /** When it was made; epoch milliseconds while only this device knows. */
   at: Instant | number
   state: 'queued' | 'refused' | IssueState
+  /** Of one that was merged: how far the other one is. */
+  goesOn?: IssueState | undefined
   /** Absent until the server has it. */
   receipt?: string | undefined
-  /** Of an unsent one: how often it was tried, when next in epoch milliseconds, and whether it is on its way just now. */
-  tries?: { attempts: number; nextAt: number; isSending: boolean } | undefined
+  /** The report itself, while it is unsent. */
+  entry?: OutboxEntry | undefined
   /** The server's no. */
   problem?: Problem | undefined
 }
@@ -22,17 +24,14 @@ export function ownReports(reports: readonly MyReport[], entries: readonly Outbo
   const known = new Set(reports.map(({ id }) => id))
   const unsent = entries
     .filter(({ id, kind }) => kind === 'report' && !known.has(id))
-    .map(({ id, body, createdAt, state, problem, attempts, nextAttemptAt }): OwnReport => {
+    .map((entry): OwnReport => {
+      const { id, body, createdAt, state, problem } = entry
       const { categoryId } = body as ReportCommand
-      const tries = { attempts, nextAt: nextAttemptAt, isSending: state === 'sending' }
-      return { id, categoryId, at: createdAt, state: state === 'refused' ? state : 'queued', tries, problem }
+      return { id, categoryId, at: createdAt, state: state === 'refused' ? state : 'queued', entry, problem }
     })
-  const settled = reports.map(({ id, categoryId, createdAt, state, receipt }) => ({
-    id,
-    categoryId,
-    at: createdAt,
-    state,
-    receipt,
+  const settled = reports.map(({ id, categoryId, createdAt, state, receipt, goesOn }) => ({
+    ...{ id, categoryId, at: createdAt, state, receipt },
+    goesOn: goesOn?.state,
   }))
   return [...unsent.reverse(), ...settled]
 }

@@ -204,6 +204,7 @@ describe('wg-issue-form, place', () => {
     const opened = await openForm(device.client)
     const { element, inside } = opened
     await waitUntil(() => customElements.get('wg-grid-tree') !== undefined, 'the tree’s code came by itself')
+    await waitUntil(() => inside.has('#consent'), 'what is consented to is told')
     device.setOffline(true)
     const leaked: Event[] = []
     element.addEventListener('wg-grid-tree-select', (event) => leaked.push(event))

@@ -26,6 +26,7 @@ import type {
   Fairness,
   Quota,
   QuotaPlanCommand,
+  IntersectionCoverView,
   QuotaPlanView,
   QuotaPreviewCommand,
   QuotaPreviewView,
@@ -256,6 +257,17 @@ export interface QuotaSpan {
 /** The plan, and the version of the one that was seen when it was made; 0 where there was none. */
 export type QuotaPlanInput = Omit<QuotaPlanCommand, 'id'>
 
+/** Of which intersections, and when. */
+export interface CoverInput {
+  from: string
+  /** Exclusive; at most 400 days after `from`. */
+  to: string
+  /** Only the hours in which a post there is on duty. @defaultValue `all` */
+  hours?: 'all' | 'duty'
+  /** Root of the subtree. @defaultValue all that the person reaches */
+  gridId?: string
+}
+
 /** A plan that is looked at before it is put, and the days of which is asked. */
 export type QuotaPreviewInput = QuotaPreviewCommand
 
@@ -324,6 +336,11 @@ export interface Client {
   quotaPlan(): Resource<QuotaPlanView>
   /** For the street and communities: plans that were asked for, newest first. @defaultValue of all that the person reaches */
   rosterPlans(gridId?: string): Resource<PlanJobList>
+  /**
+   * Whether each intersection has exactly one branch at each instant of a time (包路口): gaps and doubles with their hours. For
+   * whoever oversees the grids.
+   */
+  intersectionCover(asked: CoverInput): Resource<IntersectionCoverView>
   /** Evaluation points of a subtree with the teams that answer for them. */
   points(gridId: string): Resource<PointList>
   /** Whether there is an address of the person's duties for calendar programs. */

@@ -31,6 +31,7 @@ export type {
   PlanRosterInput,
   PlanView,
   PublishPlanResult,
+  CoverInput,
   QuotaPlanInput,
   QuotaPlanResult,
   QuotaPreviewInput,

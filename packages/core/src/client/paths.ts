@@ -38,6 +38,10 @@ export const slotsPath = (orgId: Id) => `${SLOTS}${encodeURIComponent(orgId)}`
 export const pointsPath = (gridId: Id) => `/v1/points?gridId=${encodeURIComponent(gridId)}`
 export const rosterWorkbookPath = (from: string, gridId: Id | undefined) =>
   rosterWeekPath(from, gridId).replace('/v1/roster?', '/v1/roster.xlsx?')
+export const intersectionCoverPath = ({ from, to, hours, gridId }: { from: string; to: string; hours?: string; gridId?: Id }) => {
+  const asked = { from, to, ...(hours === undefined ? {} : { hours }), ...(gridId === undefined ? {} : { gridId }) }
+  return `/v1/intersections/cover?${new URLSearchParams(asked).toString()}`
+}
 /** Seven days from a local date. */
 export const rosterWeekPath = (from: string, gridId: Id | undefined) =>
   `${ROSTER_WEEK}from=${encodeURIComponent(from)}${gridId === undefined ? '' : `&gridId=${encodeURIComponent(gridId)}`}`

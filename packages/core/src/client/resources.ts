@@ -10,6 +10,7 @@ import {
   pointListSchema,
   rosterWeekSchema,
   fairnessSchema,
+  intersectionCoverSchema,
   quotaPlanViewSchema,
   quotaSchema,
   certificateListSchema,
@@ -33,6 +34,7 @@ import { myReports } from './my-reports.ts'
 import { mySignUps } from './my-sign-ups.ts'
 import { ofPerson } from './of-person.ts'
 import {
+  intersectionCoverPath,
   calendarStatusKey,
   MY_CALENDAR,
   organisationPeoplePath,
@@ -92,6 +94,7 @@ type Resources = Pick<
   | 'rosterWeek'
   | 'rosterPlans'
   | 'points'
+  | 'intersectionCover'
   | 'quota'
   | 'quotaFairness'
   | 'quotaPlan'
@@ -172,6 +175,7 @@ export function createResources(engine: Promise<Engine>): Resources {
     quota: (days = {}) => theirs(quotaPath(days), quotaSchema, { live: true }),
     quotaFairness: (week) => theirs(quotaFairnessPath(week), fairnessSchema, { live: true }),
     quotaPlan: () => theirs(QUOTA_PLAN, quotaPlanViewSchema, { live: false }),
+    intersectionCover: (asked) => theirs(intersectionCoverPath(asked), intersectionCoverSchema, { live: false }),
     points: (gridId) => theirs(pointsPath(gridId), pointListSchema, { live: false }),
     calendarStatus: () => ofWhoever({ path: MY_CALENDAR, key: calendarStatusKey }, calendarStatusSchema, { live: false }),
     gridTree: () => at(GRIDS, gridListSchema, { live: true }),

@@ -79,6 +79,17 @@ test('without a token there is no week', async () => {
   assert.equal(data, undefined)
 })
 
+test('who covers the intersections is asked for the time and the part that is meant', async () => {
+  const { district, open: openClient } = open()
+  const client = openClient(employee())
+  const time = { from: '2026-03-02T00:00:00+08:00', to: '2026-03-09T00:00:00+08:00' }
+  const lines = () => district.requests.map(({ line }) => line).filter((line) => line.includes('/v1/intersections/cover'))
+  await client.intersectionCover(time).refresh()
+  await client.intersectionCover({ ...time, hours: 'duty', gridId: 'c1' }).refresh()
+  const asked = 'GET /v1/intersections/cover?from=2026-03-02T00%3A00%3A00%2B08%3A00&to=2026-03-09T00%3A00%3A00%2B08%3A00'
+  assert.deepEqual(lines(), [asked, `${asked}&hours=duty&gridId=c1`])
+})
+
 const STORM = { from: '2026-03-03T15:00:00+08:00', to: '2026-03-03T18:00:00+08:00', reason: 'weather' } as const
 const CANCEL = '/v1/shifts:cancel'
 

@@ -186,6 +186,20 @@ const board = css`
   .quota-share.full .share {
     fill: var(--_ok);
   }
+  .intersections {
+    padding: calc(var(--_space) * 2) calc(var(--_space) * 4);
+    border: 1px solid var(--_danger);
+    border-radius: var(--_radius-small);
+  }
+  .intersections summary {
+    min-block-size: 44px;
+    align-content: center;
+    cursor: pointer;
+  }
+  .intersections summary svg.icon {
+    vertical-align: -0.25em;
+    color: var(--_danger);
+  }
   .filters {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 14em), 1fr));

@@ -14,7 +14,9 @@ import type { Board } from './board.ts'
 import type { CallOff } from './call-off/call-off.ts'
 import { RosterBoardChangeEvent } from './events.ts'
 import { filters } from './filters.ts'
+import { fromLocalInput } from '../local-input.ts'
 import { giveFile } from '../give-file.ts'
+import { intersectionGaps } from './intersection-gaps.ts'
 import { HoursView } from './hours-view.ts'
 import { matrix } from './matrix.ts'
 import { moveInGrid } from './move-in-grid.ts'
@@ -60,6 +62,7 @@ type View = 'week' | 'plan' | 'quota' | 'swaps' | 'hours'
  * @csspart panel - The shift that was chosen.
  * @csspart people - Who is on it.
  * @csspart candidates - Whom to name.
+ * @csspart intersections - Intersections that no branch answers for at a time, or several.
  * @csspart call-off - The form that calls shifts off.
  * @csspart plan - The view of planning.
  * @csspart quota-plan - The plan by which organisations owe persons each day.
@@ -102,6 +105,14 @@ export class RosterBoardElement extends WgElement {
     this,
     () => [this.connection.client, this.decides ? this.monday : ''],
     (client: Client, from) => client.quota({ from, to: addDays(from, 7) }),
+  )
+  private readonly cover = new ResourceController(
+    this,
+    () => [this.connection.client, this.overseesGrids && this.view === 'week' ? `${this.monday} ${this.gridId}` : ''],
+    (client: Client) => {
+      const [from, to] = [this.monday, addDays(this.monday, 7)].map((date) => fromLocalInput(`${date}T00:00`)!)
+      return client.intersectionCover({ from: from!, to: to!, ...(this.gridId && { gridId: this.gridId }) })
+    },
   )
   private readonly staff = new StaffController(this, () => this.connection.client)
   private readonly identity = new IdentityController(this, () => this.connection.client)
@@ -161,6 +172,11 @@ export class RosterBoardElement extends WgElement {
   /** Whether swaps, hours and what is owed are theirs to look after; nobody else asks. */
   private get decides(): boolean {
     return this.staff.has('liaison', 'street')
+  }
+
+  /** Who covers the intersections is told to whoever looks after a part of the district. */
+  private get overseesGrids(): boolean {
+    return this.staff.has('street', 'community', 'inspector', 'auditor')
   }
 
   /** Roots of what is theirs to plan. */
@@ -382,6 +398,7 @@ export class RosterBoardElement extends WgElement {
         </div>
       </div>
       ${this.quota.data ? quotaBar(locale, this.quota.data, { open: this.isQuotaOpen, toggle }) : nothing}
+      ${this.cover.data ? intersectionGaps(locale, this.cover.data) : nothing}
       ${data && this.isCallingOff ? this.callOff.render() : nothing} ${data ? this.weekView(data) : this.nothingYet()}`
   }
 

@@ -19,6 +19,16 @@ export const rosterBoardEn: typeof rosterBoardZh = {
   replaceBy: 'Take',
   replaceByLabel: (name) => `Take ${name} instead`,
   replaceKeep: 'Leave it',
+  intersections: {
+    covered: (n) => `Intersections: all ${n} have a branch at all times`,
+    gaps: (n, hours) => `Intersections without a branch: ${n}, for ${hours} hours`,
+    doubles: (n, hours) => `With more than one: ${n}, for ${hours} hours`,
+    gapsHint: 'No branch answers for these at that time, and nobody can sign up for their shifts: name one.',
+    doublesHint: 'More than one branch answers for these at that time: decide which of them does.',
+    span: (from, to) => `${from} to ${to}`,
+    hours: (hours) => `${hours} h`,
+    more: (n) => `${n} more are not listed.`,
+  },
   refusals: {
     'already-signed-up': ({ position }) => ({
       title: position ? `Number ${position} on the waiting list already` : 'Signed up for this shift already',

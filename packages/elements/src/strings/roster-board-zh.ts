@@ -18,6 +18,17 @@ export const rosterBoardZh = {
   replaceBy: '换成此人',
   replaceByLabel: (name: string) => `换成此人 ${name}`,
   replaceKeep: '不换了',
+  /** 包路口 over the week. */
+  intersections: {
+    covered: (n: string) => `包路口：${n} 个路口时时有支部`,
+    gaps: (n: string, hours: string) => `包路口：${n} 个路口共 ${hours} 小时没有支部`,
+    doubles: (n: string, hours: string) => `${n} 个路口共 ${hours} 小时有几个支部`,
+    gapsHint: '这些时段没有支部包保，路口的班次没人能报；请指定支部。',
+    doublesHint: '这些时段不止一个支部包保；请定下由哪一个负责。',
+    span: (from: string, to: string) => `${from} 到 ${to}`,
+    hours: (hours: string) => `${hours} 小时`,
+    more: (n: string) => `还有 ${n} 段没有列出。`,
+  },
   /** Of somebody whom a liaison names, replaces or takes off: the catalogue speaks to the person. */
   refusals: {
     'already-signed-up': ({ position }) => ({

@@ -1,11 +1,11 @@
 import { expect, fixture, html } from '@open-wc/testing'
-import { waitUntil } from '../../../../core/test/wait-until.ts'
-import { makeWeek, openClient, openDistrict, streetToken, within } from '../../../test/district.ts'
-import type { TestClient } from '../../../test/district.ts'
+import { waitUntil } from '../../../core/test/wait-until.ts'
+import { makeWeek, openClient, openDistrict, streetToken, within } from '../../test/district.ts'
+import type { TestClient } from '../../test/district.ts'
 import type { RosterWeek } from '@wangge/core/roster/schema'
-import type { DistrictAnswer } from '../../../test/district-server.ts'
-import type { RosterBoardElement } from '../roster-board.ts'
-import '../define.ts'
+import type { DistrictAnswer } from '../../test/district-server.ts'
+import type { RosterBoardElement } from './roster-board.ts'
+import './define.ts'
 
 function mondayIn(weeks: number): string {
   const day = new Date(Date.now() + 8 * 3_600_000 + weeks * 7 * 86_400_000)
@@ -13,7 +13,7 @@ function mondayIn(weeks: number): string {
   return day.toISOString().slice(0, 10)
 }
 
-describe('wg-roster-board, calling off', function () {
+describe('wg-roster-board, for the street', function () {
   this.timeout(120_000)
   let district: DistrictAnswer
   let device: TestClient
@@ -103,6 +103,22 @@ describe('wg-roster-board, calling off', function () {
     await waitUntil(() => !inside.has('#call-off-one'), 'nothing of it is left to be called off')
     const slot = (await weekOf(monday)).slots.find(({ id }) => id === slotId)
     expect([slot?.cancelled, slot?.cancelReason]).to.deep.equal([true, 'other'])
+  })
+
+  it('says that each intersection has its branch, and where and when there is none', async () => {
+    const { inside } = await open('zh')
+    await waitUntil(() => /包路口：\d+ 个路口时时有支部/.test(inside.text()), 'all have one in that week')
+    const before = await fixture<RosterBoardElement>(
+      html`<wg-roster-board lang="en" from="2020-01-08" .client=${device.client}></wg-roster-board>`,
+    )
+    const old = within(before)
+    await waitUntil(() => old.has('.intersections'), 'none had one before the duties began')
+    expect(old.one('.intersections summary').textContent).to.match(/Intersections without a branch: (\d+), for [\d,]+ hours/)
+    old.one('.intersections summary').click()
+    await waitUntil(() => old.one<HTMLDetailsElement>('.intersections').open, 'it is open')
+    expect(old.all('.intersections li').length).to.equal(30)
+    expect(old.one('.intersections li').textContent).to.match(/168 h/)
+    await expect(before).to.be.accessible()
   })
 
   it('takes no time outside of the week that is shown, and says so', async () => {

@@ -1,18 +1,23 @@
 import type { Stores } from '../ports/index.ts'
 import { openDeviceKey } from './device-key.ts'
 import { openIdbStores } from './idb-stores.ts'
+import { createRoomyStores } from './roomy-stores.ts'
 import { createKeyRing } from './seal.ts'
 import { createSealedStores } from './sealed-stores.ts'
+import { createTroubles } from './troubles.ts'
 
 /**
- * Stores on this device, in IndexedDB; what is personal is sealed where the page can seal (`sealed` says whether).
+ * Stores on this device, in IndexedDB, that keep room for what is unsent; what is personal is sealed where the page can seal
+ * (`sealed` says whether).
  * @throws SdkError `storage` where the database cannot be opened
  */
 export async function openDeviceStores({ name, now }: { name: string; now: () => number }): Promise<Stores> {
-  const [stores, device] = await Promise.all([
-    openIdbStores({ name }),
+  const troubles = createTroubles()
+  const [idb, device] = await Promise.all([
+    openIdbStores({ name, troubles }),
     // A page that cannot keep a key says so; it works all the same.
     openDeviceKey(name).catch(() => undefined),
   ])
+  const stores = createRoomyStores({ stores: idb, troubles, now })
   return createSealedStores({ stores, ...(device ? { keys: createKeyRing(device) } : {}), now })
 }

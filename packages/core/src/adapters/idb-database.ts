@@ -36,6 +36,9 @@ const VERSION = UPGRADES.length
  */
 const LAST_COMPATIBLE = 99
 
+/** A page that was asked to make way does so at once or not at all. */
+const BLOCKED_MS = 1_000
+
 export interface OpenOptions {
   /** Milliseconds after which it counts as broken. */
   timeoutMs: number
@@ -74,10 +77,9 @@ function open(name: string, version: number | undefined, options: OpenOptions): 
       clearTimeout(timer)
       reject(reason instanceof Error ? reason : new SdkError('storage', String(reason)))
     }
-    const timer = setTimeout(() => {
-      const why = isBlocked ? ': it is held by an older version of the page' : ''
-      giveUp(`Expected ${name} to open within ${timeoutMs} ms${why}`)
-    }, timeoutMs)
+    const late = () =>
+      giveUp(`Expected ${name} to open in time${isBlocked ? ', it is held by an older version of the page' : ''}`)
+    let timer = setTimeout(late, timeoutMs)
     if (typeof indexedDB === 'undefined') return giveUp('Expected IndexedDB, there is none here')
 
     let connection: Database | undefined
@@ -92,6 +94,8 @@ function open(name: string, version: number | undefined, options: OpenOptions): 
       blocked() {
         isBlocked = true
         onBlocked()
+        clearTimeout(timer)
+        timer = setTimeout(late, Math.min(timeoutMs, BLOCKED_MS))
       },
       // A newer version of the page, or one that deletes the data, must not wait for this one.
       blocking() {

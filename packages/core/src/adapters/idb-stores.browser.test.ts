@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing'
+import { openDB } from 'idb'
 import { createClient } from '../client/index.ts'
 import type { OutboxView } from '../client/index.ts'
 import { isSdkError } from '../errors.ts'
@@ -154,6 +155,27 @@ describe('stores in IndexedDB', () => {
     expect((await stores.cache.get('a'))?.data).to.equal(1)
   })
 
+  it('give entries that are damaged or of a newer version as unreadable, and leave them as they are', async () => {
+    const { name, stores } = await open()
+    await stores.outbox.add(entry('a', ['p']), [photo('p')])
+    const db = await openDB(name)
+    const newer = { ...entry('b', ['p']), kind: 'of-a-newer-version' }
+    for (const odd of [newer, { id: 'c' }, { ...entry('d'), photos: 'p' }, { ...entry('e'), state: 'lost' }])
+      await db.add('outbox', odd)
+    const before = await db.getAll('outbox')
+    const list = await stores.outbox.list()
+    expect(list.map(({ unreadable = false, locked = false }) => [unreadable, locked])).to.deep.equal([
+      [false, false],
+      ...Array.from({ length: 4 }, () => [true, true]),
+    ])
+    expect(await stores.outbox.get('b')).to.equal(undefined)
+    expect(await stores.outbox.update('b', { attempts: 1 }, ['queued'])).to.equal(undefined)
+    expect(await stores.outbox.discard('a', ['queued'])).to.equal(true)
+    expect(await stores.outbox.photo('p'), 'one of them names it').to.not.equal(undefined)
+    expect(await db.getAll('outbox')).to.deep.equal(before.slice(1))
+    db.close()
+  })
+
   it('report a full disk as a storage error, with nothing half written', async () => {
     const { stores } = await open()
     breakOnce('add', 'photos', () => new DOMException('full', 'QuotaExceededError'))
@@ -296,6 +318,20 @@ describe('a client whose storage is blocked', () => {
       IDBFactory.prototype.open = original
       client.close()
     }
+  })
+
+  it('counts what it cannot read, apart from what is of others', async () => {
+    const siteKey = `wk_${Date.now()}unreadable`
+    const endpoint = 'https://nowhere.example'
+    const first = createClient({ endpoint, siteKey })
+    await view(first)
+    const db = await openDB(`wangge:${endpoint}:${siteKey}`)
+    await db.add('outbox', { id: 'a' })
+    db.close()
+    first.close()
+    const client = createClient({ endpoint, siteKey })
+    expect(await view(client)).to.deep.equal({ entries: [], others: 0, unreadable: 1, sealed: true, durable: true })
+    client.close()
   })
 
   it('is durable where it is not', async () => {

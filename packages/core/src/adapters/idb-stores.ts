@@ -1,21 +1,24 @@
 import { isSdkError, SdkError } from '../errors.ts'
-import type { OutboxEntry, PlainStores, StorageTrouble } from '../ports/index.ts'
+import type { OutboxEntry, PlainStores } from '../ports/index.ts'
 import { applyPatch } from './apply-patch.ts'
 import { createIdbCache, putRecord } from './idb-cache.ts'
 import { openDatabase } from './idb-database.ts'
 import type { Database, StoreName, Write } from './idb-database.ts'
+import { isEntry, readEntry } from './outbox-entry.ts'
+import { createTroubles, nameless } from './troubles.ts'
+import type { Troubles } from './troubles.ts'
 
 export interface IdbStoresOptions {
   /** Name of the database: one for each endpoint and audience. @defaultValue 'wangge' */
   name?: string
   /** A database that has not opened after so many milliseconds counts as broken. @defaultValue 5000 */
   openTimeoutMs?: number
+  /** Who is told what happens to it. @defaultValue those who ask with `onTrouble` */
+  troubles?: Troubles
 }
 
 type OutboxWrite = Write<'outbox' | 'photos'>
 
-/** Support hears of the latest. */
-const MOST_TOLD = 20
 const LOST = new Set(['InvalidStateError', 'UnknownError'])
 
 /**
@@ -23,19 +26,15 @@ const LOST = new Set(['InvalidStateError', 'UnknownError'])
  * A connection that the browser took away, or that made way for a newer version of the page, is opened again at need.
  * @throws SdkError `storage` where the database cannot be opened, and later from each call that fails
  */
-export async function openIdbStores({ name = 'wangge', openTimeoutMs = 5000 }: IdbStoresOptions = {}): Promise<PlainStores> {
+export async function openIdbStores({
+  name = 'wangge',
+  openTimeoutMs = 5000,
+  troubles = createTroubles(),
+}: IdbStoresOptions = {}): Promise<PlainStores> {
   let opening: Promise<Database> | undefined
   let closed = false
   let wasOpen = false
-  const listeners = new Set<(trouble: StorageTrouble) => void>()
-  const past: StorageTrouble[] = []
-
-  /** What happens before anybody listens is told to whoever comes. */
-  function tell(kind: StorageTrouble['kind'], message: string) {
-    past.push({ kind, message })
-    if (past.length > MOST_TOLD) past.shift()
-    for (const listener of listeners) listener({ kind, message })
-  }
+  const { tell } = troubles
 
   function database(): Promise<Database> {
     if (closed) return Promise.reject(new SdkError('storage', 'The stores were closed'))
@@ -103,12 +102,18 @@ export async function openIdbStores({ name = 'wangge', openTimeoutMs = 5000 }: I
           for (const photo of photos) if (!(await store.getKey(photo.sha256))) await store.add(photo)
           return { ...entry, seq }
         }),
-      list: () => read((db) => db.getAll('outbox')),
-      get: (id) => read((db) => db.getFromIndex('outbox', 'id', id)),
+      async list() {
+        const all = await read((db) => db.getAll('outbox'))
+        return all.map((entry) => readEntry(entry, (entry as { seq: number }).seq))
+      },
+      async get(id) {
+        const entry = await read((db) => db.getFromIndex('outbox', 'id', id))
+        return isEntry(entry) ? entry : undefined
+      },
       update: (id, patch, from) =>
         write(['outbox'], async (tx) => {
           const entry = await tx.objectStore('outbox').index('id').get(id)
-          if (!entry || !from.includes(entry.state)) return undefined
+          if (!isEntry(entry) || !from.includes(entry.state)) return undefined
           const next = applyPatch(entry, patch)
           await tx.objectStore('outbox').put(next)
           return next
@@ -149,25 +154,13 @@ export async function openIdbStores({ name = 'wangge', openTimeoutMs = 5000 }: I
         await removePhotos(tx, entry.photos)
         return true
       }),
-    onTrouble(listener) {
-      listeners.add(listener)
-      for (const trouble of past) listener(trouble)
-      return () => listeners.delete(listener)
-    },
+    onTrouble: troubles.listen,
     close() {
       closed = true
-      listeners.clear()
       void opening?.then((db) => db.close()).catch(() => {})
     },
   }
 }
-
-/** A key without whom or what it is of. */
-const nameless = (key: string) =>
-  key
-    .replace(/^me\/[^/]+/, 'me/…')
-    .replace(/:.*$/, ':…')
-    .replace(/\?.*$/, '?…')
 
 async function removeEntry(tx: OutboxWrite, entry: OutboxEntry) {
   await tx.objectStore('outbox').delete(entry.seq)
@@ -177,7 +170,8 @@ async function removeEntry(tx: OutboxWrite, entry: OutboxEntry) {
 /** Those of the photos that no entry names. */
 async function removePhotos(tx: OutboxWrite, names: string[]) {
   if (names.length === 0) return
-  const needed = new Set((await tx.objectStore('outbox').getAll()).flatMap((other) => other.photos))
+  // Of those that cannot be read too, as far as they tell.
+  const needed = new Set((await tx.objectStore('outbox').getAll()).flatMap(({ photos }: Partial<OutboxEntry>) => photos ?? []))
   for (const sha256 of names) if (!needed.has(sha256)) await tx.objectStore('photos').delete(sha256)
 }
 

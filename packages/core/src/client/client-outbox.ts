@@ -8,6 +8,8 @@ export interface OutboxView {
   entries: OutboxEntry[]
   /** How many more wait here for another person, or for the key of this one. */
   others: number
+  /** How many more lie here that are damaged, or of a newer version of the page; absent where there is none. They are kept. */
+  unreadable?: number
   /** False: what is personal lies on this device as plain text, because the page has no way to seal it (plain http). */
   sealed: boolean
   /** False: unsent commands are lost when the page closes. */
@@ -106,9 +108,11 @@ export function createClientOutbox(engine: Promise<Parts>, endpoint: string): Cl
 
 function outboxView(all: OutboxView['entries'], { kind, reason, sealed = false }: Stores, here?: Identity): OutboxView {
   const entries = all.filter((entry) => isTheirs(entry, here?.personKey))
+  const unreadable = all.filter((entry) => entry.unreadable).length
   return {
     entries,
-    others: all.length - entries.length,
+    others: all.length - entries.length - unreadable,
+    ...(unreadable > 0 ? { unreadable } : {}),
     // What is in memory only does not lie anywhere.
     sealed: sealed || kind === 'memory',
     durable: kind !== 'memory',

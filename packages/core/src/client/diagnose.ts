@@ -1,5 +1,5 @@
 import type { Outbox } from '../outbox/index.ts'
-import type { OutboxEntry, OutboxState, Stores } from '../ports/index.ts'
+import type { OutboxEntry, OutboxState, StorageTrouble, Stores } from '../ports/index.ts'
 import { isTheirs } from './context.ts'
 import type { Context } from './context.ts'
 import type { ServerClock } from './server-clock.ts'
@@ -16,7 +16,13 @@ export interface Diagnosis {
   /** Whom the host's token names: not who, but whether. */
   identity: 'none' | 'asking' | 'known' | 'failed'
   page: { online?: boolean; visible?: boolean; secure?: boolean; language?: string }
-  stores: { kind: Stores['kind']; sealed: boolean; reason?: string }
+  stores: {
+    kind: Stores['kind']
+    sealed: boolean
+    reason?: string
+    /** What happened to it since the page was opened; absent where nothing did. */
+    troubles?: StorageTrouble[]
+  }
   /** What the browser grants this origin, bytes; absent where it does not say. */
   storage?: { usage?: number; quota?: number; persisted?: boolean }
   outbox: {
@@ -35,6 +41,8 @@ export interface Diagnosis {
     }[]
     /** How many wait here for other people. */
     others: number
+    /** How many are damaged, or of a newer version of the page. */
+    unreadable: number
   }
   /** Records of each kind, e.g. `/v1/slots`, `me`, `report`. */
   cache: Record<string, number>
@@ -55,6 +63,10 @@ export async function diagnose(endpoint: string, parts: DiagnosisParts): Promise
   const { kind, reason, sealed = false } = stores
   const all = await outbox.entries()
   const mine = all.filter((entry) => isTheirs(entry, tokens?.identity().personKey))
+  const unreadable = all.filter((entry) => entry.unreadable).length
+  const troubles: StorageTrouble[] = []
+  // What was told before is told at once.
+  stores.onTrouble?.((trouble) => troubles.push(trouble))()
   const skew = clock.skewMs()
   const storage = await storageOf()
   return {
@@ -64,9 +76,9 @@ export async function diagnose(endpoint: string, parts: DiagnosisParts): Promise
     live: isLive(),
     identity: tokens?.identity().state ?? 'none',
     page: pageOf(),
-    stores: { kind, sealed, ...(reason === undefined ? {} : { reason }) },
+    stores: { kind, sealed, ...(reason === undefined ? {} : { reason }), ...(troubles.length > 0 ? { troubles } : {}) },
     ...(storage ? { storage } : {}),
-    outbox: { entries: mine.map((entry) => entryOf(entry, device())), others: all.length - mine.length },
+    outbox: { entries: mine.map((entry) => entryOf(entry, device())), others: all.length - mine.length - unreadable, unreadable },
     cache: countByKind(await stores.cache.keys()),
   }
 }

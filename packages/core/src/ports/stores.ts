@@ -40,6 +40,8 @@ export interface OutboxEntry {
   person?: string
   /** Sealed under a key that is not here now: its content is not known. */
   locked?: true
+  /** Damaged, or of a newer version of the page: it is kept as it is, and nothing of it is known here. */
+  unreadable?: true
   /** What it is about; entries of one subject keep their order. */
   subject: string
   method: 'POST'
@@ -126,6 +128,7 @@ export interface StorageTrouble {
   kind:
     | 'damaged-record' // taken out of the cache; it is asked for again
     | 'blocked' // an older page holds the database and does not let go
+    | 'evicted' // the disk is full: records that the server can give again made room
     | 'emptied' // the database was deleted while it was in use
   message: string
 }

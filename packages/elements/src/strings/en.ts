@@ -492,6 +492,9 @@ export const en: Strings = {
 
   sync: {
     allSent: 'Everything is sent',
+    unreadable: (n) => `${n} more cannot be read by this page; they are kept on this device and have not been sent.`,
+    unreadableHint:
+      'A newer version of the page may have saved them, or they are damaged. Reload the page; if that does not help, enter them once more.',
     others: (n) => `${n} more of other people who used this device: sent once they sign in themselves.`,
     unsealed: 'What is waiting here is kept unencrypted',
     unsealedHint: 'This address is not https, so the browser offers no encryption. Better not on a shared computer.',

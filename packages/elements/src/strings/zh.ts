@@ -416,6 +416,8 @@ export const zh = {
 
   sync: {
     allSent: '都已送达',
+    unreadable: (n: string) => `另有 ${n} 条内容本页面无法读取，仍保存在本机，没有发送。`,
+    unreadableHint: '可能由较新版本的页面保存，或已损坏。请刷新页面再看；若仍如此，请重新填写一次。',
     others: (n: string) => `另有 ${n} 条属于使用过本机的其他人，等他们本人登录后再发送。`,
     unsealed: '待发送的内容没有加密保存',
     unsealedHint: '这个网址不是 https，浏览器不提供加密。请不要在公用电脑上填写。',

@@ -2,6 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { createMemoryStores } from '@wangge/core/adapters/memory'
 import type { Client, ReportInput } from '@wangge/core/client'
+import type { OutboxEntry } from '@wangge/core/ports'
 import { waitUntil } from '../../../core/test/wait-until.ts'
 import { checkRegistration, openClient, openDistrict, within } from '../../test/district.ts'
 import type { TestClient } from '../../test/district.ts'
@@ -54,6 +55,42 @@ describe('wg-sync-badge', () => {
     inside.one('[aria-expanded]').click()
     await waitUntil(() => inside.has('li'))
     await expect(element).to.be.accessible()
+  })
+
+  it('says of what it cannot read that it is kept and not sent', async () => {
+    const memory = createMemoryStores()
+    const odd = {
+      id: 'x',
+      seq: 9,
+      kind: 'report',
+      subject: 'x',
+      method: 'POST',
+      path: '',
+      body: {},
+      photos: [],
+      attempts: 0,
+    } as const
+    const unreadable: OutboxEntry = {
+      ...odd,
+      photos: [],
+      state: 'queued',
+      createdAt: 0,
+      nextAttemptAt: 0,
+      locked: true,
+      unreadable: true,
+    }
+    const outbox = { ...memory.outbox, list: async () => [...(await memory.outbox.list()), unreadable] }
+    const { client } = await openClient({
+      endpoint: district.endpoint,
+      siteKey: district.publicKey,
+      stores: { ...memory, outbox },
+    })
+    const { element, inside } = await open(client)
+    await waitUntil(() => inside.text().includes('1 more cannot be read by this page'))
+    expect(inside.text()).not.to.contain('Everything is sent')
+    expect(inside.has('[part="others"]')).to.equal(false)
+    await expect(element).to.be.accessible()
+    client.close()
   })
 
   it('counts what is unsent, in both languages, and sends it on the person’s word', async () => {

@@ -58,22 +58,20 @@ export class SyncBadgeElement extends WgElement {
   }
 
   override render() {
-    return this.ground(
-      html`<section
-        class=${this.outbox.view.entries.length + this.outbox.view.others > 0 ? 'unsent' : ''}
-        aria-labelledby="state"
-      >
-        ${this.content()}
-      </section>`,
-    )
+    return this.ground(html`<section class=${this.isAnyLeft ? 'unsent' : ''} aria-labelledby="state">${this.content()}</section>`)
+  }
+
+  private get isAnyLeft(): boolean {
+    const { entries, others, unreadable = 0 } = this.outbox.view
+    return entries.length + others + unreadable > 0
   }
 
   private content() {
     const { t, number, dateTime } = this.locale
     const { client } = this.connection
-    const { entries, others, sealed, durable } = this.outbox.view
+    const { entries, others, unreadable = 0, sealed, durable } = this.outbox.view
     // Said once it is known, and not of what may be one's own as soon as one is recognised.
-    const isAllSent = this.outbox.isKnown && entries.length + others === 0
+    const isAllSent = this.outbox.isKnown && !this.isAnyLeft
     const refused = entries.filter(({ state }) => state === 'refused').length
     const unsent = entries.length - refused
     const oldest = Math.min(...entries.filter(({ state }) => state !== 'refused').map(({ createdAt }) => createdAt))
@@ -105,6 +103,7 @@ export class SyncBadgeElement extends WgElement {
             : nothing
         }
       </div>
+      ${unreadable > 0 ? notice('wait', t.sync.unreadable(number(unreadable)), html`<p>${t.sync.unreadableHint}</p>`) : nothing}
       ${durable || entries.length === 0 ? nothing : notice('wait', t.memoryOnly)}
       ${sealed || !durable || entries.length === 0 ? nothing : notice('wait', t.sync.unsealed, html`<p>${t.sync.unsealedHint}</p>`)}
       ${

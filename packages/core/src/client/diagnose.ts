@@ -41,8 +41,8 @@ export interface Diagnosis {
     }[]
     /** How many wait here for other people. */
     others: number
-    /** How many are damaged, or of a newer version of the page. */
-    unreadable: number
+    /** How many are damaged, or of a newer version of the page; absent where there is none. */
+    unreadable?: number
   }
   /** Records of each kind, e.g. `/v1/slots`, `me`, `report`. */
   cache: Record<string, number>
@@ -78,7 +78,11 @@ export async function diagnose(endpoint: string, parts: DiagnosisParts): Promise
     page: pageOf(),
     stores: { kind, sealed, ...(reason === undefined ? {} : { reason }), ...(troubles.length > 0 ? { troubles } : {}) },
     ...(storage ? { storage } : {}),
-    outbox: { entries: mine.map((entry) => entryOf(entry, device())), others: all.length - mine.length - unreadable, unreadable },
+    outbox: {
+      entries: mine.map((entry) => entryOf(entry, device())),
+      others: all.length - mine.length - unreadable,
+      ...(unreadable > 0 ? { unreadable } : {}),
+    },
     cache: countByKind(await stores.cache.keys()),
   }
 }

@@ -43,7 +43,7 @@ const ROOMS = [
   { files: `${CORE}/ports`, rooms: [`${CORE}/ports`], types: [`${CORE}/schema.ts`, `${CORE}/errors.ts`] },
   ...['outbox', 'cache'].map((room) => ({
     files: `${CORE}/${room}`,
-    rooms: [`${CORE}/${room}`, `${CORE}/errors.ts`, `${CORE}/backoff.ts`],
+    rooms: [`${CORE}/${room}`, `${CORE}/errors.ts`, `${CORE}/backoff.ts`, `${CORE}/sha256.ts`],
     types: [`${CORE}/ports`, `${CORE}/schema.ts`],
   })),
   {

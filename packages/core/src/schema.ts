@@ -89,6 +89,19 @@ export const fieldErrorSchema = z.object({
 })
 export type FieldError = z.infer<typeof fieldErrorSchema>
 
+/** What a caller without an account does first, to show that it is no program that sends a thousand. */
+export const challengeSchema = z.object({
+  /** `proof-of-work`: a number is to be found behind the token. Other kinds are of whoever runs the server, a captcha say. */
+  kind: z.string(),
+  /** Goes back with what was found, as `<token>:<found>` in `Wangge-Proof`. */
+  token: z.string(),
+  /** Of `proof-of-work`: zero bits that SHA-256 of `<token>:<found>` begins with. */
+  bits: z.optional(z.int().check(z.gte(0), z.lte(32))),
+  /** Of other kinds: what is needed to show it. */
+  detail: z.optional(z.record(z.string(), z.string())),
+})
+export type Challenge = z.infer<typeof challengeSchema>
+
 /** Problem details (RFC 9457). `code` is ours and stable; `detail` is for a person who reads logs. */
 export const problemSchema = z.object({
   type: z.string(),
@@ -101,6 +114,8 @@ export const problemSchema = z.object({
   errors: z.optional(z.array(fieldErrorSchema)),
   /** Present where a domain rule refused; the rule's own detail. */
   refusal: z.optional(z.object({ reason: z.string(), detail: z.optional(z.record(z.string(), z.unknown())) })),
+  /** Of `proof-required`: the same call is taken with an answer to it. */
+  challenge: z.optional(challengeSchema),
 })
 export type Problem = z.infer<typeof problemSchema>
 

@@ -10,7 +10,7 @@ export type Fault = 'none' | 'lost-request' | 'lost-answer' | 'unavailable' | 'b
 export interface FaultyDistrict {
   transport: Transport
   /** Requests that reached the line, as "POST /v1/issues". */
-  requests: { line: string; key?: string; at: number }[]
+  requests: { line: string; key?: string; proof?: string; at: number }[]
   /** Bodies in the order in which they were taken. */
   applied: Record<string, unknown>[]
   /** Faults for the next requests, in order; then none. */
@@ -26,6 +26,8 @@ export interface FaultyDistrict {
   signUpsOf: (person: string) => SignUpView[]
   /** Changes a sign-up as another's cancelling, or the person's own on another device, would. */
   tellSignUp: (person: string, view: SignUpView) => void
+  /** What is to be answered first, by the proof that came. */
+  challenges: (proof: string | undefined) => object | undefined
   /** Commands that are refused for good. */
   refuses: (body: Record<string, unknown>) => TransportResponse | undefined
 }
@@ -50,12 +52,15 @@ export function createFaultyDistrict(now: () => number): FaultyDistrict {
     signUpsOf: (person) => [...(signUps.get(person)?.values() ?? [])],
     tellSignUp,
     refuses: () => undefined,
+    challenges: () => undefined,
     transport: { send },
   }
 
   async function send(request: TransportRequest): Promise<TransportResponse> {
     const key = request.headers?.['idempotency-key']
-    district.requests.push({ line: `${request.method} ${request.path}`, at: now(), ...(key === undefined ? {} : { key }) })
+    const proof = request.headers?.['wangge-proof']
+    const heard = { ...(key !== undefined && { key }), ...(proof !== undefined && { proof }) }
+    district.requests.push({ line: `${request.method} ${request.path}`, at: now(), ...heard })
     if (request.signal?.aborted) throw new SdkError('aborted', 'aborted')
     const fault = district.faults.shift() ?? 'none'
     if (fault === 'lost-request') throw new SdkError('network', 'no way there', { retryable: true })
@@ -82,7 +87,8 @@ export function createFaultyDistrict(now: () => number): FaultyDistrict {
         body: { sha256, type: headers?.['content-type'], size: (body as ArrayBuffer).byteLength },
       }
     }
-    return once(key as string, path, body as Record<string, unknown>, personKeyOf(headers?.['authorization']))
+    const given = { key: key as string, proof: headers?.['wangge-proof'] }
+    return once(given, path, body as Record<string, unknown>, personKeyOf(headers?.['authorization']))
   }
 
   function tellSignUp(person: string, view: SignUpView) {
@@ -95,13 +101,20 @@ export function createFaultyDistrict(now: () => number): FaultyDistrict {
     return { status: 200, headers: {}, body: { purpose, at: AT, cancelled: seated.map(({ id }) => id) } }
   }
 
-  function once(key: string, path: string, body: Record<string, unknown>, person: string | undefined): TransportResponse {
+  function once(
+    { key, proof }: { key: string; proof: string | undefined },
+    path: string,
+    body: Record<string, unknown>,
+    person: string | undefined,
+  ): TransportResponse {
     const seen = answers.get(key)
     if (seen) return seen.body === JSON.stringify(body) ? seen.response : problem(422, 'idempotency-key-reused')
     const photos = (body['photos'] ?? []) as { sha256: string }[]
     if (photos.some(({ sha256 }) => !district.photos.has(sha256))) {
       return problem(409, 'refused', { refusal: { reason: 'photo-missing' } })
     }
+    const challenge = district.challenges(proof)
+    if (challenge) return problem(429, 'proof-required', { challenge })
     const refusal = district.refuses(body)
     if (refusal) return refusal
     district.applied.push(body)

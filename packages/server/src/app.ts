@@ -6,6 +6,8 @@ import { allowOrigin } from './auth/cors.ts'
 import { compressed } from './compress.ts'
 import { createContext } from './context.ts'
 import type { ContextOptions } from './context.ts'
+import { createHumanGate } from './humans/human-gate.ts'
+import type { HumanPolicy } from './humans/verify-human.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
 import type { Limits } from './limits.ts'
 import { createMeter } from './meter.ts'
@@ -33,6 +35,8 @@ export interface AppOptions extends Omit<ContextOptions, 'stopping' | 'publicUrl
   adminSecret?: string | undefined
   /** How often who may call what; `false` for as often as they like. @defaultValue DEFAULT_LIMITS */
   limits?: Limits | false | undefined
+  /** Whether reports without an account come with a proof that a person sends them. @defaultValue nobody is asked */
+  humans?: HumanPolicy | undefined
   /** Where callers reach the server; browsers are told to keep to https where it is one. */
   publicUrl?: string | undefined
   /**
@@ -109,11 +113,12 @@ const ADMIN_SECRET = /^\S{24,}$/
 
 /**
  * The district's HTTP API as a pure function of requests; `/v1/openapi.json` describes it.
- * @throws RangeError where the admin secret is short or has spaces
+ * @throws RangeError where the admin secret is short or has spaces, or the bits of a proof are none that a page would work for
  */
 export function createApp({
   adminSecret,
   limits = DEFAULT_LIMITS,
+  humans: policy,
   publicUrl,
   plans = 'at-once',
   onError,
@@ -128,6 +133,7 @@ export function createApp({
   const planner = createPlanRunner(context, { onError: (error) => onPlanError?.(error) })
   if (plans === 'at-once') context.plans = planner
   const limiter = limits === false ? undefined : createRateLimiter(context, limits)
+  const humans = policy && createHumanGate(context, policy, limiter)
   const streams = limits === false ? undefined : createOpenStreams(limits.streams)
   const security = Object.entries(securityHeaders(publicUrl))
   const hono = new Hono<Env>()
@@ -153,7 +159,7 @@ export function createApp({
     if (c.req.url.length > LONGEST_URL) throw TOO_LONG
     await next()
   })
-  mount(hono, [...OPERATIONS, describeApi(OPERATIONS)], { context, adminSecret, limiter, streams })
+  mount(hono, [...OPERATIONS, describeApi(OPERATIONS)], { context, adminSecret, limiter, humans, streams })
   hono.notFound(async (c) => {
     await createMeter({ limiter, address: c.env?.address }).arrived()
     return problemAnswer(notFound('unknown-path', 'There is nothing here'), c.req.raw, c.req.path)

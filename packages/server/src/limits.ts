@@ -19,6 +19,7 @@ export const LIMIT_CLASSES = [
   'grid-checks',
   'imports',
   'failed-credentials',
+  'unproven',
   'photo-kilobytes',
 ] as const
 export type LimitClass = (typeof LIMIT_CLASSES)[number]
@@ -57,6 +58,8 @@ export const DEFAULT_LIMITS: Limits = {
   // Each takes it for seconds, and keeps everybody else from entering people meanwhile.
   imports: { address: perMinute(60), staff: perMinute(10) },
   'failed-credentials': { address: perMinute(3_000) },
+  // Beyond it nothing is refused: a report without an account then comes with a proof.
+  unproven: { address: { limit: 60, window: 3_600 } },
   'photo-kilobytes': { address: perDay(500_000), site: perDay(50_000_000), person: perDay(200_000), staff: perDay(2_000_000) },
   streams: { address: 3_000, person: 50, staff: 50 },
 }

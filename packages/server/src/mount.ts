@@ -9,6 +9,7 @@ import type { Context } from './context.ts'
 import { answer } from './answer.ts'
 import { formFields } from './form-fields.ts'
 import { createMeter } from './meter.ts'
+import type { HumanGate } from './humans/human-gate.ts'
 import type { Meter } from './meter.ts'
 import type { OpenStreams } from './open-streams.ts'
 import type { AnyOperation, Answer, Operation } from './operation.ts'
@@ -23,6 +24,8 @@ export interface MountOptions {
   adminSecret?: string | undefined
   /** Absent where nothing is limited. */
   limiter?: RateLimiter | undefined
+  /** Absent where nobody is asked whether they are a person. */
+  humans?: HumanGate | undefined
   /** Absent where nothing is limited. */
   streams?: OpenStreams | undefined
 }
@@ -73,7 +76,7 @@ export function mount(hono: Hono<Env>, operations: readonly AnyOperation[], opti
 }
 
 async function run(c: HonoContext<Env>, operation: General, options: MountOptions): Promise<Response> {
-  const { context, adminSecret, limiter, streams } = options
+  const { context, adminSecret, limiter, humans, streams } = options
   const request = c.req.raw
   const described = operation as unknown as AnyOperation
   const meter = createMeter({ limiter, streams, address: c.env?.address }, described)
@@ -93,6 +96,8 @@ async function run(c: HonoContext<Env>, operation: General, options: MountOption
   const query = operation.query ? parseQuery(operation.query, searchParams(request, operation)) : undefined
   const body = form ? parseBody(operation.form!.schema, formFields(form)) : await jsonBody(request, operation)
   if (operation.idempotent) expectKey(request.headers, (body as { id: string }).id)
+  // Last: whoever sent what is wrong is told that, and works for nothing.
+  if (operation.byHumans) await humans?.pass({ principal, headers, address: c.env?.address })
   const type = operation.raw ? expectType(request, operation.raw.types) : ''
   const bytes = operation.raw ? await readBytes(request, operation.raw.maxSize) : new Uint8Array()
   if (operation.raw) await meter.brings(bytes.byteLength)

@@ -67,7 +67,7 @@ const SECURITY_OF: Record<Access, Partial<Record<keyof typeof SECURITY_SCHEMES, 
 }
 
 function describe(operation: General): Schema {
-  const { id, summary, access, roles, inPerson, scope, path, query, idempotent, answers } = operation
+  const { id, summary, access, roles, inPerson, scope, path, query, idempotent, byHumans, answers } = operation
   const security = new Map(access.flatMap((one) => SECURITY_OF[one]).map((one) => [JSON.stringify(one), one]))
   const content = bodyOf(operation)
   return {
@@ -75,9 +75,18 @@ function describe(operation: General): Schema {
     summary,
     security: [...security.values()],
     'x-wangge-access': { callers: access, ...(roles && { roles }), ...(inPerson && { inPerson }), scope },
-    parameters: [...pathParameters(path), ...queryParameters(query), ...(idempotent ? [IDEMPOTENCY_KEY] : [])],
+    parameters: [
+      ...pathParameters(path),
+      ...queryParameters(query),
+      ...(idempotent ? [IDEMPOTENCY_KEY] : []),
+      ...(byHumans ? [PROOF] : []),
+    ],
     ...(content && { requestBody: { required: true, content } }),
-    responses: { ...Object.fromEntries(Object.entries(answers).map(responseOf)), default: PROBLEM },
+    responses: {
+      ...Object.fromEntries(Object.entries(answers).map(responseOf)),
+      ...(byHumans && { 429: CHALLENGED }),
+      default: PROBLEM,
+    },
   }
 }
 
@@ -98,6 +107,21 @@ const IDEMPOTENCY_KEY = {
   required: true,
   description: 'The command’s `id`; sent again with the same body it gives the first answer again',
   schema: { type: 'string' },
+}
+
+const PROOF = {
+  name: 'Wangge-Proof',
+  in: 'header',
+  required: false,
+  description:
+    '`<token>:<found>`, the answer to the challenge of a 429 `proof-required`; of `proof-of-work`, `found` is a decimal number such that SHA-256 of the header’s value begins with `bits` zero bits. Good once, for ten minutes',
+  schema: { type: 'string' },
+}
+
+const CHALLENGED = {
+  ...PROBLEM,
+  description:
+    'Too many requests; or `proof-required`: send the same call again under the same Idempotency-Key, with `Wangge-Proof` for its `challenge`. Asked only of callers without an account, where the district does',
 }
 
 function responseOf([status, kind]: [string, General['answers'][number]]) {

@@ -95,6 +95,8 @@ export interface Operation<Query = unknown, Body = unknown> {
   raw?: BytesBody
   /** The `Idempotency-Key` header is required and equals the body's `id`. */
   idempotent?: boolean
+  /** Whoever has no account may be asked to show that they are a person (HumanPolicy). */
+  byHumans?: boolean
   /** Its answer goes on: open ones are counted. */
   holdsOpen?: boolean
   /** Staff must have signed in: a machine's token is nobody, though it may be for somebody. */

@@ -1,9 +1,11 @@
-import type { FieldError, Problem } from '@wangge/core/schema'
+import type { Challenge, FieldError, Problem } from '@wangge/core/schema'
 
 export interface ProblemDetails {
   detail?: string
   errors?: FieldError[]
   refusal?: { reason: string; detail?: Record<string, unknown> }
+  /** What is to be answered first. */
+  challenge?: Challenge
   headers?: Record<string, string>
 }
 

@@ -25,6 +25,7 @@ import { hardening } from './suites/hardening.ts'
 import { hours } from './suites/hours.ts'
 import { hostTokens } from './suites/host-tokens.ts'
 import { hotlineImport } from './suites/hotline-import.ts'
+import { humanGate } from './suites/human-gate.ts'
 import { issueFiles } from './suites/issue-files.ts'
 import { issueHistories } from './suites/issue-histories.ts'
 import { issueEscalation } from './suites/issue-escalation.ts'
@@ -65,6 +66,7 @@ const SUITES: Record<string, Suite> = {
   hours,
   issues,
   issueEscalation,
+  humanGate,
   issuePublication,
   reporterSteps,
   open311,

@@ -1,6 +1,7 @@
 import { createCache } from '../cache/index.ts'
 import { SdkError } from '../errors.ts'
 import { createOutbox } from '../outbox/index.ts'
+import type { ProveHuman } from '../outbox/index.ts'
 import type { Channel, Locks, Stores, Token, TokenSource, Transport, Wakeups } from '../ports/index.ts'
 import { createUlid } from '../ulid.ts'
 import { advanceIssue } from './advance-issue.ts'
@@ -48,6 +49,11 @@ export interface ClientOptions {
   transport?: Transport
   /** @defaultValue in IndexedDB, one database for each endpoint and audience; in memory where there is none */
   stores?: Stores
+  /**
+   * Answers a challenge of the district's own, such as a captcha, for a report without an account: resolves to what is sent as
+   * `Wangge-Proof`. Proof of work is done without it. @defaultValue nobody does: such a report waits
+   */
+  prove?: ProveHuman
   /** Epoch milliseconds. @defaultValue `Date.now` */
   now?: () => number
   /** What else of the platform a test wants to hold in its hands. */
@@ -211,6 +217,7 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
     onSettled: (entry, body) => expire(outdatedBy(entry, body)),
     onRefused: (entry) => expire(outdatedBy(entry, undefined)),
     personHere: () => (tokens ? tokens.identity().personKey : null),
+    prove: options.prove,
   })
   const personHere = () => tokens?.identity().personKey
   const changes = createChanges({ ...parts, cache, meta: stores.meta, personHere, onLive })

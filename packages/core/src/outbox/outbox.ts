@@ -17,6 +17,8 @@ import type {
 } from '../ports/index.ts'
 import type { Problem } from '../schema.ts'
 import { isDue, isSendable } from './retry.ts'
+import { solvesWork } from './prove-human.ts'
+import type { ProveHuman } from './prove-human.ts'
 import { createSender } from './sender.ts'
 import type { Haste } from './sender.ts'
 
@@ -38,6 +40,8 @@ export interface OutboxOptions {
   onRefused?: (entry: OutboxEntry, problem: Problem) => void
   /** Whom the token at hand names; undefined where that is found out by sending, null where there is no token. */
   personHere?: () => string | undefined | null
+  /** Answers a challenge of another kind than proof of work. @defaultValue nobody does: the command waits */
+  prove?: ProveHuman | undefined
 }
 
 export type OutboxCommand = Pick<OutboxEntry, 'id' | 'kind' | 'person' | 'subject' | 'path' | 'body' | 'memo'>
@@ -106,6 +110,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   let brokenPasses = 0
   let cancelTimer = () => {}
 
+  const solve = solvesWork(wakeups)
   const sender = createSender({
     store: stores.outbox,
     meta: stores.meta,
@@ -119,6 +124,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     onChange: () => channel.post({ type: 'outbox' }),
     personHere,
+    prove: async (challenge, signal) => (await solve(challenge, signal)) ?? options.prove?.(challenge, signal),
     onRefused: (entry, problem) => options.onRefused?.(entry, problem),
     onSettled: (entry, records) => {
       channel.post({ type: 'cache', keys: records.map(({ key }) => key) })

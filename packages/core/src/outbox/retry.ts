@@ -1,13 +1,15 @@
 import { backoff, retryAfterMs } from '../backoff.ts'
 import { isSdkError } from '../errors.ts'
 import type { OutboxEntry, Random, TransportResponse } from '../ports/index.ts'
-import type { Problem } from '../schema.ts'
+import type { Challenge, Problem } from '../schema.ts'
 
 /** What an attempt came to. */
 export type Verdict =
   | { kind: 'answered'; body: unknown }
   | { kind: 'refused'; problem: Problem }
   | { kind: 'photo-missing'; problem: Problem }
+  /** Nothing is wrong with it: it is taken with an answer to the challenge. */
+  | { kind: 'challenged'; challenge: Challenge }
   | { kind: 'not-theirs' }
   | Later
 
@@ -31,6 +33,8 @@ const SHORTEST_WAIT_MS = 200
 
 export function judge({ status, headers, body }: TransportResponse, now: number): Verdict {
   if (status >= 200 && status < 300) return { kind: 'answered', body }
+  const challenge = status === 429 ? challengeIn(body) : undefined
+  if (challenge) return { kind: 'challenged', challenge }
   // Who answers without a problem of ours (a proxy, a gateway) has no say in whether a command is refused for good.
   if (status < 400 || status >= 500 || PASSING.has(status) || !isProblem(body)) return later(status, headers, now)
   if (status === 403 && EXPIRED.has(body.code)) return later(status, headers, now)
@@ -66,6 +70,12 @@ export const isDue = ({ nextAttemptAt }: OutboxEntry, now: number): boolean =>
 function later(status: number, headers: Record<string, string>, now: number): Later {
   const asked = retryAfterMs(headers['retry-after'], now)
   return { kind: 'later', failure: { code: 'problem', status }, ...(asked === undefined ? {} : { retryAfterMs: asked }) }
+}
+
+function challengeIn(body: unknown): Challenge | undefined {
+  if (!isProblem(body) || body.code !== 'proof-required') return undefined
+  const { kind, token } = body.challenge ?? {}
+  return typeof kind === 'string' && typeof token === 'string' ? body.challenge : undefined
 }
 
 function isProblem(body: unknown): body is Problem {

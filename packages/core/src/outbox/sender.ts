@@ -1,7 +1,17 @@
 import { backoff } from '../backoff.ts'
 import { isSdkError } from '../errors.ts'
-import type { CacheRecord, Clock, MetaStore, OutboxEntry, OutboxStore, Random, Transport } from '../ports/index.ts'
+import type {
+  CacheRecord,
+  Clock,
+  MetaStore,
+  OutboxEntry,
+  OutboxStore,
+  Random,
+  Transport,
+  TransportRequest,
+} from '../ports/index.ts'
 import type { Problem } from '../schema.ts'
+import type { ProveHuman } from './prove-human.ts'
 import { isDue, isSendable, judge, judgeError, LONGEST_WAIT_MS, nextAttempt } from './retry.ts'
 import type { Later, Verdict } from './retry.ts'
 
@@ -22,6 +32,7 @@ export interface SenderOptions {
   /** Called after an entry has left the outbox with the server's answer. */
   onSettled: (entry: OutboxEntry, records: CacheRecord[]) => void
   onRefused: (entry: OutboxEntry, problem: Problem) => void
+  prove: ProveHuman
   personHere: () => string | undefined | null
 }
 
@@ -36,10 +47,16 @@ export interface Sender {
   pausedUntil(): number
 }
 
+/** What is left once challenges are answered. */
+type Decided = Exclude<Verdict, { kind: 'challenged' }>
+
+/** Nobody could answer it now; somebody may later. */
+const CHALLENGED: Later = { kind: 'later', failure: { code: 'problem', status: 429 } }
+
 const PAUSE = 'outbox-pause'
 
 export function createSender(options: SenderOptions): Sender {
-  const { store, meta, transport, now, random, signal, answers, onChange, onSettled, onRefused, personHere } = options
+  const { store, meta, transport, now, random, signal, answers, onChange, onSettled, onRefused, personHere, prove } = options
   let silences = 0
   let silentUntil = 0
   let askedUntil = 0
@@ -116,7 +133,7 @@ export function createSender(options: SenderOptions): Sender {
     return true
   }
 
-  async function attempt(entry: OutboxEntry): Promise<Verdict> {
+  async function attempt(entry: OutboxEntry): Promise<Decided> {
     try {
       const first = (await upload(entry)) ?? (await command(entry))
       if (first.kind !== 'photo-missing') return first
@@ -134,23 +151,32 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   /** Undefined once the server has all photos. */
-  async function upload({ person, photos }: OutboxEntry): Promise<Verdict | undefined> {
+  async function upload({ person, photos }: OutboxEntry): Promise<Decided | undefined> {
     for (const name of photos) {
       const photo = await store.photo(name)
       if (!photo || photo.uploaded) continue
       const path = `/v1/photos/${photo.sha256}`
       const headers = { 'content-type': photo.type }
       const request = { method: 'PUT', path, headers, body: photo.bytes, person: person ?? null, signal } as const
-      const verdict = judge(await transport.send(request), now())
+      const verdict = await ask(request)
       if (verdict.kind !== 'answered') return verdict
       await store.markUploaded(name, true)
     }
     return undefined
   }
 
-  async function command({ id, method, path, body, person }: OutboxEntry): Promise<Verdict> {
-    const headers = { 'idempotency-key': id }
-    return judge(await transport.send({ method, path, headers, body, person: person ?? null, signal }), now())
+  const command = ({ id, method, path, body, person }: OutboxEntry): Promise<Decided> =>
+    ask({ method, path, headers: { 'idempotency-key': id }, body, person: person ?? null, signal })
+
+  /** Once more with a proof, where the server asks for one: the same under its own key, so that it is taken once. */
+  async function ask(request: TransportRequest): Promise<Decided> {
+    const first = judge(await transport.send(request), now())
+    if (first.kind !== 'challenged') return first
+    const proof = await prove(first.challenge, signal)
+    if (proof === undefined) return CHALLENGED
+    const headers = { ...request.headers, 'wangge-proof': proof }
+    const second = judge(await transport.send({ ...request, headers }), now())
+    return second.kind === 'challenged' ? CHALLENGED : second
   }
 
   async function postpone(entry: OutboxEntry, later: Later) {

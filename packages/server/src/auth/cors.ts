@@ -2,7 +2,8 @@ import type { Context } from '../context.ts'
 import { ProblemError } from '../problem.ts'
 import { isKnownOrigin } from '../storage/site-keys.ts'
 
-const ALLOWED_HEADERS = 'content-type, wangge-site-key, authorization, idempotency-key, if-none-match, last-event-id'
+const ALLOWED_HEADERS =
+  'content-type, wangge-site-key, authorization, idempotency-key, if-none-match, last-event-id, wangge-proof'
 const EXPOSED_HEADERS = 'date, etag, retry-after, ratelimit, ratelimit-policy, idempotency-replayed, location'
 
 /** Administration is called by no site's page: only by those of staff. */

@@ -1,6 +1,7 @@
 import type { MadeShifts } from '@wangge/core/roster/schema'
 import { createApp } from '../app.ts'
 import type { FailedRequest } from '../app.ts'
+import type { HumanPolicy } from '../humans/verify-human.ts'
 import { listen } from '../listen.ts'
 import { line, loggable } from '../loggable.ts'
 import { openDatabase } from '../storage/database.ts'
@@ -17,7 +18,7 @@ import { UsageError } from './usage-error.ts'
 import { heldBy } from './with-database.ts'
 
 /**
- * `wangge serve [--port 4310] [--host 127.0.0.1] [--trust-proxy N] [--public-url URL] [--data .wangge/data]`. Secrets come from
+ * `wangge serve [--port 4310] [--host 127.0.0.1] [--trust-proxy N] [--public-url URL] [--proof never|over-rate|always] [--data .wangge/data]`. Secrets come from
  * the environment or from files: a command line is read by everybody on the machine.
  */
 export async function serve(args: string[]): Promise<void> {
@@ -28,11 +29,13 @@ export async function serve(args: string[]): Promise<void> {
     host: { type: 'string', default: '127.0.0.1' },
     'trust-proxy': { type: 'string', default: '0' },
     'public-url': { type: 'string' },
+    proof: { type: 'string', default: 'never' },
   })
   const { data, district, host } = values
   const port = wholeNumber('--port', values.port, 0, 65_535)
   const trustedProxies = wholeNumber('--trust-proxy', values['trust-proxy'], 0, 10)
   const publicUrl = expectPublicUrl(values['public-url'] ?? (process.env.WANGGE_PUBLIC_URL || undefined))
+  const humans = humanPolicy(values.proof)
   const databaseUrl = process.env.DATABASE_URL
   const locked = databaseUrl ? undefined : lockDataDir(data)
   if (locked && !locked.ok) throw new UsageError(heldBy(data, locked.holder))
@@ -47,7 +50,7 @@ export async function serve(args: string[]): Promise<void> {
       const privateTargets = (process.env.WANGGE_NOTICE_HOSTS ?? '').split(',').flatMap((host) => host.trim() || [])
       const photoStore = await photoStoreOf(process.env)
       const told = { onError: tell, onPlanError: tellOfPlan }
-      const beside = { oidc, privateTargets, photoStore }
+      const beside = { oidc, privateTargets, photoStore, humans }
       const app = createApp({ database, keyring, districtId: district, adminSecret, publicUrl, ...beside, ...told })
       const { url, close } = await listen(app, { port, host, trustedProxies }).catch((error: NodeJS.ErrnoException) => {
         throw error.code === 'EADDRINUSE' ? new UsageError(`Port ${port} of ${host} is taken; name another with --port`) : error
@@ -97,6 +100,13 @@ function refuseSecrets(args: readonly string[]): void {
 function expectPublicUrl(text: string | undefined): string | undefined {
   if (text === undefined || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))) return text
   throw new UsageError('--public-url: expected an address such as https://wangge.example.com')
+}
+
+/** @throws UsageError */
+function humanPolicy(when: string): HumanPolicy | undefined {
+  if (when === 'never') return undefined
+  if (when === 'always' || when === 'over-rate') return { when }
+  throw new UsageError(`--proof: expected never, over-rate or always, got ${when}`)
 }
 
 const tell = (error: unknown, { id, method, route }: FailedRequest): void =>

@@ -28,6 +28,7 @@ export const postOpen311Request = operation({
   query: readingQuerySchema,
   emptyIsNone: true,
   form: { schema: reportFormSchema, keyField: 'api_key' },
+  byHumans: true,
   answers: { 201: { alsoAs: ['text/xml'], description: 'The issue is submitted', schema: filedSchema } },
   async handle(call) {
     const { context, request, body: form, query, params, now } = call

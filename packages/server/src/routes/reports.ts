@@ -46,6 +46,7 @@ export const postIssue = operation({
   query: noQuerySchema,
   json: { schema: reportCommandSchema },
   idempotent: true,
+  byHumans: true,
   answers: { 201: { description: 'The issue is submitted', schema: reportReceiptSchema } },
   handle: takeReport,
 })

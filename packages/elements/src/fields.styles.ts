@@ -117,7 +117,8 @@ export const fields = css`
     font-weight: 500;
     cursor: pointer;
   }
-  .choice input {
+  /* A control that lies unseen over what stands for it. */
+  .over {
     position: absolute;
     inset: 0;
     inline-size: 100%;

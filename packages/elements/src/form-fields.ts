@@ -147,6 +147,7 @@ export const choiceField = (locale: Locale, options: ChoiceFieldOptions): Templa
         ({ value, label }) =>
           html`<label class="choice">
             <input
+              class="over"
               type=${options.several ? 'checkbox' : 'radio'}
               name=${options.id}
               value=${value}

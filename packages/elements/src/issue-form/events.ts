@@ -1,30 +1,27 @@
 import type { CommandOutcome } from '@wangge/core/client'
 import type { ReportReceipt } from '@wangge/core/issue/schema'
+import { AcceptedEvent } from '../accepted-event.ts'
+import { SettledEvent } from '../settled-event.ts'
 
 /** A report was accepted on this device and is on its way. */
-export class IssueFormSubmitEvent extends Event {
+export class IssueFormSubmitEvent extends AcceptedEvent {
   static readonly type = 'wg-issue-form-submit'
   readonly issueId: string
-  /** Durable on this device; false with memory only. */
-  readonly saved: boolean
 
   constructor(issueId: string, saved: boolean) {
-    super(IssueFormSubmitEvent.type, { bubbles: true, composed: true })
+    super(IssueFormSubmitEvent.type, saved)
     this.issueId = issueId
-    this.saved = saved
   }
 }
 
 /** The server's word on a report that was submitted here. */
-export class IssueFormSettleEvent extends Event {
+export class IssueFormSettleEvent extends SettledEvent<ReportReceipt> {
   static readonly type = 'wg-issue-form-settle'
   readonly issueId: string
-  readonly outcome: CommandOutcome<ReportReceipt>
 
   constructor(issueId: string, outcome: CommandOutcome<ReportReceipt>) {
-    super(IssueFormSettleEvent.type, { bubbles: true, composed: true })
+    super(IssueFormSettleEvent.type, outcome)
     this.issueId = issueId
-    this.outcome = outcome
   }
 }
 

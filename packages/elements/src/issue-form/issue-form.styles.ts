@@ -63,8 +63,24 @@ export const styles = [
     .grid-field,
     .pin-field {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      justify-items: start;
       gap: calc(var(--_space) * 2);
       margin-block-start: calc(var(--_space) * 2);
+    }
+    .grid-field > *,
+    .pin-field > :not(#pin-where) {
+      inline-size: 100%;
+    }
+    .grid-field .chip,
+    .pin-field .chip {
+      font-size: inherit;
+      white-space: normal;
+    }
+    #outcome:focus-visible,
+    #step-title:focus-visible,
+    #pin-where:focus-visible {
+      border-radius: var(--_radius-small);
     }
     .grid-field wg-grid-tree {
       --wg-tree-height: 331px;
@@ -199,12 +215,10 @@ export const styles = [
       .when-wide {
         display: none !important;
       }
-      .step-actions {
-        flex-wrap: nowrap;
-      }
       .step-actions .button:not(.when-wide) {
         display: inline-flex;
-        flex: 1 1 0;
+        flex: 1 1 auto;
+        white-space: nowrap;
       }
       .step-actions .button.primary {
         flex-grow: 2;
@@ -217,8 +231,15 @@ export const styles = [
       background: var(--_wait-soft);
     }
     .similar .own {
+      grid-template-columns: minmax(0, 1fr) auto;
       margin-block-start: calc(var(--_space) * 2);
       background: var(--_surface);
+    }
+    @container wg (max-width: 30em) {
+      .similar .own {
+        grid-template-columns: minmax(0, 1fr);
+        row-gap: calc(var(--_space) * 2.5);
+      }
     }
     .step > [role='status']:not(:has(.similar)) {
       position: absolute;

@@ -1,4 +1,5 @@
 import type { ReporterAction } from '@wangge/core/issue/schema'
+import { AcceptedEvent } from '../accepted-event.ts'
 
 /** A person looked an issue up. The code is in no event: a host page need not know it. */
 export class IssueTrackOpenEvent extends Event {
@@ -10,18 +11,15 @@ export class IssueTrackOpenEvent extends Event {
 }
 
 /** A person rated, reopened, verified or remarked on an issue; it is accepted on this device and on its way. */
-export class IssueTrackStepEvent extends Event {
+export class IssueTrackStepEvent extends AcceptedEvent {
   static readonly type = 'wg-issue-track-step'
   readonly issueId: string
   readonly action: ReporterAction
-  /** Durable on this device; false with memory only. */
-  readonly saved: boolean
 
   constructor(issueId: string, action: ReporterAction, saved: boolean) {
-    super(IssueTrackStepEvent.type, { bubbles: true, composed: true })
+    super(IssueTrackStepEvent.type, saved)
     this.issueId = issueId
     this.action = action
-    this.saved = saved
   }
 }
 

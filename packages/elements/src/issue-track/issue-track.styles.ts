@@ -61,6 +61,18 @@ export const styles = [
     .pick .what {
       display: grid;
     }
+    @container wg (max-width: 24em) {
+      .pick {
+        grid-template-columns: minmax(0, 1fr) auto;
+      }
+      .pick .chip {
+        grid-row: 2;
+        justify-self: start;
+      }
+      .pick > svg {
+        grid-area: 1 / 2 / span 2;
+      }
+    }
     .about-title {
       font-size: 1.125em;
     }
@@ -126,15 +138,33 @@ export const styles = [
       color: var(--_on-accent);
       box-shadow: 0 0 0 4px var(--_accent-soft);
     }
+    @container wg (max-width: 18em) {
+      .stages {
+        grid-template-columns: minmax(0, 1fr);
+        gap: calc(var(--_space) * 2);
+      }
+      .stages li {
+        grid-template-columns: auto minmax(0, 1fr);
+        justify-items: start;
+        align-items: center;
+        gap: calc(var(--_space) * 3);
+        text-align: start;
+      }
+      .stages li + li::before {
+        display: none;
+      }
+    }
     .turned-away .stages .present i {
       border-color: var(--_danger);
       background: var(--_danger);
       color: var(--_surface);
       box-shadow: none;
     }
+    .progress p {
+      text-align: center;
+    }
     .now {
       font-size: 1.0625em;
-      text-align: center;
     }
     .promise {
       display: flex;
@@ -193,6 +223,7 @@ export const styles = [
     }
     .timeline {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
     }
     .timeline li {
       position: relative;
@@ -307,15 +338,6 @@ export const styles = [
     .rating label:has(:checked) {
       background: var(--_wait-soft);
       font-weight: 650;
-    }
-    .rating input {
-      position: absolute;
-      inset: 0;
-      inline-size: 100%;
-      block-size: 100%;
-      margin: 0;
-      opacity: 0;
-      cursor: pointer;
     }
     .rating label:has(:focus-visible) {
       outline: 3px solid var(--_focus);

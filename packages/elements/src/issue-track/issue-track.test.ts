@@ -148,7 +148,7 @@ describe('wg-issue-track', () => {
     await waitUntil(() => first.inside.all('.shown canvas').length === 1, 'the photo before')
     await expect(first.element).to.be.accessible()
 
-    await step(id, 'accept')
+    await step(id, 'accept', { reason: 'Superlong'.repeat(40) })
     await step(id, 'start')
     await step(id, 'resolve', { reason: '换了灯泡', evidence: [await upload(await photo('#fd5'))] })
     const { element, inside } = await open(receipt)
@@ -165,6 +165,8 @@ describe('wg-issue-track', () => {
       'You reported this',
     ])
     expect(inside.text()).to.include('换了灯泡')
+    const card = inside.one('.card')
+    expect(card.scrollWidth, 'no word is too long for it').to.equal(card.clientWidth)
     await expect(element).to.be.accessible()
     const confirmed = nextEvent(element, 'wg-issue-track-step')
     inside.one('.steps .primary').click()

@@ -124,6 +124,7 @@ function ratingField(locale: Locale, draft: StepDraft, errors: ReadonlySet<strin
         (rating) =>
           html`<label class=${rating <= draft.rating ? 'on' : ''}>
             <input
+              class="over"
               type="radio"
               name="rating"
               value=${rating}

@@ -45,6 +45,7 @@ export function photoField(locale: Locale, { photos, preparing, error, add, remo
                 <label class="add">
                   <input
                     id="photo-files"
+                    class="over"
                     type="file"
                     accept="image/jpeg,image/png,image/webp,image/heic"
                     multiple

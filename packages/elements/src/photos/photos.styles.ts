@@ -60,14 +60,6 @@ export const photos = css`
     block-size: 100%;
     font-weight: 600;
   }
-  .add input {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
-    opacity: 0;
-    cursor: pointer;
-  }
   .add span {
     display: flex;
     flex-direction: column;

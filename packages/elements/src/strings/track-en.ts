@@ -44,7 +44,7 @@ export const trackEn: typeof trackZh = {
   title: 'Follow an issue',
   lead: 'By its receipt code. No account needed.',
   code: 'Receipt code',
-  codeHint: '10 letters and digits, for example K7QM-2X9F-4D. A message or an address with the code in it will do.',
+  codeHint: '10 letters and digits, for example K7QM‑2X9F‑4D. A message or an address with the code in it will do.',
   codeWrong: {
     empty: () => 'Enter the receipt code',
     length: (came) => `A receipt code has 10 letters and digits; here are ${came}`,

@@ -44,7 +44,7 @@ export const trackZh = {
   title: '查询办理进度',
   lead: '凭查询码查看，不用注册。',
   code: '查询码',
-  codeHint: '10 位字母和数字，例如 K7QM-2X9F-4D。粘贴带有查询码的短信或网址也可以。',
+  codeHint: '10 位字母和数字，例如 K7QM‑2X9F‑4D。粘贴带有查询码的短信或网址也可以。',
   codeWrong: {
     empty: () => '请填写查询码',
     length: (came: string) => `查询码是 10 位字母和数字，这里有 ${came} 位`,

@@ -1,32 +1,29 @@
 import type { CommandOutcome } from '@wangge/core/client'
 import type { SignUpView } from '@wangge/core/roster/schema'
+import { AcceptedEvent } from '../accepted-event.ts'
+import { SettledEvent } from '../settled-event.ts'
 
 /** A sign-up was accepted on this device; whether there is a seat is not known yet. */
-export class VolunteerSignupSubmitEvent extends Event {
+export class VolunteerSignupSubmitEvent extends AcceptedEvent {
   static readonly type = 'wg-volunteer-signup-submit'
   readonly signUpId: string
   readonly slotId: string
-  /** Durable on this device; false with memory only. */
-  readonly saved: boolean
 
   constructor(signUpId: string, slotId: string, saved: boolean) {
-    super(VolunteerSignupSubmitEvent.type, { bubbles: true, composed: true })
+    super(VolunteerSignupSubmitEvent.type, saved)
     this.signUpId = signUpId
     this.slotId = slotId
-    this.saved = saved
   }
 }
 
 /** The server's word on a sign-up that was submitted here. */
-export class VolunteerSignupSettleEvent extends Event {
+export class VolunteerSignupSettleEvent extends SettledEvent<SignUpView> {
   static readonly type = 'wg-volunteer-signup-settle'
   readonly signUpId: string
-  readonly outcome: CommandOutcome<SignUpView>
 
   constructor(signUpId: string, outcome: CommandOutcome<SignUpView>) {
-    super(VolunteerSignupSettleEvent.type, { bubbles: true, composed: true })
+    super(VolunteerSignupSettleEvent.type, outcome)
     this.signUpId = signUpId
-    this.outcome = outcome
   }
 }
 

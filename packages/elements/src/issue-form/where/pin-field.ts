@@ -62,6 +62,7 @@ function wayBack({ t, text }: Locale, { tree, pinMap }: PinFieldOptions) {
 function mapView(locale: Locale, { pinMap, pin, coarse, mark }: PinFieldOptions, map: OutlineMap) {
   const { t, text } = locale
   const active = map.shapes.find(({ id }) => id === pinMap.active) ?? map.shapes[0]
+  const tip = pin && !coarse ? map.project(pin.position) : undefined
   const markAt = (id: string, place: Position | undefined) => {
     const shape = map.shapes.find((one) => one.id === id)
     if (shape) mark(map.unproject(place ?? shape.centre), id, place === undefined)
@@ -93,25 +94,29 @@ function mapView(locale: Locale, { pinMap, pin, coarse, mark }: PinFieldOptions,
           ><title>${text(name)}</title></path>`,
       )}
       <path class="ring" d=${active?.path ?? ''}></path>
-      <g class="names" aria-hidden="true">${map.shapes.map((shape) => nameView(locale, shape))}</g>
-      ${pin && !coarse ? pinView(map, pin.position) : nothing}
+      <g class="names" aria-hidden="true">${map.shapes.map((shape) => nameView(locale, shape, tip))}</g>
+      ${tip ? pinView(map, tip) : nothing}
     </svg>
     <figcaption class="small muted map-keys" id="pin-keys">${t.issue.pinKeys}</figcaption>
   </figure>`
 }
 
-/** The name where it has room. */
-function nameView(locale: Locale, shape: Shape) {
+/** The name where it has room; below the mark where that would stand on it. */
+function nameView(locale: Locale, shape: Shape, tip: Position | undefined) {
   const {
     centre: [x, y],
     width,
   } = shape
   const { words, room } = nameOnMap(locale, shape)
-  return width < room ? nothing : svg`<text class=${width < room * 1.5 ? 'tight' : ''} x=${x} y=${y + 7}>${words}</text>`
+  if (width < room) return nothing
+  const isUnder = tip !== undefined && Math.abs(tip[0] - x) < room / 2 + PIN.half && y > tip[1] - PIN.high - 10 && y < tip[1] + 14
+  return svg`<text class=${width < room * 1.5 ? 'tight' : ''} x=${x} y=${isUnder ? tip[1] + 28 : y + 7}>${words}</text>`
 }
 
-function pinView({ project, width, height }: OutlineMap, position: Position) {
-  const [x, y] = project(position)
+/** The mark's size above its tip, in units of the drawing. */
+const PIN = { half: 17, high: 51 }
+
+function pinView({ width, height }: OutlineMap, [x, y]: Position) {
   if (x < 0 || y < 0 || x > width || y > height) return nothing
   return svg`<g class="pin" aria-hidden="true" transform="translate(${x} ${y})"
     ><path d="M0 0C-4 -14 -17 -20 -17 -34a17 17 0 1 1 34 0C17 -20 4 -14 0 0Z"></path><circle cy="-34" r="6"></circle></g

@@ -4,7 +4,7 @@ import type { ReportInput } from '@wangge/core/client'
 import type { Category } from '@wangge/core/issue/schema'
 import { waitUntil } from '../../../../core/test/wait-until.ts'
 import { openClient, openDistrict } from '../../../test/district.ts'
-import { categoryWith, choose, openForm, openTree, send, type } from '../../../test/report-form.ts'
+import { categoryWith, choose, openForm, openTree, pickGrid, send, type } from '../../../test/report-form.ts'
 import type { TestClient, within } from '../../../test/district.ts'
 import type { DistrictAnswer } from '../../../test/district-server.ts'
 import { treeOf } from '../../tree-of.ts'
@@ -237,6 +237,37 @@ describe('wg-issue-form, place', () => {
     await sendKeys({ press: 'Enter' })
     await waitUntil(() => said() === names.slice(0, 2).join(' › '), 'the estate is said')
     expect(await report(opened)).to.deep.equal({ by: 'grid', gridId: path[1] })
+  })
+
+  it('stays within a phone, and its mark stands on no name', async () => {
+    const { element, inside } = await openForm(device.client, 340)
+    const { grids } = (await device.client.gridTree().refresh()).data!
+    const card = inside.one('.card')
+    await choose(element, categoryWith(categories))
+    type(inside, '#description', '井盖松动')
+    await element.updateComplete
+    const next = inside.all('.step-actions .button').find(({ textContent }) => textContent?.trim() === 'Next')!
+    next.click()
+    await waitUntil(() => inside.one('#placeBy').getClientRects().length > 0, 'where')
+    const longest = grids.filter(({ level }) => level === 'micro').sort((a, b) => b.name.en!.length - a.name.en!.length)[0]!
+    await pickGrid(element, longest.id)
+    expect(card.scrollWidth).to.equal(card.clientWidth)
+    element.parentElement!.style.inlineSize = '900px'
+    inside.one('input[value=pin]').click()
+    await waitUntil(() => shapes(inside).length === 13, 'the communities are drawn')
+    // One with a name in its middle, as it is written here.
+    element.lang = 'zh'
+    const community = shapes(inside)[4]!
+    inside.one(`.pin-map [data-id="${CSS.escape(community)}"]`).dispatchEvent(new MouseEvent('click', { bubbles: true }))
+    await waitUntil(() => inside.has('.pin') && !shapes(inside).includes(community), 'marked in the middle, and closer')
+    const mark = inside.one('.pin').getBoundingClientRect()
+    const isOn = (name: Element) => {
+      const box = name.getBoundingClientRect()
+      return box.left < mark.right && box.right > mark.left && box.top < mark.bottom && box.bottom > mark.top
+    }
+    const names = inside.all('.pin-map .names text')
+    expect(names.length).to.be.greaterThan(3)
+    expect(names.filter(isOn).map(({ textContent }) => textContent)).to.deep.equal([])
   })
 
   it('goes back out by the names above the map, keeps the mark over a reload, and says where there is no map', async () => {

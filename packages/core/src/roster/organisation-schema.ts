@@ -51,11 +51,27 @@ export const reconciliationSchema = z.object({
   reconciled: z.boolean(),
 })
 
+/** What keeps organisations and memberships from being a roster: which, and what to mend. */
+export const organisationProblemSchema = z.object({
+  /** Stable; what a program switches over. */
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  organisations: z.array(idSchema),
+  people: z.array(personIdSchema),
+  message: localizedSchema,
+  hint: localizedSchema,
+})
+
+/** The organisations against what is declared, and what is wrong with them. */
+export const organisationsCheckSchema = z.extend(reconciliationSchema, { problems: z.array(organisationProblemSchema) })
+
 /** All organisations, against what the district declares. */
 export const organisationListSchema = z.object({
   asOf: instantSchema,
   organisations: z.array(organisationSchema),
   reconciliation: reconciliationSchema,
+  /** Errors first; at most 200. */
+  problems: z.array(organisationProblemSchema),
 })
 export type OrganisationList = z.infer<typeof organisationListSchema>
 

@@ -67,6 +67,7 @@ type View = 'week' | 'plan' | 'quota' | 'swaps' | 'hours'
  * @csspart plan - The view of planning.
  * @csspart quota-plan - The plan by which organisations owe persons each day.
  * @csspart quota-fairness - How evenly a week is shared out.
+ * @csspart roll - How many organisations there are against what was declared.
  * @csspart plan-figures - What became of a plan.
  * @csspart heat - What is lacking by post and day.
  * @csspart unfilled - Empty seats with their reasons.

@@ -81,4 +81,21 @@ export const quotaZh = {
   came: '到岗',
   deviation: '多（+）或少（−）',
   nothingDue: '这一周没有组织要派员。',
+  /** 党组织底册 */
+  roll: {
+    title: '党组织底册',
+    kind: '类别',
+    actual: '现有',
+    declared: '申报',
+    difference: '相差',
+    total: '基层党组织合计',
+    remainder: '其余',
+    composite: '综合党委（另计）',
+    allied: '党建联盟单位（另计）',
+    reconciled: '与申报一致',
+    differs: '与申报不一致',
+    problems: (n: string) => `有 ${n} 处要核对`,
+    error: '有误',
+    warning: '提醒',
+  },
 }

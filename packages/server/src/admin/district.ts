@@ -2,7 +2,7 @@ import { gridHealthSchema } from '@wangge/core/grid/schema'
 import { declareTargets } from '../storage/declare-targets.ts'
 import { districtHealth } from '../storage/grid-health.ts'
 import type { DeclaredOrganisations } from '@wangge/core/roster'
-import { declaredOrganisationsSchema, reconciliationSchema } from '@wangge/core/roster/schema'
+import { declaredOrganisationsSchema, organisationsCheckSchema } from '@wangge/core/roster/schema'
 import { declareOrganisations } from '../storage/reconciliation.ts'
 import { command, OWNER } from './command.ts'
 import { declareTargetsSchema, districtHealthQuerySchema, districtTargetsSchema } from './district-schema.ts'
@@ -22,9 +22,10 @@ export const DISTRICT_COMMANDS = {
     run: (context, { targets }, actor = OWNER) => declareTargets(context, targets, actor),
   }),
   'district-organisations': command({
-    summary: 'How many organisations there are against what was declared, the remainder shown; declares what is named',
+    summary:
+      'How many organisations there are against what was declared, the remainder shown, and what is wrong with them; declares what is named',
     input: declaredOrganisationsSchema,
-    output: reconciliationSchema,
+    output: organisationsCheckSchema,
     forStreet: true,
     run: (context, declared, actor = OWNER) => declareOrganisations(context, declared as DeclaredOrganisations, actor),
   }),

@@ -59,7 +59,10 @@ function targetsText(targets: Partial<Record<GridLevel, number>>, lang: Lang): s
 
 const DECLARED = ['total', 'courtyard', 'two-new', 'composite', 'allied'] as const
 
-/** Declares what is named, and tells what there is against it; ends with 1 where something differs. */
+const problemText = (severity: 'error' | 'warning', message: string, hint: string) =>
+  `${severity === 'error' ? '✗' : '!'} ${message} ${hint}`
+
+/** Declares what is named, and tells what there is against it and what is wrong; ends with 1 where something differs or is wrong. */
 async function organisations(args: string[]): Promise<void> {
   const count = { type: 'string' } as const
   const options = { ...TOLD, total: count, courtyard: count, 'two-new': count, composite: count, allied: count }
@@ -75,7 +78,9 @@ async function organisations(args: string[]): Promise<void> {
   }
   const found = await runAdmin('district-organisations', { data, district, input })
   console.log(json ? JSON.stringify(found) : reconciliationText(found, shown))
-  if (!found.reconciled) process.exitCode = 1
+  if (!json)
+    for (const { severity, message, hint } of found.problems) console.log(problemText(severity, message[shown], hint[shown]))
+  if (!found.reconciled || found.problems.some(({ severity }) => severity === 'error')) process.exitCode = 1
 }
 
 /** @throws UsageError */

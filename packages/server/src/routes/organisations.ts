@@ -9,6 +9,7 @@ import { staffNumberPlace } from '../privacy/sealed-fields.ts'
 import { noQuerySchema } from '../schema.ts'
 import { appendAudit } from '../storage/audit.ts'
 import { membersOf } from '../storage/members.ts'
+import { rosterProblems } from '../storage/roster-problems.ts'
 import { reconciliationOf } from '../storage/reconciliation.ts'
 import { expectWholeDistrict } from './admin.ts'
 import { findOrganisation, listOrganisations } from '../storage/organisations.ts'
@@ -37,7 +38,7 @@ export const getOrganisations = operation({
   method: 'GET',
   path: '/v1/organisations',
   id: 'listOrganisations',
-  summary: 'All organisations, and how many there are of which kind against what was declared',
+  summary: 'All organisations, how many there are of which kind against what was declared, and what is wrong with them',
   access: ['staff'],
   roles: ['street', 'auditor'],
   scope: 'district',
@@ -46,8 +47,10 @@ export const getOrganisations = operation({
   async handle({ context, principal, now }) {
     await expectWholeDistrict(context, principal)
     const { db, districtId } = context
+    const { tree } = await context.reference.current()
     const [organisations, reconciliation] = [await listOrganisations(db, districtId), await reconciliationOf(db, districtId)]
-    const body = { organisations, reconciliation }
+    const problems = await rosterProblems(db, districtId, { organisations, tree, now })
+    const body = { organisations, reconciliation, problems }
     return { status: 200, body: { asOf: new Date(now).toISOString(), ...body }, tag: body }
   },
 })

@@ -187,6 +187,42 @@ export function rosterImport(name: string, open: () => Promise<District>): void 
       )
     })
 
+    it('lists what no import would have let in and has come about since, errors before warnings', async () => {
+      const { db } = district.database
+      const problems = async () =>
+        organisationListSchema.parse((await district.call('GET', '/v1/organisations', { as: 'street' })).body).problems
+      const before = await problems()
+      assert.ok(
+        before.every(({ severity }) => severity === 'warning'),
+        JSON.stringify(before),
+      )
+      assert.ok(before.some(({ code, organisations }) => code === 'no-liaison' && organisations[0] === 'org-b'))
+      const { person_id: personId } = await db
+        .selectFrom('memberships')
+        .select('person_id')
+        .where('org_id', '=', 'org-b')
+        .where('to_at', 'is', null)
+        .executeTakeFirstOrThrow()
+      await db
+        .insertInto('registrations')
+        .values({ district_id: 'main', person_id: personId, community_id: 'north', kind: 'dual', micro_grid_id: null })
+        .execute()
+      assert.deepEqual(await problems(), before, 'the organisation is in no community')
+      const home = db.updateTable('organisations').where('id', '=', 'org-b')
+      await home.set({ grid_id: 'north-1' }).execute()
+      const [first, ...others] = await problems()
+      assert.deepEqual(
+        [first!.code, first!.severity, first!.people, first!.organisations],
+        ['dual-at-home', 'error', [personId], ['org-b']],
+      )
+      assert.ok(first!.message.zh.includes('双报到') && first!.hint.en.length > 0)
+      assert.deepEqual(others, before)
+      const told = await district.call('POST', '/v1/admin/district-organisations', { as: 'admin', body: {} })
+      assert.deepEqual(told.body.problems[0].code, 'dual-at-home')
+      await home.set({ grid_id: null }).execute()
+      await db.deleteFrom('registrations').where('person_id', '=', personId).where('community_id', '=', 'north').execute()
+    })
+
     it('unpacks no workbook into more than it may hold, whatever sizes it declares', async () => {
       const workbook = new Uint8Array(
         await writeWorkbook([HEADER, ...PEOPLE].map((cells) => cells.map((value) => value || null))).toBuffer(),

@@ -16,6 +16,7 @@ import type { PlanEdit } from './plan-edits.ts'
 import { exemptionForm, stepForm } from './plan-forms.ts'
 import { planLists, spanWords } from './plan-lists.ts'
 import { planPreview } from './plan-preview.ts'
+import { rollPart } from './roll-part.ts'
 import { readExemption, readStep } from './quota-fields.ts'
 import type { ExemptionFields, Read, StepFields } from './quota-fields.ts'
 
@@ -58,7 +59,9 @@ export class QuotaView {
   }
 
   render(): unknown {
-    return html`${this.isStreet() ? this.planPart() : nothing} ${this.fairnessPart()}`
+    const roll = this.organisations.data
+    return html`${this.isStreet() ? this.planPart() : nothing} ${this.fairnessPart()}
+    ${roll ? rollPart(this.board.locale, roll) : nothing}`
   }
 
   /** The plan that holds; version 0 before the first, undefined while it is not known. */

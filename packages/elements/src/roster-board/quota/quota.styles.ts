@@ -4,17 +4,20 @@ import { css } from 'lit'
 export const quotaStyles = css`
   .quota-plan,
   .quota-draft,
-  .quota-fairness {
+  .quota-fairness,
+  .quota-roll {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: calc(var(--_space) * 4);
   }
-  .quota-fairness {
+  .quota-fairness,
+  .quota-roll {
     padding-block-start: calc(var(--_space) * 5);
     border-block-start: 1px solid var(--_line);
   }
   .quota-plan h3,
-  .quota-fairness h3 {
+  .quota-fairness h3,
+  .quota-roll h3 {
     font-size: 1.125em;
   }
   .quota-plan h4 {
@@ -75,6 +78,12 @@ export const quotaStyles = css`
     .quota-table .registered {
       display: none;
     }
+  }
+  .roll-problems summary {
+    min-block-size: 44px;
+    align-content: center;
+    cursor: pointer;
+    font-weight: 600;
   }
   #quota-news:not(:has(*)),
   #quota-preview:not(:has(*)) {

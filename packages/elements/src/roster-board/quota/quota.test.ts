@@ -65,6 +65,9 @@ describe('wg-roster-board, the quota', function () {
     const board = await open(await deviceOf())
     const { element, inside } = board
     await waitUntil(() => inside.has('[data-step]'), 'the plan is there')
+    await waitUntil(() => inside.has('.quota-roll tbody tr'), 'the organisations are counted')
+    const roll = inside.all('.quota-roll tbody tr').map((row) => row.textContent?.replace(/\s+/g, ' ').trim())
+    expect(roll).to.include.members(['Primary organisations in all 670 670 0', 'Of no kind above 9 9 0'])
     await expect(element).to.be.accessible()
     inside.one('#step-add').click()
     await waitUntil(() => inside.focused()?.id === 'step-from', 'it says that a day is missing')

@@ -1,0 +1,68 @@
+import { html, nothing } from 'lit'
+import type { TemplateResult } from 'lit'
+import type { OrganisationList } from '@wangge/core/roster/schema'
+import type { Locale } from '../../locale.ts'
+
+type Tally = OrganisationList['reconciliation']['total']
+
+/** How many organisations there are of which kind against what was declared, with what no kind names; and what is wrong with them. */
+export function rollPart(locale: Locale, { reconciliation, problems }: OrganisationList): TemplateResult {
+  const { t, text, number } = locale
+  const words = t.roster.quotaPlan.roll
+  const { total, kinds, remainder, composite, allied, reconciled } = reconciliation
+  const rows: [string, Tally][] = [
+    [words.total, total],
+    ...kinds.map((one): [string, Tally] => [t.roster.quotaPlan.kinds[one.kind] ?? one.kind, one]),
+    [words.remainder, remainder],
+    [words.composite, composite],
+    [words.allied, allied],
+  ]
+  const isDeclared = rows.some(([, { declared }]) => declared !== undefined)
+  return html`<section class="quota-roll" part="roll" aria-labelledby="roll-title">
+    <h3 id="roll-title">${words.title}</h3>
+    ${isDeclared ? html`<p><span class="chip ${reconciled ? 'ok' : 'bad'}">${reconciled ? words.reconciled : words.differs}</span></p>` : nothing}
+    <div class="quota-table">
+      <table class="plain" aria-labelledby="roll-title">
+        <thead>
+          <tr>
+            <th scope="col">${words.kind}</th>
+            <th scope="col" class="figure">${words.actual}</th>
+            <th scope="col" class="figure">${words.declared}</th>
+            <th scope="col" class="figure">${words.difference}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            ([name, { actual, declared, difference }]) =>
+              html`<tr>
+                <th scope="row">${name}</th>
+                <td class="figure">${number(actual)}</td>
+                <td class="figure">${declared === undefined ? '–' : number(declared)}</td>
+                <td class="figure">${difference === undefined ? '–' : signed(locale, difference)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+    ${
+      problems.length === 0
+        ? nothing
+        : html`<details class="roll-problems">
+            <summary>${words.problems(number(problems.length))}</summary>
+            <ul class="rows">
+              ${problems.map(
+                ({ severity, message, hint }) =>
+                  html`<li>
+                    <div class="who">
+                      <span class="chip ${severity === 'error' ? 'bad' : 'wait'}">${words[severity]}</span> ${text(message)}
+                      <span class="small muted line">${text(hint)}</span>
+                    </div>
+                  </li>`,
+              )}
+            </ul>
+          </details>`
+    }
+  </section>`
+}
+
+const signed = ({ tag }: Locale, by: number): string => new Intl.NumberFormat(tag, { signDisplay: 'exceptZero' }).format(by)

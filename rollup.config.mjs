@@ -45,6 +45,19 @@ const planner = {
   plugins: [resolve({ extensions: ['.ts'] }), transform('core'), minified(2020)],
 }
 
+/** What a host's service worker takes by `importScripts`: it cannot import on demand. */
+const sync = {
+  input: 'packages/core/src/client/background-sync/worker.ts',
+  output: {
+    file: 'packages/core/dist/wangge-sync.min.js',
+    format: 'iife',
+    name: 'wanggeSync',
+    sourcemap: true,
+    inlineDynamicImports: true,
+  },
+  plugins: [resolve({ extensions: ['.ts', '.js'] }), transform('core'), minified(2020)],
+}
+
 /** In the elements' one file the worker is the one script beside it, and no page runs the planner in process. */
 const plannerBeside = {
   name: 'planner-beside',
@@ -96,7 +109,7 @@ const packages = wanted ? [wanted] : ['core', 'elements', 'server']
 
 export default [
   ...packages.map(modules),
-  ...(packages.includes('core') ? [planner] : []),
+  ...(packages.includes('core') ? [planner, sync] : []),
   ...(packages.includes('elements') ? [bundle] : []),
   ...(packages.includes('server') ? [page('page'), page('roster')] : []),
 ]

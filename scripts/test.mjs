@@ -102,6 +102,7 @@ function publishable(name) {
     '--exclude-entrypoints',
     './wangge-elements.min.js',
     './wangge-planner.min.js',
+    './wangge-sync.min.js',
     './package.json',
   ]
   return (

@@ -8,4 +8,7 @@ status?.addEventListener('wg-grid-status-open', (event) => {
   tree.selected = event.gridId
 })
 
-if ('serviceWorker' in navigator) navigator.serviceWorker.register('/sw.js')
+// The worker sends what is unsent with no page open; where to is said once, on the page.
+const grid = document.querySelector('[endpoint]')
+const where = new URLSearchParams({ endpoint: grid.getAttribute('endpoint'), siteKey: grid.getAttribute('site-key') })
+if ('serviceWorker' in navigator) navigator.serviceWorker.register(`/sw.js?${where}`)

@@ -1,5 +1,10 @@
 // The host's service worker: pages and scripts of this site from the network, from the cache when there is none.
-// It leaves the district's API alone; the elements keep their own data.
+// It leaves the district's API alone; the elements keep their own data. What they could not send it sends later, with no page open.
+importScripts('/vendor/core/wangge-sync.min.js')
+
+const where = new URL(location).searchParams
+wanggeSync.onSync({ endpoint: where.get('endpoint'), siteKey: where.get('siteKey') })
+
 const CACHE = 'site-1'
 const SHELL = [
   '/',

@@ -17,6 +17,8 @@ import { styles } from './provider.styles.ts'
  * @attr {string} lang - Language of all elements within that have none of their own.
  * @attr {'light'|'dark'|'auto'} theme - Theme of all elements within that have none of their own.
  * @attr {string} token-url - Address of the page's own site that says who is there: `{ "token": "…" }`.
+ * @attr {boolean} background-sync - Asks the page's own service worker to send what is unsent with no page open; it needs `onSync`
+ *   of `@wangge/core/background-sync`.
  * @prop {Function} token - The same as a function that resolves to the token; goes before `token-url`.
  * @prop {Client} client - A client of the host's own; goes before `endpoint`.
  * @slot - The page's content.
@@ -39,13 +41,43 @@ export class ProviderElement extends LitElement {
   /** Theme of all elements within. */
   @property() theme: Theme | undefined
 
+  /** Asks the page's own service worker to send what is unsent with no page open. */
+  @property({ type: Boolean, attribute: 'background-sync' }) backgroundSync = false
+
   private readonly connection = new ClientController(this)
+  private asking: { client: Client; stop: () => void } | undefined
   private readonly provider = new ContextProvider(this, { context: clientContext, initialValue: this.provided })
 
   override willUpdate() {
     const next = this.provided
     const { client, lang, theme } = this.provider.value
     if (next.client !== client || next.lang !== lang || next.theme !== theme) this.provider.setValue(next)
+    this.askForSync(this.backgroundSync ? next.client : undefined)
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback()
+    this.askForSync(undefined)
+  }
+
+  private askForSync(client: Client | undefined) {
+    if (client === this.asking?.client) return
+    this.asking?.stop()
+    this.asking = undefined
+    const worker = navigator.serviceWorker as ServiceWorkerContainer | undefined
+    if (!client || !worker) return
+    let isOver = false
+    let stop = () => {}
+    this.asking = {
+      client,
+      stop() {
+        isOver = true
+        stop()
+      },
+    }
+    void import('@wangge/core/background-sync/ask').then(({ askForSync }) => {
+      if (!isOver) stop = askForSync(client, worker.ready)
+    })
   }
 
   /**

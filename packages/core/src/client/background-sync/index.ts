@@ -1,0 +1,6 @@
+export { sendUnsent } from './send-unsent.ts'
+export type { SendUnsentOptions } from './send-unsent.ts'
+export { onSync } from './on-sync.ts'
+export type { SyncEventLike, SyncScope } from './on-sync.ts'
+export { askForSync } from './ask-for-sync.ts'
+export { SYNC_TAG } from './sync-tag.ts'

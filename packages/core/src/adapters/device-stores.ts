@@ -1,14 +1,15 @@
 import type { Stores } from '../ports/index.ts'
 import { openDeviceKey } from './device-key.ts'
 import { openIdbStores } from './idb-stores.ts'
+import { createLastingStores } from './lasting-stores.ts'
 import { createRoomyStores } from './roomy-stores.ts'
 import { createKeyRing } from './seal.ts'
 import { createSealedStores } from './sealed-stores.ts'
 import { createTroubles } from './troubles.ts'
 
 /**
- * Stores on this device, in IndexedDB, that keep room for what is unsent; what is personal is sealed where the page can seal
- * (`sealed` says whether).
+ * Stores on this device, in IndexedDB, that keep room for what is unsent and go on in memory should it fail later; what is
+ * personal is sealed where the page can seal (`sealed` says whether).
  * @throws SdkError `storage` where the database cannot be opened
  */
 export async function openDeviceStores({ name, now }: { name: string; now: () => number }): Promise<Stores> {
@@ -19,5 +20,6 @@ export async function openDeviceStores({ name, now }: { name: string; now: () =>
     openDeviceKey(name).catch(() => undefined),
   ])
   const stores = createRoomyStores({ stores: idb, troubles, now })
-  return createSealedStores({ stores, ...(device ? { keys: createKeyRing(device) } : {}), now })
+  const sealed = createSealedStores({ stores, ...(device ? { keys: createKeyRing(device) } : {}), now })
+  return createLastingStores({ device: sealed, troubles })
 }

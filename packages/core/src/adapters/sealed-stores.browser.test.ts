@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing'
+import { openDB } from 'idb'
 import { rawDatabase } from '../../test/raw-database.ts'
 import { openDeviceStores } from './device-stores.ts'
 
@@ -91,6 +92,21 @@ describe('stores on a device', () => {
     expect(await stores.cache.get('answer:1')).to.equal(undefined)
     await stores.purge?.()
     expect((await stores.cache.keys()).sort()).to.deep.equal(['/v1/grids', 'report:1'])
+    stores.close()
+  })
+
+  it('go on in memory where a newer version of the page has made the database its own, and say so', async () => {
+    const { name, stores } = await open()
+    await stores.outbox.add(entry('a'), [photo()])
+    const newer = await openDB(name, 100)
+    const troubles: string[] = []
+    stores.onTrouble?.(({ kind }) => troubles.push(kind))
+    await stores.outbox.add(entry('b'), [photo()])
+    expect([stores.kind, troubles]).to.deep.equal(['memory', ['memory']])
+    expect(stores.reason).to.contain('VersionError')
+    expect((await stores.outbox.list()).map(({ id, body }) => [id, body])).to.deep.equal([['b', entry('b').body]])
+    expect(await newer.count('outbox'), 'what was kept before is there for the newer one').to.equal(1)
+    newer.close()
     stores.close()
   })
 })

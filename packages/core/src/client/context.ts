@@ -9,8 +9,8 @@ import type { CommandAccepted, CommandOutcome, CommandRefusal } from './client.t
 export interface Context {
   cache: Cache
   outbox: Outbox
-  /** Whether the outbox outlives the page. */
-  durable: boolean
+  /** Whether what is in the outbox now outlives the page. */
+  isDurable: () => boolean
   transport: Transport
   /** Absent where the host gave the client no token, nor where to get one. */
   tokens?: TokenSource
@@ -54,7 +54,7 @@ export async function isReplaceable(id: string, person: string | undefined, { ou
 
 /** Hands a command over to the outbox. Its answer was parsed before it was settled. */
 export async function accept<T>(
-  { outbox, durable }: Context,
+  { outbox, isDurable }: Context,
   command: OutboxCommand,
   photos: StoredPhoto[] = [],
 ): Promise<CommandAccepted<T>> {
@@ -62,5 +62,5 @@ export async function accept<T>(
   const { replaces } = command.body as { replaces?: string }
   // Another tab may have discarded it meanwhile; the new command is accepted all the same.
   if (replaces !== undefined) await outbox.discard(replaces).catch(() => {})
-  return { ok: true, id, saved: durable, settled: outbox.outcome(id, command.person) as Promise<CommandOutcome<T>> }
+  return { ok: true, id, saved: isDurable(), settled: outbox.outcome(id, command.person) as Promise<CommandOutcome<T>> }
 }

@@ -226,17 +226,20 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
     outbox,
     transport,
     ...whose,
-    durable: stores.kind !== 'memory',
+    isDurable: () => stores.kind !== 'memory',
     now: clock.now,
     createId: () => createUlid(clock.now(), random),
   }
   const person = followPerson({ cache, outbox, stores, channel, ...whose })
   const stopPurging = purgeDaily(stores, wakeups)
+  // Whether unsent work is kept is shown beside it.
+  const unhear = stores.onTrouble?.(() => channel.post({ type: 'outbox' }))
   const unfollow = followSignOut({ cache, outbox, stores, channel, ...whose })
 
   function close() {
     unfollow()
     stopPurging()
+    unhear?.()
     person.close()
     tokens?.close()
     changes.close()

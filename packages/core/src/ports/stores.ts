@@ -129,6 +129,8 @@ export interface StorageTrouble {
     | 'damaged-record' // taken out of the cache; it is asked for again
     | 'blocked' // an older page holds the database and does not let go
     | 'evicted' // the disk is full: records that the server can give again made room
+    | 'memory' // it cannot be written: what is unsent is in memory and lost when the page closes
+    | 'kept' // what was in memory is on the device
     | 'emptied' // the database was deleted while it was in use
   message: string
 }
@@ -141,10 +143,10 @@ export interface MetaStore {
 }
 
 export interface Stores {
-  /** `memory` loses everything when the page closes; the client says so. */
-  kind: 'idb' | 'memory'
+  /** `memory` loses everything when the page closes; the client says so. May change while it is in use. */
+  readonly kind: 'idb' | 'memory'
   /** Why it is memory, where IndexedDB was wanted. */
-  reason?: string
+  readonly reason?: string | undefined
   cache: CacheStore
   outbox: OutboxStore
   meta: MetaStore

@@ -38,6 +38,17 @@ test('the plan of what organisations owe is as the core says, from its first day
   assert.ok(kept.ok, JSON.stringify(kept))
 })
 
+test('how the district works on its issues is as the core says, for categories and organisations that there are', () => {
+  const [district] = readRecords('district')
+  const policy = issuePolicySchema.parse(district!.issuePolicy)
+  const categories = new Set<string>(readRecords('categories').map(({ id }) => id))
+  const organisations = new Set<string>(readRecords('organisations').map(({ id }) => id))
+  for (const { categoryId, to } of policy.routing) {
+    assert.ok(categoryId === undefined || categories.has(categoryId), categoryId)
+    assert.ok(to.orgId === undefined || organisations.has(to.orgId), to.orgId)
+  }
+})
+
 test('every id is an id, and used once in its file', () => {
   for (const name of FILES) {
     const ids = readRecords(name).flatMap((record) => ('id' in record ? [record.id] : []))
@@ -66,7 +77,7 @@ test('what is reported is published once somebody has looked at it, by the state
 
 test('every name is in both languages, every instant has its offset', () => {
   const visit = (value: unknown, key: string, file: string): void => {
-    // Times of any day.
+    // Times of day, which the core's schema looks at, are no instants.
     if (key === 'hours') return
     if (Array.isArray(value)) return value.forEach((item) => visit(item, key, file))
     if (key === 'name' || key === 'label' || key === 'address')

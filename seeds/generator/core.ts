@@ -1,5 +1,5 @@
 // The rules of the core that the generator runs on its own records, so that they are legal by construction.
 export { createUlid } from '@wangge/core'
 export { createGridTree } from '@wangge/core/grid'
-export { advance, ISSUE_POLICY_DEFAULTS, isOpen, openIssue, promised } from '@wangge/core/issue'
+export { advance, isOpen, openIssue, promised } from '@wangge/core/issue'
 export type { Actor } from '@wangge/core/issue'

@@ -1,4 +1,4 @@
-import { ISSUE_POLICY_DEFAULTS } from './core.ts'
+import { issuePolicy } from './issue-policy.ts'
 import { ARTICLE_DATE, COUNTS, PUBLISHED_SINCE, REFERENCE_DATE, TIME_ZONE } from './settings.ts'
 
 /** The tenant, its calendar and its declared numbers. */
@@ -24,11 +24,7 @@ export const districtRecord = () => ({
     confirmBeforeHours: 2,
     swapNeedsApproval: true,
   },
-  /** Hours and escalation as the server has them by default; what residents report is published once somebody has looked at it. */
-  issuePolicy: {
-    ...ISSUE_POLICY_DEFAULTS,
-    publication: { moderation: PUBLISHED_SINCE.moderation, consentVersion: PUBLISHED_SINCE.consent },
-  },
+  issuePolicy,
   consent: {
     'issue-report': {
       version: PUBLISHED_SINCE.consent,

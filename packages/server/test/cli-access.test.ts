@@ -92,6 +92,7 @@ describe('the commands for access and personal data', () => {
       it('rotate a site key', rotatesKeys)
       it('register and revoke an issuer', registersIssuers)
       it('register and revoke who is told of issues', registersTargets)
+      it('show and set how issues are worked on', setsIssuePolicy)
       it('list and revoke a token', revokesTokens)
       it('appoint somebody to a role and end it', () => appoints(person))
       it('bind an account and take it away', () => binds(person))
@@ -120,6 +121,23 @@ describe('the commands for access and personal data', () => {
       return response.status
     })
     assert.deepEqual(await Promise.all(statuses), [200, 401, 200])
+  }
+
+  async function setsIssuePolicy(): Promise<void> {
+    const file = join(line.folder, 'policy.json')
+    const policy = JSON.parse(await done('issue', 'policy', 'show'))
+    const hours = [{ from: server ? '08:30' : '09:30', to: '12:00' }]
+    const routing = [{ categoryId: 'street-stall', to: { role: 'liaison', orgId: 'org-a' } }, ...policy.routing]
+    await writeFile(file, JSON.stringify({ ...policy, hours, routing }))
+    assert.match(await done('issue', 'policy', 'set', file), new RegExp(`works ${hours[0]!.from}–12:00, ${routing.length} rules`))
+    assert.deepEqual(JSON.parse(await done('issue', 'policy', 'show')), { ...policy, hours, routing })
+    const { entries } = await json('audit', 'list', '--limit', '1000')
+    assert.deepEqual(entries.filter(({ action }: { action: string }) => action === 'issue-policy-set').length, server ? 2 : 1)
+    await writeFile(file, JSON.stringify({ ...policy, routing: [{ severity: 'major', to: { role: 'liaison' } }] }))
+    await refused(/routing\.0\.to\.orgId: Expected an organisation with the liaison/, 'issue', 'policy', 'set', file)
+    await writeFile(file, JSON.stringify({ ...policy, routing: [{ categoryId: 'gone', to: { role: 'street' } }] }))
+    await refusedByServer(/unknown-category \{"categoryId":"gone"\}/, 'issue', 'policy', 'set', file)
+    await refusedByServer(/issue policy set: expected a file, got nothing/, 'issue', 'policy', 'set')
   }
 
   async function registersTargets(): Promise<void> {

@@ -1,7 +1,8 @@
 import { nothingSchema } from '../schema.ts'
 import { checkPhotos } from '../storage/check-photos.ts'
-import { command } from './command.ts'
-import { photoCheckSchema } from './photos-schema.ts'
+import { movePhotos } from '../storage/move-photos.ts'
+import { command, OWNER } from './command.ts'
+import { movePhotosSchema, photoCheckSchema, photoMoveSchema } from './photos-schema.ts'
 
 export const PHOTO_COMMANDS = {
   'photos-check': command({
@@ -9,5 +10,12 @@ export const PHOTO_COMMANDS = {
     input: nothingSchema,
     output: photoCheckSchema,
     run: (context) => checkPhotos(context),
+  }),
+  'photos-move': command({
+    summary:
+      'Takes a part of the pictures out of the database and into the store beside it, each held to its hash before the old copy goes',
+    input: movePhotosSchema,
+    output: photoMoveSchema,
+    run: (context, input, actor = OWNER, onProgress?) => movePhotos(context, { ...input, actor, onProgress }),
   }),
 }

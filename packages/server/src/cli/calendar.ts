@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { DATA_OPTIONS, readArguments } from './arguments.ts'
+import { readJson } from './read-json.ts'
 import { runAdmin } from './run-admin.ts'
 import { runVerb } from './run-verb.ts'
 import { UsageError } from './usage-error.ts'
@@ -23,24 +23,16 @@ async function load(args: string[]): Promise<void> {
 
 /** `{ "years": [{ "year": 2027, "days": [{ "date", "kind", "name": { "zh", "en" } }] }] }` */
 async function importFile([file, ...args]: string[]): Promise<void> {
-  if (file === undefined || file.startsWith('-')) throw new UsageError('calendar import: expected a file, got nothing')
+  const given = (await readJson('calendar import', file)) as { years?: unknown } | null
   const { data, district, json, source } = readArguments(args, { ...OPTIONS, source: { type: 'string' } })
-  const years = yearsOf(file, await readFile(file, 'utf8').catch((error: Error) => fail(file, error)))
-  print(await runAdmin('calendar-set', { data, district, input: { years, source: source ?? basename(file) } }), json)
-}
-
-function yearsOf(file: string, text: string): unknown {
-  try {
-    const { years } = JSON.parse(text) as { years?: unknown }
-    if (Array.isArray(years)) return years
-  } catch (error) {
-    return fail(file, error as Error)
+  if (!Array.isArray(given?.years)) {
+    const got = JSON.stringify(given).slice(0, 40)
+    throw new UsageError(`calendar import: expected { "years": [ … ] } in ${file}, got ${got}`)
   }
-  throw new UsageError(`calendar import: expected { "years": [ … ] } in ${file}, got ${text.slice(0, 40)}`)
-}
-
-const fail = (file: string, error: Error): never => {
-  throw new UsageError(`calendar import: expected a JSON file, got ${file}: ${error.message}`)
+  print(
+    await runAdmin('calendar-set', { data, district, input: { years: given.years, source: source ?? basename(file!) } }),
+    json,
+  )
 }
 
 interface Years {

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { DATA_OPTIONS, readArguments } from './arguments.ts'
+import { readJson } from './read-json.ts'
 import { runAdmin } from './run-admin.ts'
 import { runVerb } from './run-verb.ts'
 import { UsageError } from './usage-error.ts'
@@ -15,24 +15,12 @@ async function show(args: string[]): Promise<void> {
 
 /** `[{ "id", "postId", "from", "to"?, "lines": [ … ] }]`, as in `week-templates.json`. */
 async function importFile([file, ...args]: string[]): Promise<void> {
-  if (file === undefined || file.startsWith('-')) throw new UsageError('templates import: expected a file, got nothing')
+  const given = await readJson('templates import', file)
   const { data, district } = readArguments(args, DATA_OPTIONS)
-  const given = templatesOf(file, await readFile(file, 'utf8').catch((error: Error) => fail(file, error)))
+  if (!Array.isArray(given)) {
+    const got = JSON.stringify(given).slice(0, 40)
+    throw new UsageError(`templates import: expected a list of templates in ${file}, got ${got}`)
+  }
   await runAdmin('templates-set', { data, district, input: { templates: given } })
   console.log(`Set ${given.length} templates: wangge shifts make makes their shifts`)
-}
-
-function templatesOf(file: string, text: string): unknown[] {
-  let read: unknown
-  try {
-    read = JSON.parse(text)
-  } catch (error) {
-    return fail(file, error as Error)
-  }
-  if (Array.isArray(read)) return read as unknown[]
-  throw new UsageError(`templates import: expected a list of templates in ${file}, got ${text.slice(0, 40)}`)
-}
-
-const fail = (file: string, error: Error): never => {
-  throw new UsageError(`templates import: expected a JSON file, got ${file}: ${error.message}`)
 }

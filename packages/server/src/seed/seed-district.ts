@@ -57,7 +57,7 @@ interface DistrictRecord {
   /** How many there are to be, as declared. */
   organisations?: object
   signUpPolicy?: SignUpPolicy
-  /** @defaultValue ISSUE_POLICY_DEFAULTS */
+  /** How it works on its issues, from now on. @defaultValue `ISSUE_POLICY_DEFAULTS`, from ever */
   issuePolicy?: IssuePolicy
 }
 
@@ -143,6 +143,7 @@ async function makeRoom(tx: Tx, districtId: string, reset: boolean): Promise<voi
 
 async function insertDistrict(tx: Tx, districtId: string, district: DistrictRecord, now: number): Promise<void> {
   const { id, name, timeZone, targets = {}, organisations = {}, consent = {}, signUpPolicy = POLICY, issuePolicy } = district
+  const at = new Date(now).toISOString()
   const row = {
     code: id,
     name: JSON.stringify(name),
@@ -152,7 +153,8 @@ async function insertDistrict(tx: Tx, districtId: string, district: DistrictReco
     consent: JSON.stringify(consent),
     sign_up_policy: JSON.stringify(signUpPolicy),
     issue_policy: issuePolicy ? JSON.stringify(issuePolicy) : null,
-    reference_at: new Date(now).toISOString(),
+    issue_policy_at: issuePolicy ? at : null,
+    reference_at: at,
   }
   await tx
     .insertInto('districts')

@@ -71,7 +71,7 @@ export interface DistrictTable extends InDistrict {
   /** How the district works on its issues; null where it has said nothing. */
   issue_policy: ColumnType<IssuePolicy | null, string | null | undefined, string | null>
   /** When it was last changed; null where it always held. */
-  issue_policy_at: ColumnType<string | null, undefined, string>
+  issue_policy_at: ColumnType<string | null, string | null | undefined, string | null>
   /** Goes up with each change of what deadlines are reckoned by: holidays, working hours, escalation. */
   deadlines_version: ColumnType<number, undefined, number>
   /** Counts below it are withheld from the public. */

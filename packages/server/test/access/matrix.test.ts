@@ -8,6 +8,7 @@ import type { AnyOperation } from '../../src/operation.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { snapshot } from '../attacks/arena.ts'
 import { assertProblem, openDistrict } from '../harness.ts'
+import { memoryPhotos } from '../memory-photos.ts'
 import type { Answered, District } from '../harness.ts'
 import { NOW } from '../sample.ts'
 import { askAs } from './ask.ts'
@@ -57,7 +58,7 @@ describe('the access matrix', () => {
   const matrix = () => made!
 
   before(async () => {
-    const district = await openDistrict(await openDatabase(), {}, setting())
+    const district = await openDistrict(await openDatabase(), { photoStore: memoryPhotos() }, setting())
     const columns = await makeColumns(district)
     made = {
       district,

@@ -4,8 +4,10 @@ import { JSON_LIMIT } from '../../src/body.ts'
 import { openApi, describeApi } from '../../src/openapi.ts'
 import type { AnyOperation, Operation } from '../../src/operation.ts'
 import { OPERATIONS } from '../../src/operations.ts'
+import type { AppOptions } from '../../src/app.ts'
 import { assertProblem, nextUlid, ORIGINS } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
+import { memoryPhotos } from '../memory-photos.ts'
 import { makeExamples } from './examples.ts'
 import type { Example } from './examples.ts'
 import { mutations } from './mutations.ts'
@@ -50,12 +52,12 @@ const BAD_VALUES = [
   '9999-12-31',
 ]
 
-export function badInput(name: string, open: () => Promise<District>): void {
+export function badInput(name: string, open: (options?: Partial<AppOptions>) => Promise<District>): void {
   describe(name, () => {
     let district: District
     let examples: Record<string, () => Promise<Example>>
     before(async () => {
-      district = await open()
+      district = await open({ photoStore: memoryPhotos() })
       examples = await makeExamples(district)
       const photo = await examples.putPhoto!()
       await call(photo, 'PUT')

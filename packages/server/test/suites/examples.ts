@@ -508,6 +508,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
     }),
     'admin-history-head': admin('history-head', {}),
     'admin-photos-check': admin('photos-check', {}),
+    'admin-photos-move': admin('photos-move', { limit: 100 }),
     'admin-history-verify': async () => ({
       as: 'admin',
       path: '/v1/admin/history-verify',

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import type { AppOptions } from '../../src/app.ts'
-import { photoKey } from '../../src/photos/photo-store.ts'
+import type { PhotoMove } from '../../src/admin/photos-schema.ts'
+import { createContext } from '../../src/context.ts'
+import { photoKey, PhotoStoreError } from '../../src/photos/photo-store.ts'
+import type { PhotoStore } from '../../src/photos/photo-store.ts'
+import { movePhotos } from '../../src/storage/move-photos.ts'
 import { announcePut, confirmPut } from '../../src/storage/photo-leftovers.ts'
 import { assertProblem, nextUlid, png, reportCommand } from '../harness.ts'
 import type { Answered, District } from '../harness.ts'
@@ -170,6 +174,108 @@ export function photoStores(name: string, open: (options?: Partial<AppOptions>) 
         const { body } = await district.call('POST', '/v1/admin/person-export', { as: 'admin', body: { id } })
         const told = body.records.photos.find((row: { sha256: string }) => row.sha256 === photo.ref.sha256)
         assert.equal(sha256(Buffer.from(told.base64, 'base64')), (await rowOf(photo))!.digest)
+      })
+
+      /** Puts the picture into its row, as if there had been no store when it came. */
+      async function intoDatabase({ photo, show }: Awaited<ReturnType<typeof reported>>): Promise<Buffer> {
+        const { db } = district.database
+        const { key } = (await rowOf(photo))!
+        const bytes = Buffer.from(await (await show()).arrayBuffer())
+        await db.updateTable('photos').set({ bytes, key: null }).where('sha256', '=', photo.ref.sha256).execute()
+        await place.store.delete(key!)
+        return bytes
+      }
+      /** All parts, through a store that may fail or have something done meanwhile. */
+      async function move(through: Partial<PhotoStore> = {}, limit = 2) {
+        const { database, keyring, clock } = district
+        const { name, put, get, delete: remove } = place.store
+        const photoStore: PhotoStore = { name, put, get, delete: remove, ...through }
+        const context = createContext({ database, keyring, clock: () => clock.now, photoStore })
+        const parts: PhotoMove[] = []
+        do parts.push(await movePhotos(context, { limit, actor: 'admin', after: parts.at(-1)?.next }))
+        while (parts.at(-1)!.next !== undefined)
+        return parts
+      }
+      const dead = () => Promise.reject(new PhotoStoreError('The process is gone'))
+
+      it('takes over what was in the database, part by part; one that broke off at any step has lost nothing', async () => {
+        const given = await Promise.all([reported(), reported(), reported()])
+        const pictures = await Promise.all(given.map(intoDatabase))
+        const before = await place.count()
+        const isWhole = async () => {
+          for (const [at, { show }] of given.entries()) {
+            assert.deepEqual(Buffer.from(await (await show()).arrayBuffer()), pictures[at], String(at))
+          }
+        }
+        const { put, get } = place.store
+        const DEATHS: Partial<PhotoStore>[] = [
+          { put: dead },
+          { put: (key, bytes) => put(key, bytes).then(dead) },
+          { get: dead },
+          { get: async (key) => (await (await get(key))?.cancel(), dead()) },
+          { get: async () => new Blob([new Uint8Array(3)]).stream() },
+        ]
+        for (const death of DEATHS) {
+          await assert.rejects(move(death), { name: 'PhotoStoreError' })
+          await isWhole()
+          assert.equal((await rowOf(given[0]!.photo))!.key, null)
+        }
+        district.clock.now += HOUR_MS
+        await district.app.clearPhotos()
+        assert.deepEqual([await place.count(), await noted()], [before, []])
+        const parts = await move()
+        assert.deepEqual(
+          parts.map(({ moved, left, findings }) => [moved, left, findings.length]),
+          [
+            [2, 1, 0],
+            [1, 0, 0],
+          ],
+        )
+        await isWhole()
+        assert.deepEqual([await place.count(), await noted()], [before + 3, []])
+        for (const { photo } of given) assert.equal((await rowOf(photo))!.bytes, null)
+        assert.deepEqual((await check()).findings, [])
+        assert.deepEqual(
+          (await move()).map(({ moved }) => moved),
+          [0],
+        )
+        const { entries } = (await district.call('GET', '/v1/audit?limit=1000', { as: 'auditor' })).body
+        assert.equal(entries.filter(({ action }: { action: string }) => action === 'photos-moved').length, 2, 'one for each part')
+      })
+
+      it('takes over nothing that is erased meanwhile, nor what another has taken over, nor what is not what was kept', async () => {
+        const [erased, taken, spoilt] = [await reported(), await reported(), await reported()]
+        await Promise.all([erased, taken, spoilt].map(intoDatabase))
+        const { db } = district.database
+        await db
+          .updateTable('photos')
+          .set({ bytes: Buffer.from('another') })
+          .where('sha256', '=', spoilt.photo.ref.sha256)
+          .execute()
+        let isFirst = true
+        const [part] = await move(
+          {
+            async put(key, bytes) {
+              if (isFirst) {
+                isFirst = false
+                assert.equal((await erase(erased.receipt)).status, 200)
+                await move()
+              }
+              return place.store.put(key, bytes)
+            },
+          },
+          9,
+        )
+        assert.equal(part!.moved, 0)
+        assert.deepEqual(part!.findings, [{ code: 'changed', sha256: spoilt.photo.ref.sha256 }])
+        assert.equal(await rowOf(erased.photo), undefined)
+        assert.equal((await taken.show()).status, 200)
+        district.clock.now += HOUR_MS
+        await district.app.clearPhotos()
+        assert.deepEqual(await noted(), [])
+        const keys = await db.selectFrom('photos').select('key').where('key', 'is not', null).execute()
+        assert.equal(await place.count(), keys.length, 'none that no row names')
+        await erase(spoilt.receipt)
       })
 
       it('leaves in the database what was kept there before', async () => {

@@ -150,4 +150,16 @@ describe('a cached list', () => {
     await cache.put(record(5_500))
     expect(await cache.get(KEY)).to.deep.equal(record(5_500))
   })
+
+  it('that an older version of the page has taken out, or written in one piece, leaves nothing behind', async () => {
+    const stores = await open()
+    for (const key of ['a', 'b', 'c']) await stores.cache.put({ ...record(1_235), key })
+    const db = await openDB(name)
+    await db.delete('cache', 'a')
+    await db.put('cache', { ...record(600), key: 'c' })
+    await stores.purge?.()
+    expect((await db.getAllKeys('rows')).map((key) => (key as string[])[0])).to.deep.equal(['b', 'b', 'b'])
+    db.close()
+    expect(await stores.cache.get('b')).to.deep.equal({ ...record(1_235), key: 'b' })
+  })
 })

@@ -79,6 +79,17 @@ export function createIdbCache({ read, write, onDamaged }: IdbCacheOptions): Cac
   }
 }
 
+/** Takes out the rows of lists that an older version of the page, which knows no rows, has taken out or written in one piece. */
+export async function removeOrphans(tx: CacheWrite): Promise<void> {
+  const rows = tx.objectStore('rows')
+  for (let at = await rows.openKeyCursor(); at;) {
+    const [key] = at.key
+    const head = await tx.objectStore('cache').get(key)
+    if (!head?.rows) await rows.delete(recordRange(key))
+    at = await rows.openKeyCursor(IDBKeyRange.lowerBound([key, []]))
+  }
+}
+
 /** Within a settlement too: an answer belongs to the transaction that takes its command out. */
 export async function putRecord(tx: CacheWrite, record: CacheRecord): Promise<void> {
   const split = splitRecord(record)

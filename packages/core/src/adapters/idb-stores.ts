@@ -1,7 +1,7 @@
 import { isSdkError, SdkError } from '../errors.ts'
 import type { OutboxEntry, PlainStores } from '../ports/index.ts'
 import { applyPatch } from './apply-patch.ts'
-import { createIdbCache, putRecord } from './idb-cache.ts'
+import { createIdbCache, putRecord, removeOrphans } from './idb-cache.ts'
 import { openDatabase } from './idb-database.ts'
 import type { Database, StoreName, Write } from './idb-database.ts'
 import { isEntry, readEntry } from './outbox-entry.ts'
@@ -154,6 +154,7 @@ export async function openIdbStores({
         await removePhotos(tx, entry.photos)
         return true
       }),
+    purge: () => write(['cache', 'rows'], removeOrphans, 'relaxed'),
     onTrouble: troubles.listen,
     close() {
       closed = true

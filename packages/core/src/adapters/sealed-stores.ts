@@ -270,6 +270,7 @@ export function createSealedStores({ stores, keys, now }: SealedStoresOptions): 
       keys?.lock(person)
     },
     async purge() {
+      await plain.purge?.()
       for (const key of (await cache.keys()).filter(isPersonal)) {
         const record = await cache.get(key)
         if (record && isOver(record)) await cache.delete(key)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createClientWorld } from '../../test/client-world.ts'
+import { cursorKey } from './changes.ts'
 import { employee, hostToken, keyOf, personKeyOf } from '../../test/host-token.ts'
 import type { Stores } from '../ports/index.ts'
 import type { OutboxView } from './client-outbox.ts'
@@ -113,7 +114,10 @@ test('who signs out after the host’s session is over leaves nothing of anybody
   tab.identity.subscribe(({ personKey }) => (tabIdentity = personKey))
   await world.advance(5_000)
   assert.equal(inTab?.length, 1)
+  const cursor = () => stores.meta.get(cursorKey(keyOf('A001')))
+  await stores.meta.put(cursorKey(keyOf('A001')), 7)
   assert.deepEqual(await client.signOut({ discardUnsent: true }), { ok: true })
+  assert.equal(await cursor(), undefined, 'nor where they were in the news')
   assert.deepEqual([inTab, tabIdentity], [[], undefined])
   assert.deepEqual(await stores.outbox.list(), [])
   assert.deepEqual(

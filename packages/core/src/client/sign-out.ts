@@ -4,7 +4,7 @@ import type { Outbox } from '../outbox/index.ts'
 import type { Channel, Stores, TokenSource } from '../ports/index.ts'
 import { cursorKey } from './changes.ts'
 import type { SignOutResult } from './client.ts'
-import { DRAFT, isAnybodys, isOf } from './paths.ts'
+import { DRAFT, isAnybodys, isOf, meKey, personOf } from './paths.ts'
 
 export interface SignOutParts {
   cache: Cache
@@ -27,11 +27,12 @@ export async function signOut(
   const entries = (await outbox.entries()).filter((entry) => isCommandOf(entry, person)).length
   if (entries > 0 && !discardUnsent) return { ok: false, reason: 'unsent', entries }
 
+  const people = person === undefined ? (await cache.keys(meKey(''))).flatMap((key) => personOf(key) ?? []) : [person]
   // First nothing more comes, then what has come is taken out.
   leave(person, parts)
   await outbox.wipe(person)
   await cache.wipe(isRecordOf(person))
-  if (person !== undefined) await stores.meta.delete(cursorKey(person))
+  for (const one of new Set(people)) await stores.meta.delete(cursorKey(one))
   channel.post({ type: 'signed-out', ...(person === undefined ? {} : { person }) })
   return { ok: true }
 }

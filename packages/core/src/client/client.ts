@@ -149,6 +149,8 @@ export interface ReportInput {
   consent: GivenConsent
   /** An issue of `similarIssues` that it is about too: it is counted there, and its code follows that one. */
   joins?: string
+  /** What somebody, or some program, filled into the field that nobody sees. */
+  website?: string
   /** Id of the refused command that this one is the mended form of; it leaves the outbox. */
   replaces?: string
 }

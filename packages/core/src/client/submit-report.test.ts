@@ -77,3 +77,16 @@ test('on a category that this device does not know the server decides', async ()
   assert.deepEqual(await tryReport({ categoryId: 'new-one', attributes: { any: 1 } }), { ok: true, wrong: [], sent: 1 })
   assert.deepEqual(await tryReport({}, { known: false }), { ok: true, wrong: [], sent: 1 })
 })
+
+test('what fills in the field that nobody sees is told so and not sent; without it the report goes', async () => {
+  const { world, district, open } = createClientWorld()
+  const client = open()
+  const refused = await client.report(report({ website: 'https://spam.example' }))
+  assert.deepEqual(refused, { ok: false, reason: 'looks-automated', detail: { field: 'website' } })
+  for (const website of [undefined, '', '  ']) {
+    const sent = await client.report(report({ description: `反映 ${website}`, ...(website !== undefined && { website }) }))
+    assert.ok(sent.ok, JSON.stringify(sent))
+  }
+  await world.settle()
+  assert.equal(district.applied.length, 3)
+})

@@ -1,4 +1,4 @@
-import { attributeErrors, isReportable } from '../issue/index.ts'
+import { attributeErrors, isReportable, looksAutomated } from '../issue/index.ts'
 import { isSdkError } from '../errors.ts'
 import { categoryListSchema, reportCommandSchema } from '../issue/schema.ts'
 import type { ReportCommand, ReportReceipt } from '../issue/schema.ts'
@@ -27,6 +27,8 @@ export async function submitReport(
   const fields = await errorsOf(draft, input, context)
   if (!parsed.success || fields.length > 0) return { ok: false, reason: 'invalid', fields }
 
+  const automated = looksAutomated(parsed.data)
+  if (automated) return automated
   const { joins } = parsed.data
   if (joins !== undefined && (await isJoined(joins, person, context))) {
     return { ok: false, reason: 'already-joined', detail: { into: joins } }
@@ -52,7 +54,18 @@ export async function checkReport(input: ReportInput, context: Context): Promise
 }
 
 function draftOf(input: ReportInput, { createId }: Context) {
-  const { source = 'resident', categoryId, attributes = {}, description, place, placeText, consent, joins, replaces } = input
+  const {
+    source = 'resident',
+    categoryId,
+    attributes = {},
+    description,
+    place,
+    placeText,
+    consent,
+    joins,
+    website,
+    replaces,
+  } = input
   return {
     id: createId(),
     source,
@@ -63,6 +76,7 @@ function draftOf(input: ReportInput, { createId }: Context) {
     ...(placeText ? { placeText } : {}),
     consent: { purpose: 'issue-report', version: consent ? consent.version : 1 },
     ...(joins === undefined ? {} : { joins }),
+    ...(website ? { website } : {}),
     ...(replaces === undefined ? {} : { replaces }),
   }
 }

@@ -99,6 +99,8 @@ export const reportCommandSchema = z.strictObject({
   consent: z.strictObject({ purpose: z.literal('issue-report'), version: z.int().check(z.gte(1)) }),
   /** An open issue that this one is about too: it is merged into that one at once (并单), and is told of it. */
   joins: z.optional(idSchema),
+  /** Nobody sees this field: what fills it in looks like a program (looksAutomated), and is never kept. */
+  website: z.optional(personal('report-text', z.string().check(z.maxLength(200)))),
   replaces: z.optional(ulidSchema),
 })
 export type ReportCommand = z.infer<typeof reportCommandSchema>

@@ -21,6 +21,13 @@ export const styles = [
       grid-template-columns: minmax(0, 1fr);
       gap: calc(var(--_space) * 6);
     }
+    .lure {
+      position: absolute;
+      inset-inline-start: -10000px;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+    }
     h2:focus-visible {
       outline-offset: 4px;
     }

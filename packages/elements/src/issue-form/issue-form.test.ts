@@ -203,6 +203,31 @@ describe('wg-issue-form', () => {
     expect(inside.one<HTMLTextAreaElement>('#description').value).to.equal('')
   })
 
+  it('has a field that people do not meet: what fills it in is told so, nothing is sent, and once more it goes', async () => {
+    const { element, inside } = await open()
+    await fill(element)
+    const lure = inside.one<HTMLInputElement>('#website')
+    expect([lure.tabIndex, lure.autocomplete, lure.closest('[inert][aria-hidden=true]') !== null]).to.deep.equal([
+      -1,
+      'off',
+      true,
+    ])
+    const { right, width } = lure.parentElement!.getBoundingClientRect()
+    expect(right < 0 && width <= 1, `${right} ${width}`).to.equal(true)
+    lure.focus()
+    expect(inside.focused()).to.not.equal(lure)
+    type(inside, '#website', 'https://spam.example')
+    await element.updateComplete
+    send(inside)
+    await waitUntil(() => inside.has('#refusal'), 'told')
+    expect(inside.one('#refusal').textContent).to.include('This looks filled in by a program')
+    expect(inside.one<HTMLInputElement>('#website').value).to.equal('')
+    expect(inside.one<HTMLTextAreaElement>('#description').value).to.include('路灯')
+    expect(inside.has('#outcome')).to.equal(false)
+    send(inside)
+    await waitUntil(() => /[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{2}/.test(outcome(inside)), 'sent')
+  })
+
   it('makes photos at most 1,600 px and leaves out what the camera wrote beside the picture', async () => {
     const { element, inside } = await open()
     await fill(element)

@@ -22,6 +22,7 @@ import { ErrorMarks } from './error-marks.ts'
 import { IssueFormSettleEvent, IssueFormSubmitEvent } from './events.ts'
 import { fieldErrors } from './field-errors.ts'
 import { styles } from './issue-form.styles.ts'
+import { lureField } from './sending/lure-field.ts'
 import { outcomeView } from './sending/outcome-view.ts'
 import { OwnPanel } from './sending/own-panel.ts'
 import { refusalNotice } from './sending/refusal-notice.ts'
@@ -41,6 +42,8 @@ import type { FormStep } from './step-bar.ts'
 export { IssueFormSettleEvent, IssueFormSubmitEvent }
 
 const PURPOSE = 'issue-report'
+/** As much of what nobody is to fill in is told. */
+const LURE_LENGTH = 200
 
 /**
  * Reports an issue without an account: what, where, photos, consent; on a phone one after the other. What is typed is kept on the
@@ -80,6 +83,8 @@ export class IssueFormElement extends FormAssociatedElement {
   @property({ attribute: false }) positionSource: PositionSource | undefined
 
   @state() private step: FormStep = 'what'
+  /** What was filled into the field that nobody sees. */
+  @state() private lured = ''
   @state() private draft: Draft = EMPTY_DRAFT
   @state() private refusal: Refusal | undefined
 
@@ -158,7 +163,8 @@ export class IssueFormElement extends FormAssociatedElement {
     const consent = givenConsent(statementOf(this.statements.data, PURPOSE), this.draft.agreed)
     // What is not told of any more is not joined.
     const isOffered = this.similar.found.some(({ id, mine }) => id === this.draft.joins && !mine)
-    return toReport({ ...this.draft, joins: isOffered ? this.draft.joins : '' }, this.category, consent)
+    const report = toReport({ ...this.draft, joins: isOffered ? this.draft.joins : '' }, this.category, consent)
+    return { ...report, ...(this.lured && { website: this.lured.slice(0, LURE_LENGTH) }) }
   }
 
   /** What is to be mended in what is filled in, in the person's words. */
@@ -221,6 +227,8 @@ export class IssueFormElement extends FormAssociatedElement {
   }
 
   private async refuse(refusal: CommandRefusal) {
+    // Whoever is told of it goes on without.
+    this.lured = ''
     const errors: FieldErrors = 'fields' in refusal ? fieldErrors(this.locale, refusal.fields, this.category) : new Map()
     if (errors.size > 0) {
       await this.show(() => this.marks.show(errors), '#summary')
@@ -291,6 +299,7 @@ export class IssueFormElement extends FormAssociatedElement {
 
   protected override reset() {
     this.draft = EMPTY_DRAFT
+    this.lured = ''
     this.step = 'what'
     this.refusal = undefined
     this.finder.startAgain()
@@ -354,6 +363,7 @@ export class IssueFormElement extends FormAssociatedElement {
     return html`<form part="form" novalidate aria-labelledby="title" @submit=${this.onSubmit}>
       ${this.refusal ? refusalNotice(locale, this.refusal) : nothing} ${errorSummary(locale, errors, (id) => void this.goTo(id))}
       ${this.keeper.restored ? restoredNotice(locale, this.startAgain) : nothing} ${stepBar(locale, step)}
+      ${lureField(this.lured, (value) => (this.lured = value))}
       <div class="all">
         ${part('what', this.whatFields(categories))} ${part('where', this.placeFields())} ${part('photos', this.photoFields())}
         ${part('send', [this.similarFields(), this.consentField()])}

@@ -52,6 +52,10 @@ const refusals: Record<string, (facts: RefusalFacts) => Words> = {
     title: 'Nobody can tell whether it arrived',
     hint: 'The line broke while it was sent, and the other system does not say. Ask them first; send it again once you know that it did not arrive.',
   }),
+  'looks-automated': () => ({
+    title: 'This looks filled in by a program',
+    hint: 'If it was you, please send it once more; what you wrote is still here.',
+  }),
   'outside-district': () => ({ title: 'This place is outside the sub-district', hint: 'Choose a grid, or another place.' }),
   'unknown-category': () => ({ title: 'The categories have changed', hint: 'Please choose the category again.' }),
   'not-kept': () => ({ title: 'This device could not keep it', hint: 'Its storage may be full. Make room and try again.' }),

@@ -35,6 +35,7 @@ const refusals: Record<string, (facts: RefusalFacts) => Words> = {
     title: '不知道对方收到没有',
     hint: '发送时断线了，对方的系统也查不到。先向对方问一问；确定没有收到，再发送一次。',
   }),
+  'looks-automated': () => ({ title: '像是自动填写的', hint: '如果是您本人填写的，请再提交一次；填写的内容还在。' }),
   'outside-district': () => ({ title: '这个位置不在本街道', hint: '请改选一个网格，或换一个位置。' }),
   'unknown-category': () => ({ title: '问题类别已经更新', hint: '请重新选择类别。' }),
   'not-kept': () => ({ title: '这台设备没能记下来', hint: '存储空间可能满了，请清理后再试。' }),

@@ -5,6 +5,7 @@ import {
   firstAnswer,
   isReportable,
   joinIssue,
+  looksAutomated,
   moderationOf,
   openIssue,
   promised,
@@ -55,6 +56,9 @@ export const postIssue = operation({
 export async function takeReport(call: Call<unknown, ReportCommand>): Promise<Answer> {
   const { context, principal, body: command, now } = call
   const { districtId } = context
+  // Before anything is kept: the same command goes through without the field.
+  const automated = looksAutomated(command)
+  if (automated) throw refused(automated.reason, automated.detail)
   const reference = await context.reference.current()
   const reporterId = principal.kind === 'staff' ? principal.personId : undefined
   const reporter = reporterName(principal)

@@ -11,6 +11,7 @@ import type { AppOptions } from '../../src/app.ts'
 import { DEFAULT_LIMITS } from '../../src/limits.ts'
 import { assertProblem, reportCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
+import { dump } from '../dump.ts'
 import { FORM, open311Form } from './examples.ts'
 
 const BITS = 8
@@ -178,6 +179,17 @@ export function humanGate(name: string, open: (options?: Partial<AppOptions>) =>
       assert.deepEqual(challengeOf(await post(reportCommand(), undefined, { to: own })), challenge)
       assert.equal((await post(reportCommand(), 'site:good', { to: own })).status, 201)
       assert.deepEqual(asked, [undefined, 'site:good'])
+    })
+
+    it('a report that fills in what nobody sees is refused with its reason, keeps nothing, and goes without', async () => {
+      const command = reportCommand({ website: 'https://spam.example' })
+      const proof = await proven()
+      const refused = await post(command, proof)
+      assertProblem(refused, 409, 'refused')
+      assert.deepEqual(refused.body.refusal, { reason: 'looks-automated', detail: { field: 'website' } })
+      assert.ok(!(await dump(district)).includes('spam.example'))
+      const { website: _, ...mended } = command as typeof command & { website: string }
+      assert.equal((await post(mended, await proven())).status, 201)
     })
 
     it('stands in the description of the API', async () => {

@@ -9,7 +9,19 @@ const signIn = createStaffSignIn({ endpoint })
 /** Who answers for people on shifts. */
 const ROSTER_ROLES = new Set(['liaison', 'community', 'street'])
 /** What an address may say of the issues that are looked at, and no more: whoever sends a link must not say where the server is. */
-const LINKED = new Set(['view', 'grid-id', 'category', 'state', 'severity', 'overdue', 'mine', 'unpublished', 'text', 'issue'])
+const LINKED = new Set([
+  'view',
+  'grid-id',
+  'org',
+  'category',
+  'state',
+  'severity',
+  'overdue',
+  'mine',
+  'unpublished',
+  'text',
+  'issue',
+])
 const providers = () => document.querySelectorAll('wg-provider')
 /** Whoever is signed in, and what went wrong last: told again in the other language. */
 let me
@@ -50,7 +62,8 @@ async function open() {
   show('account')
   tellAgain()
   const gridId = me.grants.find((grant) => grant.gridId)?.gridId
-  if (gridId) showIssues()
+  // A liaison has what their organisation was asked to handle.
+  if (gridId || me.grants.some(({ orgId }) => orgId)) showIssues()
   if (gridId) showGrids(gridId)
   const hasBoard = me.grants.some(({ role }) => ROSTER_ROLES.has(role))
   if (hasBoard) showBoard()

@@ -73,8 +73,13 @@ window.bench = {
   },
 }
 
+/** Nothing of it is shared with another, as nothing is that came from a server: a browser would write it once. */
 function copyOf(grid: Grid, copy: number): Grid {
   if (copy === 0) return grid
   const { parentId } = grid
-  return { ...grid, id: `${grid.id}-${copy}`, ...(parentId === undefined ? {} : { parentId: `${String(parentId)}-${copy}` }) }
+  return {
+    ...structuredClone(grid),
+    id: `${grid.id}-${copy}`,
+    ...(parentId === undefined ? {} : { parentId: `${String(parentId)}-${copy}` }),
+  }
 }

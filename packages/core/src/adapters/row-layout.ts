@@ -37,7 +37,7 @@ const CHUNK_ROWS = 500
  * From so many chunks on they are texts, which the browser reads faster than objects. Below, that is not worth what making
  * the texts costs a page that has just begun.
  */
-const MANY_CHUNKS = 10
+const MANY_CHUNKS = 40
 /** So many texts lie together: each value that is read costs the browser more than its bytes. */
 const TOGETHER = 4
 

@@ -194,7 +194,13 @@ describe('wg-issue-track', () => {
     const words = closed.inside.one<HTMLTextAreaElement>('#words')
     words.value = '晚上又不亮了'
     words.dispatchEvent(new InputEvent('input'))
+    device.setOffline(true)
     closed.inside.one('.step-form [type=submit]').click()
+    await shown(closed.inside, 'Saved on this device, will be sent')
+    await waitUntil(() => closed.inside.has('[data-action=note]'), 'more can be added')
+    expect(closed.inside.has('[data-action=reopen]'), 'but it is not reopened twice').to.equal(false)
+    device.setOffline(false)
+    device.client.outbox.sendNow()
     await shown(closed.inside, 'It was reopened.')
     expect(closed.inside.text()).to.include('晚上又不亮了')
     await expect(closed.element).to.be.accessible()

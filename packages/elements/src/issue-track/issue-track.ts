@@ -262,6 +262,9 @@ export class IssueTrackElement extends WgElement {
     return html`${progressView(locale, track, this.categoryOf(categoryId), this.receipt ?? this.code)} ${this.unsentView(track)}
       ${stepForm(locale, {
         track,
+        waiting: this.stepsOf(track)
+          .filter(({ state: sent }) => sent !== 'refused')
+          .map(({ body }) => (body as ReporterStepCommand).action),
         draft: this.draft,
         errors: this.stepErrors,
         busy: this.command.busy !== '',
@@ -281,13 +284,15 @@ export class IssueTrackElement extends WgElement {
       <footer>${freshness(locale, this.track.snapshot)} ${this.otherView()}</footer>`
   }
 
+  private stepsOf({ id }: IssueTrack): OutboxEntry[] {
+    return this.outbox.view.entries.filter(({ kind, subject }) => kind === 'reporter-step' && subject === id)
+  }
+
   /** What was done here and the server has not settled, or has refused. */
-  private unsentView({ id }: IssueTrack) {
-    const { locale } = this
-    const { entries, durable } = this.outbox.view
-    return unsentView(locale, {
-      entries: entries.filter((entry) => entry.kind === 'reporter-step' && entry.subject === id),
-      durable,
+  private unsentView(track: IssueTrack) {
+    return unsentView(this.locale, {
+      entries: this.stepsOf(track),
+      durable: this.outbox.view.durable,
       arrived: this.arrived,
       sendNow: () => this.connection.client?.outbox.sendNow(),
       edit: (entry) => void this.mend(entry),

@@ -26,6 +26,8 @@ export const takesPhotos = (action: ReporterAction): boolean => action === 'reop
 
 export interface StepFormOptions {
   track: IssueTrack
+  /** Steps that were taken here and have not arrived: they are not taken twice. */
+  waiting: readonly ReporterAction[]
   draft: StepDraft | undefined
   errors: ReadonlySet<string>
   busy: boolean
@@ -41,8 +43,9 @@ export interface StepFormOptions {
 /** What whoever reported it may do now, and until when: a button for each, and the form of the one that was chosen. */
 export function stepForm(locale: Locale, options: StepFormOptions): TemplateResult | typeof nothing {
   const { t } = locale
-  const { track, draft, refused, busy, verify, change } = options
-  if (track.actions.length === 0) return nothing
+  const { track, waiting, draft, refused, busy, verify, change } = options
+  const actions = track.actions.filter((action) => action === 'note' || !waiting.includes(action))
+  if (actions.length === 0) return nothing
   return html`<section class="steps" part="actions" aria-labelledby="steps-title">
     <h3 id="steps-title" class="sub" tabindex="-1">${t.track.actions}</h3>
     ${refused}
@@ -50,7 +53,7 @@ export function stepForm(locale: Locale, options: StepFormOptions): TemplateResu
       draft
         ? formView(locale, draft, options)
         : html`<div class="actions">
-            ${track.actions.map((action, at) =>
+            ${actions.map((action, at) =>
               action === 'verify'
                 ? html`<button type="button" class="button primary" ?disabled=${busy} @click=${verify}>${t.track.verify}</button>`
                 : html`<button

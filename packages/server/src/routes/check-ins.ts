@@ -206,11 +206,13 @@ function proofOf(
   return { by: 'place', distance, accuracy }
 }
 
-/** Metres; a post without a point of its own is anywhere in its grid. */
-function distanceToPost(reference: Reference, { post }: SlotView, here: [number, number]): number | undefined {
+/** Metres; a post without a point of its own is anywhere in its grid, and a grid that nobody drew is where its parts are. */
+function distanceToPost({ tree, outline }: Reference, { post }: SlotView, here: [number, number]): number | undefined {
   if (post.position) return distanceBetween(post.position, here)
-  const geometry = reference.outline(post.gridId)
-  return createLocator([{ id: post.gridId, geometry }], { crs: 'wgs84' }).nearest(here)?.distance
+  const { gridId } = post
+  const parts = outline(gridId) || !tree.get(gridId) ? [] : tree.descendants(gridId)
+  const grids = [{ id: gridId }, ...parts].map(({ id }) => ({ id, geometry: outline(id) }))
+  return createLocator(grids, { crs: 'wgs84' }).nearest(here)?.distance
 }
 
 function isReached({ grants }: Staff, { orgId }: StoredSignUp, { post }: SlotView, tree: GridTree): boolean {

@@ -116,6 +116,40 @@ export function hours(name: string, open: () => Promise<District>): void {
       )
     })
 
+    it('takes whoever reports in at a community down as there, anywhere in it, for its own record', async () => {
+      const { db } = district.database
+      const post = {
+        id: 'post-report',
+        kind: 'reportIn',
+        name: { zh: '社区报到点', en: 'Report-in point' },
+        capacity: { min: 1, max: 9 },
+      }
+      await sql`insert into posts (district_id, id, kind, name, grid_id, capacity)
+        values ('main', ${post.id}, ${post.kind}, ${JSON.stringify(post.name)}::jsonb, 'north', ${JSON.stringify(post.capacity)}::jsonb)`.execute(
+        db,
+      )
+      await sql`insert into shifts (district_id, id, post_id, starts_at, ends_at, need, cancelled)
+        values ('main', 'sh-report', ${post.id}, ${on('09:00', '05')}, ${on('11:00', '05')}, 9, false)`.execute(db)
+      district.clock.now = NOW
+      const as: Caller = `employee:H${people++}`
+      const signedUp = await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-report' }), as)
+      assert.equal(signedUp.body.state, 'seated', JSON.stringify(signedUp.body))
+      const say = (kind: string, clock: string, position: [number, number]) => {
+        district.clock.now = Date.parse(on(clock, '05'))
+        const proof = { by: 'place', slotId: 'sh-report', position, accuracy: 20 }
+        return district.post('/v1/check-ins', checkInCommand({ kind, at: on(clock, '05'), proof }), as)
+      }
+      assert.equal(reason(await say('in', '08:55', [104.2, 30.7])), 'too-far')
+      assert.equal((await say('in', '08:55', [104.0605, 30.5705])).status, 200)
+      assert.equal((await say('out', '10:30', [104.0605, 30.5705])).status, 200)
+      const [record] = (await mine(as)).records
+      assert.deepEqual(
+        [record!.activity.zh, record!.content.zh, record!.place.zh, record!.organiser.zh, record!.minutes],
+        ['社区报到点', '社区报到服务', '网格north', '网格north', 90],
+      )
+      district.clock.now = NOW
+    })
+
     it('adds an organisation’s people up to its own hours, and names what is not recorded and what is late', async () => {
       const before = await organisation('liaison', 'org-a')
       const came = await past()

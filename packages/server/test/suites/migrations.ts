@@ -42,6 +42,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0026-notices',
         '0028-asked-and-held',
         '0030-shifts-come-back',
+        '0032-to-publish',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })

@@ -60,6 +60,7 @@ const ROOMS = [
       `${CORE}/issue/open311-status.ts`,
     ],
     types: [`${CORE}/ports`, `${CORE}/schema.ts`, `${CORE}/issue`, `${CORE}/privacy`],
+    packages: ['@rgrove/parse-xml'],
   },
   {
     files: `${CORE}/adapters`,

@@ -3,7 +3,11 @@ import { SdkError } from '../../errors.ts'
 import type { TransportResponse } from '../../ports/index.ts'
 import { limitTime } from '../limit-time.ts'
 
+/** GeoReport v2 has both; JSON is the one that a server may do without. */
+export type Format = 'json' | 'xml'
+
 export interface AskOptions {
+  format: Format
   /** Of the GeoReport v2 endpoint, without a slash at its end. */
   endpoint: string
   fetch: typeof fetch
@@ -11,7 +15,7 @@ export interface AskOptions {
 }
 
 export interface Asked {
-  /** Below the endpoint, e.g. `/services.json`. */
+  /** Below the endpoint and without the ending of a format, e.g. `/services`. */
   path: string
   query?: Readonly<Record<string, string | undefined>>
   /** Sent as a form, by POST. */
@@ -21,29 +25,32 @@ export interface Asked {
 }
 
 /** Whoever of ours is asked tells problems with their fields; others do not know the type. */
-const ACCEPT = 'application/json, application/problem+json'
+const ACCEPT: Record<Format, string> = {
+  json: 'application/json, application/problem+json',
+  xml: 'text/xml, application/xml',
+}
 
 /**
- * One call of an Open311 server. JSON is taken for what it is, whatever type a server gives it.
- * @throws SdkError `network` (retryable) where no answer came, `bad-response` (retryable) where it is no JSON, `aborted`
+ * One call of an Open311 server. JSON and XML are taken for what they are, whatever was asked for and whatever type a server gives them.
+ * @throws SdkError `network` (retryable) where no answer came, `bad-response` (retryable) where it is neither, `aborted`
  */
-export async function ask(asked: Asked, { endpoint, fetch: request, timeoutMs }: AskOptions): Promise<TransportResponse> {
+export async function ask(asked: Asked, { format, endpoint, fetch: request, timeoutMs }: AskOptions): Promise<TransportResponse> {
   const { path, query = {}, form, headers = {}, signal } = asked
   const pairs = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
   const search = pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`
   const method = form ? 'POST' : 'GET'
   const limit = limitTime(signal, timeoutMs)
   try {
-    const response = await request(`${endpoint}${path}${search}`, {
+    const response = await request(`${endpoint}${path}.${format}${search}`, {
       method,
       // A URLSearchParams names its own type, which asks for no preflight.
       ...(form && { body: form }),
-      headers: { accept: ACCEPT, ...headers },
+      headers: { accept: ACCEPT[format], ...headers },
       credentials: 'omit',
       cache: 'no-store',
       signal: limit.signal,
     })
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: await readJson(response, path) }
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: await readBody(response, path) }
   } catch (error) {
     if (signal?.aborted) throw new SdkError('aborted', 'The request was aborted', { cause: signal.reason })
     if (error instanceof SdkError) throw error
@@ -54,18 +61,28 @@ export async function ask(asked: Asked, { endpoint, fetch: request, timeoutMs }:
   }
 }
 
-async function readJson(response: Response, path: string): Promise<unknown> {
+async function readBody(response: Response, path: string): Promise<unknown> {
   const text = await response.text()
+  if (/^\s*</.test(text)) {
+    // Few cities need it.
+    const { readXml } = await import('./read-xml.ts')
+    const body = readXml(text)
+    if (body !== undefined) return body
+    throw unreadable(response, path)
+  }
   try {
     return JSON.parse(text) as unknown
   } catch (cause) {
-    const { status, headers } = response
-    const asked = retryAfterMs(headers.get('retry-after') ?? undefined, Date.now())
-    throw new SdkError('bad-response', `Expected JSON of ${path}, got ${status} with a body that is none`, {
-      cause,
-      retryable: true,
-      status,
-      ...(asked === undefined ? {} : { retryAfterMs: asked }),
-    })
+    throw unreadable(response, path, cause)
   }
+}
+
+function unreadable({ status, headers }: Response, path: string, cause?: unknown): SdkError {
+  const asked = retryAfterMs(headers.get('retry-after') ?? undefined, Date.now())
+  return new SdkError('bad-response', `Expected an answer of GeoReport v2 to ${path}, got ${status} with a body that is none`, {
+    ...(cause === undefined ? {} : { cause }),
+    retryable: true,
+    status,
+    ...(asked === undefined ? {} : { retryAfterMs: asked }),
+  })
 }

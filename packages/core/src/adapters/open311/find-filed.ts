@@ -25,7 +25,7 @@ export async function findFiled(
   signal: AbortSignal | undefined,
 ): Promise<Filed> {
   const start_date = new Date(Math.max(0, timeOf(command.id) - MARGIN_MS)).toISOString()
-  const answer = await call({ path: '/requests.json', query: { service_code: serviceCode, start_date }, signal })
+  const answer = await call({ path: '/requests', query: { service_code: serviceCode, start_date }, signal })
   if (answer.status !== 200) return { kind: 'unknown' }
   const rows = rowsOf(answer.body, ['service_requests', 'request'])
   const number = textOf(rows.find(({ description }) => textOf(description)?.includes(mark))?.service_request_id)

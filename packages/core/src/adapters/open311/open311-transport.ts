@@ -1,9 +1,9 @@
-import { SdkError } from '../../errors.ts'
+import { isSdkError, SdkError } from '../../errors.ts'
 import type { CategoryAttribute, ReportCommand, ReportReceipt } from '../../issue/schema.ts'
 import type { Transport, TransportRequest, TransportResponse } from '../../ports/index.ts'
 import type { Statement } from '../../privacy/schema.ts'
 import { ask } from './ask.ts'
-import type { Asked } from './ask.ts'
+import type { Asked, Format } from './ask.ts'
 import { createBegunReports } from './begun-reports.ts'
 import type { BegunReports } from './begun-reports.ts'
 import { attributesOf, categoriesOf, servicesOf } from './categories.ts'
@@ -66,15 +66,37 @@ export function open311Transport(options: Open311TransportOptions): Transport {
   /** By service code: they seldom change, and there may be hundreds. */
   const definitions = new Map<string, CategoryAttribute[]>()
   let known: Service[] = []
+  let format: Format = 'json'
 
   const call = (asked: Asked) => {
     const query = asked.form ? {} : { jurisdiction_id: jurisdictionId, ...asked.query }
     const request: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init))
-    return ask({ ...asked, query }, { endpoint, fetch: request, timeoutMs })
+    return ask({ ...asked, query }, { format, endpoint, fetch: request, timeoutMs })
+  }
+
+  /** A server that has no JSON says so here, before anything is sent that must not be sent twice. */
+  async function askServices(signal: AbortSignal | undefined): Promise<TransportResponse> {
+    const asked = { path: '/services', signal }
+    if (format === 'xml') return call(asked)
+    let first: TransportResponse | SdkError
+    try {
+      first = await call(asked)
+    } catch (error) {
+      if (!isSdkError(error)) throw error
+      first = error
+    }
+    if (NO_SUCH_FORMAT.has(first.status ?? 0)) {
+      format = 'xml'
+      const second = await call(asked).catch(() => undefined)
+      if (second?.status === 200) return second
+      format = 'json'
+    }
+    if (isSdkError(first)) throw first
+    return first
   }
 
   async function services(signal: AbortSignal | undefined): Promise<Service[] | TransportResponse> {
-    const answer = await call({ path: '/services.json', signal })
+    const answer = await askServices(signal)
     if (answer.status !== 200) return asProblem(answer)
     known = await servicesOf(answer.body)
     return known
@@ -92,7 +114,7 @@ export function open311Transport(options: Open311TransportOptions): Transport {
   }
 
   async function define({ code }: Service, signal: AbortSignal | undefined): Promise<void> {
-    const answer = await call({ path: `/services/${encodeURIComponent(code)}.json`, signal })
+    const answer = await call({ path: `/services/${encodeURIComponent(code)}`, signal })
     if (answer.status === 200) definitions.set(code, attributesOf(answer.body))
     // It says that it asks for more, and does not tell what: the city itself will say so of a report.
     else if (answer.status === 404) definitions.set(code, [])
@@ -125,7 +147,7 @@ export function open311Transport(options: Open311TransportOptions): Transport {
     }
     begun.add(command.id)
     const headers = idempotent ? { 'idempotency-key': command.id } : {}
-    const answer = await call({ path: '/requests.json', form, headers, signal })
+    const answer = await call({ path: '/requests', form, headers, signal })
     // Of a server that failed nobody knows whether it had taken the report.
     if (answer.status >= 500 || answer.status === 408) return answer
     begun.delete(command.id)
@@ -154,7 +176,7 @@ export function open311Transport(options: Open311TransportOptions): Transport {
     if (code === '') return problem(404, 'not-followed', { title: 'The city gives no number to follow this report by' })
     const number = code.startsWith(TOKEN) ? await numberOf(code.slice(TOKEN.length), signal) : code
     if (typeof number !== 'string') return number
-    const answer = await call({ path: `/requests/${encodeURIComponent(number)}.json`, signal })
+    const answer = await call({ path: `/requests/${encodeURIComponent(number)}`, signal })
     if (answer.status !== 200) return asProblem(answer)
     const [row] = rowsOf(answer.body, ['service_requests', 'request'])
     // Cities hold a report back until somebody has read it: the number is not thrown away for that.
@@ -164,7 +186,7 @@ export function open311Transport(options: Open311TransportOptions): Transport {
 
   /** The number that was given for a token meanwhile. */
   async function numberOf(token: string, signal: AbortSignal | undefined): Promise<string | TransportResponse> {
-    const answer = await call({ path: `/tokens/${encodeURIComponent(token)}.json`, signal })
+    const answer = await call({ path: `/tokens/${encodeURIComponent(token)}`, signal })
     if (answer.status !== 200) return asProblem(answer)
     const [row] = rowsOf(answer.body, ['service_requests', 'request'])
     return textOf(row?.service_request_id) ?? problem(404, 'not-told', { title: 'The city has given no number yet' })
@@ -183,6 +205,9 @@ export function open311Transport(options: Open311TransportOptions): Transport {
     },
   }
 }
+
+/** Answers of a server that does not speak the format asked for. */
+const NO_SUCH_FORMAT: ReadonlySet<number> = new Set([400, 404, 406, 415, 501])
 
 type Told = (row: Row, number: string, now: number) => Promise<unknown>
 

@@ -108,6 +108,13 @@ test('refuses a command on an older or newer version, and says which is current'
   }
 })
 
+test('takes a remark on whatever was seen before, and none on what was not there yet', () => {
+  const issue = inState('submitted', { version: 3 })
+  assert.equal(reasonOf(issue, community, 'note', { version: 4, reason: '说明' }), 'version-conflict')
+  const remarked = advance(issue, { action: 'note', version: 1, reason: '说明' }, { ...context, actor: community })
+  assert.ok(remarked.ok && remarked.transition.seq === 4)
+})
+
 test('refuses what the state does not allow, and says what it does', () => {
   assert.deepEqual(refusalOf(submitted, community, 'close'), {
     ok: false,

@@ -58,6 +58,8 @@ export function advance(issue: Issue, command: AdvanceCommand, context: AdvanceC
 }
 
 function versionRefusal({ version, history }: Issue, command: AdvanceCommand): IssueRefusal | undefined {
+  // A remark rests on nothing that was seen: two that were written without a connection are both taken.
+  if (command.action === 'note' && command.version <= version) return undefined
   // That the clock told a level since changes nothing in what was seen.
   const later = history.filter(({ seq, action }) => seq > command.version && action === 'climb')
   if (command.version <= version && later.length === version - command.version) return undefined

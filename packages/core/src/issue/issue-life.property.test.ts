@@ -348,7 +348,7 @@ const act = fc
         const isTarget = target !== undefined && target !== life && target.goesOn && lives.every((one) => one.into !== life.id)
         const expected =
           life.reachRefusal(actor, world, slot) ??
-          (version === 'stale' || version === 'ahead' ? 'version-conflict' : undefined) ??
+          (version === 'ahead' || (version === 'stale' && action !== 'note') ? 'version-conflict' : undefined) ??
           life.stepRefusal(action, actor, world, slot) ??
           life.detailRefusal(command, isTarget, isAssignable(assignee, actor, life))
         const duplicates = lives.filter((one) => one.into === life.id).length

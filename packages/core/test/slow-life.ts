@@ -203,10 +203,16 @@ export class SlowLife {
     if (action === 'resolve' && !isSaid && !evidence?.length) return 'evidence-required'
     const field = ASKS_FIELD[action as keyof typeof ASKS_FIELD]
     if (field && command[field] === undefined) return 'detail-required'
-    if (this.isSettled(action, command.parts ?? ['words', 'photos'])) return 'publication-settled'
+    if (this.isSettled(action, this.meant(command))) return 'publication-settled'
     if (action === 'extend' && extension!.unit !== this.terms?.handling.unit) return 'extension-unit'
     if (action === 'merge' && !isTarget) return 'merge-target'
     return command.assignee && !isAssignable ? 'assignee' : undefined
+  }
+
+  /** Where no part is named: of all that was reported, but no word said of showing lifts what was taken from sight. */
+  private meant({ action, parts }: Partial<AdvanceCommand> & { action: IssueAction }): readonly ReportPart[] {
+    const there = [...this.seen.keys()]
+    return parts ?? (action === 'publish' ? there.filter((part) => this.seen.get(part) === 'not yet') : there)
   }
 
   /** Whether nothing of it can be shown, or taken from sight, that is not already. */
@@ -221,8 +227,7 @@ export class SlowLife {
     this.state = ARROWS.get(`${this.state} ${action}`)!.to
     this.steps.push(action)
     if (action === 'publish' || action === 'withhold') {
-      const parts = command.parts ?? (['words', 'photos'] as const)
-      for (const part of parts) if (this.seen.has(part)) this.seen.set(part, action === 'publish' ? 'yes' : 'no')
+      for (const part of this.meant(command)) if (this.seen.has(part)) this.seen.set(part, action === 'publish' ? 'yes' : 'no')
       return
     }
     if (actor.role !== 'resident' && action !== 'note') this.stop('response')

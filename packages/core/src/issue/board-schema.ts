@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { idSchema, instantSchema } from '../schema.ts'
 import { clockSchema } from './clock-schema.ts'
 import { assigneeSchema, issueActionSchema, issueSchema } from './process-schema.ts'
+import { reportPartSchema } from './publication-schema.ts'
 import { issueSummarySchema } from './report-schema.ts'
 
 /** The columns of a board, as a query names them. */
@@ -40,6 +41,8 @@ export const issueRowSchema = z.extend(issueSummarySchema, {
   into: z.optional(idSchema),
   /** Somebody has to look at what was reported before others see it; left out where nobody has to. */
   toPublish: z.optional(z.literal(true)),
+  /** With `toPublish`: what of it waits. */
+  waitingParts: z.optional(z.array(reportPartSchema)),
   ...forReader,
 })
 export type IssueRow = z.infer<typeof issueRowSchema>

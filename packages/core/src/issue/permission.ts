@@ -4,6 +4,7 @@ import type { Id } from '../schema.ts'
 import { aftercareEnds } from './aftercare.ts'
 import { askedLast } from './asked-last.ts'
 import type { Aftercare } from './aftercare.ts'
+import { REPORT_PARTS } from './publication.ts'
 import { publicationRefusal } from './publication-refusal.ts'
 import type { IssueRefusal } from './refusal.ts'
 import type { ActorRole, Issue, IssueAction } from './schema.ts'
@@ -66,7 +67,8 @@ export function stepRefusal(
   }
   // Where nothing was promised there is nothing to extend.
   if (action === 'extend' && !issue.terms) return { ok: false, reason: 'nothing-promised', detail: { issueId: issue.id } }
-  const settled = publicationRefusal(issue, { action })
+  // By its name, each part: a step that names none may mean less.
+  const settled = publicationRefusal(issue, { action, parts: [...REPORT_PARTS] })
   if (settled) return settled
   const resolver = issue.history.filter((transition) => transition.action === 'resolve').at(-1)?.actor
   if (step.notBy === 'resolver' && resolver?.id === actor.id) {

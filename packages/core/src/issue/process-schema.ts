@@ -58,7 +58,7 @@ const stepDetails = {
   extension: z.optional(timeLimitSchema),
   /** Of `rate`: from 1, not at all satisfied, to 5. */
   rating: z.optional(z.int().check(z.gte(1), z.lte(5))),
-  /** Of `publish` and `withhold`: what of the report; all of it where it is left out. */
+  /** Of `publish` and `withhold`: what of the report. Left out, `publish` is about what waits and `withhold` about all of it. */
   parts: z.optional(z.array(reportPartSchema).check(z.minLength(1), z.maxLength(2))),
 }
 

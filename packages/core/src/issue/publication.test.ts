@@ -49,7 +49,20 @@ test('somebody publishes the words and not the photos, and takes them from sight
   assert.deepEqual(published(decided), { words: REPORT.description, photos: [] })
   const gone = took(decided, 'withhold', { reason: '写了门牌号' })
   assert.deepEqual(published(gone), { photos: [] })
-  assert.deepEqual(published(took(gone, 'publish')), { words: REPORT.description, photos: [PHOTO] })
+  const unnamed = step(gone, 'publish')
+  assert.equal(!unnamed.ok && unnamed.reason, 'publication-settled', 'nothing waits, and nothing that was withheld is named')
+  assert.ok(allowedActions(gone, ACTORS.community, context).includes('publish'), 'it can be, by its name')
+  const named = took(gone, 'publish', { parts: ['words', 'photos'] })
+  assert.deepEqual(published(named), { words: REPORT.description, photos: [PHOTO] })
+})
+
+test('whoever publishes without a word of what lifts nothing that a colleague has withheld', () => {
+  const withheld = took(took(reported('all'), 'accept'), 'withhold', { parts: ['words'], reason: '写了门牌号' })
+  assert.deepEqual(publication(withheld), { words: 'withheld', photos: 'waiting' })
+  const shown = took(withheld, 'publish')
+  assert.deepEqual(publication(shown), { words: 'withheld', photos: 'public' })
+  assert.deepEqual(published(shown), { photos: [PHOTO] })
+  assert.deepEqual(publication(took(shown, 'publish', { parts: ['words'] })), { words: 'public', photos: 'public' })
 })
 
 test('what is decided is not decided again, and says how it stands', () => {
@@ -101,12 +114,15 @@ test('whatever happened, nothing is seen but of a report that was to be publishe
           return result.ok ? result.issue : before
         }, reported(moderation))
         const { words, photos } = published({ ...issue, state })
-        const last = (part: 'words' | 'photos') =>
-          steps.findLast((one) => one.action !== 'note' && (one.parts === undefined || one.parts.some((name) => name === part)))
-        const isLet = (part: 'words' | 'photos', atOnce: boolean) =>
+        // What decides on a part: a step that names it, or that names none; such a publish only where nobody decided before.
+        const decisions = (part: ReportPart) =>
+          steps
+            .filter(({ action, parts = [part] }) => action !== 'note' && parts.includes(part))
+            .filter(({ action, parts }, at) => action === 'withhold' || parts !== undefined || at === 0)
+        const isLet = (part: ReportPart, atOnce: boolean) =>
           moderation !== undefined &&
           !['submitted', 'rejected', 'merged'].includes(state) &&
-          (last(part)?.action ?? (atOnce ? 'publish' : 'withhold')) === 'publish'
+          (decisions(part).at(-1)?.action ?? (atOnce ? 'publish' : 'withhold')) === 'publish'
         assert.equal(words !== undefined, isLet('words', moderation !== 'all'))
         assert.equal(photos.length > 0, isLet('photos', moderation === 'off'))
       },

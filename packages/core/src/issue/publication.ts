@@ -1,7 +1,8 @@
-import type { Issue, IssuePolicy, Moderation, Publication, ReportCommand, ReportPart } from './schema.ts'
+import type { Issue, IssuePolicy, Moderation, Publication, ReportCommand, ReportPart, Transition } from './schema.ts'
 import { stepOf } from './workflow.ts'
 
-const PARTS: readonly ReportPart[] = ['words', 'photos']
+/** What of a report can be published. */
+export const REPORT_PARTS: readonly ReportPart[] = ['words', 'photos']
 
 /**
  * What a district's policy says of publishing a report, which stands in its first step. Nobody's words are published who agreed to
@@ -25,13 +26,24 @@ export function publication({ history, description, photos }: Pick<Issue, 'histo
     words: moderation === 'all' ? 'waiting' : 'public',
     photos: moderation === 'off' ? 'public' : 'waiting',
   }
-  for (const { action, parts = PARTS } of history) {
-    if (action !== 'publish' && action !== 'withhold') continue
-    for (const part of parts) standing[part] = action === 'publish' ? 'public' : 'withheld'
+  for (const step of history) {
+    if (step.action !== 'publish' && step.action !== 'withhold') continue
+    for (const part of partsMeant(step, standing)) standing[part] = step.action === 'publish' ? 'public' : 'withheld'
   }
-  for (const part of PARTS) if (moderation === undefined || !isThere[part]) standing[part] = 'never'
+  for (const part of REPORT_PARTS) if (moderation === undefined || !isThere[part]) standing[part] = 'never'
   return standing
 }
+
+/**
+ * What of a report a step is about. A `publish` that names no part is about what nobody has decided: what somebody has withheld is
+ * published by its name alone. A `withhold` that names none is about all of it.
+ * @example partsMeant({ action: 'publish' }, { words: 'withheld', photos: 'waiting' }) // ['photos']
+ */
+export const partsMeant = (
+  { action, parts }: Pick<Transition, 'action' | 'parts'>,
+  standing: Publication,
+): readonly ReportPart[] =>
+  parts ?? (action === 'publish' ? REPORT_PARTS.filter((part) => standing[part] === 'waiting') : REPORT_PARTS)
 
 /**
  * Whether somebody has to look at what was reported before others see it. Of what was rejected or merged nobody sees anything.

@@ -1,4 +1,4 @@
-import { gridPost, needRefusal } from '@wangge/core/issue'
+import { gridPost, needRefusal, partsMeant, REPORT_PARTS } from '@wangge/core/issue'
 import type {
   Assignee,
   IssueAction,
@@ -23,16 +23,25 @@ export interface ActionDraft {
   to: string
   into: string
   amount: string
-  /** Of `publish` and `withhold`: what of the report. */
+  /** Of `publish` and `withhold`: what of the report; of many nothing until somebody has chosen. */
   parts: readonly ReportPart[]
 }
 
-export const emptyDraft = (action: IssueAction): ActionDraft => ({
+/** @param standing of one issue: what is chosen at first is what would be meant without a word of what */
+export const emptyDraft = (action: IssueAction, standing?: Publication): ActionDraft => ({
   ...{ action, reason: '', photos: [], to: '', into: '', amount: '' },
-  parts: REPORT_PARTS,
+  parts: standing ? chosenAtFirst(action, standing) : [],
 })
 
-export const REPORT_PARTS: readonly ReportPart[] = ['words', 'photos']
+function chosenAtFirst(action: IssueAction, standing: Publication): readonly ReportPart[] {
+  const there = partsThere(standing)
+  // Where there is one part alone there is nothing to choose.
+  return there.length === 1 ? there : there.filter((part) => partsMeant({ action }, standing).includes(part))
+}
+
+/** What of a report can be published at all. */
+export const partsThere = (standing: Publication): readonly ReportPart[] =>
+  REPORT_PARTS.filter((part) => standing[part] !== 'never')
 
 /** Whether what the step is about is a part of the report. */
 export const takesParts = (action: IssueAction): boolean => action === 'publish' || action === 'withhold'
@@ -63,10 +72,14 @@ export function draftErrors({ t }: Locale, draft: ActionDraft, subject: ActionSu
   if (refusal?.reason === 'evidence-required') errors.set('reason', words['proof']!)
   if (takesAssignee(draft.action) && draft.to === '') errors.set('to', words['assignee']!)
   if (draft.action === 'merge' && draft.into === '') errors.set('into', words['into']!)
-  if (takesParts(draft.action) && draft.parts.length === 0) errors.set('parts', words['parts']!)
+  if (mustChoose(draft, subject) && draft.parts.length === 0) errors.set('parts', words['parts']!)
   if (draft.action === 'extend' && !told.extension) errors.set('amount', words['extension']!)
   return errors
 }
+
+/** Of many nobody has seen the photos: whether they are published with the words is for somebody to say. */
+const mustChoose = ({ action }: ActionDraft, { publication }: ActionSubject): boolean =>
+  takesParts(action) && (publication !== undefined || action === 'publish')
 
 /** The fields of the command that do not hang on where the issue is. */
 export function stepFields(
@@ -78,7 +91,7 @@ export function stepFields(
   return {
     ...(reason.trim() !== '' && { reason }),
     ...(action === 'merge' && into !== '' && { into }),
-    ...(takesParts(action) && parts.length === 1 && { parts: [...parts] }),
+    ...(takesParts(action) && parts.length > 0 && { parts: [...parts] }),
     ...(action === 'extend' && isAmount && { extension: { amount: days, unit: unitOf(subject) } }),
   }
 }

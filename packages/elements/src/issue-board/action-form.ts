@@ -2,7 +2,7 @@ import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { stepOf } from '@wangge/core/issue'
-import type { Assignee, IssueAction } from '@wangge/core/issue/schema'
+import type { Assignee, IssueAction, Publication } from '@wangge/core/issue/schema'
 import { ariaBool } from '../aria.ts'
 import { describedBy, errorSummary, field, focusField, textArea, textField } from '../form-fields.ts'
 import type { FieldErrors } from '../form-fields.ts'
@@ -39,8 +39,8 @@ export class ActionForm {
     this.cancelled = cancelled
   }
 
-  begin(action: IssueAction, to = '') {
-    this.draft = { ...emptyDraft(action), to }
+  begin(action: IssueAction, { to = '', publication }: { to?: string; publication?: Publication } = {}) {
+    this.draft = { ...emptyDraft(action, publication), to }
     this.errors = new Map()
     this.photoError = undefined
     void this.focus(this.desk.host.renderRoot, '#step-title')

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
-import type { IssueAction, IssueRow } from '@wangge/core/issue/schema'
+import type { IssueAction, IssueRow, ReportPart } from '@wangge/core/issue/schema'
 import { isSdkError } from '@wangge/core/errors'
 import { icons } from '../icons.ts'
 import type { Words } from '../strings.ts'
@@ -59,7 +59,7 @@ export class BulkBar {
 
   private begin(action: IssueAction) {
     this.results = []
-    this.form.begin(action, action === 'dispatch' ? 'role:estateWorker' : '')
+    this.form.begin(action, { to: action === 'dispatch' ? 'role:estateWorker' : '' })
   }
 
   private readonly send = async (draft: ActionDraft) => {
@@ -79,12 +79,15 @@ export class BulkBar {
   private async sendOne(row: IssueRow, draft: ActionDraft): Promise<Result> {
     const { client, tree, locale } = this.desk
     const assignee = assigneeOf(draft.to, row.gridPath, tree)
+    const own = draft.action === 'publish' ? { ...draft, parts: waitingOf(row, draft) } : draft
+    if (own.action === 'publish' && own.parts.length === 0)
+      return { row, isDone: false, words: this.refusalOf('publication-settled') }
     try {
       const sent = await client!.advanceIssue({
         issueId: row.id,
         action: draft.action,
         version: row.version,
-        ...stepFields(draft, row),
+        ...stepFields(own, row),
         ...(assignee && { assignee }),
         photos: draft.photos.map(({ blob }) => blob),
       })
@@ -201,3 +204,7 @@ export class BulkBar {
     this.desk.host.requestUpdate()
   }
 }
+
+/** What was chosen for all, of one: what somebody has withheld before is lifted where it is looked at alone. */
+const waitingOf = ({ waitingParts = [] }: IssueRow, { parts }: ActionDraft): readonly ReportPart[] =>
+  waitingParts.filter((part) => parts.includes(part))

@@ -75,7 +75,8 @@ export class Detail {
     this.formOf = issue.id
     const { tree } = this.desk
     const estate = tree && postsOf(issue.gridPath, tree).find(({ role }) => role === 'estateWorker')
-    this.form.begin(action, action === 'dispatch' && estate ? `grid:${estate.gridId}` : '')
+    const to = action === 'dispatch' && estate ? `grid:${estate.gridId}` : ''
+    this.form.begin(action, { to, publication: publication(issue) })
   }
 
   private readonly send = (issue: StaffIssue, draft: ActionDraft) => {

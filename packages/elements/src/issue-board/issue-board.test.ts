@@ -299,6 +299,7 @@ describe('wg-issue-board', () => {
     await openIssue(inside, pictured)
     expect(words(inside, '[part=facts]')).to.include('Words: to be looked at · Photos: to be looked at')
     await begin('publish')
+    expect(inside.all<HTMLInputElement>('input[name=parts]').map(({ checked }) => checked)).to.deep.equal([true, true])
     for (const part of ['words', 'photos']) {
       inside.one(`input[name=parts][value=${part}]`).click()
       await element.updateComplete
@@ -322,17 +323,32 @@ describe('wg-issue-board', () => {
     inside.one('#send').click()
     await waitUntil(() => words(inside, '[part=facts]').includes('Words: published · Photos: withheld'), 'the photos are not')
     await waitUntil(() => inside.all('.what').length === 2, 'nobody has to look at it any more')
+    await begin('publish')
+    expect(inside.all<HTMLInputElement>('input[name=parts]').map(({ checked }) => checked)).to.deep.equal(
+      [false, false],
+      'what was withheld is not chosen for anybody',
+    )
+    inside.one('#cancel').click()
     inside.one('#select-all').click()
     await waitUntil(() => inside.has('[data-bulk=publish]'), 'all can be published')
     inside.one('[data-bulk=publish]').click()
     await waitUntil(() => inside.has('.bulk #send'), 'asked once more')
-    expect(inside.has('.bulk input[name=parts]')).to.equal(false)
+    inside.one('.bulk #send').click()
+    await waitUntil(
+      () => inside.has('.bulk #summary') && words(inside, '.bulk #summary').includes('Please choose at least one'),
+      'whether their photos go with them is for somebody to say',
+    )
+    inside.one('.bulk input[name=parts][value=both]').click()
+    await element.updateComplete
     inside.one('.bulk #send').click()
     await waitUntil(() => inside.has('#bulk-news') && words(inside, '#bulk-news').includes('2 of 2 done'), 'done')
     await waitUntil(() => inside.all('.what').length === 0, 'none waits')
     for (const id of others) {
       const { data } = await device.client.issue(id).refresh()
-      expect(data?.history.map(({ action }) => action)).to.deep.equal(['report', 'publish'])
+      expect(data?.history.map(({ action, parts }) => [action, parts])).to.deep.equal([
+        ['report', undefined],
+        ['publish', ['words']],
+      ])
     }
   })
 

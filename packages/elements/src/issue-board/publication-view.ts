@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
-import { publication } from '@wangge/core/issue'
+import { publication, REPORT_PARTS } from '@wangge/core/issue'
 import type { IssueRow, ReportPart, StaffIssue } from '@wangge/core/issue/schema'
 import { ariaBool } from '../aria.ts'
 import { choiceField } from '../form-fields.ts'
 import type { FieldErrors } from '../form-fields.ts'
 import type { Locale } from '../locale.ts'
-import { REPORT_PARTS, takesParts } from './action-draft.ts'
+import { partsThere, takesParts } from './action-draft.ts'
 import type { ActionDraft, ActionSubject } from './action-draft.ts'
 import type { BoardState } from './board-state.ts'
 import type { Desk } from './desk.ts'
@@ -53,14 +53,19 @@ export interface PartsFieldOptions {
   write: (parts: readonly ReportPart[]) => void
 }
 
-/** What of one report is published or withheld, where there is something to choose; of many, all. */
+/**
+ * What of one report is published or withheld, where there is something to choose. Of many what is published is chosen for all,
+ * their words or their photos with them; withheld is all.
+ */
 export function partsField(
   locale: Locale,
   { draft, subject, errors, write }: PartsFieldOptions,
 ): TemplateResult | typeof nothing {
   const { board } = locale.t
   const { publication: standing } = subject
-  if (!takesParts(draft.action) || !standing || REPORT_PARTS.some((part) => standing[part] === 'never')) return nothing
+  if (!takesParts(draft.action)) return nothing
+  if (!standing) return draft.action === 'publish' ? partsOfMany(locale, { draft, errors, write }) : nothing
+  if (partsThere(standing).length < 2) return nothing
   return choiceField(locale, {
     id: 'parts',
     label: board.whichParts,
@@ -69,5 +74,18 @@ export function partsField(
     choices: REPORT_PARTS.map((part) => ({ value: part, label: `${board.parts[part]} (${board.standings[standing[part]]})` })),
     values: draft.parts,
     onChange: (parts) => write(REPORT_PARTS.filter((part) => parts.includes(part))),
+  })
+}
+
+function partsOfMany(locale: Locale, { draft, errors, write }: Omit<PartsFieldOptions, 'subject'>): TemplateResult {
+  const { board } = locale.t
+  return choiceField(locale, {
+    id: 'parts',
+    label: board.whichParts,
+    hint: board.ofManyHint,
+    error: errors.get('parts'),
+    choices: Object.entries(board.ofMany).map(([value, label]) => ({ value, label })),
+    values: draft.parts.length === 0 ? [] : [draft.parts.includes('photos') ? 'both' : 'words'],
+    onChange: ([chosen]) => write(chosen === 'both' ? REPORT_PARTS : ['words']),
   })
 }

@@ -107,6 +107,8 @@ export const issueBoardEn: typeof issueBoardZh = {
   publication: 'For others to see',
   parts: { words: 'Words', photos: 'Photos' },
   whichParts: 'What of it',
+  ofMany: { words: 'Their words only', both: 'Their words and photos' },
+  ofManyHint: 'The list shows no photos: look at each before. Only what waits is published; what was withheld stays so.',
   standings: { public: 'published', waiting: 'to be looked at', withheld: 'withheld', never: 'never' },
   clear: 'Clear filters',
   conditions: 'Filters',

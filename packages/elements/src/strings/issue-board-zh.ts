@@ -148,6 +148,8 @@ export const issueBoardZh = {
   publication: '对外公开',
   parts: { words: '文字', photos: '照片' } satisfies Record<ReportPart, string>,
   whichParts: '哪些内容',
+  ofMany: { words: '只公开文字', both: '文字和照片一起公开' },
+  ofManyHint: '列表里看不到照片，公开前请先逐件看过。只公开还在待审核的内容，已定为不公开的不变。',
   standings: { public: '已公开', waiting: '待审核', withheld: '不公开', never: '不对外' } satisfies Record<Standing, string>,
   clear: '清除条件',
   conditions: '筛选条件',

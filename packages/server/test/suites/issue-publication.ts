@@ -92,8 +92,8 @@ export function issuePublication(name: string, open: () => Promise<District>): v
       assert.deepEqual(await seen(id), HIDDEN)
       const rows = issueBoardSchema.parse((await district.call('GET', '/v1/issue-board', { as: 'street' })).body).issues
       assert.deepEqual(
-        [id, before.id, earlier.id].map((one) => rows.find((row) => row.id === one)!.toPublish),
-        [true, undefined, undefined],
+        [id, before.id, earlier.id].map((one) => rows.find((row) => row.id === one)!.waitingParts),
+        [['words', 'photos'], undefined, undefined],
       )
       const waiting = await district.call('GET', '/v1/issues?unpublished=true', { as: 'street' })
       assert.deepEqual(
@@ -112,6 +112,8 @@ export function issuePublication(name: string, open: () => Promise<District>): v
       assertProblem(await photoOf(id, png('another').ref.sha256), 404)
       await took(id, 'withhold', { parts: ['photos'], reason: '照片上有人脸' })
       assert.deepEqual(await seen(id), { words, photo: false })
+      assertProblem(await take(id, 'publish'), 409, 'refused')
+      assert.deepEqual(await seen(id), { words, photo: false }, 'without its name nothing withheld is lifted')
       assert.deepEqual(
         (await track()).steps.map(({ action, parts, words: said }) => [action, parts, said]),
         [

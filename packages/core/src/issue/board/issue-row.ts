@@ -1,6 +1,6 @@
 import type { IssueRow, StaffIssue } from '../schema.ts'
 import { askedLast } from '../asked-last.ts'
-import { awaitsPublication } from '../publication.ts'
+import { awaitsPublication, partsMeant, publication } from '../publication.ts'
 import { holderOf } from './holder.ts'
 
 /** The line of a board that an issue makes, without its history and what else only a closer look needs. */
@@ -15,7 +15,10 @@ export function issueRow(view: StaffIssue): IssueRow {
     ...(holder && { holder }),
     ...(askedOrgId !== undefined && { askedOrgId }),
     ...(into !== undefined && { into }),
-    ...(awaitsPublication(view) && { toPublish: true as const }),
+    ...(awaitsPublication(view) && {
+      toPublish: true as const,
+      waitingParts: [...partsMeant({ action: 'publish' }, publication(view))],
+    }),
     // What has stopped is history: a line tells how it stands.
     ...(clocks && { clocks: clocks.filter(({ stoppedAt }) => stoppedAt === undefined) }),
   }

@@ -89,12 +89,16 @@ export const issuesQuerySchema = z.strictObject({
   limit: z._default(z.optional(wholeNumber(1, 200)), 50),
 })
 
-/** Reported from `from` on and before `to`. `words`: with what the reporters wrote. */
+/**
+ * Reported from `from` on and before `to`. `words`: with what the reporters wrote. `lang`: in which language a table names stages,
+ * categories and grids.
+ */
 export const issueExportQuerySchema = z.strictObject({
   ...issueFilterQuery,
   from: z.optional(instantSchema),
   to: z.optional(instantSchema),
   words: z.optional(z.literal('true')),
+  lang: z._default(z.optional(z.enum(['zh', 'en'])), 'zh'),
 })
 export type IssueExportQuery = z.infer<typeof issueExportQuerySchema>
 

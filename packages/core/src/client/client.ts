@@ -189,6 +189,8 @@ export interface IssueFileInput extends IssueFilter {
   ended?: number
   /** With what the reporters wrote. */
   words?: boolean
+  /** In which language a table names stages, categories and grids. @defaultValue 'zh' */
+  lang?: 'zh' | 'en'
 }
 
 /** One step of an issue, as the workflow has it, on the version of it that the person saw. */

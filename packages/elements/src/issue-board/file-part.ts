@@ -55,7 +55,7 @@ export class FilePart {
     this.outcome = undefined
     this.desk.host.requestUpdate()
     try {
-      const file = await client.issueFile({ format, ...filterOf(state()), ended, words: this.withWords })
+      const file = await client.issueFile({ format, ...filterOf(state()), ended, words: this.withWords, lang: locale.language })
       const name = `${locale.t.board.fileName(locale.dayKey(now))}.${format}`
       giveFile(file, name)
       this.outcome = { tone: 'ok', words: { title: locale.t.board.fileGiven(name), hint: '' } }

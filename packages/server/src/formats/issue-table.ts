@@ -24,7 +24,11 @@ export const ISSUE_COLUMNS = [
 /** What the reporter wrote: only where it was asked for. */
 export const WORD_COLUMNS = ['说明 description', '位置 place']
 
-const STAGES = { pending: '待受理', handling: '办理中', settled: '已办结' }
+const STAGES = {
+  pending: { zh: '待受理', en: 'Pending' },
+  handling: { zh: '办理中', en: 'Being handled' },
+  settled: { zh: '已办结', en: 'Settled' },
+}
 
 export interface IssueTableOptions {
   tree: GridTree
@@ -32,19 +36,21 @@ export interface IssueTableOptions {
   timeZone: string
   /** Whether the reporter's words are in it. */
   words: boolean
+  /** Of the names of stages, categories and grids; the keys of states and sources are the same in each. */
+  lang: keyof Localized
 }
 
 /** A line for each issue, in local time; numbers as numbers, the rest as texts. */
-export function issueRows(issues: readonly ExportedIssue[], { tree, categories, timeZone, words }: IssueTableOptions) {
+export function issueRows(issues: readonly ExportedIssue[], { tree, categories, timeZone, words, lang }: IssueTableOptions) {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
   const clock = (instant: string | null) => (instant === null ? '' : format.format(Date.parse(instant)))
   const names = new Map<string, Localized>(categories.map(({ id, name }) => [id, name]))
   return issues.map((one): (string | number)[] => [
     one.id,
-    names.get(one.categoryId)?.zh ?? one.categoryId,
+    names.get(one.categoryId)?.[lang] ?? one.categoryId,
     // Kept as it was when it was reported: a grid that is gone is told by its id.
-    one.gridPath.map((id) => tree.get(id)?.name.zh ?? id).join(' / '),
-    STAGES[stageOf(one.state)],
+    one.gridPath.map((id) => tree.get(id)?.name[lang] ?? id).join(' / '),
+    STAGES[stageOf(one.state)][lang],
     one.state,
     one.source,
     one.severity ?? '',

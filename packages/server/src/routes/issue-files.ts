@@ -75,7 +75,7 @@ async function readTable(call: Call<IssueExportQuery, unknown>) {
   const categories = await listCategories(context.db, context.districtId)
   const words = query.words !== undefined
   const columns = [...ISSUE_COLUMNS, ...(words ? WORD_COLUMNS : [])]
-  return { columns, rows: issueRows(issues, { tree, categories, timeZone, words }) }
+  return { columns, rows: issueRows(issues, { tree, categories, timeZone, words, lang: query.lang }) }
 }
 
 /** @throws ProblemError 404 `unknown-grid`, 422 `too-many-issues` */
@@ -84,7 +84,7 @@ async function readIssues({ context, principal, query, now }: Call<IssueExportQu
   const reference = await context.reference.current()
   const { tree } = reference
   const { grants } = principal as Staff
-  const { words, from, to, ...filter } = query
+  const { words, from, to, lang: _, ...filter } = query
   const asked = askedIssues(filter, { grants, tree, categories: await listCategories(db, districtId), now })
   if (asked.dueBy !== undefined) await reckonDeadlines(context, reference, now)
   const issues = await exportIssues(db, districtId, { asked, from, to })

@@ -485,13 +485,16 @@ export async function makeExamples(district: District): Promise<Record<string, (
     listGridPeople: get('/v1/grids/micro-1/people', 'street'),
     listOrganisationSignUps: get('/v1/organisations/org-a/sign-ups', 'street'),
     exportOrganisationSignUps: get('/v1/organisations/org-a/sign-ups.csv', 'street'),
-    exportIssuesCsv: get(`/v1/issues.csv?${ISSUE_FILTER}&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&words=true`, 'street'),
+    exportIssuesCsv: get(
+      `/v1/issues.csv?${ISSUE_FILTER}&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&words=true&lang=en`,
+      'street',
+    ),
     exportIssuesWorkbook: get(
-      `/v1/issues.xlsx?${ISSUE_FILTER}&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&words=true`,
+      `/v1/issues.xlsx?${ISSUE_FILTER}&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&words=true&lang=en`,
       'street',
     ),
     exportIssuesGeoJson: get(
-      `/v1/issues.geojson?${ISSUE_FILTER}&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&words=true`,
+      `/v1/issues.geojson?${ISSUE_FILTER}&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&words=true&lang=en`,
       'street',
     ),
     getIssueHead: get('/v1/issues/01KR9FV61G04SJC953QG90J6VD/head', 'street'),

@@ -38,6 +38,32 @@ export function issueFiles(name: string, open: () => Promise<District>): void {
       assert.ok((await acts()).includes('export-issues') && (await acts()).includes('export-issues-with-words'))
     })
 
+    it('name stages, categories and grids in the language that is asked for', async () => {
+      const named = async (query: string) => {
+        const rows: string[][] = parse((await get(`/v1/issues.csv${query}`)).body, { bom: true })
+        return rows.find(([id]) => id === made.id)!.slice(1, 5)
+      }
+      const [zh, en] = [await named(''), await named('?lang=en')]
+      assert.deepEqual(zh, await named('?lang=zh'))
+      assert.deepEqual(
+        [zh.slice(2), en.slice(2)],
+        [
+          ['待受理', 'submitted'],
+          ['Pending', 'submitted'],
+        ],
+      )
+      const han = /\p{Script=Han}/u
+      assert.ok(
+        zh.slice(0, 2).every((cell) => han.test(cell)),
+        zh.join(),
+      )
+      assert.ok(
+        en.slice(0, 2).every((cell) => cell !== '' && !han.test(cell)),
+        en.join(),
+      )
+      assertProblem(await get('/v1/issues.csv?lang=fr'), 400, 'invalid-query')
+    })
+
     it('are a workbook whose texts are texts', async () => {
       const headers = district.headersOf('street')
       const response = await district.app.fetch(new Request('http://district.test/v1/issues.xlsx?words=true', { headers }))

@@ -31,5 +31,7 @@ export const intersectionCoverSchema = z.object({
   gapHours: hoursSchema,
   doubleHours: hoursSchema,
   intersections: z.array(z.extend(coverOfIntersectionSchema, { name: localizedSchema, gridIds: z.array(idSchema) })),
+  /** The branches of `doubles`, by id. */
+  organisations: z.optional(z.array(z.object({ id: idSchema, name: localizedSchema }))),
 })
 export type IntersectionCoverView = z.infer<typeof intersectionCoverSchema>

@@ -7,15 +7,21 @@ import type { Locale } from '../locale.ts'
 const LISTED = 30
 
 /** 包路口: that each intersection has one branch at each instant of the week, or where and when there is none, or several. */
-export function intersectionGaps(locale: Locale, { intersections, gapHours, doubleHours }: IntersectionCoverView): unknown {
+export function intersectionGaps(
+  locale: Locale,
+  { intersections, gapHours, doubleHours, organisations = [] }: IntersectionCoverView,
+): unknown {
   const { t, text, number } = locale
   const words = t.roster.intersections
   if (intersections.length === 0) return nothing
   if (gapHours === 0 && doubleHours === 0) {
     return html`<p><span class="chip ok">${words.covered(number(intersections.length))}</span></p>`
   }
-  const open = intersections.flatMap(({ name, gaps }) => gaps.map((gap) => ({ name, ...gap })))
-  const twice = intersections.flatMap(({ name, doubles }) => doubles.map((one) => ({ name, ...one })))
+  const names = new Map(organisations.map((one) => [one.id, text(one.name)]))
+  const open = intersections.flatMap(({ name, gaps }) => gaps.map((gap) => ({ name, ...gap, branches: [] as string[] })))
+  const twice = intersections.flatMap(({ name, doubles }) =>
+    doubles.map(({ orgIds, ...one }) => ({ name, ...one, branches: orgIds.map((id) => names.get(id) ?? id) })),
+  )
   const list = (stretches: typeof open) =>
     html`<ul class="rows">
         ${stretches.slice(0, LISTED).map(
@@ -24,6 +30,7 @@ export function intersectionGaps(locale: Locale, { intersections, gapHours, doub
               <div class="who">
                 <b>${text(one.name)}</b>
                 <span class="small muted line">${words.span(locale.dateTime(one.from), locale.dateTime(one.to))}</span>
+                ${one.branches.length > 0 ? html`<span class="line">${words.branches(one.branches)}</span>` : nothing}
               </div>
               <span>${words.hours(hoursOf(locale, one.hours))}</span>
             </li>`,

@@ -26,6 +26,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
     gapsHint: 'No branch answers for these at that time, and nobody can sign up for their shifts: name one.',
     doublesHint: 'More than one branch answers for these at that time: decide which of them does.',
     span: (from, to) => `${from} to ${to}`,
+    branches: (names) => names.join(', '),
     hours: (hours) => `${hours} h`,
     more: (n) => `${n} more are not listed.`,
   },

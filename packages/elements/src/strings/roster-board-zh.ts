@@ -26,6 +26,7 @@ export const rosterBoardZh = {
     gapsHint: '这些时段没有支部包保，路口的班次没人能报；请指定支部。',
     doublesHint: '这些时段不止一个支部包保；请定下由哪一个负责。',
     span: (from: string, to: string) => `${from} 到 ${to}`,
+    branches: (names: readonly string[]) => names.join('、'),
     hours: (hours: string) => `${hours} 小时`,
     more: (n: string) => `还有 ${n} 段没有列出。`,
   },

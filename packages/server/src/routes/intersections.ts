@@ -6,6 +6,7 @@ import { operation } from '../operation.ts'
 import { ProblemError } from '../problem.ts'
 import { coverQuerySchema } from '../schema.ts'
 import { dutyHours, listIntersections } from '../storage/intersections.ts'
+import { listOrganisations } from '../storage/organisations.ts'
 import { intersectionDuties } from '../storage/posts.ts'
 
 const LONGEST_DAYS = 400
@@ -35,7 +36,10 @@ export const getIntersectionCover = operation({
       const { name, gridIds } = intersections[index]!
       return { ...one, name, gridIds }
     })
-    const tag = { ...cover, from, to, intersections: told }
+    const twice = new Set(told.flatMap(({ doubles }) => doubles.flatMap(({ orgIds }) => orgIds)))
+    const organisations = twice.size > 0 ? await listOrganisations(db, districtId) : []
+    const named = organisations.filter(({ id }) => twice.has(id)).map(({ id, name }) => ({ id, name }))
+    const tag = { ...cover, from, to, intersections: told, organisations: named }
     return { status: 200, body: { asOf: new Date(now).toISOString(), ...tag }, tag }
   },
 })

@@ -367,6 +367,26 @@ export function shifts(name: string, open: () => Promise<District>): void {
         ])
       })
 
+      it('name the branches where there are several', async () => {
+        assert.deepEqual((await cover(span('2026-04-06', '2026-04-13'))).organisations, [])
+        const second = { district_id: 'main', intersection_id: 'crossing', org_id: 'org-b', from_at: '2026-04-06T00:00:00+08:00' }
+        await district.database.db
+          .insertInto('intersection_duties')
+          .values({ ...second, to_at: '2026-04-07T00:00:00+08:00' })
+          .execute()
+        const { intersections, organisations = [] } = await cover(span('2026-04-06', '2026-04-13'), 'community')
+        await district.database.db.deleteFrom('intersection_duties').where('from_at', '=', second.from_at).execute()
+        const [double] = intersections[0]!.doubles
+        assert.deepEqual([double?.orgIds, double?.hours], [['org-a', 'org-b'], 24])
+        assert.deepEqual(
+          organisations.map(({ id, name }) => [id, typeof name.zh, typeof name.en]),
+          [
+            ['org-a', 'string', 'string'],
+            ['org-b', 'string', 'string'],
+          ],
+        )
+      })
+
       it('are asked of the hours on duty alone where these are wanted', async () => {
         const district2 = await cover(`${span('2026-03-02', '2026-03-09')}&hours=duty`)
         assert.equal(district2.requiredHours, 0, 'the only shift was called off above')

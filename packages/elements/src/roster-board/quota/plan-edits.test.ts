@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing'
 import type { QuotaPlan } from '@wangge/core/roster/schema'
-import { edited, firstDayOf } from './plan-edits.ts'
+import { editDays, edited } from './plan-edits.ts'
 import type { PlanEdit } from './plan-edits.ts'
 
 const step = (from: string, num: number): QuotaPlan['steps'][number] => ({ from, ratio: { num, den: 100 }, kinds: ['twoNew'] })
@@ -21,8 +21,8 @@ describe('what is to be otherwise in a plan', () => {
         { orgId: 'o1', from: '2026-03-02', to: '2026-03-20' },
       ],
     })
-    expect(firstDayOf(edits, '2026-02-01')).to.equal('2026-03-01')
-    expect(firstDayOf(edits, '2026-03-10')).to.equal('2026-03-10')
+    expect(editDays(edits, '2026-02-01')).to.deep.equal(['2026-03-01', '2026-03-15', '2026-03-20', '2026-04-01'])
+    expect(editDays(edits, '2026-03-16')).to.deep.equal(['2026-03-16', '2026-03-20', '2026-04-01'])
   })
 
   it('changes nothing where somebody else has taken out what it is about', () => {

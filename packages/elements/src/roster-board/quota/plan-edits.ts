@@ -33,11 +33,9 @@ function withEdit({ steps, exempt }: QuotaPlan, edit: PlanEdit): QuotaPlan {
   }
 }
 
-/** The first day on which anything is otherwise. */
-export const firstDayOf = (edits: readonly PlanEdit[], today: string): string => {
-  const days = edits.map(dayOf).sort()
-  return days[0] === undefined || days[0] < today ? today : days[0]
-}
+/** The days from which on something is otherwise, each once and in order; what is over stays as it was. */
+export const editDays = (edits: readonly PlanEdit[], today: string): string[] =>
+  [...new Set(edits.map(dayOf).map((day) => (day < today ? today : day)))].sort()
 
 function dayOf(edit: PlanEdit): string {
   if (edit.kind === 'step') return edit.step.from

@@ -56,7 +56,7 @@ export function planPreview(
               </table>
             </div>
             <div class="quota-table">
-              <table class="plain" id="quota-changed">
+              <table class="plain quota-changed">
                 <thead>
                   <tr>
                     <th scope="col">${words.org}</th>

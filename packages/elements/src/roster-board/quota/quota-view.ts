@@ -8,6 +8,7 @@ import { blank, freshness, notice, problem, skeleton } from '../../panels.ts'
 import type { Board } from '../board.ts'
 import { addDays } from '../week-view.ts'
 import { fairnessTable } from './fairness-table.ts'
+import type { FairnessOrder } from './fairness-table.ts'
 import { LookAhead } from './look-ahead.ts'
 import type { Looked } from './look-ahead.ts'
 import { percentOf } from './percent-of.ts'
@@ -15,6 +16,8 @@ import { edited, NO_PLAN } from './plan-edits.ts'
 import type { PlanEdit } from './plan-edits.ts'
 import { exemptionForm, stepForm } from './plan-forms.ts'
 import { planLists, spanWords } from './plan-lists.ts'
+import { clashOf } from './plan-clashes.ts'
+import type { DraftedEdit, Theirs } from './plan-clashes.ts'
 import { planPreview } from './plan-preview.ts'
 import { rollPart } from './roll-part.ts'
 import { readExemption, readStep } from './quota-fields.ts'
@@ -35,13 +38,14 @@ export class QuotaView {
   private readonly organisations: ResourceController<OrganisationList>
   private readonly fairness: ResourceController<Fairness>
   private readonly ahead: LookAhead
-  private edits: readonly PlanEdit[] = []
+  private drafted: readonly DraftedEdit[] = []
   private step = NO_STEP
   private exemption = NO_EXEMPTION
   private errors = NO_ERRORS
   private done: QuotaPlanView | undefined
   private isPreviewOpen = false
   private isFairnessOpen = false
+  private fairnessOrder: FairnessOrder = 'deviation'
 
   constructor(board: Board, { isShown, isStreet }: { isShown: () => boolean; isStreet: () => boolean }) {
     this.board = board
@@ -62,6 +66,10 @@ export class QuotaView {
     const roll = this.organisations.data
     return html`${this.isStreet() ? this.planPart() : nothing} ${this.fairnessPart()}
     ${roll ? rollPart(this.board.locale, roll) : nothing}`
+  }
+
+  private get edits(): PlanEdit[] {
+    return this.drafted.map(({ edit }) => edit)
   }
 
   /** The plan that holds; version 0 before the first, undefined while it is not known. */
@@ -137,21 +145,30 @@ export class QuotaView {
     const plan = edited(held.plan, this.edits)
     const isEmpty = plan.steps.length === 0
     const isBusy = this.commands.busy !== ''
-    const { preview, refusal, isLooking, failed }: Looked = isEmpty
-      ? { isLooking: false }
+    const isClashing = this.drafted.some((one) => clashOf(one, held.plan))
+    const { previews, unseen, refusal, isLooking, failed }: Looked = isEmpty
+      ? { isLooking: false, unseen: { omitted: [], tooFar: [] } }
       : this.ahead.at({ version: held.version, plan, edits: this.edits, today: this.today })
     return html`<section class="quota-draft" aria-labelledby="quota-edits">
       <h4 id="quota-edits" tabindex="-1">${words.edits}</h4>
       <ul class="rows">
-        ${this.edits.map((edit, at) => this.edit(edit, at))}
+        ${this.drafted.map((one) => this.edit(one, held.plan))}
       </ul>
       <h4 id="preview-title">${words.preview}</h4>
       <div id="quota-preview" role="status">
         ${isEmpty ? notice('wait', words.needsStep) : nothing}
         ${refusal ? notice('bad', refusal.title, html`<p>${refusal.hint}</p>`) : nothing}
         ${failed ? html`<button type="button" class="button" @click=${() => this.ahead.again()}>${locale.t.retry}</button>` : nothing}
-        ${isLooking && !preview ? skeleton(locale, 2) : nothing}
-        ${preview ? planPreview(locale, preview, { open: this.isPreviewOpen, toggle: () => this.change(() => (this.isPreviewOpen = !this.isPreviewOpen)) }) : nothing}
+        ${isLooking && !previews ? skeleton(locale, 2) : nothing}
+        ${previews?.map((preview) =>
+          planPreview(locale, preview, {
+            open: this.isPreviewOpen,
+            toggle: () => this.change(() => (this.isPreviewOpen = !this.isPreviewOpen)),
+          }),
+        )}
+        ${unseen.omitted.length > 0 ? notice('wait', words.omitted(unseen.omitted)) : nothing}
+        ${unseen.tooFar.length > 0 ? notice('wait', words.tooFar(unseen.tooFar)) : nothing}
+        ${isClashing ? notice('bad', words.clashing) : nothing}
       </div>
       <p class="small muted">${words.adoptHint}</p>
       <div class="actions">
@@ -159,7 +176,7 @@ export class QuotaView {
           type="button"
           id="quota-adopt"
           class="button primary"
-          ?disabled=${isBusy || isLooking || !preview}
+          ?disabled=${isBusy || isLooking || !previews || isClashing}
           @click=${() => void this.adopt(held.version, plan)}
         >
           ${words.adopt}
@@ -169,21 +186,48 @@ export class QuotaView {
     </section>`
   }
 
-  private edit(edit: PlanEdit, at: number) {
+  private edit(one: DraftedEdit, held: QuotaPlan) {
+    const { edit } = one
+    const theirs = clashOf(one, held)
     const words = this.board.locale.t.roster.quotaPlan
     const said = this.wordsOf(edit)
     return html`<li>
-      <span class="who">${said}</span>
+      <div class="who">${said} ${theirs ? html`<span class="line quota-clash">${this.theirWords(theirs)}</span>` : nothing}</div>
+      ${
+        theirs
+          ? html`<button
+              type="button"
+              class="button"
+              data-keep="mine"
+              aria-label=${words.keepMineLabel(said)}
+              @click=${() => void this.keep(this.drafted.map((other) => (other === one ? { edit, seen: held } : other)))}
+            >
+              ${words.keepMine}
+            </button>`
+          : nothing
+      }
       <button
         type="button"
         class="button"
+        data-keep=${theirs ? 'theirs' : nothing}
         ?disabled=${this.commands.busy !== ''}
-        aria-label=${words.undoLabel(said)}
-        @click=${() => void this.keep(this.edits.filter((_, index) => index !== at))}
+        aria-label=${theirs ? words.keepTheirsLabel(said) : words.undoLabel(said)}
+        @click=${() => void this.keep(this.drafted.filter((other) => other !== one))}
       >
-        ${words.undo}
+        ${theirs ? words.keepTheirs : words.undo}
       </button>
     </li>`
+  }
+
+  /** What somebody else has put there meanwhile. */
+  private theirWords({ steps, exempt }: Theirs): string {
+    const { locale } = this.board
+    const words = locale.t.roster.quotaPlan
+    const told = [
+      ...steps.map(({ from, ratio, kinds }) => words.edit.step(from, percentOf(locale, ratio), words.kindsOf(kinds))),
+      ...exempt.map(({ orgId, from, to }) => words.edit.exempt(this.nameOf(orgId), spanWords(words, from, to))),
+    ]
+    return told.length > 0 ? words.theirs(told) : words.theyTookOut
   }
 
   private wordsOf(edit: PlanEdit): string {
@@ -217,6 +261,8 @@ export class QuotaView {
           ? html`${fairnessTable(locale, data, {
               open: this.isFairnessOpen,
               toggle: () => this.change(() => (this.isFairnessOpen = !this.isFairnessOpen)),
+              order: this.fairnessOrder,
+              sort: (order) => this.change(() => (this.fairnessOrder = order)),
             })}
             ${freshness(locale, snapshot, data.asOf)}`
           : snapshot.error
@@ -251,17 +297,18 @@ export class QuotaView {
   }
 
   private add(edit: PlanEdit) {
-    void this.keep([...this.edits, edit])
+    const seen = this.held?.plan ?? NO_PLAN
+    void this.keep([...this.drafted, { edit, seen }])
   }
 
-  private keep(edits: readonly PlanEdit[]) {
+  private keep(drafted: readonly DraftedEdit[]) {
     const change = () => {
-      this.edits = edits
+      this.drafted = drafted
       this.errors = NO_ERRORS
       this.done = undefined
       this.commands.clear()
     }
-    return this.board.show(change, edits.length > 0 ? '#quota-edits' : '#quota-title')
+    return this.board.show(change, drafted.length > 0 ? '#quota-edits' : '#quota-title')
   }
 
   private async adopt(version: number, plan: QuotaPlan) {
@@ -274,7 +321,7 @@ export class QuotaView {
     const change = () => {
       if (!result) return
       this.done = result.plan
-      this.edits = []
+      this.drafted = []
     }
     await this.board.show(change, '#quota-news')
   }

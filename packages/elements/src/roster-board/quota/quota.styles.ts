@@ -42,6 +42,9 @@ export const quotaStyles = css`
     align-items: end;
     gap: calc(var(--_space) * 4);
   }
+  .quota-clash {
+    color: var(--_danger);
+  }
   .quota-draft {
     padding: calc(var(--_space) * 5);
     border: 1px solid var(--_accent);

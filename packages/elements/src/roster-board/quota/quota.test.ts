@@ -82,7 +82,7 @@ describe('wg-roster-board, the quota', function () {
     const total = /(\d[\d,]*) due in all, (\d[\d,]*) by the new plan/.exec(inside.one('#quota-preview').textContent ?? '')
     const [now, then] = [total?.[1], total?.[2]].map((figure) => Number(figure?.replace(',', '')))
     expect(then).to.be.greaterThan(now!)
-    expect(inside.all('#quota-changed tbody tr').length).to.equal(10)
+    expect(inside.all('.quota-changed tbody tr').length).to.equal(10)
     await expect(element).to.be.accessible()
 
     const name = inside.one<HTMLOptionElement>('#exempt-names option:last-child').value
@@ -124,6 +124,75 @@ describe('wg-roster-board, the quota', function () {
     await waitUntil(() => !inside.has('.quota-draft'), 'nothing is to be otherwise')
   })
 
+  it('shows what comes of each change, and lets adopt what is too far ahead to be shown', async () => {
+    const board = await open(await deviceOf())
+    const { inside } = board
+    await waitUntil(() => inside.has('[data-step]'), 'the plan is there')
+    const [near, later, far] = [ahead(230), ahead(300), ahead(380)]
+    await addStep(far, '3', board)
+    await lookedAt(board)
+    expect(inside.one('#quota-preview').textContent).to.contain(`Too far ahead to be shown: what changes from ${far} on`)
+    expect(inside.has('.quota-changed')).to.equal(false)
+    await addStep(near, '9', board)
+    await waitUntil(() => inside.all('.quota-draft .rows li').length === 2, 'both are to be')
+    await addStep(later, '12', board)
+    await waitUntil(() => inside.all('.quota-changed').length === 2, 'what comes of each is there')
+    expect(inside.one('#quota-preview').textContent).to.contain(`what changes from ${far} on`)
+    await adopt(board)
+    for (const from of [near, later, far]) {
+      await waitUntil(() => inside.has(`[data-step="${from}"] button`), 'it is in the plan')
+      inside.one(`[data-step="${from}"] button`).click()
+    }
+    await waitUntil(() => inside.all('.quota-draft .rows li').length === 3, 'all are to go')
+    await adopt(board)
+  })
+
+  it('shows what somebody else has put on the same day, and asks whose is to hold', async () => {
+    const board = await open(await deviceOf())
+    const { inside } = board
+    await waitUntil(() => inside.has('[data-step]'), 'the plan is there')
+    const from = ahead(240)
+    await addStep(from, '3', board)
+    await lookedAt(board)
+    const { client } = await deviceOf()
+    const { version, plan } = (await client.quotaPlan().refresh()).data!
+    const theirs = { from, ratio: { num: 4, den: 100 }, kinds: ['agency' as const] }
+    expect((await client.putQuotaPlan({ version, plan: { ...plan, steps: [...plan.steps, theirs] } })).ok).to.equal(true)
+    inside.one('#quota-adopt').click()
+    await waitUntil(() => inside.has('.quota-clash'), 'it is said')
+    expect(inside.one('.quota-clash').textContent).to.contain(`Theirs by now: 4% from ${from} on`)
+    await waitUntil(() => (inside.one('#quota-preview').textContent ?? '').includes('say of each above'), 'it asks')
+    await waitUntil(() => inside.has('#quota-preview .quota-tables, #quota-preview .muted'), 'what would come of mine is there')
+    expect(inside.has('#quota-adopt[disabled]')).to.equal(true)
+    await expect(board.element).to.be.accessible()
+    inside.one('[data-keep=mine]').click()
+    await waitUntil(() => !inside.has('.quota-clash'), 'chosen')
+    await adopt(board)
+    expect(inside.one(`[data-step="${from}"]`).textContent).to.contain('3%')
+    inside.one(`[data-step="${from}"] button`).click()
+    await waitUntil(() => inside.has('.quota-draft'), 'it is to go')
+    await adopt(board)
+  })
+
+  it('puts those first whose calls are farthest from their share, or who named or sent fewest of those due', async () => {
+    const { element, inside } = await open(await deviceOf())
+    const figures = () =>
+      inside.all('.quota-fairness tbody tr').map((row) => {
+        const [, due = 0, deviation = 0, named = 0, came = 0] = [...row.querySelectorAll('td')].map((cell) =>
+          Number(cell.textContent?.replace(/[,+]/g, '').replace('−', '-')),
+        )
+        return { deviation: Math.abs(deviation), named: due - named, came: due - came }
+      })
+    for (const order of ['named', 'came', 'deviation'] as const) {
+      inside.one(`[data-order=${order}]`).click()
+      await element.updateComplete
+      expect(inside.one('.quota-fairness [aria-pressed=true]').dataset['order']).to.equal(order)
+      const lacking = figures().map((one) => one[order])
+      expect(lacking.length).to.be.greaterThan(1)
+      expect(lacking).to.deep.equal([...lacking].sort((one, other) => other - one))
+    }
+  })
+
   it('says that the server cannot be reached, and asks again', async () => {
     const device = await deviceOf()
     const board = await open(device)
@@ -142,7 +211,7 @@ describe('wg-roster-board, the quota', function () {
     const { element, inside } = await open(await deviceOf(liaisonTokenOf(district)), { lang: 'zh' })
     expect(inside.all('.quota-fairness tbody tr')).to.have.length(1)
     expect(inside.has('.quota-plan')).to.equal(false)
-    expect(inside.one('.quota-fairness').textContent).to.match(/(多派最多|少派最多|没有谁多派或少派)/)
+    expect(inside.one('.quota-fairness').textContent).to.match(/(应派比应摊多的：|应派比应摊少的：|各组织应派和应摊的一样)/)
     await expect(element).to.be.accessible()
   })
 })

@@ -1,5 +1,6 @@
 // What a journey runs on: `npm start` as a person would run it, in a folder and on ports of its own, and a browser.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -51,7 +52,8 @@ export interface StackOptions {
 
 export async function startStack({ env: wanted = {}, at }: StackOptions = {}): Promise<Stack> {
   const home = await mkdtemp(join(tmpdir(), 'wangge-journey-'))
-  const port = await freePorts(5)
+  // One more: a restart may move up by one.
+  const port = await freePorts(6)
   const clock = at === undefined ? realClock : createClock(home, at)
   const env = { ...clock.env, ...wanted }
   let running = await start(home, port, env)
@@ -153,11 +155,15 @@ function end(child: ChildProcess): Promise<void> {
 }
 
 /** First of `count` neighbouring ports that nobody listens on. */
+/** Below those that the system hands out to whoever connects: one of them may be taken at any moment. */
+const LOWEST_PORT = 15_000
+const HIGHEST_PORT = 32_000
+
 async function freePorts(count: number): Promise<number> {
   for (let tries = 0; tries < 50; tries += 1) {
-    const first = await listenOnce(0)
-    const rest = await Promise.all(Array.from({ length: count - 1 }, (_, i) => listenOnce(first + 1 + i).catch(() => undefined)))
-    if (rest.every((port) => port !== undefined)) return first
+    const first = randomInt(LOWEST_PORT, HIGHEST_PORT)
+    const all = await Promise.all(Array.from({ length: count }, (_, i) => listenOnce(first + i).catch(() => undefined)))
+    if (all.every((port) => port !== undefined)) return first
   }
   throw new Error(`found no ${count} free neighbouring ports in 50 tries`)
 }

@@ -12,6 +12,7 @@ import { PHOTO_COMMANDS } from './admin/photos.ts'
 import { ROSTER_COMMANDS } from './admin/roster.ts'
 import { ROLE_COMMANDS } from './admin/roles.ts'
 import { SHIFT_COMMANDS } from './admin/shifts.ts'
+import { STATEMENT_COMMANDS } from './admin/statements.ts'
 import { TOKEN_COMMANDS } from './admin/tokens.ts'
 
 export type { AdminCommand } from './admin/command.ts'
@@ -31,6 +32,7 @@ export const ADMIN_COMMANDS = {
   ...ROSTER_COMMANDS,
   ...SHIFT_COMMANDS,
   ...DISTRICT_COMMANDS,
+  ...STATEMENT_COMMANDS,
   ...ISSUE_COMMANDS,
   ...NOTICE_COMMANDS,
 }

@@ -12,6 +12,7 @@ const USAGE = `wangge <command>
   import organisations FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   issue import  FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   issue policy  show [--json] | set FILE [--json] [--data …]
+  statement     show [--json] | set FILE [--json] [--data …]
   notice create --format json|wecom|dingtalk|feishu --topic TOPIC … [--url-file FILE] [--secret-file FILE] [--grid ID] [--json] [--data …]
   notice list   [--json] [--data …]
   notice revoke --id ID [--data …]
@@ -67,11 +68,12 @@ const USAGE = `wangge <command>
   roster plan   FILE [--seed N] [--gap G] [--time-limit S] [--iterations N] [--json] [--html OUT] [--lang zh|en]
   roster repair FILE --plan PLAN [--absent PERSON …] [--seed N] [--time-limit S] [--json] [--html OUT]
   roster verify FILE --plan PLAN [--present PLAN] [--absent PERSON …] [--json] [--html OUT]
+  roster policy show [--json] | set FILE [--json] [--data …]
   data-map      [--json]
   openapi
 
 With DATABASE_URL the data is in that PostgreSQL; otherwise in the directory.
-Every command but grid, roster, data-map and openapi takes --district (default: WANGGE_DISTRICT, or main).
+Every command but grid, roster (not its policy), data-map and openapi takes --district (default: WANGGE_DISTRICT, or main).
 
 grid reads GeoJSON, TopoJSON, Shapefile (.shp), CSV of the tree and our own records; CRS is wgs84, cgcs2000, gcj02, bd09 or
 planar, and is left out where the file declares it. Also: [--id-field F] [--parent-field F] [--layer NAME] [--lang zh|en].
@@ -92,6 +94,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>>
   seed: async () => (await import('./cli/seed.ts')).seed,
   import: async () => (await import('./cli/import.ts')).importFile,
   issue: async () => (await import('./cli/issue.ts')).issue,
+  statement: async () => (await import('./cli/statement.ts')).statement,
   notice: async () => (await import('./cli/notice.ts')).notice,
   redraw: async () => (await import('./cli/redraw.ts')).redraw,
   export: async () => (await import('./cli/export.ts')).exportFile,

@@ -1,5 +1,6 @@
 import { consentRefusal } from '@wangge/core/privacy'
 import type { ConsentQuestion } from '@wangge/core/privacy'
+import { consentUnknown } from './consent-unknown.ts'
 import type { Context } from './context.ts'
 import { refused } from './problem.ts'
 import { cancelStored } from './storage/cancel-sign-up.ts'
@@ -27,12 +28,12 @@ export function expectConsent({ purpose, version }: Agreed, { consent }: Pick<Re
   const { version: current, minimumVersion = 1 } = Object.hasOwn(consent, purpose) ? consent[purpose]! : {}
   if (current !== undefined && version < minimumVersion) throw refused('consent-outdated', { purpose, sent: version, current })
   if (current !== undefined && version <= current) return
-  throw refused('consent-unknown', { purpose, sent: version, ...(current !== undefined && { current }) })
+  throw consentUnknown(purpose, { sent: version, current })
 }
 
 /** @throws ProblemError 409 refused `consent-unknown` where there is no such statement */
 export function expectPurpose(purpose: string, { consent }: Pick<Reference, 'consent'>): void {
-  if (!Object.hasOwn(consent, purpose)) throw refused('consent-unknown', { purpose })
+  if (!Object.hasOwn(consent, purpose)) throw consentUnknown(purpose, {})
 }
 
 export interface PersonalConsent {

@@ -34,6 +34,7 @@ import { issuePublication } from './suites/issue-publication.ts'
 import { issues } from './suites/issues.ts'
 import { limitsOfProcesses } from './suites/limits-of-processes.ts'
 import { migrations } from './suites/migrations.ts'
+import { newDistrict } from './suites/new-district.ts'
 import { notices } from './suites/notices.ts'
 import { oidc } from './suites/oidc.ts'
 import { open311 } from './suites/open311.ts'
@@ -99,6 +100,7 @@ const SUITES: Record<string, Suite> = {
   hardening,
   gridHealth,
   gridImport,
+  newDistrict,
   rosterImport,
   gridRedraw,
   shifts,

@@ -73,4 +73,32 @@ describe('importing people and organisations on the command line', () => {
     assert.match(told.out, /1 {2}primary organisations · declared 2 · -1\n/)
     assert.match(told.out, /0 {4}remainder · declared 1 · -1\n/)
   })
+
+  it('gives the new district its words and rules, beside a running server and without one', async () => {
+    const file = async (name: string, value: object) => {
+      await writeFile(join(line.folder, name), JSON.stringify(value))
+      return name
+    }
+    const words = { purpose: 'volunteer-duty', zh: '用于安排值守。', en: 'To arrange duties.', retentionDays: 730 }
+    const server = await line.serve(join(line.folder, 'data'))
+    const set = await line.run('statement', 'set', await file('s.json', { statements: [words] }), '--data', 'data')
+    assert.deepEqual(
+      [set.code, set.out.trim()],
+      [0, 'volunteer-duty: version 1, kept for 730 days; consent counts from version 1 on'],
+      set.err,
+    )
+    assert.match(set.err, /Nobody can agree to issue-report yet/)
+    const bad = await line.run('statement', 'set', await file('b.json', { statements: [{ ...words, zh: 1 }] }), '--data', 'data')
+    assert.deepEqual([bad.code, /statements\.0\.zh: /.test(bad.err)], [2, true], bad.err)
+    const { err } = await server.stop()
+    assert.match(err, /^Nobody can agree to issue-report, volunteer-duty yet, .*wangge statement set FILE/)
+    const shown = JSON.parse((await line.run('statement', 'show', '--data', 'data')).out)
+    assert.deepEqual(shown, { statements: [{ ...words, version: 1 }] })
+    const policy = JSON.parse((await line.run('roster', 'policy', 'show', '--data', 'data')).out)
+    const own = { ...policy, confirmBeforeHours: 3, attendance: { ...policy.attendance, radius: 80 } }
+    const ruled = await line.run('roster', 'policy', 'set', await file('r.json', own), '--data', 'data')
+    assert.deepEqual([ruled.code, ruled.err], [0, ''])
+    assert.match(ruled.out, /closes 30 min before, rest 30 min, confirmed 3 h before the start; checked in within 80 m/)
+    assert.deepEqual(JSON.parse((await line.run('roster', 'policy', 'show', '--data', 'data')).out), own)
+  })
 })

@@ -1,10 +1,27 @@
 import { importReportSchema } from '@wangge/core/roster/schema'
+import { nothingSchema } from '../schema.ts'
 import { importOrganisations } from '../storage/import-organisations.ts'
 import { importPeople } from '../storage/import-people.ts'
+import { rosterPolicyView, setRosterPolicy } from '../storage/roster-policy.ts'
 import { command, OWNER } from './command.ts'
+import { rosterPolicySchema, rosterPolicyViewSchema } from './roster-policy-schema.ts'
 import { TABLE_LIMIT, tableImportSchema } from './table-import.ts'
 
 export const ROSTER_COMMANDS = {
+  'roster-policy-show': command({
+    summary: 'The rules of sign-up and of attendance: deadlines, rest, confirmation, swaps, how near one checks in',
+    input: nothingSchema,
+    output: rosterPolicyViewSchema,
+    forStreet: true,
+    run: async ({ reference }) => rosterPolicyView(await reference.current()),
+  }),
+  'roster-policy-set': command({
+    summary: 'Sets the rules of sign-up and of attendance from now on; who has a seat confirms it as they were told',
+    input: rosterPolicySchema,
+    output: rosterPolicyViewSchema,
+    forStreet: true,
+    run: async (context, policy, actor = OWNER) => setRosterPolicy(context, policy, actor),
+  }),
   'people-import': command({
     summary: 'Brings a table of people in: all of it, or nothing and what is wrong by row and column; twice is once',
     input: tableImportSchema,

@@ -4,13 +4,17 @@ import type { FailedRequest } from '../app.ts'
 import type { HumanPolicy } from '../humans/verify-human.ts'
 import { listen } from '../listen.ts'
 import { line, loggable } from '../loggable.ts'
+import { missingStatements } from '../missing-statements.ts'
 import { openDatabase } from '../storage/database.ts'
+import type { Database } from '../storage/database.ts'
+import { loadDistrict } from '../storage/load-reference.ts'
 import { migrate } from '../storage/migrate.ts'
 import { DATA_OPTIONS, readArguments, wholeNumber } from './arguments.ts'
 import { daily } from './daily.ts'
 import { lockDataDir } from './data-lock.ts'
 import { keptShifts } from './kept-shifts.ts'
 import { repeatedly } from './repeatedly.ts'
+import { missingStatementsText } from './missing-statements-text.ts'
 import { oidcOptions } from './oidc-options.ts'
 import { openKeyring } from './open-keyring.ts'
 import { photoStoreOf } from './photo-store-of.ts'
@@ -57,6 +61,7 @@ export async function serve(args: string[]): Promise<void> {
       })
       lock?.announce(reachable(url))
       console.log(`Wangge serves district ${district} at ${reachable(url)}`)
+      await tellOfStatements(database, district)
       void app.warm()
       const stopRetention = daily(app.retain, tellOfRetention)
       const stopShifts = daily(() => app.makeShifts().then(tellOfKept), tellOfShifts)
@@ -111,6 +116,13 @@ function humanPolicy(when: string): HumanPolicy | undefined {
 
 const tell = (error: unknown, { id, method, route }: FailedRequest): void =>
   console.error(`${id} ${line(method)} ${route} failed: ${loggable(error)}`)
+
+/** A district that grids were imported into has everything but the words that people agree to. */
+async function tellOfStatements({ db }: Database, districtId: string): Promise<void> {
+  const known = await loadDistrict(db, districtId)
+  const missing = known && missingStatementsText(missingStatements(known))
+  if (missing !== undefined) console.error(missing)
+}
 
 const tellOfRetention = (error: unknown): void =>
   console.error(`What has been kept for its time was not all deleted: ${loggable(error)}`)

@@ -1,5 +1,5 @@
 import { OPEN311_CONSENT } from '@wangge/core/issue'
-import type { ConsentStatement } from '../storage/tables.ts'
+import type { KeptStatement } from '@wangge/core/privacy'
 import type { Language } from './language.ts'
 import type { ServiceDefinition } from './schema.ts'
 
@@ -9,7 +9,7 @@ const AGREED = { zh: '我已阅读并同意', en: 'I have read this and agree' }
 
 type Attribute = ServiceDefinition['attributes'][number]
 
-export const consentAttribute = (statement: ConsentStatement, order: number, language: Language): Attribute => ({
+export const consentAttribute = (statement: KeptStatement, order: number, language: Language): Attribute => ({
   variable: true,
   code: OPEN311_CONSENT,
   datatype: 'singlevaluelist',

@@ -1,6 +1,6 @@
 import { isReportable } from '@wangge/core/issue'
 import type { Category } from '@wangge/core/issue/schema'
-import type { ConsentStatement } from '../storage/tables.ts'
+import type { KeptStatement } from '@wangge/core/privacy'
 import { consentAttribute } from './consent-attribute.ts'
 import type { Language } from './language.ts'
 import type { Service, ServiceDefinition } from './schema.ts'
@@ -28,7 +28,7 @@ export function services(categories: readonly Category[], language: Language): S
 /** What a report of a category is asked for, the consent last. */
 export function serviceDefinition(
   { id, attributes }: Category,
-  statement: ConsentStatement | undefined,
+  statement: KeptStatement | undefined,
   language: Language,
 ): ServiceDefinition {
   const asked = attributes.map(({ code, datatype, required, label, hint, values }, index) => ({

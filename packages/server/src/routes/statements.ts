@@ -15,7 +15,10 @@ export const getStatements = operation({
   answers: { 200: { description: 'The newest version of each', schema: statementListSchema } },
   async handle({ context: { reference } }) {
     const { consent } = await reference.current()
-    const statements = Object.entries(consent).map(([purpose, statement]) => ({ purpose, ...statement }))
+    const statements = Object.entries(consent).map(([purpose, { earlier: _, since: __, ...statement }]) => ({
+      purpose,
+      ...statement,
+    }))
     return { status: 200, body: { statements } }
   },
 })

@@ -1,5 +1,6 @@
 import type { IssuePolicy } from '@wangge/core/issue/schema'
 import { isDeepStrictEqual } from 'node:util'
+import { consentUnknown } from '../consent-unknown.ts'
 import type { Context } from '../context.ts'
 import { refused } from '../problem.ts'
 import { act } from './act.ts'
@@ -46,8 +47,7 @@ export async function setIssuePolicy(context: Context, policy: IssuePolicy, acto
 
 function expectStatement({ publication }: IssuePolicy, { [PURPOSE]: statement }: Reference['consent']): void {
   if (!publication || publication.consentVersion <= (statement?.version ?? 0)) return
-  const { consentVersion: sent } = publication
-  throw refused('consent-unknown', { purpose: PURPOSE, sent, ...(statement && { current: statement.version }) })
+  throw consentUnknown(PURPOSE, { sent: publication.consentVersion, current: statement?.version })
 }
 
 async function expectKnown(db: Queries, districtId: string, { routing }: IssuePolicy): Promise<void> {

@@ -10,7 +10,7 @@ import { ProblemError } from '../problem.ts'
 import type { Queries } from './database.ts'
 import { dutyCalendar } from './duty-calendar.ts'
 import { loadAppointments, loadDistrict, loadGrids } from './load-reference.ts'
-import type { ConsentStatement } from './tables.ts'
+import type { KeptStatement } from '@wangge/core/privacy'
 
 /**
  * What changes by import only, and the tree that is valid now: kept in memory, and built again once its version has moved or
@@ -34,7 +34,7 @@ export interface Reference {
   /** Another one where deadlines may be others. */
   deadlinesVersion: number
   /** Statements of purpose, by purpose. */
-  consent: Record<string, ConsentStatement>
+  consent: Record<string, KeptStatement>
   /** Counts below it are withheld from the public. */
   smallCount: number
   /** How many grids of a level there are to be, as declared. */

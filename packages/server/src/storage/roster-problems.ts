@@ -3,6 +3,7 @@ import { checkMemberships, checkOrganisations } from '@wangge/core/roster'
 import type { OrganisationProblem } from '@wangge/core/roster'
 import type { Organisation } from '@wangge/core/roster/schema'
 import type { Queries } from './database.ts'
+import { liaisonOrganisations } from './liaison-organisations.ts'
 import { withoutNulls } from './without-nulls.ts'
 
 /** More are not told at once: whoever mends these sees the next. */
@@ -31,7 +32,8 @@ export async function rosterProblems(
     .orderBy('person_id')
     .execute()
   const records = { organisations, memberships: memberships.map(withoutNulls), registrations }
-  const found = [...checkOrganisations(organisations, { tree }), ...checkMemberships(records, { tree, now })]
+  const liaisons = await liaisonOrganisations(db, districtId, now)
+  const found = [...checkOrganisations(organisations, { tree, liaisons }), ...checkMemberships(records, { tree, now })]
   const isError = ({ severity }: OrganisationProblem) => severity === 'error'
   return [...found.filter(isError), ...found.filter((one) => !isError(one))].slice(0, MOST)
 }

@@ -11,6 +11,7 @@ import type {
   Transition,
   NoticeTopic,
 } from '@wangge/core/issue/schema'
+import type { KeptStatement } from '@wangge/core/privacy'
 import type { Change, Crs, Localized, Position } from '@wangge/core/schema'
 import type { AppointmentRole, FormerParent, Geometry, GridCode, GridLevel, GridLineage } from '@wangge/core/grid/schema'
 import type { Absence, AttendanceMark, BaseSlot, DeclaredOrganisations, PlaceKind, PlanProgress } from '@wangge/core/roster'
@@ -37,16 +38,6 @@ import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
 
 /** jsonb: read as a value, written as its text, because pg would take an array for a PostgreSQL array. */
 export type Json<T> = ColumnType<T, string, string>
-/** What a person agrees to, in both languages; the version counts up with its words. */
-export interface ConsentStatement {
-  version: number
-  /** Consent to words before these counts no more. */
-  minimumVersion?: number
-  zh: string
-  en: string
-  retentionDays: number
-  separate?: boolean
-}
 /** Text sealed with a field key (privacy/keyring.ts). */
 type Sealed = string
 /** Keyed hash of a normalised text (privacy/keyring.ts): found by it, not read from it. */
@@ -67,7 +58,7 @@ export interface DistrictTable extends InDistrict {
   targets: Json<Record<string, number>>
   declared_organisations: ColumnType<DeclaredOrganisations, string | undefined, string>
   /** By purpose: the statement that is asked to be agreed to. */
-  consent: Json<Record<string, ConsentStatement>>
+  consent: Json<Record<string, KeptStatement>>
   /** How the district works on its issues; null where it has said nothing. */
   issue_policy: ColumnType<IssuePolicy | null, string | null | undefined, string | null>
   /** When it was last changed; null where it always held. */

@@ -248,6 +248,29 @@ export async function makeExamples(district: District): Promise<Record<string, (
         },
       ],
     }),
+    'admin-statement-show': admin('statement-show', {}),
+    'admin-statement-set': admin('statement-set', {
+      statements: [
+        {
+          purpose: 'example',
+          zh: '用途说明。',
+          en: 'What for.',
+          retentionDays: 365,
+          separate: true,
+          version: 1,
+          minimumVersion: 1,
+        },
+      ],
+    }),
+    'admin-roster-policy-show': admin('roster-policy-show', {}),
+    'admin-roster-policy-set': admin('roster-policy-set', {
+      ...{ closesBeforeMinutes: 30, minRestMinutes: 30, maxWaitlist: 10, offerMinutes: 120, remindBeforeHours: 24 },
+      ...{ confirmBeforeHours: 2, reliefMinutes: 30, swapNeedsApproval: false },
+      attendance: {
+        ...{ opensBeforeMinutes: 60, closesAfterMinutes: 120, overrunMinutes: 30, radius: 150, maxAccuracy: 100 },
+        arrivesWithinHours: 72,
+      },
+    }),
     'admin-issue-policy-show': admin('issue-policy-show', {}),
     'admin-issue-policy-set': admin('issue-policy-set', {
       hours: [{ from: '08:30', to: '24:00' }],

@@ -14,14 +14,21 @@ const SUPERIORS: Readonly<Record<OrganisationKind, readonly OrganisationKind[]>>
   other: ['workCommittee', 'composite', 'agency', 'other'],
 }
 
+export interface CheckOrganisationsOptions {
+  /** Where grids are looked up. @defaultValue they are not */
+  tree?: Pick<GridTree, 'get'>
+  /** Organisations that have a liaison whom they do not name themselves: by role. @defaultValue none */
+  liaisons?: ReadonlySet<Id>
+}
+
 /**
  * Holds organisations to one tree below the work committee: known superiors, no cycles, each two-new organisation below
- * exactly one composite committee (INV-12) and with a liaison. Allied units stand outside and need no superior.
+ * exactly one composite committee (INV-12) and with a liaison, of its own naming or of the street's. Allied units stand outside and need no superior.
  * Problems come in the order of the records.
  */
 export function checkOrganisations(
   organisations: readonly Organisation[],
-  { tree }: { tree?: Pick<GridTree, 'get'> } = {},
+  { tree, liaisons }: CheckOrganisationsOptions = {},
 ): OrganisationProblem[] {
   const byId = new Map(organisations.map((one) => [one.id, one]))
   const seen = new Set<Id>()
@@ -31,7 +38,7 @@ export function checkOrganisations(
     return [
       ...superiorProblems(one, byId),
       ...(one.gridId !== undefined && tree && !tree.get(one.gridId) ? [unknownGrid(one.id, one.gridId)] : []),
-      ...(one.kind === 'twoNew' && one.liaisonId === undefined ? [noLiaison(one.id)] : []),
+      ...(one.kind === 'twoNew' && one.liaisonId === undefined && !liaisons?.has(one.id) ? [noLiaison(one.id)] : []),
     ]
   })
 }
@@ -106,7 +113,7 @@ const noLiaison = (id: Id) =>
     {
       code: 'no-liaison',
       message: { zh: `两新党组织 ${id} 没有联络人。`, en: `The two-new organisation ${id} has no liaison.` },
-      hint: { zh: '从其党员中指定一名联络人。', en: 'Name one of its members as liaison.' },
+      hint: { zh: '由街道任命一名联络人。', en: 'Have the street appoint somebody its liaison.' },
     },
     'warning',
   )

@@ -74,9 +74,11 @@ describe('the tree of organisations', () => {
     it(`tells of ${what}`, () => assert.deepEqual(codes([...organisations]), expected))
   }
 
-  it('only warns of a missing liaison', () => {
-    const [problem] = checkOrganisations([...COMMITTEES, named('n', 'twoNew', 'cc')])
+  it('only warns of a missing liaison, and of none where the street appointed one', () => {
+    const organisations = [...COMMITTEES, named('n', 'twoNew', 'cc')]
+    const [problem] = checkOrganisations(organisations)
     assert.equal(problem?.severity, 'warning')
+    assert.deepEqual(checkOrganisations(organisations, { liaisons: new Set(['n']) }), [])
   })
 })
 

@@ -56,7 +56,7 @@ import {
   postRosterPlan,
 } from './routes/roster-plans.ts'
 import { getRosterWeek, getRosterWorkbook } from './routes/roster-week.ts'
-import { postCancelShifts } from './routes/shifts.ts'
+import { postCancelShifts, previewCancelShifts } from './routes/shifts.ts'
 import { postExcuse, postNoShow } from './routes/absences.ts'
 import { postConfirmSignUp } from './routes/confirm-sign-up.ts'
 import { getMySwaps, getOrganisationSwaps } from './routes/list-swaps.ts'
@@ -123,6 +123,7 @@ const CALLS: readonly AnyOperation[] = [
   getRosterComparison,
   getRosterPlanProblem,
   postPublishRosterPlan,
+  previewCancelShifts,
   postCancelShifts,
   getIntersectionCover,
   getPoints,

@@ -9,6 +9,7 @@ import type { TestPostgres } from './postgres.ts'
 import { audit } from './suites/audit.ts'
 import { audited } from './suites/audited.ts'
 import { badInput } from './suites/bad-input.ts'
+import { callOffRace } from './suites/call-off-race.ts'
 import { calendars } from './suites/calendars.ts'
 import { changes } from './suites/changes.ts'
 import { checkIns } from './suites/check-ins.ts'
@@ -125,6 +126,7 @@ describe('on PostgreSQL', () => {
     openDistrict(await openDatabase({ databaseUrl: await newDatabase() }), options)
   for (const [name, suite] of Object.entries(SUITES)) suite(name, open)
   commitOrder('commitOrder', newDatabase)
+  callOffRace('callOffRace', newDatabase)
   limitsOfProcesses('limitsOfProcesses', newDatabase)
   migrations('migrations', newDatabase)
 })

@@ -22,8 +22,10 @@ import type { Erasure, StatementList, Withdrawal } from '../privacy/schema.ts'
 import type {
   CalendarStatus,
   CancelledShifts,
+  CancelPreview,
   CancelShiftsCommand,
   Fairness,
+  PreviewCancelCommand,
   Quota,
   QuotaPlanCommand,
   IntersectionCoverView,
@@ -232,6 +234,12 @@ export type CancelShiftsInput = Omit<CancelShiftsCommand, 'id'>
 
 /** What was called off, or why nothing was. */
 export type CancelShiftsResult = { ok: true; cancelled: CancelledShifts } | CommandRefusal
+
+/** Which shifts would be called off: see `PreviewCancelCommand`. */
+export type PreviewCancelInput = PreviewCancelCommand
+
+/** How many shifts and sign-ups it would concern, or why it would not be taken. */
+export type PreviewCancelResult = { ok: true; preview: CancelPreview } | CommandRefusal
 
 /** What is to be planned, and how: see `PlanRosterCommand`. */
 export type PlanRosterInput = Omit<PlanRosterCommand, 'id'>
@@ -447,13 +455,19 @@ export interface Client {
    */
   eraseMe(options?: { discardUnsent?: boolean }): Promise<EraseMeResult>
 
+  /** What a plan would change, before it is put. Reads only; asked of the server, never answered from what is kept. */
+  previewQuotaPlan(input: QuotaPreviewInput): Promise<QuotaPreviewResult>
+  putQuotaPlan(input: QuotaPlanInput): Promise<QuotaPlanResult>
+  /**
+   * How many shifts and sign-ups calling off would concern, by the server's own rule. Reads only; never answered from what is kept.
+   * @throws SdkError `network` where the server cannot be reached, `problem` where it says no
+   */
+  previewCancelShifts(input: PreviewCancelInput): Promise<PreviewCancelResult>
+
   /**
    * Calls shifts off: a storm, a holiday. The sign-ups end with it. Done with a connection, or not at all.
    * @throws SdkError `network` where the server cannot be reached, `problem` where it says no
    */
-  /** What a plan would change, before it is put. Reads only; asked of the server, never answered from what is kept. */
-  previewQuotaPlan(input: QuotaPreviewInput): Promise<QuotaPreviewResult>
-  putQuotaPlan(input: QuotaPlanInput): Promise<QuotaPlanResult>
   cancelShifts(input: CancelShiftsInput): Promise<CancelShiftsResult>
 
   /**

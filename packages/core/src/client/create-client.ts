@@ -124,6 +124,7 @@ export function createClient(options: ClientOptions): Client {
     checkReport: async (input) => checkReport(input, await engine),
     previewQuotaPlan: async (input) => (await engine).previewQuotaPlan(input),
     putQuotaPlan: async (input) => (await engine).putQuotaPlan(input),
+    previewCancelShifts: async (input) => (await engine).previewCancelShifts(input),
     cancelShifts: async (input) => (await engine).cancelShifts(input),
     rosterWorkbook: async ({ from, gridId }) => download(rosterWorkbookPath(from, gridId), 'xlsx', await engine),
     hoursWorkbook: async ({ orgId, ...days }) => download(hoursWorkbookPath(orgId, days), 'xlsx', await engine),
@@ -251,14 +252,14 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
 
   const withdraw = createWithdrawals(context)
   const erasures = createErasures(context, { cache, outbox, stores, channel, ...whose })
-  const cancelShifts = createShiftCancels(context)
+  const shiftCancels = createShiftCancels(context)
   const quotaPlanning = createQuotaPlanning(context)
   return {
     ...context,
     ...createCertificates(context),
     withdraw,
     erasures,
-    cancelShifts,
+    ...shiftCancels,
     ...quotaPlanning,
     liaison: createLiaison(context),
     plans: createRosterPlans(context, wakeups),

@@ -30,6 +30,8 @@ export type {
   PlanJobResult,
   PlanRosterInput,
   PlanView,
+  PreviewCancelInput,
+  PreviewCancelResult,
   PublishPlanResult,
   CoverInput,
   QuotaPlanInput,

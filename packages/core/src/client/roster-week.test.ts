@@ -115,6 +115,25 @@ test('shifts are called off by the server’s word; a lost answer is asked for a
   assert.deepEqual(new Set(bodies.map(({ id }) => id)).size, 2, 'what was answered is over')
 })
 
+test('what an order would concern is asked of the server each time, and nothing is kept of it', async () => {
+  const { district, open: openClient } = open()
+  const { reason: _, ...order } = STORM
+  const counts = { signUps: 2, seated: 1, offered: 0, waitlisted: 0, invited: 1, passedBy: 1 }
+  const preview = { asOf: '2026-03-02T04:00:00.000Z', slotIds: ['s1'], ...counts }
+  const bodies: unknown[] = []
+  const { send } = district.transport
+  district.transport.send = async (request) => {
+    if (request.path !== `${CANCEL}-preview`) return send(request)
+    assert.equal(request.headers?.['idempotency-key'], undefined)
+    bodies.push(request.body)
+    return { status: 200, headers: {}, body: preview }
+  }
+  const client = openClient(employee())
+  for (let times = 0; times < 2; times += 1) assert.deepEqual(await client.previewCancelShifts(order), { ok: true, preview })
+  assert.deepEqual(bodies, [order, order])
+  assert.deepEqual(await openClient().previewCancelShifts(order), { ok: false, reason: 'not-signed-in' })
+})
+
 test('what cannot be an order is told by field, a refusal of the server’s by its reason, and nobody calls off without a name', async () => {
   const { district, open: openClient } = open()
   assert.deepEqual(await openClient().cancelShifts(STORM), { ok: false, reason: 'not-signed-in' })

@@ -27,3 +27,28 @@ export const cancelledShiftsSchema = z.object({
   passedBy: z.int().check(z.gte(0)),
 })
 export type CancelledShifts = z.infer<typeof cancelledShiftsSchema>
+
+/** Body of `POST /v1/shifts:cancel-preview`: what an order would be about. */
+export const previewCancelCommandSchema = z.omit(cancelShiftsCommandSchema, { id: true, reason: true })
+export type PreviewCancelCommand = z.infer<typeof previewCancelCommandSchema>
+
+const countSchema = z.int().check(z.gte(0))
+
+/** What an order would call off as things stand. Nobody is named. */
+export const cancelPreviewSchema = z.object({
+  asOf: instantSchema,
+  /** In the order of their ids. */
+  slotIds: z.array(idSchema),
+  /** When the first of them begins and the last is over; with shifts only. What lies in the time in part reaches beyond it. */
+  span: z.optional(z.object({ from: instantSchema, to: instantSchema })),
+  /** Sign-ups that would end with it: those of `seated`, `offered`, `waitlisted` and `invited`. */
+  signUps: countSchema,
+  seated: countSchema,
+  /** Whoever waited and has a seat held for them. */
+  offered: countSchema,
+  waitlisted: countSchema,
+  invited: countSchema,
+  /** Shifts in the time that have begun, or are off already. */
+  passedBy: countSchema,
+})
+export type CancelPreview = z.infer<typeof cancelPreviewSchema>

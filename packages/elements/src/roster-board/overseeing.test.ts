@@ -68,7 +68,7 @@ describe('wg-roster-board, for the street', function () {
     await waitUntil(() => inside.focused()?.id === 'call-off-title', 'it asks')
     await expect(element).to.be.accessible()
     await type('#call-off-to', `${monday}T00:00`, board)
-    expect(inside.one('#call-off-effect').textContent).to.contain('no shift in this time')
+    expect(inside.one('#call-off-effect').textContent).to.contain('The end has to be after the beginning')
 
     await type('#call-off-from', `${monday}T12:00`, board)
     await type('#call-off-to', `${monday}T23:59`, board)
@@ -76,7 +76,9 @@ describe('wg-roster-board, for the street', function () {
     await element.updateComplete
     const meant = patrolsAfterNoon(await weekOf(monday), monday)
     expect(meant.length).to.be.greaterThan(0)
-    expect(inside.one('#call-off-effect').textContent).to.contain(`Shifts called off: ${meant.length}.`)
+    const says = () => inside.one('#call-off-effect').textContent ?? ''
+    await waitUntil(() => says().includes(`Shifts called off: ${meant.length}.`), 'the server has counted')
+    expect(says()).to.contain('No text message is sent')
     inside.one('#call-off-send').click()
     await waitUntil(() => inside.has('#call-off-news .notice'), 'it is told')
     expect(inside.one('#call-off-news').textContent).to.contain(`Shifts called off: ${meant.length}.`)
@@ -95,7 +97,7 @@ describe('wg-roster-board, for the street', function () {
     inside.one('#call-off-one').click()
     await waitUntil(() => inside.has('#call-off-title') && inside.focused()?.id === 'call-off-title', 'it asks')
     expect(inside.has('#call-off-from')).to.equal(false)
-    expect(inside.one('#call-off-effect').textContent).to.contain('会停掉 1 个班次')
+    await waitUntil(() => inside.one('#call-off-effect').textContent?.includes('会停掉 1 个班次'), 'the server has counted')
     inside.one('#call-off-reason input[value=other]').click()
     await element.updateComplete
     inside.one('#call-off-send').click()
@@ -103,6 +105,32 @@ describe('wg-roster-board, for the street', function () {
     await waitUntil(() => !inside.has('#call-off-one'), 'nothing of it is left to be called off')
     const slot = (await weekOf(monday)).slots.find(({ id }) => id === slotId)
     expect([slot?.cancelled, slot?.cancelReason]).to.deep.equal([true, 'other'])
+  })
+
+  it('is never about other shifts where it was opened for one that is not shown any more', async () => {
+    const { element, inside } = await open()
+    inside.all('.shift:not(.off)').at(-1)!.click()
+    await waitUntil(() => inside.has('#call-off-one'), 'the shift is open')
+    const slotId = inside.one('.shift[aria-pressed=true]').dataset['slot']
+    inside.one('#call-off-one').click()
+    await waitUntil(() => inside.has('#call-off-send:not([disabled])'), 'it could be called off')
+    const { posts, slots } = await weekOf(monday)
+    const { postId } = slots.find(({ id }) => id === slotId)!
+    // Another micro-grid, which has shifts of its own.
+    const elsewhere = posts.find(
+      ({ id, gridId }) => id !== postId && gridId !== posts.find((post) => post.id === postId)!.gridId,
+    )!
+    element.gridId = elsewhere.gridId
+    const says = () => (inside.has('#call-off-effect') ? inside.one('#call-off-effect').textContent : '')
+    await waitUntil(() => says()?.includes('not in this week any more'), 'there is nothing to call off')
+    await waitUntil(() => inside.has('.shift'), 'others are there')
+    expect(inside.has('#call-off-from')).to.equal(false)
+    expect(inside.one<HTMLButtonElement>('#call-off-send').disabled).to.equal(true)
+    inside.one<HTMLFormElement>('form.call-off').requestSubmit()
+    await element.updateComplete
+    expect(inside.has('#call-off-news .notice')).to.equal(false)
+    expect((await weekOf(monday)).slots.filter(({ cancelled, id }) => cancelled && id === slotId)).to.deep.equal([])
+    await expect(element).to.be.accessible()
   })
 
   it('says that each intersection has its branch, and where and when there is none', async () => {

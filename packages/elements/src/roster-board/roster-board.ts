@@ -133,7 +133,7 @@ export class RosterBoardElement extends WgElement {
   private readonly callOff = new LatePart<CallOff>(this.board, async () => {
     const { CallOff, callOffStyles } = await import('./call-off/call-off.ts')
     this.dress(callOffStyles)
-    return new CallOff(this.board, () => this.staff.tree)
+    return new CallOff(this.board)
   })
   private readonly swaps = new SwapsView(this.board, () => this.view === 'swaps')
   private readonly hours = new HoursView(this.board, {

@@ -1,8 +1,8 @@
 import type { GridTree } from '@wangge/core/grid'
-import type { CancelReason } from '@wangge/core/roster/schema'
+import type { CancelReason, SignUpState } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { NewChange } from './changes.ts'
-import type { Tx } from './database.ts'
+import type { Queries, Tx } from './database.ts'
 import { revised } from './revised.ts'
 import { signUpChange, slotChangeOf } from './roster-changes.ts'
 import { findSignUpViews } from './sign-ups.ts'
@@ -28,18 +28,37 @@ interface CallingOff {
   held?: readonly string[]
 }
 
-/** Locks shifts in the order of their ids, as whoever locks several does. @returns those that are there and take place */
-export async function lockShifts(tx: Tx, districtId: string, ids: readonly string[]): Promise<string[]> {
-  const rows = await tx
+/** Locks shifts in the order of their ids, as whoever locks several does (`lockSlots`). @returns those that are there */
+export const lockShifts = (tx: Tx, districtId: string, ids: readonly string[]): Promise<{ id: string; cancelled: boolean }[]> =>
+  tx
     .selectFrom('shifts')
-    .select('id')
+    .select(['id', 'cancelled'])
     .where('district_id', '=', districtId)
     .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
-    .where('cancelled', '=', false)
-    .orderBy('id')
+    .orderBy(sql`id collate "C"`)
     .forUpdate()
     .execute()
-  return rows.map(({ id }) => id)
+
+/** Sign-ups that would end with shifts, by their state. */
+export async function countSignUps(
+  db: Queries,
+  districtId: string,
+  slotIds: readonly string[],
+): Promise<{ signUps: number; seated: number; offered: number; waitlisted: number; invited: number }> {
+  const countOf = (state: SignUpState) => sql<number>`count(*) filter (where state = ${state})`.as(state)
+  return db
+    .selectFrom('sign_ups')
+    .select([
+      sql<number>`count(*)`.as('signUps'),
+      countOf('seated'),
+      countOf('offered'),
+      countOf('waitlisted'),
+      countOf('invited'),
+    ])
+    .where('district_id', '=', districtId)
+    .where('shift_id', '=', sql<string>`any(${[...slotIds]}::text[])`)
+    .where('state', '<>', 'cancelled')
+    .executeTakeFirstOrThrow()
 }
 
 /** Calls shifts off and ends whatever anybody holds in them; nobody moves up. What no template gives any more is `withdrawn`. */
@@ -48,7 +67,9 @@ export async function callOffShifts(
   districtId: string,
   { ids, reason, at, tree, withdrawn = false, held = [] }: CallingOff,
 ): Promise<CalledOff> {
-  const slotIds = await lockShifts(tx, districtId, ids)
+  const wanted = new Set(ids)
+  const locked = await lockShifts(tx, districtId, [...ids, ...held])
+  const slotIds = locked.filter(({ id, cancelled }) => wanted.has(id) && !cancelled).map(({ id }) => id)
   if (held.length > 0) {
     await sql`
       update shifts set withdrawn = false, cancel_reason = ${reason}

@@ -75,7 +75,8 @@ export async function changeStoredShifts(
   }
 }
 
-async function peopleOn(tx: Tx, districtId: string, slotIds: readonly string[]): Promise<string[]> {
+/** Whoever has something to do with some shifts: a seat, a place in the waitlist, an invitation. */
+export async function peopleOn(tx: Tx, districtId: string, slotIds: readonly string[]): Promise<string[]> {
   const rows = await tx
     .selectFrom('sign_ups')
     .select('person_id')

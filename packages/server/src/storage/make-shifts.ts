@@ -6,8 +6,8 @@ import { sql } from 'kysely'
 import { CHINESE_CALENDAR_SOURCE, chineseCalendar } from '../calendar/chinese-calendar.ts'
 import type { Context } from '../context.ts'
 import { appendAudit } from './audit.ts'
-import { callOffShifts } from './call-off-shifts.ts'
-import { changeStoredShifts } from './change-shifts.ts'
+import { callOffShifts, lockShifts } from './call-off-shifts.ts'
+import { changeStoredShifts, peopleOn } from './change-shifts.ts'
 import { appendChanges } from './changes.ts'
 import type { NewChange } from './changes.ts'
 import type { Queries, Tx } from './database.ts'
@@ -16,6 +16,7 @@ import { restoreShifts } from './restore-shifts.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { slotChangeOf } from './roster-changes.ts'
 import { findSlotViews } from './slots.ts'
+import { lockPeople } from './volunteers.ts'
 import { weekTemplates } from './week-templates.ts'
 import { withoutNulls } from './without-nulls.ts'
 
@@ -49,6 +50,11 @@ export async function makeShifts(context: Context, { weeks, from, actor }: MakeS
         calendar,
         now,
       })
+      // All that it touches at once and in one order, the people before their shifts: nobody who locks several waits for it in a ring.
+      const touched = [...plan.change, ...plan.restore, ...plan.withdraw].map(({ id }) => id)
+      const changing = plan.change.map(({ id }) => id)
+      await lockPeople(tx, districtId, await peopleOn(tx, districtId, changing))
+      await lockShifts(tx, districtId, touched)
       const changed = await changeStoredShifts(tx, context, reference, { shifts: plan.change, now })
       const slotIds = await insertShifts(tx, districtId, plan.make)
       const restored = await restoreShifts(tx, districtId, plan.restore, at)

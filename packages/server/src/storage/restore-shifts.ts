@@ -15,7 +15,8 @@ export async function restoreShifts(tx: Tx, districtId: string, shifts: readonly
       select * from jsonb_to_recordset(${JSON.stringify(shifts)}::jsonb) as shift(id text, "startsAt" timestamptz,
         "endsAt" timestamptz, need int, mix jsonb, skills jsonb, "minAge" int, campaign text)
     ), locked as materialized (
-      select id from shifts where district_id = ${districtId} and id in (select id from asked) and withdrawn order by id for update
+      select id from shifts where district_id = ${districtId} and id in (select id from asked) and withdrawn
+      order by id collate "C" for update
     )
     update shifts set cancelled = false, cancel_reason = null, withdrawn = false, ${revised(at)},
       starts_at = "startsAt", ends_at = "endsAt", need = asked.need, mix = asked.mix, skills = asked.skills,

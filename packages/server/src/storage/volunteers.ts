@@ -74,9 +74,8 @@ export async function heldConsent(
 /** Locks people in one order, so that what they are bound to stays so until the transaction ends. */
 export async function lockPeople(tx: Tx, districtId: string, personIds: readonly string[]): Promise<void> {
   const ids = [...new Set(personIds)].sort()
-  await sql`select 1 from people where district_id = ${districtId} and id = any(${ids}::text[]) order by id for update`.execute(
-    tx,
-  )
+  await sql`select 1 from people where district_id = ${districtId} and id = any(${ids}::text[])
+    order by id collate "C" for update`.execute(tx)
 }
 
 /** Which of some people the organisation knows as its members or employees at an instant. */

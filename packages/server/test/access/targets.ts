@@ -164,6 +164,13 @@ export async function makeTargets(district: District, ids: readonly string[]): P
         ask: async () => ({ path: '/v1/shifts:cancel', body: storm([GRID[at]]) }),
       })),
     },
+    previewCancelShifts: {
+      kind: 'place',
+      ...both(['gridPath'], (at) => {
+        const { id: _, reason: __, ...body } = storm([GRID[at]])
+        return { record: GRID[at], ask: async () => ({ path: '/v1/shifts:cancel-preview', body }) }
+      }),
+    },
     getIntersectionCover: {
       kind: 'grid',
       ...both(['gridPath'], (at) => read((id) => `${COVER}&gridId=${id}`, GRID[at])),

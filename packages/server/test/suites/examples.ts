@@ -210,6 +210,17 @@ export async function makeExamples(district: District): Promise<Record<string, (
     getShiftCode: get('/v1/slots/sh-20/code', 'street'),
     getRosterWeek: get('/v1/roster?from=2026-03-02&to=2026-03-13&gridId=north', 'street'),
     exportRosterWeek: get('/v1/roster.xlsx?from=2026-03-02&to=2026-03-13&gridId=north', 'street'),
+    previewCancelShifts: async () => ({
+      as: 'street',
+      path: '/v1/shifts:cancel-preview',
+      body: {
+        from: '2026-03-12T00:00:00+08:00',
+        to: '2026-03-13T00:00:00+08:00',
+        kinds: ['mobile', 'patrol'],
+        gridIds: ['micro-1'],
+        slotIds: ['sh-far'],
+      },
+    }),
     cancelShifts: async () => ({
       as: 'street',
       path: '/v1/shifts:cancel',

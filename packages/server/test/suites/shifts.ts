@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { changesPageSchema } from '@wangge/core/schema'
 import {
   cancelledShiftsSchema,
+  cancelPreviewSchema,
   intersectionCoverSchema,
   madeShiftsSchema,
   pointListSchema,
@@ -44,6 +45,7 @@ export function shifts(name: string, open: () => Promise<District>): void {
         .changes
     const newestChange = async () =>
       (await district.database.db.selectFrom('change_counters').select('seq').executeTakeFirstOrThrow()).seq
+    const auditedSoFar = async () => (await district.database.db.selectFrom('audit_entries').select('seq').execute()).length
     const onDay = async (day: string, work: () => Promise<void>) => {
       district.clock.now = Date.parse(`${day}+08:00`)
       try {
@@ -304,6 +306,62 @@ export function shifts(name: string, open: () => Promise<District>): void {
         assert.deepEqual([again.body, again.headers.get('idempotency-replayed')], [answer.body, 'true'])
         const another = await district.post('/v1/shifts:cancel', storm(), 'street')
         assert.deepEqual(another.body, { slotIds: [], signUps: 0, passedBy: 2 })
+      })
+
+      it('and are counted beforehand just as they are: by the overlap, with whoever waits or is invited, and nothing is written', async () => {
+        const { db } = district.database
+        // From Sunday to Monday, and one on Monday alone; another on Sunday alone is none of it.
+        for (const [id, startsAt, endsAt] of [
+          ['sh-sunday', '2026-03-08T20:00:00+08:00', '2026-03-09T00:00:00+08:00'],
+          ['sh-midnight', '2026-03-08T22:00:00+08:00', '2026-03-09T02:00:00+08:00'],
+          ['sh-monday', '2026-03-09T02:00:00+08:00', '2026-03-09T04:00:00+08:00'],
+        ] as const) {
+          await db
+            .insertInto('shifts')
+            .values({
+              ...{ district_id: 'main', id, post_id: 'post-1', need: 1, mix: null, skills: null, min_age: null },
+              ...{ starts_at: startsAt, ends_at: endsAt, campaign: null },
+            })
+            .execute()
+        }
+        const states: string[] = []
+        for (const person of ['W4', 'W5'] as const) {
+          const { body } = await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-midnight' }), `employee:${person}`)
+          states.push(body.state)
+        }
+        assert.deepEqual(states, ['seated', 'waitlisted'])
+        // Somebody whom the organisation knows by an earlier sign-up.
+        const { body: earlier } = await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-sunday' }), 'employee:W6')
+        const { person_id: personId } = await db
+          .selectFrom('sign_ups')
+          .select('person_id')
+          .where('id', '=', earlier.id)
+          .executeTakeFirstOrThrow()
+        const invited = await district.post(
+          '/v1/organisations/org-a/invitations',
+          { id: nextUlid(), slotId: 'sh-monday', people: [{ personId }] },
+          'liaison',
+        )
+        assert.equal(invited.body.results?.[0]?.ok, true, JSON.stringify(invited.body))
+        const time = { from: '2026-03-09T00:00:00+08:00', to: '2026-03-09T06:00:00+08:00' }
+        const [cursor, entries] = [await newestChange(), await auditedSoFar()]
+        const told = await district.call('POST', '/v1/shifts:cancel-preview', { as: 'community', body: time })
+        assert.equal(told.status, 200, JSON.stringify(told.body))
+        const { asOf: _, ...counted } = cancelPreviewSchema.parse(told.body)
+        assert.deepEqual(counted, {
+          slotIds: ['sh-midnight', 'sh-monday'],
+          span: { from: '2026-03-08T14:00:00.000Z', to: '2026-03-08T20:00:00.000Z' },
+          ...{ signUps: 3, seated: 1, offered: 0, waitlisted: 1, invited: 1, passedBy: 0 },
+        })
+        assert.deepEqual([await newestChange(), await auditedSoFar()], [cursor, entries])
+        const { body: done } = await district.post('/v1/shifts:cancel', storm(time), 'community')
+        assert.deepEqual(done, { slotIds: counted.slotIds, signUps: counted.signUps, passedBy: counted.passedBy })
+        const foreign = { ...time, gridIds: ['root'] }
+        assertProblem(
+          await district.call('POST', '/v1/shifts:cancel-preview', { as: 'community', body: foreign }),
+          409,
+          'refused',
+        )
       })
 
       it('and nobody signs up for them any more; they are in no list of slots', async () => {

@@ -1,7 +1,5 @@
 import { html, nothing } from 'lit'
-import { shiftsToCancel } from '@wangge/core/roster'
-import type { CancelOrder } from '@wangge/core/roster'
-import type { GridTree } from '@wangge/core/grid'
+import type { PreviewCancelInput } from '@wangge/core/client'
 import type { CancelledShifts } from '@wangge/core/roster/schema'
 import { CommandController } from '../../controllers/command-controller.ts'
 import type { FieldErrors } from '../../form-fields.ts'
@@ -9,6 +7,7 @@ import { fromLocalInput, toLocalInput } from '../../local-input.ts'
 import { notice } from '../../panels.ts'
 import type { Board } from '../board.ts'
 import { addDays } from '../week-view.ts'
+import { BeforeCallOff } from './before-call-off.ts'
 import { callOffForm } from './call-off-form.ts'
 import type { CallOffFields } from './call-off-form.ts'
 
@@ -16,20 +15,23 @@ export { callOffStyles } from './call-off.styles.ts'
 
 const NO_ERRORS: FieldErrors = new Map()
 
-/** Calls off the shifts of a time in the week that is shown, or one shift: how many it concerns is told before it is done. */
+/**
+ * Calls off the shifts of a time in the week that is shown, or one shift: the server tells how many it concerns before it is done.
+ * What was opened for one shift is never about another: where that shift is not in the week any more there is nothing to send.
+ */
 export class CallOff {
   private readonly board: Board
   private readonly commands: CommandController
-  private readonly tree: () => GridTree | undefined
+  private readonly before: BeforeCallOff
   private fields: CallOffFields | undefined
   /** Id of the one shift that is meant; empty for all of the time. */
   private only = ''
   private errors = NO_ERRORS
   private done: CancelledShifts | undefined
 
-  constructor(board: Board, tree: () => GridTree | undefined) {
+  constructor(board: Board) {
     this.board = board
-    this.tree = tree
+    this.before = new BeforeCallOff(board)
     this.commands = new CommandController(board.host, () => board.locale)
   }
 
@@ -40,6 +42,7 @@ export class CallOff {
     this.done = undefined
     this.errors = NO_ERRORS
     this.commands.clear()
+    this.before.again()
     const begin = Math.max(Date.now(), Date.parse(fromLocalInput(`${this.board.monday}T00:00`)!))
     this.fields = {
       from: toLocalInput(slot?.startsAt ?? begin),
@@ -56,21 +59,17 @@ export class CallOff {
     const words = locale.t.roster.callOff
     const news = html`<div id="call-off-news" role="status" tabindex="-1">${this.done ? this.told(this.done) : nothing}</div>`
     if (!fields) return news
-    const order = this.order(fields)
-    const slot = board.slotOf(this.only)
-    const post = slot && board.postOf(slot)
+    // Of a time that is none, or of another week, nothing is counted: the form says what is wrong with it.
+    const [wrong] = this.only ? [] : this.errorsOf(fields).values()
+    const order = wrong === undefined ? this.order(fields) : undefined
     return html`${news}
     ${callOffForm(locale, {
       fields,
       errors: this.errors,
-      only:
-        slot && post
-          ? words.titleOne(
-              locale.text(post.name),
-              `${locale.day(slot.startsAt)} ${locale.time(slot.startsAt)}–${locale.time(slot.endsAt)}`,
-            )
-          : undefined,
-      effect: order ? this.effectOf(order) : { shifts: 0, people: 0 },
+      only: this.only ? this.titleOfOne() : undefined,
+      counted: order && this.before.at(order),
+      uncounted: wrong ?? words.gone,
+      countAgain: () => this.before.again(),
       busy: this.commands.busy !== '',
       refusal: this.commands.view('call-off'),
       on: {
@@ -91,30 +90,27 @@ export class CallOff {
     )
   }
 
-  /** What is asked of the server; undefined where the time is none. */
-  private order({ from, to, kinds }: CallOffFields): CancelOrder | undefined {
-    const slot = this.board.slotOf(this.only)
-    if (slot) return { from: slot.startsAt, to: slot.endsAt, slotIds: [slot.id] }
+  private titleOfOne(): string {
+    const { board } = this
+    const { locale } = board
+    const words = locale.t.roster.callOff
+    const slot = board.slotOf(this.only)
+    const post = slot && board.postOf(slot)
+    if (!slot || !post) return words.openOne
+    const when = `${locale.day(slot.startsAt)} ${locale.time(slot.startsAt)}–${locale.time(slot.endsAt)}`
+    return words.titleOne(locale.text(post.name), when)
+  }
+
+  /** What is asked of the server; undefined where the time is none, or the one shift that is meant is not there any more. */
+  private order({ from, to, kinds }: CallOffFields): PreviewCancelInput | undefined {
+    if (this.only) {
+      const slot = this.board.slotOf(this.only)
+      return slot && { from: slot.startsAt, to: slot.endsAt, slotIds: [slot.id] }
+    }
     const [begin, end] = [fromLocalInput(from), fromLocalInput(to)]
     if (begin === undefined || end === undefined || begin >= end) return undefined
     const { gridId } = this.board
     return { from: begin, to: end, ...(kinds.length > 0 && { kinds: [...kinds] }), ...(gridId && { gridIds: [gridId] }) }
-  }
-
-  private effectOf(order: CancelOrder): { shifts: number; people: number } {
-    const { week, plans } = this.board
-    const tree = this.tree()
-    if (!week || !tree) return { shifts: 0, people: 0 }
-    const posts = new Map(week.posts.map((post) => [post.id, post]))
-    const shifts = week.slots.flatMap(({ postId, ...slot }) => {
-      const post = posts.get(postId)
-      return post ? [{ ...slot, cancelled: slot.cancelled === true, kind: post.kind, gridId: post.gridId }] : []
-    })
-    const ids = new Set(
-      shiftsToCancel(shifts, { ...order, gridIds: order.gridIds ?? [...plans] }, { tree, now: Date.now() }).cancel,
-    )
-    const off = week.slots.filter(({ id }) => ids.has(id))
-    return { shifts: off.length, people: off.reduce((sum, { seated, waitlisted }) => sum + seated + waitlisted, 0) }
   }
 
   private async send() {
@@ -124,14 +120,17 @@ export class CallOff {
     this.errors = this.only ? NO_ERRORS : this.errorsOf(fields)
     const order = this.order(fields)
     const [first] = this.errors.keys()
-    if (first !== undefined || !order) return board.show(() => {}, `#${first ?? 'call-off-from'}`)
+    if (first !== undefined || !order) return board.show(() => {}, `#${first ?? 'call-off-title'}`)
     const result = await this.commands.run('call-off', () => client.cancelShifts({ ...order, reason: fields.reason }))
-    if (!result) return board.show(() => {}, '#call-off-title')
-    await board.refreshWeek()
+    if (!result) {
+      this.before.again()
+      return board.show(() => {}, '#call-off-title')
+    }
     await board.show(() => {
       this.done = result.cancelled
       this.fields = undefined
     }, '#call-off-news')
+    await board.refreshWeek()
   }
 
   /** What is shown is one week: of another nobody would see how many it concerns. */

@@ -329,8 +329,10 @@ describe('wg-issue-board', () => {
       'what was withheld is not chosen for anybody',
     )
     inside.one('#cancel').click()
+    inside.one('#unpublished').click()
+    await waitUntil(() => inside.all('.what').length === 3, 'what is decided, too')
     inside.one('#select-all').click()
-    await waitUntil(() => inside.has('[data-bulk=publish]'), 'all can be published')
+    await waitUntil(() => inside.has('[data-bulk=publish]'), 'all can be published, one of them by a name')
     inside.one('[data-bulk=publish]').click()
     await waitUntil(() => inside.has('.bulk #send'), 'asked once more')
     inside.one('.bulk #send').click()
@@ -341,8 +343,11 @@ describe('wg-issue-board', () => {
     inside.one('.bulk input[name=parts][value=both]').click()
     await element.updateComplete
     inside.one('.bulk #send').click()
-    await waitUntil(() => inside.has('#bulk-news') && words(inside, '#bulk-news').includes('2 of 2 done'), 'done')
-    await waitUntil(() => inside.all('.what').length === 0, 'none waits')
+    await waitUntil(() => inside.has('#bulk-news') && words(inside, '#bulk-news').includes('2 of 3 done'), 'done')
+    expect(words(inside, '#bulk-news')).to.include('公开审核：照片: That is decided already')
+    expect((await device.client.issue(pictured).refresh()).data?.history.at(-1)?.action).to.equal('withhold')
+    const waits = () => inside.all('.lines .chip').some((chip) => chip.textContent?.trim() === 'To publish')
+    await waitUntil(() => inside.all('.what').length === 3 && !waits(), 'none of them waits')
     for (const id of others) {
       const { data } = await device.client.issue(id).refresh()
       expect(data?.history.map(({ action, parts }) => [action, parts])).to.deep.equal([

@@ -7,8 +7,11 @@ import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
 import { prepareDistrict } from '../src/privacy/prepare-district.ts'
 import { openDatabase } from '../src/storage/database.ts'
-import { nextUlid, openDistrict, reportCommand } from './harness.ts'
+import { createContext } from '../src/context.ts'
+import { movePhotos } from '../src/storage/move-photos.ts'
+import { nextUlid, openDistrict, png, reportCommand } from './harness.ts'
 import type { District } from './harness.ts'
+import { PLACES } from './photo-places.ts'
 
 describe('the files of the embedded database', () => {
   let directory: string
@@ -24,8 +27,8 @@ describe('the files of the embedded database', () => {
     assert.deepEqual(district.failures, [])
   })
 
-  /** Files that hold the text. */
-  async function filesWith(text: string): Promise<string[]> {
+  /** Files that hold the text, or the bytes. */
+  async function filesWith(text: string | Buffer): Promise<string[]> {
     const entries = await readdir(directory, { recursive: true, withFileTypes: true })
     const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
     const found = await Promise.all(files.map(async (file) => ((await readFile(file)).includes(text) ? [file] : [])))
@@ -44,6 +47,27 @@ describe('the files of the embedded database', () => {
     assert.notDeepEqual(await filesWith(description), [], 'Expected that a request leaves the files alone')
     await run('retention-run', {})
     assert.deepEqual(await filesWith(description), [])
+  })
+
+  it('hold no picture that was moved beside them, also where the last part is exactly full', async () => {
+    const photos = ['one', 'other'].map(png)
+    for (const { bytes, ref } of photos) {
+      const headers = { 'content-type': ref.type }
+      const { status } = await district.call('PUT', `/v1/photos/${ref.sha256}`, { as: 'public', body: bytes, headers })
+      assert.equal(status, 201)
+    }
+    const { database, keyring, clock } = district
+    const rows = await database.db.selectFrom('photos').select('bytes').execute()
+    assert.equal(rows.length, photos.length)
+    const needles = rows.map(({ bytes }) => Buffer.from(bytes!).subarray(-64))
+    await sql`checkpoint`.execute(database.db)
+    for (const needle of needles) assert.notDeepEqual(await filesWith(needle), [], 'Expected that they were there')
+    const place = await PLACES['a directory']!()
+    const context = createContext({ database, keyring, clock: () => clock.now, photoStore: place.store })
+    const { moved, left, next } = await movePhotos(context, { limit: photos.length, actor: 'admin' })
+    assert.deepEqual([moved, left, next], [photos.length, 0, undefined])
+    for (const needle of needles) assert.deepEqual(await filesWith(needle), [])
+    await place.remove()
   })
 
   it('hold no id of whom the owner erased, at once', async () => {

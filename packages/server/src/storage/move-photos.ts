@@ -36,11 +36,7 @@ export async function movePhotos(context: Context, { after = '', limit, actor, o
   try {
     for (let done = 0; done < limit; done++) {
       const row = await nextRow(context, last)
-      if (!row) {
-        // What was moved is in the files of an embedded database still.
-        await overwriteDeleted(context.database, { photos: true })
-        return result
-      }
+      if (!row) break
       last = row.sha256
       const bytes = await pictureOf(context, row)
       if (!bytes) result.findings.push({ code: 'changed', sha256: row.sha256 })
@@ -53,6 +49,8 @@ export async function movePhotos(context: Context, { after = '', limit, actor, o
     }
   }
   const left = await countLeft(context, last)
+  // What was moved is in the files of an embedded database still; once, after the last part.
+  if (left === 0) await overwriteDeleted(context.database, { photos: true })
   return { ...result, left, ...(left > 0 && { next: last }) }
 }
 

@@ -9,7 +9,7 @@ import type { WorkingCalendar } from '../calendar/working-time.ts'
 import { advance } from './advance.ts'
 import { openIssue } from './open-issue.ts'
 import { rates } from './rates.ts'
-import type { Issue, IssueAction, ServiceTerms } from './schema.ts'
+import type { Issue, IssueAction, ServiceTerms, Transition } from './schema.ts'
 
 const calendar: WorkingCalendar = {
   timeZone: 'Asia/Shanghai',
@@ -73,6 +73,122 @@ test('nothing after the instant is looked at, and nothing outside the time', () 
   assert.deepEqual([early.reported, early.response], [7, { num: 0, den: 7 }])
   assert.equal(rates(ISSUES, { ...day, from: at('10-12T09:01'), now: at('10-16T09:00') }).reported, 0)
   assert.deepEqual(rates([], { ...day, now: at('10-16T09:00') }).timeToResponse, { of: 0 })
+})
+
+test('a second closing is rated anew: what was said of the first is not said of it', () => {
+  const again = `${HANDLED}, 10-12T20:00 resident rate, 10-13T09:00 resident reopen, 10-13T10:00 community dispatch,
+    10-13T10:10 community start, 10-13T11:00 community resolve, 10-13T11:30 inspector verify, 10-13T12:00 community close`
+  const all = { ...day, now: at('10-16T09:00') }
+  const unrated = rates([life(again)], all)
+  assert.deepEqual(
+    [unrated.rated, unrated.satisfaction],
+    [
+      { num: 0, den: 1 },
+      { num: 0, den: 0 },
+    ],
+  )
+  const rated = rates([life(`${again}, 10-14T09:00 resident rate`, 2)], all)
+  assert.deepEqual(
+    [rated.rated, rated.satisfaction],
+    [
+      { num: 1, den: 1 },
+      { num: 0, den: 1 },
+    ],
+  )
+})
+
+const ROUND = [
+  ['community', 'start'],
+  ['community', 'resolve'],
+  ['inspector', 'verify'],
+  ['community', 'close'],
+] as const
+/** Lives that are closed, rated and reopened again and again, broken off anywhere. */
+const closingsArbitrary = fc
+  .record({
+    rounds: fc.array(fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 2 }), { minLength: 1, maxLength: 4 }),
+    waits: fc.array(fc.integer({ min: 1, max: 2 * 24 * 60 }), { minLength: 40, maxLength: 40 }),
+    steps: fc.integer({ min: 0, max: 40 }),
+  })
+  .map(({ rounds, waits, steps }) => {
+    const moves = rounds.flatMap((ratings, round) => [
+      ...(round === 0
+        ? [['community', 'accept'] as const]
+        : [['resident', 'reopen'] as const, ['community', 'dispatch'] as const]),
+      ...ROUND,
+      ...ratings.map((rating) => ['resident', 'rate', rating] as const),
+    ])
+    let now = at('10-12T09:00')
+    let issue = openIssue(REPORT, { gridPath: ['s', 'c1', 'e1', 'm1'], actor: ACTORS.resident, now, terms: TERMS })
+    for (const [index, [who, action, rating = 1]] of moves.slice(0, steps).entries()) {
+      now += waits[index]! * 60_000
+      const given = { ...context, actor: ACTORS[who], now, target: GOES_ON }
+      const result = advance(issue, { ...COMPLETE, action, version: issue.version, rating }, given)
+      assert.ok(result.ok, action)
+      ;({ issue } = result)
+    }
+    return issue
+  })
+
+/** What became of one, step by step. */
+function slowFacts({ history }: Issue, now: number) {
+  const facts = { closed: false, resolved: false, rating: 0, answeredMs: -1, resolvedMs: -1 }
+  const begin = Date.parse(history[0]!.at)
+  const take = ({ action, at: time, actor, rating }: Transition) => {
+    const after = Date.parse(time) - begin
+    if (facts.answeredMs < 0 && action !== 'report' && action !== 'note' && actor.role !== 'resident') facts.answeredMs = after
+    if (action === 'resolve') Object.assign(facts, { resolved: true, resolvedMs: after })
+    if (action === 'close') Object.assign(facts, { closed: true, rating: 0 })
+    if (action === 'reopen') Object.assign(facts, { closed: false, resolved: false, rating: 0 })
+    if (action === 'rate') facts.rating = rating!
+  }
+  for (const step of history) if (Date.parse(step.at) <= now) take(step)
+  return facts
+}
+
+/** In the middle: as many are below as above. */
+function slowMedian(values: number[]): number | undefined {
+  const left = [...values]
+  const drop = (extreme: number) => left.splice(left.indexOf(extreme), 1)
+  while (left.length > 2) {
+    drop(Math.min(...left))
+    drop(Math.max(...left))
+  }
+  return left.length === 0 ? undefined : left.reduce((sum, value) => sum + value, 0) / left.length
+}
+
+test('closings, ratings and medians are what counting them one by one gives, over lives with several closings', () => {
+  let again = 0
+  fc.assert(
+    fc.property(fc.array(closingsArbitrary, { minLength: 1, maxLength: 7 }), fc.nat(60), (issues, days) => {
+      const now = at('10-12T09:00') + days * 86_400_000
+      const found = rates(issues, { from: 0, to: Infinity, now, calendar })
+      const facts = issues.map((issue) => slowFacts(issue, now))
+      again += issues.filter(({ history }) => history.filter(({ action }) => action === 'close').length > 1).length
+      const closed = facts.filter((one) => one.closed)
+      const rated = closed.filter(({ rating }) => rating > 0)
+      const isLate = (issue: Issue) =>
+        slowClocks({ ...issue, history: issue.history.filter((step) => Date.parse(step.at) <= now) }, now).some(
+          ({ kind, state }) => kind === 'handling' && /overdue|missed/.test(state),
+        )
+      const due = issues.filter((issue, index) => facts[index]!.closed || isLate(issue))
+      assert.deepEqual(found.resolution, { num: facts.filter(({ resolved }) => resolved).length, den: issues.length })
+      assert.deepEqual(found.closing, { num: closed.length, den: due.length })
+      assert.deepEqual(found.closingOnTime, {
+        num: issues.filter((issue, index) => facts[index]!.closed && !isLate(issue)).length,
+        den: due.length,
+      })
+      assert.deepEqual(found.rated, { num: rated.length, den: closed.length })
+      assert.deepEqual(found.satisfaction, { num: rated.filter(({ rating }) => rating > 3).length, den: rated.length })
+      assert.deepEqual(found.acceptance, { num: rated.filter(({ rating }) => rating > 2).length, den: rated.length })
+      const answers = facts.flatMap(({ answeredMs }) => (answeredMs < 0 ? [] : [answeredMs]))
+      const resolutions = facts.flatMap(({ resolved, resolvedMs }) => (resolved ? [resolvedMs] : []))
+      assert.deepEqual([found.timeToResponse.of, found.timeToResponse.median], [answers.length, slowMedian(answers)])
+      assert.deepEqual([found.timeToResolution.of, found.timeToResolution.median], [resolutions.length, slowMedian(resolutions)])
+    }),
+    { numRuns: 150 },
+  )
+  assert.ok(again > 20, 'Expected lives that are closed more than once')
 })
 
 test('over random lives numerators stay within denominators, parts sum up, and lateness is what counting minutes gives', () => {

@@ -116,6 +116,7 @@ function factsOf(
   const lateness = (kind: ClockKind) => periods.filter((one) => one.kind === kind).map((one) => reckon(one, time, now).isOver)
   const since = (step: { at: string } | undefined) => step && Date.parse(step.at) - reportedAt
   const resolution = steps.filter(({ action }) => action === 'resolve').at(-1)
+  const closing = steps.filter(({ action }) => action === 'close').at(-1)?.seq ?? 0
   const isResolved = state === 'resolved' || state === 'verified' || state === 'closed'
   return {
     responseMs: since(steps.find(isAnswer)),
@@ -126,7 +127,8 @@ function factsOf(
     isClosed: state === 'closed',
     wasResolved: resolution !== undefined,
     wasReopened: steps.some(({ action }) => action === 'reopen'),
-    rating: steps.flatMap(({ rating }) => rating ?? []).at(-1),
+    // Each closing is rated anew: what was said of an earlier one is not said of the last.
+    rating: steps.filter(({ seq, rating }) => rating !== undefined && seq > closing).at(-1)?.rating,
   }
 }
 

@@ -17,7 +17,7 @@ export interface ExportedIssue extends Pick<
   position: Position | null
   description: string
   placeText: string | null
-  /** The last one. */
+  /** The last one of the last closing. */
   rating: number | null
   timesReopened: number
 }
@@ -36,7 +36,9 @@ export async function exportIssues(db: Queries, districtId: string, { asked, fro
     select id, category_id as "categoryId", grid_path as "gridPath", state, created_at as "createdAt", updated_at as "updatedAt",
       closed_at as "closedAt", source, severity, position, description, place_text as "placeText",
       (select (details->>'rating')::int from issue_transitions steps where steps.district_id = issues.district_id
-        and steps.issue_id = issues.id and steps.action = 'rate' order by seq desc limit 1) as rating,
+        and steps.issue_id = issues.id and steps.action = 'rate' and steps.seq > (select max(seq) from issue_transitions closings
+          where closings.district_id = issues.district_id and closings.issue_id = issues.id and closings.action = 'close')
+        order by seq desc limit 1) as rating,
       (select count(*)::int from issue_transitions steps where steps.district_id = issues.district_id
         and steps.issue_id = issues.id and steps.action = 'reopen') as "timesReopened"
     from issues where district_id = ${districtId} and ${issueCondition(asked)}

@@ -339,12 +339,46 @@ test('a report that did not come is sent again; where nobody’s words are told,
   const sent = command()
   assert.equal((await report(told, sent)).status, 502)
   assert.equal(receiptOf(await report(told, sent)), '293944')
-  for (const listed of [[], [{ service_request_id: 1, status: 'open', description: null }], json([], 403)]) {
+  const hidden = { service_request_id: 2, status: 'open', description: null }
+  const another = { service_request_id: 1, status: 'open', description: 'Another' }
+  // One of which the words are not told yet may be this one.
+  for (const listed of [[], [hidden], [another, hidden], json([], 403)]) {
     const untold = trying(listed)
     await report(untold, sent)
     assert.equal(codeOf(await report(untold, sent)), '409 outcome-unknown')
     assert.equal(untold.posted().length, 1)
   }
+})
+
+test('it is looked for on all pages of the city’s list, twenty at most', async () => {
+  const sent = command()
+  const paging = (rowOn: (page: number) => string | undefined) => {
+    const pages: number[] = []
+    let tries = 0
+    const there = city({
+      'GET /services.json': SERVICES,
+      'POST /requests.json': () => ((tries += 1) === 1 ? new Response('{}', { status: 502 }) : FILED),
+      'GET /requests.json': ({ query }: Asked) => {
+        const page = Number(query.get('page') ?? '1')
+        pages.push(page)
+        const description = rowOn(page)
+        return description === undefined ? [] : [{ service_request_id: page, status: 'open', description }]
+      },
+    })
+    return { there, pages }
+  }
+  const later = paging((page) => (page === 3 ? String(later.there.posted()[0]!.form!.get('description')) : 'Another'))
+  await report(later.there, sent)
+  assert.equal(receiptOf(await report(later.there, sent)), '3')
+  assert.deepEqual([later.pages, later.there.posted().length], [[1, 2, 3], 1])
+  const none = paging((page) => (page < 3 ? 'Another' : undefined))
+  await report(none.there, sent)
+  assert.equal(receiptOf(await report(none.there, sent)), '293944')
+  assert.deepEqual([none.pages, none.there.posted().length], [[1, 2, 3], 2])
+  const endless = paging(() => 'Another')
+  await report(endless.there, sent)
+  assert.equal(codeOf(await report(endless.there, sent)), '409 outcome-unknown')
+  assert.deepEqual([endless.pages.length, endless.there.posted().length], [20, 1])
 })
 
 test('without a line nothing has begun: the report is simply sent later', async () => {

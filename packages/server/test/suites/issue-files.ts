@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { parse } from 'csv-parse/sync'
 import readExcelFile from 'read-excel-file/node'
+import { sql } from 'kysely'
+import { MOST_EXPORTED } from '../../src/storage/export-issues.ts'
 import { assertProblem, reportCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 
@@ -77,12 +79,35 @@ export function issueFiles(name: string, open: () => Promise<District>): void {
       const one = features.find(({ id }: { id: string }) => id === made.id)
       assert.deepEqual(one.geometry, { type: 'Point', coordinates: [104.0605, 30.5705] })
       assert.equal('description' in one.properties, false)
-      const count = async (query: string, as: Caller = 'street') =>
-        (await get(`/v1/issues.geojson?${query}`, as)).body.features.length
-      assert.equal(await count('from=2026-03-02T00:00:00Z&to=2026-03-02T00:00:00Z'), 0)
-      assert.equal(await count('grid=micro-1&state=closed'), 0)
-      assert.ok((await count('')) > (await count('', 'estate')))
+      const ids = async (query: string, as: Caller = 'street'): Promise<string[]> =>
+        (await get(`/v1/issues.geojson?${query}`, as)).body.features.map(({ id }: { id: string }) => id)
+      const has = async (query: string) => (await ids(query)).includes(made.id)
+      // From then on, and before then: to the instant.
+      assert.ok(await has('from=2026-03-02T01:00:00Z&to=2026-03-02T01:00:00.001Z'))
+      assert.ok(!(await has('from=2026-03-02T01:00:00.001Z')) && !(await has('to=2026-03-02T01:00:00Z')))
+      assert.ok(await has('grid=micro-1&state=submitted'))
+      assert.ok(!(await has('grid=micro-3&state=submitted')) && !(await has('grid=micro-1&state=closed')))
+      assert.ok((await ids('')).length > (await ids('', 'estate')).length)
       assertProblem(await get('/v1/issues.geojson?grid=micro-1', 'estate'), 404, 'unknown-grid')
+    })
+
+    it('are narrowed down where they are too many for one file, and nothing has left the house', async () => {
+      const { db } = district.database
+      const copies = (count: number) =>
+        sql`insert into issues select (jsonb_populate_record(issues, jsonb_build_object('id', 'many-' || n, 'receipt', 'many-' || n))).*
+          from issues, generate_series(1, ${count}::int) n where issues.id = ${made.id}`.execute(db)
+      const inMicro1 = (await get('/v1/issues.geojson?grid=micro-1')).body.features.length
+      await copies(MOST_EXPORTED - inMicro1)
+      assert.equal((await get('/v1/issues.geojson?grid=micro-1')).body.features.length, MOST_EXPORTED)
+      await sql`insert into issues select (jsonb_populate_record(issues, '{"id":"one-more","receipt":"one-more"}')).*
+        from issues where id = ${made.id}`.execute(db)
+      const exports = async () => (await acts()).filter((action: string) => action.startsWith('export')).length
+      const before = await exports()
+      for (const file of ['csv', 'xlsx', 'geojson']) {
+        assertProblem(await get(`/v1/issues.${file}?grid=micro-1`), 422, 'too-many-issues')
+      }
+      assert.equal(await exports(), before)
+      assert.equal((await get('/v1/issues.csv?grid=micro-1&to=2026-03-02T01:00:00Z')).status, 200)
     })
   })
 }

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Grant } from '@wangge/core/access/schema'
-import { issueRow, selectRows } from '@wangge/core/issue'
+import { isOpen, issueRow, selectRows } from '@wangge/core/issue'
 import type { IssueFilter } from '@wangge/core/issue'
 import { issueBoardSchema, staffIssueSchema } from '@wangge/core/issue/schema'
 import type { StaffIssue } from '@wangge/core/issue/schema'
+import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
+import readExcelFile from 'read-excel-file/node'
 import { createContext } from '../../src/context.ts'
 import { reachesIssue } from '../../src/auth/reaches-issue.ts'
 import { askedIssues } from '../../src/storage/asked-issues.ts'
@@ -57,7 +59,17 @@ export function issueLists(name: string, open: () => Promise<District>): void {
     const made: string[] = []
     before(async () => {
       district = await open()
-      for (const { place, more, steps } of LIVES) {
+      const { policy } = (await district.call('GET', '/v1/issue-policy', { as: 'street' })).body
+      for (const [nth, { place, more, steps }] of LIVES.entries()) {
+        // From here on somebody has to look at what is reported.
+        if (nth === 5) {
+          const publication = { moderation: 'all', consentVersion: 2 }
+          const { status } = await district.call('POST', '/v1/admin/issue-policy-set', {
+            as: 'street',
+            body: { ...policy, publication },
+          })
+          assert.equal(status, 200)
+        }
         const { body } = await district.post('/v1/issues', reportCommand({ place, ...more }), 'public')
         made.push(body.id)
         for (const [at, { as = 'street', ...step }] of steps.entries()) {
@@ -112,6 +124,9 @@ export function issueLists(name: string, open: () => Promise<District>): void {
         severity: some('simple', 'general') as fc.Arbitrary<'simple' | undefined>,
         overdue: some('true' as const),
         mine: some('true' as const),
+        unpublished: some('true' as const),
+        // Days: what ended last did so five hours ago.
+        ended: some(0.1, 0.3),
         text: some('路灯', 'broken 50%_', '%', '垃圾 micro-3', 'litter', 'Sample'),
       })
       const grants = fc.uniqueArray(
@@ -135,9 +150,12 @@ export function issueLists(name: string, open: () => Promise<District>): void {
           ...(query.severity && { severity: query.severity }),
           overdue: query.overdue !== undefined,
           mine: query.mine !== undefined,
+          toPublish: query.unpublished !== undefined,
           text: query.text ?? '',
         }
-        const rows = all.filter((issue) => held.some((grant) => reachesIssue(grant, issue))).map(issueRow)
+        const isAsked = ({ state, updatedAt }: StaffIssue) =>
+          query.ended === undefined || isOpen(state) || Date.parse(updatedAt) >= now - query.ended * 86_400_000
+        const rows = all.filter((issue) => held.some((grant) => reachesIssue(grant, issue)) && isAsked(issue)).map(issueRow)
         const wordsOf = ({ categoryId, gridPath }: { categoryId: string; gridPath: string[] }) =>
           names([categoryId, ...gridPath.slice(1)])
         const expected = selectRows(rows, filter, { grants: held, parentOf, wordsOf, now })
@@ -164,7 +182,8 @@ export function issueLists(name: string, open: () => Promise<District>): void {
         for (const [name, value] of Object.entries(query)) if (value !== undefined && ids.length > 0) fruitful.add(name)
       }
       await fc.assert(fc.asyncProperty(grants, filters, reads), { numRuns: 150 })
-      assert.deepEqual([...fruitful].sort(), ['category', 'grid', 'mine', 'org', 'overdue', 'severity', 'state', 'text'])
+      const asked = ['category', 'ended', 'grid', 'mine', 'org', 'overdue', 'severity', 'state', 'text', 'unpublished']
+      assert.deepEqual([...fruitful].sort(), asked)
     })
 
     it('give a liaison what their organisation was asked to handle, wherever it lies, with what they may do in each', async () => {
@@ -192,6 +211,23 @@ export function issueLists(name: string, open: () => Promise<District>): void {
       )
       const { features } = (await get('/v1/issues.geojson?state=working', 'liaison')).body
       assert.deepEqual(placesOf(features), [2, 3])
+      const table = async (query: string): Promise<string[][]> =>
+        parse((await get(`/v1/issues.csv${query}`, 'liaison')).body, { bom: true, relax_column_count: true }).slice(1)
+      const workbook = async (query: string) => {
+        const request = new Request(`http://district.test/v1/issues.xlsx${query}`, { headers: district.headersOf('liaison') })
+        const [sheet] = await readExcelFile(Buffer.from(await (await district.app.fetch(request)).arrayBuffer()))
+        return sheet!.data.slice(1)
+      }
+      for (const [query, places] of [
+        ['', [2, 3, 4]],
+        ['?state=working', [2, 3]],
+        ['?grid=north-2', [3, 4]],
+        ['?category=street&state=returned', [4]],
+      ] as const) {
+        for (const rows of [await table(query), await workbook(query)]) {
+          assert.deepEqual(placesOf(rows.map(([id]) => ({ id: String(id) }))), places, query)
+        }
+      }
       assert.deepEqual(placesOf(await listed('&org=org-a', 'community')), [2, 3, 4])
       assert.deepEqual(placesOf(await listed('&org=org-a', 'estate')), [3, 4])
     })

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { readdir } from 'node:fs/promises'
+import type { Assignee, Issue } from '@wangge/core/issue/schema'
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
+import { lifeArbitrary } from '../../../core/test/issue-walk.ts'
+import { askedAndHeld } from '../../src/storage/asked-and-held.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { createContext } from '../../src/context.ts'
 import { createKeyring } from '../../src/privacy/keyring.ts'
@@ -10,6 +15,32 @@ import * as firstTables from '../../src/storage/migrations/0001-first-tables.ts'
 import * as accessAndPersonalData from '../../src/storage/migrations/0002-access-and-personal-data.ts'
 import * as auditChain from '../../src/storage/migrations/0003-audit-chain.ts'
 import { verifyAudit } from '../../src/storage/verify-audit.ts'
+
+/** The first that comes upon what is there. */
+const FILLED = '0023'
+const MIGRATIONS = new URL('../../src/storage/migrations/', import.meta.url)
+
+/** In the order in which they are made. */
+async function migrationFiles(): Promise<{ name: string; up: (db: Kysely<unknown>) => Promise<void> }[]> {
+  const names = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.ts')).sort()
+  return Promise.all(names.map(async (name) => ({ name, up: (await import(new URL(name, MIGRATIONS).href)).up })))
+}
+
+const ASKED: readonly Assignee[] = [
+  { role: 'buildingHead', gridId: 'm1' },
+  { role: 'liaison', orgId: 'org-a' },
+  { role: 'estateWorker', gridId: 'e1' },
+  { role: 'liaison', orgId: 'org-b' },
+]
+
+/** The same life, in which somebody is asked whenever somebody can be. */
+const assigned = ({ state, history }: Issue, nth: number): Pick<Issue, 'state' | 'history'> => ({
+  state,
+  history: history.map((step) => {
+    const isAsked = step.action === 'dispatch' || step.action === 'reassign' || (step.action === 'report' && nth % 3 > 0)
+    return isAsked ? { ...step, assignee: ASKED[(nth + step.seq) % ASKED.length]! } : step
+  }),
+})
 
 export function migrations(name: string, newDatabase: () => Promise<string>): void {
   describe(name, () => {
@@ -64,6 +95,70 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
       assert.deepEqual([ok, entries, findings], [true, 2500, []])
       const last = await db.selectFrom('audit_entries').select(['at', 'subject']).orderBy('seq', 'desc').executeTakeFirstOrThrow()
       assert.deepEqual(last, { at: '2026-03-02T01:00:00.833Z', subject: 's2500' })
+      await database.close()
+    })
+
+    it('read from the histories of a filled database whom each issue was asked of and who holds it, and leave the rest as it was', async () => {
+      const database = await openDatabase({ databaseUrl: await newDatabase() })
+      const { db } = database
+      const bare = db as unknown as Kysely<unknown>
+      const all = await migrationFiles()
+      for (const { name, up } of all) if (name < FILLED) await up(bare)
+      const issues = fc.sample(lifeArbitrary, { numRuns: 60, seed: 20260302 }).map(({ issue }, nth) => assigned(issue, nth))
+      for (const [nth, { state, history }] of issues.entries()) {
+        const at = history[0]!.at
+        await sql`insert into issues (district_id, id, category_id, grid_path, state, created_at, updated_at, version, source, attributes,
+            description, photos, receipt)
+          values ('main', ${`i${nth}`}, 'waste', '{root}', ${state}, ${at}, ${history.at(-1)!.at}, ${history.length}, 'resident', '{}', '',
+            '[]', ${`r${nth}`})`.execute(db)
+        for (const { seq, action, from = null, to, actor, at: then, assignee } of history) {
+          const details = assignee ? JSON.stringify({ assignee }) : null
+          await sql`insert into issue_transitions (district_id, issue_id, seq, action, from_state, to_state, actor, at, details)
+            values ('main', ${`i${nth}`}, ${seq}, ${action}, ${from}, ${to}, ${JSON.stringify(actor)}, ${then}, ${details})`.execute(
+            db,
+          )
+        }
+      }
+      const at = '2026-03-02T01:00:00Z'
+      await sql`insert into photos (district_id, sha256, type, size, bytes, at)
+        values ('main', 'abc', 'image/png', 3, decode('010203', 'hex'), ${at})`.execute(db)
+      await sql`insert into shifts (district_id, id, post_id, starts_at, ends_at, need, cancelled)
+        values ('main', 'called-off', 'p', ${at}, ${at}, 2, true), ('main', 'held', 'p', ${at}, ${at}, 2, false)`.execute(db)
+      await sql`insert into sign_ups (district_id, id, shift_id, org_id, person_id, state, ordinal, at)
+        values ('main', 's', 'held', 'o', 'p', 'seated', 1, ${at})`.execute(db)
+
+      for (const { name, up } of all) if (name >= FILLED) await up(bare)
+      const rows = await db.selectFrom('issues').selectAll().execute()
+      const heldRoles = new Set<string | null>()
+      for (const [nth, issue] of issues.entries()) {
+        const row = rows.find(({ id }) => id === `i${nth}`)!
+        const found = { askedOrgId: row.asked_org_id, holderRole: row.holder_role, holderPlace: row.holder_place }
+        assert.deepEqual(
+          found,
+          askedAndHeld(issue),
+          JSON.stringify(issue.history.map(({ action, assignee }) => [action, assignee])),
+        )
+        heldRoles.add(row.holder_role)
+      }
+      // Of each kind there is some: in a post's hands, in an organisation's, in nobody's; asked of an organisation, and of none.
+      assert.deepEqual([...heldRoles].map(String).sort(), ['buildingHead', 'estateWorker', 'liaison', 'null'])
+      assert.equal(new Set(rows.map(({ asked_org_id: org }) => org)).size, 3)
+      assert.ok(
+        rows.every(({ to_publish: waits }) => !waits),
+        'of what was reported before nothing is ever published',
+      )
+      const photo = await db.selectFrom('photos').selectAll().executeTakeFirstOrThrow()
+      assert.deepEqual(
+        [photo.digest, photo.stored_type, photo.stored_size, photo.key, [...photo.bytes!]],
+        ['abc', 'image/png', 3, null, [1, 2, 3]],
+      )
+      const shifts = await db.selectFrom('shifts').select(['id', 'withdrawn', 'revision', 'revised_at']).orderBy('id').execute()
+      const untouched = { revision: 0, revised_at: null }
+      assert.deepEqual(shifts, [
+        { id: 'called-off', withdrawn: false, ...untouched },
+        { id: 'held', withdrawn: false, ...untouched },
+      ])
+      assert.deepEqual(await db.selectFrom('sign_ups').select(['revision', 'revised_at']).execute(), [untouched])
       await database.close()
     })
 

@@ -5,7 +5,7 @@ import { loggable } from './loggable.ts'
 
 const USAGE = `wangge <command>
 
-  serve         [--port 4310] [--host 127.0.0.1] [--trust-proxy N] [--public-url URL] [--proof never|over-rate|always] [--data .wangge/data]
+  serve         [--port 4310] [--host 127.0.0.1] [--trust-proxy N] [--public-url URL] [--proof over-rate|always|never] [--data .wangge/data]
   seed          [--from seeds/data] [--now INSTANT] [--reset] [--data …]
   import grids  FILE [--crs CRS] [--effective INSTANT] [--dry-run] [--max-gap-width M] [--tolerance M] [--json] [--data …]
   import people        FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]

@@ -16,6 +16,7 @@ export const LIMIT_CLASSES = [
   'receipts',
   'sign-in',
   'people-search',
+  'similar',
   'grid-checks',
   'imports',
   'failed-credentials',
@@ -53,12 +54,14 @@ export const DEFAULT_LIMITS: Limits = {
   receipts: { address: perMinute(1_500), site: perMinute(15_000), person: perMinute(60), staff: perMinute(300) },
   'sign-in': { address: perMinute(1_500) },
   'people-search': { address: perMinute(1_200), staff: perMinute(60) },
+  // Asked as a report is written; whoever asks from everywhere learns in which area an issue lies.
+  similar: { address: perMinute(300), site: perMinute(6_000), person: perMinute(30), staff: perMinute(120) },
   // Each takes the processor for up to a second.
   'grid-checks': { address: perMinute(240), staff: perMinute(20) },
   // Each takes it for seconds, and keeps everybody else from entering people meanwhile.
   imports: { address: perMinute(60), staff: perMinute(10) },
   'failed-credentials': { address: perMinute(3_000) },
-  // Beyond it nothing is refused: a report without an account then comes with a proof.
+  // Beyond it nothing is refused: a report without an account, or a photo, then comes with a proof.
   unproven: { address: { limit: 60, window: 3_600 } },
   'photo-kilobytes': { address: perDay(500_000), site: perDay(50_000_000), person: perDay(200_000), staff: perDay(2_000_000) },
   streams: { address: 3_000, person: 50, staff: 50 },
@@ -71,6 +74,7 @@ export function limitClassOf({ method, path }: Pick<AnyOperation, 'method' | 'pa
   if (/^(\/v1\/receipts|(\/v1)?\/certificates|\/open311\/v2\/tokens)[/:]/.test(path)) return 'receipts'
   if (path.startsWith('/v1/auth/')) return 'sign-in'
   if (path === '/v1/people/find') return 'people-search'
+  if (path === '/v1/issues:similar') return 'similar'
   if (path === '/v1/grids:check') return 'grid-checks'
   return method === 'GET' ? 'reads' : 'writes'
 }

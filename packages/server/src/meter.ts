@@ -1,6 +1,7 @@
 import { principalName } from './auth/principal.ts'
 import type { Principal } from './auth/principal.ts'
 import { limitClassOf, limitedByOf } from './limits.ts'
+import type { LimitClass } from './limits.ts'
 import type { Listener, OpenStreams } from './open-streams.ts'
 import type { AnyOperation } from './operation.ts'
 import { ProblemError } from './problem.ts'
@@ -15,6 +16,8 @@ export interface Meter {
   refused(error: unknown): Promise<unknown>
   /** The credentials were believed; a site's visitors are counted by its key. */
   believed(principal: Principal, siteKey: string | null): Promise<void>
+  /** The call counts as one of another class too. */
+  counts(besides: LimitClass): Promise<void>
   /** The call brings so many bytes; photos have a budget for the day. */
   brings(bytes: number): Promise<void>
   /** The call opens an event stream. @returns what tells that it has ended */
@@ -65,6 +68,10 @@ export function createMeter(
       // One site that is overrun takes nothing from another of the same audience.
       caller = { by, who: by === 'site' ? (siteKey ?? '') : principalName(principal) }
       await charge({ class: limitClass, ...caller })
+    },
+    async counts(besides) {
+      if (address !== undefined) await charge({ class: besides, by: 'address', who: address })
+      if (caller) await charge({ class: besides, ...caller })
     },
     async brings(bytes) {
       if (limitClass !== 'photos') return

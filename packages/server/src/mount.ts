@@ -96,8 +96,11 @@ async function run(c: HonoContext<Env>, operation: General, options: MountOption
   const query = operation.query ? parseQuery(operation.query, searchParams(request, operation)) : undefined
   const body = form ? parseBody(operation.form!.schema, formFields(form)) : await jsonBody(request, operation)
   if (operation.idempotent) expectKey(request.headers, (body as { id: string }).id)
+  const besides = operation.countedAs?.(body)
+  if (besides) await meter.counts(besides)
   // Last: whoever sent what is wrong is told that, and works for nothing.
-  if (operation.byHumans) await humans?.pass({ principal, headers, address: c.env?.address })
+  const { byHumans } = operation
+  if (byHumans) await humans?.pass({ principal, headers, address: c.env?.address, isSoft: byHumans === 'over-rate' })
   const type = operation.raw ? expectType(request, operation.raw.types) : ''
   const bytes = operation.raw ? await readBytes(request, operation.raw.maxSize) : new Uint8Array()
   if (operation.raw) await meter.brings(bytes.byteLength)

@@ -1,6 +1,7 @@
 import type { StaffRole } from '@wangge/core/access/schema'
 import type * as z from 'zod/mini'
 import type { Context } from './context.ts'
+import type { LimitClass } from './limits.ts'
 import type { Principal } from './auth/principal.ts'
 
 /**
@@ -95,8 +96,10 @@ export interface Operation<Query = unknown, Body = unknown> {
   raw?: BytesBody
   /** The `Idempotency-Key` header is required and equals the body's `id`. */
   idempotent?: boolean
-  /** Whoever has no account may be asked to show that they are a person (HumanPolicy). */
-  byHumans?: boolean
+  /** Whoever has no account may be asked to show that they are a person (HumanPolicy); `over-rate` asks beyond the soft rate only. */
+  byHumans?: true | 'over-rate'
+  /** What the call is counted as besides, by what it asks for. */
+  countedAs?(body: Body): LimitClass | undefined
   /** Its answer goes on: open ones are counted. */
   holdsOpen?: boolean
   /** Staff must have signed in: a machine's token is nobody, though it may be for somebody. */

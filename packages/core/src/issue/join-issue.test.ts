@@ -46,7 +46,8 @@ test('it joins none that is about something else, elsewhere, long ago, its own, 
     undefined,
     known({ id: issue.id }),
     known({ description: '电梯门关不上，夹到老人' }),
-    known({ gridPath: ['s', 'c', 'e', 'm2'] }),
+    known({ gridPath: ['s', 'c', 'e2', 'm1'] }),
+    known({ description: '' }),
     known({ createdAt: new Date(NOW - 30 * 86_400_000).toISOString() }),
   ]
   for (const target of targets) assert.equal(joinIssue(issue, target, { now: NOW }).ok, false, target?.description)

@@ -22,7 +22,7 @@ import { UsageError } from './usage-error.ts'
 import { heldBy } from './with-database.ts'
 
 /**
- * `wangge serve [--port 4310] [--host 127.0.0.1] [--trust-proxy N] [--public-url URL] [--proof never|over-rate|always] [--data .wangge/data]`. Secrets come from
+ * `wangge serve [--port 4310] [--host 127.0.0.1] [--trust-proxy N] [--public-url URL] [--proof over-rate|always|never] [--data .wangge/data]`. Secrets come from
  * the environment or from files: a command line is read by everybody on the machine.
  */
 export async function serve(args: string[]): Promise<void> {
@@ -33,7 +33,7 @@ export async function serve(args: string[]): Promise<void> {
     host: { type: 'string', default: '127.0.0.1' },
     'trust-proxy': { type: 'string', default: '0' },
     'public-url': { type: 'string' },
-    proof: { type: 'string', default: 'never' },
+    proof: { type: 'string', default: 'over-rate' },
   })
   const { data, district, host } = values
   const port = wholeNumber('--port', values.port, 0, 65_535)

@@ -13,6 +13,8 @@ export interface GatedCall {
   principal: Principal
   headers: Headers
   address: string | undefined
+  /** Whatever the policy, it is asked beyond the soft rate only. */
+  isSoft: boolean
 }
 
 export interface HumanGate {
@@ -46,13 +48,13 @@ export function createHumanGate(context: Context, policy: HumanPolicy, limiter: 
   }
 
   return {
-    async pass({ principal, headers, address }) {
+    async pass({ principal, headers, address, isSoft }) {
       // A site key is in every page: it is nobody's account.
       if (principal.kind !== 'public' && principal.kind !== 'org') return
       const key = headers.get('idempotency-key')
       if (key !== null && (await isKnownCommand(context.db, context.districtId, key))) return
       const proof = headers.get(PROOF_HEADER) ?? undefined
-      if (when === 'over-rate' && proof === undefined && !(await isOverRate(address))) return
+      if ((isSoft || when === 'over-rate') && proof === undefined && !(await isOverRate(address))) return
       const verdict = await verify({ proof, address, now: context.clock() })
       if (verdict.ok) return
       // What says “later” to whoever does not know of challenges: a report that waits in such a page is not lost.

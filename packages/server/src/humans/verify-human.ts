@@ -18,7 +18,10 @@ export interface HumanQuestion {
 export type VerifyHuman = (question: HumanQuestion) => Promise<{ ok: true } | { ok: false; challenge: Challenge }>
 
 export interface HumanPolicy {
-  /** Of each report without an account, or only of those beyond the soft rate `unproven` of an address. */
+  /**
+   * Of each report without an account, or only of those beyond the soft rate `unproven` of an address. Photos without an account count
+   * by that rate too, and are asked beyond it only: they belong to a report.
+   */
   when: 'always' | 'over-rate'
   /** @defaultValue proof of work */
   verify?: VerifyHuman | undefined

@@ -22,6 +22,7 @@ export const putPhoto = operation({
   scope: 'open',
   query: noQuerySchema,
   raw: { types: PHOTO_TYPES, maxSize: 3_000_000 },
+  byHumans: 'over-rate',
   answers: {
     200: { description: 'It was there already', ...PHOTO },
     201: { description: 'It is stored', ...PHOTO },

@@ -48,6 +48,8 @@ export const postIssue = operation({
   json: { schema: reportCommandSchema },
   idempotent: true,
   byHumans: true,
+  // Whether it may join says the same as whether it would be offered.
+  countedAs: ({ joins }) => (joins === undefined ? undefined : 'similar'),
   answers: { 201: { description: 'The issue is submitted', schema: reportReceiptSchema } },
   handle: takeReport,
 })

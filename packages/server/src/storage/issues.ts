@@ -172,23 +172,21 @@ export async function stepsOf(db: Queries, districtId: string, issueIds: readonl
 
 /** How many issues were merged into this one, and have not been taken out again. */
 export async function countDuplicates(db: Queries, districtId: string, id: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(distinct steps.issue_id) as count from issue_transitions steps
-    join issues on issues.district_id = steps.district_id and issues.id = steps.issue_id and issues.state = 'merged'
-    where steps.district_id = ${districtId} and steps.details->>'into' = ${id}`.execute(db)
-  return rows[0]!.count
+  return (await duplicatesOf(db, districtId, [id])).get(id)?.length ?? 0
 }
 
-/** Whether a person whose name is known has reported the issue, or one that was merged into it. */
+/** Whether a person whose name is known has reported the issue, or one that is merged into it. */
 export async function hasJoined(db: Queries, districtId: string, id: string, reporterId: string): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`
-    select exists (
-      select 1 from issues left join issue_transitions steps
-        on steps.district_id = issues.district_id and steps.issue_id = issues.id and steps.details->>'into' = ${id}
-      where issues.district_id = ${districtId} and issues.reporter_id = ${reporterId}
-        and (issues.id = ${id} or (issues.state = 'merged' and steps.issue_id is not null))
-    ) as found`.execute(db)
-  return rows[0]!.found
+  const merged = (await duplicatesOf(db, districtId, [id])).get(id) ?? []
+  const found = await db
+    .selectFrom('issues')
+    .select('id')
+    .where('district_id', '=', districtId)
+    .where('id', 'in', [id, ...merged])
+    .where('reporter_id', '=', reporterId)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 /** With `lock`, nobody else changes the issue before the transaction ends. */

@@ -31,6 +31,7 @@ export async function comparableIssues(
     .where('district_id', '=', districtId)
     .where(sql<boolean>`grid_path && ${[communityId]}::text[]`)
     .where('state', 'in', STATES)
+    .where('erased_at', 'is', null)
     .where('created_at', '>=', new Date(since).toISOString())
     .orderBy('created_at', 'desc')
     .limit(MOST)
@@ -38,13 +39,14 @@ export async function comparableIssues(
   return rows.map(withoutNulls)
 }
 
-/** One of any state, as the rule compares it; nobody changes it before the transaction ends. */
+/** One of any state that has not been erased, as the rule compares it; nobody changes it before the transaction ends. */
 export async function comparableIssue(db: Queries, districtId: string, id: string): Promise<KnownIssue | undefined> {
   const row = await db
     .selectFrom('issues')
     .select(COLUMNS)
     .where('district_id', '=', districtId)
     .where('id', '=', id)
+    .where('erased_at', 'is', null)
     .forUpdate()
     .executeTakeFirst()
   return row && withoutNulls(row)

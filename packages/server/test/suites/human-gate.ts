@@ -9,7 +9,7 @@ import { problemSchema } from '@wangge/core/schema'
 import type { Challenge } from '@wangge/core/schema'
 import type { AppOptions } from '../../src/app.ts'
 import { DEFAULT_LIMITS } from '../../src/limits.ts'
-import { assertProblem, reportCommand } from '../harness.ts'
+import { assertProblem, nextUlid, png, reportCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 import { dump } from '../dump.ts'
 import { FORM, open311Form } from './examples.ts'
@@ -164,6 +164,30 @@ export function humanGate(name: string, open: (options?: Partial<AppOptions>) =>
       assert.equal((await from('203.0.113.9')).status, 201)
     })
 
+    it('photos count by the same soft rate, whatever the policy, and are taken beyond it with a proof', async () => {
+      const limits = { ...DEFAULT_LIMITS, unproven: { address: { limit: 2, window: 3_600 } } }
+      for (const when of ['over-rate', 'always'] as const) {
+        const busy = await other({ humans: { when, bits: BITS }, limits })
+        const send = async (as: Caller, proof?: string) => {
+          const { bytes, ref } = png(nextUlid())
+          const headers = {
+            ...busy.headersOf(as),
+            'content-type': ref.type,
+            ...(proof !== undefined && { 'wangge-proof': proof }),
+          }
+          const request = new Request(`http://district.test/v1/photos/${ref.sha256}`, {
+            ...{ method: 'PUT', headers, body: new Uint8Array(bytes) },
+          })
+          const answer = await busy.app.fetch(request, { address: '198.51.100.8' })
+          return { status: answer.status, headers: answer.headers, body: (await answer.json()) as unknown }
+        }
+        for (let nth = 0; nth < 2; nth += 1) assert.equal((await send('public')).status, 201, when)
+        const challenge = challengeOf(await send('public'))
+        assert.equal((await send('public', solve(challenge))).status, 201, when)
+        assert.equal((await send('street')).status, 201, when)
+      }
+    })
+
     it('a district’s own check is asked, and its challenge is told as it is', async () => {
       const asked: (string | undefined)[] = []
       const challenge = { kind: 'captcha', token: 'site', detail: { siteKey: 'public' } }
@@ -201,6 +225,7 @@ export function humanGate(name: string, open: (options?: Partial<AppOptions>) =>
         const isAsked = path === '/v1/issues' || path === '/open311/v2/requests.{format}'
         assert.equal(JSON.stringify(operation ?? {}).includes('Wangge-Proof'), isAsked, path)
       }
+      assert.ok(JSON.stringify(body.paths['/v1/photos/{sha256}'].put).includes('Wangge-Proof'))
       assert.ok(body.components.schemas.Problem.properties.challenge)
     })
   })

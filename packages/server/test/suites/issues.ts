@@ -13,7 +13,9 @@ import {
 } from '@wangge/core/issue/schema'
 import type { FieldError, Position } from '@wangge/core/schema'
 import { sql } from 'kysely'
+import { createApp } from '../../src/app.ts'
 import { createStaffToken } from '../../src/credentials.ts'
+import { DEFAULT_LIMITS } from '../../src/limits.ts'
 import { issuePolicyViewSchema } from '../../src/schema.ts'
 import { assertProblem, nextUlid, png, reportCommand } from '../harness.ts'
 import type { Answered, District } from '../harness.ts'
@@ -86,13 +88,74 @@ export function issues(name: string, open: () => Promise<District>): void {
         const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': command.id }
         return district.call('POST', '/v1/issues', { headers, body: JSON.stringify(command) })
       }
-      assert.equal((await byName()).status, 201)
+      const named = await byName()
+      assert.equal(named.status, 201)
       assert.equal((await ask())[0]?.others, 2)
       refusedFor(await byName(), 'already-joined')
       const status = async () =>
         receiptStatusSchema.parse((await district.call('GET', `/v1/receipts/${joined.body.receipt}`, { as: 'public' })).body)
       const plain = await status()
       assert.deepEqual([plain.state, plain.goesOn?.state, plain.firstAnswer], ['merged', 'handling', undefined], 'no answer yet')
+
+      // Parted by staff and put where it belongs, it counts there and not here.
+      const { body: lamp } = await report({ description: '路灯不亮' })
+      assert.equal((await step(named.body.id, { action: 'unmerge', version: 2, reason: '并非同一处' })).status, 200)
+      const elsewhere = { action: 'merge', version: 3, reason: '同一处', into: lamp.id }
+      assert.equal((await step(named.body.id, elsewhere)).status, 200)
+      assert.equal((await ask())[0]?.others, 1)
+      assert.equal((await byName()).status, 201)
+      refusedFor(await byName(), 'already-joined')
+    })
+
+    it('tells of no issue finer than its area, at a limit of its own, and of none that was erased', async () => {
+      const words = '小区北侧围栏断了一截'
+      const { body: first } = await report({ description: words, place: { by: 'grid', gridId: 'micro-1' } })
+      await step(first.id, { action: 'accept', version: 1 })
+      const isTold = async (place: object) => {
+        const body = { categoryId: 'street-litter', description: words, place }
+        const answer = await district.call('POST', '/v1/issues:similar', { as: 'public', body })
+        return answer.body.issues.some(({ id }: { id: string }) => id === first.id)
+      }
+      const { body: grids } = await district.call('GET', '/v1/grids', { as: 'street' })
+      const all: { id: string; parentId?: string; level: string }[] = grids.grids
+      const micros = all.filter(({ level }) => level === 'micro')
+      const estate = micros.find(({ id }) => id === 'micro-1')!.parentId
+      const told = await Promise.all(micros.map(async ({ id }) => ((await isTold({ by: 'grid', gridId: id })) ? [id] : [])))
+      assert.deepEqual(
+        told.flat(),
+        micros.filter(({ parentId }) => parentId === estate).map(({ id }) => id),
+      )
+      assert.ok(told.flat().length > 1)
+
+      const { database, keyring, clock } = district
+      const limits = { ...DEFAULT_LIMITS, similar: { address: { limit: 2, window: 60 } } }
+      const app = createApp({ database, keyring, clock: () => clock.now, limits })
+      const send = async (path: string, body: object, address: string) => {
+        const key = 'id' in body ? { 'idempotency-key': String(body.id) } : {}
+        const headers = { ...district.headersOf('public'), 'content-type': 'application/json', ...key }
+        return app.fetch(new Request(`http://district.test${path}`, { method: 'POST', headers, body: JSON.stringify(body) }), {
+          address,
+        })
+      }
+      const { categoryId, place } = reportCommand()
+      const question = { categoryId, place, description: words }
+      const joins = () => reportCommand({ joins: nextUlid() })
+      assert.equal((await send('/v1/issues:similar', question, '192.0.2.71')).status, 200)
+      assert.equal((await send('/v1/issues', joins(), '192.0.2.71')).status, 409)
+      assert.equal((await send('/v1/issues', joins(), '192.0.2.71')).status, 429)
+      assert.equal((await send('/v1/issues:similar', question, '192.0.2.71')).status, 429)
+      assert.equal(
+        (await send('/v1/issues', reportCommand(), '192.0.2.71')).status,
+        201,
+        'a report that joins none is not held up',
+      )
+      assert.equal((await send('/v1/issues:similar', question, '192.0.2.72')).status, 200)
+
+      const erasure = { id: nextUlid(), confirm: true }
+      assert.equal((await district.post(`/v1/receipts/${first.receipt}/erasure`, erasure, 'public')).status, 200)
+      assert.equal(await isTold({ by: 'grid', gridId: 'micro-1' }), false)
+      const refused = await report({ description: '围栏断了', place: { by: 'grid', gridId: 'micro-1' }, joins: first.id })
+      assertProblem(refused, 409, 'refused')
     })
 
     it('takes a report with a photo, files it under the grid of its point and follows it by its receipt', async () => {
@@ -347,7 +410,8 @@ export function issues(name: string, open: () => Promise<District>): void {
 
     it('merges duplicates into a star, and takes one out again', async () => {
       const [one, other, third] = await Promise.all([report(), report(), report()].map(async (made) => (await made).body.id))
-      const merge = (issueId: string, into: string) => step(issueId, { action: 'merge', version: 1, reason: '重复', into })
+      const merge = (issueId: string, into: string, version = 1) =>
+        step(issueId, { action: 'merge', version, reason: '重复', into })
       assert.equal((await merge(one, other)).status, 200)
       assert.equal((await read(one)).history.at(-1)!.into, other)
       const refusal = async (issueId: string, into: string) => (await merge(issueId, into)).body.refusal
@@ -359,6 +423,8 @@ export function issues(name: string, open: () => Promise<District>): void {
         detail: { into: third, state: 'submitted', duplicates: 1 },
       })
       assert.equal((await steps(one, { action: 'unmerge', reason: '并非同一处' })).state, 'submitted')
+      // It goes on in another from now on: nothing of it is left in the first.
+      assert.equal((await merge(one, third, 3)).status, 200)
       assert.equal((await merge(other, third)).status, 200)
     })
 

@@ -312,14 +312,15 @@ const act = fc
           (choice % 6 !== 0 && ['publish', 'withhold'].includes(one)) ||
           (choice % 3 !== 0 && ['reject', 'merge', 'note'].includes(one))
         // Few get there.
-        const isAny = life.state === 'suspended' || (life.state === 'reopened' && choice % 2 === 0)
+        const isAny = life.state === 'suspended' || (['reopened', 'escalated'].includes(life.state) && choice % 2 === 0)
         const offered = bare ? [] : ACTIONS.filter((one) => isAny || !isRare(one))
         const fitting = offered.flatMap((one) =>
           PEOPLE.filter((actor) => fits(one, actor)).map((actor) => ({ actor, action: one })),
         )
         const onward = fitting.filter(({ action: one }) => isAny || choice % 3 === 0 || ONWARD.has(one))
         const actions = [...new Set((onward.length > 0 ? onward : fitting).map(({ action: one }) => one))]
-        const action = bare ?? actions[choice % Math.max(1, actions.length)] ?? 'note'
+        // Of what was chosen above by the remainder the rest decides here: a remainder again would never reach some.
+        const action = bare ?? actions[Math.floor(choice / 6) % Math.max(1, actions.length)] ?? 'note'
         const able = fitting.filter((one) => one.action === action).map(({ actor }) => actor)
         const actor = able[who % Math.max(1, able.length)] ?? PEOPLE[who % PEOPLE.length]!
         const may = ACTIONS.filter((one) => refusal(one, actor) === undefined)

@@ -186,18 +186,19 @@ export const planningEn: typeof planningZh = {
 
   publish: 'Publish…',
   publishTitle: (from, to) => `Publish the roster of ${from}–${to}?`,
-  publishAdds: (n) => `${times(n, 'seat is', 'seats are')} newly given; they are told`,
-  publishMoves: (n) => `${times(n, 'person is', 'people are')} moved; they are told the new time and place`,
-  publishRemoves: (n) => `${times(n, 'seat is', 'seats are')} taken back; they are told`,
+  publishAdds: (n) => `${times(n, 'seat is', 'seats are')} newly given`,
+  publishMoves: (n) => `${times(n, 'person is', 'people are')} moved to another time or place`,
+  publishRemoves: (n) => `${times(n, 'seat is', 'seats are')} taken back`,
   publishSum: (people, shifts) =>
-    `It changes something for ${times(people, 'person', 'people')} in ${times(shifts, 'shift', 'shifts')}. Their calendars follow.`,
+    `It changes something for ${times(people, 'person', 'people')} in ${times(shifts, 'shift', 'shifts')}. They see it among their shifts when they open the volunteer page, and subscribed calendars follow; no text message is sent.`,
   publishMissing: (n) => `${times(n, 'seat stays', 'seats stay')} empty and open to sign-up.`,
   publishFinal: 'Once published it cannot be taken back as a whole, only person by person.',
-  publishYes: 'Publish and tell them',
+  publishYes: 'Publish',
   publishNo: 'Not yet',
   publishing: 'Publishing…',
   publishedDone: (added, moved, removed) => `Published: ${added} newly given, ${moved} moved, ${removed} taken back`,
-  publishedHint: 'Whom it concerns is told, and calendars follow.',
+  publishedHint:
+    'Whom it concerns sees it among their shifts when they open the volunteer page, and subscribed calendars follow. No text message is sent: where it is urgent, call them.',
 
   history: 'Earlier plans',
   historyOf: (when, state) => `${when} · ${state}`,

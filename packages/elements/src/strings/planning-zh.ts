@@ -175,18 +175,19 @@ export const planningZh = {
 
   publish: '发布…',
   publishTitle: (from: string, to: string) => `发布 ${from}–${to} 的排班？`,
-  publishAdds: (n: string) => `${n} 人次新排上，本人会收到通知`,
-  publishMoves: (n: string) => `${n} 人换班次，本人会收到新的时间地点`,
-  publishRemoves: (n: string) => `${n} 人次撤下来，本人会收到通知`,
-  publishSum: (people: string, shifts: string) => `一共 ${people} 人、${shifts} 个班次有变动。他们订阅的日历也会更新。`,
+  publishAdds: (n: string) => `${n} 人次新排上`,
+  publishMoves: (n: string) => `${n} 人换班次，时间地点随之变动`,
+  publishRemoves: (n: string) => `${n} 人次撤下来`,
+  publishSum: (people: string, shifts: string) =>
+    `一共 ${people} 人、${shifts} 个班次有变动。本人打开志愿服务页面时在“我的班次”里看到，订阅的日历也会更新；系统不发短信。`,
   publishMissing: (n: string) => `仍缺 ${n} 人次，发布后照样开放报名。`,
   publishFinal: '发布后不能整份撤销，只能逐人调整。',
-  publishYes: '发布并通知',
+  publishYes: '发布',
   publishNo: '再看看',
   publishing: '正在发布…',
   publishedDone: (added: string, moved: string, removed: string) =>
     `已发布：新排 ${added} 人次，换班 ${moved} 人，撤下 ${removed} 人次`,
-  publishedHint: '有关的人会收到通知，日历已更新。',
+  publishedHint: '有关的人打开志愿服务页面时在“我的班次”里看到，订阅的日历随之更新；系统不发短信，急的请另行通知。',
 
   history: '以前排的',
   historyOf: (when: string, state: string) => `${when} · ${state}`,

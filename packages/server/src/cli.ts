@@ -10,6 +10,7 @@ const USAGE = `wangge <command>
   import grids  FILE [--crs CRS] [--effective INSTANT] [--dry-run] [--max-gap-width M] [--tolerance M] [--json] [--data …]
   import people        FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   import organisations FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
+  import posts         FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   issue import  FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   issue policy  show [--json] | set FILE [--json] [--data …]
   statement     show [--json] | set FILE [--json] [--data …]

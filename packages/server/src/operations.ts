@@ -28,7 +28,7 @@ import { getIssueBoard } from './routes/issue-board.ts'
 import { postHistoryHead, postHistoryVerification } from './routes/histories.ts'
 import { getIssuesCsv, getIssuesGeoJson, getIssuesWorkbook } from './routes/issue-files.ts'
 import { getIssue, getIssueHead, getIssuePhoto, getIssues, postIssueVerification, postTransition } from './routes/issues.ts'
-import { postIssuesImport, postOrganisationsImport, postPeopleImport } from './routes/import-tables.ts'
+import { postIssuesImport, postOrganisationsImport, postPeopleImport, postPostsImport } from './routes/import-tables.ts'
 import { getMe } from './routes/me.ts'
 import { postOpen311Request } from './routes/open311-report.ts'
 import { getOpen311Photo, getOpen311Request, getOpen311Requests, getOpen311Token } from './routes/open311-requests.ts'
@@ -82,6 +82,7 @@ const CALLS: readonly AnyOperation[] = [
   postPerson,
   postPeopleImport,
   postOrganisationsImport,
+  postPostsImport,
   postFindPeople,
   getPerson,
   postConsent,

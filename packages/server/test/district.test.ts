@@ -48,6 +48,7 @@ import { rateLimits } from './suites/rate-limits.ts'
 import { reads } from './suites/reads.ts'
 import { reporterSteps } from './suites/reporter-steps.ts'
 import { retention } from './suites/retention.ts'
+import { postsImport } from './suites/posts-import.ts'
 import { rosterImport } from './suites/roster-import.ts'
 import { rosterPlans } from './suites/roster-plans.ts'
 import { rosterWeek } from './suites/roster-week.ts'
@@ -103,6 +104,7 @@ const SUITES: Record<string, Suite> = {
   gridImport,
   newDistrict,
   rosterImport,
+  postsImport,
   gridRedraw,
   shifts,
   rosterPlans,

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { appointmentRoleSchema } from '../grid/schema.ts'
 import { createPersonCommandSchema, partyStatusSchema } from '../privacy/schema.ts'
-import { dateSchema, idSchema, localizedSchema, personal, personIdSchema } from '../schema.ts'
+import { crsSchema, dateSchema, idSchema, localizedSchema, personal, personIdSchema, positionSchema } from '../schema.ts'
 import { organisationKindSchema, organisationSchema } from './organisation-schema.ts'
+import { postKindSchema } from './slot-schema.ts'
 
 const rowSchema = z.int().check(z.gte(1))
 const versionSchema = z.int().check(z.gte(1))
@@ -47,6 +48,27 @@ export const importedOrganisationSchema = z.object({
 })
 export type ImportedOrganisation = z.infer<typeof importedOrganisationSchema>
 
+const peopleAtOnceSchema = z.int().check(z.gte(1), z.lte(1000))
+
+/** A row of posts as it was read: what it does not say stays as it is. */
+export const importedPostSchema = z.object({
+  row: rowSchema,
+  id: z.optional(idSchema),
+  kind: z.optional(postKindSchema),
+  nameZh: z.optional(localizedSchema.shape.zh),
+  nameEn: z.optional(localizedSchema.shape.en),
+  gridId: z.optional(idSchema),
+  /** Id or whole name of the place that it stands at; a crossing that nobody named before is made. */
+  place: z.optional(localizedSchema.shape.zh),
+  point: z.optional(z.object({ position: positionSchema, crs: crsSchema })),
+  /** People at once. */
+  least: z.optional(peopleAtOnceSchema),
+  most: z.optional(peopleAtOnceSchema),
+  /** The post is to go. */
+  remove: z.optional(z.boolean()),
+})
+export type ImportedPost = z.infer<typeof importedPostSchema>
+
 export const cellErrorSchema = z.object({
   /** As the spreadsheet counts; 1 for the header. */
   row: rowSchema,
@@ -74,6 +96,8 @@ export const importReportSchema = z.object({
   created: countSchema,
   updated: countSchema,
   unchanged: countSchema,
+  /** Of posts: how many were taken away, each by a row that says so. */
+  removed: z.optional(countSchema),
   /** Of issues that are there already: how many the table tells otherwise. They stay as they were reported. */
   differing: z.optional(countSchema),
   /** Of people: what begins and ends with it. */

@@ -2,6 +2,7 @@ import { importReportSchema } from '@wangge/core/roster/schema'
 import { nothingSchema } from '../schema.ts'
 import { importOrganisations } from '../storage/import-organisations.ts'
 import { importPeople } from '../storage/import-people.ts'
+import { importPosts } from '../storage/import-posts.ts'
 import { rosterPolicyView, setRosterPolicy } from '../storage/roster-policy.ts'
 import { command, OWNER } from './command.ts'
 import { rosterPolicySchema, rosterPolicyViewSchema } from './roster-policy-schema.ts'
@@ -35,5 +36,12 @@ export const ROSTER_COMMANDS = {
     output: importReportSchema,
     maxSize: TABLE_LIMIT,
     run: (context, input, actor = OWNER) => importOrganisations(context, input, actor),
+  }),
+  'posts-import': command({
+    summary: 'Brings a table of posts in: all of it, or nothing and what is wrong by row and column; twice is once',
+    input: tableImportSchema,
+    output: importReportSchema,
+    maxSize: TABLE_LIMIT,
+    run: (context, input, actor = OWNER) => importPosts(context, input, actor),
   }),
 }

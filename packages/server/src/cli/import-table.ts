@@ -13,11 +13,12 @@ import { UsageError } from './usage-error.ts'
 const WORDS = {
   people: { zh: '人员', en: 'people' },
   organisations: { zh: '党组织', en: 'organisations' },
+  posts: { zh: '岗位', en: 'posts' },
   issues: { zh: '热线工单', en: 'orders of the hotline’s' },
 } as const
 
 /**
- * `wangge import people|organisations FILE [--dry-run] [--json]` and `wangge issue import FILE …`: a CSV or an XLSX. Ends with 1, and nothing is written, where a cell
+ * `wangge import people|organisations|posts FILE [--dry-run] [--json]` and `wangge issue import FILE …`: a CSV or an XLSX. Ends with 1, and nothing is written, where a cell
  * is not as expected.
  */
 export async function importTable(what: keyof typeof WORDS, args: string[]): Promise<void> {
@@ -85,7 +86,7 @@ function headline(
 }
 
 function particulars(
-  { outcome, memberships = 0, registrations = 0, appointments = 0, consents = 0, differing = 0 }: ImportReport,
+  { outcome, memberships = 0, registrations = 0, appointments = 0, consents = 0, removed = 0, differing = 0 }: ImportReport,
   lang: Lang,
 ): string[] {
   if (outcome === 'refused') return []
@@ -94,6 +95,7 @@ function particulars(
     [registrations, { zh: '双报到', en: 'dual registrations' }],
     [appointments, { zh: '网格任职', en: 'appointments' }],
     [consents, { zh: '同意书', en: 'consents' }],
+    [removed, { zh: '撤销', en: 'taken away' }],
     [differing, { zh: '已导入，本次内容不同，保留原记录', en: 'there already in other words, kept as they were' }],
   ] as const
   return counts.filter(([count]) => count > 0).map(([count, what]) => `  ${String(count).padStart(6)}  ${what[lang]}`)

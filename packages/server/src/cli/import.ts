@@ -17,9 +17,10 @@ import { UsageError } from './usage-error.ts'
 
 const people = (args: string[]) => importTable('people', args)
 const organisations = (args: string[]) => importTable('organisations', args)
+const posts = (args: string[]) => importTable('posts', args)
 
-/** `wangge import grids|people|organisations FILE`, see the usage in cli.ts */
-export const importFile = (args: string[]): Promise<void> => runVerb('import', { grids, people, organisations }, args)
+/** `wangge import grids|people|organisations|posts FILE`, see the usage in cli.ts */
+export const importFile = (args: string[]): Promise<void> => runVerb('import', { grids, people, organisations, posts }, args)
 
 /**
  * `wangge import grids FILE [--crs CRS] [--effective INSTANT] [--dry-run] [--json]`: ends with 1, and nothing is written,

@@ -12,6 +12,7 @@ import { importQuerySchema } from '../schema.ts'
 import { importHotline } from '../storage/import-hotline.ts'
 import { importOrganisations } from '../storage/import-organisations.ts'
 import { importPeople } from '../storage/import-people.ts'
+import { importPosts } from '../storage/import-posts.ts'
 import type { TableImport } from '../storage/import-people.ts'
 import { expectWholeDistrict } from './admin.ts'
 
@@ -20,11 +21,13 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const KINDS = {
   people: { id: 'importPeople', told: 'people' },
   organisations: { id: 'importOrganisations', told: 'organisations' },
+  posts: { id: 'importPosts', told: 'posts' },
   issues: { id: 'importIssues', told: 'the hotline’s orders' },
 } as const
 
 export const postPeopleImport = importOf('people', importPeople)
 export const postOrganisationsImport = importOf('organisations', importOrganisations)
+export const postPostsImport = importOf('posts', importPosts)
 export const postIssuesImport = importOf('issues', importHotline)
 
 function importOf(

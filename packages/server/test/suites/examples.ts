@@ -380,6 +380,12 @@ export async function makeExamples(district: District): Promise<Record<string, (
       bytes: Buffer.from('组织名称,在册党员人数\n甲公司,30'),
       headers: { 'content-type': 'text/csv' },
     }),
+    importPosts: async () => ({
+      as: 'street',
+      path: '/v1/posts:import?dryRun=true',
+      bytes: Buffer.from('岗位名称,岗位类别,所在网格,最多人数\n东门流动哨,流动哨,micro-1,4'),
+      headers: { 'content-type': 'text/csv' },
+    }),
     importIssues: async () => ({
       as: 'street',
       path: '/v1/issues:import?dryRun=true',
@@ -399,6 +405,13 @@ export async function makeExamples(district: District): Promise<Record<string, (
     }),
     'admin-organisations-import': admin('organisations-import', {
       table: { header: ['组织名称'], rows: [{ row: 2, cells: ['甲公司'] }] },
+      dryRun: true,
+    }),
+    'admin-posts-import': admin('posts-import', {
+      table: {
+        header: ['岗位名称', '岗位类别', '所在网格', '最多人数'],
+        rows: [{ row: 2, cells: ['东门流动哨', '流动哨', 'micro-1', '4'] }],
+      },
       dryRun: true,
     }),
     'admin-district-organisations': admin('district-organisations', {

@@ -24,10 +24,3 @@ export const SEVERITY_NAMES: Readonly<Record<Severity, readonly string[]>> = {
   major: ['重大'],
   emergency: ['紧急'],
 }
-
-export const CRS_NAMES = {
-  wgs84: ['WGS-84', 'WGS 84', 'WGS84'],
-  cgcs2000: ['CGCS2000', '国家2000', '2000国家大地坐标系'],
-  gcj02: ['GCJ-02', 'GCJ02', '高德', '腾讯'],
-  bd09: ['BD-09', 'BD09', '百度'],
-} as const

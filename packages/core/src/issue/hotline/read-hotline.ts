@@ -1,12 +1,13 @@
 import type { GridTree } from '../../grid/grid-tree.ts'
 import { Cells } from '../../table/cells.ts'
+import { CRS_NAMES } from '../../table/crs-names.ts'
 import { indexNames } from '../../table/index-names.ts'
 import type { NameIndex } from '../../table/index-names.ts'
 import { readHeader } from '../../table/table.ts'
 import type { CellError, Table } from '../../table/table.ts'
 import { isReportable } from '../is-reportable.ts'
 import type { Category, HotlineOrder } from '../schema.ts'
-import { CRS_NAMES, HOTLINE_COLUMNS, SEVERITY_NAMES } from './hotline-columns.ts'
+import { HOTLINE_COLUMNS, SEVERITY_NAMES } from './hotline-columns.ts'
 import type { HotlineColumn } from './hotline-columns.ts'
 
 export interface ReadHotlineContext {

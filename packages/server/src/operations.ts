@@ -33,7 +33,7 @@ import { getMe } from './routes/me.ts'
 import { postOpen311Request } from './routes/open311-report.ts'
 import { getOpen311Photo, getOpen311Request, getOpen311Requests, getOpen311Token } from './routes/open311-requests.ts'
 import { getOpen311Discovery, getOpen311Service, getOpen311Services } from './routes/open311-services.ts'
-import { getOrganisation, getOrganisationPeople, getOrganisations } from './routes/organisations.ts'
+import { getOrganisation, getOrganisationPeople, getOrganisationProblems, getOrganisations } from './routes/organisations.ts'
 import { getGridPeople, getPerson, postConsent, postFindPeople, postPerson } from './routes/people.ts'
 import { putPhoto } from './routes/photos.ts'
 import { getFairness, getQuota } from './routes/quota.ts'
@@ -92,6 +92,7 @@ const CALLS: readonly AnyOperation[] = [
   postPersonErasure,
   postReceiptErasure,
   getOrganisations,
+  getOrganisationProblems,
   getOrganisation,
   getOrganisationPeople,
   getRoster,

@@ -51,6 +51,7 @@ import type {
   OrganisationCertificateList,
   OrganisationHours,
   OrganisationList,
+  OrganisationProblems,
   OrganisationPeople,
   RequestCorrectionCommand,
   ShiftCode,
@@ -310,6 +311,8 @@ export interface Client {
   organisation(orgId: string): Resource<OrganisationView>
   /** For the street: all organisations, and how many of which kind there are against what was declared. */
   organisations(): Resource<OrganisationList>
+  /** For the street: what is wrong with organisations and memberships; each reading is audited. */
+  organisationProblems(): Resource<OrganisationProblems>
   /** For its liaison and the street: who belongs to an organisation, to be named for a shift. */
   organisationPeople(orgId: string): Resource<OrganisationPeople>
   /** Slots of the next days that are open to the organisation. */

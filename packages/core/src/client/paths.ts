@@ -33,6 +33,7 @@ export const isGridStatus = (key: string) => /\/v1\/grids\/[^/]+\/status$/.test(
 export const gridOutlinesPath = (gridId: Id) => `/v1/grids/${encodeURIComponent(gridId)}/outlines`
 export const organisationPath = (orgId: Id) => `/v1/organisations/${encodeURIComponent(orgId)}`
 export const ORGANISATIONS = '/v1/organisations'
+export const ORGANISATION_PROBLEMS = '/v1/organisation-problems'
 export const organisationPeoplePath = (orgId: Id) => `${organisationPath(orgId)}/people`
 export const slotsPath = (orgId: Id) => `${SLOTS}${encodeURIComponent(orgId)}`
 export const pointsPath = (gridId: Id) => `/v1/points?gridId=${encodeURIComponent(gridId)}`

@@ -5,6 +5,7 @@ import { categoryListSchema, issueBoardSchema, staffIssueSchema } from '../issue
 import {
   calendarStatusSchema,
   organisationListSchema,
+  organisationProblemsSchema,
   organisationPeopleSchema,
   planJobListSchema,
   pointListSchema,
@@ -38,6 +39,7 @@ import {
   calendarStatusKey,
   MY_CALENDAR,
   organisationPeoplePath,
+  ORGANISATION_PROBLEMS,
   ORGANISATIONS,
   pointsPath,
   resourceKey,
@@ -88,6 +90,7 @@ type Resources = Pick<
   | 'buildings'
   | 'organisation'
   | 'organisations'
+  | 'organisationProblems'
   | 'organisationPeople'
   | 'slots'
   | 'categories'
@@ -184,6 +187,7 @@ export function createResources(engine: Promise<Engine>): Resources {
     buildings: () => at(BUILDINGS, buildingListSchema, { live: false }),
     organisation: (orgId) => at(organisationPath(orgId), organisationViewSchema, { live: false }),
     organisations: () => theirs(ORGANISATIONS, organisationListSchema, { live: false }),
+    organisationProblems: () => theirs(ORGANISATION_PROBLEMS, organisationProblemsSchema, { live: false }),
     organisationPeople: (orgId) => theirs(organisationPeoplePath(orgId), organisationPeopleSchema, { live: false }),
     slots: (orgId) => at(slotsPath(orgId), slotListSchema, { live: true }),
     issueBoard: (part = {}) => theirs(issueBoardPath(part), issueBoardSchema, { live: true }),

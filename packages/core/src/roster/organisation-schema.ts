@@ -63,17 +63,28 @@ export const organisationProblemSchema = z.object({
 })
 
 /** The organisations against what is declared, and what is wrong with them. */
-export const organisationsCheckSchema = z.extend(reconciliationSchema, { problems: z.array(organisationProblemSchema) })
+export const organisationsCheckSchema = z.extend(reconciliationSchema, {
+  /** The first 200, errors before warnings. */
+  problems: z.array(organisationProblemSchema),
+})
 
 /** All organisations, against what the district declares. */
 export const organisationListSchema = z.object({
   asOf: instantSchema,
   organisations: z.array(organisationSchema),
   reconciliation: reconciliationSchema,
-  /** Errors first; at most 200. */
-  problems: z.array(organisationProblemSchema),
 })
 export type OrganisationList = z.infer<typeof organisationListSchema>
+
+/** What is wrong with organisations and memberships as they are kept. */
+export const organisationProblemsSchema = z.object({
+  asOf: instantSchema,
+  /** How many there are in all. */
+  total: z.int().check(z.gte(0)),
+  /** The first 200 of them, errors before warnings. */
+  problems: z.array(organisationProblemSchema),
+})
+export type OrganisationProblems = z.infer<typeof organisationProblemsSchema>
 
 const declaredSchema = z.int().check(z.gte(0), z.lte(999_999))
 

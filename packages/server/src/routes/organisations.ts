@@ -1,6 +1,11 @@
 import { reachesDistrict } from '@wangge/core/access'
 import { maskName } from '@wangge/core/privacy'
-import { organisationListSchema, organisationPeopleSchema, organisationViewSchema } from '@wangge/core/roster/schema'
+import {
+  organisationListSchema,
+  organisationPeopleSchema,
+  organisationProblemsSchema,
+  organisationViewSchema,
+} from '@wangge/core/roster/schema'
 import { operation } from '../operation.ts'
 import { notFound } from '../problem.ts'
 import { principalName } from '../auth/principal.ts'
@@ -38,7 +43,7 @@ export const getOrganisations = operation({
   method: 'GET',
   path: '/v1/organisations',
   id: 'listOrganisations',
-  summary: 'All organisations, how many there are of which kind against what was declared, and what is wrong with them',
+  summary: 'All organisations, and how many there are of which kind against what was declared',
   access: ['staff'],
   roles: ['street', 'auditor'],
   scope: 'district',
@@ -47,11 +52,32 @@ export const getOrganisations = operation({
   async handle({ context, principal, now }) {
     await expectWholeDistrict(context, principal)
     const { db, districtId } = context
-    const { tree } = await context.reference.current()
     const [organisations, reconciliation] = [await listOrganisations(db, districtId), await reconciliationOf(db, districtId)]
-    const problems = await rosterProblems(db, districtId, { organisations, tree, now })
-    const body = { organisations, reconciliation, problems }
+    const body = { organisations, reconciliation }
     return { status: 200, body: { asOf: new Date(now).toISOString(), ...body }, tag: body }
+  },
+})
+
+export const getOrganisationProblems = operation({
+  method: 'GET',
+  path: '/v1/organisation-problems',
+  id: 'listOrganisationProblems',
+  summary: 'What is wrong with organisations and memberships, by organisation and person; the reading is audited',
+  access: ['staff'],
+  roles: ['street'],
+  scope: 'district',
+  query: noQuerySchema,
+  answers: { 200: { description: 'How many, and the first of them', schema: organisationProblemsSchema } },
+  async handle({ context, principal, now }) {
+    await expectWholeDistrict(context, principal)
+    const { db, districtId } = context
+    const { tree } = await context.reference.current()
+    const organisations = await listOrganisations(db, districtId)
+    const body = await rosterProblems(db, districtId, { organisations, tree, now })
+    const at = new Date(now).toISOString()
+    const act = { at, actor: principalName(principal), action: 'read-organisation-problems', subject: districtId }
+    await db.transaction().execute((tx) => appendAudit(tx, context, act))
+    return { status: 200, body: { asOf: at, ...body }, tag: body }
   },
 })
 

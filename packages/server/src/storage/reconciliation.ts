@@ -27,7 +27,7 @@ export async function declareOrganisations(
       await db.updateTable('districts').set({ declared_organisations: text }).where('district_id', '=', districtId).execute()
     }
     const organisations = await listOrganisations(db, districtId)
-    const problems = await rosterProblems(db, districtId, { organisations, tree, now: context.clock() })
+    const { problems } = await rosterProblems(db, districtId, { organisations, tree, now: context.clock() })
     const result = { ...reconcileOrganisations(organisations, declared), problems }
     return Object.keys(wanted).length > 0 ? { subject: districtId, result } : { result }
   })

@@ -6,7 +6,7 @@ import type { Queries } from './database.ts'
 import { liaisonOrganisations } from './liaison-organisations.ts'
 import { withoutNulls } from './without-nulls.ts'
 
-/** More are not told at once: whoever mends these sees the next. */
+/** More are not told at once, only counted: whoever mends these sees the next. */
 const MOST = 200
 
 /**
@@ -17,7 +17,7 @@ export async function rosterProblems(
   db: Queries,
   districtId: string,
   { organisations, tree, now }: { organisations: readonly Organisation[]; tree: GridTree; now: number },
-): Promise<OrganisationProblem[]> {
+): Promise<{ total: number; problems: OrganisationProblem[] }> {
   const memberships = await db
     .selectFrom('memberships')
     .select(['person_id as personId', 'org_id as orgId', 'from_at as from', 'to_at as to'])
@@ -35,5 +35,6 @@ export async function rosterProblems(
   const liaisons = await liaisonOrganisations(db, districtId, now)
   const found = [...checkOrganisations(organisations, { tree, liaisons }), ...checkMemberships(records, { tree, now })]
   const isError = ({ severity }: OrganisationProblem) => severity === 'error'
-  return [...found.filter(isError), ...found.filter((one) => !isError(one))].slice(0, MOST)
+  const problems = [...found.filter(isError), ...found.filter((one) => !isError(one))].slice(0, MOST)
+  return { total: found.length, problems }
 }

@@ -421,6 +421,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
       allied: 0,
     }),
     listOrganisations: get('/v1/organisations', 'street'),
+    listOrganisationProblems: get('/v1/organisation-problems', 'street'),
     listOrganisationPeople: get('/v1/organisations/org-a/people', 'street'),
     previewRedraw: async () => ({ as: 'street', path: '/v1/grids:preview', body: await newRedraw() }),
     redrawGrids: async () => ({ as: 'street', path: '/v1/grids:redraw', body: { id: nextUlid(), ...(await newRedraw()) } }),

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { importReportSchema, organisationListSchema, organisationPeopleSchema } from '@wangge/core/roster/schema'
+import {
+  importReportSchema,
+  organisationListSchema,
+  organisationPeopleSchema,
+  organisationProblemsSchema,
+} from '@wangge/core/roster/schema'
 import type { ImportReport } from '@wangge/core/roster/schema'
 import writeWorkbook from 'write-excel-file/node'
 import { createContext } from '../../src/context.ts'
@@ -189,8 +194,12 @@ export function rosterImport(name: string, open: () => Promise<District>): void 
 
     it('lists what no import would have let in and has come about since, errors before warnings', async () => {
       const { db } = district.database
-      const problems = async () =>
-        organisationListSchema.parse((await district.call('GET', '/v1/organisations', { as: 'street' })).body).problems
+      const problems = async () => {
+        const { body } = await district.call('GET', '/v1/organisation-problems', { as: 'street' })
+        const { total, problems: all } = organisationProblemsSchema.parse(body)
+        assert.equal(total, all.length)
+        return all
+      }
       const before = await problems()
       assert.ok(
         before.every(({ severity }) => severity === 'warning'),
@@ -219,6 +228,11 @@ export function rosterImport(name: string, open: () => Promise<District>): void 
       assert.deepEqual(others, before)
       const told = await district.call('POST', '/v1/admin/district-organisations', { as: 'admin', body: {} })
       assert.deepEqual(told.body.problems[0].code, 'dual-at-home')
+      assertProblem(await district.call('GET', '/v1/organisation-problems', { as: 'auditor' }), 403)
+      const list = JSON.stringify((await district.call('GET', '/v1/organisations', { as: 'auditor' })).body)
+      assert.ok(!list.includes(personId), 'the list names no person of the rolls')
+      const readings = db.selectFrom('audit_entries').select('seq').where('action', '=', 'read-organisation-problems')
+      assert.equal((await readings.execute()).length, 3)
       await home.set({ grid_id: null }).execute()
       await db.deleteFrom('registrations').where('person_id', '=', personId).where('community_id', '=', 'north').execute()
     })

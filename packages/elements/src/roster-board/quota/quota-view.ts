@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit'
 import type { Client } from '@wangge/core/client'
-import type { Fairness, OrganisationList, QuotaPlan, QuotaPlanView } from '@wangge/core/roster/schema'
+import type { Fairness, OrganisationList, OrganisationProblems, QuotaPlan, QuotaPlanView } from '@wangge/core/roster/schema'
 import { CommandController } from '../../controllers/command-controller.ts'
 import { ResourceController } from '../../controllers/resource-controller.ts'
 import type { FieldErrors } from '../../form-fields.ts'
@@ -36,6 +36,7 @@ export class QuotaView {
   private readonly commands: CommandController
   private readonly plan: ResourceController<QuotaPlanView>
   private readonly organisations: ResourceController<OrganisationList>
+  private readonly wrong: ResourceController<OrganisationProblems>
   private readonly fairness: ResourceController<Fairness>
   private readonly ahead: LookAhead
   private drafted: readonly DraftedEdit[] = []
@@ -54,6 +55,7 @@ export class QuotaView {
     this.commands = new CommandController(board.host, () => board.locale)
     this.plan = new ResourceController(board.host, ofStreet('plan'), (client: Client) => client.quotaPlan())
     this.organisations = new ResourceController(board.host, ofStreet('organisations'), (client: Client) => client.organisations())
+    this.wrong = new ResourceController(board.host, ofStreet('problems'), (client: Client) => client.organisationProblems())
     this.fairness = new ResourceController(
       board.host,
       () => [board.client, isShown() ? board.monday : ''],
@@ -65,7 +67,7 @@ export class QuotaView {
   render(): unknown {
     const roll = this.organisations.data
     return html`${this.isStreet() ? this.planPart() : nothing} ${this.fairnessPart()}
-    ${roll ? rollPart(this.board.locale, roll) : nothing}`
+    ${roll ? rollPart(this.board.locale, roll, this.wrong.data) : nothing}`
   }
 
   private get edits(): PlanEdit[] {

@@ -1,12 +1,16 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
-import type { OrganisationList } from '@wangge/core/roster/schema'
+import type { OrganisationList, OrganisationProblems } from '@wangge/core/roster/schema'
 import type { Locale } from '../../locale.ts'
 
 type Tally = OrganisationList['reconciliation']['total']
 
 /** How many organisations there are of which kind against what was declared, with what no kind names; and what is wrong with them. */
-export function rollPart(locale: Locale, { reconciliation, problems }: OrganisationList): TemplateResult {
+export function rollPart(
+  locale: Locale,
+  { reconciliation }: OrganisationList,
+  wrong: OrganisationProblems | undefined,
+): TemplateResult {
   const { t, text, number } = locale
   const words = t.roster.quotaPlan.roll
   const { total, kinds, remainder, composite, allied, reconciled } = reconciliation
@@ -45,12 +49,12 @@ export function rollPart(locale: Locale, { reconciliation, problems }: Organisat
       </table>
     </div>
     ${
-      problems.length === 0
+      wrong === undefined || wrong.total === 0
         ? nothing
         : html`<details class="roll-problems">
-            <summary>${words.problems(number(problems.length))}</summary>
+            <summary>${words.problems(number(wrong.total))}</summary>
             <ul class="rows">
-              ${problems.map(
+              ${wrong.problems.map(
                 ({ severity, message, hint }) =>
                   html`<li>
                     <div class="who">

@@ -73,10 +73,20 @@ export function issueSteps(arena: Arena): void {
       for (const rating of [0, 6, 1.5, '5']) await refuses(422, 'invalid-body', byCode(own, { action: 'rate', rating }))
     })
 
-    attack('two steps at once by one code, both on what was seen', async () => {
+    attack('steps at once, all on what was seen', async () => {
+      const own = await report('micro-1')
+      const answers = await Promise.all([1, 2, 3].map(() => ask(step(own.id, { action: 'accept', version: 1 }))))
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409])
+    })
+
+    attack('remarks at once by one code, which rest on nothing, for one place in the history', async () => {
       const own = await report('micro-1')
       const answers = await Promise.all([1, 2, 3].map(() => ask(byCode(own, {}))))
-      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409])
+      assert.deepEqual(answers.map(({ status, body }) => [status, body.version]).sort(), [
+        [200, 2],
+        [200, 3],
+        [200, 4],
+      ])
     })
 
     attack('a code of a report that joined an issue, for a step on that issue', async () => {

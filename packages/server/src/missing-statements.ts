@@ -1,8 +1,9 @@
 import type { Reference } from './storage/reference.ts'
 
 /** What a district is for, and what has to be agreed to for it; party status is kept only where somebody agrees to that. */
-const NEEDED = ['issue-report', 'volunteer-duty']
+export const NEEDED_PURPOSES = ['issue-report', 'volunteer-duty'] as const
+export type NeededPurpose = (typeof NEEDED_PURPOSES)[number]
 
 /** Purposes that have no statement yet: until they have, nobody can report or sign up. */
-export const missingStatements = ({ consent }: Pick<Reference, 'consent'>): string[] =>
-  NEEDED.filter((purpose) => !Object.hasOwn(consent, purpose))
+export const missingStatements = ({ consent }: Pick<Reference, 'consent'>): NeededPurpose[] =>
+  NEEDED_PURPOSES.filter((purpose) => !Object.hasOwn(consent, purpose))

@@ -246,20 +246,23 @@ describe('wg-issue-track', () => {
 
   it('takes a step that was refused back into its form, with its photo, and sends it in its place', async () => {
     const { id, receipt } = await report()
+    await step(id, 'accept')
+    await step(id, 'start')
+    await step(id, 'resolve', { reason: '换了灯泡', evidence: [await upload(await photo('#fd5'))] })
     const { element, inside } = await open(receipt)
-    await shown(inside, 'Received; it is waiting')
+    await shown(inside, 'it is waiting to be checked')
     device.setOffline(true)
-    inside.one('[data-action=note]').click()
-    await waitUntil(() => inside.has('#words'), 'the remark')
+    inside.one('[data-action=reopen]').click()
+    await waitUntil(() => inside.has('#words'), 'what is not settled')
     write(inside, '#words', '又有人差点摔倒')
     await attach(inside, 80)
     inside.one('.step-form [type=submit]').click()
     await shown(inside, 'Saved on this device, will be sent')
-    await step(id, 'accept')
+    // A remark rests on nothing that was seen; what takes the issue back does.
+    await step(id, 'note', { reason: '明天再看一次' })
     device.setOffline(false)
     device.client.outbox.sendNow()
     await shown(inside, 'Something has just happened to it')
-    await shown(inside, 'Accepted; somebody is being found')
     await expect(element).to.be.accessible()
     inside
       .all('[role=alert] .button')
@@ -268,7 +271,7 @@ describe('wg-issue-track', () => {
     await waitUntil(() => inside.has('.preview canvas'), 'its photo')
     expect(inside.one<HTMLTextAreaElement>('#words').value).to.equal('又有人差点摔倒')
     inside.one('.step-form [type=submit]').click()
-    await shown(inside, 'Remark by you')
+    await shown(inside, 'It was reopened.')
     await waitUntil(() => !inside.has('[role=alert]'), 'the refused one is gone')
   })
 

@@ -1,6 +1,7 @@
 import { statementSchema } from '@wangge/core/privacy/schema'
 import { instantSchema } from '@wangge/core/schema'
 import * as z from 'zod/mini'
+import { NEEDED_PURPOSES } from '../missing-statements.ts'
 
 const words = z.string().check(z.trim(), z.minLength(1), z.maxLength(4000))
 const versionSchema = z.int().check(z.gte(1))
@@ -42,6 +43,6 @@ export const statementsViewSchema = z.object({
     z.object({ ...earlierSchema.shape, earlier: z.array(z.omit(earlierSchema, { purpose: true, minimumVersion: true })) }),
   ),
   /** Purposes without which nobody can sign up or report. */
-  missing: z.array(z.string()),
+  missing: z.array(z.enum(NEEDED_PURPOSES)),
 })
 export type StatementsView = z.infer<typeof statementsViewSchema>

@@ -1,14 +1,9 @@
 // A browser freezes tabs to save power, in the middle of what they do, and keeps their locks for them.
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { build } from 'esbuild'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { BROWSER_FLAGS } from '../../scripts/browser.mjs'
-
-const ADAPTERS = join(import.meta.dirname, '..', '..', 'packages', 'core', 'src', 'adapters')
+import { serveOnePage } from './one-page.ts'
 
 interface Tab {
   holdForGood(): Promise<string>
@@ -20,9 +15,7 @@ let origin: string
 let close: () => void
 
 before(async () => {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `import { createLocks } from './locks.ts'
+  ;({ origin, close } = await serveOnePage(`import { createLocks } from './locks.ts'
         const locks = createLocks('test')
         globalThis.tab = {
           /** Holds the lock for good; tells how that ends. */
@@ -31,22 +24,7 @@ before(async () => {
               .catch((error) => (document.body.textContent = error.code))
           }),
           hold: () => locks.exclusive('outbox', async () => 'mine'),
-        }`,
-      resolveDir: ADAPTERS,
-      loader: 'js',
-    },
-    bundle: true,
-    format: 'esm',
-    write: false,
-  })
-  const server = createServer((_, response) =>
-    response
-      .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
-      .end(`<!doctype html><title>tab</title><body></body><script type="module">${outputFiles[0]!.text}</script>`),
-  )
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-  close = () => server.close()
+        }`))
   browser = await chromium.launch({ executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium', args: BROWSER_FLAGS })
 })
 

@@ -1,16 +1,12 @@
 // A disk that fills up, and a browser that is killed, under the stores of a page in a real Chromium.
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { build } from 'esbuild'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { BROWSER_FLAGS } from '../../scripts/browser.mjs'
-
-const ADAPTERS = join(import.meta.dirname, '..', '..', 'packages', 'core', 'src', 'adapters')
+import { serveOnePage } from './one-page.ts'
 
 interface Tab {
   open(): Promise<void>
@@ -29,9 +25,7 @@ let close: () => void
 let profile: string
 
 before(async () => {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `import { openDeviceStores } from './device-stores.ts'
+  ;({ origin, close } = await serveOnePage(`import { openDeviceStores } from './device-stores.ts'
         let stores
         const troubles = []
         const saying = (work) => work.then(() => undefined, (error) => error.cause?.name ?? error.message)
@@ -60,22 +54,7 @@ before(async () => {
           },
           keys: () => stores.cache.keys(),
           troubles: () => troubles,
-        }`,
-      resolveDir: ADAPTERS,
-      loader: 'js',
-    },
-    bundle: true,
-    format: 'esm',
-    write: false,
-  })
-  const server = createServer((_, response) =>
-    response
-      .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
-      .end(`<!doctype html><title>tab</title><script type="module">${outputFiles[0]!.text}</script>`),
-  )
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-  close = () => server.close()
+        }`))
   profile = mkdtempSync(join(tmpdir(), 'wangge-full-disk-'))
 })
 

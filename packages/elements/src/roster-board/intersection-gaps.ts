@@ -15,7 +15,7 @@ export function intersectionGaps(
   const words = t.roster.intersections
   if (intersections.length === 0) return nothing
   if (gapHours === 0 && doubleHours === 0) {
-    return html`<p><span class="chip ok">${words.covered(number(intersections.length))}</span></p>`
+    return html`<p><span class="chip ok sentence">${words.covered(number(intersections.length))}</span></p>`
   }
   const names = new Map(organisations.map((one) => [one.id, text(one.name)]))
   const open = intersections.flatMap(({ name, gaps }) => gaps.map((gap) => ({ name, ...gap, branches: [] as string[] })))

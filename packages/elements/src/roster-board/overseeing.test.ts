@@ -2,6 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import type { RosterWeek } from '@wangge/core/roster/schema'
 import { waitUntil } from '../../../core/test/wait-until.ts'
 import { makeWeek, openClient, openDistrict, streetToken, within } from '../../test/district.ts'
+import { typeInto } from '../../test/type-into.ts'
 import type { TestClient } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
 import type { RosterBoardElement } from './roster-board.ts'
@@ -52,26 +53,17 @@ describe('wg-roster-board, for the street', function () {
     return { element, inside }
   }
 
-  type Opened = Awaited<ReturnType<typeof open>>
-
-  async function type(selector: string, value: string, { element, inside }: Opened) {
-    const field = inside.one<HTMLInputElement>(selector)
-    field.value = value
-    field.dispatchEvent(new Event('input'))
-    await element.updateComplete
-  }
-
   it('says how many shifts and people a storm would concern, calls them off, and no others', async () => {
     const board = await open()
     const { element, inside } = board
     inside.one('#call-off-open').click()
     await waitUntil(() => inside.focused()?.id === 'call-off-title', 'it asks')
     await expect(element).to.be.accessible()
-    await type('#call-off-to', `${monday}T00:00`, board)
+    await typeInto(board, '#call-off-to', `${monday}T00:00`)
     expect(inside.one('#call-off-effect').textContent).to.contain('The end has to be after the beginning')
 
-    await type('#call-off-from', `${monday}T12:00`, board)
-    await type('#call-off-to', `${monday}T23:59`, board)
+    await typeInto(board, '#call-off-from', `${monday}T12:00`)
+    await typeInto(board, '#call-off-to', `${monday}T23:59`)
     inside.one('#call-off-kinds input[value=patrol]').click()
     await element.updateComplete
     const meant = patrolsAfterNoon(await weekOf(monday), monday)
@@ -155,7 +147,7 @@ describe('wg-roster-board, for the street', function () {
     inside.one('#call-off-open').click()
     await waitUntil(() => inside.has('#call-off-to'), 'it asks')
     const later = new Date(Date.parse(monday) + 9 * 86_400_000).toISOString().slice(0, 10)
-    await type('#call-off-to', `${later}T00:00`, board)
+    await typeInto(board, '#call-off-to', `${later}T00:00`)
     inside.one('#call-off-send').click()
     await waitUntil(() => inside.focused()?.id === 'call-off-to', 'it says why')
     expect(inside.one('#call-off-to-error').textContent).to.contain('请选这一周里的时间')

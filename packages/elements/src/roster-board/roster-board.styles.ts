@@ -144,6 +144,11 @@ const board = css`
   .tools {
     margin-inline-start: auto;
   }
+  /* A chip that says a whole sentence has more than a line on a phone. */
+  .chip.sentence {
+    border-radius: var(--_radius-small);
+    white-space: normal;
+  }
   .intersections {
     padding: calc(var(--_space) * 2) calc(var(--_space) * 4);
     border: 1px solid var(--_danger);

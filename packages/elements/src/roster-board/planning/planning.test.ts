@@ -3,6 +3,7 @@ import { sendKeys } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../core/test/wait-until.ts'
 import { moveShift, openClient, openDistrict, streetToken, useOwnDistrict, within } from '../../../test/district.ts'
 import type { Resource } from '@wangge/core/client'
+import { typeInto } from '../../../test/type-into.ts'
 import type { TestClient } from '../../../test/district.ts'
 import type { DistrictAnswer } from '../../../test/district-server.ts'
 import type { RosterBoardElement } from '../roster-board.ts'
@@ -51,13 +52,6 @@ describe('wg-roster-board, planning', function () {
         void Promise.resolve().then(() => stop())
       })
     })
-
-  const type = async (selector: string, value: string, { element, inside }: Awaited<ReturnType<typeof open>>) => {
-    const field = inside.one<HTMLInputElement>(selector)
-    field.value = value
-    field.dispatchEvent(new Event('input'))
-    await element.updateComplete
-  }
 
   it('makes a draft, shows it from four sides, tries something out beside it, and publishes it', async () => {
     const board = await open()
@@ -111,11 +105,11 @@ describe('wg-roster-board, planning', function () {
     await press('#step-redo', board)
     await waitUntil(() => inside.has('#what-if-result'), 'it is done again')
 
-    await type('#post-need', '0', board)
+    await typeInto(board, '#post-need', '0')
     await press('#post-add', board)
     await waitUntil(() => inside.focused()?.id === 'post-need', 'it says that somebody must be needed')
-    await type('#post-name', 'Bridge watch', board)
-    await type('#post-need', '3', board)
+    await typeInto(board, '#post-name', 'Bridge watch')
+    await typeInto(board, '#post-need', '3')
     await press('#post-add', board)
     await waitUntil(() => inside.all('.steps li').length === 2 && inside.has('#what-if-result'), 'a post more is tried')
     expect(inside.all('.steps li')[1]!.textContent).to.match(/Bridge watch \(The whole week 09:00–12:00, 3 people\)/)

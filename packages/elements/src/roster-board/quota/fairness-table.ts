@@ -64,7 +64,7 @@ export function fairnessTable(
           </button>`,
       )}
     </div>
-    <div class="quota-table">
+    <div class="quota-table scrolled" role="group" aria-labelledby="fairness-title" tabindex="0">
       <table class="plain" aria-labelledby="fairness-title">
         <thead>
           <tr>

@@ -68,6 +68,13 @@ export const quotaStyles = css`
     inline-size: 40%;
     overflow-wrap: anywhere;
   }
+  /* Six columns are more than a phone is wide. */
+  .scrolled {
+    overflow-x: auto;
+  }
+  .scrolled .plain th[scope='row'] {
+    min-inline-size: 8em;
+  }
   .quota-table thead .figure {
     white-space: normal;
   }

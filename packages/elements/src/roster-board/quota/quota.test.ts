@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../../../core/test/wait-until.ts'
 import { liaisonTokenOf, openClient, openDistrict, streetToken, within } from '../../../test/district.ts'
+import { typeInto } from '../../../test/type-into.ts'
 import type { TestClient } from '../../../test/district.ts'
 import type { DistrictAnswer } from '../../../test/district-server.ts'
 import type { RosterBoardElement } from '../roster-board.ts'
@@ -39,16 +40,9 @@ describe('wg-roster-board, the quota', function () {
 
   type Opened = Awaited<ReturnType<typeof open>>
 
-  async function type(selector: string, value: string, { element, inside }: Opened) {
-    const field = inside.one<HTMLInputElement>(selector)
-    field.value = value
-    field.dispatchEvent(new Event('input'))
-    await element.updateComplete
-  }
-
   async function addStep(from: string, percent: string, board: Opened) {
-    await type('#step-from', from, board)
-    await type('#step-percent', percent, board)
+    await typeInto(board, '#step-from', from)
+    await typeInto(board, '#step-percent', percent)
     board.inside.one('#step-add').click()
   }
 
@@ -86,11 +80,11 @@ describe('wg-roster-board, the quota', function () {
     await expect(element).to.be.accessible()
 
     const name = inside.one<HTMLOptionElement>('#exempt-names option:last-child').value
-    await type('#exempt-org', '没有这样的组织', board)
-    await type('#exempt-from', from, board)
+    await typeInto(board, '#exempt-org', '没有这样的组织')
+    await typeInto(board, '#exempt-from', from)
     inside.one('#exempt-add').click()
     await waitUntil(() => inside.focused()?.id === 'exempt-org', 'it says that there is none')
-    await type('#exempt-org', name, board)
+    await typeInto(board, '#exempt-org', name)
     inside.one('#exempt-add').click()
     await waitUntil(() => inside.all('.quota-draft .rows li').length === 2, 'both are to be')
     await adopt(board)
@@ -191,6 +185,10 @@ describe('wg-roster-board, the quota', function () {
       expect(lacking.length).to.be.greaterThan(1)
       expect(lacking).to.deep.equal([...lacking].sort((one, other) => other - one))
     }
+    element.style.inlineSize = '360px'
+    await waitUntil(() => inside.one('.scrolled').clientWidth < 360, 'it is as wide as a phone')
+    expect(element.scrollWidth, 'nothing sticks out').to.be.at.most(360)
+    await expect(element).to.be.accessible()
   })
 
   it('says that the server cannot be reached, and asks again', async () => {

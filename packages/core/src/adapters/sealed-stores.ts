@@ -20,6 +20,7 @@ const LIFETIMES_MS: [RegExp, number][] = [
   [/(^|\/)draft:[^/]*$/, 7 * DAY_MS],
   [/(^|\/)duty:[^/]*$/, 30 * DAY_MS],
   [/(^|\/)report:[^/]*$/, 400 * DAY_MS],
+  [/(^|\/)seen:[^/]*$/, 90 * DAY_MS],
   [/(^|\/)track:[^/]*$/, 30 * DAY_MS],
   [/^me\//, 7 * DAY_MS],
   [/^\/v1\/sign-ups\//, 7 * DAY_MS],

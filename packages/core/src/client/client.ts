@@ -19,6 +19,7 @@ import type { Identity } from '../ports/index.ts'
 import type { ClientOutbox } from './client-outbox.ts'
 import type { Diagnosis } from './diagnose.ts'
 import type { Erasure, StatementList, Withdrawal } from '../privacy/schema.ts'
+import type { DutyNews } from '../roster/index.ts'
 import type {
   CalendarStatus,
   CancelledShifts,
@@ -323,6 +324,11 @@ export interface Client {
   /** One's own swaps, and those of colleagues that one may accept; newest first. */
   mySwaps(): Resource<SwapView[]>
   /**
+   * What others, or time, did to one's duties since one last looked on this device, what wants an answer first; it stays news until
+   * `sawDutyNews` is told of it. Without a token there is none.
+   */
+  dutyNews(): Resource<DutyNews[]>
+  /**
    * Reports made on this device, by this person or without a name, that the server has acknowledged, newest first, each
    * with its receipt code. They outlive a reload; those still waiting, or refused, are in `outbox`.
    */
@@ -385,6 +391,11 @@ export interface Client {
   cancelSignUp(input: { signUpId: string }): Promise<CommandAccepted<SignUpView> | CommandRefusal>
   /** Takes an offered seat, takes an invitation up, or says before the shift that one comes. */
   confirmSignUp(input: ConfirmSignUpInput): Promise<CommandAccepted<SignUpView> | CommandRefusal>
+  /**
+   * The person has seen some news of their duties, by their ids: none of them is told again. The server does not hear of it.
+   * @throws SdkError `storage` where this device could not keep it
+   */
+  sawDutyNews(ids: readonly string[]): Promise<void>
   /** Offers the own seat to colleagues. */
   offerSwap(input: OfferSwapInput): Promise<CommandAccepted<SwapView> | CommandRefusal>
   acceptSwap(input: AcceptSwapInput): Promise<CommandAccepted<SwapView> | CommandRefusal>

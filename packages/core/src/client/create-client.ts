@@ -23,6 +23,7 @@ import { createLive } from './live.ts'
 import { askWho, followPerson } from './identity.ts'
 import { askFor } from './of-person.ts'
 import { download } from './download.ts'
+import { sawDutyNews } from './duty-news.ts'
 import { hoursWorkbookPath, issueFilePath, rosterWorkbookPath } from './paths.ts'
 import { forgetDraft, keepDraft, readDraft } from './report-draft.ts'
 import { createResources } from './resources.ts'
@@ -110,6 +111,7 @@ export function createClient(options: ClientOptions): Client {
     signUpRefusal: async (input) => signUpRefusal(input, await engine),
     cancelSignUp: async (input) => cancelSignUp(input, await engine),
     confirmSignUp: async (input) => confirmSignUp(input, await engine),
+    sawDutyNews: async (ids) => sawDutyNews(ids, await engine),
     offerSwap: async (input) => offerSwap(input, await engine),
     acceptSwap: async (input) => acceptSwap(input, await engine),
     withdrawSwap: async (input) => withdrawSwap(input, await engine),
@@ -264,6 +266,7 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
     liaison: createLiaison(context),
     plans: createRosterPlans(context, wakeups),
     clock,
+    wakeups,
     device: now,
     hasSiteKey: siteKey !== undefined,
     person,

@@ -27,9 +27,10 @@ import {
 } from '../roster/schema.ts'
 import type { OrganisationSwapList, SwapList } from '../roster/schema.ts'
 import type { Client } from './client.ts'
+import { dutyNewsOf } from './duty-news.ts'
 import { gridStatus } from './grid-status.ts'
 import { statementListSchema } from '../privacy/schema.ts'
-import type { Clock, TokenSource } from '../ports/index.ts'
+import type { Clock, TokenSource, Wakeups } from '../ports/index.ts'
 import type { Person } from './identity.ts'
 import { myReports } from './my-reports.ts'
 import { mySignUps } from './my-sign-ups.ts'
@@ -78,6 +79,7 @@ interface Engine {
   tokens?: TokenSource
   hasSiteKey: boolean
   now: Clock
+  wakeups: Wakeups
 }
 
 type Resources = Pick<
@@ -104,6 +106,7 @@ type Resources = Pick<
   | 'calendarStatus'
   | 'mySignUps'
   | 'mySwaps'
+  | 'dutyNews'
   | 'myVolunteerProfile'
   | 'organisationSwaps'
   | 'myReports'
@@ -230,6 +233,16 @@ export function createResources(engine: Promise<Engine>): Resources {
             parse: parseWith<SwapList>(swapListSchema),
             of: ({ swaps }) => swaps,
             nothing: [],
+          }),
+        { live: true },
+      ),
+    dutyNews: () =>
+      lazily(
+        (parts) =>
+          ofPerson({
+            tokens: parts.tokens,
+            open: (person) => (person === undefined ? undefined : dutyNewsOf(parts, person)),
+            nothing: { data: [], refreshing: false },
           }),
         { live: true },
       ),

@@ -1,3 +1,4 @@
+import { dutyNewsEn } from './duty-news-en.ts'
 import type { volunteerZh } from './volunteer-zh.ts'
 
 export const volunteerEn: typeof volunteerZh = {
@@ -97,6 +98,8 @@ export const volunteerEn: typeof volunteerZh = {
     },
     reasons: { weather: 'Called off for the weather', holiday: 'Called off for the holiday', other: 'Called off' },
   },
+
+  news: dutyNewsEn,
 
   calendar: {
     title: 'In your calendar',

@@ -1,3 +1,5 @@
+import { dutyNewsZh } from './duty-news-zh.ts'
+
 /** What a volunteer does besides signing up: duties, checking in, swaps, hours, and where a shift is near. */
 export const volunteerZh = {
   tabs: { shifts: '找班次', duties: '我的班次', hours: '服务时长' },
@@ -96,6 +98,8 @@ export const volunteerZh = {
     },
     reasons: { weather: '因天气取消', holiday: '因假日取消', other: '班次取消' },
   },
+
+  news: dutyNewsZh,
 
   calendar: {
     title: '放进日历',

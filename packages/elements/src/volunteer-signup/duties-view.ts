@@ -151,6 +151,7 @@ export class DutiesView {
 
   private openPanel(id: string, panel: DutyPanel) {
     this.close()
+    this.stage.opened(id)
     this.open = { id, panel }
     if (panel === 'swap') this.swapForm.reset()
   }
@@ -235,12 +236,14 @@ export class DutiesView {
 
   private async confirm({ id }: MySignUp) {
     const { client } = this.stage
+    this.stage.opened(id)
     if (client) await this.commands.run(id, () => client.confirmSignUp({ signUpId: id }))
     this.focusDuty(id)
   }
 
   private async cancel(own: MySignUp) {
     this.close()
+    this.stage.opened(own.id)
     await this.stage.cancel(own)
     this.focusDuty(own.id)
   }

@@ -24,6 +24,8 @@ interface Lent {
   client: () => Client | undefined
   locale: () => Locale
   org: () => string
+  /** One of the person's duties, or a swap, was opened. */
+  opened: (id: string) => void
 }
 
 /** What the element knows of the organisation, its shifts and whoever is here, as its parts see it. */
@@ -155,6 +157,10 @@ export class SignUpStage implements Stage {
 
   given(): GivenConsent {
     return givenConsent(statementOf(this.statements.data, PURPOSE), this.agreed)
+  }
+
+  opened(id: string) {
+    this.lent.opened(id)
   }
 
   forgetAgreement() {

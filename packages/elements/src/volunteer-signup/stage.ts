@@ -43,6 +43,8 @@ export interface Stage {
   given(): GivenConsent
   /** Takes the tick back, for another form. */
   forgetAgreement(): void
+  /** The person has opened one of their duties, or a swap: what is new of it is seen. */
+  opened(id: string): void
   /** Cancels a sign-up for good, or takes out one that was not sent; false where it is on its way just now. */
   cancel(own: MySignUp): Promise<boolean>
   /** Changes something, then takes the focus there. */

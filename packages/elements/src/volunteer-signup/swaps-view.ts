@@ -183,6 +183,7 @@ export class SwapsView {
 
   private open(id: string) {
     this.reset()
+    this.stage.opened(id)
     this.taking = id
   }
 

@@ -6,6 +6,7 @@ import { outlineMap } from '../outline-map/outline-map.styles.ts'
 import { tokens } from '../tokens.styles.ts'
 import { viewSwitch } from '../view-switch.styles.ts'
 import { duties } from './duties.styles.ts'
+import { news } from './news.styles.ts'
 import { shifts } from './shifts.styles.ts'
 
 export const styles = [
@@ -16,6 +17,7 @@ export const styles = [
   viewSwitch,
   outlineMap,
   duties,
+  news,
   shifts,
   css`
     .card {

@@ -6,6 +6,7 @@ import { WgElement } from '../wg-element.ts'
 import { DutiesView } from './duties-view.ts'
 import { HoursView } from './hours-view.ts'
 import { MyList } from './my-list.ts'
+import { NewsView } from './news-view.ts'
 import { ShiftsView } from './shifts-view.ts'
 import { SignUpStage } from './sign-up-stage.ts'
 import { SignUpSteps } from './sign-up-steps.ts'
@@ -44,6 +45,7 @@ export { VolunteerSignupCancelEvent, VolunteerSignupSettleEvent, VolunteerSignup
  * @csspart consent - What one agrees to.
  * @csspart others - What waits here for other people.
  * @csspart mine - The person's own sign-ups.
+ * @csspart news - What happened to the person's duties since they last looked.
  * @csspart tabs - Shifts, own duties, own hours.
  * @csspart duty - One own duty.
  * @csspart check-in - Where one checks in and out.
@@ -78,7 +80,9 @@ export class VolunteerSignupElement extends WgElement {
     client: () => this.connection.client,
     locale: () => this.locale,
     org: () => this.org,
+    opened: (id) => this.news.opened(id),
   })
+  private readonly news = new NewsView(this.stage, { go: (tab, focus) => void this.stage.show(() => this.goTo(tab), focus) })
   private readonly steps = new SignUpSteps(this.stage)
   private readonly mine = new MyList(this.stage, { cancelled: (id) => this.steps.cancelled(id) })
   private readonly shifts = new ShiftsView(this.stage, {
@@ -113,6 +117,7 @@ export class VolunteerSignupElement extends WgElement {
     this.steps.forget()
     this.mine.reset()
     this.withdrawal.reset()
+    this.news.reset()
     this.duties.reset()
     this.service.reset()
   }
@@ -156,7 +161,8 @@ export class VolunteerSignupElement extends WgElement {
         ${data ? html`<p class="org muted">${text(data.name)}</p>` : nothing}
       </header>
       ${this.stage.isDurable ? nothing : notice('wait', t.memoryOnly)} ${this.personNotices()} ${this.scannedView()}
-      ${tabs(locale, { shown: this.tab, todo: this.duties.todo, goTo: (tab) => this.goTo(tab) })} ${this.page()}
+      ${this.news.render()} ${tabs(locale, { shown: this.tab, todo: this.duties.todo, goTo: (tab) => this.goTo(tab) })}
+      ${this.page()}
     `
   }
 

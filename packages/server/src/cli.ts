@@ -11,6 +11,7 @@ const USAGE = `wangge <command>
   import people        FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   import organisations FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   import posts         FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
+  import intersections FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   issue import  FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   issue policy  show [--json] | set FILE [--json] [--data …]
   statement     show [--json] | set FILE [--json] [--data …]

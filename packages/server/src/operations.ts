@@ -22,13 +22,19 @@ import { postGridCheck } from './routes/check-grids.ts'
 import { getGridHealth } from './routes/grid-health.ts'
 import { getGridOutlines, getGridStatus, listGrids } from './routes/grids.ts'
 import { getHealth } from './routes/health.ts'
-import { getIntersectionCover } from './routes/intersections.ts'
+import { getIntersectionCover, getIntersections } from './routes/intersections.ts'
 import { getIssuePolicy } from './routes/issue-policy.ts'
 import { getIssueBoard } from './routes/issue-board.ts'
 import { postHistoryHead, postHistoryVerification } from './routes/histories.ts'
 import { getIssuesCsv, getIssuesGeoJson, getIssuesWorkbook } from './routes/issue-files.ts'
 import { getIssue, getIssueHead, getIssuePhoto, getIssues, postIssueVerification, postTransition } from './routes/issues.ts'
-import { postIssuesImport, postOrganisationsImport, postPeopleImport, postPostsImport } from './routes/import-tables.ts'
+import {
+  postIntersectionsImport,
+  postIssuesImport,
+  postOrganisationsImport,
+  postPeopleImport,
+  postPostsImport,
+} from './routes/import-tables.ts'
 import { getMe } from './routes/me.ts'
 import { postOpen311Request } from './routes/open311-report.ts'
 import { getOpen311Photo, getOpen311Request, getOpen311Requests, getOpen311Token } from './routes/open311-requests.ts'
@@ -83,6 +89,7 @@ const CALLS: readonly AnyOperation[] = [
   postPeopleImport,
   postOrganisationsImport,
   postPostsImport,
+  postIntersectionsImport,
   postFindPeople,
   getPerson,
   postConsent,
@@ -127,6 +134,7 @@ const CALLS: readonly AnyOperation[] = [
   postPublishRosterPlan,
   previewCancelShifts,
   postCancelShifts,
+  getIntersections,
   getIntersectionCover,
   getPoints,
   getMyCalendar,

@@ -160,6 +160,9 @@ export const coverQuerySchema = z.strictObject({
   gridId: z.optional(idSchema),
 })
 
+/** All that the caller reaches where left out. */
+export const intersectionsQuerySchema = z.strictObject({ gridId: z.optional(idSchema) })
+
 export const pointsQuerySchema = z.strictObject({ gridId: z.optional(idSchema) })
 
 export const makeShiftsSchema = z.strictObject({

@@ -27,6 +27,7 @@ import { hours } from './suites/hours.ts'
 import { hostTokens } from './suites/host-tokens.ts'
 import { hotlineImport } from './suites/hotline-import.ts'
 import { humanGate } from './suites/human-gate.ts'
+import { intersectionsImport } from './suites/intersections-import.ts'
 import { issueFiles } from './suites/issue-files.ts'
 import { issueHistories } from './suites/issue-histories.ts'
 import { issueEscalation } from './suites/issue-escalation.ts'
@@ -105,6 +106,7 @@ const SUITES: Record<string, Suite> = {
   newDistrict,
   rosterImport,
   postsImport,
+  intersectionsImport,
   gridRedraw,
   shifts,
   rosterPlans,

@@ -35,3 +35,27 @@ export const intersectionCoverSchema = z.object({
   organisations: z.optional(z.array(z.object({ id: idSchema, name: localizedSchema }))),
 })
 export type IntersectionCoverView = z.infer<typeof intersectionCoverSchema>
+
+/** 包路口: which branch each intersection is with, from when until when; those that never had one too. */
+export const intersectionListSchema = z.object({
+  asOf: instantSchema,
+  intersections: z.array(
+    z.object({
+      id: idSchema,
+      name: localizedSchema,
+      gridIds: z.array(idSchema),
+      /** In the order of time. */
+      duties: z.array(
+        z.object({
+          orgId: idSchema,
+          from: instantSchema,
+          /** Exclusive; absent while nobody took the place over. */
+          to: z.optional(instantSchema),
+        }),
+      ),
+    }),
+  ),
+  /** The branches of `duties`, by id. */
+  organisations: z.array(z.object({ id: idSchema, name: localizedSchema })),
+})
+export type IntersectionList = z.infer<typeof intersectionListSchema>

@@ -1,7 +1,16 @@
 import * as z from 'zod/mini'
 import { appointmentRoleSchema } from '../grid/schema.ts'
 import { createPersonCommandSchema, partyStatusSchema } from '../privacy/schema.ts'
-import { crsSchema, dateSchema, idSchema, localizedSchema, personal, personIdSchema, positionSchema } from '../schema.ts'
+import {
+  crsSchema,
+  dateSchema,
+  idSchema,
+  instantSchema,
+  localizedSchema,
+  personal,
+  personIdSchema,
+  positionSchema,
+} from '../schema.ts'
 import { organisationKindSchema, organisationSchema } from './organisation-schema.ts'
 import { postKindSchema } from './slot-schema.ts'
 
@@ -48,6 +57,7 @@ export const importedOrganisationSchema = z.object({
 })
 export type ImportedOrganisation = z.infer<typeof importedOrganisationSchema>
 
+const pointSchema = z.object({ position: positionSchema, crs: crsSchema })
 const peopleAtOnceSchema = z.int().check(z.gte(1), z.lte(1000))
 
 /** A row of posts as it was read: what it does not say stays as it is. */
@@ -60,7 +70,7 @@ export const importedPostSchema = z.object({
   gridId: z.optional(idSchema),
   /** Id or whole name of the place that it stands at; a crossing that nobody named before is made. */
   place: z.optional(localizedSchema.shape.zh),
-  point: z.optional(z.object({ position: positionSchema, crs: crsSchema })),
+  point: z.optional(pointSchema),
   /** People at once. */
   least: z.optional(peopleAtOnceSchema),
   most: z.optional(peopleAtOnceSchema),
@@ -68,6 +78,25 @@ export const importedPostSchema = z.object({
   remove: z.optional(z.boolean()),
 })
 export type ImportedPost = z.infer<typeof importedPostSchema>
+
+/** A row of 包路口 as it was read: what it does not say stays as it is. */
+export const importedIntersectionSchema = z.object({
+  row: rowSchema,
+  /** Id or whole name; one that nobody named before is made. */
+  place: localizedSchema.shape.zh,
+  nameEn: z.optional(localizedSchema.shape.en),
+  /** Those that it lies in. */
+  gridIds: z.optional(z.array(idSchema).check(z.maxLength(20))),
+  point: z.optional(pointSchema),
+  /** The branch. */
+  orgId: z.optional(idSchema),
+  from: z.optional(instantSchema),
+  /** From here on it is not the branch's any more. */
+  until: z.optional(instantSchema),
+  /** The duty is to go. */
+  remove: z.optional(z.boolean()),
+})
+export type ImportedIntersection = z.infer<typeof importedIntersectionSchema>
 
 export const cellErrorSchema = z.object({
   /** As the spreadsheet counts; 1 for the header. */
@@ -96,7 +125,7 @@ export const importReportSchema = z.object({
   created: countSchema,
   updated: countSchema,
   unchanged: countSchema,
-  /** Of posts: how many were taken away, each by a row that says so. */
+  /** How many were taken away, each by a row that says so. */
   removed: z.optional(countSchema),
   /** Of issues that are there already: how many the table tells otherwise. They stay as they were reported. */
   differing: z.optional(countSchema),
@@ -105,6 +134,10 @@ export const importReportSchema = z.object({
   registrations: z.optional(countSchema),
   appointments: z.optional(countSchema),
   consents: z.optional(countSchema),
+  /** What is as it should not stay though nothing keeps it out, e.g. hours in which a crossing has no branch. */
+  notes: z.optional(z.array(z.object({ zh: z.string(), en: z.string() }))),
+  /** How many more there are. */
+  furtherNotes: z.optional(countSchema),
   /** The first of them, by row. */
   faults: z.array(cellErrorSchema),
   /** How many more there are. */

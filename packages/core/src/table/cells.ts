@@ -97,6 +97,23 @@ export class Cells<Key extends string> {
     return instant
   }
 
+  /** An instant by the local clock, or the day's first; a spreadsheet writes either for midnight. Epoch milliseconds. */
+  dayOrInstant(key: Key, timeZone: string): number | undefined {
+    const text = this.text(key)
+    if (text === undefined) return undefined
+    const isDay = /^\d{8}$|^\d{4}\D\d{1,2}\D\d{1,2}日?$/.test(text.normalize('NFKC'))
+    const day = isDay ? dayOf(text) : undefined
+    const instant = day === undefined ? instantOf(text, timeZone) : zonedTime(day, 0, timeZone)
+    if (instant === undefined)
+      this.expected(
+        key,
+        'invalid',
+        { zh: '日期或时间，如 2026-03-02 或 2026-03-02 09:30', en: 'a day or a time such as 2026-03-02 or 2026-03-02 09:30' },
+        text,
+      )
+    return instant
+  }
+
   number(key: Key): number | undefined {
     const text = this.text(key)
     if (text === undefined) return undefined
@@ -109,7 +126,23 @@ export class Cells<Key extends string> {
   /** A grid by its id, a code of any scheme or its whole name, of one of these levels. */
   grid(key: Key, tree: GridTree, levels: readonly GridLevel[]): Id | undefined {
     const text = this.text(key)
-    if (text === undefined) return undefined
+    return text === undefined ? undefined : this.gridOf(key, text, tree, levels)
+  }
+
+  /** Several grids, each as `grid` reads one. */
+  grids(key: Key, tree: GridTree, levels: readonly GridLevel[]): Id[] | undefined {
+    const found = this.list(key)?.map((text) => this.gridOf(key, text, tree, levels))
+    return found?.every((id) => id !== undefined) ? found : undefined
+  }
+
+  /** Several words in one cell, each once, parted by commas, semicolons, 、 or lines. */
+  list(key: Key): string[] | undefined {
+    const words = this.text(key)?.split(/[,，;；、\n]+/)
+    const all = words?.map((word) => word.trim()).filter((word) => word !== '')
+    return all && all.length > 0 ? [...new Set(all)] : undefined
+  }
+
+  private gridOf(key: Key, text: string, tree: GridTree, levels: readonly GridLevel[]): Id | undefined {
     const byId = tree.get(text)
     const found = byId
       ? [byId]

@@ -1,5 +1,6 @@
 import { importReportSchema } from '@wangge/core/roster/schema'
 import { nothingSchema } from '../schema.ts'
+import { importIntersections } from '../storage/import-intersections.ts'
 import { importOrganisations } from '../storage/import-organisations.ts'
 import { importPeople } from '../storage/import-people.ts'
 import { importPosts } from '../storage/import-posts.ts'
@@ -43,5 +44,12 @@ export const ROSTER_COMMANDS = {
     output: importReportSchema,
     maxSize: TABLE_LIMIT,
     run: (context, input, actor = OWNER) => importPosts(context, input, actor),
+  }),
+  'intersections-import': command({
+    summary: 'Brings a table of 包路口 in: which branch has which crossing, from when until when; all of it, or nothing',
+    input: tableImportSchema,
+    output: importReportSchema,
+    maxSize: TABLE_LIMIT,
+    run: (context, input, actor = OWNER) => importIntersections(context, input, actor),
   }),
 }

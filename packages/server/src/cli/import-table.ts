@@ -14,11 +14,12 @@ const WORDS = {
   people: { zh: '人员', en: 'people' },
   organisations: { zh: '党组织', en: 'organisations' },
   posts: { zh: '岗位', en: 'posts' },
+  intersections: { zh: '包路口', en: 'intersections' },
   issues: { zh: '热线工单', en: 'orders of the hotline’s' },
 } as const
 
 /**
- * `wangge import people|organisations|posts FILE [--dry-run] [--json]` and `wangge issue import FILE …`: a CSV or an XLSX. Ends with 1, and nothing is written, where a cell
+ * `wangge import people|organisations|posts|intersections FILE [--dry-run] [--json]` and `wangge issue import FILE …`: a CSV or an XLSX. Ends with 1, and nothing is written, where a cell
  * is not as expected.
  */
 export async function importTable(what: keyof typeof WORDS, args: string[]): Promise<void> {
@@ -60,6 +61,9 @@ function importedText(what: keyof typeof WORDS, report: ImportReport, lang: Lang
   }
   const { furtherFaults } = report
   if (furtherFaults > 0) lines.push(lang === 'zh' ? `  另有 ${furtherFaults} 处` : `  and ${furtherFaults} more`)
+  const { notes = [], furtherNotes = 0 } = report
+  for (const note of notes) lines.push(`  ${lang === 'zh' ? '注意' : 'Note'}${lang === 'zh' ? '：' : ': '}${note[lang]}`)
+  if (furtherNotes > 0) lines.push(lang === 'zh' ? `  另有 ${furtherNotes} 处注意` : `  and ${furtherNotes} more notes`)
   return lines.map((line) => printable(line)).join('\n')
 }
 

@@ -18,9 +18,11 @@ import { UsageError } from './usage-error.ts'
 const people = (args: string[]) => importTable('people', args)
 const organisations = (args: string[]) => importTable('organisations', args)
 const posts = (args: string[]) => importTable('posts', args)
+const intersections = (args: string[]) => importTable('intersections', args)
 
-/** `wangge import grids|people|organisations|posts FILE`, see the usage in cli.ts */
-export const importFile = (args: string[]): Promise<void> => runVerb('import', { grids, people, organisations, posts }, args)
+/** `wangge import grids|people|organisations|posts|intersections FILE`, see the usage in cli.ts */
+export const importFile = (args: string[]): Promise<void> =>
+  runVerb('import', { grids, people, organisations, posts, intersections }, args)
 
 /**
  * `wangge import grids FILE [--crs CRS] [--effective INSTANT] [--dry-run] [--json]`: ends with 1, and nothing is written,

@@ -10,6 +10,7 @@ import type { AnyOperation } from '../operation.ts'
 import { ProblemError } from '../problem.ts'
 import { importQuerySchema } from '../schema.ts'
 import { importHotline } from '../storage/import-hotline.ts'
+import { importIntersections } from '../storage/import-intersections.ts'
 import { importOrganisations } from '../storage/import-organisations.ts'
 import { importPeople } from '../storage/import-people.ts'
 import { importPosts } from '../storage/import-posts.ts'
@@ -22,12 +23,14 @@ const KINDS = {
   people: { id: 'importPeople', told: 'people' },
   organisations: { id: 'importOrganisations', told: 'organisations' },
   posts: { id: 'importPosts', told: 'posts' },
+  intersections: { id: 'importIntersections', told: 'intersections and the branches that they are with' },
   issues: { id: 'importIssues', told: 'the hotline’s orders' },
 } as const
 
 export const postPeopleImport = importOf('people', importPeople)
 export const postOrganisationsImport = importOf('organisations', importOrganisations)
 export const postPostsImport = importOf('posts', importPosts)
+export const postIntersectionsImport = importOf('intersections', importIntersections)
 export const postIssuesImport = importOf('issues', importHotline)
 
 function importOf(

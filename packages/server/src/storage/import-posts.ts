@@ -1,7 +1,6 @@
 import { createUlid } from '@wangge/core'
-import { convert } from '@wangge/core/grid'
 import { planPosts, POST_COLUMNS, readPosts } from '@wangge/core/roster'
-import type { CellError, KnownPost, PostsPlan, StandingPlace, StandingPost, Table } from '@wangge/core/roster'
+import type { CellError, KnownPost, PostsPlan, StandingPost, Table } from '@wangge/core/roster'
 import { importedPostSchema } from '@wangge/core/roster/schema'
 import type { ImportedPost, ImportReport, PostKind } from '@wangge/core/roster/schema'
 import type { Localized, Position } from '@wangge/core/schema'
@@ -11,6 +10,7 @@ import { actOnRoster } from './act-on-roster.ts'
 import type { Queries, Tx } from './database.ts'
 import { outcomeOf, reportErrors } from './import-report.ts'
 import type { TableImport } from './import-people.ts'
+import { knownPlaces, pointInWgs84, savePlaces } from './places.ts'
 import type { Reference } from './reference.ts'
 import { weekTemplates } from './week-templates.ts'
 import { withoutNulls } from './without-nulls.ts'
@@ -50,17 +50,11 @@ async function planOf(
     places: await knownPlaces(db, districtId),
     templates: await weekTemplates(db, districtId),
     createId: () => createUlid(clock(), random),
-    toWgs84,
+    toWgs84: pointInWgs84,
     isDrawn: (gridId) => outline(gridId) !== undefined,
     ...{ tree, locate },
   })
   return { ...plan, errors: [...errors, ...plan.errors].sort((one, other) => one.row - other.row) }
-}
-
-function toWgs84({ position, crs }: NonNullable<ImportedPost['point']>): Position | undefined {
-  const [longitude, latitude] = position
-  if (Math.abs(longitude) > 180 || Math.abs(latitude) > 90) return undefined
-  return convert(position, { from: crs, to: 'wgs84' })
 }
 
 function parsed(row: ImportedPost, errors: CellError[]): ImportedPost[] {
@@ -102,24 +96,8 @@ async function knownPosts(db: Queries, districtId: string, now: number): Promise
   return rows.map(withoutNulls)
 }
 
-/** Also what posts stand at without there being more to say of it. */
-async function knownPlaces(db: Queries, districtId: string): Promise<StandingPlace[]> {
-  const { rows } = await sql<{ id: string; class: string; name: Localized; position: Position | null }>`
-    select id, class, name, position from places where district_id = ${districtId}
-    union all
-    select distinct place_id, 'intersection', jsonb_build_object('zh', place_id, 'en', place_id), null::jsonb from posts
-    where district_id = ${districtId} and kind = 'intersection' and place_id is not null
-      and not exists (select from places where places.district_id = posts.district_id and places.id = posts.place_id)
-    order by id`.execute(db)
-  return rows.map(withoutNulls)
-}
-
 async function save(tx: Tx, districtId: string, { created, updated, removed, places }: PostsPlan): Promise<void> {
-  await sql`
-    insert into places (district_id, id, class, name, position, grid_ids)
-    select ${districtId}, id, class, name, position, '[]'::jsonb
-    from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as record(id text, class text, name jsonb, position jsonb)
-  `.execute(tx)
+  await savePlaces(tx, districtId, places)
   await sql`
     insert into posts (district_id, id, kind, name, grid_id, place_id, position, capacity)
     select ${districtId}, id, kind, name, "gridId", "placeId", position, capacity

@@ -1,5 +1,6 @@
 import type { CellError } from '@wangge/core/roster'
 import type { ImportReport } from '@wangge/core/roster/schema'
+import type { Localized } from '@wangge/core/schema'
 
 /** So many are told; the rest is counted. */
 const MOST_ERRORS = 500
@@ -8,6 +9,10 @@ export const reportErrors = (errors: readonly CellError[]): Pick<ImportReport, '
   faults: errors.slice(0, MOST_ERRORS),
   furtherFaults: Math.max(0, errors.length - MOST_ERRORS),
 })
+
+/** What is still to do, where there is something. */
+export const reportNotes = (notes: readonly Localized[]): Pick<ImportReport, 'notes' | 'furtherNotes'> =>
+  notes.length === 0 ? {} : { notes: notes.slice(0, MOST_ERRORS), furtherNotes: Math.max(0, notes.length - MOST_ERRORS) }
 
 export function outcomeOf({
   errors,

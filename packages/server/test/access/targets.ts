@@ -171,6 +171,10 @@ export async function makeTargets(district: District, ids: readonly string[]): P
         return { record: GRID[at], ask: async () => ({ path: '/v1/shifts:cancel-preview', body }) }
       }),
     },
+    listIntersections: {
+      kind: 'grid',
+      ...both(['gridPath'], (at) => read((id) => `/v1/intersections?gridId=${id}`, GRID[at])),
+    },
     getIntersectionCover: {
       kind: 'grid',
       ...both(['gridPath'], (at) => read((id) => `${COVER}&gridId=${id}`, GRID[at])),

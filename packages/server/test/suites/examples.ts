@@ -234,6 +234,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
         reason: 'weather',
       },
     }),
+    listIntersections: get('/v1/intersections?gridId=root', 'street'),
     getIntersectionCover: get(
       '/v1/intersections/cover?from=2026-03-02T00:00:00%2B08:00&to=2026-03-09T00:00:00%2B08:00&hours=duty&gridId=root',
       'street',
@@ -386,6 +387,12 @@ export async function makeExamples(district: District): Promise<Record<string, (
       bytes: Buffer.from('岗位名称,岗位类别,所在网格,最多人数\n东门流动哨,流动哨,micro-1,4'),
       headers: { 'content-type': 'text/csv' },
     }),
+    importIntersections: async () => ({
+      as: 'street',
+      path: '/v1/intersections:import?dryRun=true',
+      bytes: Buffer.from('路口,党组织,交接时间\n样例路口,org-a,2026-07-01'),
+      headers: { 'content-type': 'text/csv' },
+    }),
     importIssues: async () => ({
       as: 'street',
       path: '/v1/issues:import?dryRun=true',
@@ -405,6 +412,10 @@ export async function makeExamples(district: District): Promise<Record<string, (
     }),
     'admin-organisations-import': admin('organisations-import', {
       table: { header: ['组织名称'], rows: [{ row: 2, cells: ['甲公司'] }] },
+      dryRun: true,
+    }),
+    'admin-intersections-import': admin('intersections-import', {
+      table: { header: ['路口', '党组织', '交接时间'], rows: [{ row: 2, cells: ['样例路口', 'org-a', '2026-07-01'] }] },
       dryRun: true,
     }),
     'admin-posts-import': admin('posts-import', {

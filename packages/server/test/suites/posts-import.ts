@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { importReportSchema, madeShiftsSchema, slotListSchema, slotViewSchema } from '@wangge/core/roster/schema'
-import type { ImportReport } from '@wangge/core/roster/schema'
+import { madeShiftsSchema, slotListSchema, slotViewSchema } from '@wangge/core/roster/schema'
 import { changesPageSchema } from '@wangge/core/schema'
-import { createApp } from '../../src/app.ts'
-import { createHostIssuer, createSiteKey, createStaffToken } from '../../src/credentials.ts'
-import { claimsOf, HOSTS, hostToken } from '../host-tokens.ts'
-import { ADMIN_SECRET, signUpCommand } from '../harness.ts'
-import type { Answered, District } from '../harness.ts'
-import { NOW, sample } from '../sample.ts'
+import { signUpCommand } from '../harness.ts'
+import type { District } from '../harness.ts'
+import { counts, csv, openFresh, told } from './fresh-district.ts'
+import type { Fresh } from './fresh-district.ts'
 
-const csv = (...rows: string[][]) => rows.map((cells) => cells.join(',')).join('\r\n')
 const HEADER = ['岗位编号', '岗位名称', '岗位类别', '所在网格', '经度', '纬度', '坐标系', '所在地点', '最多人数']
 const POSTS = [
   ['', '东门流动哨', '流动哨', 'MICRO-1', '104.0605', '30.5705', 'WGS-84', '', '4'],
@@ -26,86 +22,23 @@ const week = (postId: string) => ({
 export function postsImport(name: string, open: () => Promise<District>): void {
   describe(name, () => {
     let seeded: District
-    let send: (
-      method: string,
-      path: string,
-      as?: string,
-      body?: unknown,
-      type?: string,
-    ) => Promise<Pick<Answered, 'status' | 'body'>>
+    let send: Fresh['send']
+    let imported: Fresh['imported']
+    let audited: Fresh['audited']
     before(async () => {
       seeded = await open()
-      const where = { keyring: seeded.keyring, clock: () => seeded.clock.now, districtId: 'fresh' }
-      const { database } = seeded
-      const onError = (error: unknown) => seeded.failures.push(error)
-      const app = createApp({ database, ...where, adminSecret: ADMIN_SECRET, limits: false, plans: 'when-told', onError })
-      const headers = new Map<string, Record<string, string>>([['admin', { authorization: `Bearer ${ADMIN_SECRET}` }]])
-      send = async (method, path, as = 'street', body, type = 'application/json') => {
-        const answer = await app.fetch(
-          new Request(`http://district.test${path}`, {
-            method,
-            headers: {
-              ...headers.get(as),
-              ...(body !== undefined && { 'content-type': type }),
-              ...(method === 'POST' && (body as { id?: string }).id && { 'idempotency-key': (body as { id: string }).id }),
-            },
-            ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-          }),
-        )
-        return { status: answer.status, body: await answer.json() }
-      }
-      const grids = JSON.parse(JSON.stringify(sample().grids), (_, value: unknown) =>
-        typeof value === 'number' ? Math.round(value * 1e6) / 1e6 : value,
-      )
-      const made = await send('POST', '/v1/admin/grids-import', 'admin', { grids })
-      assert.equal(made.body.outcome, 'created', JSON.stringify(made.body))
-      // How a street enters what people agree to is another matter than its posts.
-      const consent = JSON.stringify((sample().district![0] as { consent: object }).consent)
-      await database.db.updateTable('districts').set({ consent }).where('district_id', '=', 'fresh').execute()
-      for (const role of ['street', 'community'] as const) {
-        const gridId = role === 'street' ? 'root' : 'north'
-        const { token } = await createStaffToken(database, { role, gridId, ...where })
-        headers.set(role, { authorization: `Bearer ${token}` })
-      }
-      const organisations = csv(['组织编号', '组织名称', '组织类别'], ['org-a', '甲支部', '机关'], ['org-b', '乙支部', '机关'])
-      const imported = await send('POST', '/v1/organisations:import', 'street', organisations, 'text/csv')
-      assert.equal(imported.body.outcome, 'imported', JSON.stringify(imported.body))
-      for (const orgId of ['org-a', 'org-b'] as const) {
-        const { iss, secret } = HOSTS[orgId]
-        await createHostIssuer(database, { orgId, issuer: iss, secret, ...where })
-        const { key } = await createSiteKey(database, { origins: [HOSTS[orgId].origin], audience: `org:${orgId}`, ...where })
-        const token = hostToken({ secret, claims: claimsOf(orgId, NOW, { aud: 'urn:wangge:fresh', sub: '7', name: '员工七' }) })
-        headers.set(orgId, { 'wangge-site-key': key, origin: HOSTS[orgId].origin, authorization: `Bearer ${token}` })
-      }
+      ;({ send, imported, audited } = await openFresh(seeded))
     })
     after(async () => {
       await seeded.database.close()
       assert.deepEqual(seeded.failures, [])
     })
 
-    const imported = async (what: string, table: string, query = ''): Promise<ImportReport> => {
-      const { status, body } = await send('POST', `/v1/${what}:import${query}`, 'street', table, 'text/csv')
-      assert.equal(status, 200, JSON.stringify(body))
-      return importReportSchema.parse(body)
-    }
-    const counts = ({ outcome, created, updated, unchanged, removed }: ImportReport) => [
-      ...[outcome, created, updated, unchanged, removed],
-    ]
-    const told = ({ faults }: ImportReport) => faults.map(({ row, column, code }) => `${row} ${column} ${code}`)
     const stored = () =>
       seeded.database.db.selectFrom('posts').selectAll().where('district_id', '=', 'fresh').orderBy('name').execute()
     const cursorNow = async () => (await send('GET', '/v1/changes')).body.cursor as number
     const newsAfter = async (cursor: number) =>
       changesPageSchema.parse((await send('GET', `/v1/changes?after=${cursor}`)).body).changes
-    const audited = async () =>
-      (
-        await seeded.database.db
-          .selectFrom('audit_entries')
-          .select('action')
-          .where('district_id', '=', 'fresh')
-          .where('action', '=', 'import-posts')
-          .execute()
-      ).length
 
     it('tells what would come of it, and every fault by row and column; neither writes anything', async () => {
       assert.deepEqual(counts(await imported('posts', csv(HEADER, ...POSTS), '?dryRun=true')), ['planned', 3, 0, 0, 0])
@@ -121,13 +54,13 @@ export function postsImport(name: string, open: () => Promise<District>): void {
         [bad.outcome, told(bad)],
         ['refused', ['5 岗位类别 required', '6 所在网格 conflict', '7 最多人数 invalid']],
       )
-      assert.deepEqual([await stored(), await audited()], [[], 0])
+      assert.deepEqual([await stored(), await audited('import-posts')], [[], 0])
     })
 
     it('brings posts in once, with one entry in the audit, by the street alone', async () => {
       assert.deepEqual(counts(await imported('posts', csv(HEADER, ...POSTS))), ['imported', 3, 0, 0, 0])
       assert.deepEqual(counts(await imported('posts', csv(HEADER, ...POSTS))), ['unchanged', 0, 0, 3, 0])
-      assert.equal(await audited(), 1)
+      assert.equal(await audited('import-posts'), 1)
       const refused = await send('POST', '/v1/posts:import', 'community', csv(HEADER, ...POSTS), 'text/csv')
       assert.deepEqual([refused.status, refused.body.code], [403, 'role-not-allowed'])
       const others = await Promise.all(

@@ -1,9 +1,11 @@
 import type { GridTree } from '../../grid/grid-tree.ts'
 import type { Id, Localized, Position } from '../../schema.ts'
-import { fold, indexNames } from '../../table/index-names.ts'
+import { fold } from '../../table/index-names.ts'
 import type { CellError } from '../../table/table.ts'
 import type { ImportedPost, PostKind, WeekTemplate } from '../schema.ts'
 import { checkPosts } from '../shifts/check-posts.ts'
+import { namePlaces } from './named-places.ts'
+import type { NamedPlaces, StandingPlace } from './named-places.ts'
 import { POST_COLUMNS } from './post-columns.ts'
 import type { PostColumn } from './post-columns.ts'
 
@@ -25,15 +27,6 @@ export interface KnownPost extends StandingPost {
   shifts: number
   /** Those of them that take place and are not over. */
   shiftsToCome: number
-}
-
-/** What a post stands at, e.g. a crossing. */
-export interface StandingPlace {
-  id: Id
-  /** E.g. `intersection`. */
-  class: string
-  name: Localized
-  position?: Position
 }
 
 export interface PlanPostsContext {
@@ -70,7 +63,7 @@ export function planPosts(rows: readonly ImportedPost[], context: PlanPostsConte
   const errors: CellError[] = []
   const byId = new Map(posts.map((post) => [post.id, post]))
   const named = identified(rows, context, errors)
-  const places = new Map<string, StandingPlace>()
+  const places = namePlaces(context.places)
   const written: { row: ImportedPost; post: StandingPost }[] = []
   const removed: { row: ImportedPost; post: KnownPost }[] = []
   let unchanged = 0
@@ -91,7 +84,7 @@ export function planPosts(rows: readonly ImportedPost[], context: PlanPostsConte
   const updated = written.map(({ post }) => post).filter((post) => byId.has(post.id) && !isSame(byId.get(post.id)!, post))
   errors.sort((one, other) => one.row - other.row)
   return {
-    ...{ created, updated, removed: removed.map(({ post }) => post.id), places: [...places.values()] },
+    ...{ created, updated, removed: removed.map(({ post }) => post.id), places: [...places.made()] },
     unchanged: unchanged + written.length - created.length - updated.length,
     errors,
   }
@@ -138,7 +131,7 @@ interface Merging {
 function merged(
   { id, row, before }: Merging,
   context: PlanPostsContext,
-  places: Map<string, StandingPlace>,
+  places: NamedPlaces,
   errors: CellError[],
 ): StandingPost | undefined {
   const count = errors.length
@@ -222,14 +215,14 @@ const isBelow = (tree: GridTree, gridId: Id, above: Id): boolean => tree.path(gr
 function placeOf(
   row: ImportedPost,
   { kind, position }: { kind: PostKind; position?: Position },
-  { places: known, createId }: PlanPostsContext,
-  made: Map<string, StandingPlace>,
+  { createId }: PlanPostsContext,
+  places: NamedPlaces,
   errors: CellError[],
 ): Id | undefined {
   const { place } = row
   if (place === undefined) return undefined
   const isCrossing = kind === 'intersection'
-  const found = indexNames(isCrossing ? known.filter((one) => one.class === 'intersection') : known).find(place)
+  const found = places.find(place, isCrossing ? 'intersection' : undefined)
   if (found.length === 1) return found[0]!
   if (found.length > 1) {
     const which = found.slice(0, 5).join(', ')
@@ -239,18 +232,15 @@ function placeOf(
     })
     return undefined
   }
-  const key = fold(place)
-  if (made.has(key)) return made.get(key)!.id
-  if (!isCrossing) {
-    fail(errors, row, 'place', 'unknown', {
-      zh: `“${POST_COLUMNS.place.zh}”应为已有的地点或前面行中的路口，实际为“${place}”；其他地点请填写坐标。`,
-      en: `Expected "${POST_COLUMNS.place.zh}" to be a place that there is, or a crossing of an earlier row, got "${place}"; elsewhere tell a point.`,
-    })
-    return undefined
+  if (isCrossing) {
+    const name = { zh: place, en: place }
+    return places.make({ id: createId(), class: 'intersection', name, ...(position && { position }) })
   }
-  const one = { id: createId(), class: 'intersection', name: { zh: place, en: place }, ...(position && { position }) }
-  made.set(key, one)
-  return one.id
+  fail(errors, row, 'place', 'unknown', {
+    zh: `“${POST_COLUMNS.place.zh}”应为已有的地点或前面行中的路口，实际为“${place}”；其他地点请填写坐标。`,
+    en: `Expected "${POST_COLUMNS.place.zh}" to be a place that there is, or a crossing of an earlier row, got "${place}"; elsewhere tell a point.`,
+  })
+  return undefined
 }
 
 function expectUnused(

@@ -1,6 +1,6 @@
 import type { GridTree } from '../../grid/grid-tree.ts'
 import { Cells } from '../../table/cells.ts'
-import { CRS_NAMES } from '../../table/crs-names.ts'
+import { readPoint } from '../../table/read-point.ts'
 import { readHeader } from '../../table/table.ts'
 import type { CellError, Table } from '../../table/table.ts'
 import type { ImportedPost } from '../schema.ts'
@@ -28,7 +28,7 @@ export function readPosts(table: Table, { tree }: { tree: GridTree }): { rows: I
       nameEn: cells.text('nameEn'),
       gridId: cells.grid('grid', tree, ['subdistrict', 'community', 'estate', 'micro', 'dedicated']),
       place: cells.text('place'),
-      point: pointOf(cells),
+      point: readPoint(cells),
       least: cells.wholeNumber('least'),
       most: cells.wholeNumber('most'),
       remove: cells.yesNo('remove'),
@@ -36,15 +36,6 @@ export function readPosts(table: Table, { tree }: { tree: GridTree }): { rows: I
     return errors.length === before ? [{ row: row.row, ...present(read) }] : []
   })
   return { rows, errors }
-}
-
-/** A point is told whole, with its system, or not at all. */
-function pointOf(cells: Cells<PostColumn>): ImportedPost['point'] {
-  const keys = ['x', 'y', 'crs'] as const
-  if (keys.every((key) => cells.text(key) === undefined)) return undefined
-  for (const key of keys) cells.required(key)
-  const [x, y, crs] = [cells.number('x'), cells.number('y'), cells.choice('crs', CRS_NAMES)]
-  return x === undefined || y === undefined || crs === undefined ? undefined : { position: [x, y], crs }
 }
 
 const present = (read: Omit<ImportedPost, 'row'>): Omit<ImportedPost, 'row'> =>

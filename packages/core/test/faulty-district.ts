@@ -16,6 +16,8 @@ export interface FaultyDistrict {
   /** Faults for the next requests, in order; then none. */
   faults: Fault[]
   photos: Map<string, number>
+  /** Bytes that are here of photos that come in parts. */
+  parts: Map<string, { size: number; received: number }>
   /** Answers to GET by path; a function is asked each time. */
   resources: Map<string, (request: TransportRequest) => TransportResponse>
   /** Answers to commands by path, where they are not the usual ones. */
@@ -46,6 +48,7 @@ export function createFaultyDistrict(now: () => number): FaultyDistrict {
     applied: [],
     faults: [],
     photos: new Map(),
+    parts: new Map(),
     resources: new Map(),
     commands: new Map(),
     takenFrom: new Map(),
@@ -78,6 +81,8 @@ export function createFaultyDistrict(now: () => number): FaultyDistrict {
       const resource = district.resources.get(path)
       return resource ? resource({ method, path, ...(headers ? { headers } : {}), ...rest }) : problem(404, 'not-found')
     }
+    const upload = /^\/v1\/photos\/([^/]+)\/upload(?:\?offset=(\d+))?$/.exec(path)
+    if (upload) return takePart(upload[1]!, upload[2], body)
     if (method === 'PUT') {
       const sha256 = path.split('/').at(-1) as string
       district.photos.set(sha256, (district.photos.get(sha256) ?? 0) + 1)
@@ -89,6 +94,16 @@ export function createFaultyDistrict(now: () => number): FaultyDistrict {
     }
     const given = { key: key as string, proof: headers?.['wangge-proof'] }
     return once(given, path, body as Record<string, unknown>, personKeyOf(headers?.['authorization']))
+  }
+
+  function takePart(sha256: string, offset: string | undefined, body: TransportRequest['body']): TransportResponse {
+    const { size, received } = district.parts.get(sha256) ?? { size: (body as { size: number }).size, received: 0 }
+    const isNext = offset !== undefined && Number(offset) === received
+    const now = received + (isNext ? (body as ArrayBuffer).byteLength : 0)
+    district.parts.set(sha256, { size, received: now })
+    const complete = now === size
+    if (complete && isNext) district.photos.set(sha256, (district.photos.get(sha256) ?? 0) + 1)
+    return { status: 200, headers: {}, body: { offset: now, complete } }
   }
 
   function tellSignUp(person: string, view: SignUpView) {

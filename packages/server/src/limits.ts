@@ -13,6 +13,7 @@ export const LIMIT_CLASSES = [
   'reads',
   'writes',
   'photos',
+  'photo-parts',
   'receipts',
   'sign-in',
   'people-search',
@@ -51,6 +52,8 @@ export const DEFAULT_LIMITS: Limits = {
   reads: { address: perMinute(72_000), site: perMinute(300_000), person: perMinute(3_000), staff: perMinute(6_000) },
   writes: { address: perMinute(6_000), site: perMinute(12_000), person: perMinute(300), staff: perMinute(1_200) },
   photos: { address: perMinute(1_200), site: perMinute(6_000), person: perMinute(60), staff: perMinute(300) },
+  // A large photo is a dozen.
+  'photo-parts': { address: perMinute(14_400), site: perMinute(72_000), person: perMinute(720), staff: perMinute(3_600) },
   receipts: { address: perMinute(1_500), site: perMinute(15_000), person: perMinute(60), staff: perMinute(300) },
   'sign-in': { address: perMinute(1_500) },
   'people-search': { address: perMinute(1_200), staff: perMinute(60) },
@@ -68,7 +71,7 @@ export const DEFAULT_LIMITS: Limits = {
 }
 
 export function limitClassOf({ method, path }: Pick<AnyOperation, 'method' | 'path'>): LimitClass {
-  if (path.startsWith('/v1/photos/')) return 'photos'
+  if (path.startsWith('/v1/photos/')) return method === 'PUT' && path.endsWith('/upload') ? 'photo-parts' : 'photos'
   if (path.endsWith(':import')) return 'imports'
   // Whoever has the code sees what it stands for.
   if (/^(\/v1\/receipts|(\/v1)?\/certificates|\/open311\/v2\/tokens)[/:]/.test(path)) return 'receipts'

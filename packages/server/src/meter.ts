@@ -74,7 +74,7 @@ export function createMeter(
       if (caller) await charge({ class: besides, ...caller })
     },
     async brings(bytes) {
-      if (limitClass !== 'photos') return
+      if (limitClass !== 'photos' && limitClass !== 'photo-parts') return
       const cost = Math.ceil(bytes / 1000)
       if (address !== undefined) await charge({ class: 'photo-kilobytes', by: 'address', who: address, cost })
       if (caller) await charge({ class: 'photo-kilobytes', ...caller, cost })

@@ -41,6 +41,7 @@ import { getOpen311Photo, getOpen311Request, getOpen311Requests, getOpen311Token
 import { getOpen311Discovery, getOpen311Service, getOpen311Services } from './routes/open311-services.ts'
 import { getOrganisation, getOrganisationPeople, getOrganisationProblems, getOrganisations } from './routes/organisations.ts'
 import { getGridPeople, getPerson, postConsent, postFindPeople, postPerson } from './routes/people.ts'
+import { appendPhotoUpload, beginPhotoUpload } from './routes/photo-uploads.ts'
 import { putPhoto } from './routes/photos.ts'
 import { getFairness, getQuota } from './routes/quota.ts'
 import { getQuotaPlan, previewQuotaPlan, putQuotaPlan } from './routes/quota-plan.ts'
@@ -172,6 +173,8 @@ const CALLS: readonly AnyOperation[] = [
   getCategories,
   postSimilar,
   putPhoto,
+  beginPhotoUpload,
+  appendPhotoUpload,
   postIssue,
   postIssuesImport,
   getReceipt,

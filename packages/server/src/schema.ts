@@ -31,6 +31,9 @@ export const wholeNumber = (least: number, most: number) =>
 
 export const slotsQuerySchema = z.strictObject({ org: idSchema })
 
+/** `offset`: of the first byte of a part in its photo. */
+export const partQuerySchema = z.strictObject({ offset: wholeNumber(0, 3_000_000) })
+
 /** `dryRun`: only says what would come of it. */
 export const importQuerySchema = z.strictObject({ dryRun: z.optional(z.enum(['true', 'false'])) })
 

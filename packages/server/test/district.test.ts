@@ -41,6 +41,7 @@ import { notices } from './suites/notices.ts'
 import { oidc } from './suites/oidc.ts'
 import { open311 } from './suites/open311.ts'
 import { people } from './suites/people.ts'
+import { photoUploads } from './suites/photo-uploads.ts'
 import { photos } from './suites/photos.ts'
 import { photoStores } from './suites/photo-stores.ts'
 import { plannerFrame } from './suites/planner-frame.ts'
@@ -87,6 +88,7 @@ const SUITES: Record<string, Suite> = {
   rateLimits,
   defaultLimits,
   photos,
+  photoUploads,
   photoStores,
   plannerFrame,
   erasure,

@@ -64,6 +64,19 @@ export const photoRefSchema = z.strictObject({
 })
 export type PhotoRef = z.infer<typeof photoRefSchema>
 
+/** What a photo that is sent in parts will be; its name stands in the path. */
+export const photoUploadSchema = z.strictObject({ type: photoRefSchema.shape.type, size: photoRefSchema.shape.size })
+export type PhotoUpload = z.infer<typeof photoUploadSchema>
+
+/** How far a photo that is sent in parts has come. */
+export const photoProgressSchema = z.strictObject({
+  /** Bytes that the server has: the next part begins there. */
+  offset: z.int().check(z.gte(0), z.lte(3_000_000)),
+  /** The photo is checked and kept; a report may name it. */
+  complete: z.boolean(),
+})
+export type PhotoProgress = z.infer<typeof photoProgressSchema>
+
 /** Where it is: a grid the person picked, or a point with its declared CRS. */
 export const issuePlaceSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('grid'), gridId: idSchema }),

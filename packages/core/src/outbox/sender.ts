@@ -5,6 +5,7 @@ import type {
   Clock,
   MetaStore,
   OutboxEntry,
+  OutboxPatch,
   OutboxStore,
   Random,
   Transport,
@@ -13,7 +14,10 @@ import type {
 import type { Problem } from '../schema.ts'
 import type { ProveHuman } from './prove-human.ts'
 import { isDue, isSendable, judge, judgeError, LONGEST_WAIT_MS, nextAttempt } from './retry.ts'
-import type { Later, Verdict } from './retry.ts'
+import type { Later } from './retry.ts'
+import { isStuck, refusePhoto, stuckAfter } from './stuck-photo.ts'
+import { uploadPhoto } from './upload-photo.ts'
+import type { Decided } from './upload-photo.ts'
 
 /** What is ready: what is `due`; also what only met a `silent` line; `all` that waits, each once. */
 export type Haste = 'due' | 'silent' | 'all'
@@ -47,8 +51,16 @@ export interface Sender {
   pausedUntil(): number
 }
 
-/** What is left once challenges are answered. */
-type Decided = Exclude<Verdict, { kind: 'challenged' }>
+/** A step of a command that is done; the next is for another turn. */
+type Stepped = Decided | { kind: 'stepped' }
+
+/** How an attempt went, beside its verdict. */
+interface Course {
+  /** The server has more of it than before. */
+  moved: boolean
+  /** The photo that it is about; undefined once all are there. */
+  photo: string | undefined
+}
 
 /** Nobody could answer it now; somebody may later. */
 const CHALLENGED: Later = { kind: 'later', failure: { code: 'problem', status: 429 } }
@@ -103,7 +115,14 @@ export function createSender(options: SenderOptions): Sender {
     const entry = await store.update(id, { state: 'sending', attempts: attempts + 1 }, ['queued', 'sending'])
     if (!entry) return true
     onChange()
-    const verdict = await attempt(entry)
+    const course: Course = { moved: false, photo: undefined }
+    const verdict = await attempt(entry, course)
+    if (verdict.kind === 'stepped') {
+      heard()
+      await store.update(id, { state: 'queued', attempts: 0, failure: undefined, stuck: undefined }, ['sending'])
+      onChange()
+      return false
+    }
     if (verdict.kind === 'answered') {
       const records = await answers(entry, verdict.body)
       if (records) {
@@ -123,19 +142,28 @@ export function createSender(options: SenderOptions): Sender {
       return false
     }
     if (verdict.kind === 'later') {
-      await postpone(entry, verdict)
-      return false
+      const { photo, moved } = course
+      const stuck = photo === undefined ? undefined : stuckAfter(moved ? undefined : entry.stuck, verdict, now())
+      if (photo === undefined || !stuck || !isStuck(stuck, now())) {
+        await postpone({ ...entry, attempts: moved ? 1 : entry.attempts }, verdict, { stuck })
+        return false
+      }
+      return refuse(entry, refusePhoto(photo, verdict.failure.status))
     }
+    return refuse(entry, verdict.problem)
+  }
+
+  async function refuse(entry: OutboxEntry, problem: Problem): Promise<boolean> {
     heard()
-    await store.update(id, { state: 'refused', problem: verdict.problem, failure: undefined }, ['sending'])
-    onRefused(entry, verdict.problem)
+    await store.update(entry.id, { state: 'refused', problem, failure: undefined, stuck: undefined }, ['sending'])
+    onRefused(entry, problem)
     onChange()
     return true
   }
 
-  async function attempt(entry: OutboxEntry): Promise<Decided> {
+  async function attempt(entry: OutboxEntry, course: Course): Promise<Stepped> {
     try {
-      const first = (await upload(entry)) ?? (await command(entry))
+      const first = (await upload(entry, course, 'one')) ?? (await command(entry))
       if (first.kind !== 'photo-missing') return first
       // The server lost what it once had. Send it again, where it is still here; without it, a person must decide.
       if (entry.photos.length === 0) return { kind: 'refused', problem: first.problem }
@@ -143,25 +171,28 @@ export function createSender(options: SenderOptions): Sender {
         if (!(await store.photo(sha256))) return { kind: 'refused', problem: first.problem }
         await store.markUploaded(sha256, false)
       }
-      const second = (await upload(entry)) ?? (await command(entry))
+      const second = (await upload(entry, course, 'all')) ?? (await command(entry))
       return second.kind === 'photo-missing' ? { kind: 'later', failure: { code: 'problem', status: 409 } } : second
     } catch (error) {
       return judgeError(error)
     }
   }
 
-  /** Undefined once the server has all photos. */
-  async function upload({ person, photos }: OutboxEntry): Promise<Decided | undefined> {
-    for (const name of photos) {
+  /** Undefined once the server has all photos. Behind each but the last others have their turn, unless `all` go at once. */
+  async function upload({ person, photos }: OutboxEntry, course: Course, which: 'one' | 'all'): Promise<Stepped | undefined> {
+    let isSent = false
+    for (const name of new Set(photos)) {
       const photo = await store.photo(name)
       if (!photo || photo.uploaded) continue
-      const path = `/v1/photos/${photo.sha256}`
-      const headers = { 'content-type': photo.type }
-      const request = { method: 'PUT', path, headers, body: photo.bytes, person: person ?? null, signal } as const
-      const verdict = await ask(request)
+      if (isSent && which === 'one') return { kind: 'stepped' }
+      course.photo = name
+      const verdict = await uploadPhoto(photo, { ask, signal, person: person ?? null, onMoved: () => (course.moved = true) })
       if (verdict.kind !== 'answered') return verdict
       await store.markUploaded(name, true)
+      course.moved = true
+      isSent = true
     }
+    course.photo = undefined
     return undefined
   }
 
@@ -179,14 +210,16 @@ export function createSender(options: SenderOptions): Sender {
     return second.kind === 'challenged' ? CHALLENGED : second
   }
 
-  async function postpone(entry: OutboxEntry, later: Later) {
+  async function postpone(entry: OutboxEntry, later: Later, more: Pick<OutboxPatch, 'stuck'> = {}) {
     // Silence is everybody's: stop knocking for a while, so that fifty waiting commands are not fifty failures.
     const isSilence = later.failure.code === 'network' && !later.lineUntried
     if (isSilence) silentUntil = now() + backoff((silences += 1), random)
     else if (!later.lineUntried) heard()
     if (later.retryAfterMs !== undefined) await pause(now() + Math.min(later.retryAfterMs, LONGEST_WAIT_MS))
     const nextAttemptAt = nextAttempt(later, entry.attempts, now(), random)
-    await store.update(entry.id, { state: 'queued', nextAttemptAt, failure: later.failure }, ['sending'])
+    await store.update(entry.id, { state: 'queued', attempts: entry.attempts, nextAttemptAt, failure: later.failure, ...more }, [
+      'sending',
+    ])
     onChange()
   }
 

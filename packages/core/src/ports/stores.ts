@@ -60,6 +60,8 @@ export interface OutboxEntry {
   failure?: { code: SdkErrorCode; status?: number }
   /** The server's answer, where `state` is `refused`. */
   problem?: Problem
+  /** A photo of it that the server answers, and does not take: since when, epoch milliseconds, and how many times. */
+  stuck?: { since: number; times: number }
 }
 
 export interface StoredPhoto {

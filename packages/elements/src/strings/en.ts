@@ -47,6 +47,10 @@ const refusals: Record<string, (facts: RefusalFacts) => Words> = {
   ...rosterRefusalsEn,
   ...trackRefusalsEn,
   'photo-missing': () => ({ title: 'A photo did not arrive', hint: 'Please send it once more.' }),
+  'photo-not-taken': () => ({
+    title: 'A photo could not be sent',
+    hint: 'Please take another photo, or remove it, and send it once more.',
+  }),
   'photos-not-supported': () => ({ title: 'The other system takes no photos', hint: 'Remove the photos and send it again.' }),
   'outcome-unknown': () => ({
     title: 'Nobody can tell whether it arrived',

@@ -30,6 +30,7 @@ const refusals: Record<string, (facts: RefusalFacts) => Words> = {
   ...rosterRefusalsZh,
   ...trackRefusalsZh,
   'photo-missing': () => ({ title: '照片没有传到', hint: '请再发送一次。' }),
+  'photo-not-taken': () => ({ title: '有一张照片一直传不上去', hint: '请换一张照片，或把它移除，再发送一次。' }),
   'photos-not-supported': () => ({ title: '对方的系统不收照片', hint: '请把照片移除，再发送一次。' }),
   'outcome-unknown': () => ({
     title: '不知道对方收到没有',

@@ -25,6 +25,7 @@ export type Retention =
   | 'audit'
   | 'month'
   | 'unnamed-day'
+  | 'upload-day'
 
 export interface TableEntry<Columns extends string = string> {
   /** Absent where nothing in the table is personal. */
@@ -339,6 +340,16 @@ const KNOWN: TypedTables = {
       ...none('district_id', 'type', 'size', 'stored_type', 'stored_size', 'key', 'at'),
       ...personal('photo', 'row', 'sha256', 'bytes', 'digest'),
     },
+  },
+  photo_uploads: {
+    purpose: 'report',
+    retention: 'upload-day',
+    columns: { ...none('district_id', 'type', 'size', 'received', 'begun_at'), ...personal('photo', 'row', 'sha256') },
+  },
+  photo_parts: {
+    purpose: 'report',
+    retention: 'upload-day',
+    columns: { ...none('district_id', 'at_byte'), ...personal('photo', 'row', 'sha256', 'bytes') },
   },
   photo_leftovers: { columns: none('district_id', 'key', 'due_at', 'settled') },
   changes: { columns: none('district_id', 'seq', 'topic', 'id', 'at', 'grid_path', 'data') },

@@ -244,6 +244,9 @@ const unnamedPhotos: Job = async (tx, { districtId }, { now, rows }) => {
   return false
 }
 
+/** Whose connection was cut, and who did not come again; their parts go with them. */
+const uploads = expired('photo_uploads', 'begun_at')
+
 /** What acts of long ago tell of whom; the chain says that it was erased. */
 const openings: Job = async (tx, context, { now, rows }) => {
   const at = new Date(now).toISOString()
@@ -281,6 +284,10 @@ export const RETENTIONS: Readonly<Record<Retention, { told: Localized; jobs: rea
   'unnamed-day': {
     told: { zh: '随所属问题；无人引用的一天', en: 'As the issue that names it; unnamed ones a day' },
     jobs: [unnamedPhotos],
+  },
+  'upload-day': {
+    told: { zh: '收齐为止；未收齐的一天', en: 'Until all of it has come; otherwise a day' },
+    jobs: [uploads],
   },
   month: {
     told: { zh: '三十天', en: 'Thirty days' },

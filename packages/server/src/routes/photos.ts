@@ -1,14 +1,10 @@
 import { photoRefSchema } from '@wangge/core/issue/schema'
 import type { PhotoRef } from '@wangge/core/issue/schema'
-import { sha256 } from '../auth/secrets.ts'
 import { STAFF_ROLES } from '../auth/roles.ts'
 import { operation } from '../operation.ts'
 import { PHOTO_TYPES } from '../photos/photo-answer.ts'
-import { checkPhoto } from '../photos/photo-check.ts'
-import { ProblemError } from '../problem.ts'
+import { takePhoto } from '../photos/take-photo.ts'
 import { noQuerySchema } from '../schema.ts'
-import { missingPhotos, storePhoto } from '../storage/photos.ts'
-import { reporterName } from '../auth/principal.ts'
 
 const PHOTO = { schema: photoRefSchema }
 
@@ -28,17 +24,8 @@ export const putPhoto = operation({
     201: { description: 'It is stored', ...PHOTO },
   },
   async handle({ context, principal, params, bytes, type, now }) {
-    const actual = sha256(bytes)
-    if (params.sha256 !== actual) {
-      throw new ProblemError(422, 'photo-mismatch', 'The bytes are not those the path names', { detail: `Got SHA-256 ${actual}` })
-    }
-    const photo: PhotoRef = { sha256: actual, type: type as PhotoRef['type'], size: bytes.byteLength }
-    const raw = checkPhoto(bytes, photo.type)
-    // What is there need not be made again: a photo is sent twice where its answer was lost.
-    const [missing] = await missingPhotos(context.db, context.districtId, [photo])
-    if (!missing) return { status: 200, body: photo }
-    const anew = await context.photoEncoder.encode(raw)
-    const isNew = await storePhoto(context, { photo, bytes: anew, actor: reporterName(principal), now })
+    const photo: PhotoRef = { sha256: params.sha256!, type: type as PhotoRef['type'], size: bytes.byteLength }
+    const isNew = await takePhoto(context, { name: photo.sha256, type: photo.type, bytes, principal, now })
     return { status: isNew ? 201 : 200, body: photo }
   },
 })

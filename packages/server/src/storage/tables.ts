@@ -551,6 +551,22 @@ export interface PhotoTable extends InDistrict {
   at: At
 }
 
+/** Photos that come in parts, under the hash of what they are to be. */
+export interface PhotoUploadTable extends InDistrict {
+  sha256: string
+  type: PhotoRef['type']
+  size: number
+  /** Bytes of its parts. */
+  received: number
+  begun_at: At
+}
+
+export interface PhotoPartTable extends InDistrict {
+  sha256: string
+  at_byte: number
+  bytes: Uint8Array
+}
+
 /** Pictures beside the database that no row names, or not yet. */
 export interface PhotoLeftoverTable extends InDistrict {
   key: string
@@ -768,6 +784,8 @@ export interface Tables {
   issue_transitions: TransitionTable
   photos: PhotoTable
   photo_leftovers: PhotoLeftoverTable
+  photo_uploads: PhotoUploadTable
+  photo_parts: PhotoPartTable
   changes: ChangeTable
   change_counters: ChangeCounterTable
   idempotency: IdempotencyTable

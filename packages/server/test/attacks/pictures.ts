@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { describe } from 'node:test'
 import { deflateSync } from 'node:zlib'
-import { nextUlid, png, reportCommand } from '../harness.ts'
+import { assertProblem, nextUlid, png, reportCommand } from '../harness.ts'
 import { jpegOf, pngChunk, pngOf, webpOf } from '../photos.ts'
 import { attack } from './arena.ts'
 import type { Arena, Ask } from './arena.ts'
@@ -97,6 +97,76 @@ export function pictures(arena: Arena): void {
       const body = new ReadableStream({ pull })
       await refuses(413, 'body-too-large', { ...put(pngOf(SMALL), PNG), body })
       assert.ok(sent < 30_000_000, `${sent} bytes were read`)
+    })
+
+    const UPLOAD = { 'content-type': 'application/partial-upload' }
+    const at = (name: string) => `/v1/photos/${name}/upload`
+    const begin = (name: string, size: number, type = PNG): Ask => ({ path: at(name), as: 'public', body: { type, size } })
+    const append = (name: string, offset: number, body: Uint8Array): Ask => ({
+      ...{ method: 'PUT', path: `${at(name)}?offset=${offset}`, as: 'public', body, headers: UPLOAD },
+    })
+
+    /** What came of it is forgotten: nothing else is touched by it. */
+    const isNone = async (code: string, request: Ask) => {
+      const name = request.path.split('/')[3]!
+      assertProblem(await ask(request), 422, code)
+      await refuses(404, 'unknown-upload', append(name, 0, Buffer.alloc(100_000)))
+    }
+
+    attack('parts of another picture under a hash', async () => {
+      const { ref } = png(nextUlid())
+      const other = png(nextUlid())
+      await ask(begin(ref.sha256, other.ref.size))
+      await isNone('photo-mismatch', append(ref.sha256, 0, other.bytes))
+    })
+
+    for (const [what, [bytes, type, code]] of Object.entries(PICTURES).filter(([, [all]]) => all.length > 0)) {
+      attack(`in parts, ${what}`, async () => {
+        await ask(begin(sha256(bytes), bytes.length, type))
+        await isNone(code, append(sha256(bytes), 0, bytes))
+      })
+    }
+
+    attack('a part that nobody began', async () => {
+      const { bytes, ref } = png(nextUlid())
+      await refuses(404, 'unknown-upload', append(ref.sha256, 0, bytes))
+    })
+
+    attack('a picture that is to be larger than any may be', async () => {
+      await refuses(422, 'invalid-body', begin(png(nextUlid()).ref.sha256, 3_000_001))
+    })
+
+    attack('a name that is no hash', async () => {
+      await refuses(404, 'not-found', begin('a-name', 100_000))
+    })
+
+    attack('more bytes than were said', async () => {
+      const { bytes, ref } = png(nextUlid())
+      await ask(begin(ref.sha256, ref.size))
+      await refuses(422, 'part-too-long', append(ref.sha256, 0, Buffer.concat([bytes, PAGE])))
+    })
+
+    attack('a row of the table for each byte', async () => {
+      const name = sha256(Buffer.from(nextUlid()))
+      await ask(begin(name, 3_000_000))
+      await refuses(422, 'part-too-short', append(name, 0, Buffer.alloc(1)))
+    })
+
+    attack('a part larger than any may be', async () => {
+      const name = sha256(Buffer.from(nextUlid()))
+      await ask(begin(name, 3_000_000))
+      await refuses(413, 'body-too-large', append(name, 0, Buffer.alloc(1_000_001)))
+    })
+
+    attack('a part before the first byte, or none', async () => {
+      const { bytes, ref } = png(nextUlid())
+      for (const offset of [-1, 0.5, NaN]) await refuses(400, 'invalid-query', append(ref.sha256, offset, bytes))
+    })
+
+    attack('looking at what has come of a picture', async () => {
+      const { ref } = png(nextUlid())
+      await ask(begin(ref.sha256, ref.size))
+      for (const as of ['public', 'street'] as const) await refuses(405, 'method-not-allowed', { path: at(ref.sha256), as })
     })
 
     attack('looking at a picture by its hash', async () => {

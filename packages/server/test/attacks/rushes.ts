@@ -122,6 +122,21 @@ export function rushes(arena: Arena): void {
       await arena.untouched(async () => assertProblem(await put(), 429, 'too-many-requests'))
     })
 
+    attack('parts of pictures without end', async () => {
+      const { ask } = limitedTo(only('photo-kilobytes', 'site', { limit: LIMIT, window: 86_400 }))
+      const append = async () => {
+        const { bytes, ref } = png(nextUlid())
+        const path = `/v1/photos/${ref.sha256}/upload`
+        await ask({ path, as: 'org', body: { type: ref.type, size: ref.size } })
+        const headers = { 'content-type': 'application/partial-upload' }
+        return { method: 'PUT', path: `${path}?offset=0`, as: 'org', body: bytes, headers } as const
+      }
+      for (let nth = 0; nth < LIMIT; nth += 1) assert.equal((await ask(await append())).status, 200)
+      const more = await append()
+      await arena.untouched(async () => assertProblem(await ask(more), 429, 'too-many-requests'))
+      await isStopped(only('photo-parts', 'address'), () => ({ ...more, address }))
+    })
+
     attack('paths that there are not, without end', async () => {
       await isStopped(only('reads', 'address'), (nth) => ({ path: `/v1/nothing-${nth}`, address }))
     })

@@ -333,6 +333,16 @@ export async function makeExamples(district: District): Promise<Record<string, (
       bytes: photo.bytes,
       headers: { 'content-type': 'image/png' },
     }),
+    beginPhotoUpload: async () => {
+      const { ref } = png(nextUlid())
+      return { as: 'public', path: `/v1/photos/${ref.sha256}/upload`, body: { type: ref.type, size: ref.size } }
+    },
+    appendPhotoUpload: async () => {
+      const { bytes, ref } = png(nextUlid())
+      const path = `/v1/photos/${ref.sha256}/upload`
+      await district.call('POST', path, { as: 'public', body: { type: ref.type, size: ref.size } })
+      return { as: 'public', path: `${path}?offset=0`, bytes, headers: { 'content-type': 'application/partial-upload' } }
+    },
     reportIssue: async () => ({
       as: 'public',
       path: '/v1/issues',

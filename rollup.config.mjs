@@ -12,7 +12,9 @@ const manifest = (name) => JSON.parse(readFileSync(new URL(`packages/${name}/pac
 function entries(name) {
   const { exports, bin = {} } = manifest(name)
   const files = [...Object.values(exports).map((target) => target.default), ...Object.values(bin)]
-  const modules = new Set(files.filter((file) => file?.endsWith('.js') && !file.endsWith('.min.js')))
+  const modules = new Set(
+    files.filter((file) => file?.endsWith('.js') && !file.endsWith('.min.js') && !file.includes('/pieces/')),
+  )
   return [...modules].map((file) => file.replace('./dist/', `packages/${name}/src/`).replace(/\.js$/, '.ts'))
 }
 
@@ -85,6 +87,18 @@ const bundle = {
   ],
 }
 
+/** The same in pieces: a loader of a kilobyte, which fetches those elements that stand on a page, in the languages it shows. */
+const pieces = {
+  input: { 'wangge-loader': 'packages/elements/src/loader/watch.ts' },
+  output: {
+    dir: 'packages/elements/dist/pieces',
+    format: 'es',
+    sourcemap: true,
+    chunkFileNames: '[name]-[hash].js',
+  },
+  plugins: bundle.plugins,
+}
+
 /** What a command's `--html` puts into its page: one script, one style sheet over what all pages share. */
 const page = (folder) => ({
   input: `packages/server/src/report/${folder}/main.ts`,
@@ -110,6 +124,6 @@ const packages = wanted ? [wanted] : ['core', 'elements', 'server']
 export default [
   ...packages.map(modules),
   ...(packages.includes('core') ? [planner, sync] : []),
-  ...(packages.includes('elements') ? [bundle] : []),
+  ...(packages.includes('elements') ? [bundle, pieces] : []),
   ...(packages.includes('server') ? [page('page'), page('roster')] : []),
 ]

@@ -1,6 +1,7 @@
-// What each published subpath costs a page: bundled with all it imports, minified, gzipped.
+// What each published subpath costs a page: bundled with all it imports, minified, gzipped; and what the loader fetches for each
+// element until it is shown in one language.
 // Prints the figures and keeps them in results/size.json and in the README's table, which is checked against them.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
@@ -36,12 +37,36 @@ async function bundleSize(subpath) {
   return gzipSync(outputFiles[0].contents, { level: 9 }).length
 }
 
+/** Bytes, gzipped file by file, that the loader fetches for each element: its own pieces and one language. */
+function pieceSizes() {
+  const folder = new URL('../packages/elements/dist/pieces/', import.meta.url)
+  const texts = new Map(
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.js'))
+      .map((file) => [file, readFileSync(new URL(file, folder), 'utf8')]),
+  )
+  const within = (file, found = new Set()) => {
+    if (found.has(file)) return found
+    found.add(file)
+    for (const [, imported] of texts.get(file).matchAll(/(?:\bfrom|\bimport)\s*["']\.\/([^"']+)["']/g)) within(imported, found)
+    return found
+  }
+  const loader = 'wangge-loader.js'
+  const words = [...texts.keys()].find((file) => file.startsWith('zh-'))
+  const bytes = (files) => [...files].reduce((sum, file) => sum + gzipSync(texts.get(file), { level: 9 }).length, 0)
+  const elements = texts.get(loader).matchAll(/["'](wg-[a-z-]+)["']:\s*\(\)\s*=>\s*import\(["']\.\/([^"']+)["']\)/g)
+  const sizes = { [loader]: bytes([loader]) }
+  for (const [, tag, file] of elements)
+    if (tag !== 'wg-provider') sizes[`${loader} + ${tag}`] = bytes(new Set([loader, words, ...within(file)]))
+  return sizes
+}
+
 export async function measureSizes() {
   const sizes = {}
   for (const subpath of SUBPATHS) sizes[subpath] = await bundleSize(subpath)
   const file = new URL('../packages/elements/dist/wangge-elements.min.js', import.meta.url)
   sizes['wangge-elements.min.js'] = gzipSync(readFileSync(file), { level: 9 }).length
-  return sizes
+  return { ...sizes, ...pieceSizes() }
 }
 
 if (import.meta.main) {

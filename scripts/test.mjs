@@ -101,6 +101,7 @@ function publishable(name) {
     'esm-only',
     '--exclude-entrypoints',
     './wangge-elements.min.js',
+    './wangge-loader.js',
     './wangge-planner.min.js',
     './wangge-sync.min.js',
     './package.json',

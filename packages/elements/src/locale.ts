@@ -1,8 +1,7 @@
 import type { Instant, Localized, Rate } from '@wangge/core/schema'
 import type { Language } from './client-context.ts'
-import { en } from './strings/en.ts'
-import { zh } from './strings/zh.ts'
 import type { Strings } from './strings.ts'
+import { wordsOf } from './words.ts'
 
 /** The district's time zone: a shift at nine is at nine, wherever the page is read. */
 export const TIME_ZONE = 'Asia/Shanghai'
@@ -12,7 +11,8 @@ export interface Locale {
   language: Language
   /** BCP 47, for `lang` in templates. */
   tag: string
-  t: Strings
+  /** @throws Error before they are here: whoever shows them waits for `fetchWords`. */
+  readonly t: Strings
   text(localized: Localized): string
   number(value: number): string
   /** `–` where there is nothing to be a share of. */
@@ -46,7 +46,11 @@ function createLocale(language: Language): Locale {
   return {
     language,
     tag,
-    t: language === 'zh' ? zh : en,
+    get t() {
+      const words = wordsOf(language)
+      if (!words) throw new Error(`Expected the words of ${tag} to be fetched before they are said`)
+      return words
+    },
     text: (localized) => localized[language],
     number: (value) => numbers.format(value),
     percent: ({ num, den }) => (den === 0 ? '–' : percents.format(num / den)),
@@ -63,8 +67,11 @@ function createLocale(language: Language): Locale {
 const locales = new Map<Language, Locale>()
 
 /** Chinese for no language or any Chinese one, English for all others. */
-export function localeFor(lang: string): Locale {
-  const language = lang === '' || /^(zh|yue|wuu|cmn)\b/i.test(lang) ? 'zh' : 'en'
+export function languageFor(lang: string): Language {
+  return lang === '' || /^(zh|yue|wuu|cmn)\b/i.test(lang) ? 'zh' : 'en'
+}
+
+export function localeFor(language: Language): Locale {
   let locale = locales.get(language)
   if (!locale) locales.set(language, (locale = createLocale(language)))
   return locale

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { localeFor } from './locale.ts'
 import { refusalOfOther, refusalWords } from './refusal.ts'
+import { fetchWords } from './words.ts'
 
 /** What may refuse whom a liaison names, replaces or takes off. */
 const REASONS = [
@@ -38,6 +39,8 @@ const DETAIL = {
 }
 
 describe('refusals', () => {
+  before(() => Promise.all([fetchWords('zh'), fetchWords('en')]))
+
   it('speak to a liaison of whom they named, never as if the liaison were meant, and say what would make it possible', () => {
     for (const reason of REASONS) {
       for (const [language, you] of [

@@ -45,6 +45,12 @@ export abstract class WgElement extends LitElement {
     return this.localeController.value
   }
 
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    const { arriving } = this.localeController
+    // The language may be another one by then.
+    return arriving ? arriving.then(() => this.scheduleUpdate()) : super.scheduleUpdate()
+  }
+
   /** The ground on which the element paints: ends the host page's inherited styles, carries language and theme. */
   protected ground(content: unknown): TemplateResult {
     const theme = this.theme ?? this.connection.provided?.theme ?? 'auto'

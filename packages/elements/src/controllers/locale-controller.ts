@@ -1,6 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { localeFor } from '../locale.ts'
+import type { Language } from '../client-context.ts'
+import { languageFor, localeFor } from '../locale.ts'
 import type { Locale } from '../locale.ts'
+import { fetchWords, wordsOf } from '../words.ts'
 
 const listeners = new Set<() => void>()
 let observer: MutationObserver | undefined
@@ -24,11 +26,16 @@ function ancestorLang(element: Element): string {
   return ''
 }
 
-/** The element's language: its own `lang`, else the provider's, else the nearest ancestor's, else Chinese. */
+/**
+ * The element's language: its own `lang`, else the provider's, else the nearest ancestor's, else Chinese. While the words of a
+ * new language are on their way the element goes on in the one it has.
+ */
 export class LocaleController implements ReactiveController {
   private readonly host: ReactiveControllerHost & HTMLElement
   private readonly provided: () => string | undefined
   private unwatch: (() => void) | undefined
+  private shown: Language | undefined
+  private awaited: Language | undefined
 
   constructor(host: ReactiveControllerHost & HTMLElement, provided: () => string | undefined) {
     this.host = host
@@ -37,7 +44,22 @@ export class LocaleController implements ReactiveController {
   }
 
   get value(): Locale {
-    return localeFor(this.host.lang || this.provided() || ancestorLang(this.host))
+    const { wanted } = this
+    return localeFor(wordsOf(wanted) ? wanted : (this.shown ?? wanted))
+  }
+
+  /** What the host's first update waits for: without words there is nothing to show. Undefined where there are some. */
+  get arriving(): Promise<void> | undefined {
+    const { wanted } = this
+    if (wordsOf(wanted)) {
+      this.shown = wanted
+      return undefined
+    }
+    const arriving = fetchWords(wanted)
+    if (!this.shown) return arriving
+    if (this.awaited !== wanted) void arriving.then(() => this.host.requestUpdate())
+    this.awaited = wanted
+    return undefined
   }
 
   hostConnected() {
@@ -46,5 +68,9 @@ export class LocaleController implements ReactiveController {
 
   hostDisconnected() {
     this.unwatch?.()
+  }
+
+  private get wanted(): Language {
+    return languageFor(this.host.lang || this.provided() || ancestorLang(this.host))
   }
 }

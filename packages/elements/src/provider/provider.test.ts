@@ -49,7 +49,7 @@ describe('wg-provider', () => {
     const [first, second] = [...element.querySelectorAll<SyncBadgeElement>('wg-sync-badge')].map(within)
     await waitUntil(() => first?.text().includes('Everything is sent'))
     expect(first?.one('.wg').dataset['theme']).to.equal('dark')
-    expect(second?.text()).to.include('都已送达')
+    await waitUntil(() => second?.text().includes('都已送达'))
     expect(second?.one('.wg').dataset['theme']).to.equal('light')
     element.lang = 'zh'
     element.theme = 'light'

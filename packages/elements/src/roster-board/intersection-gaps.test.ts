@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import type { IntersectionCoverView } from '@wangge/core/roster/schema'
 import { localeFor } from '../locale.ts'
+import { fetchWords } from '../words.ts'
 import { intersectionGaps } from './intersection-gaps.ts'
 
 const WEEK = { from: '2026-03-01T16:00:00.000Z', to: '2026-03-08T16:00:00.000Z' }
@@ -23,6 +24,8 @@ const cover: IntersectionCoverView = {
 }
 
 describe('who answers for the intersections', () => {
+  before(() => Promise.all([fetchWords('zh'), fetchWords('en')]))
+
   for (const [lang, branches, crossing] of [
     ['zh', '样例二支部、样例一支部、gone', '东门路口'],
     ['en', 'Sample Branch Two, Sample Branch One, gone', 'East Gate Crossing'],

@@ -1,0 +1,5 @@
+import { watchElements } from './loader.ts'
+
+watchElements(document)
+
+export { watchElements }

@@ -23,6 +23,7 @@ import { isPhotoLostError, isPhotoStoreError } from './photos/photo-store.ts'
 import { createPlanRunner } from './plans/plan-runner.ts'
 import { runRetentionAlone } from './privacy/retention.ts'
 import { escalateIssues } from './storage/escalate-issues.ts'
+import { reckonFacts } from './storage/issue-facts.ts'
 import { makeShifts } from './storage/make-shifts.ts'
 import { clearPhotoLeftovers } from './storage/photo-leftovers.ts'
 import { stepRoster } from './storage/step-roster.ts'
@@ -79,6 +80,8 @@ export interface App {
   stepRoster(): Promise<number>
   /** Tells the next level of issues whose time is up. @returns levels told */
   escalateIssues(): Promise<number>
+  /** Keeps ready what rates are counted from. @returns issues reckoned */
+  reckonFacts(): Promise<number>
   /** Sends notices of issues that wait and are due, in order for each target. @returns how many were sent */
   sendNotices(): Promise<number>
   /** Deletes pictures beside the database that no photo has any more. @returns how many */
@@ -187,6 +190,7 @@ export function createApp({
     makeShifts: () => makeShifts(context, { weeks: WEEKS_AHEAD, actor: 'job' }),
     stepRoster: () => stepRoster(context, context.clock()),
     escalateIssues: () => escalateIssues(context, context.clock()),
+    reckonFacts: async () => reckonFacts(context, await context.reference.current()),
     sendNotices: () => sendNotices(context),
     clearPhotos: () => clearPhotoLeftovers(context),
     makePlans: () => planner.run(),

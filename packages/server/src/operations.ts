@@ -25,6 +25,7 @@ import { getHealth } from './routes/health.ts'
 import { getIntersectionCover, getIntersections } from './routes/intersections.ts'
 import { getIssuePolicy } from './routes/issue-policy.ts'
 import { getIssueBoard } from './routes/issue-board.ts'
+import { getIssueRates } from './routes/issue-rates.ts'
 import { postHistoryHead, postHistoryVerification } from './routes/histories.ts'
 import { getIssuesCsv, getIssuesGeoJson, getIssuesWorkbook } from './routes/issue-files.ts'
 import { getIssue, getIssueHead, getIssuePhoto, getIssues, postIssueVerification, postTransition } from './routes/issues.ts'
@@ -183,6 +184,7 @@ const CALLS: readonly AnyOperation[] = [
   postReporterStep,
   getIssues,
   getIssueBoard,
+  getIssueRates,
   getIssue,
   getIssuePhoto,
   getIssuePolicy,

@@ -16,6 +16,7 @@ import {
   boardColumnSchema,
   issuePolicySchema,
   issueStateSchema,
+  ratesBySchema,
   severitySchema,
   staffIssueSchema,
 } from '@wangge/core/issue/schema'
@@ -111,6 +112,16 @@ export const issueBoardQuerySchema = z.strictObject({
   org: z.optional(idSchema),
   ended: z._default(z.optional(daysSchema), 30),
 })
+
+/** `grid…` and `category…`: their subtrees. `to` is exclusive; at most 1,860 days. */
+export const issueRatesQuerySchema = z.strictObject({
+  gridId: z.optional(idSchema),
+  categoryId: z.optional(idSchema),
+  from: instantSchema,
+  to: instantSchema,
+  by: z._default(z.optional(ratesBySchema), 'grid'),
+})
+export type IssueRatesQuery = z.infer<typeof issueRatesQuerySchema>
 
 /** `at`: the tree of that instant, which may be to come. */
 export const gridsQuerySchema = z.strictObject({ at: z.optional(instantSchema) })

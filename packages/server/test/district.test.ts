@@ -32,6 +32,7 @@ import { issueFiles } from './suites/issue-files.ts'
 import { issueHistories } from './suites/issue-histories.ts'
 import { issueEscalation } from './suites/issue-escalation.ts'
 import { issueLists } from './suites/issue-lists.ts'
+import { issueRates } from './suites/issue-rates.ts'
 import { issuePublication } from './suites/issue-publication.ts'
 import { issues } from './suites/issues.ts'
 import { limitsOfProcesses } from './suites/limits-of-processes.ts'
@@ -78,6 +79,7 @@ const SUITES: Record<string, Suite> = {
   issueHistories,
   issueFiles,
   issueLists,
+  issueRates,
   notices,
   hotlineImport,
   changes,

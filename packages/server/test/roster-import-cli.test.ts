@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { issueRatesViewSchema } from '@wangge/core/issue/schema'
 import { importReportSchema } from '@wangge/core/roster/schema'
 import { openCommandLine } from './command-line.ts'
 import type { CommandLine } from './command-line.ts'
@@ -53,6 +54,34 @@ describe('importing people and organisations on the command line', () => {
       '  第 3 行：“所属党组织”应为已有的党组织，实际为“没有的支部”。',
       '  第 4 行：“姓名”不能为空。',
     ])
+  })
+
+  it('counts what became of issues, each share with what it is of, for readers and for programs', async () => {
+    const shown = async (...options: string[]) => {
+      const { code, out, err } = await line.run('issue', 'rates', '--data', 'data', ...options)
+      assert.equal(code, 0, err)
+      return out
+    }
+    const span = ['--from', '2026-01-01T00:00:00+08:00', '--to', '2026-03-01T00:00:00+08:00']
+    const [head, columns, ...rows] = (await shown(...span, '--lang', 'zh')).trimEnd().split('\n')
+    assert.match(head!, /^上报于 2026-01-01T00:00:00\+08:00 至 .*，截至 20/)
+    assert.match(columns!, /^网格 +上报 +响应率 .* 解决率 +满意率 .* 结案率 +按期结案率 +返工率/)
+    assert.deepEqual(
+      rows.map((row) => row.split(/ {2,}/).slice(0, 3)),
+      [
+        ['合计', '0', '–'],
+        ['网格west', '0', '–'],
+      ],
+    )
+    const csv = (await shown(...span, '--by', 'period', '--csv')).trimEnd().split('\n')
+    assert.match(csv[0]!, /^key,name_zh,name_en,reported,response_num,response_den,/)
+    assert.deepEqual(
+      csv.slice(1).map((row) => row.split(',').slice(0, 6).join()),
+      [',合计,all,0,0,0', '2026-01,2026-01,2026-01,0,0,0', '2026-02,2026-02,2026-02,0,0,0'],
+    )
+    assert.equal(issueRatesViewSchema.parse(JSON.parse(await shown('--json'))).by, 'grid')
+    const wrong = await line.run('issue', 'rates', '--data', 'data', '--by', 'person')
+    assert.deepEqual([wrong.code, wrong.err.trim()], [2, 'wangge: --by: expected grid, category, period, got person'])
   })
 
   it('takes the hotline’s orders too, and tells what it does not know of them', async () => {

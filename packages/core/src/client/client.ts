@@ -6,9 +6,11 @@ import type { IssueFilter } from '../issue/index.ts'
 import type {
   CategoryList,
   IssueBoard,
+  IssueRatesView,
   IssueTrack,
   MyReport,
   PhotoRef,
+  RatesBy,
   ReportCommand,
   ReportDraft,
   ReportReceipt,
@@ -181,6 +183,20 @@ export interface IssueBoardInput {
   ended?: number
 }
 
+/** Of which issues rates are counted. */
+export interface IssueRatesInput {
+  /** Root of the subtree. @defaultValue all that the person reaches */
+  gridId?: string
+  /** Of either level. @defaultValue all */
+  categoryId?: string
+  /** Reported from this instant on, RFC 3339. */
+  from: string
+  /** And before this one; at most 1,860 days later. */
+  to: string
+  /** Into which parts. @defaultValue 'grid': the grids below */
+  by?: RatesBy
+}
+
 /** Which issues go into a file: as a board is filtered, on the server; what is left out, or empty, asks for nothing. */
 export interface IssueFileInput extends IssueFilter {
   /** `xlsx` and `csv` are a table, `geojson` is for a map. No cell of a table is taken for a formula. */
@@ -343,6 +359,11 @@ export interface Client {
   issueBoard(part?: IssueBoardInput): Resource<IssueBoard>
   /** For staff: an issue with its history, what they may do in it, and what was merged into it. */
   issue(issueId: string): Resource<StaffIssue>
+  /**
+   * For staff who answer for grids: what became of the issues reported in a time, whole and in parts, each rate with what it is a
+   * share of; without a token it has no data.
+   */
+  issueRates(asked: IssueRatesInput): Resource<IssueRatesView>
 
   /** Posts by days with those who do the shifts, for whoever answers for them; without a token it has no data. */
   rosterWeek(input: RosterWeekInput): Resource<RosterWeek>

@@ -22,6 +22,7 @@ export type {
   GivenConsent,
   IssueBoardInput,
   IssueFileInput,
+  IssueRatesInput,
   IssuePhotoInput,
   Identity,
   NamedResult,

@@ -1,5 +1,5 @@
 import type { Id } from '../schema.ts'
-import type { IssueFileInput } from './client.ts'
+import type { IssueFileInput, IssueRatesInput } from './client.ts'
 import type { FileFormat } from './download.ts'
 
 /** Resources by their path, which is also their key in the cache. */
@@ -55,6 +55,13 @@ export const issueBoardPath = ({ gridId, orgId, ended }: { gridId?: Id; orgId?: 
   }).toString()
   return query === '' ? ISSUE_BOARD : `${ISSUE_BOARD}?${query}`
 }
+export const issueRatesPath = ({ gridId, categoryId, from, to, by }: IssueRatesInput) =>
+  `/v1/issue-rates?${new URLSearchParams({
+    ...(gridId === undefined ? {} : { gridId }),
+    ...(categoryId === undefined ? {} : { categoryId }),
+    ...{ from, to },
+    ...(by === undefined ? {} : { by }),
+  }).toString()}`
 /** What is empty or false asks for nothing. */
 export const issueFilePath = (format: FileFormat, asked: Omit<IssueFileInput, 'format'>) => {
   const { gridId, orgId, categoryId, overdue, mine, toPublish: unpublished, words, ended, ...same } = asked

@@ -1,7 +1,7 @@
 import type { Cache, Resource } from '../cache/index.ts'
 import type { SdkError } from '../errors.ts'
 import { buildingListSchema, gridListSchema, gridOutlinesSchema } from '../grid/schema.ts'
-import { categoryListSchema, issueBoardSchema, staffIssueSchema } from '../issue/schema.ts'
+import { categoryListSchema, issueBoardSchema, issueRatesViewSchema, staffIssueSchema } from '../issue/schema.ts'
 import {
   calendarStatusSchema,
   organisationListSchema,
@@ -58,6 +58,7 @@ import {
   CATEGORIES,
   issueBoardPath,
   issuePath,
+  issueRatesPath,
   gridOutlinesPath,
   GRIDS,
   MY_PROFILE,
@@ -113,6 +114,7 @@ type Resources = Pick<
   | 'trackIssue'
   | 'issueBoard'
   | 'issue'
+  | 'issueRates'
   | 'myHours'
   | 'myCertificates'
   | 'organisationHours'
@@ -195,6 +197,7 @@ export function createResources(engine: Promise<Engine>): Resources {
     slots: (orgId) => at(slotsPath(orgId), slotListSchema, { live: true }),
     issueBoard: (part = {}) => theirs(issueBoardPath(part), issueBoardSchema, { live: true }),
     issue: (issueId) => theirs(issuePath(issueId), staffIssueSchema, { live: true }),
+    issueRates: (asked) => theirs(issueRatesPath(asked), issueRatesViewSchema, { live: false }),
     categories: () => at(CATEGORIES, categoryListSchema, { live: false }),
     myHours: () => theirs(MY_HOURS, myHoursSchema, { live: true }),
     myCertificates: () => theirs(MY_CERTIFICATES, certificateListSchema, { live: true }),

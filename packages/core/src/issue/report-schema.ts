@@ -38,6 +38,15 @@ export const categoryAttributeSchema = z.object({
 })
 export type CategoryAttribute = z.infer<typeof categoryAttributeSchema>
 
+/** 点位类别: a kind of place that an evaluation looks at, e.g. 背街小巷 by one of its clauses; what there are, the district says. */
+export const placeClassSchema = z.object({
+  id: idSchema,
+  name: localizedSchema,
+  /** Of the evaluation's manual, as it numbers them. */
+  clause: z.optional(z.string()),
+})
+export type PlaceClass = z.infer<typeof placeClassSchema>
+
 /** Second-level categories have a `parentId` and are what a report names. */
 export const categorySchema = z.object({
   id: idSchema,
@@ -49,10 +58,19 @@ export const categorySchema = z.object({
   severity: z.optional(severitySchema),
   /** What is promised, by severity; of one that is not here what is promised of `general`. */
   terms: z.optional(z.partialRecord(severitySchema, serviceTermsSchema)),
+  /** Ids of the kinds of place, one of which a report of it names. @defaultValue it names none */
+  placeClasses: z.optional(z.array(idSchema)),
+  /** Takes no more reports; what was reported of it can be read. */
+  retired: z.optional(z.literal(true)),
 })
 export type Category = z.infer<typeof categorySchema>
 
-export const categoryListSchema = z.object({ categories: z.array(categorySchema) })
+/** A district's categories. `version` goes up with each change of any of them; of a server that counts none there is none. */
+export const categoryListSchema = z.object({
+  version: z.optional(z.int().check(z.gte(1))),
+  placeClasses: z.optional(z.array(placeClassSchema)),
+  categories: z.array(categorySchema),
+})
 export type CategoryList = z.infer<typeof categoryListSchema>
 
 export const photoRefSchema = z.strictObject({

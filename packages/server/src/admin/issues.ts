@@ -1,8 +1,10 @@
-import { issuePolicySchema } from '@wangge/core/issue/schema'
+import { issuePolicySchema, issueRatesViewSchema } from '@wangge/core/issue/schema'
 import { importReportSchema } from '@wangge/core/roster/schema'
-import { issuePolicyViewSchema, nothingSchema } from '../schema.ts'
+import { issuePolicyViewSchema, issueRatesQuerySchema, nothingSchema } from '../schema.ts'
 import { importHotline } from '../storage/import-hotline.ts'
+import { issueRatesView } from '../storage/issue-rates.ts'
 import { issuePolicyView, setIssuePolicy } from '../storage/issue-policy.ts'
+import { notFound } from '../problem.ts'
 import { command, OWNER } from './command.ts'
 import { TABLE_LIMIT, tableImportSchema } from './table-import.ts'
 
@@ -14,6 +16,17 @@ export const ISSUE_COMMANDS = {
     output: importReportSchema,
     maxSize: TABLE_LIMIT,
     run: (context, input, actor = OWNER) => importHotline(context, input, actor),
+  }),
+  'issue-rates': command({
+    summary: 'What became of the issues reported in a time: of a subtree and of its grids, categories or months',
+    input: issueRatesQuerySchema,
+    output: issueRatesViewSchema,
+    async run(context, query) {
+      const { tree } = await context.reference.current()
+      const { gridId = tree.root.id } = query
+      if (!tree.get(gridId)) throw notFound('unknown-grid', 'There is no such grid')
+      return issueRatesView(context, [gridId], query, context.clock())
+    },
   }),
   'issue-policy-show': command({
     summary: 'How the district works on its issues: hours, escalation, who is asked first; with the calendar',

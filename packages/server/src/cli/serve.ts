@@ -68,6 +68,7 @@ export async function serve(args: string[]): Promise<void> {
       const stopRoster = repeatedly(app.stepRoster, { everyMs: 20_000, onError: tellOfRoster })
       // What was due while the server was down is written down before anybody works on.
       const stopEscalation = repeatedly(app.escalateIssues, { everyMs: 30_000, onError: tellOfEscalation, atOnce: true })
+      const stopCounting = repeatedly(app.reckonFacts, { everyMs: 60_000, onError: tellOfCounting, atOnce: true })
       const stopNotices = repeatedly(app.sendNotices, { everyMs: 3_000, onError: tellOfNotices })
       const stopClearing = repeatedly(app.clearPhotos, { everyMs: 60_000, onError: tellOfPhotos, atOnce: true })
       // What was begun when the server ended is begun again at once.
@@ -75,7 +76,7 @@ export async function serve(args: string[]): Promise<void> {
       await stopRequest()
       stopRetention()
       stopShifts()
-      const ended = [stopRoster(), stopEscalation(), stopPlanning(), stopNotices(), stopClearing()]
+      const ended = [stopRoster(), stopEscalation(), stopCounting(), stopPlanning(), stopNotices(), stopClearing()]
       await app.stopPlans()
       app.close()
       await Promise.all(ended)
@@ -135,6 +136,8 @@ function tellOfKept({ kept }: MadeShifts): void {
 const tellOfShifts = (error: unknown): void => console.error(`The shifts of the coming weeks were not made: ${loggable(error)}`)
 
 const tellOfRoster = (error: unknown): void => console.error(`What was due in the roster was not all done: ${loggable(error)}`)
+
+const tellOfCounting = (error: unknown): void => console.error(`What rates are counted from is not all ready: ${loggable(error)}`)
 
 const tellOfEscalation = (error: unknown): void => console.error(`Not all overdue issues were told: ${loggable(error)}`)
 

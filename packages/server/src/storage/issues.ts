@@ -81,6 +81,7 @@ const progress = (issue: Issue) => {
     to_publish: awaitsPublication(issue),
     // Reckoned anew where somebody asks by it.
     reckoned_version: 0,
+    facts_version: 0,
     ...(!isOpen(state) && { due_at: null, climb_at: null }),
   }
 }

@@ -25,6 +25,7 @@ import * as notices from './migrations/0026-notices.ts'
 import * as askedAndHeld from './migrations/0028-asked-and-held.ts'
 import * as shiftsComeBack from './migrations/0030-shifts-come-back.ts'
 import * as toPublish from './migrations/0032-to-publish.ts'
+import * as factsAndCategorySets from './migrations/0035-facts-and-category-sets.ts'
 import * as photoUploads from './migrations/0038-photo-uploads.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -51,6 +52,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0028-asked-and-held': askedAndHeld,
   '0030-shifts-come-back': shiftsComeBack,
   '0032-to-publish': toPublish,
+  '0035-facts-and-category-sets': factsAndCategorySets,
   '0038-photo-uploads': photoUploads,
 }
 

@@ -5,6 +5,7 @@ import type {
   Issue,
   IssueState,
   PhotoRef,
+  PlaceClass,
   IssuePolicy,
   ServiceTerms,
   Severity,
@@ -32,7 +33,7 @@ import type {
   SwapState,
   WeekLine,
 } from '@wangge/core/roster/schema'
-import type { StepPart } from '@wangge/core/issue'
+import type { IssueFacts, StepPart } from '@wangge/core/issue'
 import type { NoticeFormat } from '../notices/schema.ts'
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
 
@@ -455,7 +456,19 @@ export interface CategoryTable extends InDistrict {
   attributes: Json<CategoryAttribute[]>
   severity: Severity | null
   terms: Json<NonNullable<Category['terms']>> | null
+  /** Takes no more reports; what was reported stays. */
+  retired: ColumnType<boolean, boolean | undefined, boolean>
+  /** Ids of the place classes, one of which a report of it names; null where it names none. */
+  place_classes: Json<string[]> | null
   ordinal: number
+}
+
+/** The categories as they were from `at` until the next version. Never changed. */
+export interface CategorySetTable extends InDistrict {
+  version: number
+  at: At
+  categories: Json<Category[]>
+  place_classes: Json<PlaceClass[]>
 }
 
 export interface IssueTable extends InDistrict {
@@ -500,6 +513,13 @@ export interface IssueTable extends InDistrict {
   holder_place: ColumnType<string | null, string | null | undefined, string | null>
   /** Somebody has to look at it before others see it, as `awaitsPublication` has it. */
   to_publish: ColumnType<boolean, boolean | undefined, boolean>
+  /** What its history comes to for rates, as `issueFacts` has it; as of `facts_version`. */
+  facts: ColumnType<IssueFacts | null, string | null | undefined, string | null>
+  /** The district's `deadlines_version` by which they were reckoned; 0 since its last step. */
+  facts_version: ColumnType<number, number | undefined, number>
+  /** Version of the district's categories under which it was reported. */
+  category_set: ColumnType<number, number | undefined, number>
+  place_class: ColumnType<string | null, string | null | undefined, string | null>
   /** The person behind the report, where they gave their name. */
   reporter_id: string | null
   /** Of an order of the hotline's; null once the report is erased. */
@@ -780,6 +800,7 @@ export interface Tables {
   roster_plans: RosterPlanTable
   roster_plan_seats: RosterPlanSeatTable
   categories: CategoryTable
+  category_sets: CategorySetTable
   issues: IssueTable
   issue_transitions: TransitionTable
   photos: PhotoTable

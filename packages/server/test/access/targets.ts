@@ -53,6 +53,7 @@ const remark = ({ id: issueId, receipt }: { id: string; receipt: string }) => ({
   body: { id: nextUlid(), receipt, issueId, action: 'note', version: 1, reason: '还没有人来' },
 })
 
+const MARCH = 'from=2026-02-28T16:00:00Z&to=2026-03-31T16:00:00Z'
 const OF_DISTRICT = 'It is about the district as a whole'
 /** In which the week's shifts have nobody yet, so that those of others stay as they are. */
 const storm = (gridIds: string[]) => ({
@@ -389,6 +390,10 @@ export async function makeTargets(district: District, ids: readonly string[]): P
       },
       asked((at) => ({ shows: dispatched[at], ask: async () => ({ path: '/v1/issue-board' }) })),
     ],
+    getIssueRates: {
+      kind: 'part',
+      ...both(['gridPath'], (at) => read((id) => `/v1/issue-rates?${MARCH}&gridId=${id}`, GRID[at])),
+    },
     getIssue: { kind: 'issue', ...both(['gridPath'], (at) => read((id) => `/v1/issues/${id}`, issues[at])) },
     advanceIssue: {
       kind: 'issue',

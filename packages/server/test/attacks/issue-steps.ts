@@ -216,6 +216,16 @@ export function issueSteps(arena: Arena): void {
       })
     }
 
+    attack('rates of another community, and of a person', async () => {
+      const path = '/v1/issue-rates?from=2026-01-01T00:00:00Z&to=2026-12-01T00:00:00Z'
+      for (const grid of ['south', 'root', 'nowhere'])
+        await refuses(404, 'unknown-grid', { path: `${path}&gridId=${grid}`, as: 'community' })
+      for (const query of ['by=person', 'by=handler', 'by=grid&by=category', 'personId=p-1'])
+        await refuses(400, 'invalid-query', { path: `${path}&${query}`, as: 'street' })
+      await refuses(403, 'audience-not-allowed', { path, as: 'public' })
+      await refuses(403, 'role-not-allowed', { path, as: 'liaison' })
+    })
+
     attack('another community’s issues in the file of one’s own', async () => {
       const other = await report('micro-9', { description: '另一社区的事' })
       for (const kind of ['csv', 'geojson']) {

@@ -146,6 +146,10 @@ export async function makeExamples(district: District): Promise<Record<string, (
       'street',
     ),
     getIssueBoard: get('/v1/issue-board?grid=north&org=org-a&ended=7', 'street'),
+    getIssueRates: get(
+      '/v1/issue-rates?gridId=north&categoryId=street&from=2026-01-01T00:00:00%2B08:00&to=2026-04-01T00:00:00%2B08:00&by=period',
+      'street',
+    ),
     getIssue: get('/v1/issues/01KR9FV61G04SJC953QG90J6VD', 'street'),
     getIssuePolicy: get('/v1/issue-policy', 'inspector'),
     getReceipt: async () => ({ as: 'public', path: `/v1/receipts/${(await report()).receipt}` }),
@@ -282,6 +286,12 @@ export async function makeExamples(district: District): Promise<Record<string, (
         ...{ opensBeforeMinutes: 60, closesAfterMinutes: 120, overrunMinutes: 30, radius: 150, maxAccuracy: 100 },
         arrivesWithinHours: 72,
       },
+    }),
+    'admin-issue-rates': admin('issue-rates', {
+      gridId: 'north',
+      from: '2026-01-01T00:00:00+08:00',
+      to: '2026-04-01T00:00:00+08:00',
+      by: 'category',
     }),
     'admin-issue-policy-show': admin('issue-policy-show', {}),
     'admin-issue-policy-set': admin('issue-policy-set', {

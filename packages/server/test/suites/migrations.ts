@@ -74,6 +74,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0028-asked-and-held',
         '0030-shifts-come-back',
         '0032-to-publish',
+        '0035-facts-and-category-sets',
         '0038-photo-uploads',
       ])
       await Promise.all(databases.map((database) => database.close()))
@@ -121,6 +122,10 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         }
       }
       const at = '2026-03-02T01:00:00Z'
+      await sql`insert into categories (district_id, id, parent_id, name, version, attributes, severity, ordinal)
+        values ('main', 'waste', 'street', '{"zh":"垃圾","en":"Waste"}', 3, '[{"code":"kind"}]', 'simple', 2),
+          ('main', 'street', null, '{"zh":"街面","en":"Street"}', 1, '[]', null, 1),
+          ('other', 'noise', null, '{"zh":"噪声","en":"Noise"}', 1, '[]', null, 1)`.execute(db)
       await sql`insert into photos (district_id, sha256, type, size, bytes, at)
         values ('main', 'abc', 'image/png', 3, decode('010203', 'hex'), ${at})`.execute(db)
       await sql`insert into shifts (district_id, id, post_id, starts_at, ends_at, need, cancelled)
@@ -147,6 +152,45 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
       assert.ok(
         rows.every(({ to_publish: waits }) => !waits),
         'of what was reported before nothing is ever published',
+      )
+      assert.ok(
+        rows.every(({ facts, facts_version: version }) => facts === null && version === 0),
+        'whoever counts first reckons them',
+      )
+      // What there is becomes the first version of it, in its order, under which all of them were made.
+      const sets = await db.selectFrom('category_sets').selectAll().orderBy('district_id').execute()
+      assert.deepEqual(
+        sets.map(({ at: _, ...set }) => set),
+        [
+          {
+            district_id: 'main',
+            version: 1,
+            categories: [
+              { id: 'street', name: { zh: '街面', en: 'Street' }, version: 1, attributes: [] },
+              {
+                id: 'waste',
+                parentId: 'street',
+                name: { zh: '垃圾', en: 'Waste' },
+                version: 3,
+                attributes: [{ code: 'kind' }],
+                severity: 'simple',
+              },
+            ],
+            place_classes: [],
+          },
+          {
+            district_id: 'other',
+            version: 1,
+            categories: [{ id: 'noise', name: { zh: '噪声', en: 'Noise' }, version: 1, attributes: [] }],
+            place_classes: [],
+          },
+        ],
+      )
+      assert.ok(rows.every(({ category_set: set, place_class: place }) => set === 1 && place === null))
+      const kept = await db.selectFrom('categories').select(['retired', 'place_classes']).execute()
+      assert.deepEqual(
+        kept,
+        Array.from({ length: 3 }, () => ({ retired: false, place_classes: null })),
       )
       const photo = await db.selectFrom('photos').selectAll().executeTakeFirstOrThrow()
       assert.deepEqual(

@@ -36,6 +36,24 @@ export function reckon({ runs }: ClockPeriod, time: WorkingTime, now: number): R
   return { used, ...(dueAt !== undefined && { dueAt }), isOver }
 }
 
+/**
+ * From when on a clock is over, if its history stays as it is: `isOver` of `reckon` at any instant that is not before the last
+ * run's start or end. Undefined where it stopped or stands still before its time.
+ */
+export function dueOf({ runs }: ClockPeriod, time: WorkingTime): number | undefined {
+  let used = 0
+  let dueAt: number | undefined
+  let earlier: TimeLimit | undefined
+  for (const run of runs) {
+    // An extension gives new time to whoever had run out of it.
+    if (earlier && earlier.amount !== run.limit.amount) dueAt = undefined
+    earlier = run.limit
+    dueAt ??= dueIn(run, used, time)
+    if (run.to !== undefined) used += usedIn(run, run.to, time)
+  }
+  return dueAt
+}
+
 /** When the time is up in a run, where that is before its end. @param used before the run, in the limit's unit */
 export function dueIn({ from, to, limit }: Run, used: number, time: WorkingTime): number | undefined {
   const due = dueAfter(from, limit.amount - used, limit.unit, time)

@@ -22,6 +22,7 @@ export interface Post {
   position?: Point
   /** People at once. */
   capacity: { min: number; max: number }
+  schemeTag?: string
 }
 
 export interface Shift {
@@ -119,6 +120,8 @@ export function planPosts(
       placeId: place.id,
       position: place.position,
       capacity: { min: 2, max: 20 },
+      // The article names the scheme, and nobody says what it means: it is told as it is.
+      schemeTag: '四联三评',
     })),
   ]
   const posts = drafts.map((draft, k): Post => ({ id: `post-${String(k + 1).padStart(3, '0')}`, ...draft }))

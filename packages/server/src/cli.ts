@@ -72,11 +72,12 @@ const USAGE = `wangge <command>
   roster repair FILE --plan PLAN [--absent PERSON …] [--seed N] [--time-limit S] [--json] [--html OUT]
   roster verify FILE --plan PLAN [--present PLAN] [--absent PERSON …] [--json] [--html OUT]
   roster policy show [--json] | set FILE [--json] [--data …]
+  roster report-in [--from DATE] [--to DATE] [--json] [--lang zh|en] [--data …]
   data-map      [--json]
   openapi
 
 With DATABASE_URL the data is in that PostgreSQL; otherwise in the directory.
-Every command but grid, roster (not its policy), data-map and openapi takes --district (default: WANGGE_DISTRICT, or main).
+Every command but grid, roster plan|repair|verify, data-map and openapi takes --district (default: WANGGE_DISTRICT, or main).
 
 grid reads GeoJSON, TopoJSON, Shapefile (.shp), CSV of the tree and our own records; CRS is wgs84, cgcs2000, gcj02, bd09 or
 planar, and is left out where the file declares it. Also: [--id-field F] [--parent-field F] [--layer NAME] [--lang zh|en].

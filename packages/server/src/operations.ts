@@ -48,6 +48,7 @@ import { getFairness, getQuota } from './routes/quota.ts'
 import { getQuotaPlan, previewQuotaPlan, putQuotaPlan } from './routes/quota-plan.ts'
 import { getPlannerFrame, getPlannerWorker } from './routes/planner-frame.ts'
 import { getPoints } from './routes/points.ts'
+import { getReportIn } from './routes/report-in.ts'
 import { getReceipt, getReceiptPhoto, getTrack, postReporterStep } from './routes/receipts.ts'
 import { postRedraw, postRedrawPreview } from './routes/redraw-grids.ts'
 import { postIssue } from './routes/reports.ts'
@@ -139,6 +140,7 @@ const CALLS: readonly AnyOperation[] = [
   getIntersections,
   getIntersectionCover,
   getPoints,
+  getReportIn,
   getMyCalendar,
   postMyCalendar,
   postRevokeCalendar,

@@ -177,6 +177,14 @@ export const coverQuerySchema = z.strictObject({
 /** All that the caller reaches where left out. */
 export const intersectionsQuerySchema = z.strictObject({ gridId: z.optional(idSchema) })
 
+/** Local dates, `to` the first day after, at most 366 days; this week where left out. All that the caller reaches where `gridId` is. */
+export const reportInQuerySchema = z.strictObject({
+  from: z.optional(dateSchema),
+  to: z.optional(dateSchema),
+  gridId: z.optional(idSchema),
+})
+export const reportInSpanSchema = z.omit(reportInQuerySchema, { gridId: true })
+
 export const pointsQuerySchema = z.strictObject({ gridId: z.optional(idSchema) })
 
 export const makeShiftsSchema = z.strictObject({

@@ -50,6 +50,7 @@ import { quota } from './suites/quota.ts'
 import { rateLimits } from './suites/rate-limits.ts'
 import { reads } from './suites/reads.ts'
 import { reporterSteps } from './suites/reporter-steps.ts'
+import { reportIn } from './suites/report-in.ts'
 import { retention } from './suites/retention.ts'
 import { postsImport } from './suites/posts-import.ts'
 import { rosterImport } from './suites/roster-import.ts'
@@ -115,6 +116,7 @@ const SUITES: Record<string, Suite> = {
   shifts,
   rosterPlans,
   rosterWeek,
+  reportIn,
   calendars,
 }
 

@@ -42,6 +42,7 @@ import type {
   PlanQuestion,
   PlanRosterCommand,
   PointList,
+  ReportIn,
   PublishedPlan,
   RosterWeek,
   CertificateCommand,
@@ -298,6 +299,14 @@ export interface CoverInput {
   gridId?: string
 }
 
+/** Local dates, `to` the first day after, at most 366 days. @defaultValue this week */
+export interface ReportInInput {
+  from?: string
+  to?: string
+  /** Root of the subtree. @defaultValue all that the person reaches */
+  gridId?: string
+}
+
 /** A plan that is looked at before it is put, and the days of which is asked. */
 export type QuotaPreviewInput = QuotaPreviewCommand
 
@@ -385,6 +394,11 @@ export interface Client {
   intersectionCover(asked: CoverInput): Resource<IntersectionCoverView>
   /** Evaluation points of a subtree with the teams that answer for them. */
   points(gridId: string): Resource<PointList>
+  /**
+   * 到社区报到: of those registered at communities, how many reported in there, by community and by organisation. For the street
+   * and communities.
+   */
+  reportIn(asked?: ReportInInput): Resource<ReportIn>
   /** Whether there is an address of the person's duties for calendar programs. */
   calendarStatus(): Resource<CalendarStatus>
   /** One's own hours of service, with what is recorded of each activity. */

@@ -35,6 +35,7 @@ export type {
   PreviewCancelResult,
   PublishPlanResult,
   CoverInput,
+  ReportInInput,
   QuotaPlanInput,
   QuotaPlanResult,
   QuotaPreviewInput,

@@ -37,6 +37,11 @@ export const ORGANISATION_PROBLEMS = '/v1/organisation-problems'
 export const organisationPeoplePath = (orgId: Id) => `${organisationPath(orgId)}/people`
 export const slotsPath = (orgId: Id) => `${SLOTS}${encodeURIComponent(orgId)}`
 export const pointsPath = (gridId: Id) => `/v1/points?gridId=${encodeURIComponent(gridId)}`
+export const reportInPath = (asked: { from?: string; to?: string; gridId?: Id }) => {
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined)
+  const query = new URLSearchParams(given as [string, string][]).toString()
+  return `/v1/report-in${query === '' ? '' : `?${query}`}`
+}
 export const rosterWorkbookPath = (from: string, gridId: Id | undefined) =>
   rosterWeekPath(from, gridId).replace('/v1/roster?', '/v1/roster.xlsx?')
 export const intersectionCoverPath = ({ from, to, hours, gridId }: { from: string; to: string; hours?: string; gridId?: Id }) => {

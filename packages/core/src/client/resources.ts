@@ -9,6 +9,7 @@ import {
   organisationPeopleSchema,
   planJobListSchema,
   pointListSchema,
+  reportInSchema,
   rosterWeekSchema,
   fairnessSchema,
   intersectionCoverSchema,
@@ -43,6 +44,7 @@ import {
   ORGANISATION_PROBLEMS,
   ORGANISATIONS,
   pointsPath,
+  reportInPath,
   resourceKey,
   rosterPlansPath,
   rosterWeekPath,
@@ -100,6 +102,7 @@ type Resources = Pick<
   | 'rosterWeek'
   | 'rosterPlans'
   | 'points'
+  | 'reportIn'
   | 'intersectionCover'
   | 'quota'
   | 'quotaFairness'
@@ -185,6 +188,7 @@ export function createResources(engine: Promise<Engine>): Resources {
     quotaPlan: () => theirs(QUOTA_PLAN, quotaPlanViewSchema, { live: false }),
     intersectionCover: (asked) => theirs(intersectionCoverPath(asked), intersectionCoverSchema, { live: false }),
     points: (gridId) => theirs(pointsPath(gridId), pointListSchema, { live: false }),
+    reportIn: (asked = {}) => theirs(reportInPath(asked), reportInSchema, { live: false }),
     calendarStatus: () => ofWhoever({ path: MY_CALENDAR, key: calendarStatusKey }, calendarStatusSchema, { live: false }),
     gridTree: () => at(GRIDS, gridListSchema, { live: true }),
     gridStatus: (gridId) => lazily((parts) => gridStatus(gridId, parts), { live: true }),

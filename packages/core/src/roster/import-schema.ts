@@ -12,6 +12,7 @@ import {
   positionSchema,
 } from '../schema.ts'
 import { organisationKindSchema, organisationSchema } from './organisation-schema.ts'
+import { schemeTagSchema } from './report-in-schema.ts'
 import { postKindSchema } from './slot-schema.ts'
 
 const rowSchema = z.int().check(z.gte(1))
@@ -74,6 +75,7 @@ export const importedPostSchema = z.object({
   /** People at once. */
   least: z.optional(peopleAtOnceSchema),
   most: z.optional(peopleAtOnceSchema),
+  schemeTag: z.optional(schemeTagSchema),
   /** The post is to go. */
   remove: z.optional(z.boolean()),
 })

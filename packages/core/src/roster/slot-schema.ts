@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { idSchema, instantSchema, localizedSchema, positionSchema } from '../schema.ts'
+import { schemeTagSchema } from './report-in-schema.ts'
 import { roleNeedSchema, skillSchema } from './slot-role-schema.ts'
 
 /** 流动哨 | 巡查岗 | 包路口 | 社区报到 | 测评点位. */
@@ -20,6 +21,7 @@ export const slotViewSchema = z.object({
     gridId: idSchema,
     /** WGS-84, where the post has a place. */
     position: z.optional(positionSchema),
+    schemeTag: z.optional(schemeTagSchema),
   }),
   startsAt: instantSchema,
   endsAt: instantSchema,

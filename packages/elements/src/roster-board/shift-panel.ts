@@ -72,7 +72,7 @@ export function shiftPanel(locale: Locale, options: ShiftPanelOptions): Template
       <button type="button" class="button quiet" @click=${() => on.close()}>${t.roster.close}</button>
     </div>
     <p>${icons.calendar()} <b>${day(slot.startsAt)} ${time(slot.startsAt)}–${time(slot.endsAt)}</b></p>
-    <p class="muted">${icons.place()} ${[t.signup.kinds[post.kind], place].filter(Boolean).join(' · ')}</p>
+    <p class="muted">${icons.place()} ${[t.signup.kinds[post.kind], post.schemeTag, place].filter(Boolean).join(' · ')}</p>
     ${needs(locale, slot)} ${options.code}
     <div id="panel-news" role="status" tabindex="-1">
       ${refusal ? notice('bad', refusal.title, html`<p>${refusal.hint}</p>`) : nothing}

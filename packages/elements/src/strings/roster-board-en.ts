@@ -1,6 +1,7 @@
 import { callOffEn } from './call-off-en.ts'
 import { planningEn } from './planning-en.ts'
 import { quotaEn } from './quota-en.ts'
+import { reportInEn } from './report-in-en.ts'
 import type { rosterBoardZh } from './roster-board-zh.ts'
 
 const MONTHS = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
@@ -12,6 +13,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
   planning: planningEn,
   viewHours: 'Hours',
   quotaPlan: quotaEn,
+  reportIn: reportInEn,
   callOff: callOffEn,
   replace: 'Replace',
   replaceLabel: (name) => `Replace ${name}`,

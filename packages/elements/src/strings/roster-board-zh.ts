@@ -1,6 +1,7 @@
 import { callOffZh } from './call-off-zh.ts'
 import { planningZh } from './planning-zh.ts'
 import { quotaZh } from './quota-zh.ts'
+import { reportInZh } from './report-in-zh.ts'
 import type { RefusalFacts, Words } from '../strings.ts'
 
 /** Words of the roster board's views: the week's own are in the catalogue. */
@@ -11,6 +12,7 @@ export const rosterBoardZh = {
   planning: planningZh,
   viewHours: '时长与证明',
   quotaPlan: quotaZh,
+  reportIn: reportInZh,
   callOff: callOffZh,
   replace: '换人',
   replaceLabel: (name: string) => `换人：替下 ${name}`,

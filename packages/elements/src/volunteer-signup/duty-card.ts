@@ -48,7 +48,7 @@ export function dutyCard(stage: Stage, options: DutyCardOptions): TemplateResult
 const whenWhere = (stage: Stage, slot: SlotView) =>
   html`<div><b>${stage.locale.day(slot.startsAt)} ${hours(stage.locale, slot)}</b></div>
     <div class="small muted">
-      ${[stage.locale.t.signup.kinds[slot.post.kind], stage.placeOf(slot)].filter(Boolean).join(' · ')}
+      ${[stage.locale.t.signup.kinds[slot.post.kind], slot.post.schemeTag, stage.placeOf(slot)].filter(Boolean).join(' · ')}
     </div>`
 
 function facts({ t }: Locale, { role, by, confirmedAt, state }: SignUpView) {

@@ -57,7 +57,9 @@ function slotCard(locale: Locale, slot: SlotView, { mine, placeOf, isOpen, choos
   return html`
     <div class="what">
       <div class="post">${text(slot.post.name)}</div>
-      <div class="small muted">${t.signup.kinds[slot.post.kind]}${placeOf(slot) ? ` · ${placeOf(slot)}` : ''}</div>
+      <div class="small muted">
+        ${[t.signup.kinds[slot.post.kind], slot.post.schemeTag, placeOf(slot)].filter(Boolean).join(' · ')}
+      </div>
       ${distanceOf ? html`<div><b>${when}</b></div>` : nothing} ${slot.cancelled ? nothing : seats(locale, slot)}
       ${slot.cancelled ? nothing : slotNeeds(locale, slot)}
     </div>

@@ -12,7 +12,9 @@ export function slotSummary({ locale, placeOf }: Stage, slot: SlotView): Templat
   return html`<div class="chosen">
     <p class="post">${text(slot.post.name)}</p>
     <p>${icons.calendar()} <b>${day(slot.startsAt)} ${hours(locale, slot)}</b></p>
-    <p class="muted">${icons.place()} ${[t.signup.kinds[slot.post.kind], placeOf(slot)].filter(Boolean).join(' · ')}</p>
+    <p class="muted">
+      ${icons.place()} ${[t.signup.kinds[slot.post.kind], slot.post.schemeTag, placeOf(slot)].filter(Boolean).join(' · ')}
+    </p>
     ${seats(locale, slot)} ${slotNeeds(locale, slot)}
   </div>`
 }

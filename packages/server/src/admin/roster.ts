@@ -1,9 +1,12 @@
-import { importReportSchema } from '@wangge/core/roster/schema'
-import { nothingSchema } from '../schema.ts'
+import { localDate } from '@wangge/core/roster'
+import { importReportSchema, reportInSchema } from '@wangge/core/roster/schema'
+import { LONGEST_REPORT, spanOf } from '../routes/quota-span.ts'
+import { nothingSchema, reportInSpanSchema } from '../schema.ts'
 import { importIntersections } from '../storage/import-intersections.ts'
 import { importOrganisations } from '../storage/import-organisations.ts'
 import { importPeople } from '../storage/import-people.ts'
 import { importPosts } from '../storage/import-posts.ts'
+import { readReportIn } from '../storage/report-in.ts'
 import { rosterPolicyView, setRosterPolicy } from '../storage/roster-policy.ts'
 import { command, OWNER } from './command.ts'
 import { rosterPolicySchema, rosterPolicyViewSchema } from './roster-policy-schema.ts'
@@ -23,6 +26,18 @@ export const ROSTER_COMMANDS = {
     output: rosterPolicyViewSchema,
     forStreet: true,
     run: async (context, policy, actor = OWNER) => setRosterPolicy(context, policy, actor),
+  }),
+  'roster-report-in': command({
+    summary: 'The rate of report-in over some days, by community and by organisation',
+    input: reportInSpanSchema,
+    output: reportInSchema,
+    forStreet: true,
+    async run({ db, districtId, reference, clock }, days) {
+      const { tree, timeZone } = await reference.current()
+      const now = clock()
+      const span = spanOf(days, localDate(now, timeZone), LONGEST_REPORT)
+      return readReportIn(db, districtId, { ...span, timeZone, tree, reaches: () => true, now })
+    },
   }),
   'people-import': command({
     summary: 'Brings a table of people in: all of it, or nothing and what is wrong by row and column; twice is once',

@@ -11,6 +11,7 @@ import { decimalNumber, languageOf } from './language.ts'
 import type { Lang } from './language.ts'
 import { openLine } from './progress.ts'
 import { readPlan, readProblem } from './roster-input.ts'
+import { reportIn } from './report-in.ts'
 import { rosterPolicy } from './roster-policy.ts'
 import { planText, progressText, verdictText } from './roster-text.ts'
 import { runVerb } from './run-verb.ts'
@@ -27,8 +28,12 @@ const SEARCH = {
   iterations: { type: 'string' },
 } as const
 
-/** `wangge roster plan|repair|verify`: a rotation of a file, without a server. `wangge roster policy`: the district's rules. */
-export const roster = (args: string[]): Promise<void> => runVerb('roster', { plan, repair, verify, policy: rosterPolicy }, args)
+/**
+ * `wangge roster plan|repair|verify`: a rotation of a file, without a server. `wangge roster policy|report-in`: the district's rules,
+ * and its rate of report-in.
+ */
+export const roster = (args: string[]): Promise<void> =>
+  runVerb('roster', { plan, repair, verify, policy: rosterPolicy, 'report-in': reportIn }, args)
 
 /**
  * `wangge roster plan FILE [--seed N] [--gap G] [--time-limit S] [--iterations N] [--json] [--html OUT]`: ends with 1 where seats

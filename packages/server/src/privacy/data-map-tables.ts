@@ -90,7 +90,7 @@ const KNOWN: TypedTables = {
     ),
   },
   quota_plans: { columns: none('district_id', 'version', 'plan', 'at') },
-  quota_rolls: { columns: none('district_id', 'org_id', 'from_day', 'kind', 'registered') },
+  quota_rolls: { columns: none('district_id', 'org_id', 'from_day', 'kind', 'registered', 'members') },
   organisations: {
     purpose: 'organisation',
     retention: 'appointment',
@@ -168,7 +168,7 @@ const KNOWN: TypedTables = {
       ...person('emptied', 'appointed_by'),
     },
   },
-  posts: { columns: none('district_id', 'id', 'kind', 'name', 'grid_id', 'place_id', 'position', 'capacity') },
+  posts: { columns: none('district_id', 'id', 'kind', 'name', 'grid_id', 'place_id', 'position', 'capacity', 'scheme_tag') },
   intersection_duties: { columns: none('district_id', 'intersection_id', 'org_id', 'from_at', 'to_at') },
   shifts: {
     columns: {

@@ -4,6 +4,8 @@ import { ProblemError } from '../problem.ts'
 
 /** Days that one answer may have: a line of each organisation for each. */
 const MOST_DAYS = 31
+/** Days of a report that has one line for all of them. */
+export const LONGEST_REPORT = 366
 export const WEEK = 7
 /** Days ahead. */
 const FARTHEST = 366
@@ -19,12 +21,15 @@ export async function dayOf({ context, now }: Call<unknown, unknown>): Promise<{
 }
 
 /** @throws ProblemError 400 `invalid-query` */
-export function spanOf({ from, to }: { from?: string | undefined; to?: string | undefined }, today: string): Span {
+export function spanOf(
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  today: string,
+  most: number = MOST_DAYS,
+): Span {
   const start = from ?? (to === undefined ? mondayOf(today) : addDays(to, -WEEK))
   const end = to ?? addDays(start, WEEK)
   const days = daysBetween(start, end)
-  if (days < 1 || days > MOST_DAYS)
-    throw outOfRange('to', `Expected 1 to ${MOST_DAYS} days from \`from\` to before \`to\`, got ${days}`)
+  if (days < 1 || days > most) throw outOfRange('to', `Expected 1 to ${most} days from \`from\` to before \`to\`, got ${days}`)
   return { from: start, to: expectNear(end, today) }
 }
 

@@ -183,6 +183,7 @@ export const SEED_TABLES: readonly SeedTable[] = [
       place_id: text,
       position: json,
       capacity: json,
+      scheme_tag: text,
     },
   },
   {

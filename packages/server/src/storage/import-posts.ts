@@ -81,6 +81,7 @@ async function knownPosts(db: Queries, districtId: string, now: number): Promise
     placeId: string | null
     position: Position | null
     capacity: { min: number; max: number }
+    schemeTag: string | null
     shifts: number
     shiftsToCome: number
   }>`
@@ -89,7 +90,7 @@ async function knownPosts(db: Queries, districtId: string, now: number): Promise
         (count(*) filter (where not cancelled and ends_at > ${new Date(now).toISOString()}::timestamptz))::int as to_come
       from shifts where district_id = ${districtId} group by post_id
     )
-    select id, kind, name, grid_id as "gridId", place_id as "placeId", position, capacity,
+    select id, kind, name, grid_id as "gridId", place_id as "placeId", position, capacity, scheme_tag as "schemeTag",
       coalesce(made.shifts, 0) as shifts, coalesce(made.to_come, 0) as "shiftsToCome"
     from posts left join made on made.post_id = posts.id
     where district_id = ${districtId} order by id`.execute(db)
@@ -99,13 +100,13 @@ async function knownPosts(db: Queries, districtId: string, now: number): Promise
 async function save(tx: Tx, districtId: string, { created, updated, removed, places }: PostsPlan): Promise<void> {
   await savePlaces(tx, districtId, places)
   await sql`
-    insert into posts (district_id, id, kind, name, grid_id, place_id, position, capacity)
-    select ${districtId}, id, kind, name, "gridId", "placeId", position, capacity
+    insert into posts (district_id, id, kind, name, grid_id, place_id, position, capacity, scheme_tag)
+    select ${districtId}, id, kind, name, "gridId", "placeId", position, capacity, "schemeTag"
     from jsonb_to_recordset(${JSON.stringify([...created, ...updated] satisfies StandingPost[])}::jsonb) as record(
-      id text, kind text, name jsonb, "gridId" text, "placeId" text, position jsonb, capacity jsonb)
+      id text, kind text, name jsonb, "gridId" text, "placeId" text, position jsonb, capacity jsonb, "schemeTag" text)
     on conflict (district_id, id) do update set
       kind = excluded.kind, name = excluded.name, grid_id = excluded.grid_id, place_id = excluded.place_id,
-      position = excluded.position, capacity = excluded.capacity`.execute(tx)
+      position = excluded.position, capacity = excluded.capacity, scheme_tag = excluded.scheme_tag`.execute(tx)
   await sql`delete from posts where district_id = ${districtId} and id = any(${removed}::text[])`.execute(tx)
 }
 

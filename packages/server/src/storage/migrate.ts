@@ -25,6 +25,7 @@ import * as notices from './migrations/0026-notices.ts'
 import * as askedAndHeld from './migrations/0028-asked-and-held.ts'
 import * as shiftsComeBack from './migrations/0030-shifts-come-back.ts'
 import * as toPublish from './migrations/0032-to-publish.ts'
+import * as schemeTagsAndMembers from './migrations/0034-scheme-tags-and-members.ts'
 import * as factsAndCategorySets from './migrations/0035-facts-and-category-sets.ts'
 import * as photoUploads from './migrations/0038-photo-uploads.ts'
 
@@ -52,6 +53,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0028-asked-and-held': askedAndHeld,
   '0030-shifts-come-back': shiftsComeBack,
   '0032-to-publish': toPublish,
+  '0034-scheme-tags-and-members': schemeTagsAndMembers,
   '0035-facts-and-category-sets': factsAndCategorySets,
   '0038-photo-uploads': photoUploads,
 }

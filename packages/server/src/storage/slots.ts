@@ -144,9 +144,9 @@ async function postsOf(db: Queries, districtId: string, where: { id?: string; gr
   if (gridIds) query = query.where('grid_id', '=', sql<string>`any(${gridIds}::text[])`)
   const rows = await query.execute()
   return new Map<string, Post>(
-    rows.map(({ id, kind, name, grid_id: gridId, position, place_id: placeId }) => [
+    rows.map(({ id, kind, name, grid_id: gridId, position, place_id: placeId, scheme_tag: schemeTag }) => [
       id,
-      withoutNulls({ id, kind, name, gridId, position, placeId }),
+      withoutNulls({ id, kind, name, gridId, position, placeId, schemeTag }),
     ]),
   )
 }

@@ -188,6 +188,8 @@ export interface PostTable extends InDistrict {
   place_id: string | null
   position: Json<Position> | null
   capacity: Json<{ min: number; max: number }>
+  /** What its duties belong to in the district's own words. */
+  scheme_tag: string | null
 }
 
 /** 包路口 */
@@ -320,6 +322,8 @@ export interface QuotaRollTable extends InDistrict {
   from_day: string
   kind: string
   registered: number
+  /** Memberships that were in force; not known of the time before they were counted. */
+  members: number | null
 }
 
 /** What is known of a sign-up's presence; whose it is, the sign-up says. */

@@ -180,6 +180,10 @@ export async function makeTargets(district: District, ids: readonly string[]): P
       kind: 'grid',
       ...both(['gridPath'], (at) => read((id) => `${COVER}&gridId=${id}`, GRID[at])),
     },
+    getReportIn: [
+      // A community is told to whoever reaches it, and its numbers to nobody else.
+      { kind: 'grid', ...both(['gridPath'], (at) => read((id) => `/v1/report-in?gridId=${id}`, GRID[at])) },
+    ],
     listPoints: [
       { kind: 'grid', ...both(['gridPath'], (at) => read((id) => `/v1/points?gridId=${id}`, GRID[at])) },
       {

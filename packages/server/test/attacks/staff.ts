@@ -134,6 +134,16 @@ export function staff(arena: Arena): void {
       await refuses(404, 'unknown-issue', withToken(await session(personOf('buildingHead', 'here')), `/v1/issues/${ISSUE}`))
     })
 
+    attack('a community that asks who reported in at its neighbour', async () => {
+      const token = await session(personOf('community', 'here'))
+      await refuses(404, 'unknown-grid', withToken(token, '/v1/report-in?gridId=south'))
+      const { body } = await ask(withToken(token, '/v1/report-in'))
+      assert.deepEqual(
+        body.communities.map(({ communityId }: { communityId: string }) => communityId),
+        ['north'],
+      )
+    })
+
     attack('a building head who settles an issue of the next building', async () => {
       const { authorization } = withToken(await session(personOf('buildingHead', 'here'))).headers!
       await refuses(404, 'unknown-issue', transition({ headers: { authorization } }))

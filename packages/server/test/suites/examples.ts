@@ -244,6 +244,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
       'street',
     ),
     listPoints: get('/v1/points?gridId=north', 'street'),
+    getReportIn: get('/v1/report-in?from=2026-02-23&to=2026-03-03&gridId=north', 'street'),
     getMyCalendar: async () => ({ as: (await signUp()).as, path: '/v1/me/calendar' }),
     renewMyCalendar: async () => ({ as: (await signUp()).as, path: '/v1/me/calendar', body: { lang: 'en' } }),
     revokeMyCalendar: async () => ({ as: (await signUp()).as, path: '/v1/me/calendar/revoke', body: { lang: 'zh' } }),
@@ -278,6 +279,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
         },
       ],
     }),
+    'admin-roster-report-in': admin('roster-report-in', { from: '2026-02-23', to: '2026-03-03' }),
     'admin-roster-policy-show': admin('roster-policy-show', {}),
     'admin-roster-policy-set': admin('roster-policy-set', {
       ...{ closesBeforeMinutes: 30, minRestMinutes: 30, maxWaitlist: 10, offerMinutes: 120, remindBeforeHours: 24 },

@@ -74,6 +74,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0028-asked-and-held',
         '0030-shifts-come-back',
         '0032-to-publish',
+        '0034-scheme-tags-and-members',
         '0035-facts-and-category-sets',
         '0038-photo-uploads',
       ])

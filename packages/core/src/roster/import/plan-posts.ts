@@ -20,6 +20,8 @@ export interface StandingPost {
   position?: Position
   /** People at once. */
   capacity: { min: number; max: number }
+  /** What its duties belong to in the district's own words, e.g. 四联三评; shown as it is. */
+  schemeTag?: string
 }
 
 export interface KnownPost extends StandingPost {
@@ -168,10 +170,12 @@ function merged(
   if (errors.length > count) return undefined
   // Without an English name the Chinese one stands for both.
   const name = { zh: zh!, en: row.nameEn ?? before?.name.en ?? zh! }
+  const schemeTag = row.schemeTag ?? before?.schemeTag
   return {
     ...{ id, kind: kind!, name, gridId: gridId!, capacity: { min: least, max: most! } },
     ...(placeId !== undefined && { placeId }),
     ...(position && { position }),
+    ...(schemeTag !== undefined && { schemeTag }),
   }
 }
 
@@ -299,9 +303,9 @@ function expectWeeks(
 
 const isSame = (one: StandingPost, other: StandingPost) => JSON.stringify(inOrder(one)) === JSON.stringify(inOrder(other))
 
-const inOrder = ({ id, kind, name: { zh, en }, gridId, placeId, position, capacity: { min, max } }: StandingPost) => [
+const inOrder = ({ id, kind, name: { zh, en }, gridId, placeId, position, capacity: { min, max }, schemeTag }: StandingPost) => [
   ...[id, kind, zh, en, gridId, placeId],
-  ...[position, min, max],
+  ...[position, min, max, schemeTag],
 ]
 
 function fail(errors: CellError[], { row }: ImportedPost, column: PostColumn, code: CellError['code'], message: Localized) {

@@ -1,7 +1,8 @@
 import type { Column } from '../../table/table.ts'
 import type { PostKind } from '../slot-schema.ts'
 
-export type PostColumn = 'id' | 'kind' | 'nameZh' | 'nameEn' | 'grid' | 'place' | 'x' | 'y' | 'crs' | 'least' | 'most' | 'remove'
+export type PostColumn =
+  'id' | 'kind' | 'nameZh' | 'nameEn' | 'grid' | 'place' | 'x' | 'y' | 'crs' | 'least' | 'most' | 'schemeTag' | 'remove'
 
 export const POST_COLUMNS: Readonly<Record<PostColumn, Column>> = {
   id: { en: 'id', zh: '岗位编号', others: ['编号', 'code'] },
@@ -15,6 +16,7 @@ export const POST_COLUMNS: Readonly<Record<PostColumn, Column>> = {
   crs: { en: 'CRS', zh: '坐标系', others: ['坐标系统'] },
   least: { en: 'least people', zh: '最少人数', others: ['min'] },
   most: { en: 'most people', zh: '最多人数', others: ['max'] },
+  schemeTag: { en: 'scheme tag', zh: '活动标识', others: ['标识', 'tag'] },
   remove: { en: 'remove', zh: '撤销', others: ['是否撤销', '撤岗'] },
 }
 

@@ -31,6 +31,7 @@ export function readPosts(table: Table, { tree }: { tree: GridTree }): { rows: I
       point: readPoint(cells),
       least: cells.wholeNumber('least'),
       most: cells.wholeNumber('most'),
+      schemeTag: cells.text('schemeTag'),
       remove: cells.yesNo('remove'),
     }
     return errors.length === before ? [{ row: row.row, ...present(read) }] : []

@@ -1,0 +1,200 @@
+import { html, nothing } from 'lit'
+import type { Client } from '@wangge/core/client'
+import type { ReportIn } from '@wangge/core/roster/schema'
+import { ariaBool } from '../../aria.ts'
+import { ResourceController } from '../../controllers/resource-controller.ts'
+import { blank, freshness, problem, skeleton } from '../../panels.ts'
+import type { Board } from '../board.ts'
+import { addDays } from '../week-view.ts'
+
+export { reportInStyles } from './report-in.styles.ts'
+
+/** Weeks that end with the one that is shown. */
+const SPANS = [1, 4, 12] as const
+/** Organisations that are shown at first. */
+const SHOWN = 10
+
+type Rate = ReportIn['unaffiliated']
+
+/** 到社区报到: the rate of report-in, by community and by organisation, with what it is worked out from. */
+export class ReportInView {
+  private readonly board: Board
+  private readonly rates: ResourceController<ReportIn>
+  private weeks: (typeof SPANS)[number] = 1
+  private isOpen = false
+
+  constructor(board: Board, isShown: () => boolean) {
+    this.board = board
+    this.rates = new ResourceController(
+      board.host,
+      () => [board.client, isShown() && board.monday !== '' ? `${board.monday} ${this.weeks} ${board.gridId}` : ''],
+      (client: Client) => client.reportIn({ ...this.span, ...(board.gridId && { gridId: board.gridId }) }),
+    )
+  }
+
+  render(): unknown {
+    const { locale } = this.board
+    const words = locale.t.roster.reportIn
+    const { data, snapshot } = this.rates
+    return html`<section class="report-in" part="report-in" aria-labelledby="report-in-title">
+      <h3 id="report-in-title">${words.title}</h3>
+      <p class="small muted">${words.hint}</p>
+      ${this.spanChoice()}
+      ${
+        data
+          ? this.content(data)
+          : snapshot.error
+            ? problem(locale, snapshot.error, () => void this.rates.refresh())
+            : skeleton(locale, 5)
+      }
+    </section>`
+  }
+
+  private get span(): { from: string; to: string } {
+    const to = addDays(this.board.monday, 7)
+    return { from: addDays(to, -7 * this.weeks), to }
+  }
+
+  private spanChoice() {
+    const { locale, host } = this.board
+    const words = locale.t.roster.reportIn
+    const choose = (weeks: (typeof SPANS)[number]) => () => {
+      this.weeks = weeks
+      host.requestUpdate()
+    }
+    return html`<div class="actions" role="group" aria-label=${words.spans}>
+      ${SPANS.map(
+        (weeks) =>
+          html`<button
+            type="button"
+            class="toggle"
+            data-weeks=${weeks}
+            aria-pressed=${ariaBool(weeks === this.weeks)}
+            @click=${choose(weeks)}
+          >
+            ${words.weeks(locale.number(weeks))}
+          </button>`,
+      )}
+    </div>`
+  }
+
+  private content(data: ReportIn) {
+    const { locale } = this.board
+    const { number, percent } = locale
+    const words = locale.t.roster.reportIn
+    const { total, from, to } = data
+    const noon = (date: string) => locale.day(Date.parse(`${date}T12:00:00+08:00`))
+    return html`<p class="sum">
+        <span class="muted">${words.span(noon(from), noon(addDays(to, -1)))}</span>
+        <span class="chip ${total.registered === 0 ? 'plain' : ''}" id="report-in-rate"
+          >${words.rate(percent(share(total)), number(total.reported), number(total.registered))}</span
+        >
+        ${total.others > 0 ? html`<span class="chip plain">${words.others(number(total.others))}</span>` : nothing}
+      </p>
+      ${total.registered === 0 && total.others === 0 ? blank(words.nobody, words.nobodyHint) : html`${this.communities(data)} ${this.organisations(data)}`}
+      ${freshness(locale, this.rates.snapshot, data.asOf)}`
+  }
+
+  private communities({ communities }: ReportIn) {
+    const { locale } = this.board
+    const { number, text } = locale
+    const words = locale.t.roster.reportIn
+    return html`<section class="part">
+      <h4 id="report-in-communities">${words.byCommunity}</h4>
+      <div class="report-in-table" role="group" aria-labelledby="report-in-communities" tabindex="0">
+        <table class="plain" aria-labelledby="report-in-communities">
+          <thead>
+            <tr>
+              <th scope="col">${words.community}</th>
+              ${this.rateHead()}
+              <th scope="col" class="figure">${words.othersHead}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${communities.map(
+              (one) =>
+                html`<tr data-community=${one.communityId}>
+                  <th scope="row">
+                    ${text(one.name)} ${one.schemeTags.map((tag) => html`<span class="chip plain">${tag}</span>`)}
+                  </th>
+                  ${this.rateCells(one)}
+                  <td class="figure">${number(one.others)}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </section>`
+  }
+
+  private organisations({ organisations, unaffiliated }: ReportIn) {
+    const { locale, host } = this.board
+    const { t, text, number } = locale
+    const words = t.roster.reportIn
+    if (organisations.length === 0 && unaffiliated.registered === 0) return nothing
+    const lowest = [...organisations].sort(
+      (one, other) => one.reported * other.registered - other.reported * one.registered || other.registered - one.registered,
+    )
+    const shown = this.isOpen ? lowest : lowest.slice(0, SHOWN)
+    const toggle = () => {
+      this.isOpen = !this.isOpen
+      host.requestUpdate()
+    }
+    return html`<section class="part">
+      <h4 id="report-in-organisations">${words.byOrganisation}</h4>
+      <p class="small muted">${words.organisationHint}</p>
+      <div class="report-in-table" role="group" aria-labelledby="report-in-organisations" tabindex="0">
+        <table class="plain" aria-labelledby="report-in-organisations">
+          <thead>
+            <tr>
+              <th scope="col">${words.organisation}</th>
+              ${this.rateHead()}
+            </tr>
+          </thead>
+          <tbody>
+            ${shown.map(
+              (one) =>
+                html`<tr data-organisation=${one.orgId}>
+                  <th scope="row">${text(one.name)}</th>
+                  ${this.rateCells(one)}
+                </tr>`,
+            )}
+            ${
+              unaffiliated.registered > 0
+                ? html`<tr>
+                    <th scope="row">${words.unaffiliated}</th>
+                    ${this.rateCells(unaffiliated)}
+                  </tr>`
+                : nothing
+            }
+          </tbody>
+        </table>
+      </div>
+      ${
+        lowest.length > SHOWN
+          ? html`<div>
+              <button type="button" class="button quiet small" aria-expanded=${ariaBool(this.isOpen)} @click=${toggle}>
+                ${this.isOpen ? t.roster.fewer : t.roster.allOf(number(lowest.length))}
+              </button>
+            </div>`
+          : nothing
+      }
+    </section>`
+  }
+
+  private rateHead() {
+    const words = this.board.locale.t.roster.reportIn
+    return html`<th scope="col" class="figure">${words.reported}</th>
+      <th scope="col" class="figure">${words.registered}</th>
+      <th scope="col" class="figure">${words.share}</th>`
+  }
+
+  private rateCells(rate: Rate) {
+    const { number, percent } = this.board.locale
+    return html`<td class="figure">${number(rate.reported)}</td>
+      <td class="figure">${number(rate.registered)}</td>
+      <td class="figure">${percent(share(rate))}</td>`
+  }
+}
+
+const share = ({ reported, registered }: Rate) => ({ num: reported, den: registered })

@@ -1,0 +1,23 @@
+/** Words of the rate of report-in: of those registered at a community, who came. */
+export const reportInZh = {
+  view: '社区报到',
+  title: '到社区报到',
+  hint: '报到率是在本社区登记的人里，来过报到岗（签到或签退）的占多少；一个人来几次都算一人。',
+  spans: '看多久',
+  weeks: (n: string) => `${n} 周`,
+  span: (from: string, last: string) => `${from} 到 ${last}`,
+  rate: (rate: string, reported: string, registered: string) => `报到率 ${rate}（${reported}/${registered} 人）`,
+  others: (n: string) => `另有 ${n} 人没有在所到社区登记`,
+  byCommunity: '按社区',
+  byOrganisation: '按党组织',
+  organisationHint: '按各人现在所在的党组织；报到率低的排在前面。',
+  community: '社区',
+  organisation: '党组织',
+  reported: '报到',
+  registered: '登记',
+  share: '报到率',
+  othersHead: '未登记而来',
+  unaffiliated: '不在任何党组织名册上',
+  nobody: '这些社区还没有人登记报到。',
+  nobodyHint: '导入人员时填上“报到社区”，这里就会算出来。',
+}

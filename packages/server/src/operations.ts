@@ -35,6 +35,7 @@ import {
   postOrganisationsImport,
   postPeopleImport,
   postPostsImport,
+  postTeamsImport,
 } from './routes/import-tables.ts'
 import { getMe } from './routes/me.ts'
 import { postOpen311Request } from './routes/open311-report.ts'
@@ -93,6 +94,7 @@ const CALLS: readonly AnyOperation[] = [
   postOrganisationsImport,
   postPostsImport,
   postIntersectionsImport,
+  postTeamsImport,
   postFindPeople,
   getPerson,
   postConsent,

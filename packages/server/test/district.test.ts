@@ -61,6 +61,7 @@ import { signUps } from './suites/sign-ups.ts'
 import { signUpSteps } from './suites/sign-up-steps.ts'
 import { siteKeys } from './suites/site-keys.ts'
 import { staffSessions } from './suites/staff-sessions.ts'
+import { teamsImport } from './suites/teams-import.ts'
 import { smallCounts } from './suites/small-counts.ts'
 
 type Suite = (name: string, open: (options?: Partial<AppOptions>) => Promise<District>) => void
@@ -112,6 +113,7 @@ const SUITES: Record<string, Suite> = {
   rosterImport,
   postsImport,
   intersectionsImport,
+  teamsImport,
   gridRedraw,
   shifts,
   rosterPlans,

@@ -13,6 +13,7 @@ import {
 } from '../schema.ts'
 import { organisationKindSchema, organisationSchema } from './organisation-schema.ts'
 import { schemeTagSchema } from './report-in-schema.ts'
+import { teamKindSchema } from './points-schema.ts'
 import { postKindSchema } from './slot-schema.ts'
 
 const rowSchema = z.int().check(z.gte(1))
@@ -100,6 +101,29 @@ export const importedIntersectionSchema = z.object({
 })
 export type ImportedIntersection = z.infer<typeof importedIntersectionSchema>
 
+/** A row of teams as it was read: a team, and somebody in it where one is told. What it does not say stays as it is. */
+export const importedTeamSchema = z.object({
+  row: rowSchema,
+  id: z.optional(idSchema),
+  kind: z.optional(teamKindSchema),
+  nameZh: z.optional(localizedSchema.shape.zh),
+  nameEn: z.optional(localizedSchema.shape.en),
+  orgId: z.optional(idSchema),
+  /** All evaluation points that it answers for. */
+  pointIds: z.optional(z.array(idSchema).check(z.maxLength(200))),
+  personId: z.optional(personIdSchema),
+  personName: z.optional(personal('name', z.string().check(z.minLength(1), z.maxLength(40)))),
+  phone: phoneSchema,
+  staffNumber: z.optional(personal('staff-number', z.string().check(z.regex(/^[A-Za-z0-9_-]{1,32}$/)))),
+  /** Whether the person leads the team. */
+  leads: z.optional(z.boolean()),
+  /** The person is in the team no more. */
+  leaves: z.optional(z.boolean()),
+  /** The team is to go. */
+  remove: z.optional(z.boolean()),
+})
+export type ImportedTeam = z.infer<typeof importedTeamSchema>
+
 export const cellErrorSchema = z.object({
   /** As the spreadsheet counts; 1 for the header. */
   row: rowSchema,
@@ -136,6 +160,9 @@ export const importReportSchema = z.object({
   registrations: z.optional(countSchema),
   appointments: z.optional(countSchema),
   consents: z.optional(countSchema),
+  /** Of teams: how many people join one and leave one. */
+  joined: z.optional(countSchema),
+  left: z.optional(countSchema),
   /** What is as it should not stay though nothing keeps it out, e.g. hours in which a crossing has no branch. */
   notes: z.optional(z.array(z.object({ zh: z.string(), en: z.string() }))),
   /** How many more there are. */

@@ -168,7 +168,16 @@ export class Cells<Key extends string> {
   /** A record by its id or its whole name. @param what e.g. an organisation that there is */
   named(key: Key, index: NameIndex, what: Localized): Id | undefined {
     const text = this.text(key)
-    if (text === undefined) return undefined
+    return text === undefined ? undefined : this.namedOf(key, text, index, what)
+  }
+
+  /** Several records in one cell, each as `named` reads one. */
+  namedList(key: Key, index: NameIndex, what: Localized): Id[] | undefined {
+    const found = this.list(key)?.map((text) => this.namedOf(key, text, index, what))
+    return found?.every((id) => id !== undefined) ? [...new Set(found)] : undefined
+  }
+
+  private namedOf(key: Key, text: string, index: NameIndex, what: Localized): Id | undefined {
     const found = index.find(text)
     if (found.length === 1) return found[0]!
     if (found.length > 1) this.ambiguous(key, text, found)

@@ -7,6 +7,7 @@ import { importOrganisations } from '../storage/import-organisations.ts'
 import { importPeople } from '../storage/import-people.ts'
 import { importPosts } from '../storage/import-posts.ts'
 import { readReportIn } from '../storage/report-in.ts'
+import { importTeams } from '../storage/import-teams.ts'
 import { rosterPolicyView, setRosterPolicy } from '../storage/roster-policy.ts'
 import { command, OWNER } from './command.ts'
 import { rosterPolicySchema, rosterPolicyViewSchema } from './roster-policy-schema.ts'
@@ -66,5 +67,13 @@ export const ROSTER_COMMANDS = {
     output: importReportSchema,
     maxSize: TABLE_LIMIT,
     run: (context, input, actor = OWNER) => importIntersections(context, input, actor),
+  }),
+  'teams-import': command({
+    summary:
+      'Brings a table of teams in, one person a row: all of it, or nothing and what is wrong by row and column; twice is once',
+    input: tableImportSchema,
+    output: importReportSchema,
+    maxSize: TABLE_LIMIT,
+    run: (context, input, actor = OWNER) => importTeams(context, input, actor),
   }),
 }

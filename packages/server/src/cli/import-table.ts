@@ -15,11 +15,12 @@ const WORDS = {
   organisations: { zh: '党组织', en: 'organisations' },
   posts: { zh: '岗位', en: 'posts' },
   intersections: { zh: '包路口', en: 'intersections' },
+  teams: { zh: '队伍', en: 'teams' },
   issues: { zh: '热线工单', en: 'orders of the hotline’s' },
 } as const
 
 /**
- * `wangge import people|organisations|posts|intersections FILE [--dry-run] [--json]` and `wangge issue import FILE …`: a CSV or an XLSX. Ends with 1, and nothing is written, where a cell
+ * `wangge import people|organisations|posts|intersections|teams FILE [--dry-run] [--json]` and `wangge issue import FILE …`: a CSV or an XLSX. Ends with 1, and nothing is written, where a cell
  * is not as expected.
  */
 export async function importTable(what: keyof typeof WORDS, args: string[]): Promise<void> {
@@ -90,7 +91,17 @@ function headline(
 }
 
 function particulars(
-  { outcome, memberships = 0, registrations = 0, appointments = 0, consents = 0, removed = 0, differing = 0 }: ImportReport,
+  {
+    outcome,
+    memberships = 0,
+    registrations = 0,
+    appointments = 0,
+    consents = 0,
+    removed = 0,
+    joined = 0,
+    left = 0,
+    differing = 0,
+  }: ImportReport,
   lang: Lang,
 ): string[] {
   if (outcome === 'refused') return []
@@ -99,6 +110,8 @@ function particulars(
     [registrations, { zh: '双报到', en: 'dual registrations' }],
     [appointments, { zh: '网格任职', en: 'appointments' }],
     [consents, { zh: '同意书', en: 'consents' }],
+    [joined, { zh: '入队', en: 'people who join a team' }],
+    [left, { zh: '离队', en: 'people who leave a team' }],
     [removed, { zh: '撤销', en: 'taken away' }],
     [differing, { zh: '已导入，本次内容不同，保留原记录', en: 'there already in other words, kept as they were' }],
   ] as const

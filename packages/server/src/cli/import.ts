@@ -19,10 +19,11 @@ const people = (args: string[]) => importTable('people', args)
 const organisations = (args: string[]) => importTable('organisations', args)
 const posts = (args: string[]) => importTable('posts', args)
 const intersections = (args: string[]) => importTable('intersections', args)
+const teams = (args: string[]) => importTable('teams', args)
 
-/** `wangge import grids|people|organisations|posts|intersections FILE`, see the usage in cli.ts */
+/** `wangge import grids|people|organisations|posts|intersections|teams FILE`, see the usage in cli.ts */
 export const importFile = (args: string[]): Promise<void> =>
-  runVerb('import', { grids, people, organisations, posts, intersections }, args)
+  runVerb('import', { grids, people, organisations, posts, intersections, teams }, args)
 
 /**
  * `wangge import grids FILE [--crs CRS] [--effective INSTANT] [--dry-run] [--json]`: ends with 1, and nothing is written,

@@ -14,6 +14,7 @@ import { importIntersections } from '../storage/import-intersections.ts'
 import { importOrganisations } from '../storage/import-organisations.ts'
 import { importPeople } from '../storage/import-people.ts'
 import { importPosts } from '../storage/import-posts.ts'
+import { importTeams } from '../storage/import-teams.ts'
 import type { TableImport } from '../storage/import-people.ts'
 import { expectWholeDistrict } from './admin.ts'
 
@@ -24,6 +25,7 @@ const KINDS = {
   organisations: { id: 'importOrganisations', told: 'organisations' },
   posts: { id: 'importPosts', told: 'posts' },
   intersections: { id: 'importIntersections', told: 'intersections and the branches that they are with' },
+  teams: { id: 'importTeams', told: 'teams and who is in them' },
   issues: { id: 'importIssues', told: 'the hotline’s orders' },
 } as const
 
@@ -31,6 +33,7 @@ export const postPeopleImport = importOf('people', importPeople)
 export const postOrganisationsImport = importOf('organisations', importOrganisations)
 export const postPostsImport = importOf('posts', importPosts)
 export const postIntersectionsImport = importOf('intersections', importIntersections)
+export const postTeamsImport = importOf('teams', importTeams)
 export const postIssuesImport = importOf('issues', importHotline)
 
 function importOf(

@@ -1,7 +1,8 @@
 import type { PointList, TeamKind } from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
 import { sql } from 'kysely'
-import type { Queries } from './database.ts'
+import type { Point } from '@wangge/core/roster'
+import type { Queries, Tx } from './database.ts'
 import { withoutNulls } from './without-nulls.ts'
 
 /** Evaluation points with the teams that they name, by id. */
@@ -47,4 +48,12 @@ export async function listTeams(db: Queries, districtId: string): Promise<Stored
     select id, kind, name, org_id as "orgId", leader_id as "leaderId", member_ids as "memberIds", point_ids as "pointIds"
     from teams where district_id = ${districtId} order by id`.execute(db)
   return rows.map(withoutNulls)
+}
+
+/** Keeps which teams answer for points. */
+export async function saveOwners(tx: Tx, districtId: string, points: readonly Point[]): Promise<void> {
+  await sql`
+    update evaluation_points set owner_team_ids = record."ownerTeamIds"
+    from jsonb_to_recordset(${JSON.stringify(points)}::jsonb) as record(id text, "ownerTeamIds" jsonb)
+    where district_id = ${districtId} and evaluation_points.id = record.id`.execute(tx)
 }

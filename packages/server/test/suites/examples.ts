@@ -415,6 +415,12 @@ export async function makeExamples(district: District): Promise<Record<string, (
       bytes: Buffer.from('路口,党组织,交接时间\n样例路口,org-a,2026-07-01'),
       headers: { 'content-type': 'text/csv' },
     }),
+    importTeams: async () => ({
+      as: 'street',
+      path: '/v1/teams:import?dryRun=true',
+      bytes: Buffer.from('队伍名称,队伍类别,人员编号,是否队长\n二队,服务队,head-1,是'),
+      headers: { 'content-type': 'text/csv' },
+    }),
     importIssues: async () => ({
       as: 'street',
       path: '/v1/issues:import?dryRun=true',
@@ -438,6 +444,10 @@ export async function makeExamples(district: District): Promise<Record<string, (
     }),
     'admin-intersections-import': admin('intersections-import', {
       table: { header: ['路口', '党组织', '交接时间'], rows: [{ row: 2, cells: ['样例路口', 'org-a', '2026-07-01'] }] },
+      dryRun: true,
+    }),
+    'admin-teams-import': admin('teams-import', {
+      table: { header: ['队伍名称', '队伍类别', '人员编号'], rows: [{ row: 2, cells: ['二队', '服务队', 'head-1'] }] },
       dryRun: true,
     }),
     'admin-posts-import': admin('posts-import', {

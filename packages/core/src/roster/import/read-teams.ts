@@ -1,0 +1,59 @@
+import { Cells } from '../../table/cells.ts'
+import type { NameIndex } from '../../table/index-names.ts'
+import { readHeader } from '../../table/table.ts'
+import type { CellError, Table } from '../../table/table.ts'
+import type { ImportedTeam } from '../schema.ts'
+import { TEAM_COLUMNS, TEAM_KIND_NAMES } from './team-columns.ts'
+import type { TeamColumn } from './team-columns.ts'
+
+/**
+ * Reads a table of teams, Chinese or English headers, into rows, one for each person in a team; tells every cell that cannot be
+ * read. Names and numbers are for a schema to judge.
+ * @example readTeams({ header: ['队伍名称', '队伍类别', '手机', '是否队长'], rows }, context).rows[0]
+ * // { row: 2, nameZh: '柳岸突击队', kind: 'taskForce', phone: '13900001001', leads: true }
+ */
+export function readTeams(
+  table: Table,
+  { organisations, points }: { organisations: NameIndex; points: NameIndex },
+): { rows: ImportedTeam[]; errors: CellError[] } {
+  const { places, errors } = readHeader<TeamColumn>(table, TEAM_COLUMNS, [])
+  if (errors.length > 0) return { rows: [], errors }
+  const of = { places, columns: TEAM_COLUMNS, header: table.header, errors }
+  const rows = table.rows.flatMap((row) => {
+    const before = errors.length
+    const cells = new Cells(row, of)
+    // Whose row it is.
+    if (cells.text('id') === undefined) cells.required('nameZh')
+    const read = {
+      id: cells.text('id'),
+      kind: cells.choice('kind', TEAM_KIND_NAMES),
+      nameZh: cells.text('nameZh'),
+      nameEn: cells.text('nameEn'),
+      orgId: cells.named('organisation', organisations, { zh: '已有的党组织', en: 'an organisation that there is' }),
+      pointIds: cells.namedList('points', points, { zh: '已有的测评点位', en: 'an evaluation point that there is' }),
+      personId: cells.text('personId'),
+      personName: cells.text('personName'),
+      phone: cells.text('phone'),
+      staffNumber: cells.text('staffNumber'),
+      leads: cells.yesNo('leads'),
+      leaves: cells.yesNo('leaves'),
+      remove: cells.yesNo('remove'),
+    }
+    expectKnownBy(cells)
+    const present = Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
+    return errors.length === before ? [{ row: row.row, ...present }] : []
+  })
+  return { rows, errors }
+}
+
+/** Somebody is told by a number, as people are brought in: a name alone is nobody's. */
+function expectKnownBy(cells: Cells<TeamColumn>): void {
+  const isTold = (['personId', 'phone', 'staffNumber'] as const).some((key) => cells.text(key) !== undefined)
+  const isMeant = (['personName', 'leads', 'leaves'] as const).some((key) => cells.text(key) !== undefined)
+  if (cells.text('staffNumber') !== undefined) cells.required('organisation')
+  if (isTold || !isMeant) return
+  cells.fail('phone', 'required', {
+    zh: '应填写手机、工号或人员编号之一：仅凭姓名不能认定是同一个人。',
+    en: 'Expected a phone, a staff number or an id: a name alone is nobody’s.',
+  })
+}

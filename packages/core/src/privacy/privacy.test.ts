@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { consentRefusal, keptUntil, maskName, maskPhone, normaliseName, normalisePhone } from './index.ts'
+import { consentRefusal, keptUntil, maskName, maskPhone, normaliseName, normalisePhone, retentionDaysOf } from './index.ts'
 
 describe('masking', () => {
   it('keeps the surname and the last character, surnames of two characters too', () => {
@@ -106,5 +106,18 @@ describe('consent', () => {
 describe('retention', () => {
   it('counts back whole days', () => {
     assert.equal(keptUntil(Date.parse('2026-03-02T08:00:00Z'), 2), '2026-02-28T08:00:00.000Z')
+  })
+  it('follows the version that was agreed to, and where none was the words of now', () => {
+    const words = { zh: '甲', en: 'A' }
+    const earlier = [
+      { version: 1, ...words, retentionDays: 365 },
+      { version: 2, ...words, retentionDays: 1000 },
+    ]
+    const statement = { version: 3, ...words, retentionDays: 730, earlier }
+    assert.deepEqual(
+      [1, 2, 3, 9, undefined].map((version) => retentionDaysOf(statement, version)),
+      [365, 1000, 730, 730, 730],
+    )
+    assert.equal(retentionDaysOf(undefined, 1), undefined)
   })
 })

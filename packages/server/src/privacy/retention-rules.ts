@@ -1,4 +1,4 @@
-import { keptUntil } from '@wangge/core/privacy'
+import { keptUntil, retentionDaysOf } from '@wangge/core/privacy'
 import type { Localized } from '@wangge/core/schema'
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
@@ -37,20 +37,42 @@ export interface JobRun {
 /** @returns whether there may be more */
 export type Job = (tx: Tx, context: Context, run: JobRun) => Promise<boolean>
 
-const days = (reference: Reference, purpose: string): number => reference.consent[purpose]?.retentionDays ?? DEFAULT_DAYS
+/**
+ * Until when data under a purpose was kept for its time, row by row: it came with the days of a version of the statement, and no
+ * later one makes them longer.
+ * @param row its version, null where nobody had to agree: then the words that held when it came
+ */
+function keptAsAgreed(
+  { now, reference }: JobRun,
+  purpose: string,
+  { version, at }: { version: RawBuilder<number | null>; at: string },
+): RawBuilder<string> {
+  const statement = reference.consent[purpose]
+  const until = (agreed?: number) => sql`${keptUntil(now, retentionDaysOf(statement, agreed) ?? DEFAULT_DAYS)}::timestamptz`
+  const versions = statement ? [...(statement.earlier ?? []), statement] : []
+  const earlier = versions.slice(0, -1).map(({ version: agreed }, index) => {
+    const over = versions[index + 1]!.since
+    const cameThen = over === undefined ? sql`false` : sql`${version} is null and ${sql.ref(at)} < ${over}::timestamptz`
+    return sql`when ${version} = ${agreed}::bigint or (${cameThen}) then ${until(agreed)}`
+  })
+  return earlier.length === 0 ? sql`${until()}` : sql`case ${sql.join(earlier, sql` `)} else ${until()} end`
+}
 
 /** Rows of sign-ups whose shift ended long ago lose their person; one tombstone for each, so that nobody's hours add up. */
-const signUps: Job = async (tx, { districtId }, { now, reference, rows }) => {
-  const ended = keptUntil(now, days(reference, 'volunteer-duty'))
+const signUps: Job = async (tx, { districtId }, run) => {
+  const { rows } = run
+  const ended = keptAsAgreed(run, 'volunteer-duty', { version: sql.ref('sign_ups.consent_version'), at: 'sign_ups.at' })
   const { numAffectedRows } = await sql`
     update sign_ups set person_id = 'erased-' || sign_ups.id, role = null, roles = null, absence = null from shifts
     where sign_ups.district_id = ${districtId} and shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
-      and shifts.ends_at <= ${ended}::timestamptz and sign_ups.person_id not like 'erased-%'`.execute(tx)
+      and shifts.ends_at <= ${ended} and sign_ups.person_id not like 'erased-%'`.execute(tx)
   rows.add('sign_ups', numAffectedRows)
   const { numAffectedRows: swaps } = await sql`
-    update swaps set taker_id = null, to_person_id = null from shifts
+    update swaps set taker_id = null, to_person_id = null from shifts, sign_ups
     where swaps.district_id = ${districtId} and shifts.district_id = swaps.district_id and shifts.id = swaps.shift_id
-      and shifts.ends_at <= ${ended}::timestamptz and coalesce(taker_id, to_person_id) is not null`.execute(tx)
+      and sign_ups.district_id = swaps.district_id and sign_ups.id = swaps.sign_up_id and shifts.ends_at <= ${ended} and coalesce(taker_id, to_person_id) is not null`.execute(
+    tx,
+  )
   rows.add('swaps', swaps)
   return false
 }
@@ -75,10 +97,15 @@ const usedShiftCodes: Job = async (tx, { districtId }, { now, rows }) => {
   return false
 }
 
-const certificates: Job = async (tx, { districtId }, { now, reference, rows }) => {
-  const issued = keptUntil(now, days(reference, 'volunteer-duty'))
+/** Asked for under what its holder had agreed to last by then. */
+const certificates: Job = async (tx, { districtId }, run) => {
+  const { rows } = run
+  const agreed = sql<number | null>`(
+    select max(version) from consents where consents.district_id = certificates.district_id
+      and consents.person_id = certificates.person_id and purpose = 'volunteer-duty' and at <= certificates.issued_at)`
   const { numAffectedRows } = await sql`
-    delete from certificates where district_id = ${districtId} and issued_at <= ${issued}::timestamptz`.execute(tx)
+    delete from certificates where district_id = ${districtId}
+      and issued_at <= ${keptAsAgreed(run, 'volunteer-duty', { version: agreed, at: 'issued_at' })}`.execute(tx)
   rows.add('certificates', numAffectedRows)
   return false
 }
@@ -207,12 +234,13 @@ const drafts: Job = async (tx, { districtId }, { now, rows }) => {
   return false
 }
 
-const reports: Job = async (tx, context, { now, reference, rows }) => {
+const reports: Job = async (tx, context, run) => {
+  const { now, rows } = run
   const { districtId } = context
-  const closed = keptUntil(now, days(reference, 'issue-report'))
+  const closed = keptAsAgreed(run, 'issue-report', { version: sql.ref('consent_version'), at: 'created_at' })
   const { rows: old } = await sql<{ id: string }>`
     select id from issues where district_id = ${districtId} and erased_at is null
-      and state in ('closed', 'rejected', 'merged') and coalesce(closed_at, updated_at) <= ${closed}::timestamptz
+      and state in ('closed', 'rejected', 'merged') and coalesce(closed_at, updated_at) <= ${closed}
     order by id limit ${BATCH}::int`.execute(tx)
   const at = new Date(now).toISOString()
   const changes = await eraseReports(tx, context, { issueIds: old.map(({ id }) => id), at, rows, whole: true })

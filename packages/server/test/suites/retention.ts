@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { createStaffToken } from '../../src/credentials.ts'
 import { createContext } from '../../src/context.ts'
 import { runRetention, runRetentionAlone } from '../../src/privacy/retention.ts'
+import { setStatements } from '../../src/storage/statements.ts'
 import { png, reportCommand, signUpCommand } from '../harness.ts'
 import type { District } from '../harness.ts'
 import { claimsOf, HOSTS, hostToken } from '../host-tokens.ts'
@@ -192,6 +193,31 @@ export function retention(name: string, open: () => Promise<District>): void {
       assert.doesNotMatch(await text('idempotency'), /seated|receipt/)
     })
 
+    it('holds to the days that were agreed to, whatever longer ones are asked for later', async () => {
+      const { database, keyring } = district
+      const { db } = database
+      const words = { zh: '保存十年', en: 'Kept for ten years', retentionDays: 3650 }
+      const statements = ['issue-report', 'volunteer-duty'].map((purpose) => ({ purpose, ...words }))
+      await setStatements(createContext({ database, keyring }), { statements }, 'admin')
+      const agreed = signUpCommand({ slotId: 'sh-later', consent: { purpose: 'volunteer-duty', version: 2 } })
+      assert.equal((await district.post('/v1/sign-ups', agreed, 'employee:R2')).status, 201)
+      const personOf = async (version: number) => {
+        const query = db.selectFrom('consents').select('person_id').where('purpose', '=', 'volunteer-duty')
+        return (await query.where('version', '=', version).executeTakeFirstOrThrow()).person_id
+      }
+      const unit = JSON.stringify({ zh: '街道', en: 'Sub-district' })
+      for (const [id, version] of Object.entries({ 'cert-short': 1, 'cert-long': 2 })) {
+        await sql`insert into certificates (district_id, id, code, print_key, person_id, org_id, from_date, to_date, minutes, disclose,
+            shared, recording_unit, lines, issued_at)
+          values ('main', ${id}, ${id}, ${id}, ${await personOf(version)}, 'org-a', '2026-03-01', '2026-03-02', 30, '{}', false,
+            ${unit}::jsonb, '[]', ${new Date(start + DAY_MS).toISOString()}::timestamptz)`.execute(db)
+      }
+      const left = async () => (await db.selectFrom('certificates').select('id').orderBy('id').execute()).map(({ id }) => id)
+      assert.equal((await run(730, true)).certificates, undefined)
+      assert.equal((await run(732, true)).certificates, 1)
+      assert.deepEqual(await left(), ['cert-long', 'cert-short'])
+    })
+
     it('empties a report a year after it was closed, and keeps the count', async () => {
       assert.equal((await run(365)).issues, undefined)
       assert.equal((await run(367)).issues, 1)
@@ -205,6 +231,7 @@ export function retention(name: string, open: () => Promise<District>): void {
       const rows = await run(740)
       assert.deepEqual([rows.sign_ups, rows.employees, rows.people, rows.consents], [1, 1, 1, 1])
       assert.match(await text('sign_ups'), /erased-/)
+      assert.deepEqual([rows.certificates, (await text('certificates')).includes('cert-long')], [1, true])
       assert.deepEqual(await run(740), {})
     })
 

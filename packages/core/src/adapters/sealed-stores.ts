@@ -18,6 +18,7 @@ const DAY_MS = 86_400_000
 const LIFETIMES_MS: [RegExp, number][] = [
   [/(^|\/)answer:[^/]*$/, 7 * DAY_MS],
   [/(^|\/)draft:[^/]*$/, 7 * DAY_MS],
+  [/(^|\/)similar:[^/]*$/, 7 * DAY_MS],
   [/(^|\/)duty:[^/]*$/, 30 * DAY_MS],
   [/(^|\/)report:[^/]*$/, 400 * DAY_MS],
   [/(^|\/)seen:[^/]*$/, 90 * DAY_MS],

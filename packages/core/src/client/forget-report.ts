@@ -1,14 +1,15 @@
 import type { Cache } from '../cache/index.ts'
-import { isReport, isTrack } from './paths.ts'
+import { isReport, isSimilarAsked, isTrack } from './paths.ts'
 
 /**
  * The server knows the report no more: what is kept of it here goes too, its steps and the answers to what was sent about it
- * with it. Of another person on this device, whose records are locked, it goes when they hear of it.
+ * with it, and what was asked before it was sent: its words may be among that. Of another person on this device, whose records are locked, it goes when they hear of it.
  */
 export async function forgetReport(cache: Cache, issueId: string): Promise<void> {
   const keys = await cache.keys('')
   for (const key of keys) {
-    if (isReport(key, issueId) || isTrack(key, issueId) || (await isAnswerOn(cache, key, issueId))) await cache.delete(key)
+    if (isReport(key, issueId) || isTrack(key, issueId) || isSimilarAsked(key) || (await isAnswerOn(cache, key, issueId)))
+      await cache.delete(key)
   }
 }
 

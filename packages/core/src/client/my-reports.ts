@@ -1,7 +1,7 @@
 import type { Cache, Resource } from '../cache/index.ts'
 import { isSdkError } from '../errors.ts'
-import { myReportSchema, receiptStatusSchema } from '../issue/schema.ts'
-import type { IssueState, MyReport, ReceiptStatus, ReportCommand, ReportReceipt } from '../issue/schema.ts'
+import { keptReportSchema, myReportSchema, receiptStatusSchema } from '../issue/schema.ts'
+import type { IssueState, KeptReport, MyReport, ReceiptStatus, ReportCommand, ReportReceipt } from '../issue/schema.ts'
 import { isOpen } from '../issue/workflow.ts'
 import type { CacheRecord, Clock } from '../ports/index.ts'
 import { forgetReport } from './forget-report.ts'
@@ -14,7 +14,9 @@ const PACE_MS = 60_000
 /** One that has ended may still be erased: whoever looks asks for it again after so long. */
 const AGAIN_MS = 86_400_000
 
-const parse = parseWith(myReportSchema)
+const parse = parseWith(keptReportSchema)
+/** What a report was compared by stays in its record: it is nothing to show. */
+const parseShown = parseWith(myReportSchema)
 const parseSummary = parseWith(receiptStatusSchema)
 
 /** The issues that were reported on this device, and those that reports of it have joined. */
@@ -30,11 +32,12 @@ export async function joinedHere(cache: Cache, person: string | undefined): Prom
 /** What the receipt of a report leaves on this device. */
 export function receiptRecord(
   receipt: ReportReceipt,
-  { categoryId, joins }: Pick<ReportCommand, 'categoryId' | 'joins'>,
+  { categoryId, joins, description, place }: Pick<ReportCommand, 'categoryId' | 'joins' | 'description' | 'place'>,
   { person, now }: { person: string | undefined; now: number },
 ): CacheRecord {
   const joined = joins === undefined ? {} : { joins }
-  const data: MyReport = { ...receipt, ...joined, categoryId, updatedAt: receipt.createdAt, version: 1 }
+  const said = { description, place }
+  const data: KeptReport = { ...receipt, ...joined, categoryId, updatedAt: receipt.createdAt, version: 1, said }
   return { key: reportKey(person, receipt.id), data, fetchedAt: now }
 }
 
@@ -49,7 +52,7 @@ export async function tellReport(cache: Cache, news: { id: string; version: numb
     await cache.patch(key, parse, (report) => {
       if (news.version <= report.version) return undefined
       outdated.push(key)
-      return { ...report, state: news.state, version: news.version }
+      return compared({ ...report, state: news.state, version: news.version })
     })
   }
   return outdated
@@ -70,9 +73,14 @@ const goesOn = ({ state, goesOn: other }: MyReport): boolean =>
   state === 'merged' ? other === undefined || isOpen(other.state) : isOpen(state)
 
 /** What the server says now, and nothing that it said before. */
-function renewed({ receipt, joins, ...before }: MyReport, summary: ReceiptStatus): MyReport {
-  if (summary.version < before.version) return { ...before, receipt, ...(joins !== undefined && { joins }) }
-  return { ...summary, receipt, ...(joins !== undefined && { joins }) }
+function renewed({ receipt, joins, said, ...before }: KeptReport, summary: ReceiptStatus): KeptReport {
+  const latest = summary.version < before.version ? before : summary
+  return compared({ ...latest, receipt, ...(joins !== undefined && { joins }), ...(said && { said }) })
+}
+
+/** What has ended no report repeats: its words are kept no longer. */
+function compared({ said, ...report }: KeptReport): KeptReport {
+  return said && goesOn(report) ? { ...report, said } : report
 }
 
 /** Which report of this device has the code: the person's own, or one without a name. */
@@ -94,7 +102,7 @@ export async function ownReportOf(
 export const myReports = (cache: Cache, { person, now }: { person: string | undefined; now: Clock }): Resource<MyReport[]> =>
   ownRecords(cache, {
     prefixes: [reportKey(undefined, ''), ...(person === undefined ? [] : [reportKey(person, '')])],
-    parse,
+    parse: parseShown,
     at: ({ createdAt }) => createdAt,
     mayChange: goesOn,
     paceMs: PACE_MS,

@@ -113,6 +113,8 @@ export const isQuota = (key: string) => /^\/v1\/quota(?=[/?]|$)/.test(pathOf(key
 export const meKey = (person: string) => `me/${person}`
 /** Name of the record of a report that is being written. */
 export const DRAFT = 'draft:report'
+/** Name of the record of what there was like the reports that were being written here. */
+export const SIMILAR_ASKED = 'similar:asked'
 /** Key of an own record: below the person's, or without a name. */
 export const ownKey = (person: string | undefined, name: string) => (person === undefined ? name : `${meKey(person)}/${name}`)
 const REPORT = 'report:'
@@ -121,6 +123,7 @@ export const reportKey = (person: string | undefined, issueId: Id) => ownKey(per
 export const isReportKey = (key: string) => key.startsWith(REPORT) || key.includes(`/${REPORT}`)
 export const isReport = (key: string, issueId: Id) =>
   key === reportKey(undefined, issueId) || key.endsWith(`/${REPORT}${issueId}`)
+export const isSimilarAsked = (key: string) => key === SIMILAR_ASKED || key.endsWith(`/${SIMILAR_ASKED}`)
 const TRACK = 'track:'
 /** Of what is followed by a receipt code. Not a path: the code is in no key. */
 export const trackKey = (person: string | undefined, issueId: Id) => ownKey(person, `${TRACK}${issueId}`)

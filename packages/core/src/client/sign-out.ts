@@ -4,7 +4,7 @@ import type { Outbox } from '../outbox/index.ts'
 import type { Channel, Stores, TokenSource } from '../ports/index.ts'
 import { cursorKey } from './changes.ts'
 import type { SignOutResult } from './client.ts'
-import { DRAFT, isAnybodys, isOf, meKey, personOf } from './paths.ts'
+import { DRAFT, isAnybodys, isOf, meKey, personOf, SIMILAR_ASKED } from './paths.ts'
 
 export interface SignOutParts {
   cache: Cache
@@ -47,7 +47,7 @@ export const followSignOut = (parts: SignOutParts): (() => void) =>
 
 /** What was being written without a name may well be theirs. */
 const isRecordOf = (person: string | undefined) => (key: string) =>
-  key === DRAFT || (person === undefined ? isAnybodys : isOf(person))(key)
+  key === DRAFT || key === SIMILAR_ASKED || (person === undefined ? isAnybodys : isOf(person))(key)
 
 function leave(person: string | undefined, { tokens, stores }: SignOutParts) {
   if (person === undefined || tokens?.identity().personKey === person) tokens?.forget()

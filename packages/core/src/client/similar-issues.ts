@@ -1,13 +1,16 @@
 import { similarIssues as compare } from '../issue/index.ts'
-import type { KnownIssue } from '../issue/index.ts'
 import { problemError } from '../cache/fetch-record.ts'
 import { isSdkError, SdkError } from '../errors.ts'
-import { similarListSchema, similarQuerySchema } from '../issue/schema.ts'
-import type { ReportCommand, SimilarIssue } from '../issue/schema.ts'
+import { askedSimilarSchema, categoryListSchema, similarListSchema, similarQuerySchema } from '../issue/schema.ts'
+import type { SimilarIssue, SimilarQuery } from '../issue/schema.ts'
 import type { ReportInput } from './client.ts'
 import type { Context } from './context.ts'
+import { ownIssues, toldIssues } from './known-issues.ts'
+import type { IssueHere } from './known-issues.ts'
 import { joinedHere } from './my-reports.ts'
-import { SIMILAR } from './paths.ts'
+import { CATEGORIES, ownKey, SIMILAR, SIMILAR_ASKED } from './paths.ts'
+import { placesHere } from './place-here.ts'
+import type { PlaceOf } from './place-here.ts'
 import { parseWith } from './schema-parse.ts'
 import { reporter } from './submit-report.ts'
 
@@ -15,49 +18,83 @@ import { reporter } from './submit-report.ts'
 export type Similar = SimilarIssue & { mine: boolean }
 
 const parse = parseWith(similarListSchema)
+/** Of so many reports that were being written here is kept what there was like them, the latest first. */
+const MOST_ASKED = 8
 
 /**
- * Open issues that a report is likely to repeat, asked of the server; without a connection those that wait on this device
- * themselves. None where the report is not far enough along to be compared.
+ * Open issues that a report is likely to repeat, asked of the server, and those that were reported on this device. Without a
+ * connection it is compared, by the same rule, with what the device knows: what waits here, what was sent from here, the lines of
+ * a board that is kept for whoever is here, what the server has answered here of late. None where the report is not far enough
+ * along to be compared.
  * @throws SdkError `problem` where the server says no, `bad-response`
  */
 export async function findSimilar(
   { categoryId, place, description }: Pick<ReportInput, 'categoryId' | 'place' | 'description'>,
   context: Context,
 ): Promise<Similar[]> {
-  const query = similarQuerySchema.safeParse({ categoryId, place, description })
-  if (!query.success) return []
-  const own = await waitingHere(query.data, context)
+  const parsed = similarQuerySchema.safeParse({ categoryId, place, description })
+  if (!parsed.success) return []
+  const query = parsed.data
+  const [person, placeOf] = await Promise.all([reporter(context), placesHere(context.cache)])
+  const own = await ownIssues(person, context, placeOf)
+  const mine = await joinedHere(context.cache, person)
+  const isMine = ({ id }: { id: string }) => mine.has(id) || own.some((one) => one.id === id)
   try {
-    const response = await context.transport.send({ method: 'POST', path: SIMILAR, headers: {}, body: query.data })
-    if (response.status >= 400) throw problemError(SIMILAR, response, context.now())
-    const list = parse(response.body)
-    if (!list) throw new SdkError('bad-response', `Expected ${SIMILAR} to answer in the shape of its schema`, { retryable: true })
-    const mine = await joinedHere(context.cache, await reporter(context))
-    return [...own, ...list.issues.map((issue) => ({ ...issue, mine: mine.has(issue.id) }))]
+    const told = await ask(query, context)
+    await remember(query, told, person, context).catch(() => {})
+    const here = (await likeIt(query, own, context, placeOf)).filter(({ id }) => !told.some((one) => one.id === id))
+    return [...here, ...told].map((issue) => ({ ...issue, mine: isMine(issue) }))
   } catch (error) {
-    if (isSdkError(error) && error.code === 'network') return own
-    throw error
+    if (!isSdkError(error) || error.code !== 'network') throw error
+    const known = [...own, ...(await toldIssues(person, context, placeOf))]
+    return (await likeIt(query, known, context, placeOf)).map((issue) => ({ ...issue, mine: isMine(issue) }))
   }
 }
 
-/** What was reported on this device and has not been sent: by the same rule, in the same grid or at the same point. */
-async function waitingHere(
-  { categoryId, place, description }: { categoryId: string; place: ReportCommand['place']; description: string },
-  { outbox, now }: Context,
-): Promise<Similar[]> {
-  const comparable = (from: ReportCommand['place']) =>
-    from.by === 'grid' ? { gridPath: [from.gridId] } : { gridPath: [from.crs], position: from.position }
-  const waiting = (await outbox.entries()).flatMap((entry): KnownIssue[] => {
-    if (entry.kind !== 'report' || entry.locked) return []
-    const { id, categoryId: kind, description: words, place: where } = entry.body as ReportCommand
-    // As if it were taken up: whoever wrote it may be told of it.
-    const createdAt = new Date(entry.createdAt).toISOString()
-    return [{ id, categoryId: kind, description: words, ...comparable(where), state: 'accepted', createdAt }]
+async function ask(query: SimilarQuery, { transport, now }: Context): Promise<SimilarIssue[]> {
+  const response = await transport.send({ method: 'POST', path: SIMILAR, headers: {}, body: query })
+  if (response.status >= 400) throw problemError(SIMILAR, response, now())
+  const list = parse(response.body)
+  if (!list) throw new SdkError('bad-response', `Expected ${SIMILAR} to answer in the shape of its schema`, { retryable: true })
+  return list.issues
+}
+
+/** By the rule by which the server tells; of an issue that is known in more than one way by the first. */
+async function likeIt(
+  query: SimilarQuery,
+  known: IssueHere[],
+  { cache, now }: Context,
+  placeOf: PlaceOf,
+): Promise<SimilarIssue[]> {
+  const issues = new Map([...known].reverse().map((issue) => [issue.id, issue]))
+  const categories = (await cache.read(CATEGORIES, parseWith(categoryListSchema)))?.categories ?? []
+  const parentOf = new Map(categories.flatMap(({ id, parentId }) => (parentId === undefined ? [] : [[id, parentId] as const])))
+  const { categoryId, description } = query
+  // As if all were taken up: whoever wrote it may be told of it.
+  const comparable = [...issues.values()].map((issue) =>
+    issue.own && issue.state === 'submitted' ? { ...issue, state: 'accepted' as const } : issue,
+  )
+  const found = compare({ categoryId, description, ...(await placeOf(query.place)) }, comparable, {
+    parentOf,
+    now: now(),
   })
-  const found = compare({ categoryId, description, ...comparable(place) }, waiting, { now: now() })
   return found.map(({ id }) => {
-    const { categoryId: kind, createdAt } = waiting.find((one) => one.id === id)!
-    return { id, categoryId: kind, state: 'submitted', createdAt, others: 0, mine: true }
+    const { categoryId: kind, state, createdAt, others, words } = issues.get(id)!
+    return { id, categoryId: kind, state, createdAt, others, ...(words !== undefined && { words }) }
   })
+}
+
+/** Sealed and for some days, as the draft itself is; of one report under way, what was answered last. */
+async function remember(query: SimilarQuery, issues: SimilarIssue[], person: string | undefined, { cache }: Context) {
+  const key = ownKey(person, SIMILAR_ASKED)
+  const before = (await cache.read(key, parseWith(askedSimilarSchema)))?.asked ?? []
+  const isSame = (one: SimilarQuery) =>
+    one.categoryId === query.categoryId && JSON.stringify(one.place) === JSON.stringify(query.place)
+  const told = new Set(issues.map(({ id }) => id))
+  const others = before
+    .filter((one) => !isSame(one.query))
+    .map((one) => ({ ...one, issues: one.issues.filter(({ id }) => !told.has(id)) }))
+  const asked = [...(issues.length > 0 ? [{ query, issues }] : []), ...others].filter((one) => one.issues.length > 0)
+  if (asked.length === 0 && before.length === 0) return
+  await cache.put(key, { asked: asked.slice(0, MOST_ASKED) })
 }

@@ -185,3 +185,12 @@ export const myReportSchema = z.extend(receiptStatusSchema, {
   joins: reportCommandSchema.shape.joins,
 })
 export type MyReport = z.infer<typeof myReportSchema>
+
+/**
+ * A report made on this device as it is kept there: with what a later one is compared with, offline too, as long as it goes on.
+ * It is sealed with the record, and gone with it.
+ */
+export const keptReportSchema = z.extend(myReportSchema, {
+  said: z.optional(z.object({ description: personal('report-text', z.string()), place: reportCommandSchema.shape.place })),
+})
+export type KeptReport = z.infer<typeof keptReportSchema>

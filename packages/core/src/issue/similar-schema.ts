@@ -24,3 +24,12 @@ export type SimilarIssue = z.infer<typeof similarIssueSchema>
 
 export const similarListSchema = z.object({ issues: z.array(similarIssueSchema) })
 export type SimilarList = z.infer<typeof similarListSchema>
+
+/**
+ * What the server has answered of late to whoever was about to report, as it is kept on the device: what was asked, and what
+ * there was like it. Without a connection a later report is compared with it.
+ */
+export const askedSimilarSchema = z.object({
+  asked: z.array(z.object({ query: similarQuerySchema, issues: z.array(similarIssueSchema) })),
+})
+export type AskedSimilar = z.infer<typeof askedSimilarSchema>

@@ -8,6 +8,23 @@ export const STEP_PARTS: readonly StepPart[] = ['actor', 'reason', 'evidence', '
 /** What a report says and shows; it goes with the first step of its issue. */
 export type ReportContent = Pick<Issue, 'description' | 'attributes' | 'photos' | 'placeText' | 'position' | 'declared'>
 
+/** What an issue was opened with and keeps: of what, where, how grave, and what was promised of it. It is nobody's own. */
+export type OpenedWith = Pick<Issue, 'categoryId' | 'gridPath' | 'source' | 'createdAt' | 'severity' | 'terms'>
+
+/**
+ * What the hash of a step covers: 1, the step alone; 2, in the first step of an issue that is of this version also what the issue
+ * was opened with. A step is verified by the version that it was written in, and the hash covers that.
+ */
+export type ChainVersion = 1 | 2
+export const CHAIN_VERSION: ChainVersion = 2
+
+/**
+ * Whether a step of such a version tells what its issue was opened with: the first that can, of an issue that is older, too.
+ * @param before version of the step before; undefined of the first step
+ * @example tellsOpening(2, undefined) // true
+ */
+export const tellsOpening = (version: ChainVersion, before: ChainVersion | undefined): boolean => version === 2 && before !== 2
+
 /**
  * The text whose SHA-256 stands in the chain for a part of a step: whoever erases the salt erases what the text said, and
  * nobody finds it by trying.
@@ -32,10 +49,17 @@ export interface ChainedStep {
   opening: AuditOpening
 }
 
+export interface ChainedAs {
+  version: ChainVersion
+  /** Where the step tells it (tellsOpening). */
+  opened?: OpenedWith | undefined
+}
+
 /** The step as an entry of a chain like the audit's, but for its hashes. */
 export function chainedStep(
   { seq, at, action, from, to, actor, assignee, into, extension, rating, vacant, climb, parts, moderation }: Transition,
   commitments: Readonly<Record<StepPart, string>>,
+  { version, opened }: ChainedAs,
 ): ChainedStep {
   const said = inOrder([
     action,
@@ -43,6 +67,7 @@ export function chainedStep(
     to,
     actor.role,
     { assignee, into, extension, rating, vacant, climb, parts, moderation },
+    ...(version === 1 ? [] : [version, opened ? openedText(opened) : null]),
   ])
   const { actor: who, reason, evidence, report } = commitments
   return {
@@ -52,6 +77,11 @@ export function chainedStep(
     opening: { salt: who, actor: reason, subject: `${evidence}${report}` },
   }
 }
+
+const openedText = ({ categoryId, gridPath, source, createdAt, severity, terms }: OpenedWith) => ({
+  ...{ categoryId, gridPath, source, severity, terms },
+  createdAt: new Date(createdAt).toISOString(),
+})
 
 /** Fields by name: the database keeps no order of its own. What is undefined is left out. */
 function inOrder(value: unknown): unknown {

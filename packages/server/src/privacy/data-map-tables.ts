@@ -346,7 +346,7 @@ const KNOWN: TypedTables = {
     retention: 'closed',
     columns: {
       ...none('district_id', 'issue_id', 'seq', 'action', 'from_state', 'to_state', 'at', 'details'),
-      ...none('salts', 'commitments', 'hash', 'place', 'place_hash', 'erasure_told'),
+      ...none('salts', 'commitments', 'hash', 'chain_version', 'place', 'place_hash', 'erasure_told'),
       ...personal('photo', 'emptied', 'evidence'),
       ...person('tombstone', 'actor'),
       ...personal('report-text', 'emptied', 'reason'),

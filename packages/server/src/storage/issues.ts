@@ -1,10 +1,10 @@
 import { awaitsPublication, isOpen } from '@wangge/core/issue'
 import type { Issue, IssueSummary, ReportCommand, Transition } from '@wangge/core/issue/schema'
-import type { ReportContent, StepPart } from '@wangge/core/issue'
+import type { ChainVersion, OpenedWith, ReportContent, StepPart } from '@wangge/core/issue'
 import { sql } from 'kysely'
 import { askedAndHeld } from './asked-and-held.ts'
 import type { Queries, Tx } from './database.ts'
-import { lastHash, linkOf } from './issue-chain.ts'
+import { chainEnd, linkOf } from './issue-chain.ts'
 import { issueCondition } from './issue-condition.ts'
 import type { IssueCondition } from './issue-condition.ts'
 import { queueNotice } from './notice-queue.ts'
@@ -89,9 +89,9 @@ const progress = (issue: Issue) => {
 /** What a report says is committed to with its step. Whoever asked to be told of such steps has it in their queue. */
 async function insertTransition(tx: Tx, districtId: string, issue: Issue, transition: Transition): Promise<void> {
   const details = storedDetails(transition)
-  const previous = await lastHash(tx, districtId, transition)
+  const previous = await chainEnd(tx, districtId, transition)
   const report = transition.seq === 1 ? reportOf(issue) : undefined
-  const { salts, commitments, hash } = linkOf(districtId, { transition, report, previous })
+  const { salts, commitments, hash, version } = linkOf(districtId, { transition, report, opened: openedOf(issue), previous })
   const row: NewTransitionRow = {
     district_id: districtId,
     issue_id: transition.issueId,
@@ -107,6 +107,7 @@ async function insertTransition(tx: Tx, districtId: string, issue: Issue, transi
     salts: JSON.stringify(salts),
     commitments: JSON.stringify(commitments),
     hash,
+    chain_version: version,
   }
   await tx.insertInto('issue_transitions').values(row).execute()
   await queueNotice(tx, districtId, issue, transition)
@@ -133,6 +134,12 @@ const reportOf = ({ description, attributes, photos, placeText, position, declar
   ...(declared && { declared }),
 })
 
+const openedOf = ({ categoryId, gridPath, source, createdAt, severity, terms }: Omit<Issue, 'history'>): OpenedWith => ({
+  ...{ categoryId, gridPath, source, createdAt },
+  ...(severity && { severity }),
+  ...(terms && { terms }),
+})
+
 /** A step as it is stored, with what ties it to the one before. */
 export interface StoredStep {
   transition: Transition
@@ -140,11 +147,13 @@ export interface StoredStep {
   salts: Partial<Record<StepPart, string>> | null
   commitments: Record<StepPart, string> | null
   hash: string | null
+  version: ChainVersion
 }
 
 export interface StoredHistory extends Pick<Issue, 'state' | 'version'> {
   issueId: string
   report: ReportContent
+  opened: OpenedWith
   steps: StoredStep[]
 }
 
@@ -164,9 +173,10 @@ export async function stepsOf(db: Queries, districtId: string, issueIds: readonl
     state: row.state,
     version: row.version,
     report: reportOf(issueOf(row)),
+    opened: openedOf(issueOf(row)),
     steps: (steps.get(row.id) ?? []).map((step) => {
-      const { salts, commitments, hash } = step
-      return { transition: transitionOf(step), salts, commitments, hash }
+      const { salts, commitments, hash, chain_version: version } = step
+      return { transition: transitionOf(step), salts, commitments, hash, version }
     }),
   }))
 }

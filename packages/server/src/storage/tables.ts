@@ -33,7 +33,7 @@ import type {
   SwapState,
   WeekLine,
 } from '@wangge/core/roster/schema'
-import type { IssueFacts, StepPart } from '@wangge/core/issue'
+import type { ChainVersion, IssueFacts, StepPart } from '@wangge/core/issue'
 import type { NoticeFormat } from '../notices/schema.ts'
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
 
@@ -553,6 +553,8 @@ export interface TransitionTable extends InDistrict {
   commitments: Json<Record<StepPart, string>> | null
   /** In the chain of its issue; null in an import until the next start. */
   hash: string | null
+  /** What the hash covers. */
+  chain_version: Generated<ChainVersion>
   /** Number in the order of all steps of the district, once it has one. */
   place: Generated<number | null>
   place_hash: Generated<string | null>

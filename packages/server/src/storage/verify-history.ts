@@ -1,7 +1,7 @@
 import { commitmentOf, MAX_FINDINGS, verifyChain } from '@wangge/core/audit'
 import type { AuditEntry, AuditFinding } from '@wangge/core/audit/schema'
 import { isSdkError } from '@wangge/core'
-import { chainedStep, committedText, replay, STEP_PARTS } from '@wangge/core/issue'
+import { chainedStep, committedText, replay, STEP_PARTS, tellsOpening } from '@wangge/core/issue'
 import type { StepPart } from '@wangge/core/issue'
 import type { HistoryFinding, HistoryHead, HistoryVerification } from '@wangge/core/issue/schema'
 import { sql } from 'kysely'
@@ -63,7 +63,10 @@ async function historyFindings(
   const of = ({ code, seq, message }: Omit<HistoryFinding, 'issueId'>): HistoryFinding => ({ code, issueId, seq, message })
   const chained = steps.filter(({ hash, commitments }) => hash !== null && commitments !== null)
   const options = { districtId: issueChain(districtId, issueId), sha256, heads: kept ? [kept] : [] }
-  const { findings } = await verifyChain(chained.map(entryOf), options)
+  const { findings } = await verifyChain(
+    chained.map((step, index) => entryOf(step, chained[index - 1], history)),
+    options,
+  )
   return [
     ...findings.map(of),
     ...steps.filter((step) => !chained.includes(step)).map(({ transition }) => of(unchained(transition.seq))),
@@ -72,8 +75,14 @@ async function historyFindings(
   ]
 }
 
-function entryOf({ transition, commitments, hash }: StoredStep): AuditEntry {
-  const { opening, ...step } = chainedStep(transition, commitments!)
+/** By the version that it was written in. */
+function entryOf(
+  { transition, commitments, hash, version }: StoredStep,
+  before: StoredStep | undefined,
+  { opened }: StoredHistory,
+): AuditEntry {
+  const told = tellsOpening(version, before?.version) ? { opened } : {}
+  const { opening, ...step } = chainedStep(transition, commitments!, { version, ...told })
   return { ...step, commitment: commitmentOf(opening, sha256), hash: hash!, opening }
 }
 

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { commitmentOf, entryHash, FIRST_HASH } from '@wangge/core/audit'
+import { chainedStep } from '@wangge/core/issue'
 import { historyHeadSchema, historyVerificationSchema } from '@wangge/core/issue/schema'
 import type { HistoryHead, HistoryVerification } from '@wangge/core/issue/schema'
 import { sql } from 'kysely'
+import { sha256 } from '../../src/auth/secrets.ts'
 import { createContext } from '../../src/context.ts'
 import { runRetention } from '../../src/privacy/retention.ts'
 import type { Tx } from '../../src/storage/database.ts'
-import { chainLeftovers } from '../../src/storage/issue-chain.ts'
+import { chainLeftovers, issueChain } from '../../src/storage/issue-chain.ts'
+import { stepsOf } from '../../src/storage/issues.ts'
 import { placeSteps } from '../../src/storage/place-steps.ts'
-import { verifyHistories } from '../../src/storage/verify-history.ts'
+import { verifyHistories, verifyIssueHistory } from '../../src/storage/verify-history.ts'
 import { assertProblem, nextUlid, png, reportCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 
@@ -99,6 +103,14 @@ export function issueHistories(name: string, open: () => Promise<District>): voi
         ['who did it', set(2, sql`actor = jsonb_set(actor, '{id}', '"another"')`), ['opening-changed 2']],
         ['the photos', set(6, sql`evidence = '[]'`), ['opening-changed 6']],
         ['the report itself', issue(sql`description = '别的事'`), ['opening-changed 1']],
+        ['of what', issue(sql`category_id = 'noise'`), ['changed 1']],
+        ['where, by its grids', issue(sql`grid_path = grid_path[1:2]`), ['changed 1']],
+        ['what was promised', issue(sql`terms = '{"response": {"hours": 999}}'`), ['changed 1']],
+        ['that nothing was promised', issue(sql`terms = null, severity = null`), ['changed 1']],
+        ['how grave', issue(sql`severity = 'emergency'`), ['changed 1']],
+        ['from whom it came', issue(sql`source = 'hotline'`), ['changed 1']],
+        ['since when', issue(sql`created_at = created_at + interval '1 hour'`), ['changed 1']],
+        ['what its hash covers', set(1, sql`chain_version = 1`), ['changed 1', 'changed 2']],
         ['in which office', set(2, sql`actor = jsonb_set(actor, '{role}', '"community"')`), ['changed 2']],
         ['when', set(2, sql`at = at - interval '1 day'`), ['changed 2', 'order']],
         ['to whom', set(4, sql`details = '{"assignee": {"role": "street"}}'`), ['changed 4']],
@@ -136,6 +148,44 @@ export function issueHistories(name: string, open: () => Promise<District>): voi
       const last = await tampered(sql`delete from issue_transitions where district_id = 'main' and place >= ${head.seq}`)
       assert.ok(last.findings.some(({ code, seq }) => code === 'cut-short' && seq === head.seq))
       assert.equal((await verify(head)).ok, true)
+    })
+
+    it('verifies what an older version chained by that version, and covers what it was opened with from the next step on', async () => {
+      const { db } = district.database
+      const old = await handled()
+      // As it was written before: nothing in its hashes of what it was opened with.
+      const [history] = await stepsOf(db, 'main', [old.id])
+      let previous = FIRST_HASH
+      for (const { transition, commitments } of history!.steps) {
+        const { opening, ...step } = chainedStep(transition, commitments!, { version: 1 })
+        const entry = { ...step, commitment: commitmentOf(opening, sha256) }
+        previous = entryHash(issueChain('main', old.id), entry, previous, sha256)
+        await sql`update issue_transitions set hash = ${previous}, chain_version = 1
+          where district_id = 'main' and issue_id = ${old.id} and seq = ${transition.seq}`.execute(db)
+      }
+      const findings = async () =>
+        (await verifyIssueHistory(db, 'main', old.id)).findings.map(({ code, seq }) => `${code} ${seq}`)
+      const withCategory = (id: string) =>
+        sql`update issues set category_id = ${id} where district_id = 'main' and id = ${old.id}`.execute(db)
+      const { categoryId } = history!.opened
+      assert.deepEqual(await findings(), [])
+      await withCategory('noise')
+      assert.deepEqual(await findings(), [])
+      await withCategory(categoryId)
+      const back = { id: nextUlid(), issueId: old.id, version: 6, action: 'reopen', reason: '复查未清' }
+      await ok(`/v1/issues/${old.id}/transitions`, back, 'community')
+      await ok(
+        `/v1/issues/${old.id}/transitions`,
+        { id: nextUlid(), issueId: old.id, version: 7, action: 'note', reason: '再看' },
+        'street',
+      )
+      assert.deepEqual(await findings(), [])
+      await withCategory('noise')
+      assert.deepEqual(await findings(), ['changed 7'])
+      await withCategory(categoryId)
+      await sql`update issue_transitions set place = null, place_hash = null where district_id = 'main'`.execute(db)
+      await placeSteps(district.database, 'main')
+      head = (await verifyHistories(db, 'main')).head
     })
 
     it('holds without what was erased, and tells what somebody else took out', async () => {

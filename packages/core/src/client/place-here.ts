@@ -4,6 +4,7 @@ import { gridListSchema } from '../grid/schema.ts'
 import type { Comparable } from '../issue/index.ts'
 import type { IssuePlace } from '../issue/schema.ts'
 import type { Id } from '../schema.ts'
+import type { PointInput } from './grid-at.ts'
 import { GRIDS } from './paths.ts'
 import { parseWith } from './schema-parse.ts'
 
@@ -36,5 +37,5 @@ export async function placesHere(cache: Cache): Promise<PlaceOf> {
 }
 
 /** Where a lazy part of the program cannot be had now, as where outlines are missing, the point alone is compared. */
-const knownGridAt = async (cache: Cache, point: Parameters<typeof import('./grid-at.ts').knownGridAt>[0]) =>
+const knownGridAt = async (cache: Cache, point: PointInput) =>
   import('./grid-at.ts').then((part) => part.knownGridAt(point, cache)).catch(() => undefined)

@@ -3,8 +3,8 @@ import { createUlid } from '@wangge/core'
 import type { Client } from '@wangge/core/client'
 import type { Category } from '@wangge/core/issue/schema'
 import { waitUntil } from '../../../core/test/wait-until.ts'
-import { openClient, openDistrict, streetToken, within } from '../../test/district.ts'
-import type { TestClient } from '../../test/district.ts'
+import { openClient, openDistrict, streetToken } from '../../test/district.ts'
+import type { TestClient, within } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
 import { categoryWith, choose, openForm, pickGrid, send, type } from '../../test/report-form.ts'
 import type { IssueFormElement } from './issue-form.ts'
@@ -63,6 +63,11 @@ describe('wg-issue-form, what it would repeat, without a connection', () => {
     expect(answer.status, await answer.clone().text()).to.equal(200)
   }
 
+  /** What somebody who has been here before has on the device. */
+  async function visited({ client }: TestClient) {
+    await Promise.all([client.gridTree().refresh(), client.categories().refresh(), client.statements().refresh()])
+  }
+
   async function write({ element, inside }: Form, words: string) {
     await choose(element, category)
     type(inside, '#description', words)
@@ -79,6 +84,7 @@ describe('wg-issue-form, what it would repeat, without a connection', () => {
     const device = await open()
     await reported('垃圾桶满了三天没有人收走', device)
     const form = await openForm(device.client)
+    await visited(device)
     device.setOffline(true)
     await write(form, '垃圾桶满了没有人收')
     expect(told(form)).to.include('Reported on this device')
@@ -95,7 +101,7 @@ describe('wg-issue-form, what it would repeat, without a connection', () => {
     const device = await open(async () => token)
     expect((await device.client.issueBoard().refresh()).data?.issues.some(({ id }) => id === first)).to.equal(true)
     const form = await openForm(device.client)
-    await waitUntil(() => form.inside.has('form'))
+    await visited(device)
     device.setOffline(true)
     const words = '北门的栏杆断了一截，会划伤人'
     await write(form, words)

@@ -9,7 +9,7 @@ import { openIssue } from './open-issue.ts'
 import { awaitsPublication, moderationOf, publication } from './publication.ts'
 import { published } from './published.ts'
 import { issueStateSchema, moderationSchema } from './schema.ts'
-import type { Issue, IssueState, Moderation, ReportPart, TransitionCommand } from './schema.ts'
+import type { ActorRole, Issue, IssueState, Moderation, ReportPart, TransitionCommand } from './schema.ts'
 
 const reported = (moderation?: Moderation): Issue =>
   openIssue(REPORT, { gridPath: ['s', 'c1', 'e1', 'm1'], actor: ACTORS.resident, now: context.now, moderation })
@@ -88,6 +88,46 @@ test('it is published by those who dispatch, and by nobody else', () => {
     may.map(({ role }) => role),
     ['street', 'community', 'estateWorker'],
   )
+})
+
+test('who takes a report up publishes by that only if they may publish; what a building head or a liaison took up waits', () => {
+  const accepted = (issue: Issue, role: ActorRole): Issue => {
+    const assigned = {
+      ...issue,
+      history: issue.history.map((one) => ({ ...one, assignee: { role: 'liaison', orgId: 'o1' } as const })),
+    }
+    const actor = { ...ACTORS[role], ...(role === 'liaison' && { orgId: 'o1' }) }
+    const result = advance(
+      role === 'liaison' ? assigned : issue,
+      { action: 'accept', version: issue.version },
+      { ...context, actor },
+    )
+    assert.ok(result.ok, JSON.stringify(result))
+    return result.issue
+  }
+  for (const moderation of moderationSchema.options) {
+    for (const role of ['buildingHead', 'liaison'] as const) {
+      const issue = accepted(reported(moderation), role)
+      assert.deepEqual(published(issue), { photos: [] }, `${moderation} ${role}`)
+      assert.ok(awaitsPublication(issue))
+      assert.ok(!allowedActions(issue, ACTORS[role], context).includes('publish'))
+      assert.deepEqual(published(took(issue, 'note', { reason: '看过了' })), { photos: [] })
+      assert.deepEqual(published(took(issue, 'publish')), { words: REPORT.description, photos: [PHOTO] })
+    }
+    for (const role of ['estateWorker', 'community', 'street'] as const) {
+      const { words, photos } = published(accepted(reported(moderation), role))
+      assert.deepEqual(
+        [words !== undefined, photos.length > 0],
+        [moderation !== 'all', moderation === 'off'],
+        `${moderation} ${role}`,
+      )
+    }
+  }
+  // What somebody who may had decided before stays so, whoever takes it up.
+  const withheld = took(reported('off'), 'withhold', { parts: ['photos'], reason: '照片上有人脸' })
+  assert.deepEqual(published(accepted(withheld, 'community')), { words: REPORT.description, photos: [] })
+  const shown = took(withheld, 'publish', { parts: ['photos'] })
+  assert.deepEqual(publication(accepted(shown, 'buildingHead')), { words: 'waiting', photos: 'public' })
 })
 
 test('whoever joins an issue makes nothing public by that, and what was erased is not either', () => {

@@ -15,24 +15,42 @@ export const moderationOf = (
 ): Moderation | undefined => (policy && version >= policy.consentVersion ? policy.moderation : undefined)
 
 /**
- * How what was reported stands with being read and seen by others: by what was said of it when it was reported, and by the last
- * who looked at it. What has been erased is never published.
+ * How what was reported stands with being read and seen by others: by what was said of it when it was reported, by who took it
+ * up, and by the last who looked at it. What nobody need look at is public by the acceptance of somebody who may publish; by that
+ * of a building head or a liaison, who may not, it waits. What has been erased is never published.
  * @example publication(issue) // { words: 'public', photos: 'waiting' }
  */
 export function publication({ history, description, photos }: Pick<Issue, 'history' | 'description' | 'photos'>): Publication {
   const moderation = history[0]?.moderation
   const isThere: Record<ReportPart, boolean> = { words: description !== '', photos: photos.length > 0 }
   const standing: Publication = {
-    words: moderation === 'all' ? 'waiting' : 'public',
-    photos: moderation === 'off' ? 'public' : 'waiting',
+    words: needsNoLook(moderation, 'words') ? 'public' : 'waiting',
+    photos: needsNoLook(moderation, 'photos') ? 'public' : 'waiting',
   }
+  const undecided = new Set(REPORT_PARTS)
   for (const step of history) {
-    if (step.action !== 'publish' && step.action !== 'withhold') continue
-    for (const part of partsMeant(step, standing)) standing[part] = step.action === 'publish' ? 'public' : 'withheld'
+    const { action } = step
+    if (action === 'accept') {
+      const isPublic = mayPublish(step.actor.role)
+      for (const part of undecided) if (needsNoLook(moderation, part)) standing[part] = isPublic ? 'public' : 'waiting'
+    }
+    if (action !== 'publish' && action !== 'withhold') continue
+    for (const part of partsMeant(step, standing)) {
+      undecided.delete(part)
+      standing[part] = action === 'publish' ? 'public' : 'withheld'
+    }
   }
   for (const part of REPORT_PARTS) if (moderation === undefined || !isThere[part]) standing[part] = 'never'
   return standing
 }
+
+/** Whether the policy of then publishes it as soon as it is taken up. */
+const needsNoLook = (moderation: Moderation | undefined, part: ReportPart): boolean =>
+  moderation === 'off' || (moderation === 'photos' && part === 'words')
+
+/** Whoever may publish a report that nobody has taken up yet may do so by taking it up. */
+const mayPublish = (role: Transition['actor']['role']): boolean =>
+  (stepOf('submitted', 'publish')?.by as readonly string[] | undefined)?.includes(role) ?? false
 
 /**
  * What of a report a step is about. A `publish` that names no part is about what nobody has decided: what somebody has withheld is

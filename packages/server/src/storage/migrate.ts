@@ -27,7 +27,7 @@ import * as shiftsComeBack from './migrations/0030-shifts-come-back.ts'
 import * as toPublish from './migrations/0032-to-publish.ts'
 import * as schemeTagsAndMembers from './migrations/0034-scheme-tags-and-members.ts'
 import * as factsAndCategorySets from './migrations/0035-facts-and-category-sets.ts'
-import * as chainVersions from './migrations/0037-chain-versions.ts'
+import * as chainedAndAccepted from './migrations/0037-chained-and-accepted.ts'
 import * as photoUploads from './migrations/0038-photo-uploads.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -56,7 +56,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0032-to-publish': toPublish,
   '0034-scheme-tags-and-members': schemeTagsAndMembers,
   '0035-facts-and-category-sets': factsAndCategorySets,
-  '0037-chain-versions': chainVersions,
+  '0037-chained-and-accepted': chainedAndAccepted,
   '0038-photo-uploads': photoUploads,
 }
 

@@ -6,6 +6,8 @@ import type { OidcOptions, SignInService } from './auth/oidc.ts'
 import { createPhotoEncoder } from './photos/photo-encoder.ts'
 import type { PhotoEncoder } from './photos/photo-encoder.ts'
 import type { PhotoStore } from './photos/photo-store.ts'
+import { createListedAnswers } from './open311/listed-answers.ts'
+import type { ListedAnswers } from './open311/listed-answers.ts'
 import type { Keyring } from './privacy/keyring.ts'
 import type { Database, Queries } from './storage/database.ts'
 import { createIssueCounts } from './storage/issue-counts.ts'
@@ -25,6 +27,8 @@ export interface Context {
   issueCounts: IssueCountsStore
   /** Of the issues that a list for everybody may have. */
   listedCounts: ListedCountsStore
+  /** Lists of them, as Open311 tells them. */
+  listedAnswers: ListedAnswers
   /** Seals and hashes what is personal. */
   keyring: Keyring
   /** Public keys of those who sign hosts' tokens. */
@@ -107,6 +111,7 @@ export function createContext({
     reference,
     issueCounts,
     listedCounts,
+    listedAnswers: createListedAnswers({ db, districtId }),
     keyring,
     hostKeys,
     ...signIn,

@@ -2,6 +2,7 @@ import { OPEN311_CONSENT } from '@wangge/core/issue'
 import type { Category, CategoryAttribute, ReportCommand } from '@wangge/core/issue/schema'
 import { invalidBody } from '../parse.ts'
 import { CONSENT_PURPOSE } from './consent-attribute.ts'
+import type { Language } from './language.ts'
 import type { AttributeFields, ReportForm } from './schema.ts'
 
 /** Fields of which something becomes of the report; all others are told back as not kept. */
@@ -27,6 +28,8 @@ export interface CommandParts {
   id: string
   category: Category
   place: ReportCommand['place']
+  /** Of whoever reports. */
+  language: Language
   /** The place in words, where it came by its number. */
   placeText?: string | undefined
 }
@@ -35,7 +38,7 @@ export interface CommandParts {
  * A form as the command that every other report is.
  * @throws ProblemError 422 `invalid-body` where it does not say what was agreed to
  */
-export function reportCommand(form: ReportForm, { id, category, place, placeText }: CommandParts): ReportCommand {
+export function reportCommand(form: ReportForm, { id, category, place, placeText, language }: CommandParts): ReportCommand {
   const { [OPEN311_CONSENT]: agreed, ...answers } = form.attribute ?? {}
   const address = form.address_string ?? placeText
   return {
@@ -44,7 +47,7 @@ export function reportCommand(form: ReportForm, { id, category, place, placeText
     categoryId: category.id,
     attributes: attributesOf(answers, category.attributes),
     // The specification asks for no words; that it is of this kind is what was said.
-    description: form.description ?? category.name.zh,
+    description: form.description ?? category.name[language],
     place,
     ...(address !== undefined && { placeText: address }),
     photos: [],

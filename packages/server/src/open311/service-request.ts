@@ -1,6 +1,7 @@
 import { clocks, isOpen, open311Status, published } from '@wangge/core/issue'
-import type { Category, Issue } from '@wangge/core/issue/schema'
+import type { Category } from '@wangge/core/issue/schema'
 import type { Instant } from '@wangge/core/schema'
+import type { ListedIssue } from '../storage/listed-issues.ts'
 import type { Reference } from '../storage/reference.ts'
 import type { Language } from './language.ts'
 import type { PublicPlaces } from './public-places.ts'
@@ -13,27 +14,31 @@ export interface RequestContext extends Pick<Reference, 'tree' | 'calendar'> {
   language: Language
   /** Where the server is, for whoever asks. */
   address: string
+  /** What a photo of an issue is called in its public address. */
+  photoName: (issueId: string, sha256: string) => string
   /** Epoch milliseconds. */
   now: number
 }
 
 /** An issue as anybody may see it. */
 export function serviceRequest(
-  issue: Issue,
-  { tree, calendar, categories, places, language, address, now }: RequestContext,
+  issue: ListedIssue,
+  { tree, calendar, categories, places, language, address, photoName, now }: RequestContext,
 ): ServiceRequest {
   const { id, state, categoryId, createdAt } = issue
   const { words, photos } = published(issue)
   const [photo] = photos
+  const name = categories.get(categoryId)?.name
   const place = places.placeOf(issue)
   const names = place.id === tree.root.id ? [place] : [place, tree.root]
   return {
     service_request_id: id,
     status: open311Status(state),
     status_notes: STATUS_NOTES[state][language],
-    service_name: categories.get(categoryId)?.name[language] ?? null,
+    service_name: name?.[language] ?? null,
     service_code: categoryId,
-    description: words ?? null,
+    // Where a report came without words its kind stands for them: that is told as the service, in the caller’s language.
+    description: words === undefined || words === name?.zh || words === name?.en ? null : words,
     agency_responsible: tree.root.name[language],
     service_notice: null,
     requested_datetime: toSeconds(createdAt),
@@ -45,16 +50,15 @@ export function serviceRequest(
     zipcode: null,
     lat: null,
     long: null,
-    media_url: photo ? `${address}/open311/v2/requests/${id}/photos/${photo.sha256}` : null,
+    media_url: photo ? `${address}/open311/v2/requests/${id}/photos/${photoName(id, photo.sha256)}` : null,
   }
 }
 
 /** A remark or a rating comes after it was closed. */
-const lastMove = ({ state, updatedAt, history }: Issue): Instant =>
-  state === 'closed' ? (history.findLast(({ action }) => action === 'close')?.at ?? updatedAt) : updatedAt
+const lastMove = ({ updatedAt, closedAt }: ListedIssue): Instant => closedAt ?? updatedAt
 
 /** When it is to be settled by what was promised, as far as that is known now: all of it, else whoever has it in hand. */
-function expected(issue: Issue, calendar: Reference['calendar'], now: number): Instant | null {
+function expected(issue: ListedIssue, calendar: Reference['calendar'], now: number): Instant | null {
   if (!isOpen(issue.state)) return null
   const running = clocks(issue, calendar, now).filter(({ stoppedAt }) => stoppedAt === undefined)
   const dueOf = (kind: 'total' | 'handling') => running.find((clock) => clock.kind === kind)?.dueAt

@@ -39,6 +39,7 @@ export type HashKind =
   | 'fingerprint'
   | 'actor'
   | 'hotline-number'
+  | 'public-photo'
 
 /** Seals single fields and hashes what must be found again. Knows nothing of the database. */
 export interface Keyring {

@@ -41,11 +41,13 @@ export const postOpen311Request = operation({
     const found = point ? undefined : await addressPlace(context, tree, where)
     const place = point ?? { by: 'grid' as const, gridId: found!.gridId }
     const id = request.headers.get('idempotency-key') ?? createUlid(now, context.random)
-    const command = parseBody(reportCommandSchema, reportCommand(form, { id, category, place, placeText: found?.text }))
+    const language = languageOf(request)
+    const parts = { id, category, place, placeText: found?.text, language }
+    const command = parseBody(reportCommandSchema, reportCommand(form, parts))
     const { status, body } = await takeReport({ ...call, body: command })
     const { receipt } = body as ReportReceipt
     const { terms } = promised(category)
-    const notice = serviceNotice({ receipt, terms, notKept: notKept(form) }, languageOf(request))
+    const notice = serviceNotice({ receipt, terms, notKept: notKept(form) }, language)
     const value: Filed = [{ service_request_id: id, service_notice: notice, account_id: null }]
     return tellAs(request, formatOf(`.${params.format}`), { root: 'service_requests', value, status })
   },

@@ -1,9 +1,10 @@
 import { published } from '@wangge/core/issue'
 import { open311StatusSchema } from '@wangge/core/issue/schema'
-import type { Issue, Open311Status } from '@wangge/core/issue/schema'
-import { formatOf, readAs, tellAs } from '../open311/answer-open311.ts'
+import type { Open311Status } from '@wangge/core/issue/schema'
+import { formatNamed, formatOf, readAs, readByAll, tellAs, written } from '../open311/answer-open311.ts'
 import { expectJurisdiction } from '../open311/jurisdiction.ts'
 import { languageOf } from '../open311/language.ts'
+import { publicPhotoName } from '../open311/public-photo-name.ts'
 import { publicPlaces } from '../open311/public-places.ts'
 import type { PublicPlaces } from '../open311/public-places.ts'
 import { readingQuerySchema, requestsQuerySchema, serviceRequestsSchema, tokenSchema } from '../open311/schema.ts'
@@ -15,8 +16,9 @@ import { publicAddress } from '../public-address.ts'
 import { operation } from '../operation.ts'
 import { notFound, ProblemError } from '../problem.ts'
 import { listCategories } from '../storage/categories.ts'
-import { findByReceipt, findIssue, findIssues } from '../storage/issues.ts'
-import { listedIds } from '../storage/listed-issues.ts'
+import { findByReceipt } from '../storage/issues.ts'
+import { listedIds, listedIssues } from '../storage/listed-issues.ts'
+import type { ListedIssue } from '../storage/listed-issues.ts'
 
 /** Without a key, as the specification has it: what is told is what anybody may know. */
 const READ = { method: 'GET', access: ['anyone'], scope: 'open', query: readingQuerySchema, emptyIsNone: true } as const
@@ -37,11 +39,19 @@ export const getOpen311Requests = operation({
   },
   async handle({ context, request, params, query, now }) {
     await expectJurisdiction(context, request, query.jurisdiction_id)
-    const { places, tell } = await teller(context, request, now)
-    const named = query.service_request_id
-    const ids = named === undefined ? await idsOf(context, query, places, now) : [...new Set(listOf(named))]
-    const found = new Map((await findIssues(context.db, context.districtId, ids)).map((issue) => [issue.id, issue]))
-    return readAs(request, params.format, REQUESTS, ids.flatMap((id) => found.get(id) ?? []).map(tell))
+    const format = formatNamed(params.format)
+    const make = async () => {
+      const { places, tell } = await teller(context, request, now)
+      const named = query.service_request_id
+      const ids = named === undefined ? await idsOf(context, query, places, now) : [...new Set(listOf(named))]
+      const found = new Map((await listedIssues(context.db, context.districtId, ids)).map((issue) => [issue.id, issue]))
+      return written(format, REQUESTS, ids.flatMap((id) => found.get(id) ?? []).map(tell))
+    }
+    // Whoever names numbers asks what nobody else asks.
+    if (query.service_request_id !== undefined) return readByAll(request, format, await make())
+    const { version, from } = await context.reference.current()
+    const question = JSON.stringify([format, languageOf(request), publicAddress(context, request), version, from, query])
+    return readByAll(request, format, await context.listedAnswers.current(question, now, make))
   },
 })
 
@@ -53,7 +63,7 @@ export const getOpen311Request = operation({
   answers: { 200: { ...AS_XML, description: 'The one issue, in a list', schema: serviceRequestsSchema } },
   async handle({ context, request, params, query, now }) {
     await expectJurisdiction(context, request, query.jurisdiction_id)
-    const issue = await findIssue(context.db, context.districtId, params.id!)
+    const [issue] = await listedIssues(context.db, context.districtId, [params.id!])
     if (!issue) throw notFound('unknown-request', 'service_request_id provided was not found')
     const { tell } = await teller(context, request, now)
     return readAs(request, params.format, REQUESTS, [tell(issue)])
@@ -62,14 +72,17 @@ export const getOpen311Request = operation({
 
 export const getOpen311Photo = operation({
   ...READ,
-  path: '/open311/v2/requests/{id}/photos/{sha256}',
+  path: '/open311/v2/requests/{id}/photos/{name}',
   id: 'getOpen311Photo',
-  summary: 'A photo of an issue that everybody may see, made anew of what was sent: nothing is in it but the picture',
+  summary:
+    'A photo of an issue that everybody may see now, made anew of what was sent: nothing is in it but the picture. Its name is good for this alone',
   answers: { 200: PICTURE },
   async handle({ context, request, params, query }) {
     await expectJurisdiction(context, request, query.jurisdiction_id)
-    const issue = await findIssue(context.db, context.districtId, params.id!)
-    return photoAnswer(context, params.sha256!, issue ? published(issue).photos : [])
+    const [issue] = await listedIssues(context.db, context.districtId, [params.id!])
+    const photos = issue ? published(issue).photos : []
+    const shown = photos.find(({ sha256 }) => publicPhotoName(context, params.id!, sha256) === params.name)
+    return photoAnswer(context, shown?.sha256 ?? '', photos)
   },
 })
 
@@ -97,8 +110,9 @@ async function teller(context: Context, request: Request, now: number) {
   const places = publicPlaces(await context.listedCounts.current(now), tree, smallCount)
   const language = languageOf(request)
   const address = publicAddress(context, request)
-  const given = { tree, calendar, categories, places, language, address, now }
-  return { places, tell: (issue: Issue) => serviceRequest(issue, given) }
+  const photoName = (issueId: string, sha256: string) => publicPhotoName(context, issueId, sha256)
+  const given = { tree, calendar, categories, places, language, address, photoName, now }
+  return { places, tell: (issue: ListedIssue) => serviceRequest(issue, given) }
 }
 
 async function idsOf({ db, districtId }: Context, query: RequestsQuery, places: PublicPlaces, now: number): Promise<string[]> {

@@ -1,6 +1,6 @@
-import { isListed, open311Status } from '@wangge/core/issue'
+import { isListed, isOpen, open311Status } from '@wangge/core/issue'
 import { issueStateSchema } from '@wangge/core/issue/schema'
-import type { Open311Status } from '@wangge/core/issue/schema'
+import type { Issue, Open311Status, Transition } from '@wangge/core/issue/schema'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { currentCursor } from './changes.ts'
@@ -50,6 +50,65 @@ export async function listedIds(
   if (categoryIds) query = query.where('category_id', 'in', categoryIds)
   return (await query.execute()).map(({ id }) => id)
 }
+
+/** As much of an issue as a list for everybody is made from. */
+export type ListedIssue = Pick<
+  Issue,
+  'id' | 'categoryId' | 'gridPath' | 'state' | 'createdAt' | 'updatedAt' | 'description' | 'photos' | 'terms' | 'history'
+> & { closedAt?: string }
+
+/** Of what has ended no clock runs: only what says whether anybody may read it is told of its history. */
+const PUBLISHING: readonly Transition['action'][] = ['report', 'accept', 'publish', 'withhold']
+const OPEN_STATES = issueStateSchema.options.filter(isOpen)
+
+/**
+ * The issues with these ids in any order, with what a list for everybody is made from: no hashes, no words of those who work on
+ * it, no photos of theirs, and of what nobody may read not even that.
+ */
+export async function listedIssues(db: Queries, districtId: string, ids: readonly string[]): Promise<ListedIssue[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('issues')
+    .select([
+      'id',
+      'category_id as categoryId',
+      'grid_path as gridPath',
+      'state',
+      'created_at as createdAt',
+      'closed_at as closedAt',
+    ])
+    .select(['updated_at as updatedAt', 'description', 'photos', 'terms'])
+    .where('district_id', '=', districtId)
+    .where('id', 'in', ids)
+    .execute()
+  const { rows: steps } = await sql<ListedStep>`
+    select issue_id as "issueId", seq, action, from_state as "from", to_state as "to", actor->>'role' as role, at, details
+    from issue_transitions where district_id = ${districtId} and issue_id = any(${ids}::text[])
+      and (action = any(${PUBLISHING}::text[]) or issue_id in (
+        select id from issues where district_id = ${districtId} and id = any(${ids}::text[]) and state = any(${OPEN_STATES}::text[])))
+    order by issue_id, seq`.execute(db)
+  const histories = Map.groupBy(steps, ({ issueId }) => issueId)
+  return rows.map(({ closedAt, terms, ...row }) => ({
+    ...row,
+    ...(closedAt !== null && { closedAt }),
+    ...(terms && { terms }),
+    history: (histories.get(row.id) ?? []).map(stepOf),
+  }))
+}
+
+interface ListedStep extends Pick<Transition, 'issueId' | 'seq' | 'action' | 'to' | 'at'> {
+  from: Transition['from'] | null
+  role: Transition['actor']['role']
+  details: Partial<Transition> | null
+}
+
+/** Whoever took it is nobody here. */
+const stepOf = ({ from, role, details, ...step }: ListedStep): Transition => ({
+  ...step,
+  ...(from && { from }),
+  actor: { id: '', role },
+  ...details,
+})
 
 export interface ListedCountsStore {
   /** How many there are of all time, by community and status. @param now epoch milliseconds */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { dump } from '../dump.ts'
-import { nextUlid, reportCommand } from '../harness.ts'
+import { nextUlid, png, reportCommand } from '../harness.ts'
 import type { Caller } from '../harness.ts'
 import { attack } from './arena.ts'
 import type { Arena, Ask } from './arena.ts'
@@ -122,6 +122,56 @@ export function open311(arena: Arena): void {
           assert.ok(!text.includes(kept), kept)
       }
     })
+
+    attack(
+      'a photo that was withheld, by the address that it had, from a cache, or by its name in a report of one’s own',
+      async () => {
+        const { policy } = (await ask({ path: '/v1/issue-policy', as: 'street' })).body
+        const set = (publication: object) =>
+          ask({ path: '/v1/admin/issue-policy-set', as: 'admin', body: { ...policy, ...publication } })
+        await set({ publication: { moderation: 'off', consentVersion: 2 } })
+        const { bytes, ref } = png(nextUlid())
+        await ask({
+          path: `/v1/photos/${ref.sha256}`,
+          as: 'public',
+          method: 'PUT',
+          body: bytes,
+          headers: { 'content-type': 'image/png' },
+        })
+        const { id } = (await ask({ path: '/v1/issues', as: 'public', body: reportCommand({ photos: [ref] }) })).body
+        await set({})
+        const step = (version: number, action: string, more: object = {}) =>
+          ask({
+            path: `/v1/issues/${id}/transitions`,
+            as: 'street',
+            body: { id: nextUlid(), issueId: id, version, action, ...more },
+          })
+        await step(1, 'accept')
+        const [{ media_url: url }] = (await ask({ path: `${REQUESTS}/${id}.json` })).body
+        const { pathname: path } = new URL(url)
+        const headers = { accept: 'application/problem+json, image/jpeg' }
+        const seen = await ask({ path, headers })
+        assert.deepEqual([seen.status, seen.headers.get('cache-control'), seen.headers.get('etag')], [200, 'no-store', null])
+        // Whoever has the address has no name of the photo that anything else takes.
+        const name = path.split('/').at(-1)!
+        assert.ok(!url.includes(ref.sha256) && !ref.sha256.startsWith(name))
+        for (const sha256 of [name, name.padEnd(64, '0')]) {
+          const answer = await arena.untouched(() =>
+            ask({ path: '/v1/issues', as: 'public', body: reportCommand({ photos: [{ ...ref, sha256 }] }) }),
+          )
+          assert.ok(answer.status >= 400, sha256)
+        }
+        await step(2, 'withhold', { parts: ['photos'], reason: '照片上有人脸' })
+        for (const [as, more] of [
+          ['nobody', {}],
+          ['public', { 'if-none-match': '*' }],
+          ['street', { range: 'bytes=0-9' }],
+        ] as const) {
+          await arena.refuses(404, 'unknown-photo', { path, as, headers: { ...headers, ...more } })
+          await arena.refuses(404, 'unknown-photo', { path: `${path}?fresh=1`, as, headers: { ...headers, ...more } })
+        }
+      },
+    )
 
     attack('who reads by Open311 told as staff is, by a token of staff', async () => {
       const { id } = await report()

@@ -191,7 +191,8 @@ export async function makeExamples(district: District): Promise<Record<string, (
       await district.call('POST', '/v1/admin/issue-policy-set', { as: 'admin', body: policy })
       const step = { id: nextUlid(), issueId: id, version: 1, action: 'accept' }
       await district.post(`/v1/issues/${id}/transitions`, step, 'street')
-      return open311(`/open311/v2/requests/${id}/photos/${photo.ref.sha256}?jurisdiction_id=sample`)()
+      const [{ media_url: url }] = (await district.call('GET', `/open311/v2/requests/${id}.json`)).body
+      return open311(`${new URL(url).pathname}?jurisdiction_id=sample`)()
     },
     getOpen311Token: async () => open311(`/open311/v2/tokens/${(await report()).receipt}.json?jurisdiction_id=sample`)(),
     signUp: async () => ({

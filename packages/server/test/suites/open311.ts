@@ -5,6 +5,7 @@ import { open311Transport } from '@wangge/core/adapters/open311'
 import { createClient } from '@wangge/core/client'
 import type { ReportInput } from '@wangge/core/client'
 import type { Category } from '@wangge/core/issue/schema'
+import { createListedAnswers } from '../../src/open311/listed-answers.ts'
 import { assertProblem, nextUlid, ORIGINS, reportCommand } from '../harness.ts'
 import type { CallOptions, District } from '../harness.ts'
 import { asWords, readXml } from '../read-xml.ts'
@@ -246,6 +247,8 @@ export function open311(name: string, open: () => Promise<District>): void {
       assert.deepEqual([byNumber.gridPath.at(-1), byNumber.placeText], ['micro-2', '样例路7号'])
       assert.equal((await at({ address_string: '7 Sample Road' })).gridPath.at(-1), 'micro-2')
       assert.equal((await whole((await filed({ description: '' })).service_request_id)).description, '垃圾')
+      const { body } = await send({ ...litter, description: '' }, { headers: { 'accept-language': 'en' } })
+      assert.equal((await whole(body[0].service_request_id)).description, 'Litter')
     })
 
     it('POST: the key as a field, of a site from its own pages, or a token of a server that reports inside its own grids', async () => {
@@ -443,6 +446,37 @@ export function open311(name: string, open: () => Promise<District>): void {
       assert.deepEqual(await listed(''), [], 'longer ago than is told unasked')
       assert.deepEqual(await listed('start_date=2026-03-01T00:00:00Z'), before)
       district.clock.now -= 90 * DAY_MS
+    })
+
+    it('GET Service Requests: made once for all who ask the same, until an issue changes or a minute is over', async () => {
+      const answers = createListedAnswers({ db: district.database.db, districtId: 'main' })
+      let made = 0
+      const ask = (question = 'all', now = district.clock.now) =>
+        answers.current(question, now, async () => `${question} ${++made}`)
+      assert.deepEqual([await ask(), await ask(), await ask('open'), await ask()], ['all 1', 'all 1', 'open 2', 'all 1'])
+      assert.deepEqual(await Promise.all([ask('closed'), ask('closed')]), ['closed 3', 'closed 3'])
+      await filed()
+      assert.equal(await ask(), 'all 4')
+      assert.equal(await ask('all', district.clock.now + 59_000), 'all 4')
+      assert.equal(await ask('all', district.clock.now + 60_000), 'all 5')
+      assert.equal(await ask('all', district.clock.now - 1), 'all 6', 'a clock that was set back')
+      const broken = answers.current('broken', district.clock.now, () => Promise.reject(new Error('no database')))
+      await assert.rejects(broken, /no database/)
+      assert.equal(await ask('broken'), 'broken 7')
+      for (let index = 0; index < 30; index++) await ask(`page ${index}`)
+      assert.equal(await ask('broken'), 'broken 38', 'the oldest made room')
+
+      const list = await read(`${V2}/requests`)
+      assert.equal(list.headers.get('cache-control'), 'public, no-cache')
+      assert.equal(list.headers.get('vary')?.includes('Accept-Language'), true)
+      const headers = { 'if-none-match': list.headers.get('etag')! }
+      assert.equal((await district.call('GET', `${V2}/requests.json`, { headers })).status, 304)
+      assert.equal(
+        (await district.call('GET', `${V2}/requests.json`, { headers: { ...headers, 'accept-language': 'en' } })).status,
+        200,
+      )
+      // Reading needs no key, whatever is sent as one.
+      assert.deepEqual(await rows('requests?api_key=xyz'), list.body)
     })
 
     it('is what the client’s own adapter speaks: the same categories, a report made once, refusals by field, and how far it is', async () => {

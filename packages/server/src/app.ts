@@ -82,7 +82,7 @@ export interface App {
   escalateIssues(): Promise<number>
   /** Keeps ready what rates are counted from. @returns issues reckoned */
   reckonFacts(): Promise<number>
-  /** Sends notices of issues that wait and are due, in order for each target. @returns how many were sent */
+  /** Sends notices that wait and are due, in order for each target. @returns how many were sent */
   sendNotices(): Promise<number>
   /** Deletes pictures beside the database that no photo has any more. @returns how many */
   clearPhotos(): Promise<number>

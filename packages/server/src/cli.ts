@@ -17,7 +17,7 @@ const USAGE = `wangge <command>
   issue policy  show [--json] | set FILE [--json] [--data …]
   issue rates   [--by grid|category|period] [--from INSTANT] [--to INSTANT] [--grid ID] [--category ID] [--json|--csv] [--lang zh|en] [--data …]
   statement     show [--json] | set FILE [--json] [--data …]
-  notice create --format json|wecom|dingtalk|feishu --topic TOPIC … [--url-file FILE] [--secret-file FILE] [--grid ID] [--json] [--data …]
+  notice create --format json|wecom|dingtalk|feishu --topic TOPIC … [--url-file FILE] [--secret-file FILE] [--grid ID | --org ID] [--json] [--data …]
   notice list   [--json] [--data …]
   notice revoke --id ID [--data …]
   notice failures [--json] [--data …]

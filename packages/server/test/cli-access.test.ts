@@ -148,6 +148,14 @@ describe('the commands for access and personal data', () => {
     assert.ok(!listed.includes('hunter2'))
     await refusedByServer(/unknown-grid/, ...create, 'issue.closed', '--grid', 'nowhere')
     await refused(/topics\.0/, ...create, 'issue.sneezed')
+    const ours = await json(...create, 'roster.called-off', '--org', 'org-a')
+    assert.deepEqual([ours.orgId, ours.topics], ['org-a', ['roster.called-off']])
+    assert.match(
+      await done('notice', 'list'),
+      new RegExp(`${ours.id} {2}wecom robot.example {2}org-a: roster.called-off {2}0 waiting`),
+    )
+    await refusedByServer(/unknown-organisation/, ...create, 'roster.called-off', '--org', 'nowhere')
+    await refused(/topics: Expected of a group’s robot/, ...create, 'roster.absent')
     await done('notice', 'revoke', '--id', id)
     assert.match(await done('notice', 'list'), new RegExp(`${id} .* revoked `))
     assert.equal(await done('notice', 'failures'), '')

@@ -39,6 +39,7 @@ import { limitsOfProcesses } from './suites/limits-of-processes.ts'
 import { migrations } from './suites/migrations.ts'
 import { newDistrict } from './suites/new-district.ts'
 import { notices } from './suites/notices.ts'
+import { rosterNotices } from './suites/roster-notices.ts'
 import { oidc } from './suites/oidc.ts'
 import { open311 } from './suites/open311.ts'
 import { people } from './suites/people.ts'
@@ -83,6 +84,7 @@ const SUITES: Record<string, Suite> = {
   issueLists,
   issueRates,
   notices,
+  rosterNotices,
   hotlineImport,
   changes,
   badInput,

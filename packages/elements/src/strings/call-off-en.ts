@@ -16,7 +16,7 @@ export const callOffEn: typeof callOffZh = {
   signUps: (seated, waitlisted, invited) => `With a seat: ${seated}. Waiting: ${waitlisted}. Invited, not answered: ${invited}.`,
   span: (from, to) => `They lie between ${from} and ${to}; those that are in the time only in part are among them.`,
   heard:
-    'Whoever signed up sees it among their shifts when they open the volunteer page, and in their calendar where they subscribed. No text message is sent: where it is urgent, call them.',
+    'Whoever signed up sees it at the top of the volunteer page when they open it, and in their calendar where they subscribed. Where the street or an organisation asked for notices (a group’s robot, its own system), they go there too. No text message is sent: where it is urgent, call them.',
   counting: 'Counting what it concerns…',
   gone: 'This shift is not in this week any more; nothing was called off. Go back and choose again.',
   nothing: 'There is no shift in this time that has not begun.',

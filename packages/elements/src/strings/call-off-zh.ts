@@ -15,7 +15,8 @@ export const callOffZh = {
   signUps: (seated: string, waitlisted: string, invited: string) =>
     `其中有名额的 ${seated}，候补 ${waitlisted}，受邀未答复 ${invited}。`,
   span: (from: string, to: string) => `这些班次在 ${from} 到 ${to} 之间；只有一部分落在这段时间里的也算。`,
-  heard: '报了名的人打开志愿服务页面时在“我的班次”里看到，订阅了日历的在日历里看到；系统不发短信，急的请另行通知。',
+  heard:
+    '报了名的人一打开志愿服务页面就看到，订阅了日历的在日历里看到；街道或单位接了通知的（群机器人、单位自己的系统），也会发到那里。系统不发短信，急的请另行告知。',
   counting: '正在核算影响……',
   gone: '这个班次已不在这一周里，没有停掉任何班次。请返回后重新选。',
   nothing: '这段时间里没有还没开始的班次。',

@@ -190,7 +190,7 @@ export const planningEn: typeof planningZh = {
   publishMoves: (n) => `${times(n, 'person is', 'people are')} moved to another time or place`,
   publishRemoves: (n) => `${times(n, 'seat is', 'seats are')} taken back`,
   publishSum: (people, shifts) =>
-    `It changes something for ${times(people, 'person', 'people')} in ${times(shifts, 'shift', 'shifts')}. They see it among their shifts when they open the volunteer page, and subscribed calendars follow; no text message is sent.`,
+    `It changes something for ${times(people, 'person', 'people')} in ${times(shifts, 'shift', 'shifts')}. They see it at the top of the volunteer page when they open it, and subscribed calendars follow; notices go to whoever asked for them, and no text message is sent.`,
   publishMissing: (n) => `${times(n, 'seat stays', 'seats stay')} empty and open to sign-up.`,
   publishFinal: 'Once published it cannot be taken back as a whole, only person by person.',
   publishYes: 'Publish',
@@ -198,7 +198,7 @@ export const planningEn: typeof planningZh = {
   publishing: 'Publishing…',
   publishedDone: (added, moved, removed) => `Published: ${added} newly given, ${moved} moved, ${removed} taken back`,
   publishedHint:
-    'Whom it concerns sees it among their shifts when they open the volunteer page, and subscribed calendars follow. No text message is sent: where it is urgent, call them.',
+    'Whom it concerns sees it at the top of the volunteer page when they open it, and subscribed calendars follow. Where the street or an organisation asked for notices (a group’s robot, its own system), they go there too. No text message is sent: where it is urgent, call them.',
 
   history: 'Earlier plans',
   historyOf: (when, state) => `${when} · ${state}`,

@@ -187,7 +187,8 @@ export const planningZh = {
   publishing: '正在发布…',
   publishedDone: (added: string, moved: string, removed: string) =>
     `已发布：新排 ${added} 人次，换班 ${moved} 人，撤下 ${removed} 人次`,
-  publishedHint: '有关的人打开志愿服务页面时在“我的班次”里看到，订阅的日历随之更新；系统不发短信，急的请另行通知。',
+  publishedHint:
+    '有关的人一打开志愿服务页面就看到，订阅的日历随之更新；街道或单位接了通知的（群机器人、单位自己的系统），也会发到那里。系统不发短信，急的请另行告知。',
 
   history: '以前排的',
   historyOf: (when: string, state: string) => `${when} · ${state}`,

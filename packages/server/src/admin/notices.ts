@@ -8,13 +8,14 @@ import {
 import { nothingSchema, revokeByIdSchema } from '../schema.ts'
 import { act } from '../storage/act.ts'
 import { noticeFailures } from '../storage/notice-queue.ts'
+import { findOrganisation } from '../storage/organisations.ts'
 import { createNoticeTarget, listNoticeTargets, revokeNoticeTarget } from '../storage/notice-targets.ts'
 import { command, OWNER } from './command.ts'
 
 export const NOTICE_COMMANDS = {
   'notice-target-create': command({
     summary:
-      'Registers who is told of issues: an address, what it hears of and in which subtree; a secret made for it is shown this once',
+      'Registers who is told of issues and of the roster: an address, what it hears of and in which subtree, or of whose people; a secret made for it is shown this once',
     input: createNoticeTargetSchema,
     output: createdNoticeTargetSchema,
     forStreet: true,
@@ -22,6 +23,9 @@ export const NOTICE_COMMANDS = {
       const { tree } = await context.reference.current()
       const gridId = input.gridId ?? tree.root.id
       if (!tree.get(gridId)) throw refused('unknown-grid', { gridId })
+      const { orgId } = input
+      if (orgId !== undefined && !(await findOrganisation(context.db, context.districtId, orgId)))
+        throw refused('unknown-organisation', { orgId })
       return act(context, { action: 'notice-target-create', actor }, async (inside) => {
         const { id, secret } = await createNoticeTarget(inside, { ...input, gridId })
         const target = (await listNoticeTargets(inside)).find((one) => one.id === id)!
@@ -31,7 +35,7 @@ export const NOTICE_COMMANDS = {
   }),
   'notice-target-list': command({
     summary:
-      'Who is told of issues, revoked ones too; how many notices wait, and why the last was not taken. No address, no secret',
+      'Who is told of issues and of the roster, revoked ones too; how many notices wait, and why the last was not taken. No address, no secret',
     input: nothingSchema,
     output: noticeTargetListSchema,
     forStreet: true,

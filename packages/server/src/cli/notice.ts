@@ -14,6 +14,7 @@ async function create(args: string[]): Promise<void> {
     format: { type: 'string' },
     topic: { type: 'string', multiple: true },
     grid: { type: 'string' },
+    org: { type: 'string' },
     'url-file': { type: 'string' },
     'secret-file': { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -24,12 +25,15 @@ async function create(args: string[]): Promise<void> {
     url: required('--url-file', 'a file with the address; or WANGGE_NOTICE_URL', await url(values['url-file'])),
     topics: values.topic ?? [required('--topic', 'what it hears of, e.g. issue.overdue', undefined)],
     ...(values.grid !== undefined && { gridId: values.grid }),
+    ...(values.org !== undefined && { orgId: values.org }),
     ...(secret !== undefined && { secret }),
   }
   const made = await runAdmin('notice-target-create', { data, district, input })
   const shown = made.secret === undefined ? '' : `\n${made.secret}\nis its secret; it is shown this once`
   console.log(
-    json ? JSON.stringify(made) : `${made.id}\n${made.host} hears of ${made.topics.join(', ')} in ${made.gridId}${shown}`,
+    json
+      ? JSON.stringify(made)
+      : `${made.id}\n${made.host} hears of ${made.topics.join(', ')} ${made.orgId === undefined ? `in ${made.gridId}` : `of the people of ${made.orgId}`}${shown}`,
   )
 }
 
@@ -49,10 +53,12 @@ async function list(args: string[]): Promise<void> {
   const { data, district, json } = readArguments(args, { ...DATA_OPTIONS, json: { type: 'boolean', default: false } })
   const { targets } = await runAdmin('notice-target-list', { data, district, input: {} })
   if (json) return console.log(JSON.stringify({ targets }))
-  for (const { id, format, host, gridId, topics, waiting, failures, lastError, revokedAt } of targets) {
+  for (const { id, format, host, gridId, orgId, topics, waiting, failures, lastError, revokedAt } of targets) {
     const failing = failures > 0 ? `  failed ${failures} times: ${lastError}` : ''
     const revoked = revokedAt ? `  revoked ${revokedAt}` : ''
-    console.log(printable(`${id}  ${format} ${host}  ${gridId}: ${topics.join(', ')}  ${waiting} waiting${failing}${revoked}`))
+    console.log(
+      printable(`${id}  ${format} ${host}  ${orgId ?? gridId}: ${topics.join(', ')}  ${waiting} waiting${failing}${revoked}`),
+    )
   }
 }
 
@@ -67,9 +73,11 @@ async function failures(args: string[]): Promise<void> {
   const { data, district, json } = readArguments(args, { ...DATA_OPTIONS, json: { type: 'boolean', default: false } })
   const told = await runAdmin('notice-failures', { data, district, input: {} })
   if (json) return console.log(JSON.stringify(told))
-  for (const { targetId, topic, issueId, queuedAt, gaveUpAt, attempts, lastError } of told.failures) {
+  for (const { targetId, topic, issueId, slotId, signUpId, queuedAt, gaveUpAt, attempts, lastError } of told.failures) {
     console.log(
-      printable(`${gaveUpAt}  ${targetId}  ${topic} of ${issueId}, waited from ${queuedAt}, ${attempts} tries: ${lastError}`),
+      printable(
+        `${gaveUpAt}  ${targetId}  ${topic} of ${issueId ?? signUpId ?? slotId ?? 'a plan'}, waited from ${queuedAt}, ${attempts} tries: ${lastError}`,
+      ),
     )
   }
 }

@@ -141,7 +141,7 @@ const tellOfCounting = (error: unknown): void => console.error(`What rates are c
 
 const tellOfEscalation = (error: unknown): void => console.error(`Not all overdue issues were told: ${loggable(error)}`)
 
-const tellOfNotices = (error: unknown): void => console.error(`Notices of issues were not all sent: ${loggable(error)}`)
+const tellOfNotices = (error: unknown): void => console.error(`Notices were not all sent: ${loggable(error)}`)
 const tellOfPhotos = (error: unknown): void => console.error(`Not all pictures of erased photos are deleted: ${loggable(error)}`)
 
 const tellOfPlan = (error: unknown): void => console.error(`A plan of the rotation was not made: ${loggable(error)}`)

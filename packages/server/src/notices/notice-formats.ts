@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Notice } from '@wangge/core/issue/schema'
-import { noticeText } from './notice-text.ts'
+import type { RosterNotice } from '@wangge/core/roster/schema'
+import type { MessageText } from './notice-text.ts'
 import type { PostAnswer, PostRequest } from './post-safely.ts'
 import type { NoticeFormat } from './schema.ts'
 
@@ -12,11 +13,16 @@ export interface NoticeAddress {
 export interface FormatContext {
   /** Of sending, epoch milliseconds. */
   now: number
-  timeZone: string
+}
+
+/** One message: what a program takes, and what a group reads. */
+export interface NoticeMessage {
+  notice: Notice | RosterNotice
+  text: MessageText
 }
 
 interface Format {
-  request(notice: Notice, address: NoticeAddress, context: FormatContext): PostRequest
+  request(message: NoticeMessage, address: NoticeAddress, context: FormatContext): PostRequest
   /** Why the message was not taken, where the status alone says that it was. */
   objection?(answer: Record<string, unknown>): string | undefined
   /** Milliseconds between two messages: what the robot takes in a minute. */
@@ -33,7 +39,7 @@ const codeIn = (name: string) => (answer: Record<string, unknown>) => {
 export const NOTICE_FORMATS: Readonly<Record<NoticeFormat, Format>> = {
   // Signed as the Standard Webhooks are (standardwebhooks.com): id, time and body.
   json: {
-    request(notice, { url, secret = '' }, { now }) {
+    request({ notice }, { url, secret = '' }, { now }) {
       const body = JSON.stringify(notice)
       const time = String(Math.floor(now / 1000))
       const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
@@ -44,8 +50,7 @@ export const NOTICE_FORMATS: Readonly<Record<NoticeFormat, Format>> = {
   },
   // Twenty messages a minute; the key is in the address.
   wecom: {
-    request(notice, { url }, { timeZone }) {
-      const { title, lines } = noticeText(notice, timeZone)
+    request({ text: { title, lines } }, { url }) {
       const content = [`**${title}**`, ...lines.map((line) => `> ${line}`)].join('\n')
       return { url, headers: {}, body: JSON.stringify({ msgtype: 'markdown', markdown: { content } }) }
     },
@@ -54,8 +59,7 @@ export const NOTICE_FORMATS: Readonly<Record<NoticeFormat, Format>> = {
   },
   // Twenty a minute, and ten minutes of silence for whoever sends more.
   dingtalk: {
-    request(notice, { url, secret }, { now, timeZone }) {
-      const { title, lines } = noticeText(notice, timeZone)
+    request({ text: { title, lines } }, { url, secret }, { now }) {
       const text = [`#### ${title}`, ...lines.map((line) => `- ${line}`)].join('\n')
       const signed = new URL(url)
       if (secret !== undefined) {
@@ -69,8 +73,7 @@ export const NOTICE_FORMATS: Readonly<Record<NoticeFormat, Format>> = {
   },
   // A hundred a minute, five a second. Its key is what others sign, and it signs nothing.
   feishu: {
-    request(notice, { url, secret }, { now, timeZone }) {
-      const { title, lines } = noticeText(notice, timeZone)
+    request({ text: { title, lines } }, { url, secret }, { now }) {
       const timestamp = String(Math.floor(now / 1000))
       const signed = secret === undefined ? {} : { timestamp, sign: hmac(`${timestamp}\n${secret}`, '') }
       const message = { msg_type: 'text', content: { text: [title, ...lines].join('\n') } }

@@ -1,16 +1,19 @@
 import { backoff, createUlid, retryAfterMs } from '@wangge/core'
 import { noticeOf } from '@wangge/core/issue'
-import type { Notice } from '@wangge/core/issue/schema'
 import type { Context } from '../context.ts'
 import { listCategories } from '../storage/categories.ts'
 import { findIssue } from '../storage/issues.ts'
-import { beginWaiting, claimTargets, firstNotice, releaseTarget, settleNotice } from '../storage/notice-queue.ts'
+import { beginWaiting, claimTargets, firstNotice, gatheredNotices, releaseTarget, settleNotice } from '../storage/notice-queue.ts'
 import type { NoticeEnd, WaitingNotice } from '../storage/notice-queue.ts'
 import { addressOf } from '../storage/notice-targets.ts'
 import type { NoticeTargetRow } from '../storage/notice-targets.ts'
 import { retryConflicts } from '../storage/retry-conflicts.ts'
 import { NOTICE_FORMATS, noticeObjection } from './notice-formats.ts'
+import type { NoticeMessage } from './notice-formats.ts'
+import { noticeText } from './notice-text.ts'
 import { PostError, postSafely } from './post-safely.ts'
+import { rosterNotices } from './roster-notice-of.ts'
+import { rosterText } from './roster-text.ts'
 
 /** Without word for so long a target is taken to be nobody’s. Longer than sending one notice can take. Milliseconds. */
 const LEASE_MS = 60_000
@@ -50,8 +53,11 @@ async function sendTo(context: Context, target: NoticeTargetRow, by: string): Pr
   let { failures } = target
   try {
     for (let turn = 0; turn < MOST_NOTICES && !context.stopping.aborted; turn++) {
-      const waiting = await firstNotice(db, districtId, target.id)
-      if (!waiting) break
+      const first = await firstNotice(db, districtId, target.id)
+      if (!first) break
+      // A program takes each by itself; a group is not told three hundred times.
+      const isGathered = target.format !== 'json' && first.issueId === null
+      const waiting = isGathered ? await gatheredNotices(db, districtId, target.id, first) : [first]
       const { end, retryAfter } = await attempt(context, target, waiting)
       // Whoever was cut off by the server’s own end has not failed.
       if (context.stopping.aborted && end.kind === 'failed') break
@@ -59,10 +65,10 @@ async function sendTo(context: Context, target: NoticeTargetRow, by: string): Pr
       failures = end.kind === 'failed' ? failures + 1 : end.kind === 'sent' ? 0 : failures
       const nextAt = now + waitAfter(end, { context, target, failures, retryAfter })
       const lease = { by, now, leaseMs: LEASE_MS }
+      // Each grows old by itself.
+      const places = (end.kind === 'gave-up' ? [first] : waiting).map(({ place }) => place)
       const settled = await retryConflicts(() =>
-        db
-          .transaction()
-          .execute((tx) => settleNotice(tx, districtId, { targetId: target.id, place: waiting.place, end, nextAt, lease })),
+        db.transaction().execute((tx) => settleNotice(tx, districtId, { targetId: target.id, places, end, nextAt, lease })),
       )
       if (!settled) break
       if (end.kind === 'sent') sent++
@@ -92,19 +98,19 @@ function waitAfter(end: NoticeEnd, { context, target, failures, retryAfter = 0 }
 async function attempt(
   context: Context,
   target: NoticeTargetRow,
-  waiting: WaitingNotice,
+  waiting: readonly WaitingNotice[],
 ): Promise<{ end: NoticeEnd; retryAfter?: number | undefined }> {
   const { clock } = context
-  if (clock() - Date.parse(waiting.queuedAt) >= GIVE_UP_MS) {
-    return { end: { kind: 'gave-up', error: waiting.lastError ?? target.last_error ?? 'not tried in time' } }
+  const [first] = waiting
+  if (first && clock() - Date.parse(first.queuedAt) >= GIVE_UP_MS) {
+    return { end: { kind: 'gave-up', error: first.lastError ?? target.last_error ?? 'not tried in time' } }
   }
-  const notice = await composed(context, waiting)
-  // An issue that is gone is nothing to tell of.
-  if (!notice) return { end: { kind: 'sent' } }
-  const { timeZone } = await context.reference.current()
+  const message = await composed(context, target, waiting)
+  // An issue, or a duty, that is gone is nothing to tell of.
+  if (!message) return { end: { kind: 'sent' } }
   const format = NOTICE_FORMATS[target.format]
   try {
-    const request = format.request(notice, addressOf(context, target), { now: clock(), timeZone })
+    const request = format.request(message, addressOf(context, target), { now: clock() })
     const answer = await postSafely(request, { privateTargets: context.privateTargets, signal: context.stopping })
     const error = noticeObjection(target.format, answer)
     if (error === undefined) return { end: { kind: 'sent' } }
@@ -115,9 +121,20 @@ async function attempt(
   }
 }
 
-async function composed(context: Context, { id, issueId, seq }: WaitingNotice): Promise<Notice | undefined> {
+async function composed(
+  context: Context,
+  target: NoticeTargetRow,
+  waiting: readonly WaitingNotice[],
+): Promise<NoticeMessage | undefined> {
   const { db, districtId } = context
-  const { tree, calendar } = await context.reference.current()
+  const { tree, calendar, timeZone } = await context.reference.current()
+  const { id = '', issueId = null, seq = null } = waiting[0] ?? {}
+  if (issueId === null || seq === null) {
+    const notices = await rosterNotices(context, target, waiting)
+    const [notice] = notices
+    return notice && { notice, text: rosterText(notices, timeZone) }
+  }
   const issue = await findIssue(db, districtId, issueId)
-  return issue && noticeOf(issue, seq, { id, tree, categories: await listCategories(db, districtId), calendar })
+  const notice = issue && noticeOf(issue, seq, { id, tree, categories: await listCategories(db, districtId), calendar })
+  return notice && { notice, text: noticeText(notice, timeZone) }
 }

@@ -1,4 +1,11 @@
 import type { Notice, NoticeTopic } from '@wangge/core/issue/schema'
+import { plain } from './plain.ts'
+
+/** What a group's robot shows. */
+export interface MessageText {
+  title: string
+  lines: string[]
+}
 
 const TITLES: Readonly<Record<NoticeTopic, string>> = {
   'issue.reported': '新问题',
@@ -18,12 +25,12 @@ const TITLES: Readonly<Record<NoticeTopic, string>> = {
 const SEVERITIES = { simple: '简易', general: '一般', prominent: '突出', major: '重大', emergency: '紧急' } as const
 
 /** What a group reads, in local time. */
-export function noticeText({ topic, at, issue }: Notice, timeZone: string): { title: string; lines: string[] } {
+export function noticeText({ topic, at, issue }: Notice, timeZone: string): MessageText {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
   const clock = (instant: string) => format.format(Date.parse(instant))
-  const title = `【${TITLES[topic]}】${issue.category.name.zh}`
+  const title = `【${TITLES[topic]}】${plain(issue.category.name.zh)}`
   const lines = [
-    `网格：${issue.grid.map(({ name }) => name.zh).join(' / ')}`,
+    `网格：${issue.grid.map(({ name }) => plain(name.zh)).join(' / ')}`,
     `严重程度：${SEVERITIES[issue.severity]}`,
     ...(issue.dueAt === undefined ? [] : [`时限：${clock(issue.dueAt)}`]),
     `时间：${clock(at)}`,

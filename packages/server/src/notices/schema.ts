@@ -1,10 +1,27 @@
 import { noticeTopicSchema } from '@wangge/core/issue/schema'
+import { rosterNoticeTopicSchema } from '@wangge/core/roster/schema'
 import { idSchema, instantSchema } from '@wangge/core/schema'
 import * as z from 'zod/mini'
 
 /** Our own JSON, signed; or what the group robot of WeCom, DingTalk or Feishu takes. */
 export const noticeFormatSchema = z.enum(['json', 'wecom', 'dingtalk', 'feishu'])
 export type NoticeFormat = z.infer<typeof noticeFormatSchema>
+
+/** What is told of issues and of the roster. */
+export const anyNoticeTopicSchema = z.enum([...noticeTopicSchema.options, ...rosterNoticeTopicSchema.options])
+export type AnyNoticeTopic = z.infer<typeof anyNoticeTopicSchema>
+
+/** What a group may read: of the others each is one person’s business, and told to a host’s own backend alone. */
+const OF_A_GROUP: readonly AnyNoticeTopic[] = [
+  'roster.called-off',
+  'roster.changed',
+  'roster.reminder',
+  'roster.free',
+  'roster.plan',
+]
+/** About nobody, so in no organisation. */
+const OF_NOBODY: readonly AnyNoticeTopic[] = ['roster.free', 'roster.plan']
+const isOfIssues = (topic: AnyNoticeTopic): boolean => topic.startsWith('issue.')
 
 const urlSchema = z.string().check(
   z.maxLength(1_000),
@@ -26,9 +43,11 @@ export const createNoticeTargetSchema = z
     url: urlSchema,
     /** Of `json` `whsec_` and at least 24 bytes in base64, made where none is given; of DingTalk and Feishu the robot’s own; of WeCom none. */
     secret: z.optional(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[\x21-\x7e]+$/))),
-    topics: z.array(noticeTopicSchema).check(z.minLength(1)),
+    topics: z.array(anyNoticeTopicSchema).check(z.minLength(1)),
     /** Whose subtree it hears of. @defaultValue the whole district */
     gridId: z.optional(idSchema),
+    /** Whose people’s duties alone it hears of, wherever they are; with topics of the roster, and in place of a subtree. */
+    orgId: z.optional(idSchema),
   })
   .check(
     z.refine(({ format, secret }) => format !== 'wecom' || secret === undefined, {
@@ -39,6 +58,25 @@ export const createNoticeTargetSchema = z
       path: ['secret'],
       error: 'Expected whsec_ and at least 24 bytes in base64',
     }),
+    z.refine(({ orgId, gridId }) => orgId === undefined || gridId === undefined, {
+      path: ['gridId'],
+      error: 'Expected a subtree or an organisation, not both',
+    }),
+    z.refine(
+      ({ orgId, topics }) => orgId === undefined || !topics.some((topic) => isOfIssues(topic) || OF_NOBODY.includes(topic)),
+      {
+        path: ['topics'],
+        error:
+          'Expected of an organisation only what happens to its people: topics of the roster, but for roster.free and roster.plan',
+      },
+    ),
+    z.refine(
+      ({ format, topics }) => format === 'json' || topics.every((topic) => isOfIssues(topic) || OF_A_GROUP.includes(topic)),
+      {
+        path: ['topics'],
+        error: `Expected of a group’s robot, besides issues, only ${OF_A_GROUP.join(', ')}`,
+      },
+    ),
   )
 export type CreateNoticeTarget = z.infer<typeof createNoticeTargetSchema>
 
@@ -47,8 +85,9 @@ export const noticeTargetSchema = z.object({
   format: noticeFormatSchema,
   /** Host of the address; the rest of it may be a secret. */
   host: z.string(),
-  topics: z.array(noticeTopicSchema),
+  topics: z.array(anyNoticeTopicSchema),
   gridId: idSchema,
+  orgId: z.optional(idSchema),
   createdAt: instantSchema,
   revokedAt: z.optional(instantSchema),
   /** Notices that wait to be sent. */
@@ -68,10 +107,12 @@ export const noticeTargetListSchema = z.object({ targets: z.array(noticeTargetSc
 export const noticeFailureSchema = z.object({
   id: z.string(),
   targetId: idSchema,
-  topic: noticeTopicSchema,
-  issueId: idSchema,
+  topic: anyNoticeTopicSchema,
+  issueId: z.optional(idSchema),
   /** Number of the step. */
-  version: z.int(),
+  version: z.optional(z.int()),
+  slotId: z.optional(idSchema),
+  signUpId: z.optional(idSchema),
   /** Since when it waited. */
   queuedAt: instantSchema,
   gaveUpAt: instantSchema,

@@ -406,6 +406,7 @@ const KNOWN: TypedTables = {
         'secret_sealed',
         'topics',
         'grid_id',
+        'org_id',
         'created_at',
         'revoked_at',
       ),
@@ -415,6 +416,7 @@ const KNOWN: TypedTables = {
   notices: {
     columns: {
       ...none('district_id', 'place', 'id', 'target_id', 'topic', 'issue_id', 'seq', 'queued_at'),
+      ...none('slot_id', 'sign_up_id', 'facts', 'at'),
       ...none('attempts', 'last_error', 'gave_up_at'),
     },
   },

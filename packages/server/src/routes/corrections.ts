@@ -3,6 +3,7 @@ import type { GridTree } from '@wangge/core/grid'
 import { attendancePolicy, correctionRefusal, stepCorrection } from '@wangge/core/roster'
 import type { CorrectionRole } from '@wangge/core/roster'
 import { correctionStepCommandSchema, correctionViewSchema, requestCorrectionCommandSchema } from '@wangge/core/roster/schema'
+import type { CorrectionState } from '@wangge/core/roster/schema'
 import { expectMadeFor } from '../auth/made-for.ts'
 import { expectOfPath } from '../auth/own-sign-up.ts'
 import { principalName } from '../auth/principal.ts'
@@ -20,6 +21,7 @@ import { signUpChange, slotChange } from '../storage/roster-changes.ts'
 import { findSignUp, findSignUpView, signUpAt } from '../storage/sign-ups.ts'
 import type { StoredSignUp } from '../storage/sign-ups.ts'
 import { findSlotView } from '../storage/slots.ts'
+import { queueRosterNotices } from '../storage/roster-notices.ts'
 import { write } from '../storage/write.ts'
 
 const RULES = {
@@ -66,6 +68,9 @@ export const postCorrection = operation({
   },
 })
 
+/** Others have had their say: whoever asked hears of it. */
+const DECIDED: readonly CorrectionState[] = ['accepted', 'refused', 'upheld']
+
 export const postCorrectionStep = operation({
   ...RULES,
   method: 'POST',
@@ -94,6 +99,10 @@ export const postCorrectionStep = operation({
       if (!step.ok) throw refused(step.reason, step.detail)
       const at = new Date(now).toISOString()
       await setCorrection(tx, context, { id: correction.id, state: step.state, note, at })
+      if (DECIDED.includes(step.state)) {
+        const decided = { topic: 'roster.correction', facts: { correction: step.state } } as const
+        await queueRosterNotices(tx, districtId, [{ ...decided, slotId: found.slotId, signUpId: found.id }], at)
+      }
       if (step.state === 'accepted') {
         const corrected = { in: correction.in_at, out: correction.out_at }
         await saveAttendance(tx, districtId, { signUpId: found.id, attendance: { ...attendance, corrected }, at })

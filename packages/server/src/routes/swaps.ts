@@ -30,7 +30,8 @@ import { performSwap } from '../storage/perform-swap.ts'
 import type { Swapping } from '../storage/perform-swap.ts'
 import type { Reference } from '../storage/reference.ts'
 import { rosterChanges } from '../storage/roster-changes.ts'
-import { findSignUp, findSignUpView } from '../storage/sign-ups.ts'
+import { queueRosterNotices } from '../storage/roster-notices.ts'
+import { findSignUp, findSignUpView, signUpAt } from '../storage/sign-ups.ts'
 import { stepSlot } from '../storage/step-slot.ts'
 import { findSwap, insertSwap, swapViewFor, updateSwap } from '../storage/swaps.ts'
 import type { StoredSwap, SwapUpdate } from '../storage/swaps.ts'
@@ -246,9 +247,23 @@ async function decide(call: Call<unknown, SwapCommand>, asked: Extract<SwapActio
 
 /** Writes a step down. @throws ProblemError 409 refused `swap-state` where somebody has stepped it on meanwhile */
 async function stepOn(tx: Tx, districtId: string, { now, ...update }: SwapUpdate & { now: number }): Promise<void> {
-  if (await updateSwap(tx, districtId, update)) return
+  if (await updateSwap(tx, districtId, update)) return tellOfSwap(tx, districtId, { ...update, now })
   const swap = await findSwap(tx, districtId, update.id, now)
   throw refused('swap-state', { state: swap?.state })
+}
+
+/** Whoever offered a seat hears what becomes of it; who waited for the liaison's word, that they have it. */
+async function tellOfSwap(tx: Tx, districtId: string, { id, from, state, now }: SwapUpdate & { now: number }): Promise<void> {
+  const swap = state === 'open' ? undefined : await findSwap(tx, districtId, id, now)
+  if (!swap || (state !== 'accepted' && state !== 'done' && state !== 'refused')) return
+  const { slotId, takerId } = swap
+  const taken =
+    state === 'done' && from === 'accepted' && takerId !== undefined
+      ? await signUpAt(tx, districtId, { slotId, personId: takerId })
+      : undefined
+  const about = { topic: 'roster.swap', facts: { swap: state }, slotId } as const
+  const told = [swap.signUpId, ...(taken ? [taken.id] : [])].map((signUpId) => ({ ...about, signUpId }))
+  await queueRosterNotices(tx, districtId, told, new Date(now).toISOString())
 }
 
 const isTaker = ({ takerId }: StoredSwap, principal: Principal): boolean =>

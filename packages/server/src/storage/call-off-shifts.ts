@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { NewChange } from './changes.ts'
 import type { Queries, Tx } from './database.ts'
 import { revised } from './revised.ts'
+import { queueRosterNotices } from './roster-notices.ts'
 import { signUpChange, slotChangeOf } from './roster-changes.ts'
 import { findSignUpViews } from './sign-ups.ts'
 import { findSlotViews } from './slots.ts'
@@ -86,8 +87,11 @@ export async function callOffShifts(
     .where('district_id', '=', districtId)
     .where('shift_id', '=', isOne)
     .where('state', '<>', 'cancelled')
-    .returning('id')
+    .returning(['id', 'shift_id as slotId'])
     .execute()
+  const told = { topic: 'roster.called-off', facts: { reason } } as const
+  const people = ended.map(({ id: signUpId, slotId }) => ({ ...told, slotId, signUpId }))
+  await queueRosterNotices(tx, districtId, [...slotIds.map((slotId) => ({ ...told, slotId })), ...people], at)
   await lapseSwaps(
     tx,
     districtId,

@@ -5,6 +5,8 @@ import type { Context } from '../context.ts'
 import type { NewChange } from './changes.ts'
 import type { Tx } from './database.ts'
 import { revised } from './revised.ts'
+import { queueRosterNotices } from './roster-notices.ts'
+import type { RosterHappening } from './roster-notices.ts'
 import type { Reference } from './reference.ts'
 import { signUpChange, slotChangeOf } from './roster-changes.ts'
 import { dutiesOf, findSignUpViews } from './sign-ups.ts'
@@ -60,6 +62,14 @@ export async function changeStoredShifts(
     changed.map((one) => ({ ...one, at, endOf: () => 'shift-changed' as const })),
   )
   await lapseSwaps(tx, districtId, stored)
+  const moved: RosterHappening[] = []
+  for (const { before, after } of changed) {
+    const was = { startsAt: before.startsAt, endsAt: before.endsAt }
+    if (!rewritten.includes(after.id) || isSameSpan(was, after)) continue
+    const one = { topic: 'roster.changed', facts: { was }, slotId: after.id } as const
+    moved.push(one, ...(await signUpsFor(tx, districtId, [after.id])).map((signUpId) => ({ ...one, signUpId })))
+  }
+  await queueRosterNotices(tx, districtId, moved, at)
   const already = [...stepped.values()].flatMap((slot) => slot.changed)
   const views = await findSignUpViews(
     tx,
@@ -74,6 +84,10 @@ export async function changeStoredShifts(
     changes: [...slotChanges.values(), ...views.map((view) => signUpChange(view, slotChanges.get(view.slotId)!))],
   }
 }
+
+/** However an instant is written. */
+const isSameSpan = (one: Pick<Slot, 'startsAt' | 'endsAt'>, other: Pick<Slot, 'startsAt' | 'endsAt'>): boolean =>
+  Date.parse(one.startsAt) === Date.parse(other.startsAt) && Date.parse(one.endsAt) === Date.parse(other.endsAt)
 
 /** Whoever has something to do with some shifts: a seat, a place in the waitlist, an invitation. */
 export async function peopleOn(tx: Tx, districtId: string, slotIds: readonly string[]): Promise<string[]> {

@@ -25,6 +25,7 @@ import * as notices from './migrations/0026-notices.ts'
 import * as askedAndHeld from './migrations/0028-asked-and-held.ts'
 import * as shiftsComeBack from './migrations/0030-shifts-come-back.ts'
 import * as toPublish from './migrations/0032-to-publish.ts'
+import * as rosterNotices from './migrations/0033-roster-notices.ts'
 import * as schemeTagsAndMembers from './migrations/0034-scheme-tags-and-members.ts'
 import * as factsAndCategorySets from './migrations/0035-facts-and-category-sets.ts'
 import * as chainedAndAccepted from './migrations/0037-chained-and-accepted.ts'
@@ -54,6 +55,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0028-asked-and-held': askedAndHeld,
   '0030-shifts-come-back': shiftsComeBack,
   '0032-to-publish': toPublish,
+  '0033-roster-notices': rosterNotices,
   '0034-scheme-tags-and-members': schemeTagsAndMembers,
   '0035-facts-and-category-sets': factsAndCategorySets,
   '0037-chained-and-accepted': chainedAndAccepted,
@@ -66,7 +68,9 @@ const MIGRATIONS: Record<string, Migration> = {
  */
 export async function migrate({ db }: Pick<Database, 'db'>): Promise<void> {
   if (await isUpToDate(db)) return
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
+  const provider = { getMigrations: async () => MIGRATIONS }
+  // Those of one time are made side by side: a database that has a later one already still takes one that came in behind it.
+  const migrator = new Migrator({ db, provider, allowUnorderedMigrations: true })
   const { error } = await migrator.migrateToLatest()
   if (error) throw error
 }

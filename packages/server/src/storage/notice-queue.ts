@@ -1,9 +1,11 @@
 import { noticeTopic } from '@wangge/core/issue'
-import type { Issue, NoticeTopic, Transition } from '@wangge/core/issue/schema'
+import type { Issue, Transition } from '@wangge/core/issue/schema'
+import type { RosterFacts } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
-import type { NoticeFailure } from '../notices/schema.ts'
+import type { AnyNoticeTopic, NoticeFailure } from '../notices/schema.ts'
 import type { Queries, Tx } from './database.ts'
 import type { NoticeTargetRow } from './notice-targets.ts'
+import { withoutNulls } from './without-nulls.ts'
 
 /**
  * Puts a step in the queue of each target that hears of it, in the transaction of the step: both are there, or neither is. The
@@ -20,7 +22,7 @@ export async function queueNotice(
   await sql`
     insert into notices (district_id, id, target_id, topic, issue_id, seq)
     select district_id, ${`${issueId}.${seq}.`} || id, id, ${topic}, ${issueId}, ${seq}::int from notice_targets
-    where district_id = ${districtId} and revoked_at is null and ${topic} = any(topics) and grid_id = any(${gridPath}::text[])
+    where district_id = ${districtId} and revoked_at is null and org_id is null and ${topic} = any(topics) and grid_id = any(${gridPath}::text[])
     order by id`.execute(tx)
 }
 
@@ -69,9 +71,15 @@ export interface WaitingNotice {
   /** Its place in the queue. */
   place: number
   id: string
-  topic: NoticeTopic
-  issueId: string
-  seq: number
+  topic: AnyNoticeTopic
+  /** Of an issue: the number of its step. */
+  issueId: string | null
+  seq: number | null
+  /** Of the roster: a shift, or somebody’s sign-up for it; neither for a plan. */
+  slotId: string | null
+  signUpId: string | null
+  facts: RosterFacts | null
+  at: string | null
   /** Since when it waits. */
   queuedAt: string
   lastError: string | null
@@ -80,11 +88,39 @@ export interface WaitingNotice {
 /** The first that waits for a target. */
 export async function firstNotice(db: Queries, districtId: string, targetId: string): Promise<WaitingNotice | undefined> {
   const { rows } = await sql<WaitingNotice>`
-    select place, id, topic, issue_id as "issueId", seq, queued_at as "queuedAt", last_error as "lastError" from notices
+    select ${WAITING} from notices
     where district_id = ${districtId} and target_id = ${targetId} and gave_up_at is null and queued_at is not null
     order by place limit 1`.execute(db)
   return rows[0]
 }
+
+const WAITING = sql`place, id, topic, issue_id as "issueId", seq, slot_id as "slotId", sign_up_id as "signUpId", facts, at,
+  queued_at as "queuedAt", last_error as "lastError"`
+
+/**
+ * The first that waits for a target with all of the roster that follow it and say the same of other shifts or people, so that a storm is one
+ * message: up to the first that says something else, so that what is told keeps its order.
+ */
+export async function gatheredNotices(
+  db: Queries,
+  districtId: string,
+  targetId: string,
+  first: WaitingNotice,
+): Promise<WaitingNotice[]> {
+  const isSame = sql`topic = ${first.topic} and facts->>'reason' is not distinct from ${first.facts?.reason ?? null}::text`
+  const { rows } = await sql<WaitingNotice>`
+    with waiting as (
+      select * from notices where district_id = ${districtId} and target_id = ${targetId} and gave_up_at is null
+        and queued_at is not null
+    )
+    select ${WAITING} from waiting
+    where place < coalesce((select min(place) from waiting where not (${isSame})), ${String(Number.MAX_SAFE_INTEGER)}::bigint)
+    order by place limit ${MOST_GATHERED}::int`.execute(db)
+  return rows.length > 0 ? rows : [first]
+}
+
+/** So many are told in one message. */
+const MOST_GATHERED = 10_000
 
 export type NoticeEnd =
   | { kind: 'sent' }
@@ -101,26 +137,27 @@ export async function settleNotice(
   districtId: string,
   {
     targetId,
-    place,
+    places,
     end,
     nextAt,
     lease,
-  }: { targetId: string; place: number; end: NoticeEnd; nextAt: number; lease: NoticeLease },
+  }: { targetId: string; places: readonly number[]; end: NoticeEnd; nextAt: number; lease: NoticeLease },
 ): Promise<boolean> {
   const { by, now, leaseMs } = lease
   const error = end.kind === 'sent' ? null : end.error
+  const isTold = sql`place = any(${places.map(String)}::bigint[])`
   const { rows } = await sql`
     update notice_targets set next_at = ${iso(nextAt)}::timestamptz, lease_until = ${iso(now + leaseMs)}::timestamptz,
       last_error = ${error}, failures = ${end.kind === 'failed' ? sql`failures + 1` : end.kind === 'sent' ? sql`0` : sql`failures`}
     where district_id = ${districtId} and id = ${targetId} and lease_by = ${by} and revoked_at is null returning id`.execute(tx)
   if (rows.length === 0) return false
   if (end.kind === 'sent') {
-    await sql`delete from notices where district_id = ${districtId} and place = ${place}::bigint`.execute(tx)
+    await sql`delete from notices where district_id = ${districtId} and ${isTold}`.execute(tx)
   } else {
     await sql`
       update notices set last_error = ${error}, attempts = attempts + ${end.kind === 'failed' ? 1 : 0}::int,
         gave_up_at = ${end.kind === 'gave-up' ? iso(now) : null}::timestamptz
-      where district_id = ${districtId} and place = ${place}::bigint`.execute(tx)
+      where district_id = ${districtId} and ${isTold}`.execute(tx)
   }
   return true
 }
@@ -137,10 +174,11 @@ const MOST_FAILURES = 200
 
 /** What was given up, the last first. */
 export async function noticeFailures(db: Queries, districtId: string): Promise<NoticeFailure[]> {
-  const { rows } = await sql<NoticeFailure>`
-    select id, target_id as "targetId", topic, issue_id as "issueId", seq as version, queued_at as "queuedAt",
+  const { rows } = await sql<{ [Field in keyof NoticeFailure]-?: NoticeFailure[Field] | null }>`
+    select id, target_id as "targetId", topic, issue_id as "issueId", seq as version, slot_id as "slotId",
+      sign_up_id as "signUpId", queued_at as "queuedAt",
       gave_up_at as "gaveUpAt", attempts, last_error as "lastError"
     from notices where district_id = ${districtId} and gave_up_at is not null
     order by gave_up_at desc, place desc limit ${MOST_FAILURES}::int`.execute(db)
-  return rows
+  return rows.map((row) => withoutNulls(row) as NoticeFailure)
 }

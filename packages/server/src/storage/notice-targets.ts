@@ -12,7 +12,7 @@ export type NoticeTargetRow = Selectable<NoticeTargetTable>
 /** The address is a secret as well: whoever knows a robot’s may speak as it. @returns its id, and the secret where it was made here */
 export async function createNoticeTarget(
   { db, districtId, keyring, clock, random, randomBytes }: Context,
-  { format, url, secret, topics, gridId }: CreateNoticeTarget & { gridId: string },
+  { format, url, secret, topics, gridId, orgId }: CreateNoticeTarget & { gridId: string },
 ): Promise<{ id: string; secret?: string }> {
   const id = createUlid(clock(), random)
   const made = format === 'json' && secret === undefined ? `whsec_${Buffer.from(randomBytes(32)).toString('base64')}` : undefined
@@ -21,7 +21,7 @@ export async function createNoticeTarget(
     .insertInto('notice_targets')
     .values({
       district_id: districtId,
-      ...{ id, format, topics: [...new Set(topics)], host: new URL(url).host, grid_id: gridId },
+      ...{ id, format, topics: [...new Set(topics)], host: new URL(url).host, grid_id: gridId, org_id: orgId ?? null },
       url_sealed: keyring.seal(url, placeOf(districtId, 'url_sealed', id)),
       secret_sealed: kept === undefined ? null : keyring.seal(kept, placeOf(districtId, 'secret_sealed', id)),
       created_at: new Date(clock()).toISOString(),
@@ -48,7 +48,12 @@ export async function listNoticeTargets({ db, districtId }: Context): Promise<No
   return rows.map((row) => ({
     ...{ id: row.id, format: row.format, host: row.host, topics: row.topics, gridId: row.grid_id },
     ...{ createdAt: row.created_at, waiting: waiting.get(row.id) ?? 0, failures: row.failures },
-    ...withoutNulls({ revokedAt: row.revoked_at, lastError: row.last_error, nextAt: row.failures > 0 ? row.next_at : null }),
+    ...withoutNulls({
+      orgId: row.org_id,
+      revokedAt: row.revoked_at,
+      lastError: row.last_error,
+      nextAt: row.failures > 0 ? row.next_at : null,
+    }),
   }))
 }
 

@@ -12,6 +12,7 @@ import type { Reference } from './reference.ts'
 import { assignmentsOf, draftSeats } from './roster-plans.ts'
 import type { DraftSeat, PlanRow } from './roster-plans.ts'
 import { signUpChange, slotChangeOf } from './roster-changes.ts'
+import { queueRosterNotices } from './roster-notices.ts'
 import { findSignUpViews } from './sign-ups.ts'
 import { findSlotViews } from './slots.ts'
 import { stepSlots } from './step-slot.ts'
@@ -127,6 +128,9 @@ export async function publishPlan(
   const stored = await storeSlots(tx, districtId, reseated)
   const already = slotIds.flatMap((slotId) => stepped.get(slotId)!.changed)
   await lapseSwaps(tx, districtId, stored)
+  const about = { from: plan.from_date, days: plan.days, slots: slotIds.length }
+  const told = { topic: 'roster.plan', facts: { plan: about }, plan: { id: plan.id, gridId: plan.grid_id } } as const
+  await queueRosterNotices(tx, districtId, [told], at)
   const slots = await findSlotViews(tx, districtId, slotIds)
   const slotChanges = new Map(slots.map((slot) => [slot.id, slotChangeOf(slot, tree)]))
   const views = await findSignUpViews(tx, districtId, [...new Set([...already, ...stored])].sort())

@@ -1,9 +1,12 @@
+import { slotHappenings } from '@wangge/core/roster'
 import type { Absence, Place, PlaceKind, Slot } from '@wangge/core/roster'
 import type { SignUpEnd, SignUpState, SignUpView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import { ProblemError } from '../problem.ts'
 import type { Tx } from './database.ts'
 import { revised } from './revised.ts'
+import { queueRosterNotices } from './roster-notices.ts'
+import type { RosterHappening } from './roster-notices.ts'
 
 /** Somebody who comes into the slot, as far as the slot does not say. */
 export interface Arrival {
@@ -38,24 +41,43 @@ export const storeSlot = (tx: Tx, districtId: string, change: SlotChange): Promi
 /** The same of many slots, each once; whoever comes into them is written at once. */
 export async function storeSlots(tx: Tx, districtId: string, all: readonly SlotChange[]): Promise<string[]> {
   const changed: string[] = []
-  for (const change of all) changed.push(...(await storeThoseBefore(tx, districtId, change)))
+  const told: RosterHappening[] = []
+  for (const change of all) {
+    const stored = await storeThoseBefore(tx, districtId, change)
+    changed.push(...stored.values())
+    told.push(...happeningsOf(change, stored))
+  }
   const arrivals = all.flatMap(({ after, at, arrivals: own = [] }) => {
     if (own.length === 0) return []
     const entries = entriesOf(after)
     return own.map((arrival) => ({ ...arrival, slotId: after.id, at, entry: entries.get(arrival.personId)! }))
   })
   await insert(tx, districtId, arrivals)
+  // One transaction is one time.
+  const [first] = all
+  if (first) await queueRosterNotices(tx, districtId, told, first.at)
   return [...changed, ...arrivals.map(({ id }) => id)]
 }
 
-/** Those who were in the slot before. @returns ids of their sign-ups that changed */
-async function storeThoseBefore(tx: Tx, districtId: string, change: SlotChange): Promise<string[]> {
+/** By core's rule, each with the sign-up that it is about. */
+function happeningsOf(change: SlotChange, stored: ReadonlyMap<string, string>): RosterHappening[] {
+  const { before, after, arrivals = [], endOf = () => 'self', absence } = change
+  const signUpIds = new Map([...stored, ...arrivals.map(({ personId, id }) => [personId, id] as const)])
+  return slotHappenings({ before, after, arrivals, endOf, absence }).flatMap(({ personId, ...happening }) => {
+    if (personId === undefined) return [{ ...happening, slotId: after.id }]
+    const signUpId = signUpIds.get(personId)
+    return signUpId === undefined ? [] : [{ ...happening, slotId: after.id, signUpId }]
+  })
+}
+
+/** Those who were in the slot before. @returns ids of their sign-ups that changed, by person */
+async function storeThoseBefore(tx: Tx, districtId: string, change: SlotChange): Promise<Map<string, string>> {
   const { before, after, at, arrivals = [], endOf = () => 'self', absence } = change
   const [then, now] = [entriesOf(before), entriesOf(after)]
   const isNew = new Set(arrivals.map(({ personId }) => personId))
   const vacated = added(before.vacated, after.vacated)
   const takenBack = added(after.vacated, before.vacated)
-  const changed: string[] = []
+  const changed = new Map<string, string>()
 
   for (const [personId, was] of then) {
     const is = now.get(personId)
@@ -76,7 +98,7 @@ async function storeThoseBefore(tx: Tx, districtId: string, change: SlotChange):
           absence,
           vacated: isTheirs ? null : given,
         })
-    if (id !== undefined) changed.push(id)
+    if (id !== undefined) changed.set(personId, id)
   }
   return changed
 }

@@ -10,13 +10,12 @@ import type {
   ServiceTerms,
   Severity,
   Transition,
-  NoticeTopic,
 } from '@wangge/core/issue/schema'
 import type { KeptStatement } from '@wangge/core/privacy'
 import type { Change, Crs, Localized, Position } from '@wangge/core/schema'
 import type { AppointmentRole, FormerParent, Geometry, GridCode, GridLevel, GridLineage } from '@wangge/core/grid/schema'
 import type { Absence, AttendanceMark, BaseSlot, DeclaredOrganisations, PlaceKind, PlanProgress } from '@wangge/core/roster'
-import type { CertificateLine, CorrectionState, Disclosure } from '@wangge/core/roster/schema'
+import type { CertificateLine, CorrectionState, Disclosure, RosterFacts } from '@wangge/core/roster/schema'
 import type {
   CancelReason,
   PlanDraft,
@@ -34,7 +33,7 @@ import type {
   WeekLine,
 } from '@wangge/core/roster/schema'
 import type { ChainVersion, IssueFacts, StepPart } from '@wangge/core/issue'
-import type { NoticeFormat } from '../notices/schema.ts'
+import type { AnyNoticeTopic, NoticeFormat } from '../notices/schema.ts'
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
 
 /** jsonb: read as a value, written as its text, because pg would take an array for a PostgreSQL array. */
@@ -679,9 +678,11 @@ export interface NoticeTargetTable extends InDistrict {
   host: string
   url_sealed: Sealed
   secret_sealed: Sealed | null
-  topics: NoticeTopic[]
+  topics: AnyNoticeTopic[]
   /** Whose subtree it hears of. */
   grid_id: string
+  /** Whose people alone it hears of. */
+  org_id: Generated<string | null>
   created_at: At
   revoked_at: At | null
   /** In a row. */
@@ -698,9 +699,16 @@ export interface NoticeTable extends InDistrict {
   place: Generated<number>
   id: string
   target_id: string
-  topic: NoticeTopic
-  issue_id: string
-  seq: number
+  topic: AnyNoticeTopic
+  /** Of an issue: the number of its step. */
+  issue_id: string | null
+  seq: number | null
+  /** Of the roster: a shift, or somebody’s sign-up for it; neither for a plan. */
+  slot_id: Generated<string | null>
+  sign_up_id: Generated<string | null>
+  facts: Generated<RosterFacts | null>
+  /** When it happened. */
+  at: Generated<At | null>
   /** Null until a server looks at it. */
   queued_at: Generated<At | null>
   attempts: Generated<number>

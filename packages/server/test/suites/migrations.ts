@@ -74,12 +74,28 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0028-asked-and-held',
         '0030-shifts-come-back',
         '0032-to-publish',
+        '0033-roster-notices',
         '0034-scheme-tags-and-members',
         '0035-facts-and-category-sets',
         '0037-chained-and-accepted',
         '0038-photo-uploads',
       ])
       await Promise.all(databases.map((database) => database.close()))
+    })
+
+    it('are taken in by a database that has later ones already, and none that it has is missed', async () => {
+      const database = await openDatabase({ databaseUrl: await newDatabase() })
+      const { db } = database
+      await migrate(database)
+      await sql`alter table notice_targets drop column org_id`.execute(db)
+      await sql`alter table notices drop column slot_id, drop column sign_up_id, drop column facts, drop column at`.execute(db)
+      await sql`delete from kysely_migration where name = '0033-roster-notices'`.execute(db)
+      await migrate(database)
+      assert.equal((await db.selectFrom('notice_targets').select('org_id').execute()).length, 0)
+      await sql`insert into kysely_migration values ('0099-of-a-newer-version', '2026-03-02')`.execute(db)
+      await sql`delete from kysely_migration where name = '0033-roster-notices'`.execute(db)
+      await assert.rejects(migrate(database), /0099-of-a-newer-version is missing/)
+      await database.close()
     })
 
     it('take along, in their order, the acts that an earlier version kept', async () => {

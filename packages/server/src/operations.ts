@@ -36,6 +36,7 @@ import {
   postPeopleImport,
   postPostsImport,
   postTeamsImport,
+  postPointsImport,
 } from './routes/import-tables.ts'
 import { getMe } from './routes/me.ts'
 import { postOpen311Request } from './routes/open311-report.ts'
@@ -95,6 +96,7 @@ const CALLS: readonly AnyOperation[] = [
   postPostsImport,
   postIntersectionsImport,
   postTeamsImport,
+  postPointsImport,
   postFindPeople,
   getPerson,
   postConsent,

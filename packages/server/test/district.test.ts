@@ -53,6 +53,7 @@ import { reads } from './suites/reads.ts'
 import { reporterSteps } from './suites/reporter-steps.ts'
 import { reportIn } from './suites/report-in.ts'
 import { retention } from './suites/retention.ts'
+import { pointsImport } from './suites/points-import.ts'
 import { postsImport } from './suites/posts-import.ts'
 import { rosterImport } from './suites/roster-import.ts'
 import { rosterPlans } from './suites/roster-plans.ts'
@@ -116,6 +117,7 @@ const SUITES: Record<string, Suite> = {
   postsImport,
   intersectionsImport,
   teamsImport,
+  pointsImport,
   gridRedraw,
   shifts,
   rosterPlans,

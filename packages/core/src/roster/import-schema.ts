@@ -124,6 +124,27 @@ export const importedTeamSchema = z.object({
 })
 export type ImportedTeam = z.infer<typeof importedTeamSchema>
 
+/** A row of evaluation points as it was read: what it does not say stays as it is. */
+export const importedPointSchema = z.object({
+  row: rowSchema,
+  id: z.optional(idSchema),
+  nameZh: z.optional(localizedSchema.shape.zh),
+  nameEn: z.optional(localizedSchema.shape.en),
+  /** E.g. `market`. */
+  placeClass: z.optional(z.string()),
+  /** Id or whole name of the place that it stands at; one that nobody named before is made. */
+  place: z.optional(localizedSchema.shape.zh),
+  gridId: z.optional(idSchema),
+  point: z.optional(pointSchema),
+  /** All that it is assessed by, e.g. `std-order`. */
+  standardIds: z.optional(z.array(idSchema).check(z.maxLength(50))),
+  /** All teams that answer for it. */
+  teamIds: z.optional(z.array(idSchema).check(z.maxLength(20))),
+  /** The point is to go. */
+  remove: z.optional(z.boolean()),
+})
+export type ImportedPoint = z.infer<typeof importedPointSchema>
+
 export const cellErrorSchema = z.object({
   /** As the spreadsheet counts; 1 for the header. */
   row: rowSchema,

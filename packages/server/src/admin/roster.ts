@@ -5,6 +5,7 @@ import { nothingSchema, reportInSpanSchema } from '../schema.ts'
 import { importIntersections } from '../storage/import-intersections.ts'
 import { importOrganisations } from '../storage/import-organisations.ts'
 import { importPeople } from '../storage/import-people.ts'
+import { importPoints } from '../storage/import-points.ts'
 import { importPosts } from '../storage/import-posts.ts'
 import { readReportIn } from '../storage/report-in.ts'
 import { importTeams } from '../storage/import-teams.ts'
@@ -67,6 +68,13 @@ export const ROSTER_COMMANDS = {
     output: importReportSchema,
     maxSize: TABLE_LIMIT,
     run: (context, input, actor = OWNER) => importIntersections(context, input, actor),
+  }),
+  'points-import': command({
+    summary: 'Brings a table of evaluation points in, with the teams that answer for them: all of it, or nothing; twice is once',
+    input: tableImportSchema,
+    output: importReportSchema,
+    maxSize: TABLE_LIMIT,
+    run: (context, input, actor = OWNER) => importPoints(context, input, actor),
   }),
   'teams-import': command({
     summary:

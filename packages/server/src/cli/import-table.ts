@@ -16,11 +16,12 @@ const WORDS = {
   posts: { zh: '岗位', en: 'posts' },
   intersections: { zh: '包路口', en: 'intersections' },
   teams: { zh: '队伍', en: 'teams' },
+  points: { zh: '测评点位', en: 'evaluation points' },
   issues: { zh: '热线工单', en: 'orders of the hotline’s' },
 } as const
 
 /**
- * `wangge import people|organisations|posts|intersections|teams FILE [--dry-run] [--json]` and `wangge issue import FILE …`: a CSV or an XLSX. Ends with 1, and nothing is written, where a cell
+ * `wangge import people|organisations|posts|intersections|teams|points FILE [--dry-run] [--json]` and `wangge issue import FILE …`: a CSV or an XLSX. Ends with 1, and nothing is written, where a cell
  * is not as expected.
  */
 export async function importTable(what: keyof typeof WORDS, args: string[]): Promise<void> {

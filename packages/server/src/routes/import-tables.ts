@@ -15,6 +15,7 @@ import { importOrganisations } from '../storage/import-organisations.ts'
 import { importPeople } from '../storage/import-people.ts'
 import { importPosts } from '../storage/import-posts.ts'
 import { importTeams } from '../storage/import-teams.ts'
+import { importPoints } from '../storage/import-points.ts'
 import type { TableImport } from '../storage/import-people.ts'
 import { expectWholeDistrict } from './admin.ts'
 
@@ -26,6 +27,7 @@ const KINDS = {
   posts: { id: 'importPosts', told: 'posts' },
   intersections: { id: 'importIntersections', told: 'intersections and the branches that they are with' },
   teams: { id: 'importTeams', told: 'teams and who is in them' },
+  points: { id: 'importPoints', told: 'evaluation points' },
   issues: { id: 'importIssues', told: 'the hotline’s orders' },
 } as const
 
@@ -34,6 +36,7 @@ export const postOrganisationsImport = importOf('organisations', importOrganisat
 export const postPostsImport = importOf('posts', importPosts)
 export const postIntersectionsImport = importOf('intersections', importIntersections)
 export const postTeamsImport = importOf('teams', importTeams)
+export const postPointsImport = importOf('points', importPoints)
 export const postIssuesImport = importOf('issues', importHotline)
 
 function importOf(

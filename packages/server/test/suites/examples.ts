@@ -422,6 +422,12 @@ export async function makeExamples(district: District): Promise<Record<string, (
       bytes: Buffer.from('队伍名称,队伍类别,人员编号,是否队长\n二队,服务队,head-1,是'),
       headers: { 'content-type': 'text/csv' },
     }),
+    importPoints: async () => ({
+      as: 'street',
+      path: '/v1/points:import?dryRun=true',
+      bytes: Buffer.from('点位名称,点位类别,所在地点,责任队伍\n路口点位,路口,样例路口,突击队'),
+      headers: { 'content-type': 'text/csv' },
+    }),
     importIssues: async () => ({
       as: 'street',
       path: '/v1/issues:import?dryRun=true',
@@ -449,6 +455,10 @@ export async function makeExamples(district: District): Promise<Record<string, (
     }),
     'admin-teams-import': admin('teams-import', {
       table: { header: ['队伍名称', '队伍类别', '人员编号'], rows: [{ row: 2, cells: ['二队', '服务队', 'head-1'] }] },
+      dryRun: true,
+    }),
+    'admin-points-import': admin('points-import', {
+      table: { header: ['点位名称', '点位类别', '所在地点'], rows: [{ row: 2, cells: ['路口点位', '路口', '样例路口'] }] },
       dryRun: true,
     }),
     'admin-posts-import': admin('posts-import', {

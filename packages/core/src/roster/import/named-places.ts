@@ -23,7 +23,7 @@ export interface NamedPlaces {
 }
 
 export function namePlaces(known: readonly StandingPlace[]): NamedPlaces {
-  const made = new Map<string, StandingPlace>()
+  const made = new Map<string, StandingPlace[]>()
   const ofEach = new Map<string | undefined, ReturnType<typeof indexNames>>()
   const knownOf = (ofClass: string | undefined) => {
     const index = ofEach.get(ofClass) ?? indexNames(known.filter((one) => ofClass === undefined || one.class === ofClass))
@@ -34,13 +34,14 @@ export function namePlaces(known: readonly StandingPlace[]): NamedPlaces {
     find(text, ofClass) {
       const found = knownOf(ofClass).find(text)
       if (found.length > 0) return found
-      const one = made.get(fold(text))
-      return one && (ofClass === undefined || one.class === ofClass) ? [one.id] : []
+      const some = made.get(fold(text)) ?? []
+      return some.filter((one) => ofClass === undefined || one.class === ofClass).map(({ id }) => id)
     },
     make(place) {
-      made.set(fold(place.name.zh), place)
+      const name = fold(place.name.zh)
+      made.set(name, [...(made.get(name) ?? []), place])
       return place.id
     },
-    made: () => [...made.values()],
+    made: () => [...made.values()].flat(),
   }
 }

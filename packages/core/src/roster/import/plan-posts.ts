@@ -1,9 +1,10 @@
-import type { GridTree } from '../../grid/grid-tree.ts'
 import type { Id, Localized, Position } from '../../schema.ts'
 import { fold } from '../../table/index-names.ts'
 import type { CellError } from '../../table/table.ts'
 import type { ImportedPost, PostKind, WeekTemplate } from '../schema.ts'
 import { checkPosts } from '../shifts/check-posts.ts'
+import { gridOfPoint } from './grid-of-point.ts'
+import type { DrawnGrids } from './grid-of-point.ts'
 import { namePlaces } from './named-places.ts'
 import type { NamedPlaces, StandingPlace } from './named-places.ts'
 import { POST_COLUMNS } from './post-columns.ts'
@@ -31,17 +32,13 @@ export interface KnownPost extends StandingPost {
   shiftsToCome: number
 }
 
-export interface PlanPostsContext {
-  tree: GridTree
+export interface PlanPostsContext extends DrawnGrids {
   posts: readonly KnownPost[]
   places: readonly StandingPlace[]
   templates: readonly WeekTemplate[]
   createId: () => Id
   /** A point in WGS-84; undefined where there is none such on earth. */
   toWgs84: (point: NonNullable<ImportedPost['point']>) => Position | undefined
-  /** The smallest grid that is drawn around a point, WGS-84. */
-  locate: (position: Position) => Id | undefined
-  isDrawn: (gridId: Id) => boolean
 }
 
 export interface PostsPlan {
@@ -186,7 +183,7 @@ function merged(
 function placed(
   { row, before }: Merging,
   kind: PostKind | undefined,
-  { tree, toWgs84, locate, isDrawn }: PlanPostsContext,
+  { toWgs84, ...drawn }: PlanPostsContext,
   errors: CellError[],
 ): { position?: Position; gridId?: Id } {
   const named = row.gridId ?? before?.gridId
@@ -197,23 +194,17 @@ function placed(
     if (row.point && !position) fail(errors, row, 'x', 'invalid', OUTSIDE)
     return kept
   }
-  const found = locate(position)
-  if (found === undefined) {
-    if (named === undefined || isDrawn(named)) fail(errors, row, row.point ? 'x' : 'grid', 'conflict', OUTSIDE)
-    return kept
-  }
-  if (named === undefined) return { position, gridId: found }
-  const isInside = isBelow(tree, found, named) || (!isDrawn(named) && isBelow(tree, named, found))
-  if (kind !== 'intersection' && !isInside) {
+  const grid = gridOfPoint(position, { named, isCrossing: kind === 'intersection' }, drawn)
+  if (grid.ok) return { position, gridId: grid.gridId }
+  if (grid.reason === 'outside') fail(errors, row, row.point ? 'x' : 'grid', 'conflict', OUTSIDE)
+  else {
     fail(errors, row, 'grid', 'conflict', {
-      zh: `“${POST_COLUMNS.grid.zh}”应包含该坐标，坐标在 ${found} 内。`,
-      en: `Expected "${POST_COLUMNS.grid.zh}" to have the point in it, which lies in ${found}.`,
+      zh: `“${POST_COLUMNS.grid.zh}”应包含该坐标，坐标在 ${grid.found} 内。`,
+      en: `Expected "${POST_COLUMNS.grid.zh}" to have the point in it, which lies in ${grid.found}.`,
     })
   }
   return kept
 }
-
-const isBelow = (tree: GridTree, gridId: Id, above: Id): boolean => tree.path(gridId).some(({ id }) => id === above)
 
 /** The place of a row; a crossing of a new name is made, once for all rows that name it. */
 function placeOf(

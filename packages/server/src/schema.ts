@@ -32,8 +32,8 @@ export const wholeNumber = (least: number, most: number) =>
 
 export const slotsQuerySchema = z.strictObject({ org: idSchema })
 
-/** `offset`: of the first byte of a part in its photo. */
-export const partQuerySchema = z.strictObject({ offset: wholeNumber(0, 3_000_000) })
+/** `offset`: of the first byte of a part in its photo; the first part without it. */
+export const partQuerySchema = z.strictObject({ offset: z._default(z.optional(wholeNumber(0, 3_000_000)), 0) })
 
 /** `dryRun`: only says what would come of it. */
 export const importQuerySchema = z.strictObject({ dryRun: z.optional(z.enum(['true', 'false'])) })

@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os'
 import { startPostgres } from '../packages/server/test/postgres.ts'
 import { measureAppend, measureVerification } from './access/audit.ts'
 import { measureErasure, measureStatus, seedSample } from './access/district.ts'
+import { measureIssueRates } from './access/issue-rates.ts'
 import { newKeyring, openMigrated } from './access/measure.ts'
 import { measureRateLimit } from './access/rate-limit.ts'
 import { measureSealing } from './access/sealing.ts'
@@ -40,6 +41,11 @@ const PARTS = {
     onDatabase(async (database) => {
       await seedSample(database, keyring)
       return measureErasure(database, keyring)
+    }),
+  issueRates: () =>
+    onDatabase(async (database) => {
+      await seedSample(database, keyring)
+      return measureIssueRates(database, keyring)
     }),
   status: () =>
     onDatabase(async (database) => {

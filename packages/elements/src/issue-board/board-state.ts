@@ -1,6 +1,6 @@
 import type { IssueFilter } from '@wangge/core/issue'
 
-export type BoardView = 'list' | 'board' | 'map'
+export type BoardView = 'list' | 'board' | 'map' | 'rates'
 
 /** What is looked at, and how: as the element's properties have it. */
 export interface BoardState {

@@ -70,13 +70,13 @@ export function filters(desk: Desk, options: FilterOptions): TemplateResult {
     <button type="button" class="button fold" aria-expanded=${ariaBool(options.isOpen)} @click=${options.toggle}>
       ${set > 0 ? board.conditionsSet(locale.number(set)) : board.conditions}
     </button>
-    ${choice('grid', board.grid, state.gridId, gridChoices(desk, options), (gridId) => change({ gridId }))}
+    ${gridChoice(desk, options)}
     ${
       options.asked.length > 0 || state.org !== ''
         ? choice('org', board.askedOf, state.org, organisationChoices(desk, options), (org) => change({ org }))
         : nothing
     }
-    ${choice('category', board.category, state.category, categoryChoices(desk, options), (category) => change({ category }))}
+    ${categoryChoice(desk, options)}
     ${choice('state', board.state, state.state, stateChoices(desk, options), (value) => change({ state: value as BoardState['state'] }))}
     ${choice('severity', board.severity, state.severity, severityChoices(desk, options), (value) =>
       change({ severity: value as BoardState['severity'] }),
@@ -99,6 +99,18 @@ export function filters(desk: Desk, options: FilterOptions): TemplateResult {
   </div>`
 }
 
+type PlaceOptions = Pick<FilterOptions, 'state' | 'categories' | 'roots' | 'change'>
+
+export const gridChoice = (desk: Desk, options: PlaceOptions) =>
+  choice('grid', desk.locale.t.board.grid, options.state.gridId, gridChoices(desk, options), (gridId) =>
+    options.change({ gridId }),
+  )
+
+export const categoryChoice = (desk: Desk, options: PlaceOptions) =>
+  choice('category', desk.locale.t.board.category, options.state.category, categoryChoices(desk, options), (category) =>
+    options.change({ category }),
+  )
+
 const choice = (id: string, label: string, value: string, options: unknown, onChange: (value: string) => void) =>
   html`<div class="field folded">
     <label for=${id} class="hidden-visually">${label}</label>
@@ -116,7 +128,7 @@ const option = (value: string, label: string, chosen: string) =>
   html`<option value=${value} ?selected=${value === chosen}>${label}</option>`
 
 /** The chosen grid, those above it and those below: one step down or any up at a time. */
-function gridChoices({ tree, locale }: Desk, { state: { gridId }, roots }: FilterOptions) {
+function gridChoices({ tree, locale }: Desk, { state: { gridId }, roots }: PlaceOptions) {
   const { board } = locale.t
   const name = (grid: GridRecord) => locale.text(grid.name)
   const all = option('', board.wholeArea, gridId)
@@ -142,7 +154,7 @@ function organisationChoices({ locale }: Desk, { state: { org }, asked }: Filter
   ${asked.map(({ id, name }) => option(id, name, org))}`
 }
 
-function categoryChoices({ locale }: Desk, { state: { category }, categories }: FilterOptions) {
+function categoryChoices({ locale }: Desk, { state: { category }, categories }: PlaceOptions) {
   const { text, t } = locale
   const first = categories.filter(({ parentId }) => parentId === undefined)
   return html`${option('', t.board.anyCategory, category)}

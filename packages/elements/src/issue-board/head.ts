@@ -8,13 +8,15 @@ import type { BoardState, BoardView } from './board-state.ts'
 import { toneOf } from './deadline-view.ts'
 import type { Desk } from './desk.ts'
 
-const VIEWS: readonly BoardView[] = ['list', 'board', 'map']
+const VIEWS: readonly BoardView[] = ['list', 'board', 'map', 'rates']
 
 export interface HeadOptions {
   state: BoardState
   change: (change: Partial<BoardState>) => void
   /** Whether there are lines to count and to take away. */
   isKnown: boolean
+  /** Whether the person has grids to answer for: of an organisation there are no rates. */
+  answersForGrids: boolean
   /** What may be taken away as a file. */
   files: unknown
   areKeysOpen: boolean
@@ -30,7 +32,7 @@ export function head(desk: Desk, options: HeadOptions): TemplateResult {
     ${options.isKnown ? counts(desk, options) : nothing}
     <div class="tools">
       <div class="switch" role="group" aria-label=${t.board.view}>
-        ${VIEWS.map(
+        ${VIEWS.filter((view) => view !== 'rates' || options.answersForGrids).map(
           (view) =>
             html`<button
               type="button"

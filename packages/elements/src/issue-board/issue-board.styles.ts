@@ -7,6 +7,7 @@ import { detail } from './detail.styles.ts'
 import { outlineMap } from '../outline-map/outline-map.styles.ts'
 import { photos } from '../photos/photos.styles.ts'
 import { map } from './map.styles.ts'
+import { rates } from './rates.styles.ts'
 
 const desk = css`
   .desk {
@@ -72,7 +73,6 @@ const desk = css`
   }
   @container wg (max-width: 619px) {
     .tools {
-      flex-wrap: nowrap;
       gap: var(--_space);
       inline-size: 100%;
       margin: 0;
@@ -451,4 +451,4 @@ const desk = css`
   }
 `
 
-export const styles = [tokens, controls, fields, viewSwitch, desk, photos, detail, outlineMap, map]
+export const styles = [tokens, controls, fields, viewSwitch, desk, photos, detail, outlineMap, map, rates]

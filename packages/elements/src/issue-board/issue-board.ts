@@ -14,7 +14,7 @@ import { BulkBar } from './bulk-bar.ts'
 import { Detail } from './detail.ts'
 import { IssueBoardActEvent, IssueBoardViewEvent } from './events.ts'
 import { FilePart } from './file-part.ts'
-import { filters } from './filters.ts'
+import { categoryChoice, filters, gridChoice } from './filters.ts'
 import { head } from './head.ts'
 import { styles } from './issue-board.styles.ts'
 import { commandOf, keysView } from './keys.ts'
@@ -24,6 +24,7 @@ import { LineWalk } from './line-walk.ts'
 import { columnView, listView } from './list-view.ts'
 import type { ListOptions } from './list-view.ts'
 import { issueMap } from './map-view.ts'
+import { RatesPart } from './rates-part.ts'
 import { Selection } from './selection.ts'
 
 export { IssueBoardActEvent, IssueBoardViewEvent }
@@ -33,13 +34,14 @@ export type { BoardState, BoardView }
 const CONDITIONS = ['gridId', 'org', 'category', 'state', 'severity', 'overdue', 'mine', 'unpublished', 'text'] as const
 
 /**
- * The issues that staff work on: as a list, in columns by how far they are, or on a map; what presses most comes first. Beside it
+ * The issues that staff work on: as a list, in columns by how far they are, or on a map, what presses most first; or what became
+ * of those of a time, in rates. Beside it
  * the issue that is open, with all that happened, photos before and after, and the steps that this person may take in it, one at a
  * time or for many at once. What is looked at is in its properties, so that a page can link to it. Works without a connection on
  * what it has, keeps steps until they are sent, and follows what others do.
  *
  * @element wg-issue-board
- * @attr {'list'|'board'|'map'} view - Way of looking at them.
+ * @attr {'list'|'board'|'map'|'rates'} view - Way of looking at them.
  * @attr {string} grid-id - Root of the part of the district that is looked at; else all that the person reaches.
  * @attr {string} org - Id of the organisation that was asked to handle them.
  * @attr {string} category - Id of a category of either level.
@@ -66,6 +68,7 @@ const CONDITIONS = ['gridId', 'org', 'category', 'state', 'severity', 'overdue',
  * @csspart columns - The columns.
  * @csspart row - A line, or a card.
  * @csspart map - The map.
+ * @csspart rates - What became of the issues of a time.
  * @csspart detail - The issue that is open.
  * @csspart actions - What may be done with it.
  * @csspart step - The step that is being written.
@@ -125,6 +128,7 @@ export class IssueBoardElement extends WgElement {
     count: () => this.data.rows.length,
     ended: ENDED_DAYS,
   })
+  private readonly rates = new RatesPart(this.desk, { state: () => this.boardState, change: (change) => this.look(change) })
   private readonly bulk = new BulkBar(this.desk, {
     selected: () => [...this.selection.ids].flatMap((id) => this.data.byId.get(id) ?? []),
     release: (ids) => this.selection.set(ids, false),
@@ -135,6 +139,11 @@ export class IssueBoardElement extends WgElement {
     if (CONDITIONS.some((name) => changed.has(name))) this.walk.restart()
     this.selection.keepOnly(rows)
     this.walk.settle(rows, this.issue)
+  }
+
+  /** Rates are of places: an organisation's liaison has none. */
+  private get answersForGrids(): boolean {
+    return this.data.staff.roots.length > 0
   }
 
   private get boardState(): BoardState {
@@ -187,6 +196,7 @@ export class IssueBoardElement extends WgElement {
 
   private obey(command: Exclude<BoardCommand, 'leave'>, event: KeyboardEvent) {
     if (command === 'list' || command === 'board' || command === 'map') this.look({ view: command })
+    else if (command === 'rates') this.look({ view: this.answersForGrids ? command : this.view })
     else if (command === 'search') this.renderRoot.querySelector<HTMLElement>('#text')?.focus()
     else if (command === 'help') this.toggleKeys()
     else if (command === 'select') this.selection.toggle(this.walk.current)
@@ -212,6 +222,7 @@ export class IssueBoardElement extends WgElement {
       state: this.boardState,
       change: this.look,
       isKnown: board !== undefined,
+      answersForGrids: this.answersForGrids,
       files: this.files.button(board !== undefined),
       areKeysOpen: this.isKeysOpen,
       toggleKeys: this.toggleKeys,
@@ -231,6 +242,10 @@ export class IssueBoardElement extends WgElement {
   private work(board: IssueBoard) {
     const { t } = this.locale
     const isOpen = this.issue !== ''
+    if (this.view === 'rates') {
+      const place = { state: this.boardState, categories: this.data.categories, roots: this.data.roots, change: this.look }
+      return this.rates.render([gridChoice(this.desk, place), categoryChoice(this.desk, place)])
+    }
     return html`${filters(this.desk, {
         state: this.boardState,
         categories: this.data.categories,

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit'
 import type { Locale } from '../locale.ts'
 
 export type BoardCommand =
-  'next' | 'previous' | 'first' | 'last' | 'select' | 'search' | 'list' | 'board' | 'map' | 'leave' | 'help'
+  'next' | 'previous' | 'first' | 'last' | 'select' | 'search' | 'list' | 'board' | 'map' | 'rates' | 'leave' | 'help'
 
 const KEYS: Record<string, BoardCommand> = {
   j: 'next',
@@ -17,6 +17,7 @@ const KEYS: Record<string, BoardCommand> = {
   '1': 'list',
   '2': 'board',
   '3': 'map',
+  '4': 'rates',
   Escape: 'leave',
   '?': 'help',
 }
@@ -45,7 +46,7 @@ const SHOWN: readonly [keys: readonly string[], words: keyof Locale['t']['board'
   [['Enter'], 'open'],
   [['x'], 'select'],
   [['/'], 'search'],
-  [['1', '2', '3'], 'view'],
+  [['1', '2', '3', '4'], 'view'],
   [['Esc'], 'leave'],
   [['?'], 'help'],
 ]

@@ -1,6 +1,7 @@
 import type { SdkError } from '@wangge/core/errors'
 import type { RefusalFacts, Strings, Words } from '../strings.ts'
 import { issueBoardEn } from './issue-board-en.ts'
+import { ratesEn } from './rates-en.ts'
 import { rosterBoardEn } from './roster-board-en.ts'
 import { rosterRefusalsEn, skillEn } from './roster-en.ts'
 import { trackEn, trackRefusalsEn } from './track-en.ts'
@@ -496,6 +497,7 @@ export const en: Strings = {
   },
 
   board: issueBoardEn,
+  rates: ratesEn,
   track: trackEn,
 
   sync: {

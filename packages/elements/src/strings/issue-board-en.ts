@@ -83,7 +83,7 @@ export const issueBoardEn: typeof issueBoardZh = {
     'unknown-issue': { title: 'It was not found', hint: 'It may not be in your grids any more.' },
   },
   stepOf: (action) => steps[action] ?? (actions as Record<string, string>)[action] ?? action,
-  views: { list: 'List', board: 'Board', map: 'Map' },
+  views: { list: 'List', board: 'Board', map: 'Map', rates: 'Rates' },
   view: 'Way of looking',
   counts: 'Issues by stage',
   overdueCount: (n) => `${n} overdue`,

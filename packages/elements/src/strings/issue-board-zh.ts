@@ -124,7 +124,7 @@ export const issueBoardZh = {
   units,
   refusals: refusals as Record<string, Words>,
   stepOf: (action: Transition['action']): string => steps[action] ?? (actions as Record<string, string>)[action] ?? action,
-  views: { list: '列表', board: '看板', map: '地图' },
+  views: { list: '列表', board: '看板', map: '地图', rates: '成效' },
   view: '查看方式',
   counts: '各环节件数',
   overdueCount: (n: string) => `超时 ${n} 件`,

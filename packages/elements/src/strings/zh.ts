@@ -1,6 +1,7 @@
 import type { SdkError } from '@wangge/core/errors'
 import type { RefusalFacts, Words } from '../strings.ts'
 import { issueBoardZh } from './issue-board-zh.ts'
+import { ratesZh } from './rates-zh.ts'
 import { rosterBoardZh } from './roster-board-zh.ts'
 import { rosterRefusalsZh, skillZh } from './roster-zh.ts'
 import { trackZh, trackRefusalsZh } from './track-zh.ts'
@@ -414,6 +415,7 @@ export const zh = {
   },
 
   board: issueBoardZh,
+  rates: ratesZh,
   track: trackZh,
 
   sync: {

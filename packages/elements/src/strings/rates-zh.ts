@@ -1,0 +1,30 @@
+import type { IssueRates, RatesBy } from '@wangge/core/issue/schema'
+
+export const ratesZh = {
+  span: '反映时间',
+  spans: { month: '本月', lastMonth: '上月', quarter: '本季度', year: '近 12 个月', lastYear: '去年' },
+  by: '分项',
+  ways: { grid: '网格', category: '类别', period: '月份' } satisfies Record<RatesBy, string>,
+  table: '分项成效',
+  names: {
+    reported: '反映件数',
+    response: '响应率',
+    responseOnTime: '按时响应率',
+    resolution: '解决率',
+    satisfaction: '满意率',
+    acceptance: '基本满意率',
+    rated: '评价率',
+    closing: '结案率',
+    closingOnTime: '按期结案率',
+    reopened: '返工率',
+    timeToResponse: '响应用时（中位）',
+    timeToResolution: '解决用时（中位）',
+  } satisfies Record<keyof IssueRates, string>,
+  of: (n: string) => `${n} 件`,
+  rest: '其他',
+  itself: '未分到下级网格',
+  month: (year: string, month: number) => `${year} 年 ${month} 月`,
+  none: '这段时间没有反映',
+  noneHint: '换一段时间或一个网格看看。',
+  hint: '每个比率都写明分子和分母；并入别件的只算一次。这里看的是一处地方办得怎样，不给人排名。',
+}

@@ -116,5 +116,8 @@ export const rates = css`
     .rates-asked {
       grid-template-columns: repeat(3, minmax(0, 220px)) auto;
     }
+    .rate-tiles {
+      grid-template-columns: repeat(5, minmax(0, 1fr));
+    }
   }
 `

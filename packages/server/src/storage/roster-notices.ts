@@ -14,9 +14,10 @@ export interface RosterHappening {
 }
 
 /**
- * Puts what happened in the queue of each target that hears of it, in the transaction that brought it about: both are there, or neither is. A
- * target of a subtree hears of the shifts of its posts, one of an organisation of its own people alone. A group is told of shifts; of people no
- * more than how many are reminded, or, where it is their organisation's, how many of theirs are concerned.
+ * Puts what happened in the queue of each target that hears of it, in the transaction that brought it about: both are there, or
+ * neither is. A target of a subtree hears of the shifts of its posts, and of plans for a part of it or for more than it; one of an
+ * organisation of its own people alone. A group is told of shifts; of people no more than how many are reminded, or, where it is
+ * their organisation's, how many of theirs are concerned.
  */
 export async function queueRosterNotices(
   tx: Tx,
@@ -39,7 +40,8 @@ export async function queueRosterNotices(
       left join posts on posts.district_id = ${districtId} and posts.id = shifts.post_id
       left join sign_ups on sign_ups.district_id = ${districtId} and sign_ups.id = told."signUpId"
     ), above(place, id) as (
-      select place, place from placed where place is not null
+      (select place, place from placed where place is not null
+        union select grid_id, grid_id from notice_targets where district_id = ${districtId} and revoked_at is null)
       union
       select above.place, grids.parent_id from above
       join grids on grids.district_id = ${districtId} and grids.id = above.id and grids.parent_id is not null
@@ -51,7 +53,8 @@ export async function queueRosterNotices(
     join notice_targets target on target.district_id = ${districtId} and target.revoked_at is null
       and placed.topic = any(target.topics)
     where case when target.org_id is not null then placed.org = target.org_id
-        else exists (select from above where above.place = placed.place and above.id = target.grid_id) end
+        else exists (select from above where (above.place = placed.place and above.id = target.grid_id)
+          or (above.place = target.grid_id and above.id = placed."gridId")) end
       and (target.format = 'json' or placed."signUpId" is null or target.org_id is not null
         or placed.topic = 'roster.reminder')
     order by placed.n, target.id`.execute(tx)

@@ -379,6 +379,7 @@ export function rosterNotices(name: string, open: () => Promise<District>): void
 
     it('say that a plan is published, and to each house whom it put down', async () => {
       await register('group', ['roster.plan'], { format: 'dingtalk' })
+      await register('inner', ['roster.plan'], { format: 'feishu', gridId: 'north' })
       await register('a', DUTIES, { orgId: 'org-a' })
       await register('b', DUTIES, { orgId: 'org-b' })
       const far = await newSlot(1, 400)
@@ -396,6 +397,7 @@ export function rosterNotices(name: string, open: () => Promise<District>): void
       const published = await district.post(`${path}/publish`, { id: nextUlid(), planId: asked.body.id }, 'street')
       assert.equal(published.status, 200, JSON.stringify(published.body))
       await sendNotices(context)
+      assert.match(words('inner')[0]!, /【排班已发布】/)
       assert.match(words('group')[0]!, new RegExp(`【排班已发布】\\n- ${from} 至 .*：${published.body.slots} 个班次`))
       const { db } = district.database
       for (const [path, orgId] of [

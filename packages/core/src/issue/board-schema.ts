@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { idSchema, instantSchema } from '../schema.ts'
+import { idSchema, instantSchema, localizedSchema } from '../schema.ts'
 import { clockSchema } from './clock-schema.ts'
 import { assigneeSchema, issueActionSchema, issueSchema } from './process-schema.ts'
 import { reportPartSchema } from './publication-schema.ts'
@@ -50,6 +50,8 @@ export type IssueRow = z.infer<typeof issueRowSchema>
 /** Answer to `GET /v1/issue-board`. */
 export const issueBoardSchema = z.object({
   issues: z.array(issueRowSchema),
+  /** Names of the organisations that lines were given to, for whoever is not told of all organisations. */
+  organisations: z.optional(z.array(z.object({ id: idSchema, name: localizedSchema }))),
   asOf: instantSchema,
   /** There are older ones that are not told. */
   more: z.boolean(),

@@ -107,11 +107,18 @@ export class BoardData {
     return (this.organisationList.data?.organisations ?? []).map(({ id, name }) => ({ id, name: text(name) }))
   }
 
+  /** By id: of all, for whoever is told of all, and of those that lines were given to. */
+  get organisationNames(): ReadonlyMap<string, string> {
+    const { text } = this.options.locale()
+    const told = (this.board.data?.organisations ?? []).map(({ id, name }) => ({ id, name: text(name) }))
+    return new Map([...told, ...this.organisations].map(({ id, name }) => [id, name]))
+  }
+
   /** Organisations that lines were given to and whose name is known, the person's own first. */
   get asked(): readonly { id: string; name: string }[] {
     const own = this.staff.liaisonOf
-    const names = new Map(this.organisations.map(({ id, name }) => [id, name]))
     const { tag, t } = this.options.locale()
+    const names = this.organisationNames
     const others = [...new Set(this.all.flatMap(({ askedOrgId }) => askedOrgId ?? []))].filter((id) => !own.includes(id))
     return [
       ...own.map((id) => ({ id, name: names.get(id) ?? t.board.ownOrganisation })),

@@ -49,7 +49,7 @@ export function lendDesk(data: BoardData, { host, open, acted, client, locale, o
     holderOf(holder) {
       if (!holder) return ''
       const { gridId, orgId, role } = holder
-      const of = gridId === undefined ? data.organisations.find(({ id }) => id === orgId)?.name : gridName(gridId, names())
+      const of = gridId === undefined ? data.organisationNames.get(orgId ?? '') : gridName(gridId, names())
       return [locale().t.board.roles[role], of].filter(Boolean).join(' · ')
     },
     stepsOf: (issueId) => outbox.view.entries.filter(({ kind, subject }) => kind === 'issue-step' && subject === issueId),

@@ -8,6 +8,7 @@ import { issueBoardQuerySchema } from '../schema.ts'
 import { staffIssues, unmoved } from '../storage/staff-issues.ts'
 import { askedIssues } from '../storage/asked-issues.ts'
 import { listIssues } from '../storage/issues.ts'
+import { organisationNames } from '../storage/organisations.ts'
 import { recordReading } from './issues.ts'
 
 /** As many as a page can look through at once; a district that has more is looked at by its parts. */
@@ -33,7 +34,14 @@ export const getIssueBoard = operation({
     const asked = askedIssues({ grid, org, ended }, { grants, tree, categories: [], now })
     const { issues, next } = await listIssues(db, districtId, { asked, limit: MOST })
     const views = await staffIssues(db, issues, { districtId, staff, reference, now })
-    const body: IssueBoard = { issues: views.map(issueRow), asOf: new Date(now).toISOString(), more: next !== undefined }
+    const rows = views.map(issueRow)
+    const given = new Set(rows.flatMap(({ askedOrgId }) => askedOrgId ?? []))
+    const body: IssueBoard = {
+      issues: rows,
+      organisations: await organisationNames(db, districtId, [...given]),
+      asOf: new Date(now).toISOString(),
+      more: next !== undefined,
+    }
     await recordReading(context, staff, { subject: grid ?? tree.root.id, now })
     // When it was asked for is no news.
     return { status: 200, body, tag: { ...body, issues: body.issues.map(unmoved), asOf: '' } }

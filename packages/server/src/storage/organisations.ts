@@ -18,6 +18,17 @@ export async function findOrganisation(
   return withoutNulls({ id, kind: kind as OrganisationView['kind'], name, superiorId, gridId, registered })
 }
 
+/** Of those that there are, by id. */
+export async function organisationNames(
+  db: Queries,
+  districtId: string,
+  ids: readonly string[],
+): Promise<Pick<Organisation, 'id' | 'name'>[]> {
+  if (ids.length === 0) return []
+  const organisations = db.selectFrom('organisations').select(['id', 'name']).where('district_id', '=', districtId)
+  return organisations.where('id', 'in', ids).orderBy('id').execute()
+}
+
 /** All of the district, by id. */
 export async function listOrganisations(db: Queries, districtId: string): Promise<Organisation[]> {
   const rows = await db.selectFrom('organisations').selectAll().where('district_id', '=', districtId).orderBy('id').execute()

@@ -300,6 +300,42 @@ test('a city’s list of errors is a refusal in its own words; a problem of ours
   await assert.rejects(report(portal), { name: 'SdkError', code: 'bad-response', retryable: true })
 })
 
+test('a server of ours that asks for a proof gets it with the same report, and the report is made once', async () => {
+  const challenge = { kind: 'proof-of-work', token: 'from-the-server', bits: 4 }
+  const isProven = (headers: Headers) => headers.get('wangge-proof')?.startsWith(`${challenge.token}:`) ?? false
+  const sent: (string | null)[] = []
+  const answers = {
+    'GET /services.json': SERVICES,
+    'POST /requests.json': ({ headers }: Asked) => {
+      sent.push(headers.get('idempotency-key'))
+      if (isProven(headers)) return json(FILED, 201)
+      const asks = {
+        type: 'urn:wangge:problem:proof-required',
+        title: 'Prove it',
+        status: 429,
+        code: 'proof-required',
+        challenge,
+      }
+      return json(asks, 429, 'application/problem+json')
+    },
+  }
+  for (const idempotent of [true, false]) {
+    const { transport, begun } = city(answers, { idempotent })
+    const client = createClient({ endpoint: ENDPOINT, transport, stores: createMemoryStores(), now: () => NOW })
+    await client.categories().refresh()
+    const result = await client.report({
+      ...{ categoryId: '001', description: 'Cans', place: { by: 'point', position: [104.06, 30.57], crs: 'wgs84' }, photos: [] },
+      consent: { version: 3 },
+    })
+    assert.ok(result.ok)
+    const outcome = await result.settled
+    assert.ok(outcome.state === 'acknowledged', JSON.stringify(outcome))
+    assert.deepEqual(sent.splice(0), idempotent ? [result.id, result.id] : [null, null])
+    assert.ok(!begun.has(result.id))
+    client.close()
+  }
+})
+
 test('a report whose answer was lost is found by its mark and not made again', async () => {
   let lost = true
   const there = city({

@@ -125,7 +125,7 @@ export function open311Transport(options: Open311TransportOptions): Transport {
       })
   }
 
-  async function report({ body, signal }: TransportRequest): Promise<TransportResponse> {
+  async function report({ body, signal, headers: { 'wangge-proof': proof } = {} }: TransportRequest): Promise<TransportResponse> {
     const command = body as ReportCommand
     // Asked first, so that without a line nothing is begun: what was never sent is known not to be there.
     if (!idempotent || !known.some(({ id }) => id === command.categoryId)) {
@@ -146,7 +146,9 @@ export function open311Transport(options: Open311TransportOptions): Transport {
       if (found.kind === 'unknown') return OUTCOME_UNKNOWN
     }
     begun.add(command.id)
-    const headers = idempotent ? { 'idempotency-key': command.id } : {}
+    // A server of ours may ask for a proof that a person sends it: whoever sends this has it from the answer before.
+    const proven = proof === undefined ? {} : { 'wangge-proof': proof }
+    const headers = { ...(idempotent && { 'idempotency-key': command.id }), ...proven }
     const answer = await call({ path: '/requests', form, headers, signal })
     // Of a server that failed nobody knows whether it had taken the report.
     if (answer.status >= 500 || answer.status === 408) return answer

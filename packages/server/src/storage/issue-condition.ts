@@ -81,6 +81,42 @@ function isHeld(posts: readonly { role: string; place: string }[]): RawBuilder<b
   return sql<boolean>`(${sql.join(each, sql` or `)})`
 }
 
-const isFound = ({ word, categoryIds, gridIds }: SoughtWord): RawBuilder<boolean> => sql<boolean>`(
-  strpos(lower(description), ${word}) > 0 or strpos(lower(place_text), ${word}) > 0 or strpos(lower(id), ${word}) > 0
-  or category_id = any(${categoryIds}::text[]) or grid_path && ${gridIds}::text[])`
+/** By the index of signs and pairs of signs where all of them are in it, and then as it is written. */
+const isFound = (sought: SoughtWord): RawBuilder<boolean> =>
+  anywhere(
+    sought,
+    sql`(text_pieces(description, place_text, id) @> ${piecesOf(sought.word)}::text[] and ${isWritten(sought.word)})`,
+  )
+
+/**
+ * The same without the index: each row is looked through. For the few at the top of a list, of which a common word fills a page
+ * sooner than an index can put in order all that have it.
+ */
+export const hasWords = (words: readonly SoughtWord[]): RawBuilder<boolean> =>
+  sql<boolean>`(${sql.join(
+    words.map((sought) => anywhere(sought, isWritten(sought.word))),
+    sql` and `,
+  )})`
+
+const isWritten = (word: string) =>
+  sql`(strpos(lower(description), ${word}) > 0 or strpos(lower(place_text), ${word}) > 0 or strpos(lower(id), ${word}) > 0)`
+
+function anywhere({ categoryIds, gridIds }: SoughtWord, inText: RawBuilder<unknown>): RawBuilder<boolean> {
+  const parts = [
+    inText,
+    // What nothing is looked for in would keep the index from being used.
+    categoryIds.length > 0 && sql`category_id = any(${categoryIds}::text[])`,
+    gridIds.length > 0 && sql`grid_path && ${gridIds}::text[]`,
+  ]
+  return sql<boolean>`(${sql.join(
+    parts.filter((part) => typeof part === 'object'),
+    sql` or `,
+  )})`
+}
+
+/** One sign by itself, of more each two that stand beside each other. */
+function piecesOf(word: string): string[] {
+  const [first = '', ...others] = word
+  if (others.length === 0) return first === '' ? [] : [first]
+  return others.map((sign, at) => `${at === 0 ? first : others[at - 1]!}${sign}`)
+}

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { askedAndHeld } from './asked-and-held.ts'
 import type { Queries, Tx } from './database.ts'
 import { chainEnd, linkOf } from './issue-chain.ts'
-import { issueCondition } from './issue-condition.ts'
+import { hasWords, issueCondition } from './issue-condition.ts'
 import type { IssueCondition } from './issue-condition.ts'
 import { queueNotice } from './notice-queue.ts'
 import type { IssueRow, NewTransitionRow, TransitionRow } from './tables.ts'
@@ -239,27 +239,48 @@ export async function listIssues(
   districtId: string,
   { asked, after, limit }: IssueQuery,
 ): Promise<{ issues: Issue[]; next?: string }> {
-  let query = db
+  const rows =
+    (await newestWithWords(db, districtId, { asked, after, limit })) ??
+    (await listed(db, districtId, { asked, after }, limit + 1).execute())
+  const page = rows.slice(0, limit)
+  const issues = await withHistory(db, districtId, page)
+  const last = page.at(-1)
+  return rows.length > limit && last ? { issues, next: last.id } : { issues }
+}
+
+function listed(db: Queries, districtId: string, { asked, after }: Omit<IssueQuery, 'limit'>, limit: number) {
+  const query = db
     .selectFrom('issues')
     .selectAll()
     .where('district_id', '=', districtId)
     .where(issueCondition(asked))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
+    .limit(limit)
+  if (after === undefined) return query
+  const last = db.selectFrom('issues').select(['created_at', 'id']).where('district_id', '=', districtId).where('id', '=', after)
+  return query.where((is) => is(is.refTuple('created_at', 'id'), '<', last.$asTuple('created_at', 'id')))
+}
+
+/** So many of the newest are looked through for words before the index is asked for all that have them. */
+const LOOKED_THROUGH = 1_000
+
+/** One more than a page of those with words, where the newest fill it; undefined where they do not, or no words are asked for. */
+async function newestWithWords(
+  db: Queries,
+  districtId: string,
+  { asked: { words = [], ...asked }, after, limit }: IssueQuery,
+): Promise<IssueRow[] | undefined> {
+  if (words.length === 0 || limit >= LOOKED_THROUGH) return undefined
+  const rows = await db
+    .selectFrom(listed(db, districtId, { asked, after }, LOOKED_THROUGH).as('issues'))
+    .selectAll()
+    .where(hasWords(words))
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(limit + 1)
-  if (after !== undefined) {
-    const last = db
-      .selectFrom('issues')
-      .select(['created_at', 'id'])
-      .where('district_id', '=', districtId)
-      .where('id', '=', after)
-    query = query.where((is) => is(is.refTuple('created_at', 'id'), '<', last.$asTuple('created_at', 'id')))
-  }
-  const rows = await query.execute()
-  const page = rows.slice(0, limit)
-  const issues = await withHistory(db, districtId, page)
-  const last = page.at(-1)
-  return rows.length > limit && last ? { issues, next: last.id } : { issues }
+    .execute()
+  return rows.length > limit ? rows : undefined
 }
 
 /** Of each issue those that were merged into it and have not been taken out again, by the issue that goes on. */

@@ -29,6 +29,7 @@ import * as rosterNotices from './migrations/0033-roster-notices.ts'
 import * as schemeTagsAndMembers from './migrations/0034-scheme-tags-and-members.ts'
 import * as factsAndCategorySets from './migrations/0035-facts-and-category-sets.ts'
 import * as chainedAndAccepted from './migrations/0037-chained-and-accepted.ts'
+import * as piecesOfWords from './migrations/0037-pieces-of-words.ts'
 import * as photoUploads from './migrations/0038-photo-uploads.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -59,6 +60,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0034-scheme-tags-and-members': schemeTagsAndMembers,
   '0035-facts-and-category-sets': factsAndCategorySets,
   '0037-chained-and-accepted': chainedAndAccepted,
+  '0037-pieces-of-words': piecesOfWords,
   '0038-photo-uploads': photoUploads,
 }
 

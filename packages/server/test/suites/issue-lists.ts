@@ -7,12 +7,15 @@ import { issueBoardSchema, staffIssueSchema } from '@wangge/core/issue/schema'
 import type { StaffIssue } from '@wangge/core/issue/schema'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import readExcelFile from 'read-excel-file/node'
 import { createContext } from '../../src/context.ts'
 import { reachesIssue } from '../../src/auth/reaches-issue.ts'
 import { askedIssues } from '../../src/storage/asked-issues.ts'
 import { listCategories } from '../../src/storage/categories.ts'
 import { reckonDeadlines } from '../../src/storage/issue-deadlines.ts'
+import { issueCondition } from '../../src/storage/issue-condition.ts'
 import { listIssues } from '../../src/storage/issues.ts'
 import { assertProblem, nextUlid, reportCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
@@ -209,6 +212,20 @@ export function issueLists(name: string, open: () => Promise<District>): void {
         board.issues.map(({ id, askedOrgId, holder }) => [made.indexOf(id), askedOrgId, holder]),
         [[2, 'org-a', of('org-a')]],
       )
+      // Whoever is not told of all organisations is told the names of those that lines were given to.
+      for (const [as, given] of [
+        ['liaison', ['org-a']],
+        ['community', ['org-a', 'org-b']],
+      ] as const) {
+        const { organisations = [], issues } = issueBoardSchema.parse((await get('/v1/issue-board', as)).body)
+        assert.deepEqual(
+          organisations.map(({ id }) => id),
+          given,
+          as,
+        )
+        assert.deepEqual([...new Set(issues.flatMap(({ askedOrgId }) => askedOrgId ?? []))].toSorted(), given, as)
+        assert.ok(organisations.every(({ name }) => name.zh !== '' && name.en !== ''))
+      }
       const { features } = (await get('/v1/issues.geojson?state=working', 'liaison')).body
       assert.deepEqual(placesOf(features), [2, 3])
       const table = async (query: string): Promise<string[][]> =>
@@ -230,6 +247,47 @@ export function issueLists(name: string, open: () => Promise<District>): void {
       }
       assert.deepEqual(placesOf(await listed('&org=org-a', 'community')), [2, 3, 4])
       assert.deepEqual(placesOf(await listed('&org=org-a', 'estate')), [3, 4])
+    })
+
+    it('finds by the index of signs what is found by looking through each text, and nothing of what was erased', async () => {
+      const { db } = district.database
+      // Few signs, so that they meet: wide and narrow, capital, beyond the first plane, with a wildcard and a quote.
+      const sign = fc.constantFrom(..."路灯不亮abAB1 %_'，İß𠮷", '👍🏽')
+      const text = fc.array(sign, { maxLength: 12 }).map((signs) => signs.join(''))
+      const [texts, words] = [fc.sample(fc.tuple(text, fc.option(text)), 200), fc.sample(text, 300)]
+      const undone = new Error('undone')
+      const tried = db.transaction().execute(async (tx) => {
+        await sql`delete from issues where district_id = 'main'`.execute(tx)
+        const rows = texts.map(([description, place], nth) => ({ id: `Id-${nth}`, description, place }))
+        await sql`
+          insert into issues (district_id, id, category_id, grid_path, state, created_at, updated_at, version, source, attributes,
+            description, place_text, photos, receipt)
+          select 'main', id, 'street-litter', '{root}', 'handling', now(), now(), 1, 'resident', '{}', description, place, '[]', id
+          from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (id text, description text, place text)`.execute(tx)
+        // As in a table that is too long to be looked through.
+        await sql`set local enable_seqscan = off`.execute(tx)
+        await sql`analyze issues`.execute(tx)
+        const idsOf = async (condition: RawBuilder<boolean>) =>
+          (await sql<{ id: string }>`select id from issues where ${condition} order by id`.execute(tx)).rows.map(({ id }) => id)
+        const reach = { gridIds: ['root'], orgIds: [] }
+        const byIndex = (word: string) => idsOf(issueCondition({ reach, words: [{ word, categoryIds: [], gridIds: [] }] }))
+        const byLooking = (word: string) =>
+          idsOf(
+            sql`(strpos(lower(description), ${word}) > 0 or strpos(lower(place_text), ${word}) > 0 or strpos(lower(id), ${word}) > 0)`,
+          )
+        const sought = new Set([...words.flatMap((one) => one.toLowerCase().split(/\s+/)), 'id-1', '-', '不在'].filter(Boolean))
+        let found = 0
+        for (const word of sought) {
+          const expected = await byLooking(word)
+          assert.deepEqual(await byIndex(word), expected, word)
+          found += expected.length
+        }
+        assert.ok(sought.size > 100 && found > 1000, `${sought.size} ${found}`)
+        await sql`update issues set description = '', place_text = null`.execute(tx)
+        for (const word of ['路', '灯不']) assert.deepEqual(await byIndex(word), [])
+        throw undone
+      })
+      await assert.rejects(tried, undone)
     })
   })
 }

@@ -78,6 +78,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0034-scheme-tags-and-members',
         '0035-facts-and-category-sets',
         '0037-chained-and-accepted',
+        '0037-pieces-of-words',
         '0038-photo-uploads',
       ])
       await Promise.all(databases.map((database) => database.close()))

@@ -84,6 +84,25 @@ describe('importing people and organisations on the command line', () => {
     assert.deepEqual([wrong.code, wrong.err.trim()], [2, 'wangge: --by: expected grid, category, period, got person'])
   })
 
+  it('lists the hours in which a crossing has no branch, before and when it brings them in', async () => {
+    const duties = [
+      '路口,党组织,起始时间,交接时间,所在网格',
+      '柳岸路口,新公司党支部,2020-01-01,2020-02-01,yard',
+      '柳岸路口,新公司党支部,2020-02-02,2020-03-01,',
+    ].join('\n')
+    const planned = await importing('intersections', 'x.csv', duties, '--dry-run', '--lang', 'zh')
+    assert.deepEqual(planned.out.trimEnd().split('\n'), [
+      '试运行，未作改动：新增 2，更新 0，不变 0',
+      '  注意：柳岸路口：2020-02-01 至 2020-02-02 没有党组织包，共 24 小时',
+      '  注意：柳岸路口：2020-03-01 起没有党组织包',
+    ])
+    const done = await importing('intersections', 'x.csv', duties, '--lang', 'en')
+    assert.match(
+      done.out,
+      /^✓ Imported intersections: 2 new.*\n {2}Note: 柳岸路口: no branch from 2020-02-01 until 2020-02-02, 24 h\n/,
+    )
+  })
+
   it('takes the hotline’s orders too, and tells what it does not know of them', async () => {
     await writeFile(join(line.folder, 'h.csv'), '工单编号,问题类别,诉求内容,所属网格\nRX-1,占道,挪走,yard\n')
     const { code, out } = await line.run('issue', 'import', 'h.csv', '--data', 'data', '--lang', 'zh')

@@ -17,6 +17,8 @@ const USAGE = `wangge <command>
   issue import  FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   issue policy  show [--json] | set FILE [--json] [--data …]
   issue rates   [--by grid|category|period] [--from INSTANT] [--to INSTANT] [--grid ID] [--category ID] [--json|--csv] [--lang zh|en] [--data …]
+  issue head    ID|all [--data …]
+  issue verify  ID|all [--head FILE] [--json] [--lang zh|en] [--data …]
   statement     show [--json] | set FILE [--json] [--data …]
   notice create --format json|wecom|dingtalk|feishu --topic TOPIC … [--url-file FILE] [--secret-file FILE] [--grid ID | --org ID] [--json] [--data …]
   notice list   [--json] [--data …]

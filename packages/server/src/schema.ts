@@ -57,6 +57,9 @@ export const listAuditSchema = z.strictObject({
 /** `head`: one that was kept elsewhere. */
 export const verifyAuditSchema = z.strictObject({ head: z.optional(z.strictObject(auditHeadSchema.shape)) })
 
+export const namedIssueSchema = z.strictObject({ id: idSchema })
+export const verifyIssueSchema = z.extend(namedIssueSchema, verifyAuditSchema.shape)
+
 const daysSchema = wholeNumber(0, 366)
 
 /** What lists and files of issues are narrowed down by; what is left out asks for nothing. */

@@ -103,6 +103,26 @@ describe('importing people and organisations on the command line', () => {
     )
   })
 
+  it('checks the chains of issues against a head that was kept', async () => {
+    const run = (...args: string[]) => line.run('issue', ...args, '--data', 'data')
+    const head = await run('head', 'all')
+    assert.equal(head.code, 0, head.err)
+    await writeFile(join(line.folder, 'head.json'), head.out)
+    const checked = await run('verify', 'all', '--head', 'head.json', '--lang', 'zh')
+    assert.deepEqual(
+      [checked.code, checked.out.trim()],
+      [0, `✓ 链条完整：0 件共 0 步，链尾 ${JSON.parse(head.out).hash}，与 head.json 中留存的链尾相符`],
+      checked.err,
+    )
+    await writeFile(join(line.folder, 'other.json'), JSON.stringify({ seq: 1, hash: '0'.repeat(64) }))
+    const other = await run('verify', 'all', '--head', 'other.json', '--lang', 'en')
+    assert.equal(other.code, 1, other.out)
+    assert.notEqual(other.out.trim(), '')
+    const [none, unknown] = [await run('verify'), await run('head', 'nothing')]
+    assert.deepEqual([none.code, none.err.trim()], [2, 'wangge: issue verify: expected ID|all, got nothing'])
+    assert.deepEqual([unknown.code, unknown.err.trim()], [2, 'wangge: There is no such issue'])
+  })
+
   it('takes the hotline’s orders too, and tells what it does not know of them', async () => {
     await writeFile(join(line.folder, 'h.csv'), '工单编号,问题类别,诉求内容,所属网格\nRX-1,占道,挪走,yard\n')
     const { code, out } = await line.run('issue', 'import', 'h.csv', '--data', 'data', '--lang', 'zh')

@@ -57,7 +57,7 @@ async function list(args: string[]): Promise<void> {
  * @param command that prints such a head
  * @throws UsageError
  */
-export async function readHead(file: string, command: 'audit head' | 'history head'): Promise<AuditHead> {
+export async function readHead(file: string, command: 'audit head' | 'history head' | 'issue head'): Promise<AuditHead> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`--head: expected a file that can be read, got ${error.code} for ${file}`)
   })

@@ -24,7 +24,7 @@ export const ISSUE_COLUMNS = [
 /** What the reporter wrote: only where it was asked for. */
 export const WORD_COLUMNS = ['说明 description', '位置 place']
 
-const STAGES = {
+export const STAGES = {
   pending: { zh: '待受理', en: 'Pending' },
   handling: { zh: '办理中', en: 'Being handled' },
   settled: { zh: '已办结', en: 'Settled' },

@@ -3,6 +3,7 @@ import { principalName } from '../auth/principal.ts'
 import type { Staff } from '../auth/principal.ts'
 import { STAFF_ROLES } from '../auth/roles.ts'
 import { fileHeaders, XLSX } from '../file-headers.ts'
+import { issueFeatures } from '../formats/issue-features.ts'
 import { ISSUE_COLUMNS, issueRows, WORD_COLUMNS } from '../formats/issue-table.ts'
 import { issueWorkbook } from '../formats/issue-workbook.ts'
 import { operation } from '../operation.ts'
@@ -53,16 +54,15 @@ export const getIssuesGeoJson = operation({
   ...RULES,
   path: '/v1/issues.geojson',
   id: 'exportIssuesGeoJson',
-  summary: 'The same as GeoJSON in WGS-84; an issue of which only the grid is known has no geometry. Audited',
+  summary:
+    'The same as GeoJSON in WGS-84, each with the names of its category and its grid; one of which only the grid is known has no geometry. Audited',
   answers: { 200: { description: 'RFC 7946', type: 'application/geo+json' } },
   async handle(call: Call<IssueExportQuery, unknown>) {
+    const { context, query } = call
     const issues = await readIssues(call)
-    const features = issues.map(({ id, position, description, placeText, ...properties }) => ({
-      type: 'Feature',
-      id,
-      geometry: position && { type: 'Point', coordinates: position },
-      properties: { ...properties, ...(call.query.words && { description, placeText }) },
-    }))
+    const { tree } = await context.reference.current()
+    const categories = await listCategories(context.db, context.districtId)
+    const features = issueFeatures(issues, { tree, categories, words: query.words !== undefined, lang: query.lang })
     const body = JSON.stringify({ type: 'FeatureCollection', features })
     return new Response(body, { status: 200, headers: fileHeaders('application/geo+json', 'issues.geojson') })
   },

@@ -612,6 +612,8 @@ export async function makeExamples(district: District): Promise<Record<string, (
       body: { head: await historyHead() },
     }),
     'admin-history-head': admin('history-head', {}),
+    'admin-issue-head': admin('issue-head', { id: '01KR9FV61G04SJC953QG90J6VD' }),
+    'admin-issue-verify': admin('issue-verify', { id: '01KR9FV61G04SJC953QG90J6VD' }),
     'admin-photos-check': admin('photos-check', {}),
     'admin-photos-move': admin('photos-move', { limit: 100 }),
     'admin-history-verify': async () => ({

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { parse } from 'csv-parse/sync'
 import readExcelFile from 'read-excel-file/node'
 import { sql } from 'kysely'
+import { createContext } from '../../src/context.ts'
 import { MOST_EXPORTED } from '../../src/storage/export-issues.ts'
 import { assertProblem, reportCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
@@ -89,6 +90,34 @@ export function issueFiles(name: string, open: () => Promise<District>): void {
       assert.ok(!(await has('grid=micro-3&state=submitted')) && !(await has('grid=micro-1&state=closed')))
       assert.ok((await ids('')).length > (await ids('', 'estate')).length)
       assertProblem(await get('/v1/issues.geojson?grid=micro-1', 'estate'), 404, 'unknown-grid')
+    })
+
+    it('name in GeoJSON what a map shows, in the language that is asked for, and nothing that somebody wrote', async () => {
+      const named = async (query: string) => {
+        const { features } = (await get(`/v1/issues.geojson?${query}`)).body
+        return features.find(({ id }: { id: string }) => id === made.id).properties
+      }
+      const [zh, en] = [await named(''), await named('lang=en')]
+      const keys = ['categoryId', 'gridPath', 'state', 'createdAt', 'updatedAt', 'closedAt', 'gridCode', 'gridCodeScheme']
+      for (const key of keys) assert.deepEqual(zh[key], en[key], key)
+      const { tree } = await createContext({ database: district.database, keyring: district.keyring }).reference.current()
+      const micro = tree.get('micro-1')!
+      for (const [lang, one] of [['zh', zh] as const, ['en', en] as const]) {
+        assert.deepEqual(
+          [one.category, one.categoryOver, one.grid, one.gridCode, one.gridCodeScheme, one.stage],
+          [
+            ...(lang === 'zh' ? ['垃圾', '街面'] : ['Litter', 'Street']),
+            micro.name[lang],
+            micro.codes[0]?.value ?? null,
+            micro.codes[0]?.scheme ?? null,
+            lang === 'zh' ? '待受理' : 'Pending',
+          ],
+        )
+        assert.equal(one.place.split(' / ').at(-1), micro.name[lang])
+        assert.ok(!JSON.stringify(one).includes('HYPERLINK') && !JSON.stringify(one).includes('SUM(1)'))
+      }
+      assert.equal((await named('words=true&lang=en')).placeText, '@SUM(1)')
+      assertProblem(await get('/v1/issues.geojson?lang=fr'), 400, 'invalid-query')
     })
 
     it('are narrowed down where they are too many for one file, and nothing has left the house', async () => {

@@ -66,6 +66,21 @@ export function issueHistories(name: string, open: () => Promise<District>): voi
     const contextOf = () =>
       createContext({ database: district.database, keyring: district.keyring, clock: () => district.clock.now })
 
+    it('are checked one by one by the owner of the data, against a head that was kept', async () => {
+      const run = (command: string, body: object) => district.call('POST', `/v1/admin/${command}`, { as: 'admin', body })
+      const own = historyHeadSchema.parse((await run('issue-head', { id: made.id })).body)
+      assert.deepEqual(own, (await district.call('GET', `/v1/issues/${made.id}/head`, { as: 'street' })).body)
+      const checked = async (kept?: HistoryHead) =>
+        historyVerificationSchema.parse((await run('issue-verify', { id: made.id, ...(kept && { head: kept }) })).body)
+      const { ok: isInOrder, issues, steps, head: end } = await checked(own)
+      assert.deepEqual([isInOrder, issues, steps, end], [true, 1, own.seq, own])
+      const forged = await checked({ ...own, hash: '0'.repeat(64) })
+      assert.deepEqual([forged.ok, forged.findings.length], [false, 1])
+      for (const command of ['issue-head', 'issue-verify']) {
+        assertProblem(await run(command, { id: '01KR9FV61G04SJC953QG90J6ZZ' }), 404, 'unknown-issue')
+      }
+    })
+
     it('is in order as the server wrote it, what was imported too, and by a head of one issue or of all', async () => {
       const all = await verify(head)
       assert.deepEqual([all.ok, all.findings, all.head], [true, [], head])

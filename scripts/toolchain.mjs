@@ -132,6 +132,7 @@ export function ensureBuilt() {
   const wanted = digest([
     ...sources,
     join(ROOT, 'rollup.config.mjs'),
+    ...['element-data.mjs', 'framework-types.mjs'].map((file) => join(ROOT, 'scripts', file)),
     join(ROOT, 'tsconfig.base.json'),
     join(ROOT, 'package-lock.json'),
   ])
@@ -142,6 +143,8 @@ export function ensureBuilt() {
   if (runNode([bin('typescript/bin/tsc'), '-b', '--emitDeclarationOnly']) !== 0)
     fail('The type check failed; its message is above.')
   if (runNode([bin('rollup/dist/bin/rollup'), '-c', '--silent']) !== 0) fail('The build failed; its message is above.')
+  if (runNode(['scripts/element-data.mjs']) !== 0)
+    fail('What editors know of the elements could not be made; the message is above.')
   mkdirSync(TOOLS, { recursive: true })
   writeFileSync(stamp, wanted)
 }

@@ -36,26 +36,32 @@ export abstract class FormAssociatedElement extends WgElement {
     return this.internals.form
   }
 
+  /** The `<label>`s of the page that are for it. */
   get labels(): NodeList {
     return this.internals.labels
   }
 
+  /** Why a form of the page may not be sent, as of a control of the platform. */
   get validity(): ValidityState {
     return this.internals.validity
   }
 
+  /** The same in words; empty where it may be sent. */
   get validationMessage(): string {
     return this.internals.validationMessage
   }
 
+  /** Whether a form of the page looks at it at all. */
   get willValidate(): boolean {
     return this.internals.willValidate
   }
 
+  /** Whether a form of the page may be sent with it; tells it by an `invalid` event where not. */
   checkValidity(): boolean {
     return this.internals.checkValidity()
   }
 
+  /** The same, and says so to the person. */
   reportValidity(): boolean {
     return this.internals.reportValidity()
   }

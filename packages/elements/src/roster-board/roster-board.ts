@@ -72,7 +72,8 @@ type View = 'week' | 'plan' | 'quota' | 'report-in' | 'swaps' | 'hours'
  * @csspart plan-figures - What became of a plan.
  * @csspart heat - What is lacking by post and day.
  * @csspart unfilled - Empty seats with their reasons.
- * @csspart code - Its check-in code; `code-window` over the whole window.
+ * @csspart code - Its check-in code.
+ * @csspart code-window - The same over the whole window.
  * @csspart qr - The picture of the code.
  * @csspart certificates - What people let the organisation print for them.
  * @cssprop --wg-accent - Colour of what can be done.

@@ -1,3 +1,4 @@
+import compat from 'eslint-plugin-compat'
 import litA11y from 'eslint-plugin-lit-a11y'
 import { configs as lit } from 'eslint-plugin-lit'
 import { configs as wc } from 'eslint-plugin-wc'
@@ -47,6 +48,14 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    // The oldest browsers that are served; what a language edition brings, TypeScript's `lib` holds.
+    files: ['packages/core/src/**/*.ts', 'packages/elements/src/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    plugins: { compat },
+    settings: { browsers: ['chrome 107', 'safari 16.4', 'ios_saf 16.4', 'firefox 110'] },
+    rules: { 'compat/compat': 'error' },
   },
   ...importDirection,
   prettier,

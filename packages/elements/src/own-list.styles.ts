@@ -48,7 +48,7 @@ export const ownList = css`
       grid-column: 3;
       margin: 0 -0.6em 0 0;
     }
-    .own:has(#sure) .actions {
+    .own .actions.asking {
       grid-column: 1 / -1;
     }
   }

@@ -107,7 +107,7 @@ const figures = css`
   .children > .note {
     margin-block-start: calc(var(--_space) * 2);
   }
-  .figure b:has(.withheld),
+  .figure b .withheld,
   td .withheld {
     color: var(--_muted);
     font-weight: 400;

@@ -176,7 +176,7 @@ export const styles = [
       .own {
         align-items: start;
       }
-      .own:has(.beside) .what {
+      .own.told .what {
         grid-row: 1 / span 2;
       }
       .own .beside {

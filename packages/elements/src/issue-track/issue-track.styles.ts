@@ -335,11 +335,16 @@ export const styles = [
     .rating label:hover {
       background: var(--_sunken);
     }
-    .rating label:has(:checked) {
+    .rating label.chosen {
       background: var(--_wait-soft);
       font-weight: 650;
     }
-    .rating label:has(:focus-visible) {
+    /* Around the label, whose radio button is not to be seen. */
+    .rating .over:focus-visible ~ span::after {
+      content: '';
+      position: absolute;
+      inset: 0;
+      border-radius: var(--_radius-small);
       outline: 3px solid var(--_focus);
       outline-offset: 2px;
     }

@@ -125,7 +125,7 @@ function ratingField(locale: Locale, draft: StepDraft, errors: ReadonlySet<strin
     html`<div class="rating">
       ${[1, 2, 3, 4, 5].map(
         (rating) =>
-          html`<label class=${rating <= draft.rating ? 'on' : ''}>
+          html`<label class="${rating <= draft.rating ? 'on' : ''} ${rating === draft.rating ? 'chosen' : ''}">
             <input
               class="over"
               type="radio"

@@ -39,7 +39,7 @@ export const outlineMap = css`
     stroke-linejoin: round;
     pointer-events: none;
   }
-  .map:has(.shape:focus-visible) .ring {
+  .shape:focus-visible ~ .ring {
     visibility: visible;
   }
   .names {

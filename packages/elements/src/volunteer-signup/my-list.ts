@@ -27,13 +27,14 @@ export class MyList {
     this.doubted = ''
   }
 
-  render(): unknown {
+  /** @param listFollows The shifts come right after it. */
+  render(listFollows: boolean): unknown {
     const { mine, slotOf, now, locale } = this.stage
     const { t, number } = locale
     // Whoever looks for a shift has those behind them under their own.
     const coming = mine.filter(({ slotId }) => !(Date.parse(slotOf(slotId)?.endsAt ?? '') <= now))
     if (coming.length === 0) return nothing
-    return html`<section class="mine" part="mine" aria-labelledby="mine-title">
+    return html`<section class="mine ${listFollows ? 'first' : ''}" part="mine" aria-labelledby="mine-title">
       <h3 id="mine-title" class="sub" tabindex="-1">${t.signup.mine}</h3>
       <ul>
         ${repeat(
@@ -64,7 +65,7 @@ export class MyList {
         ${words ? html`<div class="small"><b>${words.title}</b> ${words.hint}</div>` : nothing}
       </div>
       ${stateChip(locale, own)}
-      <div class="actions">${this.actions(own)}</div>`
+      <div class="actions ${this.doubted === own.id ? 'asking' : ''}">${this.actions(own)}</div>`
   }
 
   private actions(own: MySignUp) {

@@ -71,7 +71,7 @@ export const styles = [
       color: inherit;
     }
     /* Before the shifts; what one is just doing comes before it. */
-    .mine:has(+ .slots) {
+    .mine.first {
       padding-block: 0 calc(var(--_space) * 5);
       border-block: 0 solid var(--_line);
       border-block-end-width: 1px;

@@ -186,8 +186,8 @@ export class VolunteerSignupElement extends WgElement {
   private page() {
     if (this.tab !== 'shifts') return this.ownPage()
     const step = this.steps.render()
-    if (step) return html`${step} ${this.mine.render()}`
-    return html`${this.mine.render()} ${this.listView()} ${this.withdrawal.render()}`
+    if (step) return html`${step} ${this.mine.render(false)}`
+    return html`${this.mine.render(true)} ${this.listView()} ${this.withdrawal.render()}`
   }
 
   /** Only who is known has duties and hours. */

@@ -34,7 +34,7 @@ export function ownList(locale: Locale, options: OwnListOptions): TemplateResult
       ${repeat(
         own.slice(0, shown),
         ({ id }) => id,
-        (report) => html`<li class="own">${ownView(locale, report, options)}</li>`,
+        (report) => html`<li class="own ${report.receipt ? 'told' : ''}">${ownView(locale, report, options)}</li>`,
       )}
     </ul>
     ${

@@ -12,9 +12,10 @@ const MOST = 8
  */
 export function rememberQuota(reckon: (ask: Ask) => Answer = quotaDays): (ask: Ask) => Answer {
   const kept = new Map<string, Answer>()
-  return ({ plan, roll, from, to }) => {
-    const key = JSON.stringify([plan, roll, from, to])
-    const answer = kept.get(key) ?? reckon({ plan, roll, from, to })
+  return (ask) => {
+    const { plan, roll, from, to, calendar } = ask
+    const key = JSON.stringify([plan, roll, from, to, calendar])
+    const answer = kept.get(key) ?? reckon(ask)
     // Asked for again, it is the newest.
     kept.delete(key)
     kept.set(key, answer)

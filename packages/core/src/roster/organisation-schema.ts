@@ -62,17 +62,34 @@ export const organisationProblemSchema = z.object({
   hint: localizedSchema,
 })
 
+/** Organisations that declare another number of members than memberships are in force. */
+export const rollDifferencesSchema = z.object({
+  /** How many there are in all. */
+  total: z.int().check(z.gte(0)),
+  /** The first 200 of them, by id. */
+  organisations: z.array(
+    z.object({
+      orgId: idSchema,
+      name: localizedSchema,
+      registered: z.int().check(z.gte(0)),
+      members: z.int().check(z.gte(0)),
+    }),
+  ),
+})
+
 /** The organisations against what is declared, and what is wrong with them. */
 export const organisationsCheckSchema = z.extend(reconciliationSchema, {
   /** The first 200, errors before warnings. */
   problems: z.array(organisationProblemSchema),
+  rolls: rollDifferencesSchema,
 })
 
-/** All organisations, against what the district declares. */
+/** All organisations, against what the district declares, and each against its memberships. */
 export const organisationListSchema = z.object({
   asOf: instantSchema,
   organisations: z.array(organisationSchema),
   reconciliation: reconciliationSchema,
+  rolls: z.optional(rollDifferencesSchema),
 })
 export type OrganisationList = z.infer<typeof organisationListSchema>
 

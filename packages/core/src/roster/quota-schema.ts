@@ -18,6 +18,13 @@ export const quotaStepSchema = z.strictObject({
   from: dateSchema,
   ratio: ratioSchema,
   kinds: z.array(quotaKindSchema).check(z.minLength(1), z.maxLength(4)),
+  /** Of which number the share is: what an organisation declares, or its memberships in force. @defaultValue `declared` */
+  basis: z.optional(z.enum(['declared', 'memberships'])),
+  /**
+   * Days that carry no quota, by the district's calendar: holidays, or every day off, weekends too but not those worked in lieu
+   * (调休). @defaultValue none
+   */
+  without: z.optional(z.enum(['holidays', 'daysOff'])),
 })
 export type QuotaStep = z.infer<typeof quotaStepSchema>
 

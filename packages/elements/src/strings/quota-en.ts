@@ -7,6 +7,13 @@ const kinds: Record<string, string> = {
   other: 'Others',
 }
 
+const bases = { declared: 'The number that each declares', memberships: 'Those on its roll here' }
+const daysWithout = {
+  none: 'Every day counts',
+  holidays: 'None on public holidays',
+  daysOff: 'None on days off; weekend days worked in lieu count',
+}
+
 export const quotaEn: typeof quotaZh = {
   view: 'Quota',
   title: 'The day’s quota',
@@ -17,6 +24,17 @@ export const quotaEn: typeof quotaZh = {
   step: (from, percent) => `From ${from} on, ${percent} of the registered members each day`,
   kinds,
   kindsOf: (keys) => keys.map((key) => kinds[key] ?? key).join(', '),
+  basis: 'Members are counted by',
+  basisHint: 'By the roll, people who are imported count from the next day on.',
+  bases,
+  without: 'Days without a quota',
+  daysWithout,
+  howOf: ({ kinds: keys, basis = 'declared', without = 'none' }) =>
+    [
+      keys.map((key) => kinds[key] ?? key).join(', '),
+      ...(basis === 'declared' ? [] : ['by those on the roll']),
+      ...(without === 'none' ? [] : [without === 'holidays' ? 'none on public holidays' : 'none on days off']),
+    ].join('; '),
   holds: 'In force',
   later: 'To come',
   earlier: (n) => `${n} before these, which stay as they were.`,
@@ -34,7 +52,8 @@ export const quotaEn: typeof quotaZh = {
   until: (from, last) => `${from} to ${last}`,
   open: (from) => `from ${from} on`,
   organisation: 'Which organisation is exempt',
-  organisationHint: 'Type part of the name and choose from the list.',
+  organisationHint:
+    'Type part of the name and choose from the list; one of several of a name has its id beside it, which may be typed too.',
   last: 'Until which day',
   lastHint: 'That day too; without one it is exempt until it is called again.',
   addExemption: 'Add the exemption',
@@ -112,6 +131,13 @@ export const quotaEn: typeof quotaZh = {
     allied: 'Allied units (counted apart)',
     reconciled: 'As declared',
     differs: 'Not as declared',
+    rolls: (n) => `Declare another number of members than are on their roll: ${n}`,
+    rollsHint:
+      'Organisations declare how many members they have; the roll is who is entered here. Mend the number, or import who is missing.',
+    organisation: 'Organisation',
+    registered: 'Declared',
+    members: 'On the roll',
+    more: (n) => `${n} more are not listed.`,
     problems: (n) => `To be looked at: ${n}`,
     error: 'Wrong',
     warning: 'Missing',

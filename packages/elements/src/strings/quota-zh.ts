@@ -1,3 +1,12 @@
+const bases = { declared: '各组织申报的在册人数', memberships: '名册上现有的人数' }
+const daysWithout = { none: '每天都派', holidays: '法定节假日不派', daysOff: '休息日都不派，调休上班的照派' }
+/** Whom a step calls, and how it differs from what is usual. */
+export interface How {
+  kinds: readonly string[]
+  basis?: keyof typeof bases | undefined
+  without?: keyof typeof daysWithout | undefined
+}
+
 const kinds: Record<string, string> = { twoNew: '两新党组织', courtyard: '院落党支部', agency: '机关单位', other: '其他组织' }
 
 /** Words of the day's quota: how many each organisation owes, and how evenly that is shared out. */
@@ -11,6 +20,17 @@ export const quotaZh = {
   step: (from: string, percent: string) => `${from} 起，每日按在册党员的 ${percent} 派员`,
   kinds,
   kindsOf: (keys: readonly string[]) => keys.map((key) => kinds[key] ?? key).join('、'),
+  basis: '在册人数按哪个算',
+  basisHint: '按名册的，导入人员后从第二天起按新的人数算。',
+  bases,
+  without: '哪些日子不派',
+  daysWithout,
+  howOf: ({ kinds: keys, basis = 'declared', without = 'none' }: How) =>
+    [
+      keys.map((key) => kinds[key] ?? key).join('、'),
+      ...(basis === 'declared' ? [] : [`按${bases[basis]}`]),
+      ...(without === 'none' ? [] : [daysWithout[without]]),
+    ].join('；'),
   holds: '现行',
   later: '待生效',
   earlier: (n: string) => `之前还有 ${n} 个阶段，不再变动。`,
@@ -28,7 +48,7 @@ export const quotaZh = {
   until: (from: string, last: string) => `${from} 至 ${last}`,
   open: (from: string) => `${from} 起`,
   organisation: '哪个组织免派',
-  organisationHint: '输入名称的一部分，从列表里选。',
+  organisationHint: '输入名称的一部分，从列表里选；同名的看括号里的编号，也可以直接填编号。',
   last: '到哪天为止',
   lastHint: '含当天；不填就一直免派，直到恢复。',
   addExemption: '加进免派',
@@ -106,6 +126,12 @@ export const quotaZh = {
     allied: '党建联盟单位（另计）',
     reconciled: '与申报一致',
     differs: '与申报不一致',
+    rolls: (n: string) => `${n} 个组织的在册人数与名册不符`,
+    rollsHint: '在册人数是组织申报的，名册是现有的组织关系；请核对后改申报数，或补导人员。',
+    organisation: '党组织',
+    registered: '申报在册',
+    members: '名册现有',
+    more: (n: string) => `还有 ${n} 个没有列出。`,
     problems: (n: string) => `有 ${n} 处要核对`,
     error: '有误',
     warning: '提醒',

@@ -1,7 +1,7 @@
 import type { GridLevel } from '@wangge/core/grid/schema'
 import { levelName } from '../formats/tree-columns.ts'
 import { DATA_OPTIONS, readArguments } from './arguments.ts'
-import { reconciliationText } from './reconciliation-text.ts'
+import { reconciliationText, rollDifferencesText } from './reconciliation-text.ts'
 import { healthText } from './district-health-text.ts'
 import { languageOf } from './language.ts'
 import type { Lang } from './language.ts'
@@ -78,6 +78,7 @@ async function organisations(args: string[]): Promise<void> {
   }
   const found = await runAdmin('district-organisations', { data, district, input })
   console.log(json ? JSON.stringify(found) : reconciliationText(found, shown))
+  if (!json) for (const line of rollDifferencesText(found.rolls, shown)) console.log(line)
   if (!json)
     for (const { severity, message, hint } of found.problems) console.log(problemText(severity, message[shown], hint[shown]))
   if (!found.reconciled || found.problems.some(({ severity }) => severity === 'error')) process.exitCode = 1

@@ -1,4 +1,4 @@
-import type { Reconciliation, Tally } from '@wangge/core/roster'
+import type { Reconciliation, RollDifference, Tally } from '@wangge/core/roster'
 import type { OrganisationKind } from '@wangge/core/roster/schema'
 import type { Lang } from './language.ts'
 
@@ -27,6 +27,25 @@ export function reconciliationText({ total, kinds, remainder, composite, allied 
     line(names.composite[lang], composite, lang),
     line(names.allied[lang], allied, lang),
   ].join('\n')
+}
+
+/** Who declares another number of members than memberships are kept of, with both; nothing where nobody does. */
+export function rollDifferencesText(
+  { total, organisations }: { total: number; organisations: readonly RollDifference[] },
+  lang: Lang,
+): string[] {
+  if (total === 0) return []
+  const isZh = lang === 'zh'
+  const more = total - organisations.length
+  return [
+    isZh ? `在册人数与组织关系不符的党组织：${total}` : `Another number of members declared than memberships in force: ${total}`,
+    ...organisations.map(({ orgId, name, registered, members }) =>
+      isZh
+        ? `  ${name.zh} (${orgId})  申报 ${registered} · 组织关系 ${members}`
+        : `  ${name.en} (${orgId})  declared ${registered} · memberships ${members}`,
+    ),
+    ...(more > 0 ? [isZh ? `  另有 ${more} 个` : `  and ${more} more`] : []),
+  ]
 }
 
 function line(name: string, { actual, declared, difference = 0 }: Tally, lang: Lang): string {

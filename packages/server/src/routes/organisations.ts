@@ -15,7 +15,7 @@ import { noQuerySchema } from '../schema.ts'
 import { appendAudit } from '../storage/audit.ts'
 import { membersOf } from '../storage/members.ts'
 import { rosterProblems } from '../storage/roster-problems.ts'
-import { reconciliationOf } from '../storage/reconciliation.ts'
+import { reconciliationOf, rollsAgainstMembers } from '../storage/reconciliation.ts'
 import { expectWholeDistrict } from './admin.ts'
 import { findOrganisation, listOrganisations } from '../storage/organisations.ts'
 import { expectOwnOrganisation } from '../auth/own-organisation.ts'
@@ -52,8 +52,10 @@ export const getOrganisations = operation({
   async handle({ context, principal, now }) {
     await expectWholeDistrict(context, principal)
     const { db, districtId } = context
-    const [organisations, reconciliation] = [await listOrganisations(db, districtId), await reconciliationOf(db, districtId)]
-    const body = { organisations, reconciliation }
+    const organisations = await listOrganisations(db, districtId)
+    const reconciliation = await reconciliationOf(db, districtId, organisations)
+    const rolls = await rollsAgainstMembers(db, districtId, { organisations, now })
+    const body = { organisations, reconciliation, rolls }
     return { status: 200, body: { asOf: new Date(now).toISOString(), ...body }, tag: body }
   },
 })

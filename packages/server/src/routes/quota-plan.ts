@@ -12,8 +12,9 @@ import { operation } from '../operation.ts'
 import { notFound, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
 import type { Queries } from '../storage/database.ts'
+import { dutyCalendar } from '../storage/duty-calendar.ts'
 import { listOrganisations } from '../storage/organisations.ts'
-import { currentPlan, insertPlan, recordRolls, rollsToCome } from '../storage/quota.ts'
+import { currentPlan, insertPlan, isByMembers, recordRolls, rollsToCome } from '../storage/quota.ts'
 import { write } from '../storage/write.ts'
 import { expectWholeDistrict } from './admin.ts'
 import { dayOf, spanOf, WEEK } from './quota-span.ts'
@@ -56,8 +57,9 @@ export const previewQuotaPlan = operation({
     const span = spanOf({ from, to: command.to ?? addDays(from, WEEK) }, today)
     const organisations = await listOrganisations(db, districtId)
     const { current, plan: wanted } = await revisedPlan(db, districtId, { ...command, organisations, today })
-    const roll = await rollsToCome(db, districtId, { now, timeZone })
-    const { organisations: owed, ...sums } = previewQuota({ current, wanted, roll, ...span })
+    const roll = await rollsToCome(db, districtId, { now, timeZone, byMembers: isByMembers(wanted) })
+    const calendar = await dutyCalendar(db, districtId)
+    const { organisations: owed, ...sums } = previewQuota({ current, wanted, roll, ...span, calendar })
     const known = new Map(organisations.map((one) => [one.id, one]))
     const told = owed.flatMap(({ orgId, ...change }) => {
       const one = known.get(orgId)

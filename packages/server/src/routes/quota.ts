@@ -10,6 +10,7 @@ import { operation } from '../operation.ts'
 import type { Call } from '../operation.ts'
 import { rememberQuota } from '../remembered-quota.ts'
 import { fairnessQuerySchema, quotaQuerySchema } from '../schema.ts'
+import { dutyCalendar } from '../storage/duty-calendar.ts'
 import { listOrganisations } from '../storage/organisations.ts'
 import { currentPlan, dutyCounts, loadRolls } from '../storage/quota.ts'
 import { dayOf, expectNear, spanOf, WEEK } from './quota-span.ts'
@@ -77,14 +78,15 @@ export const getFairness = operation({
 async function readQuota({ context, principal }: Call<unknown, unknown>, span: Span) {
   const { db, districtId } = context
   const { tree, timeZone } = await context.reference.current()
-  const [organisations, view, roll, counts] = await Promise.all([
+  const [organisations, view, roll, counts, calendar] = await Promise.all([
     listOrganisations(db, districtId),
     currentPlan(db, districtId),
     loadRolls(db, districtId),
     dutyCounts(db, districtId, { ...span, timeZone }),
+    dutyCalendar(db, districtId),
   ])
   const plan = view?.plan ?? { steps: [], exempt: [] }
-  const { den, organisations: owed } = quotaOf({ plan, roll, ...span })
+  const { den, organisations: owed } = quotaOf({ plan, roll, ...span, calendar })
   const daysOf = new Map(owed.map(({ orgId, days }) => [orgId, days]))
   const own = ownOrganisations(principal)
   const told = visible(principal, organisations, tree).flatMap(({ id, name, superiorId }) => {

@@ -14,6 +14,7 @@ import type { Queries, Tx } from './database.ts'
 import { outcomeOf, reportErrors } from './import-report.ts'
 import { knownPeople } from './known-people.ts'
 import { listOrganisations } from './organisations.ts'
+import { recordRolls } from './quota.ts'
 import type { Reference } from './reference.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { savePeople } from './save-people.ts'
@@ -49,6 +50,7 @@ export async function importPeople(
       const report = reportOf(table, plan, false)
       if (report.outcome !== 'imported') return { report, cursor: undefined }
       await savePeople(tx, context, plan.people, { by, now, onProgress })
+      await recordRolls(tx, districtId, { now, timeZone: reference.timeZone })
       return { report, cursor: await tell(tx, context, { actor, now, plan, reference }) }
     }),
   )

@@ -36,53 +36,73 @@ export async function insertPlan(
 
 export async function loadRolls(db: Queries, districtId: string): Promise<RollEntry[]> {
   const rows = await db.selectFrom('quota_rolls').selectAll().where('district_id', '=', districtId).execute()
-  return rows.map((row) => ({ orgId: row.org_id, kind: row.kind, from: row.from_day, registered: row.registered }))
+  return rows.map((row) => ({
+    orgId: row.org_id,
+    kind: row.kind,
+    from: row.from_day,
+    registered: row.registered,
+    ...(row.members !== null && { members: row.members }),
+  }))
 }
 
 interface RollTime {
   now: number
   timeZone: string
+  /** Whether a plan goes by memberships: only then their number makes a roll another one. */
+  byMembers: boolean
 }
+
+/** Whether any step of a plan goes by memberships. */
+export const isByMembers = (plan: QuotaPlan | undefined): boolean =>
+  plan?.steps.some(({ basis }) => basis === 'memberships') ?? false
 
 /** The rolls as they will be once `recordRolls` has been called under a plan. */
 export async function rollsToCome(db: Queries, districtId: string, time: RollTime): Promise<RollEntry[]> {
   const { rows } = await sql<RollEntry>`
-    select "orgId", kind, "from", registered from (${otherRolls(districtId, time)}) as other`.execute(db)
+    select "orgId", kind, "from", registered, members from (${otherRolls(districtId, time)}) as other`.execute(db)
   // The later entry of one day holds.
   return [...(await loadRolls(db, districtId)), ...rows]
 }
 
-/** How many members organisations have now where that is not what was kept last, with the day from which it counts. */
-function otherRolls(districtId: string, { now, timeZone }: RollTime) {
+/** How many members organisations have now, declared and by membership, where that is not what was kept last, with its first day. */
+function otherRolls(districtId: string, { now, timeZone, byMembers }: RollTime) {
+  const at = new Date(now).toISOString()
   const today = localDate(now, timeZone)
   const tomorrow = addDays(today, 1)
   return sql`
     with kept as (
-      select distinct on (org_id) org_id, kind, registered from quota_rolls
+      select distinct on (org_id) org_id, kind, registered, members from quota_rolls
       where district_id = ${districtId} order by org_id, from_day desc
     ), present as (
-      select id, kind, registered from organisations
-      where district_id = ${districtId} and kind = any(${quotaKindSchema.options}::text[])
+      select id, kind, registered, (
+          select count(distinct person_id)::int from memberships
+          where memberships.district_id = organisations.district_id and org_id = organisations.id
+            and from_at <= ${at}::timestamptz and (to_at is null or to_at > ${at}::timestamptz)) as members
+      from organisations where district_id = ${districtId} and kind = any(${quotaKindSchema.options}::text[])
     )
     select coalesce(present.id, kept.org_id) as "orgId",
       case when exists (select from kept) then ${tomorrow}::text else ${today}::text end as "from",
-      coalesce(present.kind, kept.kind) as kind, coalesce(present.registered, 0) as registered
+      coalesce(present.kind, kept.kind) as kind, coalesce(present.registered, 0) as registered,
+      coalesce(present.members, 0) as members
     from present full join kept on kept.org_id = present.id
-    where (kept.kind, kept.registered) is distinct from (coalesce(present.kind, kept.kind), coalesce(present.registered, 0))`
+    where (kept.kind, kept.registered) is distinct from (coalesce(present.kind, kept.kind), coalesce(present.registered, 0))
+      or (${byMembers}::boolean and coalesce(kept.members, kept.registered) is distinct from coalesce(present.members, 0))`
 }
 
 /**
  * Keeps how many members organisations have now, where that is not what was kept last: at first from today on, later from
  * tomorrow, because what is due today is told already. Without a plan nothing is kept. To be called by whatever changes an
- * organisation.
+ * organisation, or who belongs to one.
  * @returns organisations whose roll is another
  */
-export async function recordRolls(tx: Tx, districtId: string, time: RollTime): Promise<number> {
+export async function recordRolls(tx: Tx, districtId: string, time: Omit<RollTime, 'byMembers'>): Promise<number> {
+  const byMembers = isByMembers((await currentPlan(tx, districtId))?.plan)
   const { numAffectedRows = 0n } = await sql`
-    insert into quota_rolls (district_id, org_id, from_day, kind, registered)
-    select ${districtId}, "orgId", "from", kind, registered from (${otherRolls(districtId, time)}) as other
+    insert into quota_rolls (district_id, org_id, from_day, kind, registered, members)
+    select ${districtId}, "orgId", "from", kind, registered, members from (${otherRolls(districtId, { ...time, byMembers })}) as other
     where exists (select from quota_plans where district_id = ${districtId})
-    on conflict (district_id, org_id, from_day) do update set kind = excluded.kind, registered = excluded.registered`.execute(tx)
+    on conflict (district_id, org_id, from_day) do update set
+      kind = excluded.kind, registered = excluded.registered, members = excluded.members`.execute(tx)
   return Number(numAffectedRows)
 }
 

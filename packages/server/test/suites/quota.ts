@@ -320,6 +320,49 @@ export function quota(name: string, open: () => Promise<District>): void {
       )
     })
 
+    it('goes by memberships where the plan says so: an import of people counts from tomorrow on, and the credit goes on', async () => {
+      const { version, plan: old } = await plan()
+      const byDeclared = { ...old.steps.at(-1)!, from: '2026-03-20' }
+      const past = old.steps.filter(({ from }) => from < TODAY)
+      const steps = [...past, { ...byDeclared, from: TODAY, basis: 'memberships' as const }, byDeclared]
+      // Nobody is exempt from today on.
+      const exempt = old.exempt
+        .filter(({ from }) => from < TODAY)
+        .map(({ to = TODAY, ...one }) => ({ ...one, to: to < TODAY ? to : TODAY }))
+      assert.equal((await put(version, { steps, exempt })).status, 200)
+      const rolls = () =>
+        district.database.db
+          .selectFrom('quota_rolls')
+          .select(['registered', 'members'])
+          .where('org_id', '=', 'org-b')
+          .where('from_day', '=', '2026-03-03')
+          .executeTakeFirst()
+      assert.equal((await rolls())?.members, 0)
+      const people = ['王新', '李新', '张新'].map((name, nth) => `${name},1390000200${nth},乙公司,2026-03-01`)
+      const table = ['姓名,手机,所属党组织,组织关系转入日期', ...people].join('\r\n')
+      const headers = { 'content-type': 'text/csv' }
+      const { status, body } = await district.call('POST', '/v1/people:import', { as: 'street', body: table, headers })
+      assert.deepEqual([status, body.outcome, body.memberships], [200, 'imported', 3], JSON.stringify(body))
+      assert.equal((await rolls())?.members, 3)
+      const { organisations, den } = await read('?from=2026-03-02&to=2026-03-23')
+      const b = organisations.find(({ orgId }) => orgId === 'org-b')!
+      const share = (date: string) => b.lines.find((line) => line.date === date)!.entitlement / den
+      const { num, den: parts } = byDeclared.ratio
+      assert.deepEqual([share('2026-03-03'), share('2026-03-19')], [(3 * num) / parts, (3 * num) / parts])
+      assert.equal(share('2026-03-20'), ((await rolls())!.registered * num) / parts)
+      b.lines.forEach(({ carryIn, carryOut, entitlement, due }, index) => {
+        assert.equal(carryOut, carryIn + entitlement - due * den)
+        if (index > 0) assert.equal(carryIn, b.lines[index - 1]!.carryOut)
+        assert.ok(Math.abs(carryOut) <= 2 * den, `${carryOut} of ${den}`)
+      })
+      const { body: list } = await district.call('GET', '/v1/organisations', { as: 'street' })
+      const told = list.rolls.organisations.find(({ orgId }: { orgId: string }) => orgId === 'org-b')
+      assert.equal(told.members, 3)
+      assert.notEqual(told.registered, 3)
+      const after = await plan()
+      assert.equal((await put(after.version, old)).status, 200)
+    })
+
     it('hears of members that an import brings: from tomorrow on', async () => {
       const table = '组织编号,组织名称,组织类别,上级组织,在册党员人数\r\norg-b,乙公司,两新,k-1,50'
       const headers = { 'content-type': 'text/csv' }

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { advancePartyStatus, checkMemberships, checkOrganisations, PARTY_LADDER, reconcileOrganisations } from '../index.ts'
+import {
+  advancePartyStatus,
+  checkMemberships,
+  checkOrganisations,
+  PARTY_LADDER,
+  reconcileOrganisations,
+  rollDifferences,
+} from '../index.ts'
 import type { Organisation, OrganisationKind } from '../schema.ts'
 
 const named = (id: string, kind: OrganisationKind, superiorId?: string, more: Partial<Organisation> = {}): Organisation => ({
@@ -50,6 +57,26 @@ describe('reconciling organisations with what is declared', () => {
           [...result.kinds, result.remainder].every(({ difference }) => difference === 0),
         )
       }),
+    )
+  })
+})
+
+describe('what organisations declare against their memberships', () => {
+  it('tells both numbers where they differ, of those that have a roll, by id', () => {
+    const organisations = [...COMMITTEES, named('b', 'twoNew'), named('a', 'courtyard'), named('c', 'other')]
+    assert.deepEqual(
+      rollDifferences(
+        organisations,
+        new Map([
+          ['a', 11],
+          ['c', 10],
+          ['cc', 3],
+        ]),
+      ).map(({ orgId, registered, members }) => [orgId, registered, members]),
+      [
+        ['a', 10, 11],
+        ['b', 10, 0],
+      ],
     )
   })
 })

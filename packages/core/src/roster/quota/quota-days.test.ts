@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { QuotaPlan } from '../quota-schema.ts'
+import { CALENDAR_2026 } from '../../../test/calendar-2026.ts'
 import { apportion } from './apportion.ts'
 import { addDays, daysBetween } from '../../calendar/local-days.ts'
 import { quotaDays } from './quota-days.ts'
@@ -108,4 +109,86 @@ test('whichever days are asked for, a day’s line is the same, and later facts 
 test('days between local dates', () => {
   assert.equal(daysBetween('2026-02-27', '2026-03-02'), 3)
   assert.equal(addDays('2028-02-28', 2), '2028-03-01')
+})
+
+const counted = fc.array(
+  fc.record({ orgId: fc.constantFrom('o1', 'o2', 'o3'), day: fc.nat(40), registered: fc.nat(30), members: fc.nat(30) }),
+  { maxLength: 8 },
+)
+
+test('a share of the memberships is the share of as many who are declared, epoch by epoch, and one of the declared minds no membership', () => {
+  fc.assert(
+    fc.property(anyPlan, counted, (given, entries) => {
+      const span = { from: FIRST, to: addDays(FIRST, 45) }
+      const days = new Set<string>()
+      const rolls = entries
+        .filter(({ orgId, day }) => !days.has(`${orgId} ${day}`) && days.add(`${orgId} ${day}`))
+        .map(({ day, ...one }) => ({ ...one, kind: 'twoNew', from: addDays(FIRST, day) }))
+      const by = (basis: 'declared' | 'memberships') => ({ ...given, steps: given.steps.map((step) => ({ ...step, basis })) })
+      const known = [...roll, ...rolls]
+      // So that all that holds of what is declared holds: what is due, the totals, and the bound of the credit that is carried.
+      assert.deepEqual(
+        quotaDays({ plan: by('memberships'), roll: known, ...span }),
+        quotaDays({
+          plan: given,
+          roll: known.map((one) => ({ ...one, registered: 'members' in one ? one.members : one.registered })),
+          ...span,
+        }),
+      )
+      const others = known.map((one) => ('members' in one ? { ...one, members: 30 - one.members } : one))
+      assert.deepEqual(
+        quotaDays({ plan: by('declared'), roll: known, ...span }),
+        quotaDays({ plan: given, roll: others, ...span }),
+      )
+    }),
+    { numRuns: 1_000 },
+  )
+})
+
+test('an entry that changes only what the plan does not go by begins no epoch', () => {
+  const span = { from: FIRST, to: addDays(FIRST, 60) }
+  const told = Array.from({ length: 30 }, (_, day) => ({ ...member('o2', 12, addDays(FIRST, 2 * day + 1)), members: day }))
+  assert.deepEqual(quotaDays({ plan, roll: [...roll, ...told], ...span }), quotaDays({ plan, roll, ...span }))
+})
+
+test('days off carry no quota, a weekend’s day that is worked in lieu does, and the rest is apportioned as if nothing lay between', () => {
+  const first = '2026-09-21'
+  const [from, to] = [first, addDays(first, 28)]
+  const off = (without: 'holidays' | 'daysOff') => ({ ...plan, steps: [{ ...plan.steps[0]!, from: first, without }] })
+  const open = (without: 'holidays' | 'daysOff') =>
+    quotaDays({ plan: off(without), roll, from, to, calendar: CALENDAR_2026 }).organisations.find(({ orgId }) => orgId === 'o2')!
+      .days
+  const without = (days: ReturnType<typeof open>) =>
+    days.filter(({ entitlement }) => entitlement === 0).map(({ date }) => date.slice(5))
+  const holidays = ['10-01', '10-02', '10-03', '10-04', '10-05', '10-06', '10-07']
+  assert.deepEqual(
+    without(open('holidays')).filter((date) => date >= '10'),
+    holidays,
+  )
+  assert.deepEqual(
+    without(open('daysOff')).filter((date) => date >= '10'),
+    [...holidays, '10-11', '10-17', '10-18'],
+  )
+  for (const choice of ['holidays', 'daysOff'] as const) {
+    const result = quotaDays({ plan: off(choice), roll, from, to, calendar: CALENDAR_2026 })
+    const { days: some } = result.organisations.find(({ orgId }) => orgId === 'o2')!
+    const worked = some.filter(({ entitlement }) => entitlement > 0).length
+    const organisations = ['o1', 'o2', 'o3'].map((id) => ({ id, registered: roll.find(({ orgId }) => orgId === id)!.registered }))
+    const exact = apportion({ organisations, ratio: { num: 1, den: 20 }, days: worked })
+    for (const { id, due } of exact.organisations) {
+      const { days } = result.organisations.find(({ orgId }) => orgId === id)!
+      assert.deepEqual(
+        days.filter(({ entitlement }) => entitlement > 0).map((day) => day.due),
+        due,
+      )
+      for (const day of days.filter(({ entitlement }) => entitlement === 0))
+        assert.deepEqual([day.due, day.carryOut], [0, day.carryIn])
+    }
+  }
+  // The calendar says nothing to a plan that does not ask it.
+  const every = { ...plan, steps: [{ ...plan.steps[0]!, from: first }] }
+  assert.deepEqual(
+    quotaDays({ plan: every, roll, from, to, calendar: CALENDAR_2026 }),
+    quotaDays({ plan: every, roll, from, to }),
+  )
 })

@@ -4,6 +4,8 @@ import { apportion } from './apportion.ts'
 import { NO_CARRY } from './carry.ts'
 import type { QuotaCarry } from './carry.ts'
 import { groupBy } from './group-by.ts'
+import type { CalendarYear } from '../week-schema.ts'
+import { dutyDays } from '../../calendar/duty-days.ts'
 import { addDays, daysBetween } from '../../calendar/local-days.ts'
 
 /** How many members an organisation has from a local date on, until its next entry. */
@@ -12,6 +14,8 @@ export interface RollEntry {
   kind: string
   from: string
   registered: number
+  /** Memberships in force; where they were not counted, what is registered stands for them. */
+  members?: number
 }
 
 /** What is known before anybody is named. */
@@ -32,6 +36,8 @@ export interface QuotaDaysOptions {
   from: string
   /** First local date not wanted. */
   to: string
+  /** By which days are off, where a step of the plan goes without them. A day that is over keeps its quota only while it stays. */
+  calendar?: readonly CalendarYear[]
 }
 
 /**
@@ -42,19 +48,21 @@ export interface QuotaDaysOptions {
  * quotaDays({ plan, roll, from: '2026-03-02', to: '2026-03-09' })
  * // { den: 20, organisations: [{ orgId: 'o1', days: [{ date: '2026-03-02', entitlement: 3, carryIn: 0, due: 1, carryOut: -17 }, …] }] }
  */
-export function quotaDays({ plan, roll, from, to }: QuotaDaysOptions): QuotaDays {
+export function quotaDays({ plan, roll, from, to, calendar = [] }: QuotaDaysOptions): QuotaDays {
   const steps = byDate(plan.steps)
   const rolls = groupBy(byDate(roll), ({ orgId }) => orgId)
   const ids = [...rolls.keys()].sort()
   const lines = new Map(ids.map((id) => [id, [] as (QuotaDay & { den: number })[]]))
   let carry: QuotaCarry = NO_CARRY
-  for (const { begin, end, step } of epochs(steps, plan, roll, to)) {
+  for (const { begin, end, step } of epochs(steps, plan, turningEntries(rolls, steps), to)) {
     const isExempt = exemptAt(plan, begin)
     const organisations = ids.map((id) => ({ id, registered: registeredAt(rolls.get(id)!, begin, step) }))
     const exempt = ids.filter(isExempt)
-    const days = daysBetween(begin, end)
-    // Of the days that are wanted; to name a day takes longer than to reckon it.
-    const dates = Array.from({ length: days }, (_, day) => addDays(begin, day)).map((date) => (from <= date ? date : undefined))
+    const isOff = daysWithout(step, begin, daysBetween(begin, end), calendar)
+    const all = Array.from({ length: daysBetween(begin, end) }, (_, day) => addDays(begin, day))
+    const days = all.filter((_, day) => !isOff(day)).length
+    // Of the days that are wanted.
+    const dates = all.map((date) => (from <= date ? date : undefined))
     const before = new Map(carry.organisations.map(({ id, credit }) => [id, credit]))
     const oldDen = carry.den
     const result = apportion({ organisations, ratio: step.ratio, days, exempt, carry })
@@ -63,10 +71,11 @@ export function quotaDays({ plan, roll, from, to }: QuotaDaysOptions): QuotaDays
     result.organisations.forEach(({ id, due }, index) => {
       const perDay = isExempt(id) ? 0 : (organisations[index]!.registered * step.ratio.num * den) / step.ratio.den
       let carryIn = ((before.get(id) ?? 0) * den) / oldDen
-      due.forEach((one, day) => {
-        const carryOut = carryIn + perDay - one * den
-        const date = dates[day]
-        if (date !== undefined) lines.get(id)!.push({ date, entitlement: perDay, carryIn, due: one, carryOut, den })
+      let worked = 0
+      dates.forEach((date, day) => {
+        const [entitlement, one] = isOff(day) ? [0, 0] : [perDay, due[worked++]!]
+        const carryOut = carryIn + entitlement - one * den
+        if (date !== undefined) lines.get(id)!.push({ date, entitlement, carryIn, due: one, carryOut, den })
         carryIn = carryOut
       })
     })
@@ -110,9 +119,34 @@ function exemptAt({ exempt }: QuotaPlan, date: string): (id: Id) => boolean {
   return (id) => out.has(id)
 }
 
-function registeredAt(entries: readonly RollEntry[], date: string, { kinds }: QuotaStep): number {
+function registeredAt(entries: readonly RollEntry[], date: string, { kinds, basis }: QuotaStep): number {
   const entry = lastBy(entries, date)
-  return entry && (kinds as string[]).includes(entry.kind) ? entry.registered : 0
+  return entry && (kinds as string[]).includes(entry.kind) ? countOf(entry, basis) : 0
+}
+
+const countOf = ({ registered, members = registered }: RollEntry, basis: QuotaStep['basis']): number =>
+  basis === 'memberships' ? members : registered
+
+/** Entries that change what the step of their day reckons with: of the others no epoch begins. */
+const turningEntries = (rolls: ReadonlyMap<Id, readonly RollEntry[]>, steps: readonly QuotaStep[]): RollEntry[] =>
+  [...rolls.values()].flatMap((entries) =>
+    entries.filter((entry, index) => {
+      const before = entries[index - 1]
+      const basis = lastBy(steps, entry.from)?.basis
+      return !before || before.kind !== entry.kind || countOf(before, basis) !== countOf(entry, basis)
+    }),
+  )
+
+/** Which days of an epoch, from its first, carry no quota. */
+function daysWithout(
+  { without }: QuotaStep,
+  begin: string,
+  count: number,
+  calendar: readonly CalendarYear[],
+): (day: number) => boolean {
+  if (without === undefined) return () => false
+  const kinds = dutyDays(begin, count, calendar).map(({ kind }) => kind)
+  return (day) => kinds[day] === 'holiday' || (without === 'daysOff' && kinds[day] === 'dayOff')
 }
 
 /** A later step may have made the denominator a multiple of what it was. */

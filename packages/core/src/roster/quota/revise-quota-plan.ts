@@ -53,7 +53,10 @@ const inOrder = ({ steps, exempt }: QuotaPlan): QuotaPlan => ({
 /** What of a plan holds on the days before today, a text for each fact behind its first day. */
 function past({ steps, exempt }: QuotaPlan, today: string): string[] {
   const facts = [
-    ...steps.map(({ from, ratio, kinds }) => [from, ratio.num, ratio.den, ...kinds]),
+    ...steps.map(({ from, ratio, kinds, basis = 'declared', without = '' }) => [
+      ...[from, ratio.num, ratio.den, ...kinds],
+      ...[basis, without],
+    ]),
     // One that ends later than today is, up to now, like one without an end.
     ...exempt.map(({ from, orgId, to }) => [from, orgId, to !== undefined && to < today ? to : '']),
   ]

@@ -37,6 +37,9 @@ const isSame = (one: Theirs, other: Theirs): boolean => written(one) === written
 
 const written = ({ steps, exempt }: Theirs): string =>
   JSON.stringify([
-    steps.map(({ from, ratio, kinds }) => [from, ratio.num / ratio.den, [...kinds].sort()]),
+    steps.map(({ from, ratio, kinds, basis = 'declared', without }) => [
+      ...[from, ratio.num / ratio.den, [...kinds].sort()],
+      ...[basis, without],
+    ]),
     exempt.map(({ orgId, from, to }) => [orgId, from, to]),
   ])

@@ -8,6 +8,8 @@ import { live } from 'lit/directives/live.js'
 import type { Locale } from '../../locale.ts'
 
 const KINDS = ['twoNew', 'courtyard', 'agency', 'other'] as const
+const BASES = ['declared', 'memberships'] as const
+const WITHOUT = ['none', 'holidays', 'daysOff'] as const
 
 interface FormOptions<Fields> {
   fields: Fields
@@ -41,6 +43,21 @@ export function stepForm(locale: Locale, { fields, errors, on }: FormOptions<Ste
         values: fields.kinds,
         several: true,
         onChange: (kinds) => on.change({ kinds: KINDS.filter((kind) => kinds.includes(kind)) }),
+      })}
+      ${choiceField(locale, {
+        id: 'step-basis',
+        label: words.basis,
+        hint: words.basisHint,
+        choices: BASES.map((value) => ({ value, label: words.bases[value] })),
+        values: [fields.basis],
+        onChange: ([chosen]) => on.change({ basis: BASES.find((basis) => basis === chosen)! }),
+      })}
+      ${choiceField(locale, {
+        id: 'step-without',
+        label: words.without,
+        choices: WITHOUT.map((value) => ({ value, label: words.daysWithout[value] })),
+        values: [fields.without],
+        onChange: ([chosen]) => on.change({ without: WITHOUT.find((without) => without === chosen)! }),
       })}
       <div class="actions"><button type="submit" id="step-add" class="button">${words.addStep}</button></div>`,
   )

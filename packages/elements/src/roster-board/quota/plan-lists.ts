@@ -29,12 +29,12 @@ export function planLists(locale: Locale, { plan, today, nameOf, on }: PlanLists
   return html`<h4>${words.steps}</h4>
     <ul class="rows">
       ${shown.map(
-        ({ from, ratio, kinds }) =>
+        ({ from, ratio, ...how }) =>
           html`<li data-step=${from}>
             <div class="who">
               <b>${words.step(from, percentOf(locale, ratio))}</b>
               <span class="chip ${from <= today ? 'ok' : 'wait'}">${from <= today ? words.holds : words.later}</span>
-              <span class="small muted line">${words.kindsOf(kinds)}</span>
+              <span class="small muted line">${words.howOf(how)}</span>
             </div>
             ${
               from > today

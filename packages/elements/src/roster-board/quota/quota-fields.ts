@@ -12,6 +12,8 @@ export interface StepFields {
   from: string
   percent: string
   kinds: Step['kinds']
+  basis: NonNullable<Step['basis']>
+  without: NonNullable<Step['without']> | 'none'
 }
 
 /** What is typed for an organisation that is not called; `last` is the last day of it, empty for no end. */
@@ -23,17 +25,20 @@ export interface ExemptionFields {
 
 export type Read<T> = { ok: true; value: T } | { ok: false; errors: FieldErrors }
 
-export function readStep({ from, percent, kinds }: StepFields, today: string, words: Words): Read<Step> {
+export function readStep({ from, percent, kinds, basis, without }: StepFields, today: string, words: Words): Read<Step> {
   const errors = new Map<string, string>()
   const ratio = readPercent(percent)
   if (from === '') errors.set('step-from', words.from)
   else if (from < today) errors.set('step-from', words.past)
   if (!ratio) errors.set('step-percent', words.percent)
   if (kinds.length === 0) errors.set('step-kinds', words.kinds)
-  return errors.size > 0 || !ratio ? { ok: false, errors } : { ok: true, value: { from, ratio, kinds } }
+  if (errors.size > 0 || !ratio) return { ok: false, errors }
+  // As usual is not written down.
+  const how = { ...(basis !== 'declared' && { basis }), ...(without !== 'none' && { without }) }
+  return { ok: true, value: { from, ratio, kinds, ...how } }
 }
 
-/** @param idOf the organisation of a name, undefined where there is none or several of it */
+/** @param idOf the organisation of what was typed, undefined where there is none, or a name that several have */
 export function readExemption(
   { organisation, from, last }: ExemptionFields,
   {

@@ -19,13 +19,15 @@ import { planLists, spanWords } from './plan-lists.ts'
 import { clashOf } from './plan-clashes.ts'
 import type { DraftedEdit, Theirs } from './plan-clashes.ts'
 import { planPreview } from './plan-preview.ts'
+import { namedOrganisations } from './named-organisations.ts'
+import type { NamedOrganisations } from './named-organisations.ts'
 import { rollPart } from './roll-part.ts'
 import { readExemption, readStep } from './quota-fields.ts'
 import type { ExemptionFields, Read, StepFields } from './quota-fields.ts'
 
 export { quotaStyles } from './quota.styles.ts'
 
-const NO_STEP: StepFields = { from: '', percent: '', kinds: ['twoNew'] }
+const NO_STEP: StepFields = { from: '', percent: '', kinds: ['twoNew'], basis: 'declared', without: 'none' }
 const NO_EXEMPTION: ExemptionFields = { organisation: '', from: '', last: '' }
 const NO_ERRORS: FieldErrors = new Map()
 
@@ -129,7 +131,7 @@ export class QuotaView {
         ${exemptionForm(locale, {
           fields: this.exemption,
           errors: this.errors,
-          names: this.names,
+          names: this.named.labels,
           on: {
             change: (changed) => this.change(() => (this.exemption = { ...this.exemption, ...changed })),
             submit: () => this.submitExemption(),
@@ -226,7 +228,7 @@ export class QuotaView {
     const { locale } = this.board
     const words = locale.t.roster.quotaPlan
     const told = [
-      ...steps.map(({ from, ratio, kinds }) => words.edit.step(from, percentOf(locale, ratio), words.kindsOf(kinds))),
+      ...steps.map((step) => words.edit.step(step.from, percentOf(locale, step.ratio), words.howOf(step))),
       ...exempt.map(({ orgId, from, to }) => words.edit.exempt(this.nameOf(orgId), spanWords(words, from, to))),
     ]
     return told.length > 0 ? words.theirs(told) : words.theyTookOut
@@ -237,7 +239,7 @@ export class QuotaView {
     const words = locale.t.roster.quotaPlan
     switch (edit.kind) {
       case 'step':
-        return words.edit.step(edit.step.from, percentOf(locale, edit.step.ratio), words.kindsOf(edit.step.kinds))
+        return words.edit.step(edit.step.from, percentOf(locale, edit.step.ratio), words.howOf(edit.step))
       case 'drop-step':
         return words.edit.dropStep(edit.from)
       case 'exempt': {
@@ -277,7 +279,7 @@ export class QuotaView {
   private submitStep() {
     const { errors } = this.board.locale.t.roster.quotaPlan
     this.take(readStep(this.step, this.today, errors), (step) => {
-      this.step = { ...NO_STEP, kinds: step.kinds }
+      this.step = { ...this.step, from: '', percent: '' }
       this.add({ kind: 'step', step })
     })
   }
@@ -285,7 +287,7 @@ export class QuotaView {
   private submitExemption() {
     const words = this.board.locale.t.roster.quotaPlan.errors
     const next = (day: string) => addDays(day, 1)
-    this.take(readExemption(this.exemption, { today: this.today, idOf: this.idOf, next, words }), (exemption) => {
+    this.take(readExemption(this.exemption, { today: this.today, idOf: this.named.idOf, next, words }), (exemption) => {
       this.exemption = NO_EXEMPTION
       this.add({ kind: 'exempt', exemption })
     })
@@ -328,29 +330,14 @@ export class QuotaView {
     await this.board.show(change, '#quota-news')
   }
 
-  private get names(): string[] {
-    return (this.organisations.data?.organisations ?? [])
-      .filter(({ kind }) => mayOwe(kind))
-      .map(({ name }) => this.board.locale.text(name))
+  private get named(): NamedOrganisations {
+    return namedOrganisations(this.organisations.data?.organisations ?? [], ({ name }) => this.board.locale.text(name))
   }
 
-  private readonly nameOf = (orgId: string): string => {
-    const found = this.organisations.data?.organisations.find(({ id }) => id === orgId)
-    return found ? this.board.locale.text(found.name) : orgId
-  }
-
-  private readonly idOf = (name: string): string | undefined => {
-    const found = (this.organisations.data?.organisations ?? []).filter(
-      (one) => mayOwe(one.kind) && this.board.locale.text(one.name) === name,
-    )
-    return found.length === 1 ? found[0]!.id : undefined
-  }
+  private readonly nameOf = (orgId: string): string => this.named.labelOf(orgId)
 
   private change(change: () => void) {
     change()
     this.board.host.requestUpdate()
   }
 }
-
-/** Committees have no members of their own. */
-const mayOwe = (kind: string): boolean => kind !== 'composite' && kind !== 'workCommittee'

@@ -8,7 +8,7 @@ type Tally = OrganisationList['reconciliation']['total']
 /** How many organisations there are of which kind against what was declared, with what no kind names; and what is wrong with them. */
 export function rollPart(
   locale: Locale,
-  { reconciliation }: OrganisationList,
+  { reconciliation, rolls }: OrganisationList,
   wrong: OrganisationProblems | undefined,
 ): TemplateResult {
   const { t, text, number } = locale
@@ -48,6 +48,7 @@ export function rollPart(
         </tbody>
       </table>
     </div>
+    ${rolls && rolls.total > 0 ? rollDifferences(locale, rolls) : nothing}
     ${
       wrong === undefined || wrong.total === 0
         ? nothing
@@ -67,6 +68,38 @@ export function rollPart(
           </details>`
     }
   </section>`
+}
+
+/** Who declares another number of members than are on their roll here, with both. */
+function rollDifferences(locale: Locale, { total, organisations }: NonNullable<OrganisationList['rolls']>): TemplateResult {
+  const { t, text, number } = locale
+  const words = t.roster.quotaPlan.roll
+  return html`<details class="roll-problems" id="roll-differences">
+    <summary>${words.rolls(number(total))}</summary>
+    <p class="small muted">${words.rollsHint}</p>
+    <div class="quota-table">
+      <table class="plain" aria-labelledby="roll-title">
+        <thead>
+          <tr>
+            <th scope="col">${words.organisation}</th>
+            <th scope="col" class="figure">${words.registered}</th>
+            <th scope="col" class="figure">${words.members}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${organisations.map(
+            ({ orgId, name, registered, members }) =>
+              html`<tr data-roll=${orgId}>
+                <th scope="row">${text(name)} <span class="small muted">${orgId}</span></th>
+                <td class="figure">${number(registered)}</td>
+                <td class="figure">${number(members)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+    ${total > organisations.length ? html`<p class="small muted">${words.more(number(total - organisations.length))}</p>` : nothing}
+  </details>`
 }
 
 const signed = ({ tag }: Locale, by: number): string => new Intl.NumberFormat(tag, { signDisplay: 'exceptZero' }).format(by)

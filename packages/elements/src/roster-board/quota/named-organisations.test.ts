@@ -1,0 +1,27 @@
+import { expect } from '@open-wc/testing'
+import type { Organisation, OrganisationKind } from '@wangge/core/roster/schema'
+import { namedOrganisations } from './named-organisations.ts'
+
+const one = (id: string, zh: string, kind: OrganisationKind = 'twoNew'): Organisation => ({
+  ...{ id, kind, registered: 3 },
+  name: { zh, en: zh },
+})
+
+describe('organisations that are chosen by name', () => {
+  it('are told apart by their id where several have the same name', () => {
+    const { labels, labelOf, idOf } = namedOrganisations(
+      [one('o1', '同名'), one('o2', '同名'), one('o3', '独名'), one('k', '综合党委', 'composite')],
+      ({ name }) => name.zh,
+    )
+    expect(labels).to.deep.equal(['同名 (o1)', '同名 (o2)', '独名'])
+    expect(['o1', 'o3', 'k', 'gone'].map(labelOf)).to.deep.equal(['同名 (o1)', '独名', '综合党委', 'gone'])
+    expect(['同名 (o2)', 'o2', '独名', '同名', '综合党委', ''].map(idOf)).to.deep.equal([
+      'o2',
+      'o2',
+      'o3',
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+})

@@ -78,7 +78,11 @@ export interface App {
   makeShifts(): Promise<MadeShifts>
   /** Does what time has brought about in the roster: offers lapse, reminders are due. @returns steps done */
   stepRoster(): Promise<number>
-  /** Tells the next level of issues whose time is up. @returns levels told */
+  /**
+   * Tells the next level of issues whose time is up.
+   * @returns levels told
+   * @throws UntoldIssuesError after all that can be told are
+   */
   escalateIssues(): Promise<number>
   /** Keeps ready what rates are counted from. @returns issues reckoned */
   reckonFacts(): Promise<number>

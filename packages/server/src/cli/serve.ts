@@ -7,6 +7,7 @@ import { line, loggable } from '../loggable.ts'
 import { missingStatements } from '../missing-statements.ts'
 import { openDatabase } from '../storage/database.ts'
 import type { Database } from '../storage/database.ts'
+import { UntoldIssuesError } from '../storage/escalate-issues.ts'
 import { loadDistrict } from '../storage/load-reference.ts'
 import { migrate } from '../storage/migrate.ts'
 import { DATA_OPTIONS, readArguments, wholeNumber } from './arguments.ts'
@@ -139,7 +140,15 @@ const tellOfRoster = (error: unknown): void => console.error(`What was due in th
 
 const tellOfCounting = (error: unknown): void => console.error(`What rates are counted from is not all ready: ${loggable(error)}`)
 
-const tellOfEscalation = (error: unknown): void => console.error(`Not all overdue issues were told: ${loggable(error)}`)
+/** So many issues are named at once; the same fail again in the next run. */
+const MOST_NAMED = 10
+
+function tellOfEscalation(error: unknown): void {
+  console.error(`Not all overdue issues were told: ${loggable(error)}`)
+  if (!(error instanceof UntoldIssuesError)) return
+  for (const { issueId, error: cause } of error.failures.slice(0, MOST_NAMED))
+    console.error(`The issue ${line(issueId)} was not told: ${loggable(cause)}`)
+}
 
 const tellOfNotices = (error: unknown): void => console.error(`Notices were not all sent: ${loggable(error)}`)
 const tellOfPhotos = (error: unknown): void => console.error(`Not all pictures of erased photos are deleted: ${loggable(error)}`)

@@ -6,6 +6,18 @@ import { reckonDeadlines } from './issue-deadlines.ts'
 import { findIssue } from './issues.ts'
 import type { Reference } from './reference.ts'
 import { retryConflicts } from './retry-conflicts.ts'
+import { isUnavailable } from './unavailable.ts'
+
+/** Issues that failed to climb, each with its cause; all others that were due are told. */
+export class UntoldIssuesError extends Error {
+  override readonly name = 'UntoldIssuesError'
+  readonly failures: readonly { issueId: string; error: unknown }[]
+
+  constructor(failures: UntoldIssuesError['failures']) {
+    super(`Expected all overdue issues to be told, ${failures.length} failed`, { cause: failures[0]?.error })
+    this.failures = failures
+  }
+}
 
 /**
  * Tells the next level of all open issues whose time is up (core's `dueEscalations`). What is due follows from their histories, so
@@ -17,8 +29,18 @@ import { retryConflicts } from './retry-conflicts.ts'
 export async function escalateIssues(context: Context, now: number): Promise<number> {
   const reference = await context.reference.current()
   await reckonDeadlines(context, reference, now)
+  const failures: { issueId: string; error: unknown }[] = []
   let count = 0
-  for (const id of await climbing(context, now)) count += await escalateOne(context, id, { reference, now })
+  for (const issueId of await climbing(context, now)) {
+    try {
+      count += await escalateOne(context, issueId, { reference, now })
+    } catch (error) {
+      // It would fail for each of thousands.
+      if (isUnavailable(error)) throw error
+      failures.push({ issueId, error })
+    }
+  }
+  if (failures.length > 0) throw new UntoldIssuesError(failures)
   return count
 }
 

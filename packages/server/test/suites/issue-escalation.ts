@@ -6,6 +6,7 @@ import type { StaffIssue } from '@wangge/core/issue/schema'
 import { sql } from 'kysely'
 import { createApp } from '../../src/app.ts'
 import { createContext } from '../../src/context.ts'
+import type { UntoldIssuesError } from '../../src/storage/escalate-issues.ts'
 import { escalationContext } from '../../src/storage/escalation-context.ts'
 import { reckonDeadlines } from '../../src/storage/issue-deadlines.ts'
 import { nextUlid, reportCommand } from '../harness.ts'
@@ -107,12 +108,44 @@ export function issueEscalation(name: string, open: () => Promise<District>): vo
         },
       })
       left = 5
-      await assert.rejects(dying.escalateIssues(), /out of randomness/)
+      await assert.rejects(dying.escalateIssues(), ({ failures }: UntoldIssuesError) => {
+        assert.deepEqual(
+          failures.map(({ error }) => (error as Error).message),
+          ['out of randomness', 'out of randomness'],
+        )
+        return true
+      })
       const written = await Promise.all(ids.map(async (id) => climbs(await read(id)).length))
       // The first issue was told as a whole, the second not at all.
       assert.deepEqual(written.toSorted(), [0, 0, 3])
       assert.equal(await district.app.escalateIssues(), 6)
       for (const id of ids) await expectTold(id)
+    })
+
+    it('one issue that fails holds up none of the others, is named, and is told once it can be', async () => {
+      const ids = [await report(), await report(), await report()]
+      const [first, ...others] = ids
+      district.clock.now += 6 * DAY
+      const { db } = district.database
+      await sql`create function refuse_step() returns trigger language plpgsql as 'begin raise exception ''out of order''; end'`.execute(
+        db,
+      )
+      await sql`create trigger refuse_step before insert on issue_transitions for each row
+        when (new.issue_id = ${sql.lit(first)}) execute function refuse_step()`.execute(db)
+      await assert.rejects(district.app.escalateIssues(), ({ name, failures }: UntoldIssuesError) => {
+        assert.equal(name, 'UntoldIssuesError')
+        assert.deepEqual(
+          failures.map(({ issueId, error }) => [issueId, (error as Error).message]),
+          [[first, 'out of order']],
+        )
+        return true
+      })
+      for (const id of others) await expectTold(id)
+      assert.deepEqual(climbs(await read(first!)), [])
+      await sql`drop trigger refuse_step on issue_transitions`.execute(db)
+      await sql`drop function refuse_step()`.execute(db)
+      assert.equal(await district.app.escalateIssues(), 3)
+      await expectTold(first!)
     })
 
     it('a step that comes before a late run finds what was due before it, and is not refused for it', async () => {

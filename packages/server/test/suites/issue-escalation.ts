@@ -4,6 +4,7 @@ import { dueEscalations, replay } from '@wangge/core/issue'
 import { issuePolicySchema, staffIssueSchema } from '@wangge/core/issue/schema'
 import type { StaffIssue } from '@wangge/core/issue/schema'
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import { createApp } from '../../src/app.ts'
 import { createContext } from '../../src/context.ts'
 import type { UntoldIssuesError } from '../../src/storage/escalate-issues.ts'
@@ -204,19 +205,25 @@ export function issueEscalation(name: string, open: () => Promise<District>): vo
       assert.equal((await set(policy.escalation)).status, 200)
     })
 
-    it('looks at all that are open, however many', async () => {
+    it('looks at all that are open, however many, and tells the next level of each', async () => {
       const id = await report()
       const { db } = district.database
       await sql`insert into issues select (jsonb_populate_record(issues, jsonb_build_object('id', id || '-' || number, 'receipt', receipt || number))).*
-        from issues, generate_series(1, 620) number where id = ${id}`.execute(db)
+        from issues, generate_series(1, 520) number where id = ${id}`.execute(db)
       await sql`insert into issue_transitions select (jsonb_populate_record(steps, jsonb_build_object('issue_id', issue_id || '-' || number))).*
-        from issue_transitions steps, generate_series(1, 620) number where issue_id = ${id}`.execute(db)
+        from issue_transitions steps, generate_series(1, 520) number where issue_id = ${id}`.execute(db)
       const context = createContext({ ...district, clock: () => district.clock.now })
       await reckonDeadlines(context, await reference(), district.clock.now)
-      const { rows } = await sql<{
-        count: number
-      }>`select count(*) from issues where id like ${`${id}%`} and climb_at = due_at`.execute(db)
-      assert.equal(rows[0]!.count, 621)
+      const countOf = async (condition: RawBuilder<unknown>): Promise<number> => {
+        const { rows } = await sql<{ count: number }>`select count(*)::int as count from issues
+          where id like ${`${id}%`} and ${condition}`.execute(db)
+        return rows[0]!.count
+      }
+      assert.equal(await countOf(sql`climb_at = due_at`), 521)
+      // The estate, which is vacant, and the community at once.
+      district.clock.now = Date.parse((await read(id)).clocks![0]!.dueAt!)
+      await district.app.escalateIssues()
+      assert.equal(await countOf(sql`version = 3`), 521)
     })
   })
 }

@@ -2,6 +2,7 @@ import { awaitsPublication, isOpen } from '@wangge/core/issue'
 import type { Issue, IssueSummary, ReportCommand, Transition } from '@wangge/core/issue/schema'
 import type { ChainVersion, OpenedWith, ReportContent, StepPart } from '@wangge/core/issue'
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import { askedAndHeld } from './asked-and-held.ts'
 import type { Queries, Tx } from './database.ts'
 import { chainEnd, linkOf } from './issue-chain.ts'
@@ -286,14 +287,17 @@ async function newestWithWords(
 /** Of each issue those that were merged into it and have not been taken out again, by the issue that goes on. */
 export async function duplicatesOf(db: Queries, districtId: string, ids: readonly string[]): Promise<Map<string, string[]>> {
   if (ids.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; into: string }>`
+  const { rows } = await mergedInto(districtId, ids).execute(db)
+  return new Map([...Map.groupBy(rows, ({ into }) => into)].map(([into, merged]) => [into, merged.map(({ id }) => id)]))
+}
+
+/** By the index of steps that say `into` (0017), which only steps that have the word are in: the query has to say so too. */
+export const mergedInto = (districtId: string, ids: readonly string[]): RawBuilder<{ id: string; into: string }> => sql`
     select distinct issues.id, steps.details->>'into' as into from issues
     join issue_transitions steps on steps.district_id = issues.district_id and steps.issue_id = issues.id
     where issues.district_id = ${districtId} and issues.state = 'merged' and steps.seq = issues.version
-      and steps.details->>'into' = any(${ids}::text[])
-    order by issues.id`.execute(db)
-  return new Map([...Map.groupBy(rows, ({ into }) => into)].map(([into, merged]) => [into, merged.map(({ id }) => id)]))
-}
+      and steps.details ? 'into' and steps.details->>'into' = any(${ids}::text[])
+    order by issues.id`
 
 async function withHistory(db: Queries, districtId: string, rows: IssueRow[]): Promise<Issue[]> {
   if (rows.length === 0) return []

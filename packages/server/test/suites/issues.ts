@@ -14,9 +14,11 @@ import {
 import type { FieldError, Position } from '@wangge/core/schema'
 import { sql } from 'kysely'
 import { createApp } from '../../src/app.ts'
+import { createContext } from '../../src/context.ts'
 import { createStaffToken } from '../../src/credentials.ts'
 import { DEFAULT_LIMITS } from '../../src/limits.ts'
 import { issuePolicyViewSchema } from '../../src/schema.ts'
+import { duplicatesOf, mergedInto } from '../../src/storage/issues.ts'
 import { assertProblem, nextUlid, png, reportCommand } from '../harness.ts'
 import type { Answered, District } from '../harness.ts'
 
@@ -426,6 +428,25 @@ export function issues(name: string, open: () => Promise<District>): void {
       // It goes on in another from now on: nothing of it is left in the first.
       assert.equal((await merge(one, third, 3)).status, 200)
       assert.equal((await merge(other, third)).status, 200)
+    })
+
+    it('finds duplicates by the index of what was merged, not by looking at every step', async () => {
+      const [one, other] = await Promise.all([report(), report()].map(async (made) => (await made).body.id))
+      assert.equal((await step(one, { action: 'merge', version: 1, reason: '重复', into: other })).status, 200)
+      const { db, districtId } = createContext({ ...district, clock: () => district.clock.now })
+      const looked = db.transaction().execute(async (tx) => {
+        await sql`insert into issues select (jsonb_populate_record(issues, jsonb_build_object('id', id || '-' || number, 'receipt', receipt || number))).*
+          from issues, generate_series(1, 2000) number where id = ${one}`.execute(tx)
+        await sql`insert into issue_transitions
+          select (jsonb_populate_record(steps, jsonb_build_object('issue_id', issue_id || '-' || number, 'details', details || jsonb_build_object('into', 'other-' || number)))).*
+          from issue_transitions steps, generate_series(1, 2000) number where issue_id = ${one}`.execute(tx)
+        await sql`analyze issues, issue_transitions`.execute(tx)
+        const { rows } = await sql<object>`explain ${mergedInto(districtId, [other])}`.execute(tx)
+        assert.match(JSON.stringify(rows), /issue_transitions_into/)
+        assert.deepEqual(await duplicatesOf(tx, districtId, [other]), new Map([[other, [one]]]))
+        throw new Error('undone')
+      })
+      await assert.rejects(looked, /undone/)
     })
 
     it('says to each reader what they may do with an issue, by the rule that decides on it', async () => {

@@ -8,7 +8,7 @@ const EMPLOYEES = [
   { number: 'A002', name: '李一帆', title: '行政部' },
   // Whom the sample district knows by this number, with duties of the weeks before.
   { number: 'H045', name: '任桂鹏', title: '测试部，已有服务时长' },
-  { number: 'A003', name: '周子墨', title: '员工子女，未满 14 岁', minor: true },
+  { number: 'A003', name: '周子墨', title: '员工子女，未满 18 岁', minor: true },
 ]
 const COOKIE = 'portal_session'
 

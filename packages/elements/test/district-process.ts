@@ -119,7 +119,9 @@ async function streetToken({ role }: StreetTokenPayload): Promise<string> {
   const { id: gridId } = await database.db
     .selectFrom('grids')
     .select('id')
-    .where('level', '=', 'subdistrict')
+    .where('level', '=', role === 'street' ? 'subdistrict' : 'community')
+    .orderBy('id')
+    .limit(1)
     .executeTakeFirstOrThrow()
   return (await createStaffToken(database, { keyring, role, gridId })).token
 }

@@ -32,9 +32,9 @@ export interface LiaisonTokenPayload {
   liaisonOf: string
 }
 
-/** Staff of the street, for all of the district. */
+/** Staff of the street, for all of the district, or of its first community. */
 export interface StreetTokenPayload {
-  role: 'street'
+  role: 'street' | 'community'
 }
 
 /** A shift that is to begin at another time, as if the clocks had gone on; it keeps its length. */

@@ -65,6 +65,9 @@ export const liaisonTokenOf =
 /** The way to the token of somebody of the street. */
 export const streetToken = (): Promise<string> => ask<string, StreetTokenPayload>('street-token', { role: 'street' })
 
+/** The way to the token of a community's clerk. */
+export const communityToken = (): Promise<string> => ask<string, StreetTokenPayload>('street-token', { role: 'community' })
+
 /** Makes the shifts of a week that nobody else looks at, from its Monday on. */
 export const makeWeek = (from: string): Promise<boolean> => ask<boolean, MakeWeekPayload>('make-week', { from })
 

@@ -36,6 +36,7 @@ export function signUpFacts(view: SignUpView, context: DutyNewsContext): DutyFac
     fact('state', stateValue(view), (before) => stateNews(view, before, context)),
     ...(slot && !isEnded ? [fact('when', whenValue(slot), (before) => changeNews(view, slot, before, context))] : []),
     ...(isEnded ? [] : [fact('ask', isAsked(view, context) ? `confirm:${view.confirmBy}` : '', () => askNews(view, context))]),
+    ...(isReminded(view, isEnded) ? [fact('reminder', view.remindedAt ?? '', () => reminderNews(view, context))] : []),
     fact('presence', view.attendance?.state === 'no-show' ? 'no-show' : '', (before) => presenceNews(view, before, context)),
   ]
 }
@@ -96,6 +97,15 @@ function askNews(view: SignUpView, context: DutyNewsContext) {
   const { confirmBy } = view
   if (!isAsked(view, context) || confirmBy === undefined) return undefined
   return { ...about(view), kind: 'to-confirm' as const, until: confirmBy }
+}
+
+/** Where an answer is asked for, that says it. */
+const isReminded = ({ state, confirmBy, remindedAt }: SignUpView, isEnded: boolean): boolean =>
+  state === 'seated' && !isEnded && confirmBy === undefined && remindedAt !== undefined
+
+function reminderNews(view: SignUpView, { now }: DutyNewsContext) {
+  const isToCome = view.slot !== undefined && !hasBegun(view.slot, now)
+  return isToCome ? { ...about(view), kind: 'reminded' as const } : undefined
 }
 
 function presenceNews(view: SignUpView, before: string | undefined, { now }: DutyNewsContext) {

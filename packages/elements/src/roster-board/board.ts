@@ -14,7 +14,7 @@ export interface Board {
   readonly organisation: string
   /** Those to choose it from; one is not asked for. */
   readonly organisations: readonly { id: string; name: string }[]
-  /** Whether swaps are theirs to decide. */
+  /** Whether it is theirs to say who comes, and to decide swaps. */
   readonly decides: boolean
   /** Whether they run this shift: theirs is its check-in code. */
   runs(slot: BoardSlot): boolean

@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import type { RosterWeek } from '@wangge/core/roster/schema'
 import { waitUntil } from '../../../core/test/wait-until.ts'
-import { makeWeek, openClient, openDistrict, streetToken, within } from '../../test/district.ts'
+import { communityToken, makeWeek, openClient, openDistrict, streetToken, within } from '../../test/district.ts'
 import { typeInto } from '../../test/type-into.ts'
 import type { TestClient } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
@@ -152,5 +152,20 @@ describe('wg-roster-board, for the street', function () {
     await waitUntil(() => inside.focused()?.id === 'call-off-to', 'it says why')
     expect(inside.one('#call-off-to-error').textContent).to.contain('请选这一周里的时间')
     await expect(element).to.be.accessible()
+  })
+
+  it('offers a community’s clerk nothing that is not theirs: whoever comes is named and taken off by others', async () => {
+    const clerk = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey, token: communityToken })
+    const element = await fixture<RosterBoardElement>(
+      html`<wg-roster-board lang="en" from=${monday} .client=${clerk.client}></wg-roster-board>`,
+    )
+    const inside = within(element)
+    await waitUntil(() => inside.has('.shift'), 'the week is there')
+    inside.one('.shift').click()
+    await waitUntil(() => inside.has('#named-elsewhere'), 'who names is said')
+    expect(inside.has('#candidates-title')).to.equal(false)
+    expect(inside.has('.people .button.danger')).to.equal(false)
+    await expect(element).to.be.accessible()
+    clerk.client.close()
   })
 })

@@ -51,7 +51,7 @@ function doubt({ t }: Locale, person: RosterPerson, { busy, on }: ShiftPanelOpti
 /** Until the shift begins a seat may be somebody else's, unless its holder is there. */
 function seatActions({ t }: Locale, person: RosterPerson, { board, started, attendanceOf, on }: ShiftPanelOptions) {
   const { signUpId, name, state, orgId } = person
-  if (started || isFulfilled({ state: knownOf(person, attendanceOf(person).words) })) return nothing
+  if (!board.decides || started || isFulfilled({ state: knownOf(person, attendanceOf(person).words) })) return nothing
   const mayReplace = board.decides && state === 'seated' && orgId === board.organisation
   return html`${
       mayReplace

@@ -81,7 +81,7 @@ export function shiftPanel(locale: Locale, options: ShiftPanelOptions): Template
     </div>
     <h4>${t.roster.onIt} <span class="muted small">${t.signup.seats(number(slot.seated), number(slot.capacity))}</span></h4>
     ${slot.people.length === 0 ? html`<p class="muted">${t.roster.nobody}</p>` : peopleList(locale, options)}
-    ${slot.cancelled || options.started ? nothing : candidates(locale, options)}
+    ${slot.cancelled || options.started ? nothing : options.board.decides ? candidates(locale, options) : namedElsewhere(locale)}
     ${
       options.board.mayCallOff(slot)
         ? html`<div class="actions">
@@ -115,6 +115,9 @@ function namedNotice({ t }: Locale, { name, refusal, state }: Named) {
   if (refusal) return notice('bad', `${name}${t.colon}${refusal.title}`, html`<p>${refusal.hint}</p>`)
   return notice('ok', t.roster.named(name, t.signup.state[state ?? 'seated']))
 }
+
+/** Whose people they are, or the street, names them. */
+const namedElsewhere = ({ t }: Locale) => html`<p class="muted" id="named-elsewhere">${t.roster.namedElsewhere}</p>`
 
 /** People that the list shows before one searches. */
 const SHOWN = 30

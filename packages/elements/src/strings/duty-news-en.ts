@@ -18,6 +18,7 @@ export const dutyNewsEn: typeof dutyNewsZh = {
     ended: 'You are no longer on this shift',
     changed: 'The shift has changed',
     'to-confirm': 'Please confirm that you come',
+    reminded: 'A reminder: your shift is coming up',
     absent: 'You are marked as not having come',
     'absence-lifted': 'You are no longer marked as absent',
     'swap-offered': 'A colleague would like to swap',

@@ -18,6 +18,7 @@ export const dutyNewsZh = {
     ended: '您不在这个班次了',
     changed: '班次有调整',
     'to-confirm': '请确认能到岗',
+    reminded: '提醒：您的班次快到了',
     absent: '登记为未到岗',
     'absence-lifted': '未到岗的登记已撤销',
     'swap-offered': '有同事想换班',

@@ -340,6 +340,7 @@ export const en: Strings = {
     onIt: 'On this shift',
     nobody: 'Nobody yet.',
     nameSomebody: 'Name somebody',
+    namedElsewhere: 'The liaisons of the organisations, or the street, say who comes.',
     willWait: 'All places are taken; they will wait',
     organisation: 'Organisation',
     chooseOrganisation: 'Choose an organisation',

@@ -70,7 +70,6 @@ export const volunteerEn: typeof volunteerZh = {
     confirmYes: 'I will be there',
     confirmNo: 'I cannot come',
     confirmed: 'Confirmed',
-    reminded: (when) => `Reminder: you are on duty ${when}`,
     waitHint: 'A seat is held for you to confirm once one is free. Look in now and then.',
     waiting: {
       'confirm-sign-up': 'Your answer is saved on this device and will be sent',

@@ -70,7 +70,6 @@ export const volunteerZh = {
     confirmYes: '我会到岗',
     confirmNo: '来不了，取消',
     confirmed: '已确认到岗',
-    reminded: (when: string) => `提醒：${when} 值守`,
     waitHint: '有名额时会先留给您确认，请常来看看。',
     waiting: {
       'confirm-sign-up': '确认已存在这台设备，等待发送',

@@ -259,6 +259,7 @@ export const zh = {
     onIt: '在岗人员',
     nobody: '还没有人。',
     nameSomebody: '安排人员',
+    namedElsewhere: '由各单位的联络人或街道派人。',
     willWait: '名额已满，将排入候补',
     organisation: '党组织',
     chooseOrganisation: '请选择党组织',

@@ -26,6 +26,7 @@ const TONES: Readonly<Record<DutyNewsKind, 'wait' | 'ok' | 'bad' | 'plain'>> = {
   offered: 'wait',
   invited: 'wait',
   'to-confirm': 'wait',
+  reminded: 'wait',
   'swap-offered': 'wait',
   'swap-accepted': 'wait',
   changed: 'wait',

@@ -10,6 +10,7 @@ import { operation } from '../operation.ts'
 import { refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
 import type { Tx } from '../storage/database.ts'
+import { sponsorRefusalOf } from '../storage/posts.ts'
 import { rosterChanges } from '../storage/roster-changes.ts'
 import { dutiesOf, findSignUp, findSignUpView } from '../storage/sign-ups.ts'
 import { stepSlot } from '../storage/step-slot.ts'
@@ -41,7 +42,7 @@ export const postConfirmSignUp = operation({
     const tellAgain = async (tx: Tx) => findSignUpView(tx, districtId, (await find(tx)).id)
     const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now, tellAgain }
     return write(context, request, async (tx) => {
-      const { id, slotId, personId } = await find(tx)
+      const { id, slotId, orgId, personId } = await find(tx)
       await lockPeople(tx, districtId, [personId])
       const volunteer = (await volunteerOf(tx, context, reference, { personId, now }))!
       const { slot: before, changed } = (await stepSlot(tx, districtId, slotId, { policy, now }))!
@@ -51,6 +52,9 @@ export const postConfirmSignUp = operation({
         if (view.ended === 'offer-lapsed' && confirmBy !== undefined) throw refused('offer-lapsed', { slotId, confirmBy })
         throw refused('not-signed-up', { slotId })
       }
+      // Whoever asked them may have handed the crossing over since; a seat that is taken stays.
+      const closed = view.state === 'seated' ? undefined : await sponsorRefusalOf(tx, districtId, before, orgId)
+      if (closed) throw refused(closed.reason, closed.detail)
       if (view.state === 'invited') {
         const { consent } = command
         const agreed = consent ?? (await agreedBefore())

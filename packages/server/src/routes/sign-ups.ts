@@ -87,14 +87,14 @@ export const getMySignUps = operation({
   method: 'GET',
   path: '/v1/me/sign-ups',
   id: 'listMySignUps',
-  summary: 'One’s own sign-ups with what each is for, newest first',
+  summary: 'One’s own sign-ups for the organisation one comes from, with what each is for, newest first',
   access: ['person'],
   scope: 'own',
   query: noQuerySchema,
   answers: { 200: { description: 'At most the newest 200', schema: signUpListSchema } },
   async handle({ context: { db, districtId }, principal, now }) {
-    const { personId } = principal as Person
-    const own = personId === undefined ? [] : await signUpsOf(db, districtId, personId)
+    const { personId, orgId } = principal as Person
+    const own = personId === undefined ? [] : await signUpsOf(db, districtId, { personId, orgId })
     const slots = new Map(
       (
         await findSlotViews(

@@ -123,9 +123,15 @@ export async function findSignUpView(db: Queries, districtId: string, id: string
 export const findSignUpViews = (db: Queries, districtId: string, ids: readonly string[]): Promise<SignUpView[]> =>
   views(db, districtId, sql<boolean>`own.id = any(${[...ids]}::text[])`, ids.length)
 
-/** A person's own, newest first. */
-export const signUpsOf = (db: Queries, districtId: string, personId: string): Promise<SignUpView[]> =>
-  views(db, districtId, sql<boolean>`own.person_id = ${personId}`)
+/**
+ * A person's own for an organisation, newest first. It vouches for whoever asks: what they do for another one is none of its
+ * business.
+ */
+export const signUpsOf = (
+  db: Queries,
+  districtId: string,
+  { personId, orgId }: { personId: string; orgId: string },
+): Promise<SignUpView[]> => views(db, districtId, sql<boolean>`own.person_id = ${personId} and own.org_id = ${orgId}`)
 
 async function views(db: Queries, districtId: string, which: RawBuilder<boolean>, most = 200): Promise<SignUpView[]> {
   const { rows } = await sql<ViewRow>`

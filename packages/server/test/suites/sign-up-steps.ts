@@ -354,6 +354,31 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
       assert.equal((await viewOf({ view: invitation.signUp, as })).ended, 'taken-up')
     })
 
+    it('seats nobody by an invitation to a crossing that has another branch since', async () => {
+      const { db } = district.database
+      const slotId = await newSlot(2, 140)
+      const { as, personId } = await known()
+      const command = { id: nextUlid(), slotId, people: [{ personId }] }
+      const invited = await district.post('/v1/organisations/org-a/invitations', command, 'liaison')
+      const [invitation] = namedAnswerSchema.parse(invited.body).results
+      assert.ok(invitation?.ok)
+      const post = await db.selectFrom('shifts').select('post_id').where('id', '=', slotId).executeTakeFirstOrThrow()
+      await db.updateTable('shifts').set({ post_id: 'crossing' }).where('id', '=', slotId).execute()
+      const duties = await db.selectFrom('intersection_duties').selectAll().where('intersection_id', '=', 'crossing').execute()
+      await db.updateTable('intersection_duties').set({ org_id: 'org-b' }).where('intersection_id', '=', 'crossing').execute()
+      const made = { view: invitation.signUp, as }
+      assert.equal(reasonOf(await on('confirm', made, as, { consent: CONSENT })), 'not-sponsor')
+      for (const { org_id, from_at } of duties)
+        await db
+          .updateTable('intersection_duties')
+          .set({ org_id })
+          .where('intersection_id', '=', 'crossing')
+          .where('from_at', '=', from_at)
+          .execute()
+      await db.updateTable('shifts').set(post).where('id', '=', slotId).execute()
+      assert.equal((await on('confirm', made, as, { consent: CONSENT })).body.state, 'seated')
+    })
+
     it('hands a seat on to a colleague, exchanges two, and refuses what rest, roles or the queue are against', async () => {
       const [slotId, otherId] = [await newSlot(1, 150), await newSlot(1, 160)]
       const [giver, partner] = [await signUp(slotId), await signUp(otherId)]

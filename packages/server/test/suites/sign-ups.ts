@@ -207,6 +207,19 @@ export function signUps(name: string, open: () => Promise<District>): void {
       assertProblem(await district.call('GET', '/v1/me/sign-ups', { as: 'org' }), 401, 'token-required')
     })
 
+    it('tells an organisation’s word nothing of what the same person does for another one', async () => {
+      const here = await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-later' }), 'employee:Both')
+      const there = await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-far' }), 'employee:Both')
+      assert.deepEqual([here.status, there.status], [201, 201])
+      const { db } = district.database
+      await db.updateTable('sign_ups').set({ org_id: 'org-b' }).where('id', '=', there.body.id).execute()
+      const own = await district.call('GET', '/v1/me/sign-ups', { as: 'employee:Both' })
+      assert.deepEqual(
+        signUpListSchema.parse(own.body).signUps.map(({ id }) => id),
+        [here.body.id],
+      )
+    })
+
     it('takes a command for the person it was made for only', async () => {
       const command = signUpCommand({ slotId: 'sh-later', person: '0'.repeat(32) })
       assertProblem(await district.post('/v1/sign-ups', command, 'employee:For'), 403, 'other-person')

@@ -126,6 +126,8 @@ export class SlowLife {
   into: string | undefined
   /** What others see, once it is taken up; what they do not: whether somebody said so. Empty where nothing ever is. */
   readonly seen: Map<ReportPart, 'yes' | 'no' | 'not yet'>
+  /** Parts that nobody need look at, until somebody did all the same. */
+  private readonly unlooked: Set<ReportPart>
   private readonly reporter: string
   private readonly terms: ServiceTerms | undefined
   private readonly isEmergency: boolean
@@ -160,6 +162,7 @@ export class SlowLife {
           ]
         : [],
     )
+    this.unlooked = new Set([...this.seen].flatMap(([part, is]) => (is === 'yes' ? part : [])))
     this.start('response')
     this.start('total')
   }
@@ -227,9 +230,16 @@ export class SlowLife {
     this.state = ARROWS.get(`${this.state} ${action}`)!.to
     this.steps.push(action)
     if (action === 'publish' || action === 'withhold') {
-      for (const part of this.meant(command)) if (this.seen.has(part)) this.seen.set(part, action === 'publish' ? 'yes' : 'no')
+      for (const part of this.meant(command)) {
+        if (!this.seen.has(part)) continue
+        this.seen.set(part, action === 'publish' ? 'yes' : 'no')
+        this.unlooked.delete(part)
+      }
       return
     }
+    // What a building head or an organisation takes up waits for somebody who may show it.
+    if (action === 'accept')
+      for (const part of this.unlooked) this.seen.set(part, 'ECS'.includes(LETTERS[actor.role] ?? '-') ? 'yes' : 'not yet')
     if (actor.role !== 'resident' && action !== 'note') this.stop('response')
     if (['resolve', 'return', 'merge', 'accept', 'dispatch', 'reassign', 'reopen'].includes(action)) this.stop('handling')
     if (['accept', 'dispatch', 'reassign', 'reopen'].includes(action)) this.start('handling')

@@ -35,8 +35,10 @@ export const rosterFactsSchema = z.object({
   until: z.optional(instantSchema),
   /** With `roster.changed`: the hours before. */
   was: z.optional(z.object({ startsAt: instantSchema, endsAt: instantSchema })),
-  /** With `roster.swap`: what became of the seat that the person offered. */
-  swap: z.optional(z.enum(['accepted', 'done', 'refused'])),
+  /** With `roster.swap`: what became of it; `offered` to the colleague for whom alone a seat is offered. */
+  swap: z.optional(z.enum(['offered', 'accepted', 'done', 'refused'])),
+  /** With `roster.swap`: which. */
+  swapId: z.optional(ulidSchema),
   /** With `roster.correction`: what was decided. */
   correction: z.optional(correctionStateSchema),
   /** With `roster.free`: how many seats. */
@@ -69,10 +71,11 @@ export const rosterNoticeSchema = z.object({
       endsAt: instantSchema,
     }),
   ),
-  /** Of a person’s own duty. */
+  /** Whose it is. */
   duty: z.optional(
     z.object({
-      signUpId: ulidSchema,
+      /** Absent where the person has no place in the shift: a colleague offers them one, or the liaison refused it to them. */
+      signUpId: z.optional(ulidSchema),
       orgId: idSchema,
       /** The district’s own id of the person. */
       personId: personIdSchema,

@@ -54,25 +54,35 @@ export async function rosterNotices(
 
 function dutyOf({ districtId, keyring }: Context, { org_id: ownOrgId }: Pick<NoticeTargetRow, 'org_id'>, row: Row) {
   const { signUpId, orgId, personId, numberHash, numberSealed } = row
-  if (signUpId === null || orgId === null || personId === null) return {}
+  if (orgId === null || personId === null) return {}
   const isOwn = ownOrgId === orgId && numberHash !== null && numberSealed !== null
   const subject = isOwn ? keyring.open(numberSealed, staffNumberPlace(districtId, numberHash)) : undefined
-  return { duty: { signUpId, orgId, personId, ...(subject !== undefined && { subject }) } }
+  return { duty: { ...(signUpId !== null && { signUpId }), orgId, personId, ...(subject !== undefined && { subject }) } }
 }
 
 async function rowsOf({ db, districtId }: Context, waiting: readonly WaitingNotice[]): Promise<Row[]> {
-  const asked = waiting.map(({ place, slotId, signUpId }) => ({ key: String(place), slotId, signUpId }))
+  const asked = waiting.map(({ place, slotId, signUpId, facts }) => {
+    // Of a swap by itself it is about whoever has no place in the shift.
+    const { swapId, swap } = (signUpId === null && facts) || {}
+    return { key: String(place), slotId, signUpId, swapId, swap }
+  })
   const { rows } = await sql<Row>`
     select asked.key, shifts.id as "slotId", shifts.starts_at as "startsAt", shifts.ends_at as "endsAt",
       shifts.cancel_reason as "cancelReason", posts.id as "postId", posts.kind, posts.name, posts.grid_id as "gridId",
-      sign_ups.id as "signUpId", sign_ups.org_id as "orgId", sign_ups.person_id as "personId",
+      sign_ups.id as "signUpId", whose.org_id as "orgId", whose.person_id as "personId",
       employees.number_hash as "numberHash", employees.number_sealed as "numberSealed"
-    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked(key text, "slotId" text, "signUpId" text)
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked(
+      key text, "slotId" text, "signUpId" text, "swapId" text, swap text)
     join shifts on shifts.district_id = ${districtId} and shifts.id = asked."slotId"
     join posts on posts.district_id = shifts.district_id and posts.id = shifts.post_id
     left join sign_ups on sign_ups.district_id = shifts.district_id and sign_ups.id = asked."signUpId"
-    left join employees on employees.district_id = sign_ups.district_id and employees.org_id = sign_ups.org_id
-      and employees.person_id = sign_ups.person_id
-    where asked."signUpId" is null or sign_ups.person_id not like 'erased-%'`.execute(db)
+    left join swaps on swaps.district_id = shifts.district_id and swaps.id = asked."swapId"
+    left join lateral (
+      select coalesce(sign_ups.org_id, swaps.org_id) as org_id,
+        coalesce(sign_ups.person_id, case asked.swap when 'offered' then swaps.to_person_id else swaps.taker_id end) as person_id
+    ) as whose on true
+    left join employees on employees.district_id = shifts.district_id and employees.org_id = whose.org_id
+      and employees.person_id = whose.person_id
+    where coalesce(asked."signUpId", asked."swapId") is null or whose.person_id not like 'erased-%'`.execute(db)
   return rows
 }

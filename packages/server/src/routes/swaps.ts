@@ -31,6 +31,7 @@ import type { Swapping } from '../storage/perform-swap.ts'
 import type { Reference } from '../storage/reference.ts'
 import { rosterChanges } from '../storage/roster-changes.ts'
 import { queueRosterNotices } from '../storage/roster-notices.ts'
+import type { RosterHappening } from '../storage/roster-notices.ts'
 import { findSignUp, findSignUpView, signUpAt } from '../storage/sign-ups.ts'
 import { stepSlot } from '../storage/step-slot.ts'
 import { findSwap, insertSwap, swapViewFor, updateSwap } from '../storage/swaps.ts'
@@ -98,6 +99,8 @@ export const postSwap = operation({
         changes.push(...(await perform(tx, context, reference, { ...swapping, now })))
         await stepOn(tx, districtId, { id: swap.id, from: swap.state, state: 'done', takerId: taker.id, now })
       } else {
+        const facts = { swap: 'offered', swapId: swap.id } as const
+        if (toPersonId !== undefined) await queueRosterNotices(tx, districtId, [{ topic: 'roster.swap', facts, slotId }], at)
         changes.push(...(await rosterChanges(tx, districtId, reference.tree, { slotId, signUpIds: [id, ...changed] })))
       }
       const answer = await told(tx, context, reference, { id: command.id, principal, now })
@@ -252,7 +255,7 @@ async function stepOn(tx: Tx, districtId: string, { now, ...update }: SwapUpdate
   throw refused('swap-state', { state: swap?.state })
 }
 
-/** Whoever offered a seat hears what becomes of it; who waited for the liaison's word, that they have it. */
+/** Whoever offered a seat hears what becomes of it; who waited for the liaison's word, whether they have it. */
 async function tellOfSwap(tx: Tx, districtId: string, { id, from, state, now }: SwapUpdate & { now: number }): Promise<void> {
   const swap = state === 'open' ? undefined : await findSwap(tx, districtId, id, now)
   if (!swap || (state !== 'accepted' && state !== 'done' && state !== 'refused')) return
@@ -261,8 +264,10 @@ async function tellOfSwap(tx: Tx, districtId: string, { id, from, state, now }: 
     state === 'done' && from === 'accepted' && takerId !== undefined
       ? await signUpAt(tx, districtId, { slotId, personId: takerId })
       : undefined
-  const about = { topic: 'roster.swap', facts: { swap: state }, slotId } as const
-  const told = [swap.signUpId, ...(taken ? [taken.id] : [])].map((signUpId) => ({ ...about, signUpId }))
+  const about = { topic: 'roster.swap', facts: { swap: state, swapId: id }, slotId } as const
+  const told: RosterHappening[] = [{ ...about, signUpId: swap.signUpId }]
+  if (taken) told.push({ ...about, signUpId: taken.id })
+  if (state === 'refused' && from === 'accepted') told.push(about)
   await queueRosterNotices(tx, districtId, told, new Date(now).toISOString())
 }
 

@@ -8,6 +8,7 @@ export interface RosterHappening {
   facts: RosterFacts
   /** Absent for a plan. */
   slotId?: string
+  /** Absent too where the facts name a swap: then it is about the colleague who is offered it, or has accepted it. */
   signUpId?: string
   /** Of a plan: the root of what it is about, and its own id. */
   plan?: { id: string; gridId: string }
@@ -27,7 +28,7 @@ export async function queueRosterNotices(
 ): Promise<void> {
   if (happenings.length === 0 || !(await isHeard(tx, districtId, happenings))) return
   const told = happenings.map(({ topic, facts, slotId, signUpId, plan }, n) => {
-    const key = `${signUpId ?? slotId ?? plan?.id}.${topic.slice('roster.'.length)}.${Date.parse(at).toString(36)}`
+    const key = `${signUpId ?? facts.swapId ?? slotId ?? plan?.id}.${topic.slice('roster.'.length)}.${Date.parse(at).toString(36)}`
     return { n, key, topic, facts, slotId, signUpId, gridId: plan?.gridId }
   })
   await sql`
@@ -35,10 +36,11 @@ export async function queueRosterNotices(
       select * from jsonb_to_recordset(${JSON.stringify(told)}::jsonb)
         as one(n int, key text, topic text, facts jsonb, "slotId" text, "signUpId" text, "gridId" text)
     ), placed as (
-      select told.*, coalesce(told."gridId", posts.grid_id) as place, sign_ups.org_id as org from told
+      select told.*, coalesce(told."gridId", posts.grid_id) as place, coalesce(sign_ups.org_id, swaps.org_id) as org from told
       left join shifts on shifts.district_id = ${districtId} and shifts.id = told."slotId"
       left join posts on posts.district_id = ${districtId} and posts.id = shifts.post_id
       left join sign_ups on sign_ups.district_id = ${districtId} and sign_ups.id = told."signUpId"
+      left join swaps on swaps.district_id = ${districtId} and swaps.id = told.facts->>'swapId'
     ), above(place, id) as (
       (select place, place from placed where place is not null
         union select grid_id, grid_id from notice_targets where district_id = ${districtId} and revoked_at is null)

@@ -109,7 +109,7 @@ export function rosterNotices(name: string, open: () => Promise<District>): void
     const told = (path: string): RosterNotice[] =>
       receiver.received.filter((one) => one.path === `/${path}`).map(({ body }) => rosterNoticeSchema.parse(JSON.parse(body)))
     const lines = (path: string) =>
-      told(path).map(({ topic, duty, facts }) =>
+      told(path).map(({ topic, duty, facts: { swapId: _, ...facts } }) =>
         `${topic} ${duty?.subject ?? duty?.signUpId ?? ''} ${Object.values(facts).join()}`.trim(),
       )
     const words = (path: string) => {
@@ -326,6 +326,57 @@ export function rosterNotices(name: string, open: () => Promise<District>): void
       await sendNotices(context)
       assert.deepEqual(lines('a'), [`roster.correction ${served.number} refused`])
       assert.ok(receiver.received.every(({ body }) => !body.includes('手机没电') && !body.includes('当天没有来')))
+    })
+
+    it('say to a colleague that a seat is offered to them alone, and, where they had accepted, that the liaison refused it', async () => {
+      for (const org of ['a', 'b']) await register(org, ['roster.swap'], { orgId: `org-${org}` })
+      await register('all', ['roster.swap'])
+      await setPolicy({ swapNeedsApproval: true })
+      const slotId = await newSlot(2, 80)
+      const [giver, other, taker] = [await signUp(slotId), await signUp(slotId), await signUp(await newSlot(1, 200))]
+      const { person_id: toPersonId } = await district.database.db
+        .selectFrom('sign_ups')
+        .select('person_id')
+        .where('id', '=', taker.id)
+        .executeTakeFirstOrThrow()
+      const offer = async ({ id: signUpId, as }: Made) => {
+        const id = nextUlid()
+        const answer = await district.post('/v1/swaps', { id, signUpId, toPersonId }, as)
+        assert.equal(answer.status, 201, JSON.stringify(answer.body))
+        return id
+      }
+      const step = async (swapId: string, verb: string, as: Caller, more: object = {}) => {
+        const answer = await district.post(`/v1/swaps/${swapId}/${verb}`, { id: nextUlid(), swapId, ...more }, as)
+        assert.equal(answer.status, 200, JSON.stringify(answer.body))
+      }
+      const swapId = await offer(giver)
+      await sendNotices(context)
+      assert.deepEqual(lines('a'), [`roster.swap ${taker.number} offered`])
+      const [offered] = told('a')
+      assert.deepEqual(offered!.duty, { orgId: 'org-a', personId: toPersonId, subject: taker.number })
+      assert.deepEqual([offered!.facts.swapId, offered!.shift!.id], [swapId, slotId])
+      const [elsewhere] = told('all')
+      assert.deepEqual(elsewhere!.duty, { orgId: 'org-a', personId: toPersonId }, 'to others it is nobody by number')
+      receiver.received.length = 0
+      await step(swapId, 'accept', taker.as, { consent: { purpose: 'volunteer-duty', version: 1 } })
+      await step(swapId, 'refuse', 'liaison')
+      await setPolicy({ swapNeedsApproval: false })
+      await sendNotices(context)
+      assert.deepEqual(lines('a'), [
+        `roster.swap ${giver.number} accepted`,
+        `roster.swap ${giver.number} refused`,
+        `roster.swap ${taker.number} refused`,
+      ])
+      assert.deepEqual(told('b'), [])
+      receiver.received.length = 0
+      await offer(other)
+      const { rows } = await sql<{ text: string }>`select notices.*::text as text from notices`.execute(district.database.db)
+      assert.equal(rows.length, 2)
+      for (const { text } of rows) assert.ok(!text.includes(toPersonId), 'the queue names nobody')
+      const erased = await district.post('/v1/me/erasure', { id: nextUlid(), confirm: true }, taker.as)
+      assert.equal(erased.status, 200, JSON.stringify(erased.body))
+      await sendNotices(context)
+      assert.deepEqual([told('a'), told('all')], [[], []], 'who is erased is told of nothing')
     })
 
     it('are there with what they tell of, or neither is', async () => {

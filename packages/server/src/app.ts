@@ -26,6 +26,7 @@ import { escalateIssues } from './storage/escalate-issues.ts'
 import { reckonFacts } from './storage/issue-facts.ts'
 import { makeShifts } from './storage/make-shifts.ts'
 import { clearPhotoLeftovers } from './storage/photo-leftovers.ts'
+import { keepRolls } from './storage/quota.ts'
 import { stepRoster } from './storage/step-roster.ts'
 import { isUnavailable } from './storage/unavailable.ts'
 import { notFound, ProblemError } from './problem.ts'
@@ -76,6 +77,8 @@ export interface App {
   retain(): Promise<Record<string, number> | undefined>
   /** Makes the shifts of the coming weeks from their templates. */
   makeShifts(): Promise<MadeShifts>
+  /** Takes down how many members organisations have, where a day has made them more or fewer. @returns organisations of which it is so */
+  keepRolls(): Promise<number>
   /** Does what time has brought about in the roster: offers lapse, reminders are due. @returns steps done */
   stepRoster(): Promise<number>
   /**
@@ -192,6 +195,7 @@ export function createApp({
     },
     retain: () => runRetentionAlone(context, { now: context.clock(), dryRun: false }),
     makeShifts: () => makeShifts(context, { weeks: WEEKS_AHEAD, actor: 'job' }),
+    keepRolls: () => keepRolls(context),
     stepRoster: () => stepRoster(context, context.clock()),
     escalateIssues: () => escalateIssues(context, context.clock()),
     reckonFacts: async () => reckonFacts(context, await context.reference.current()),

@@ -66,6 +66,7 @@ export async function serve(args: string[]): Promise<void> {
       void app.warm()
       const stopRetention = daily(app.retain, tellOfRetention)
       const stopShifts = daily(() => app.makeShifts().then(tellOfKept), tellOfShifts)
+      const stopRolls = daily(app.keepRolls, tellOfRolls)
       const stopRoster = repeatedly(app.stepRoster, { everyMs: 20_000, onError: tellOfRoster })
       // What was due while the server was down is written down before anybody works on.
       const stopEscalation = repeatedly(app.escalateIssues, { everyMs: 30_000, onError: tellOfEscalation, atOnce: true })
@@ -77,6 +78,7 @@ export async function serve(args: string[]): Promise<void> {
       await stopRequest()
       stopRetention()
       stopShifts()
+      stopRolls()
       const ended = [stopRoster(), stopEscalation(), stopCounting(), stopPlanning(), stopNotices(), stopClearing()]
       await app.stopPlans()
       app.close()
@@ -135,6 +137,9 @@ function tellOfKept({ kept }: MadeShifts): void {
 }
 
 const tellOfShifts = (error: unknown): void => console.error(`The shifts of the coming weeks were not made: ${loggable(error)}`)
+
+const tellOfRolls = (error: unknown): void =>
+  console.error(`How many members organisations have was not taken down: ${loggable(error)}`)
 
 const tellOfRoster = (error: unknown): void => console.error(`What was due in the roster was not all done: ${loggable(error)}`)
 

@@ -3,6 +3,7 @@ import type { RollEntry } from '@wangge/core/roster'
 import { quotaKindSchema } from '@wangge/core/roster/schema'
 import type { QuotaPlan, QuotaPlanView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
+import type { Context } from '../context.ts'
 import type { Queries, Tx } from './database.ts'
 
 /** Whether an organisation has members of its own that may be called. */
@@ -92,7 +93,7 @@ function otherRolls(districtId: string, { now, timeZone, byMembers }: RollTime) 
 /**
  * Keeps how many members organisations have now, where that is not what was kept last: at first from today on, later from
  * tomorrow, because what is due today is told already. Without a plan nothing is kept. To be called by whatever changes an
- * organisation, or who belongs to one.
+ * organisation, or who belongs to one, and once a day.
  * @returns organisations whose roll is another
  */
 export async function recordRolls(tx: Tx, districtId: string, time: Omit<RollTime, 'byMembers'>): Promise<number> {
@@ -104,6 +105,15 @@ export async function recordRolls(tx: Tx, districtId: string, time: Omit<RollTim
     on conflict (district_id, org_id, from_day) do update set
       kind = excluded.kind, registered = excluded.registered, members = excluded.members`.execute(tx)
   return Number(numAffectedRows)
+}
+
+/**
+ * Keeps what time alone has changed: memberships that have begun or ended since, though nobody did anything today. Done again on the same day it
+ * changes nothing. @returns organisations whose roll is another
+ */
+export async function keepRolls({ db, districtId, clock, reference }: Context): Promise<number> {
+  const { timeZone } = await reference.current()
+  return db.transaction().execute((tx) => recordRolls(tx, districtId, { now: clock(), timeZone }))
 }
 
 export interface DutyCount {

@@ -55,6 +55,9 @@ export function quota(name: string, open: () => Promise<District>): void {
       assert.equal(status, 200, JSON.stringify(body))
       return quotaSchema.parse(body)
     }
+    /** Nobody is exempt from today on. */
+    const endedToday = ({ exempt }: QuotaPlan): QuotaPlan['exempt'] =>
+      exempt.filter(({ from }) => from < TODAY).map(({ to = TODAY, ...one }) => ({ ...one, to: to < TODAY ? to : TODAY }))
     const plan = async () => quotaPlanViewSchema.parse((await district.call('GET', '/v1/quota/plan', { as: 'street' })).body)
     const put = (version: number, wanted: QuotaPlan, as: Caller = 'street') => {
       const body = { id: nextUlid(), version, plan: wanted }
@@ -325,11 +328,7 @@ export function quota(name: string, open: () => Promise<District>): void {
       const byDeclared = { ...old.steps.at(-1)!, from: '2026-03-20' }
       const past = old.steps.filter(({ from }) => from < TODAY)
       const steps = [...past, { ...byDeclared, from: TODAY, basis: 'memberships' as const }, byDeclared]
-      // Nobody is exempt from today on.
-      const exempt = old.exempt
-        .filter(({ from }) => from < TODAY)
-        .map(({ to = TODAY, ...one }) => ({ ...one, to: to < TODAY ? to : TODAY }))
-      assert.equal((await put(version, { steps, exempt })).status, 200)
+      assert.equal((await put(version, { steps, exempt: endedToday(old) })).status, 200)
       const rolls = () =>
         district.database.db
           .selectFrom('quota_rolls')
@@ -376,6 +375,59 @@ export function quota(name: string, open: () => Promise<District>): void {
         (await roll.where('registered', '=', 50).execute()).map((row) => row.from_day),
         ['2026-03-03'],
       )
+    })
+
+    it('hears of memberships that begin or end though nobody does anything: once a day, from the next day on', async () => {
+      const { version, plan: old } = await plan()
+      const past = old.steps.filter(({ from }) => from < TODAY)
+      const byMembers = { ...old.steps.at(-1)!, from: TODAY, basis: 'memberships' as const }
+      assert.equal((await put(version, { steps: [...past, byMembers], exempt: endedToday(old) })).status, 200)
+      const { db } = district.database
+      const turn = '2026-03-04T00:00:00+08:00'
+      const { person_id: personId } = await db
+        .selectFrom('memberships')
+        .select('person_id')
+        .where('org_id', '=', 'org-b')
+        .orderBy('person_id')
+        .executeTakeFirstOrThrow()
+      const ofBranch = db.updateTable('memberships').where('org_id', '=', 'org-b').where('person_id', '=', personId)
+      await ofBranch.set({ to_at: turn }).execute()
+      await db
+        .insertInto('memberships')
+        .values({ district_id: 'main', person_id: personId, org_id: 'small-too', from_at: turn, to_at: null })
+        .execute()
+      assert.equal(await district.app.keepRolls(), 0, 'the day has not come')
+      const before = district.clock.now
+      district.clock.now = Date.parse(turn) + 60_000
+      const counts = await Promise.all([district.app.keepRolls(), district.app.keepRolls()])
+      assert.ok(counts.includes(2), `${counts}`)
+      district.clock.now += 60_000
+      assert.equal(await district.app.keepRolls(), 0, 'a day is taken down once')
+      const rolls = await db
+        .selectFrom('quota_rolls')
+        .select(['org_id', 'members'])
+        .where('from_day', '=', '2026-03-05')
+        .orderBy('org_id')
+        .execute()
+      assert.deepEqual(rolls, [
+        { org_id: 'org-b', members: 2 },
+        { org_id: 'small-too', members: 1 },
+      ])
+      const { organisations, den } = await read('?from=2026-03-03&to=2026-03-07')
+      const { lines } = organisations.find(({ orgId }) => orgId === 'org-b')!
+      const { num, den: parts } = byMembers.ratio
+      assert.deepEqual(
+        lines.map(({ date, entitlement }) => [date, (entitlement / den) * (parts / num)]),
+        [
+          ['2026-03-03', 3],
+          ['2026-03-04', 3],
+          ['2026-03-05', 2],
+          ['2026-03-06', 2],
+        ],
+      )
+      district.clock.now = before
+      await db.deleteFrom('quota_rolls').where('from_day', '=', '2026-03-05').execute()
+      assert.equal((await put((await plan()).version, old)).status, 200)
     })
 
     it('says which days it can tell of', async () => {

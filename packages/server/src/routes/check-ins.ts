@@ -1,5 +1,5 @@
 import { reachesGrid, reachesOrganisation } from '@wangge/core/access'
-import { convert, createLocator } from '@wangge/core/grid'
+import { convert } from '@wangge/core/grid'
 import type { GridTree } from '@wangge/core/grid'
 import {
   attendancePolicy,
@@ -201,18 +201,10 @@ function proofOf(
   if (proof.by === 'code') return { by: 'code', code: code! }
   const { position, crs = 'wgs84', accuracy } = proof
   const here = crs === 'wgs84' ? position : convert(position, { from: crs, to: 'wgs84' })
-  const distance = distanceToPost(reference, slot, here)
+  // A post without a point of its own is anywhere in its grid.
+  const distance = slot.post.position ? distanceBetween(slot.post.position, here) : reference.distanceTo(slot.post.gridId, here)
   if (distance === undefined) throw refused('post-without-place', { slotId: slot.id })
   return { by: 'place', distance, accuracy }
-}
-
-/** Metres; a post without a point of its own is anywhere in its grid, and a grid that nobody drew is where its parts are. */
-function distanceToPost({ tree, outline }: Reference, { post }: SlotView, here: [number, number]): number | undefined {
-  if (post.position) return distanceBetween(post.position, here)
-  const { gridId } = post
-  const parts = outline(gridId) || !tree.get(gridId) ? [] : tree.descendants(gridId)
-  const grids = [{ id: gridId }, ...parts].map(({ id }) => ({ id, geometry: outline(id) }))
-  return createLocator(grids, { crs: 'wgs84' }).nearest(here)?.distance
 }
 
 function isReached({ grants }: Staff, { orgId }: StoredSignUp, { post }: SlotView, tree: GridTree): boolean {

@@ -47,6 +47,8 @@ export interface Reference {
   /** WGS-84; undefined where nobody drew it. */
   outline(gridId: string): Geometry | undefined
   locate(position: Position): string | undefined
+  /** Metres from a point to a grid, 0 within it; a grid that nobody drew is where its parts are. Undefined where nobody drew those either. */
+  distanceTo(gridId: string, position: Position): number | undefined
   appointments: Appointment[]
   staffing(now: number): Staffing
 }
@@ -92,6 +94,8 @@ async function load(
   const trees = new Map<number, GridTree | undefined>([[from, tree]])
   // Drawing is used by few calls; the first of them waits for it.
   let locator: ReturnType<typeof createLocator> | undefined
+  /** Each of one grid: few are asked for, and those again and again. */
+  const locators = new Map<string, ReturnType<typeof createLocator>>()
   return {
     ...district,
     calendar: { timeZone: district.timeZone, hours: district.issuePolicy.hours, years },
@@ -117,6 +121,15 @@ async function load(
         { crs: 'wgs84' },
       )
       return locator.locate(position)
+    },
+    distanceTo(gridId, position) {
+      const known = locators.get(gridId)
+      if (known) return known.nearest(position)?.distance
+      const parts = geometries.get(gridId) || !tree.get(gridId) ? [] : tree.descendants(gridId)
+      const drawn = [{ id: gridId }, ...parts].map(({ id }) => ({ id, geometry: geometries.get(id) }))
+      const own = createLocator(drawn, { crs: 'wgs84' })
+      locators.set(gridId, own)
+      return own.nearest(position)?.distance
     },
     appointments,
     staffing: createStaffingIndex(tree, appointments).at,

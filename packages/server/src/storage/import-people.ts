@@ -169,7 +169,7 @@ function reportOf({ rows }: Table, { people, unchanged, errors }: PeoplePlan, dr
     outcome: outcomeOf({ errors: errors.length, changes: people.length, dryRun }),
     ...{ rows: rows.length, created, updated: people.length - created, unchanged },
     memberships: sum(({ membership }) => (membership ? 1 : 0)),
-    registrations: sum(({ registrations }) => registrations.length),
+    registrations: sum(({ registration }) => (registration ? 1 : 0)),
     appointments: sum(({ appointments }) => appointments.length),
     consents: sum(({ consents }) => consents.length),
     ...reportErrors(errors),

@@ -32,8 +32,8 @@ export async function savePeople(
   const named = plans.filter(isNamed)
   const sum = (count: (plan: PersonPlan) => number) => plans.reduce((all, plan) => all + count(plan), named.length)
   const total = sum(
-    ({ staffNumbers, membership, registrations, appointments, consents }) =>
-      staffNumbers.length + (membership ? 1 : 0) + registrations.length + appointments.length + consents.length,
+    ({ staffNumbers, membership, registration, appointments, consents }) =>
+      staffNumbers.length + (membership ? 1 : 0) + (registration ? 1 : 0) + appointments.length + consents.length,
   )
   let done = 0
   const written = (count: number) => onProgress((done += count), total)
@@ -62,15 +62,7 @@ export async function savePeople(
       membership ? [{ person_id: id, org_id: membership.orgId, from_at: membership.from }] : [],
     ),
   )
-  await insert(
-    'registrations',
-    { person_id: TEXT, community_id: TEXT, micro_grid_id: TEXT, kind: TEXT },
-    plans.flatMap(({ id, registrations }) =>
-      registrations.map(({ communityId, microGridId = null, kind }) => ({
-        ...{ person_id: id, community_id: communityId, micro_grid_id: microGridId, kind },
-      })),
-    ),
-  )
+  await saveRegistrations(tx, districtId, plans, written)
   await insert(
     'appointments',
     { id: TEXT, role: TEXT, person_id: TEXT, grid_id: TEXT, from_at: TIME, appointed_by: TEXT },
@@ -138,4 +130,31 @@ async function endMemberships(tx: Tx, districtId: string, plans: readonly Person
   await sql`
     update memberships set to_at = leaving.at from jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as leaving(id text, at timestamptz)
     where district_id = ${districtId} and person_id = leaving.id and (to_at is null or to_at > leaving.at)`.execute(tx)
+}
+
+async function saveRegistrations(
+  tx: Tx,
+  districtId: string,
+  plans: readonly PersonPlan[],
+  written: (count: number) => void,
+): Promise<void> {
+  const planned = plans.flatMap(({ id, registration }) => (registration ? [{ id, ...registration }] : []))
+  const left = planned.flatMap(({ id, leaves }) => leaves.map((communityId) => ({ id, communityId })))
+  if (left.length > 0) {
+    await sql`
+      delete from registrations using jsonb_to_recordset(${JSON.stringify(left)}::jsonb) as leaving(id text, "communityId" text)
+      where district_id = ${districtId} and person_id = leaving.id and community_id = leaving."communityId" and kind = 'dual'`.execute(
+      tx,
+    )
+  }
+  for (let start = 0; start < planned.length; start += BATCH) {
+    const rows = planned.slice(start, start + BATCH)
+    await sql`
+      insert into registrations (district_id, person_id, community_id, micro_grid_id, kind)
+      select ${districtId}, id, "communityId", "microGridId", 'dual'
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as record(id text, "communityId" text, "microGridId" text)
+      on conflict (district_id, person_id, community_id, kind) do update set
+        micro_grid_id = coalesce(excluded.micro_grid_id, registrations.micro_grid_id)`.execute(tx)
+    written(rows.length)
+  }
 }

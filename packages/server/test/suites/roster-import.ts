@@ -167,6 +167,46 @@ export function rosterImport(name: string, open: () => Promise<District>): void 
       ])
     })
 
+    it('keeps one dual registration of a person, in the micro-grid and the community that the last table names', async () => {
+      const HEADERS = ['姓名', '手机', '双报到社区', '双报到微网格']
+      const { db } = district.database
+      const { person_id: personId } = await db
+        .selectFrom('appointments')
+        .select('person_id')
+        .where('grid_id', '=', 'micro-3')
+        .where('role', '=', 'buildingHead')
+        .executeTakeFirstOrThrow()
+      const before = { district_id: 'main', person_id: personId, community_id: 'moved-from', micro_grid_id: null }
+      await db
+        .insertInto('registrations')
+        .values(['dual', 'volunteer'].map((kind) => ({ ...before, kind })))
+        .execute()
+      const registered = async (...rows: [string, string][]) => {
+        const table = csv(HEADERS, ...rows.map((cells) => ['高一', '13900001002', ...cells]))
+        const planned = await imported('people', table, { query: '?dryRun=true' })
+        const report = await imported('people', table)
+        assert.deepEqual([report.outcome, report.registrations], ['imported', 1], JSON.stringify(report.faults))
+        assert.equal(planned.registrations, 1)
+        assert.equal((await imported('people', table)).outcome, 'unchanged')
+        const kept = db.selectFrom('registrations').select(['community_id', 'micro_grid_id', 'kind'])
+        const all = await kept.where('person_id', '=', personId).orderBy('kind').execute()
+        return all.map((row) => Object.values(row).join(' '))
+      }
+      const other = 'moved-from  volunteer'
+      assert.deepEqual(await registered(['north', '']), ['north  dual', other])
+      assert.deepEqual(await registered(['north', 'micro-1']), ['north micro-1 dual', other])
+      assert.deepEqual(await registered(['north', ''], ['north', 'micro-2']), ['north micro-2 dual', other])
+      const two = await imported(
+        'people',
+        csv(HEADERS, ...['micro-1', 'micro-2'].map((id) => ['高一', '13900001002', 'north', id])),
+      )
+      assert.deepEqual(
+        two.faults.map(({ row, column }) => [row, column]),
+        [[3, '双报到微网格']],
+      )
+      await db.deleteFrom('registrations').where('person_id', '=', personId).execute()
+    })
+
     it('reconciles organisations with what the district declares', async () => {
       const HEADERS = ['组织编号', '组织名称', '组织类别', '上级组织', '在册党员人数']
       const table = csv(

@@ -19,6 +19,7 @@ const built = createGridTree([
   grid('e2', 'estate', '乙一小区', 'c2'),
   grid('m1', 'micro', '1号楼', 'e1'),
   grid('m2', 'micro', '1号楼', 'e2'),
+  grid('m3', 'micro', '2号楼', 'e1'),
 ])
 if (!built.ok) throw new Error('expected a tree')
 const { tree } = built
@@ -136,13 +137,30 @@ function written(plans: readonly PersonPlan[], known: readonly KnownPerson[]): K
       minor: before.minor || plan.minor === true,
       staffKeys: [...before.staffKeys, ...plan.staffNumbers.map(({ staffKey }) => staffKey)],
       memberships: membership ? [...left, { orgId: membership.orgId, from: membership.from }] : left,
-      registrations: [...before.registrations, ...plan.registrations],
+      registrations: registered(before.registrations, plan.registration),
       appointments: [...before.appointments, ...plan.appointments],
       consents: [...before.consents, ...plan.consents],
     })
   }
   return [...byId.values()]
 }
+
+/** As a table does that keeps one row of each community. */
+function registered(before: KnownPerson['registrations'], plan: PersonPlan['registration']): KnownPerson['registrations'] {
+  if (!plan) return before
+  const { leaves, communityId, microGridId } = plan
+  const stay = before.filter((one) => one.communityId !== communityId && !leaves.includes(one.communityId))
+  return [...stay, { kind: 'dual', communityId, ...(microGridId !== undefined && { microGridId }) }]
+}
+
+const REGISTERED = [
+  ...[{}, {}, { communityId: 'c1' }, { communityId: 'c2' }],
+  ...[
+    { communityId: 'c1', microGridId: 'm1' },
+    { communityId: 'c1', microGridId: 'm3' },
+    { communityId: 'c2', microGridId: 'm2' },
+  ],
+]
 
 const rowArbitrary = fc
   .record({
@@ -155,36 +173,42 @@ const rowArbitrary = fc
     partyConsent: fc.option(fc.constant(1), { nil: undefined }),
     minor: fc.option(fc.boolean(), { nil: undefined }),
     guardian: fc.option(fc.constant('监护人'), { nil: undefined }),
-    communityId: fc.option(fc.constantFrom('c1', 'c2'), { nil: undefined }),
+    registered: fc.constantFrom(...REGISTERED),
     role: fc.option(fc.constantFrom('buildingHead', 'volunteer'), { nil: undefined }),
     gridId: fc.constantFrom('m1', 'm2'),
   })
-  .map(({ orgId, role, gridId, phone, staffNumber, ...row }) => ({
+  .map(({ orgId, role, gridId, phone, staffNumber, registered: dual, ...row }) => ({
     ...row,
+    ...dual,
     orgId,
     ...(orgId !== undefined && { staffNumber }),
     phone: phone ?? (orgId !== undefined && staffNumber !== undefined ? undefined : '9'),
     ...(role !== undefined && { role, gridId }),
   }))
 
+const seatsOf = (known: readonly KnownPerson[]) =>
+  known.flatMap(({ id, appointments }) => appointments.map((one) => ({ ...one, personId: id })))
+
 const rowsArbitrary = fc
   .array(rowArbitrary, { maxLength: 12 })
   .map((rows) => rows.map((row, at) => keyed({ ...(JSON.parse(JSON.stringify(row)) as ImportedPerson), row: at + 2 })))
 
 describe('planning an import of people', () => {
-  it('writes once, however often the file is imported', () => {
+  it('writes once, however often the file is imported, whatever another file has left', () => {
     fc.assert(
-      fc.property(rowsArbitrary, (rows) => {
-        const first = planPeople(rows, contextOf([]))
+      fc.property(rowsArbitrary, rowsArbitrary, (earlier, rows) => {
+        const before = planPeople(earlier, contextOf([]))
+        const known = before.errors.length > 0 ? [] : written(before.people, [])
+        const first = planPeople(rows, contextOf(known, seatsOf(known)))
         if (first.errors.length > 0) return
-        const known = written(first.people, [])
-        const appointments = known.flatMap(({ id, appointments: own }) => own.map((one) => ({ ...one, personId: id })))
-        const second = planPeople(rows, contextOf(known, appointments))
+        const after = written(first.people, known)
+        const second = planPeople(rows, contextOf(after, seatsOf(after)))
         assert.deepEqual(second.errors, [])
         assert.deepEqual(second.people, [])
-        assert.equal(second.unchanged, known.length)
+        assert.equal(second.unchanged, first.people.length + first.unchanged)
+        for (const { registrations } of after) assert.ok(registrations.length <= 1, JSON.stringify(registrations))
       }),
-      { numRuns: 2000 },
+      { numRuns: 4000 },
     )
   })
 
@@ -263,6 +287,29 @@ describe('planning an import of people', () => {
         ['双报到社区'],
       )
     }
+  })
+
+  it('puts another micro-grid or community in the place of the dual registration on record', () => {
+    const dual = (communityId: string, microGridId?: string) => ({
+      ...{ kind: 'dual', communityId },
+      ...(microGridId !== undefined && { microGridId }),
+    })
+    const of = (registrations: KnownPerson['registrations'], ...rows: Partial<ImportedPerson>[]) => {
+      const home = { ...head, memberships: [], registrations }
+      const given = rows.map((row, at) => keyed({ row: at + 2, name: '甲', phone: '1', ...row }))
+      const { people, errors } = planPeople(given, contextOf([home], seats))
+      return errors.length > 0 ? errors.map(({ row, column }) => [row, column]) : people.map(({ registration }) => registration)
+    }
+    const m3 = { communityId: 'c1', microGridId: 'm3' }
+    assert.deepEqual(of([dual('c1', 'm1')], m3), [{ ...m3, leaves: [] }])
+    assert.deepEqual(of([dual('c1')], m3), [{ ...m3, leaves: [] }])
+    assert.deepEqual(of([dual('c1', 'm1')], { communityId: 'c1' }), [])
+    assert.deepEqual(of([dual('c2', 'm2')], m3), [{ ...m3, leaves: ['c2'] }])
+    assert.deepEqual(of([], { communityId: 'c1' }, m3), [{ ...m3, leaves: [] }])
+    assert.deepEqual(of([], m3, { communityId: 'c1', microGridId: 'm1' }), [[3, '双报到微网格']])
+    assert.deepEqual(of([], m3, { communityId: 'c2' }), [[3, '双报到社区']])
+    assert.deepEqual(of([dual('c2')], { orgId: 'o2', ...m3 }), [{ ...m3, leaves: ['c2'] }])
+    assert.deepEqual(of([dual('c2')], { orgId: 'o2', communityId: 'c2' }), [[2, '双报到社区']])
   })
 
   it('takes rows that mean two people for an error, not for either', () => {

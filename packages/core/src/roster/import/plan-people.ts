@@ -8,6 +8,8 @@ import type { Membership, Registration } from '../organisations/check-membership
 import type { ImportedPerson, Organisation } from '../schema.ts'
 import { PEOPLE_COLUMNS } from './people-columns.ts'
 import type { PeopleColumn } from './people-columns.ts'
+import { planRegistration } from './plan-registration.ts'
+import type { RegistrationPlan } from './plan-registration.ts'
 import type { CellError } from '../../table/table.ts'
 
 /** A row with what its name and numbers are found by: normalised text, or its keyed hash. */
@@ -66,7 +68,7 @@ export interface PersonPlan {
   minor?: boolean
   membership?: { orgId: Id; from: Instant; /** Where the person is until then. */ leaves: Id[] }
   staffNumbers: { orgId: Id; staffNumber: string; staffKey: string }[]
-  registrations: Omit<Registration, 'personId'>[]
+  registration?: RegistrationPlan
   appointments: { role: AppointmentRole; gridId: Id; from: Instant }[]
   consents: (GivenConsent & { guardian?: string })[]
 }
@@ -162,7 +164,6 @@ function planPerson(
     isNew: known.isNew,
     rows: rows.map(({ row }) => row),
     staffNumbers: [],
-    registrations: [],
     appointments: [],
     consents: [],
   }
@@ -179,7 +180,10 @@ function planPerson(
   const failAt = (row: KeyedPerson) => (column: PeopleColumn, message: Localized) =>
     void progress.errors.push(conflict(row, column, message))
   // Where somebody is at home decides where they may be registered besides, whichever row says so first.
-  for (const row of rows) planMembership(row, known, plan, context, failAt(row))
+  // Where the file names the community anew, it is held to the home below, whatever is on record.
+  const isRegisteredAnew = rows.some(({ communityId }) => communityId !== undefined)
+  const before = isRegisteredAnew ? { ...known, registrations: [] } : known
+  for (const row of rows) planMembership(row, before, plan, context, failAt(row))
   for (const row of rows) {
     const fail = failAt(row)
     if (state.nameKey === undefined) {
@@ -192,7 +196,6 @@ function planPerson(
     } else if (row.phoneKey !== undefined && state.phoneKey !== row.phoneKey) fail('phone', OTHER_PHONE)
     planConsents(row, known, plan, state.minor, fail)
     planStatus(row, known, plan, state, context, fail)
-    planRegistration(row, known, plan, context, fail)
     planAppointment(row, known, plan, context, progress, fail)
     const { staffKey, staffNumber, orgId } = row
     const isHeld = staffKey === undefined || known.staffKeys.includes(staffKey)
@@ -200,6 +203,11 @@ function planPerson(
       plan.staffNumbers.push({ orgId: orgId!, staffNumber: staffNumber!, staffKey })
     }
   }
+  const homeId = plan.membership?.orgId ?? known.memberships.find((one) => lastsAt(one, context.now))?.orgId
+  const registration = planRegistration(rows, known.registrations, { ...context, homeId }, (row, column, message) =>
+    failAt(row)(column, message),
+  )
+  if (registration) plan.registration = registration
   return plan
 }
 
@@ -293,44 +301,12 @@ function planMembership(
   )
   if (known.registrations.some(({ kind, communityId }) => kind === 'dual' && communityId === home)) {
     fail('organisation', {
-      zh: '该党组织所在社区与本人已登记的双报到社区相同，请先更改双报到。',
-      en: 'The organisation is in the community of the person’s dual registration; change that first.',
+      zh: '该党组织所在社区与本人已登记的双报到社区相同，请同时填写新的双报到社区。',
+      en: 'The organisation is in the community of the person’s dual registration; name another for that in the same file.',
     })
     return
   }
   plan.membership = { orgId, from, leaves: lasting.map((one) => one.orgId) }
-}
-
-function planRegistration(
-  { communityId, microGridId }: KeyedPerson,
-  known: KnownPerson,
-  plan: PersonPlan,
-  { organisations, tree, now }: PeoplePlanContext,
-  fail: Fail,
-): void {
-  if (communityId === undefined) return
-  if (microGridId !== undefined && !tree.path(microGridId).some(({ id }) => id === communityId)) {
-    fail('microGrid', { zh: '该微网格不在所填社区内。', en: 'This micro-grid is not in the community of the row.' })
-    return
-  }
-  const home = plan.membership?.orgId ?? known.memberships.find((one) => lastsAt(one, now))?.orgId
-  const atHome =
-    home !== undefined &&
-    communityOf(
-      organisations.find(({ id }) => id === home),
-      tree,
-    ) === communityId
-  if (atHome) {
-    fail('community', {
-      zh: '双报到社区应与所属党组织所在社区不同。',
-      en: 'Expected another community than that of the home organisation.',
-    })
-    return
-  }
-  const isSame = (one: Omit<Registration, 'personId'>) =>
-    one.kind === 'dual' && one.communityId === communityId && (microGridId === undefined || one.microGridId === microGridId)
-  if (known.registrations.some(isSame) || plan.registrations.some(isSame)) return
-  plan.registrations.push({ kind: 'dual', communityId, ...(microGridId !== undefined && { microGridId }) })
 }
 
 /** Held by one person at a time in each grid (INV-9, 1+1+N). */
@@ -370,8 +346,8 @@ function planAppointment(
 
 const hasWork = (plan: PersonPlan): boolean =>
   plan.isNew ||
-  [plan.name, plan.phone, plan.partyStatus, plan.minor, plan.membership].some((value) => value !== undefined) ||
-  [plan.staffNumbers, plan.registrations, plan.appointments, plan.consents].some((list) => list.length > 0)
+  [plan.name, plan.phone, plan.partyStatus, plan.minor, plan.membership, plan.registration].some((one) => one !== undefined) ||
+  [plan.staffNumbers, plan.appointments, plan.consents].some((list) => list.length > 0)
 
 const conflict = ({ row }: KeyedPerson, column: PeopleColumn, message: Localized): CellError => ({
   row,

@@ -19,7 +19,7 @@ export async function knownPeople(
 ): Promise<KnownPerson[]> {
   const { districtId } = context
   const { rows: people } = await sql<PersonRow>`
-    select id, name_hash, phone_hash, party_status_sealed, minor from people
+    select id, name_hash, named_by_host, phone_hash, party_status_sealed, minor from people
     where district_id = ${districtId} and erased_at is null and (
       id = any(${ids}::text[]) or phone_hash = any(${phoneHashes}::text[]) or id in (
         select person_id from employees where district_id = ${districtId} and number_hash = any(${staffHashes}::text[])
@@ -62,10 +62,10 @@ export async function knownPeople(
     ),
   ]
   return people.map((row) => {
-    const { id, name_hash: nameKey, phone_hash: phoneKey, party_status_sealed, minor } = row
+    const { id, name_hash: nameKey, named_by_host: isNamedByHost, phone_hash: phoneKey, party_status_sealed, minor } = row
     const { partyStatus } = openSealedPerson(context, { id, name_sealed: null, phone_sealed: null, party_status_sealed })
     return withoutNulls({
-      ...{ id, nameKey, phoneKey, minor, partyStatus: partyStatus ?? null },
+      ...{ id, nameKey, isNamedByHost, phoneKey, minor, partyStatus: partyStatus ?? null },
       staffKeys: employees(id).map(({ number_hash }) => number_hash),
       memberships: memberships(id).map(({ org_id: orgId, from_at: from, to_at: to }) => withoutNulls({ orgId, from, to })),
       registrations: registrations(id).map(({ community_id: communityId, micro_grid_id: microGridId, kind }) =>
@@ -82,6 +82,7 @@ export async function knownPeople(
 interface PersonRow {
   id: string
   name_hash: string | null
+  named_by_host: boolean
   phone_hash: string | null
   party_status_sealed: string | null
   minor: boolean

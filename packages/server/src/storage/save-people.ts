@@ -114,6 +114,7 @@ async function savePersons(
       on conflict (district_id, id) do update set
         name_sealed = coalesce(excluded.name_sealed, people.name_sealed),
         name_hash = coalesce(excluded.name_hash, people.name_hash),
+        named_by_host = people.named_by_host and excluded.name_sealed is null,
         phone_sealed = coalesce(excluded.phone_sealed, people.phone_sealed),
         phone_hash = coalesce(excluded.phone_hash, people.phone_hash),
         party_status_sealed = coalesce(excluded.party_status_sealed, people.party_status_sealed),

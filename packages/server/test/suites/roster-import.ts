@@ -9,6 +9,7 @@ import {
 import type { ImportReport } from '@wangge/core/roster/schema'
 import writeWorkbook from 'write-excel-file/node'
 import { createContext } from '../../src/context.ts'
+import { staffNumberHash } from '../../src/privacy/sealed-fields.ts'
 import { importPeople } from '../../src/storage/import-people.ts'
 import { createSession } from '../../src/storage/sessions.ts'
 import { around, dump } from '../dump.ts'
@@ -147,6 +148,39 @@ export function rosterImport(name: string, open: () => Promise<District>): void 
       const id = (await peopleOf('org-b')).find(({ staffNumber }) => staffNumber === 'B-7')!.personId
       const { body } = await district.call('GET', '/v1/me/data', { as: 'otherEmployee:B-7' })
       assert.equal(body.person.id, id)
+    })
+
+    it('lets the district’s name win over a host’s, and a host never over the district’s', async () => {
+      /** Whoever says something of themselves comes with their host's word. */
+      const come = async (number: string) => {
+        const as: Caller = `otherEmployee:${number}`
+        const said = await district.post('/v1/me/volunteer-profile', { id: nextUlid(), skills: ['first-aid'] }, as)
+        assert.equal(said.status, 200, JSON.stringify(said.body))
+        const { person_id: id, named_by_host: isHosts } = await district.database.db
+          .selectFrom('employees')
+          .innerJoin('people', (join) =>
+            join.onRef('people.district_id', '=', 'employees.district_id').onRef('people.id', '=', 'employees.person_id'),
+          )
+          .select(['employees.person_id', 'people.named_by_host'])
+          .where('number_hash', '=', staffNumberHash(district.keyring, 'org-b', number))
+          .executeTakeFirstOrThrow()
+        const { body } = await district.call('GET', `/v1/people/${id}`, { as: 'street' })
+        return [body.name, isHosts]
+      }
+      const HEADERS = ['姓名', '所属党组织', '工号']
+      assert.deepEqual(await come('B-8'), ['员工B-8', true])
+      // The same spelling is the district's own from then on as well.
+      assert.deepEqual(await come('B-9'), ['员工B-9', true])
+      const table = csv(HEADERS, ['贾丙', 'org-b', 'B-8'], ['员工B-9', 'org-b', 'B-9'])
+      assert.deepEqual(counts(await imported('people', table)), ['imported', 0, 2, 0])
+      assert.deepEqual(counts(await imported('people', table)), ['unchanged', 0, 0, 2])
+      assert.deepEqual(await come('B-8'), ['贾丙', false])
+      assert.deepEqual(await come('B-9'), ['员工B-9', false])
+      const other = await imported('people', csv(HEADERS, ['贾丁', 'org-b', 'B-8']))
+      assert.deepEqual(
+        other.faults.map(({ column }) => column),
+        ['姓名'],
+      )
     })
 
     it('moves a person to their next organisation, and their former roll keeps its days', async () => {

@@ -131,7 +131,7 @@ function written(plans: readonly PersonPlan[], known: readonly KnownPerson[]): K
     const left = membership ? before.memberships.map((one) => ({ ...one, to: one.to ?? membership.from })) : before.memberships
     byId.set(plan.id, {
       ...before,
-      ...(plan.name !== undefined && { nameKey: plan.name }),
+      ...(plan.name !== undefined && { nameKey: plan.name, isNamedByHost: false }),
       ...(plan.phone !== undefined && { phoneKey: plan.phone }),
       ...(plan.partyStatus !== undefined && { partyStatus: plan.partyStatus }),
       minor: before.minor || plan.minor === true,
@@ -249,6 +249,21 @@ describe('planning an import of people', () => {
   it('knows one person by phone, number or id, and keeps their one identity', () => {
     for (const key of [{ phone: '1' }, { orgId: 'o1', staffNumber: 'A' }, { id: 'p1' }]) {
       assert.deepEqual(plan(key), { people: [], unchanged: 1, errors: [] })
+    }
+  })
+
+  it('puts the district’s own name in the place of a host’s, once, whatever either spells', () => {
+    for (const nameKey of ['host 甲', '甲']) {
+      const named = { ...head, nameKey, isNamedByHost: true }
+      const given = [2, 3].map((row) => keyed({ row, name: '甲', phone: '1' }))
+      const first = planPeople(given, contextOf([named], seats))
+      assert.deepEqual([first.errors, first.people.map(({ name }) => name)], [[], ['甲']])
+      assert.equal(planPeople(given, contextOf(written(first.people, [named]), seats)).unchanged, 1)
+      const two = [...given, keyed({ row: 4, name: '乙', phone: '1' })]
+      assert.deepEqual(
+        planPeople(two, contextOf([named], seats)).errors.map(({ row, column }) => [row, column]),
+        [[4, '姓名']],
+      )
     }
   })
 

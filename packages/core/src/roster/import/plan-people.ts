@@ -30,6 +30,8 @@ export interface GivenConsent {
 export interface KnownPerson {
   id: Id
   nameKey?: string
+  /** Whether the name came from a host only: the district's own takes its place. */
+  isNamedByHost?: boolean
   phoneKey?: string
   staffKeys: readonly string[]
   partyStatus?: PartyStatus
@@ -171,7 +173,7 @@ function planPerson(
   const minor = known.minor || rows.some((row) => row.minor === true)
   if (minor && (known.isNew || !known.minor)) plan.minor = true
   const state = {
-    nameKey: known.nameKey,
+    nameKey: known.isNamedByHost ? undefined : known.nameKey,
     phoneKey: known.phoneKey,
     status: known.partyStatus,
     said: undefined as PartyStatus | undefined,

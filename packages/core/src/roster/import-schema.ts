@@ -30,6 +30,8 @@ export const importedPersonSchema = z.object({
   staffNumber: z.optional(personal('staff-number', z.string().check(z.regex(/^[A-Za-z0-9_-]{1,32}$/)))),
   /** The day from which the person is on the organisation's roll. */
   memberFrom: z.optional(dateSchema),
+  /** The day from which the person is not on it any more. */
+  memberTo: z.optional(dateSchema),
   partyStatus: z.optional(partyStatusSchema),
   minor: z.optional(personal('minor', z.boolean())),
   /** Version of the statement that was agreed to on paper. */

@@ -11,7 +11,7 @@ import { nameHash, phoneHash, staffNumberHash } from '../privacy/sealed-fields.t
 import { appendAudit } from './audit.ts'
 import { appendChanges } from './changes.ts'
 import type { Queries, Tx } from './database.ts'
-import { outcomeOf, reportErrors } from './import-report.ts'
+import { outcomeOf, reportErrors, reportNotes } from './import-report.ts'
 import { knownPeople } from './known-people.ts'
 import { listOrganisations } from './organisations.ts'
 import { recordRolls } from './quota.ts'
@@ -86,7 +86,7 @@ async function planOf(db: Queries, context: Context, { table, reference, now }: 
   })
   const statement = consent['party-status']
   const plan = planPeople(rows, {
-    ...{ known, organisations, appointments, tree, now },
+    ...{ known, organisations, appointments, tree, now, timeZone },
     createId: () => createUlid(now, random),
     startOf: (day) => new Date(localMidnight(Date.parse(`${day}T12:00:00Z`), timeZone)).toISOString(),
     partyStatusRefusal(given, minor) {
@@ -162,16 +162,17 @@ function unknownVersion(
 
 const present = <T>(values: readonly (T | undefined)[]): T[] => values.filter((value) => value !== undefined)
 
-function reportOf({ rows }: Table, { people, unchanged, errors }: PeoplePlan, dryRun: boolean): ImportReport {
+function reportOf({ rows }: Table, { people, unchanged, errors, notes }: PeoplePlan, dryRun: boolean): ImportReport {
   const created = people.filter(({ isNew }) => isNew).length
   const sum = (count: (person: (typeof people)[number]) => number) => people.reduce((all, person) => all + count(person), 0)
   return {
     outcome: outcomeOf({ errors: errors.length, changes: people.length, dryRun }),
     ...{ rows: rows.length, created, updated: people.length - created, unchanged },
-    memberships: sum(({ membership }) => (membership ? 1 : 0)),
+    memberships: sum(({ membership, membershipEnds }) => (membership ? 1 : 0) + membershipEnds.length),
     registrations: sum(({ registration }) => (registration ? 1 : 0)),
     appointments: sum(({ appointments }) => appointments.length),
     consents: sum(({ consents }) => consents.length),
+    ...(errors.length === 0 && reportNotes(notes)),
     ...reportErrors(errors),
   }
 }

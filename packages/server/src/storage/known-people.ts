@@ -1,7 +1,7 @@
 import type { KnownPerson } from '@wangge/core/roster'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { openSealedPerson } from '../privacy/sealed-fields.ts'
+import { birthYearPlace, openSealedPerson } from '../privacy/sealed-fields.ts'
 import type { Queries } from './database.ts'
 import { withoutNulls } from './without-nulls.ts'
 
@@ -19,8 +19,10 @@ export async function knownPeople(
 ): Promise<KnownPerson[]> {
   const { districtId } = context
   const { rows: people } = await sql<PersonRow>`
-    select id, name_hash, named_by_host, phone_hash, party_status_sealed, minor from people
-    where district_id = ${districtId} and erased_at is null and (
+    select id, name_hash, named_by_host, phone_hash, party_status_sealed, minor, case when minor then (
+        select birth_year_sealed from volunteer_profiles as profile
+        where profile.district_id = people.district_id and profile.person_id = people.id) end as birth_year_sealed
+    from people where district_id = ${districtId} and erased_at is null and (
       id = any(${ids}::text[]) or phone_hash = any(${phoneHashes}::text[]) or id in (
         select person_id from employees where district_id = ${districtId} and number_hash = any(${staffHashes}::text[])
       )
@@ -63,9 +65,11 @@ export async function knownPeople(
   ]
   return people.map((row) => {
     const { id, name_hash: nameKey, named_by_host: isNamedByHost, phone_hash: phoneKey, party_status_sealed, minor } = row
+    const { birth_year_sealed: year } = row
     const { partyStatus } = openSealedPerson(context, { id, name_sealed: null, phone_sealed: null, party_status_sealed })
     return withoutNulls({
       ...{ id, nameKey, isNamedByHost, phoneKey, minor, partyStatus: partyStatus ?? null },
+      birthYear: year === null ? null : Number(context.keyring.open(year, birthYearPlace(districtId, id))),
       staffKeys: employees(id).map(({ number_hash }) => number_hash),
       memberships: memberships(id).map(({ org_id: orgId, from_at: from, to_at: to }) => withoutNulls({ orgId, from, to })),
       registrations: registrations(id).map(({ community_id: communityId, micro_grid_id: microGridId, kind }) =>
@@ -86,6 +90,8 @@ interface PersonRow {
   phone_hash: string | null
   party_status_sealed: string | null
   minor: boolean
+  /** Of minors. */
+  birth_year_sealed: string | null
 }
 interface OfPerson {
   person_id: string

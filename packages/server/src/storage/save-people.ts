@@ -54,13 +54,15 @@ export async function savePeople(
       })),
     ),
   )
-  await endMemberships(tx, districtId, plans)
+  await endMemberships(tx, districtId, plans, at)
   await insert(
     'memberships',
-    { person_id: TEXT, org_id: TEXT, from_at: TIME },
-    plans.flatMap(({ id, membership }) =>
-      membership ? [{ person_id: id, org_id: membership.orgId, from_at: membership.from }] : [],
-    ),
+    { person_id: TEXT, org_id: TEXT, from_at: TIME, to_at: TIME },
+    plans.flatMap(({ id, membership }) => {
+      if (!membership) return []
+      const { orgId, from, to = null } = membership
+      return [{ person_id: id, org_id: orgId, from_at: from, to_at: to }]
+    }),
   )
   await saveRegistrations(tx, districtId, plans, written)
   await insert(
@@ -121,16 +123,30 @@ async function savePersons(
         minor = people.minor or excluded.minor`.execute(tx)
     written(rows.length)
   }
+  // A word that somebody is one is kept beside what is there, so that the end of it is written apart.
+  const grown = plans.filter(({ isNew, minor }) => !isNew && minor === false).map(({ id }) => id)
+  if (grown.length === 0) return
+  await sql`update people set minor = false where district_id = ${context.districtId} and id = any(${grown}::text[])`.execute(tx)
 }
 
-async function endMemberships(tx: Tx, districtId: string, plans: readonly PersonPlan[]): Promise<void> {
-  const ended = plans.flatMap(({ id, membership }) =>
+async function endMemberships(tx: Tx, districtId: string, plans: readonly PersonPlan[], at: string): Promise<void> {
+  const ends = plans.flatMap(({ id, membershipEnds }) => membershipEnds.map((end) => ({ id, ...end })))
+  if (ends.length > 0) {
+    await sql`
+      update memberships set to_at = ending.to_at
+      from (select id, "orgId", "to" as to_at
+        from jsonb_to_recordset(${JSON.stringify(ends)}::jsonb) as record(id text, "orgId" text, "to" timestamptz)) as ending
+      where district_id = ${districtId} and person_id = ending.id and org_id = ending."orgId"
+        and (memberships.to_at is null or memberships.to_at > ${at}::timestamptz)`.execute(tx)
+  }
+  const left = plans.flatMap(({ id, membership }) =>
     membership && membership.leaves.length > 0 ? [{ id, at: membership.from }] : [],
   )
-  if (ended.length === 0) return
+  if (left.length === 0) return
   await sql`
-    update memberships set to_at = leaving.at from jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as leaving(id text, at timestamptz)
-    where district_id = ${districtId} and person_id = leaving.id and (to_at is null or to_at > leaving.at)`.execute(tx)
+    update memberships set to_at = leaving.at from jsonb_to_recordset(${JSON.stringify(left)}::jsonb) as leaving(id text, at timestamptz)
+    where district_id = ${districtId} and person_id = leaving.id and from_at < leaving.at
+      and (to_at is null or to_at > leaving.at)`.execute(tx)
 }
 
 async function saveRegistrations(

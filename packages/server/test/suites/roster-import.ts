@@ -201,6 +201,40 @@ export function rosterImport(name: string, open: () => Promise<District>): void 
       ])
     })
 
+    it('ends a membership, and whoever is of age by their own word is no minor any more', async () => {
+      const { db } = district.database
+      const HEADERS = ['姓名', '所属党组织', '工号', '组织关系转入日期', '组织关系转出日期', '是否未成年']
+      const of = (to: string, minor: string, number = 'B-11') => csv(HEADERS, ['吕戊', 'org-b', number, '2026-01-05', to, minor])
+      assert.deepEqual(counts(await imported('people', of('', '是'))), ['imported', 1, 0, 0])
+      const told = await imported('people', of('', '否'))
+      assert.deepEqual([told.outcome, told.notes?.map(({ zh }) => zh.slice(0, 5))], ['unchanged', ['第 2 行']])
+      const said = { id: nextUlid(), skills: [], birthYear: 1990 }
+      assert.equal((await district.post('/v1/me/volunteer-profile', said, 'otherEmployee:B-11')).status, 200)
+      const report = await imported('people', of('2026-02-01', '否'))
+      assert.deepEqual([report.outcome, report.memberships, report.notes], ['imported', 1, undefined], JSON.stringify(report))
+      assert.deepEqual(counts(await imported('people', of('2026-02-01', '否'))), ['unchanged', 0, 0, 1])
+      const kept = await db
+        .selectFrom('employees')
+        .innerJoin('people', (join) =>
+          join.onRef('people.district_id', '=', 'employees.district_id').onRef('people.id', '=', 'employees.person_id'),
+        )
+        .innerJoin('memberships', (join) =>
+          join
+            .onRef('memberships.district_id', '=', 'employees.district_id')
+            .onRef('memberships.person_id', '=', 'employees.person_id'),
+        )
+        .select(['people.minor', 'memberships.to_at'])
+        .where('number_hash', '=', staffNumberHash(district.keyring, 'org-b', 'B-11'))
+        .execute()
+      assert.deepEqual(
+        kept.map(({ minor, to_at: to }) => [minor, new Date(to!).toISOString()]),
+        [[false, '2026-01-31T16:00:00.000Z']],
+      )
+      const past = await imported('people', of('2026-02-01', '', 'B-12'))
+      assert.deepEqual([past.created, past.memberships], [1, 1])
+      assert.deepEqual(counts(await imported('people', of('2026-02-01', '', 'B-12'))), ['unchanged', 0, 0, 1])
+    })
+
     it('keeps one dual registration of a person, in the micro-grid and the community that the last table names', async () => {
       const HEADERS = ['姓名', '手机', '双报到社区', '双报到微网格']
       const { db } = district.database

@@ -3,7 +3,15 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { createGridTree } from '../../grid/index.ts'
 import type { GridLevel } from '../../grid/schema.ts'
-import { indexOrganisations, PEOPLE_COLUMNS, planOrganisations, planPeople, readOrganisations, readPeople } from '../index.ts'
+import {
+  checkMemberships,
+  indexOrganisations,
+  PEOPLE_COLUMNS,
+  planOrganisations,
+  planPeople,
+  readOrganisations,
+  readPeople,
+} from '../index.ts'
 import type { KeyedPerson, KnownPerson, PeoplePlanContext, PersonPlan } from '../index.ts'
 import type { ImportedPerson, Organisation } from '../schema.ts'
 
@@ -110,9 +118,10 @@ const keyed = (row: ImportedPerson): KeyedPerson => ({
 })
 
 function contextOf(known: KnownPerson[], appointments: PeoplePlanContext['appointments'] = []): PeoplePlanContext {
-  let next = 0
+  // Ids come once, whatever was made in another import.
+  let next = known.length
   return {
-    ...{ known, organisations: ORGANISATIONS, appointments, tree, now: NOW },
+    ...{ known, organisations: ORGANISATIONS, appointments, tree, now: NOW, timeZone: 'Asia/Shanghai' },
     createId: () => `new-${next++}`,
     startOf: (day) => `${day}T00:00:00Z`,
     partyStatusRefusal: (given) =>
@@ -128,15 +137,21 @@ function written(plans: readonly PersonPlan[], known: readonly KnownPerson[]): K
       ...{ id: plan.id, staffKeys: [], minor: false, memberships: [], registrations: [], appointments: [], consents: [] },
     }
     const { membership } = plan
-    const left = membership ? before.memberships.map((one) => ({ ...one, to: one.to ?? membership.from })) : before.memberships
+    const ended = before.memberships.map((one) => {
+      const end = isOver(one) ? undefined : plan.membershipEnds.find(({ orgId }) => orgId === one.orgId)
+      return end ? { ...one, to: end.to } : one
+    })
+    const isLeft = ({ from, to }: { from: string; to?: string }) =>
+      membership!.leaves.length > 0 && from < membership!.from && (to === undefined || to > membership!.from)
+    const left = membership ? ended.map((one) => (isLeft(one) ? { ...one, to: membership.from } : one)) : ended
     byId.set(plan.id, {
       ...before,
       ...(plan.name !== undefined && { nameKey: plan.name, isNamedByHost: false }),
       ...(plan.phone !== undefined && { phoneKey: plan.phone }),
       ...(plan.partyStatus !== undefined && { partyStatus: plan.partyStatus }),
-      minor: before.minor || plan.minor === true,
+      minor: plan.minor ?? before.minor,
       staffKeys: [...before.staffKeys, ...plan.staffNumbers.map(({ staffKey }) => staffKey)],
-      memberships: membership ? [...left, { orgId: membership.orgId, from: membership.from }] : left,
+      memberships: membership ? [...left, begun(membership)] : left,
       registrations: registered(before.registrations, plan.registration),
       appointments: [...before.appointments, ...plan.appointments],
       consents: [...before.consents, ...plan.consents],
@@ -144,6 +159,10 @@ function written(plans: readonly PersonPlan[], known: readonly KnownPerson[]): K
   }
   return [...byId.values()]
 }
+
+const isOver = ({ to }: { to?: string }) => to !== undefined && Date.parse(to) <= NOW
+
+const begun = ({ orgId, from, to }: NonNullable<PersonPlan['membership']>) => ({ orgId, from, ...(to !== undefined && { to }) })
 
 /** As a table does that keeps one row of each community. */
 function registered(before: KnownPerson['registrations'], plan: PersonPlan['registration']): KnownPerson['registrations'] {
@@ -168,7 +187,8 @@ const rowArbitrary = fc
     phone: fc.option(fc.constantFrom('1', '2', '3', '4'), { nil: undefined }),
     staffNumber: fc.option(fc.constantFrom('A', 'B'), { nil: undefined }),
     orgId: fc.option(fc.constantFrom('o1', 'o2'), { nil: undefined }),
-    memberFrom: fc.option(fc.constantFrom('2026-01-01', '2026-02-01'), { nil: undefined }),
+    memberFrom: fc.option(fc.constantFrom('2026-01-01', '2026-02-01', '2026-08-01'), { nil: undefined }),
+    memberTo: fc.option(fc.constantFrom('2026-01-01', '2026-03-01', '2026-08-01', '2026-09-01'), { freq: 2, nil: undefined }),
     partyStatus: fc.option(fc.constantFrom('none', 'applicant', 'full'), { nil: undefined }),
     partyConsent: fc.option(fc.constant(1), { nil: undefined }),
     minor: fc.option(fc.boolean(), { nil: undefined }),
@@ -177,11 +197,11 @@ const rowArbitrary = fc
     role: fc.option(fc.constantFrom('buildingHead', 'volunteer'), { nil: undefined }),
     gridId: fc.constantFrom('m1', 'm2'),
   })
-  .map(({ orgId, role, gridId, phone, staffNumber, registered: dual, ...row }) => ({
+  .map(({ orgId, role, gridId, phone, staffNumber, registered: dual, memberFrom, memberTo, ...row }) => ({
     ...row,
     ...dual,
     orgId,
-    ...(orgId !== undefined && { staffNumber }),
+    ...(orgId !== undefined && { staffNumber, memberFrom, memberTo }),
     phone: phone ?? (orgId !== undefined && staffNumber !== undefined ? undefined : '9'),
     ...(role !== undefined && { role, gridId }),
   }))
@@ -206,7 +226,15 @@ describe('planning an import of people', () => {
         assert.deepEqual(second.errors, [])
         assert.deepEqual(second.people, [])
         assert.equal(second.unchanged, first.people.length + first.unchanged)
-        for (const { registrations } of after) assert.ok(registrations.length <= 1, JSON.stringify(registrations))
+        for (const { id, registrations, memberships } of after) {
+          assert.ok(registrations.length <= 1, JSON.stringify(registrations))
+          const own = memberships.map((one) => ({ ...one, personId: id }))
+          const records = { organisations: ORGANISATIONS, memberships: own, registrations: [] }
+          assert.deepEqual(checkMemberships(records, { tree, now: NOW }), [], JSON.stringify(own))
+          const begins = new Set(own.map(({ orgId, from }) => `${orgId} ${from}`))
+          assert.equal(begins.size, own.length, 'a table keeps one membership of an organisation and a begin')
+          for (const { from, to } of own) assert.ok(to === undefined || from < to, JSON.stringify(own))
+        }
       }),
       { numRuns: 4000 },
     )
@@ -248,7 +276,7 @@ describe('planning an import of people', () => {
 
   it('knows one person by phone, number or id, and keeps their one identity', () => {
     for (const key of [{ phone: '1' }, { orgId: 'o1', staffNumber: 'A' }, { id: 'p1' }]) {
-      assert.deepEqual(plan(key), { people: [], unchanged: 1, errors: [] })
+      assert.deepEqual(plan(key), { people: [], unchanged: 1, errors: [], notes: [] })
     }
   })
 
@@ -302,6 +330,48 @@ describe('planning an import of people', () => {
         ['双报到社区'],
       )
     }
+  })
+
+  it('ends a membership on the day of leaving, and moves by two rows as by one', () => {
+    const of = (...rows: Partial<ImportedPerson>[]) => {
+      const given = rows.map((row, at) => keyed({ row: at + 2, name: '甲', phone: '1', ...row }))
+      const { people, errors } = planPeople(given, contextOf([head], seats))
+      if (errors.length > 0) return errors.map(({ row, column }) => [row, column])
+      return people.map(({ membership, membershipEnds }) => [membershipEnds, membership])
+    }
+    const away = { orgId: 'o1', memberTo: '2026-05-01' }
+    const end = { orgId: 'o1', to: '2026-05-01T00:00:00Z' }
+    const next = { orgId: 'o2', from: '2026-05-01T00:00:00Z', leaves: [] }
+    assert.deepEqual(of(away), [[[end], undefined]])
+    assert.deepEqual(of({ orgId: 'o1' }, away), [[[end], undefined]])
+    const joins = { orgId: 'o2', memberFrom: '2026-05-01' }
+    assert.deepEqual(of(away, joins), [[[end], next]])
+    assert.deepEqual(of(joins, away), [[[end], next]])
+    assert.deepEqual(of({ orgId: 'o1', memberTo: '2026-01-01' }), [[2, '组织关系转出日期']])
+    assert.deepEqual(of({ orgId: 'o2', memberTo: '2026-05-01' }), [[2, '组织关系转出日期']])
+    assert.deepEqual(of(away, { orgId: 'o1', memberTo: '2026-05-02' }), [[3, '组织关系转出日期']])
+    assert.deepEqual(of(away, { orgId: 'o2', memberFrom: '2026-04-01' }), [[3, '组织关系转入日期']])
+    const past = { orgId: 'o2', memberFrom: '2025-01-01', memberTo: '2025-06-01' }
+    assert.deepEqual(of(past), [[[], { orgId: 'o2', from: '2025-01-01T00:00:00Z', to: '2025-06-01T00:00:00Z', leaves: [] }]])
+  })
+
+  it('lets somebody be of age whose own word says so, and tells of others for whom a table says it', () => {
+    const of = (known: Partial<KnownPerson>, ...minors: boolean[]) => {
+      const given = minors.map((minor, at) => keyed({ row: at + 2, name: '甲', phone: '1', minor }))
+      const { people, errors, notes } = planPeople(given, contextOf([{ ...head, minor: true, ...known }], seats))
+      assert.deepEqual(errors, [])
+      return [people.map(({ minor }) => minor), notes.map(({ zh }) => zh.slice(0, 6))]
+    }
+    assert.deepEqual(of({ birthYear: 2007 }, false), [[false], []])
+    assert.deepEqual(of({ birthYear: 2007 }, false, true), [[], []])
+    assert.deepEqual(of({ birthYear: 2008 }, false), [[], ['第 2 行：']])
+    assert.deepEqual(of({}, false), [[], ['第 2 行：']])
+    assert.deepEqual(of({ minor: false }, false), [[], []])
+    const grown = planPeople(
+      [keyed({ row: 2, name: '甲', phone: '1', minor: false, dutyConsent: 1 })],
+      contextOf([{ ...head, minor: true, birthYear: 2000 }], seats),
+    )
+    assert.deepEqual(grown.people[0]?.consents, [{ purpose: 'volunteer-duty', version: 1, by: 'self' }])
   })
 
   it('puts another micro-grid or community in the place of the dual registration on record', () => {

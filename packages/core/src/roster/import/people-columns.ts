@@ -9,6 +9,7 @@ export type PeopleColumn =
   | 'organisation'
   | 'staffNumber'
   | 'memberFrom'
+  | 'memberTo'
   | 'partyStatus'
   | 'minor'
   | 'dutyConsent'
@@ -31,6 +32,7 @@ export const PEOPLE_COLUMNS: Readonly<Record<PeopleColumn, Column>> = {
   },
   staffNumber: { en: 'staff number', zh: '工号', others: ['员工编号', '职工号'], personal: true },
   memberFrom: { en: 'member since', zh: '组织关系转入日期', others: ['转入日期', '入册日期'] },
+  memberTo: { en: 'member until', zh: '组织关系转出日期', others: ['转出日期', '离册日期'] },
   partyStatus: { en: 'party status', zh: '政治面貌', others: ['发展阶段'], personal: true },
   minor: { en: 'minor', zh: '是否未成年', others: ['未成年'], personal: true },
   dutyConsent: { en: 'consent to duties', zh: '志愿服务同意书版本', others: ['同意书版本'] },

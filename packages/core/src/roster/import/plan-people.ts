@@ -2,12 +2,14 @@ import type { GridTree } from '../../grid/grid-tree.ts'
 import type { Appointment, AppointmentRole } from '../../grid/schema.ts'
 import type { PartyStatus } from '../../privacy/schema.ts'
 import type { Id, Instant, Localized } from '../../schema.ts'
+import { isMinor } from '../fitness.ts'
 import { advancePartyStatus } from '../organisations/advance-party-status.ts'
-import { communityOf, lastsAt } from '../organisations/check-memberships.ts'
 import type { Membership, Registration } from '../organisations/check-memberships.ts'
 import type { ImportedPerson, Organisation } from '../schema.ts'
 import { PEOPLE_COLUMNS } from './people-columns.ts'
 import type { PeopleColumn } from './people-columns.ts'
+import { planMemberships } from './plan-membership.ts'
+import type { MembershipEnd, MembershipPlan } from './plan-membership.ts'
 import { planRegistration } from './plan-registration.ts'
 import type { RegistrationPlan } from './plan-registration.ts'
 import type { CellError } from '../../table/table.ts'
@@ -36,6 +38,8 @@ export interface KnownPerson {
   staffKeys: readonly string[]
   partyStatus?: PartyStatus
   minor: boolean
+  /** As they have said themselves. */
+  birthYear?: number
   memberships: readonly Omit<Membership, 'personId'>[]
   registrations: readonly Omit<Registration, 'personId'>[]
   appointments: readonly Pick<Appointment, 'role' | 'gridId' | 'from' | 'to'>[]
@@ -52,6 +56,8 @@ export interface PeoplePlanContext {
   /** Epoch milliseconds. */
   now: number
   createId: () => Id
+  /** IANA zone by whose calendar an age is counted. */
+  timeZone: string
   /** The first instant of a day in the district's time zone. */
   startOf: (day: string) => Instant
   /** Why political status may not be kept by these consents; undefined where it may. */
@@ -68,7 +74,8 @@ export interface PersonPlan {
   phone?: string
   partyStatus?: PartyStatus
   minor?: boolean
-  membership?: { orgId: Id; from: Instant; /** Where the person is until then. */ leaves: Id[] }
+  membership?: MembershipPlan
+  membershipEnds: MembershipEnd[]
   staffNumbers: { orgId: Id; staffNumber: string; staffKey: string }[]
   registration?: RegistrationPlan
   appointments: { role: AppointmentRole; gridId: Id; from: Instant }[]
@@ -81,6 +88,8 @@ export interface PeoplePlan {
   /** People of the file of whom everything is there already. */
   unchanged: number
   errors: CellError[]
+  /** What a row says and is not written, though nothing else of it is wrong. */
+  notes: Localized[]
 }
 
 /**
@@ -91,12 +100,13 @@ export interface PeoplePlan {
  */
 export function planPeople(rows: readonly KeyedPerson[], context: PeoplePlanContext): PeoplePlan {
   const errors: CellError[] = []
+  const notes: Localized[] = []
   const matched = matchRows(rows, context, errors)
   const seats = takenSeats(context)
-  const plans = matched.map(({ known, rows: own }) => planPerson(known, own, context, { seats, errors }))
+  const plans = matched.map(({ known, rows: own }) => planPerson(known, own, context, { seats, errors, notes }))
   errors.sort((one, other) => one.row - other.row)
   const people = plans.filter(hasWork)
-  return { people, unchanged: plans.length - people.length, errors }
+  return { people, unchanged: plans.length - people.length, errors, notes }
 }
 
 interface Matched {
@@ -153,6 +163,7 @@ interface Progress {
   /** Who holds what only one may hold, by grid and role. */
   seats: Map<string, Id>
   errors: CellError[]
+  notes: Localized[]
 }
 
 function planPerson(
@@ -165,13 +176,13 @@ function planPerson(
     id: known.id,
     isNew: known.isNew,
     rows: rows.map(({ row }) => row),
+    membershipEnds: [],
     staffNumbers: [],
     appointments: [],
     consents: [],
   }
-  // An import makes somebody a minor and never ends it: that is entered one by one.
-  const minor = known.minor || rows.some((row) => row.minor === true)
-  if (minor && (known.isNew || !known.minor)) plan.minor = true
+  const minor = planMinor(known, rows, context, progress)
+  if (minor !== known.minor) plan.minor = minor
   const state = {
     nameKey: known.isNamedByHost ? undefined : known.nameKey,
     phoneKey: known.phoneKey,
@@ -179,15 +190,17 @@ function planPerson(
     said: undefined as PartyStatus | undefined,
     minor,
   }
-  const failAt = (row: KeyedPerson) => (column: PeopleColumn, message: Localized) =>
+  const refuse = (row: KeyedPerson, column: PeopleColumn, message: Localized) =>
     void progress.errors.push(conflict(row, column, message))
-  // Where somebody is at home decides where they may be registered besides, whichever row says so first.
   // Where the file names the community anew, it is held to the home below, whatever is on record.
   const isRegisteredAnew = rows.some(({ communityId }) => communityId !== undefined)
   const before = isRegisteredAnew ? { ...known, registrations: [] } : known
-  for (const row of rows) planMembership(row, before, plan, context, failAt(row))
+  // Where somebody is at home decides where they may be registered besides, whichever row says so first.
+  const { next, ends, homeId } = planMemberships(rows, before, context, refuse)
+  plan.membershipEnds = ends
+  if (next) plan.membership = next
   for (const row of rows) {
-    const fail = failAt(row)
+    const fail: Fail = (column, message) => refuse(row, column, message)
     if (state.nameKey === undefined) {
       plan.name = row.name
       state.nameKey = row.nameKey
@@ -205,12 +218,28 @@ function planPerson(
       plan.staffNumbers.push({ orgId: orgId!, staffNumber: staffNumber!, staffKey })
     }
   }
-  const homeId = plan.membership?.orgId ?? known.memberships.find((one) => lastsAt(one, context.now))?.orgId
-  const registration = planRegistration(rows, known.registrations, { ...context, homeId }, (row, column, message) =>
-    failAt(row)(column, message),
-  )
+  const registration = planRegistration(rows, known.registrations, { ...context, homeId }, refuse)
   if (registration) plan.registration = registration
   return plan
+}
+
+/**
+ * Whether somebody is a minor once the file is imported. A row makes anybody one; it ends that where the year that they have
+ * told themselves says so too, for a table that says 否 of everybody is no word on one of them.
+ */
+function planMinor(
+  known: KnownPerson,
+  rows: readonly KeyedPerson[],
+  { now, timeZone }: PeoplePlanContext,
+  { notes }: Progress,
+): boolean {
+  if (rows.some((row) => row.minor === true)) return true
+  const grown = rows.find((row) => row.minor === false)
+  if (!known.minor || !grown) return known.minor
+  const { birthYear } = known
+  if (birthYear !== undefined && !isMinor({ birthYear }, new Date(now).toISOString(), { timeZone })) return false
+  notes.push(stillMinor(grown.row))
+  return true
 }
 
 type Fail = (column: PeopleColumn, message: Localized) => void
@@ -269,48 +298,6 @@ function planStatus(
   state.status = partyStatus
 }
 
-function planMembership(
-  { orgId, memberFrom }: KeyedPerson,
-  known: KnownPerson,
-  plan: PersonPlan,
-  { now, startOf, organisations, tree }: PeoplePlanContext,
-  fail: Fail,
-): void {
-  if (orgId === undefined) return
-  const lasting = known.memberships.filter((one) => one.to === undefined || now < Date.parse(one.to))
-  if (lasting.some((one) => one.orgId === orgId)) return
-  if (plan.membership) {
-    if (plan.membership.orgId !== orgId) {
-      fail('organisation', {
-        zh: '同一人同时只能有一个组织关系，表中填写了两个党组织。',
-        en: 'One person is on one roll at a time; the file names two organisations.',
-      })
-    }
-    return
-  }
-  const from = memberFrom === undefined ? new Date(now).toISOString() : startOf(memberFrom)
-  const later = lasting.find((one) => Date.parse(one.from) >= Date.parse(from))
-  if (later) {
-    fail('memberFrom', {
-      zh: `转入日期应晚于现有组织关系的起始日期 ${later.from.slice(0, 10)}。`,
-      en: `Expected a day after ${later.from.slice(0, 10)}, when the present membership began.`,
-    })
-    return
-  }
-  const home = communityOf(
-    organisations.find(({ id }) => id === orgId),
-    tree,
-  )
-  if (known.registrations.some(({ kind, communityId }) => kind === 'dual' && communityId === home)) {
-    fail('organisation', {
-      zh: '该党组织所在社区与本人已登记的双报到社区相同，请同时填写新的双报到社区。',
-      en: 'The organisation is in the community of the person’s dual registration; name another for that in the same file.',
-    })
-    return
-  }
-  plan.membership = { orgId, from, leaves: lasting.map((one) => one.orgId) }
-}
-
 /** Held by one person at a time in each grid (INV-9, 1+1+N). */
 const SINGLE: readonly AppointmentRole[] = ['buildingHead', 'dualPrimary', 'gridChief']
 
@@ -349,13 +336,18 @@ function planAppointment(
 const hasWork = (plan: PersonPlan): boolean =>
   plan.isNew ||
   [plan.name, plan.phone, plan.partyStatus, plan.minor, plan.membership, plan.registration].some((one) => one !== undefined) ||
-  [plan.staffNumbers, plan.appointments, plan.consents].some((list) => list.length > 0)
+  [plan.membershipEnds, plan.staffNumbers, plan.appointments, plan.consents].some((list) => list.length > 0)
 
 const conflict = ({ row }: KeyedPerson, column: PeopleColumn, message: Localized): CellError => ({
   row,
   column: PEOPLE_COLUMNS[column].zh,
   code: 'conflict',
   message,
+})
+
+const stillMinor = (row: number): Localized => ({
+  zh: `第 ${row} 行：本人仍登记为未成年人，其自报的出生年份未表明已成年。`,
+  en: `Row ${row}: the person is still kept as a minor; the year of birth that they have told does not say otherwise.`,
 })
 
 const TWO_PEOPLE = {

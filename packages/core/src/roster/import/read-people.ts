@@ -41,6 +41,7 @@ export function readPeople(
       orgId: cells.named('organisation', organisations, { zh: '已有的党组织', en: 'an organisation that there is' }),
       staffNumber: cells.text('staffNumber'),
       memberFrom: cells.day('memberFrom'),
+      memberTo: cells.day('memberTo'),
       partyStatus: cells.choice('partyStatus', PARTY_STATUS_NAMES),
       minor: cells.yesNo('minor'),
       dutyConsent: cells.wholeNumber('dutyConsent'),
@@ -66,6 +67,7 @@ function together(cells: Cells<PeopleColumn>): void {
   const both = [
     ['staffNumber', 'organisation'],
     ['memberFrom', 'organisation'],
+    ['memberTo', 'organisation'],
     ['role', 'grid'],
     ['grid', 'role'],
     ['roleFrom', 'role'],

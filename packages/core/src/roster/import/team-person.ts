@@ -7,6 +7,8 @@ import type { TeamColumn } from './team-columns.ts'
 export interface TeamPerson {
   id: Id
   nameKey?: string
+  /** Whether the name came from a host only, whose spelling is held against nobody. */
+  isNamedByHost?: boolean
   phoneKey?: string
   staffKeys: readonly string[]
 }
@@ -40,7 +42,7 @@ export function teamPeople(people: readonly TeamPerson[]): PersonOf {
     const person = found[0]?.person
     const other = found.find((one) => one.person !== person)
     if (other) return fail(errors, row, other.column, 'conflict', TWO_PEOPLE)
-    if (person && nameKey !== undefined && person.nameKey !== nameKey)
+    if (person && !person.isNamedByHost && nameKey !== undefined && person.nameKey !== nameKey)
       return fail(errors, row, 'personName', 'conflict', OTHER_NAME)
     return person?.id
   }

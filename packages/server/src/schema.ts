@@ -111,8 +111,7 @@ export type IssueExportQuery = z.infer<typeof issueExportQuerySchema>
 
 /** `ended`: for how many days what has ended is told, too. */
 export const issueBoardQuerySchema = z.strictObject({
-  grid: z.optional(idSchema),
-  org: z.optional(idSchema),
+  ...issueFilterQuery,
   ended: z._default(z.optional(daysSchema), 30),
 })
 

@@ -31,6 +31,7 @@ import { intersectionsImport } from './suites/intersections-import.ts'
 import { issueFiles } from './suites/issue-files.ts'
 import { issueHistories } from './suites/issue-histories.ts'
 import { issueEscalation } from './suites/issue-escalation.ts'
+import { issueBoard } from './suites/issue-board.ts'
 import { issueLists } from './suites/issue-lists.ts'
 import { issueRates } from './suites/issue-rates.ts'
 import { issuePublication } from './suites/issue-publication.ts'
@@ -82,6 +83,7 @@ const SUITES: Record<string, Suite> = {
   open311,
   issueHistories,
   issueFiles,
+  issueBoard,
   issueLists,
   issueRates,
   notices,

@@ -174,12 +174,8 @@ export interface ReporterInput {
 /** One of the photos that a track names or, for staff, an issue or one of its steps. */
 export type IssuePhotoInput = ({ receipt: string } | { issueId: string }) & { photo: Pick<PhotoRef, 'sha256' | 'type'> }
 
-/** Which issues a board has: those of a subtree, and what ended in the last days. */
-export interface IssueBoardInput {
-  /** @defaultValue all that the person reaches */
-  gridId?: string
-  /** Only what this organisation was asked to handle last. */
-  orgId?: string
+/** Which issues a board has: what the filter asks for of all that the person reaches, and of what ended that of the last days. */
+export interface IssueBoardInput extends IssueFilter {
   /** For how many days what has ended is kept on it. @defaultValue 30 */
   ended?: number
 }

@@ -1,8 +1,8 @@
 import type { Cache } from '../cache/index.ts'
 import { isSdkError } from '../errors.ts'
-import { issueRow } from '../issue/index.ts'
+import { issueRow, recount } from '../issue/index.ts'
 import { issueBoardSchema, staffIssueSchema, transitionCommandSchema } from '../issue/schema.ts'
-import type { IssueBoard, StaffIssue } from '../issue/schema.ts'
+import type { IssueBoard, IssueRow, StaffIssue } from '../issue/schema.ts'
 import type { CacheRecord, OutboxEntry } from '../ports/index.ts'
 import type { Id } from '../schema.ts'
 import { gridStatusPath, ISSUE_BOARD, isIssueBoard, issuePath, meKey, pathOf, personOf, resourceKey } from './paths.ts'
@@ -40,7 +40,8 @@ export function outdatedByStep({ body }: OutboxEntry, answer: unknown): (key: st
   const issueId = parseStep(body)?.issueId
   if (!issue) return (key) => isIssueBoard(key) || (issueId !== undefined && pathOf(key) === issuePath(issueId))
   const paths = new Set(issue.gridPath.map(gridStatusPath))
-  return (key) => paths.has(pathOf(key))
+  // Whether a filter still asks for it is for the server to say.
+  return (key) => paths.has(pathOf(key)) || (isIssueBoard(key) && isNarrowed(key))
 }
 
 /**
@@ -73,9 +74,11 @@ async function tellBoard(cache: Cache, key: string, news: ReadonlyMap<Id, number
   const versions = new Map(board?.issues.map(({ id, version }) => [id, version]))
   const ids = [...news].flatMap(([id, version]) => ((versions.get(id) ?? 0) < version ? [id] : []))
   if (ids.length > MOST_ONE_BY_ONE) return false
+  if (isNarrowed(key) && ids.some((id) => board?.counts || !versions.has(id))) return false
   for (const id of ids) {
     const issue = await askFor(cache, id, personOf(key))
     if (issue === 'later') return false
+    if (issue && board?.counts && !versions.has(id) && !isNewer(issue, board)) return false
     if (issue) await cache.patch(key, parseBoard, (known) => withIssue(known, issue) ?? withNew(known, issue, key))
   }
   return true
@@ -95,7 +98,20 @@ async function askFor(cache: Cache, id: Id, person: string | undefined): Promise
 function withIssue(board: IssueBoard, issue: StaffIssue): IssueBoard | undefined {
   const known = board.issues.find(({ id }) => id === issue.id)
   if (!known || known.version > issue.version) return undefined
-  return { ...board, issues: board.issues.map((row) => (row === known ? issueRow(issue) : row)) }
+  const line = issueRow(issue)
+  return { ...board, ...counted(board, known, line), issues: board.issues.map((row) => (row === known ? line : row)) }
+}
+
+const counted = ({ counts, asOf }: IssueBoard, before: IssueRow | undefined, after: IssueRow) =>
+  counts && { counts: recount(counts, { before, after, asOf: Date.parse(asOf) }) }
+
+/** It was reported after the board was told: no count has it yet, whatever is not told. */
+const isNewer = ({ createdAt }: StaffIssue, { asOf }: IssueBoard) => Date.parse(createdAt) > Date.parse(asOf)
+
+/** Asked for by more than a place, an organisation and days: what else a filter asks for is worked out by the server. */
+function isNarrowed(key: string): boolean {
+  const asked = new URLSearchParams(pathOf(key).split('?')[1])
+  return [...asked.keys()].some((name) => !['grid', 'org', 'ended'].includes(name))
 }
 
 /** The board with an issue that has come in, where it belongs on it. */
@@ -105,5 +121,5 @@ function withNew(board: IssueBoard, issue: StaffIssue, key: string): IssueBoard 
   const row = issueRow(issue)
   const isIts = (root === null || issue.gridPath.includes(root)) && (orgId === null || row.askedOrgId === orgId)
   if (!isIts || board.issues.some(({ id }) => id === issue.id)) return undefined
-  return { ...board, issues: [row, ...board.issues] }
+  return { ...board, ...counted(board, undefined, row), issues: [row, ...board.issues] }
 }

@@ -1,5 +1,5 @@
 import type { Id } from '../schema.ts'
-import type { IssueFileInput, IssueRatesInput } from './client.ts'
+import type { IssueBoardInput, IssueFileInput, IssueRatesInput } from './client.ts'
 import type { FileFormat } from './download.ts'
 
 /** Resources by their path, which is also their key in the cache. */
@@ -52,12 +52,8 @@ export const intersectionCoverPath = ({ from, to, hours, gridId }: { from: strin
 export const rosterWeekPath = (from: string, gridId: Id | undefined) =>
   `${ROSTER_WEEK}from=${encodeURIComponent(from)}${gridId === undefined ? '' : `&gridId=${encodeURIComponent(gridId)}`}`
 export const ISSUE_BOARD = '/v1/issue-board'
-export const issueBoardPath = ({ gridId, orgId, ended }: { gridId?: Id; orgId?: Id; ended?: number }) => {
-  const query = new URLSearchParams({
-    ...(gridId === undefined ? {} : { grid: gridId }),
-    ...(orgId === undefined ? {} : { org: orgId }),
-    ...(ended === undefined ? {} : { ended: String(ended) }),
-  }).toString()
+export const issueBoardPath = (asked: IssueBoardInput) => {
+  const query = filterQuery(asked)
   return query === '' ? ISSUE_BOARD : `${ISSUE_BOARD}?${query}`
 }
 export const issueRatesPath = ({ gridId, categoryId, from, to, by }: IssueRatesInput) =>
@@ -67,13 +63,20 @@ export const issueRatesPath = ({ gridId, categoryId, from, to, by }: IssueRatesI
     ...{ from, to },
     ...(by === undefined ? {} : { by }),
   }).toString()}`
-/** What is empty or false asks for nothing. */
 export const issueFilePath = (format: FileFormat, asked: Omit<IssueFileInput, 'format'>) => {
-  const { gridId, orgId, categoryId, overdue, mine, toPublish: unpublished, words, ended, ...same } = asked
-  const all = { grid: gridId, org: orgId, category: categoryId, overdue, mine, unpublished, words, ended, ...same }
-  const given = Object.entries(all).filter(([, value]) => value !== undefined && value !== '' && value !== false)
-  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  const query = filterQuery(asked)
   return `/v1/issues.${format}${query === '' ? '' : `?${query}`}`
+}
+/** What is empty or false asks for nothing. */
+function filterQuery(asked: Omit<IssueFileInput, 'format'>): string {
+  const { gridId, orgId, categoryId, overdue, mine, toPublish: unpublished, words, ended, text, ...same } = asked
+  const all = {
+    ...{ grid: gridId, org: orgId, category: categoryId, overdue, mine, unpublished, words, ended, ...same },
+    // As somebody types it: the server takes words on one line.
+    text: text?.trim().replace(/\s+/g, ' '),
+  }
+  const given = Object.entries(all).filter(([, value]) => value !== undefined && value !== '' && value !== false)
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
 }
 export const isIssueBoard = (key: string) => pathOf(key).startsWith(ISSUE_BOARD)
 export const issuePath = (issueId: Id) => `/v1/issues/${encodeURIComponent(issueId)}`

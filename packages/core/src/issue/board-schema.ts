@@ -47,13 +47,26 @@ export const issueRowSchema = z.extend(issueSummarySchema, {
 })
 export type IssueRow = z.infer<typeof issueRowSchema>
 
+const countSchema = z.int().check(z.gte(0))
+
+/** How many issues a board has, told and not: by its columns, and of them those over their time and those to be looked at. */
+export const boardCountsSchema = z.object({
+  ...{ waiting: countSchema, working: countSchema, checking: countSchema, done: countSchema },
+  overdue: countSchema,
+  toPublish: countSchema,
+})
+export type BoardCounts = z.infer<typeof boardCountsSchema>
+
 /** Answer to `GET /v1/issue-board`. */
 export const issueBoardSchema = z.object({
+  /** What is open before what has ended; of what is open the one that is due first before the others. */
   issues: z.array(issueRowSchema),
   /** Names of the organisations that lines were given to, for whoever is not told of all organisations. */
   organisations: z.optional(z.array(z.object({ id: idSchema, name: localizedSchema }))),
   asOf: instantSchema,
-  /** There are older ones that are not told. */
+  /** There are more than are told: open ones that are due later or have no deadline, or such as ended earlier. */
   more: z.boolean(),
+  /** With `more`: how many there are. */
+  counts: z.optional(boardCountsSchema),
 })
 export type IssueBoard = z.infer<typeof issueBoardSchema>

@@ -6,6 +6,7 @@ export type { AdvanceCommand, AdvanceContext, AdvanceResult } from './advance.ts
 export { allowedActions } from './allowed-actions.ts'
 export { askedLast } from './asked-last.ts'
 export { attributeErrors } from './attribute-errors.ts'
+export { countAll, countRows, recount } from './board/board-counts.ts'
 export { deadlineOf } from './board/deadline.ts'
 export type { Deadline } from './board/deadline.ts'
 export { holderOf } from './board/holder.ts'

@@ -119,7 +119,7 @@ export const issueBoardEn: typeof issueBoardZh = {
   noneSuchHint: 'Try other filters, or clear them.',
   signIn: 'Please sign in',
   signInHint: 'The desk is for staff of the street, the communities and the grids.',
-  truncated: 'Only the newest are listed. Choose a grid to see the others.',
+  truncated: 'Not all are listed: of open ones those due first, of ended ones the latest.',
   showMore: (n) => `Show ${n} more`,
   export: 'Export',
   files: (n) => `Export the ${some(n, 'issue', 'issues')} found`,

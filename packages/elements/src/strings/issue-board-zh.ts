@@ -160,7 +160,7 @@ export const issueBoardZh = {
   noneSuchHint: '换个条件看看，或清除条件。',
   signIn: '请先登录',
   signInHint: '办理台只给街道、社区和网格工作人员看。',
-  truncated: '只列出最新的一部分，请选一个网格缩小范围。',
+  truncated: '没有全部列出：在办的先列期限早的，办结的只列最近的。',
   showMore: (n: string) => `再看 ${n} 件`,
   export: '导出',
   files: (n: string) => `导出筛选出的 ${n} 件`,

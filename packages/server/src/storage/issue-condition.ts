@@ -44,7 +44,8 @@ export interface IssueCondition {
 
 const statesOf = (asked: IssueState | BoardColumn) =>
   issueStateSchema.options.filter((state) => state === asked || columnOf(state) === asked)
-const OPEN_STATES = issueStateSchema.options.filter(isOpen)
+/** What goes on. */
+export const OPEN_STATES = issueStateSchema.options.filter(isOpen)
 
 /** The condition in SQL, on rows of `issues`; that of the district comes besides. */
 export function issueCondition(asked: IssueCondition): RawBuilder<boolean> {

@@ -299,7 +299,8 @@ export const mergedInto = (districtId: string, ids: readonly string[]): RawBuild
       and steps.details ? 'into' and steps.details->>'into' = any(${ids}::text[])
     order by issues.id`
 
-async function withHistory(db: Queries, districtId: string, rows: IssueRow[]): Promise<Issue[]> {
+/** The issues of rows, in their order. */
+export async function withHistory(db: Queries, districtId: string, rows: IssueRow[]): Promise<Issue[]> {
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
   const transitions = await transitionRows(db, districtId, ids)

@@ -145,7 +145,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
       `/v1/issues?${ISSUE_FILTER}&dueBefore=2026-03-09T17:00:00%2B08:00&after=01KR9FV61G04SJC953QG90J6VD&limit=3`,
       'street',
     ),
-    getIssueBoard: get('/v1/issue-board?grid=north&org=org-a&ended=7', 'street'),
+    getIssueBoard: get(`/v1/issue-board?${ISSUE_FILTER}`, 'street'),
     getIssueRates: get(
       '/v1/issue-rates?gridId=north&categoryId=street&from=2026-01-01T00:00:00%2B08:00&to=2026-04-01T00:00:00%2B08:00&by=period',
       'street',

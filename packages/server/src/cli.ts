@@ -14,6 +14,7 @@ const USAGE = `wangge <command>
   import intersections FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   import teams         FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   import points        FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
+  import categories    FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   issue import  FILE.csv|xlsx [--dry-run] [--json] [--lang zh|en] [--data …]
   issue policy  show [--json] | set FILE [--json] [--data …]
   issue rates   [--by grid|category|period] [--from INSTANT] [--to INSTANT] [--grid ID] [--category ID] [--json|--csv] [--lang zh|en] [--data …]

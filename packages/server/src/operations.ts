@@ -36,6 +36,7 @@ import {
   postPeopleImport,
   postPostsImport,
   postTeamsImport,
+  postCategoriesImport,
   postPointsImport,
 } from './routes/import-tables.ts'
 import { getMe } from './routes/me.ts'
@@ -96,6 +97,7 @@ const CALLS: readonly AnyOperation[] = [
   postPostsImport,
   postIntersectionsImport,
   postTeamsImport,
+  postCategoriesImport,
   postPointsImport,
   postFindPeople,
   getPerson,

@@ -54,6 +54,7 @@ import { reads } from './suites/reads.ts'
 import { reporterSteps } from './suites/reporter-steps.ts'
 import { reportIn } from './suites/report-in.ts'
 import { retention } from './suites/retention.ts'
+import { categoryImport } from './suites/category-import.ts'
 import { pointsImport } from './suites/points-import.ts'
 import { postsImport } from './suites/posts-import.ts'
 import { rosterImport } from './suites/roster-import.ts'
@@ -89,6 +90,7 @@ const SUITES: Record<string, Suite> = {
   notices,
   rosterNotices,
   hotlineImport,
+  categoryImport,
   changes,
   badInput,
   audit,

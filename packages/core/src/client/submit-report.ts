@@ -1,4 +1,4 @@
-import { attributeErrors, isReportable, looksAutomated } from '../issue/index.ts'
+import { attributeErrors, categoryRefusal, looksAutomated } from '../issue/index.ts'
 import { isSdkError } from '../errors.ts'
 import { categoryListSchema, reportCommandSchema } from '../issue/schema.ts'
 import type { ReportCommand, ReportReceipt } from '../issue/schema.ts'
@@ -110,7 +110,10 @@ async function categoryErrors(
   const known = await cache.read(CATEGORIES, parseWith(categoryListSchema))
   const category = known?.categories.find(({ id }) => id === categoryId)
   if (!category) return []
-  return isReportable(category) ? attributeErrors(attributes, category) : [FIRST_LEVEL]
+  const refusal = categoryRefusal(category)
+  if (refusal === 'unknown-category') return [FIRST_LEVEL]
+  return refusal ? [RETIRED] : attributeErrors(attributes, category)
 }
 
+const RETIRED = { path: ['categoryId'], code: 'invalid_value', message: 'Expected a category that takes reports' }
 const FIRST_LEVEL = { path: ['categoryId'], code: 'invalid_value', message: 'Expected a category of the second level' }

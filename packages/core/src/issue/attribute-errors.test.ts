@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { attributeErrors } from './attribute-errors.ts'
-import { isReportable } from './is-reportable.ts'
+import { categoryRefusal, isReportable } from './is-reportable.ts'
 import { categoryAttributeSchema } from './schema.ts'
 import type { CategoryAttribute, ReportCommand } from './schema.ts'
 
@@ -141,7 +141,11 @@ test('each attribute is judged by itself: what is wrong with all is what is wron
   )
 })
 
-test('only categories of the second level are reported', () => {
+test('only categories of the second level that are not retired are reported', () => {
+  assert.equal(isReportable({ parentId: 'street', retired: true }), false)
+  assert.equal(categoryRefusal({ parentId: 'street', retired: true }), 'category-retired')
+  assert.equal(categoryRefusal({ retired: true }), 'unknown-category')
+  assert.equal(categoryRefusal(undefined), 'unknown-category')
   assert.equal(isReportable({ parentId: 'street' }), true)
   assert.equal(isReportable({}), false)
 })

@@ -3,7 +3,7 @@ import { idSchema, instantSchema, localizedSchema } from '../schema.ts'
 import { clockSchema } from './clock-schema.ts'
 import { assigneeSchema, issueActionSchema, issueSchema } from './process-schema.ts'
 import { reportPartSchema } from './publication-schema.ts'
-import { issueSummarySchema } from './report-schema.ts'
+import { categorySchema, issueSummarySchema } from './report-schema.ts'
 
 /** The columns of a board, as a query names them. */
 export const boardColumnSchema = z.enum(['waiting', 'working', 'checking', 'done'])
@@ -19,13 +19,20 @@ const forReader = {
 }
 
 /** The whole issue as one member of staff may see it and act in it. */
-export const staffIssueSchema = z.extend(issueSchema, forReader)
+export const staffIssueSchema = z.extend(issueSchema, {
+  ...forReader,
+  /** Its category as it was when it was reported; left out where the server does not know it any more. */
+  category: z.optional(categorySchema),
+})
 export type StaffIssue = z.infer<typeof staffIssueSchema>
 
-const { source, description, position, placeText, severity } = issueSchema.shape
+const { categorySet, source, description, position, placeText, severity } = issueSchema.shape
 
 /** A line of the board: as much of an issue as a list, a column and a map show of it. */
 export const issueRowSchema = z.extend(issueSummarySchema, {
+  /** As its category was called when it was reported. */
+  categoryName: z.optional(localizedSchema),
+  categorySet,
   source,
   description,
   position,

@@ -8,8 +8,8 @@ export const STEP_PARTS: readonly StepPart[] = ['actor', 'reason', 'evidence', '
 /** What a report says and shows; it goes with the first step of its issue. */
 export type ReportContent = Pick<Issue, 'description' | 'attributes' | 'photos' | 'placeText' | 'position' | 'declared'>
 
-/** What an issue was opened with and keeps: of what, where, how grave, and what was promised of it. It is nobody's own. */
-export type OpenedWith = Pick<Issue, 'categoryId' | 'gridPath' | 'source' | 'createdAt' | 'severity' | 'terms'>
+/** What an issue was opened with and keeps: of what, by which version of the categories, where, how grave, and what was promised of it. It is nobody's own. */
+export type OpenedWith = Pick<Issue, 'categoryId' | 'categorySet' | 'gridPath' | 'source' | 'createdAt' | 'severity' | 'terms'>
 
 /**
  * What the hash of a step covers: 1, the step alone; 2, in the first step of an issue that is of this version also what the issue
@@ -78,8 +78,10 @@ export function chainedStep(
   }
 }
 
-const openedText = ({ categoryId, gridPath, source, createdAt, severity, terms }: OpenedWith) => ({
+const openedText = ({ categoryId, categorySet = 1, gridPath, source, createdAt, severity, terms }: OpenedWith) => ({
   ...{ categoryId, gridPath, source, severity, terms },
+  // The first version is left out: what was written before there were versions was of it, and its hash stays.
+  ...(categorySet > 1 && { categorySet }),
   createdAt: new Date(createdAt).toISOString(),
 })
 

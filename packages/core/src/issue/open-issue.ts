@@ -13,6 +13,8 @@ export interface OpenIssueContext {
   actor: Actor
   /** What is promised of it: its category's, for its severity. */
   terms?: ServiceTerms | undefined
+  /** Version of the district's categories that is in force. @defaultValue 1 */
+  categorySet?: number | undefined
   /** @defaultValue `general` */
   severity?: Severity | undefined
   /** Who is asked first (routeIssue); it stands in the first step. */
@@ -36,7 +38,7 @@ export type Reported = Pick<
  */
 export function openIssue(
   command: Reported,
-  { gridPath, position, actor, terms, severity, route, moderation, now }: OpenIssueContext,
+  { gridPath, position, actor, categorySet, terms, severity, route, moderation, now }: OpenIssueContext,
 ): Issue {
   if (gridPath.length === 0) throw new SdkError('bad-argument', 'Expected the grids of the place, root first, got none')
   const at = new Date(now).toISOString()
@@ -49,6 +51,7 @@ export function openIssue(
     updatedAt: at,
     version: 1,
     source: command.source,
+    ...(categorySet !== undefined && { categorySet }),
     ...(command.hotlineNumber !== undefined && { hotlineNumber: command.hotlineNumber }),
     attributes: command.attributes,
     description: command.description,

@@ -112,6 +112,8 @@ export type TransitionCommand = z.infer<typeof transitionCommandSchema>
 
 /** The whole issue, for staff and for whoever holds the receipt code. */
 export const issueSchema = z.extend(issueSummarySchema, {
+  /** Version of the district's categories under which it was reported, and by which it is read ever after. @defaultValue 1 */
+  categorySet: z.optional(z.int().check(z.gte(1))),
   source: issueSourceSchema,
   /** The hotline's own number of it. */
   hotlineNumber: z.optional(personal('receipt', z.string())),

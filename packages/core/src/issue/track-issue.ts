@@ -3,11 +3,13 @@ import { allowedActions } from './allowed-actions.ts'
 import type { Aftercare } from './aftercare.ts'
 import type { Actor, IssueContext } from './permission.ts'
 import { REPORTER_ACTIONS } from './reporter-actions.ts'
-import type { Issue, IssueTrack, ReporterAction, TrackStep, Transition } from './schema.ts'
+import type { Category, Issue, IssueTrack, ReporterAction, TrackStep, Transition } from './schema.ts'
 
 export interface TrackContext extends IssueContext {
   /** The issue that this one was merged into, where it was. */
   goesOn?: Pick<Issue, 'state' | 'updatedAt'> | undefined
+  /** As it was when the issue was reported. */
+  category?: Pick<Category, 'name'> | undefined
 }
 
 /** What staff say to each other in taking these steps is theirs; whoever reported it is told that they were taken. */
@@ -29,13 +31,14 @@ export const reporterOf = ({ history }: Pick<Issue, 'history'>): Actor => ({ id:
  * anybody, what was said to them, photos before and after, and what they may do now.
  * @example trackIssue(closed, { tree, appointments, now }).actions // ['reopen', 'rate', 'note']
  */
-export function trackIssue(issue: Issue, { goesOn, ...context }: TrackContext): IssueTrack {
+export function trackIssue(issue: Issue, { goesOn, category, ...context }: TrackContext): IssueTrack {
   const { id, categoryId, gridPath, state, createdAt, updatedAt, version } = issue
   const { attributes, description, placeText, photos, terms, history } = issue
   const allowed: readonly string[] = allowedActions(issue, reporterOf(issue), context)
   const until = endsOf(history, allowed, context.aftercare)
   return {
     ...{ id, categoryId, gridPath, state, createdAt, updatedAt, version },
+    ...(category && { categoryName: category.name }),
     attributes,
     description,
     ...(placeText !== undefined && { placeText }),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { idSchema, instantSchema, personal, ulidSchema } from '../schema.ts'
+import { idSchema, instantSchema, localizedSchema, personal, ulidSchema } from '../schema.ts'
 import { serviceTermsSchema } from './clock-schema.ts'
 import { actorRoleSchema, assigneeSchema, transitionCommandSchema, transitionSchema } from './process-schema.ts'
 import {
@@ -37,6 +37,8 @@ export type TrackStep = z.infer<typeof trackStepSchema>
 
 /** Answer of `GET /v1/receipts/{receipt}/track`. */
 export const issueTrackSchema = z.extend(receiptStatusSchema, {
+  /** As its category was called when it was reported. */
+  categoryName: z.optional(localizedSchema),
   attributes: reportCommandSchema.shape.attributes,
   description: personal('report-text', z.string()),
   placeText: z.optional(personal('report-place', z.string())),

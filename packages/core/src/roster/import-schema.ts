@@ -176,6 +176,8 @@ export const importReportSchema = z.object({
   unchanged: countSchema,
   /** How many were taken away, each by a row that says so. */
   removed: z.optional(countSchema),
+  /** Of categories: how many take no more reports. */
+  retired: z.optional(countSchema),
   /** Of issues that are there already: how many the table tells otherwise. They stay as they were reported. */
   differing: z.optional(countSchema),
   /** Of people: what begins and ends with it. */

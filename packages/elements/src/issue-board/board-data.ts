@@ -150,8 +150,8 @@ export class BoardData {
     if (this.found?.key.every((part, index) => part === key[index])) return this.found.rows
     const names = new Map(this.categories.map(({ id, name }) => [id, locale.text(name)]))
     const parentOf = new Map(this.categories.flatMap(({ id, parentId }) => (parentId === undefined ? [] : [[id, parentId]])))
-    const wordsOf = ({ categoryId, gridPath }: IssueRow) =>
-      `${names.get(categoryId) ?? ''} ${placeName(gridPath, { tree, locale })}`
+    const wordsOf = ({ categoryId, categoryName, gridPath }: IssueRow) =>
+      `${categoryName ? locale.text(categoryName) : (names.get(categoryId) ?? '')} ${placeName(gridPath, { tree, locale })}`
     const rows = selectRows(this.all, filter, { grants, parentOf, wordsOf, now })
     this.found = { key, rows }
     return rows

@@ -21,7 +21,7 @@ export interface Desk {
   /** Organisations that an issue can be given to; empty where the person is not told of any. */
   readonly organisations: readonly { id: string; name: string }[]
   rowOf(id: string): IssueRow | undefined
-  categoryOf(categoryId: string): string
+  categoryOf(issue: Pick<IssueRow, 'categoryId' | 'categoryName'>): string
   gridName(gridId: string): string
   /** Community, estate and building in words. */
   placeOf(gridPath: readonly string[]): string

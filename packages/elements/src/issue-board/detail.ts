@@ -121,13 +121,16 @@ export class Detail {
     const issue = data?.id === id ? data : undefined
     const row = this.desk.rowOf(id)
     const shown = issue ?? row
+    const categoryName = issue?.category?.name ?? row?.categoryName
     if (this.form.draft && this.formOf !== id) this.form.draft = undefined
     return html`<section class="detail" part="detail" aria-labelledby="detail-title" data-open=${id}>
       <header class="detail-head">
         <button type="button" class="button quiet back" aria-label=${t.board.back} @click=${this.options.close}>
           ${icons.back()}<span>${t.board.views.list}</span>
         </button>
-        <h3 id="detail-title" tabindex="-1">${shown ? this.desk.categoryOf(shown.categoryId) : t.board.title}</h3>
+        <h3 id="detail-title" tabindex="-1">
+          ${shown ? this.desk.categoryOf({ ...shown, ...(categoryName && { categoryName }) }) : t.board.title}
+        </h3>
         <button type="button" class="button quiet close" aria-label=${t.board.close} @click=${this.options.close}>
           <span aria-hidden="true">×</span>
         </button>

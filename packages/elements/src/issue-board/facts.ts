@@ -60,9 +60,9 @@ function clockWords({ locale }: Desk, { state, dueAt }: Clock): string {
   return [how, due].filter(Boolean).join(' · ')
 }
 
-/** What the category asked for besides, in its own words. */
-function attributeFacts({ locale }: Desk, { attributes, categoryId }: StaffIssue, categories: readonly Category[]) {
-  const asked = categories.find(({ id }) => id === categoryId)?.attributes ?? []
+/** What the category asked for besides, in its own words of then. */
+function attributeFacts({ locale }: Desk, { attributes, category, categoryId }: StaffIssue, categories: readonly Category[]) {
+  const asked = (category ?? categories.find(({ id }) => id === categoryId))?.attributes ?? []
   return asked.flatMap(({ code, label, datatype, values = [] }) => {
     const value = attributes[code]
     if (value === undefined) return []

@@ -40,9 +40,9 @@ export function lendDesk(data: BoardData, { host, open, acted, client, locale, o
       return data.organisations
     },
     rowOf: (id) => data.byId.get(id),
-    categoryOf(id) {
-      const category = data.categories.find((one) => one.id === id)
-      return category ? locale().text(category.name) : locale().t.board.unknownCategory
+    categoryOf({ categoryId, categoryName }) {
+      const name = categoryName ?? data.categories.find(({ id }) => id === categoryId)?.name
+      return name ? locale().text(name) : locale().t.board.unknownCategory
     },
     gridName: (id) => gridName(id, names()),
     placeOf: (gridPath) => placeName(gridPath, names()),

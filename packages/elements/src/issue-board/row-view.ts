@@ -33,8 +33,8 @@ export const severityChip = ({ t }: Locale, { severity = 'general' }: Pick<Issue
 export function rowView(desk: Desk, row: IssueRow, { isSelected, isOpen, isCurrent, select }: RowOptions): TemplateResult {
   const { locale, now } = desk
   const { t, number } = locale
-  const { id, categoryId, description, gridPath, placeText, photos, duplicates, holder, createdAt } = row
-  const what = `${desk.categoryOf(categoryId)} ${description.slice(0, 40)}`
+  const { id, description, gridPath, placeText, photos, duplicates, holder, createdAt } = row
+  const what = `${desk.categoryOf(row)} ${description.slice(0, 40)}`
   const place = [desk.placeOf(gridPath), placeText].filter(Boolean).join(' ')
   const steps = desk.stepsOf(id)
   const isRefused = steps.some(({ state }) => state === 'refused')
@@ -57,7 +57,7 @@ export function rowView(desk: Desk, row: IssueRow, { isSelected, isOpen, isCurre
       @click=${() => desk.open(id)}
     >
       <span class="line">
-        <b>${desk.categoryOf(categoryId)}</b>
+        <b>${desk.categoryOf(row)}</b>
         <span class="tags">
           ${severityChip(locale, row)} ${stateChip(locale, row)} ${deadlineChip(locale, row, now)} ${unpublishedChip(locale, row)}
           ${

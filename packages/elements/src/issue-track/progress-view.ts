@@ -11,10 +11,11 @@ const STAGES: readonly IssueStage[] = ['pending', 'handling', 'settled']
 export function progressView(locale: Locale, track: IssueTrack, category: Category | undefined, receipt: string): TemplateResult {
   const { t, text, dateTime } = locale
   const { state, createdAt, goesOn } = track
+  const name = track.categoryName ?? category?.name
   // Of one that was merged the other is what there is to wait for.
   const stage = stageOf(goesOn?.state ?? state)
   return html`<div class="about">
-      <h3 id="about" class="about-title" tabindex="-1">${category ? text(category.name) : t.issue.someCategory}</h3>
+      <h3 id="about" class="about-title" tabindex="-1">${name ? text(name) : t.issue.someCategory}</h3>
       <p class="small muted">${dateTime(createdAt)} · <span class="mono">${receipt}</span></p>
     </div>
     <div class="progress ${(goesOn?.state ?? state) === 'rejected' ? 'turned-away' : ''}" part="progress" role="status">

@@ -63,6 +63,10 @@ const refusals: Record<string, (facts: RefusalFacts) => Words> = {
   }),
   'outside-district': () => ({ title: 'This place is outside the sub-district', hint: 'Choose a grid, or another place.' }),
   'unknown-category': () => ({ title: 'The categories have changed', hint: 'Please choose the category again.' }),
+  'category-retired': () => ({
+    title: 'This category takes no more reports',
+    hint: 'Choose another one; what you wrote is still here.',
+  }),
   'not-kept': () => ({ title: 'This device could not keep it', hint: 'Its storage may be full. Make room and try again.' }),
   'plans-waiting': ({ waiting }) => ({
     title: waiting ? `${waiting} plans wait already` : 'Many plans wait already',

@@ -40,6 +40,7 @@ const refusals: Record<string, (facts: RefusalFacts) => Words> = {
   'looks-automated': () => ({ title: '像是自动填写的', hint: '如果是您本人填写的，请再提交一次；填写的内容还在。' }),
   'outside-district': () => ({ title: '这个位置不在本街道', hint: '请改选一个网格，或换一个位置。' }),
   'unknown-category': () => ({ title: '问题类别已经更新', hint: '请重新选择类别。' }),
+  'category-retired': () => ({ title: '这个类别已经停用', hint: '请改选别的类别，填写的内容还在。' }),
   'not-kept': () => ({ title: '这台设备没能记下来', hint: '存储空间可能满了，请清理后再试。' }),
   'plans-waiting': ({ waiting }) => ({
     title: waiting ? `已有 ${waiting} 个排班在等` : '已有许多排班在等',

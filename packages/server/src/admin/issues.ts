@@ -1,6 +1,7 @@
 import { issuePolicySchema, issueRatesViewSchema } from '@wangge/core/issue/schema'
 import { importReportSchema } from '@wangge/core/roster/schema'
 import { issuePolicyViewSchema, issueRatesQuerySchema, nothingSchema } from '../schema.ts'
+import { importCategories } from '../storage/import-categories.ts'
 import { importHotline } from '../storage/import-hotline.ts'
 import { issueRatesView } from '../storage/issue-rates.ts'
 import { issuePolicyView, setIssuePolicy } from '../storage/issue-policy.ts'
@@ -16,6 +17,14 @@ export const ISSUE_COMMANDS = {
     output: importReportSchema,
     maxSize: TABLE_LIMIT,
     run: (context, input, actor = OWNER) => importHotline(context, input, actor),
+  }),
+  'categories-import': command({
+    summary:
+      'Brings a table of all categories in as their next version: what it leaves out is retired; or nothing, and what is wrong by row and column; twice is once',
+    input: tableImportSchema,
+    output: importReportSchema,
+    maxSize: TABLE_LIMIT,
+    run: (context, input, actor = OWNER) => importCategories(context, input, actor),
   }),
   'issue-rates': command({
     summary: 'What became of the issues reported in a time: of a subtree and of its grids, categories or months',

@@ -17,11 +17,12 @@ const WORDS = {
   intersections: { zh: '包路口', en: 'intersections' },
   teams: { zh: '队伍', en: 'teams' },
   points: { zh: '测评点位', en: 'evaluation points' },
+  categories: { zh: '问题类别', en: 'categories' },
   issues: { zh: '热线工单', en: 'orders of the hotline’s' },
 } as const
 
 /**
- * `wangge import people|organisations|posts|intersections|teams|points FILE [--dry-run] [--json]` and `wangge issue import FILE …`: a CSV or an XLSX. Ends with 1, and nothing is written, where a cell
+ * `wangge import people|organisations|posts|intersections|teams|points|categories FILE [--dry-run] [--json]` and `wangge issue import FILE …`: a CSV or an XLSX. Ends with 1, and nothing is written, where a cell
  * is not as expected.
  */
 export async function importTable(what: keyof typeof WORDS, args: string[]): Promise<void> {
@@ -101,6 +102,7 @@ function particulars(
     removed = 0,
     joined = 0,
     left = 0,
+    retired = 0,
     differing = 0,
   }: ImportReport,
   lang: Lang,
@@ -114,6 +116,7 @@ function particulars(
     [joined, { zh: '入队', en: 'people who join a team' }],
     [left, { zh: '离队', en: 'people who leave a team' }],
     [removed, { zh: '撤销', en: 'taken away' }],
+    [retired, { zh: '停用，不再接受上报', en: 'retired: they take no more reports' }],
     [differing, { zh: '已导入，本次内容不同，保留原记录', en: 'there already in other words, kept as they were' }],
   ] as const
   return counts.filter(([count]) => count > 0).map(([count, what]) => `  ${String(count).padStart(6)}  ${what[lang]}`)

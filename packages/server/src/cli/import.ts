@@ -21,10 +21,11 @@ const posts = (args: string[]) => importTable('posts', args)
 const intersections = (args: string[]) => importTable('intersections', args)
 const teams = (args: string[]) => importTable('teams', args)
 const points = (args: string[]) => importTable('points', args)
+const categories = (args: string[]) => importTable('categories', args)
 
-/** `wangge import grids|people|organisations|posts|intersections|teams|points FILE`, see the usage in cli.ts */
+/** `wangge import grids|people|organisations|posts|intersections|teams|points|categories FILE`, see the usage in cli.ts */
 export const importFile = (args: string[]): Promise<void> =>
-  runVerb('import', { grids, people, organisations, posts, intersections, teams, points }, args)
+  runVerb('import', { grids, people, organisations, posts, intersections, teams, points, categories }, args)
 
 /**
  * `wangge import grids FILE [--crs CRS] [--effective INSTANT] [--dry-run] [--json]`: ends with 1, and nothing is written,

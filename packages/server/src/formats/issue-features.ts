@@ -11,10 +11,10 @@ export function issueFeatures(
   issues: readonly ExportedIssue[],
   { tree, categories, words, lang }: Omit<IssueTableOptions, 'timeZone'>,
 ) {
-  const known = new Map(categories.map((category) => [category.id, category]))
-  const categoryName = (id: string | undefined) => (id === undefined ? undefined : known.get(id)?.name[lang])
-  return issues.map(({ id, position, description, placeText, ...properties }) => {
+  return issues.map(({ id, position, description, placeText, categorySet, ...properties }) => {
     const { categoryId, gridPath, state } = properties
+    const category = categories.find({ categoryId, categorySet })
+    const over = category?.parentId === undefined ? undefined : categories.find({ categoryId: category.parentId, categorySet })
     // Kept as it was when it was reported: of a grid that is gone there is no name.
     const grid = tree.get(gridPath.at(-1)!)
     const [code] = grid?.codes ?? []
@@ -24,8 +24,8 @@ export function issueFeatures(
       geometry: position && { type: 'Point' as const, coordinates: position },
       properties: {
         ...properties,
-        category: categoryName(categoryId) ?? null,
-        categoryOver: categoryName(known.get(categoryId)?.parentId) ?? null,
+        category: category?.name[lang] ?? null,
+        categoryOver: over?.name[lang] ?? null,
         grid: grid?.name[lang] ?? null,
         gridCode: code?.value ?? null,
         gridCodeScheme: code?.scheme ?? null,

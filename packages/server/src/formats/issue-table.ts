@@ -1,7 +1,7 @@
 import { stageOf } from '@wangge/core/issue'
 import type { GridTree } from '@wangge/core/grid'
-import type { Category } from '@wangge/core/issue/schema'
 import type { Localized } from '@wangge/core/schema'
+import type { PastCategories } from '../storage/categories.ts'
 import type { ExportedIssue } from '../storage/export-issues.ts'
 
 export const ISSUE_COLUMNS = [
@@ -32,7 +32,7 @@ export const STAGES = {
 
 export interface IssueTableOptions {
   tree: GridTree
-  categories: readonly Category[]
+  categories: PastCategories
   timeZone: string
   /** Whether the reporter's words are in it. */
   words: boolean
@@ -44,10 +44,9 @@ export interface IssueTableOptions {
 export function issueRows(issues: readonly ExportedIssue[], { tree, categories, timeZone, words, lang }: IssueTableOptions) {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
   const clock = (instant: string | null) => (instant === null ? '' : format.format(Date.parse(instant)))
-  const names = new Map<string, Localized>(categories.map(({ id, name }) => [id, name]))
   return issues.map((one): (string | number)[] => [
     one.id,
-    names.get(one.categoryId)?.[lang] ?? one.categoryId,
+    categories.find(one)?.name[lang] ?? one.categoryId,
     // Kept as it was when it was reported: a grid that is gone is told by its id.
     one.gridPath.map((id) => tree.get(id)?.name[lang] ?? id).join(' / '),
     STAGES[stageOf(one.state)][lang],

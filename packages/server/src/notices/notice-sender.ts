@@ -1,7 +1,7 @@
 import { backoff, createUlid, retryAfterMs } from '@wangge/core'
 import { noticeOf } from '@wangge/core/issue'
 import type { Context } from '../context.ts'
-import { listCategories } from '../storage/categories.ts'
+import { pastCategories } from '../storage/categories.ts'
 import { findIssue } from '../storage/issues.ts'
 import { beginWaiting, claimTargets, firstNotice, gatheredNotices, releaseTarget, settleNotice } from '../storage/notice-queue.ts'
 import type { NoticeEnd, WaitingNotice } from '../storage/notice-queue.ts'
@@ -135,6 +135,8 @@ async function composed(
     return notice && { notice, text: rosterText(notices, timeZone) }
   }
   const issue = await findIssue(db, districtId, issueId)
-  const notice = issue && noticeOf(issue, seq, { id, tree, categories: await listCategories(db, districtId), calendar })
+  if (!issue) return undefined
+  const categories = (await pastCategories(db, districtId, [issue])).of(issue.categorySet)
+  const notice = noticeOf(issue, seq, { id, tree, categories, calendar })
   return notice && { notice, text: noticeText(notice, timeZone) }
 }

@@ -1,6 +1,6 @@
 import { clocks, isOpen, open311Status, published } from '@wangge/core/issue'
-import type { Category } from '@wangge/core/issue/schema'
 import type { Instant } from '@wangge/core/schema'
+import type { PastCategories } from '../storage/categories.ts'
 import type { ListedIssue } from '../storage/listed-issues.ts'
 import type { Reference } from '../storage/reference.ts'
 import type { Language } from './language.ts'
@@ -9,7 +9,7 @@ import type { ServiceRequest } from './schema.ts'
 import { STATUS_NOTES } from './words.ts'
 
 export interface RequestContext extends Pick<Reference, 'tree' | 'calendar'> {
-  categories: ReadonlyMap<string, Pick<Category, 'name'>>
+  categories: Pick<PastCategories, 'find'>
   places: PublicPlaces
   language: Language
   /** Where the server is, for whoever asks. */
@@ -28,7 +28,7 @@ export function serviceRequest(
   const { id, state, categoryId, createdAt } = issue
   const { words, photos } = published(issue)
   const [photo] = photos
-  const name = categories.get(categoryId)?.name
+  const name = categories.find(issue)?.name
   const place = places.placeOf(issue)
   const names = place.id === tree.root.id ? [place] : [place, tree.root]
   return {

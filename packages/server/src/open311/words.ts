@@ -23,6 +23,7 @@ const REFUSALS: Readonly<Record<string, Localized>> = {
   'outside-district': { zh: 'lat 和 long：不在本辖区内', en: 'lat and long: expected a place in the district' },
   'unknown-grid': { zh: 'address_id：没有这个网格', en: 'address_id: there is no such grid' },
   'unknown-category': { zh: 'service_code：不能上报这一类', en: 'service_code: nothing can be reported under it' },
+  'category-retired': { zh: 'service_code：这一类已停用', en: 'service_code: it is retired and takes no more reports' },
   'consent-unknown': {
     zh: '告知同意的版本不存在，请重新读取服务定义',
     en: 'There is no such statement to agree to: read the service definition again',

@@ -42,7 +42,7 @@ export async function eraseReports(
     .execute()
   if (issues.length === 0) return []
   const ids = issues.map(({ id }) => id)
-  // The attributes that are words: which ones those are, the category says.
+  // The attributes that are words, or ever were: which ones those are, each version of the category says.
   const { numAffectedRows: erased } = await sql`
     update issues set description = '', place_text = null, photos = '[]', receipt = null, hotline_number = null, reporter_id = null,
       to_publish = false, position = null, declared_position = null, declared_crs = null,
@@ -53,6 +53,10 @@ export async function eraseReports(
           select 1 from categories, jsonb_array_elements(categories.attributes) known
           where categories.district_id = issues.district_id and categories.id = issues.category_id
             and known->>'code' = given.key and known->>'datatype' not in ('string', 'text')
+        ) and not exists (
+          select 1 from category_sets sets, jsonb_array_elements(sets.categories) past, jsonb_array_elements(past->'attributes') known
+          where sets.district_id = issues.district_id and past->>'id' = issues.category_id
+            and known->>'code' = given.key and known->>'datatype' in ('string', 'text')
         )
       )
     where district_id = ${districtId} and id = any(${ids}::text[])`.execute(tx)

@@ -9,6 +9,7 @@ import { operation } from '../operation.ts'
 import type { AnyOperation } from '../operation.ts'
 import { ProblemError } from '../problem.ts'
 import { importQuerySchema } from '../schema.ts'
+import { importCategories } from '../storage/import-categories.ts'
 import { importHotline } from '../storage/import-hotline.ts'
 import { importIntersections } from '../storage/import-intersections.ts'
 import { importOrganisations } from '../storage/import-organisations.ts'
@@ -28,6 +29,7 @@ const KINDS = {
   intersections: { id: 'importIntersections', told: 'intersections and the branches that they are with' },
   teams: { id: 'importTeams', told: 'teams and who is in them' },
   points: { id: 'importPoints', told: 'evaluation points' },
+  categories: { id: 'importCategories', told: 'all categories: what it leaves out is retired' },
   issues: { id: 'importIssues', told: 'the hotline’s orders' },
 } as const
 
@@ -37,6 +39,7 @@ export const postPostsImport = importOf('posts', importPosts)
 export const postIntersectionsImport = importOf('intersections', importIntersections)
 export const postTeamsImport = importOf('teams', importTeams)
 export const postPointsImport = importOf('points', importPoints)
+export const postCategoriesImport = importOf('categories', importCategories)
 export const postIssuesImport = importOf('issues', importHotline)
 
 function importOf(

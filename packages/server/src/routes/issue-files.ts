@@ -13,7 +13,7 @@ import { issueExportQuerySchema } from '../schema.ts'
 import type { IssueExportQuery } from '../schema.ts'
 import { askedIssues } from '../storage/asked-issues.ts'
 import { recordAct } from '../storage/audit.ts'
-import { listCategories } from '../storage/categories.ts'
+import { listCategories, pastCategories } from '../storage/categories.ts'
 import { exportIssues, MOST_EXPORTED } from '../storage/export-issues.ts'
 import { reckonDeadlines } from '../storage/issue-deadlines.ts'
 
@@ -61,7 +61,7 @@ export const getIssuesGeoJson = operation({
     const { context, query } = call
     const issues = await readIssues(call)
     const { tree } = await context.reference.current()
-    const categories = await listCategories(context.db, context.districtId)
+    const categories = await pastCategories(context.db, context.districtId, issues)
     const features = issueFeatures(issues, { tree, categories, words: query.words !== undefined, lang: query.lang })
     const body = JSON.stringify({ type: 'FeatureCollection', features })
     return new Response(body, { status: 200, headers: fileHeaders('application/geo+json', 'issues.geojson') })
@@ -72,7 +72,7 @@ async function readTable(call: Call<IssueExportQuery, unknown>) {
   const { context, query } = call
   const issues = await readIssues(call)
   const { tree, timeZone } = await context.reference.current()
-  const categories = await listCategories(context.db, context.districtId)
+  const categories = await pastCategories(context.db, context.districtId, issues)
   const words = query.words !== undefined
   const columns = [...ISSUE_COLUMNS, ...(words ? WORD_COLUMNS : [])]
   return { columns, rows: issueRows(issues, { tree, categories, timeZone, words, lang: query.lang }) }

@@ -15,7 +15,7 @@ import { photoAnswer, PICTURE } from '../photos/photo-answer.ts'
 import { publicAddress } from '../public-address.ts'
 import { operation } from '../operation.ts'
 import { notFound, ProblemError } from '../problem.ts'
-import { listCategories } from '../storage/categories.ts'
+import { listCategories, pastCategories } from '../storage/categories.ts'
 import { findByReceipt } from '../storage/issues.ts'
 import { listedIds, listedIssues } from '../storage/listed-issues.ts'
 import type { ListedIssue } from '../storage/listed-issues.ts'
@@ -45,7 +45,7 @@ export const getOpen311Requests = operation({
       const named = query.service_request_id
       const ids = named === undefined ? await idsOf(context, query, places, now) : [...new Set(listOf(named))]
       const found = new Map((await listedIssues(context.db, context.districtId, ids)).map((issue) => [issue.id, issue]))
-      return written(format, REQUESTS, ids.flatMap((id) => found.get(id) ?? []).map(tell))
+      return written(format, REQUESTS, await tell(ids.flatMap((id) => found.get(id) ?? [])))
     }
     // Whoever names numbers asks what nobody else asks.
     if (query.service_request_id !== undefined) return readByAll(request, format, await make())
@@ -66,7 +66,7 @@ export const getOpen311Request = operation({
     const [issue] = await listedIssues(context.db, context.districtId, [params.id!])
     if (!issue) throw notFound('unknown-request', 'service_request_id provided was not found')
     const { tell } = await teller(context, request, now)
-    return readAs(request, params.format, REQUESTS, [tell(issue)])
+    return readAs(request, params.format, REQUESTS, await tell([issue]))
   },
 })
 
@@ -106,13 +106,16 @@ export const getOpen311Token = operation({
 async function teller(context: Context, request: Request, now: number) {
   const { db, districtId } = context
   const { tree, calendar, smallCount } = await context.reference.current()
-  const categories = new Map((await listCategories(db, districtId)).map((category) => [category.id, category]))
   const places = publicPlaces(await context.listedCounts.current(now), tree, smallCount)
   const language = languageOf(request)
   const address = publicAddress(context, request)
   const photoName = (issueId: string, sha256: string) => publicPhotoName(context, issueId, sha256)
-  const given = { tree, calendar, categories, places, language, address, photoName, now }
-  return { places, tell: (issue: ListedIssue) => serviceRequest(issue, given) }
+  const given = { tree, calendar, places, language, address, photoName, now }
+  const tell = async (issues: readonly ListedIssue[]) => {
+    const categories = await pastCategories(db, districtId, issues)
+    return issues.map((issue) => serviceRequest(issue, { ...given, categories }))
+  }
+  return { places, tell }
 }
 
 async function idsOf({ db, districtId }: Context, query: RequestsQuery, places: PublicPlaces, now: number): Promise<string[]> {

@@ -10,6 +10,7 @@ import { photoAnswer, PICTURE } from '../photos/photo-answer.ts'
 import { notFound, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
 import { climbDue } from '../storage/climb-due.ts'
+import { pastCategories } from '../storage/categories.ts'
 import type { Queries, Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
 import { findByReceipt, findIssue, saveProgress, summarise } from '../storage/issues.ts'
@@ -131,7 +132,9 @@ async function expectIssue(db: Queries, districtId: Context['districtId'], recei
 }
 
 async function trackOf(db: Queries, districtId: string, issue: Issue, given: TrackContext): Promise<IssueTrack> {
-  const track = trackIssue(issue, { ...given, goesOn: await issueThatGoesOn(db, districtId, issue) })
+  const past = await pastCategories(db, districtId, [issue])
+  const goesOn = await issueThatGoesOn(db, districtId, issue)
+  const track = trackIssue(issue, { ...given, goesOn, category: past.find(issue) })
   const answer = answerOf(issue, given.calendar, given.now)
   return { ...track, ...(answer && { firstAnswer: answer }) }
 }

@@ -1,9 +1,9 @@
 import type { Actor } from '@wangge/core/issue'
 import {
   attributeErrors,
+  categoryRefusal,
   clocks,
   firstAnswer,
-  isReportable,
   joinIssue,
   looksAutomated,
   moderationOf,
@@ -70,7 +70,8 @@ export async function takeReport(call: Call<unknown, ReportCommand>): Promise<An
     const actor = expectReporter(principal, command, gridPath)
     expectConsent(command.consent, reference)
     const category = await findCategory(tx, districtId, command.categoryId)
-    if (!category || !isReportable(category)) throw refused('unknown-category')
+    const refusal = categoryRefusal(category)
+    if (!category || refusal) throw refused(refusal ?? 'unknown-category', { categoryId: command.categoryId })
     const errors = attributeErrors(command.attributes, category)
     if (errors.length > 0) throw invalidBody(errors)
     await expectPhotos(tx, districtId, command.photos)
@@ -86,7 +87,7 @@ export async function takeReport(call: Call<unknown, ReportCommand>): Promise<An
           })
         : undefined
     const reported = openIssue(command, {
-      ...{ gridPath, ...(position && { position }), actor, severity, terms, route, now },
+      ...{ gridPath, ...(position && { position }), actor, categorySet: category.set, severity, terms, route, now },
       moderation: moderationOf(issuePolicy, command.consent),
     })
     const issue = joins === undefined ? reported : await joined(tx, context, reported, { into: joins, reporterId, now })

@@ -13,6 +13,7 @@ import type { Keyring } from '../privacy/keyring.ts'
 import { sealPerson, sealStaffNumber } from '../privacy/sealed-fields.ts'
 import type { PlainPerson, Sealer } from '../privacy/sealed-fields.ts'
 import { askedAndHeld } from '../storage/asked-and-held.ts'
+import { keepCategorySet, listCategories } from '../storage/categories.ts'
 import { appendChanges } from '../storage/changes.ts'
 import { chainLeftovers } from '../storage/issue-chain.ts'
 import { storedDetails } from '../storage/issues.ts'
@@ -95,6 +96,8 @@ export async function seedDistrict({ db, signal }: Pick<Database, 'db' | 'signal
     for (const { table, records } of tables) await insert(table, shiftDates(records, days))
     await insert(PARTY_CONSENTS, consents)
     const at = new Date(now).toISOString()
+    const categories = await listCategories(tx, districtId)
+    if (categories.length > 0) await keepCategorySet(tx, districtId, { version: 1, placeClasses: [], categories }, at)
     await setCalendarYears(tx, districtId, { years: chineseCalendar(), source: CHINESE_CALENDAR_SOURCE, at, keepKnown: true })
     return appendChanges(tx, districtId, at, [{ topic: 'grid', id: district.id, gridPath: [], data: { op: 'import' } }])
   })
@@ -110,6 +113,7 @@ export async function seedDistrict({ db, signal }: Pick<Database, 'db' | 'signal
  * stay: an older cursor must never look newer than the data.
  */
 const MADE_HERE = [
+  'category_sets',
   'roster_plans',
   'roster_plan_seats',
   'sign_ups',

@@ -289,6 +289,7 @@ export const SEED_TABLES: readonly SeedTable[] = [
       attributes: json,
       severity: text,
       terms: json,
+      place_classes: json,
       ordinal: int,
     },
   },

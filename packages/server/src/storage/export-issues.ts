@@ -10,7 +10,7 @@ export const MOST_EXPORTED = 20_000
 
 export interface ExportedIssue extends Pick<
   Issue,
-  'id' | 'categoryId' | 'gridPath' | 'state' | 'createdAt' | 'updatedAt' | 'source'
+  'id' | 'categoryId' | 'categorySet' | 'gridPath' | 'state' | 'createdAt' | 'updatedAt' | 'source'
 > {
   closedAt: string | null
   severity: Issue['severity'] | null
@@ -33,7 +33,7 @@ export interface ExportQuery {
 /** Issues, oldest first; one more than a file takes where there are too many. */
 export async function exportIssues(db: Queries, districtId: string, { asked, from, to }: ExportQuery): Promise<ExportedIssue[]> {
   const { rows } = await sql<ExportedIssue>`
-    select id, category_id as "categoryId", grid_path as "gridPath", state, created_at as "createdAt", updated_at as "updatedAt",
+    select id, category_id as "categoryId", category_set as "categorySet", grid_path as "gridPath", state, created_at as "createdAt", updated_at as "updatedAt",
       closed_at as "closedAt", source, severity, position, description, place_text as "placeText",
       (select (details->>'rating')::int from issue_transitions steps where steps.district_id = issues.district_id
         and steps.issue_id = issues.id and steps.action = 'rate' and steps.seq > (select max(seq) from issue_transitions closings

@@ -12,7 +12,7 @@ import { placeOf } from '../issue-place.ts'
 import type { PlacedIssue } from '../issue-place.ts'
 import { ProblemError } from '../problem.ts'
 import { appendAudit } from './audit.ts'
-import { listCategories } from './categories.ts'
+import { categorySetInForce } from './categories.ts'
 import { appendChanges } from './changes.ts'
 import type { Queries, Tx } from './database.ts'
 import type { TableImport } from './import-people.ts'
@@ -68,6 +68,8 @@ interface Planning {
 interface PlacedOrder {
   order: HotlineOrder
   category: Category
+  /** Version of the categories that it is of. */
+  categorySet: number
   place: PlacedIssue
 }
 
@@ -77,7 +79,7 @@ async function planOf(
   { table, reference, now }: Planning,
 ): Promise<HotlinePlan & { placed: PlacedOrder[] }> {
   const { tree, timeZone } = reference
-  const categories = await listCategories(db, context.districtId)
+  const { version: categorySet, categories } = await categorySetInForce(db, context.districtId)
   const byId = new Map(categories.map((category) => [category.id, category]))
   const read = readHotline(table, { tree, categories, timeZone })
   const errors = [...read.errors]
@@ -86,7 +88,9 @@ async function planOf(
   errors.push(...plan.errors)
   const placed = plan.created.flatMap((order) => {
     const place = expectPlace(order, reference, errors)
-    return place ? [{ order, category: byId.get(order.categoryId)!, place }] : []
+    const category = byId.get(order.categoryId)!
+    if (category.retired) errors.push(retiredOf(order))
+    return place && !category.retired ? [{ order, category, categorySet, place }] : []
   })
   return { ...plan, placed, errors: errors.sort((one, other) => one.row - other.row) }
 }
@@ -101,6 +105,13 @@ function parsed(row: HotlineOrder, errors: CellError[]): HotlineOrder[] {
     errors.push({ row: row.row, column: zh, code: 'invalid', message })
   }
   return []
+}
+
+/** One that came before its category was retired is there already; no new one comes. */
+const retiredOf = ({ row }: HotlineOrder): CellError => {
+  const { zh } = HOTLINE_COLUMNS.category
+  const message = { zh: `“${zh}”已停用，应改用别的类别。`, en: `Expected "${zh}" to take reports, got one that is retired.` }
+  return { row, column: zh, code: 'conflict', message }
 }
 
 async function knownOrders(
@@ -166,7 +177,7 @@ async function save(tx: Tx, context: Context, { orders, reference, actor, now }:
 }
 
 function opened(
-  { order, category, place: { gridPath, position } }: PlacedOrder,
+  { order, category, categorySet, place: { gridPath, position } }: PlacedOrder,
   { tree, appointments, issuePolicy }: Reference,
   { id, liaisons, now }: { id: string; liaisons: ReadonlySet<string>; now: number },
 ): Issue {
@@ -182,7 +193,7 @@ function opened(
       ...(position && { position }),
       // The caller, whom only the hotline knows.
       actor: { id: `reporter:${id}`, role: 'resident' },
-      ...{ severity, terms, route, now: sentAt === undefined ? now : Date.parse(sentAt) },
+      ...{ categorySet, severity, terms, route, now: sentAt === undefined ? now : Date.parse(sentAt) },
     },
   )
 }

@@ -35,6 +35,7 @@ export async function insertIssue(
       district_id: districtId,
       id: issue.id,
       category_id: issue.categoryId,
+      category_set: issue.categorySet ?? 1,
       grid_path: issue.gridPath,
       created_at: issue.createdAt,
       source: issue.source,
@@ -135,8 +136,17 @@ const reportOf = ({ description, attributes, photos, placeText, position, declar
   ...(declared && { declared }),
 })
 
-const openedOf = ({ categoryId, gridPath, source, createdAt, severity, terms }: Omit<Issue, 'history'>): OpenedWith => ({
+const openedOf = ({
+  categoryId,
+  categorySet,
+  gridPath,
+  source,
+  createdAt,
+  severity,
+  terms,
+}: Omit<Issue, 'history'>): OpenedWith => ({
   ...{ categoryId, gridPath, source, createdAt },
+  ...(categorySet !== undefined && { categorySet }),
   ...(severity && { severity }),
   ...(terms && { terms }),
 })
@@ -320,6 +330,7 @@ const transitionRows = (db: Queries, districtId: string, issueIds: readonly stri
 
 const issueOf = (row: IssueRow): Omit<Issue, 'history'> => ({
   ...summaryOf(row),
+  categorySet: row.category_set,
   source: row.source,
   attributes: row.attributes,
   description: row.description,

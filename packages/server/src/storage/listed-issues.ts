@@ -54,7 +54,17 @@ export async function listedIds(
 /** As much of an issue as a list for everybody is made from. */
 export type ListedIssue = Pick<
   Issue,
-  'id' | 'categoryId' | 'gridPath' | 'state' | 'createdAt' | 'updatedAt' | 'description' | 'photos' | 'terms' | 'history'
+  | 'id'
+  | 'categoryId'
+  | 'categorySet'
+  | 'gridPath'
+  | 'state'
+  | 'createdAt'
+  | 'updatedAt'
+  | 'description'
+  | 'photos'
+  | 'terms'
+  | 'history'
 > & { closedAt?: string }
 
 /** Of what has ended no clock runs: only what says whether anybody may read it is told of its history. */
@@ -72,6 +82,7 @@ export async function listedIssues(db: Queries, districtId: string, ids: readonl
     .select([
       'id',
       'category_id as categoryId',
+      'category_set as categorySet',
       'grid_path as gridPath',
       'state',
       'created_at as createdAt',

@@ -3,6 +3,8 @@ import type { Issue, StaffIssue } from '@wangge/core/issue/schema'
 import { actorOf } from '../auth/principal.ts'
 import type { Staff } from '../auth/principal.ts'
 import { reachesIssue } from '../auth/reaches-issue.ts'
+import { pastCategories } from './categories.ts'
+import type { PastCategories } from './categories.ts'
 import type { Queries } from './database.ts'
 import { duplicatesOf } from './issues.ts'
 import type { Reference } from './reference.ts'
@@ -22,12 +24,19 @@ export async function staffIssues(db: Queries, issues: readonly Issue[], context
     context.districtId,
     issues.map(({ id }) => id),
   )
+  const past = await pastCategories(db, context.districtId, issues)
   return issues.map((issue) => ({
     ...issue,
+    ...categoryOf(issue, past),
     allowedActions: actionsOf(issue, context),
     duplicates: duplicates.get(issue.id) ?? [],
     clocks: clocks(issue, context.reference.calendar, context.now),
   }))
+}
+
+const categoryOf = (issue: Issue, past: PastCategories): Pick<StaffIssue, 'category'> => {
+  const category = past.find(issue)
+  return category ? { category } : {}
 }
 
 /** For an ETag: how much of a clock is used changes each minute, how it stands by its end only. */

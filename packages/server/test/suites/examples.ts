@@ -428,11 +428,26 @@ export async function makeExamples(district: District): Promise<Record<string, (
       bytes: Buffer.from('点位名称,点位类别,所在地点,责任队伍\n路口点位,路口,样例路口,突击队'),
       headers: { 'content-type': 'text/csv' },
     }),
+    importCategories: async () => ({
+      as: 'street',
+      path: '/v1/categories:import?dryRun=true',
+      bytes: Buffer.from(
+        '一级编号,一级类别,二级编号,二级类别,上报字段,点位类别\nstreet,街面,street-litter,垃圾,bags|袋数/Bags|数字|选填,market|农贸市场/Market',
+      ),
+      headers: { 'content-type': 'text/csv' },
+    }),
     importIssues: async () => ({
       as: 'street',
       path: '/v1/issues:import?dryRun=true',
       bytes: Buffer.from('工单编号,问题类别,诉求内容,所属网格\nRX-2026-1,垃圾,垃圾没有清走,micro-1'),
       headers: { 'content-type': 'text/csv' },
+    }),
+    'admin-categories-import': admin('categories-import', {
+      table: {
+        header: ['一级编号', '一级类别', '二级编号', '二级类别'],
+        rows: [{ row: 2, cells: ['street', '街面', 'street-litter', '垃圾'] }],
+      },
+      dryRun: true,
     }),
     'admin-issues-import': admin('issues-import', {
       table: {

@@ -5,12 +5,13 @@ import { holderOf } from './holder.ts'
 
 /** The line of a board that an issue makes, without its history and what else only a closer look needs. */
 export function issueRow(view: StaffIssue): IssueRow {
-  const { history, photos, attributes: _, declared: __, terms: ___, clocks, ...rest } = view
+  const { history, photos, attributes: _, declared: __, terms: ___, clocks, category, ...rest } = view
   const holder = holderOf(view)
   const askedOrgId = askedLast(view)?.orgId
   const into = view.state === 'merged' ? history.filter(({ action }) => action === 'merge').at(-1)?.into : undefined
   return {
     ...rest,
+    ...(category && { categoryName: category.name }),
     photos: history.reduce((sum, { evidence = [] }) => sum + evidence.length, photos.length),
     ...(holder && { holder }),
     ...(askedOrgId !== undefined && { askedOrgId }),

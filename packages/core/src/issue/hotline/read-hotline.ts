@@ -5,7 +5,6 @@ import { indexNames } from '../../table/index-names.ts'
 import type { NameIndex } from '../../table/index-names.ts'
 import { readHeader } from '../../table/table.ts'
 import type { CellError, Table } from '../../table/table.ts'
-import { isReportable } from '../is-reportable.ts'
 import type { Category, HotlineOrder } from '../schema.ts'
 import { HOTLINE_COLUMNS, SEVERITY_NAMES } from './hotline-columns.ts'
 import type { HotlineColumn } from './hotline-columns.ts'
@@ -53,7 +52,10 @@ export function readHotline(
 /** By the name of their own, and with that of the category above: 街面秩序/占道经营. */
 function indexCategories(categories: readonly Category[]): NameIndex {
   const names = new Map(categories.map(({ id, name }) => [id, name]))
-  const own = categories.filter(isReportable).map(({ id, parentId, name }) => ({ id, name, above: names.get(parentId!) }))
+  // Retired ones too: an order of them that came before is known.
+  const own = categories.flatMap(({ id, parentId, name }) =>
+    parentId === undefined ? [] : [{ id, name, above: names.get(parentId) }],
+  )
   const whole = own.flatMap(({ id, name: { zh, en }, above }) =>
     above ? [{ id, name: { zh: `${above.zh}/${zh}`, en: `${above.en}/${en}` } }] : [],
   )

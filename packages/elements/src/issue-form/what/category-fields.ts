@@ -22,7 +22,9 @@ export function categoryFields(
 ): TemplateResult {
   const { t, text } = locale
   const choices = (parentId: string | undefined) =>
-    categories.filter((one) => one.parentId === parentId).map(({ id, name }) => ({ value: id, label: text(name) }))
+    categories
+      .filter((one) => one.parentId === parentId && !one.retired)
+      .map(({ id, name }) => ({ value: id, label: text(name) }))
   const error = errors.get('categoryId')
   return html`${choiceField(locale, {
     id: draft.topCategoryId ? 'topCategoryId' : 'categoryId',

@@ -94,7 +94,7 @@ export interface PastCategories {
   find(issue: OfCategory): Category | undefined
 }
 
-/** The versions of these issues; of a version that was never kept, what there is now. */
+/** The versions of these issues; of what no version has kept, as it is now. */
 export async function pastCategories(
   db: Queries,
   districtId: string,
@@ -105,11 +105,13 @@ export async function pastCategories(
     select version, categories from category_sets
     where district_id = ${districtId} and version = any(${versions}::int[])`.execute(db)
   const kept = new Map(rows.map(({ version, categories }) => [version, categories]))
-  const current = versions.every((version) => kept.has(version)) ? [] : await listCategories(db, districtId)
+  // One can have been put in beside the versions, by hand.
+  const current = await listCategories(db, districtId)
+  const now = indexed(current)
   const byId = new Map(versions.map((version) => [version, indexed(kept.get(version) ?? current)]))
   return {
     of: (version = 1) => kept.get(version) ?? current,
-    find: ({ categoryId, categorySet = 1 }) => byId.get(categorySet)?.get(categoryId),
+    find: ({ categoryId, categorySet = 1 }) => byId.get(categorySet)?.get(categoryId) ?? now.get(categoryId),
   }
 }
 

@@ -176,6 +176,22 @@ describe('stores in IndexedDB', () => {
     db.close()
   })
 
+  it('give what cannot be read as it lies there, and take it out with its photos on a word', async () => {
+    const { name, stores } = await open()
+    await stores.outbox.add(entry('a'), [])
+    await stores.outbox.add(entry('b', ['p']), [photo('p')])
+    const db = await openDB(name)
+    const [, second] = await db.getAll('outbox')
+    await db.put('outbox', { ...second, state: 'lost' })
+    const [odd] = (await stores.outbox.unreadable?.()) ?? []
+    expect(odd).to.deep.equal({ id: `unreadable-${second.seq}`, value: { ...second, state: 'lost' } })
+    expect(await stores.outbox.discard('unreadable-1', ['queued']), 'one that can be read').to.equal(false)
+    expect(await stores.outbox.discard(odd!.id, ['queued'])).to.equal(true)
+    expect(await stores.outbox.photo('p')).to.equal(undefined)
+    expect((await stores.outbox.list()).map(({ id }) => id)).to.deep.equal(['a'])
+    db.close()
+  })
+
   it('report a full disk as a storage error, with nothing half written', async () => {
     const { stores } = await open()
     breakOnce('add', 'photos', () => new DOMException('full', 'QuotaExceededError'))
@@ -331,6 +347,26 @@ describe('a client whose storage is blocked', () => {
     first.close()
     const client = createClient({ endpoint, siteKey })
     expect(await view(client)).to.deep.equal({ entries: [], others: 0, unreadable: 1, sealed: true, durable: true })
+    const { entries } = JSON.parse(await (await client.outbox.exportUnreadable()).text()) as { entries: object[] }
+    expect(entries).to.deep.equal([{ id: 'a', seq: 1 }])
+    expect(await client.outbox.discardUnreadable()).to.equal(1)
+    expect(await client.outbox.discardUnreadable()).to.equal(0)
+    expect(await view(client)).to.deep.equal({ entries: [], others: 0, sealed: true, durable: true })
+    client.close()
+  })
+
+  it('leaves what cannot be read where it is another person’s', async () => {
+    const siteKey = `wk_${Date.now()}others`
+    const endpoint = 'https://nowhere.example'
+    const client = createClient({ endpoint, siteKey })
+    await view(client)
+    const db = await openDB(`wangge:${endpoint}:${siteKey}`)
+    await db.add('outbox', { id: 'a', person: '1'.repeat(32) })
+    const { entries } = JSON.parse(await (await client.outbox.exportUnreadable()).text()) as { entries: object[] }
+    expect(entries).to.deep.equal([])
+    expect(await client.outbox.discardUnreadable()).to.equal(0)
+    expect(await db.count('outbox')).to.equal(1)
+    db.close()
     client.close()
   })
 

@@ -4,7 +4,7 @@ import { applyPatch } from './apply-patch.ts'
 import { createIdbCache, putRecord, removeOrphans } from './idb-cache.ts'
 import { openDatabase } from './idb-database.ts'
 import type { Database, StoreName, Write } from './idb-database.ts'
-import { isEntry, readEntry } from './outbox-entry.ts'
+import { isEntry, readEntry, unreadableId, unreadableSeq } from './outbox-entry.ts'
 import { createTroubles, nameless } from './troubles.ts'
 import type { Troubles } from './troubles.ts'
 
@@ -132,8 +132,16 @@ export async function openIdbStores({
           await removeEntry(tx as unknown as OutboxWrite, entry)
           return true
         }),
+      async unreadable() {
+        const all = (await read((db) => db.getAll('outbox'))) as unknown[]
+        return all
+          .filter((value) => !isEntry(value))
+          .map((value) => ({ id: unreadableId((value as { seq: number }).seq), value }))
+      },
       discard: (id, from) =>
         write(['outbox', 'photos'], async (tx) => {
+          const seq = unreadableSeq(id)
+          if (seq !== undefined) return removeUnreadable(tx, seq)
           const entry = await tx.objectStore('outbox').index('id').get(id)
           if (!entry || !from.includes(entry.state)) return false
           await removeEntry(tx, entry)
@@ -161,6 +169,17 @@ export async function openIdbStores({
       void opening?.then((db) => db.close()).catch(() => {})
     },
   }
+}
+
+/** With the photos that it names, as far as it tells. */
+async function removeUnreadable(tx: OutboxWrite, seq: number): Promise<boolean> {
+  const value: unknown = await tx.objectStore('outbox').get(seq)
+  // A newer page may have mended it meanwhile.
+  if (value === undefined || isEntry(value)) return false
+  await tx.objectStore('outbox').delete(seq)
+  const { photos } = value as { photos?: unknown }
+  await removePhotos(tx, Array.isArray(photos) ? photos.filter((name) => typeof name === 'string') : [])
+  return true
 }
 
 async function removeEntry(tx: OutboxWrite, entry: OutboxEntry) {

@@ -162,6 +162,7 @@ export function createLastingStores({ device, troubles, retryMs = 10_000 }: Last
           )
         return takeOut(id, ANY)
       },
+      ...(outbox.unreadable && { unreadable: outbox.unreadable }),
       discard: async (id, from) => ((await known(id)) ? takeOut(id, from) : outbox.discard(id, from)),
     },
     meta: {

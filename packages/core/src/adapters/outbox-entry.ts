@@ -18,16 +18,17 @@ const STATES: Record<OutboxEntry['state'], true> = { queued: true, sending: true
 
 /**
  * An entry as it lies in a store. One that is damaged, or of a newer version of the page, stays where it is and is given
- * as `unreadable`: somebody made it, so it is shown and never dropped; nobody sends it.
+ * as `unreadable`, its person's where it says so: somebody made it, so it is shown and never dropped; nobody sends it.
  */
 export const readEntry = (value: unknown, seq: number): OutboxEntry =>
   isEntry(value)
     ? value
     : {
-        id: `unreadable-${seq}`,
+        id: unreadableId(seq),
         seq,
         kind: 'report',
-        subject: `unreadable-${seq}`,
+        ...personIn(value),
+        subject: unreadableId(seq),
         method: 'POST',
         path: '',
         body: {},
@@ -39,6 +40,19 @@ export const readEntry = (value: unknown, seq: number): OutboxEntry =>
         locked: true,
         unreadable: true,
       }
+
+const UNREADABLE = 'unreadable-'
+
+/** The place of an entry that is given as `unreadable`; undefined where the id is another's. */
+export const unreadableSeq = (id: string): number | undefined =>
+  id.startsWith(UNREADABLE) ? Number(id.slice(UNREADABLE.length)) : undefined
+
+export const unreadableId = (seq: number): string => `${UNREADABLE}${seq}`
+
+function personIn(value: unknown): Pick<OutboxEntry, 'person'> {
+  const { person } = (value ?? {}) as { person?: unknown }
+  return typeof person === 'string' ? { person } : {}
+}
 
 export function isEntry(value: unknown): value is OutboxEntry {
   if (typeof value !== 'object' || value === null) return false

@@ -150,7 +150,7 @@ export function createSealedStores({ stores, keys, now }: SealedStoresOptions): 
    */
   async function reseal(person: string) {
     for (const key of await cache.keys()) if (ownerOf(key) === person) await resealRecord(key, person)
-    for (const entry of await outbox.list()) if (entry.person === person) await resealEntry(entry, person)
+    for (const entry of await outbox.list()) if (entry.person === person && !entry.unreadable) await resealEntry(entry, person)
   }
 
   const isUnder = (person: string, data: unknown) => data === undefined || (isSealed(data) && data.sealedBy === person)

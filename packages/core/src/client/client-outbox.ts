@@ -1,6 +1,6 @@
 import type { Outbox } from '../outbox/index.ts'
 import type { Identity, OutboxEntry, Stores } from '../ports/index.ts'
-import { isTheirs } from './context.ts'
+import { isTheirs, isUnreadableHere } from './context.ts'
 import type { Context } from './context.ts'
 
 export interface OutboxView {
@@ -8,7 +8,10 @@ export interface OutboxView {
   entries: OutboxEntry[]
   /** How many more wait here for another person, or for the key of this one. */
   others: number
-  /** How many more lie here that are damaged, or of a newer version of the page; absent where there is none. They are kept. */
+  /**
+   * How many more lie here that are damaged, or of a newer version of the page, and not another person's; absent where there is
+   * none. They are kept.
+   */
   unreadable?: number
   /** False: what is personal lies on this device as plain text, because the page has no way to seal it (plain http). */
   sealed: boolean
@@ -62,6 +65,18 @@ export interface ClientOutbox {
    */
   exportUnsent(): Promise<Blob>
   /**
+   * What the view counts as `unreadable`, as it lies here, as a file (JSON) for support; another person's is left out. Nothing
+   * leaves the outbox.
+   * @throws SdkError `storage`
+   */
+  exportUnreadable(): Promise<Blob>
+  /**
+   * Takes all that `exportUnreadable` gives out, on the person's word; resolves with how many. What a newer version of the page has
+   * left is lost with it: that page would have sent it.
+   * @throws SdkError `storage`
+   */
+  discardUnreadable(): Promise<number>
+  /**
    * Takes up what such a file holds: each command under its own id, so that one that was sent meanwhile counts once.
    * @throws SdkError `storage`; what was taken up before stays
    */
@@ -99,6 +114,14 @@ export function createClientOutbox(engine: Promise<Parts>, endpoint: string): Cl
       const [{ exportUnsent }, parts] = await Promise.all([import('./unsent/export-unsent.ts'), engine])
       return exportUnsent(endpoint, parts)
     },
+    exportUnreadable: async () => {
+      const [{ exportUnreadable }, parts] = await Promise.all([import('./unreadable.ts'), engine])
+      return exportUnreadable(endpoint, parts)
+    },
+    discardUnreadable: async () => {
+      const [{ discardUnreadable }, parts] = await Promise.all([import('./unreadable.ts'), engine])
+      return discardUnreadable(parts)
+    },
     importUnsent: async (file) => {
       const [{ importUnsent }, parts] = await Promise.all([import('./unsent/import-unsent.ts'), engine])
       return importUnsent(file, endpoint, parts)
@@ -108,7 +131,7 @@ export function createClientOutbox(engine: Promise<Parts>, endpoint: string): Cl
 
 function outboxView(all: OutboxView['entries'], { kind, reason, sealed = false }: Stores, here?: Identity): OutboxView {
   const entries = all.filter((entry) => isTheirs(entry, here?.personKey))
-  const unreadable = all.filter((entry) => entry.unreadable).length
+  const unreadable = all.filter((entry) => isUnreadableHere(entry, here?.personKey)).length
   return {
     entries,
     others: all.length - entries.length - unreadable,

@@ -46,6 +46,10 @@ export async function requirePerson(context: Context): Promise<{ ok: true; perso
 export const isTheirs = ({ person, locked }: Pick<OutboxEntry, 'person' | 'locked'>, here: string | undefined): boolean =>
   !locked && (person === undefined || person === here)
 
+/** Whether whoever is here may have what cannot be read, and throw it away: it is their own, or nobody's who is known. */
+export const isUnreadableHere = ({ person, unreadable }: Pick<OutboxEntry, 'person' | 'unreadable'>, here: string | undefined) =>
+  unreadable === true && (person === undefined || person === here)
+
 /** Whether a command may be the mended form of another: only of one that was refused, or both could be applied. */
 export async function isReplaceable(id: string, person: string | undefined, { outbox }: Context): Promise<boolean> {
   const isIt = (entry: OutboxEntry) => entry.id === id && entry.state === 'refused' && isTheirs(entry, person)

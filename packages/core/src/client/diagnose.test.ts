@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { OutboxEntry } from '../ports/index.ts'
 import { createClientWorld } from '../../test/client-world.ts'
 import { employee, keyOf } from '../../test/host-token.ts'
 
@@ -47,4 +48,18 @@ test('another person’s unsent work is a number in it', async () => {
   await world.settle()
   assert.deepEqual((await second.diagnose()).outbox, { entries: [], others: 1 })
   second.close()
+})
+
+test('what cannot be read is a number in it', async () => {
+  const { world, stores, open } = createClientWorld()
+  const { list } = stores.outbox
+  const odd: OutboxEntry = {
+    ...{ id: 'unreadable-1', seq: 1, kind: 'report', subject: 'unreadable-1', method: 'POST', path: '', body: {}, photos: [] },
+    ...{ state: 'queued', attempts: 0, createdAt: 0, nextAttemptAt: 0, locked: true, unreadable: true },
+  }
+  stores.outbox.list = async () => [...(await list()), odd, { ...odd, id: 'unreadable-2', person: keyOf('A002') }]
+  const client = open(employee('A001'))
+  await world.settle()
+  assert.deepEqual((await client.diagnose()).outbox, { entries: [], others: 0, unreadable: 2 })
+  client.close()
 })

@@ -91,7 +91,12 @@ export interface OutboxStore {
    * the entry is gone already (its person has left, or another tab was first) nothing is written; tells whether it was.
    */
   settle(id: string, answers: CacheRecord[]): Promise<boolean>
-  /** Takes an entry in one of the states `from`, and the photos nobody else names, out; tells whether it did. */
+  /** Those that `list` gives as `unreadable`, by the same ids, as they lie there; absent where there never is one. */
+  unreadable?(): Promise<{ id: string; value: unknown }[]>
+  /**
+   * Takes an entry in one of the states `from`, and the photos nobody else names, out; tells whether it did. One that is
+   * `unreadable` is in none, and taken out in any case.
+   */
   discard(id: string, from: readonly OutboxState[]): Promise<boolean>
 }
 

@@ -1,5 +1,5 @@
 import type { Stores } from '../ports/index.ts'
-import { openDeviceKey } from './device-key.ts'
+import { keepDeviceKey, openDeviceKey } from './device-key.ts'
 import { openIdbStores } from './idb-stores.ts'
 import { createLastingStores } from './lasting-stores.ts'
 import { createRoomyStores } from './roomy-stores.ts'
@@ -19,6 +19,10 @@ export async function openDeviceStores({ name, now }: { name: string; now: () =>
     // A page that cannot keep a key says so; it works all the same.
     openDeviceKey(name).catch(() => undefined),
   ])
+  // Who clears an origin takes the key too; what was written again is sealed with it. Without it, it is sent from this page or not at all.
+  troubles.listen(({ kind }) => {
+    if (kind === 'emptied' && device) void keepDeviceKey(name, device).catch(() => {})
+  })
   const stores = createRoomyStores({ stores: idb, troubles, now })
   const sealed = createSealedStores({ stores, ...(device ? { keys: createKeyRing(device) } : {}), now })
   return createLastingStores({ device: sealed, troubles })

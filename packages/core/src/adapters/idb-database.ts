@@ -42,13 +42,14 @@ const BLOCKED_MS = 1_000
 export interface OpenOptions {
   /** Milliseconds after which it counts as broken. */
   timeoutMs: number
-  /** The connection is closed: the browser took it, or it made way for another. */
-  onLost: () => void
+  /** The connection is closed: the browser took it, or it made way for another; `deleted` where the data may be gone. */
+  onLost: (deleted: boolean) => void
   /** An older page holds it. */
   onBlocked: () => void
-  /** It was made just now: there was none. */
-  onMade: () => void
 }
+
+/** Where in `meta` a database says which one it is: one that was deleted and made anew, by whichever tab, is another. */
+export const MADE = 'made'
 
 /**
  * Opens the database, of this version or of a newer one that this version can live with.
@@ -68,7 +69,7 @@ export async function openDatabase(name: string, options: OpenOptions): Promise<
 
 /** Opens or gives up: an opening that is still blocked or hangs is closed should it come after all. */
 function open(name: string, version: number | undefined, options: OpenOptions): Promise<Database> {
-  const { timeoutMs, onLost, onBlocked, onMade } = options
+  const { timeoutMs, onLost, onBlocked } = options
   return new Promise((resolve, reject) => {
     let over = false
     let isBlocked = false
@@ -88,7 +89,7 @@ function open(name: string, version: number | undefined, options: OpenOptions): 
         // It was deleted since it was found to be newer.
         if (version === undefined) return tx.abort()
         for (const step of UPGRADES.slice(from)) step(db)
-        if (from === 0) onMade()
+        if (from === 0) void tx.objectStore('meta').put(crypto.getRandomValues(new Uint32Array(4)).join('-'), MADE)
       },
       // The older page was asked to make way, and may still be about to.
       blocked() {
@@ -98,11 +99,11 @@ function open(name: string, version: number | undefined, options: OpenOptions): 
         timer = setTimeout(late, Math.min(timeoutMs, BLOCKED_MS))
       },
       // A newer version of the page, or one that deletes the data, must not wait for this one.
-      blocking() {
+      blocking(_, wanted) {
         connection?.close()
-        onLost()
+        onLost(wanted === null)
       },
-      terminated: onLost,
+      terminated: () => onLost(true),
     }).then((db) => {
       connection = db
       if (over) return db.close()

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing'
 import { openDB } from 'idb'
 import { createClient } from '../client/index.ts'
 import type { OutboxView } from '../client/index.ts'
+import { waitUntil } from '../../test/wait-until.ts'
 import { isSdkError } from '../errors.ts'
 import type { SdkError } from '../errors.ts'
 import type { OutboxEntry, StoredPhoto, Stores } from '../ports/index.ts'
@@ -58,6 +59,15 @@ function upgradeTo(name: string, version: number): Promise<IDBDatabase> {
     request.onupgradeneeded = () => request.result.createObjectStore('of-a-newer-version')
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(request.error as DOMException)
+    request.onblocked = () => reject(new Error('blocked'))
+  })
+}
+
+/** As who clears the data of a site does. */
+function clear(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name)
+    request.onsuccess = () => resolve()
     request.onblocked = () => reject(new Error('blocked'))
   })
 }
@@ -273,20 +283,51 @@ describe('stores in IndexedDB', () => {
     expect(isSdkError(error) && [error.code, (error.cause as Error).name]).to.deep.equal(['storage', 'VersionError'])
   })
 
-  it('open anew after the data was deleted under them, and say so', async () => {
+  it('open anew after the data was deleted under them, write what is unsent again as it was, and say so', async () => {
     const { name, stores } = await open()
     const troubles: string[] = []
     stores.onTrouble?.(({ kind }) => troubles.push(kind))
-    await stores.outbox.add(entry('a'), [])
-    await new Promise<void>((resolve, reject) => {
-      const request = indexedDB.deleteDatabase(name)
-      request.onsuccess = () => resolve()
-      request.onblocked = () => reject(new Error('blocked'))
-    })
-    expect(await stores.outbox.list()).to.deep.equal([])
+    await stores.outbox.add(entry('sent'), [])
+    await stores.outbox.add(entry('a', ['p']), [photo('p')])
+    await stores.outbox.settle('sent', [])
+    await stores.outbox.update('a', { attempts: 3 }, ['queued'])
+    const before = await stores.outbox.list()
+    await clear(name)
     await stores.outbox.add(entry('b'), [])
-    expect((await stores.outbox.list()).map(({ id }) => id)).to.deep.equal(['b'])
+    const [first, ...others] = await stores.outbox.list()
+    expect([first]).to.deep.equal(before)
+    expect(first?.attempts).to.equal(3)
+    expect(
+      others.map(({ id }) => id),
+      'after what was there before',
+    ).to.deep.equal(['b'])
+    expect(await stores.outbox.photo('p')).to.not.equal(undefined)
     expect(troubles).to.deep.equal(['emptied'])
+  })
+
+  it('write it again though nobody uses them', async () => {
+    const { name, stores } = await open()
+    await stores.outbox.add(entry('a'), [])
+    await clear(name)
+    const db = await openDB(name)
+    await waitUntil(async () => (await db.count('outbox')) === 1)
+    db.close()
+  })
+
+  it('write it once where several tabs know of it, what each of them knows', async () => {
+    const { name, stores, again } = await open()
+    const other = await again()
+    await stores.outbox.add(entry('a'), [])
+    const db = await openDB(name)
+    await db.add('outbox', { id: 'x', kind: 'of-a-newer-version' })
+    db.close()
+    await other.outbox.list()
+    await stores.outbox.add(entry('b'), [])
+    await clear(name)
+    const lists = await Promise.all([stores, other].map(({ outbox }) => outbox.list()))
+    const last = await other.outbox.list()
+    expect(last.map(({ id }) => id)).to.have.members(['a', 'b', 'unreadable-2'])
+    expect(lists.every((list) => list.some(({ id }) => id === 'a'))).to.equal(true)
   })
 
   it('give up on a database that an older page holds and does not let go', async () => {

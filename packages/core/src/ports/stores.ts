@@ -138,7 +138,7 @@ export interface StorageTrouble {
     | 'evicted' // the disk is full: records that the server can give again made room
     | 'memory' // it cannot be written: what is unsent is in memory and lost when the page closes
     | 'kept' // what was in memory is on the device
-    | 'emptied' // the database was deleted while it was in use
+    | 'emptied' // the database was deleted while it was in use: what this page knew to be unsent was written again
   message: string
 }
 

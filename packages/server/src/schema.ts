@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { auditHeadSchema } from '@wangge/core/audit/schema'
+import { verifyChainCommandSchema } from '@wangge/core/audit/schema'
 import { roleAppointmentSchema, staffRoleSchema } from '@wangge/core/access/schema'
 import { gridLevelSchema, gridOutlinesSchema } from '@wangge/core/grid/schema'
 import { calendarYearSchema, weekTemplateSchema } from '@wangge/core/roster/schema'
@@ -54,8 +54,7 @@ export const listAuditSchema = z.strictObject({
   limit: z.int().check(z.gte(1), z.lte(1000)),
 })
 
-/** `head`: one that was kept elsewhere. */
-export const verifyAuditSchema = z.strictObject({ head: z.optional(z.strictObject(auditHeadSchema.shape)) })
+export const verifyAuditSchema = verifyChainCommandSchema
 
 export const namedIssueSchema = z.strictObject({ id: idSchema })
 export const verifyIssueSchema = z.extend(namedIssueSchema, verifyAuditSchema.shape)

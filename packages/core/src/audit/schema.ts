@@ -30,6 +30,9 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>
 export const auditHeadSchema = z.object({ seq: z.int().check(z.gte(0)), hash: digestSchema })
 export type AuditHead = z.infer<typeof auditHeadSchema>
 
+/** Asks to go through a chain; `head` is one that was kept elsewhere. */
+export const verifyChainCommandSchema = z.strictObject({ head: z.optional(z.strictObject(auditHeadSchema.shape)) })
+
 export const auditPageSchema = z.object({ entries: z.array(auditEntrySchema), next: z.optional(z.int()) })
 export type AuditPage = z.infer<typeof auditPageSchema>
 

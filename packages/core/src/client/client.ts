@@ -5,6 +5,8 @@ import type { BuildingList, GridList, GridOutlines, GridStatus } from '../grid/s
 import type { IssueFilter } from '../issue/index.ts'
 import type {
   CategoryList,
+  HistoryHead,
+  HistoryVerification,
   IssueBoard,
   IssueRatesView,
   IssueTrack,
@@ -215,6 +217,16 @@ export interface AdvanceIssueInput extends Omit<TransitionCommand, 'id' | 'evide
   /** Already downscaled and stripped of EXIF by the page. @defaultValue none */
   photos?: Blob[]
 }
+
+/** Which issue's history is gone through. */
+export interface VerifyHistoryInput {
+  issueId: string
+  /** Where it ended when somebody noted it down elsewhere: what was changed before then, with all hashes after it, is found too. */
+  head?: HistoryHead
+}
+
+/** What was found, or why nothing was looked for. */
+export type VerifyHistoryResult = { ok: true; verification: HistoryVerification } | CommandRefusal
 
 export interface CheckInInput {
   /** The code that was shown at the post, where the device is, or the word of whoever runs the shift. */
@@ -461,6 +473,14 @@ export interface Client {
    * @throws SdkError `storage` where this device could not keep it, `bad-argument` where a photo cannot be read
    */
   advanceIssue(input: AdvanceIssueInput): Promise<CommandAccepted<StaffIssue> | CommandRefusal>
+  /**
+   * For staff: has the server go through the chain of an issue's history, now. Reads only; never answered from what is kept.
+   * @throws SdkError `network` where the server cannot be reached, `problem` where it says no (`unknown-issue`)
+   * @example
+   * const checked = await client.verifyIssueHistory({ issueId })
+   * if (checked.ok && !checked.verification.ok) console.warn(checked.verification.findings)
+   */
+  verifyIssueHistory(input: VerifyHistoryInput): Promise<VerifyHistoryResult>
   /**
    * One comes, or goes; kept until the server has it, and however often it is sent it counts once. Needs a person, as above.
    * @throws SdkError `storage` where this device could not keep it

@@ -37,6 +37,7 @@ import { issuePhoto, stepReport } from './step-report.ts'
 import { findSimilar } from './similar-issues.ts'
 import { checkReport, submitReport } from './submit-report.ts'
 import { acceptSwap, offerSwap, withdrawSwap } from './swaps.ts'
+import { verifyIssueHistory } from './verify-issue-history.ts'
 import { createWithdrawals } from './withdraw-consent.ts'
 
 export interface ClientOptions {
@@ -122,6 +123,7 @@ export function createClient(options: ClientOptions): Client {
     remarkOnIssue: async (input) => stepReport({ ...input, action: 'note' }, await engine),
     issuePhoto: async (input) => issuePhoto(input, await engine),
     advanceIssue: async (input) => advanceIssue(input, await engine),
+    verifyIssueHistory: async (input) => verifyIssueHistory(input, await engine),
     similarIssues: async (input) => findSimilar(input, await engine),
     checkReport: async (input) => checkReport(input, await engine),
     previewQuotaPlan: async (input) => (await engine).previewQuotaPlan(input),

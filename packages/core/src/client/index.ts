@@ -49,6 +49,8 @@ export type {
   SignUpInput,
   SignUpQuestion,
   Snapshot,
+  VerifyHistoryInput,
+  VerifyHistoryResult,
   WithdrawalResult,
 } from './client.ts'
 export type { ClientOutbox, OutboxView, UnsentImport, UnsentLeft } from './client-outbox.ts'

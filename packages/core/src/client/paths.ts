@@ -82,6 +82,7 @@ export const isIssueBoard = (key: string) => pathOf(key).startsWith(ISSUE_BOARD)
 export const issuePath = (issueId: Id) => `/v1/issues/${encodeURIComponent(issueId)}`
 export const isIssue = (key: string) => /^\/v1\/issues\/[^/]+$/.test(pathOf(key))
 export const transitionsPath = (issueId: Id) => `${issuePath(issueId)}/transitions`
+export const verificationPath = (issueId: Id) => `${issuePath(issueId)}/verification`
 export const issuePhotoPath = (issueId: Id, sha256: string) => `${issuePath(issueId)}/photos/${sha256}`
 export const receiptPath = (receipt: string) => `/v1/receipts/${encodeURIComponent(receipt)}`
 export const reportErasurePath = (receipt: string) => `${receiptPath(receipt)}/erasure`

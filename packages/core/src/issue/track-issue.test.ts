@@ -4,8 +4,9 @@ import { ACTORS, context, NOW, PHOTO, submitted } from '../../test/sample-issue.
 import { advance } from './advance.ts'
 import type { AdvanceCommand } from './advance.ts'
 import type { Actor } from './permission.ts'
-import { issueTrackSchema } from './schema.ts'
+import { issueActionSchema, issueTrackSchema } from './schema.ts'
 import type { Issue, IssueAction } from './schema.ts'
+import { tellsReporter } from './tells-reporter.ts'
 import { reporterOf, trackIssue } from './track-issue.ts'
 
 const DAY = 86_400_000
@@ -114,5 +115,25 @@ test('an issue that was merged tells how far the one is that goes on', () => {
   assert.ok(merged.ok)
   const goesOn = { state: 'handling' as const, updatedAt: new Date(NOW).toISOString() }
   assert.deepEqual(trackIssue(merged.issue, { ...context, goesOn }).goesOn, goesOn)
+  assert.equal(trackIssue(merged.issue, context).steps.at(-1)!.words, undefined, 'why, staff say to each other')
   assert.equal(trackIssue(closed, { ...context, goesOn }).goesOn, undefined)
+})
+
+test('staff can know before whether what they write is read by whoever reported', () => {
+  const told = issueActionSchema.options.filter(tellsReporter)
+  const readable = [
+    'accept',
+    'reject',
+    'start',
+    'suspend',
+    'resume',
+    'resolve',
+    'verify',
+    'close',
+    'reopen',
+    'extend',
+    'rate',
+    'publish',
+  ]
+  assert.deepEqual(told, readable)
 })

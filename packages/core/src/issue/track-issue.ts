@@ -4,6 +4,7 @@ import type { Aftercare } from './aftercare.ts'
 import type { Actor, IssueContext } from './permission.ts'
 import { REPORTER_ACTIONS } from './reporter-actions.ts'
 import type { Category, Issue, IssueTrack, ReporterAction, TrackStep, Transition } from './schema.ts'
+import { tellsReporter } from './tells-reporter.ts'
 
 export interface TrackContext extends IssueContext {
   /** The issue that this one was merged into, where it was. */
@@ -11,17 +12,6 @@ export interface TrackContext extends IssueContext {
   /** As it was when the issue was reported. */
   category?: Pick<Category, 'name'> | undefined
 }
-
-/** What staff say to each other in taking these steps is theirs; whoever reported it is told that they were taken. */
-const INTERNAL: ReadonlySet<Transition['action']> = new Set([
-  'dispatch',
-  'return',
-  'reassign',
-  'escalate',
-  'note',
-  'unmerge',
-  'climb',
-])
 
 /** Whoever holds the receipt code acts as the one who reported it. */
 export const reporterOf = ({ history }: Pick<Issue, 'history'>): Actor => ({ id: history[0]!.actor.id, role: 'resident' })
@@ -53,7 +43,7 @@ export function trackIssue(issue: Issue, { goesOn, category, ...context }: Track
 
 function stepOf({ seq, action, from, to, at, actor, reason, evidence, assignee, rating, parts }: Transition): TrackStep {
   const by = seq === 1 || actor.role === 'resident' ? 'reporter' : actor.role === 'system' ? 'clock' : 'staff'
-  const isTold = by === 'reporter' || !INTERNAL.has(action)
+  const isTold = by === 'reporter' || tellsReporter(action)
   return {
     ...{ seq, action, to, at, by },
     ...(from !== undefined && { from }),

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { stepOf } from '@wangge/core/issue'
+import { stepOf, tellsReporter } from '@wangge/core/issue'
 import type { Assignee, IssueAction, Publication } from '@wangge/core/issue/schema'
 import { ariaBool } from '../aria.ts'
 import { describedBy, errorSummary, field, focusField, textArea, textField } from '../form-fields.ts'
@@ -112,6 +112,7 @@ export class ActionForm {
         id: 'reason',
         label:
           action === 'resolve' ? t.board.result : needs.includes('reason') && action !== 'note' ? t.board.reason : t.board.remark,
+        hint: tellsReporter(action) ? t.board.readByReporter(takesPhotos(action)) : t.board.readByStaff,
         optional: !needs.includes('reason'),
         error: this.errors.get('reason'),
         value: draft.reason,

@@ -199,6 +199,24 @@ describe('wg-issue-board', () => {
     await waitUntil(() => words(inside, lineOf(id)).includes('Closed'), 'what a colleague did is seen')
   })
 
+  it('says of each step who will read what is written', async () => {
+    const id = await report('消防栓箱门打不开')
+    const { inside } = await open({ text: '消防栓箱门' })
+    await openIssue(inside, id)
+    for (const [action, who] of [
+      ['accept', /^The reporter will read this\.$/],
+      ['reject', /^The reporter will read this\.$/],
+      ['merge', /^Only staff will read this/],
+      ['note', /^Only staff will read this/],
+    ] as const) {
+      await waitUntil(() => inside.has(`[data-action=${action}]`), `${action} is possible`)
+      inside.one(`[data-action=${action}]`).click()
+      await waitUntil(() => inside.has('#reason'), 'the words')
+      expect(words(inside, '#reason-hint')).to.match(who)
+      inside.one('#cancel').click()
+    }
+  })
+
   it('returns, reassigns, suspends, whistles, merges and takes out again, each with what it asks for', async () => {
     const [id, other] = [await report('电梯有异响甲'), await report('电梯有异响乙')]
     const { inside } = await open({ text: '电梯有异响' })

@@ -188,6 +188,9 @@ export const issueBoardEn: typeof issueBoardZh = {
   reason: 'Reason',
   remark: 'Remark',
   result: 'What was done',
+  readByReporter: (withPhotos) =>
+    withPhotos ? 'The reporter will read this and see the photos.' : 'The reporter will read this.',
+  readByStaff: 'Only staff will read this, not the reporter.',
   to: 'To',
   pick: 'Please choose',
   organisations: 'Organisations',

@@ -222,6 +222,8 @@ export const issueBoardZh = {
   reason: '原因',
   remark: '说明',
   result: '处置情况',
+  readByReporter: (withPhotos: boolean): string => (withPhotos ? '反映人会看到这段文字和照片。' : '反映人会看到这段文字。'),
+  readByStaff: '只有工作人员看得到，反映人看不到。',
   to: '派给',
   pick: '请选择',
   organisations: '单位',

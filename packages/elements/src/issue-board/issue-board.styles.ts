@@ -6,6 +6,7 @@ import { viewSwitch } from '../view-switch.styles.ts'
 import { detail } from './detail.styles.ts'
 import { outlineMap } from '../outline-map/outline-map.styles.ts'
 import { photos } from '../photos/photos.styles.ts'
+import { starRow } from '../stars.styles.ts'
 import { map } from './map.styles.ts'
 import { rates } from './rates.styles.ts'
 
@@ -451,4 +452,4 @@ const desk = css`
   }
 `
 
-export const styles = [tokens, controls, fields, viewSwitch, desk, photos, detail, outlineMap, map, rates]
+export const styles = [tokens, controls, fields, viewSwitch, desk, photos, starRow, detail, outlineMap, map, rates]

@@ -3,7 +3,8 @@ import { sendKeys } from '@web/test-runner-commands'
 import { createFetchTransport } from '@wangge/core/adapters/fetch'
 import { createMemoryStores } from '@wangge/core/adapters/memory'
 import { createClient } from '@wangge/core/client'
-import type { Client } from '@wangge/core/client'
+import type { AdvanceIssueInput, Client } from '@wangge/core/client'
+import type { IssueAction } from '@wangge/core/issue/schema'
 import { waitUntil } from '../../../core/test/wait-until.ts'
 import { checkRegistration, nextEvent, openClient, openDistrict, streetToken, within } from '../../test/district.ts'
 import type { TestClient } from '../../test/district.ts'
@@ -58,10 +59,8 @@ describe('wg-issue-board', () => {
     return client
   }
 
-  /** A resident reports something; resolves with its id once the server has it. */
-  async function report(description: string, photos: Blob[] = []): Promise<string> {
-    const { client } = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey })
-    clients.push(client)
+  /** A resident reports something; resolves once the server has it. */
+  async function reportAs(client: Client, description: string, photos: Blob[] = []) {
     const [{ data: categories }, { data: statements }] = [
       await client.categories().refresh(),
       await client.statements().refresh(),
@@ -80,7 +79,29 @@ describe('wg-issue-board', () => {
     if (!sent.ok) throw new Error(`expected a report, got ${JSON.stringify(sent)}`)
     const outcome = await sent.settled
     if (outcome.state !== 'acknowledged') throw new Error(`expected a report, got ${JSON.stringify(outcome)}`)
-    return sent.id
+    return outcome.answer
+  }
+
+  async function resident(): Promise<Client> {
+    const { client } = await openClient({ endpoint: district.endpoint, siteKey: district.publicKey })
+    clients.push(client)
+    return client
+  }
+
+  const report = async (description: string, photos: Blob[] = []): Promise<string> =>
+    (await reportAs(await resident(), description, photos)).id
+
+  /** A step that is taken elsewhere. */
+  async function take(client: Client, issueId: string, action: IssueAction, more: Partial<AdvanceIssueInput> = {}) {
+    const { data } = await client.issue(issueId).refresh()
+    await taken(client.advanceIssue({ issueId, action, version: data!.version, ...more }))
+  }
+
+  async function taken(sending: ReturnType<Client['advanceIssue'] | Client['rateIssue']>) {
+    const sent = await sending
+    const outcome = sent.ok ? await sent.settled : sent
+    if (!('state' in outcome) || outcome.state !== 'acknowledged')
+      throw new Error(`expected a step, got ${JSON.stringify(outcome)}`)
   }
 
   async function open({ client = device.client, lang = 'en', view = 'list', text = '' } = {}) {
@@ -127,9 +148,9 @@ describe('wg-issue-board', () => {
 
   const actionsIn = (inside: Inside) => inside.all('[data-action]').map(({ dataset }) => dataset['action'])
 
-  const photo = async () => {
+  const photo = async (width = 20) => {
     const canvas = new OffscreenCanvas(64, 48)
-    canvas.getContext('2d')!.fillRect(8, 8, 20, 20)
+    canvas.getContext('2d')!.fillRect(8, 8, width, 20)
     return new File([await canvas.convertToBlob({ type: 'image/jpeg' })], 'after.jpg', { type: 'image/jpeg' })
   }
 
@@ -197,6 +218,21 @@ describe('wg-issue-board', () => {
     ])
     // The first one sees it without asking.
     await waitUntil(() => words(inside, lineOf(id)).includes('Closed'), 'what a colleague did is seen')
+  })
+
+  it('shows how content the reporter was, and why', async () => {
+    const reporter = await resident()
+    const { id, receipt } = await reportAs(reporter, '垃圾桶满了没人清')
+    for (const action of ['accept', 'start'] as const) await take(device.client, id, action)
+    await take(device.client, id, 'resolve', { reason: '已清运' })
+    const { client: colleague } = await staff()
+    for (const action of ['verify', 'close'] as const) await take(colleague, id, action)
+    const { data } = await reporter.trackIssue(receipt).refresh()
+    await taken(reporter.rateIssue({ receipt, issueId: id, version: data!.version, rating: 2, words: '第二天又满了' }))
+    const { inside } = await open({ text: '垃圾桶满了' })
+    await openIssue(inside, id)
+    expect(words(inside, '.timeline .rate')).to.match(/Dissatisfied.*第二天又满了/)
+    expect(inside.all('.timeline .rate .star.full').length).to.equal(2)
   })
 
   it('says of each step who will read what is written', async () => {

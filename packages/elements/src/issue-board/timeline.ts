@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { StaffIssue, Transition } from '@wangge/core/issue/schema'
+import { stars } from '../stars.ts'
 import type { Desk } from './desk.ts'
 
 /** What happened, the latest first: who did what, when and why. */
@@ -12,7 +13,7 @@ export const timeline = (desk: Desk, { history }: Pick<StaffIssue, 'history'>): 
 function stepView(desk: Desk, step: Transition) {
   const { locale } = desk
   const { board, colon } = locale.t
-  const { action, actor, at, reason, evidence = [], assignee, into, extension, climb } = step
+  const { action, actor, at, reason, evidence = [], assignee, into, extension, climb, rating } = step
   const target = into === undefined ? undefined : desk.rowOf(into)
   return html`<li class=${action}>
     <p>
@@ -23,6 +24,7 @@ function stepView(desk: Desk, step: Transition) {
     ${extension ? html`<p class="small">+ ${locale.number(extension.amount)} ${board.units[extension.unit]}</p>` : nothing}
     ${climb ? html`<p class="small">${board.clocks[climb.clock]} → ${desk.gridName(climb.gridId)}</p>` : nothing}
     ${into === undefined ? nothing : html`<p class="small">→ ${target ? target.description : into}</p>`}
+    ${rating === undefined ? nothing : html`<p class="rated small">${stars(rating)} ${locale.t.track.rated(rating)}</p>`}
     ${reason ? html`<p class="said"><span class="hidden-visually">${board.reason}${colon}</span>${reason}</p>` : nothing}
     ${evidence.length > 0 ? html`<p class="small muted">${board.photos(locale.number(evidence.length))}</p>` : nothing}
   </li>`

@@ -3,6 +3,7 @@ import { controls } from '../controls.styles.ts'
 import { fields } from '../fields.styles.ts'
 import { ownList } from '../own-list.styles.ts'
 import { photos } from '../photos/photos.styles.ts'
+import { starRow } from '../stars.styles.ts'
 import { tokens } from '../tokens.styles.ts'
 
 export const styles = [
@@ -11,6 +12,7 @@ export const styles = [
   fields,
   ownList,
   photos,
+  starRow,
   css`
     .card {
       display: grid;
@@ -281,23 +283,6 @@ export const styles = [
     }
     .said {
       white-space: pre-line;
-    }
-    .rated {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 0.4em;
-      margin-block-start: var(--_space);
-    }
-    .stars {
-      display: inline-flex;
-    }
-    .star {
-      color: var(--_line-strong);
-    }
-    .star.full {
-      fill: currentColor;
-      color: var(--_wait);
     }
     .steps > [role='alert'] + * {
       margin-block-start: calc(var(--_space) * 3);

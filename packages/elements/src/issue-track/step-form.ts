@@ -8,7 +8,7 @@ import type { Locale } from '../locale.ts'
 import type { PhotoBox } from '../photos/photo-box.ts'
 import { photoField } from '../photos/photo-field.ts'
 import type { PreparedPhoto } from '../photos/photo.ts'
-import { star } from './stars.ts'
+import { star } from '../stars.ts'
 
 /** What a person is writing to one of the steps that a form goes before. */
 export interface StepDraft {

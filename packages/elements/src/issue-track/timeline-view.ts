@@ -2,9 +2,9 @@ import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { TrackStep } from '@wangge/core/issue/schema'
 import type { Locale } from '../locale.ts'
+import { stars } from '../stars.ts'
 import type { IssuePhotos } from './issue-photos.ts'
 import { photosOfStep, photoView } from './photos-view.ts'
-import { stars } from './stars.ts'
 
 /** Each step with its time, the last first: who comes back wants to know what is new. */
 export function timelineView(locale: Locale, steps: readonly TrackStep[], photos: IssuePhotos): TemplateResult {

@@ -18,7 +18,7 @@ import type { Desk } from './desk.ts'
 import { IssuePhotos } from './issue-photos.ts'
 import { severityChip, stateChip } from './row-view.ts'
 import { factsView } from './facts.ts'
-import { timeline } from './timeline.ts'
+import { settledBy, timeline } from './timeline.ts'
 import { boardRefusal } from './refusal-words.ts'
 
 /** Most issues that are offered to merge into, besides the likely ones. */
@@ -153,7 +153,7 @@ export class Detail {
     const { desk } = this
     const { board } = desk.locale.t
     const { id, photos, history, duplicates } = issue
-    const after = history.flatMap(({ action, evidence = [] }) => (action === 'report' ? [] : evidence))
+    const after = settledBy(history)?.evidence ?? []
     return html`<div role="status" id="news" tabindex="-1">
         ${this.news?.issueId === id ? notice('ok', this.news.words) : nothing}
       </div>
@@ -186,7 +186,7 @@ export class Detail {
       }
       <section class="part">
         <h4>${board.history}</h4>
-        ${timeline(desk, issue)}
+        ${timeline(desk, issue, (refs) => this.photos.render(id, refs))}
       </section>`
   }
 

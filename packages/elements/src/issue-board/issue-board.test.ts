@@ -235,6 +235,26 @@ describe('wg-issue-board', () => {
     expect(inside.all('.timeline .rate .star.full').length).to.equal(2)
   })
 
+  it('shows beside the report how it looked when it was last settled, and other photos at their step', async () => {
+    const reporter = await resident()
+    const { id, receipt } = await reportAs(reporter, '绿化带被车压坏', [await photo(10)])
+    for (const action of ['accept', 'start'] as const) await take(device.client, id, action)
+    await take(device.client, id, 'resolve', { photos: [await photo(14)] })
+    const { data } = await reporter.trackIssue(receipt).refresh()
+    const failure = { words: '又压坏了', photos: [await photo(18), await photo(22)] }
+    await taken(reporter.reopenIssue({ receipt, issueId: id, version: data!.version, ...failure }))
+    const { inside } = await open({ text: '绿化带被车压坏' })
+    await openIssue(inside, id)
+    const shown = (of: string) => inside.all(`${of} .picture`).length
+    expect([shown('.pair > :first-child'), shown('.pair > :last-child')]).to.deep.equal([1, 1])
+    expect([shown('.timeline .reopen'), shown('.timeline .resolve'), shown('.timeline .report')]).to.deep.equal([2, 0, 0])
+    await step(inside, 'dispatch', {}, /^Dispatch: recorded/)
+    await step(inside, 'start', {}, /^Start work: recorded/)
+    await step(inside, 'resolve', { '#reason': '重新补种' }, /^Mark resolved: recorded/)
+    await waitUntil(() => shown('.timeline .resolve') === 1, 'what was settled before is at its step')
+    expect(shown('.pair > :last-child')).to.equal(0)
+  })
+
   it('says of each step who will read what is written', async () => {
     const id = await report('消防栓箱门打不开')
     const { inside } = await open({ text: '消防栓箱门' })

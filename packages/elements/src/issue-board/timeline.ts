@@ -1,16 +1,24 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
-import type { StaffIssue, Transition } from '@wangge/core/issue/schema'
+import type { PhotoRef, StaffIssue, Transition } from '@wangge/core/issue/schema'
 import { stars } from '../stars.ts'
 import type { Desk } from './desk.ts'
 
-/** What happened, the latest first: who did what, when and why. */
-export const timeline = (desk: Desk, { history }: Pick<StaffIssue, 'history'>): TemplateResult =>
-  html`<ol class="timeline" part="timeline">
-    ${[...history].reverse().map((step) => stepView(desk, step))}
-  </ol>`
+type Pictures = (photos: readonly PhotoRef[]) => unknown
 
-function stepView(desk: Desk, step: Transition) {
+/** The step that last said that it is settled: its photos show how it looks now. */
+export const settledBy = (history: readonly Transition[]): Transition | undefined =>
+  history.filter(({ action }) => action === 'resolve').at(-1)
+
+/** What happened, the latest first: who did what, when and why, with the photos that are not shown as before and after. */
+export function timeline(desk: Desk, { history }: Pick<StaffIssue, 'history'>, pictures: Pictures): TemplateResult {
+  const settled = settledBy(history)
+  return html`<ol class="timeline" part="timeline">
+    ${[...history].reverse().map((step) => stepView(desk, step, step === settled ? undefined : pictures))}
+  </ol>`
+}
+
+function stepView(desk: Desk, step: Transition, pictures?: Pictures) {
   const { locale } = desk
   const { board, colon } = locale.t
   const { action, actor, at, reason, evidence = [], assignee, into, extension, climb, rating } = step
@@ -27,5 +35,6 @@ function stepView(desk: Desk, step: Transition) {
     ${rating === undefined ? nothing : html`<p class="rated small">${stars(rating)} ${locale.t.track.rated(rating)}</p>`}
     ${reason ? html`<p class="said"><span class="hidden-visually">${board.reason}${colon}</span>${reason}</p>` : nothing}
     ${evidence.length > 0 ? html`<p class="small muted">${board.photos(locale.number(evidence.length))}</p>` : nothing}
+    ${evidence.length > 0 && action !== 'report' && pictures ? pictures(evidence) : nothing}
   </li>`
 }

@@ -23,6 +23,8 @@ export const staffIssueSchema = z.extend(issueSchema, {
   ...forReader,
   /** Its category as it was when it was reported; left out where the server does not know it any more. */
   category: z.optional(categorySchema),
+  /** Grids of its path whose post nobody holds now; of one issue that is asked for by itself. */
+  vacantPosts: z.optional(z.array(idSchema)),
 })
 export type StaffIssue = z.infer<typeof staffIssueSchema>
 

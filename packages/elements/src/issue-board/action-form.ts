@@ -210,6 +210,10 @@ export class ActionForm {
   }
 }
 
-/** How a post is chosen from a list. */
-export const postChoices = (desk: Desk, posts: readonly (Assignee & { gridId: string })[]) =>
-  posts.map((post) => ({ value: `grid:${post.gridId}`, label: desk.holderOf(post) }))
+/** How a post is chosen from a list, and whether nobody holds it. */
+export const postChoices = (desk: Desk, posts: readonly (Assignee & { gridId: string })[], vacant: readonly string[] = []) =>
+  posts.map((post) => ({ value: `grid:${post.gridId}`, label: postName(desk, post, vacant.includes(post.gridId)) }))
+
+/** Whose post it is, and whether nobody holds it. */
+export const postName = (desk: Desk, post: Assignee, isVacant = false): string =>
+  isVacant ? desk.locale.t.board.vacant(desk.holderOf(post)) : desk.holderOf(post)

@@ -251,7 +251,7 @@ export class Detail {
     const { desk, commands } = this
     return {
       subject: { ...issue, publication: publication(issue) },
-      posts: desk.tree ? postChoices(desk, postsOf(issue.gridPath, desk.tree)) : [],
+      posts: desk.tree ? postChoices(desk, postsOf(issue.gridPath, desk.tree), issue.vacantPosts) : [],
       targets: this.form.draft?.action === 'merge' ? this.targets(issue) : [],
       isBusy: commands.busy !== '',
       send: (draft) => this.send(issue, draft),

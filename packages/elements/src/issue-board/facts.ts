@@ -2,6 +2,7 @@ import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { holderOf } from '@wangge/core/issue'
 import type { Category, Clock, StaffIssue } from '@wangge/core/issue/schema'
+import { postName } from './action-form.ts'
 import type { Desk } from './desk.ts'
 import { publicationFact } from './publication-view.ts'
 
@@ -9,7 +10,7 @@ import { publicationFact } from './publication-view.ts'
 export function factsView(desk: Desk, issue: StaffIssue, categories: readonly Category[]): TemplateResult {
   const { locale } = desk
   const { board } = locale.t
-  const { id, gridPath, placeText, createdAt, source, clocks = [] } = issue
+  const { id, gridPath, placeText, createdAt, source, clocks = [], vacantPosts = [] } = issue
   const holder = holderOf(issue)
   // Whoever began without being told to.
   const starter =
@@ -17,7 +18,7 @@ export function factsView(desk: Desk, issue: StaffIssue, categories: readonly Ca
   const into = issue.state === 'merged' ? issue.history.filter(({ action }) => action === 'merge').at(-1)?.into : undefined
   return html`<dl class="facts" part="facts">
     ${fact(board.place, [desk.placeOf(gridPath), placeText].filter(Boolean).join(' · '))}
-    ${fact(board.holder, holder ? desk.holderOf(holder) : starter ? board.roles[starter] : board.nobody)}
+    ${fact(board.holder, holder ? postName(desk, holder, vacantPosts.includes(holder.gridId ?? '')) : starter ? board.roles[starter] : board.nobody)}
     ${fact(board.received, locale.dateTime(createdAt))} ${fact(board.source, board.sources[source])}
     ${attributeFacts(desk, issue, categories)}
     ${clocks.map((clock) => fact(clockName(desk, clock, clocks), clockWords(desk, clock)))} ${publicationFact(desk, issue, fact)}

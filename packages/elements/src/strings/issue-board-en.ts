@@ -172,6 +172,7 @@ export const issueBoardEn: typeof issueBoardZh = {
   place: 'Place',
   holder: 'With',
   nobody: 'Nobody yet',
+  vacant: (posts) => `${posts} (vacant)`,
   said: 'What was reported',
   before: 'Before',
   after: 'After',

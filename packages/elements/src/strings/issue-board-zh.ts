@@ -206,6 +206,7 @@ export const issueBoardZh = {
   place: '地点',
   holder: '现由',
   nobody: '还没有人接手',
+  vacant: (posts: string) => `${posts}（空缺）`,
   said: '反映内容',
   before: '处置前',
   after: '处置后',

@@ -26,7 +26,7 @@ import { climbDue } from '../storage/climb-due.ts'
 import type { Queries, Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
 import { reckonDeadlines } from '../storage/issue-deadlines.ts'
-import { staffIssues, unmoved } from '../storage/staff-issues.ts'
+import { staffIssue, staffIssues, unmoved } from '../storage/staff-issues.ts'
 import { countDuplicates, findIssue, listIssues, saveProgress, stepsOf } from '../storage/issues.ts'
 import { missingPhotos } from '../storage/photos.ts'
 import { issueHead, verifyIssueHistory } from '../storage/verify-history.ts'
@@ -77,9 +77,9 @@ export const getIssue = operation({
     const { issue } = expectReachable(await findIssue(db, districtId, params.id!), principal)
     const staff = principal as Staff
     const reference = await context.reference.current()
-    const [body] = await staffIssues(db, [issue], { districtId, staff, reference, now })
+    const body = await staffIssue(db, issue, { districtId, staff, reference, now })
     await recordReading(context, staff, { subject: issue.id, now })
-    return { status: 200, body, tag: unmoved(body!) }
+    return { status: 200, body, tag: unmoved(body) }
   },
 })
 
@@ -156,7 +156,7 @@ export const postTransition = operation({
     const staff = principal as Staff
     const reference = await context.reference.current()
     const { tree, appointments } = reference
-    const viewOf = async (tx: Tx, issue: Issue) => (await staffIssues(tx, [issue], { districtId, staff, reference, now }))[0]!
+    const viewOf = (tx: Tx, issue: Issue) => staffIssue(tx, issue, { districtId, staff, reference, now })
     const request = {
       key: command.id,
       fingerprint: commandFingerprint(call),

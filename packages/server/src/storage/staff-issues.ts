@@ -1,4 +1,4 @@
-import { allowedActions, clocks } from '@wangge/core/issue'
+import { allowedActions, clocks, vacantPosts } from '@wangge/core/issue'
 import type { Issue, StaffIssue } from '@wangge/core/issue/schema'
 import { actorOf } from '../auth/principal.ts'
 import type { Staff } from '../auth/principal.ts'
@@ -37,6 +37,13 @@ export async function staffIssues(db: Queries, issues: readonly Issue[], context
 const categoryOf = (issue: Issue, past: PastCategories): Pick<StaffIssue, 'category'> => {
   const category = past.find(issue)
   return category ? { category } : {}
+}
+
+/** One issue, with what only a closer look needs: whose posts are vacant. */
+export async function staffIssue(db: Queries, issue: Issue, context: ViewContext): Promise<StaffIssue> {
+  const { reference, now } = context
+  const [view] = await staffIssues(db, [issue], context)
+  return { ...view!, vacantPosts: vacantPosts(issue.gridPath, reference.tree, reference.appointments, now) }
 }
 
 /** For an ETag: how much of a clock is used changes each minute, how it stands by its end only. */

@@ -456,6 +456,7 @@ export function issues(name: string, open: () => Promise<District>): void {
       assert.deepEqual((await viewOf('street')).allowedActions, ['accept', 'reject', 'merge', 'note'])
       assert.deepEqual((await viewOf('head')).allowedActions, ['accept', 'note'])
       assert.deepEqual((await viewOf('auditor')).allowedActions, [])
+      assert.deepEqual((await viewOf('street')).vacantPosts, ['north-1'])
       const accepted = await step(body.id, { action: 'accept', version: 1 })
       assert.deepEqual(staffIssueSchema.parse(accepted.body).allowedActions, (await viewOf('street')).allowedActions)
       await steps(body.id, { action: 'start' }, { action: 'resolve', reason: '已清' })

@@ -5,7 +5,7 @@ import { holderOf } from './holder.ts'
 
 /** The line of a board that an issue makes, without its history and what else only a closer look needs. */
 export function issueRow(view: StaffIssue): IssueRow {
-  const { history, photos, attributes: _, declared: __, terms: ___, clocks, category, ...rest } = view
+  const { history, photos, attributes: _, declared: __, terms: ___, clocks, category, vacantPosts: ____, ...rest } = view
   const holder = holderOf(view)
   const askedOrgId = askedLast(view)?.orgId
   const into = view.state === 'merged' ? history.filter(({ action }) => action === 'merge').at(-1)?.into : undefined

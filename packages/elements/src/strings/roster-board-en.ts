@@ -1,5 +1,6 @@
 import { callOffEn } from './call-off-en.ts'
 import { planningEn } from './planning-en.ts'
+import { pointsEn } from './points-en.ts'
 import { quotaEn } from './quota-en.ts'
 import { reportInEn } from './report-in-en.ts'
 import type { rosterBoardZh } from './roster-board-zh.ts'
@@ -14,6 +15,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
   viewHours: 'Hours',
   quotaPlan: quotaEn,
   reportIn: reportInEn,
+  points: pointsEn,
   callOff: callOffEn,
   replace: 'Replace',
   replaceLabel: (name) => `Replace ${name}`,

@@ -42,7 +42,7 @@ test('issues come as a file of the filter that was asked for, in each format', a
     words: true,
     lang: 'en',
   } as const
-  const query = 'grid=north&overdue=true&unpublished=true&words=true&ended=30&state=working&text=%E8%B7%AF%E7%81%AF&lang=en'
+  const query = 'grid=north&overdue=true&unpublished=true&words=true&ended=30&state=working&lang=en&text=%E8%B7%AF%E7%81%AF'
   for (const [format, type] of [
     ['csv', 'text/csv'],
     ['geojson', 'application/geo+json'],

@@ -15,6 +15,8 @@ export interface DutyFact {
 
 /** What was never seen here is told for so long after the shift, or the step. */
 const RECENT_MS = 14 * 86_400_000
+/** A reminder so soon after one's own word is none. */
+const OWN_ACT_MS = 3_600_000
 const LAST = '~'
 
 /** Ends that the person brought about, or that are told otherwise: a swap by the swap. */
@@ -100,8 +102,11 @@ function askNews(view: SignUpView, context: DutyNewsContext) {
 }
 
 /** Where an answer is asked for, that says it. */
-const isReminded = ({ state, confirmBy, remindedAt }: SignUpView, isEnded: boolean): boolean =>
-  state === 'seated' && !isEnded && confirmBy === undefined && remindedAt !== undefined
+function isReminded({ state, at, confirmBy, confirmedAt, remindedAt }: SignUpView, isEnded: boolean): boolean {
+  if (state !== 'seated' || isEnded || confirmBy !== undefined || remindedAt === undefined) return false
+  // Whoever took the seat a moment ago need not be told of it.
+  return Date.parse(remindedAt) - Math.max(Date.parse(at), Date.parse(confirmedAt ?? at)) >= OWN_ACT_MS
+}
 
 function reminderNews(view: SignUpView, { now }: DutyNewsContext) {
   const isToCome = view.slot !== undefined && !hasBegun(view.slot, now)

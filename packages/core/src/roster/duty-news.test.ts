@@ -63,6 +63,13 @@ test('says what others did to a duty since it was seen', () => {
       [`to-confirm ${iso(24)}`],
     ],
     ['a reminder', of(view()), of(view({ remindedAt: iso(24) })), ['reminded'], { now: NOW + 25 * HOUR }],
+    [
+      'a reminder on the heels of one’s own word',
+      of(view()),
+      of(view({ at: iso(24), remindedAt: iso(24.2) })),
+      [],
+      { now: NOW + 25 * HOUR },
+    ],
     ['a reminder that comes too late', of(view()), of(view({ remindedAt: iso(24) })), [], { now: NOW + 49 * HOUR }],
     ['an absence', of(view()), of(view({ attendance: { state: 'no-show' } })), ['absent'], { now: NOW + 49 * HOUR }],
     [

@@ -53,7 +53,7 @@ export function dutyNewsOf({ cache, now, wakeups }: Parts, person: string): Reso
 
   const isLocked = async () => (await cache.read(key, parseSeen)) === undefined && (await cache.keys(key)).includes(key)
 
-  async function tell({ signUps, swaps, hours }: Lists, isOver: () => boolean): Promise<DutyNews[] | undefined> {
+  async function tell({ signUps, swaps, hours }: Lists, mayNote: () => boolean): Promise<DutyNews[] | undefined> {
     // What is sealed under a key that is not here yet was not forgotten.
     if (!signUps.data || (await isLocked())) return undefined
     // Fetched where there is somebody to tell.
@@ -70,7 +70,7 @@ export function dutyNewsOf({ cache, now, wakeups }: Parts, person: string): Reso
     const context = { now: now(), policy }
     const note = (before: DutiesSeen | undefined) => noteDuties(before, duties, context)
     // Who has left leaves nothing behind. What could not be kept is told again, and not lost.
-    if (!isOver() && note(seen) !== seen) await changeSeen(cache, key, note).catch(() => {})
+    if (mayNote() && note(seen) !== seen) await changeSeen(cache, key, note).catch(() => {})
     return dutyNews(seen, duties, context)
   }
 
@@ -85,16 +85,24 @@ export function dutyNewsOf({ cache, now, wakeups }: Parts, person: string): Reso
       let over = false
       let isTelling = false
       let isAskedAgain = false
+      let notes = false
       let cancel = () => {}
 
-      async function retell() {
+      /**
+       * `isNew`: what is known of the duties may have changed. What another tab took down is told anew and not answered: two tabs
+       * that know different lists for a moment would else take down each other's, without end.
+       */
+      async function retell(isNew: boolean) {
+        notes ||= isNew
         isAskedAgain = isTelling
         if (isTelling) return
         isTelling = true
         do {
           isAskedAgain = false
           const now = { ...lists }
-          const news = await tell(now, () => over).catch(() => undefined)
+          const mayNote = notes
+          notes = false
+          const news = await tell(now, () => mayNote && !over).catch(() => undefined)
           if (!over) listener(snapshotOf(now, news))
           // Whoever asked meanwhile changed it.
         } while (isAskedAgain as boolean)
@@ -103,11 +111,11 @@ export function dutyNewsOf({ cache, now, wakeups }: Parts, person: string): Reso
       const watch = <K extends keyof Lists>(name: K, resource: Resource<NonNullable<Lists[K]['data']>>) =>
         resource.subscribe((snapshot) => {
           lists[name] = snapshot as Lists[K]
-          void retell()
+          void retell(true)
         })
       const wait = () => {
         cancel = wakeups.after(AGAIN_MS, () => {
-          void retell()
+          void retell(true)
           wait()
         })
       }
@@ -115,7 +123,7 @@ export function dutyNewsOf({ cache, now, wakeups }: Parts, person: string): Reso
         watch('signUps', of.signUps),
         watch('swaps', of.swaps),
         watch('hours', of.hours),
-        cache.onChange((keys) => void (keys.some((one) => again.has(one)) && retell())),
+        cache.onChange((keys) => void (keys.some((one) => again.has(one)) && retell(keys.includes(meKey(person))))),
       ]
       wait()
       return () => {
@@ -127,7 +135,7 @@ export function dutyNewsOf({ cache, now, wakeups }: Parts, person: string): Reso
     async refresh() {
       const [signUps, swaps, hours] = await Promise.all([of.signUps.refresh(), of.swaps.refresh(), of.hours.refresh()])
       const lists = { signUps, swaps, hours }
-      return snapshotOf(lists, await tell(lists, () => false))
+      return snapshotOf(lists, await tell(lists, () => true))
     },
   }
 }

@@ -10,7 +10,6 @@ import {
   planJobListSchema,
   pointListSchema,
   reportInSchema,
-  rosterSchema,
   rosterWeekSchema,
   fairnessSchema,
   intersectionCoverSchema,
@@ -56,7 +55,6 @@ import {
   MY_HOURS,
   organisationCertificatesPath,
   organisationHoursPath,
-  organisationSignUpsPath,
   shiftCodePath,
   BUILDINGS,
   CATEGORIES,
@@ -123,7 +121,6 @@ type Resources = Pick<
   | 'myHours'
   | 'myCertificates'
   | 'organisationHours'
-  | 'organisationSignUps'
   | 'organisationCertificates'
   | 'shiftCode'
 >
@@ -209,7 +206,6 @@ export function createResources(engine: Promise<Engine>): Resources {
     myHours: () => theirs(MY_HOURS, myHoursSchema, { live: true }),
     myCertificates: () => theirs(MY_CERTIFICATES, certificateListSchema, { live: true }),
     organisationHours: (orgId, days = {}) => theirs(organisationHoursPath(orgId, days), organisationHoursSchema, { live: true }),
-    organisationSignUps: (orgId) => theirs(organisationSignUpsPath(orgId), rosterSchema, { live: false }),
     organisationCertificates: (orgId) =>
       theirs(organisationCertificatesPath(orgId), organisationCertificateListSchema, { live: false }),
     shiftCode: (slotId) => theirs(shiftCodePath(slotId), shiftCodeSchema, { live: true }),

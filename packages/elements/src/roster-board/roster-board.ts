@@ -34,13 +34,13 @@ import type { BoardFilter, BoardPost, BoardSlot } from './week-view.ts'
 
 export { RosterBoardChangeEvent }
 
-type View = 'week' | 'plan' | 'quota' | 'report-in' | 'points' | 'sign-ups' | 'swaps' | 'hours'
+type View = 'week' | 'plan' | 'quota' | 'report-in' | 'points' | 'swaps' | 'hours'
 
 /**
  * A week of posts and shifts with those who do them, for whoever answers for them: the liaison of an organisation, a community, the
  * street. Shows what lacks and who is in two places, names people by drag, by click and by keys, replaces them, prints, and exports.
- * For liaisons and the street four more views: the quota with how evenly it is shared out, and for the street its plan; who of an
- * organisation signed up for what; swaps to decide; and hours with corrections and certificates. For communities and the street one that has the server plan the week: a draft to be
+ * For liaisons and the street three more views: the quota with how evenly it is shared out, and for the street its plan; swaps to decide;
+ * and hours with corrections and certificates. For communities and the street one that has the server plan the week: a draft to be
  * looked at from all sides, mended, tried out and published; one that says who reported in at communities; and one of evaluation points
  * with the teams that answer for them.
  *
@@ -73,7 +73,6 @@ type View = 'week' | 'plan' | 'quota' | 'report-in' | 'points' | 'sign-ups' | 's
  * @csspart roll - How many organisations there are against what was declared.
  * @csspart report-in - Of those registered at communities, who reported in.
  * @csspart points - Evaluation points with the teams that answer for them.
- * @csspart sign-ups - Who of an organisation comes when.
  * @csspart plan-figures - What became of a plan.
  * @csspart heat - What is lacking by post and day.
  * @csspart unfilled - Empty seats with their reasons.
@@ -154,11 +153,6 @@ export class RosterBoardElement extends WgElement {
     const { PointsView, pointsStyles } = await import('./points/points-view.ts')
     this.dress(pointsStyles)
     return new PointsView(this.board, () => this.view === 'points')
-  })
-  private readonly signUps = new LatePart(this.board, async () => {
-    const { SignUpsView, signUpsStyles } = await import('./sign-ups/sign-ups-view.ts')
-    this.dress(signUpsStyles)
-    return new SignUpsView(this.board, () => this.view === 'sign-ups')
   })
   private readonly callOff = new LatePart<CallOff>(this.board, async () => {
     const { CallOff, callOffStyles } = await import('./call-off/call-off.ts')
@@ -412,7 +406,6 @@ export class RosterBoardElement extends WgElement {
         ? [
             { id: 'quota', label: t.roster.quotaPlan.view },
             ...ofCommunities,
-            { id: 'sign-ups', label: t.roster.signUps.view },
             { id: 'swaps', label: t.roster.viewSwaps, count: waiting > 0 ? locale.number(waiting) : undefined },
             { id: 'hours', label: t.roster.viewHours },
           ]
@@ -439,7 +432,6 @@ export class RosterBoardElement extends WgElement {
       return html`<div class="head">${this.weekNav()}</div>
         ${late[this.view].render()}`
     if (this.view === 'points') return this.points.render()
-    if (this.view === 'sign-ups') return this.signUps.render()
     if (this.view === 'swaps') return this.swaps.render()
     return this.view === 'hours' ? this.hours.render() : this.weekTab()
   }

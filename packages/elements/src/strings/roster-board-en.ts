@@ -3,7 +3,6 @@ import { planningEn } from './planning-en.ts'
 import { pointsEn } from './points-en.ts'
 import { quotaEn } from './quota-en.ts'
 import { reportInEn } from './report-in-en.ts'
-import { signUpsEn } from './sign-ups-en.ts'
 import type { rosterBoardZh } from './roster-board-zh.ts'
 
 const MONTHS = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
@@ -17,7 +16,6 @@ export const rosterBoardEn: typeof rosterBoardZh = {
   quotaPlan: quotaEn,
   reportIn: reportInEn,
   points: pointsEn,
-  signUps: signUpsEn,
   callOff: callOffEn,
   replace: 'Replace',
   replaceLabel: (name) => `Replace ${name}`,
@@ -156,7 +154,6 @@ export const rosterBoardEn: typeof rosterBoardZh = {
     before: 'Month before',
     after: 'Month after',
     monthOf: (year, month) => MONTHS.format(Date.UTC(year, month - 1, 1)),
-    csv: 'Export as CSV',
     file: (month) => `Hours of service ${month}`,
     length: (hours, minutes) => `${hours} h ${minutes} min`,
     total: (length) => `${length} in all`,

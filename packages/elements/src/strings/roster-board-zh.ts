@@ -3,7 +3,6 @@ import { planningZh } from './planning-zh.ts'
 import { pointsZh } from './points-zh.ts'
 import { quotaZh } from './quota-zh.ts'
 import { reportInZh } from './report-in-zh.ts'
-import { signUpsZh } from './sign-ups-zh.ts'
 import type { RefusalFacts, Words } from '../strings.ts'
 
 /** Words of the roster board's views: the week's own are in the catalogue. */
@@ -16,7 +15,6 @@ export const rosterBoardZh = {
   quotaPlan: quotaZh,
   reportIn: reportInZh,
   points: pointsZh,
-  signUps: signUpsZh,
   callOff: callOffZh,
   replace: '换人',
   replaceLabel: (name: string) => `换人：替下 ${name}`,
@@ -126,7 +124,6 @@ export const rosterBoardZh = {
     before: '上一月',
     after: '下一月',
     monthOf: (year: number, month: number) => `${year} 年 ${month} 月`,
-    csv: '导出 CSV',
     file: (month: string) => `服务时长 ${month}`,
     length: (hours: string, minutes: string) => `${hours} 小时 ${minutes} 分`,
     total: (length: string) => `共 ${length}`,

@@ -1,6 +1,5 @@
 import { callOffEn } from './call-off-en.ts'
 import { planningEn } from './planning-en.ts'
-import { pointsEn } from './points-en.ts'
 import { quotaEn } from './quota-en.ts'
 import { reportInEn } from './report-in-en.ts'
 import type { rosterBoardZh } from './roster-board-zh.ts'
@@ -15,7 +14,6 @@ export const rosterBoardEn: typeof rosterBoardZh = {
   viewHours: 'Hours',
   quotaPlan: quotaEn,
   reportIn: reportInEn,
-  points: pointsEn,
   callOff: callOffEn,
   replace: 'Replace',
   replaceLabel: (name) => `Replace ${name}`,

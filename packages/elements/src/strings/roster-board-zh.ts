@@ -1,6 +1,5 @@
 import { callOffZh } from './call-off-zh.ts'
 import { planningZh } from './planning-zh.ts'
-import { pointsZh } from './points-zh.ts'
 import { quotaZh } from './quota-zh.ts'
 import { reportInZh } from './report-in-zh.ts'
 import type { RefusalFacts, Words } from '../strings.ts'
@@ -14,7 +13,6 @@ export const rosterBoardZh = {
   viewHours: '时长与证明',
   quotaPlan: quotaZh,
   reportIn: reportInZh,
-  points: pointsZh,
   callOff: callOffZh,
   replace: '换人',
   replaceLabel: (name: string) => `换人：替下 ${name}`,

@@ -79,7 +79,7 @@ export class HoursView {
   }
 
   private get today(): string {
-    return this.board.today
+    return this.board.locale.dayKey(Date.now())
   }
 
   private get shown(): string {

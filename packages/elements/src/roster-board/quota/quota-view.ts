@@ -84,7 +84,7 @@ export class QuotaView {
   }
 
   private get today(): string {
-    return this.board.today
+    return this.board.locale.dayKey(Date.now())
   }
 
   private planPart() {

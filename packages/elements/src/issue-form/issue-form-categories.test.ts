@@ -56,7 +56,7 @@ describe('wg-issue-form, while the district changes its categories', () => {
     await element.updateComplete
     device.setOffline(true)
     send(inside)
-    await waitUntil(() => (inside.one('#outcome').textContent ?? '').includes('Saved on this device'), 'kept')
+    await waitUntil(() => inside.has('#outcome') && inside.one('#outcome').textContent?.includes('Saved on this device'), 'kept')
 
     await retire(gone, categories)
     device.setOffline(false)

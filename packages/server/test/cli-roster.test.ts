@@ -114,7 +114,7 @@ describe('the command line of rotations', () => {
       [['plan', WEEK, '--html', join(line.folder, 'no', 'page.html')], /Expected a file that can be written, got ENOENT/],
       [['repair', WEEK], /--plan: expected the file of a plan, got nothing/],
       [['verify', WEEK, '--plan', WEEK], /Expected a roster plan in .*week\.json:/],
-      [['draw', WEEK], /roster: expected plan, repair, verify or policy, got draw/],
+      [['draw', WEEK], /roster: expected plan, repair, verify, policy or report-in, got draw/],
     ]
     for (const [args, expected] of cases) {
       const { code, err } = await run(...args)

@@ -363,7 +363,7 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
       const [invitation] = namedAnswerSchema.parse(invited.body).results
       assert.ok(invitation?.ok)
       const post = await db.selectFrom('shifts').select('post_id').where('id', '=', slotId).executeTakeFirstOrThrow()
-      await db.updateTable('shifts').set({ post_id: 'crossing' }).where('id', '=', slotId).execute()
+      await db.updateTable('shifts').set({ post_id: 'post-2' }).where('id', '=', slotId).execute()
       const duties = await db.selectFrom('intersection_duties').selectAll().where('intersection_id', '=', 'crossing').execute()
       await db.updateTable('intersection_duties').set({ org_id: 'org-b' }).where('intersection_id', '=', 'crossing').execute()
       const made = { view: invitation.signUp, as }

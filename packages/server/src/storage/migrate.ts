@@ -70,9 +70,7 @@ const MIGRATIONS: Record<string, Migration> = {
  */
 export async function migrate({ db }: Pick<Database, 'db'>): Promise<void> {
   if (await isUpToDate(db)) return
-  const provider = { getMigrations: async () => MIGRATIONS }
-  // Those of one time are made side by side: a database that has a later one already still takes one that came in behind it.
-  const migrator = new Migrator({ db, provider, allowUnorderedMigrations: true })
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
   const { error } = await migrator.migrateToLatest()
   if (error) throw error
 }

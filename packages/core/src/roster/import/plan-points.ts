@@ -4,6 +4,7 @@ import type { TablePoint } from '../../table/read-point.ts'
 import type { CellError } from '../../table/table.ts'
 import type { ImportedPoint } from '../schema.ts'
 import type { DrawnGrids } from './grid-of-point.ts'
+import { identifiedRows } from './identified-rows.ts'
 import type { StandingPlace } from './named-places.ts'
 import { placesOfPoints } from './places-of-points.ts'
 import type { StandingTeam } from './plan-teams.ts'
@@ -58,7 +59,8 @@ export interface PointsPlan {
 export function planPoints(rows: readonly ImportedPoint[], context: PlanPointsContext): PointsPlan {
   const errors: CellError[] = []
   const byId = new Map(context.points.map((point) => [point.id, point]))
-  const named = identified(rows, context, errors)
+  const what = { zh: '点位', en: 'point' }
+  const named = identifiedRows(rows, { known: context.points, createId: context.createId, what, columns: POINT_COLUMNS, errors })
   const places = placesOfPoints(context, errors)
   const written: { row: ImportedPoint; point: StandingPoint }[] = []
   const standing: { row: ImportedPoint; id: Id; zh: string; placeId: Id }[] = []
@@ -107,38 +109,6 @@ export function planPoints(rows: readonly ImportedPoint[], context: PlanPointsCo
     unchanged: absent + points.length - created.length - updated.length,
     notes: teamNotes(then, [...all.values()], new Set([...named.map(({ id }) => id), ...newPoints.keys()])),
   }
-}
-
-/** Which point each row means; no two the same. */
-function identified(rows: readonly ImportedPoint[], { points, createId }: PlanPointsContext, errors: CellError[]) {
-  const byName = new Map<string, Id[]>()
-  for (const { id, name } of points) byName.set(fold(name.zh), [...(byName.get(fold(name.zh)) ?? []), id])
-  const made = new Map<string, Id>()
-  const rowOf = new Map<Id, number>()
-  return rows.flatMap((row): { id: Id; row: ImportedPoint }[] => {
-    const found = row.id === undefined ? (byName.get(fold(row.nameZh!)) ?? []) : [row.id]
-    if (found.length > 1) {
-      const which = found.slice(0, 5).join(', ')
-      fail(errors, row, 'nameZh', 'ambiguous', {
-        zh: `同名的点位有 ${which}，请填写“${POINT_COLUMNS.id.zh}”。`,
-        en: `Expected an id: of that name are ${which}.`,
-      })
-      return []
-    }
-    const name = fold(row.nameZh ?? '')
-    const id = found[0] ?? made.get(name) ?? createId()
-    if (found.length === 0) made.set(name, id)
-    const earlier = rowOf.get(id)
-    if (earlier !== undefined) {
-      fail(errors, row, 'id', 'conflict', {
-        zh: `与第 ${earlier} 行是同一点位。`,
-        en: `Expected another point than that of row ${earlier}.`,
-      })
-      return []
-    }
-    rowOf.set(id, row.row)
-    return [{ id, row }]
-  })
 }
 
 /** A row without an id is known by its name: the next time it has to mean the same, or nothing where it took a point away. */

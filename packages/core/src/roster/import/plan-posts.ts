@@ -5,6 +5,7 @@ import type { ImportedPost, PostKind, WeekTemplate } from '../schema.ts'
 import { checkPosts } from '../shifts/check-posts.ts'
 import { gridOfPoint } from './grid-of-point.ts'
 import type { DrawnGrids } from './grid-of-point.ts'
+import { identifiedRows } from './identified-rows.ts'
 import { namePlaces } from './named-places.ts'
 import type { NamedPlaces, StandingPlace } from './named-places.ts'
 import { POST_COLUMNS } from './post-columns.ts'
@@ -61,7 +62,8 @@ export function planPosts(rows: readonly ImportedPost[], context: PlanPostsConte
   const { posts } = context
   const errors: CellError[] = []
   const byId = new Map(posts.map((post) => [post.id, post]))
-  const named = identified(rows, context, errors)
+  const what = { zh: '岗位', en: 'post' }
+  const named = identifiedRows(rows, { known: context.posts, createId: context.createId, what, columns: POST_COLUMNS, errors })
   const places = namePlaces(context.places)
   const written: { row: ImportedPost; post: StandingPost }[] = []
   const removed: { row: ImportedPost; post: KnownPost }[] = []
@@ -87,38 +89,6 @@ export function planPosts(rows: readonly ImportedPost[], context: PlanPostsConte
     unchanged: unchanged + written.length - created.length - updated.length,
     errors,
   }
-}
-
-/** Which post each row means; no two the same. */
-function identified(rows: readonly ImportedPost[], { posts, createId }: PlanPostsContext, errors: CellError[]) {
-  const byName = new Map<string, Id[]>()
-  for (const { id, name } of posts) byName.set(fold(name.zh), [...(byName.get(fold(name.zh)) ?? []), id])
-  const made = new Map<string, Id>()
-  const rowOf = new Map<Id, number>()
-  return rows.flatMap((row): { id: Id; row: ImportedPost }[] => {
-    const found = row.id === undefined ? (byName.get(fold(row.nameZh!)) ?? []) : [row.id]
-    if (found.length > 1) {
-      const which = found.slice(0, 5).join(', ')
-      fail(errors, row, 'nameZh', 'ambiguous', {
-        zh: `同名的岗位有 ${which}，请填写“${POST_COLUMNS.id.zh}”。`,
-        en: `Expected an id: of that name are ${which}.`,
-      })
-      return []
-    }
-    const name = fold(row.nameZh ?? '')
-    const id = found[0] ?? made.get(name) ?? createId()
-    if (found.length === 0) made.set(name, id)
-    const earlier = rowOf.get(id)
-    if (earlier !== undefined) {
-      fail(errors, row, 'id', 'conflict', {
-        zh: `与第 ${earlier} 行是同一岗位。`,
-        en: `Expected another post than that of row ${earlier}.`,
-      })
-      return []
-    }
-    rowOf.set(id, row.row)
-    return [{ id, row }]
-  })
 }
 
 interface Merging {

@@ -1,8 +1,7 @@
 import type { GridTree } from '../../grid/grid-tree.ts'
-import { Cells } from '../../table/cells.ts'
 import type { NameIndex } from '../../table/index-names.ts'
 import { readPoint } from '../../table/read-point.ts'
-import { readHeader } from '../../table/table.ts'
+import { readRows } from '../../table/read-rows.ts'
 import type { CellError, Table } from '../../table/table.ts'
 import type { ImportedIntersection } from '../schema.ts'
 import { INTERSECTION_COLUMNS } from './intersection-columns.ts'
@@ -24,29 +23,26 @@ export function readIntersections(
   table: Table,
   { tree, organisations, timeZone }: ReadIntersectionsContext,
 ): { rows: ImportedIntersection[]; errors: CellError[] } {
-  const { places, errors } = readHeader<IntersectionColumn>(table, INTERSECTION_COLUMNS, ['place'])
-  if (errors.length > 0) return { rows: [], errors }
-  const of = { places, columns: INTERSECTION_COLUMNS, header: table.header, errors }
-  const rows = table.rows.flatMap((row) => {
-    const before = errors.length
-    const cells = new Cells(row, of)
-    const instant = (key: 'from' | 'until') => {
-      const ms = cells.dayOrInstant(key, timeZone)
-      return ms === undefined ? undefined : new Date(ms).toISOString()
-    }
-    const read = {
-      place: cells.required('place'),
-      nameEn: cells.text('nameEn'),
-      gridIds: cells.grids('grids', tree, ['subdistrict', 'community', 'estate', 'micro', 'dedicated']),
-      point: readPoint(cells),
-      orgId: cells.named('organisation', organisations, { zh: '已有的党组织', en: 'an organisation that there is' }),
-      from: instant('from'),
-      until: instant('until'),
-      remove: cells.yesNo('remove'),
-    }
-    if (cells.text('from') === undefined) cells.required('organisation')
-    const present = Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
-    return errors.length === before ? [{ row: row.row, ...present } as ImportedIntersection] : []
-  })
-  return { rows, errors }
+  return readRows<IntersectionColumn, ImportedIntersection>(
+    table,
+    { columns: INTERSECTION_COLUMNS, required: ['place'] },
+    (cells) => {
+      const instant = (key: 'from' | 'until') => {
+        const ms = cells.dayOrInstant(key, timeZone)
+        return ms === undefined ? undefined : new Date(ms).toISOString()
+      }
+      const read = {
+        place: cells.required('place'),
+        nameEn: cells.text('nameEn'),
+        gridIds: cells.grids('grids', tree, ['subdistrict', 'community', 'estate', 'micro', 'dedicated']),
+        point: readPoint(cells),
+        orgId: cells.named('organisation', organisations, { zh: '已有的党组织', en: 'an organisation that there is' }),
+        from: instant('from'),
+        until: instant('until'),
+        remove: cells.yesNo('remove'),
+      }
+      if (cells.text('from') === undefined) cells.required('organisation')
+      return read
+    },
+  )
 }

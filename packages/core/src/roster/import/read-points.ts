@@ -1,10 +1,10 @@
 import type { GridTree } from '../../grid/grid-tree.ts'
-import { Cells } from '../../table/cells.ts'
 import type { NameIndex } from '../../table/index-names.ts'
 import { readPoint } from '../../table/read-point.ts'
-import { readHeader } from '../../table/table.ts'
+import { readRows } from '../../table/read-rows.ts'
 import type { CellError, Table } from '../../table/table.ts'
 import type { ImportedPoint } from '../schema.ts'
+import { expectIdentity } from './identified-rows.ts'
 import { PLACE_CLASS_NAMES, POINT_COLUMNS } from './point-columns.ts'
 import type { PointColumn } from './point-columns.ts'
 
@@ -17,15 +17,9 @@ export function readPoints(
   table: Table,
   { tree, teams }: { tree: GridTree; teams: NameIndex },
 ): { rows: ImportedPoint[]; errors: CellError[] } {
-  const { places, errors } = readHeader<PointColumn>(table, POINT_COLUMNS, [])
-  if (errors.length > 0) return { rows: [], errors }
-  const of = { places, columns: POINT_COLUMNS, header: table.header, errors }
-  const rows = table.rows.flatMap((row) => {
-    const before = errors.length
-    const cells = new Cells(row, of)
-    // Whose row it is.
-    if (cells.text('id') === undefined) cells.required('nameZh')
-    const read = {
+  return readRows<PointColumn, ImportedPoint>(table, { columns: POINT_COLUMNS }, (cells) => {
+    expectIdentity(cells)
+    return {
       id: cells.text('id'),
       nameZh: cells.text('nameZh'),
       nameEn: cells.text('nameEn'),
@@ -37,8 +31,5 @@ export function readPoints(
       teamIds: cells.namedList('teams', teams, { zh: '已有的队伍', en: 'a team that there is' }),
       remove: cells.yesNo('remove'),
     }
-    const present = Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
-    return errors.length === before ? [{ row: row.row, ...present }] : []
   })
-  return { rows, errors }
 }

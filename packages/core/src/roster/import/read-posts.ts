@@ -1,9 +1,9 @@
 import type { GridTree } from '../../grid/grid-tree.ts'
-import { Cells } from '../../table/cells.ts'
 import { readPoint } from '../../table/read-point.ts'
-import { readHeader } from '../../table/table.ts'
+import { readRows } from '../../table/read-rows.ts'
 import type { CellError, Table } from '../../table/table.ts'
 import type { ImportedPost } from '../schema.ts'
+import { expectIdentity } from './identified-rows.ts'
 import { POST_COLUMNS, POST_KIND_NAMES } from './post-columns.ts'
 import type { PostColumn } from './post-columns.ts'
 
@@ -13,15 +13,9 @@ import type { PostColumn } from './post-columns.ts'
  * // { row: 2, nameZh: '东门流动哨', kind: 'mobile', gridId: 'micro-1', most: 4 }
  */
 export function readPosts(table: Table, { tree }: { tree: GridTree }): { rows: ImportedPost[]; errors: CellError[] } {
-  const { places, errors } = readHeader<PostColumn>(table, POST_COLUMNS, [])
-  if (errors.length > 0) return { rows: [], errors }
-  const of = { places, columns: POST_COLUMNS, header: table.header, errors }
-  const rows = table.rows.flatMap((row) => {
-    const before = errors.length
-    const cells = new Cells(row, of)
-    // Whose row it is.
-    if (cells.text('id') === undefined) cells.required('nameZh')
-    const read = {
+  return readRows<PostColumn, ImportedPost>(table, { columns: POST_COLUMNS }, (cells) => {
+    expectIdentity(cells)
+    return {
       id: cells.text('id'),
       kind: cells.choice('kind', POST_KIND_NAMES),
       nameZh: cells.text('nameZh'),
@@ -34,10 +28,5 @@ export function readPosts(table: Table, { tree }: { tree: GridTree }): { rows: I
       schemeTag: cells.text('schemeTag'),
       remove: cells.yesNo('remove'),
     }
-    return errors.length === before ? [{ row: row.row, ...present(read) }] : []
   })
-  return { rows, errors }
 }
-
-const present = (read: Omit<ImportedPost, 'row'>): Omit<ImportedPost, 'row'> =>
-  Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))

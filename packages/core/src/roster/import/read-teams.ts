@@ -1,8 +1,9 @@
-import { Cells } from '../../table/cells.ts'
+import type { Cells } from '../../table/cells.ts'
 import type { NameIndex } from '../../table/index-names.ts'
-import { readHeader } from '../../table/table.ts'
+import { readRows } from '../../table/read-rows.ts'
 import type { CellError, Table } from '../../table/table.ts'
 import type { ImportedTeam } from '../schema.ts'
+import { expectIdentity } from './identified-rows.ts'
 import { TEAM_COLUMNS, TEAM_KIND_NAMES } from './team-columns.ts'
 import type { TeamColumn } from './team-columns.ts'
 
@@ -16,14 +17,8 @@ export function readTeams(
   table: Table,
   { organisations, points }: { organisations: NameIndex; points: NameIndex },
 ): { rows: ImportedTeam[]; errors: CellError[] } {
-  const { places, errors } = readHeader<TeamColumn>(table, TEAM_COLUMNS, [])
-  if (errors.length > 0) return { rows: [], errors }
-  const of = { places, columns: TEAM_COLUMNS, header: table.header, errors }
-  const rows = table.rows.flatMap((row) => {
-    const before = errors.length
-    const cells = new Cells(row, of)
-    // Whose row it is.
-    if (cells.text('id') === undefined) cells.required('nameZh')
+  return readRows<TeamColumn, ImportedTeam>(table, { columns: TEAM_COLUMNS }, (cells) => {
+    expectIdentity(cells)
     const read = {
       id: cells.text('id'),
       kind: cells.choice('kind', TEAM_KIND_NAMES),
@@ -40,10 +35,8 @@ export function readTeams(
       remove: cells.yesNo('remove'),
     }
     expectKnownBy(cells)
-    const present = Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
-    return errors.length === before ? [{ row: row.row, ...present }] : []
+    return read
   })
-  return { rows, errors }
 }
 
 /** Somebody is told by a number, as people are brought in: a name alone is nobody's. */

@@ -67,7 +67,7 @@ describe('importing and exporting grids on the command line', () => {
   it('ends with 2 for what is no file of grids, and for an option that is not expected', async () => {
     const cases: [Promise<Ended>, RegExp][] = [
       [line.run('import', 'grids', 'nowhere.geojson', '--data', data), /nowhere\.geojson/],
-      [line.run('import', 'things', 'x.csv', '--data', data), /expected grids, people, organisations or posts, got things/],
+      [line.run('import', 'things', 'x.csv', '--data', data), /expected grids, people, .+ or categories, got things/],
       [importing([...ABOVE, ONE, OTHER], '--effective', 'soon'), /--effective: expected an instant/],
       [importing([{ ...ONE, id: 'a b' }]), /a b/],
     ]

@@ -49,7 +49,7 @@ function doubt({ t }: Locale, person: RosterPerson, { busy, on }: ShiftPanelOpti
 }
 
 /** Until the shift begins a seat may be somebody else's, unless its holder is there. */
-function seatActions({ t }: Locale, person: RosterPerson, { board, started, attendanceOf, on }: ShiftPanelOptions) {
+function seatActions({ t }: Locale, person: RosterPerson, { board, busy, started, attendanceOf, on }: ShiftPanelOptions) {
   const { signUpId, name, state, orgId } = person
   if (!board.decides || started || isFulfilled({ state: knownOf(person, attendanceOf(person).words) })) return nothing
   const mayReplace = board.decides && state === 'seated' && orgId === board.organisation
@@ -58,6 +58,7 @@ function seatActions({ t }: Locale, person: RosterPerson, { board, started, atte
         ? html`<button
             type="button"
             class="button quiet"
+            ?disabled=${busy}
             aria-label=${t.roster.replaceLabel(name)}
             @click=${() => on.replace(person)}
           >
@@ -65,7 +66,13 @@ function seatActions({ t }: Locale, person: RosterPerson, { board, started, atte
           </button>`
         : nothing
     }
-    <button type="button" class="button quiet danger" aria-label=${t.roster.removeLabel(name)} @click=${() => on.doubt(signUpId)}>
+    <button
+      type="button"
+      class="button quiet danger"
+      ?disabled=${busy}
+      aria-label=${t.roster.removeLabel(name)}
+      @click=${() => on.doubt(signUpId)}
+    >
       ${t.roster.remove}
     </button>`
 }

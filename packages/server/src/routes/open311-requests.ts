@@ -72,7 +72,7 @@ export const getOpen311Request = operation({
 
 export const getOpen311Photo = operation({
   ...READ,
-  path: '/open311/v2/requests/{id}/photos/{name}',
+  path: '/open311/v2/requests/{id}/photos/{photo}',
   id: 'getOpen311Photo',
   summary:
     'A photo of an issue that everybody may see now, made anew of what was sent: nothing is in it but the picture. Its name is good for this alone',
@@ -81,7 +81,7 @@ export const getOpen311Photo = operation({
     await expectJurisdiction(context, request, query.jurisdiction_id)
     const [issue] = await listedIssues(context.db, context.districtId, [params.id!])
     const photos = issue ? published(issue).photos : []
-    const shown = photos.find(({ sha256 }) => publicPhotoName(context, params.id!, sha256) === params.name)
+    const shown = photos.find(({ sha256 }) => publicPhotoName(context, params.id!, sha256) === params.photo)
     return photoAnswer(context, shown?.sha256 ?? '', photos)
   },
 })

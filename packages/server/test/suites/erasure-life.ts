@@ -45,6 +45,7 @@ const QUERIES: Record<string, string> = {
   '/v1/roster': '?from=2026-03-02',
   '/v1/roster.xlsx': '?from=2026-03-02',
   '/v1/intersections/cover': '?from=2026-03-02T00:00:00Z&to=2026-03-09T00:00:00Z',
+  '/v1/issue-rates': '?from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z',
   '/v1/slots': '?org=org-a',
   '/v1/points': '?gridId=root',
   '/v1/audit': '?limit=1000',

@@ -161,7 +161,8 @@ export const cellErrorSchema = z.object({
     'ambiguous',
     'conflict',
   ]),
-  message: localizedSchema,
+  // Longer than a name: it may say two ids and a command.
+  message: z.object({ zh: z.string(), en: z.string() }),
 })
 
 const countSchema = z.int().check(z.gte(0))
@@ -192,6 +193,10 @@ export const importReportSchema = z.object({
   notes: z.optional(z.array(z.object({ zh: z.string(), en: z.string() }))),
   /** How many more there are. */
   furtherNotes: z.optional(countSchema),
+  /** Rows that are left out though all others are brought in: the first of them. Each says what mends it. */
+  leftOut: z.optional(z.array(cellErrorSchema)),
+  /** How many more there are. */
+  furtherLeftOut: z.optional(countSchema),
   /** The first of them, by row. */
   faults: z.array(cellErrorSchema),
   /** How many more there are. */

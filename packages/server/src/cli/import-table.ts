@@ -23,7 +23,7 @@ const WORDS = {
 
 /**
  * `wangge import people|organisations|posts|intersections|teams|points|categories FILE [--dry-run] [--json]` and `wangge issue import FILE …`: a CSV or an XLSX. Ends with 1, and nothing is written, where a cell
- * is not as expected.
+ * is not as expected; with 1 too where rows alone are left out.
  */
 export async function importTable(what: keyof typeof WORDS, args: string[]): Promise<void> {
   const { values, places } = readPlaces(what === 'issues' ? 'issue import' : `import ${what}`, args, ['FILE'], {
@@ -52,27 +52,32 @@ export async function importTable(what: keyof typeof WORDS, args: string[]): Pro
     return runAdmin(`${what}-import`, { data, district, input, onProgress })
   })
   console.log(values.json ? JSON.stringify(report) : importedText(what, report, lang))
-  if (report.outcome === 'refused') process.exitCode = 1
+  if (report.outcome === 'refused' || report.leftOut !== undefined) process.exitCode = 1
 }
 
 function importedText(what: keyof typeof WORDS, report: ImportReport, lang: Lang): string {
   const lines = [headline(what, report, lang), ...particulars(report, lang)]
-  for (const { row, column, message } of report.faults) {
-    // Most messages name their column.
-    const named = column === undefined || message[lang].includes(column) ? '' : lang === 'zh' ? `“${column}”` : `, "${column}"`
-    lines.push(lang === 'zh' ? `  第 ${row} 行${named}：${message.zh}` : `  row ${row}${named}: ${message.en}`)
-  }
-  const { furtherFaults } = report
-  if (furtherFaults > 0) lines.push(lang === 'zh' ? `  另有 ${furtherFaults} 处` : `  and ${furtherFaults} more`)
+  const { faults, furtherFaults, leftOut = [], furtherLeftOut = 0 } = report
+  lines.push(...rowLines(faults, furtherFaults, lang), ...rowLines(leftOut, furtherLeftOut, lang))
   const { notes = [], furtherNotes = 0 } = report
   for (const note of notes) lines.push(`  ${lang === 'zh' ? '注意' : 'Note'}${lang === 'zh' ? '：' : ': '}${note[lang]}`)
   if (furtherNotes > 0) lines.push(lang === 'zh' ? `  另有 ${furtherNotes} 处注意` : `  and ${furtherNotes} more notes`)
   return lines.map((line) => printable(line)).join('\n')
 }
 
+function rowLines(rows: ImportReport['faults'], further: number, lang: Lang): string[] {
+  const lines = rows.map(({ row, column, message }) => {
+    // Most messages name their column.
+    const named = column === undefined || message[lang].includes(column) ? '' : lang === 'zh' ? `“${column}”` : `, "${column}"`
+    return lang === 'zh' ? `  第 ${row} 行${named}：${message.zh}` : `  row ${row}${named}: ${message.en}`
+  })
+  if (further > 0) lines.push(lang === 'zh' ? `  另有 ${further} 处` : `  and ${further} more`)
+  return lines
+}
+
 function headline(
   what: keyof typeof WORDS,
-  { outcome, created, updated, unchanged, faults: told, furtherFaults }: ImportReport,
+  { outcome, created, updated, unchanged, faults: told, furtherFaults, leftOut = [], furtherLeftOut = 0 }: ImportReport,
   lang: Lang,
 ) {
   const counts =
@@ -89,7 +94,9 @@ function headline(
     planned: { zh: `试运行，未作改动：${counts}`, en: `Dry run, nothing written: ${counts}` },
     refused: { zh: `✗ 未导入，未作任何改动：${faults} 处有误`, en: `✗ Refused, nothing was written: ${faults} errors` },
   }
-  return words[outcome][lang]
+  const rows = leftOut.length + furtherLeftOut
+  if (rows === 0 || outcome === 'refused') return words[outcome][lang]
+  return words[outcome][lang] + (lang === 'zh' ? `；另有 ${rows} 行未导入` : `; ${rows} rows are left out`)
 }
 
 function particulars(

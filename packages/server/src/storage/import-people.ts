@@ -11,7 +11,7 @@ import { nameHash, phoneHash, staffNumberHash } from '../privacy/sealed-fields.t
 import { appendAudit } from './audit.ts'
 import { appendChanges } from './changes.ts'
 import type { Queries, Tx } from './database.ts'
-import { outcomeOf, reportErrors, reportNotes } from './import-report.ts'
+import { outcomeOf, reportErrors, reportLeftOut, reportNotes } from './import-report.ts'
 import { knownPeople } from './known-people.ts'
 import { listOrganisations } from './organisations.ts'
 import { recordRolls } from './quota.ts'
@@ -31,8 +31,8 @@ export interface TableImport {
 }
 
 /**
- * Brings a table of people into the district, in one transaction: all of it, or, where a cell is not as expected, nothing. What
- * is there already is not written again.
+ * Brings a table of people into the district, in one transaction: all of it, or, where a cell is not as expected, nothing. A
+ * row that means two people is left out alone. What is there already is not written again.
  */
 export async function importPeople(
   context: Context,
@@ -162,7 +162,7 @@ function unknownVersion(
 
 const present = <T>(values: readonly (T | undefined)[]): T[] => values.filter((value) => value !== undefined)
 
-function reportOf({ rows }: Table, { people, unchanged, errors, notes }: PeoplePlan, dryRun: boolean): ImportReport {
+function reportOf({ rows }: Table, { people, unchanged, errors, refused, notes }: PeoplePlan, dryRun: boolean): ImportReport {
   const created = people.filter(({ isNew }) => isNew).length
   const sum = (count: (person: (typeof people)[number]) => number) => people.reduce((all, person) => all + count(person), 0)
   return {
@@ -173,6 +173,7 @@ function reportOf({ rows }: Table, { people, unchanged, errors, notes }: PeopleP
     appointments: sum(({ appointments }) => appointments.length),
     consents: sum(({ consents }) => consents.length),
     ...(errors.length === 0 && reportNotes(notes)),
+    ...reportLeftOut(refused),
     ...reportErrors(errors),
   }
 }

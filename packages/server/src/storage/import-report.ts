@@ -10,6 +10,10 @@ export const reportErrors = (errors: readonly CellError[]): Pick<ImportReport, '
   furtherFaults: Math.max(0, errors.length - MOST_ERRORS),
 })
 
+/** Rows that alone are not brought in, where there are such. */
+export const reportLeftOut = (rows: readonly CellError[]): Pick<ImportReport, 'leftOut' | 'furtherLeftOut'> =>
+  rows.length === 0 ? {} : { leftOut: rows.slice(0, MOST_ERRORS), furtherLeftOut: Math.max(0, rows.length - MOST_ERRORS) }
+
 /** What is still to do, where there is something. */
 export const reportNotes = (notes: readonly Localized[]): Pick<ImportReport, 'notes' | 'furtherNotes'> =>
   notes.length === 0 ? {} : { notes: notes.slice(0, MOST_ERRORS), furtherNotes: Math.max(0, notes.length - MOST_ERRORS) }

@@ -183,6 +183,30 @@ export function rosterImport(name: string, open: () => Promise<District>): void 
       )
     })
 
+    it('leaves a row out that means two people, brings in all others, and names both', async () => {
+      const said = await district.post('/v1/me/volunteer-profile', { id: nextUlid(), skills: [] }, 'otherEmployee:B-20')
+      assert.equal(said.status, 200, JSON.stringify(said.body))
+      const headers = ['姓名', '手机', '所属党组织', '工号']
+      await imported('people', csv(headers, ['祁一', '13900001020', '', '']))
+      const table = csv(headers, ['祁一', '13900001020', 'org-b', 'B-20'], ['祁二', '13900001021', 'org-b', 'B-21'])
+      const ids = (await district.database.db.selectFrom('people').select('id').execute()).map(({ id }) => id)
+      for (const [query, outcome, created] of [
+        ['?dryRun=true', 'planned', 1],
+        ['', 'imported', 1],
+        ['', 'unchanged', 0],
+      ] as const) {
+        const report = await imported('people', table, { query })
+        assert.deepEqual([report.outcome, report.created, report.faults], [outcome, created, []])
+        const [row, ...others] = report.leftOut!
+        assert.deepEqual([row!.row, row!.column, row!.code, others], [2, '工号', 'conflict', []])
+        const named = ids.filter((id) => row!.message.zh.includes(id))
+        assert.equal(named.length, 2, row!.message.zh)
+        assert.match(row!.message.zh, /wangge person merge/)
+        assert.doesNotMatch(JSON.stringify(report), /祁一|13900001020|B-20/)
+      }
+      assert.ok((await peopleOf('org-b')).some(({ staffNumber }) => staffNumber === 'B-21'))
+    })
+
     it('moves a person to their next organisation, and their former roll keeps its days', async () => {
       const report = await imported(
         'people',

@@ -225,6 +225,7 @@ describe('planning an import of people', () => {
         const second = planPeople(rows, contextOf(after, seatsOf(after)))
         assert.deepEqual(second.errors, [])
         assert.deepEqual(second.people, [])
+        assert.deepEqual(second.refused, first.refused)
         assert.equal(second.unchanged, first.people.length + first.unchanged)
         for (const { id, registrations, memberships } of after) {
           assert.ok(registrations.length <= 1, JSON.stringify(registrations))
@@ -276,7 +277,7 @@ describe('planning an import of people', () => {
 
   it('knows one person by phone, number or id, and keeps their one identity', () => {
     for (const key of [{ phone: '1' }, { orgId: 'o1', staffNumber: 'A' }, { id: 'p1' }]) {
-      assert.deepEqual(plan(key), { people: [], unchanged: 1, errors: [], notes: [] })
+      assert.deepEqual(plan(key), { people: [], unchanged: 1, errors: [], refused: [], notes: [] })
     }
   })
 
@@ -397,11 +398,58 @@ describe('planning an import of people', () => {
     assert.deepEqual(of([dual('c2')], { orgId: 'o2', communityId: 'c2' }), [[2, '双报到社区']])
   })
 
-  it('takes rows that mean two people for an error, not for either', () => {
-    const second = { ...head, id: 'p2', phoneKey: '2', staffKeys: [], appointments: [] }
-    const { errors, people } = planPeople([keyed({ row: 2, name: '甲', id: 'p1', phone: '2' })], contextOf([head, second]))
-    assert.equal(errors.length, 1)
-    assert.deepEqual(people, [])
+  it('refuses a row that means two people, alone, and names both and what mends it', () => {
+    const second = {
+      ...head,
+      id: 'p2',
+      nameKey: '员工甲',
+      isNamedByHost: true,
+      phoneKey: '2',
+      staffKeys: ['o2 B'],
+      appointments: [],
+    }
+    const rows = [
+      { id: 'p1', phone: '2' },
+      { phone: '1', orgId: 'o2', staffNumber: 'B' },
+      { id: 'p2', phone: '1' },
+      { phone: '7' },
+    ]
+    const given = rows.map((row, at) => keyed({ row: at + 2, name: '甲', ...row }))
+    const { errors, refused, people, unchanged } = planPeople(given, contextOf([head, second], seats))
+    assert.deepEqual([errors, unchanged], [[], 0])
+    assert.deepEqual(
+      people.map(({ rows: own, phone }) => [own, phone]),
+      [[[5], '7']],
+    )
+    assert.deepEqual(
+      refused.map(({ row, column, code }) => [row, column, code]),
+      [
+        [2, '手机', 'conflict'],
+        [3, '工号', 'conflict'],
+        [4, '手机', 'conflict'],
+      ],
+    )
+    for (const { message } of refused) {
+      assert.match(message.zh, /p1.*p2|p2.*p1/)
+      // The one that the district has named stays.
+      for (const words of [message.zh, message.en]) assert.match(words, /wangge person merge p1 p2/)
+    }
+  })
+
+  it('takes two new people for one where a row of the file says so, wherever it stands', () => {
+    const rows = [
+      { row: 2, phone: '1', orgId: 'o1' },
+      { row: 3, orgId: 'o2', staffNumber: 'B' },
+      { row: 4, phone: '1', orgId: 'o2', staffNumber: 'B' },
+    ].map(({ orgId, ...row }) => keyed({ name: '甲', ...row, ...('staffNumber' in row && { orgId }) }))
+    for (const order of [rows, [...rows].reverse()]) {
+      const { errors, refused, people } = planPeople(order, contextOf([]))
+      assert.deepEqual([errors, refused], [[], []])
+      assert.deepEqual(
+        people.map((one) => [one.rows, one.phone, one.staffNumbers.length]),
+        [[[2, 3, 4], '1', 1]],
+      )
+    }
   })
 })
 

@@ -8,6 +8,8 @@ import type { Membership, Registration } from '../organisations/check-membership
 import type { ImportedPerson, Organisation } from '../schema.ts'
 import { PEOPLE_COLUMNS } from './people-columns.ts'
 import type { PeopleColumn } from './people-columns.ts'
+import { matchRows } from './match-people.ts'
+import type { MatchedPerson } from './match-people.ts'
 import { planMemberships } from './plan-membership.ts'
 import type { MembershipEnd, MembershipPlan } from './plan-membership.ts'
 import { planRegistration } from './plan-registration.ts'
@@ -88,6 +90,8 @@ export interface PeoplePlan {
   /** People of the file of whom everything is there already. */
   unchanged: number
   errors: CellError[]
+  /** Rows that mean two people at once. They alone are left out: what the district has to settle first keeps nobody else out. */
+  refused: CellError[]
   /** What a row says and is not written, though nothing else of it is wrong. */
   notes: Localized[]
 }
@@ -95,69 +99,19 @@ export interface PeoplePlan {
 /**
  * What an import of people has to write, so that importing twice writes once. Rows that mean one person (by id, phone, or
  * number in an organisation) are one person with several roles; a name alone means nobody. What a row leaves out stays.
- * Held to: one home at a time (INV-13), another community for dual registration (INV-13), one step along the ladder of
+ * A row whose numbers belong to two people of the district is refused alone. Held to: one home at a time (INV-13), another community for dual registration (INV-13), one step along the ladder of
  * political status (INV-14) and its separate consent, one building head and first dual registrant to a grid (INV-9).
  */
 export function planPeople(rows: readonly KeyedPerson[], context: PeoplePlanContext): PeoplePlan {
   const errors: CellError[] = []
   const notes: Localized[] = []
-  const matched = matchRows(rows, context, errors)
+  const { matched, refused } = matchRows(rows, context)
   const seats = takenSeats(context)
   const plans = matched.map(({ known, rows: own }) => planPerson(known, own, context, { seats, errors, notes }))
   errors.sort((one, other) => one.row - other.row)
   const people = plans.filter(hasWork)
-  return { people, unchanged: plans.length - people.length, errors, notes }
+  return { people, unchanged: plans.length - people.length, errors, refused, notes }
 }
-
-interface Matched {
-  known: KnownPerson & { isNew: boolean }
-  rows: KeyedPerson[]
-}
-
-/** Rows by the person they mean, those of the file that nobody knew yet among them. */
-function matchRows(rows: readonly KeyedPerson[], { known, createId }: PeoplePlanContext, errors: CellError[]): Matched[] {
-  const byKey = new Map<string, Matched>()
-  const register = (matched: Matched, keys: readonly string[]) => {
-    for (const key of keys) byKey.set(key, matched)
-  }
-  const inOrder: Matched[] = []
-  for (const one of known) {
-    const matched = { known: { ...one, isNew: false }, rows: [] }
-    const phone = one.phoneKey === undefined ? [] : [`phone ${one.phoneKey}`]
-    register(matched, [`id ${one.id}`, ...phone, ...one.staffKeys.map((key) => `staff ${key}`)])
-  }
-  for (const row of rows) {
-    const keys = keysOf(row)
-    const found = new Set(keys.flatMap((key) => byKey.get(key) ?? []))
-    if (found.size > 1) {
-      errors.push(conflict(row, 'phone', TWO_PEOPLE))
-      continue
-    }
-    const [first] = found
-    const matched = first ?? { known: newPerson(row, createId), rows: [] }
-    if (matched.rows.length === 0) inOrder.push(matched)
-    matched.rows.push(row)
-    register(matched, keys)
-  }
-  return inOrder
-}
-
-const keysOf = ({ id, phoneKey, staffKey }: KeyedPerson): string[] => [
-  ...(id === undefined ? [] : [`id ${id}`]),
-  ...(phoneKey === undefined ? [] : [`phone ${phoneKey}`]),
-  ...(staffKey === undefined ? [] : [`staff ${staffKey}`]),
-]
-
-const newPerson = ({ id }: KeyedPerson, createId: () => Id): KnownPerson & { isNew: true } => ({
-  id: id ?? createId(),
-  isNew: true,
-  staffKeys: [],
-  minor: false,
-  memberships: [],
-  registrations: [],
-  appointments: [],
-  consents: [],
-})
 
 interface Progress {
   /** Who holds what only one may hold, by grid and role. */
@@ -167,7 +121,7 @@ interface Progress {
 }
 
 function planPerson(
-  known: Matched['known'],
+  known: MatchedPerson['known'],
   rows: readonly KeyedPerson[],
   context: PeoplePlanContext,
   progress: Progress,
@@ -350,10 +304,6 @@ const stillMinor = (row: number): Localized => ({
   en: `Row ${row}: the person is still kept as a minor; the year of birth that they have told does not say otherwise.`,
 })
 
-const TWO_PEOPLE = {
-  zh: '手机、工号或编号分属不同的人。',
-  en: 'Phone, staff number and id belong to different people.',
-}
 const OTHER_NAME = {
   zh: '姓名与已登记的不一致；改名请单独办理。',
   en: 'The name is not the one on record; a change of name is entered one by one.',

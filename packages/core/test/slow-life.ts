@@ -92,6 +92,12 @@ export interface World {
   aftercare: { reopenDays: number; rateDays: number; rerateDays: number }
 }
 
+interface Wait {
+  limit: TimeLimit
+  used: number
+  isOver: boolean
+}
+
 interface Hand {
   kind: ClockKind
   period: number
@@ -103,7 +109,9 @@ interface Hand {
   up?: number | undefined
   calls: number
   /** Until the next call. */
-  wait?: { limit: TimeLimit; used: number; isOver: boolean } | undefined
+  wait?: Wait | undefined
+  /** Before which it does not call, since the levels began anew. */
+  pause?: Wait | undefined
 }
 
 export interface SlowClimb {
@@ -225,8 +233,9 @@ export class SlowLife {
     return parts.every((part) => !this.seen.has(part) || this.seen.get(part) === already)
   }
 
-  take(command: Partial<AdvanceCommand> & { action: IssueAction }, actor: Actor, slot: number): void {
+  take(command: Partial<AdvanceCommand> & { action: IssueAction }, actor: Actor, world: World, slot: number): void {
     const { action, assignee, extension } = command
+    this.climbAnew(action, actor, world, slot)
     this.state = ARROWS.get(`${this.state} ${action}`)!.to
     this.steps.push(action)
     if (action === 'publish' || action === 'withhold') {
@@ -258,7 +267,7 @@ export class SlowLife {
   tick(world: World, slot: number): void {
     for (const hand of this.hands) {
       if (hand.runs) hand.used += gain(hand.limit, world, slot)
-      if (hand.wait) hand.wait.used += gain(hand.wait.limit, world, slot)
+      for (const wait of waits(hand)) wait.used += gain(wait.limit, world, slot)
     }
   }
 
@@ -275,11 +284,11 @@ export class SlowLife {
   look(world: World, slot: number): void {
     for (const hand of this.hands) {
       if (hand.runs && hand.up === undefined && isUp(hand, world, slot)) hand.up = slot
-      if (hand.wait) hand.wait.isOver ||= isUp(hand.wait, world, slot)
+      for (const wait of waits(hand)) wait.isOver ||= isUp(wait, world, slot)
     }
     const ladder = this.path.slice(0, -1).reverse()
     const calling = this.hands.filter(
-      ({ runs, up, wait }) => runs && slot >= world.since && (wait ? wait.isOver : up !== undefined),
+      (hand) => hand.runs && slot >= world.since && hand.up !== undefined && waits(hand).every(({ isOver }) => isOver),
     )
     calling.sort((one, other) => (one.kind < other.kind ? -1 : one.kind > other.kind ? 1 : one.period - other.period))
     for (const hand of calling) if (this.rung < ladder.length) this.call(hand, ladder, world, slot)
@@ -307,6 +316,19 @@ export class SlowLife {
     const role = gridId === 's' ? 'street' : gridId.startsWith('c') ? 'community' : 'estateWorker'
     hand.calls++
     hand.wait = { limit: world.policy.after?.[role] ?? world.policy.every, used: 0, isOver: false }
+    hand.pause = undefined
+  }
+
+  /** Whoever was told last dealt with it, or somebody above them; or it is taken on, or comes back. */
+  private climbAnew(action: IssueAction, actor: Actor, { policy }: World, slot: number): void {
+    const told = this.path.slice(0, -1).reverse()[this.rung - 1]
+    if (told === undefined) return
+    const dealsWithIt = told === 's' ? 'S' : told.startsWith('c') ? 'CS' : 'ECS'
+    const isGiven = ['dispatch', 'reassign'].includes(action) && dealsWithIt.includes(LETTERS[actor.role] ?? '-')
+    if (!isGiven && !['accept', 'reopen', 'unmerge'].includes(action)) return
+    this.rung = 0
+    for (const hand of this.hands)
+      if (hand.up !== undefined && hand.up < slot) hand.pause = { limit: policy.every, used: 0, isOver: false }
   }
 
   private start(kind: ClockKind): void {
@@ -328,9 +350,11 @@ export class SlowLife {
     if (action === 'resume') hand.runs = true
     if (action !== 'extend' || hand.kind === 'response' || hand.limit.unit !== extension!.unit || extension!.amount === 0) return
     hand.limit.amount += extension!.amount
-    Object.assign(hand, { up: undefined, wait: undefined })
+    Object.assign(hand, { up: undefined, wait: undefined, pause: undefined })
   }
 }
+
+const waits = ({ wait, pause }: Hand): Wait[] => [wait, pause].filter((one) => one !== undefined)
 
 /** What a half-hour adds; a day is counted when it begins. */
 function gain({ unit }: TimeLimit, { hours }: World, slot: number): number {

@@ -247,7 +247,7 @@ const report = fc
   })
   .map(({ by, path, terms, isEmergency, asked, joins, moderation }): LifeCommand => ({
     check: ({ lives }) => lives.length < 3,
-    run({ lives, slot }, { issues }) {
+    run({ world, lives, slot }, { issues }) {
       const id = `i${lives.length}`
       const now = instantOf(slot)
       const posts = [...path].reverse()
@@ -263,7 +263,7 @@ const report = fc
         if (joined.ok) {
           assert.ok(goesOn && state !== 'submitted', 'an issue is joined that goes on')
           ;({ issue } = joined)
-          life.take({ action: 'merge', into: target.id }, { ...by }, slot)
+          life.take({ action: 'merge', into: target.id }, { ...by }, world, slot)
         }
       }
       issues.push(issue)
@@ -360,7 +360,7 @@ const act = fc
         seen.outcomes.set(arrow, (seen.outcomes.get(arrow) ?? 0) + 1)
         real.issues[index] = result.ok ? result.issue : issue
         if (!result.ok) return
-        life.take(command, actor, slot)
+        life.take(command, actor, world, slot)
         assert.equal(result.issue.state, life.state)
         assert.equal(result.transition.at, new Date(now).toISOString())
         assert.deepEqual(result.issue.history.slice(0, -1), issue.history)

@@ -6,9 +6,12 @@ import { lifeArbitrary, limitArbitrary } from '../../../test/issue-walk.ts'
 import { ACTORS, REPORT, tree } from '../../../test/sample-issue.ts'
 import { appointment } from '../../../test/small-district.ts'
 import type { WorkingCalendar } from '../../calendar/working-time.ts'
+import { advance } from '../advance.ts'
+import type { AdvanceCommand } from '../advance.ts'
 import { openIssue } from '../open-issue.ts'
+import type { Actor } from '../permission.ts'
 import { replay } from '../replay.ts'
-import type { EscalationPolicy, Issue, ServiceTerms, Severity } from '../schema.ts'
+import type { EscalationPolicy, Issue, IssueAction, ServiceTerms, Severity } from '../schema.ts'
 import { climb } from './climb.ts'
 import { clocks } from './clocks.ts'
 import { dueEscalations } from './due-escalations.ts'
@@ -74,6 +77,45 @@ test('a level whose post is vacant is told as such, and the next with it', () =>
 
 test('an emergency goes to the top at once', () => {
   assert.deepEqual(shown(dueEscalations([report('emergency')], context('2026-09-30T17:00'))), ['09-30T16:00 response s'])
+})
+
+/** The report, and what was done to it since. */
+const done = (...steps: [when: string, action: IssueAction, actor: Actor, more?: Partial<AdvanceCommand>][]): Issue =>
+  steps.reduce((issue, [when, action, actor, more]) => {
+    const command = { action, version: issue.version, reason: 'why', ...more }
+    const result = advance(issue, command, { actor, tree, appointments: [worker], now: at(when) })
+    assert.ok(result.ok, JSON.stringify(result))
+    return result.issue
+  }, report())
+
+test('whoever takes on what nobody answered, or has it back after it was resolved, is told of from the lowest level again', () => {
+  const accepted = done(['2026-10-08T13:30', 'accept', ACTORS.estateWorker])
+  assert.deepEqual(shown(dueEscalations([accepted], context('2026-10-12T18:00'))).slice(3), ['10-12T17:00 handling e1'])
+  const back = done(
+    ['2026-10-08T13:30', 'accept', ACTORS.estateWorker],
+    ['2026-10-08T13:40', 'start', ACTORS.estateWorker],
+    ['2026-10-16T09:00', 'resolve', ACTORS.estateWorker],
+    ['2026-10-19T09:00', 'reopen', ACTORS.resident],
+  )
+  assert.deepEqual(shown(dueEscalations([back], context('2026-10-23T09:00'))).slice(3), [
+    '10-12T17:00 handling e1',
+    '10-13T11:00 handling c1',
+    '10-13T14:00 handling s',
+    '10-22T17:00 handling e1',
+  ])
+})
+
+test('to whom the street gives it anew is told of by every level again; nobody below the level told gets out of it by passing it on', () => {
+  const given = (by: Actor) =>
+    done(
+      ['2026-09-30T15:10', 'accept', ACTORS.estateWorker],
+      ['2026-09-30T15:20', 'dispatch', ACTORS.estateWorker, { assignee: { role: 'buildingHead', gridId: 'm1' } }],
+      ['2026-10-12T11:30', 'reassign', by, { assignee: { role: 'estateWorker', gridId: 'e1' } }],
+    )
+  const told = (by: Actor) => shown(dueEscalations([given(by)], context('2026-10-16T17:00')))
+  const before = ['10-10T17:00 handling e1', '10-12T11:00 handling c1']
+  assert.deepEqual(told(ACTORS.street), [...before, '10-15T17:00 handling c1', '10-16T11:00 handling s'])
+  assert.deepEqual(told(ACTORS.estateWorker), [...before, '10-15T17:00 handling s'])
 })
 
 test('all that are due are told, however many', () => {

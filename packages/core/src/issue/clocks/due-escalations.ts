@@ -3,7 +3,7 @@ import type { GridTree } from '../../grid/grid-tree.ts'
 import type { Appointment } from '../../grid/schema.ts'
 import type { Id } from '../../schema.ts'
 import { gridPost } from '../post-holders.ts'
-import type { Climb, EscalationPolicy, Issue, TimeLimit } from '../schema.ts'
+import type { Assignee, Climb, EscalationPolicy, Issue, TimeLimit, Transition } from '../schema.ts'
 import { timeOf } from './clocks.ts'
 import { clockPeriods } from './periods.ts'
 import type { ClockPeriod } from './periods.ts'
@@ -35,18 +35,27 @@ interface Caller {
   at: number | undefined
 }
 
-/** When a call was answered, and how long the clock then waits for the next. */
+/** When a call was answered, and how long the clock then waits for the next; or that the levels begin anew, which a clock that is over waits from. */
 interface Answered {
   at: number
   wait: TimeLimit
+  anew?: true
 }
+
+/** What was owed is settled with it: somebody answered, or it came back after all was done. */
+const SETTLES: ReadonlySet<Transition['action']> = new Set(['accept', 'reopen', 'unmerge'])
+const GIVES: ReadonlySet<Transition['action']> = new Set(['dispatch', 'reassign'])
+/** From the building to the street; nobody else gives an issue to others. */
+const RANKS: readonly string[] = ['buildingHead', 'estateWorker', 'community', 'street'] satisfies Assignee['role'][]
 
 /**
  * What the clocks owe: each time one is over, the issue climbs one level of its path towards the street, and again after each
  * `every`, or `after` the level that was told. It is reckoned from the history alone: remarks move nothing, an issue that nobody
  * took on climbs as well, and whoever asks late gets the same climbs with the same times as who asked each minute. No level is
  * skipped, but for an emergency, which goes to the top at once; where nobody holds the post of a level it is told as vacant and
- * the next is told with it. Climbs that are in a history stand as they are, whatever has changed since.
+ * the next is told with it. The levels begin anew when it is taken on, reopened or parted again, and when the level that was told
+ * last, or one above it, gives it to somebody: nobody below ends by passing it on what was told above them. Clocks that were over
+ * by then wait `every` from there at least. Climbs that are in a history stand as they are, whatever has changed since.
  * @returns climbs not yet in the histories, by time, then by issue; all of them
  * @example
  * for (const climb of dueEscalations(issues, context)) … // { issueId, clock: 'handling', period: 1, step: 0, dueAt, gridId: 'estate-7' }
@@ -64,12 +73,23 @@ function climbsOf(issue: Issue, context: EscalationContext, time: WorkingTime): 
   const written = issue.history.flatMap(({ climb }) => climb ?? [])
   const callers = clockPeriods(issue).map((period) => callerOf(period, context, time))
   const goesToTop = issue.severity === 'emergency' && policy.emergencyToTop !== false
+  const turns = issue.history.filter(({ action }) => SETTLES.has(action) || GIVES.has(action))
   const climbs: Escalation[] = []
   let level = 0
-  for (let next = earliest(callers); next && level < above.length; next = earliest(callers)) {
+  let turn = 0
+  for (let next = earliest(callers); next; next = earliest(callers)) {
     const { clock, period, step } = next
     const told = written.filter((climb) => climb.clock === clock && climb.period === period && climb.step === step)
     const at = told[0] ? Date.parse(told[0].dueAt) : next.at!
+    const passed = turns[turn]
+    if (passed && (Date.parse(passed.at) <= at || level === above.length)) {
+      turn++
+      if (level === 0 || !beginsAnew(passed, gridPost(above[level - 1]!, tree, appointments, at).role)) continue
+      level = 0
+      for (const caller of callers) callAgain(caller, { at: Date.parse(passed.at), wait: policy.every, anew: true })
+      continue
+    }
+    if (level === above.length) break
     level = Math.max(level, goesToTop ? above.length - 1 : lowestAbove(issue, above, at))
     let isHeld = false
     for (const climb of told) {
@@ -91,10 +111,17 @@ function climbsOf(issue: Issue, context: EscalationContext, time: WorkingTime): 
       })
     }
     const { role } = gridPost(above[level - 1]!, tree, appointments, at)
-    next.at = next.calls.next({ at, wait: policy.after?.[role] ?? policy.every }).value
+    callAgain(next, { at, wait: policy.after?.[role] ?? policy.every })
     next.step++
   }
   return climbs
+}
+
+const beginsAnew = ({ action, actor }: Transition, toldLast: Assignee['role']): boolean =>
+  SETTLES.has(action) || RANKS.indexOf(actor.role) >= RANKS.indexOf(toldLast)
+
+function callAgain(caller: Caller, answered: Answered): void {
+  if (caller.at !== undefined) caller.at = caller.calls.next(answered).value
 }
 
 function callerOf(period: ClockPeriod, { since, now }: EscalationContext, time: WorkingTime): Caller {
@@ -120,20 +147,28 @@ function* callsOf(
   time: WorkingTime,
 ): Generator<number, undefined, Answered> {
   let used = 0
+  let due: number | undefined
   let next: number | undefined
   let amount: number | undefined
+  let pause: { from: number; to: number } | undefined
+  const paused = (at: number) => (pause && due! < pause.from ? Math.max(at, pause.to) : at)
   for (const run of runs) {
     if (run.from > now) break
     const until = Math.min(run.to ?? Infinity, now + 1)
     // With an extension the end of the time is another one.
-    if (amount !== run.limit.amount) next = undefined
+    if (amount !== run.limit.amount) due = next = undefined
     amount = run.limit.amount
-    next ??= dueIn(run, used, time)
+    due ??= dueIn(run, used, time)
+    next ??= due
+    if (next !== undefined) next = paused(next)
     // What falls into a pause waits for its end.
     if (next !== undefined && next < run.from) next = run.from
     while (next !== undefined && Math.max(next, since) < until) {
-      const { at, wait }: Answered = yield Math.max(next, since)
-      next = dueAfter(at, Math.max(1, wait.amount), wait.unit, time)
+      const { at, wait, anew }: Answered = yield Math.max(next, since)
+      const again = dueAfter(at, Math.max(1, wait.amount), wait.unit, time)
+      if (anew) pause = { from: at, to: again }
+      else next = again
+      next = paused(next)
     }
     if (run.to !== undefined) used += usedIn(run, Math.min(run.to, now), time)
   }

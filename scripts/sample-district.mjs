@@ -105,7 +105,8 @@ const keyTasks = ({ keys }, { audiences }) =>
     .filter(([origin, audience]) => keys[`${origin} ${audience}`] === undefined)
     .map(([origin, audience]) => ({
       command: 'key-create',
-      input: { origins: [origin], audience },
+      // The code at a post leads employees to the page of their intranet.
+      input: { origins: [origin], audience, ...(audience !== 'public' && { page: `${origin}/` }) },
       keep: ({ key }) => (keys[`${origin} ${audience}`] = key),
     }))
 

@@ -77,9 +77,19 @@ async function atThePost(shift: SoonShift, meanwhile: (board: Locator) => Promis
   await tablet.close()
 }
 
-/** The phone's camera opens the address that it sees; the page behind it gives the code to be copied. */
+/** The phone's camera opens the address that it sees; the page behind it leads to the company's. @returns that one */
+async function followCode(board: Locator): Promise<Page> {
+  const page = await openPage(context, await scan(board.locator('.qr')), complaints)
+  await page.getByRole('link', { name: /恒景软件/ }).click()
+  await page.locator('wg-volunteer-signup #scanned-yes').waitFor()
+  assert.equal(page.url(), `${stack.intranet}/`, 'no code stays in the address')
+  return page
+}
+
+/** Whoever is led nowhere copies the code there. */
 async function copyCode(board: Locator): Promise<void> {
   const page = await openPage(context, await scan(board.locator('.qr')), complaints)
+  await page.getByText('没有您的单位').click()
   await page.getByRole('button', { name: '复制签到码' }).click()
   await page.getByText('已复制').waitFor()
   assert.equal(page.url(), `${stack.endpoint}/check-in`, 'no code stays in the address')
@@ -149,10 +159,12 @@ test('a volunteer finds a shift near, signs up, checks in and out by the code, a
   const duty = await ownDuty(element, shift.slotId)
   assert.equal(await duty.locator('[data-check]').count(), 0, 'it is too early to check in')
   await passUntil(shift.startsAt - 5 * MINUTE_MS)
-  // The camera opens the address, the code is copied there and pasted at the duty.
+  // The camera opens the address, a tap there the company's page, and another one there checks in.
   await atThePost(shift, async (board) => {
-    await copyCode(board)
-    await (await pasteCode(page, duty)).click()
+    const scanned = await followCode(board)
+    await scanned.locator('#scanned-yes').click()
+    await scanned.locator('#scanned-yes').waitFor({ state: 'detached' })
+    await scanned.close()
     await duty.getByText(/已签到 \d\d:\d\d/).waitFor()
     // The liaison sees it come.
     await board.getByText(/\d\d:\d\d 签到（扫码）/).waitFor()

@@ -11,13 +11,7 @@ document.querySelector('#leave')?.addEventListener('submit', async (event) => {
   event.target.submit()
 })
 
-// Whoever comes from the picture at a post brings its code behind the `#`: it goes to the element, and out of the address and the history.
-function takeCode() {
-  const code = location.hash.slice(1)
-  if (!/^1~[A-Za-z0-9_.:~-]{20,190}$/.test(code)) return
-  history.replaceState(null, '', location.pathname + location.search)
-  signUp.setAttribute('check-in-code', code)
-}
-takeCode()
-// Also where the page was open already.
-addEventListener('hashchange', takeCode)
+// Whoever comes from the picture at a post brings its code behind the `#`, and the element takes it from there. A sign-in in
+// between is to come back to it.
+for (const form of document.querySelectorAll('form[action="/session"]'))
+  form.addEventListener('submit', () => (form.action = `/session${location.hash}`))

@@ -19,6 +19,8 @@ export interface NewSiteKey extends InDistrict {
   audience: string
   /** Ids of the operations it may call. @defaultValue all that its audience may */
   calls?: string[]
+  /** Page of the organisation's site, on one of the origins, that the code at a post leads its people to. */
+  page?: string
 }
 
 export interface NewStaffToken extends InDistrict {
@@ -39,8 +41,9 @@ export interface NewStaffToken extends InDistrict {
  * be read out of a key. The district must be there.
  * @throws ProblemError where the organisation is unknown
  */
-export async function createSiteKey(database: Database, { origins, audience, calls, ...where }: NewSiteKey) {
-  return ADMIN_COMMANDS['key-create'].run(createContext({ database, ...where }), { origins, audience, ...(calls && { calls }) })
+export async function createSiteKey(database: Database, { origins, audience, calls, page, ...where }: NewSiteKey) {
+  const input = { origins, audience, ...(calls && { calls }), ...(page !== undefined && { page }) }
+  return ADMIN_COMMANDS['key-create'].run(createContext({ database, ...where }), input)
 }
 
 export interface NewHostIssuer extends InDistrict {

@@ -251,11 +251,27 @@ export const audienceSchema = z
   .string()
   .check(z.regex(/^(public|org:[A-Za-z0-9][A-Za-z0-9_.:-]{0,63})$/, 'Expected public or org:<organisation id>'))
 
+/** An address that a phone may be led to. On one's own machine it may do without TLS. */
+const pageSchema = z.string().check(
+  z.maxLength(500),
+  z.refine(
+    (text) => {
+      const url = URL.canParse(text) ? new URL(text) : undefined
+      const isSafe =
+        url?.protocol === 'https:' || (url?.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname))
+      return url !== undefined && isSafe && url.username === '' && url.password === '' && !text.includes('#')
+    },
+    { error: 'Expected an address such as https://intranet.example.com/volunteers, by https and with nothing behind a #' },
+  ),
+)
+
 export const createKeySchema = z.strictObject({
   origins: z.array(originSchema).check(z.minLength(1), z.maxLength(20)),
   audience: audienceSchema,
   /** Ids of the operations it may call; all that its audience may where left out. */
   calls: z.optional(z.array(idSchema).check(z.minLength(1), z.maxLength(100))),
+  /** Page of an organisation's site that the code at a post leads its people to; on one of the origins. Everybody may read it. */
+  page: z.optional(pageSchema),
 })
 
 const keyNameSchema = z.string().check(z.maxLength(200))
@@ -267,6 +283,9 @@ export const rotateKeySchema = z.strictObject({
 })
 
 export const revokeKeySchema = z.strictObject({ key: keyNameSchema })
+
+/** Left out, the page that was set is set no more. */
+export const keyPageSchema = z.strictObject({ key: keyNameSchema, page: z.optional(pageSchema) })
 
 export const createTokenSchema = z.strictObject({
   role: staffRoleSchema,
@@ -284,6 +303,8 @@ export const siteKeySchema = z.object({
   origins: z.array(z.string()),
   audience: z.string(),
   calls: z.optional(z.array(z.string())),
+  /** Where the code at a post leads the organisation's people to. */
+  page: z.optional(z.string()),
   createdAt: z.string(),
   /** Of a key that another took the place of. */
   expiresAt: z.optional(z.string()),

@@ -35,7 +35,7 @@ describe('the command line', () => {
         .trimEnd()
         .split('\n')
         .map((each) => each.split(' ').slice(0, 3).join(' ')),
-      ['wangge key create', 'wangge key list', 'wangge key rotate', 'wangge key revoke'],
+      ['wangge key create', 'wangge key list', 'wangge key page', 'wangge key rotate', 'wangge key revoke'],
     )
     assert.match((await run('key', 'rotate', '--help')).out, /--overlap-hours/)
     assert.match((await run('data-map', '--help')).out.trimEnd(), /^wangge data-map +\[--json\]$/)
@@ -44,7 +44,7 @@ describe('the command line', () => {
   it('ends with 2 and says what was expected and what came', async () => {
     const cases: [string[], RegExp][] = [
       [['nothing'], /Expected a command .*got nothing/],
-      [['key'], /expected create, list, rotate or revoke, got nothing/],
+      [['key'], /expected create, list, page, rotate or revoke, got nothing/],
       [['serve', '--port', 'x'], /--port: expected a whole number from 0 to 65535, got x/],
       [['serve', '--surplus'], /--surplus/],
       [['seed', '--now', 'soon'], /--now: expected an instant/],

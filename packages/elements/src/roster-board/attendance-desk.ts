@@ -38,7 +38,8 @@ export class AttendanceDesk {
   of(week: RosterWeek, slot: BoardSlot): (person: RosterPerson) => AttendanceOptions {
     const { now } = this.clock
     const { opens, ends, closes } = checkInTimes(week, slot)
-    const isHost = this.board.runs(slot) && !slot.cancelled && now >= opens
+    // Not before it is known what waits here: nobody says anew what is about to be sent.
+    const isHost = this.outbox.isKnown && this.board.runs(slot) && !slot.cancelled && now >= opens
     const { entries, durable } = this.outbox.view
     const waiting = hostWords(entries).filter(({ isRefused }) => !isRefused)
     return ({ signUpId }) => ({

@@ -145,6 +145,60 @@ describe('wg-volunteer-signup, own duties', () => {
     await says(inside, id, 'Checked out at')
   })
 
+  it('says nothing of duties before it is known what waits on the device', async () => {
+    const slot = (await org.slots(me))[0]!
+    const id = await me.signUp(slot)
+    await moveShift(slot.id, 20)
+    await me.client.mySignUps().refresh()
+    let tell = () => {}
+    const subscribe: typeof me.client.outbox.subscribe = (listener) => {
+      let stop = () => {}
+      tell = () => (stop = me.client.outbox.subscribe(listener))
+      return () => stop()
+    }
+    const outbox = new Proxy(me.client.outbox, {
+      get: (real, name) => (name === 'subscribe' ? subscribe : Reflect.get(real, name)),
+    })
+    const client = new Proxy(me.client, { get: (real, name) => (name === 'outbox' ? outbox : Reflect.get(real, name)) })
+    const { element, inside } = await openElement(org.district, { client }, { tab: 'duties' })
+    await waitUntil(() => inside.has('.org') && !inside.text().includes('Asking'), 'the server has told')
+    await client.mySignUps().refresh()
+    await element.updateComplete
+    expect([inside.has('#find'), inside.has('[data-check]'), inside.has('[data-duty]')]).to.deep.equal([false, false, false])
+    tell()
+    await waitUntil(() => inside.has(`[data-duty="${id}"] [data-check]`), 'it may be')
+  })
+
+  it('takes the code from behind the # of the page’s own address, and out of it once it is known who is there', async () => {
+    const slot = (await org.slots(me))[0]!
+    const id = await me.signUp(slot)
+    await moveShift(slot.id, 20)
+    const liaison = await org.liaison()
+    const code = (await liaison.client.shiftCode(slot.id).refresh()).data!.url.split('#')[1]!
+    const { pathname, search } = location
+    const own = pathname + search
+    history.replaceState({ host: 1 }, '', `${own}#${code}`)
+    try {
+      const nobody = await openClient({ endpoint: org.district.endpoint, siteKey: org.district.orgKey })
+      const before = await openElement(org.district, nobody, { tab: 'duties' })
+      await waitUntil(() => before.inside.text().includes('This page does not say who you are'), 'said')
+      expect(location.hash).to.equal(`#${code}`)
+      before.element.remove()
+      nobody.client.close()
+      const { element, inside } = await open()
+      await waitUntil(() => inside.has('#scanned-yes'), 'read')
+      await waitUntil(() => location.hash === '', 'out of the address')
+      expect([location.pathname + location.search, history.state]).to.deep.equal([own, { host: 1 }])
+      inside.one('#scanned-yes').click()
+      await says(inside, id, 'Checked in at')
+      location.hash = 'chapter-2'
+      await new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }))
+      expect([element.checkInCode, location.hash]).to.deep.equal(['', '#chapter-2'])
+    } finally {
+      history.replaceState(null, '', own)
+    }
+  })
+
   it('keeps a check-in without a network, says so, and sends it later; a code that is none is refused in words', async () => {
     const slot = (await org.slots(me))[0]!
     const id = await me.signUp(slot)

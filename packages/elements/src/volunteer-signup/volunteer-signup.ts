@@ -7,6 +7,7 @@ import { DutiesView } from './duties-view.ts'
 import { HoursView } from './hours-view.ts'
 import { MyList } from './my-list.ts'
 import { NewsView } from './news-view.ts'
+import { ScannedCode } from './scanned-code.ts'
 import { ShiftsView } from './shifts-view.ts'
 import { SignUpStage } from './sign-up-stage.ts'
 import { SignUpSteps } from './sign-up-steps.ts'
@@ -26,7 +27,7 @@ export { VolunteerSignupCancelEvent, VolunteerSignupSettleEvent, VolunteerSignup
  *
  * @element wg-volunteer-signup
  * @attr {string} org - Id of the organisation.
- * @attr {string} check-in-code - What stands behind the `#` of the address that the picture at a post opens.
+ * @attr {string} check-in-code - The code of a post's picture, where the host has it; one behind the `#` of the page's own address is taken by itself.
  * @attr {string} endpoint - Address of the district's server; else the provider's.
  * @attr {string} site-key - Public key of the embedding site; else the provider's.
  * @attr {string} lang - Language; else the provider's, else the nearest ancestor's.
@@ -66,7 +67,7 @@ export class VolunteerSignupElement extends WgElement {
 
   /**
    * What stands behind the `#` of the address that a post's picture opens: the page was opened by the phone's camera. It is taken
-   * once, when the person says so.
+   * once, when the person says so. Where it stands behind the `#` of the page's own address, the element reads it there.
    */
   @property({ attribute: 'check-in-code' }) checkInCode = ''
 
@@ -95,6 +96,7 @@ export class VolunteerSignupElement extends WgElement {
   })
   private readonly service = new HoursView(this.stage, () => this.tab === 'hours')
   private readonly withdrawal = new WithdrawalView(this.stage)
+  private readonly scanned = new ScannedCode(this, (code) => (this.checkInCode = code))
 
   override willUpdate(changed: PropertyValues<this>) {
     if (changed.has('org')) {
@@ -104,6 +106,10 @@ export class VolunteerSignupElement extends WgElement {
     // Whoever comes from a post wants to check in.
     if (changed.has('checkInCode') && this.checkInCode) this.tab = 'duties'
     this.noteSwitch()
+  }
+
+  override updated() {
+    if (this.stage.isKnown) this.scanned.clear()
   }
 
   /** Nothing that one person was about to do is left to the next. */
@@ -196,7 +202,8 @@ export class VolunteerSignupElement extends WgElement {
     if (!stage.isKnown) return stage.whoIsHere()
     if (this.tab === 'hours') return this.service.render()
     const { data, pending, snapshot } = stage.signUps
-    if (pending) return skeleton(locale, 4)
+    // What waits here belongs to it: a check-in that was made offline is not to be asked for again for a moment.
+    if (pending || !stage.outbox.isKnown) return skeleton(locale, 4)
     const { error } = snapshot
     if (!data && error) return problem(locale, error, () => void stage.signUps.refresh())
     return html`${this.duties.render()} ${error ? freshness(locale, snapshot) : nothing} ${this.withdrawal.render()}`

@@ -1,8 +1,16 @@
 import { notFound, ProblemError, refused } from '../problem.ts'
-import { createKeySchema, nothingSchema, revokeKeySchema, rotateKeySchema, siteKeyListSchema, siteKeySchema } from '../schema.ts'
+import {
+  createKeySchema,
+  keyPageSchema,
+  nothingSchema,
+  revokeKeySchema,
+  rotateKeySchema,
+  siteKeyListSchema,
+  siteKeySchema,
+} from '../schema.ts'
 import { act } from '../storage/act.ts'
 import { findOrganisation } from '../storage/organisations.ts'
-import { createSiteKey, findSiteKey, limitSiteKey, listSiteKeys, revokeSiteKey } from '../storage/site-keys.ts'
+import { createSiteKey, findSiteKey, limitSiteKey, listSiteKeys, revokeSiteKey, setPage } from '../storage/site-keys.ts'
 import { command, OWNER } from './command.ts'
 
 const HOUR_MS = 3_600_000
@@ -14,16 +22,17 @@ export const KEY_COMMANDS = {
     input: createKeySchema,
     output: siteKeySchema,
     forStreet: true,
-    async run(context, { origins, audience, calls }, actor = OWNER) {
+    async run(context, { origins, audience, calls, page }, actor = OWNER) {
       const { districtId, clock, randomBytes } = context
       await context.reference.current()
       const orgId = audience.startsWith('org:') ? audience.slice('org:'.length) : undefined
       await expectCalls(calls)
+      expectPage(page, { origins, audience })
       return act(context, { action: 'key-create', actor }, async ({ db }) => {
         if (orgId !== undefined && !(await findOrganisation(db, districtId, orgId))) {
           throw refused('unknown-organisation', { orgId })
         }
-        const result = await createSiteKey(db, districtId, { origins, audience, calls, now: clock(), randomBytes })
+        const result = await createSiteKey(db, districtId, { origins, audience, calls, page, now: clock(), randomBytes })
         return { subject: result.key, result }
       })
     },
@@ -36,7 +45,7 @@ export const KEY_COMMANDS = {
     run: async ({ db, districtId }) => ({ keys: await listSiteKeys(db, districtId) }),
   }),
   'key-rotate': command({
-    summary: 'Makes a key for the same audience, origins and calls; the old one dies at the end of the overlap',
+    summary: 'Makes a key for the same audience, origins, calls and page; the old one dies at the end of the overlap',
     input: rotateKeySchema,
     output: siteKeySchema,
     forStreet: true,
@@ -46,10 +55,27 @@ export const KEY_COMMANDS = {
       return act(context, { action: 'key-rotate', actor, recheck: true }, async ({ db }) => {
         const old = await findSiteKey(db, districtId, key, now)
         if (!old) throw noSuchKey()
-        const { origins, audience, calls } = old
+        const { origins, audience, calls, page } = old
         await limitSiteKey(db, districtId, key, now + overlapHours * HOUR_MS)
-        const result = await createSiteKey(db, districtId, { origins, audience, calls, now, randomBytes })
+        const result = await createSiteKey(db, districtId, { origins, audience, calls, page, now, randomBytes })
         return { subject: key, result }
+      })
+    },
+  }),
+  'key-page': command({
+    summary: 'Sets the page that the code at a post leads an organisation’s people to, or takes it away',
+    input: keyPageSchema,
+    output: siteKeySchema,
+    forStreet: true,
+    async run(context, { key, page }, actor = OWNER) {
+      const { districtId, clock } = context
+      return act(context, { action: 'key-page', actor, recheck: true }, async ({ db }) => {
+        const known = await findSiteKey(db, districtId, key, clock())
+        if (!known) throw noSuchKey()
+        expectPage(page, known)
+        await setPage(db, districtId, key, page ?? null)
+        const { page: _, ...rest } = known
+        return { subject: key, result: { ...rest, ...(page !== undefined && { page }) } }
       })
     },
   }),
@@ -66,6 +92,21 @@ export const KEY_COMMANDS = {
       })
     },
   }),
+}
+
+/**
+ * @throws ProblemError 422 for a page of no organisation, or of a site for which the key is not: whoever comes with a code is led
+ * nowhere but where its people are signed in anyway
+ */
+function expectPage(page: string | undefined, { origins, audience }: { origins: readonly string[]; audience: string }): void {
+  if (page === undefined) return
+  const refuse = (message: string) =>
+    new ProblemError(422, 'invalid-body', 'The body is not as expected', {
+      errors: [{ path: ['page'], code: 'custom', message }],
+    })
+  if (audience === 'public') throw refuse('Expected a page with a key of one organisation, got one with a key for the public')
+  const { origin } = new URL(page)
+  if (!origins.includes(origin)) throw refuse(`Expected an address on ${origins.join(' or ')}, got ${origin}`)
 }
 
 /** @throws ProblemError 422 for the id of a call that there is not: the key would silently be for nothing */

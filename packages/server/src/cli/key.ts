@@ -5,8 +5,8 @@ import { runVerb } from './run-verb.ts'
 const JSON_OPTION = { json: { type: 'boolean', default: false } } as const
 const KEY_OPTIONS = { ...DATA_OPTIONS, key: { type: 'string' } } as const
 
-/** `wangge key create|list|rotate|revoke`, see the usage in cli.ts */
-export const key = (args: string[]): Promise<void> => runVerb('key', { create, list, rotate, revoke }, args)
+/** `wangge key create|list|page|rotate|revoke`, see the usage in cli.ts */
+export const key = (args: string[]): Promise<void> => runVerb('key', { create, list, page, rotate, revoke }, args)
 
 async function create(args: string[]): Promise<void> {
   const { data, district, json, ...values } = readArguments(args, {
@@ -15,10 +15,11 @@ async function create(args: string[]): Promise<void> {
     origin: { type: 'string', multiple: true },
     audience: { type: 'string' },
     call: { type: 'string', multiple: true },
+    page: { type: 'string' },
   })
   const origins = required('--origin', 'an origin such as https://intranet.example.com', values.origin)
   const audience = required('--audience', 'public or org:<organisation id>', values.audience)
-  const input = { origins, audience, ...(values.call && { calls: values.call }) }
+  const input = { origins, audience, ...(values.call && { calls: values.call }), ...pageOf(values.page) }
   const made = await runAdmin('key-create', { data, district, input })
   console.log(json ? JSON.stringify(made) : `${made.key}\n${wordsOf(made)}`)
 }
@@ -31,8 +32,19 @@ async function list(args: string[]): Promise<void> {
     const until = each.expiresAt ? `  until ${each.expiresAt}` : ''
     const calls = each.calls ? `  ${each.calls.join(', ')}` : ''
     const revoked = each.revokedAt ? `  revoked ${each.revokedAt}` : ''
-    console.log(`${each.key}  ${each.audience}  ${each.origins.join(', ')}${calls}${until}${revoked}`)
+    console.log(
+      `${each.key}  ${each.audience}  ${each.origins.join(', ')}${calls}${each.page ? `  page ${each.page}` : ''}${until}${revoked}`,
+    )
   }
+}
+
+/** Without `--url` there is no page any more. */
+async function page(args: string[]): Promise<void> {
+  const { data, district, json, ...values } = readArguments(args, { ...KEY_OPTIONS, ...JSON_OPTION, url: { type: 'string' } })
+  const input = { key: required('--key', 'a site key', values.key), ...pageOf(values.url) }
+  const made = await runAdmin('key-page', { data, district, input })
+  const words = made.page ? `The code at a post leads to ${made.page}` : 'The code at a post leads to no page of this key'
+  console.log(json ? JSON.stringify(made) : words)
 }
 
 async function rotate(args: string[]): Promise<void> {
@@ -55,5 +67,14 @@ async function revoke(args: string[]): Promise<void> {
   console.log(`Revoked ${input.key}`)
 }
 
-const wordsOf = ({ audience, origins, calls }: { audience: string; origins: string[]; calls?: string[] | undefined }): string =>
-  `for ${audience} on ${origins.join(', ')}${calls ? `, calls ${calls.join(', ')}` : ''}`
+const pageOf = (page: string | undefined): { page?: string } => (page === undefined ? {} : { page })
+
+interface Said {
+  audience: string
+  origins: string[]
+  calls?: string[] | undefined
+  page?: string | undefined
+}
+
+const wordsOf = ({ audience, origins, calls, page }: Said): string =>
+  `for ${audience} on ${origins.join(', ')}${calls ? `, calls ${calls.join(', ')}` : ''}${page ? `, check-in page ${page}` : ''}`

@@ -391,7 +391,9 @@ const KNOWN: TypedTables = {
     },
   },
   audit_heads: { columns: none('district_id', 'seq', 'hash') },
-  site_keys: { columns: none('district_id', 'key', 'origins', 'audience', 'calls', 'created_at', 'expires_at', 'revoked_at') },
+  site_keys: {
+    columns: none('district_id', 'key', 'origins', 'audience', 'calls', 'page', 'created_at', 'expires_at', 'revoked_at'),
+  },
   host_issuers: {
     columns: none('district_id', 'id', 'org_id', 'issuer', 'jwks_url', 'secret_sealed', 'created_at', 'revoked_at'),
   },

@@ -1,6 +1,7 @@
-import { CHECK_IN_HEADERS, CHECK_IN_PAGE } from '../check-in/page.ts'
+import { CHECK_IN_HEADERS, checkInPage } from '../check-in/page.ts'
 import { operation } from '../operation.ts'
 import { noQuerySchema } from '../schema.ts'
+import { listCheckInPages } from '../storage/site-keys.ts'
 
 export const getCheckInPage = operation({
   method: 'GET',
@@ -10,6 +11,9 @@ export const getCheckInPage = operation({
   access: ['anyone'],
   scope: 'open',
   query: noQuerySchema,
-  answers: { 200: { description: 'A page in Chinese and English that says what to do', type: 'text/html' } },
-  handle: async () => new Response(CHECK_IN_PAGE, { status: 200, headers: CHECK_IN_HEADERS }),
+  answers: {
+    200: { description: 'A page in Chinese and English that leads to the pages that organisations have told', type: 'text/html' },
+  },
+  handle: async ({ context: { db, districtId }, now }) =>
+    new Response(checkInPage(await listCheckInPages(db, districtId, now)), { status: 200, headers: CHECK_IN_HEADERS }),
 })

@@ -31,6 +31,7 @@ import * as factsAndCategorySets from './migrations/0035-facts-and-category-sets
 import * as chainedAndAccepted from './migrations/0037-chained-and-accepted.ts'
 import * as piecesOfWords from './migrations/0037-pieces-of-words.ts'
 import * as photoUploads from './migrations/0038-photo-uploads.ts'
+import * as checkInPages from './migrations/0043-check-in-pages.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -62,6 +63,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0037-chained-and-accepted': chainedAndAccepted,
   '0037-pieces-of-words': piecesOfWords,
   '0038-photo-uploads': photoUploads,
+  '0043-check-in-pages': checkInPages,
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
+import type { Localized } from '@wangge/core/schema'
 import { createSecret, sha256 } from '../auth/secrets.ts'
 import type { Queries } from './database.ts'
 import type { SiteKeyTable } from './tables.ts'
@@ -13,6 +14,8 @@ export interface SiteKey {
   audience: string
   /** Ids of the operations it may call; all that its audience may where absent. */
   calls?: string[]
+  /** Address on one of its origins where whoever scanned the code at a post goes on. */
+  page?: string
   createdAt: string
   /** Of a key that another took the place of. */
   expiresAt?: string
@@ -25,6 +28,7 @@ export interface NewSiteKey {
   /** `public` or `org:<id>`. */
   audience: string
   calls?: string[] | undefined
+  page?: string | undefined
   /** Epoch milliseconds. */
   now: number
   randomBytes: (count: number) => Uint8Array
@@ -37,7 +41,7 @@ const tagOf = (audience: string): string => sha256(audience).slice(0, 8)
 export async function createSiteKey(
   db: Queries,
   districtId: string,
-  { origins, audience, calls, now, randomBytes }: NewSiteKey,
+  { origins, audience, calls, page, now, randomBytes }: NewSiteKey,
 ): Promise<SiteKey> {
   const key = createSecret(`wk_${tagOf(audience)}`, randomBytes)
   const createdAt = new Date(now).toISOString()
@@ -49,12 +53,13 @@ export async function createSiteKey(
       origins,
       audience,
       calls: calls ?? null,
+      page: page ?? null,
       created_at: createdAt,
       expires_at: null,
       revoked_at: null,
     })
     .execute()
-  return { key, origins, audience, ...(calls && { calls }), createdAt }
+  return { key, origins, audience, ...(calls && { calls }), ...(page !== undefined && { page }), createdAt }
 }
 
 /** The key, where it is neither revoked nor past its end. Found as it is: it stands in the page's source, and is no secret. */
@@ -92,6 +97,7 @@ const siteKeyOf = (row: Selectable<SiteKeyTable>): SiteKey =>
     origins: row.origins,
     audience: row.audience,
     calls: row.calls,
+    page: row.page,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
@@ -99,6 +105,35 @@ const siteKeyOf = (row: Selectable<SiteKeyTable>): SiteKey =>
 
 const isActive = (now: number) =>
   sql<boolean>`revoked_at is null and (expires_at is null or expires_at > ${new Date(now).toISOString()}::timestamptz)`
+
+export async function setPage(db: Queries, districtId: string, key: string, page: string | null): Promise<void> {
+  await db.updateTable('site_keys').set({ page }).where('district_id', '=', districtId).where('key', '=', key).execute()
+}
+
+export interface CheckInPage {
+  orgId: string
+  name: Localized
+  page: string
+}
+
+/** Where people of organisations go on who scanned the code at a post: each address once, though two keys tell it. */
+export async function listCheckInPages(db: Queries, districtId: string, now: number): Promise<CheckInPage[]> {
+  const rows = await db
+    .selectFrom('site_keys as k')
+    .innerJoin('organisations as o', (join) =>
+      join.onRef('o.district_id', '=', 'k.district_id').on(sql<boolean>`k.audience = 'org:' || o.id`),
+    )
+    .select(['o.id as orgId', 'o.name', 'k.page'])
+    .distinct()
+    .where('k.district_id', '=', districtId)
+    .where(isActive(now))
+    .where('k.page', 'is not', null)
+    .execute()
+  const byName = new Intl.Collator('zh-Hans').compare
+  return rows
+    .map(({ orgId, name, page }) => ({ orgId, name, page: page! }))
+    .sort((a, b) => byName(a.name.zh, b.name.zh) || (a.page < b.page ? -1 : 1))
+}
 
 /** Lets a key end at a time, or at an earlier one that was set before. */
 export async function limitSiteKey(db: Queries, districtId: string, key: string, until: number): Promise<void> {

@@ -652,6 +652,8 @@ export interface SiteKeyTable extends InDistrict {
   audience: string
   /** Ids of the operations it may call; null for all that its audience may. */
   calls: string[] | null
+  /** Where the organisation's people check in by the code that their phone's camera saw. */
+  page: string | null
   created_at: At
   /** Of a key that another took the place of. */
   expires_at: At | null

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { CODE_WINDOW_MS } from '@wangge/core/roster'
 import { shiftCodeSchema, signUpListSchema, signUpViewSchema } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
-import { assertProblem, checkInCommand, newKeyring, nextUlid, signUpCommand } from '../harness.ts'
+import { assertProblem, checkInCommand, newKeyring, nextUlid, ORIGINS, signUpCommand } from '../harness.ts'
 import type { Answered, Caller, District } from '../harness.ts'
 
 const START = Date.parse('2026-03-03T08:00:00+08:00')
@@ -272,6 +272,26 @@ export function checkIns(name: string, open: () => Promise<District>): void {
       )
       assert.ok(!/https?:|fetch|XMLHttp|\sstyle=|\son\w+=/.test(body))
       assertProblem(await district.call('GET', '/check-in?code=1~sh-20'), 400, 'invalid-query')
+    })
+
+    it('leads to the pages that organisations have told, once each, and to none of a key that is gone', async () => {
+      const open = async () => (await district.call('GET', '/check-in')).body as string
+      const make = async (page: string) => {
+        const body = { origins: [ORIGINS.org], audience: 'org:org-a', page }
+        return (await district.call('POST', '/v1/admin/key-create', { as: 'admin', body })).body.key as string
+      }
+      const linksOf = (body: string) => [...body.matchAll(/<a href="([^"]*)">/g)].map(([, href]) => href)
+      assert.deepEqual(linksOf(await open()), [])
+      const page = `${ORIGINS.org}/volunteers?a=1&b="><script>`
+      const keys = [await make(page), await make(page)]
+      const href = `${ORIGINS.org}/volunteers?a=1&amp;b=%22%3E%3Cscript%3E`
+      assert.deepEqual(linksOf(await open()), [href])
+      const second = await make(`${ORIGINS.org}/other`)
+      assert.deepEqual(linksOf(await open()), [`${ORIGINS.org}/other`, href])
+      assert.match(await open(), /<small>[^<]+\/other<\/small>/)
+      assert.ok(!/fetch|XMLHttp|\sstyle=|\son\w+=/.test(await open()))
+      for (const key of [...keys, second]) await district.call('POST', '/v1/admin/key-revoke', { as: 'admin', body: { key } })
+      assert.deepEqual(linksOf(await open()), [])
     })
 
     it('puts the act into the audit and the change into the feed of staff, with no position and no name', async () => {

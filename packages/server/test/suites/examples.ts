@@ -83,11 +83,11 @@ export async function makeExamples(district: District): Promise<Record<string, (
   const get = (path: string, as: Caller) => async () => ({ as, path })
   const open311 = (path: string) => async () => ({ as: 'nobody' as const, path, headers: OPEN311 })
   const admin = (command: string, body: object) => async () => ({ as: 'admin' as const, path: `/v1/admin/${command}`, body })
-  const newKey = async () =>
+  const newKey = async (audience = 'public') =>
     (
       await district.call('POST', '/v1/admin/key-create', {
         as: 'admin',
-        body: { origins: ['https://x.example'], audience: 'public' },
+        body: { origins: ['https://x.example'], audience },
       })
     ).body.key
   const made = async (command: string, body: object) =>
@@ -547,6 +547,11 @@ export async function makeExamples(district: District): Promise<Record<string, (
     }),
     'admin-role-end': async () => ({ as: 'admin', path: '/v1/admin/role-end', body: { id: await newRole() } }),
     'admin-role-list': admin('role-list', {}),
+    'admin-key-page': async () => ({
+      as: 'admin',
+      path: '/v1/admin/key-page',
+      body: { key: await newKey('org:org-a'), page: 'https://x.example/volunteers' },
+    }),
     'admin-key-rotate': async () => ({
       as: 'admin',
       path: '/v1/admin/key-rotate',

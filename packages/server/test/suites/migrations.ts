@@ -80,6 +80,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0037-chained-and-accepted',
         '0037-pieces-of-words',
         '0038-photo-uploads',
+        '0043-check-in-pages',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })

@@ -114,6 +114,50 @@ export function siteKeys(name: string, open: () => Promise<District>): void {
       })
     }
 
+    it('keeps the page that the code at a post leads to, on an origin of the key, and with the key that takes its place', async () => {
+      const page = `${ORIGINS.org}/volunteers?from=post`
+      const key = await newKey({ page })
+      assert.equal((await admin('key-rotate', { key, overlapHours: 1 })).body.page, page)
+      const other = `${ORIGINS.org}/other`
+      const set = await admin('key-page', { key, page: other }, 'street')
+      assert.deepEqual([set.status, set.body.page, set.body.key], [200, other, key])
+      assert.equal((await admin('key-page', { key })).body.page, undefined)
+      const { keys } = (await admin('key-list', {})).body
+      assert.equal(keys.find((one: { key: string }) => one.key === key).page, undefined)
+      assertProblem(await admin('key-page', { key: 'wk_nothing', page }), 404, 'unknown-site-key')
+      const rows = await district.database.db
+        .selectFrom('audit_entries')
+        .select('subject')
+        .where('action', '=', 'key-page')
+        .execute()
+      assert.deepEqual(rows, [{ subject: key }, { subject: key }])
+    })
+
+    for (const [words, page] of [
+      ['of another site', 'https://elsewhere.example/'],
+      ['of a site that only looks like it', `${ORIGINS.org}.evil.example/`],
+      ['that says who is behind it', ORIGINS.org.replace('//', '//somebody:secret@')],
+      ['with something behind the #', `${ORIGINS.org}/#volunteers`],
+      ['that runs a script', 'javascript:alert(1)'],
+      ['without TLS', 'http://c.example/'],
+      ['that is none', 'volunteers'],
+    ] as const) {
+      it(`refuses a page ${words}`, async () => {
+        const origins = [ORIGINS.org, 'http://c.example']
+        const answers = [await admin('key-create', { origins, audience: 'org:org-a', page })]
+        answers.push(await admin('key-page', { key: await newKey({ origins }), page }))
+        for (const answer of answers) {
+          assertProblem(answer, 422, 'invalid-body')
+          assert.deepEqual(answer.body.errors[0].path, ['page'])
+        }
+      })
+    }
+
+    it('refuses a page of a key for the public: it says of no organisation where its people are signed in', async () => {
+      const body = { origins: [ORIGINS.org], audience: 'public', page: `${ORIGINS.org}/` }
+      assertProblem(await admin('key-create', body), 422, 'invalid-body')
+    })
+
     it('lets the street make keys at the root, and nobody else', async () => {
       const input = { origins: ['https://c.example'], audience: 'public' }
       assert.equal((await admin('key-create', input, 'street')).status, 200)

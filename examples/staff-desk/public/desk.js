@@ -84,7 +84,15 @@ function showIssues() {
     const query = new URLSearchParams(kept.map(([name, value]) => [name, value === true ? '' : value]))
     history.replaceState(null, '', kept.length > 0 ? `?${query}` : location.pathname)
   })
+  const report = content.querySelector('#report')
+  if (me.grants.some(({ role, gridId }) => gridId && role !== 'auditor')) {
+    // What was found on duty is followed where it is worked on.
+    report.addEventListener('wg-issue-form-settle', ({ issueId, outcome }) => {
+      if (outcome.state === 'acknowledged') board.issue = issueId
+    })
+  } else report.remove()
   template.replaceWith(content)
+  showWords()
 }
 
 /** The week's posts and who does them. */

@@ -60,6 +60,7 @@ function factsOf(locale: Locale, detail: Detail): RefusalFacts {
     fromYear: typeof year === 'number' ? String(year) : undefined,
     metres: amount('distance', 'accuracy'),
     allowed: amount('allowed', 'maxAccuracy'),
+    sources: words('allowed'),
     position: amount('position'),
     waiting: amount('waiting'),
     expected: expectedOf(detail['expected'], locale),

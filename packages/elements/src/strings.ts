@@ -45,6 +45,8 @@ export interface RefusalFacts {
   /** The local date that it is about, and the first that is possible. */
   day?: string | undefined
   earliest?: string | undefined
+  /** Keys of the sources that somebody may report from. */
+  sources?: readonly string[] | undefined
   /** They come for another organisation. */
   isElsewhere?: boolean | undefined
 }

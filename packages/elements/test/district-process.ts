@@ -114,12 +114,14 @@ async function liaisonToken({ liaisonOf: orgId }: LiaisonTokenPayload): Promise<
   return (await createStaffToken(database, { keyring, role: 'liaison', orgId, personId })).token
 }
 
+const LEVEL_OF = { street: 'subdistrict', community: 'community', buildingHead: 'micro' } as const
+
 async function streetToken({ role }: StreetTokenPayload): Promise<string> {
   const { database, keyring } = await running
   const { id: gridId } = await database.db
     .selectFrom('grids')
     .select('id')
-    .where('level', '=', role === 'street' ? 'subdistrict' : 'community')
+    .where('level', '=', LEVEL_OF[role])
     .orderBy('id')
     .limit(1)
     .executeTakeFirstOrThrow()

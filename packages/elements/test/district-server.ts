@@ -32,9 +32,9 @@ export interface LiaisonTokenPayload {
   liaisonOf: string
 }
 
-/** Staff of the street, for all of the district, or of its first community. */
+/** Staff of the street, for all of the district, or of its first community or building. */
 export interface StreetTokenPayload {
-  role: 'street' | 'community'
+  role: 'street' | 'community' | 'buildingHead'
 }
 
 /** A shift that is to begin at another time, as if the clocks had gone on; it keeps its length. */

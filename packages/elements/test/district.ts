@@ -68,6 +68,9 @@ export const streetToken = (): Promise<string> => ask<string, StreetTokenPayload
 /** The way to the token of a community's clerk. */
 export const communityToken = (): Promise<string> => ask<string, StreetTokenPayload>('street-token', { role: 'community' })
 
+/** The way to the token of a building's head. */
+export const buildingHeadToken = (): Promise<string> => ask<string, StreetTokenPayload>('street-token', { role: 'buildingHead' })
+
 /** Makes the shifts of a week that nobody else looks at, from its Monday on. */
 export const makeWeek = (from: string): Promise<boolean> => ask<boolean, MakeWeekPayload>('make-week', { from })
 

@@ -20,6 +20,7 @@ import {
   severitySchema,
   staffIssueSchema,
 } from '@wangge/core/issue/schema'
+import { MOST_BOARD_PAGES } from '@wangge/core/issue'
 import { containsIdNumber } from '@wangge/core/privacy'
 
 /** What only the server speaks of: queries, and the commands of the data directory's owner. */
@@ -108,10 +109,11 @@ export const issueExportQuerySchema = z.strictObject({
 })
 export type IssueExportQuery = z.infer<typeof issueExportQuerySchema>
 
-/** `ended`: for how many days what has ended is told, too. */
+/** `ended`: for how many days what has ended is told, too. `pages`: so many times as many lines, where there are more. */
 export const issueBoardQuerySchema = z.strictObject({
   ...issueFilterQuery,
   ended: z._default(z.optional(daysSchema), 30),
+  pages: z._default(z.optional(wholeNumber(1, MOST_BOARD_PAGES)), 1),
 })
 
 /** `grid…` and `category…`: their subtrees. `to` is exclusive; at most 1,860 days. */

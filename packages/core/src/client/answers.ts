@@ -1,4 +1,5 @@
 import type { Cache } from '../cache/index.ts'
+import { restsOnConsent } from '../issue/index.ts'
 import { reportReceiptSchema } from '../issue/schema.ts'
 import type { ReportCommand } from '../issue/schema.ts'
 import type { CacheRecord, OutboxEntry } from '../ports/index.ts'
@@ -87,7 +88,9 @@ function signUpIdOf({ kind, id, body }: OutboxEntry): string | undefined {
 function reportRecords(entry: OutboxEntry, body: unknown, now: number): CacheRecord[] | undefined {
   const receipt = parseWith(reportReceiptSchema)(body)
   if (receipt?.id !== entry.id) return undefined
-  return [receiptRecord(receipt, entry.body as ReportCommand, { person: entry.person, now })]
+  const report = entry.body as ReportCommand
+  // What staff find on their duty they follow on the board, by no code.
+  return restsOnConsent(report.source) ? [receiptRecord(receipt, report, { person: entry.person, now })] : []
 }
 
 /** Which resources a settled command has made older than they look. */

@@ -146,6 +146,7 @@ export interface NameVolunteersInput {
 export type NamedResult = ({ ok: true } & NamedAnswer) | CommandRefusal
 
 export interface ReportInput {
+  /** As what the person reports: staff may by their grants (`reportSources`). @defaultValue 'resident' */
   source?: ReportCommand['source']
   categoryId: string
   attributes?: ReportCommand['attributes']
@@ -154,7 +155,7 @@ export interface ReportInput {
   placeText?: string
   /** Already downscaled and stripped of EXIF by the page. */
   photos: Blob[]
-  /** To the purpose `issue-report`. */
+  /** To the purpose `issue-report`; what staff find on their duty rests on none (`restsOnConsent`). */
   consent: GivenConsent
   /** An issue of `similarIssues` that it is about too: it is counted there, and its code follows that one. */
   joins?: string
@@ -180,6 +181,8 @@ export type IssuePhotoInput = ({ receipt: string } | { issueId: string }) & { ph
 export interface IssueBoardInput extends IssueFilter {
   /** For how many days what has ended is kept on it. @defaultValue 30 */
   ended?: number
+  /** So many times as many lines as the server tells at once, at most `MOST_BOARD_PAGES`. @defaultValue 1 */
+  pages?: number
 }
 
 /** Of which issues rates are counted. */

@@ -111,7 +111,7 @@ const isNewer = ({ createdAt }: StaffIssue, { asOf }: IssueBoard) => Date.parse(
 /** Asked for by more than a place, an organisation and days: what else a filter asks for is worked out by the server. */
 function isNarrowed(key: string): boolean {
   const asked = new URLSearchParams(pathOf(key).split('?')[1])
-  return [...asked.keys()].some((name) => !['grid', 'org', 'ended'].includes(name))
+  return [...asked.keys()].some((name) => !['grid', 'org', 'ended', 'pages'].includes(name))
 }
 
 /** The board with an issue that has come in, where it belongs on it. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createClientWorld } from '../../test/client-world.ts'
+import { employee, keyOf } from '../../test/host-token.ts'
 import type { Category } from '../issue/schema.ts'
 import type { ReportInput } from './client.ts'
 
@@ -89,4 +90,23 @@ test('what fills in the field that nobody sees is told so and not sent; without 
   }
   await world.settle()
   assert.equal(district.applied.length, 3)
+})
+
+test('what staff find on their duty is theirs to report alone, and needs no consent', async () => {
+  const { world, district, open } = createClientWorld()
+  const me = { kind: 'staff', personKey: keyOf('A001'), minor: false, grants: [{ role: 'buildingHead', gridId: 'c1' }] }
+  district.resources.set('/v1/me', () => ({ status: 200, headers: {}, body: me }))
+  const nobody = await open().report(report({ source: 'sweep', consent: false }))
+  assert.deepEqual(nobody, { ok: false, reason: 'source-not-allowed', detail: { source: 'sweep', allowed: ['resident'] } })
+  const client = open(employee())
+  // Before anybody has said who they are the server decides; then this device does.
+  await client.me().refresh()
+  const inspected = await client.report(report({ source: 'inspection', consent: false }))
+  const allowed = ['resident', 'keeper', 'sweep']
+  assert.deepEqual(inspected, { ok: false, reason: 'source-not-allowed', detail: { source: 'inspection', allowed } })
+  const asResident = await client.report(report({ consent: false }))
+  assert.ok(!asResident.ok && 'fields' in asResident)
+  assert.ok((await client.report(report({ source: 'keeper', consent: false }))).ok)
+  await world.settle()
+  assert.equal(district.applied.length, 1)
 })

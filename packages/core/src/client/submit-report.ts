@@ -1,13 +1,14 @@
-import { attributeErrors, categoryRefusal, looksAutomated } from '../issue/index.ts'
+import { attributeErrors, categoryRefusal, looksAutomated, reportSources, restsOnConsent } from '../issue/index.ts'
 import { isSdkError } from '../errors.ts'
 import { categoryListSchema, reportCommandSchema } from '../issue/schema.ts'
 import type { ReportCommand, ReportReceipt } from '../issue/schema.ts'
+import { parseMe } from './me.ts'
 import type { FieldError } from '../schema.ts'
 import type { CommandAccepted, CommandRefusal, ReportInput } from './client.ts'
 import { accept, CONSENT_MISSING, isReplaceable, whoIsHere } from './context.ts'
 import type { Context } from './context.ts'
 import { joinedHere } from './my-reports.ts'
-import { CATEGORIES } from './paths.ts'
+import { CATEGORIES, meKey } from './paths.ts'
 import { photoRef, readPhoto } from './read-photo.ts'
 import { fieldErrors, parseWith } from './schema-parse.ts'
 
@@ -27,6 +28,8 @@ export async function submitReport(
   const fields = await errorsOf(draft, input, context)
   if (!parsed.success || fields.length > 0) return { ok: false, reason: 'invalid', fields }
 
+  const foreign = await sourceRefusal(parsed.data.source, person, context)
+  if (foreign) return foreign
   const automated = looksAutomated(parsed.data)
   if (automated) return automated
   const { joins } = parsed.data
@@ -46,6 +49,18 @@ async function isJoined(id: string, person: string | undefined, { cache, outbox 
     ({ kind, state, locked }) => kind === 'report' && state !== 'refused' && !locked,
   )
   return waiting.some(({ body }) => (body as ReportCommand).joins === id) || (await joinedHere(cache, person)).has(id)
+}
+
+/** As whom somebody may report, by what is known of them here; of whoever is not known yet the server decides. */
+async function sourceRefusal(
+  source: ReportCommand['source'],
+  person: string | undefined,
+  { cache }: Context,
+): Promise<CommandRefusal | undefined> {
+  const me = person === undefined ? undefined : await cache.read(meKey(person), parseMe)
+  if (person !== undefined && !me) return undefined
+  const allowed = reportSources(me?.grants ?? [])
+  return allowed.includes(source) ? undefined : { ok: false, reason: 'source-not-allowed', detail: { source, allowed } }
 }
 
 /** What is to be mended in a report as far as it is filled in, by field; its photos are not looked at. Nothing is sent. */
@@ -74,7 +89,7 @@ function draftOf(input: ReportInput, { createId }: Context) {
     description,
     place,
     ...(placeText ? { placeText } : {}),
-    consent: { purpose: 'issue-report', version: consent ? consent.version : 1 },
+    ...(restsOnConsent(source) && { consent: { purpose: 'issue-report', version: consent ? consent.version : 1 } }),
     ...(joins === undefined ? {} : { joins }),
     ...(website ? { website } : {}),
     ...(replaces === undefined ? {} : { replaces }),
@@ -83,14 +98,14 @@ function draftOf(input: ReportInput, { createId }: Context) {
 
 async function errorsOf(
   draft: Pick<ReportCommand, 'categoryId' | 'attributes'> & { photos: object[] },
-  { consent }: ReportInput,
+  { source = 'resident', consent }: ReportInput,
   context: Context,
 ): Promise<FieldError[]> {
   const parsed = reportCommandSchema.safeParse(draft)
   return [
     ...(parsed.success ? [] : fieldErrors(parsed.error.issues, draft)),
     ...(await categoryErrors(draft, context)),
-    ...(consent ? [] : [CONSENT_MISSING]),
+    ...(consent || !restsOnConsent(source) ? [] : [CONSENT_MISSING]),
   ]
 }
 

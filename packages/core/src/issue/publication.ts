@@ -6,13 +6,13 @@ export const REPORT_PARTS: readonly ReportPart[] = ['words', 'photos']
 
 /**
  * What a district's policy says of publishing a report, which stands in its first step. Nobody's words are published who agreed to
- * a statement that does not say so.
+ * a statement that does not say so, or to none.
  * @example moderationOf({ publication: { moderation: 'all', consentVersion: 2 } }, { purpose: 'issue-report', version: 1 }) // undefined
  */
 export const moderationOf = (
   { publication: policy }: Pick<IssuePolicy, 'publication'>,
-  { version }: ReportCommand['consent'],
-): Moderation | undefined => (policy && version >= policy.consentVersion ? policy.moderation : undefined)
+  consent: ReportCommand['consent'],
+): Moderation | undefined => (policy && consent && consent.version >= policy.consentVersion ? policy.moderation : undefined)
 
 /**
  * How what was reported stands with being read and seen by others: by what was said of it when it was reported, by who took it

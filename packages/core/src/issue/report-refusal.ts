@@ -1,15 +1,7 @@
 import type { Id } from '../schema.ts'
 import type { Actor } from './permission.ts'
-import type { ActorRole, ReportCommand } from './schema.ts'
-
-type Source = ReportCommand['source']
-
-/** Who reports from which of the four sources; what a resident says is written down by anybody. */
-const SOURCES: Record<Exclude<Source, 'resident'>, readonly ActorRole[]> = {
-  keeper: ['buildingHead'],
-  sweep: ['estateWorker', 'buildingHead', 'community', 'street'],
-  inspection: ['inspector', 'street'],
-}
+import { sourcesOf } from './report-sources.ts'
+import type { ReportSource as Source } from './report-sources.ts'
 
 /** Why a report is not this actor's to make, and what would be. */
 export type ReportRefusal = { ok: false } & (
@@ -25,7 +17,7 @@ export type ReportRefusal = { ok: false } & (
  * // { ok: false, reason: 'source-not-allowed', detail: { source: 'keeper', allowed: ['resident'] } }
  */
 export function reportRefusal(source: Source, gridPath: Id[], { role, gridId }: Actor): ReportRefusal | undefined {
-  const allowed: Source[] = ['resident', ...sourcesOf(role)]
+  const allowed = sourcesOf(role)
   if (!allowed.includes(source)) return { ok: false, reason: 'source-not-allowed', detail: { source, allowed } }
   if (role === 'resident') return undefined
   const reaches = gridId === undefined ? role === 'street' : gridPath.includes(gridId)
@@ -33,6 +25,3 @@ export function reportRefusal(source: Source, gridPath: Id[], { role, gridId }: 
     ? undefined
     : { ok: false, reason: 'out-of-reach', detail: { ...(gridId !== undefined && { gridId }), gridPath } }
 }
-
-const sourcesOf = (role: ActorRole) =>
-  (Object.keys(SOURCES) as (keyof typeof SOURCES)[]).filter((source) => SOURCES[source].includes(role))

@@ -127,7 +127,8 @@ export const reportCommandSchema = z.strictObject({
   /** In the reporter's words: floor, door, landmark. */
   placeText: z.optional(personal('report-place', z.string().check(z.maxLength(200)))),
   photos: z.array(photoRefSchema).check(z.maxLength(6)),
-  consent: z.strictObject({ purpose: z.literal('issue-report'), version: z.int().check(z.gte(1)) }),
+  /** Of whoever reports for themselves (restsOnConsent); what staff find on their duty rests on none. */
+  consent: z.optional(z.strictObject({ purpose: z.literal('issue-report'), version: z.int().check(z.gte(1)) })),
   /** An open issue that this one is about too: it is merged into that one at once (并单), and is told of it. */
   joins: z.optional(idSchema),
   /** Nobody sees this field: what fills it in looks like a program (looksAutomated), and is never kept. */

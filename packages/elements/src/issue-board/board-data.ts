@@ -3,8 +3,8 @@ import type { Client, Snapshot } from '@wangge/core/client'
 import type { Grant } from '@wangge/core/access/schema'
 import type { GridTree } from '@wangge/core/grid'
 import type { GridOutlines } from '@wangge/core/grid/schema'
-import { selectRows } from '@wangge/core/issue'
-import type { Category, CategoryList, IssueBoard, IssueRow } from '@wangge/core/issue/schema'
+import { countAll, countRows, MOST_BOARD_PAGES, selectRows } from '@wangge/core/issue'
+import type { BoardCounts, Category, CategoryList, IssueBoard, IssueRow } from '@wangge/core/issue/schema'
 import type { OrganisationList } from '@wangge/core/roster/schema'
 import { ClockController } from '../controllers/clock-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
@@ -12,9 +12,10 @@ import { StaffController } from '../controllers/staff-controller.ts'
 import type { Locale } from '../locale.ts'
 import { drawOutlines } from '../outline-map/outline-map.ts'
 import type { OutlineMap } from '../outline-map/outline-map.ts'
+import { BoardSearch } from './board-search.ts'
 import { filterOf } from './board-state.ts'
 import type { BoardState } from './board-state.ts'
-import { placeName } from './names.ts'
+import { wordsOf } from './names.ts'
 
 export interface BoardDataOptions {
   client: () => Client | undefined
@@ -26,17 +27,24 @@ export interface BoardDataOptions {
 /** For how many days what has ended stays on the board. */
 export const ENDED_DAYS = 30
 
+/**
+ * How many there are of what is looked at: all are here; so many are here of so many; the server is being asked for them; or it
+ * could not be, and those that are here are shown.
+ */
+export type Found = { state: 'all' | 'asking' | 'missed' } | { state: 'part'; of: number; canAsk: boolean }
+
 /** All that the board knows from the server, and what the filter asks for of it. */
 export class BoardData {
   readonly staff: StaffController
   private readonly clock: ClockController
   private readonly board: ResourceController<IssueBoard>
+  private readonly search: BoardSearch
   private readonly categoryList: ResourceController<CategoryList>
   private readonly organisationList: ResourceController<OrganisationList>
   private readonly outlines: ResourceController<GridOutlines>
   private readonly options: BoardDataOptions
-  private known: { of: IssueBoard; byId: ReadonlyMap<string, IssueRow> } | undefined
-  private found: { key: unknown[]; rows: readonly IssueRow[] } | undefined
+  private known: { of: readonly unknown[]; byId: ReadonlyMap<string, IssueRow> } | undefined
+  private selected: { key: unknown[]; rows: readonly IssueRow[] } | undefined
   private drawn: { of: GridOutlines; map: OutlineMap | undefined } | undefined
 
   constructor(host: ReactiveControllerHost, options: BoardDataOptions) {
@@ -49,6 +57,7 @@ export class BoardData {
       () => [client(), 'board'],
       (from: Client) => from.issueBoard({ ended: ENDED_DAYS }),
     )
+    this.search = new BoardSearch(host, { client, state, isPart: () => this.isPart, ended: ENDED_DAYS })
     this.categoryList = new ResourceController(
       host,
       () => [client(), 'categories'],
@@ -77,8 +86,21 @@ export class BoardData {
     return this.outlines.snapshot
   }
 
-  refresh(): Promise<void> {
-    return this.board.refresh()
+  async refresh(): Promise<void> {
+    await Promise.all([this.board.refresh(), this.search.refresh()])
+  }
+
+  /** Whether there is more than the server tells at once. */
+  get isPart(): boolean {
+    return this.board.data?.more ?? false
+  }
+
+  /** As many more of what is looked at. */
+  readonly further = () => this.search.further()
+
+  /** Others are looked at, from the first of them on. */
+  restart() {
+    this.search.restart()
   }
 
   refreshMap(): Promise<void> {
@@ -128,16 +150,44 @@ export class BoardData {
     ]
   }
 
-  /** All lines, whatever is filtered. */
+  /** All lines that are here, whatever is filtered. */
   get all(): readonly IssueRow[] {
-    return this.board.data?.issues ?? []
+    return [...this.byId.values()]
   }
 
   get byId(): ReadonlyMap<string, IssueRow> {
-    const of = this.board.data
-    if (!of) return new Map()
-    if (this.known?.of !== of) this.known = { of, byId: new Map(of.issues.map((row) => [row.id, row])) }
-    return this.known.byId
+    const [first, found] = [this.board.data, this.search.snapshot.data]
+    if (this.known?.of[0] !== first || this.known?.of[1] !== found) {
+      const byId = new Map((first?.issues ?? []).map((row) => [row.id, row]))
+      for (const row of found?.issues ?? []) if (row.version >= (byId.get(row.id)?.version ?? 0)) byId.set(row.id, row)
+      this.known = { of: [first, found], byId }
+    }
+    return this.known!.byId
+  }
+
+  /** How many there are of all, whatever is filtered, here and not. */
+  get counts(): BoardCounts {
+    return this.board.data?.counts ?? countRows(this.board.data?.issues ?? [], this.now)
+  }
+
+  /** Where what is looked at comes from: what the server found of it, or else what is here anyway. */
+  private get looked(): IssueBoard | undefined {
+    return (this.search.isNeeded ? this.search.snapshot.data : undefined) ?? this.board.data
+  }
+
+  get found(): Found {
+    if (!this.isPart) return { state: 'all' }
+    const { data, error } = this.search.isNeeded ? this.search.snapshot : this.board.snapshot
+    if (!data) return { state: error ? 'missed' : 'asking' }
+    const canAsk = this.search.pagesAsked < MOST_BOARD_PAGES
+    return data.more && data.counts ? { state: 'part', of: countAll(data.counts), canAsk } : { state: 'all' }
+  }
+
+  /** How many there are of what is looked at, by columns; undefined while that is not known. */
+  get foundCounts(): BoardCounts | undefined {
+    const { state } = this.found
+    if (state === 'all') return countRows(this.rows, this.now)
+    return state === 'part' ? this.looked?.counts : undefined
   }
 
   /** What the filter asks for, in order; worked out again when anything of it changes. */
@@ -145,15 +195,14 @@ export class BoardData {
     const { grants, tree, now } = this
     const locale = this.options.locale()
     const filter = filterOf(this.options.state())
-    const parts = [this.board.data, grants, this.categoryList.data, tree, locale, Math.floor(now / 60_000)]
+    const { looked } = this
+    const parts = [looked, grants, this.categoryList.data, tree, locale, Math.floor(now / 60_000)]
     const key = [...parts, ...Object.values(filter)]
-    if (this.found?.key.every((part, index) => part === key[index])) return this.found.rows
-    const names = new Map(this.categories.map(({ id, name }) => [id, locale.text(name)]))
+    if (this.selected?.key.every((part, index) => part === key[index])) return this.selected.rows
     const parentOf = new Map(this.categories.flatMap(({ id, parentId }) => (parentId === undefined ? [] : [[id, parentId]])))
-    const wordsOf = ({ categoryId, categoryName, gridPath }: IssueRow) =>
-      `${categoryName ? locale.text(categoryName) : (names.get(categoryId) ?? '')} ${placeName(gridPath, { tree, locale })}`
-    const rows = selectRows(this.all, filter, { grants, parentOf, wordsOf, now })
-    this.found = { key, rows }
+    const names = new Map(this.categories.map(({ id, name }) => [id, name]))
+    const rows = selectRows(looked?.issues ?? [], filter, { grants, parentOf, wordsOf: wordsOf({ names, tree }), now })
+    this.selected = { key, rows }
     return rows
   }
 

@@ -1,7 +1,7 @@
 import type { ReactiveControllerHost } from 'lit'
 import type { Client } from '@wangge/core/client'
 import type { GridTree } from '@wangge/core/grid'
-import type { Assignee, IssueAction, IssueRow } from '@wangge/core/issue/schema'
+import type { Assignee, BoardCounts, IssueAction, IssueRow } from '@wangge/core/issue/schema'
 import type { OutboxEntry } from '@wangge/core/ports'
 import type { Locale } from '../locale.ts'
 
@@ -18,6 +18,10 @@ export interface Desk {
   readonly tree: GridTree | undefined
   /** All lines that are known, whatever is filtered. */
   readonly rows: readonly IssueRow[]
+  /** Whether there are more lines than those. */
+  readonly isPart: boolean
+  /** How many there are, known and not. */
+  readonly counts: BoardCounts
   /** Organisations that an issue can be given to; empty where the person is not told of any. */
   readonly organisations: readonly { id: string; name: string }[]
   rowOf(id: string): IssueRow | undefined

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { Client } from '@wangge/core/client'
 import { findDuplicates, isOpen, publication } from '@wangge/core/issue'
-import type { Category, IssueAction, StaffIssue } from '@wangge/core/issue/schema'
+import type { Category, IssueAction, IssueBoard, StaffIssue } from '@wangge/core/issue/schema'
 import type { OutboxEntry } from '@wangge/core/ports'
 import { CommandController } from '../controllers/command-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
@@ -36,6 +36,8 @@ export class Detail {
   private readonly desk: Desk
   private readonly options: DetailOptions
   private readonly issue: ResourceController<StaffIssue>
+  /** Where the board has not all: what is open around the issue that is to be merged. */
+  private readonly around: ResourceController<IssueBoard>
   private readonly commands: CommandController
   private readonly form: ActionForm
   private readonly photos: IssuePhotos
@@ -50,6 +52,11 @@ export class Detail {
       desk.host,
       () => [desk.client, options.issueId()],
       (client: Client, id) => client.issue(id),
+    )
+    this.around = new ResourceController(
+      desk.host,
+      () => [desk.client, desk.isPart && this.form.draft?.action === 'merge' ? this.estateOf(options.issueId()) : ''],
+      (client: Client, gridId) => client.issueBoard({ gridId, ended: 0 }),
     )
     this.commands = new CommandController(desk.host, () => desk.locale)
     this.form = new ActionForm(desk, () => this.cancel())
@@ -258,14 +265,21 @@ export class Detail {
     }
   }
 
+  /** The estate that an issue lies in, or what it has instead. */
+  private estateOf(issueId: string): string {
+    const path = this.issue.data?.id === issueId ? this.issue.data.gridPath : []
+    return path[2] ?? path.at(-1) ?? ''
+  }
+
   private targets(issue: StaffIssue): FormOptions['targets'] {
     const { desk } = this
     const parentOf = new Map(this.options.categories().flatMap(({ id, parentId }) => (parentId ? [[id, parentId] as const] : [])))
-    const others = desk.rows.filter(({ id, state }) => id !== issue.id && isOpen(state))
+    const known = new Map([...(this.around.data?.issues ?? []), ...desk.rows].map((row) => [row.id, row]))
+    const others = [...known.values()].filter(({ id, state }) => id !== issue.id && isOpen(state))
     const likely = findDuplicates(issue, others, { parentOf, now: desk.now }).map(({ id }) => id)
     const rest = others.filter(({ id }) => !likely.includes(id)).slice(0, MOST_TARGETS)
     const target = (id: string, isLikely: boolean) => {
-      const row = desk.rowOf(id)
+      const row = known.get(id)
       const words = row ? `${desk.placeOf(row.gridPath)} · ${row.description.slice(0, 40)}` : id
       return { id, label: words, isLikely }
     }

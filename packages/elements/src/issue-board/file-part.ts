@@ -15,8 +15,8 @@ const FORMATS: readonly Format[] = ['xlsx', 'csv', 'geojson']
 
 export interface FilePartOptions {
   state: () => BoardState
-  /** How many the filter leaves. */
-  count: () => number
+  /** How many the filter leaves, here and not; undefined while that is not known. */
+  count: () => number | undefined
   /** For how many days what has ended is on the board. */
   ended: number
 }
@@ -93,9 +93,10 @@ export class FilePart {
     if (!this.isOpen) return nothing
     const { t, number } = this.desk.locale
     const { outcome } = this
+    const count = this.options.count()
     return html`<section class="files" part="files" aria-labelledby="files-title" aria-busy=${ariaBool(this.busy !== '')}>
       <header>
-        <h3 id="files-title" tabindex="-1">${t.board.files(number(this.options.count()))}</h3>
+        <h3 id="files-title" tabindex="-1">${count === undefined ? t.board.filesUncounted : t.board.files(number(count))}</h3>
         <button type="button" class="button quiet" aria-label=${t.board.close} @click=${this.toggle}>
           <span aria-hidden="true">×</span>
         </button>

@@ -1,11 +1,10 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
-import { BOARD_COLUMNS, columnOf } from '@wangge/core/issue'
+import { BOARD_COLUMNS } from '@wangge/core/issue'
 import type { BoardColumn } from '@wangge/core/issue'
 import { ariaBool } from '../aria.ts'
 import { icons } from '../icons.ts'
 import type { BoardState, BoardView } from './board-state.ts'
-import { toneOf } from './deadline-view.ts'
 import type { Desk } from './desk.ts'
 
 const VIEWS: readonly BoardView[] = ['list', 'board', 'map', 'rates']
@@ -60,9 +59,9 @@ export function head(desk: Desk, options: HeadOptions): TemplateResult {
 }
 
 /** Each is a button that shows those alone. */
-function counts({ locale, rows, now }: Desk, { state, change }: HeadOptions): TemplateResult {
+function counts({ locale, counts: all }: Desk, { state, change }: HeadOptions): TemplateResult {
   const { t, number } = locale
-  const late = rows.filter((row) => toneOf(row, now) === 'overdue').length
+  const late = all.overdue
   const column = (name: BoardColumn) =>
     html`<li>
       <button
@@ -71,7 +70,7 @@ function counts({ locale, rows, now }: Desk, { state, change }: HeadOptions): Te
         aria-pressed=${ariaBool(state.state === name)}
         @click=${() => change({ state: state.state === name ? '' : name })}
       >
-        <b>${number(rows.filter((row) => columnOf(row.state) === name).length)}</b> ${t.board.columns[name]}
+        <b>${number(all[name])}</b> ${t.board.columns[name]}
       </button>
     </li>`
   return html`<ul class="counts" aria-label=${t.board.counts}>

@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { property, state } from 'lit/decorators.js'
-import type { IssueBoard } from '@wangge/core/issue/schema'
+import { countAll } from '@wangge/core/issue'
 import { IdentityController } from '../controllers/identity-controller.ts'
 import { LiveController } from '../controllers/live-controller.ts'
 import { OutboxController } from '../controllers/outbox-controller.ts'
-import { blank, freshness, notice, problem, skeleton, unconnected } from '../panels.ts'
+import { blank, problem, skeleton, unconnected } from '../panels.ts'
 import { WgElement } from '../wg-element.ts'
 import { BoardData, ENDED_DAYS } from './board-data.ts'
 import { conditionsOf } from './board-state.ts'
@@ -26,6 +26,7 @@ import type { ListOptions } from './list-view.ts'
 import { issueMap } from './map-view.ts'
 import { RatesPart } from './rates-part.ts'
 import { Selection } from './selection.ts'
+import { furtherView, statusLine } from './status-line.ts'
 
 export { IssueBoardActEvent, IssueBoardViewEvent }
 export type { BoardState, BoardView }
@@ -125,7 +126,7 @@ export class IssueBoardElement extends WgElement {
   })
   private readonly files = new FilePart(this.desk, {
     state: () => this.boardState,
-    count: () => this.data.rows.length,
+    count: () => this.data.foundCounts && countAll(this.data.foundCounts),
     ended: ENDED_DAYS,
   })
   private readonly rates = new RatesPart(this.desk, { state: () => this.boardState, change: (change) => this.look(change) })
@@ -135,8 +136,11 @@ export class IssueBoardElement extends WgElement {
   })
 
   override willUpdate(changed: PropertyValues<this>) {
+    if (CONDITIONS.some((name) => changed.has(name))) {
+      this.walk.restart()
+      this.data.restart()
+    }
     const { rows } = this.data
-    if (CONDITIONS.some((name) => changed.has(name))) this.walk.restart()
     this.selection.keepOnly(rows)
     this.walk.settle(rows, this.issue)
   }
@@ -228,7 +232,7 @@ export class IssueBoardElement extends WgElement {
       toggleKeys: this.toggleKeys,
     })}
     ${this.isKeysOpen ? keysView(locale, this.toggleKeys) : nothing} ${this.files.render()}
-    ${board ? this.work(board) : this.nothingYet()}`
+    ${board ? this.work() : this.nothingYet()}`
   }
 
   private nothingYet() {
@@ -239,8 +243,7 @@ export class IssueBoardElement extends WgElement {
     return skeleton(locale, 7)
   }
 
-  private work(board: IssueBoard) {
-    const { t } = this.locale
+  private work() {
     const isOpen = this.issue !== ''
     if (this.view === 'rates') {
       const place = { state: this.boardState, categories: this.data.categories, roots: this.data.roots, change: this.look }
@@ -255,41 +258,26 @@ export class IssueBoardElement extends WgElement {
         isOpen: this.isFilterOpen,
         toggle: () => (this.isFilterOpen = !this.isFilterOpen),
       })}
-      ${board.more ? notice('wait', t.board.truncated) : nothing} ${this.statusLine()}
+      ${statusLine(this.desk, this.data, { isLive: this.line.isLive, selectAll: this.selectAll })}
       <div class="work ${this.view} ${isOpen ? 'with-detail' : ''}">
-        <div class="main">${this.main()}</div>
+        <div class="main">${this.main()} ${furtherView(this.desk, this.data)}</div>
         ${isOpen ? this.detail.render() : nothing}
       </div>
       ${this.bulk.render()}`
   }
 
-  /** How many are shown, and whether what is shown is what there is. */
-  private statusLine() {
-    const { locale, data } = this
-    const { t, number } = locale
-    const { rows, snapshot } = data
-    const selectAll = () =>
-      this.selection.set(
-        rows.map(({ id }) => id),
-        true,
-      )
-    return html`<div class="status-line small muted">
-      <p role="status" id="found">${t.board.found(number(rows.length))}</p>
-      ${
-        rows.length > 0
-          ? html`<button type="button" class="button quiet" id="select-all" @click=${selectAll}>${t.board.selectAll}</button>`
-          : nothing
-      }
-      <span class="line-state ${this.line.isLive ? 'live' : ''}">${this.line.isLive ? t.board.live : t.board.notLive}</span>
-      ${snapshot.error ? freshness(locale, snapshot) : nothing}
-    </div>`
-  }
+  private readonly selectAll = () =>
+    this.selection.set(
+      this.data.rows.map(({ id }) => id),
+      true,
+    )
 
   private main() {
     const { t } = this.locale
     const { rows } = this.data
     if (this.view === 'map') return this.mapPart()
     if (rows.length === 0) {
+      if (this.data.found.state === 'asking') return skeleton(this.locale, 6)
       return conditionsOf(this.boardState) > 0
         ? blank(t.board.noneSuch, t.board.noneSuchHint)
         : blank(t.board.none, t.board.noneHint)
@@ -300,6 +288,7 @@ export class IssueBoardElement extends WgElement {
   private listOptions(): ListOptions {
     return {
       rows: this.data.rows,
+      counts: this.data.foundCounts,
       shown: (list) => this.walk.shownOf(list),
       showMore: (list) => this.walk.showMore(list),
       rowOptions: ({ id }) => ({

@@ -36,6 +36,12 @@ export function lendDesk(data: BoardData, { host, open, acted, client, locale, o
     get rows() {
       return data.all
     },
+    get isPart() {
+      return data.isPart
+    },
+    get counts() {
+      return data.counts
+    },
     get organisations() {
       return data.organisations
     },

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { BOARD_COLUMNS, columnOf } from '@wangge/core/issue'
 import type { BoardColumn } from '@wangge/core/issue'
-import type { IssueRow } from '@wangge/core/issue/schema'
+import type { BoardCounts, IssueRow } from '@wangge/core/issue/schema'
 import type { Desk } from './desk.ts'
 import { rowView } from './row-view.ts'
 import type { RowOptions } from './row-view.ts'
@@ -13,6 +13,8 @@ export const PAGE = 60
 
 export interface ListOptions {
   rows: readonly IssueRow[]
+  /** How many there are in each column, here and not; else as many as there are rows. */
+  counts?: BoardCounts | undefined
   /** How many of a list, or of a column, are drawn. */
   shown: (list: string) => number
   showMore: (list: string) => void
@@ -30,7 +32,9 @@ export function columnView(desk: Desk, options: ListOptions): TemplateResult {
   const column = (name: BoardColumn) => {
     const rows = of(name)
     return html`<section class="column" aria-labelledby="column-${name}">
-      <h3 id="column-${name}">${t.board.columns[name]} <span class="chip plain">${number(rows.length)}</span></h3>
+      <h3 id="column-${name}">
+        ${t.board.columns[name]} <span class="chip plain">${number(options.counts?.[name] ?? rows.length)}</span>
+      </h3>
       <div class="scroll">${lines(desk, name, rows, options, t.board.columns[name])}</div>
     </section>`
   }

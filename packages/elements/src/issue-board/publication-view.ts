@@ -13,11 +13,11 @@ import type { Desk } from './desk.ts'
 
 /** Shows what somebody has to look at before others see it; nothing where there is none, as in a district that publishes nothing. */
 export function unpublishedToggle(
-  { locale, rows }: Desk,
+  { locale, counts }: Desk,
   { unpublished }: BoardState,
   change: (change: Partial<BoardState>) => void,
 ): TemplateResult | typeof nothing {
-  const waiting = rows.filter(({ toPublish }) => toPublish).length
+  const waiting = counts.toPublish
   if (waiting === 0 && !unpublished) return nothing
   return html`<button
     type="button"

@@ -1,6 +1,8 @@
 import { html, nothing } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import type { Client, CommandRefusal, ReportInput } from '@wangge/core/client'
+import { restsOnConsent } from '@wangge/core/issue'
+import type { ReportSource } from '@wangge/core/issue'
 import type { Category, MyReport, ReportCommand } from '@wangge/core/issue/schema'
 import type { OutboxEntry } from '@wangge/core/ports'
 import type { Position } from '@wangge/core/schema'
@@ -13,6 +15,8 @@ import type { FieldErrors } from '../form-fields.ts'
 import { blank, notice, problem, skeleton, unconnected } from '../panels.ts'
 import { givenConsent, statementField, statementOf } from '../statement-field.ts'
 import { whatFields } from './what/what-fields.ts'
+import { ReportSources } from './source/report-source.ts'
+import { sourceField } from './source/source-field.ts'
 import { DraftKeeper, isUntouched } from './draft/draft-keeper.ts'
 import { EMPTY_DRAFT, toReport } from './draft/draft.ts'
 import type { Draft } from './draft/draft.ts'
@@ -49,9 +53,13 @@ const LURE_LENGTH = 200
  * Reports an issue without an account: what, where, photos, consent; on a phone one after the other. What is typed is kept on the
  * device over a reload, until it was sent. Works without a connection: the report waits on
  * the device and is sent later. What the server accepted has a receipt code; what it refused can be changed, sent
- * again or discarded. Below are the reports of this device with their codes, whenever they were sent.
+ * again or discarded. Below are the reports of this device with their codes, whenever they were sent. Whoever is appointed to a
+ * grid chooses as what they report, as far as their appointments go: what they find on their duty needs no consent and has no code,
+ * they follow it where they work.
  *
  * @element wg-issue-form
+ * @attr {'resident'|'keeper'|'sweep'|'inspection'} source - As what the page has people report; else as a resident, or as what
+ *   they are appointed to.
  * @attr {string} endpoint - Address of the district's server; else the provider's.
  * @attr {string} site-key - Public key of the embedding site; else the provider's.
  * @attr {string} lang - Language; else the provider's, else the nearest ancestor's.
@@ -82,6 +90,8 @@ export class IssueFormElement extends FormAssociatedElement {
   /** Where the host knows a better way to the position than the browser, such as WeChat's; says its coordinates. */
   @property({ attribute: false }) positionSource: PositionSource | undefined
 
+  @property() source: ReportSource | '' = ''
+
   @state() private step: FormStep = 'what'
   /** What was filled into the field that nobody sees. */
   @state() private lured = ''
@@ -98,6 +108,10 @@ export class IssueFormElement extends FormAssociatedElement {
     () => [this.connection.client, 'statements'],
     (client: Client) => client.statements(),
   )
+  private readonly sources = new ReportSources(this, {
+    client: () => this.connection.client,
+    asked: () => this.source,
+  })
   private readonly outbox = new OutboxController(this, () => this.connection.client)
   private readonly sender = new ReportSender(this, () => this.connection.client)
   private readonly finder = new PlaceFinder(this, {
@@ -163,7 +177,9 @@ export class IssueFormElement extends FormAssociatedElement {
     const consent = givenConsent(statementOf(this.statements.data, PURPOSE), this.draft.agreed)
     // What is not told of any more is not joined.
     const isOffered = this.similar.found.some(({ id, mine }) => id === this.draft.joins && !mine)
-    const report = toReport({ ...this.draft, joins: isOffered ? this.draft.joins : '' }, this.category, consent)
+    const { category, draft } = this
+    const parts = { source: this.sources.chosen, category, consent }
+    const report = toReport({ ...draft, joins: isOffered ? draft.joins : '' }, parts)
     return { ...report, ...(this.lured && { website: this.lured.slice(0, LURE_LENGTH) }) }
   }
 
@@ -264,6 +280,12 @@ export class IssueFormElement extends FormAssociatedElement {
     return this.outbox.view.entries.find(({ id }) => id === this.sender.id)
   }
 
+  /** What staff find on their duty is followed by no code. */
+  private get hasCode(): boolean {
+    const body = this.unsent?.body as ReportCommand | undefined
+    return restsOnConsent(body?.source ?? this.sources.chosen)
+  }
+
   private readonly edit = () => void this.mend(this.sender.id)
 
   /** A refused one back into the form: the last as it stands there still, an earlier one as it was sent. */
@@ -279,6 +301,7 @@ export class IssueFormElement extends FormAssociatedElement {
       this.step = 'what'
       // Where joining was refused, the next one is an issue of its own unless it is said again.
       this.draft = { ...draft, joins: '' }
+      if (entry) this.sources.pick((entry.body as ReportCommand).source)
       this.marks.show(fieldErrors(this.locale, errors, this.category))
     }
     await this.show(back, '#summary, form input, form textarea')
@@ -307,6 +330,7 @@ export class IssueFormElement extends FormAssociatedElement {
     this.marks.clear()
     this.sender.putAway()
     this.own.forgetCopied()
+    this.sources.forget()
   }
 
   private readonly startAgain = () => this.show(() => this.reset(), '#title')
@@ -338,6 +362,7 @@ export class IssueFormElement extends FormAssociatedElement {
       entry: this.unsent,
       outcome: this.sender.outcome,
       known: this.known,
+      hasCode: this.hasCode,
       durable: this.outbox.view.durable,
       copied: this.own.copied,
       copy: (code) => void this.own.copy(code),
@@ -365,8 +390,8 @@ export class IssueFormElement extends FormAssociatedElement {
       ${this.keeper.restored ? restoredNotice(locale, this.startAgain) : nothing} ${stepBar(locale, step)}
       ${lureField(this.lured, (value) => (this.lured = value))}
       <div class="all">
-        ${part('what', this.whatFields(categories))} ${part('where', this.placeFields())} ${part('photos', this.photoFields())}
-        ${part('send', [this.similarFields(), this.consentField()])}
+        ${part('what', [sourceField(locale, this.sources), this.whatFields(categories)])} ${part('where', this.placeFields())}
+        ${part('photos', this.photoFields())} ${part('send', [this.similarFields(), this.consentField()])}
         ${stepActions(locale, { step, busy: this.sender.busy || this.photos.preparing, go: this.go, next: this.next })}
       </div>
     </form>`
@@ -400,6 +425,7 @@ export class IssueFormElement extends FormAssociatedElement {
   }
 
   private consentField() {
+    if (!restsOnConsent(this.sources.chosen)) return html`<p class="muted">${this.locale.t.issue.onDuty}</p>`
     return statementField(this.locale, {
       statements: this.statements,
       purpose: PURPOSE,

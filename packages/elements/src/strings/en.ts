@@ -1,4 +1,5 @@
 import type { SdkError } from '@wangge/core/errors'
+import type { ReportSource } from '@wangge/core/issue'
 import type { RefusalFacts, Strings, Words } from '../strings.ts'
 import { issueBoardEn } from './issue-board-en.ts'
 import { ratesEn } from './rates-en.ts'
@@ -6,6 +7,14 @@ import { rosterBoardEn } from './roster-board-en.ts'
 import { rosterRefusalsEn, skillEn } from './roster-en.ts'
 import { trackEn, trackRefusalsEn } from './track-en.ts'
 import { volunteerEn } from './volunteer-en.ts'
+
+/** As what somebody reports. */
+const reportSources: Record<ReportSource, string> = {
+  resident: 'For a resident',
+  keeper: 'As building head',
+  sweep: 'Found on a sweep',
+  inspection: 'Found at an inspection',
+}
 
 /** Of a token that the server did not take: the host's own backend is what is to be looked after. */
 const TOKEN_PROBLEM = /^(token-|unknown-issuer$|other-organisation$)/
@@ -94,9 +103,12 @@ const refusals: Record<string, (facts: RefusalFacts) => Words> = {
     title: 'Coordinates of this kind cannot be used',
     hint: 'Choose estate and building instead, or use your position.',
   }),
-  'source-not-allowed': () => ({
-    title: 'This page may not send from such a source',
-    hint: 'The page’s owner should check the site key.',
+  'source-not-allowed': ({ sources = [] }) => ({
+    title: 'You may not report from such a source',
+    hint:
+      sources.length > 1
+        ? `By what you are appointed to you may choose: ${sources.map((one) => (reportSources as Record<string, string>)[one] ?? one).join(', ')}.`
+        : 'It is for staff who are appointed: sign in, or report as a resident.',
   }),
   'not-signed-in': () => ({
     title: 'This page does not say who you are',
@@ -457,6 +469,11 @@ export const en: Strings = {
     tries: (n, at) => `Tried ${n === '1' ? 'once' : `${n} times`}${at ? `, next at about ${at}` : ''}`,
     sendNow: 'Send now',
     done: 'Received. Thank you',
+    source: 'From which source?',
+    sources: reportSources,
+    onDuty: 'What is found on duty needs no resident’s consent and has no receipt code: it goes straight to the desk.',
+    onBoard: 'It is on the desk',
+    onBoardHint: 'Follow it and work on it there.',
     receipt: 'Receipt code',
     receiptHint: 'It shows you how the issue gets on. Please note it down.',
     copy: 'Copy',

@@ -1,4 +1,5 @@
 import type { SdkError } from '@wangge/core/errors'
+import type { ReportSource } from '@wangge/core/issue'
 import type { RefusalFacts, Words } from '../strings.ts'
 import { issueBoardZh } from './issue-board-zh.ts'
 import { ratesZh } from './rates-zh.ts'
@@ -6,6 +7,14 @@ import { rosterBoardZh } from './roster-board-zh.ts'
 import { rosterRefusalsZh, skillZh } from './roster-zh.ts'
 import { trackZh, trackRefusalsZh } from './track-zh.ts'
 import { volunteerZh } from './volunteer-zh.ts'
+
+/** As what somebody reports. */
+const reportSources: Record<ReportSource, string> = {
+  resident: '代居民反映',
+  keeper: '楼栋长上报',
+  sweep: '扫楼扫街发现',
+  inspection: '测评发现',
+}
 
 /** Of a token that the server did not take: the host's own backend is what is to be looked after. */
 const TOKEN_PROBLEM = /^(token-|unknown-issuer$|other-organisation$)/
@@ -56,7 +65,13 @@ const refusals: Record<string, (facts: RefusalFacts) => Words> = {
   'consent-unknown': () => ({ title: '街道没有登记这份个人信息用途说明', hint: '请联系社区，暂时不要重复提交。' }),
   'out-of-reach': () => ({ title: '这里不归您的网格管', hint: '请选您负责的网格内的地点，或联系上一级。' }),
   'crs-not-supported': () => ({ title: '这种坐标不能用', hint: '请改选小区和楼栋，或用现在的位置。' }),
-  'source-not-allowed': () => ({ title: '这个页面不能以这种来源提交', hint: '请页面的管理员检查站点密钥。' }),
+  'source-not-allowed': ({ sources = [] }) =>
+    sources.length > 1
+      ? {
+          title: '您不能按这种来源上报',
+          hint: `按您的职责，可以选：${sources.map((one) => (reportSources as Record<string, string>)[one] ?? one).join('、')}。`,
+        }
+      : { title: '您不能按这种来源上报', hint: '它只供任职的工作人员使用：请登录，或按居民反映提交。' },
   'not-signed-in': () => ({ title: '这个页面没有说明您是谁', hint: '请从单位网站登录后打开。' }),
   'person-unknown': () => ({ title: '还不知道您是谁', hint: '单位网站没有给出身份证明，请登录单位网站后再试。' }),
   'other-person': () => ({ title: '这一条属于另一位用户', hint: '由他本人登录后发送，您可以自己重新报名。' }),
@@ -372,6 +387,11 @@ export const zh = {
     tries: (n: string, at: string) => `已试 ${n} 次${at ? `，下次大约 ${at}` : ''}`,
     sendNow: '现在发送',
     done: '收到了，谢谢您',
+    source: '以什么来源上报？',
+    sources: reportSources,
+    onDuty: '值班中发现的问题，不需要居民同意，也没有查询码：提交后直接进入工作台。',
+    onBoard: '已进入工作台',
+    onBoardHint: '在工作台里查看进度、继续办理。',
     receipt: '查询码',
     receiptHint: '凭它查看处理进度，请记下来。',
     copy: '复制',

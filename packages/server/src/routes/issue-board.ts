@@ -14,7 +14,7 @@ import { organisationNames } from '../storage/organisations.ts'
 import { recordReading } from './issues.ts'
 
 /** As many as a page can look through at once. What has ended takes no place from what is open. */
-const MOST = { open: 2_000, ended: 1_500 }
+const PAGE = { open: 2_000, ended: 1_500 }
 
 export const getIssueBoard = operation({
   method: 'GET',
@@ -42,7 +42,8 @@ export const getIssueBoard = operation({
     const categories = await listCategories(db, districtId)
     const asked = askedIssues(query, { grants, tree, categories, now })
     await reckonDeadlines(context, reference, now)
-    const { issues, counts } = await boardIssues(db, districtId, { asked, most: MOST, now })
+    const most = { open: PAGE.open * query.pages, ended: PAGE.ended * query.pages }
+    const { issues, counts } = await boardIssues(db, districtId, { asked, most, now })
     const views = await staffIssues(db, issues, { districtId, staff, reference, now })
     const rows = views.map(issueRow)
     const given = new Set(rows.flatMap(({ askedOrgId }) => askedOrgId ?? []))

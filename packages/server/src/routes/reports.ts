@@ -10,6 +10,7 @@ import {
   openIssue,
   promised,
   reportRefusal,
+  restsOnConsent,
   routeIssue,
 } from '@wangge/core/issue'
 import { reportCommandSchema, reportReceiptSchema } from '@wangge/core/issue/schema'
@@ -68,7 +69,8 @@ export async function takeReport(call: Call<unknown, ReportCommand>): Promise<An
   const written = await write(context, request, async (tx) => {
     const { gridPath, position } = placed(command.place, reference)
     const actor = expectReporter(principal, command, gridPath)
-    expectConsent(command.consent, reference)
+    if (command.consent) expectConsent(command.consent, reference)
+    else if (restsOnConsent(command.source)) throw invalidBody([CONSENT_MISSING])
     const category = await findCategory(tx, districtId, command.categoryId)
     const refusal = categoryRefusal(category)
     if (!category || refusal) throw refused(refusal ?? 'unknown-category', { categoryId: command.categoryId })
@@ -108,6 +110,8 @@ export async function takeReport(call: Call<unknown, ReportCommand>): Promise<An
   // Nobody else can read the issue itself: the others follow it by its receipt.
   return principal.kind === 'staff' ? { ...written, headers: { location: `/v1/issues/${command.id}` } } : written
 }
+
+const CONSENT_MISSING = { path: ['consent'], code: 'required', message: 'Expected consent to the shown purpose' }
 
 /** @throws ProblemError 409 refused `merge-target`, or `already-joined` for one who is known by name and has joined it before */
 async function joined(

@@ -96,6 +96,17 @@ export function issueBoard(name: string, open: () => Promise<District>): void {
       })
     })
 
+    it('tell as many more as are asked for, up to all; beyond a bound a board is narrowed down', async () => {
+      const { issues, more, counts } = await board('?pages=2')
+      assert.deepEqual([more, counts], [false, undefined])
+      assert.equal(new Set(issues.map(({ id }) => id)).size, MANY.open + MANY.ended + 4 + sample.length)
+      assert.ok(issues.some(({ id }) => id === late))
+      for (const pages of ['0', '6', 'all']) {
+        const answer = await district.call('GET', `/v1/issue-board?pages=${pages}`, { as: 'street' })
+        assert.equal(answer.status, 400, pages)
+      }
+    })
+
     it('find by each filter what the first of them do not have, and count what a filter finds as a file has it', async () => {
       assert.ok(!idsOf(await board()).includes(late))
       const narrow: [string, Caller, string[]][] = [

@@ -239,6 +239,20 @@ export function issues(name: string, open: () => Promise<District>): void {
       assert.equal((await refusalOf({ source: 'keeper' }, 'street')).reason, 'source-not-allowed')
     })
 
+    it('asks a resident for consent, and nobody for what staff find on their duty', async () => {
+      const near = { place: { by: 'grid', gridId: 'micro-3' }, consent: undefined }
+      const { status, body } = await report({ source: 'sweep', ...near }, 'estate')
+      assert.equal(status, 201, JSON.stringify(body))
+      for (const as of ['public', 'estate'] as const) {
+        const answer = await report({ source: 'resident', ...near }, as)
+        assertProblem(answer, 422, 'invalid-body')
+        assert.deepEqual(
+          answer.body.errors?.map(({ path }: { path: string[] }) => path),
+          [['consent']],
+        )
+      }
+    })
+
     it('says where staff read the issue again, and to nobody else', async () => {
       const command = reportCommand()
       for (const time of ['first', 'again']) {

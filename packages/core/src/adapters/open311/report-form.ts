@@ -38,6 +38,6 @@ export function reportForm(
     if (Array.isArray(value)) for (const one of value) put(`attribute[${code}][]`, one)
     else put(`attribute[${code}]`, String(value))
   }
-  put(`attribute[${OPEN311_CONSENT}]`, String(consent.version))
+  if (consent) put(`attribute[${OPEN311_CONSENT}]`, String(consent.version))
   return form
 }

@@ -1,5 +1,6 @@
 import type { GivenConsent, ReportInput } from '@wangge/core/client'
 import type { Address } from '@wangge/core/grid'
+import type { ReportSource } from '@wangge/core/issue'
 import type { Category, CategoryAttribute, ReportDraft } from '@wangge/core/issue/schema'
 import type { PreparedPhoto } from '../../photos/photo.ts'
 import type { FoundPosition } from '../where/position-finder.ts'
@@ -49,8 +50,15 @@ export const EMPTY_DRAFT: Draft = {
   agreed: 0,
 }
 
+/** What a report has besides what was filled in. */
+export interface ReportParts {
+  source: ReportSource
+  category: Category | undefined
+  consent: GivenConsent
+}
+
 /** The draft as the client takes it; what is left empty is left out, so that the rule can say that it is missing. */
-export function toReport(draft: Draft, category: Category | undefined, consent: GivenConsent): ReportInput {
+export function toReport(draft: Draft, { source, category, consent }: ReportParts): ReportInput {
   const attributes: Record<string, string | number | string[]> = {}
   for (const attribute of category?.attributes ?? []) {
     const value = toValue(attribute, draft.attributes[attribute.code])
@@ -58,7 +66,7 @@ export function toReport(draft: Draft, category: Category | undefined, consent: 
   }
   const placeText = placeWords(draft)
   return {
-    source: 'resident',
+    source,
     categoryId: draft.categoryId,
     attributes,
     description: draft.description,

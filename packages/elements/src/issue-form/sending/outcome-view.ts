@@ -15,6 +15,8 @@ export interface OutcomeOptions {
   outcome: CommandOutcome<ReportReceipt> | undefined
   /** What this device knows of it, once the server has it: over a reload too. */
   known: MyReport | undefined
+  /** Whether it is followed by its receipt code. */
+  hasCode: boolean
   durable: boolean
   /** The code that was copied last. */
   copied: string
@@ -66,7 +68,12 @@ function triesView(locale: Locale, entry: OutboxEntry | undefined) {
   return words ? html`<p class="small muted tries">${words}</p>` : nothing
 }
 
-function receivedView({ t }: Locale, { receipt }: Pick<ReportReceipt, 'receipt'>, { copied, copy, startAgain }: OutcomeOptions) {
+function receivedView({ t }: Locale, { receipt }: Pick<ReportReceipt, 'receipt'>, options: OutcomeOptions) {
+  const { hasCode, copied, copy, startAgain } = options
+  const again = html`<div class="actions">
+    <button type="button" class="button" @click=${startAgain}>${t.issue.another}</button>
+  </div>`
+  if (!hasCode) return html`${notice('ok', t.issue.onBoard, html`<p>${t.issue.onBoardHint}</p>`)} ${again}`
   return html`<div class="receipt">
       <p class="done">${icons.check()}<strong>${t.issue.done}</strong></p>
       <p class="muted" id="receipt-label">${t.issue.receipt}</p>
@@ -76,7 +83,7 @@ function receivedView({ t }: Locale, { receipt }: Pick<ReportReceipt, 'receipt'>
       </button>
       <p class="small muted">${t.issue.receiptHint}</p>
     </div>
-    <div class="actions"><button type="button" class="button" @click=${startAgain}>${t.issue.another}</button></div>`
+    ${again}`
 }
 
 function refusedView({ t }: Locale, words: { title: string; hint: string }, { entry, edit, resend, discard }: OutcomeOptions) {

@@ -62,10 +62,10 @@ function ownView(locale: Locale, report: OwnReport, options: OwnListOptions) {
     <div class="actions ${receipt ? 'beside' : ''}">${ownActions(locale, report, options)}</div>`
 }
 
-function waitingWords(locale: Locale, { entry }: OwnReport) {
+function waitingWords(locale: Locale, { entry, hasCode }: OwnReport) {
   const words = entry && triesWords(locale, entry)
-  return html`<div class="small">${locale.t.issue.receiptLater}</div>
-    ${words ? html`<div class="small muted tries">${words}</div>` : nothing}`
+  return html`${hasCode ? html`<div class="small">${locale.t.issue.receiptLater}</div>` : nothing}
+  ${words ? html`<div class="small muted tries">${words}</div>` : nothing}`
 }
 
 function ownActions({ t }: Locale, report: OwnReport, { copied, copy, edit, sendNow, retry, discard }: OwnListOptions) {

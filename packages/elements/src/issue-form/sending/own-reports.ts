@@ -1,3 +1,4 @@
+import { restsOnConsent } from '@wangge/core/issue'
 import type { IssueState, MyReport, ReportCommand } from '@wangge/core/issue/schema'
 import type { OutboxEntry } from '@wangge/core/ports'
 import type { Instant, Problem } from '@wangge/core/schema'
@@ -13,6 +14,8 @@ export interface OwnReport {
   goesOn?: IssueState | undefined
   /** Absent until the server has it. */
   receipt?: string | undefined
+  /** Whether it will have a code: what staff find on their duty has none. */
+  hasCode: boolean
   /** The report itself, while it is unsent. */
   entry?: OutboxEntry | undefined
   /** The server's no. */
@@ -26,12 +29,21 @@ export function ownReports(reports: readonly MyReport[], entries: readonly Outbo
     .filter(({ id, kind }) => kind === 'report' && !known.has(id))
     .map((entry): OwnReport => {
       const { id, body, createdAt, state, problem } = entry
-      const { categoryId } = body as ReportCommand
-      return { id, categoryId, at: createdAt, state: state === 'refused' ? state : 'queued', entry, problem }
+      const { categoryId, source } = body as ReportCommand
+      return {
+        id,
+        categoryId,
+        at: createdAt,
+        state: state === 'refused' ? state : 'queued',
+        entry,
+        problem,
+        hasCode: restsOnConsent(source),
+      }
     })
   const settled = reports.map(({ id, categoryId, createdAt, state, receipt, goesOn }) => ({
     ...{ id, categoryId, at: createdAt, state, receipt },
     goesOn: goesOn?.state,
+    hasCode: true,
   }))
   return [...unsent.reverse(), ...settled]
 }

@@ -10,7 +10,7 @@ export interface Refusal {
 }
 
 /** Why a report was not taken on this device; takes the focus. */
-export function refusalNotice(locale: Locale, { reason, detail }: Refusal): TemplateResult {
+export function refusalNotice(locale: Locale, { reason, detail }: Refusal, id = 'refusal'): TemplateResult {
   const { title, hint } = refusalWords(locale, reason, detail)
-  return html`<div id="refusal" role="alert" tabindex="-1">${notice('bad', title, html`<p>${hint}</p>`)}</div>`
+  return html`<div id=${id} role="alert" tabindex="-1">${notice('bad', title, html`<p>${hint}</p>`)}</div>`
 }

@@ -66,7 +66,12 @@ const USUAL: ServiceTerms = {
   total: workingDays(10),
 }
 /** Where somebody may come to harm it is by the clock, at night as by day. */
-const AT_ONCE: ServiceTerms = { response: minutes(15), handling: minutes(120), total: { amount: 1, unit: 'days' } }
+/** Between two hands, and after the last. */
+const BETWEEN = { dispatch: { amount: 240, unit: 'workingMinutes' }, verification: workingDays(3) } as const
+const AT_ONCE: ServiceTerms = {
+  ...{ response: minutes(15), handling: minutes(120), total: { amount: 1, unit: 'days' } },
+  ...{ dispatch: minutes(30), verification: workingDays(1) },
+}
 
 const AREAS: Area[] = [
   {
@@ -376,7 +381,7 @@ export const categories = (): Category[] =>
       version: 1,
       attributes,
       severity,
-      terms: { general: terms, emergency: AT_ONCE },
+      terms: { general: { ...terms, ...BETWEEN }, emergency: AT_ONCE },
     })),
   ])
 

@@ -112,6 +112,9 @@ interface Life {
   before: readonly Issue[]
 }
 
+/** Ten days: most are resumed before. */
+const SUSPENDED_MS = 10 * 86_400_000
+
 /** Lets an opened issue live on until it rests or the time is over. */
 export function liveOn(opened: Issue, life: Life): Issue {
   const { end, random, tree, micro } = life
@@ -136,6 +139,7 @@ export function liveOn(opened: Issue, life: Life): Issue {
         version: issue.version,
         ...(reason !== undefined && { reason }),
         ...(target && { into: target.id }),
+        ...(habit.action === 'suspend' && { until: new Date(now + SUSPENDED_MS).toISOString() }),
       },
       { actor, tree, appointments, now, target },
     )

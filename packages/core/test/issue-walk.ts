@@ -16,7 +16,10 @@ const limit = fc.constantFrom(...UNITS).chain((unit) =>
     amount: unit.endsWith('inutes') ? fc.integer({ min: 0, max: 5000 }) : fc.nat({ max: 8 }),
   }),
 )
-export const termsArbitrary: fc.Arbitrary<ServiceTerms> = fc.record({ response: limit, handling: limit, total: limit })
+export const termsArbitrary: fc.Arbitrary<ServiceTerms> = fc.record({
+  ...{ response: limit, handling: limit, total: limit },
+  ...{ dispatch: limit, verification: limit },
+})
 export const limitArbitrary: fc.Arbitrary<TimeLimit> = limit
 
 const move = fc.record({
@@ -25,6 +28,8 @@ const move = fc.record({
   /** Until then, minutes: some seconds, some days. */
   wait: fc.oneof(fc.nat(90), fc.nat(4 * 24 * 60)),
   extension: fc.integer({ min: 1, max: 2000 }),
+  /** Minutes that a suspension lasts. */
+  pause: fc.integer({ min: 1, max: 9000 }),
 })
 
 /** An issue with some history, and an instant at or after its last step, to the minute. */
@@ -38,7 +43,7 @@ export const lifeArbitrary = fc
   .map(({ terms, starts, moves, later }) => {
     let now = FIRST + starts * MINUTE_MS
     let issue: Issue = openIssue(REPORT, { gridPath: submitted.gridPath, actor: ACTORS.resident, now, terms })
-    for (const { actor, choice, wait, extension } of moves) {
+    for (const { actor, choice, wait, extension, pause } of moves) {
       const then = now + wait * MINUTE_MS
       const given = { ...context, actor, now: then, target: GOES_ON }
       const allowed = allowedActions(issue, actor, given).filter((action) => choice === 0 || !ENDINGS.has(action))
@@ -46,7 +51,8 @@ export const lifeArbitrary = fc
       if (!action) continue
       const { unit } = terms.handling
       const amount = unit.endsWith('inutes') ? extension : 1 + (extension % 4)
-      const result = advance(issue, { ...COMPLETE, action, version: issue.version, extension: { unit, amount } }, given)
+      const told = { extension: { unit, amount }, until: new Date(then + pause * MINUTE_MS).toISOString() }
+      const result = advance(issue, { ...COMPLETE, action, version: issue.version, ...told }, given)
       if (!result.ok) throw new Error(`Expected ${action} to be taken, got ${result.reason}`)
       ;({ issue } = result)
       now = then

@@ -63,6 +63,7 @@ export const COMPLETE = {
   evidence: [PHOTO] as PhotoRef[],
   into: GOES_ON.id,
   extension: { amount: 2, unit: 'workingDays' } as TimeLimit,
+  until: '2026-12-01T09:00:00Z',
   rating: 4,
 } satisfies Partial<AdvanceCommand>
 

@@ -35,6 +35,8 @@ interface Hand {
   runs: boolean
   stopped: boolean
   over: boolean
+  /** Where it stands still until then. */
+  resumes?: string | undefined
 }
 
 /** @param now to the minute, as are the steps of the history */
@@ -46,6 +48,7 @@ export function slowClocks(issue: Issue, now: number): SlowClock[] {
   if (end >= MINUTES) throw new Error('Expected an instant within the table')
   for (let minute = (Date.parse(steps[0]!.at) - FIRST) / MINUTE; ; minute++) {
     while (steps[0] && (Date.parse(steps[0].at) - FIRST) / MINUTE <= minute) apply(steps.shift()!)
+    for (const hand of all) if (hand.resumes && FIRST + minute * MINUTE >= Date.parse(hand.resumes)) goOn(hand)
     for (const hand of all) if (hand.runs && isUp(hand, minute)) hand.over = true
     if (minute >= end) break
     for (const hand of all) if (hand.runs) tick(hand, minute)
@@ -55,19 +58,23 @@ export function slowClocks(issue: Issue, now: number): SlowClock[] {
     return { kind, state, used }
   })
 
-  function apply({ action, actor, extension }: Transition) {
+  function apply({ action, actor, extension, until }: Transition) {
     const open = all.filter(({ stopped }) => !stopped)
     if (action === 'report') start('response', 'total')
+    if (['dispatch', 'reassign', 'merge'].includes(action)) stop('dispatch')
+    if (['close', 'reopen'].includes(action)) stop('verification')
+    if (action === 'return') start('dispatch')
+    if (action === 'resolve') start('verification')
     if (actor.role !== 'resident' && action !== 'note' && action !== 'report') stop('response')
     if (['resolve', 'return', 'reject', 'merge', 'accept', 'dispatch', 'reassign', 'reopen'].includes(action)) stop('handling')
     if (['accept', 'dispatch', 'reassign', 'reopen'].includes(action)) start('handling')
     if (['resolve', 'reject', 'merge'].includes(action)) stop('total')
     const total = all.find(({ kind }) => kind === 'total')!
     if ((action === 'reopen' || action === 'unmerge') && total.stopped) Object.assign(total, { stopped: false, runs: true })
-    if (action === 'suspend') for (const hand of open) hand.runs = false
-    if (action === 'resume') for (const hand of open) hand.runs = true
+    if (action === 'suspend') for (const hand of open) Object.assign(hand, { runs: false, resumes: until })
+    if (action === 'resume') open.forEach(goOn)
     for (const hand of extension ? open : []) {
-      if (hand.kind === 'response' || hand.limit.unit !== extension!.unit) continue
+      if (!['handling', 'total'].includes(hand.kind) || hand.limit.unit !== extension!.unit) continue
       hand.limit = { ...hand.limit, amount: hand.limit.amount + extension!.amount }
       hand.over = false
     }
@@ -81,6 +88,11 @@ export function slowClocks(issue: Issue, now: number): SlowClock[] {
     const hand = all.findLast((one) => one.kind === kind && !one.stopped)
     if (hand) Object.assign(hand, { stopped: true, runs: false })
   }
+}
+
+function goOn(hand: Hand) {
+  hand.runs = !hand.stopped
+  hand.resumes = undefined
 }
 
 function tick(hand: Hand, minute: number) {

@@ -55,7 +55,7 @@ const DRAWN: Record<IssueState, string> = {
   escalated: 'dispatch dispatched CS',
   suspended: 'resume handling CS',
   resolved: 'verify verified RIECS, reopen reopened RIECS',
-  verified: 'close closed ECS',
+  verified: 'close closed ECS, reopen reopened RIECS',
   closed: 'reopen reopened RIECS, rate closed R',
   reopened: 'dispatch dispatched ECS',
   rejected: '',
@@ -75,7 +75,7 @@ for (const [state, drawn] of Object.entries(DRAWN) as [IssueState, string][]) {
   for (const action of ['publish', 'withhold']) ARROWS.set(`${state} ${action}`, { to: state, by: 'ECS' })
 }
 const ASKS_REASON = 'reject merge unmerge escalate return reassign extend suspend reopen note withhold'.split(' ')
-const ASKS_FIELD = { merge: 'into', extend: 'extension', rate: 'rating' } as const
+const ASKS_FIELD = { merge: 'into', extend: 'extension', suspend: 'until', rate: 'rating' } as const
 
 /** Slots from which and before which somebody holds a post. */
 export type Held = readonly [from: number, to: number]
@@ -112,6 +112,8 @@ interface Hand {
   wait?: Wait | undefined
   /** Before which it does not call, since the levels began anew. */
   pause?: Wait | undefined
+  /** Slot at which the suspension ends. */
+  resumes?: number | undefined
 }
 
 export interface SlowClimb {
@@ -205,6 +207,7 @@ export class SlowLife {
   /** What is missing of, or wrong with, what came with it. */
   detailRefusal(
     command: Partial<AdvanceCommand> & { action: IssueAction },
+    slot: number,
     isTarget: boolean,
     isAssignable: boolean,
   ): string | undefined {
@@ -216,8 +219,14 @@ export class SlowLife {
     if (field && command[field] === undefined) return 'detail-required'
     if (this.isSettled(action, this.meant(command))) return 'publication-settled'
     if (action === 'extend' && extension!.unit !== this.terms?.handling.unit) return 'extension-unit'
+    if (action === 'suspend' && !this.endsWell(command.until!, slot)) return 'suspension-end'
     if (action === 'merge' && !isTarget) return 'merge-target'
     return command.assignee && !isAssignable ? 'assignee' : undefined
+  }
+
+  private endsWell(until: string, slot: number): boolean {
+    const days = (Date.parse(until) - instantOf(slot)) / 86_400_000
+    return days > 0 && days <= 366
   }
 
   /** Where no part is named: of all that was reported, but no word said of showing lifts what was taken from sight. */
@@ -234,7 +243,7 @@ export class SlowLife {
   }
 
   take(command: Partial<AdvanceCommand> & { action: IssueAction }, actor: Actor, world: World, slot: number): void {
-    const { action, assignee, extension } = command
+    const { action, assignee } = command
     this.climbAnew(action, actor, world, slot)
     this.state = ARROWS.get(`${this.state} ${action}`)!.to
     this.steps.push(action)
@@ -253,7 +262,11 @@ export class SlowLife {
     if (['resolve', 'return', 'merge', 'accept', 'dispatch', 'reassign', 'reopen'].includes(action)) this.stop('handling')
     if (['accept', 'dispatch', 'reassign', 'reopen'].includes(action)) this.start('handling')
     if (['resolve', 'reject', 'merge'].includes(action)) this.stop('total')
-    for (const hand of this.hands) this.move(hand, action, extension)
+    if (['dispatch', 'reassign', 'merge'].includes(action)) this.stop('dispatch')
+    if (['close', 'reopen'].includes(action)) this.stop('verification')
+    if (action === 'return') this.start('dispatch')
+    if (action === 'resolve') this.start('verification')
+    for (const hand of this.hands) this.move(hand, command)
     if ((action === 'dispatch' || action === 'reassign') && assignee) this.given = assignee.gridId
     if (action === 'resolve') this.resolver = actor.id
     if (action === 'rate') this.rated ??= slot
@@ -283,6 +296,7 @@ export class SlowLife {
   /** Looks at the hands once all that happens at a slot has happened. */
   look(world: World, slot: number): void {
     for (const hand of this.hands) {
+      if (!hand.stopped && hand.resumes === slot) Object.assign(hand, { runs: true, resumes: undefined })
       if (hand.runs && hand.up === undefined && isUp(hand, world, slot)) hand.up = slot
       for (const wait of waits(hand)) wait.isOver ||= isUp(wait, world, slot)
     }
@@ -325,7 +339,7 @@ export class SlowLife {
     if (told === undefined) return
     const dealsWithIt = told === 's' ? 'S' : told.startsWith('c') ? 'CS' : 'ECS'
     const isGiven = ['dispatch', 'reassign'].includes(action) && dealsWithIt.includes(LETTERS[actor.role] ?? '-')
-    if (!isGiven && !['accept', 'reopen', 'unmerge'].includes(action)) return
+    if (!isGiven && !['accept', 'resolve', 'reopen', 'unmerge'].includes(action)) return
     this.rung = 0
     for (const hand of this.hands)
       if (hand.up !== undefined && hand.up < slot) hand.pause = { limit: policy.every, used: 0, isOver: false }
@@ -341,14 +355,16 @@ export class SlowLife {
     for (const hand of this.hands) if (hand.kind === kind) Object.assign(hand, { stopped: true, runs: false })
   }
 
-  private move(hand: Hand, action: IssueAction, extension: TimeLimit | undefined): void {
+  private move(hand: Hand, { action, extension, until }: Partial<AdvanceCommand> & { action: IssueAction }): void {
     if (hand.kind === 'total' && hand.stopped && (action === 'reopen' || action === 'unmerge')) {
       Object.assign(hand, { stopped: false, runs: true })
     }
     if (hand.stopped) return
     if (action === 'suspend' || action === 'merge') hand.runs = false
-    if (action === 'resume') hand.runs = true
-    if (action !== 'extend' || hand.kind === 'response' || hand.limit.unit !== extension!.unit || extension!.amount === 0) return
+    if (action === 'suspend') hand.resumes = (Date.parse(until!) - instantOf(0)) / HALF_HOUR
+    if (action === 'resume') Object.assign(hand, { runs: true, resumes: undefined })
+    if (action !== 'extend' || !['handling', 'total'].includes(hand.kind)) return
+    if (hand.limit.unit !== extension!.unit || extension!.amount === 0) return
     hand.limit.amount += extension!.amount
     Object.assign(hand, { up: undefined, wait: undefined, pause: undefined })
   }

@@ -20,6 +20,8 @@ export interface AdvanceContext extends IssueContext {
   duplicates?: number
 }
 
+const LONGEST_SUSPENSION_MS = 366 * 86_400_000
+
 export type AdvanceResult = { ok: true; issue: Issue; transition: Transition } | IssueRefusal
 
 /**
@@ -37,6 +39,7 @@ export function advance(issue: Issue, command: AdvanceCommand, context: AdvanceC
     stepRefusal(issue, command.action, actor, context) ??
     needRefusal(issue, command) ??
     publicationRefusal(issue, command) ??
+    suspensionRefusal(command, now) ??
     mergeRefusal(issue, command, context) ??
     assigneeRefusal(issue, command, context)
   if (refusal) return refusal
@@ -67,16 +70,35 @@ function versionRefusal({ version, history }: Issue, command: AdvanceCommand): I
 }
 
 /** What came with the step; a field that does not belong to its action is not written down. */
-function said({ action, reason, evidence, assignee, into, extension, rating, parts }: AdvanceCommand): Partial<Transition> {
+function said({
+  action,
+  reason,
+  evidence,
+  assignee,
+  into,
+  extension,
+  until,
+  rating,
+  parts,
+}: AdvanceCommand): Partial<Transition> {
   return {
     ...(reason !== undefined && { reason }),
     ...(evidence !== undefined && { evidence }),
     ...(assignee !== undefined && (action === 'dispatch' || action === 'reassign') && { assignee }),
     ...(into !== undefined && action === 'merge' && { into }),
     ...(extension !== undefined && action === 'extend' && { extension }),
+    ...(until !== undefined && action === 'suspend' && { until }),
     ...(rating !== undefined && action === 'rate' && { rating }),
     ...(parts !== undefined && (action === 'publish' || action === 'withhold') && { parts }),
   }
+}
+
+function suspensionRefusal({ action, until }: AdvanceCommand, now: number): IssueRefusal | undefined {
+  if (action !== 'suspend' || until === undefined) return undefined
+  const at = Date.parse(until)
+  if (now < at && at <= now + LONGEST_SUSPENSION_MS) return undefined
+  const [after, before] = [now, now + LONGEST_SUSPENSION_MS].map((one) => new Date(one).toISOString())
+  return { ok: false, reason: 'suspension-end', detail: { sent: until, after: after!, before: before! } }
 }
 
 function mergeRefusal(issue: Issue, { action, into }: AdvanceCommand, context: AdvanceContext): IssueRefusal | undefined {

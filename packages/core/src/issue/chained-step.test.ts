@@ -103,6 +103,7 @@ const FULL: { transition: Required<Transition>; opened: Required<OpenedWith>; re
     ...STEP,
     ...{ from: 'accepted', reason: '请处理', evidence: [PHOTO], assignee: { role: 'liaison', orgId: 'o1', gridId: 'c1' } },
     ...{ into: 'i2', extension: { amount: 2, unit: 'workingDays' }, rating: 4, vacant: ['m1'], parts: ['words'] },
+    until: '2026-03-12T09:00:00+08:00',
     climb: { clock: 'handling', period: 1, step: 0, dueAt: '2026-03-02T09:00:00+08:00', gridId: 'c1', vacant: true },
     moderation: 'all',
   },

@@ -24,16 +24,20 @@ export const serviceTermsSchema = z.strictObject({
   handling: timeLimitSchema,
   /** Of all time until it is resolved, with what came before it was reopened. @defaultValue no limit */
   total: z.optional(timeLimitSchema),
+  /** 派遣: from when it is given back until somebody has it in hand again. @defaultValue no limit */
+  dispatch: z.optional(timeLimitSchema),
+  /** 核查结案: from each resolution until it is closed or reopened. @defaultValue no limit */
+  verification: z.optional(timeLimitSchema),
 })
 export type ServiceTerms = z.infer<typeof serviceTermsSchema>
 
-export const clockKindSchema = z.enum(['response', 'handling', 'total'])
+export const clockKindSchema = z.enum(['response', 'handling', 'total', 'dispatch', 'verification'])
 export type ClockKind = z.infer<typeof clockKindSchema>
 
 /** A clock of an issue at an instant. */
 export const clockSchema = z.strictObject({
   kind: clockKindSchema,
-  /** Of the handling clock, which period it is, from 1; 1 of the others. */
+  /** Which one of its kind it is, from 1; there is one first response, and one total. */
   period: z.int().check(z.gte(1)),
   startedAt: instantSchema,
   /** Set once it has stopped. */

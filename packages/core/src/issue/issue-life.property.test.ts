@@ -78,7 +78,7 @@ const limit = (least: number): fc.Arbitrary<TimeLimit> =>
     fc.record({ unit: fc.constantFrom('days' as const, 'workingDays' as const), amount: fc.integer({ min: least, max: 5 }) }),
   )
 const termsArbitrary: fc.Arbitrary<ServiceTerms> = fc.record(
-  { response: limit(0), handling: limit(0), total: limit(0) },
+  { response: limit(0), handling: limit(0), total: limit(0), dispatch: limit(0), verification: limit(0) },
   { requiredKeys: ['response', 'handling'] },
 )
 const heldArbitrary = fc.oneof(
@@ -137,7 +137,7 @@ const seen = { histories: 0, climbs: 0, clocks: 0, outcomes: new Map<string, num
 const REASONS: readonly IssueReason[] = [
   ...(['out-of-reach', 'not-appointed', 'not-reporter', 'version-conflict', 'action-not-allowed', 'role-not-allowed'] as const),
   ...(['own-work', 'reason-required', 'evidence-required', 'detail-required', 'extension-unit', 'nothing-promised'] as const),
-  ...(['merge-target', 'assignee', 'term-over', 'publication-settled'] as const),
+  ...(['merge-target', 'assignee', 'term-over', 'publication-settled', 'suspension-end'] as const),
 ]
 
 /** As the history stands once the clock wrote down what was due before an instant: at the instant itself more may happen yet. */
@@ -275,7 +275,7 @@ const report = fc
 
 const flaw = <T>(whole: T, ...others: T[]) => fc.oneof({ weight: 9, arbitrary: fc.constant(whole) }, fc.constantFrom(...others))
 const ONWARD = new Set<IssueAction>(['accept', 'start', 'resolve', 'verify', 'close', 'rate', 'dispatch'])
-type Lack = 'nothing' | 'proof' | 'words' | 'into' | 'extension' | 'rating'
+type Lack = 'nothing' | 'proof' | 'words' | 'into' | 'extension' | 'until' | 'rating'
 const act = fc
   .record({
     of: fc.nat(2),
@@ -283,15 +283,17 @@ const act = fc
     bare: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constantFrom(...ACTIONS) }),
     choice: fc.nat(1000),
     who: fc.nat(1000),
-    lacks: flaw<Lack>('nothing', 'proof', 'words', 'into', 'extension', 'rating'),
+    lacks: flaw<Lack>('nothing', 'proof', 'words', 'into', 'extension', 'until', 'rating'),
     into: fc.nat(3),
     unit: flaw<TimeLimit['unit'] | undefined>(undefined, 'minutes', 'days'),
     amount: fc.nat(4),
+    /** Half-hours. */
+    pause: fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 1, max: 600 }) }, fc.constantFrom(-1, 0, 366 * 48 + 1)),
     assignee: fc.constantFrom(...ASSIGNEES),
     parts: fc.constantFrom<ReportPart[] | undefined>(undefined, undefined, ['words'], ['photos'], ['photos', 'words']),
     version: flaw<'seen' | 'before-climbs' | 'stale' | 'ahead'>('seen', 'before-climbs', 'stale', 'ahead'),
   })
-  .map(({ of, bare, choice, who, lacks, into, unit, amount, assignee, parts, version }): LifeCommand => {
+  .map(({ of, bare, choice, who, lacks, into, unit, amount, pause, assignee, parts, version }): LifeCommand => {
     let did = 'somebody acts'
     return {
       check: ({ lives }) => lives.length > 0,
@@ -343,6 +345,7 @@ const act = fc
           ...(lacks !== 'proof' && { reason: lacks === 'words' ? '  ' : '说明', evidence: [PHOTO] }),
           ...(lacks !== 'into' && { into: target?.id ?? 'gone' }),
           ...(lacks !== 'extension' && { extension }),
+          ...(lacks !== 'until' && { until: new Date(instantOf(slot + pause)).toISOString() }),
           ...(lacks !== 'rating' && { rating: 4 }),
         }
         did = `${actor.role} ${actor.id} takes ${action} of ${life.id} in ${life.state}`
@@ -351,7 +354,7 @@ const act = fc
           life.reachRefusal(actor, world, slot) ??
           (version === 'ahead' || (version === 'stale' && action !== 'note') ? 'version-conflict' : undefined) ??
           life.stepRefusal(action, actor, world, slot) ??
-          life.detailRefusal(command, isTarget, isAssignable(assignee, actor, life))
+          life.detailRefusal(command, slot, isTarget, isAssignable(assignee, actor, life))
         const duplicates = lives.filter((one) => one.into === life.id).length
         const given = { ...real.context, now, actor, assigneePath: ORG_PATH, target: target && real.issues[into]!, duplicates }
         const result = advance(issue, command, given)

@@ -56,6 +56,8 @@ const stepDetails = {
   into: z.optional(idSchema),
   /** Of `extend`: how much longer, in the unit of what is promised (延期). */
   extension: z.optional(timeLimitSchema),
+  /** Of `suspend`: when the clocks go on, if nobody resumes it before; at most a year on. */
+  until: z.optional(instantSchema),
   /** Of `rate`: from 1, not at all satisfied, to 5. */
   rating: z.optional(z.int().check(z.gte(1), z.lte(5))),
   /** Of `publish` and `withhold`: what of the report. Left out, `publish` is about what waits and `withhold` about all of it. */

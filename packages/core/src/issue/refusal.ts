@@ -28,6 +28,8 @@ export type IssueRefusal = { ok: false } & (
   | { reason: 'nothing-promised'; detail: { issueId: Id } }
   /** Time is added in the unit in which it was promised. */
   | { reason: 'extension-unit'; detail: { sent: string; expected: string } }
+  /** A suspension ends after it begins, and before a year is over. */
+  | { reason: 'suspension-end'; detail: { sent: Instant; after: Instant; before: Instant } }
   | { reason: 'evidence-required'; detail: { action: IssueAction; accepts: ('evidence' | 'reason')[] } }
 )
 

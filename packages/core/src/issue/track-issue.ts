@@ -41,7 +41,7 @@ export function trackIssue(issue: Issue, { goesOn, category, ...context }: Track
   }
 }
 
-function stepOf({ seq, action, from, to, at, actor, reason, evidence, assignee, rating, parts }: Transition): TrackStep {
+function stepOf({ seq, action, from, to, at, actor, reason, evidence, assignee, until, rating, parts }: Transition): TrackStep {
   const by = seq === 1 || actor.role === 'resident' ? 'reporter' : actor.role === 'system' ? 'clock' : 'staff'
   const isTold = by === 'reporter' || tellsReporter(action)
   return {
@@ -51,6 +51,7 @@ function stepOf({ seq, action, from, to, at, actor, reason, evidence, assignee, 
     ...(assignee && action !== 'report' && { assignee: assignee.role }),
     ...(isTold && reason !== undefined && { words: reason }),
     ...(isTold && evidence?.length && { photos: evidence }),
+    ...(until !== undefined && { until }),
     ...(rating !== undefined && { rating }),
     ...(parts && { parts }),
   }

@@ -30,6 +30,8 @@ export const trackStepSchema = z.object({
   words: z.optional(personal('report-text', z.string())),
   /** Of `resolve`: how it looks now. */
   photos: z.optional(z.array(photoRefSchema)),
+  /** Of `suspend`: when it goes on at the latest. */
+  until: transitionSchema.shape.until,
   rating: transitionSchema.shape.rating,
   parts: transitionSchema.shape.parts,
 })

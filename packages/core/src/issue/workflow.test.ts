@@ -16,7 +16,7 @@ returned dispatch dispatched | returned escalate escalated
 escalated dispatch dispatched
 suspended resume handling
 resolved verify verified | resolved reopen reopened
-verified close closed
+verified close closed | verified reopen reopened
 closed reopen reopened
 reopened dispatch dispatched
 accepted extend accepted | dispatched extend dispatched | handling extend handling

@@ -1,7 +1,7 @@
 import type { ActorRole, IssueAction, IssueState } from './schema.ts'
 
 /** `proof` is evidence, or a reason where there is nothing to show; the others are fields of the command. */
-export type Need = 'reason' | 'proof' | 'into' | 'extension' | 'rating'
+export type Need = 'reason' | 'proof' | 'into' | 'extension' | 'until' | 'rating'
 
 /** One step that an issue in some state can take. */
 export interface Step {
@@ -73,7 +73,8 @@ export const WORKFLOW: Readonly<Record<IssueState, Readonly<Partial<Record<Issue
     resolve: { to: 'resolved', by: HANDLERS, needs: ['proof'] },
     return: { to: 'returned', by: HANDLERS, needs: REASON },
     escalate: { to: 'escalated', by: LOCALS, needs: REASON },
-    suspend: { to: 'suspended', by: CHIEFS, needs: REASON },
+    // 挂账: approved, and until a day; after it the clocks go on whether or not somebody resumes.
+    suspend: { to: 'suspended', by: CHIEFS, needs: ['reason', 'until'] },
     ...extend('handling'),
     reassign: { to: 'dispatched', by: DISPATCHERS, needs: REASON },
     ...publication('handling'),
@@ -103,6 +104,7 @@ export const WORKFLOW: Readonly<Record<IssueState, Readonly<Partial<Record<Issue
   },
   verified: {
     close: { to: 'closed', by: DISPATCHERS },
+    reopen: { to: 'reopened', by: VERIFIERS, needs: REASON },
     ...publication('verified'),
     ...note('verified'),
   },

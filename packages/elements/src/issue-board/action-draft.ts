@@ -10,8 +10,10 @@ import type {
   TransitionCommand,
 } from '@wangge/core/issue/schema'
 import type { GridTree } from '@wangge/core/grid'
+import { zonedTime } from '@wangge/core/roster'
 import type { FieldErrors } from '../form-fields.ts'
 import type { PreparedPhoto } from '../photos/photo.ts'
+import { TIME_ZONE } from '../locale.ts'
 import type { Locale } from '../locale.ts'
 
 /** What a step is about to say, as it is being written. */
@@ -23,13 +25,15 @@ export interface ActionDraft {
   to: string
   into: string
   amount: string
+  /** Of `suspend`: local date on which the clocks go on. */
+  until: string
   /** Of `publish` and `withhold`: what of the report; of many nothing until somebody has chosen. */
   parts: readonly ReportPart[]
 }
 
 /** @param standing of one issue: what is chosen at first is what would be meant without a word of what */
 export const emptyDraft = (action: IssueAction, standing?: Publication): ActionDraft => ({
-  ...{ action, reason: '', photos: [], to: '', into: '', amount: '' },
+  ...{ action, reason: '', photos: [], to: '', into: '', amount: '', until: '' },
   parts: standing ? chosenAtFirst(action, standing) : [],
 })
 
@@ -73,6 +77,7 @@ export function draftErrors({ t }: Locale, draft: ActionDraft, subject: ActionSu
   if (takesAssignee(draft.action) && draft.to === '') errors.set('to', words['assignee']!)
   if (draft.action === 'merge' && draft.into === '') errors.set('into', words['into']!)
   if (mustChoose(draft, subject) && draft.parts.length === 0) errors.set('parts', words['parts']!)
+  if (draft.action === 'suspend' && !told.until) errors.set('until', words['until']!)
   if (draft.action === 'extend' && !told.extension) errors.set('amount', words['extension']!)
   return errors
 }
@@ -83,9 +88,9 @@ const mustChoose = ({ action }: ActionDraft, { publication }: ActionSubject): bo
 
 /** The fields of the command that do not hang on where the issue is. */
 export function stepFields(
-  { action, reason, into, amount, parts }: ActionDraft,
+  { action, reason, into, amount, until, parts }: ActionDraft,
   subject: ActionSubject,
-): Pick<TransitionCommand, 'reason' | 'into' | 'extension' | 'parts'> {
+): Pick<TransitionCommand, 'reason' | 'into' | 'extension' | 'until' | 'parts'> {
   const days = Number(amount)
   const isAmount = /^\d{1,3}$/.test(amount.trim()) && days >= 1 && days <= 365
   return {
@@ -93,8 +98,11 @@ export function stepFields(
     ...(action === 'merge' && into !== '' && { into }),
     ...(takesParts(action) && parts.length > 0 && { parts: [...parts] }),
     ...(action === 'extend' && isAmount && { extension: { amount: days, unit: unitOf(subject) } }),
+    ...(action === 'suspend' && isDate(until) && { until: new Date(zonedTime(until, 0, TIME_ZONE)).toISOString() }),
   }
 }
+
+const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
 
 /** Whom a choice means at a place; undefined where the place has no such post. */
 export function assigneeOf(to: string, gridPath: readonly string[], tree: GridTree | undefined): Assignee | undefined {

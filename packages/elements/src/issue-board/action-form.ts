@@ -107,6 +107,7 @@ export class ActionForm {
       ${takesAssignee(action) ? this.assigneeField(draft, options) : nothing}
       ${action === 'merge' ? this.targetField(draft, options) : nothing}
       ${action === 'extend' ? this.amountField(draft, options) : nothing}
+      ${action === 'suspend' ? this.untilField(draft) : nothing}
       ${partsField(locale, { draft, subject: options.subject, errors: this.errors, write: (parts) => this.write({ parts }) })}
       ${textArea(locale, {
         id: 'reason',
@@ -194,6 +195,20 @@ export class ActionForm {
         ${others.map(choice)}
       </select>`,
     )
+  }
+
+  private untilField({ until }: ActionDraft) {
+    const { locale } = this.desk
+    const { t } = locale
+    return textField(locale, {
+      id: 'until',
+      type: 'date',
+      label: t.board.suspendedTo,
+      hint: t.board.suspendedToHint,
+      error: this.errors.get('until'),
+      value: until,
+      onInput: (value) => this.write({ until: value }),
+    })
   }
 
   private amountField({ amount }: ActionDraft, { subject }: FormOptions) {

@@ -125,6 +125,8 @@ describe('wg-issue-board', () => {
     if (done) await waitUntil(() => done.test(words(inside, '#news')), `${action} is done`)
   }
 
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
   const actionsIn = (inside: Inside) => inside.all('[data-action]').map(({ dataset }) => dataset['action'])
 
   const photo = async () => {
@@ -217,7 +219,7 @@ describe('wg-issue-board', () => {
     await step(inside, 'reassign', { '#reason': '人手不够', '#to': `grid:${MICRO}` }, /^Reassign: recorded/)
     expect(words(inside, '[part=facts]')).to.match(/With Building head/)
     await step(inside, 'start', {}, /^Start work: recorded/)
-    await step(inside, 'suspend', { '#reason': '等厂家' }, /^Suspend: recorded/)
+    await step(inside, 'suspend', { '#reason': '等厂家', '#until': inDays(9) }, /^Suspend: recorded/)
     await step(inside, 'resume', {}, /^Resume: recorded/)
     await step(inside, 'escalate', { '#reason': '需要部门到场' }, /^Whistle: recorded/)
     expect(words(inside, '.detail .chips')).to.include('Whistled')

@@ -23,7 +23,7 @@ export function timeline(desk: Desk, { history }: Pick<StaffIssue, 'history'>, p
 function stepView(desk: Desk, step: Transition, pictures?: Pictures) {
   const { locale } = desk
   const { board, colon } = locale.t
-  const { action, actor, at, reason, evidence = [], assignee, into, extension, climb, rating, vacant = [] } = step
+  const { action, actor, at, reason, evidence = [], assignee, into, extension, until, climb, rating, vacant = [] } = step
   const target = into === undefined ? undefined : desk.rowOf(into)
   return html`<li class=${action}>
     <p>
@@ -33,6 +33,7 @@ function stepView(desk: Desk, step: Transition, pictures?: Pictures) {
     ${vacant.map((id) => html`<p class="small">→ ${vacantName(desk, id)}</p>`)}
     ${assignee ? html`<p class="small">→ ${desk.holderOf(assignee)}</p>` : nothing}
     ${extension ? html`<p class="small">+ ${locale.number(extension.amount)} ${board.units[extension.unit]}</p>` : nothing}
+    ${until === undefined ? nothing : html`<p class="small">${board.suspendedUntil(locale.dateTime(until))}</p>`}
     ${climb ? html`<p class="small">${board.clocks[climb.clock]} → ${climbedTo(desk, climb)}</p>` : nothing}
     ${into === undefined ? nothing : html`<p class="small">→ ${target ? target.description : into}</p>`}
     ${rating === undefined ? nothing : html`<p class="rated small">${stars(rating)} ${locale.t.track.rated(rating)}</p>`}

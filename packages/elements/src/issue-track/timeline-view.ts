@@ -19,10 +19,11 @@ export function timelineView(locale: Locale, steps: readonly TrackStep[], photos
 
 function stepView(locale: Locale, step: TrackStep, photos: IssuePhotos) {
   const { t, dateTime } = locale
-  const { action, at, by, words, rating } = step
+  const { action, at, by, words, until, rating } = step
   return html`<li class=${TONE[action] ?? (by === 'reporter' ? 'own-step' : '')}>
     <p class="happened">${t.track.step(step)}</p>
     <time class="small muted" datetime=${at}>${dateTime(at)}</time>
+    ${until === undefined ? nothing : html`<p class="small muted">${t.track.goesOnBy(dateTime(until))}</p>`}
     ${rating === undefined ? nothing : html`<p class="rated">${stars(rating)} ${t.track.rated(rating)}</p>`}
     ${words ? html`<blockquote>${words}</blockquote>` : nothing} ${picturesView(locale, step, photos)}
   </li>`

@@ -84,7 +84,13 @@ const sources: Record<Issue['source'], string> = {
   hotline: '热线转办',
 }
 
-const clocks: Record<ClockKind, string> = { response: '首次响应', handling: '办理时限', total: '总时限' }
+const clocks: Record<ClockKind, string> = {
+  response: '首次响应',
+  handling: '办理时限',
+  total: '总时限',
+  dispatch: '派遣时限',
+  verification: '核查时限',
+}
 
 const units: Record<TimeLimit['unit'], string> = {
   minutes: '分钟',
@@ -105,6 +111,7 @@ const refusals: Partial<Record<IssueReason | 'unknown-issue', Words>> = {
   assignee: { title: '不能派给这里', hint: '只能派给本网格各级，或您管辖范围内的单位。' },
   'nothing-promised': { title: '这一类没有规定时限', hint: '没有时限，不需要延期。' },
   'extension-unit': { title: '延期的单位不对', hint: '请按原时限的单位填写。' },
+  'suspension-end': { title: '挂账日期不对', hint: '请选明天起、一年以内的日期。' },
   'not-appointed': { title: '您现在没有这里的任职', hint: '任职登记后才能办理。' },
   'out-of-reach': { title: '这件不在您的网格', hint: '它可能已经转走，请刷新看看。' },
   'publication-settled': { title: '公开与否已经定了', hint: '请看一下它现在的情况，再作决定。' },
@@ -239,6 +246,9 @@ export const issueBoardZh = {
   into: '并到哪一件',
   likely: '很可能是同一件',
   noOther: '没有别的问题可以并入。',
+  suspendedTo: '挂账到哪天',
+  suspendedToHint: '到这一天还没有恢复的，时限自动继续计算。',
+  suspendedUntil: (date: string) => `挂账至 ${date}`,
   more: (unit: string) => `延长多少（${unit}）`,
   confirm: (action: string) => `确认${action}`,
   cancel: '取消',
@@ -253,6 +263,7 @@ export const issueBoardZh = {
     proof: '请附照片，或写明处置情况',
     assignee: '请选择派给谁',
     into: '请选择并到哪一件',
+    until: '请选择挂账到哪一天',
     extension: '请填写 1 到 365 之间的整数',
     parts: '请选择至少一项',
   } as Record<string, string>,

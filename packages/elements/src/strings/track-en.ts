@@ -57,6 +57,7 @@ export const trackEn: typeof trackZh = {
   other: 'Follow another issue',
   mine: 'Reported on this device',
   loading: 'Looking it up…',
+  goesOnBy: (date) => `Goes on by ${date} at the latest`,
   stage: 'Progress',
   stages: { pending: 'Waiting to be accepted', handling: 'In progress', settled: 'Settled' },
   now: {

@@ -57,6 +57,7 @@ export const trackZh = {
   other: '查询别的问题',
   mine: '这台设备上的反映',
   loading: '正在查询…',
+  goesOnBy: (date: string) => `最迟 ${date} 继续办理`,
   stage: '进度',
   stages: { pending: '待受理', handling: '办理中', settled: '已办结' } as Record<IssueStage, string>,
   now: {

@@ -116,10 +116,11 @@ async function insertTransition(tx: Tx, districtId: string, issue: Issue, transi
 }
 
 /** What a step says besides, as one column has it. */
-export const storedDetails = ({ assignee, into, extension, rating, vacant, climb, parts, moderation }: Transition) => ({
+export const storedDetails = ({ assignee, into, extension, until, rating, vacant, climb, parts, moderation }: Transition) => ({
   ...(assignee && { assignee }),
   ...(into !== undefined && { into }),
   ...(extension && { extension }),
+  ...(until !== undefined && { until }),
   ...(rating !== undefined && { rating }),
   ...(vacant && { vacant }),
   ...(climb && { climb }),

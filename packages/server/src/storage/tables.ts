@@ -545,7 +545,7 @@ export interface TransitionTable extends InDistrict {
   evidence: Json<PhotoRef[]> | null
   /** What belongs to its action alone. */
   details: Json<
-    Pick<Transition, 'assignee' | 'into' | 'extension' | 'rating' | 'vacant' | 'climb' | 'parts' | 'moderation'>
+    Pick<Transition, 'assignee' | 'into' | 'extension' | 'until' | 'rating' | 'vacant' | 'climb' | 'parts' | 'moderation'>
   > | null
   /** By part; of what was erased there is none. */
   salts: Json<Partial<Record<StepPart, string>>> | null

@@ -83,6 +83,38 @@ test('a clock stands still while the issue is suspended, and goes on where it wa
   assert.equal(shown(resumed, '2026-10-20T09:00')[1], 'handling 1 running 10-22T17:00 1')
 })
 
+test('the clocks go on at the day that it was suspended to, whether or not anybody resumes it', () => {
+  // To 1 December, 17:00.
+  const steps = '10-12T09:00 community accept, 10-12T09:00 community start, 10-13T09:00 community suspend'
+  const paused = life('2026-10-12T09:00', steps)
+  assert.equal(shown(paused, '2026-12-01T16:59')[1], 'handling 1 paused - 1')
+  assert.equal(shown(paused, '2026-12-02T09:00')[1], 'handling 1 running 12-03T17:00 2')
+  assert.equal(shown(paused, '2026-12-03T17:00')[1], 'handling 1 overdue 12-03T17:00 3')
+  const late = life('2026-10-12T09:00', `${steps}, 12-03T09:00 community resume`)
+  assert.equal(shown(late, '2026-12-03T09:00')[1], 'handling 1 running 12-03T17:00 3')
+})
+
+test('what was given back waits for whoever is to dispatch it, what was resolved for whoever is to check it, each under a clock', () => {
+  const terms: ServiceTerms = {
+    ...TERMS,
+    dispatch: { amount: 240, unit: 'workingMinutes' },
+    verification: { amount: 2, unit: 'workingDays' },
+  }
+  const steps = `10-12T10:00 community accept, 10-12T11:00 community dispatch, 10-13T09:00 liaison return,
+    10-14T09:00 community dispatch, 10-14T10:00 liaison start, 10-15T09:00 liaison resolve`
+  const others = ({ history }: Issue, now: string) =>
+    shown({ history, terms } as Issue, now).filter((clock) => /^(dispatch|verification)/.test(clock))
+  const back = life('2026-10-12T09:00', steps.split(',').slice(0, 3).join(','), terms)
+  assert.deepEqual(others(back, '2026-10-13T15:00'), ['dispatch 1 overdue 10-13T14:00 300'])
+  const resolved = life('2026-10-12T09:00', steps, terms)
+  const given = 'dispatch 1 missed 10-13T14:00 420'
+  assert.deepEqual(others(resolved, '2026-10-16T09:00'), [given, 'verification 1 running 10-19T17:00 1'])
+  const closed = life('2026-10-12T09:00', `${steps}, 10-16T09:00 resident verify, 10-16T10:00 community close`, terms)
+  assert.deepEqual(others(closed, '2026-11-16T09:00'), [given, 'verification 1 met - 1'])
+  const again = life('2026-10-12T09:00', `${steps}, 10-16T09:00 resident verify, 10-16T10:00 inspector reopen`, terms)
+  assert.deepEqual(others(again, '2026-11-16T09:00'), [given, 'verification 1 met - 1'])
+})
+
 test('an extension lengthens what runs, and gives new time to whoever had none left', () => {
   const issue = life(
     '2026-10-12T09:00',

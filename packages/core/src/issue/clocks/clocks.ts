@@ -18,7 +18,7 @@ export function timeOf(calendar: WorkingCalendar): WorkingTime {
 
 /**
  * How an issue stands with what was promised when it was opened (its `terms`): the first response, each period in somebody's
- * hands, and all the time it was open; in the order of their start. They stand still while it is suspended (INV-22), and an
+ * hands, and all the time it was open; in the order of their start. They stand still while it is suspended, until the day that this was approved to (INV-22), and an
  * extension (延期) lengthens what is running. Without terms there are none.
  * @param now epoch milliseconds; steps after it are not looked at
  * @example
@@ -35,7 +35,7 @@ function clockAt(period: ClockPeriod, time: WorkingTime, now: number): Clock {
   const { kind, period: number, startedAt, stoppedAt, runs } = period
   const { used, dueAt, isOver } = reckon(period, time, now)
   const last = runs.at(-1)!
-  const isPaused = stoppedAt === undefined && last.to !== undefined
+  const isPaused = stoppedAt === undefined && (last.to !== undefined || last.from > now)
   const state = stoppedAt !== undefined ? (isOver ? 'missed' : 'met') : isOver ? 'overdue' : isPaused ? 'paused' : 'running'
   return {
     kind,

@@ -42,8 +42,8 @@ interface Answered {
   anew?: true
 }
 
-/** What was owed is settled with it: somebody answered, or it came back after all was done. */
-const SETTLES: ReadonlySet<Transition['action']> = new Set(['accept', 'reopen', 'unmerge'])
+/** What was owed is settled with it: somebody answered or resolved it, or it came back after all was done. */
+const SETTLES: ReadonlySet<Transition['action']> = new Set(['accept', 'resolve', 'reopen', 'unmerge'])
 const GIVES: ReadonlySet<Transition['action']> = new Set(['dispatch', 'reassign'])
 /** From the building to the street; nobody else gives an issue to others. */
 const RANKS: readonly string[] = ['buildingHead', 'estateWorker', 'community', 'street'] satisfies Assignee['role'][]
@@ -53,7 +53,7 @@ const RANKS: readonly string[] = ['buildingHead', 'estateWorker', 'community', '
  * `every`, or `after` the level that was told. It is reckoned from the history alone: remarks move nothing, an issue that nobody
  * took on climbs as well, and whoever asks late gets the same climbs with the same times as who asked each minute. No level is
  * skipped, but for an emergency, which goes to the top at once; where nobody holds the post of a level it is told as vacant and
- * the next is told with it. The levels begin anew when it is taken on, reopened or parted again, and when the level that was told
+ * the next is told with it. The levels begin anew when it is taken on, resolved, reopened or parted again, and when the level that was told
  * last, or one above it, gives it to somebody: nobody below ends by passing it on what was told above them. Clocks that were over
  * by then wait `every` from there at least. Climbs that are in a history stand as they are, whatever has changed since.
  * @returns climbs not yet in the histories, by time, then by issue; all of them

@@ -1,6 +1,6 @@
 import type { ClockKind, Issue, ServiceTerms, TimeLimit, Transition } from '../schema.ts'
 
-/** Time in which a clock runs, under one limit. Epoch milliseconds; without an end it runs still. */
+/** Time in which a clock runs, under one limit. Epoch milliseconds; without an end it runs still, or will from its start on. */
 export interface Run {
   from: number
   to?: number
@@ -29,6 +29,10 @@ interface Rule {
 const TAKEN_ON = new Set(['accept', 'dispatch', 'reassign', 'reopen'])
 const OUT_OF_HANDS = new Set(['resolve', 'return', 'reject', 'merge'])
 const AT_REST = new Set(['resolve', 'reject', 'merge'])
+const GIVEN = new Set(['dispatch', 'reassign', 'merge'])
+/** Time is added for whoever has it in hand, and with it to the whole. */
+const EXTENDED: ReadonlySet<ClockKind> = new Set(['handling', 'total'])
+const SETTLED = new Set(['close', 'reopen'])
 
 /** A remark, what the clock itself writes down, and whether others may read it: none of it is an answer. */
 const NO_ANSWER: ReadonlySet<Transition['action']> = new Set(['report', 'note', 'climb', 'publish', 'withhold'])
@@ -44,11 +48,14 @@ const RULES: readonly Rule[] = [
     starts: ({ action }, running) => !running && (action === 'report' || action === 'reopen' || action === 'unmerge'),
     stops: ({ action }) => AT_REST.has(action),
   },
+  { kind: 'dispatch', starts: ({ action }) => action === 'return', stops: ({ action }) => GIVEN.has(action) },
+  { kind: 'verification', starts: ({ action }) => action === 'resolve', stops: ({ action }) => SETTLED.has(action) },
 ]
 
 /**
  * The clocks that a history has started, in the order of their start: one for the first response, one for each period in
- * somebody's hands, and one for all the time it was open. They stand still while the issue is suspended (挂账).
+ * somebody's hands, one for all the time it was open, one for each time it was given back, and one for each time it was resolved. They stand still while the issue is suspended (挂账), until
+ * the day that it was suspended to.
  */
 export function clockPeriods({ history, terms }: Pick<Issue, 'history' | 'terms'>): ClockPeriod[] {
   if (!terms) return []
@@ -65,9 +72,10 @@ function periodsOf(rule: Rule, history: readonly Transition[], terms: ServiceTer
     const running = current !== undefined && current.stoppedAt === undefined
     if (running && (rule.stops(step) || (rule.kind === 'handling' && rule.starts(step, running)))) stop(current, at)
     // Whoever reports what is known already merges it themselves: no answer, and none is owed until it is parted again.
-    else if (running && (step.action === 'suspend' || step.action === 'merge')) endRun(current, at)
-    else if (running && step.action === 'resume') current.runs.push({ from: at, limit: current.runs.at(-1)!.limit })
-    else if (running && step.extension && rule.kind !== 'response') extend(current, at, step.extension)
+    else if (running && step.action === 'merge') endRun(current, at)
+    else if (running && step.action === 'suspend') pause(current, at, step.until)
+    else if (running && step.action === 'resume') resume(current, at)
+    else if (running && step.extension && EXTENDED.has(rule.kind)) extend(current, at, step.extension)
     if (!rule.starts(step, running)) continue
     // All the time it was open is one clock, however often it is reopened.
     if (rule.kind === 'total' && current) {
@@ -86,6 +94,18 @@ function stop(period: ClockPeriod, at: number): void {
 function endRun({ runs }: ClockPeriod, at: number): void {
   const run = runs.at(-1)!
   run.to ??= at
+}
+
+/** It goes on at the end of the suspension (挂账) whether or not anybody resumes it; without one, only then. */
+function pause(period: ClockPeriod, at: number, until: string | undefined): void {
+  endRun(period, at)
+  if (until !== undefined) period.runs.push({ from: Date.parse(until), limit: period.runs.at(-1)!.limit })
+}
+
+function resume({ runs }: ClockPeriod, at: number): void {
+  const run = runs.at(-1)!
+  if (run.to !== undefined) runs.push({ from: at, limit: run.limit })
+  else if (run.from > at) run.from = at
 }
 
 function extend(period: ClockPeriod, at: number, { amount, unit }: TimeLimit): void {

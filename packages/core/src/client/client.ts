@@ -46,6 +46,7 @@ import type {
   PointList,
   ReportIn,
   PublishedPlan,
+  Roster,
   RosterWeek,
   CertificateCommand,
   CertificateList,
@@ -418,6 +419,8 @@ export interface Client {
   myCertificates(): Resource<CertificateList>
   /** For its liaison and the street: an organisation's hours by person, what is not recorded yet, corrections to decide. */
   organisationHours(orgId: string, days?: DaySpan): Resource<OrganisationHours>
+  /** For its liaison and the street: who of an organisation comes when, from a week ago to a month ahead; each reading is audited. */
+  organisationSignUps(orgId: string): Resource<Roster>
   /** For its liaison: certificates that an organisation's people let it print for them. */
   organisationCertificates(orgId: string): Resource<OrganisationCertificateList>
   /** For whoever runs the shift: the code to show at its post now. Ask again when `until` has passed. */
@@ -569,6 +572,10 @@ export interface Client {
   issueFile(input: IssueFileInput): Promise<Blob>
   /** The hours of `organisationHours` in the same way: by person, and a line for each record. @throws SdkError as `rosterWorkbook` */
   hoursWorkbook(input: DaySpan & { orgId: string }): Promise<Blob>
+  /** The same record by record as CSV, for the system that the ministry designates. @throws SdkError as `rosterWorkbook` */
+  hoursCsv(input: DaySpan & { orgId: string }): Promise<Blob>
+  /** The entries of `organisationSignUps` as CSV. @throws SdkError as `rosterWorkbook` */
+  signUpsCsv(input: { orgId: string }): Promise<Blob>
 
   /**
    * Makes a secret address of one's duties for a calendar program; any earlier one is dead. It is told once.

@@ -24,7 +24,7 @@ import { askWho, followPerson } from './identity.ts'
 import { askFor } from './of-person.ts'
 import { download } from './download.ts'
 import { sawDutyNews } from './duty-news.ts'
-import { hoursWorkbookPath, issueFilePath, rosterWorkbookPath } from './paths.ts'
+import { hoursFilePath, issueFilePath, rosterWorkbookPath, signUpsFilePath } from './paths.ts'
 import { forgetDraft, keepDraft, readDraft } from './report-draft.ts'
 import { createResources } from './resources.ts'
 import { createErasures } from './erase.ts'
@@ -131,7 +131,9 @@ export function createClient(options: ClientOptions): Client {
     previewCancelShifts: async (input) => (await engine).previewCancelShifts(input),
     cancelShifts: async (input) => (await engine).cancelShifts(input),
     rosterWorkbook: async ({ from, gridId }) => download(rosterWorkbookPath(from, gridId), 'xlsx', await engine),
-    hoursWorkbook: async ({ orgId, ...days }) => download(hoursWorkbookPath(orgId, days), 'xlsx', await engine),
+    hoursWorkbook: async ({ orgId, ...days }) => download(hoursFilePath('xlsx', orgId, days), 'xlsx', await engine),
+    hoursCsv: async ({ orgId, ...days }) => download(hoursFilePath('csv', orgId, days), 'csv', await engine),
+    signUpsCsv: async ({ orgId }) => download(signUpsFilePath(orgId), 'csv', await engine),
     issueFile: async ({ format, ...asked }) => download(issueFilePath(format, asked), format, await engine),
     planRoster: async (input) => (await engine).plans.planRoster(input),
     followRosterPlan(planId, listener) {

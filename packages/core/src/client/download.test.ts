@@ -18,6 +18,16 @@ test('the hours of an organisation come as a workbook, for whoever is signed in'
   await assert.rejects(open().hoursWorkbook(ORG), { code: 'bad-argument' })
 })
 
+test('hours and sign-ups of an organisation come as CSV', async () => {
+  const { district, open } = createClientWorld({ listens: false })
+  const body = new TextEncoder().encode('a,b').buffer
+  for (const path of [PATH.replace('.xlsx', '.csv'), '/v1/organisations/o1/sign-ups.csv'])
+    district.resources.set(path, () => ({ status: 200, headers: {}, body }))
+  const client = open(employee())
+  for (const file of [await client.hoursCsv(ORG), await client.signUpsCsv({ orgId: 'o1' })])
+    assert.deepEqual([await file.text(), file.type], ['a,b', 'text/csv'])
+})
+
 test('issues come as a file of the filter that was asked for, in each format', async () => {
   const { district, open } = createClientWorld({ listens: false })
   const asked = {

@@ -101,8 +101,10 @@ const spanQuery = ({ from, to }: { from?: string; to?: string }) => {
 /** Of this month where no days are said. */
 export const organisationHoursPath = (orgId: Id, days: { from?: string; to?: string }) =>
   `${organisationPath(orgId)}/hours${spanQuery(days)}`
-export const hoursWorkbookPath = (orgId: Id, days: { from?: string; to?: string }) =>
-  `${organisationPath(orgId)}/hours.xlsx${spanQuery(days)}`
+export const hoursFilePath = (format: 'csv' | 'xlsx', orgId: Id, days: { from?: string; to?: string }) =>
+  `${organisationPath(orgId)}/hours.${format}${spanQuery(days)}`
+export const organisationSignUpsPath = (orgId: Id) => `${organisationPath(orgId)}/sign-ups`
+export const signUpsFilePath = (orgId: Id) => `${organisationSignUpsPath(orgId)}.csv`
 
 export const organisationCertificatesPath = (orgId: Id) => `${organisationPath(orgId)}/certificates`
 

@@ -10,6 +10,7 @@ import {
   planJobListSchema,
   pointListSchema,
   reportInSchema,
+  rosterSchema,
   rosterWeekSchema,
   fairnessSchema,
   intersectionCoverSchema,
@@ -55,6 +56,7 @@ import {
   MY_HOURS,
   organisationCertificatesPath,
   organisationHoursPath,
+  organisationSignUpsPath,
   shiftCodePath,
   BUILDINGS,
   CATEGORIES,
@@ -121,6 +123,7 @@ type Resources = Pick<
   | 'myHours'
   | 'myCertificates'
   | 'organisationHours'
+  | 'organisationSignUps'
   | 'organisationCertificates'
   | 'shiftCode'
 >
@@ -206,6 +209,7 @@ export function createResources(engine: Promise<Engine>): Resources {
     myHours: () => theirs(MY_HOURS, myHoursSchema, { live: true }),
     myCertificates: () => theirs(MY_CERTIFICATES, certificateListSchema, { live: true }),
     organisationHours: (orgId, days = {}) => theirs(organisationHoursPath(orgId, days), organisationHoursSchema, { live: true }),
+    organisationSignUps: (orgId) => theirs(organisationSignUpsPath(orgId), rosterSchema, { live: false }),
     organisationCertificates: (orgId) =>
       theirs(organisationCertificatesPath(orgId), organisationCertificateListSchema, { live: false }),
     shiftCode: (slotId) => theirs(shiftCodePath(slotId), shiftCodeSchema, { live: true }),

@@ -1,6 +1,7 @@
 import { css } from 'lit'
 import { controls } from '../controls.styles.ts'
 import { fields } from '../fields.styles.ts'
+import { toggles } from '../toggles.styles.ts'
 import { tokens } from '../tokens.styles.ts'
 import { viewSwitch } from '../view-switch.styles.ts'
 import { detail } from './detail.styles.ts'
@@ -105,32 +106,6 @@ const desk = css`
     background-color: var(--_accent-soft);
     color: var(--_accent-strong);
     font-weight: 600;
-  }
-  .toggles {
-    display: flex;
-    flex-wrap: wrap;
-    gap: calc(var(--_space) * 2);
-  }
-  .toggle {
-    min-block-size: 44px;
-    padding: 0.35em 1em;
-    border: 1px solid var(--_line-strong);
-    border-radius: 99px;
-    background: var(--_surface);
-    white-space: nowrap;
-  }
-  .toggle:hover {
-    border-color: var(--_accent);
-    background: var(--_sunken);
-  }
-  .toggle[aria-pressed='true'] {
-    border-color: var(--_accent);
-    background: var(--_accent);
-    color: var(--_on-accent);
-    font-weight: 600;
-  }
-  .toggle[aria-pressed='true']::before {
-    content: '✓ ';
   }
   .status-line {
     display: flex;
@@ -452,4 +427,4 @@ const desk = css`
   }
 `
 
-export const styles = [tokens, controls, fields, viewSwitch, desk, photos, starRow, detail, outlineMap, map, rates]
+export const styles = [tokens, controls, fields, toggles, viewSwitch, desk, photos, starRow, detail, outlineMap, map, rates]

@@ -10,6 +10,8 @@ export interface Board {
   readonly host: ReactiveControllerHost
   readonly client: Client | undefined
   readonly locale: Locale
+  /** Local date of now. */
+  readonly today: string
   /** Whose people are named, whose swaps and hours are shown; empty until one is chosen. */
   readonly organisation: string
   /** Those to choose it from; one is not asked for. */

@@ -48,9 +48,18 @@ export class HoursView {
             class="button"
             id="export"
             ?disabled=${!data || this.commands.busy !== ''}
-            @click=${this.onExport}
+            @click=${() => this.export('xlsx')}
           >
             ${t.roster.export}
+          </button>
+          <button
+            type="button"
+            class="button"
+            id="export-csv"
+            ?disabled=${!data || this.commands.busy !== ''}
+            @click=${() => this.export('csv')}
+          >
+            ${t.roster.hours.csv}
           </button>
         </div>
       </div>
@@ -66,14 +75,16 @@ export class HoursView {
       }`
   }
 
-  private readonly onExport = () => {
+  /** As a workbook to be read, or record by record for the system that the ministry designates. */
+  private export(format: 'xlsx' | 'csv') {
     const { client, locale, organisation: orgId } = this.board
     const { hours } = locale.t.roster
     const [year = 0, month = 0] = this.shown.split('-').map(Number)
     if (!client || !orgId) return
     void this.commands.run('export', async () => {
-      const file = await client.hoursWorkbook({ orgId, ...monthSpan(this.shown, this.today) })
-      giveFile(file, `${hours.file(hours.monthOf(year, month))}.xlsx`)
+      const asked = { orgId, ...monthSpan(this.shown, this.today) }
+      const file = await (format === 'csv' ? client.hoursCsv(asked) : client.hoursWorkbook(asked))
+      giveFile(file, `${hours.file(hours.monthOf(year, month))}.${format}`)
       return { ok: true }
     })
   }

@@ -1,6 +1,7 @@
 import { css } from 'lit'
 import { controls } from '../controls.styles.ts'
 import { fields } from '../fields.styles.ts'
+import { toggles } from '../toggles.styles.ts'
 import { tokens } from '../tokens.styles.ts'
 import { checkInCode } from './check-in-code.styles.ts'
 import { matrix } from './matrix.styles.ts'
@@ -189,4 +190,4 @@ const board = css`
   }
 `
 
-export const styles = [tokens, controls, fields, board, quotaBar, matrix, shiftPanel, checkInCode]
+export const styles = [tokens, controls, fields, toggles, board, quotaBar, matrix, shiftPanel, checkInCode]

@@ -1,10 +1,12 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { waitUntil } from '../../../core/test/wait-until.ts'
+import { fileAfter } from '../../test/file-after.ts'
 import { checkRegistration, liaisonTokenOf, nextEvent, openClient, openDistrict, within } from '../../test/district.ts'
 import type { TestClient } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
 import type { RosterBoardElement } from './roster-board.ts'
+import { mondayOf } from './week-view.ts'
 import './roster-board.ts'
 
 describe('wg-roster-board', () => {
@@ -47,8 +49,9 @@ describe('wg-roster-board', () => {
     })
 
   /** Opens a shift that has not begun, with room, and waits for the organisation's people. */
-  async function choose({ element, inside }: { element: RosterBoardElement; inside: Inside }, skip = 0): Promise<string> {
-    for (const shift of free(inside).toReversed().slice(skip)) {
+  async function choose({ element, inside }: { element: RosterBoardElement; inside: Inside }, not = ''): Promise<string> {
+    for (const shift of free(inside).toReversed()) {
+      if (shift.dataset['slot'] === not) continue
       shift.click()
       await element.updateComplete
       await waitUntil(() => inside.has('.candidates li'), 'people are listed')
@@ -136,6 +139,8 @@ describe('wg-roster-board', () => {
     await sendKeys({ press: 'ArrowRight' })
     await waitUntil(() => inside.focused()?.id === 'tab-quota')
     await sendKeys({ press: 'ArrowRight' })
+    await waitUntil(() => inside.focused()?.id === 'tab-sign-ups')
+    await sendKeys({ press: 'ArrowRight' })
     await waitUntil(() => inside.focused()?.id === 'tab-swaps')
     expect(inside.all('[role=tab]').filter(({ tabIndex }) => tabIndex === 0)).to.have.length(1)
     expect(inside.one('#view').getAttribute('aria-labelledby')).to.equal('tab-swaps')
@@ -154,19 +159,31 @@ describe('wg-roster-board', () => {
 
   it('names somebody by drag onto another shift', async () => {
     const board = await open()
-    await choose(board)
     const { element, inside } = board
-    const candidate = inside.one('.candidates li')
+    // What is dropped on is a shift that anybody may take; what is dragged comes from the list beside another.
+    const slotId = await choose(board)
+    await choose(board, slotId)
+    const candidate = inside.all('.candidates li')[1]!
+    const name = candidate.querySelector('b')!.textContent
     const data = new DataTransfer()
     candidate.dispatchEvent(new DragEvent('dragstart', { dataTransfer: data, bubbles: true }))
-    const target = free(inside)[0]!
+    const target = inside.one(`.shift[data-slot="${slotId}"]`)
     const over = new DragEvent('dragover', { dataTransfer: data, bubbles: true, cancelable: true })
     target.dispatchEvent(over)
     expect(over.defaultPrevented).to.equal(true)
     const changed = nextEvent(element, 'wg-roster-board-change')
     target.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
-    await Promise.race([changed, waitUntil(() => inside.has('#panel-news .notice'), 'the server said something')])
-    expect(inside.one('.shift[aria-pressed=true]').dataset['slot']).to.equal(target.dataset['slot'])
+    await waitUntil(() => inside.has('#panel-news .notice'), 'the server said something')
+    expect(inside.one('#panel-news').textContent, 'what it said').to.contain(name)
+    expect(inside.has('#panel-news .notice.bad')).to.equal(false)
+    const { slotId: at, named: whom } = await changed
+    expect([at, whom?.length]).to.deep.equal([slotId, 1])
+    expect(inside.one('.shift[aria-pressed=true]').dataset['slot']).to.equal(slotId)
+    const listed = () => inside.all('.people:not(.candidates) b').map((each) => each.textContent)
+    await waitUntil(() => listed().includes(name), 'they are on it')
+    const week = await device.client.rosterWeek({ from: mondayOf(tomorrow) }).refresh()
+    const held = week.data?.slots.find(({ id }) => id === slotId)?.people.filter(({ personId }) => personId === whom![0])
+    expect(held).to.have.length(1)
   })
 
   it('goes from shift to shift by arrow keys, and to the panel and back', async () => {
@@ -202,34 +219,23 @@ describe('wg-roster-board', () => {
     expect(inside.all('tr.row').length).to.be.at.most(all)
   })
 
-  /** Name of the file that the person is given after `ask`. */
-  async function fileAfter(ask: () => void): Promise<string | undefined> {
-    const click = HTMLAnchorElement.prototype.click
-    const links: string[] = []
-    HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
-      links.push(this.download)
-    }
-    try {
-      ask()
-      await waitUntil(() => links.length === 1, 'a file is given')
-      return links[0]
-    } finally {
-      HTMLAnchorElement.prototype.click = click
-    }
-  }
-
   it('gives the week as a workbook', async () => {
     const { inside } = await open()
-    expect(await fileAfter(() => inside.one('.tools button:last-child').click())).to.match(/^Roster .*\.xlsx$/)
+    const { name } = await fileAfter(() => inside.one('.tools button:last-child').click())
+    expect(name).to.match(/^Roster .*\.xlsx$/)
   })
 
-  it('gives a month’s hours as a workbook, and says so where it cannot', async () => {
+  it('gives a month’s hours as a workbook and as CSV, and says so where it cannot', async () => {
     const { element, inside } = await open()
     await waitUntil(() => inside.has('#tab-hours'), 'who is there is known')
     inside.one('#tab-hours').click()
     await waitUntil(() => inside.has('#export:not([disabled])'), 'the hours are there')
-    const name = await fileAfter(() => inside.one('#export').click())
+    const { name } = await fileAfter(() => inside.one('#export').click())
     expect(name).to.match(/^Hours of service [A-Z][a-z]+ \d{4}\.xlsx$/)
+    await waitUntil(() => inside.has('#export-csv:not([disabled])'))
+    const table = await fileAfter(() => inside.one('#export-csv').click())
+    expect(table.name).to.match(/^Hours of service [A-Z][a-z]+ \d{4}\.csv$/)
+    expect(table.text).to.contain('服务时间（小时） hours')
     await waitUntil(() => inside.has('#export:not([disabled])'))
     device.setOffline(true)
     inside.one('#export').click()

@@ -32,14 +32,15 @@ import type { BoardFilter, BoardPost, BoardSlot } from './week-view.ts'
 
 export { RosterBoardChangeEvent }
 
-type View = 'week' | 'plan' | 'quota' | 'report-in' | 'swaps' | 'hours'
+type View = 'week' | 'plan' | 'quota' | 'report-in' | 'sign-ups' | 'swaps' | 'hours'
 
 /**
  * A week of posts and shifts with those who do them, for whoever answers for them: the liaison of an organisation, a community, the
  * street. Shows what lacks and who is in two places, names people by drag, by click and by keys, replaces them, prints, and exports.
- * For liaisons and the street three more views: the quota with how evenly it is shared out, and for the street its plan; swaps to decide;
- * and hours with corrections and certificates. For communities and the street one that has the server plan the week: a draft to be
- * looked at from all sides, mended, tried out and published; and one that says who reported in at communities.
+ * For liaisons and the street four more views: the quota with how evenly it is shared out, and for the street its plan; who of an
+ * organisation signed up for what; swaps to decide; and hours with corrections and certificates. For communities and the street one
+ * that has the server plan the week: a draft to be looked at from all sides, mended, tried out and published; and one that says who
+ * reported in at communities.
  *
  * @element wg-roster-board
  * @attr {string} org - Id of the organisation whose people are named; else that of the liaison who is signed in.
@@ -69,6 +70,7 @@ type View = 'week' | 'plan' | 'quota' | 'report-in' | 'swaps' | 'hours'
  * @csspart quota-fairness - How evenly a week is shared out.
  * @csspart roll - How many organisations there are against what was declared.
  * @csspart report-in - Of those registered at communities, who reported in.
+ * @csspart sign-ups - Who of an organisation comes when.
  * @csspart plan-figures - What became of a plan.
  * @csspart heat - What is lacking by post and day.
  * @csspart unfilled - Empty seats with their reasons.
@@ -136,6 +138,11 @@ export class RosterBoardElement extends WgElement {
     const { ReportInView, reportInStyles } = await import('./report-in/report-in-view.ts')
     this.dress(reportInStyles)
     return new ReportInView(this.board, () => this.view === 'report-in')
+  })
+  private readonly signUps = new LatePart(this.board, async () => {
+    const { SignUpsView, signUpsStyles } = await import('./sign-ups/sign-ups-view.ts')
+    this.dress(signUpsStyles)
+    return new SignUpsView(this.board, () => this.view === 'sign-ups')
   })
   private readonly callOff = new LatePart<CallOff>(this.board, async () => {
     const { CallOff, callOffStyles } = await import('./call-off/call-off.ts')
@@ -251,6 +258,7 @@ export class RosterBoardElement extends WgElement {
     return Object.defineProperties(lent, {
       client: of(() => this.connection.client),
       locale: of(() => this.locale),
+      today: of(() => this.today),
       organisation: of(() => this.organisation),
       organisations: of(() => this.organisations),
       decides: of(() => this.decides),
@@ -363,6 +371,7 @@ export class RosterBoardElement extends WgElement {
         ? [
             { id: 'quota', label: t.roster.quotaPlan.view },
             ...reportIn,
+            { id: 'sign-ups', label: t.roster.signUps.view },
             { id: 'swaps', label: t.roster.viewSwaps, count: waiting > 0 ? locale.number(waiting) : undefined },
             { id: 'hours', label: t.roster.viewHours },
           ]
@@ -388,6 +397,7 @@ export class RosterBoardElement extends WgElement {
     if (this.view === 'plan' || this.view === 'quota' || this.view === 'report-in')
       return html`<div class="head">${this.weekNav()}</div>
         ${late[this.view].render()}`
+    if (this.view === 'sign-ups') return this.signUps.render()
     if (this.view === 'swaps') return this.swaps.render()
     return this.view === 'hours' ? this.hours.render() : this.weekTab()
   }

@@ -2,6 +2,7 @@ import { callOffEn } from './call-off-en.ts'
 import { planningEn } from './planning-en.ts'
 import { quotaEn } from './quota-en.ts'
 import { reportInEn } from './report-in-en.ts'
+import { signUpsEn } from './sign-ups-en.ts'
 import type { rosterBoardZh } from './roster-board-zh.ts'
 
 const MONTHS = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
@@ -14,6 +15,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
   viewHours: 'Hours',
   quotaPlan: quotaEn,
   reportIn: reportInEn,
+  signUps: signUpsEn,
   callOff: callOffEn,
   replace: 'Replace',
   replaceLabel: (name) => `Replace ${name}`,
@@ -152,6 +154,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
     before: 'Month before',
     after: 'Month after',
     monthOf: (year, month) => MONTHS.format(Date.UTC(year, month - 1, 1)),
+    csv: 'Export as CSV',
     file: (month) => `Hours of service ${month}`,
     length: (hours, minutes) => `${hours} h ${minutes} min`,
     total: (length) => `${length} in all`,

@@ -2,6 +2,7 @@ import { callOffZh } from './call-off-zh.ts'
 import { planningZh } from './planning-zh.ts'
 import { quotaZh } from './quota-zh.ts'
 import { reportInZh } from './report-in-zh.ts'
+import { signUpsZh } from './sign-ups-zh.ts'
 import type { RefusalFacts, Words } from '../strings.ts'
 
 /** Words of the roster board's views: the week's own are in the catalogue. */
@@ -13,6 +14,7 @@ export const rosterBoardZh = {
   viewHours: '时长与证明',
   quotaPlan: quotaZh,
   reportIn: reportInZh,
+  signUps: signUpsZh,
   callOff: callOffZh,
   replace: '换人',
   replaceLabel: (name: string) => `换人：替下 ${name}`,
@@ -122,6 +124,7 @@ export const rosterBoardZh = {
     before: '上一月',
     after: '下一月',
     monthOf: (year: number, month: number) => `${year} 年 ${month} 月`,
+    csv: '导出 CSV',
     file: (month: string) => `服务时长 ${month}`,
     length: (hours: string, minutes: string) => `${hours} 小时 ${minutes} 分`,
     total: (length: string) => `共 ${length}`,

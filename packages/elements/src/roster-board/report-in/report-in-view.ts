@@ -62,7 +62,7 @@ export class ReportInView {
       this.weeks = weeks
       host.requestUpdate()
     }
-    return html`<div class="actions" role="group" aria-label=${words.spans}>
+    return html`<div class="toggles" role="group" aria-label=${words.spans}>
       ${SPANS.map(
         (weeks) =>
           html`<button

@@ -404,8 +404,8 @@ export interface Client {
    * whoever oversees the grids.
    */
   intersectionCover(asked: CoverInput): Resource<IntersectionCoverView>
-  /** Evaluation points of a subtree with the teams that answer for them. */
-  points(gridId: string): Resource<PointList>
+  /** Evaluation points of a subtree with the teams that answer for them. @defaultValue of all that the person reaches */
+  points(gridId?: string): Resource<PointList>
   /**
    * 到社区报到: of those registered at communities, how many reported in there, by community and by organisation. For the street
    * and communities.

@@ -36,7 +36,8 @@ export const ORGANISATIONS = '/v1/organisations'
 export const ORGANISATION_PROBLEMS = '/v1/organisation-problems'
 export const organisationPeoplePath = (orgId: Id) => `${organisationPath(orgId)}/people`
 export const slotsPath = (orgId: Id) => `${SLOTS}${encodeURIComponent(orgId)}`
-export const pointsPath = (gridId: Id) => `/v1/points?gridId=${encodeURIComponent(gridId)}`
+export const pointsPath = (gridId: Id | undefined) =>
+  gridId === undefined ? '/v1/points' : `/v1/points?gridId=${encodeURIComponent(gridId)}`
 export const reportInPath = (asked: { from?: string; to?: string; gridId?: Id }) => {
   const given = Object.entries(asked).filter(([, value]) => value !== undefined)
   const query = new URLSearchParams(given as [string, string][]).toString()

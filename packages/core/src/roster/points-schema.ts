@@ -30,6 +30,8 @@ export const pointListSchema = z.object({
       name: localizedSchema,
       gridId: idSchema,
       placeId: z.optional(idSchema),
+      /** 点位类别: of its place, e.g. `market`. */
+      placeClass: z.optional(z.string()),
       /** WGS-84. */
       position: z.optional(positionSchema),
       status: z.enum(['pass', 'fail', 'unassessed']),
@@ -38,7 +40,7 @@ export const pointListSchema = z.object({
       teamIds: z.array(idSchema),
     }),
   ),
-  /** Those that the points name. */
+  /** Those that the points or the findings name. */
   teams: z.array(
     z.object({
       id: idSchema,

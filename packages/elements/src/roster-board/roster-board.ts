@@ -32,15 +32,15 @@ import type { BoardFilter, BoardPost, BoardSlot } from './week-view.ts'
 
 export { RosterBoardChangeEvent }
 
-type View = 'week' | 'plan' | 'quota' | 'report-in' | 'sign-ups' | 'swaps' | 'hours'
+type View = 'week' | 'plan' | 'quota' | 'report-in' | 'points' | 'sign-ups' | 'swaps' | 'hours'
 
 /**
  * A week of posts and shifts with those who do them, for whoever answers for them: the liaison of an organisation, a community, the
  * street. Shows what lacks and who is in two places, names people by drag, by click and by keys, replaces them, prints, and exports.
  * For liaisons and the street four more views: the quota with how evenly it is shared out, and for the street its plan; who of an
  * organisation signed up for what; swaps to decide; and hours with corrections and certificates. For communities and the street one
- * that has the server plan the week: a draft to be looked at from all sides, mended, tried out and published; and one that says who
- * reported in at communities.
+ * that has the server plan the week: a draft to be looked at from all sides, mended, tried out and published; one that says who
+ * reported in at communities; and one of evaluation points with the teams that answer for them.
  *
  * @element wg-roster-board
  * @attr {string} org - Id of the organisation whose people are named; else that of the liaison who is signed in.
@@ -70,6 +70,7 @@ type View = 'week' | 'plan' | 'quota' | 'report-in' | 'sign-ups' | 'swaps' | 'ho
  * @csspart quota-fairness - How evenly a week is shared out.
  * @csspart roll - How many organisations there are against what was declared.
  * @csspart report-in - Of those registered at communities, who reported in.
+ * @csspart points - Evaluation points with the teams that answer for them.
  * @csspart sign-ups - Who of an organisation comes when.
  * @csspart plan-figures - What became of a plan.
  * @csspart heat - What is lacking by post and day.
@@ -139,6 +140,11 @@ export class RosterBoardElement extends WgElement {
     this.dress(reportInStyles)
     return new ReportInView(this.board, () => this.view === 'report-in')
   })
+  private readonly points = new LatePart(this.board, async () => {
+    const { PointsView, pointsStyles } = await import('./points/points-view.ts')
+    this.dress(pointsStyles)
+    return new PointsView(this.board, () => this.view === 'points')
+  })
   private readonly signUps = new LatePart(this.board, async () => {
     const { SignUpsView, signUpsStyles } = await import('./sign-ups/sign-ups-view.ts')
     this.dress(signUpsStyles)
@@ -197,6 +203,11 @@ export class RosterBoardElement extends WgElement {
   /** Who reported in is told to whoever looks after communities. */
   private get seesReportIn(): boolean {
     return this.staff.has('street', 'community', 'auditor')
+  }
+
+  /** Evaluation points are told to whoever looks after them. */
+  private get seesPoints(): boolean {
+    return this.staff.has('street', 'community', 'inspector')
   }
 
   /** Roots of what is theirs to plan. */
@@ -363,19 +374,22 @@ export class RosterBoardElement extends WgElement {
     const { t } = locale
     if (!this.connection.client) return unconnected(locale)
     const { waiting } = this.swaps
-    const reportIn = this.seesReportIn ? [{ id: 'report-in', label: t.roster.reportIn.view }] : []
+    const ofCommunities = [
+      ...(this.seesReportIn ? [{ id: 'report-in', label: t.roster.reportIn.view }] : []),
+      ...(this.seesPoints ? [{ id: 'points', label: t.roster.points.view }] : []),
+    ]
     const tabs = [
       { id: 'week', label: t.roster.viewWeek },
       ...(this.plans.length > 0 ? [{ id: 'plan', label: t.roster.planning.view }] : []),
       ...(this.decides
         ? [
             { id: 'quota', label: t.roster.quotaPlan.view },
-            ...reportIn,
+            ...ofCommunities,
             { id: 'sign-ups', label: t.roster.signUps.view },
             { id: 'swaps', label: t.roster.viewSwaps, count: waiting > 0 ? locale.number(waiting) : undefined },
             { id: 'hours', label: t.roster.viewHours },
           ]
-        : reportIn),
+        : ofCommunities),
     ]
     const isTabbed = tabs.length > 1
     return html`<header class="head">
@@ -397,6 +411,7 @@ export class RosterBoardElement extends WgElement {
     if (this.view === 'plan' || this.view === 'quota' || this.view === 'report-in')
       return html`<div class="head">${this.weekNav()}</div>
         ${late[this.view].render()}`
+    if (this.view === 'points') return this.points.render()
     if (this.view === 'sign-ups') return this.signUps.render()
     if (this.view === 'swaps') return this.swaps.render()
     return this.view === 'hours' ? this.hours.render() : this.weekTab()

@@ -1,5 +1,6 @@
 import { callOffEn } from './call-off-en.ts'
 import { planningEn } from './planning-en.ts'
+import { pointsEn } from './points-en.ts'
 import { quotaEn } from './quota-en.ts'
 import { reportInEn } from './report-in-en.ts'
 import { signUpsEn } from './sign-ups-en.ts'
@@ -15,6 +16,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
   viewHours: 'Hours',
   quotaPlan: quotaEn,
   reportIn: reportInEn,
+  points: pointsEn,
   signUps: signUpsEn,
   callOff: callOffEn,
   replace: 'Replace',

@@ -1,5 +1,6 @@
 import { callOffZh } from './call-off-zh.ts'
 import { planningZh } from './planning-zh.ts'
+import { pointsZh } from './points-zh.ts'
 import { quotaZh } from './quota-zh.ts'
 import { reportInZh } from './report-in-zh.ts'
 import { signUpsZh } from './sign-ups-zh.ts'
@@ -14,6 +15,7 @@ export const rosterBoardZh = {
   viewHours: '时长与证明',
   quotaPlan: quotaZh,
   reportIn: reportInZh,
+  points: pointsZh,
   signUps: signUpsZh,
   callOff: callOffZh,
   replace: '换人',

@@ -26,9 +26,6 @@ export const getPoints = operation({
     const [allPoints, allTeams] = [await listPoints(db, districtId), await listTeams(db, districtId)]
     const points = allPoints.filter((point) => gridIds.has(point.gridId))
     const named = new Set(points.flatMap(({ teamIds }) => teamIds))
-    const teams = allTeams.filter(({ id }) => named.has(id))
-    const leaders = await findPeople(db, context, [...new Set(teams.flatMap(({ leaderId }) => leaderId ?? []))])
-    const nameOf = new Map(leaders.map(({ id, name }) => [id, name]))
     // A team's point elsewhere is no fault here: all points are looked at, and what is here is told.
     const findings = checkTeams(
       allPoints.map(({ id, teamIds }) => ({ id, ownerTeamIds: teamIds })),
@@ -36,6 +33,12 @@ export const getPoints = operation({
     ).filter((finding) =>
       finding.pointId === undefined ? named.has(finding.teamId!) : points.some(({ id }) => id === finding.pointId),
     )
+    // A team that names a point which does not name it is told by its name, which the finding is read by, and not who leads it.
+    const shown = new Set([...named, ...findings.flatMap(({ teamId }) => teamId ?? [])])
+    const teams = allTeams.filter(({ id }) => shown.has(id))
+    const leaderIds = teams.flatMap(({ id, leaderId }) => (named.has(id) ? (leaderId ?? []) : []))
+    const leaders = await findPeople(db, context, [...new Set(leaderIds)])
+    const nameOf = new Map(leaders.map(({ id, name }) => [id, name]))
     await recordAct(context, { now, actor: principalName(principal), action: 'read-points', subject: gridId ?? tree.root.id })
     const told = teams.map(({ id, kind, name, orgId, memberIds, leaderId }) => ({
       id,

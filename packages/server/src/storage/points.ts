@@ -12,12 +12,14 @@ export async function listPoints(db: Queries, districtId: string): Promise<Point
     name: Localized
     gridId: string
     placeId: string | null
+    placeClass: string | null
     position: [number, number] | null
     status: 'pass' | 'fail' | 'unassessed'
     lastScore: number | null
     teamIds: string[]
   }>`
-    select points.id, points.name, points.grid_id as "gridId", points.place_id as "placeId", places.position, points.status,
+    select points.id, points.name, points.grid_id as "gridId", points.place_id as "placeId", places.class as "placeClass",
+      places.position, points.status,
       points.last_score as "lastScore", points.owner_team_ids as "teamIds"
     from evaluation_points points
     left join places on places.district_id = points.district_id and places.id = points.place_id

@@ -468,6 +468,7 @@ export function shifts(name: string, open: () => Promise<District>): void {
             name: { zh: '服务站点位', en: 'Hall point' },
             gridId: 'micro-1',
             placeId: 'hall',
+            placeClass: 'serviceHall',
             position: [104.0605, 30.5706],
             status: 'pass',
             lastScore: 91.5,

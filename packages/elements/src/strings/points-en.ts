@@ -1,0 +1,45 @@
+import type { pointsZh } from './points-zh.ts'
+
+const classes: Record<string, string> = {
+  intersection: 'Crossing',
+  mainRoad: 'Main road',
+  backLane: 'Back lane',
+  courtyard: 'Courtyard',
+  market: 'Market',
+  mall: 'Shops',
+  park: 'Park or square',
+  school: 'School',
+  hospital: 'Hospital',
+  bank: 'Bank',
+  busStop: 'Bus stop',
+  toilet: 'Public toilet',
+  serviceHall: 'Service hall',
+  civicStation: 'Civic station',
+  site: 'Building site',
+  other: 'Other',
+}
+
+export const pointsEn: typeof pointsZh = {
+  view: 'Evaluation points',
+  title: 'Evaluation points and who answers for them',
+  hint: 'Task forces and vanguard teams answer for each point. Those that failed come first, the lowest score before others.',
+  states: { fail: 'Failed', unassessed: 'Not assessed', pass: 'Passed' },
+  state: 'How they were assessed',
+  all: 'All',
+  of: (state, n) => `${state}: ${n}`,
+  classOf: (one) => classes[one] ?? one,
+  score: (percent) => `score ${percent}`,
+  kinds: { taskForce: 'Task force', vanguard: 'Vanguard team', service: 'Service team' },
+  team: (members, leader) =>
+    `${leader === undefined ? 'no leader' : `led by ${leader}`}, ${members} ${members === '1' ? 'member' : 'members'}`,
+  noTeam: 'No team answers for it',
+  find: 'Find a point, grid, team or leader',
+  findings: (n) => `To be looked at: ${n}`,
+  sound: 'Points and teams agree',
+  more: (n) => `${n} more are not listed.`,
+  rest: (n) => `Show the other ${n}`,
+  none: 'There are no evaluation points here yet',
+  noneHint: 'Once points and teams are imported, who answers for which is listed here.',
+  noneSuch: 'No such point',
+  noneSuchHint: 'Look for something else.',
+}

@@ -1,0 +1,45 @@
+const classes: Record<string, string> = {
+  intersection: '路口',
+  mainRoad: '主次干道',
+  backLane: '背街小巷',
+  courtyard: '小区院落',
+  market: '农贸市场',
+  mall: '商场超市',
+  park: '公园广场',
+  school: '学校',
+  hospital: '医院',
+  bank: '银行网点',
+  busStop: '公交站',
+  toilet: '公厕',
+  serviceHall: '便民服务站',
+  civicStation: '文明实践站',
+  site: '建筑工地',
+  other: '其他',
+}
+
+/** Words of evaluation points with the teams that answer for them. */
+export const pointsZh = {
+  view: '测评点位',
+  title: '测评点位与责任队伍',
+  hint: '每个点位由突击队、先锋队负责；不达标的排在前面，得分低的在先。',
+  states: { fail: '不达标', unassessed: '未测评', pass: '达标' },
+  state: '达标情况',
+  all: '全部',
+  of: (state: string, n: string) => `${state} ${n}`,
+  /** A class that has no word here is shown as it is called. */
+  classOf: (one: string) => classes[one] ?? one,
+  score: (percent: string) => `得分率 ${percent}`,
+  kinds: { taskForce: '突击队', vanguard: '先锋队', service: '服务队' },
+  team: (members: string, leader: string | undefined) =>
+    leader === undefined ? `${members} 人，没有队长` : `队长 ${leader}，${members} 人`,
+  noTeam: '没有责任队伍',
+  find: '查找点位、网格、队伍或队长',
+  findings: (n: string) => `有 ${n} 处要核对`,
+  sound: '点位和队伍都对得上',
+  more: (n: string) => `还有 ${n} 处没有列出。`,
+  rest: (n: string) => `再看其余 ${n} 个`,
+  none: '这里还没有测评点位',
+  noneHint: '导入点位和队伍后，这里会列出谁负责哪里。',
+  noneSuch: '没有这样的点位',
+  noneSuchHint: '换个条件看看。',
+}

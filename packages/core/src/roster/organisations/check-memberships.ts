@@ -1,6 +1,7 @@
 import type { GridTree } from '../../grid/grid-tree.ts'
-import type { Id, Instant } from '../../schema.ts'
+import type { Id, Instant, Localized } from '../../schema.ts'
 import type { Organisation } from '../schema.ts'
+import { organisationLabel } from './organisation-label.ts'
 import { ofPerson } from './problem.ts'
 import type { OrganisationProblem } from './problem.ts'
 
@@ -21,7 +22,8 @@ export interface Registration {
 }
 
 export interface RosterRecords {
-  organisations: readonly Pick<Organisation, 'id' | 'gridId'>[]
+  /** By whose names problems are told, where they have some. */
+  organisations: readonly (Pick<Organisation, 'id' | 'gridId'> & Partial<Pick<Organisation, 'name'>>)[]
   memberships: readonly Membership[]
   registrations: readonly Registration[]
 }
@@ -35,14 +37,17 @@ export function checkMemberships(
   { tree, now }: { tree: Pick<GridTree, 'path'>; /** Epoch milliseconds. */ now: number },
 ): OrganisationProblem[] {
   const byId = new Map(organisations.map((one) => [one.id, one]))
+  const labelOf = (id: Id) => organisationLabel(byId.get(id) ?? { id })
   const ofPeople = new Map<Id, Membership[]>()
   for (const one of memberships) ofPeople.set(one.personId, [...(ofPeople.get(one.personId) ?? []), one])
-  const homes = [...ofPeople].flatMap(([personId, list]) => severalHomes(personId, list))
+  const homes = [...ofPeople].flatMap(([personId, list]) => severalHomes(personId, list, labelOf))
   const dual = registrations.flatMap(({ personId, communityId, kind }) => {
     if (kind !== 'dual') return []
     const homes = (ofPeople.get(personId) ?? []).filter((one) => lastsAt(one, now))
     const atHome = homes.find(({ orgId }) => communityOf(byId.get(orgId), tree) === communityId)
-    return atHome ? [dualAtHome(personId, atHome.orgId, communityId)] : []
+    if (!atHome) return []
+    const community = tree.path(communityId).at(-1)?.name ?? { zh: communityId, en: communityId }
+    return [dualAtHome(personId, atHome.orgId, { home: labelOf(atHome.orgId), community })]
   })
   return [...homes, ...dual]
 }
@@ -58,17 +63,18 @@ export const communityOf = (
 ): Id | undefined =>
   organisation?.gridId === undefined ? undefined : tree.path(organisation.gridId).find(({ level }) => level === 'community')?.id
 
-function severalHomes(personId: Id, list: readonly Membership[]): OrganisationProblem[] {
+function severalHomes(personId: Id, list: readonly Membership[], labelOf: (id: Id) => Localized): OrganisationProblem[] {
   const inOrder = [...list].sort((one, other) => Date.parse(one.from) - Date.parse(other.from))
   return inOrder.slice(1).flatMap((next, at) => {
     const { orgId, to } = inOrder[at]!
     if (to !== undefined && Date.parse(to) <= Date.parse(next.from)) return []
+    const [one, other] = [labelOf(orgId), labelOf(next.orgId)]
     return [
       ofPerson(personId, [orgId, next.orgId], {
         code: 'several-homes',
         message: {
-          zh: `同一人同时在 ${orgId} 和 ${next.orgId} 有组织关系。`,
-          en: `One person is on the rolls of ${orgId} and ${next.orgId} at once.`,
+          zh: `同一人同时在 ${one.zh} 和 ${other.zh} 有组织关系。`,
+          en: `One person is on the rolls of ${one.en} and ${other.en} at once.`,
         },
         hint: { zh: '为前一段组织关系填写转出日期。', en: 'Give the earlier membership its end.' },
       }),
@@ -76,12 +82,12 @@ function severalHomes(personId: Id, list: readonly Membership[]): OrganisationPr
   })
 }
 
-const dualAtHome = (personId: Id, orgId: Id, communityId: Id): OrganisationProblem =>
+const dualAtHome = (personId: Id, orgId: Id, { home, community }: Record<'home' | 'community', Localized>): OrganisationProblem =>
   ofPerson(personId, [orgId], {
     code: 'dual-at-home',
     message: {
-      zh: `双报到社区 ${communityId} 与所在党组织 ${orgId} 的社区相同。`,
-      en: `The community ${communityId} of the dual registration is that of the home organisation ${orgId}.`,
+      zh: `双报到社区 ${community.zh} 与所在党组织 ${home.zh} 的社区相同。`,
+      en: `The community ${community.en} of the dual registration is that of the home organisation ${home.en}.`,
     },
     hint: { zh: '填写居住地所在的另一个社区。', en: 'Name the community where the person lives.' },
   })

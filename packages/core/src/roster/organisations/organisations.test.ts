@@ -101,6 +101,24 @@ describe('the tree of organisations', () => {
     it(`tells of ${what}`, () => assert.deepEqual(codes([...organisations]), expected))
   }
 
+  it('names organisations as well as their ids, since several may have one name', () => {
+    const says = (organisations: Organisation[]) => checkOrganisations(organisations).map(({ message }) => message)
+    assert.deepEqual(says([...COMMITTEES, named('n', 'twoNew', 'wc', { liaisonId: 'p' })]), [
+      {
+        zh: '两新党组织 组织n（n） 没有所属综合党委。',
+        en: 'The two-new organisation Organisation n (n) is below no composite committee.',
+      },
+    ])
+    assert.deepEqual(says([named('a', 'agency'), named('k', 'composite', 'a')]), [
+      {
+        zh: '组织k（k） 不能隶属于机关企事业单位 组织a（a）。',
+        en: 'Organisation k (k) cannot be below Organisation a (a), which is an agency.',
+      },
+    ])
+    const [unnamed] = says([named('x', 'other', 'y', { name: { zh: 'x', en: 'x' } })])
+    assert.equal(unnamed?.zh, 'x 的上级组织 y 不存在。')
+  })
+
   it('only warns of a missing liaison, and of none where the street appointed one', () => {
     const organisations = [...COMMITTEES, named('n', 'twoNew', 'cc')]
     const [problem] = checkOrganisations(organisations)
@@ -140,6 +158,8 @@ describe('memberships and dual registrations', () => {
     ]
     assert.deepEqual(check(two), [['several-homes', 'home', 'all']])
     assert.deepEqual(check([...two].reverse()), [['several-homes', 'home', 'all']])
+    const [told] = checkMemberships({ organisations, memberships: two, registrations: [] }, { tree, now })
+    assert.equal(told?.message.zh, '同一人同时在 组织home（home） 和 组织all（all） 有组织关系。')
   })
 
   it('wants dual registration in another community than that of the home organisation', () => {

@@ -246,7 +246,7 @@ export const en: Strings = {
     shifts: (n) => many(n, 'shift', 'shifts'),
     more: (n) => `${n} more`,
     noneSuch: 'No such shifts',
-    noneSuchHint: 'Try another kind of post or another community.',
+    noneSuchHint: 'Try another kind of post, another community, or further away.',
     choose: 'Sign up',
     queueUp: 'Join the waiting list',
     chooseLabel: (post, when) => `Sign up: ${post}, ${when}`,

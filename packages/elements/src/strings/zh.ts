@@ -172,7 +172,7 @@ export const zh = {
     shifts: (n: number) => `${n} 班`,
     more: (n: number) => `再看 ${n} 个班次`,
     noneSuch: '没有这样的班次',
-    noneSuchHint: '换个岗位或社区看看。',
+    noneSuchHint: '换个岗位、社区或距离看看。',
     choose: '报名',
     queueUp: '排候补',
     chooseLabel: (post: string, when: string) => `报名：${post}，${when}`,

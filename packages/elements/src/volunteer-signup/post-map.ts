@@ -6,6 +6,7 @@ import { ariaBool } from '../aria.ts'
 import { onMapKey } from '../outline-map/map-keys.ts'
 import type { OutlineMap } from '../outline-map/outline-map.ts'
 import type { Locale } from '../locale.ts'
+import type { Near } from './near-part.ts'
 
 /** Something on the map that can be chosen: a post, or a community with all of its posts. */
 export interface Marker {
@@ -24,8 +25,8 @@ export interface PostMapOptions {
   /** The marker that Tab goes to; else the first. */
   active: string
   chosen: string
-  /** The person's own position, where they gave it. */
-  here: Position | undefined
+  /** The person's own position, where they gave it, and how far they would go. */
+  here: Near | undefined
   hint: string
   activate: (id: string) => void
   choose: (id: string) => void
@@ -78,10 +79,22 @@ function markerView({ t, number }: Locale, { chosen, choose, activate }: PostMap
   >`
 }
 
-/** Not drawn where it is off the map. */
-function hereView({ t }: Locale, { width, height, project }: OutlineMap, here: Position | undefined) {
+/** Metres of a degree of latitude. */
+const DEGREE_M = 111_320
+
+/** Not drawn where it is off the map; what of the distance is off it is cut off. */
+function hereView({ t }: Locale, { width, height, project }: OutlineMap, here: Near | undefined) {
   if (!here) return nothing
-  const [x, y] = project(here)
-  if (x < 0 || y < 0 || x > width || y > height) return nothing
-  return svg`<g class="here" role="img" aria-label=${t.signup.mapHere}><circle class="halo" cx=${x} cy=${y} r="26"></circle><circle cx=${x} cy=${y} r="9"></circle></g>`
+  const { position, reach } = here
+  const [x, y] = project(position)
+  const radius = reach === undefined ? 0 : y - project([position[0], position[1] + reach / DEGREE_M])[1]
+  return svg`${
+    radius > 0
+      ? svg`<svg width=${width} height=${height} aria-hidden="true"><circle class="reach" cx=${x} cy=${y} r=${radius}></circle></svg>`
+      : nothing
+  }${
+    x < 0 || y < 0 || x > width || y > height
+      ? nothing
+      : svg`<g class="here" role="img" aria-label=${t.signup.mapHere}><circle class="halo" cx=${x} cy=${y} r="26"></circle><circle cx=${x} cy=${y} r="9"></circle></g>`
+  }`
 }

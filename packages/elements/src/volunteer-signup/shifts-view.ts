@@ -3,7 +3,6 @@ import type { TemplateResult } from 'lit'
 import type { Client } from '@wangge/core/client'
 import type { GridOutlines, GridRecord } from '@wangge/core/grid/schema'
 import type { SlotView } from '@wangge/core/roster/schema'
-import type { Position } from '@wangge/core/schema'
 import { ariaBool } from '../aria.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { drawOutlines } from '../outline-map/outline-map.ts'
@@ -11,7 +10,7 @@ import type { OutlineMap } from '../outline-map/outline-map.ts'
 import { icons } from '../icons.ts'
 import { blank, skeleton } from '../panels.ts'
 import { distanceWords, metresTo } from './distance.ts'
-import { findPosition } from './find-position.ts'
+import { NearPart } from './near-part.ts'
 import { postMap } from './post-map.ts'
 import type { Marker } from './post-map.ts'
 import { filterSlots, NO_FILTER, slotFilterView } from './slot-filter.ts'
@@ -22,8 +21,6 @@ import { weekTable } from './week-table.ts'
 
 /** Slots of a day that are shown at first, and more at each wish. */
 const PAGE = 20
-/** Beyond it nobody is in the sub-district. */
-const FAR_M = 10_000
 
 const VIEWS = ['list', 'week', 'map'] as const
 
@@ -37,12 +34,12 @@ export class ShiftsView {
   private readonly stage: Stage
   private readonly choose: (slotId: string) => void
   private readonly outlines: ResourceController<GridOutlines>
+  private readonly nearby: NearPart
   private filter: SlotFilter = NO_FILTER
   /** Start of the shifts that are looked at; empty for the whole day. */
   private time = ''
   private view: (typeof VIEWS)[number] = 'list'
   private shown = PAGE
-  private near: { state: 'off' | 'finding' | 'failed' } | { state: 'on'; position: Position } = { state: 'off' }
   private activeMarker = ''
   private chosenPost = ''
   private drawn: { outlines: GridOutlines; map: OutlineMap | undefined } | undefined
@@ -50,6 +47,14 @@ export class ShiftsView {
   constructor(stage: Stage, { isShown, choose }: ShiftsViewOptions) {
     this.stage = stage
     this.choose = choose
+    this.nearby = new NearPart(stage, (isFound) =>
+      this.change(() => {
+        const { communityId: _, ...filter } = this.filter
+        if (isFound) this.filter = filter
+        this.shown = PAGE
+        this.chosenPost = ''
+      }),
+    )
     this.outlines = new ResourceController(
       stage.host,
       () => [stage.client, isShown() && this.view === 'map' ? this.mapGrid : ''],
@@ -73,7 +78,8 @@ export class ShiftsView {
     const slots = all.filter((slot) => slot.cancelled || mine.some(({ slotId }) => slotId === slot.id) || isOpen(slot))
     const communities = new Map(slots.flatMap((slot) => pathOf(slot.post.gridId).slice(1, 2)).map((grid) => [grid.id, grid]))
     const filter = { ...this.filter, communityId: this.communityIn(communities) }
-    const filtered = filterSlots(locale, slots, filter, (slot) => this.communityOf(slot)?.id)
+    const within = this.nearby.within(slots)
+    const filtered = filterSlots(locale, within, filter, (slot) => this.communityOf(slot)?.id)
     const wanted = this.time ? filtered.slots.filter(({ startsAt }) => locale.time(startsAt) === this.time) : filtered.slots
     return html`<div class="views">
         <div class="switch" role="group" aria-label=${t.signup.view}>
@@ -89,15 +95,16 @@ export class ShiftsView {
               </button>`,
           )}
         </div>
-        ${this.nearButton()}
+        ${this.nearby.button()}
       </div>
-      <p class="small ${this.near.state === 'failed' ? 'error' : 'muted'}" role="status">${this.nearWords(slots)}</p>
+      <p class="small ${this.nearby.hasFailed ? 'error' : 'muted'}" role="status">${this.nearby.words(slots)}</p>
       ${slotFilterView(locale, {
         filter,
         filtered,
         kinds: [...new Set(slots.map(({ post }) => post.kind))],
         communities: [...communities.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
         hasDays: this.view !== 'week',
+        also: this.nearby.reachField(),
         change: (patch) =>
           this.change(() => {
             this.filter = { ...this.filter, ...patch }
@@ -108,7 +115,7 @@ export class ShiftsView {
       })}
       ${
         this.view === 'week'
-          ? this.weekView(slots, filter)
+          ? this.weekView(within, filter)
           : this.view === 'map'
             ? this.mapView(filtered, filter)
             : html`${this.timeView()} ${this.listView(wanted)}`
@@ -118,48 +125,11 @@ export class ShiftsView {
   private communityIn(communities: ReadonlyMap<string, GridRecord>): string {
     const { pathOf, home } = this.stage
     const own = pathOf(home)[1]?.id ?? ''
-    return this.filter.communityId ?? (communities.has(own) && this.near.state !== 'on' ? own : '')
+    return this.filter.communityId ?? (communities.has(own) && !this.nearby.near ? own : '')
   }
 
   private communityOf(slot: SlotView): GridRecord | undefined {
     return this.stage.pathOf(slot.post.gridId)[1]
-  }
-
-  private nearButton() {
-    const { t } = this.stage.locale
-    const { state } = this.near
-    return html`<button
-      type="button"
-      class="button near"
-      id="near"
-      aria-pressed=${ariaBool(state === 'on')}
-      ?disabled=${state === 'finding'}
-      @click=${() => void this.toggleNear()}
-    >
-      ${icons.place()}${state === 'finding' ? t.signup.nearFinding : t.signup.near}
-    </button>`
-  }
-
-  private nearWords(slots: readonly SlotView[]): string {
-    const { t } = this.stage.locale
-    const { near } = this
-    if (near.state === 'failed') return t.signup.nearFailed
-    if (near.state !== 'on') return ''
-    const nearest = Math.min(...slots.map((slot) => metresTo(near.position, slot)))
-    return nearest > FAR_M ? t.signup.nearOutside : t.signup.nearHint
-  }
-
-  /** Asked for on a tap only, and never sent anywhere. */
-  private async toggleNear() {
-    if (this.near.state === 'on') return this.change(() => (this.near = { state: 'off' }))
-    this.change(() => (this.near = { state: 'finding' }))
-    const found = await findPosition()
-    this.change(() => {
-      this.near = found ? { state: 'on', position: found.position } : { state: 'failed' }
-      const { communityId: _, ...filter } = this.filter
-      if (found) this.filter = filter
-      this.shown = PAGE
-    })
   }
 
   private timeView() {
@@ -175,7 +145,7 @@ export class ShiftsView {
     const { stage } = this
     const { t } = stage.locale
     if (slots.length === 0) return blank(t.signup.noneSuch, t.signup.noneSuchHint)
-    return html`${this.slotsView(this.sorted(slots).slice(0, this.shown))}
+    return html`${this.slotsView(this.nearby.sorted(slots).slice(0, this.shown))}
     ${
       slots.length > this.shown
         ? html`<button type="button" class="button more" @click=${() => this.change(() => (this.shown += PAGE))}>
@@ -185,17 +155,10 @@ export class ShiftsView {
     }`
   }
 
-  private sorted(slots: readonly SlotView[]): readonly SlotView[] {
-    const { near } = this
-    if (near.state !== 'on') return slots
-    const metres = new Map(slots.map((slot) => [slot.id, metresTo(near.position, slot)]))
-    return [...slots].sort((a, b) => (metres.get(a.id) ?? 0) - (metres.get(b.id) ?? 0))
-  }
-
   private slotsView(slots: readonly SlotView[]) {
     const { stage, choose } = this
     const { isOpen } = stage
-    const { near } = this
+    const { near } = this.nearby
     const mine = stage.mine.filter(({ state }) => state !== 'cancelled')
     return slotList(stage.locale, {
       slots,
@@ -203,12 +166,13 @@ export class ShiftsView {
       placeOf: (slot) => stage.placeOf(slot),
       isOpen,
       choose,
-      distanceOf: near.state === 'on' ? (slot) => distanceWords(stage.locale, metresTo(near.position, slot)) : undefined,
+      distanceOf: near ? (slot) => distanceWords(stage.locale, metresTo(near.position, slot)) : undefined,
     })
   }
 
   private weekView(slots: readonly SlotView[], { kind, communityId }: SlotFilter) {
     const { locale } = this.stage
+    const { near } = this.nearby
     const wanted = slots
       .filter(({ post }) => !kind || post.kind === kind)
       .filter((slot) => !communityId || this.communityOf(slot)?.id === communityId)
@@ -220,7 +184,8 @@ export class ShiftsView {
         this.time = time
         this.shown = PAGE
       }, '#slots-title')
-    return weekTable(locale, { slots: wanted, choose })
+    const metresOf = near && ((slot: SlotView) => metresTo(near.position, slot))
+    return weekTable(locale, { slots: wanted, choose, metresOf })
   }
 
   private get mapGrid(): string {
@@ -248,7 +213,7 @@ export class ShiftsView {
     if (!map) return html`${blank(t.signup.mapEmpty)} ${this.listView(slots)}`
     const markers = communityId ? this.postMarkers(map, slots) : this.communityMarkers(map, slots)
     const chosen = communityId ? slots.filter(({ post }) => post.id === this.chosenPost) : []
-    const { near } = this
+    const { near } = this.nearby
     const name = pathOf(this.mapGrid).at(-1)?.name
     return html`${
       communityId
@@ -263,13 +228,13 @@ export class ShiftsView {
       name: name ? text(name) : '',
       active: this.activeMarker,
       chosen: this.chosenPost,
-      here: near.state === 'on' ? near.position : undefined,
+      here: near,
       hint: communityId ? t.signup.mapChoosePost : t.signup.mapChoose,
       activate: (id) => this.change(() => (this.activeMarker = id)),
       choose: (id) =>
         communityId ? this.change(() => (this.chosenPost = id)) : void stage.show(() => this.lookAt(id), '#map-all'),
     })}
-    ${chosen.length > 0 ? this.slotsView(chosen) : nothing}`
+    ${chosen.length > 0 ? this.slotsView(chosen) : near ? this.listView(slots) : nothing}`
   }
 
   private lookAt(communityId: string) {

@@ -78,6 +78,12 @@ export const shifts = css`
   .cell:hover {
     border-color: var(--_accent);
   }
+  .cell .far {
+    display: block;
+    font-size: 0.75em;
+    font-weight: 400;
+    white-space: nowrap;
+  }
   .shade-0 {
     background: var(--_sunken);
     color: var(--_muted);
@@ -141,6 +147,15 @@ export const shifts = css`
     stroke: var(--_focus);
     stroke-width: 6;
   }
+  .reach {
+    fill: var(--_accent);
+    fill-opacity: 0.08;
+    stroke: var(--_accent);
+    stroke-width: 2;
+    stroke-dasharray: 8 6;
+    vector-effect: non-scaling-stroke;
+    pointer-events: none;
+  }
   .here circle {
     fill: var(--_focus);
     stroke: var(--_surface);
@@ -195,6 +210,10 @@ export const shifts = css`
     }
     .week th:first-child {
       inline-size: 3.4em;
+    }
+    /* No room for it here: it is told, and stands in the list. */
+    .cell .far {
+      display: none;
     }
     /* In the drawing's units, which are small here: a finger needs as much as before. */
     .marker circle {

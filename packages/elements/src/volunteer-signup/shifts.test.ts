@@ -26,11 +26,11 @@ describe('wg-volunteer-signup, looking for a shift', () => {
   const all = async (): Promise<SlotView[]> => (await me.client.slots(org.district.orgId).refresh()).data?.slots ?? []
   const whereFrom = async (): Promise<[number, number]> =>
     (await all()).find(({ id, post }) => id && post.position)!.post.position as [number, number]
-  const metres = (inside: Inside) =>
-    inside.all('.hour h4').map((title) => {
-      const [, amount = 'NaN', unit] = /([\d.,]+) (k?m)/.exec(title.textContent ?? '') ?? []
-      return Number(amount.replace(',', '')) * (unit === 'km' ? 1000 : 1)
-    })
+  const metresIn = (words: string | null | undefined) => {
+    const [, amount = 'NaN', unit] = /([\d.,]+) (k?m)/.exec(words ?? '') ?? []
+    return Number(amount.replace(',', '')) * (unit === 'km' ? 1000 : 1)
+  }
+  const metres = (inside: Inside) => inside.all('.hour h4').map((title) => metresIn(title.textContent))
 
   it('sorts by distance when asked, and sends the position nowhere', async () => {
     const sent: string[] = []
@@ -107,6 +107,71 @@ describe('wg-volunteer-signup, looking for a shift', () => {
     post.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }))
     await waitUntil(() => inside.has('[data-slot]'), 'its shifts')
     expect(post.getAttribute('aria-pressed')).to.equal('true')
+  })
+
+  const within = (inside: Inside, metres: string) => {
+    const field = inside.one<HTMLSelectElement>('#reach')
+    field.value = metres
+    field.dispatchEvent(new Event('change'))
+  }
+
+  it('counts in the week what is within a distance, tells how far the nearest is, and leads to it', async () => {
+    const moveBack = standAt(await whereFrom())
+    try {
+      const { element, inside } = await open()
+      inside.one('[data-view=week]').click()
+      await waitUntil(() => inside.has('.cell'))
+      expect(inside.has('#reach'), 'no distance without a position').to.equal(false)
+      inside.one('#near').click()
+      await waitUntil(() => inside.has('.cell .far'), 'how far the nearest is')
+      const free = () =>
+        inside
+          .all('.cell')
+          .map((cell) => Number(/free seats: (\d+)/.exec(cell.getAttribute('aria-label') ?? '')?.[1] ?? NaN))
+          .reduce((sum, seats) => sum + seats, 0)
+      const everywhere = free()
+      within(inside, '1000')
+      await element.updateComplete
+      expect(free()).to.be.below(everywhere).and.above(0)
+      const far = inside.all('.cell .far').map((words) => metresIn(words.textContent))
+      expect(far).to.have.length(inside.all('.cell').length)
+      expect(Math.max(...far)).to.be.at.most(1000)
+      expect(inside.one('.cell').getAttribute('aria-label')).to.contain(`, nearest: ${inside.one('.cell .far').textContent}`)
+      await expect(element).to.be.accessible()
+      const { time = '' } = inside.one('.cell').dataset
+      const nearest = far[0]!
+      inside.one('.cell').click()
+      await waitUntil(() => inside.has('[data-slot]'), 'its shifts')
+      expect(metres(inside)[0]).to.be.at.most(nearest)
+      expect(Math.max(...metres(inside))).to.be.at.most(1000)
+      expect(inside.text()).to.contain(time)
+    } finally {
+      moveBack()
+    }
+  })
+
+  it('shows on the map what is within a distance, and below it the nearest first', async () => {
+    const moveBack = standAt(await whereFrom())
+    try {
+      const { element, inside } = await open()
+      inside.one('#near').click()
+      await waitUntil(() => inside.has('#reach'), 'a distance may be chosen')
+      inside.one('[data-view=map]').click()
+      await waitUntil(() => inside.has('.marker') && inside.has('.here'), 'drawn')
+      const everywhere = inside.all('.marker').length
+      expect(metres(inside)).to.deep.equal([...metres(inside)].sort((a, b) => a - b))
+      within(inside, '500')
+      await element.updateComplete
+      expect(inside.all('.marker').length).to.be.below(everywhere).and.above(0)
+      expect(inside.has('.reach')).to.equal(true)
+      expect(Math.max(...metres(inside))).to.be.at.most(500)
+      await expect(element).to.be.accessible()
+      inside.one('#near').click()
+      await waitUntil(() => !inside.has('#reach') && inside.all('.marker').length >= everywhere, 'everywhere again')
+      expect(inside.has('.hour')).to.equal(false)
+    } finally {
+      moveBack()
+    }
   })
 
   it('tells whom a shift asks for, and lets one say what one comes as', async () => {

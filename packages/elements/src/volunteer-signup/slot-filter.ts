@@ -52,13 +52,15 @@ export interface SlotFilterOptions {
   communities: readonly GridRecord[]
   /** Whether a day is to be chosen. @defaultValue true */
   hasDays?: boolean
+  /** Something else to choose by. */
+  also?: TemplateResult | undefined
   change: (patch: Partial<SlotFilter>) => void
 }
 
 /** Kind and community to choose from, and a strip of days. */
 export function slotFilterView(locale: Locale, options: SlotFilterOptions): TemplateResult {
   const { t, text } = locale
-  const { filter, filtered, kinds, communities, hasDays = true, change } = options
+  const { filter, filtered, kinds, communities, hasDays = true, also, change } = options
   return html`<div class="filters">
       ${selectField(locale, {
         id: 'kind',
@@ -77,6 +79,7 @@ export function slotFilterView(locale: Locale, options: SlotFilterOptions): Temp
         choices: communities.map(({ id, name }) => ({ value: id, label: text(name) })),
         onChange: (communityId) => change({ communityId }),
       })}
+      ${also ?? nothing}
     </div>
     ${hasDays ? dayStrip(locale, filtered, change) : nothing}`
 }

@@ -27,7 +27,7 @@ export const styles = [
     }
     .filters {
       display: grid;
-      grid-template-columns: 1fr 1fr;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 10.5em), 1fr));
       gap: calc(var(--_space) * 3);
       max-inline-size: 560px;
     }

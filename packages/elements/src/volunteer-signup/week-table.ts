@@ -1,12 +1,15 @@
-import { html } from 'lit'
+import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { SlotView } from '@wangge/core/roster/schema'
 import { shadeOf } from '../outline-map/outline-map.ts'
 import type { Locale } from '../locale.ts'
+import { distanceWords } from './distance.ts'
 
 export interface WeekTableOptions {
   slots: readonly SlotView[]
   choose: (day: string, time: string) => void
+  /** How far a shift is, where that is asked for. */
+  metresOf?: ((slot: SlotView) => number) | undefined
 }
 
 /** On a darker one small numbers cannot be read well. */
@@ -16,20 +19,25 @@ interface Cell {
   at: string
   shifts: number
   free: number
+  /** Metres to the nearest that has a free seat, or where none has, to the nearest. */
+  nearest?: number
 }
 
-/** Free seats of the week by day and time of day: each number a way to its shifts. */
-export function weekTable(locale: Locale, { slots, choose }: WeekTableOptions): TemplateResult {
+/** Free seats of the week by day and time of day, and how far the nearest is: each number a way to its shifts. */
+export function weekTable(locale: Locale, { slots, choose, metresOf }: WeekTableOptions): TemplateResult {
   const { t, dayKey, time } = locale
   const days = new Map<string, string>()
   const rows = new Map<string, Map<string, Cell>>()
   const byStart = [...slots].filter(({ cancelled }) => !cancelled).sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt))
-  for (const { startsAt, capacity, seated } of byStart) {
+  for (const slot of byStart) {
+    const { startsAt, capacity, seated } = slot
     const day = dayKey(startsAt)
     days.set(day, days.get(day) ?? startsAt)
     const row = rows.get(time(startsAt)) ?? new Map<string, Cell>()
     const cell = row.get(day) ?? { at: startsAt, shifts: 0, free: 0 }
-    row.set(day, { ...cell, shifts: cell.shifts + 1, free: cell.free + Math.max(0, capacity - seated) })
+    const free = Math.max(0, capacity - seated)
+    const nearest = metresOf && nearerOf(cell, { free, metres: metresOf(slot) })
+    row.set(day, { ...cell, shifts: cell.shifts + 1, free: cell.free + free, ...(nearest !== undefined && { nearest }) })
     rows.set(time(startsAt), row)
   }
   const greatest = Math.max(...[...rows.values()].flatMap((row) => [...row.values()].map(({ free }) => free)), 0)
@@ -53,23 +61,33 @@ export function weekTable(locale: Locale, { slots, choose }: WeekTableOptions): 
           )}
       </tbody>
     </table>
-    <p class="small muted">${t.signup.weekHint}</p>
+    <p class="small muted">${metresOf ? t.signup.weekNearHint : t.signup.weekHint}</p>
   </div>`
 }
 
+/** A full shift is only told of where there is none with room. */
+function nearerOf({ free: had, nearest = Infinity }: Cell, { free, metres }: { free: number; metres: number }): number {
+  if (had === 0 && free > 0) return metres
+  if (had > 0 && free === 0) return nearest
+  return Math.min(nearest, metres)
+}
+
 function cellView(
-  { t, number, day }: Locale,
+  locale: Locale,
   cell: Cell | undefined,
   { start, greatest, choose }: { start: string; greatest: number; choose: () => void },
 ) {
+  const { t, number, day } = locale
   if (!cell) return html`<span class="muted" aria-hidden="true">·</span>`
+  const far = cell.nearest === undefined ? '' : distanceWords(locale, cell.nearest)
+  const label = t.signup.weekCell(day(cell.at), start, number(cell.shifts), number(cell.free))
   return html`<button
     type="button"
     class="cell shade-${Math.min(DARKEST, shadeOf(cell.free, greatest))}"
     data-time=${start}
-    aria-label=${t.signup.weekCell(day(cell.at), start, number(cell.shifts), number(cell.free))}
+    aria-label=${far ? t.signup.weekNearest(label, far) : label}
     @click=${choose}
   >
-    ${cell.free === 0 ? t.signup.noneFree : number(cell.free)}
+    ${cell.free === 0 ? t.signup.noneFree : number(cell.free)}${far ? html`<span class="far">${far}</span>` : nothing}
   </button>`
 }

@@ -125,6 +125,9 @@ describe('wg-volunteer-signup', () => {
     community.value = ''
     community.dispatchEvent(new Event('change'))
     await element.updateComplete
+    // Late in the day little is left of the first.
+    inside.all('.day')[1]!.click()
+    await element.updateComplete
     expect(inside.all('.slot')).to.have.length(20)
     expect(inside.text()).to.match(/\d of \d+ taken/)
     const chinese = await open('zh')
@@ -133,10 +136,12 @@ describe('wg-volunteer-signup', () => {
   })
 
   it('begins with the shifts of the organisation’s own community, and tells each time of day once', async () => {
-    const { inside } = await open()
+    const { element, inside } = await open()
     const organisation = (await device.client.organisation(district.orgId).refresh()).data
     const own = await communityOf(organisation?.gridId ?? '')
     expect(inside.one<HTMLSelectElement>('#communityId').value).to.equal(own)
+    inside.all('.day')[1]!.click()
+    await element.updateComplete
     const times = inside.all('.hour h4').map((time) => time.textContent ?? '')
     expect(times).to.deep.equal([...new Set(times)].sort())
     expect(inside.all('.slot').length).to.be.greaterThan(times.length)

@@ -1,9 +1,10 @@
+import { zonedTime } from '@wangge/core/roster'
 import type { Instant, Localized, Rate } from '@wangge/core/schema'
 import type { Language } from './client-context.ts'
 import type { Strings } from './strings.ts'
 import { wordsOf } from './words.ts'
 
-/** The district's time zone: a shift at nine is at nine, wherever the page is read. */
+/** The district's time zone where it has not told one: a shift at nine is at nine, wherever the page is read. */
 export const TIME_ZONE = 'Asia/Shanghai'
 
 /** Words, numbers and dates of one language. */
@@ -11,6 +12,8 @@ export interface Locale {
   language: Language
   /** BCP 47, for `lang` in templates. */
   tag: string
+  /** IANA zone by which days and hours are shown. */
+  timeZone: string
   /** @throws Error before they are here: whoever shows them waits for `fetchWords`. */
   readonly t: Strings
   text(localized: Localized): string
@@ -29,11 +32,13 @@ export interface Locale {
   dateTime(at: Instant | number): string
   /** Groups by local day: `2026-03-02`. */
   dayKey(at: Instant | number): string
+  /** A moment of a local date, epoch milliseconds: by it the date is shown as itself. */
+  noon(date: string): number
 }
 
-function createLocale(language: Language): Locale {
+function createLocale(language: Language, timeZone: string): Locale {
   const tag = language === 'zh' ? 'zh-CN' : 'en-GB'
-  const date = (options: Intl.DateTimeFormatOptions, as = tag) => new Intl.DateTimeFormat(as, { timeZone: TIME_ZONE, ...options })
+  const date = (options: Intl.DateTimeFormatOptions, as = tag) => new Intl.DateTimeFormat(as, { timeZone, ...options })
   const numbers = new Intl.NumberFormat(tag)
   const percents = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })
   const times = date({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
@@ -46,6 +51,7 @@ function createLocale(language: Language): Locale {
   return {
     language,
     tag,
+    timeZone,
     get t() {
       const words = wordsOf(language)
       if (!words) throw new Error(`Expected the words of ${tag} to be fetched before they are said`)
@@ -61,18 +67,23 @@ function createLocale(language: Language): Locale {
     shortDate: (at) => shortDates.format(new Date(at)),
     dateTime: (at) => dateTimes.format(new Date(at)),
     dayKey: (at) => dayKeys.format(new Date(at)),
+    noon: (date) => zonedTime(date, NOON, timeZone),
   }
 }
 
-const locales = new Map<Language, Locale>()
+/** Minutes after midnight. */
+const NOON = 12 * 60
+
+const locales = new Map<string, Locale>()
 
 /** Chinese for no language or any Chinese one, English for all others. */
 export function languageFor(lang: string): Language {
   return lang === '' || /^(zh|yue|wuu|cmn)\b/i.test(lang) ? 'zh' : 'en'
 }
 
-export function localeFor(language: Language): Locale {
-  let locale = locales.get(language)
-  if (!locale) locales.set(language, (locale = createLocale(language)))
+export function localeFor(language: Language, timeZone = TIME_ZONE): Locale {
+  const key = `${language} ${timeZone}`
+  let locale = locales.get(key)
+  if (!locale) locales.set(key, (locale = createLocale(language, timeZone)))
   return locale
 }

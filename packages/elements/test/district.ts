@@ -95,6 +95,8 @@ export interface TestClientOptions {
   name?: string
   /** Without a network from the first moment on. */
   offline?: boolean
+  /** The device's clock. @defaultValue `Date.now` */
+  now?: () => number
 }
 
 let clients = 0

@@ -333,6 +333,11 @@ export type SignOutResult = { ok: true } | { ok: false; reason: 'unsent'; entrie
 
 export interface Client {
   readonly endpoint: string
+  /**
+   * Epoch milliseconds by the server's clock as far as its answers have told it, by the device's own before the first of them. For
+   * what goes by the day or the hour: a device's clock may be hours off.
+   */
+  now(): number
   readonly identity: {
     /** Calls back at once and at each change: whom the host's token names. Asks for a token where none is at hand. */
     subscribe(listener: (identity: Identity) => void): () => void

@@ -29,6 +29,7 @@ import { forgetDraft, keepDraft, readDraft } from './report-draft.ts'
 import { createResources } from './resources.ts'
 import { createErasures } from './erase.ts'
 import { createServerClock } from './server-clock.ts'
+import type { ServerClock } from './server-clock.ts'
 import { followSignOut, signOut } from './sign-out.ts'
 import { signUp } from './sign-up.ts'
 import { signUpRefusal } from './sign-up-refusal.ts'
@@ -81,12 +82,15 @@ export interface Platform {
 export function createClient(options: ClientOptions): Client {
   const endpoint = parseEndpoint(options.endpoint)
   const live = createLive()
-  const engine = startEngine(endpoint, options, live.set)
+  // What is kept and sent goes by the device's clock, which counts on without the server; what a rule decides, by the server's.
+  const clock = createServerClock(options.now ?? (() => Date.now()))
+  const engine = startEngine(endpoint, options, { clock, onLive: live.set })
   // Whoever uses it hears of the failure; a client that nobody uses must not end the process.
   engine.catch(() => {})
 
   return {
     endpoint,
+    now: clock.now,
     identity: {
       subscribe(listener) {
         let over = false
@@ -192,7 +196,11 @@ export function createClient(options: ClientOptions): Client {
   }
 }
 
-async function startEngine(endpoint: string, options: ClientOptions, onLive: (live: boolean) => void) {
+async function startEngine(
+  endpoint: string,
+  options: ClientOptions,
+  { clock, onLive }: { clock: ServerClock; onLive: (live: boolean) => void },
+) {
   const { siteKey, now = Date.now } = options
   const scope = scopeOf(endpoint, siteKey, options.token)
   const [stores, page, turns, line] = await Promise.all([
@@ -210,8 +218,6 @@ async function startEngine(endpoint: string, options: ClientOptions, onLive: (li
     random = strongRandom,
   } = options.platform ?? {}
 
-  // What is kept and sent goes by the device's clock, which counts on without the server; what a rule decides, by the server's.
-  const clock = createServerClock(now)
   const { transport, tokens } = await withTokens(clock.watch(line), { ...options, wakeups, now, random })
   const whose = tokens ? { tokens } : {}
   const parts = { transport, locks, channel, wakeups, now, random }

@@ -67,9 +67,11 @@ for (const days of [1, -1]) {
       return { ...response, headers: { ...response.headers, date: new Date(server()).toUTCString() } }
     }
     const client = open(employee(), { now: () => world.now() + days * 24 * HOUR })
+    assert.equal(client.now(), world.now() + days * 24 * HOUR)
     client.slots('o1').subscribe(() => {})
     client.organisation('o1').subscribe(() => {})
     await world.advance(1_000)
+    assert.ok(Math.abs(client.now() - world.now()) <= 1_000)
     // Tomorrow at nine, which closes an hour before.
     const early = await client.signUpRefusal({ slotId: 's1', orgId: 'o1' })
     assert.equal(early, undefined)

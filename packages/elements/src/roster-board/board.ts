@@ -10,7 +10,9 @@ export interface Board {
   readonly host: ReactiveControllerHost
   readonly client: Client | undefined
   readonly locale: Locale
-  /** Local date of now. */
+  /** Epoch milliseconds by the server's clock, as far as it is known here. */
+  readonly now: () => number
+  /** Its local date. */
   readonly today: string
   /** Whose people are named, whose swaps and hours are shown; empty until one is chosen. */
   readonly organisation: string

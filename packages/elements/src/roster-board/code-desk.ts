@@ -153,7 +153,7 @@ export class CodeDesk implements ReactiveController {
   private phase(): CodePhase {
     if (!this.looked) return 'over'
     const { opens, closes } = checkInTimes(this.looked.week, this.looked.slot)
-    const now = Date.now()
+    const now = this.board.now()
     return now < opens ? 'before' : now > closes ? 'over' : 'open'
   }
 

@@ -90,7 +90,7 @@ export class HoursView {
   }
 
   private get today(): string {
-    return this.board.locale.dayKey(Date.now())
+    return this.board.today
   }
 
   private get shown(): string {

@@ -36,7 +36,7 @@ const KINDS: readonly PostKind[] = ['mobile', 'patrol', 'intersection', 'reportI
 
 /** Posts by days; a day at a time where it is narrow. */
 export function matrix(locale: Locale, options: MatrixOptions): TemplateResult {
-  const { t } = locale
+  const { t, noon } = locale
   const { week, rows, day, showDay } = options
   return html`<div class="days" role="group" aria-label=${t.signup.day}>
       ${week.days.map(
@@ -75,11 +75,8 @@ export function matrix(locale: Locale, options: MatrixOptions): TemplateResult {
     </div>`
 }
 
-/** Any moment of the day, wherever the page is read. */
-const noon = (date: string): number => Date.parse(`${date}T12:00:00+08:00`)
-
 function dayHead(locale: Locale, { date, kind, name }: RosterWeek['days'][number], day: string) {
-  const { t, text } = locale
+  const { t, text, noon } = locale
   const special = name ? text(name) : kind === 'makeUpDay' ? t.roster.makeUpDay : kind === 'holiday' ? t.roster.holiday : ''
   return html`<th
     scope="col"

@@ -15,6 +15,8 @@ import type { CallOff } from './call-off/call-off.ts'
 import { RosterBoardChangeEvent } from './events.ts'
 import { filters } from './filters.ts'
 import { fromLocalInput } from '../local-input.ts'
+import { localeFor, TIME_ZONE } from '../locale.ts'
+import type { Locale } from '../locale.ts'
 import { giveFile } from '../give-file.ts'
 import { intersectionGaps } from './intersection-gaps.ts'
 import { HoursView } from './hours-view.ts'
@@ -91,6 +93,8 @@ export class RosterBoardElement extends WgElement {
   /** A local date in the week that is shown at first. */
   @property() from = ''
 
+  /** The district's, once a week has told it. */
+  @state() private timeZone = TIME_ZONE
   /** Monday of the week. */
   @state() private monday = ''
   @state() private day = ''
@@ -101,6 +105,9 @@ export class RosterBoardElement extends WgElement {
   @state() private isQuotaOpen = false
   @state() private isCallingOff = false
   @state() private openKinds: ReadonlySet<PostKind> = new Set()
+
+  /** Until somebody does something here: the device may take another day for today than the server, whose clock comes with its answers. */
+  private followsToday = true
 
   private readonly week = new ResourceController(
     this,
@@ -114,9 +121,12 @@ export class RosterBoardElement extends WgElement {
   )
   private readonly cover = new ResourceController(
     this,
-    () => [this.connection.client, this.overseesGrids && this.view === 'week' ? `${this.monday} ${this.gridId}` : ''],
+    () => [
+      this.connection.client,
+      this.overseesGrids && this.view === 'week' ? `${this.monday} ${this.timeZone} ${this.gridId}` : '',
+    ],
     (client: Client) => {
-      const [from, to] = [this.monday, addDays(this.monday, 7)].map((date) => fromLocalInput(`${date}T00:00`)!)
+      const [from, to] = [this.monday, addDays(this.monday, 7)].map((date) => fromLocalInput(`${date}T00:00`, this.timeZone)!)
       return client.intersectionCover({ from: from!, to: to!, ...(this.gridId && { gridId: this.gridId }) })
     },
   )
@@ -161,8 +171,22 @@ export class RosterBoardElement extends WgElement {
     isLiaison: () => this.staff.liaisonOf.includes(this.organisation),
   })
 
+  constructor() {
+    super()
+    const stay = () => (this.followsToday = false)
+    for (const act of ['click', 'keydown', 'input', 'drop']) this.addEventListener(act, stay)
+  }
+
+  protected override get locale(): Locale {
+    return localeFor(super.locale.language, this.timeZone)
+  }
+
   override willUpdate(changed: PropertyValues<this>) {
-    if (this.monday === '' || changed.has('from')) this.goTo(/^\d{4}-\d\d-\d\d$/.test(this.from) ? this.from : this.today)
+    this.timeZone = this.week.data?.timeZone ?? this.timeZone
+    if (this.monday === '' || changed.has('from')) {
+      this.followsToday = !/^\d{4}-\d\d-\d\d$/.test(this.from)
+      this.goTo(this.followsToday ? this.today : this.from)
+    } else if (this.followsToday && this.day !== this.today) this.goTo(this.today)
     const slots = this.week.data?.slots ?? []
     if (!slots.some(({ id }) => id === this.current))
       this.current = slots.find(({ date }) => date === this.day)?.id ?? slots[0]?.id ?? ''
@@ -174,8 +198,13 @@ export class RosterBoardElement extends WgElement {
     adoptStyles(this.renderRoot as ShadowRoot, [...RosterBoardElement.elementStyles, ...this.lateStyles])
   }
 
+  /** By the server's clock, as far as it is known here. */
+  private now(): number {
+    return this.connection.client?.now() ?? Date.now()
+  }
+
   private get today(): string {
-    return this.locale.dayKey(Date.now())
+    return this.locale.dayKey(this.now())
   }
 
   private goTo(date: string) {
@@ -219,7 +248,7 @@ export class RosterBoardElement extends WgElement {
 
   /** Shifts are called off by whoever plans them, up to their start. */
   private mayCallOff(slot: BoardSlot): boolean {
-    if (slot.cancelled || Date.parse(slot.startsAt) <= Date.now()) return false
+    if (slot.cancelled || Date.parse(slot.startsAt) <= this.now()) return false
     const { tree } = this.staff
     const gridId = this.postOf(slot)?.gridId ?? ''
     return (tree?.get(gridId) ? tree.path(gridId) : []).some(({ id }) => this.plans.includes(id))
@@ -243,6 +272,7 @@ export class RosterBoardElement extends WgElement {
     const lent: Pick<
       Board,
       | 'host'
+      | 'now'
       | 'runs'
       | 'mayCallOff'
       | 'callOff'
@@ -255,6 +285,7 @@ export class RosterBoardElement extends WgElement {
       | 'changed'
     > = {
       host: this,
+      now: () => this.now(),
       runs: (slot) => this.runs(slot),
       mayCallOff: (slot) => this.mayCallOff(slot),
       callOff: (slotId) => this.onCallOff(slotId),
@@ -354,8 +385,7 @@ export class RosterBoardElement extends WgElement {
   }
 
   private get weekTitle(): string {
-    const { t, shortDate } = this.locale
-    const noon = (date: string) => Date.parse(`${date}T12:00:00+08:00`)
+    const { t, shortDate, noon } = this.locale
     return `${t.roster.title} ${shortDate(noon(this.monday))}–${shortDate(noon(addDays(this.monday, 6)))}`
   }
 

@@ -140,7 +140,7 @@ export class ShiftDesk implements DeskActs {
       doubted: this.doubted,
       replaced: this.replaced,
       code: board.runs(slot) && !slot.cancelled ? this.code.view(week, slot, post) : undefined,
-      started: Date.now() >= Date.parse(slot.startsAt),
+      started: board.now() >= Date.parse(slot.startsAt),
       attendanceOf: this.attendance.of(week, slot),
       kept: this.kept,
       done: this.done,

@@ -43,10 +43,12 @@ export class CallOff {
     this.errors = NO_ERRORS
     this.commands.clear()
     this.before.again()
-    const begin = Math.max(Date.now(), Date.parse(fromLocalInput(`${this.board.monday}T00:00`)!))
+    const { now, monday } = this.board
+    const { timeZone } = this.board.locale
+    const begin = Math.max(now(), Date.parse(fromLocalInput(`${monday}T00:00`, timeZone)!))
     this.fields = {
-      from: toLocalInput(slot?.startsAt ?? begin),
-      to: slot ? toLocalInput(slot.endsAt) : `${toLocalInput(begin).slice(0, 10)}T23:59`,
+      from: toLocalInput(slot?.startsAt ?? begin, timeZone),
+      to: slot ? toLocalInput(slot.endsAt, timeZone) : `${toLocalInput(begin, timeZone).slice(0, 10)}T23:59`,
       kinds: [],
       reason: 'weather',
     }
@@ -107,7 +109,8 @@ export class CallOff {
       const slot = this.board.slotOf(this.only)
       return slot && { from: slot.startsAt, to: slot.endsAt, slotIds: [slot.id] }
     }
-    const [begin, end] = [fromLocalInput(from), fromLocalInput(to)]
+    const { timeZone } = this.board.locale
+    const [begin, end] = [fromLocalInput(from, timeZone), fromLocalInput(to, timeZone)]
     if (begin === undefined || end === undefined || begin >= end) return undefined
     const { gridId } = this.board
     return { from: begin, to: end, ...(kinds.length > 0 && { kinds: [...kinds] }), ...(gridId && { gridIds: [gridId] }) }

@@ -20,7 +20,7 @@ export interface HeatTableOptions {
 
 /** The unmet need as a table whose cells are told by figure, word and shade; each opens its reasons. */
 export function heatTable(locale: Locale, options: HeatTableOptions): TemplateResult {
-  const { t, number } = locale
+  const { t, number, noon } = locale
   const words = t.roster.planning
   const { heat, dates, shown, more } = options
   return html`<div class="scroll-wide" part="heat">
@@ -53,10 +53,8 @@ export function heatTable(locale: Locale, options: HeatTableOptions): TemplateRe
     }`
 }
 
-const noon = (date: string): number => Date.parse(`${date}T12:00:00+08:00`)
-
 function line(locale: Locale, { post, cells, sum }: HeatRow, { heat, dates, placeOf, chosen, choose }: HeatTableOptions) {
-  const { t, number, day } = locale
+  const { t, number, day, noon } = locale
   const words = t.roster.planning
   return html`<tr>
     <th scope="row"><span class="post">${post.name}</span><span class="small muted">${placeOf(post.gridId)}</span></th>

@@ -117,9 +117,9 @@ export class PlanView {
 
   /** Nothing was made for the week yet. */
   private first() {
-    const { week, locale } = this.board
+    const { week, locale, now } = this.board
     const words = locale.t.roster.planning
-    const open = week?.slots.filter(({ cancelled, startsAt }) => !cancelled && Date.parse(startsAt) > Date.now()) ?? []
+    const open = week?.slots.filter(({ cancelled, startsAt }) => !cancelled && Date.parse(startsAt) > now()) ?? []
     if (week && open.length === 0) return blank(words.noShifts, words.noShiftsHint)
     const isFull = week !== undefined && open.every((slot) => lacking(slot) === 0)
     return html`<p class="muted">${words.lead}</p>
@@ -252,8 +252,7 @@ export class PlanView {
   private dialog() {
     const { comparison } = this.plan
     if (!this.isAsking || !comparison) return nothing
-    const { shortDate } = this.board.locale
-    const noon = (date: string) => Date.parse(`${date}T12:00:00+08:00`)
+    const { shortDate, noon } = this.board.locale
     const [first = '', last = ''] = [this.dates[0], this.dates.at(-1)]
     return publishDialog(this.board.locale, {
       comparison,

@@ -70,9 +70,8 @@ export class WhatIf implements ReactiveController {
 
   render(names: PlanNames, dates: readonly string[]): unknown {
     const { locale } = this.board
-    const { t, day } = locale
+    const { t, day, noon } = locale
     const words = t.roster.planning
-    const noon = (date: string) => Date.parse(`${date}T12:00:00+08:00`)
     const days = dates.map((date) => ({ value: date, label: day(noon(date)) }))
     const serving = new Set(this.base?.draft.assignments.map(({ personId }) => personId))
     const people = names.people.filter(({ id }) => serving.has(id)).map(({ id, name }) => ({ value: id, label: name }))
@@ -183,9 +182,9 @@ export class WhatIf implements ReactiveController {
       ...(to < from && { to: words.badTimes }),
     }
     if (Object.keys(this.illErrors).length > 0) return void this.board.show(() => {}, personId === '' ? '#ill-who' : '#ill-to')
-    const noon = (date: string) => locale.day(Date.parse(`${date}T12:00:00+08:00`))
+    const dayOf = (date: string) => locale.day(locale.noon(date))
     this.go(
-      take(this.steps, { kind: 'ill', personId, from, to, words: words.stepIll(names.person(personId), noon(from), noon(to)) }),
+      take(this.steps, { kind: 'ill', personId, from, to, words: words.stepIll(names.person(personId), dayOf(from), dayOf(to)) }),
     )
     this.ill = { personId: '', from: '', to: '' }
   }
@@ -207,7 +206,7 @@ export class WhatIf implements ReactiveController {
       const id = `what-if-${number}-${local}`
       return { id, postId: `what-if-${number}`, startsAt: at(local, from), endsAt: at(local, to), needs: [{ min: count }] }
     })
-    const day = date ? locale.day(Date.parse(`${date}T12:00:00+08:00`)) : words.everyDay
+    const day = date ? locale.day(locale.noon(date)) : words.everyDay
     const when = `${day} ${from}–${to}`
     this.go(take(this.steps, { kind: 'post', name, slots, words: words.stepPost(name, when, locale.number(count)) }))
     this.post = NEW_POST

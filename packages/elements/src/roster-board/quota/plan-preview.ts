@@ -13,14 +13,13 @@ export function planPreview(
   preview: QuotaPreviewView,
   { open, toggle }: { open: boolean; toggle: () => void },
 ): TemplateResult {
-  const { t, text, number, day } = locale
+  const { t, text, number, day, noon } = locale
   const words = t.roster.quotaPlan
   const { from, to, now, then, days } = preview
   const changed = preview.organisations
     .filter((one) => one.now !== one.then)
     .sort((one, other) => gap(other) - gap(one) || (one.orgId < other.orgId ? -1 : 1))
   const shown = open ? changed : changed.slice(0, SHOWN)
-  const noon = (date: string) => Date.parse(`${date}T12:00:00+08:00`)
   const figures = (before: number, after: number) =>
     html`<td class="figure">${number(before)}</td>
       <td class="figure">${number(after)}</td>

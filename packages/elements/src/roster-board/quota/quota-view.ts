@@ -84,7 +84,7 @@ export class QuotaView {
   }
 
   private get today(): string {
-    return this.board.locale.dayKey(Date.now())
+    return this.board.today
   }
 
   private planPart() {

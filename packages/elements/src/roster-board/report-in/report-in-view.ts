@@ -83,9 +83,9 @@ export class ReportInView {
     const { number, percent } = locale
     const words = locale.t.roster.reportIn
     const { total, from, to } = data
-    const noon = (date: string) => locale.day(Date.parse(`${date}T12:00:00+08:00`))
+    const dayOf = (date: string) => locale.day(locale.noon(date))
     return html`<p class="sum">
-        <span class="muted">${words.span(noon(from), noon(addDays(to, -1)))}</span>
+        <span class="muted">${words.span(dayOf(from), dayOf(addDays(to, -1)))}</span>
         <span class="chip ${total.registered === 0 ? 'plain' : ''}" id="report-in-rate"
           >${words.rate(percent(share(total)), number(total.reported), number(total.registered))}</span
         >

@@ -67,6 +67,7 @@ export const shifts = css`
     text-align: center;
   }
   .cell {
+    position: relative;
     inline-size: 100%;
     min-block-size: 44px;
     padding: 0;
@@ -77,6 +78,9 @@ export const shifts = css`
   }
   .cell:hover {
     border-color: var(--_accent);
+  }
+  .week .without-far {
+    display: none;
   }
   .cell .far {
     display: block;
@@ -212,8 +216,11 @@ export const shifts = css`
       inline-size: 3.4em;
     }
     /* No room for it here: it is told, and stands in the list. */
-    .cell .far {
+    .week .far {
       display: none;
+    }
+    .week .without-far {
+      display: block;
     }
     /* In the drawing's units, which are small here: a finger needs as much as before. */
     .marker circle {

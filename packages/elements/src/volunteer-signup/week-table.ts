@@ -61,7 +61,8 @@ export function weekTable(locale: Locale, { slots, choose, metresOf }: WeekTable
           )}
       </tbody>
     </table>
-    <p class="small muted">${metresOf ? t.signup.weekNearHint : t.signup.weekHint}</p>
+    <p class="small muted ${metresOf ? 'without-far' : ''}">${t.signup.weekHint}</p>
+    ${metresOf ? html`<p class="small muted far">${t.signup.weekNearHint}</p>` : nothing}
   </div>`
 }
 
@@ -81,13 +82,20 @@ function cellView(
   if (!cell) return html`<span class="muted" aria-hidden="true">·</span>`
   const far = cell.nearest === undefined ? '' : distanceWords(locale, cell.nearest)
   const label = t.signup.weekCell(day(cell.at), start, number(cell.shifts), number(cell.free))
+  const free = cell.free === 0 ? t.signup.noneFree : number(cell.free)
   return html`<button
     type="button"
     class="cell shade-${Math.min(DARKEST, shadeOf(cell.free, greatest))}"
     data-time=${start}
-    aria-label=${far ? t.signup.weekNearest(label, far) : label}
+    aria-label=${far ? nothing : label}
     @click=${choose}
   >
-    ${cell.free === 0 ? t.signup.noneFree : number(cell.free)}${far ? html`<span class="far">${far}</span>` : nothing}
+    ${
+      far
+        ? // Two numbers beside each other are no part of a name: what is listened to says what each is.
+          html`<span class="hidden-visually">${t.signup.weekNearest(label, far)}</span
+            ><span aria-hidden="true">${free}<span class="far">${far}</span></span>`
+        : free
+    }
   </button>`
 }

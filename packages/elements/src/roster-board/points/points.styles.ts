@@ -10,6 +10,9 @@ export const pointsStyles = css`
   .points h3 {
     font-size: 1.125em;
   }
+  .points .field {
+    max-inline-size: 32em;
+  }
   .points .point-list > li {
     display: grid;
     grid-template-columns: minmax(0, 3fr) minmax(7em, 1fr) minmax(0, 3fr);

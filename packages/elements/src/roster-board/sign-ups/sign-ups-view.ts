@@ -42,9 +42,11 @@ export class SignUpsView {
     const words = t.roster.signUps
     const { data, snapshot } = this.roster
     return html`<section class="sign-ups" part="sign-ups" aria-labelledby="sign-ups-title">
-      <h3 id="sign-ups-title">${words.title}</h3>
-      <p class="small muted">${words.hint}</p>
       <div class="hours-head">
+        <div>
+          <h3 id="sign-ups-title">${words.title}</h3>
+          <p class="small muted">${words.hint}</p>
+        </div>
         ${organisationField(this.board)}
         <div class="tools">
           <button
@@ -94,11 +96,15 @@ export class SignUpsView {
     return html`<div class="toggles" role="group" aria-label=${words.spans}>
         ${this.span(false, words.coming(number(coming)))} ${this.span(true, words.past(number(entries.length - coming)))}
       </div>
-      <p class="sum">
-        <span class="chip">${words.times(number(seated.length))}</span>
-        <span class="chip plain">${words.people(number(new Set(seated.map(({ personId }) => personId)).size))}</span>
-      </p>
-      ${of.length === 0 ? blank(words.none, words.noneHint) : this.shifts(entriesByShift(of, dayOf))}
+      ${
+        of.length === 0
+          ? blank(words.none, words.noneHint)
+          : html`<p class="sum">
+                <span class="chip">${words.times(number(seated.length))}</span>
+                <span class="chip plain">${words.people(number(new Set(seated.map(({ personId }) => personId)).size))}</span>
+              </p>
+              ${this.shifts(entriesByShift(of, dayOf))}`
+      }
       ${freshness(locale, this.roster.snapshot, asOf)}`
   }
 

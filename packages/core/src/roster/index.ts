@@ -130,6 +130,8 @@ export type { CheckInContext, CheckInResult, Presence, Proof } from './attendanc
 export { CORRECTION_WORKFLOW, correctionActions, correctionRefusal, stepCorrection } from './attendance/corrections.ts'
 export type { CorrectionClaim, CorrectionRefusal, CorrectionRole, CorrectionStep } from './attendance/corrections.ts'
 export { distanceBetween, placeRefusal } from './attendance/geofence.ts'
+export { hostTimesRefusal } from './attendance/host-times.ts'
+export type { HostTimes, HostTimesRefusal } from './attendance/host-times.ts'
 export { ATTENDANCE_POLICY, attendancePolicy } from './attendance/policy.ts'
 export type { AttendancePolicy } from './attendance/policy.ts'
 export { recordBy } from './attendance/record-by.ts'

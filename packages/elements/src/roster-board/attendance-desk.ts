@@ -1,4 +1,5 @@
 import type { Client, CommandAccepted, CommandRefusal } from '@wangge/core/client'
+import type { HostTimes } from '@wangge/core/roster'
 import type { CheckInCommand, RosterPerson, RosterWeek } from '@wangge/core/roster/schema'
 import { ClockController } from '../controllers/clock-controller.ts'
 import { OutboxController } from '../controllers/outbox-controller.ts'
@@ -7,6 +8,8 @@ import type { AttendanceOptions } from './attendance-view.ts'
 import type { Board } from './board.ts'
 import { checkInTimes } from './check-in-times.ts'
 import { hostWords } from './host-words.ts'
+import type { HostWord } from './host-words.ts'
+import { RecordTimes } from './record-times.ts'
 import type { BoardSlot } from './week-view.ts'
 
 /** What the desk of the shift does for its parts: one thing at a time, and what came of it is read out. */
@@ -26,12 +29,19 @@ export class AttendanceDesk {
   private readonly desk: DeskActs
   private readonly outbox: OutboxController
   private readonly clock: ClockController
+  private readonly times: RecordTimes
 
   constructor(board: Board, desk: DeskActs) {
     this.board = board
     this.desk = desk
     this.outbox = new OutboxController(board.host, () => board.client)
     this.clock = new ClockController(board.host)
+    this.times = new RecordTimes(board, desk)
+  }
+
+  /** Puts away what was begun. */
+  reset() {
+    this.times.reset()
   }
 
   /** What is shown of each on a shift; a host has their say while the server would take it. */
@@ -42,15 +52,24 @@ export class AttendanceDesk {
     const isHost = this.outbox.isKnown && this.board.runs(slot) && !slot.cancelled && now >= opens
     const { entries, durable } = this.outbox.view
     const waiting = hostWords(entries).filter(({ isRefused }) => !isRefused)
-    return ({ signUpId }) => ({
-      presence: { mayCome: isHost && now <= ends, mayGo: isHost && now <= closes },
-      words: waiting.filter((word) => word.signUpId === signUpId),
-      durable,
-      started: now >= Date.parse(slot.startsAt),
-      busy: this.desk.busy,
-      attend: (person, kind) => this.attend(person, kind),
-      absent: (person, isExcused) => this.absent(person, isExcused),
-    })
+    const started = now >= Date.parse(slot.startsAt)
+    return (person) => {
+      const words = waiting.filter(({ signUpId }) => signUpId === person.signUpId)
+      const known = timesOf(person, words)
+      const isUnknown = known.in === undefined || known.out === undefined
+      const mayRecord = isHost && started && person.state === 'seated' && isUnknown
+      return {
+        presence: { mayCome: isHost && now <= ends, mayGo: isHost && now <= closes },
+        words,
+        durable,
+        started,
+        busy: this.desk.busy,
+        attend: (who, kind) => this.attend(who, kind),
+        absent: (who, isExcused) => this.absent(who, isExcused),
+        record: mayRecord ? () => this.times.open(person, slot) : undefined,
+        form: mayRecord && this.times.isOpen(person) ? this.times.form(week, slot, person, known) : undefined,
+      }
+    }
   }
 
   /** What the server did not take of what was said here, on whichever shift. */
@@ -81,4 +100,10 @@ export class AttendanceDesk {
       this.desk.tell(t.roster.named(name, isExcused ? t.roster.excuse : t.roster.noShow))
     })
   }
+}
+
+/** When they came and went, by the server's word or by what waits here. */
+function timesOf({ attendance }: RosterPerson, words: readonly HostWord[]): HostTimes {
+  const saidOf = (kind: HostWord['kind']) => words.find((word) => word.kind === kind)?.at
+  return { in: attendance?.checkedInAt ?? saidOf('in'), out: attendance?.checkedOutAt ?? saidOf('out') }
 }

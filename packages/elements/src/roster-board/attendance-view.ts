@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit'
+import type { TemplateResult } from 'lit'
 import { isFulfilled } from '@wangge/core/roster'
 import type { AttendanceState, CheckInCommand, RosterPerson } from '@wangge/core/roster/schema'
 import { icons } from '../icons.ts'
@@ -23,6 +24,10 @@ export interface AttendanceOptions {
   busy: boolean
   attend(person: RosterPerson, kind: CheckInCommand['kind']): void
   absent(person: RosterPerson, excused: boolean): void
+  /** Opens the form for times; undefined where both are known, or another has the say. */
+  record: (() => void) | undefined
+  /** That form, while it is open. */
+  form: TemplateResult | undefined
 }
 
 /** How it stands with somebody: by the server's word, and by what waits here to be sent to it. */
@@ -82,7 +87,7 @@ export function refusedWords(locale: Locale, { words, nameOf, discard }: Refused
 
 /** What a host says of somebody with a seat: that they have come, have gone, or have not come. */
 export function attendanceActions({ t }: Locale, person: RosterPerson, options: AttendanceOptions) {
-  const { presence, words, started, busy, attend, absent } = options
+  const { presence, words, started, busy, attend, absent, record, form } = options
   if (person.state !== 'seated') return nothing
   const known = knownOf(person, words)
   const isThere = isFulfilled({ state: known })
@@ -111,6 +116,20 @@ export function attendanceActions({ t }: Locale, person: RosterPerson, options: 
     </button>`
   }
   return html`${presence.mayCome && !isThere ? said('in') : nothing} ${presence.mayGo && known === 'in' ? said('out') : nothing}
+  ${
+    record && !form
+      ? html`<button
+          type="button"
+          class="button"
+          data-times=${person.signUpId}
+          aria-label=${t.roster.attendance.times.label(person.name)}
+          ?disabled=${busy}
+          @click=${record}
+        >
+          ${t.roster.attendance.times.button}
+        </button>`
+      : nothing
+  }
   ${started && !isThere && known !== 'no-show' ? missing(false) : nothing}
   ${started && !isThere && known !== 'excused' ? missing(true) : nothing}`
 }

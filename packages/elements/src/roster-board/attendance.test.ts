@@ -22,12 +22,12 @@ describe('wg-roster-board, attendance', () => {
 
   afterEach(() => org.close())
 
-  /** A shift that began ten minutes ago, with these people on it; on the board, open. */
-  async function open(people: readonly Volunteer[], lang = 'en') {
+  /** A shift that began ten minutes ago, or so many minutes from now, with these people on it; on the board, open. */
+  async function open(people: readonly Volunteer[], lang = 'en', startsIn = -10) {
     const slot = (await org.slots(liaison)).find(({ capacity, seated }) => capacity - seated >= people.length)!
     for (const each of people) await each.signUp(slot)
-    await moveShift(slot.id, -10)
-    const date = new Date(Date.now() - 10 * 60_000 + 8 * 3_600_000).toISOString().slice(0, 10)
+    await moveShift(slot.id, startsIn)
+    const date = new Date(Date.now() + startsIn * 60_000 + 8 * 3_600_000).toISOString().slice(0, 10)
     const element = await fixture<RosterBoardElement>(
       html`<wg-roster-board lang=${lang} from=${date} .client=${liaison.client}></wg-roster-board>`,
     )
@@ -83,6 +83,39 @@ describe('wg-roster-board, attendance', () => {
     await press('高口头', '[data-attend=out]')
     await says('高口头', /Has gone .*Out at \d\d:\d\d, by a host’s word/)
     expect(row('高口头').querySelector('[data-attend], [data-absent]')).to.equal(null)
+    await expect(element).to.be.accessible()
+  })
+
+  it('records by hand when somebody came and went after the shift, offline too, and refuses what cannot have been', async () => {
+    const who = await org.volunteer('高补记')
+    const { element, inside, row, says, press } = await open([who], 'en', -24 * 60)
+    await waitUntil(() => inside.has('.people [data-times]') && !inside.has('[data-attend]'), 'it can be recorded only by hand')
+    await press('高补记', '[data-times]')
+    await waitUntil(() => inside.focused()?.id === 'times-title', 'asked for')
+    await expect(element).to.be.accessible()
+    const write = (id: string, value: string) => {
+      const field = inside.one<HTMLInputElement>(id)
+      field.value = value
+      field.dispatchEvent(new InputEvent('input'))
+    }
+    const [came, went] = [inside.one<HTMLInputElement>('#time-in').value, inside.one<HTMLInputElement>('#time-out').value]
+    write('#time-out', `${new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10)}T10:00`)
+    row('高补记').querySelector<HTMLElement>('[type=submit]')!.click()
+    await waitUntil(() => row('高补记').textContent?.includes('That time has not come yet'), 'not of the future')
+    write('#time-in', went)
+    write('#time-out', came)
+    row('高补记').querySelector<HTMLElement>('[type=submit]')!.click()
+    await waitUntil(() => row('高补记').textContent?.includes('They went before they came'), 'not in that order')
+    await expect(element).to.be.accessible()
+    write('#time-in', came)
+    write('#time-out', went)
+    liaison.setOffline(true)
+    row('高补记').querySelector<HTMLElement>('[type=submit]')!.click()
+    await says('高补记', /Came at .*not sent yet.*Went at .*not sent yet/)
+    expect(row('高补记').querySelector('[data-times]')).to.equal(null)
+    liaison.setOffline(false)
+    liaison.client.outbox.sendNow()
+    await says('高补记', /In at \d\d:\d\d, by a host’s word · Out at \d\d:\d\d, by a host’s word/)
     await expect(element).to.be.accessible()
   })
 

@@ -35,6 +35,7 @@ export function peopleList(locale: Locale, options: ShiftPanelOptions): Template
                 : html`${attendanceActions(locale, person, attendance)} ${seatActions(locale, person, options)}`
             }
           </div>
+          ${attendance.form ?? nothing}
         </li>`
       },
     )}

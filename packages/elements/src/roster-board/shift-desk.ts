@@ -56,6 +56,7 @@ export class ShiftDesk implements DeskActs {
     this.replaced = undefined
     this.search = ''
     this.code.close()
+    this.attendance.reset()
   }
 
   name(slotId: string, personId: string) {

@@ -52,6 +52,16 @@ export const shiftPanel = css`
   .who {
     flex: 1 1 10em;
   }
+  .record-times {
+    display: grid;
+    flex: 1 1 100%;
+    gap: calc(var(--_space) * 3);
+    min-inline-size: 0;
+  }
+  .record-times h4,
+  .record-times p {
+    margin: 0;
+  }
   .clash-words {
     display: block;
     color: var(--_danger);

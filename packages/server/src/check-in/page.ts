@@ -62,6 +62,7 @@ label { display: block; margin-top: 18px; font-weight: 600; }
 input { width: 100%; min-height: 48px; margin-top: 6px; padding: 8px 10px; border: 1px solid #8c877e; border-radius: 2px; font: inherit; color: inherit; background: #faf8f5; }
 #code { font: 14px ui-monospace, Consolas, monospace; }
 h2 { margin: 18px 0 0; font-size: 20px; line-height: 1.4; }
+h2 [lang=en] { font-weight: 400; }
 .units { margin: 10px 0 0; padding: 0; list-style: none; }
 .units li { margin: 0 0 10px; padding: 0; }
 .units a { display: block; padding: 12px 16px; border: 1px solid #a5262c; border-radius: 2px; color: #8f1f25; font-weight: 600; text-decoration: none; overflow-wrap: anywhere; }

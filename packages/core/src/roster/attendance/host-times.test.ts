@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { checkIn, checkOut } from './check-in.ts'
+import { hostTimesRefusal } from './host-times.ts'
+import type { HostTimes } from './host-times.ts'
+import { ATTENDANCE_POLICY } from './policy.ts'
+
+const MINUTE = 60_000
+const nine = Date.parse('2026-03-02T09:00:00+08:00')
+const slot = { id: 'slot', startsAt: '2026-03-02T09:00:00+08:00', endsAt: '2026-03-02T11:00:00+08:00' }
+/** Minutes after nine. */
+const at = (minutes: number) => new Date(nine + minutes * MINUTE).toISOString()
+const context = (minutes: number) => ({ slot, now: nine + minutes * MINUTE, policy: ATTENDANCE_POLICY })
+const DAYS_LATER = 9 * 24 * 60
+
+for (const [words, said, known, now, reason] of [
+  ['both, days later', { in: at(0), out: at(120) }, {}, DAYS_LATER, undefined],
+  ['only that they went', { out: at(120) }, { in: at(3) }, DAYS_LATER, undefined],
+  ['only that they came', { in: at(5) }, {}, 30, undefined],
+  ['before it opens', { in: at(-61) }, {}, DAYS_LATER, 'too-early'],
+  ['in after the end', { in: at(121) }, {}, DAYS_LATER, 'too-late'],
+  ['out after it closes', { in: at(0), out: at(241) }, {}, DAYS_LATER, 'too-late'],
+  ['of another day', { in: at(24 * 60), out: at(25 * 60) }, {}, DAYS_LATER, 'too-late'],
+  ['what is to come', { in: at(0), out: at(120) }, {}, 60, 'clock-ahead'],
+  ['gone before they came', { in: at(60), out: at(50) }, {}, DAYS_LATER, 'out-before-in'],
+  ['gone before they are known to have come', { out: at(50) }, { in: at(60) }, DAYS_LATER, 'out-before-in'],
+] as [string, HostTimes, HostTimes, number, string | undefined][]) {
+  test(`a host ${reason ? 'does not record' : 'records'} ${words}`, () => {
+    assert.equal(hostTimesRefusal(said, known, context(now))?.reason, reason)
+  })
+}
+
+test('what is not refused is what the server takes down, in whichever order it comes', () => {
+  const minutes = fc.integer({ min: -200, max: 400 })
+  fc.assert(
+    fc.property(minutes, minutes, minutes, (came, went, now) => {
+      const said = { in: at(came), out: at(went) }
+      if (hostTimesRefusal(said, {}, context(now))) return
+      const proof = { by: 'host' } as const
+      const first = checkOut({}, { at: said.out, proof }, context(now))
+      const both = first.ok && checkIn(first.attendance, { at: said.in, proof }, context(now))
+      assert.deepEqual(both && both.ok && both.attendance, { in: { at: said.in, by: 'host' }, out: { at: said.out, by: 'host' } })
+    }),
+  )
+})

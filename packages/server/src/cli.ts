@@ -57,6 +57,7 @@ const USAGE = `wangge <command>
   person find   --stdin < {"name": …, "phone": …} [--data …]
   person show   --id ID [--data …]
   person export --id ID [--to FILE] [--data …]
+  person merge  KEEP GONE --yes [--data …]
   person erase  --id ID --yes [--data …]
   photos check  [--json] [--data …]
   photos move   [--json] [--data …]

@@ -44,6 +44,7 @@ import { postOpen311Request } from './routes/open311-report.ts'
 import { getOpen311Photo, getOpen311Request, getOpen311Requests, getOpen311Token } from './routes/open311-requests.ts'
 import { getOpen311Discovery, getOpen311Service, getOpen311Services } from './routes/open311-services.ts'
 import { getOrganisation, getOrganisationPeople, getOrganisationProblems, getOrganisations } from './routes/organisations.ts'
+import { postMerge } from './routes/merge-people.ts'
 import { getGridPeople, getPerson, postConsent, postFindPeople, postPerson } from './routes/people.ts'
 import { appendPhotoUpload, beginPhotoUpload } from './routes/photo-uploads.ts'
 import { putPhoto } from './routes/photos.ts'
@@ -105,6 +106,7 @@ const CALLS: readonly AnyOperation[] = [
   getMyData,
   postMyErasure,
   getPersonData,
+  postMerge,
   postPersonErasure,
   postReceiptErasure,
   getOrganisations,

@@ -44,6 +44,7 @@ import { rosterNotices } from './suites/roster-notices.ts'
 import { oidc } from './suites/oidc.ts'
 import { open311 } from './suites/open311.ts'
 import { people } from './suites/people.ts'
+import { personMerge } from './suites/person-merge.ts'
 import { photoUploads } from './suites/photo-uploads.ts'
 import { photos } from './suites/photos.ts'
 import { photoStores } from './suites/photo-stores.ts'
@@ -106,6 +107,7 @@ const SUITES: Record<string, Suite> = {
   erasureColumns,
   erasureTraces,
   people,
+  personMerge,
   consent,
   smallCounts,
   retention,

@@ -76,6 +76,26 @@ export const eraseCommandSchema = z.strictObject({
 })
 export type EraseCommand = z.infer<typeof eraseCommandSchema>
 
+/** Body of `POST /v1/people/{id}/merge`: who else turns out to be that person. */
+export const mergePeopleCommandSchema = z.strictObject({
+  id: ulidSchema,
+  /** Whose records become the person's, and whose id then leads to them. */
+  goneId: personIdSchema,
+  /** Said outright: it cannot be taken back. */
+  confirm: z.literal(true),
+})
+export type MergePeopleCommand = z.infer<typeof mergePeopleCommandSchema>
+
+/** Two people who are one now. */
+export const mergedPeopleSchema = z.object({
+  personId: personIdSchema,
+  goneId: personIdSchema,
+  at: instantSchema,
+  /** Rows by table that were changed. */
+  rows: z.record(z.string(), z.int()),
+})
+export type MergedPeople = z.infer<typeof mergedPeopleSchema>
+
 /** What was erased, in numbers. */
 export const erasureSchema = z.object({
   at: instantSchema,

@@ -27,6 +27,16 @@ export type { DutiesNow, DutyNews, DutyNewsContext, DutyNewsKind } from './duty-
 export { fitnessRefusal, FULL_AGE, isMinor } from './fitness.ts'
 export { invite } from './invite.ts'
 export type { InviteResult } from './invite.ts'
+export { mergePeople } from './merge/merge-people.ts'
+export type {
+  HeldPlace,
+  HeldRole,
+  MergeClash,
+  MergeContext,
+  MergedPerson,
+  MergeResult,
+  PersonRecord,
+} from './merge/person-record.ts'
 export { markAbsent } from './mark-absent.ts'
 export type { MarkAbsentResult } from './mark-absent.ts'
 export { markPresent } from './mark-present.ts'

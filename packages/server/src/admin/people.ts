@@ -14,6 +14,7 @@ import { runRetentionAlone } from '../privacy/retention.ts'
 import { appendAudit } from '../storage/audit.ts'
 import { appendChanges } from '../storage/changes.ts'
 import { consentsOf } from '../storage/consents.ts'
+import { mergeStored } from '../storage/merge-stored.ts'
 import { overwriteDeleted } from '../storage/overwrite-deleted.ts'
 import { findPerson, matchPeople } from '../storage/people.ts'
 import { clearPhotoLeftovers } from '../storage/photo-leftovers.ts'
@@ -87,6 +88,35 @@ export const PEOPLE_COMMANDS = {
       await clearPhotoLeftovers(context)
       await overwriteDeleted(database, { photos: rows.photos !== undefined })
       return { rows }
+    },
+  }),
+  'person-merge': command({
+    summary: 'Makes two people one, for good; where they contradict each other nothing is done, and all that does is told',
+    input: z.strictObject({ keep: idSchema, gone: idSchema }),
+    output: z.object({
+      outcome: z.enum(['merged', 'refused']),
+      rows: z.record(z.string(), z.int()),
+      clashes: z.array(z.object({ reason: z.string(), message: z.object({ zh: z.string(), en: z.string() }) })),
+    }),
+    async run(context, { keep, gone }, actor = OWNER) {
+      const { db, districtId, database, clock } = context
+      const now = clock()
+      const at = new Date(now).toISOString()
+      const reference = await context.reference.current()
+      const { result, cursor } = await retryConflicts(() =>
+        db.transaction().execute(async (tx) => {
+          const result = await mergeStored(tx, context, { keepId: keep, goneId: gone, now, reference })
+          if (!result.ok) return { result, cursor: 0 }
+          for (const subject of [gone, keep]) await appendAudit(tx, context, { at, actor, action: 'merge-people', subject })
+          return { result, cursor: await appendChanges(tx, districtId, at, result.changes) }
+        }),
+      )
+      if (!result.ok) {
+        const clashes = result.clashes.map(({ reason, message }) => ({ reason, message }))
+        return { outcome: 'refused' as const, rows: {}, clashes }
+      }
+      database.signal.emit({ districtId, cursor })
+      return { outcome: 'merged' as const, rows: result.rows, clashes: [] }
     },
   }),
   'retention-run': command({

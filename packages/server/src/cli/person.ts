@@ -1,16 +1,20 @@
 import { writeFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { DATA_OPTIONS, readArguments, required } from './arguments.ts'
+import { readPlaces } from './grid-input.ts'
+import { languageOf } from './language.ts'
 import { runAdmin } from './run-admin.ts'
+import { printable } from './table.ts'
 import { UsageError } from './usage-error.ts'
 
-/** `wangge person find --stdin`, `show --id ID`, `export --id ID [--to FILE]`, `erase --id ID --yes` */
+/** `wangge person find --stdin`, `show --id ID`, `export --id ID [--to FILE]`, `merge KEEP GONE --yes`, `erase --id ID --yes` */
 export async function person([verb, ...args]: string[]): Promise<void> {
   if (verb === 'find') return find(args)
   if (verb === 'show') return show(args)
   if (verb === 'export') return exportAll(args)
+  if (verb === 'merge') return merge(args)
   if (verb === 'erase') return erase(args)
-  throw new UsageError(`person: expected find, show, export or erase, got ${verb ?? 'nothing'}`)
+  throw new UsageError(`person: expected find, show, export, merge or erase, got ${verb ?? 'nothing'}`)
 }
 
 const ID = { ...DATA_OPTIONS, id: { type: 'string' } } as const
@@ -58,6 +62,24 @@ async function erase(args: string[]): Promise<void> {
   if (!yes) throw new UsageError('person erase: it cannot be taken back; say --yes')
   const { rows } = await runAdmin('person-erase', { data, district, input })
   printRows(rows)
+}
+
+/** The first id stays, the second leads to it from then on. Ends with 1 where they contradict each other. */
+async function merge(args: string[]): Promise<void> {
+  const { values, places } = readPlaces('person merge', args, ['KEEP', 'GONE'], {
+    ...DATA_OPTIONS,
+    yes: { type: 'boolean', default: false },
+    lang: { type: 'string' },
+  })
+  const { data, district, yes } = values
+  const lang = languageOf(values.lang)
+  const [keep, gone] = places as [string, string]
+  if (!yes) throw new UsageError(`person merge: ${gone} becomes part of ${keep}, and it cannot be taken back; say --yes`)
+  const { outcome, rows, clashes } = await runAdmin('person-merge', { data, district, input: { keep, gone } })
+  if (outcome === 'merged') return printRows(rows)
+  console.log(lang === 'zh' ? '✗ 未合并，未作任何改动' : '✗ Not merged, nothing was written')
+  for (const { message } of clashes) console.log(`  ${printable(message[lang])}`)
+  process.exitCode = 1
 }
 
 export function printRows(rows: Record<string, number>): void {

@@ -112,6 +112,14 @@ const KNOWN: TypedTables = {
       ...personal('minor', 'emptied', 'minor', 'waiting_since'),
     },
   },
+  merged_people: {
+    purpose: 'people',
+    retention: 'until-leaving',
+    columns: {
+      ...none('district_id', 'at'),
+      ...person('row', 'gone_id', 'person_id'),
+    },
+  },
   employees: {
     purpose: 'duty',
     retention: 'until-leaving',

@@ -56,7 +56,7 @@ export async function erasePerson(
     changes.push(...(await eraseSignUps(tx, context, { ...erasure, personId })))
     changes.push(...(await eraseDuties(tx, districtId, { ...erasure, personId })))
     await eraseCredentials(tx, districtId, { ...erasure, personId })
-    await eraseRecords(tx, context, { ...erasure, personId })
+    await eraseRecords(tx, context, { ...erasure, personId, formerIds: traces.formerIds })
   }
   await eraseActs(tx, context, traces, erasure)
   // Any change makes open event streams look at their credentials again: the person's sessions are gone.
@@ -176,7 +176,11 @@ async function eraseCredentials(tx: Tx, districtId: string, { personId, at, rows
 }
 
 /** What is about the person only. In the end nothing but an empty row says that there was somebody. */
-async function eraseRecords(tx: Tx, context: Context, { personId, tombstone, at, rows }: OfPerson): Promise<void> {
+async function eraseRecords(
+  tx: Tx,
+  context: Context,
+  { personId, formerIds, tombstone, at, rows }: OfPerson & Pick<PersonTraces, 'formerIds'>,
+): Promise<void> {
   const { districtId } = context
   const own = [
     'employees',
@@ -192,8 +196,12 @@ async function eraseRecords(tx: Tx, context: Context, { personId, tombstone, at,
       delete from ${sql.table(table)} where district_id = ${districtId} and person_id = ${personId}`.execute(tx)
     rows.add(table, numAffectedRows)
   }
+  const ids = sql`any(${[personId, ...formerIds]}::text[])`
+  const { numAffectedRows: merges } = await sql`
+    delete from merged_people where district_id = ${districtId} and (person_id = ${ids} or gone_id = ${ids})`.execute(tx)
+  rows.add('merged_people', merges)
   // The command that entered the person has their id as its key.
-  rows.add('idempotency', await eraseCommand(tx, context, personId))
+  for (const id of [personId, ...formerIds]) rows.add('idempotency', await eraseCommand(tx, context, id))
   const { numAffectedRows } = await sql`
     update people set id = ${tombstone}, plain_name = null, name_sealed = null, name_hash = null, phone_sealed = null,
       phone_hash = null, plain_party_status = null, party_status_sealed = null, affiliation = null, minor = false, waiting_since = null,

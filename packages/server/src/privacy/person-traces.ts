@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { personActor, personKeyOf } from '../auth/identify-person.ts'
 import type { Context } from '../context.ts'
 import type { Queries, Tx } from '../storage/database.ts'
+import { formerIdsOf } from '../storage/merged-people.ts'
 import { reportedPhotos } from './reported-photos.ts'
 import { staffNumberPlace } from './sealed-fields.ts'
 
@@ -19,6 +20,8 @@ export interface PersonTraces {
   photos: string[]
   /** Commands whose stored answers tell of them. */
   keys: string[]
+  /** Ids that they had before their records became one. */
+  formerIds: string[]
 }
 
 interface Who {
@@ -37,7 +40,9 @@ export async function tracesOf(db: Queries, context: Context, { personId, person
   const id = personId ?? ''
   const keys = new Set([...(personKey === undefined ? [] : [personKey]), ...(await personKeysOf(db, context, id))])
   const tokens = await idsOf(db, sql`select id from staff_tokens where district_id = ${districtId} and person_id = ${id}`)
-  const staff = personId === undefined ? [] : [`staff:${personId}`, ...tokens.map((token) => `staff:${token}`)]
+  const formerIds = personId === undefined ? [] : await formerIdsOf(db, districtId, personId)
+  const ids = personId === undefined ? [] : [personId, ...formerIds]
+  const staff = [...ids, ...tokens].map((one) => `staff:${one}`)
   const actors = [...[...keys].map((key) => personActor(context.keyring, key)), ...staff]
   // Who reported before they were known by an id is known by the audit only.
   const did = (action: string) =>
@@ -58,16 +63,18 @@ export async function tracesOf(db: Queries, context: Context, { personId, person
           db,
           // The whole text of a value, wherever it stands: an id that only begins alike is somebody else's.
           sql`select key as id from idempotency where district_id = ${districtId}
-            and jsonb_path_exists(answer, 'strict $.** ? (@ == $id)', jsonb_build_object('id', ${personId}::text))`,
+            and exists (select from unnest(${ids}::text[]) as own(id)
+              where jsonb_path_exists(answer, 'strict $.** ? (@ == $id)', jsonb_build_object('id', own.id)))`,
         )
   return {
     actors,
-    subjects: personId === undefined ? [] : [personId, ...signUps, ...pictures],
-    staffIds: personId === undefined ? [] : [personId, ...staff],
+    subjects: personId === undefined ? [] : [...ids, ...signUps, ...pictures],
+    staffIds: [...ids, ...staff],
     issueIds,
     signUpIds: signUps,
     photos: [...new Set([...pictures, ...(await did('photo'))])],
     keys: [...new Set([...issueIds, ...signUps, ...answered])],
+    formerIds,
   }
 }
 

@@ -22,6 +22,7 @@ import { appendAudit } from '../storage/audit.ts'
 import { consentsOf, recordConsent } from '../storage/consents.ts'
 import type { Queries } from '../storage/database.ts'
 import { expectNotErased } from '../storage/erased-commands.ts'
+import { mergedInto } from '../storage/merged-people.ts'
 import { findPeople, findPerson, holderOfPhone, insertPerson, matchPeople } from '../storage/people.ts'
 import type { StoredPerson } from '../storage/people.ts'
 import { isWithinReach, lasts, placesOf } from '../storage/person-reach.ts'
@@ -206,12 +207,18 @@ interface Reading {
   now: number
 }
 
-/** @throws ProblemError 404 `unknown-person`, also for somebody out of reach */
+/** @throws ProblemError 404 `unknown-person`, also for somebody out of reach; 409 refused `person-merged` with who it is now */
 async function readPerson(db: Queries, context: Context, { id, staff, now }: Reading): Promise<Person> {
   const reference = await context.reference.current()
   const { tree } = reference
   const person = await findPerson(db, context, id)
-  if (!person) throw unknownPerson()
+  if (!person) {
+    const personId = await mergedInto(db, context.districtId, id)
+    if (personId === undefined) throw unknownPerson()
+    // Whoever may not know the person is not told that they are there.
+    await readPerson(db, context, { id: personId, staff, now })
+    throw refused('person-merged', { personId })
+  }
   const places = await placesOf(db, context.districtId, id, { ...reference, now })
   if (!isWithinReach(places, staff.grants, tree)) throw unknownPerson()
   const { name = '', phone, partyStatus, minor } = person

@@ -11,6 +11,7 @@ import { nameHash, phoneHash, staffNumberHash } from '../privacy/sealed-fields.t
 import { appendAudit } from './audit.ts'
 import { appendChanges } from './changes.ts'
 import type { Queries, Tx } from './database.ts'
+import { mergedAmong } from './merged-people.ts'
 import { outcomeOf, reportErrors, reportLeftOut, reportNotes } from './import-report.ts'
 import { knownPeople } from './known-people.ts'
 import { listOrganisations } from './organisations.ts'
@@ -78,7 +79,12 @@ async function planOf(db: Queries, context: Context, { table, reference, now }: 
   const organisations = await listOrganisations(db, districtId)
   const read = readPeople(table, { tree, organisations: indexOrganisations(organisations) })
   const errors = [...read.errors]
-  const rows = read.rows.flatMap((row) => keyed(row, context, reference, errors))
+  // An id that is gone, in a table that was kept before a merge, means who stayed.
+  const merged = await mergedAmong(db, districtId, present(read.rows.map(({ id }) => id)))
+  const rows = read.rows.flatMap((row) => {
+    const id = row.id === undefined ? undefined : merged.get(row.id)
+    return keyed(id === undefined ? row : { ...row, id }, context, reference, errors)
+  })
   const known = await knownPeople(db, context, {
     ids: present(rows.map(({ id }) => id)),
     phoneHashes: present(rows.map(({ phoneKey }) => phoneKey)),

@@ -32,6 +32,7 @@ import * as chainedAndAccepted from './migrations/0037-chained-and-accepted.ts'
 import * as piecesOfWords from './migrations/0037-pieces-of-words.ts'
 import * as photoUploads from './migrations/0038-photo-uploads.ts'
 import * as checkInPages from './migrations/0043-check-in-pages.ts'
+import * as mergedPeople from './migrations/0043-merged-people.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -64,6 +65,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0037-pieces-of-words': piecesOfWords,
   '0038-photo-uploads': photoUploads,
   '0043-check-in-pages': checkInPages,
+  '0043-merged-people': mergedPeople,
 }
 
 /**

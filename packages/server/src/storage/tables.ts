@@ -125,6 +125,13 @@ export interface PersonTable extends InDistrict {
   erased_at: At | null
 }
 
+/** Somebody whose record became part of another's: the id that is gone leads to who stays. */
+export interface MergedPersonTable extends InDistrict {
+  gone_id: string
+  person_id: string
+  at: At
+}
+
 /** 工号: the number by which an organisation knows its employee. */
 export interface EmployeeTable extends InDistrict {
   org_id: string
@@ -792,6 +799,7 @@ export interface Tables {
   buildings: BuildingTable
   organisations: OrganisationTable
   people: PersonTable
+  merged_people: MergedPersonTable
   employees: EmployeeTable
   memberships: MembershipTable
   registrations: RegistrationTable

@@ -455,6 +455,16 @@ export async function makeTargets(district: District, ids: readonly string[]): P
         }),
       })),
     },
+    mergePeople: {
+      kind: 'person',
+      ...both([], (at) => ({
+        record: SOMEBODY[at].id,
+        ask: async (caller) => ({
+          path: `/v1/people/${caller ? await newPerson() : SOMEBODY[at].id}/merge`,
+          body: { ...confirmed(), goneId: caller ? await newPerson() : 'head-1' },
+        }),
+      })),
+    },
     getMe: {
       kind: 'person',
       isListed: true,

@@ -101,6 +101,10 @@ export function othersRecords(arena: Arena): void {
 
     for (const [what, rest] of Object.entries({
       'erasing another person': { path: '/v1/people/head-1/erasure', body: { id: nextUlid(), confirm: true } },
+      'making another person part of oneself': {
+        path: '/v1/people/head-1/merge',
+        body: { id: nextUlid(), goneId: 'head-2', confirm: true },
+      },
       'reading another person': { path: '/v1/people/head-1' },
       'exporting another person': { path: '/v1/people/head-1/data' },
       'looking for people': { path: '/v1/people/find', body: { name: '样例' } },

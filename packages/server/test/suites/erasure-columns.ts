@@ -30,6 +30,7 @@ const OWN: Record<string, Record<string, unknown>> = {
   staff_tokens: { role: 'auditor', grid_id: 'root' },
   appointments: { role: 'volunteer', grid_id: 'micro-2' },
   sign_ups: { state: 'seated' },
+  certificates: { lines: '[]', superseded_at: '2026-03-02T00:00:00Z' },
   issues: { state: 'reported', photos: '[]', grid_path: ['root'] },
 }
 
@@ -73,7 +74,11 @@ export function erasureColumns(name: string, open: () => Promise<District>): voi
 }
 
 /** A row of the table in which one column names somebody, the others hold anything. */
-async function fill({ database: { db }, keyring }: District, table: string, naming: Record<string, string>): Promise<void> {
+export async function fill(
+  { database: { db }, keyring }: District,
+  table: string,
+  naming: Record<string, string>,
+): Promise<void> {
   const { rows: columns } = await sql<Column>`
     select column_name as name, data_type as type from information_schema.columns
     where table_schema = current_schema() and table_name = ${table} and (

@@ -594,6 +594,11 @@ export async function makeExamples(district: District): Promise<Record<string, (
     getPerson: async () => ({ as: 'street', path: `/v1/people/${await newPerson()}` }),
     exportPerson: async () => ({ as: 'street', path: `/v1/people/${await newPerson()}/data` }),
     erasePerson: async () => ({ as: 'street', path: `/v1/people/${await newPerson()}/erasure`, body: erasure() }),
+    mergePeople: async () => ({
+      as: 'street',
+      path: `/v1/people/${await newPerson()}/merge`,
+      body: { ...erasure(), goneId: await newPerson() },
+    }),
     recordConsent: async () => ({
       as: 'street',
       path: `/v1/people/${await newPerson()}/consents`,
@@ -655,6 +660,11 @@ export async function makeExamples(district: District): Promise<Record<string, (
     'admin-person-show': onPerson('person-show'),
     'admin-person-export': onPerson('person-export'),
     'admin-person-erase': onPerson('person-erase'),
+    'admin-person-merge': async () => ({
+      as: 'admin' as const,
+      path: '/v1/admin/person-merge',
+      body: { keep: await newPerson(), gone: await newPerson() },
+    }),
     'admin-retention-run': admin('retention-run', { dryRun: true }),
     'admin-secrets-rotate': admin('secrets-rotate', { resume: true }),
     'admin-key-list': admin('key-list', {}),

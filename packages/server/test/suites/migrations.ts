@@ -81,6 +81,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0037-pieces-of-words',
         '0038-photo-uploads',
         '0043-check-in-pages',
+        '0043-merged-people',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })

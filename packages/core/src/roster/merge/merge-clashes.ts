@@ -125,15 +125,15 @@ const SAME_PERSON: MergeClash = {
 const NAMES_DIFFER: MergeClash = {
   reason: 'names-differ',
   message: {
-    zh: '两份记录的姓名都由街道登记且不一致：如为同一人，请先更正其中一个（wangge person change）。',
-    en: 'The district itself has given them two names: where they are one person, correct one of the names first (wangge person change).',
+    zh: '两份记录的姓名都由街道登记且不一致：如为同一人，请先更正其中一个。',
+    en: 'The district itself has given them two names: where they are one person, correct one of the names first.',
   },
 }
 const PHONES_DIFFER: MergeClash = {
   reason: 'phones-differ',
   message: {
-    zh: '两份记录登记了不同的手机：如为同一人，请先去掉不再使用的号码（wangge person change）。',
-    en: 'They have two phones on record: where they are one person, take the number that is used no more away first (wangge person change).',
+    zh: '两份记录登记了不同的手机：如为同一人，请先去掉不再使用的号码。',
+    en: 'They have two phones on record: where they are one person, take the number that is used no more away first.',
   },
 }
 const STATUS_APART: MergeClash = {
@@ -146,8 +146,8 @@ const STATUS_APART: MergeClash = {
 const GUARDIAN_MISSING: MergeClash = {
   reason: 'guardian-consent-required',
   message: {
-    zh: '其中一人登记为未成年人，政治面貌须有监护人单独同意：请先登记该同意；如已成年，请先更正（wangge person change --of-age）。',
-    en: 'One of them is kept as a minor, whose political status takes a guardian’s separate consent: record it first, or that they are of age (wangge person change --of-age).',
+    zh: '其中一人登记为未成年人，政治面貌须有监护人单独同意：请先登记该同意；如已成年，请先更正。',
+    en: 'One of them is kept as a minor, whose political status takes a guardian’s separate consent: record it first, or that they are of age.',
   },
 }
 const dualAtHome = (communityId: string, orgId: string) => ({

@@ -23,7 +23,8 @@ export const reportInStyles = css`
   }
   .report-in-table .plain th[scope='row'] {
     min-inline-size: 7em;
-    overflow-wrap: anywhere;
+    /* No word in two for a column's sake: the table can be scrolled. */
+    overflow-wrap: break-word;
   }
   @container wg (max-width: 720px) {
     .report-in-table .plain :is(th, td) {

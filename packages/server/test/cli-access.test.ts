@@ -115,7 +115,7 @@ describe('the commands for access and personal data', () => {
     assert.ok(Date.parse(ends(old)) > Date.now() + 23 * 3_600_000 && Date.parse(ends(next.key)) <= Date.now())
     await refusedByServer(/There is no such active key/, 'key', 'rotate', '--key', 'wk_nothing')
     const page = `${ORIGIN}/volunteers`
-    const { key: own } = await json('key', 'create', '--audience', 'org:o-n-420', '--origin', ORIGIN, '--page', page)
+    const { key: own } = await json('key', 'create', '--audience', 'org:org-a', '--origin', ORIGIN, '--page', page)
     assert.ok((await done('key', 'list')).includes(`page ${page}`))
     assert.match(await done('key', 'page', '--key', own), /leads to no page of this key/)
     assert.equal((await json('key', 'page', '--key', own, '--url', page)).page, page)

@@ -4,7 +4,7 @@ import { advance } from '../src/issue/advance.ts'
 import { allowedActions } from '../src/issue/allowed-actions.ts'
 import { openIssue } from '../src/issue/open-issue.ts'
 import type { Issue, ServiceTerms, TimeLimit } from '../src/issue/schema.ts'
-import { ACTORS, COMPLETE, context, GOES_ON, REPORT, submitted } from './sample-issue.ts'
+import { ACTORS, COMPLETE, correctionOf, context, GOES_ON, REPORT, submitted } from './sample-issue.ts'
 
 const MINUTE_MS = 60_000
 const FIRST = Date.parse('2026-09-14T00:00:00+08:00')
@@ -52,7 +52,11 @@ export const lifeArbitrary = fc
       const { unit } = terms.handling
       const amount = unit.endsWith('inutes') ? extension : 1 + (extension % 4)
       const told = { extension: { unit, amount }, until: new Date(then + pause * MINUTE_MS).toISOString() }
-      const result = advance(issue, { ...COMPLETE, action, version: issue.version, ...told }, given)
+      const result = advance(
+        issue,
+        { ...COMPLETE, correction: correctionOf(issue), action, version: issue.version, ...told },
+        given,
+      )
       if (!result.ok) throw new Error(`Expected ${action} to be taken, got ${result.reason}`)
       ;({ issue } = result)
       now = then

@@ -57,6 +57,10 @@ export const submitted: Issue = openIssue(REPORT, {
 /** An issue that another can be merged into. */
 export const GOES_ON: Pick<Issue, 'id' | 'state'> = { id: 'goes-on', state: 'handling' }
 
+/** Whatever it is taken for, it is otherwise. */
+export const correctionOf = ({ severity }: Pick<Issue, 'severity'>) =>
+  ({ severity: severity === 'major' ? 'simple' : 'major' }) as const
+
 /** All that any action asks for. */
 export const COMPLETE = {
   reason: '说明',
@@ -65,6 +69,7 @@ export const COMPLETE = {
   extension: { amount: 2, unit: 'workingDays' } as TimeLimit,
   until: '2026-12-01T09:00:00Z',
   rating: 4,
+  correction: { severity: 'major' },
 } satisfies Partial<AdvanceCommand>
 
 /** The submitted issue, as if it were in another state already. */

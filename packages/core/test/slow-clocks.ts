@@ -65,7 +65,7 @@ export function slowClocks(issue: Issue, now: number): SlowClock[] {
     if (['close', 'reopen'].includes(action)) stop('verification')
     if (action === 'return') start('dispatch')
     if (action === 'resolve') start('verification')
-    if (actor.role !== 'resident' && action !== 'note' && action !== 'report') stop('response')
+    if (actor.role !== 'resident' && !['note', 'report', 'correct'].includes(action)) stop('response')
     if (['resolve', 'return', 'reject', 'merge', 'accept', 'dispatch', 'reassign', 'reopen'].includes(action)) stop('handling')
     if (['accept', 'dispatch', 'reassign', 'reopen'].includes(action)) start('handling')
     if (['resolve', 'reject', 'merge'].includes(action)) stop('total')

@@ -10,6 +10,7 @@ import type {
   Moderation,
   ReportPart,
   ServiceTerms,
+  Severity,
   TimeLimit,
 } from '../src/issue/schema.ts'
 import { CALENDAR_2026 } from './calendar-2026.ts'
@@ -45,19 +46,20 @@ const isWorked = (slot: number) => WORKED[Math.floor(slot / SLOTS_A_DAY)]!
 
 /** From state to state by action and whom: **R**esident, building **H**ead, **E**state worker, **C**ommunity, **S**treet, **L**iaison, **I**nspector. */
 const DRAWN: Record<IssueState, string> = {
-  submitted: 'accept accepted HECSL, reject rejected ECS, merge merged ECS',
-  accepted: 'start handling HECSL, dispatch dispatched ECS, escalate escalated HECS, merge merged ECS, extend accepted CS',
+  submitted: 'accept accepted HECSL, reject rejected ECS, merge merged ECS, correct submitted ECS',
+  accepted:
+    'start handling HECSL, dispatch dispatched ECS, escalate escalated HECS, merge merged ECS, extend accepted CS, correct accepted ECS',
   dispatched:
-    'start handling HECSL, return returned HECSL, escalate escalated HECS, merge merged ECS, extend dispatched CS, reassign dispatched ECS',
+    'start handling HECSL, return returned HECSL, escalate escalated HECS, merge merged ECS, extend dispatched CS, reassign dispatched ECS, correct dispatched ECS',
   handling:
-    'resolve resolved HECSL, return returned HECSL, escalate escalated HECS, suspend suspended CS, extend handling CS, reassign dispatched ECS',
-  returned: 'dispatch dispatched ECS, escalate escalated ECS',
-  escalated: 'dispatch dispatched CS',
+    'resolve resolved HECSL, return returned HECSL, escalate escalated HECS, suspend suspended CS, extend handling CS, reassign dispatched ECS, correct handling ECS',
+  returned: 'dispatch dispatched ECS, escalate escalated ECS, correct returned ECS',
+  escalated: 'dispatch dispatched CS, correct escalated CS',
   suspended: 'resume handling CS',
   resolved: 'verify verified RIECS, reopen reopened RIECS',
   verified: 'close closed ECS, reopen reopened RIECS',
   closed: 'reopen reopened RIECS, rate closed R',
-  reopened: 'dispatch dispatched ECS',
+  reopened: 'dispatch dispatched ECS, correct reopened ECS',
   rejected: '',
   merged: 'unmerge submitted ECS',
 }
@@ -74,8 +76,8 @@ for (const [state, drawn] of Object.entries(DRAWN) as [IssueState, string][]) {
   ARROWS.set(`${state} note`, { to: state, by: 'RIHECSL' })
   for (const action of ['publish', 'withhold']) ARROWS.set(`${state} ${action}`, { to: state, by: 'ECS' })
 }
-const ASKS_REASON = 'reject merge unmerge escalate return reassign extend suspend reopen note withhold'.split(' ')
-const ASKS_FIELD = { merge: 'into', extend: 'extension', suspend: 'until', rate: 'rating' } as const
+const ASKS_REASON = 'reject merge unmerge escalate return reassign extend suspend reopen note withhold correct'.split(' ')
+const ASKS_FIELD = { merge: 'into', extend: 'extension', suspend: 'until', rate: 'rating', correct: 'correction' } as const
 
 /** Slots from which and before which somebody holds a post. */
 export type Held = readonly [from: number, to: number]
@@ -102,7 +104,11 @@ interface Hand {
   kind: ClockKind
   period: number
   limit: TimeLimit
+  /** What was promised of it, without what was added. */
+  promised: TimeLimit
   used: number
+  /** The same in each unit. */
+  usedIn: Record<TimeLimit['unit'], number>
   runs: boolean
   stopped: boolean
   /** Slot at which the time of the limit that holds was up. */
@@ -139,8 +145,9 @@ export class SlowLife {
   /** Parts that nobody need look at, until somebody did all the same. */
   private readonly unlooked: Set<ReportPart>
   private readonly reporter: string
-  private readonly terms: ServiceTerms | undefined
-  private readonly isEmergency: boolean
+  terms: ServiceTerms | undefined
+  category = 'waste.bulky'
+  severity: Severity
   private given: string | undefined
   private rung = 0
   private resolver: string | undefined
@@ -160,7 +167,7 @@ export class SlowLife {
     this.path = of.path
     this.reporter = of.reporter
     this.terms = of.terms
-    this.isEmergency = of.isEmergency
+    this.severity = of.isEmergency ? 'emergency' : 'general'
     this.given = of.given
     const drawn = { off: ['yes', 'yes'], photos: ['yes', 'not yet'], all: ['not yet', 'not yet'] } as const
     const [words, photos] = of.moderation ? drawn[of.moderation] : []
@@ -258,7 +265,7 @@ export class SlowLife {
     // What a building head or an organisation takes up waits for somebody who may show it.
     if (action === 'accept')
       for (const part of this.unlooked) this.seen.set(part, 'ECS'.includes(LETTERS[actor.role] ?? '-') ? 'yes' : 'not yet')
-    if (actor.role !== 'resident' && action !== 'note') this.stop('response')
+    if (actor.role !== 'resident' && action !== 'note' && action !== 'correct') this.stop('response')
     if (['resolve', 'return', 'merge', 'accept', 'dispatch', 'reassign', 'reopen'].includes(action)) this.stop('handling')
     if (['accept', 'dispatch', 'reassign', 'reopen'].includes(action)) this.start('handling')
     if (['resolve', 'reject', 'merge'].includes(action)) this.stop('total')
@@ -267,6 +274,8 @@ export class SlowLife {
     if (action === 'return') this.start('dispatch')
     if (action === 'resolve') this.start('verification')
     for (const hand of this.hands) this.move(hand, command)
+    const isTotalled = this.hands.some(({ kind }) => kind === 'total')
+    if (!isTotalled && (action === 'reopen' || action === 'unmerge')) this.start('total')
     if ((action === 'dispatch' || action === 'reassign') && assignee) this.given = assignee.gridId
     if (action === 'resolve') this.resolver = actor.id
     if (action === 'rate') this.rated ??= slot
@@ -276,17 +285,41 @@ export class SlowLife {
     this.into = action === 'merge' ? command.into : undefined
   }
 
+  /** It is said to be of another category, or otherwise grave: who has it in hand has another time for it, of which some is used. */
+  correct(is: { category: string; severity: Severity; terms: Partial<ServiceTerms> | undefined }): void {
+    this.category = is.category
+    this.severity = is.severity
+    if (is.terms) this.terms = { ...this.terms, ...is.terms } as ServiceTerms
+    for (const hand of this.hands) {
+      const next = this.terms?.[hand.kind]
+      if (hand.stopped || !next) continue
+      const added = next.unit === hand.promised.unit ? hand.limit.amount - hand.promised.amount : 0
+      const isSame = next.unit === hand.limit.unit && next.amount + added === hand.limit.amount
+      Object.assign(hand, {
+        promised: next,
+        limit: { unit: next.unit, amount: next.amount + added },
+        used: hand.usedIn[next.unit],
+      })
+      if (!isSame) Object.assign(hand, { up: undefined, wait: undefined, pause: undefined })
+    }
+  }
+
   /** A half-hour goes by. */
   tick(world: World, slot: number): void {
     for (const hand of this.hands) {
-      if (hand.runs) hand.used += gain(hand.limit, world, slot)
+      if (hand.runs) {
+        for (const unit of UNITS) hand.usedIn[unit] += gain({ unit }, world, slot)
+        hand.used = hand.usedIn[hand.limit.unit]
+      }
       for (const wait of waits(hand)) wait.used += gain(wait.limit, world, slot)
     }
   }
 
   /** As the clock that this hand is of is shown. */
   shown(hand: Hand, world: World, slot: number): { state: string; upAt: number | undefined } {
-    const { runs, stopped } = hand
+    const { stopped, resumes } = hand
+    // At the very instant at which a suspension ends it runs again.
+    const runs = hand.runs || (resumes !== undefined && resumes <= slot)
     // A stopped hand and one that stands still have no time to come.
     const upAt = hand.up ?? (runs ? this.upAt(hand, world, slot) : undefined)
     const isOver = upAt !== undefined && upAt <= slot
@@ -318,7 +351,7 @@ export class SlowLife {
 
   private call(hand: Hand, ladder: readonly string[], world: World, slot: number): void {
     const top = ladder.length - 1
-    const toTop = this.isEmergency && world.policy.emergencyToTop !== false
+    const toTop = this.severity === 'emergency' && world.policy.emergencyToTop !== false
     this.rung = Math.max(this.rung, toTop ? top : Math.min(top, this.given === undefined ? 0 : ladder.indexOf(this.given) + 1))
     let gridId: string
     let vacant: boolean
@@ -348,7 +381,14 @@ export class SlowLife {
   private start(kind: ClockKind): void {
     const limit = this.terms?.[kind]
     const period = this.hands.filter((hand) => hand.kind === kind).length + 1
-    if (limit) this.hands.push({ kind, period, limit: { ...limit }, used: 0, runs: true, stopped: false, calls: 0 })
+    const usedIn = { minutes: 0, workingMinutes: 0, days: 0, workingDays: 0 }
+    if (limit)
+      this.hands.push({
+        ...{ kind, period, promised: limit, limit: { ...limit }, used: 0, usedIn },
+        runs: true,
+        stopped: false,
+        calls: 0,
+      })
   }
 
   private stop(kind: ClockKind): void {
@@ -373,7 +413,9 @@ export class SlowLife {
 const waits = ({ wait, pause }: Hand): Wait[] => [wait, pause].filter((one) => one !== undefined)
 
 /** What a half-hour adds; a day is counted when it begins. */
-function gain({ unit }: TimeLimit, { hours }: World, slot: number): number {
+const UNITS = ['minutes', 'workingMinutes', 'days', 'workingDays'] as const
+
+function gain({ unit }: Pick<TimeLimit, 'unit'>, { hours }: World, slot: number): number {
   const clock = slot % SLOTS_A_DAY
   if (unit === 'minutes') return 30
   if (unit === 'workingMinutes') return isWorked(slot) && hours.some(([from, to]) => from <= clock && clock < to) ? 30 : 0

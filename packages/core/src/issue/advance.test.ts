@@ -119,7 +119,11 @@ test('refuses what the state does not allow, and says what it does', () => {
   assert.deepEqual(refusalOf(submitted, community, 'close'), {
     ok: false,
     reason: 'action-not-allowed',
-    detail: { action: 'close', state: 'submitted', possible: ['accept', 'reject', 'merge', 'publish', 'withhold', 'note'] },
+    detail: {
+      action: 'close',
+      state: 'submitted',
+      possible: ['accept', 'reject', 'merge', 'correct', 'publish', 'withhold', 'note'],
+    },
   })
 })
 

@@ -1,4 +1,7 @@
 import type { Id } from '../schema.ts'
+import { correctedAs } from './correct-issue.ts'
+import type { CorrectCategory } from './correct-issue.ts'
+import { filedAs, refiled } from './filed-as.ts'
 import { needRefusal } from './need-refusal.ts'
 import { reachRefusal, stepRefusal } from './permission.ts'
 import { publicationRefusal } from './publication-refusal.ts'
@@ -16,6 +19,8 @@ export interface AdvanceContext extends IssueContext {
   assigneePath?: readonly Id[] | undefined
   /** Of `merge`: the issue that goes on, if there is one of that id. */
   target?: Pick<Issue, 'id' | 'state'> | undefined
+  /** Of `correct`: the category that it is of then, if there is one of that id. */
+  category?: CorrectCategory | undefined
   /** How many issues were merged into this one. @defaultValue 0 */
   duplicates?: number
 }
@@ -43,6 +48,9 @@ export function advance(issue: Issue, command: AdvanceCommand, context: AdvanceC
     mergeRefusal(issue, command, context) ??
     assigneeRefusal(issue, command, context)
   if (refusal) return refusal
+  const { action, correction } = command
+  const corrected = action === 'correct' && correction ? correctedAs(issue, correction, context.category) : undefined
+  if (corrected && !corrected.ok) return corrected
 
   const at = new Date(now).toISOString()
   const version = issue.version + 1
@@ -55,9 +63,10 @@ export function advance(issue: Issue, command: AdvanceCommand, context: AdvanceC
     actor: { id: actor.id, role: actor.role },
     at,
     ...said(command),
+    ...(corrected && { corrected: { was: filedAs(issue), now: corrected.now } }),
   }
   const history = [...issue.history, transition]
-  return { ok: true, issue: { ...issue, state: transition.to, version, updatedAt: at, history }, transition }
+  return { ok: true, issue: { ...refiled(issue, transition), state: transition.to, version, updatedAt: at, history }, transition }
 }
 
 function versionRefusal({ version, history }: Issue, command: AdvanceCommand): IssueRefusal | undefined {

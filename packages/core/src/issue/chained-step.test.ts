@@ -105,6 +105,10 @@ const FULL: { transition: Required<Transition>; opened: Required<OpenedWith>; re
     ...{ into: 'i2', extension: { amount: 2, unit: 'workingDays' }, rating: 4, vacant: ['m1'], parts: ['words'] },
     until: '2026-03-12T09:00:00+08:00',
     climb: { clock: 'handling', period: 1, step: 0, dueAt: '2026-03-02T09:00:00+08:00', gridId: 'c1', vacant: true },
+    corrected: {
+      was: { categoryId: 'street-light', categorySet: 2, severity: 'general', terms: OPENED.terms! },
+      now: { categoryId: 'street-pole', categorySet: 3, severity: 'major', terms: OPENED.terms! },
+    },
     moderation: 'all',
   },
   opened: OPENED as Required<OpenedWith>,

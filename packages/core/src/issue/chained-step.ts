@@ -57,7 +57,24 @@ export interface ChainedAs {
 
 /** The step as an entry of a chain like the audit's, but for its hashes. */
 export function chainedStep(
-  { seq, at, action, from, to, actor, assignee, into, extension, until, rating, vacant, climb, parts, moderation }: Transition,
+  {
+    seq,
+    at,
+    action,
+    from,
+    to,
+    actor,
+    assignee,
+    into,
+    extension,
+    until,
+    rating,
+    vacant,
+    climb,
+    corrected,
+    parts,
+    moderation,
+  }: Transition,
   commitments: Readonly<Record<StepPart, string>>,
   { version, opened }: ChainedAs,
 ): ChainedStep {
@@ -66,7 +83,7 @@ export function chainedStep(
     from ?? null,
     to,
     actor.role,
-    { assignee, into, extension, until, rating, vacant, climb, parts, moderation },
+    { assignee, into, extension, until, rating, vacant, climb, corrected, parts, moderation },
     ...(version === 1 ? [] : [version, opened ? openedText(opened) : null]),
   ])
   const { actor: who, reason, evidence, report } = commitments

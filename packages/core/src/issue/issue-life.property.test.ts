@@ -13,6 +13,7 @@ import { climb } from './clocks/climb.ts'
 import { clocks } from './clocks/clocks.ts'
 import { dueEscalations } from './clocks/due-escalations.ts'
 import type { EscalationContext } from './clocks/due-escalations.ts'
+import { filedAt, refiled } from './filed-as.ts'
 import { joinIssue } from './join-issue.ts'
 import { openIssue } from './open-issue.ts'
 import type { Actor } from './permission.ts'
@@ -137,7 +138,7 @@ const seen = { histories: 0, climbs: 0, clocks: 0, outcomes: new Map<string, num
 const REASONS: readonly IssueReason[] = [
   ...(['out-of-reach', 'not-appointed', 'not-reporter', 'version-conflict', 'action-not-allowed', 'role-not-allowed'] as const),
   ...(['own-work', 'reason-required', 'evidence-required', 'detail-required', 'extension-unit', 'nothing-promised'] as const),
-  ...(['merge-target', 'assignee', 'term-over', 'publication-settled', 'suspension-end'] as const),
+  ...(['merge-target', 'assignee', 'term-over', 'publication-settled', 'suspension-end', 'correction'] as const),
 ]
 
 /** As the history stands once the clock wrote down what was due before an instant: at the instant itself more may happen yet. */
@@ -151,11 +152,19 @@ const withoutClimbs = (issue: Issue) => issue.history.filter(({ action }) => act
 /** The same steps once more, and the clock asked only when somebody takes one, and at the end. */
 function rewritten(issue: Issue, context: Real['context'], now: number): Issue {
   const [report, ...steps] = withoutClimbs(issue)
-  let again: Issue = { ...issue, state: 'submitted', version: 1, updatedAt: report!.at, history: [report!] }
+  const { terms: _, severity: __, categorySet: ___, ...others } = issue
+  let again: Issue = {
+    ...others,
+    ...filedAt(issue, 1),
+    state: 'submitted',
+    version: 1,
+    updatedAt: report!.at,
+    history: [report!],
+  }
   for (const step of steps) {
     const { history, version } = climbed(again, context, Date.parse(step.at))
     const seq = version + 1
-    again = { ...again, state: step.to, version: seq, updatedAt: step.at, history: [...history, { ...step, seq }] }
+    again = { ...refiled(again, step), state: step.to, version: seq, updatedAt: step.at, history: [...history, { ...step, seq }] }
   }
   return climbed(again, context, now)
 }
@@ -200,7 +209,7 @@ function agree({ world, lives, slot }: Model, real: Real): void {
 /** Written each time somebody takes a step, or told from the bare history and written at the very end: the climbs are the same. */
 function expectSameWhenever({ issues, context }: Real, now: number): void {
   for (const issue of issues) {
-    assert.equal(JSON.stringify(rewritten(issue, context, now)), JSON.stringify(issue))
+    assert.deepEqual(rewritten(issue, context, now), issue)
     const history = withoutClimbs(issue).map((step, index) => ({ ...step, seq: index + 1 }))
     const bare = { ...issue, version: history.length, history }
     const due = dueEscalations([bare], { ...context, now: now - 1 })
@@ -275,7 +284,7 @@ const report = fc
 
 const flaw = <T>(whole: T, ...others: T[]) => fc.oneof({ weight: 9, arbitrary: fc.constant(whole) }, fc.constantFrom(...others))
 const ONWARD = new Set<IssueAction>(['accept', 'start', 'resolve', 'verify', 'close', 'rate', 'dispatch'])
-type Lack = 'nothing' | 'proof' | 'words' | 'into' | 'extension' | 'until' | 'rating'
+type Lack = 'nothing' | 'proof' | 'words' | 'into' | 'extension' | 'until' | 'rating' | 'correction'
 const act = fc
   .record({
     of: fc.nat(2),
@@ -283,7 +292,7 @@ const act = fc
     bare: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constantFrom(...ACTIONS) }),
     choice: fc.nat(1000),
     who: fc.nat(1000),
-    lacks: flaw<Lack>('nothing', 'proof', 'words', 'into', 'extension', 'until', 'rating'),
+    lacks: flaw<Lack>('nothing', 'proof', 'words', 'into', 'extension', 'until', 'rating', 'correction'),
     into: fc.nat(3),
     unit: flaw<TimeLimit['unit'] | undefined>(undefined, 'minutes', 'days'),
     amount: fc.nat(4),
@@ -291,9 +300,14 @@ const act = fc
     pause: fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 1, max: 600 }) }, fc.constantFrom(-1, 0, 366 * 48 + 1)),
     assignee: fc.constantFrom(...ASSIGNEES),
     parts: fc.constantFrom<ReportPart[] | undefined>(undefined, undefined, ['words'], ['photos'], ['photos', 'words']),
+    correction: fc.record({
+      category: fc.constantFrom('waste.bulky', 'waste.other', 'waste.gone'),
+      severity: fc.constantFrom(undefined, ...(['simple', 'major', 'emergency'] as const)),
+      terms: fc.option(termsArbitrary, { nil: undefined, freq: 6 }),
+    }),
     version: flaw<'seen' | 'before-climbs' | 'stale' | 'ahead'>('seen', 'before-climbs', 'stale', 'ahead'),
   })
-  .map(({ of, bare, choice, who, lacks, into, unit, amount, pause, assignee, parts, version }): LifeCommand => {
+  .map(({ of, bare, choice, who, lacks, into, unit, amount, pause, assignee, parts, correction, version }): LifeCommand => {
     let did = 'somebody acts'
     return {
       check: ({ lives }) => lives.length > 0,
@@ -312,7 +326,7 @@ const act = fc
         // Left to chance alone most would end or go round in circles.
         const isRare = (one: IssueAction) =>
           (choice % 6 !== 0 && ['publish', 'withhold'].includes(one)) ||
-          (choice % 3 !== 0 && ['reject', 'merge', 'note'].includes(one))
+          (choice % 3 !== 0 && ['reject', 'merge', 'note', 'correct'].includes(one))
         // Few get there.
         const isAny = life.state === 'suspended' || (['reopened', 'escalated'].includes(life.state) && choice % 2 === 0)
         const offered = bare ? [] : ACTIONS.filter((one) => isAny || !isRare(one))
@@ -347,6 +361,7 @@ const act = fc
           ...(lacks !== 'extension' && { extension }),
           ...(lacks !== 'until' && { until: new Date(instantOf(slot + pause)).toISOString() }),
           ...(lacks !== 'rating' && { rating: 4 }),
+          ...(lacks !== 'correction' && { correction: { categoryId: correction.category, severity: correction.severity } }),
         }
         did = `${actor.role} ${actor.id} takes ${action} of ${life.id} in ${life.state}`
         const isTarget = target !== undefined && target !== life && target.goesOn && lives.every((one) => one.into !== life.id)
@@ -354,9 +369,22 @@ const act = fc
           life.reachRefusal(actor, world, slot) ??
           (version === 'ahead' || (version === 'stale' && action !== 'note') ? 'version-conflict' : undefined) ??
           life.stepRefusal(action, actor, world, slot) ??
-          life.detailRefusal(command, slot, isTarget, isAssignable(assignee, actor, life))
+          life.detailRefusal(command, slot, isTarget, isAssignable(assignee, actor, life)) ??
+          (action === 'correct' && isNoCorrection(correction, life) ? 'correction' : undefined)
+        const isKnown = correction.category !== 'waste.gone'
+        const category = isKnown
+          ? { id: correction.category, parentId: 'waste', terms: correction.terms ? { general: correction.terms } : {} }
+          : undefined
         const duplicates = lives.filter((one) => one.into === life.id).length
-        const given = { ...real.context, now, actor, assigneePath: ORG_PATH, target: target && real.issues[into]!, duplicates }
+        const given = {
+          ...real.context,
+          now,
+          actor,
+          assigneePath: ORG_PATH,
+          target: target && real.issues[into]!,
+          duplicates,
+          category,
+        }
         const result = advance(issue, command, given)
         assert.equal(result.ok ? undefined : result.reason, expected)
         const arrow = expected ?? `${life.state} ${action}`
@@ -364,6 +392,11 @@ const act = fc
         real.issues[index] = result.ok ? result.issue : issue
         if (!result.ok) return
         life.take(command, actor, world, slot)
+        if (action === 'correct') {
+          const severity = correction.severity ?? (life.category === correction.category ? life.severity : 'general')
+          life.correct({ ...correction, severity })
+          assert.deepEqual([result.issue.categoryId, result.issue.severity], [life.category, life.severity])
+        }
         assert.equal(result.issue.state, life.state)
         assert.equal(result.transition.at, new Date(now).toISOString())
         assert.deepEqual(result.issue.history.slice(0, -1), issue.history)
@@ -371,6 +404,9 @@ const act = fc
       toString: () => did,
     }
   })
+
+const isNoCorrection = (is: { category: string; severity: string | undefined }, { category, severity }: SlowLife): boolean =>
+  is.category === 'waste.gone' || (is.category === category && (is.severity ?? severity) === severity)
 
 const isAssignable = (assignee: Assignee | undefined, actor: Actor, { path }: SlowLife): boolean =>
   assignee === undefined ||

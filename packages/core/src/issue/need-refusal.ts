@@ -9,7 +9,7 @@ import { stepOf } from './workflow.ts'
  */
 export function needRefusal(
   issue: Pick<Issue, 'state' | 'terms'>,
-  command: Pick<TransitionCommand, 'action' | 'reason' | 'evidence' | 'extension' | 'until' | 'into' | 'rating'>,
+  command: Pick<TransitionCommand, 'action' | 'reason' | 'evidence' | 'extension' | 'until' | 'into' | 'rating' | 'correction'>,
 ): IssueRefusal | undefined {
   const { action, reason, evidence, extension } = command
   const { needs = [] } = stepOf(issue.state, action) ?? {}

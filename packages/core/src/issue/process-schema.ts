@@ -21,6 +21,7 @@ export const issueActionSchema = z.enum([
   'unmerge',
   'reassign',
   'extend',
+  'correct',
   'note',
   'rate',
   'publish',
@@ -64,6 +65,22 @@ const stepDetails = {
   parts: z.optional(z.array(reportPartSchema).check(z.minLength(1), z.maxLength(2))),
 }
 
+/** Of `correct`: as what it should have been reported (更正); at least one of them. */
+export const issueCorrectionSchema = z.strictObject({
+  categoryId: z.optional(idSchema),
+  severity: z.optional(severitySchema),
+})
+export type IssueCorrection = z.infer<typeof issueCorrectionSchema>
+
+/** What of an issue can be corrected, and what follows from it. */
+export const filedAsSchema = z.strictObject({
+  categoryId: idSchema,
+  categorySet: z.optional(z.int().check(z.gte(1))),
+  severity: z.optional(severitySchema),
+  terms: z.optional(serviceTermsSchema),
+})
+export type FiledAs = z.infer<typeof filedAsSchema>
+
 /** Of `climb`: a clock was up, and the next level of the grid was told. */
 export const climbSchema = z.strictObject({
   clock: clockKindSchema,
@@ -94,6 +111,8 @@ export const transitionSchema = z.object({
   /** Of the report: grids whose post would have been asked before, and nobody held it; or an organisation without a liaison. */
   vacant: z.optional(z.array(idSchema)),
   climb: z.optional(climbSchema),
+  /** Of `correct`: what it was filed as, and is from then on. */
+  corrected: z.optional(z.strictObject({ was: filedAsSchema, now: filedAsSchema })),
   /** Of the report: what the district’s policy said then of publishing it. A later policy publishes nothing of it. */
   moderation: z.optional(moderationSchema),
 })
@@ -109,6 +128,7 @@ export const transitionCommandSchema = z.strictObject({
   reason: z.optional(personal('report-text', z.string().check(z.trim(), z.minLength(1), z.maxLength(500)))),
   evidence: z.optional(z.array(photoRefSchema).check(z.maxLength(6))),
   ...stepDetails,
+  correction: z.optional(issueCorrectionSchema),
 })
 export type TransitionCommand = z.infer<typeof transitionCommandSchema>
 
@@ -128,7 +148,7 @@ export const issueSchema = z.extend(issueSummarySchema, {
   placeText: z.optional(personal('report-place', z.string())),
   photos: z.array(photoRefSchema),
   severity: z.optional(severitySchema),
-  /** What was promised when it was opened; a later version of its category changes nothing in it. */
+  /** What was promised when it was opened, or corrected; a later version of its category changes nothing in it. */
   terms: z.optional(serviceTermsSchema),
   history: z.array(transitionSchema),
 })

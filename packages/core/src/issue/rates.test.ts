@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { CALENDAR_2026 } from '../../test/calendar-2026.ts'
 import { lifeArbitrary } from '../../test/issue-walk.ts'
-import { ACTORS, COMPLETE, context, GOES_ON, REPORT } from '../../test/sample-issue.ts'
+import { ACTORS, COMPLETE, correctionOf, context, GOES_ON, REPORT } from '../../test/sample-issue.ts'
 import { slowClocks } from '../../test/slow-clocks.ts'
 import type { WorkingCalendar } from '../calendar/working-time.ts'
 import { advance } from './advance.ts'
@@ -28,7 +28,7 @@ function life(steps: string, rating = 5): Issue {
   for (const step of rest) {
     const [when, who, action] = step.split(' ') as [string, keyof typeof ACTORS, IssueAction]
     const given = { ...context, actor: ACTORS[who], now: at(when), target: GOES_ON }
-    const result = advance(issue, { ...COMPLETE, action, version: issue.version, rating }, given)
+    const result = advance(issue, { ...COMPLETE, correction: correctionOf(issue), action, version: issue.version, rating }, given)
     assert.ok(result.ok, `${step}: ${JSON.stringify(result)}`)
     ;({ issue } = result)
   }
@@ -123,7 +123,11 @@ const closingsArbitrary = fc
     for (const [index, [who, action, rating = 1]] of moves.slice(0, steps).entries()) {
       now += waits[index]! * 60_000
       const given = { ...context, actor: ACTORS[who], now, target: GOES_ON }
-      const result = advance(issue, { ...COMPLETE, action, version: issue.version, rating }, given)
+      const result = advance(
+        issue,
+        { ...COMPLETE, correction: correctionOf(issue), action, version: issue.version, rating },
+        given,
+      )
       assert.ok(result.ok, action)
       ;({ issue } = result)
     }

@@ -25,6 +25,8 @@ export type IssueRefusal = { ok: false } & (
   | { reason: 'term-over'; detail: { action: IssueAction; until: Instant } }
   /** There is nothing of it left to publish, or to withhold: how its parts stand says why. */
   | { reason: 'publication-settled'; detail: { action: IssueAction; publication: Publication } }
+  /** There is no such category to report of; or, of `severity`, nothing would be other than it is. */
+  | { reason: 'correction'; detail: { field: 'categoryId' | 'severity' } }
   | { reason: 'nothing-promised'; detail: { issueId: Id } }
   /** Time is added in the unit in which it was promised. */
   | { reason: 'extension-unit'; detail: { sent: string; expected: string } }

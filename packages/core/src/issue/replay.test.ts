@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { ACTORS, COMPLETE, context, GOES_ON, NOW, REPORT, submitted, TERMS } from '../../test/sample-issue.ts'
+import { ACTORS, COMPLETE, correctionOf, context, GOES_ON, NOW, REPORT, submitted, TERMS } from '../../test/sample-issue.ts'
 import { advance } from './advance.ts'
 import { allowedActions } from './allowed-actions.ts'
 import { openIssue } from './open-issue.ts'
@@ -47,7 +47,7 @@ function walk(steps: readonly Move[], visit: (issue: Issue, transition: Transiti
       choice === 0 ? allowed : allowed.filter((action) => action !== 'reject' && action !== 'merge' && action !== 'note')
     const action = blind ?? onward[choice % Math.max(1, onward.length)]
     if (!action) continue
-    const command = { ...COMPLETE, action, version: issue.version }
+    const command = { ...COMPLETE, correction: correctionOf(issue), action, version: issue.version }
     const result = advance(issue, command, { ...context, actor, now, target: GOES_ON })
     assert.equal(result.ok, allowed.includes(action))
     if (!result.ok) continue
@@ -85,7 +85,11 @@ test('allowedActions agrees exactly with advance, for every action of everybody 
           const allowed = allowedActions(issue, actor, context)
           const taken = ACTIONS.filter(
             (action) =>
-              advance(issue, { ...COMPLETE, action, version: issue.version }, { ...context, actor, target: GOES_ON }).ok,
+              advance(
+                issue,
+                { ...COMPLETE, correction: correctionOf(issue), action, version: issue.version },
+                { ...context, actor, target: GOES_ON },
+              ).ok,
           )
           assert.deepEqual(allowed.toSorted(), taken.toSorted())
         }

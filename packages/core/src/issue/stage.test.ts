@@ -40,9 +40,9 @@ test('a stage is settled exactly where Open311 says closed, and nobody has anyth
   }
 })
 
-test('no stage is without a state, and the first is left by the first step that is no remark and no word on publishing', () => {
+test('no stage is without a state, and the first is left by the first step that is no remark, no correction and no word on publishing', () => {
   assert.deepEqual(new Set(STATES.map(stageOf)), new Set(issueStageSchema.options))
-  const after = stepsFrom('submitted').filter(([action]) => !['note', 'publish', 'withhold'].includes(action))
+  const after = stepsFrom('submitted').filter(([action]) => !['note', 'correct', 'publish', 'withhold'].includes(action))
   assert.ok(after.length > 0)
   for (const [action, { to }] of after) assert.notEqual(stageOf(to), 'pending', action)
 })

@@ -9,6 +9,7 @@ const INTERNAL: ReadonlySet<Transition['action']> = new Set([
   'merge',
   'unmerge',
   'withhold',
+  'correct',
   'note',
   'climb',
 ])

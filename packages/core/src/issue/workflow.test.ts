@@ -22,6 +22,7 @@ reopened dispatch dispatched
 accepted extend accepted | dispatched extend dispatched | handling extend handling
 dispatched reassign dispatched | handling reassign dispatched
 closed rate closed
+${['submitted', 'accepted', 'dispatched', 'handling', 'returned', 'escalated', 'reopened'].map((state) => `${state} correct ${state}`).join(' | ')}
 ${[
   'submitted',
   'accepted',

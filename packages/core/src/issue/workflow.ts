@@ -1,7 +1,7 @@
 import type { ActorRole, IssueAction, IssueState } from './schema.ts'
 
 /** `proof` is evidence, or a reason where there is nothing to show; the others are fields of the command. */
-export type Need = 'reason' | 'proof' | 'into' | 'extension' | 'until' | 'rating'
+export type Need = 'reason' | 'proof' | 'into' | 'extension' | 'until' | 'rating' | 'correction'
 
 /** One step that an issue in some state can take. */
 export interface Step {
@@ -34,6 +34,10 @@ const note = (state: IssueState) => ({ note: { to: state, by: SPEAKERS, needs: R
 /** 延期: more time for who has it in hand. */
 const extend = (state: IssueState) => ({ extend: { to: state, by: CHIEFS, needs: ['reason', 'extension'] } }) as const
 
+/** 更正: of another category, or graver, than it was reported as. Whoever only handles it says so in giving it back. */
+const correct = (state: IssueState, by: Step['by'] = DISPATCHERS) =>
+  ({ correct: { to: state, by, needs: ['reason', 'correction'] } }) as const
+
 /** 公开前审核: whether others may read and see what was reported; where the issue stands is another matter. */
 const publication = (state: IssueState) =>
   ({
@@ -47,6 +51,7 @@ export const WORKFLOW: Readonly<Record<IssueState, Readonly<Partial<Record<Issue
     accept: { to: 'accepted', by: HANDLERS },
     reject: { to: 'rejected', by: DISPATCHERS, needs: REASON },
     merge: { to: 'merged', by: DISPATCHERS, needs: ['reason', 'into'] },
+    ...correct('submitted'),
     ...publication('submitted'),
     ...note('submitted'),
   },
@@ -56,6 +61,7 @@ export const WORKFLOW: Readonly<Record<IssueState, Readonly<Partial<Record<Issue
     escalate: { to: 'escalated', by: LOCALS, needs: REASON },
     merge: { to: 'merged', by: DISPATCHERS, needs: ['reason', 'into'] },
     ...extend('accepted'),
+    ...correct('accepted'),
     ...publication('accepted'),
     ...note('accepted'),
   },
@@ -66,6 +72,7 @@ export const WORKFLOW: Readonly<Record<IssueState, Readonly<Partial<Record<Issue
     merge: { to: 'merged', by: DISPATCHERS, needs: ['reason', 'into'] },
     ...extend('dispatched'),
     reassign: { to: 'dispatched', by: DISPATCHERS, needs: REASON },
+    ...correct('dispatched'),
     ...publication('dispatched'),
     ...note('dispatched'),
   },
@@ -77,17 +84,20 @@ export const WORKFLOW: Readonly<Record<IssueState, Readonly<Partial<Record<Issue
     suspend: { to: 'suspended', by: CHIEFS, needs: ['reason', 'until'] },
     ...extend('handling'),
     reassign: { to: 'dispatched', by: DISPATCHERS, needs: REASON },
+    ...correct('handling'),
     ...publication('handling'),
     ...note('handling'),
   },
   returned: {
     dispatch: { to: 'dispatched', by: DISPATCHERS },
     escalate: { to: 'escalated', by: DISPATCHERS, needs: REASON },
+    ...correct('returned'),
     ...publication('returned'),
     ...note('returned'),
   },
   escalated: {
     dispatch: { to: 'dispatched', by: CHIEFS },
+    ...correct('escalated', CHIEFS),
     ...publication('escalated'),
     ...note('escalated'),
   },
@@ -116,6 +126,7 @@ export const WORKFLOW: Readonly<Record<IssueState, Readonly<Partial<Record<Issue
   },
   reopened: {
     dispatch: { to: 'dispatched', by: DISPATCHERS },
+    ...correct('reopened'),
     ...publication('reopened'),
     ...note('reopened'),
   },

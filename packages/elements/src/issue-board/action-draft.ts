@@ -6,6 +6,7 @@ import type {
   Publication,
   ReportPart,
   ServiceTerms,
+  Severity,
   TimeLimit,
   TransitionCommand,
 } from '@wangge/core/issue/schema'
@@ -27,13 +28,16 @@ export interface ActionDraft {
   amount: string
   /** Of `suspend`: local date on which the clocks go on. */
   until: string
+  /** Of `correct`: what it is said to be; empty where that stays as it is. */
+  categoryId: string
+  severity: Severity | ''
   /** Of `publish` and `withhold`: what of the report; of many nothing until somebody has chosen. */
   parts: readonly ReportPart[]
 }
 
 /** @param standing of one issue: what is chosen at first is what would be meant without a word of what */
 export const emptyDraft = (action: IssueAction, standing?: Publication): ActionDraft => ({
-  ...{ action, reason: '', photos: [], to: '', into: '', amount: '', until: '' },
+  ...{ action, reason: '', photos: [], to: '', into: '', amount: '', until: '', categoryId: '', severity: '' as const },
   parts: standing ? chosenAtFirst(action, standing) : [],
 })
 
@@ -75,6 +79,7 @@ export function draftErrors({ t }: Locale, draft: ActionDraft, subject: ActionSu
   if (refusal?.reason === 'reason-required') errors.set('reason', words['reason']!)
   if (refusal?.reason === 'evidence-required') errors.set('reason', words['proof']!)
   if (takesAssignee(draft.action) && draft.to === '') errors.set('to', words['assignee']!)
+  if (draft.action === 'correct' && !told.correction) errors.set('correct-category', words['correction']!)
   if (draft.action === 'merge' && draft.into === '') errors.set('into', words['into']!)
   if (mustChoose(draft, subject) && draft.parts.length === 0) errors.set('parts', words['parts']!)
   if (draft.action === 'suspend' && !told.until) errors.set('until', words['until']!)
@@ -88,14 +93,16 @@ const mustChoose = ({ action }: ActionDraft, { publication }: ActionSubject): bo
 
 /** The fields of the command that do not hang on where the issue is. */
 export function stepFields(
-  { action, reason, into, amount, until, parts }: ActionDraft,
+  { action, reason, into, amount, until, parts, categoryId, severity }: ActionDraft,
   subject: ActionSubject,
-): Pick<TransitionCommand, 'reason' | 'into' | 'extension' | 'until' | 'parts'> {
+): Pick<TransitionCommand, 'reason' | 'into' | 'extension' | 'until' | 'parts' | 'correction'> {
   const days = Number(amount)
+  const correction = { ...(categoryId !== '' && { categoryId }), ...(severity !== '' && { severity }) }
   const isAmount = /^\d{1,3}$/.test(amount.trim()) && days >= 1 && days <= 365
   return {
     ...(reason.trim() !== '' && { reason }),
     ...(action === 'merge' && into !== '' && { into }),
+    ...(action === 'correct' && Object.keys(correction).length > 0 && { correction }),
     ...(takesParts(action) && parts.length > 0 && { parts: [...parts] }),
     ...(action === 'extend' && isAmount && { extension: { amount: days, unit: unitOf(subject) } }),
     ...(action === 'suspend' && isDate(until) && { until: new Date(zonedTime(until, 0, TIME_ZONE)).toISOString() }),

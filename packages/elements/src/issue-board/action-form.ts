@@ -2,7 +2,7 @@ import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { stepOf, tellsReporter } from '@wangge/core/issue'
-import type { Assignee, IssueAction, Publication } from '@wangge/core/issue/schema'
+import type { Assignee, Category, IssueAction, Publication } from '@wangge/core/issue/schema'
 import { ariaBool } from '../aria.ts'
 import { describedBy, errorSummary, field, focusField, textArea, textField } from '../form-fields.ts'
 import type { FieldErrors } from '../form-fields.ts'
@@ -10,6 +10,7 @@ import { MAX_PHOTOS, photoField } from '../photos/photo-field.ts'
 import { preparePhoto } from '../photos/photo.ts'
 import { draftErrors, emptyDraft, takesAssignee, takesPhotos, unitOf } from './action-draft.ts'
 import type { ActionDraft, ActionSubject } from './action-draft.ts'
+import { correctionFields } from './correction-fields.ts'
 import type { Desk } from './desk.ts'
 import { partsField } from './publication-view.ts'
 
@@ -21,6 +22,8 @@ export interface FormOptions {
   posts: readonly { value: string; label: string }[]
   /** What it can be merged into, the likeliest first. */
   targets: readonly { id: string; label: string; isLikely: boolean }[]
+  /** As what it can be corrected; of several at once none. */
+  categories?: readonly Category[]
   isBusy: boolean
   send: (draft: ActionDraft) => void
 }
@@ -106,6 +109,7 @@ export class ActionForm {
       ${errorSummary(locale, this.errors, (id) => focusField(host.renderRoot, id))}
       ${takesAssignee(action) ? this.assigneeField(draft, options) : nothing}
       ${action === 'merge' ? this.targetField(draft, options) : nothing}
+      ${action === 'correct' ? correctionFields(this.desk, { draft, options, errors: this.errors, write: (change) => this.write(change) }) : nothing}
       ${action === 'extend' ? this.amountField(draft, options) : nothing}
       ${action === 'suspend' ? this.untilField(draft) : nothing}
       ${partsField(locale, { draft, subject: options.subject, errors: this.errors, write: (parts) => this.write({ parts }) })}

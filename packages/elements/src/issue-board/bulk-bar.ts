@@ -12,7 +12,7 @@ import { boardRefusal } from './refusal-words.ts'
 import { settledOrKept } from '../settled-or-kept.ts'
 
 /** Steps that are of one issue alone: each has its own target, or its own picture of what was done. */
-const ONE_BY_ONE: ReadonlySet<IssueAction> = new Set(['merge', 'unmerge', 'extend', 'rate'])
+const ONE_BY_ONE: ReadonlySet<IssueAction> = new Set(['merge', 'unmerge', 'extend', 'correct', 'rate'])
 
 interface Result {
   row: IssueRow

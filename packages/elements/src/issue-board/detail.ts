@@ -260,6 +260,7 @@ export class Detail {
       subject: { ...issue, publication: publication(issue) },
       posts: desk.tree ? postChoices(desk, postsOf(issue.gridPath, desk.tree), issue.vacantPosts) : [],
       targets: this.form.draft?.action === 'merge' ? this.targets(issue) : [],
+      categories: this.options.categories(),
       isBusy: commands.busy !== '',
       send: (draft) => this.send(issue, draft),
     }

@@ -4,6 +4,7 @@ import type { Climb, PhotoRef, StaffIssue, Transition } from '@wangge/core/issue
 import { stars } from '../stars.ts'
 import { postsOf } from './action-draft.ts'
 import { postName } from './action-form.ts'
+import { correctionWords } from './correction-fields.ts'
 import type { Desk } from './desk.ts'
 
 type Pictures = (photos: readonly PhotoRef[]) => unknown
@@ -23,7 +24,21 @@ export function timeline(desk: Desk, { history }: Pick<StaffIssue, 'history'>, p
 function stepView(desk: Desk, step: Transition, pictures?: Pictures) {
   const { locale } = desk
   const { board, colon } = locale.t
-  const { action, actor, at, reason, evidence = [], assignee, into, extension, until, climb, rating, vacant = [] } = step
+  const {
+    action,
+    actor,
+    at,
+    reason,
+    evidence = [],
+    assignee,
+    into,
+    extension,
+    until,
+    climb,
+    corrected,
+    rating,
+    vacant = [],
+  } = step
   const target = into === undefined ? undefined : desk.rowOf(into)
   return html`<li class=${action}>
     <p>
@@ -34,6 +49,7 @@ function stepView(desk: Desk, step: Transition, pictures?: Pictures) {
     ${assignee ? html`<p class="small">→ ${desk.holderOf(assignee)}</p>` : nothing}
     ${extension ? html`<p class="small">+ ${locale.number(extension.amount)} ${board.units[extension.unit]}</p>` : nothing}
     ${until === undefined ? nothing : html`<p class="small">${board.suspendedUntil(locale.dateTime(until))}</p>`}
+    ${corrected ? correctionWords(desk, corrected).map((words) => html`<p class="small">${words}</p>`) : nothing}
     ${climb ? html`<p class="small">${board.clocks[climb.clock]} → ${climbedTo(desk, climb)}</p>` : nothing}
     ${into === undefined ? nothing : html`<p class="small">→ ${target ? target.description : into}</p>`}
     ${rating === undefined ? nothing : html`<p class="rated small">${stars(rating)} ${locale.t.track.rated(rating)}</p>`}

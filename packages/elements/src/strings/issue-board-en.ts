@@ -17,6 +17,7 @@ const actions: (typeof issueBoardZh)['actions'] = {
   unmerge: 'Take out',
   reassign: 'Reassign',
   extend: 'Extend',
+  correct: 'Correct',
   note: 'Remark',
   rate: 'Rate',
   publish: 'Publish',
@@ -69,6 +70,10 @@ export const issueBoardEn: typeof issueBoardZh = {
   clockOf: (clock, n) => `${clock} (${n})`,
   units: { minutes: 'minutes', workingMinutes: 'working minutes', days: 'days', workingDays: 'working days' },
   refusals: {
+    correction: {
+      title: 'There is nothing to correct',
+      hint: 'Choose a category of the second level that is in use, or another severity.',
+    },
     'version-conflict': { title: 'Somebody was faster', hint: 'You now see the latest. Look at it and decide anew.' },
     'action-not-allowed': { title: 'Not possible at this stage', hint: 'The issue has moved on. See how it stands now.' },
     'role-not-allowed': { title: 'Your role may not do this', hint: 'Ask a colleague who may.' },
@@ -225,6 +230,8 @@ export const issueBoardEn: typeof issueBoardZh = {
   done: (action) => `${action}: recorded`,
   waiting: (action) => `${action}: waiting to be sent`,
   discard: 'Discard',
+  asItIs: 'As it is',
+  correctHint: 'From now on time and rates go by it; time that went by counts.',
   errors: {
     reason: 'Please say why',
     proof: 'Please add a photo, or say what was done',
@@ -232,6 +239,7 @@ export const issueBoardEn: typeof issueBoardZh = {
     into: 'Please choose the issue that goes on',
     until: 'Please choose a day',
     extension: 'Please enter a whole number from 1 to 365',
+    correction: 'Please choose a category or a severity',
     parts: 'Please choose at least one',
   },
   bulk: 'For all selected',

@@ -30,6 +30,7 @@ const actions: Record<IssueAction, string> = {
   unmerge: '拆单',
   reassign: '改派',
   extend: '延期',
+  correct: '更正',
   note: '备注',
   rate: '评价',
   publish: '公开',
@@ -100,6 +101,7 @@ const units: Record<TimeLimit['unit'], string> = {
 }
 
 const refusals: Partial<Record<IssueReason | 'unknown-issue', Words>> = {
+  correction: { title: '没有可更正的', hint: '请选一个现用的二级类别，或与现在不同的等级。' },
   'version-conflict': { title: '有人先办了一步', hint: '已换成最新情况，请看过再决定。' },
   'action-not-allowed': { title: '现在不能办这一步', hint: '问题的状态已经变了，请看最新情况。' },
   'role-not-allowed': { title: '您的职责不能办这一步', hint: '请由有权限的同事办理。' },
@@ -258,6 +260,8 @@ export const issueBoardZh = {
   done: (action: string) => `${action}：已记录`,
   waiting: (action: string) => `${action}：等待发送`,
   discard: '不要了',
+  asItIs: '不变',
+  correctHint: '以后按新的类别和等级计时、统计；已用的时间照算。',
   errors: {
     reason: '请写明原因',
     proof: '请附照片，或写明处置情况',
@@ -265,6 +269,7 @@ export const issueBoardZh = {
     into: '请选择并到哪一件',
     until: '请选择挂账到哪一天',
     extension: '请填写 1 到 365 之间的整数',
+    correction: '请选择类别或等级',
     parts: '请选择至少一项',
   } as Record<string, string>,
   bulk: '批量办理',

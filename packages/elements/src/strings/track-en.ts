@@ -29,6 +29,7 @@ const steps: Record<TrackStep['action'], (who: string, to: string, what: string)
   unmerge: () => 'Parted again, handled by itself',
   reassign: (_who, to) => `Reassigned to ${to}`,
   extend: (who) => `More time granted by ${who}`,
+  correct: (who) => `${who} corrected the category or how grave it is`,
   note: (who) => `Remark by ${who}`,
   rate: () => 'You rated it',
   climb: () => 'Time was up; the next level was told',

@@ -30,6 +30,7 @@ const steps: Record<TrackStep['action'], (who: string, to: string, what: string)
   unmerge: () => '分开，单独办理',
   reassign: (_who, to) => `改由${to}办理`,
   extend: (who) => `${who}批准延长时间`,
+  correct: (who) => `${who}更正了类别或等级`,
   note: (who) => `${who}留言`,
   rate: () => '您作了评价',
   climb: () => '超过时限，已提醒上一级',

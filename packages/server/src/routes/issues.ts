@@ -21,7 +21,7 @@ import { notFound, ProblemError, refused } from '../problem.ts'
 import { issuePageSchema, issuesQuerySchema, noQuerySchema, verifyAuditSchema } from '../schema.ts'
 import { askedIssues } from '../storage/asked-issues.ts'
 import { recordAct } from '../storage/audit.ts'
-import { listCategories } from '../storage/categories.ts'
+import { findCategory, listCategories, pastCategories } from '../storage/categories.ts'
 import { climbDue } from '../storage/climb-due.ts'
 import type { Queries, Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
@@ -172,6 +172,7 @@ export const postTransition = operation({
       const named = {
         ...(await mergeContext(tx, districtId, command, principal)),
         ...(await assigneeContext(tx, districtId, command, tree)),
+        ...(await correctionContext(tx, districtId, command, issue)),
       }
       const tries = grants.map((grant) =>
         advance(issue, command, { actor: actorOf(staff, grant), tree, appointments, now, ...named }),
@@ -202,6 +203,17 @@ async function assigneeContext(tx: Tx, districtId: string, { assignee }: Transit
     .executeTakeFirst()
   const gridId = organisation && (organisation.grid_id ?? tree.root.id)
   return gridId !== undefined && tree.get(gridId) ? { assigneePath: tree.path(gridId).map(({ id }) => id) } : {}
+}
+
+/** The category that it is said to be of, as it is now; of one that stays, as it was when it was filed. */
+async function correctionContext(tx: Tx, districtId: string, { action, correction }: TransitionCommand, issue: Issue) {
+  if (action !== 'correct' || !correction) return {}
+  const { categoryId = issue.categoryId } = correction
+  const category =
+    categoryId === issue.categoryId
+      ? (await pastCategories(tx, districtId, [issue])).find(issue)
+      : await findCategory(tx, districtId, categoryId)
+  return { category }
 }
 
 /** The issue that goes on, if the caller reaches it, and how many were merged into the one that ends. */

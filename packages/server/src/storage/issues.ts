@@ -1,5 +1,5 @@
-import { awaitsPublication, isOpen } from '@wangge/core/issue'
-import type { Issue, IssueSummary, ReportCommand, Transition } from '@wangge/core/issue/schema'
+import { awaitsPublication, filedAs, filedAt, isOpen } from '@wangge/core/issue'
+import type { FiledAs, Issue, IssueSummary, ReportCommand, Transition } from '@wangge/core/issue/schema'
 import type { ChainVersion, OpenedWith, ReportContent, StepPart } from '@wangge/core/issue'
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
@@ -64,9 +64,22 @@ export async function insertIssue(
 }
 
 export async function saveProgress(tx: Tx, districtId: string, issue: Issue, transition: Transition): Promise<void> {
-  await tx.updateTable('issues').set(progress(issue)).where('district_id', '=', districtId).where('id', '=', issue.id).execute()
+  await tx
+    .updateTable('issues')
+    .set({ ...progress(issue), ...(transition.corrected && filed(issue)) })
+    .where('district_id', '=', districtId)
+    .where('id', '=', issue.id)
+    .execute()
   await insertTransition(tx, districtId, issue, transition)
 }
+
+/** What a correction has changed. */
+const filed = ({ categoryId, categorySet, severity, terms }: Issue) => ({
+  category_id: categoryId,
+  category_set: categorySet ?? 1,
+  severity: severity ?? null,
+  terms: terms ? JSON.stringify(terms) : null,
+})
 
 const progress = (issue: Issue) => {
   const { state, updatedAt, version, history } = issue
@@ -116,7 +129,18 @@ async function insertTransition(tx: Tx, districtId: string, issue: Issue, transi
 }
 
 /** What a step says besides, as one column has it. */
-export const storedDetails = ({ assignee, into, extension, until, rating, vacant, climb, parts, moderation }: Transition) => ({
+export const storedDetails = ({
+  assignee,
+  into,
+  extension,
+  until,
+  rating,
+  vacant,
+  climb,
+  corrected,
+  parts,
+  moderation,
+}: Transition) => ({
   ...(assignee && { assignee }),
   ...(into !== undefined && { into }),
   ...(extension && { extension }),
@@ -124,6 +148,7 @@ export const storedDetails = ({ assignee, into, extension, until, rating, vacant
   ...(rating !== undefined && { rating }),
   ...(vacant && { vacant }),
   ...(climb && { climb }),
+  ...(corrected && { corrected }),
   ...(parts && { parts }),
   ...(moderation && { moderation }),
 })
@@ -137,20 +162,11 @@ const reportOf = ({ description, attributes, photos, placeText, position, declar
   ...(declared && { declared }),
 })
 
-const openedOf = ({
-  categoryId,
-  categorySet,
-  gridPath,
-  source,
-  createdAt,
-  severity,
-  terms,
-}: Omit<Issue, 'history'>): OpenedWith => ({
-  ...{ categoryId, gridPath, source, createdAt },
-  ...(categorySet !== undefined && { categorySet }),
-  ...(severity && { severity }),
-  ...(terms && { terms }),
-})
+/** As it was reported, whatever has been corrected since. */
+const openedOf = (issue: Issue): OpenedWith => {
+  const { gridPath, source, createdAt } = issue
+  return { ...filedAt(issue, 1), gridPath, source, createdAt }
+}
 
 /** A step as it is stored, with what ties it to the one before. */
 export interface StoredStep {
@@ -166,6 +182,8 @@ export interface StoredHistory extends Pick<Issue, 'state' | 'version'> {
   issueId: string
   report: ReportContent
   opened: OpenedWith
+  /** As the issue stands. */
+  filed: FiledAs
   steps: StoredStep[]
 }
 
@@ -180,17 +198,21 @@ export async function stepsOf(db: Queries, districtId: string, issueIds: readonl
     .orderBy('id')
     .execute()
   const steps = Map.groupBy(await transitionRows(db, districtId, issueIds), ({ issue_id: id }) => id)
-  return rows.map((row) => ({
-    issueId: row.id,
-    state: row.state,
-    version: row.version,
-    report: reportOf(issueOf(row)),
-    opened: openedOf(issueOf(row)),
-    steps: (steps.get(row.id) ?? []).map((step) => {
+  return rows.map((row) => {
+    const stored = (steps.get(row.id) ?? []).map((step) => {
       const { salts, commitments, hash, chain_version: version } = step
       return { transition: transitionOf(step), salts, commitments, hash, version }
-    }),
-  }))
+    })
+    const issue = { ...issueOf(row), history: stored.map(({ transition }) => transition) }
+    const { id: issueId, state, version } = row
+    return {
+      ...{ issueId, state, version },
+      report: reportOf(issue),
+      opened: openedOf(issue),
+      filed: filedAs(issue),
+      steps: stored,
+    }
+  })
 }
 
 /** How many issues were merged into this one, and have not been taken out again. */

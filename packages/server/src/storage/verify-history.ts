@@ -3,7 +3,7 @@ import type { AuditEntry, AuditFinding } from '@wangge/core/audit/schema'
 import { isSdkError } from '@wangge/core'
 import { chainedStep, committedText, replay, STEP_PARTS, tellsOpening } from '@wangge/core/issue'
 import type { StepPart } from '@wangge/core/issue'
-import type { HistoryFinding, HistoryHead, HistoryVerification } from '@wangge/core/issue/schema'
+import type { FiledAs, HistoryFinding, HistoryHead, HistoryVerification, TimeLimit } from '@wangge/core/issue/schema'
 import { sql } from 'kysely'
 import { ERASED_ACTOR } from '../privacy/erase-report.ts'
 import { sha256 } from '../auth/secrets.ts'
@@ -72,6 +72,7 @@ async function historyFindings(
     ...steps.filter((step) => !chained.includes(step)).map(({ transition }) => of(unchained(transition.seq))),
     ...chained.flatMap((step) => partFindings(step, history, isTold)).map(of),
     ...stateFindings(history).map(of),
+    ...filedFindings(history).map(of),
   ]
 }
 
@@ -106,6 +107,22 @@ function partFindings(
     const isTrue = sha256(committedText(part, { salt, transition, report: content })) === commitments![part]
     return isTrue ? [] : [partChanged(seq, part)]
   })
+}
+
+/** What it was corrected to last is what it is filed as; without a correction the first step tells what it was opened with. */
+function filedFindings({ steps, filed }: StoredHistory): Omit<HistoryFinding, 'issueId'>[] {
+  const last = steps.filter(({ transition }) => transition.corrected).at(-1)?.transition
+  if (!last) return []
+  const [expected, came] = [last.corrected!.now, filed].map((one) => inWords(one))
+  return expected === came ? [] : [stateDiffers(last.seq, expected!, came!)]
+}
+
+/** The database keeps no order of its own. */
+const inWords = ({ categoryId, categorySet = 1, severity = 'general', terms }: FiledAs): string => {
+  const limits = Object.entries<TimeLimit | undefined>(terms ?? {}).map(
+    ([kind, limit]) => `${kind} ${limit?.amount} ${limit?.unit}`,
+  )
+  return [categoryId, categorySet, severity, ...limits.sort()].join(', ')
 }
 
 function stateFindings({ steps, state, version }: StoredHistory): Omit<HistoryFinding, 'issueId'>[] {

@@ -253,6 +253,39 @@ export function issues(name: string, open: () => Promise<District>): void {
       }
     })
 
+    it('corrects an issue’s category and severity: it counts and is found as that, and its chain holds', async () => {
+      const { body } = await report({ place: { by: 'grid', gridId: 'micro-3' } })
+      const correction = { categoryId: 'street-stall', severity: 'major' }
+      const command = { action: 'correct', version: 1, reason: '接报有误', correction }
+      const corrected = await step(body.id, command, 'estate')
+      assert.equal(corrected.status, 200, JSON.stringify(corrected.body))
+      const view = staffIssueSchema.parse(corrected.body)
+      assert.deepEqual([view.categoryId, view.severity, view.state], ['street-stall', 'major', 'submitted'])
+      assert.equal(view.category?.id, 'street-stall')
+      const before = view.history.at(-1)?.corrected?.was
+      assert.deepEqual([before?.categoryId, before?.severity], ['street-litter', 'simple'])
+      const same = await step(body.id, { ...command, version: 2 }, 'estate')
+      assert.deepEqual(same.body.refusal, { reason: 'correction', detail: { field: 'severity' } })
+      for (const categoryId of ['street', 'nowhere']) {
+        const answer = await step(body.id, { ...command, version: 2, correction: { categoryId } })
+        assert.deepEqual(answer.body.refusal, { reason: 'correction', detail: { field: 'categoryId' } })
+      }
+      const found = await district.call('GET', '/v1/issues?category=street-stall&severity=major&limit=200', { as: 'street' })
+      assert.ok(found.body.issues.some(({ id }: { id: string }) => id === body.id))
+      const verify = async () =>
+        (await district.call('POST', `/v1/issues/${body.id}/verification`, { as: 'street', body: {} })).body
+      assert.deepEqual(await verify().then(({ ok, findings }) => ({ ok, findings })), { ok: true, findings: [] })
+      const { db } = district.database
+      const put = (values: object) => db.updateTable('issues').set(values).where('id', '=', body.id).execute()
+      await put({ severity: 'simple' })
+      assert.deepEqual(
+        (await verify()).findings.map(({ code, seq }: { code: string; seq: number }) => [code, seq]),
+        [['state', 2]],
+      )
+      await put({ severity: 'major' })
+      assert.equal((await verify()).ok, true)
+    })
+
     it('says where staff read the issue again, and to nobody else', async () => {
       const command = reportCommand()
       for (const time of ['first', 'again']) {
@@ -467,7 +500,7 @@ export function issues(name: string, open: () => Promise<District>): void {
       const { body } = await report()
       const viewOf = async (as: 'street' | 'community' | 'inspector' | 'auditor' | 'head') =>
         staffIssueSchema.parse((await district.call('GET', `/v1/issues/${body.id}`, { as })).body)
-      assert.deepEqual((await viewOf('street')).allowedActions, ['accept', 'reject', 'merge', 'note'])
+      assert.deepEqual((await viewOf('street')).allowedActions, ['accept', 'reject', 'merge', 'correct', 'note'])
       assert.deepEqual((await viewOf('head')).allowedActions, ['accept', 'note'])
       assert.deepEqual((await viewOf('auditor')).allowedActions, [])
       assert.deepEqual((await viewOf('street')).vacantPosts, ['north-1'])

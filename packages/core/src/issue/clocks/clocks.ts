@@ -1,7 +1,7 @@
 import { workingTime } from '../../calendar/working-time.ts'
 import type { WorkingCalendar, WorkingTime } from '../../calendar/working-time.ts'
 import type { Clock, Issue } from '../schema.ts'
-import { clockPeriods } from './periods.ts'
+import { clockPeriods, openedTerms } from './periods.ts'
 import type { ClockPeriod } from './periods.ts'
 import { reckon } from './reckon.ts'
 
@@ -28,7 +28,7 @@ export function timeOf(calendar: WorkingCalendar): WorkingTime {
 export function clocks(issue: Pick<Issue, 'history' | 'terms'>, calendar: WorkingCalendar, now: number): Clock[] {
   const time = timeOf(calendar)
   const history = issue.history.filter(({ at }) => Date.parse(at) <= now)
-  return clockPeriods({ ...issue, history }).map((period) => clockAt(period, time, now))
+  return clockPeriods({ history, terms: openedTerms(issue) }).map((period) => clockAt(period, time, now))
 }
 
 function clockAt(period: ClockPeriod, time: WorkingTime, now: number): Clock {

@@ -2,12 +2,13 @@ import type { WorkingCalendar, WorkingTime } from '../../calendar/working-time.t
 import type { GridTree } from '../../grid/grid-tree.ts'
 import type { Appointment } from '../../grid/schema.ts'
 import type { Id } from '../../schema.ts'
+import { filedAt } from '../filed-as.ts'
 import { gridPost } from '../post-holders.ts'
 import type { Assignee, Climb, EscalationPolicy, Issue, TimeLimit, Transition } from '../schema.ts'
 import { timeOf } from './clocks.ts'
 import { clockPeriods } from './periods.ts'
 import type { ClockPeriod } from './periods.ts'
-import { dueAfter, dueIn, usedIn } from './reckon.ts'
+import { dueAfter, dueIn, isOther, usedBefore, usedIn } from './reckon.ts'
 
 export interface EscalationContext {
   tree: GridTree
@@ -72,7 +73,6 @@ function climbsOf(issue: Issue, context: EscalationContext, time: WorkingTime): 
   const above = issue.gridPath.slice(0, -1).reverse()
   const written = issue.history.flatMap(({ climb }) => climb ?? [])
   const callers = clockPeriods(issue).map((period) => callerOf(period, context, time))
-  const goesToTop = issue.severity === 'emergency' && policy.emergencyToTop !== false
   const turns = issue.history.filter(({ action }) => SETTLES.has(action) || GIVES.has(action))
   const climbs: Escalation[] = []
   let level = 0
@@ -90,6 +90,7 @@ function climbsOf(issue: Issue, context: EscalationContext, time: WorkingTime): 
       continue
     }
     if (level === above.length) break
+    const goesToTop = isEmergency(issue, at) && policy.emergencyToTop !== false
     level = Math.max(level, goesToTop ? above.length - 1 : lowestAbove(issue, above, at))
     let isHeld = false
     for (const climb of told) {
@@ -124,6 +125,12 @@ function callAgain(caller: Caller, answered: Answered): void {
   if (caller.at !== undefined) caller.at = caller.calls.next(answered).value
 }
 
+/** As it was filed at an instant: one that is corrected later was told by what it was taken for until then. */
+function isEmergency(issue: Issue, at: number): boolean {
+  const seq = issue.history.filter(({ at: when }) => Date.parse(when) <= at).at(-1)?.seq ?? 1
+  return filedAt(issue, seq).severity === 'emergency'
+}
+
 function callerOf(period: ClockPeriod, { since, now }: EscalationContext, time: WorkingTime): Caller {
   const calls = callsOf(period, { since, now }, time)
   return { clock: period.kind, period: period.period, step: 0, calls, at: calls.next().value }
@@ -149,15 +156,18 @@ function* callsOf(
   let used = 0
   let due: number | undefined
   let next: number | undefined
-  let amount: number | undefined
+  let limit: TimeLimit | undefined
   let pause: { from: number; to: number } | undefined
   const paused = (at: number) => (pause && due! < pause.from ? Math.max(at, pause.to) : at)
-  for (const run of runs) {
+  for (const [index, run] of runs.entries()) {
     if (run.from > now) break
     const until = Math.min(run.to ?? Infinity, now + 1)
-    // With an extension the end of the time is another one.
-    if (amount !== run.limit.amount) due = next = undefined
-    amount = run.limit.amount
+    // With an extension, or a correction, the end of the time is another one.
+    if (!limit || isOther(limit, run.limit)) {
+      due = next = undefined
+      used = usedBefore(runs, index, time)
+    }
+    limit = run.limit
     due ??= dueIn(run, used, time)
     next ??= due
     if (next !== undefined) next = paused(next)

@@ -34,8 +34,8 @@ const GIVEN = new Set(['dispatch', 'reassign', 'merge'])
 const EXTENDED: ReadonlySet<ClockKind> = new Set(['handling', 'total'])
 const SETTLED = new Set(['close', 'reopen'])
 
-/** A remark, what the clock itself writes down, and whether others may read it: none of it is an answer. */
-const NO_ANSWER: ReadonlySet<Transition['action']> = new Set(['report', 'note', 'climb', 'publish', 'withhold'])
+/** A remark, what the clock itself writes down, what it is filed as, and whether others may read it: none of it is an answer. */
+const NO_ANSWER: ReadonlySet<Transition['action']> = new Set(['report', 'note', 'climb', 'correct', 'publish', 'withhold'])
 
 /** The first word of anybody who works on it. */
 export const isAnswer = ({ action, actor }: Transition): boolean => actor.role !== 'resident' && !NO_ANSWER.has(action)
@@ -54,17 +54,25 @@ const RULES: readonly Rule[] = [
 
 /**
  * The clocks that a history has started, in the order of their start: one for the first response, one for each period in
- * somebody's hands, one for all the time it was open, one for each time it was given back, and one for each time it was resolved. They stand still while the issue is suspended (挂账), until
- * the day that it was suspended to.
+ * somebody's hands, one for all the time it was open, one for each time it was given back, and one for each time it was resolved.
+ * They stand still while the issue is suspended (挂账), until the day that it was suspended to. A correction of its category or
+ * severity (更正) gives each clock that runs the limit of what is promised then, with the extensions it had in the same unit: what
+ * was used of it counts, and its time is up at the correction at the earliest. What has stopped stays as it was, and what began
+ * without a promise goes on without.
  */
 export function clockPeriods({ history, terms }: Pick<Issue, 'history' | 'terms'>): ClockPeriod[] {
-  if (!terms) return []
-  return RULES.flatMap((rule) => periodsOf(rule, history, terms)).sort((one, other) => one.startedAt - other.startedAt)
+  const opened = openedTerms({ history, terms })
+  return RULES.flatMap((rule) => periodsOf(rule, history, opened)).sort((one, other) => one.startedAt - other.startedAt)
 }
 
-function periodsOf(rule: Rule, history: readonly Transition[], terms: ServiceTerms): ClockPeriod[] {
-  const limit = terms[rule.kind]
-  if (!limit) return []
+/** What was promised when it was reported, whatever has been corrected since. */
+export function openedTerms({ history, terms }: Pick<Issue, 'history' | 'terms'>): ServiceTerms | undefined {
+  const first = history.find(({ corrected }) => corrected)?.corrected
+  return first ? first.was.terms : terms
+}
+
+function periodsOf(rule: Rule, history: readonly Transition[], terms: ServiceTerms | undefined): ClockPeriod[] {
+  let limit = terms?.[rule.kind]
   const periods: ClockPeriod[] = []
   for (const step of history) {
     const at = Date.parse(step.at)
@@ -76,7 +84,12 @@ function periodsOf(rule: Rule, history: readonly Transition[], terms: ServiceTer
     else if (running && step.action === 'suspend') pause(current, at, step.until)
     else if (running && step.action === 'resume') resume(current, at)
     else if (running && step.extension && EXTENDED.has(rule.kind)) extend(current, at, step.extension)
-    if (!rule.starts(step, running)) continue
+    if (step.corrected) {
+      const next = step.corrected.now.terms?.[rule.kind]
+      if (running && limit && next) renew(current, at, { from: limit, to: next })
+      limit = next
+    }
+    if (!limit || !rule.starts(step, running)) continue
     // All the time it was open is one clock, however often it is reopened.
     if (rule.kind === 'total' && current) {
       delete current.stoppedAt
@@ -106,6 +119,16 @@ function resume({ runs }: ClockPeriod, at: number): void {
   const run = runs.at(-1)!
   if (run.to !== undefined) runs.push({ from: at, limit: run.limit })
   else if (run.from > at) run.from = at
+}
+
+function renew(period: ClockPeriod, at: number, promise: { from: TimeLimit; to: TimeLimit }): void {
+  const { from, to } = promise
+  const { limit } = period.runs.at(-1)!
+  const added = from.unit === to.unit ? limit.amount - from.amount : 0
+  const next = { unit: to.unit, amount: to.amount + added }
+  if (next.unit === limit.unit && next.amount === limit.amount) return
+  endRun(period, at)
+  period.runs.push({ from: at, limit: next })
 }
 
 function extend(period: ClockPeriod, at: number, { amount, unit }: TimeLimit): void {

@@ -20,13 +20,14 @@ export function reckon({ runs }: ClockPeriod, time: WorkingTime, now: number): R
   let dueAt: number | undefined
   let isOver = false
   let earlier: TimeLimit | undefined
-  for (const run of runs) {
+  for (const [index, run] of runs.entries()) {
     if (run.from > now) break
     const until = Math.min(run.to ?? now, now)
-    // An extension gives new time to whoever had run out of it.
-    if (earlier && earlier.amount !== run.limit.amount) {
+    // An extension, or a correction, gives new time to whoever had run out of it.
+    if (earlier && isOther(earlier, run.limit)) {
       isOver = false
       dueAt = undefined
+      used = usedBefore(runs, index, time)
     }
     earlier = run.limit
     dueAt ??= dueIn(run, used, time)
@@ -44,14 +45,26 @@ export function dueOf({ runs }: ClockPeriod, time: WorkingTime): number | undefi
   let used = 0
   let dueAt: number | undefined
   let earlier: TimeLimit | undefined
-  for (const run of runs) {
-    // An extension gives new time to whoever had run out of it.
-    if (earlier && earlier.amount !== run.limit.amount) dueAt = undefined
+  for (const [index, run] of runs.entries()) {
+    // An extension, or a correction, gives new time to whoever had run out of it.
+    if (earlier && isOther(earlier, run.limit)) {
+      dueAt = undefined
+      used = usedBefore(runs, index, time)
+    }
     earlier = run.limit
     dueAt ??= dueIn(run, used, time)
     if (run.to !== undefined) used += usedIn(run, run.to, time)
   }
   return dueAt
+}
+
+/** Whether another time holds from then on. */
+export const isOther = (one: TimeLimit, other: TimeLimit): boolean => one.amount !== other.amount || one.unit !== other.unit
+
+/** What the runs before one have used, in its own limit's unit: a correction may have promised days where there were minutes. */
+export function usedBefore(runs: readonly Run[], index: number, time: WorkingTime): number {
+  const { limit } = runs[index]!
+  return runs.slice(0, index).reduce((sum, { from, to }) => sum + usedIn({ from, limit }, to!, time), 0)
 }
 
 /** When the time is up in a run, where that is before its end. @param used before the run, in the limit's unit */

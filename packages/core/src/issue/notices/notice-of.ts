@@ -2,6 +2,7 @@ import type { WorkingCalendar } from '../../calendar/working-time.ts'
 import type { GridTree } from '../../grid/grid-tree.ts'
 import type { Id } from '../../schema.ts'
 import { clocks } from '../clocks/clocks.ts'
+import { filedAt } from '../filed-as.ts'
 import type { Category, Issue, Notice } from '../schema.ts'
 import { noticeTopic } from './notice-topic.ts'
 
@@ -22,12 +23,15 @@ export function noticeOf(issue: Issue, seq: number, { id, tree, categories, cale
   const topic = step && noticeTopic(step.action)
   if (!topic) return undefined
   const history = issue.history.filter((one) => one.seq <= seq)
-  const running = clocks({ ...issue, history }, calendar, Date.parse(step.at)).filter(({ stoppedAt }) => stoppedAt === undefined)
+  const running = clocks({ ...filedAt(issue, seq), history }, calendar, Date.parse(step.at)).filter(
+    ({ stoppedAt }) => stoppedAt === undefined,
+  )
   const dueAt = running
     .flatMap((clock) => clock.dueAt ?? [])
     .sort()
     .at(0)
-  const { categoryId, gridPath, severity = 'general' } = issue
+  const { gridPath } = issue
+  const { categoryId, severity = 'general' } = filedAt(issue, seq)
   return {
     ...{ id, topic, at: step.at },
     issue: {

@@ -61,7 +61,7 @@ describe('notices of issues', () => {
   it('are made of steps that there are, each action of the workflow told or left to those who work on it', () => {
     assert.equal(noticeOf(reported, 2, context), undefined)
     const untold = issueActionSchema.options.filter((action) => noticeTopic(action) === undefined)
-    assert.deepEqual(untold, ['start', 'resume', 'verify', 'unmerge', 'extend', 'note', 'rate', 'publish', 'withhold'])
+    assert.deepEqual(untold, ['start', 'resume', 'verify', 'unmerge', 'extend', 'correct', 'note', 'rate', 'publish', 'withhold'])
     for (const action of untold) assert.ok(Object.values(WORKFLOW).some((steps) => action in steps))
     assert.equal(noticeTopic('climb'), 'issue.overdue')
   })

@@ -36,6 +36,7 @@ import { issueLists } from './suites/issue-lists.ts'
 import { issueRates } from './suites/issue-rates.ts'
 import { issuePublication } from './suites/issue-publication.ts'
 import { issues } from './suites/issues.ts'
+import { liaisonsImport } from './suites/liaisons-import.ts'
 import { limitsOfProcesses } from './suites/limits-of-processes.ts'
 import { migrations } from './suites/migrations.ts'
 import { newDistrict } from './suites/new-district.ts'
@@ -120,6 +121,7 @@ const SUITES: Record<string, Suite> = {
   gridImport,
   newDistrict,
   rosterImport,
+  liaisonsImport,
   postsImport,
   intersectionsImport,
   teamsImport,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { intersectionListSchema, pointListSchema, slotListSchema } from '@wangge/core/roster/schema'
+import { intersectionListSchema, organisationPeopleSchema, pointListSchema, slotListSchema } from '@wangge/core/roster/schema'
 import { openCommandLine } from './command-line.ts'
 import type { CommandLine, Served } from './command-line.ts'
 import { signUpCommand } from './harness.ts'
@@ -28,7 +28,8 @@ const FILES: Record<string, string> = {
     ['cc', '片区综合党委', '综合党委', 'wc', '0'],
     [ORG, '新公司党支部', '两新', 'cc', '12'],
   ),
-  'people.csv': csv(['姓名', '手机', '所属党组织'], ['邓雪莎', '13900001001', '新公司党支部']),
+  'people.csv': csv(['人员编号', '姓名', '手机', '所属党组织'], ['p-1', '邓雪莎', '13900001001', '新公司党支部']),
+  'liaisons.csv': csv(['组织名称', '联络人手机'], ['新公司党支部', '13900001001']),
   'intersections.csv': csv(['路口', '党组织', '起始时间', '所在网格'], ['柳岸路口', '新公司党支部', '2026-01-01', 'micro-3']),
   'teams.csv': csv(['队伍名称', '队伍类别', '姓名', '手机', '是否队长'], ['柳岸突击队', '突击队', '邓雪莎', '13900001001', '是']),
   'points.csv': csv(
@@ -73,7 +74,7 @@ describe('a district of one’s own, by the commands that the README lists', () 
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
     const section = /^## A district of your own\n(.*?)^## /ms.exec(readme)?.[1] ?? ''
     const commands = [.../```sh\n(.*?)```/s.exec(section)![1]!.matchAll(/^wangge ([^#\n]+)/gm)].map(([, words]) => words!.trim())
-    assert.deepEqual([commands.length, commands.at(-1)], [14, 'serve'])
+    assert.deepEqual([commands.length, commands.at(-1)], [16, 'serve'])
     for (const command of commands.slice(0, -1)) {
       const { code, out, err } = await line.run(...command.split(/ +/), '--data', 'data')
       assert.equal(code, 0, `${command}: ${err}${out}`)
@@ -95,6 +96,24 @@ describe('a district of one’s own, by the commands that the README lists', () 
       [['东门市场', 'micro-1']],
     )
     assert.deepEqual([teams.map(({ leader }) => leader?.name), findings], [['邓雪莎'], []])
+  })
+
+  it('lets the liaison whom the table names act for the branch, and nobody for another', async () => {
+    const tokenOf = async (orgId: string) => {
+      const words = ['--role', 'liaison', '--org', orgId, '--person', 'p-1', '--json', '--data', 'data']
+      const { code, out, err } = await line.run('token', 'create', ...words)
+      assert.equal(code, 0, err)
+      return { authorization: `Bearer ${(JSON.parse(out) as { token: string }).token}` }
+    }
+    // Such a token gives what the person may do anyway, and nothing else.
+    const { people } = organisationPeopleSchema.parse(await get(`/v1/organisations/${ORG}/people`, await tokenOf(ORG)))
+    assert.deepEqual(
+      people.map(({ personId, name }) => [personId, name]),
+      [['p-1', '邓雪莎']],
+    )
+    const other = await fetch(`${server!.url}/v1/organisations/cc/people`, { headers: await tokenOf('cc') })
+    assert.equal(other.status, 403)
+    assert.match((await line.run('identity', 'list', '--data', 'data')).out, /^p-1 {2}/)
   })
 
   it('seats the first employee who signs up, at the gate and at the branch’s own crossing', async () => {

@@ -46,6 +46,26 @@ describe('importing people and organisations on the command line', () => {
     assert.equal(importReportSchema.parse(JSON.parse(again.out)).outcome, 'unchanged')
   })
 
+  it('says before it brings them in who becomes the liaison of which organisation, and whose place they take', async () => {
+    const bringing = async (cells: string, ...options: string[]) => {
+      const { out, err } = await importing('organisations', 'l.csv', `组织名称,${cells}\n`, ...options)
+      assert.equal(err, '')
+      return out.trimEnd().split('\n')
+    }
+    const planned = await bringing('联络人手机\n新公司党支部,13900001001', '--dry-run', '--lang', 'zh')
+    const [, counted, told] = planned
+    const id = /^ {2}第 2 行：新公司党支部 的联络人为人员 (\w+)$/.exec(told!)?.[1]
+    assert.deepEqual([planned.length, counted], [3, '       1  新任联络人'], planned.join('\n'))
+    assert.deepEqual((await bringing(`联络人人员编号\n新公司党支部,${id}`, '--lang', 'en')).slice(1), [
+      '       1  who become a liaison',
+    ])
+    await importing('people', 'q.csv', '人员编号,姓名,手机\np-2,高一,13900001009\n')
+    assert.deepEqual((await bringing('liaison phone\n新公司党支部,13900001009', '--dry-run', '--lang', 'en')).slice(2), [
+      `  row 2: p-2 becomes the liaison of 新公司党支部 in place of ${id}`,
+      '  Note: row 2: the liaison of 新公司党支部 (n1) is neither on its roll nor known as its employee',
+    ])
+  })
+
   it('tells each fault by row and column, writes nothing and ends with 1', async () => {
     const bad = await importing('people', 'bad.csv', `${PEOPLE}高一,13900001002,没有的支部\n,13900001003,\n`, '--lang', 'zh')
     assert.equal(bad.code, 1)

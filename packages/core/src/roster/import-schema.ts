@@ -58,6 +58,11 @@ export const importedOrganisationSchema = z.object({
   gridId: z.optional(idSchema),
   registered: z.optional(organisationSchema.shape.registered),
   allied: z.optional(z.boolean()),
+  /** Whoever is its liaison from now on, by one or more of these. */
+  liaisonId: z.optional(personIdSchema),
+  liaisonName: z.optional(personal('name', z.string().check(z.minLength(1), z.maxLength(40)))),
+  liaisonPhone: phoneSchema,
+  liaisonStaffNumber: z.optional(personal('staff-number', z.string().check(z.regex(/^[A-Za-z0-9_-]{1,32}$/)))),
 })
 export type ImportedOrganisation = z.infer<typeof importedOrganisationSchema>
 
@@ -189,6 +194,21 @@ export const importReportSchema = z.object({
   /** Of teams: how many people join one and leave one. */
   joined: z.optional(countSchema),
   left: z.optional(countSchema),
+  /** Of organisations: who becomes the liaison of which, the first of them. */
+  liaisons: z.optional(
+    z.array(
+      z.object({
+        row: rowSchema,
+        orgId: idSchema,
+        name: localizedSchema,
+        personId: personIdSchema,
+        /** Who was it before. */
+        formerId: z.optional(personIdSchema),
+      }),
+    ),
+  ),
+  /** How many more there are. */
+  furtherLiaisons: z.optional(countSchema),
   /** What is as it should not stay though nothing keeps it out, e.g. hours in which a crossing has no branch. */
   notes: z.optional(z.array(z.object({ zh: z.string(), en: z.string() }))),
   /** How many more there are. */

@@ -59,10 +59,23 @@ function importedText(what: keyof typeof WORDS, report: ImportReport, lang: Lang
   const lines = [headline(what, report, lang), ...particulars(report, lang)]
   const { faults, furtherFaults, leftOut = [], furtherLeftOut = 0 } = report
   lines.push(...rowLines(faults, furtherFaults, lang), ...rowLines(leftOut, furtherLeftOut, lang))
+  if (report.outcome === 'planned') lines.push(...liaisonLines(report, lang))
   const { notes = [], furtherNotes = 0 } = report
   for (const note of notes) lines.push(`  ${lang === 'zh' ? '注意' : 'Note'}${lang === 'zh' ? '：' : ': '}${note[lang]}`)
   if (furtherNotes > 0) lines.push(lang === 'zh' ? `  另有 ${furtherNotes} 处注意` : `  and ${furtherNotes} more notes`)
   return lines.map((line) => printable(line)).join('\n')
+}
+
+/** Who would become the liaison of which organisation. */
+function liaisonLines({ liaisons = [], furtherLiaisons = 0 }: ImportReport, lang: Lang): string[] {
+  const lines = liaisons.map(({ row, name, personId, formerId }) => {
+    const former = formerId === undefined ? '' : lang === 'zh' ? `，接替人员 ${formerId}` : ` in place of ${formerId}`
+    return lang === 'zh'
+      ? `  第 ${row} 行：${name.zh} 的联络人为人员 ${personId}${former}`
+      : `  row ${row}: ${personId} becomes the liaison of ${name.en}${former}`
+  })
+  if (furtherLiaisons > 0) lines.push(lang === 'zh' ? `  另有 ${furtherLiaisons} 人` : `  and ${furtherLiaisons} more`)
+  return lines
 }
 
 function rowLines(rows: ImportReport['faults'], further: number, lang: Lang): string[] {
@@ -111,6 +124,8 @@ function particulars(
     left = 0,
     retired = 0,
     differing = 0,
+    liaisons = [],
+    furtherLiaisons = 0,
   }: ImportReport,
   lang: Lang,
 ): string[] {
@@ -122,6 +137,7 @@ function particulars(
     [consents, { zh: '同意书', en: 'consents' }],
     [joined, { zh: '入队', en: 'people who join a team' }],
     [left, { zh: '离队', en: 'people who leave a team' }],
+    [liaisons.length + furtherLiaisons, { zh: '新任联络人', en: 'who become a liaison' }],
     [removed, { zh: '撤销', en: 'taken away' }],
     [retired, { zh: '停用，不再接受上报', en: 'retired: they take no more reports' }],
     [differing, { zh: '已导入，本次内容不同，保留原记录', en: 'there already in other words, kept as they were' }],

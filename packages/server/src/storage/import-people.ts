@@ -15,6 +15,7 @@ import { mergedAmong } from './merged-people.ts'
 import { outcomeOf, reportErrors, reportLeftOut, reportNotes } from './import-report.ts'
 import { knownPeople } from './known-people.ts'
 import { listOrganisations } from './organisations.ts'
+import { PERSON_CELLS } from './person-cells.ts'
 import { recordRolls } from './quota.ts'
 import type { Reference } from './reference.ts'
 import { retryConflicts } from './retry-conflicts.ts'
@@ -134,9 +135,9 @@ function keyed(row: ImportedPerson, { keyring }: Context, { consent }: Reference
 const EXPECTED = {
   id: { zh: '人员编号', en: 'the id of a person' },
   name: { zh: '1 至 40 个字的姓名，且不含身份证号', en: 'a name of 1 to 40 characters, and no number of an identity card' },
-  phone: { zh: '电话号码', en: 'a phone number' },
-  staffNumber: { zh: '1 至 32 位字母、数字、- 或 _', en: '1 to 32 letters, digits, - or _' },
-  guardian: { zh: '1 至 40 个字的姓名', en: 'a name of 1 to 40 characters' },
+  phone: PERSON_CELLS.phone,
+  staffNumber: PERSON_CELLS.staffNumber,
+  guardian: PERSON_CELLS.personName,
   dutyConsent: { zh: '同意书版本号', en: 'the version of the statement' },
   partyConsent: { zh: '同意书版本号', en: 'the version of the statement' },
 } as const

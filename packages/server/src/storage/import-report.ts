@@ -1,4 +1,4 @@
-import type { CellError } from '@wangge/core/roster'
+import type { CellError, NewLiaison } from '@wangge/core/roster'
 import type { ImportReport } from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
 
@@ -13,6 +13,12 @@ export const reportErrors = (errors: readonly CellError[]): Pick<ImportReport, '
 /** Rows that alone are not brought in, where there are such. */
 export const reportLeftOut = (rows: readonly CellError[]): Pick<ImportReport, 'leftOut' | 'furtherLeftOut'> =>
   rows.length === 0 ? {} : { leftOut: rows.slice(0, MOST_ERRORS), furtherLeftOut: Math.max(0, rows.length - MOST_ERRORS) }
+
+/** Who becomes a liaison, where somebody does. */
+export const reportLiaisons = (liaisons: readonly NewLiaison[]): Pick<ImportReport, 'liaisons' | 'furtherLiaisons'> =>
+  liaisons.length === 0
+    ? {}
+    : { liaisons: liaisons.slice(0, MOST_ERRORS), furtherLiaisons: Math.max(0, liaisons.length - MOST_ERRORS) }
 
 /** What is still to do, where there is something. */
 export const reportNotes = (notes: readonly Localized[]): Pick<ImportReport, 'notes' | 'furtherNotes'> =>

@@ -11,7 +11,9 @@ import type { Queries, Tx } from './database.ts'
 import type { TableImport } from './import-people.ts'
 import { outcomeOf, reportErrors, reportNotes } from './import-report.ts'
 import { knownPeople } from './known-people.ts'
+import { mergedAmong } from './merged-people.ts'
 import { listOrganisations } from './organisations.ts'
+import { PERSON_CELLS } from './person-cells.ts'
 import { listPoints, listTeams, saveOwners } from './points.ts'
 
 /** Brings a table of teams into the district, in one transaction: all of it, or nothing; nobody leaves but by a row that says so. */
@@ -41,7 +43,16 @@ async function planOf(db: Queries, context: Context, table: Table): Promise<Team
   const organisations = indexOrganisations(await listOrganisations(db, districtId))
   const read = readTeams(table, { organisations, points: indexOrganisations(points) })
   const errors = [...read.errors]
-  const rows = read.rows.flatMap((row) => keyed(row, context, errors))
+  // An id that is gone, in a table that was kept before a merge, means who stayed.
+  const merged = await mergedAmong(
+    db,
+    districtId,
+    read.rows.flatMap(({ personId }) => personId ?? []),
+  )
+  const rows = read.rows.flatMap((row) => {
+    const personId = row.personId === undefined ? undefined : merged.get(row.personId)
+    return keyed(personId === undefined ? row : { ...row, personId }, context, errors)
+  })
   const people = await knownPeople(db, context, {
     ids: rows.flatMap(({ personId }) => personId ?? []),
     phoneHashes: rows.flatMap(({ phoneKey }) => phoneKey ?? []),
@@ -72,16 +83,10 @@ function keyed(row: ImportedTeam, { keyring }: Context, errors: CellError[]): Ke
 
 type Checked = Exclude<keyof ImportedTeam, 'row' | 'kind' | 'leads' | 'leaves' | 'remove'>
 
-const EXPECTED = {
-  phone: { zh: '电话号码', en: 'a phone number' },
-  staffNumber: { zh: '1 至 32 位字母、数字、- 或 _', en: '1 to 32 letters, digits, - or _' },
-  personName: { zh: '1 至 40 个字的姓名', en: 'a name of 1 to 40 characters' },
-} as const
-
 function invalid(row: number, field: Checked): CellError {
   const column = field === 'orgId' ? 'organisation' : field === 'pointIds' ? 'points' : field
   const { zh } = TEAM_COLUMNS[column]
-  const expected = field in EXPECTED ? EXPECTED[field as keyof typeof EXPECTED] : SHORTER
+  const expected = field in PERSON_CELLS ? PERSON_CELLS[field as keyof typeof PERSON_CELLS] : SHORTER
   return {
     ...{ row, column: zh, code: 'invalid' },
     message: { zh: `“${zh}”应为${expected.zh}。`, en: `Expected "${zh}" to be ${expected.en}.` },

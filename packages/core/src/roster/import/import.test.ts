@@ -463,7 +463,7 @@ describe('importing organisations', () => {
     const { rows: imported, errors } = read(header, ...rows)
     assert.deepEqual(errors, [])
     let next = 0
-    return planOrganisations(imported, stored, { tree, createId: () => `o${next++}` })
+    return planOrganisations(imported, stored, { tree, people: [], createId: () => `o${next++}` })
   }
   const HEADER = ['组织名称', '组织类别', '上级组织', '所在网格', '在册党员人数']
 
@@ -482,7 +482,7 @@ describe('importing organisations', () => {
       ],
     )
     const second = plan([...committees, ...first.created], HEADER, ...rows)
-    assert.deepEqual(second, { created: [], updated: [], unchanged: 2, errors: [] })
+    assert.deepEqual(second, { created: [], updated: [], unchanged: 2, liaisons: [], notes: [], errors: [] })
   })
 
   it('changes only what a row says', () => {

@@ -2,6 +2,7 @@ import type { Id } from '../../schema.ts'
 import type { CellError } from '../../table/table.ts'
 import { PEOPLE_COLUMNS } from './people-columns.ts'
 import type { KeyedPerson, KnownPerson } from './plan-people.ts'
+import { twoPeopleWords } from './two-people-words.ts'
 
 /** Somebody whom rows of a file mean. */
 export interface MatchedPerson {
@@ -87,18 +88,12 @@ const newPerson = ({ id }: KeyedPerson, createId: () => Id): MatchedPerson => ({
 /** Told at the number that belongs to another than the one before it, with the ids of both. */
 function twoPeople({ row }: KeyedPerson, found: readonly { column: KeyColumn; matched: MatchedPerson }[]): CellError {
   const [one, other] = [found[0]!, found.find(({ matched }) => matched !== found[0]!.matched)!]
-  // Whom the district itself has named is more likely the record that its clerks work with.
-  const [keep, gone] = one.matched.known.isNamedByHost ? [other, one] : [one, other]
-  const [keepId, goneId] = [keep.matched.known.id, gone.matched.known.id]
-  const words = ({ column, matched: { known } }: typeof one, lang: 'zh' | 'en') =>
-    lang === 'zh' ? `${PEOPLE_COLUMNS[column].zh}属于人员 ${known.id}` : `the ${PEOPLE_COLUMNS[column].en} is that of ${known.id}`
+  const numberOf = ({ column, matched }: typeof one) => ({ column: PEOPLE_COLUMNS[column], person: matched.known })
+  const { zh, en } = twoPeopleWords(numberOf(one), numberOf(other))
   return {
     row,
     column: PEOPLE_COLUMNS[other.column].zh,
     code: 'conflict',
-    message: {
-      zh: `本行未导入：${words(one, 'zh')}，${words(other, 'zh')}。如为同一人，请先合并：wangge person merge ${keepId} ${goneId}；否则请更正本行。`,
-      en: `This row is left out: ${words(one, 'en')}, ${words(other, 'en')}. If they are one person, merge them first: wangge person merge ${keepId} ${goneId}; otherwise correct the row.`,
-    },
+    message: { zh: `本行未导入：${zh}`, en: `This row is left out: ${en}` },
   }
 }

@@ -1,15 +1,15 @@
 import type { Id, Localized } from '../../schema.ts'
 import type { CellError } from '../../table/table.ts'
+import type { PersonOf, RowPerson } from './person-of-row.ts'
 import type { KeyedTeam, StandingTeam } from './plan-teams.ts'
 import { TEAM_COLUMNS } from './team-columns.ts'
 import type { TeamColumn } from './team-columns.ts'
-import type { PersonOf } from './team-person.ts'
 
 /** Who is in a team after its rows, and who leads it: one of them. No message says a name or a number. */
 export function membersOf(
   rows: readonly KeyedTeam[],
   known: StandingTeam | undefined,
-  personOf: PersonOf,
+  personOf: PersonOf<RowPerson>,
   errors: CellError[],
 ): Pick<StandingTeam, 'memberIds' | 'leaderId'> {
   const members = new Set(known?.memberIds)
@@ -17,7 +17,7 @@ export function membersOf(
   const rowOf = new Map<Id, number>()
   let leads: number | undefined
   for (const row of rows) {
-    const personId = personOf(row, errors)
+    const personId = personOf(row, errors)?.id
     if (personId === undefined) continue
     const earlier = rowOf.get(personId)
     if (earlier !== undefined) {

@@ -1,7 +1,19 @@
 import type { OrganisationKind } from '../schema.ts'
 import type { Column } from '../../table/table.ts'
 
-export type OrganisationColumn = 'id' | 'kind' | 'nameZh' | 'nameEn' | 'superior' | 'grid' | 'registered' | 'allied'
+export type OrganisationColumn =
+  | 'id'
+  | 'kind'
+  | 'nameZh'
+  | 'nameEn'
+  | 'superior'
+  | 'grid'
+  | 'registered'
+  | 'allied'
+  | 'liaisonId'
+  | 'liaisonName'
+  | 'liaisonPhone'
+  | 'liaisonStaffNumber'
 
 export const ORGANISATION_COLUMNS: Readonly<Record<OrganisationColumn, Column>> = {
   id: { en: 'id', zh: '组织编号', others: ['编号'] },
@@ -12,6 +24,20 @@ export const ORGANISATION_COLUMNS: Readonly<Record<OrganisationColumn, Column>> 
   grid: { en: 'grid', zh: '所在网格', others: ['网格', '所在社区'] },
   registered: { en: 'registered members', zh: '在册党员人数', others: ['在册党员', '党员人数'] },
   allied: { en: 'allied', zh: '是否联盟单位', others: ['党建联盟'] },
+  liaisonId: { en: 'liaison person id', zh: '联络人人员编号', others: ['联络人编号', 'liaison id', 'liaisonId'] },
+  liaisonName: { en: 'liaison name', zh: '联络人姓名', others: ['联络人', 'liaison'], personal: true },
+  liaisonPhone: {
+    en: 'liaison phone',
+    zh: '联络人手机',
+    others: ['联络人手机号', '联络人手机号码', '联络人联系电话', '联络人电话', 'liaison mobile'],
+    personal: true,
+  },
+  liaisonStaffNumber: {
+    en: 'liaison staff number',
+    zh: '联络人工号',
+    others: ['联络人员工编号', '联络人职工号'],
+    personal: true,
+  },
 }
 
 export const KIND_NAMES: Readonly<Record<OrganisationKind, readonly string[]>> = {

@@ -1,8 +1,10 @@
 import type { GridTree } from '../../grid/grid-tree.ts'
-import type { Id } from '../../schema.ts'
+import type { Id, Localized } from '../../schema.ts'
 import { checkOrganisations } from '../organisations/check-organisations.ts'
 import type { ImportedOrganisation, Organisation } from '../schema.ts'
 import { indexNames } from '../../table/index-names.ts'
+import { liaisonsOf, toldOfLiaisons } from './liaisons-of.ts'
+import type { KeyedOrganisation, LiaisonPerson, NewLiaison } from './liaisons-of.ts'
 import { ORGANISATION_COLUMNS } from './organisation-columns.ts'
 import type { OrganisationColumn } from './organisation-columns.ts'
 import type { CellError } from '../../table/table.ts'
@@ -11,18 +13,29 @@ export interface OrganisationsPlan {
   created: Organisation[]
   updated: Organisation[]
   unchanged: number
+  liaisons: NewLiaison[]
+  /** What there is still to do, for people. */
+  notes: Localized[]
   errors: CellError[]
+}
+
+export interface PlanOrganisationsContext {
+  tree: GridTree
+  /** Those whom one of the rows' keys means. */
+  people: readonly LiaisonPerson[]
+  createId: () => Id
 }
 
 /**
  * What an import of organisations has to write, so that importing twice writes once. A row means the organisation of its id,
- * or the one of its whole Chinese name; what it leaves out stays. All organisations together, the stored ones too, must then be
- * one tree (`checkOrganisations`); none is taken away.
+ * or the one of its whole Chinese name; what it leaves out stays. Its liaison is somebody who is in the district already, and
+ * takes the place of the one before. All organisations together, the stored ones too, must then be one tree
+ * (`checkOrganisations`); none is taken away.
  */
 export function planOrganisations(
-  rows: readonly ImportedOrganisation[],
+  rows: readonly KeyedOrganisation[],
   stored: readonly Organisation[],
-  { tree, createId }: { tree: GridTree; createId: () => Id },
+  { tree, people, createId }: PlanOrganisationsContext,
 ): OrganisationsPlan {
   const errors: CellError[] = []
   const byId = new Map(stored.map((one) => [one.id, one]))
@@ -53,7 +66,12 @@ export function planOrganisations(
     rowOf.set(id, row.row)
     return [{ id, row }]
   })
-  const written = named.map(({ id, row }) => merged(id, row, byId.get(id), errors))
+  const liaisons = liaisonsOf(named, people, errors)
+  const written = named.map(({ id, row }) => {
+    const one = merged(id, row, byId.get(id), errors)
+    const liaisonId = liaisons.get(id)?.id
+    return liaisonId === undefined ? one : { ...one, liaisonId }
+  })
   const all = new Map([...byId, ...written.map((one) => [one.id, one] as const)])
   const names = indexNames([...all.values()])
   const placed = named.map(({ id, row }) => withSuperior(all.get(id)!, row, names, errors))
@@ -66,7 +84,8 @@ export function planOrganisations(
   errors.sort((one, other) => one.row - other.row)
   const created = placed.filter(({ id }) => !byId.has(id))
   const updated = placed.filter((one) => byId.has(one.id) && !isSame(byId.get(one.id)!, one))
-  return { created, updated, unchanged: placed.length - created.length - updated.length, errors }
+  const told = toldOfLiaisons(named, liaisons, { before: byId, after: all })
+  return { created, updated, unchanged: placed.length - created.length - updated.length, ...told, errors }
 }
 
 function merged(id: Id, row: ImportedOrganisation, before: Organisation | undefined, errors: CellError[]): Organisation {

@@ -4,12 +4,12 @@ import type { CellError } from '../../table/table.ts'
 import type { ImportedTeam } from '../schema.ts'
 import type { Point, Team } from '../shifts/check-teams.ts'
 import { membersOf } from './members-of.ts'
+import { personOfRow } from './person-of-row.ts'
+import type { RowPerson } from './person-of-row.ts'
 import { rowsOfOneTeam } from './rows-of-one-team.ts'
 import { TEAM_COLUMNS } from './team-columns.ts'
 import type { TeamColumn } from './team-columns.ts'
 import { teamNotes } from './team-notes.ts'
-import { teamPeople } from './team-person.ts'
-import type { TeamPerson } from './team-person.ts'
 
 /** A team as a district keeps it. */
 export interface StandingTeam extends Team {
@@ -34,7 +34,7 @@ export interface PlanTeamsContext {
   teams: readonly StandingTeam[]
   points: readonly NamedPoint[]
   /** Those whom one of the rows' keys means. */
-  people: readonly TeamPerson[]
+  people: readonly RowPerson[]
   createId: () => Id
 }
 
@@ -63,7 +63,7 @@ export function planTeams(rows: readonly KeyedTeam[], context: PlanTeamsContext)
   const errors: CellError[] = []
   const before = new Map(context.teams.map((team) => [team.id, team]))
   const groups = grouped(rows, context, errors)
-  const personOf = teamPeople(context.people)
+  const personOf = personOfRow(context.people, { columns: TEAM_COLUMNS, unknown: UNKNOWN })
   const written: StandingTeam[] = []
   const removed = new Set<Id>()
   let absent = 0
@@ -175,6 +175,10 @@ const inOrder = ({ kind, name: { zh, en }, orgId, leaderId, memberIds, pointIds 
   ...[memberIds, [...pointIds].sort()],
 ]
 
+const UNKNOWN = {
+  zh: '没有这个人：请先用 wangge import people 导入人员。',
+  en: 'Expected somebody who is in the district: bring people in first (wangge import people).',
+}
 const NEW = {
   zh: '新队伍必须填写队伍名称和队伍类别。',
   en: 'Expected "队伍名称" (team) and "队伍类别" (kind): it is a new team.',

@@ -1,5 +1,6 @@
 import type { GridTree } from '../../grid/grid-tree.ts'
 import type { ImportedOrganisation } from '../schema.ts'
+import { expectNumber } from './expect-number.ts'
 import { KIND_NAMES, ORGANISATION_COLUMNS } from './organisation-columns.ts'
 import type { OrganisationColumn } from './organisation-columns.ts'
 import { readRows } from '../../table/read-rows.ts'
@@ -14,6 +15,7 @@ export function readOrganisations(
     table,
     { columns: ORGANISATION_COLUMNS, required: ['nameZh'] },
     (cells) => {
+      expectNumber(cells, { numbers: ['liaisonPhone', 'liaisonId', 'liaisonStaffNumber'], others: ['liaisonName'] })
       return {
         id: cells.text('id'),
         kind: cells.choice('kind', KIND_NAMES),
@@ -23,6 +25,10 @@ export function readOrganisations(
         gridId: cells.grid('grid', tree, ['subdistrict', 'community', 'estate', 'micro', 'dedicated']),
         registered: cells.wholeNumber('registered'),
         allied: cells.yesNo('allied'),
+        liaisonId: cells.text('liaisonId'),
+        liaisonName: cells.text('liaisonName'),
+        liaisonPhone: cells.text('liaisonPhone'),
+        liaisonStaffNumber: cells.text('liaisonStaffNumber'),
       }
     },
   )

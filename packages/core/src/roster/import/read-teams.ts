@@ -1,8 +1,8 @@
-import type { Cells } from '../../table/cells.ts'
 import type { NameIndex } from '../../table/index-names.ts'
 import { readRows } from '../../table/read-rows.ts'
 import type { CellError, Table } from '../../table/table.ts'
 import type { ImportedTeam } from '../schema.ts'
+import { expectNumber } from './expect-number.ts'
 import { expectIdentity } from './identified-rows.ts'
 import { TEAM_COLUMNS, TEAM_KIND_NAMES } from './team-columns.ts'
 import type { TeamColumn } from './team-columns.ts'
@@ -34,19 +34,8 @@ export function readTeams(
       leaves: cells.yesNo('leaves'),
       remove: cells.yesNo('remove'),
     }
-    expectKnownBy(cells)
+    if (cells.text('staffNumber') !== undefined) cells.required('organisation')
+    expectNumber(cells, { numbers: ['phone', 'personId', 'staffNumber'], others: ['personName', 'leads', 'leaves'] })
     return read
-  })
-}
-
-/** Somebody is told by a number, as people are brought in: a name alone is nobody's. */
-function expectKnownBy(cells: Cells<TeamColumn>): void {
-  const isTold = (['personId', 'phone', 'staffNumber'] as const).some((key) => cells.text(key) !== undefined)
-  const isMeant = (['personName', 'leads', 'leaves'] as const).some((key) => cells.text(key) !== undefined)
-  if (cells.text('staffNumber') !== undefined) cells.required('organisation')
-  if (isTold || !isMeant) return
-  cells.fail('phone', 'required', {
-    zh: '应填写手机、工号或人员编号之一：仅凭姓名不能认定是同一个人。',
-    en: 'Expected a phone, a staff number or an id: a name alone is nobody’s.',
   })
 }

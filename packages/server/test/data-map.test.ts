@@ -43,7 +43,7 @@ it('knows each sealed column as personal, or as a secret that is nobody’s', ()
 /** Texts that say nothing of a person, by the end of their path. */
 const NOT_PERSONAL = new Set(
   (
-    'zh en code value pinyin placeClasses[] clause crs purpose url title detail instance message table column field seenBy[] basis ' +
+    'zh en code value pinyin placeClass placeClasses[] clause crs purpose url title detail instance message table column field seenBy[] basis ' +
     'retention erased binding[] version status type key origins[] audience calls[] cursor next token kid reason codes[] action ' +
     'source timeZone at id orgId verifyUrl createdAt expiresAt revokedAt commitment hash salt issuer jwksUrl secret digest format storageKey origin redirect_uri state codeVerifier code_challenge ' +
     'host lastError schemeTag schemeTags[] page'

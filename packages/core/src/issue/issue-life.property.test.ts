@@ -328,7 +328,8 @@ const act = fc
           (choice % 6 !== 0 && ['publish', 'withhold'].includes(one)) ||
           (choice % 3 !== 0 && ['reject', 'merge', 'note', 'correct'].includes(one))
         // Few get there.
-        const isAny = life.state === 'suspended' || (['reopened', 'escalated'].includes(life.state) && choice % 2 === 0)
+        const isAny =
+          life.state === 'suspended' || (['returned', 'reopened', 'escalated'].includes(life.state) && choice % 2 === 0)
         const offered = bare ? [] : ACTIONS.filter((one) => isAny || !isRare(one))
         const fitting = offered.flatMap((one) =>
           PEOPLE.filter((actor) => fits(one, actor)).map((actor) => ({ actor, action: one })),

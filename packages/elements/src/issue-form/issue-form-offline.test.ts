@@ -102,6 +102,8 @@ describe('wg-issue-form, what it would repeat, without a connection', () => {
     expect((await device.client.issueBoard().refresh()).data?.issues.some(({ id }) => id === first)).to.equal(true)
     const form = await openForm(device.client)
     await visited(device)
+    // They write down what a resident says.
+    form.element.source = 'resident'
     device.setOffline(true)
     const words = '北门的栏杆断了一截，会划伤人'
     await write(form, words)

@@ -56,6 +56,7 @@ const USAGE = `wangge <command>
   history verify [--head FILE] [--json] [--data …]
   person find   --stdin < {"name": …, "phone": …} [--data …]
   person show   --id ID [--data …]
+  person change PERSON --stdin < {"name": …, "phone": … | null, "minor": true | false} [--lang zh|en] [--data …]
   person export --id ID [--to FILE] [--data …]
   person merge  KEEP GONE --yes [--data …]
   person erase  --id ID --yes [--data …]

@@ -250,6 +250,18 @@ describe('the commands for access and personal data', () => {
     const found = await find({ name })
     assert.match(found, new RegExp(`^${person} {2}.\\*`))
     assert.ok(!found.includes(name))
+    // What is put right comes as whom to look for does: no name stands in what the shell keeps.
+    const change = (words: string, lang = 'en') =>
+      runWith({ input: words }, 'person', 'change', person, '--stdin', '--lang', lang)
+    assert.deepEqual(await change('{"name": "改名"}', 'zh'), { code: 0, out: '已更改：姓名\n', err: '' })
+    assert.equal((await change('{"name": "改名"}')).out, 'It is on record so already\n')
+    assert.match(await find({ name: '改名' }), new RegExp(`^${person} `))
+    assert.equal((await change(JSON.stringify({ name }))).out, 'Changed: name\n')
+    for (const words of ['', '7', '{"name": "改名"', '{"id": "head-1", "name": "改名"}', '{"nmae": "改名"}', '{}']) {
+      const { code, out, err } = await change(words)
+      assert.deepEqual([code, out], [2, ''], words)
+      assert.ok(!err.includes('改名'), err)
+    }
     const file = join(line.folder, `${person}.json`)
     assert.equal(await done('person', 'export', '--id', person, '--to', file), '')
     assert.equal((await stat(file)).mode & 0o777, 0o600)

@@ -60,6 +60,8 @@ describe('the command line', () => {
       [['key', 'create', '--audience', 'org:none', '--origin', 'https://a.example', '--data', data], /unknown-organisation/],
       [['person', 'find', '--data', data], /expected --stdin/],
       [['person', 'find', '--name', 'anybody', '--data', data], /--name/],
+      [['person', 'change', 'head-1', '--data', data], /expected --stdin/],
+      [['person', 'change', '--stdin', '--data', data], /expected PERSON, got nothing/],
       [['person', 'erase', '--id', 'head-1', '--data', data], /say --yes/],
       [
         ['issuer', 'create', '--org', 'org-a', '--issuer', 'https://sso.example', '--data', data],

@@ -45,6 +45,7 @@ import { rosterNotices } from './suites/roster-notices.ts'
 import { oidc } from './suites/oidc.ts'
 import { open311 } from './suites/open311.ts'
 import { people } from './suites/people.ts'
+import { personChange } from './suites/person-change.ts'
 import { personMerge } from './suites/person-merge.ts'
 import { photoUploads } from './suites/photo-uploads.ts'
 import { photos } from './suites/photos.ts'
@@ -108,6 +109,7 @@ const SUITES: Record<string, Suite> = {
   erasureColumns,
   erasureTraces,
   people,
+  personChange,
   personMerge,
   consent,
   smallCounts,

@@ -59,6 +59,16 @@ export type CreatePersonCommand = z.infer<typeof createPersonCommandSchema>
 export const findPeopleSchema = z.strictObject({ name: z.optional(personNameSchema), phone: z.optional(phoneSchema) })
 export type FindPeople = z.infer<typeof findPeopleSchema>
 
+/** What of one person is put right; what is left out stays as it is on record. */
+export const changePersonSchema = z.strictObject({
+  id: personIdSchema,
+  name: z.optional(personNameSchema),
+  /** null takes the number away. */
+  phone: z.optional(z.nullable(phoneSchema)),
+  minor: z.optional(personal('minor', z.boolean())),
+})
+export type ChangePerson = z.infer<typeof changePersonSchema>
+
 /** Body of `POST /v1/people/{id}/consents`. */
 export const recordConsentCommandSchema = z.strictObject({
   id: ulidSchema,

@@ -27,6 +27,16 @@ export type { DutiesNow, DutyNews, DutyNewsContext, DutyNewsKind } from './duty-
 export { fitnessRefusal, FULL_AGE, isMinor } from './fitness.ts'
 export { invite } from './invite.ts'
 export type { InviteResult } from './invite.ts'
+export { changePerson } from './merge/change-person.ts'
+export type {
+  ChangedField,
+  ChangePersonContext,
+  ChangePersonRefusal,
+  ChangePersonResult,
+  GonePerson,
+  PersonChange,
+  PersonToChange,
+} from './merge/change-person.ts'
 export { mergePeople } from './merge/merge-people.ts'
 export type {
   HeldPlace,

@@ -1,6 +1,12 @@
-import { findPeopleSchema, personDataSchema, personListSchema, personSchema } from '@wangge/core/privacy/schema'
+import {
+  changePersonSchema,
+  findPeopleSchema,
+  personDataSchema,
+  personListSchema,
+  personSchema,
+} from '@wangge/core/privacy/schema'
 import { maskName, maskPhone } from '@wangge/core/privacy'
-import { idSchema } from '@wangge/core/schema'
+import { idSchema, localizedSchema, personIdSchema } from '@wangge/core/schema'
 import * as z from 'zod/mini'
 import type { Context } from '../context.ts'
 import { notFound, ProblemError } from '../problem.ts'
@@ -12,6 +18,7 @@ import { reseal } from '../privacy/reseal.ts'
 import { expectFieldKeys } from '../privacy/field-keys.ts'
 import { runRetentionAlone } from '../privacy/retention.ts'
 import { appendAudit } from '../storage/audit.ts'
+import { changeStoredPerson } from '../storage/change-person.ts'
 import { appendChanges } from '../storage/changes.ts'
 import { consentsOf } from '../storage/consents.ts'
 import { mergeStored } from '../storage/merge-stored.ts'
@@ -53,6 +60,48 @@ export const PEOPLE_COMMANDS = {
       const person = await personOf(context, id)
       await audited(context, { actor, action: 'read-person', subject: id })
       return person
+    },
+  }),
+  'person-change': command({
+    summary: 'Puts the name, the phone or the age of one person right; what is in the way is told, and nothing is written then',
+    input: changePersonSchema,
+    output: z.object({
+      outcome: z.enum(['changed', 'unchanged', 'refused']),
+      changed: z.array(z.enum(['name', 'phone', 'minor'])),
+      notes: z.array(localizedSchema),
+      refusals: z.array(
+        z.object({
+          reason: z.string(),
+          message: localizedSchema,
+          /** Who stayed, of somebody whose record became part of theirs. */
+          personId: z.optional(personIdSchema),
+          /** Who have one number: whose record would stay where they are one person, and whose would become part of it. */
+          personIds: z.optional(z.array(personIdSchema)),
+        }),
+      ),
+    }),
+    async run(context, change, actor = OWNER) {
+      if ([change.name, change.phone, change.minor].every((one) => one === undefined)) {
+        const detail = 'Expected a name, a phone or whether the person is a minor'
+        throw new ProblemError(422, 'invalid-body', 'The body is not as expected', { detail })
+      }
+      const { db, districtId, database, clock } = context
+      const now = clock()
+      const at = new Date(now).toISOString()
+      const reference = await context.reference.current()
+      const { result, cursor } = await retryConflicts(() =>
+        db.transaction().execute(async (tx) => {
+          const result = await changeStoredPerson(tx, context, { change, now, reference })
+          if (!result.ok || result.changed.length === 0) return { result, cursor: 0 }
+          await appendAudit(tx, context, { at, actor, action: 'change-person', subject: change.id })
+          const { changes } = result
+          return { result, cursor: changes.length > 0 ? await appendChanges(tx, districtId, at, changes) : 0 }
+        }),
+      )
+      if (cursor > 0) database.signal.emit({ districtId, cursor })
+      if (!result.ok) return { outcome: 'refused' as const, changed: [], notes: [], refusals: result.refusals }
+      const { changed, notes } = result
+      return { outcome: changed.length > 0 ? ('changed' as const) : ('unchanged' as const), changed, notes, refusals: [] }
     },
   }),
   'person-export': command({

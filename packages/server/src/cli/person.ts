@@ -7,14 +7,15 @@ import { runAdmin } from './run-admin.ts'
 import { printable } from './table.ts'
 import { UsageError } from './usage-error.ts'
 
-/** `wangge person find --stdin`, `show --id ID`, `export --id ID [--to FILE]`, `merge KEEP GONE --yes`, `erase --id ID --yes` */
+/** `wangge person find|show|change|export|merge|erase`, see the usage in cli.ts */
 export async function person([verb, ...args]: string[]): Promise<void> {
   if (verb === 'find') return find(args)
   if (verb === 'show') return show(args)
+  if (verb === 'change') return change(args)
   if (verb === 'export') return exportAll(args)
   if (verb === 'merge') return merge(args)
   if (verb === 'erase') return erase(args)
-  throw new UsageError(`person: expected find, show, export, merge or erase, got ${verb ?? 'nothing'}`)
+  throw new UsageError(`person: expected find, show, change, export, merge or erase, got ${verb ?? 'nothing'}`)
 }
 
 const ID = { ...DATA_OPTIONS, id: { type: 'string' } } as const
@@ -23,7 +24,7 @@ const ID = { ...DATA_OPTIONS, id: { type: 'string' } } as const
 async function find(args: string[]): Promise<void> {
   const { data, district, stdin } = readArguments(args, { ...DATA_OPTIONS, stdin: { type: 'boolean', default: false } })
   if (!stdin) throw new UsageError(`person find: expected --stdin, with ${EXPECTED} on standard input`)
-  const input = objectIn(await text(process.stdin))
+  const input = objectIn('person find', EXPECTED, await text(process.stdin))
   const { people } = await runAdmin('person-find', { data, district, input })
   for (const { id, name: masked, phone: number = '' } of people) console.log(`${id}  ${masked}  ${number}`.trimEnd())
 }
@@ -31,7 +32,7 @@ async function find(args: string[]): Promise<void> {
 const EXPECTED = '{"name": "…"}, {"phone": "…"} or both'
 
 /** @throws UsageError that does not repeat what came */
-function objectIn(json: string): object {
+function objectIn(command: string, expected: string, json: string): object {
   let value: unknown
   try {
     value = JSON.parse(json)
@@ -39,13 +40,42 @@ function objectIn(json: string): object {
     value = undefined
   }
   if (typeof value === 'object' && value !== null) return value
-  throw new UsageError(`person find: expected ${EXPECTED} on standard input, got something else`)
+  throw new UsageError(`${command}: expected ${expected} on standard input, got something else`)
 }
 
 async function show(args: string[]): Promise<void> {
   const { data, district, ...values } = readArguments(args, ID)
   const input = { id: required('--id', 'the id of a person', values.id) }
   console.log(JSON.stringify(await runAdmin('person-show', { data, district, input }), null, 2))
+}
+
+/** What is put right comes on standard input, as whom to look for does. Ends with 1 where something is in the way. */
+async function change(args: string[]): Promise<void> {
+  const { values, places } = readPlaces('person change', args, ['PERSON'], {
+    ...DATA_OPTIONS,
+    stdin: { type: 'boolean', default: false },
+    lang: { type: 'string' },
+  })
+  const { data, district, stdin } = values
+  const lang = languageOf(values.lang)
+  if (!stdin) throw new UsageError(`person change: expected --stdin, with ${TO_CHANGE} on standard input`)
+  const said = objectIn('person change', TO_CHANGE, await text(process.stdin))
+  if ('id' in said) throw new UsageError('person change: expected the id of the person as PERSON, got one on standard input')
+  const input = { ...said, id: places[0]! }
+  const { outcome, changed, notes, refusals } = await runAdmin('person-change', { data, district, input })
+  console.log(OUTCOMES[lang][outcome] + changed.map((field) => FIELDS[lang][field]).join(lang === 'zh' ? '、' : ', '))
+  for (const message of [...notes, ...refusals.map((one) => one.message)]) console.log(`  ${printable(message[lang])}`)
+  if (outcome === 'refused') process.exitCode = 1
+}
+
+const TO_CHANGE = '{"name": "…"}, {"phone": "…" or null}, {"minor": true or false} or several of them in one'
+const OUTCOMES = {
+  zh: { changed: '已更改：', unchanged: '与记录一致，无需更改', refused: '✗ 未更改，未作任何改动' },
+  en: { changed: 'Changed: ', unchanged: 'It is on record so already', refused: '✗ Not changed, nothing was written' },
+}
+const FIELDS = {
+  zh: { name: '姓名', phone: '手机', minor: '是否未成年' },
+  en: { name: 'name', phone: 'phone', minor: 'minor' },
 }
 
 async function exportAll(args: string[]): Promise<void> {

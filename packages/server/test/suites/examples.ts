@@ -658,6 +658,11 @@ export async function makeExamples(district: District): Promise<Record<string, (
     }),
     'admin-person-find': admin('person-find', { name: '样例', phone: '13800000000' }),
     'admin-person-show': onPerson('person-show'),
+    'admin-person-change': async () => ({
+      as: 'admin' as const,
+      path: '/v1/admin/person-change',
+      body: { id: await newPerson(), name: '样例二', phone: null, minor: false },
+    }),
     'admin-person-export': onPerson('person-export'),
     'admin-person-erase': onPerson('person-erase'),
     'admin-person-merge': async () => ({

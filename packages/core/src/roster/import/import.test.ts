@@ -305,6 +305,22 @@ describe('planning an import of people', () => {
   it('refuses at its column what cannot be', () => {
     assert.deepEqual(refusalOf({ phone: '1', name: '乙' }), ['姓名'])
     assert.deepEqual(refusalOf({ id: 'p1', phone: '7' }), ['手机'])
+    // What is on record is changed of that person alone; what two rows say of one person, in the file.
+    for (const row of [
+      { id: 'p1', name: '乙' },
+      { id: 'p1', phone: '7' },
+    ]) {
+      const { message } = plan(row).errors[0]!
+      for (const words of [message.zh, message.en]) assert.match(words, /wangge person change p1 --stdin/)
+    }
+    const twice = planPeople(
+      ['甲', '乙'].map((name, at) => keyed({ row: at + 2, name, phone: '8' })),
+      contextOf([]),
+    )
+    assert.deepEqual(
+      twice.errors.map(({ row, message }) => [row, message.zh]),
+      [[3, '姓名与本文件中同一人的另一行不一致。']],
+    )
     assert.deepEqual(refusalOf({ phone: '1', partyStatus: 'full', partyConsent: 1 }), ['政治面貌'])
     assert.deepEqual(refusalOf({ phone: '1', partyStatus: 'activist' }), ['政治面貌单独同意书版本'])
     assert.deepEqual(refusalOf({ phone: '1', communityId: 'c1' }), ['双报到社区'])
@@ -361,6 +377,7 @@ describe('planning an import of people', () => {
       const given = minors.map((minor, at) => keyed({ row: at + 2, name: '甲', phone: '1', minor }))
       const { people, errors, notes } = planPeople(given, contextOf([{ ...head, minor: true, ...known }], seats))
       assert.deepEqual(errors, [])
+      for (const { zh, en } of notes) for (const words of [zh, en]) assert.match(words, /wangge person change p1 --stdin/)
       return [people.map(({ minor }) => minor), notes.map(({ zh }) => zh.slice(0, 6))]
     }
     assert.deepEqual(of({ birthYear: 2007 }, false), [[false], []])

@@ -59,8 +59,11 @@ export function personOfRow<Person extends RowPerson>(
     if (other) return fail(other.column, 'conflict', twoPeopleWords(first, other))
     const { person } = first
     const isNamedOtherwise = !person.isNamedByHost && nameKey !== undefined && person.nameKey !== nameKey
-    return isNamedOtherwise ? fail(columns.personName, 'conflict', OTHER_NAME) : person
+    return isNamedOtherwise ? fail(columns.personName, 'conflict', otherName(person.id)) : person
   }
 }
 
-const OTHER_NAME = { zh: '姓名与记录的不同。', en: 'Expected the name on record, got another.' }
+const otherName = (id: Id): Localized => ({
+  zh: `姓名与记录的不同；如已改名，请先更正：wangge person change ${id} --stdin。`,
+  en: `Expected the name on record, got another; where it has changed, correct it first: wangge person change ${id} --stdin.`,
+})

@@ -158,11 +158,11 @@ function planPerson(
     if (state.nameKey === undefined) {
       plan.name = row.name
       state.nameKey = row.nameKey
-    } else if (state.nameKey !== row.nameKey) fail('name', OTHER_NAME)
+    } else if (state.nameKey !== row.nameKey) fail('name', otherThan('name', known, plan))
     if (row.phoneKey !== undefined && state.phoneKey === undefined) {
       plan.phone = row.phone!
       state.phoneKey = row.phoneKey
-    } else if (row.phoneKey !== undefined && state.phoneKey !== row.phoneKey) fail('phone', OTHER_PHONE)
+    } else if (row.phoneKey !== undefined && state.phoneKey !== row.phoneKey) fail('phone', otherThan('phone', known, plan))
     planConsents(row, known, plan, state.minor, fail)
     planStatus(row, known, plan, state, context, fail)
     planAppointment(row, known, plan, context, progress, fail)
@@ -192,7 +192,7 @@ function planMinor(
   if (!known.minor || !grown) return known.minor
   const { birthYear } = known
   if (birthYear !== undefined && !isMinor({ birthYear }, new Date(now).toISOString(), { timeZone })) return false
-  notes.push(stillMinor(grown.row))
+  notes.push(stillMinor(grown.row, known.id))
   return true
 }
 
@@ -299,19 +299,23 @@ const conflict = ({ row }: KeyedPerson, column: PeopleColumn, message: Localized
   message,
 })
 
-const stillMinor = (row: number): Localized => ({
-  zh: `第 ${row} 行：本人仍登记为未成年人，其自报的出生年份未表明已成年。`,
-  en: `Row ${row}: the person is still kept as a minor; the year of birth that they have told does not say otherwise.`,
+const stillMinor = (row: number, id: Id): Localized => ({
+  zh: `第 ${row} 行：本人仍登记为未成年人，其自报的出生年份未表明已成年。如确已成年，请单独更正：wangge person change ${id} --stdin。`,
+  en: `Row ${row}: the person is still kept as a minor; the year of birth that they have told does not say otherwise. Where they are of age, say so of them alone: wangge person change ${id} --stdin.`,
 })
 
-const OTHER_NAME = {
-  zh: '姓名与已登记的不一致；改名请单独办理。',
-  en: 'The name is not the one on record; a change of name is entered one by one.',
+/** Two rows of the file that contradict each other are put right in the file; what is on record, of that person alone. */
+function otherThan(field: 'name' | 'phone', { id }: KnownPerson, plan: PersonPlan): Localized {
+  const { zh, en } = WORDS[field]
+  if (plan[field] !== undefined)
+    return { zh: `${zh}与本文件中同一人的另一行不一致。`, en: `Another row of the file gives the same person another ${en}.` }
+  return {
+    zh: `${zh}与已登记的不一致；如需更改，请逐个办理：wangge person change ${id} --stdin。`,
+    en: `The ${en} is not the one on record; where it has changed, it is changed one by one: wangge person change ${id} --stdin.`,
+  }
 }
-const OTHER_PHONE = {
-  zh: '手机与已登记的不一致；更换号码请单独办理。',
-  en: 'The phone is not the one on record; a change of number is entered one by one.',
-}
+
+const WORDS = { name: { zh: '姓名', en: 'name' }, phone: { zh: '手机', en: 'phone' } } as const
 const GUARDIAN = {
   zh: '未成年人的同意须由监护人作出，请填写监护人姓名。',
   en: 'A minor’s consent is their guardian’s; expected the guardian’s name.',

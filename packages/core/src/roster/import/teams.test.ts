@@ -109,6 +109,7 @@ describe('planning an import of teams', () => {
       assert.match(words, /wangge person merge a b/)
       assert.doesNotMatch(words, /phone a|staff b/)
     }
+    assert.match(plan.errors[2]!.message.zh, /wangge person change a --stdin/)
   })
 
   it('lets somebody leave, and a team go, only by a row that says so; a leader who leaves leads no more', () => {

@@ -1,4 +1,5 @@
 import type { Consent } from '../../privacy/schema.ts'
+import type { Id } from '../../schema.ts'
 import { communityOf, lastsAt } from '../organisations/check-memberships.ts'
 import { PARTY_LADDER } from '../organisations/advance-party-status.ts'
 import { sharesTime } from './join-spans.ts'
@@ -18,15 +19,17 @@ export function mergeClashes(keep: PersonRecord, gone: PersonRecord, context: Me
 
 function* ofThemselves(keep: PersonRecord, gone: PersonRecord): Generator<MergeClash> {
   const hasOwnName = ({ nameKey, isNamedByHost }: PersonRecord) => nameKey !== undefined && !isNamedByHost
-  if (hasOwnName(keep) && hasOwnName(gone) && keep.nameKey !== gone.nameKey) yield NAMES_DIFFER
-  if (keep.phoneKey !== undefined && gone.phoneKey !== undefined && keep.phoneKey !== gone.phoneKey) yield PHONES_DIFFER
+  if (hasOwnName(keep) && hasOwnName(gone) && keep.nameKey !== gone.nameKey) yield namesDiffer(keep.id, gone.id)
+  if (keep.phoneKey !== undefined && gone.phoneKey !== undefined && keep.phoneKey !== gone.phoneKey)
+    yield phonesDiffer(keep.id, gone.id)
   const status = keep.partyStatus ?? gone.partyStatus
   const steps = [keep.partyStatus, gone.partyStatus].flatMap((one) => (one === undefined ? [] : PARTY_LADDER.indexOf(one)))
   if (steps.length === 2 && Math.abs(steps[0]! - steps[1]!) > 1) yield STATUS_APART
   const isGuardians = ({ consents: given }: PersonRecord) =>
     given.some(({ purpose, by, withdrawnAt }) => purpose === 'party-status' && by === 'guardian' && withdrawnAt === undefined)
   // Somebody who was of age by one record alone agreed for themselves: for a minor it takes more.
-  if (status !== undefined && keep.minor !== gone.minor && !isGuardians(keep) && !isGuardians(gone)) yield GUARDIAN_MISSING
+  if (status !== undefined && keep.minor !== gone.minor && !isGuardians(keep) && !isGuardians(gone))
+    yield guardianMissing(keep.minor ? keep.id : gone.id)
 }
 
 const homes = (keep: PersonRecord, gone: PersonRecord): MergeClash[] =>
@@ -122,20 +125,20 @@ const SAME_PERSON: MergeClash = {
   reason: 'same-person',
   message: { zh: '两个编号是同一个人。', en: 'Expected the ids of two people, got one twice.' },
 }
-const NAMES_DIFFER: MergeClash = {
+const namesDiffer = (keep: Id, gone: Id): MergeClash => ({
   reason: 'names-differ',
   message: {
-    zh: '两份记录的姓名都由街道登记且不一致：如为同一人，请先更正其中一个。',
-    en: 'The district itself has given them two names: where they are one person, correct one of the names first.',
+    zh: `两份记录的姓名都由街道登记且不一致：如为同一人，请先更正其中一个（wangge person change ${gone} --stdin，或 ${keep}）。`,
+    en: `The district itself has given them two names: where they are one person, correct one of the names first (wangge person change ${gone} --stdin, or ${keep}).`,
   },
-}
-const PHONES_DIFFER: MergeClash = {
+})
+const phonesDiffer = (keep: Id, gone: Id): MergeClash => ({
   reason: 'phones-differ',
   message: {
-    zh: '两份记录登记了不同的手机：如为同一人，请先去掉不再使用的号码。',
-    en: 'They have two phones on record: where they are one person, take the number that is used no more away first.',
+    zh: `两份记录登记了不同的手机：如为同一人，请先去掉不再使用的号码（wangge person change ${gone} --stdin，或 ${keep}，输入 {"phone": null}）。`,
+    en: `They have two phones on record: where they are one person, take the number that is used no more away first (wangge person change ${gone} --stdin, or ${keep}, with {"phone": null}).`,
   },
-}
+})
 const STATUS_APART: MergeClash = {
   reason: 'party-status-apart',
   message: {
@@ -143,13 +146,13 @@ const STATUS_APART: MergeClash = {
     en: 'Their political status is more than one step apart: move one of them step by step first (wangge import people).',
   },
 }
-const GUARDIAN_MISSING: MergeClash = {
+const guardianMissing = (minor: Id): MergeClash => ({
   reason: 'guardian-consent-required',
   message: {
-    zh: '其中一人登记为未成年人，政治面貌须有监护人单独同意：请先登记该同意；如已成年，请先更正。',
-    en: 'One of them is kept as a minor, whose political status takes a guardian’s separate consent: record it first, or that they are of age.',
+    zh: `${minor} 登记为未成年人，政治面貌须有监护人单独同意：请先登记该同意；如已成年，请先更正（wangge person change ${minor} --stdin，输入 {"minor": false}）。`,
+    en: `${minor} is kept as a minor, whose political status takes a guardian’s separate consent: record it first, or that they are of age (wangge person change ${minor} --stdin, with {"minor": false}).`,
   },
-}
+})
 const dualAtHome = (communityId: string, orgId: string) => ({
   zh: `一人在 ${communityId} 双报到，另一人的党组织 ${orgId} 就在该社区：请先更正双报到社区（wangge import people）。`,
   en: `One is registered in ${communityId}, where the home organisation ${orgId} of the other is: correct the dual registration first (wangge import people).`,

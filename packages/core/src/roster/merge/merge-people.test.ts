@@ -96,6 +96,10 @@ describe('merging two people', () => {
       assert.match(message.zh, /请先/)
       assert.match(message.en, /first/)
     }
+    for (const { reason, message } of found.slice(0, 4)) {
+      if (reason === 'party-status-apart') continue
+      for (const words of [message.zh, message.en]) assert.match(words, /wangge person change p[12] --stdin/, reason)
+    }
     assert.doesNotMatch(JSON.stringify(found), /名甲|名乙|139|138|applicant|full/)
     assert.deepEqual(mergePeople(person('p1'), person('p1'), context).ok, false)
   })

@@ -116,16 +116,16 @@ async function liaisonToken({ liaisonOf: orgId }: LiaisonTokenPayload): Promise<
 
 const LEVEL_OF = { street: 'subdistrict', community: 'community', buildingHead: 'micro' } as const
 
-async function streetToken({ role }: StreetTokenPayload): Promise<string> {
+async function streetToken({ role, gridId }: StreetTokenPayload): Promise<string> {
   const { database, keyring } = await running
-  const { id: gridId } = await database.db
+  const { id } = await database.db
     .selectFrom('grids')
     .select('id')
     .where('level', '=', LEVEL_OF[role])
     .orderBy('id')
     .limit(1)
     .executeTakeFirstOrThrow()
-  return (await createStaffToken(database, { keyring, role, gridId })).token
+  return (await createStaffToken(database, { keyring, role, gridId: gridId ?? id })).token
 }
 
 /** The shifts of one week from their templates, for a test that wants a week of its own. */

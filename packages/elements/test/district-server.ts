@@ -32,9 +32,10 @@ export interface LiaisonTokenPayload {
   liaisonOf: string
 }
 
-/** Staff of the street, for all of the district, or of its first community or building. */
+/** Staff of the street, for all of the district, or of a community or building: its first where none is named. */
 export interface StreetTokenPayload {
   role: 'street' | 'community' | 'buildingHead'
+  gridId?: string
 }
 
 /** A shift that is to begin at another time, as if the clocks had gone on; it keeps its length. */

@@ -65,8 +65,9 @@ export const liaisonTokenOf =
 /** The way to the token of somebody of the street. */
 export const streetToken = (): Promise<string> => ask<string, StreetTokenPayload>('street-token', { role: 'street' })
 
-/** The way to the token of a community's clerk. */
-export const communityToken = (): Promise<string> => ask<string, StreetTokenPayload>('street-token', { role: 'community' })
+/** The way to the token of a community's clerk; of the first community where none is named. */
+export const communityToken = (gridId?: string): Promise<string> =>
+  ask<string, StreetTokenPayload>('street-token', { role: 'community', ...(gridId !== undefined && { gridId }) })
 
 /** The way to the token of a building's head. */
 export const buildingHeadToken = (): Promise<string> => ask<string, StreetTokenPayload>('street-token', { role: 'buildingHead' })

@@ -10,6 +10,7 @@ import { getCertificate, getMyCertificates, postCertificate, postCertificateRevo
 import { getOrganisationCertificates } from './routes/organisation-certificates.ts'
 import { getCertificatePage, getCertificatePrint } from './routes/certificate-pages.ts'
 import { postCorrection, postCorrectionStep } from './routes/corrections.ts'
+import { getCorrections } from './routes/list-corrections.ts'
 import { getOrganisationHoursCsv, getOrganisationHoursWorkbook } from './routes/hours-files.ts'
 import { getMyHours, getOrganisationHours } from './routes/hours.ts'
 import { getCheckInPage } from './routes/check-in-page.ts'
@@ -155,6 +156,7 @@ const CALLS: readonly AnyOperation[] = [
   getCalendar,
   postCorrection,
   postCorrectionStep,
+  getCorrections,
   getMyHours,
   getOrganisationHours,
   getOrganisationHoursCsv,

@@ -190,6 +190,9 @@ export const reportInSpanSchema = z.omit(reportInQuerySchema, { gridId: true })
 
 export const pointsQuerySchema = z.strictObject({ gridId: z.optional(idSchema) })
 
+/** All that the caller reaches where left out. */
+export const correctionsQuerySchema = z.strictObject({ gridId: z.optional(idSchema) })
+
 export const makeShiftsSchema = z.strictObject({
   weeks: z.optional(z.int().check(z.gte(1), z.lte(26))),
   /** First local date. */

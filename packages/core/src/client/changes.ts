@@ -20,7 +20,7 @@ import {
   isGridStatus,
   isIssue,
   isIssueBoard,
-  isOrganisationHours,
+  isOthersHours,
   isQuota,
   meKey,
   MY_HOURS,
@@ -256,7 +256,7 @@ export function createChanges(options: ChangesOptions): Changes {
       if (list?.signUps.some(({ slotId, state }) => slotIds.has(slotId) && state !== 'cancelled')) outdated.add(key)
       // Somebody took the code that is shown, or came.
       const path = pathOf(key)
-      if (codes.has(path) || path === MY_HOURS || isOrganisationHours(path)) outdated.add(key)
+      if (codes.has(path) || path === MY_HOURS || isOthersHours(path)) outdated.add(key)
     }
   }
 

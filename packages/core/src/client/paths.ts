@@ -94,7 +94,10 @@ export const organisationSwapsPath = (orgId: Id) => `${organisationPath(orgId)}/
 export const swapPath = (swapId: Id) => `${SWAPS}/${encodeURIComponent(swapId)}`
 export const signUpPath = (signUpId: Id) => `/v1/sign-ups/${encodeURIComponent(signUpId)}`
 export const shiftCodePath = (slotId: Id) => `/v1/slots/${encodeURIComponent(slotId)}/code`
-export const correctionPath = (correctionId: Id) => `/v1/corrections/${encodeURIComponent(correctionId)}`
+export const CORRECTIONS = '/v1/corrections'
+export const correctionPath = (correctionId: Id) => `${CORRECTIONS}/${encodeURIComponent(correctionId)}`
+export const correctionsPath = (gridId: Id | undefined) =>
+  gridId === undefined ? CORRECTIONS : `${CORRECTIONS}?gridId=${encodeURIComponent(gridId)}`
 const spanQuery = ({ from, to }: { from?: string; to?: string }) => {
   const query = new URLSearchParams({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }).toString()
   return query === '' ? '' : `?${query}`
@@ -147,14 +150,15 @@ export const personOf = (key: string): string | undefined => /^me\/([^/]+)/.exec
 export const pathOf = (key: string) => key.replace(OF_SOMEBODY, '')
 
 export const calendarStatusKey = (person: string) => ownKey(person, 'calendar')
-export const isOrganisationHours = (path: string) => /^\/v1\/organisations\/[^/]+\/hours(\?|$)/.test(path)
+/** Whether it tells staff of others' hours: an organisation's, or corrections that wait. */
+export const isOthersHours = (path: string) => /^\/v1\/(organisations\/[^/]+\/hours|corrections)(\?|$)/.test(path)
 
-/** Whether a record of a person is made older by a check-in or a correction: their hours, an organisation's, the code shown. */
+/** Whether a record of a person is made older by a check-in or a correction: their hours, those of others, the code shown. */
 export const isAttendance = (person: string) => (key: string) => {
   const path = pathOf(key)
   return (
     isOf(person)(key) &&
-    (path === MY_HOURS || path === MY_CERTIFICATES || isOrganisationHours(path) || /^\/v1\/slots\/[^/]+\/code$/.test(path))
+    (path === MY_HOURS || path === MY_CERTIFICATES || isOthersHours(path) || /^\/v1\/slots\/[^/]+\/code$/.test(path))
   )
 }
 export const isMyCertificates = (person: string) => (key: string) => key === resourceKey(person, MY_CERTIFICATES)

@@ -19,6 +19,7 @@ import {
   certificateListSchema,
   organisationCertificateListSchema,
   myHoursSchema,
+  correctionListSchema,
   organisationHoursSchema,
   shiftCodeSchema,
   organisationSwapListSchema,
@@ -44,6 +45,7 @@ import {
   organisationPeoplePath,
   ORGANISATION_PROBLEMS,
   ORGANISATIONS,
+  correctionsPath,
   pointsPath,
   reportInPath,
   resourceKey,
@@ -123,6 +125,7 @@ type Resources = Pick<
   | 'myHours'
   | 'myCertificates'
   | 'organisationHours'
+  | 'corrections'
   | 'organisationSignUps'
   | 'organisationCertificates'
   | 'shiftCode'
@@ -209,6 +212,7 @@ export function createResources(engine: Promise<Engine>): Resources {
     myHours: () => theirs(MY_HOURS, myHoursSchema, { live: true }),
     myCertificates: () => theirs(MY_CERTIFICATES, certificateListSchema, { live: true }),
     organisationHours: (orgId, days = {}) => theirs(organisationHoursPath(orgId, days), organisationHoursSchema, { live: true }),
+    corrections: (gridId) => theirs(correctionsPath(gridId), correctionListSchema, { live: true }),
     organisationSignUps: (orgId) => theirs(organisationSignUpsPath(orgId), rosterSchema, { live: false }),
     organisationCertificates: (orgId) =>
       theirs(organisationCertificatesPath(orgId), organisationCertificateListSchema, { live: false }),

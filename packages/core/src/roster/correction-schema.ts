@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { personKeySchema } from '../access/schema.ts'
-import { idSchema, instantSchema, personal, ulidSchema } from '../schema.ts'
+import { idSchema, instantSchema, localizedSchema, personal, ulidSchema } from '../schema.ts'
 
 const textSchema = personal('correction-text', z.string().check(z.trim(), z.minLength(1), z.maxLength(500)))
 
@@ -47,3 +47,19 @@ export const correctionViewSchema = z.object({
   actions: z.array(correctionActionSchema),
 })
 export type CorrectionView = z.infer<typeof correctionViewSchema>
+
+/** What waits for the reader's decision, the oldest first: as much as it takes to decide. */
+export const correctionListSchema = z.object({
+  asOf: instantSchema,
+  corrections: z.array(
+    z.extend(correctionViewSchema, {
+      activity: localizedSchema,
+      /** A minor's is masked for everybody but the street. */
+      name: personal('name', z.string()),
+      /** Of the shift. */
+      startsAt: instantSchema,
+      endsAt: instantSchema,
+    }),
+  ),
+})
+export type CorrectionList = z.infer<typeof correctionListSchema>

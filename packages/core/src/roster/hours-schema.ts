@@ -81,7 +81,7 @@ export const organisationHoursSchema = z.object({
       late: z.boolean(),
     }),
   ),
-  /** Corrections that wait for somebody of the organisation or of the street. */
+  /** Corrections that its people asked for and that are not decided yet. */
   corrections: z.array(
     z.extend(correctionViewSchema, {
       activity: localizedSchema,

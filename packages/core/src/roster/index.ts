@@ -148,14 +148,28 @@ export type { Absence, Attendance, AttendanceMark } from './attendance/attendanc
 export { CERTIFICATE_CODE_BYTES, certificateCode, readCertificateCode } from './attendance/certificate-code.ts'
 export { checkIn, checkOut } from './attendance/check-in.ts'
 export type { CheckInContext, CheckInResult, Presence, Proof } from './attendance/check-in.ts'
-export { CORRECTION_WORKFLOW, correctionActions, correctionRefusal, stepCorrection } from './attendance/corrections.ts'
-export type { CorrectionClaim, CorrectionRefusal, CorrectionRole, CorrectionStep } from './attendance/corrections.ts'
+export {
+  CORRECTION_WORKFLOW,
+  correctionActions,
+  correctionRefusal,
+  correctionRoles,
+  stepCorrection,
+} from './attendance/corrections.ts'
+export type {
+  CorrectedSeat,
+  CorrectionActor,
+  CorrectionClaim,
+  CorrectionRefusal,
+  CorrectionRole,
+  CorrectionStep,
+} from './attendance/corrections.ts'
 export { distanceBetween, placeRefusal } from './attendance/geofence.ts'
 export { hostTimesRefusal } from './attendance/host-times.ts'
 export type { HostTimes, HostTimesRefusal } from './attendance/host-times.ts'
 export { ATTENDANCE_POLICY, attendancePolicy } from './attendance/policy.ts'
 export type { AttendancePolicy } from './attendance/policy.ts'
 export { recordBy } from './attendance/record-by.ts'
+export { recordingUnit } from './attendance/recording-unit.ts'
 export type { CheckInReason, CheckInRefusal } from './attendance/refusal.ts'
 export { countedMinutes, hoursOf, serviceHours } from './attendance/service-hours.ts'
 export type { AttendedShift, ServiceHours } from './attendance/service-hours.ts'

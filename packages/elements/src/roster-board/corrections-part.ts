@@ -1,16 +1,16 @@
 import { html, nothing } from 'lit'
 import type { CommandRefusal } from '@wangge/core/client'
-import type { CorrectionAction, OrganisationHours } from '@wangge/core/roster/schema'
+import type { CorrectionAction, CorrectionList } from '@wangge/core/roster/schema'
 import type { CommandController } from '../controllers/command-controller.ts'
 import { textArea } from '../form-fields.ts'
 import { notice } from '../panels.ts'
 import type { Board } from './board.ts'
 
-type Correction = OrganisationHours['corrections'][number]
+type Correction = CorrectionList['corrections'][number]
 
 const NOTE_LENGTH = 500
 
-/** Times that people say were others: the liaison takes them over, or says why not. */
+/** Times that people say were others: whoever recorded the service takes them over, or says why not; others see how it stands. */
 export class CorrectionsPart {
   private readonly board: Board
   private readonly commands: CommandController
@@ -35,7 +35,7 @@ export class CorrectionsPart {
     </div>`
     if (corrections.length === 0) return news
     return html`<section class="part">
-      <h3>${words.title}</h3>
+      <h3>${corrections.some(({ actions }) => actions.length > 0) ? words.title : words.asked}</h3>
       ${news}
       <ul class="rows">
         ${corrections.map((one) => this.correction(one))}
@@ -57,7 +57,7 @@ export class CorrectionsPart {
         <span class="line">${day(startsAt)} ${text(activity)}${t.colon}<b>${time(checkedInAt)}–${time(checkedOutAt)}</b></span>
         <span class="small muted line">${words.reason(reason)}</span>
         ${note ? html`<span class="small muted line">${words.note(note)}</span>` : nothing}
-        ${actions.length === 0 ? html`<span class="small muted line">${words.notYours}</span>` : nothing}
+        ${actions.length === 0 && state === 'requested' ? html`<span class="small muted line">${words.notYours}</span>` : nothing}
       </div>
       ${
         this.refused === id

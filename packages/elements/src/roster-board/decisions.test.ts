@@ -1,16 +1,20 @@
 import { expect, fixture, html } from '@open-wc/testing'
+import { recordingUnit } from '@wangge/core/roster'
 import type { SlotView } from '@wangge/core/roster/schema'
 import { waitUntil } from '../../../core/test/wait-until.ts'
-import { moveShift, within } from '../../test/district.ts'
+import { communityToken, moveShift, openClient, within } from '../../test/district.ts'
+import type { TestClient } from '../../test/district.ts'
 import { openOrganisation } from '../../test/volunteers.ts'
 import type { Organisation, Volunteer } from '../../test/volunteers.ts'
+import { treeOf } from '../tree-of.ts'
 import type { RosterBoardElement } from './roster-board.ts'
 import './define.ts'
 
-/** What a liaison decides: swaps that colleagues agreed on, times that people say were others. */
+/** What a liaison decides, swaps that colleagues agreed on; and what the community does, times that people say were others. */
 describe('wg-roster-board, decisions', () => {
   let org: Organisation
   let liaison: Awaited<ReturnType<Organisation['liaison']>>
+  const clerks: TestClient[] = []
 
   before(async () => {
     org = await openOrganisation(15)
@@ -20,11 +24,14 @@ describe('wg-roster-board, decisions', () => {
     liaison = await org.liaison()
   })
 
-  afterEach(() => org.close())
+  afterEach(() => {
+    org.close()
+    clerks.splice(0).forEach(({ client }) => client.close())
+  })
 
-  async function open(tab: 'swaps' | 'hours', lang = 'en') {
+  async function open(tab: 'swaps' | 'hours' | 'corrections', lang = 'en', device: TestClient = liaison) {
     const element = await fixture<RosterBoardElement>(
-      html`<wg-roster-board lang=${lang} .client=${liaison.client}></wg-roster-board>`,
+      html`<wg-roster-board lang=${lang} .client=${device.client}></wg-roster-board>`,
     )
     const inside = within(element)
     await waitUntil(() => inside.has(`#tab-${tab}`), 'who is there is known')
@@ -91,7 +98,7 @@ describe('wg-roster-board, decisions', () => {
     expect([await seatsOf(from), await seatsOf(to)]).to.deep.equal([[slot.id], []])
   })
 
-  /** Somebody whose host saw them come, and who says that they stayed to the end. */
+  /** Somebody whom nobody checked in, and who says that they stayed to the end; with the community that keeps the record. */
   async function correct(name: string) {
     const who = await org.volunteer(name)
     const slot = await slotWithRoom()
@@ -109,15 +116,34 @@ describe('wg-roster-board, decisions', () => {
     if (!('state' in outcome) || outcome.state !== 'acknowledged') {
       throw new Error(`expected a request, got ${JSON.stringify(outcome)}`)
     }
-    return { who, id: outcome.answer.id, minutes: (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000 }
+    const tree = treeOf((await liaison.client.gridTree().refresh()).data)
+    if (!tree || tree === 'broken') throw new Error(`expected the grids, got ${tree}`)
+    const clerk = await clerkOf(recordingUnit(slot.post.gridId, tree).id)
+    return { who, clerk, id: outcome.answer.id, minutes: (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000 }
+  }
+
+  async function clerkOf(communityId: string) {
+    const { endpoint, publicKey: siteKey } = org.district
+    const clerk = await openClient({ endpoint, siteKey, token: () => communityToken(communityId) })
+    clerks.push(clerk)
+    return clerk
   }
 
   const minutesOf = async ({ client }: Volunteer) => (await client.myHours().refresh()).data?.minutes
 
-  it('confirms the times that somebody says, which then count', async () => {
-    const { who, id, minutes } = await correct('丁准')
-    expect(await minutesOf(who)).to.equal(0)
+  it('shows the liaison how a correction stands, with nothing to decide', async () => {
+    const { id } = await correct('丁看')
     const { element, inside } = await open('hours')
+    await says(inside, `[data-correction="${id}"]`, 'The post’s community or the sub-district decides')
+    expect(inside.all('[data-correction] button')).to.have.length(0)
+    expect(inside.has('#tab-corrections')).to.equal(false)
+    await expect(element).to.be.accessible()
+  })
+
+  it('confirms, as the community that recorded them, the times that somebody says, which then count', async () => {
+    const { who, clerk, id, minutes } = await correct('丁准')
+    expect(await minutesOf(who)).to.equal(0)
+    const { element, inside } = await open('corrections', 'en', clerk)
     await says(inside, `[data-correction="${id}"]`, 'Reason: 手机没电，签不了到')
     await expect(element).to.be.accessible()
     press(inside, `[data-correction="${id}"]`, /^Confirm the correction of 丁准$/)
@@ -128,8 +154,8 @@ describe('wg-roster-board, decisions', () => {
   })
 
   it('refuses other times only with a word why, which the person sees', async () => {
-    const { who, id } = await correct('丁否')
-    const { element, inside } = await open('hours')
+    const { who, clerk, id } = await correct('丁否')
+    const { element, inside } = await open('corrections', 'en', clerk)
     await says(inside, `[data-correction="${id}"]`, '丁否')
     press(inside, `[data-correction="${id}"]`, /^Refuse the correction of 丁否$/)
     await waitUntil(() => inside.focused()?.id === 'note', 'asked why')

@@ -10,7 +10,7 @@ import { CorrectionsPart } from './corrections-part.ts'
 import { giveFile } from '../give-file.ts'
 import { organisationField } from './organisation-field.ts'
 
-/** Hours of service by person and month, what is not recorded in time, corrections to decide, certificates to print. */
+/** Hours of service by person and month, what is not recorded in time, how corrections stand, certificates to print. */
 export class HoursView {
   private readonly board: Board
   private readonly hours: ResourceController<OrganisationHours>

@@ -19,6 +19,7 @@ import { localeFor, TIME_ZONE } from '../locale.ts'
 import type { Locale } from '../locale.ts'
 import { giveFile } from '../give-file.ts'
 import { intersectionGaps } from './intersection-gaps.ts'
+import { CorrectionsView } from './corrections-view.ts'
 import { HoursView } from './hours-view.ts'
 import { matrix } from './matrix.ts'
 import { moveInGrid } from './move-in-grid.ts'
@@ -34,15 +35,16 @@ import type { BoardFilter, BoardPost, BoardSlot } from './week-view.ts'
 
 export { RosterBoardChangeEvent }
 
-type View = 'week' | 'plan' | 'quota' | 'report-in' | 'points' | 'sign-ups' | 'swaps' | 'hours'
+type View = 'week' | 'plan' | 'quota' | 'report-in' | 'points' | 'sign-ups' | 'swaps' | 'hours' | 'corrections'
 
 /**
  * A week of posts and shifts with those who do them, for whoever answers for them: the liaison of an organisation, a community, the
  * street. Shows what lacks and who is in two places, names people by drag, by click and by keys, replaces them, prints, and exports.
  * For liaisons and the street four more views: the quota with how evenly it is shared out, and for the street its plan; who of an
- * organisation signed up for what; swaps to decide; and hours with corrections and certificates. For communities and the street one
- * that has the server plan the week: a draft to be looked at from all sides, mended, tried out and published; one that says who
- * reported in at communities; and one of evaluation points with the teams that answer for them.
+ * organisation signed up for what; swaps to decide; and hours with how corrections stand and certificates. For communities and the
+ * street one that has the server plan the week: a draft to be looked at from all sides, mended, tried out and published; one that
+ * says who reported in at communities; one of evaluation points with the teams that answer for them; and corrections of hours to
+ * decide.
  *
  * @element wg-roster-board
  * @attr {string} org - Id of the organisation whose people are named; else that of the liaison who is signed in.
@@ -170,6 +172,7 @@ export class RosterBoardElement extends WgElement {
     isShown: () => this.view === 'hours',
     isLiaison: () => this.staff.liaisonOf.includes(this.organisation),
   })
+  private readonly corrections = new CorrectionsView(this.board, () => this.view === 'corrections')
 
   constructor() {
     super()
@@ -420,6 +423,7 @@ export class RosterBoardElement extends WgElement {
             { id: 'hours', label: t.roster.viewHours },
           ]
         : ofCommunities),
+      ...(this.plans.length > 0 ? [{ id: 'corrections', label: t.roster.corrections.view }] : []),
     ]
     const isTabbed = tabs.length > 1
     return html`<header class="head">
@@ -444,6 +448,7 @@ export class RosterBoardElement extends WgElement {
     if (this.view === 'points') return this.points.render()
     if (this.view === 'sign-ups') return this.signUps.render()
     if (this.view === 'swaps') return this.swaps.render()
+    if (this.view === 'corrections') return this.corrections.render()
     return this.view === 'hours' ? this.hours.render() : this.weekTab()
   }
 

@@ -93,7 +93,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
     }),
     'too-late': ({ since }) => ({
       title: since ? `That closed at ${since}` : 'That has closed',
-      hint: 'Ask the person to put in when they came and went, under “Hours”; then you confirm it.',
+      hint: 'Ask the person to put in when they came and went, under “Hours”; then the post’s community confirms it.',
     }),
     'checked-in': () => ({
       title: 'They have checked in already',
@@ -184,7 +184,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
     lateOf: (n) => `${n} overdue`,
     unrecorded: 'Not recorded yet',
     unrecordedHint:
-      'Service is to be recorded within 10 working days. Ask the person to put in when they came and went; then you confirm it.',
+      'Service is to be recorded within 10 working days. Ask the person to put in when they came and went; then the post’s community confirms it.',
     late: 'More than 10 working days ago',
     recordBy: (day) => `Record by ${day}`,
     byPerson: 'Hours by person',
@@ -222,12 +222,17 @@ export const rosterBoardEn: typeof rosterBoardZh = {
     failed: 'There is no valid check-in code now',
   },
   corrections: {
+    view: 'Corrections',
     title: 'Corrections to decide',
+    asked: 'Corrections asked for',
+    hint: 'Whoever recorded the service corrects it: the post’s community or the sub-district decides, and the liaison of those who came sees how it stands.',
+    none: 'No correction waits for you',
+    noneHint: 'Once somebody asks for one, it appears here.',
     requested: 'Asks for other times',
     disputed: 'Disputed; the sub-district decides',
     reason: (reason) => `Reason: ${reason}`,
     note: (note) => `Answer: ${note}`,
-    notYours: 'It is not for you to decide now.',
+    notYours: 'The post’s community or the sub-district decides; here you see how it stands.',
     accept: 'Confirm',
     refuse: 'Refuse',
     keep: 'Back',

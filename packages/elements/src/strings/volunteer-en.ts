@@ -202,7 +202,7 @@ export const volunteerEn: typeof volunteerZh = {
     came: 'When you came',
     left: 'When you left',
     why: 'What is wrong',
-    whyHint: 'Say what happened; your liaison checks it. No names and numbers of others.',
+    whyHint: 'Say what happened; the post’s community checks it. No names and numbers of others.',
     send: 'Send',
     cancel: 'Leave it',
     correction: {

@@ -196,7 +196,7 @@ export const volunteerZh = {
     came: '实际到岗时间',
     left: '实际离开时间',
     why: '哪里不对',
-    whyHint: '写明情况，联络人会核对。不要写别人的姓名和电话。',
+    whyHint: '写明情况，岗位所在社区会核对。不要写别人的姓名和电话。',
     send: '提交申请',
     cancel: '不改了',
     correction: {

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing'
 import { waitUntil } from '../../../core/test/wait-until.ts'
-import { moveShift } from '../../test/district.ts'
+import { moveShift, openClient, streetToken } from '../../test/district.ts'
 import { openElement, openOrganisation } from '../../test/volunteers.ts'
 import type { Organisation, Volunteer } from '../../test/volunteers.ts'
 import './define.ts'
@@ -109,9 +109,11 @@ describe('wg-volunteer-signup, own hours', () => {
     const sent = await me.client.requestCorrection({ signUpId, checkedInAt: startsAt, checkedOutAt: endsAt, reason: '少记了' })
     const outcome = sent.ok ? await sent.settled : undefined
     const correctionId = outcome?.state === 'acknowledged' ? outcome.answer.id : ''
-    const { client } = await org.liaison()
+    const { endpoint, publicKey: siteKey } = org.district
+    const { client } = await openClient({ endpoint, siteKey, token: streetToken })
     const step = await client.stepCorrection({ correctionId, action: 'refuse', note: '签到表上没有' })
     if (step.ok) await step.settled
+    client.close()
     const { element, inside } = await open()
     await waitUntil(() => inside.has('[data-dispute]'), 'it may be')
     expect(inside.text()).to.include('签到表上没有')

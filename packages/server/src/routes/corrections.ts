@@ -1,11 +1,10 @@
-import { reachesDistrict, reachesOrganisation } from '@wangge/core/access'
 import type { GridTree } from '@wangge/core/grid'
 import { attendancePolicy, correctionRefusal, stepCorrection } from '@wangge/core/roster'
-import type { CorrectionRole } from '@wangge/core/roster'
 import { correctionStepCommandSchema, correctionViewSchema, requestCorrectionCommandSchema } from '@wangge/core/roster/schema'
 import type { CorrectionState } from '@wangge/core/roster/schema'
+import { correctionRolesOf } from '../auth/correction-roles-of.ts'
 import { expectMadeFor } from '../auth/made-for.ts'
-import { expectOfPath } from '../auth/own-sign-up.ts'
+import { expectOfPath, expectReachable } from '../auth/own-sign-up.ts'
 import { principalName } from '../auth/principal.ts'
 import type { Principal } from '../auth/principal.ts'
 import type { Context } from '../context.ts'
@@ -24,17 +23,13 @@ import { findSlotView } from '../storage/slots.ts'
 import { queueRosterNotices } from '../storage/roster-notices.ts'
 import { write } from '../storage/write.ts'
 
-const RULES = {
-  access: ['person', 'staff'],
-  roles: ['street', 'liaison'],
-  scope: { person: 'own', staff: 'organisation' },
-  query: noQuerySchema,
-  idempotent: true,
-} as const
+const RULES = { access: ['person', 'staff'], query: noQuerySchema, idempotent: true } as const
 const VIEW = { description: 'The correction as it stands, and what the caller may do with it', schema: correctionViewSchema }
 
 export const postCorrection = operation({
   ...RULES,
+  roles: ['street', 'liaison'],
+  scope: { person: 'own', staff: 'organisation' },
   method: 'POST',
   path: '/v1/sign-ups/{id}/corrections',
   id: 'requestCorrection',
@@ -51,7 +46,7 @@ export const postCorrection = operation({
     const view = async (tx: Tx) => viewOf(tx, { context, principal, tree, id: command.id })
     const request = { key: command.id, fingerprint: commandFingerprint(call), actor, now, tellAgain: view }
     return write(context, request, async (tx) => {
-      const found = await reachedSignUp(tx, { context, principal, tree, signUpId: command.signUpId })
+      const found = expectReachable(await findSignUp(tx, districtId, command.signUpId), principal, tree)
       const slot = (await findSlotView(tx, districtId, found.slotId))!
       await lockAttendance(tx, districtId, found.id)
       if ((await signUpAt(tx, districtId, found))?.state !== 'seated') throw refused('not-seated', { slotId: found.slotId })
@@ -73,10 +68,13 @@ const DECIDED: readonly CorrectionState[] = ['accepted', 'refused', 'upheld']
 
 export const postCorrectionStep = operation({
   ...RULES,
+  roles: ['street', 'community'],
+  scope: { person: 'own', staff: 'subtree' },
   method: 'POST',
   path: '/v1/corrections/{id}/steps',
   id: 'stepCorrection',
-  summary: 'Accepts, refuses, disputes or withdraws a correction; what is accepted counts from then on',
+  summary:
+    'Accepts, refuses, disputes or withdraws a correction, as whoever recorded the service or whoever gave it; what is accepted counts from then on',
   json: { schema: correctionStepCommandSchema },
   answers: { 200: VIEW },
   async handle(call) {
@@ -90,7 +88,8 @@ export const postCorrectionStep = operation({
     const view = async (tx: Tx) => viewOf(tx, { context, principal, tree, id: command.correctionId })
     const request = { key: command.id, fingerprint: commandFingerprint(call), actor, now, tellAgain: view }
     return write(context, request, async (tx) => {
-      const { found, roles } = await reachedCorrection(tx, { context, principal, tree, id: command.correctionId })
+      const { correction: reached, roles } = await reachedCorrection(tx, { context, principal, tree, id: command.correctionId })
+      const found = { id: reached.sign_up_id, slotId: reached.slotId, personId: reached.personId }
       const attendance = await lockAttendance(tx, districtId, found.id)
       // Read under the lock of its sign-up.
       const correction = (await findCorrection(tx, districtId, command.correctionId))!
@@ -115,7 +114,7 @@ export const postCorrectionStep = operation({
 })
 
 /** What came of it is in the sign-up, whose page shows it. */
-async function changesOf(tx: Tx, { districtId }: Context, { id, slotId }: StoredSignUp, tree: GridTree) {
+async function changesOf(tx: Tx, { districtId }: Context, { id, slotId }: Pick<StoredSignUp, 'id' | 'slotId'>, tree: GridTree) {
   const view = (await findSignUpView(tx, districtId, id))!
   const change = await slotChange(tx, districtId, tree, slotId)
   return [change, signUpChange(view, change)]
@@ -127,37 +126,14 @@ interface Asked {
   tree: GridTree
 }
 
-async function reachedSignUp(
-  tx: Tx,
-  { context, principal, tree, signUpId }: Asked & { signUpId: string },
-): Promise<StoredSignUp> {
-  const found = await findSignUp(tx, context.districtId, signUpId)
-  if (found && rolesIn(principal, found, tree).length > 0) return found
-  throw notFound('unknown-sign-up', 'There is no such sign-up')
-}
-
 async function reachedCorrection(tx: Tx, { context, principal, tree, id }: Asked & { id: string }) {
   const correction = await findCorrection(tx, context.districtId, id)
-  const found = correction && (await findSignUp(tx, context.districtId, correction.sign_up_id))
-  const roles = found ? rolesIn(principal, found, tree) : []
-  if (correction && found && roles.length > 0) return { correction, found, roles }
+  const roles = correction ? correctionRolesOf(principal, correction, tree) : []
+  if (correction && roles.length > 0) return { correction, roles }
   throw notFound('unknown-correction', 'There is no such correction')
 }
 
 async function viewOf(tx: Tx, asked: Asked & { id: string }) {
   const { correction, roles } = await reachedCorrection(tx, asked)
   return correctionView(asked.context, correction, { roles, actor: principalName(asked.principal) })
-}
-
-/** Whose hours they are; whose organisation keeps the record; whoever is above. */
-export function rolesIn(principal: Principal, { personId, orgId }: StoredSignUp, tree: GridTree): CorrectionRole[] {
-  if (principal.kind === 'person') return principal.personId === personId && principal.orgId === orgId ? ['self'] : []
-  if (principal.kind !== 'staff') return []
-  const { grants } = principal
-  // Whoever's own hours they are decides nothing about them, whatever else they are.
-  if (principal.personId === personId) return grants.some((grant) => reachesOrganisation(grant, orgId, tree)) ? ['self'] : []
-  return [
-    ...(grants.some((grant) => grant.orgId === orgId) ? (['recorder'] as const) : []),
-    ...(grants.some((grant) => reachesDistrict(grant, tree)) ? (['street'] as const) : []),
-  ]
 }

@@ -1,7 +1,7 @@
-import { reachesDistrict } from '@wangge/core/access'
 import { myHoursSchema, organisationHoursSchema, RECORD_KIND } from '@wangge/core/roster/schema'
+import { correctionRolesOf } from '../auth/correction-roles-of.ts'
 import { principalName } from '../auth/principal.ts'
-import type { Person, Staff } from '../auth/principal.ts'
+import type { Person } from '../auth/principal.ts'
 import { operation } from '../operation.ts'
 import { noQuerySchema } from '../schema.ts'
 import { correctionsOf, correctionView } from '../storage/corrections.ts'
@@ -43,16 +43,13 @@ export const getOrganisationHours = operation({
   path: '/v1/organisations/{id}/hours',
   id: 'getOrganisationHours',
   summary:
-    'An organisation’s hours of service by person, what is not recorded yet, corrections to decide; the reading is audited',
+    'An organisation’s hours of service by person, what is not recorded yet, how corrections stand; the reading is audited',
   answers: { 200: { description: 'This month, where no days are named', schema: organisationHoursSchema } },
   async handle(call) {
     const { context, principal, now } = call
     const { orgId, from, to, minutes, people, records, asked, nameOf } = await readHours(call)
     const { tree } = await context.reference.current()
-    const isStreet = (principal as Staff).grants.some((grant) => reachesDistrict(grant, tree))
-    const isLiaison = (principal as Staff).grants.some((grant) => grant.orgId === orgId)
-    const roles = [...(isLiaison ? (['recorder'] as const) : []), ...(isStreet ? (['street'] as const) : [])]
-    const reader = { roles, actor: principalName(principal) }
+    const actor = principalName(principal)
     const body = {
       kind: RECORD_KIND,
       orgId,
@@ -68,7 +65,7 @@ export const getOrganisationHours = operation({
           return { signUpId, slotId, activity, personId, name: nameOf(personId), startsAt, endsAt, recordBy, late }
         }),
       corrections: asked.map(({ correction, record: { activity, personId, startsAt, endsAt } }) => {
-        const view = correctionView(context, correction, reader)
+        const view = correctionView(context, correction, { roles: correctionRolesOf(principal, correction, tree), actor })
         return { ...view, activity, personId, name: nameOf(personId), startsAt, endsAt }
       }),
     }

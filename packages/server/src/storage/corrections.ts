@@ -1,6 +1,7 @@
 import type { CorrectionRole } from '@wangge/core/roster'
 import { correctionActions } from '@wangge/core/roster'
 import type { CorrectionState, CorrectionView } from '@wangge/core/roster/schema'
+import type { Localized } from '@wangge/core/schema'
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import type { Context } from '../context.ts'
@@ -8,8 +9,20 @@ import { correctionPlace } from '../privacy/sealed-fields.ts'
 import type { Queries, Tx } from './database.ts'
 import type { CorrectionTable } from './tables.ts'
 
-/** A correction with the slot of its sign-up. */
-export type StoredCorrection = Selectable<CorrectionTable> & { slotId: string }
+/** A correction with the seat that it is about. */
+export type StoredCorrection = Selectable<CorrectionTable> & StoredSeat
+
+export interface StoredSeat {
+  slotId: string
+  orgId: string
+  personId: string
+  /** Of the post. */
+  gridId: string
+  activity: Localized
+  /** Of the shift. */
+  startsAt: string
+  endsAt: string
+}
 
 /** Who reads it: their part in it, and by which name their own requests are known. */
 export interface CorrectionReader {
@@ -19,7 +32,7 @@ export interface CorrectionReader {
 
 export function correctionView(
   { districtId, keyring }: Pick<Context, 'districtId' | 'keyring'>,
-  row: StoredCorrection,
+  row: Selectable<CorrectionTable> & { slotId: string },
   { roles, actor }: CorrectionReader,
 ): CorrectionView {
   const open = (column: 'reason_sealed' | 'note_sealed', sealed: string) =>
@@ -52,11 +65,11 @@ export async function correctionsOf(db: Queries, districtId: string, signUpIds: 
 export const findCorrection = (db: Queries, districtId: string, id: string): Promise<StoredCorrection | undefined> =>
   corrections(db, districtId).where('corrections.id', '=', id).executeTakeFirst()
 
-/** Of an organisation, the oldest first: what waits for somebody. */
-export const openCorrections = (db: Queries, districtId: string, orgId: string): Promise<StoredCorrection[]> =>
+/** What waits for somebody, the oldest first; of one organisation's people where it is named. */
+export const openCorrections = (db: Queries, districtId: string, orgId?: string): Promise<StoredCorrection[]> =>
   corrections(db, districtId)
-    .where('sign_ups.org_id', '=', orgId)
     .where('corrections.state', 'in', ['requested', 'disputed'])
+    .$if(orgId !== undefined, (query) => query.where('sign_ups.org_id', '=', orgId!))
     .orderBy('corrections.requested_at')
     .orderBy('corrections.id')
     .execute()
@@ -67,8 +80,15 @@ const corrections = (db: Queries, districtId: string) =>
     .innerJoin('sign_ups', (join) =>
       join.onRef('sign_ups.district_id', '=', 'corrections.district_id').onRef('sign_ups.id', '=', 'corrections.sign_up_id'),
     )
+    .innerJoin('shifts', (join) =>
+      join.onRef('shifts.district_id', '=', 'sign_ups.district_id').onRef('shifts.id', '=', 'sign_ups.shift_id'),
+    )
+    .innerJoin('posts', (join) =>
+      join.onRef('posts.district_id', '=', 'shifts.district_id').onRef('posts.id', '=', 'shifts.post_id'),
+    )
     .selectAll('corrections')
-    .select('sign_ups.shift_id as slotId')
+    .select(['sign_ups.shift_id as slotId', 'sign_ups.org_id as orgId', 'sign_ups.person_id as personId'])
+    .select(['posts.grid_id as gridId', 'posts.name as activity', 'shifts.starts_at as startsAt', 'shifts.ends_at as endsAt'])
     .where('corrections.district_id', '=', districtId)
 
 export interface NewCorrection {

@@ -1,4 +1,4 @@
-import { attendancePolicy, presenceOf, recordBy, serviceHours } from '@wangge/core/roster'
+import { attendancePolicy, presenceOf, recordBy, recordingUnit, serviceHours } from '@wangge/core/roster'
 import type { Absence, AttendedShift } from '@wangge/core/roster'
 import type { PostKind, ServiceRecord } from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
@@ -81,7 +81,7 @@ export async function serviceRecords(
       activity: row.post,
       content: CONTENTS[row.kind],
       place: path.at(-1)!.name,
-      organiser: (path.find(({ level }) => level === 'community') ?? tree.root).name,
+      organiser: recordingUnit(row.gridId, tree).name,
       ...(inCharge !== undefined && { inCharge }),
       startsAt: row.startsAt,
       endsAt: row.endsAt,

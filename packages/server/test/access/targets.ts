@@ -251,7 +251,7 @@ export async function makeTargets(district: District, ids: readonly string[]): P
     },
     stepCorrection: {
       kind: 'correction',
-      ...both(['person', 'orgId'], (at) => ({
+      ...both(['person', 'gridPath'], (at) => ({
         record: corrections[at],
         async ask(caller) {
           const correctionId = caller ? await newCorrection(at) : corrections[at]
@@ -260,6 +260,21 @@ export async function makeTargets(district: District, ids: readonly string[]): P
         },
       })),
     },
+    listCorrections: [
+      { kind: 'grid', ...both(['gridPath'], (at) => read((id) => `/v1/corrections?gridId=${id}`, GRID[at])) },
+      {
+        kind: 'correction',
+        isListed: true,
+        ...both(['gridPath'], (at) => ({
+          shows: pastSignUps[at],
+          async ask(caller) {
+            // What was there may be decided by now.
+            if (caller) await newCorrection(at)
+            return { path: '/v1/corrections' }
+          },
+        })),
+      },
+    ],
     getMyHours: {
       kind: 'sign-up',
       isListed: true,

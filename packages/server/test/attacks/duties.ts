@@ -155,6 +155,48 @@ export function duties(arena: Arena): void {
       await refuses(404, 'unknown-sign-up', { path: `/v1/sign-ups/${seats[OWNER]}/corrections`, as: THIEF, body })
     })
 
+    let correctionId = ''
+    /** What somebody says of their hours, once the shift is over. */
+    async function asked(): Promise<string> {
+      arena.district.clock.now = START + 3 * HOUR
+      if (correctionId) return correctionId
+      const body = correctionCommand(seats[OWNER]!, { checkedInAt: iso(START), checkedOutAt: iso(START + 2 * HOUR) })
+      assert.equal((await ask({ path: `/v1/sign-ups/${seats[OWNER]}/corrections`, as: OWNER, body })).status, 201)
+      return (correctionId = body.id)
+    }
+    const accepts = (id: string, request: Pick<Ask, 'as' | 'headers'>): Ask => ({
+      path: `/v1/corrections/${id}/steps`,
+      body: { id: nextUlid(), correctionId: id, action: 'accept' },
+      ...request,
+    })
+
+    attack('deciding on the hours of one’s own people as their liaison, who sees how they stand', async () => {
+      const id = await asked()
+      await refuses(403, 'role-not-allowed', accepts(id, { as: 'liaison' }))
+      await refuses(403, 'role-not-allowed', { path: '/v1/corrections', as: 'liaison' })
+    })
+
+    attack('deciding on one’s own hours and a colleague’s as a volunteer', async () => {
+      const id = await asked()
+      await reasonIs('action-not-allowed', accepts(id, { as: OWNER }))
+      await refuses(404, 'unknown-correction', accepts(id, { as: THIEF }))
+    })
+
+    attack('seeing and deciding what another community recorded', async () => {
+      const id = await asked()
+      const token = { role: 'community', gridId: 'south' }
+      const made = await ask({ path: '/v1/admin/token-create', as: 'admin', body: token })
+      const headers = { authorization: `Bearer ${made.body.token}` }
+      await refuses(404, 'unknown-correction', accepts(id, { headers }))
+      await refuses(404, 'unknown-grid', { path: '/v1/corrections?gridId=north', headers })
+      const list = async (request: Pick<Ask, 'as' | 'headers'>) => (await ask({ path: '/v1/corrections', ...request })).body
+      assert.deepEqual((await list({ headers })).corrections, [])
+      assert.deepEqual(
+        (await list({ as: 'community' })).corrections.map((one: { id: string }) => one.id),
+        [id],
+      )
+    })
+
     attack('an organisation’s hours and their export as one who serves there', async () => {
       for (const path of ['hours', 'hours.csv', 'hours.xlsx']) {
         await refuses(403, 'audience-not-allowed', { path: `/v1/organisations/org-a/${path}`, as: THIEF })

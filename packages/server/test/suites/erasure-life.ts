@@ -100,7 +100,7 @@ export function erasureLife(districtNow: () => District): void {
     const correction = correctionCommand(signUpId, { reason: SEALED.asked })
     await post(`/v1/sign-ups/${signUpId}/corrections`, correction, EMPLOYEE)
     const step = { correctionId: correction.id, action: 'refuse', note: SEALED.answered }
-    await post(`/v1/corrections/${correction.id}/steps`, step, 'liaison')
+    await post(`/v1/corrections/${correction.id}/steps`, step, 'community')
     await post('/v1/me/volunteer-profile', { skills: [SKILL], birthYear: 1977 }, EMPLOYEE)
     const certificate = certificateViewSchema.parse(
       await post('/v1/me/certificates', certificateCommand({ share: true }), EMPLOYEE),

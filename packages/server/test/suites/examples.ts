@@ -322,6 +322,11 @@ export async function makeExamples(district: District): Promise<Record<string, (
       const body = { id: nextUlid(), correctionId, action: 'accept', note: '属实' }
       return { as: 'street', path: `/v1/corrections/${correctionId}/steps`, body }
     },
+    listCorrections: async () => {
+      const { id: signUpId, as } = await pastSignUp()
+      await district.post(`/v1/sign-ups/${signUpId}/corrections`, correctionCommand(signUpId), as)
+      return { as: 'street', path: '/v1/corrections?gridId=north' }
+    },
     getMyHours: async () => ({ as: (await certified()).as, path: '/v1/me/hours' }),
     getOrganisationHours: get('/v1/organisations/org-a/hours?from=2026-03-01&to=2026-03-02', 'street'),
     exportOrganisationHours: get('/v1/organisations/org-a/hours.csv?from=2026-03-01&to=2026-03-02', 'street'),

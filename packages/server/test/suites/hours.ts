@@ -6,6 +6,7 @@ import {
   certificateListSchema,
   certificateViewSchema,
   organisationCertificateListSchema,
+  correctionListSchema,
   correctionViewSchema,
   myHoursSchema,
   organisationHoursSchema,
@@ -83,6 +84,10 @@ export function hours(name: string, open: () => Promise<District>): void {
       district.post(`/v1/sign-ups/${id}/corrections`, correctionCommand(id, changes), as)
     const step = (correctionId: string, action: string, as: Caller, note?: string) =>
       district.post(`/v1/corrections/${correctionId}/steps`, { id: nextUlid(), correctionId, action, ...(note && { note }) }, as)
+    const listed = async (as: Caller, query = '') =>
+      correctionListSchema.parse(await get(`/v1/corrections${query}`, as)).corrections
+    /** What somebody may do with one that waits for them. */
+    const decidable = async (as: Caller, id: string) => (await listed(as)).find((one) => one.id === id)?.actions
     const reason = (answer: Answered) => {
       assertProblem(answer, 409, 'refused')
       return answer.body.refusal.reason
@@ -287,7 +292,7 @@ export function hours(name: string, open: () => Promise<District>): void {
       // A shift that neither tells of is recorded after all: what they tell stays true.
       const times = { checkedInAt: on('12:00', '01'), checkedOutAt: on('13:00', '01') }
       const { body } = await request(forgotten, as, times)
-      assert.equal((await step(body.id, 'accept', 'liaison')).status, 200)
+      assert.equal((await step(body.id, 'accept', 'community')).status, 200)
       assert.deepEqual(await states(), ['valid', 'valid'])
 
       // They stayed half an hour longer for the other organisation, whose shift began first: it counts there and no more here.
@@ -311,18 +316,21 @@ export function hours(name: string, open: () => Promise<District>): void {
       assert.deepEqual([state, actions], ['requested', ['withdraw']])
       assert.equal(reason(await request(id, as)), 'correction-open')
       const [waiting] = (await organisation('liaison')).corrections.filter((one) => one.id === correctionId)
-      assert.deepEqual([waiting!.reason, waiting!.actions], ['签退时手机没电', ['accept', 'refuse']])
+      assert.deepEqual([waiting!.reason, waiting!.actions], ['签退时手机没电', []])
       assert.deepEqual([waiting!.name, waiting!.activity.zh], [`员工${as.split(':')[1]}`, '巡查岗'])
       const { corrections } = organisationHoursSchema.parse(
         await get('/v1/organisations/org-a/hours?from=2026-01-01&to=2026-01-02', 'liaison'),
       )
       assert.equal(corrections.find((one) => one.id === correctionId)!.startsAt, waiting!.startsAt)
       assert.equal(reason(await step(correctionId, 'accept', as)), 'action-not-allowed')
-      assert.equal(reason(await step(correctionId, 'refuse', 'liaison')), 'note-required')
-      assert.equal((await step(correctionId, 'refuse', 'liaison', '无人在场')).body.state, 'refused')
+      assert.deepEqual(await decidable('community', correctionId), ['accept', 'refuse'])
+      assert.equal(reason(await step(correctionId, 'refuse', 'community')), 'note-required')
+      assert.equal((await step(correctionId, 'refuse', 'community', '无人在场')).body.state, 'refused')
       assert.equal((await mine(as)).records[0]!.correction!.note, '无人在场')
       assert.equal((await step(correctionId, 'dispute', as, '有同事作证')).body.state, 'disputed')
-      assert.equal(reason(await step(correctionId, 'accept', 'liaison')), 'action-not-allowed')
+      assert.equal(reason(await step(correctionId, 'accept', 'community')), 'action-not-allowed')
+      assert.equal(await decidable('community', correctionId), undefined)
+      assert.deepEqual(await decidable('street', correctionId), ['accept', 'refuse'])
       assert.equal((await mine(as)).minutes, 30)
       assert.deepEqual((await step(correctionId, 'accept', 'street')).body.actions, [])
       const { minutes, records } = await mine(as)
@@ -344,12 +352,46 @@ export function hours(name: string, open: () => Promise<District>): void {
       }
       const asked = await request(id, 'liaison')
       assert.deepEqual([asked.status, asked.body.actions], [201, []])
-      assert.equal(reason(await step(asked.body.id, 'accept', 'liaison')), 'action-not-allowed')
+      assertProblem(await step(asked.body.id, 'accept', 'liaison'), 403, 'role-not-allowed')
+      assertProblem(await request((await past()).id, 'community'), 403, 'role-not-allowed')
       assertProblem(await step(asked.body.id, 'withdraw', stranger.as), 404, 'unknown-correction')
       assertProblem(await step(nextUlid(), 'accept', 'street'), 404, 'unknown-correction')
       assert.equal((await step(asked.body.id, 'accept', 'street')).status, 200)
+      const streets = await request((await past()).id, 'street')
+      assert.equal(reason(await step(streets.body.id, 'accept', 'street')), 'action-not-allowed')
+      assert.equal(await decidable('street', streets.body.id), undefined)
+      assert.deepEqual(await decidable('community', streets.body.id), ['accept', 'refuse'])
       const outside = { checkedInAt: '2026-03-02T05:00:00+08:00' }
       assert.equal(reason(await request(id, as, outside)), 'outside-shift')
+    })
+
+    it('tells the community what waits for its decision, the oldest first, with as much as it takes', async () => {
+      const minor = await past()
+      const other = await past('otherEmployee')
+      const { db } = district.database
+      await sql`update people set minor = true where id = (select person_id from sign_ups where id = ${minor.id})`.execute(db)
+      const ids = [(await request(minor.id, minor.as)).body.id, (await request(other.id, other.as)).body.id]
+      const shown = (await listed('community')).filter(({ id }) => ids.includes(id))
+      assert.deepEqual(
+        shown.map(({ id }) => id),
+        ids,
+      )
+      const full = `员工${minor.as.split(':')[1]}`
+      const { activity, name: told, startsAt, ...rest } = shown[0]!
+      assert.deepEqual([activity.zh, told, Date.parse(startsAt)], ['巡查岗', maskName(full), Date.parse(on('07:00'))])
+      assert.equal((await listed('street')).find(({ id }) => id === ids[0])!.name, full)
+      assert.deepEqual(
+        Object.keys(rest).filter((key) => /person|org/i.test(key)),
+        [],
+      )
+      assert.equal((await listed('community', '?gridId=north-1')).length > 0, true)
+      assert.deepEqual(await listed('community', '?gridId=north-2'), [])
+      assertProblem(await district.call('GET', '/v1/corrections?gridId=root', { as: 'community' }), 404, 'unknown-grid')
+      for (const as of ['liaison', 'estate', 'inspector', 'auditor'] as const) {
+        assertProblem(await district.call('GET', '/v1/corrections', { as }), 403, 'role-not-allowed')
+      }
+      const { entries } = (await district.call('GET', '/v1/audit?after=0&limit=1000', { as: 'auditor' })).body
+      assert.ok(entries.some(({ action }: { action: string }) => action === 'read-corrections'))
     })
 
     it('certifies hours, and tells whoever has the code no more than the holder agreed to', async () => {
@@ -491,7 +533,7 @@ export function hours(name: string, open: () => Promise<District>): void {
       await attend(district, id)
       const words = { reason: '手机摔坏了，找不到签退页面' }
       const { body } = await request(id, as, words)
-      const refused = await step(body.id, 'refuse', 'liaison', '请补充同事证明')
+      const refused = await step(body.id, 'refuse', 'community', '请补充同事证明')
       assert.equal(refused.body.state, 'refused', JSON.stringify(refused.body))
       const certificate = await issue(as)
       const leaked = await dump(district)

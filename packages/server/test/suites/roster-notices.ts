@@ -322,7 +322,7 @@ export function rosterNotices(name: string, open: () => Promise<District>): void
       const requested = await district.post(`/v1/sign-ups/${served.id}/corrections`, asked, served.as)
       assert.equal(requested.status, 201, JSON.stringify(requested.body))
       const decided = { id: nextUlid(), correctionId, action: 'refuse', note: '当天没有来' }
-      assert.equal((await district.post(`/v1/corrections/${correctionId}/steps`, decided, 'liaison')).status, 200)
+      assert.equal((await district.post(`/v1/corrections/${correctionId}/steps`, decided, 'community')).status, 200)
       await sendNotices(context)
       assert.deepEqual(lines('a'), [`roster.correction ${served.number} refused`])
       assert.ok(receiver.received.every(({ body }) => !body.includes('手机没电') && !body.includes('当天没有来')))

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import type { Grant } from '../../access/schema.ts'
+import { SMALL_DISTRICT, treeOf } from '../../../test/small-district.ts'
 import type { CorrectionAction, CorrectionState } from '../correction-schema.ts'
-import { CORRECTION_WORKFLOW, correctionActions, correctionRefusal, stepCorrection } from './corrections.ts'
+import { CORRECTION_WORKFLOW, correctionActions, correctionRefusal, correctionRoles, stepCorrection } from './corrections.ts'
 import type { CorrectionRole } from './corrections.ts'
 import { ATTENDANCE_POLICY } from './policy.ts'
 
 const STATES = Object.keys(CORRECTION_WORKFLOW) as CorrectionState[]
-const ROLES: CorrectionRole[] = ['self', 'recorder', 'street']
+const ROLES: CorrectionRole[] = ['self', 'employer', 'recorder', 'street']
 const ACTIONS: CorrectionAction[] = ['accept', 'refuse', 'dispute', 'withdraw']
 
 const ALLOWED: [CorrectionState, CorrectionRole, CorrectionAction[]][] = [
@@ -25,6 +27,44 @@ test('who may do what in which state is the whole table', () => {
       assert.deepEqual(correctionActions(state, [role]), allowed, `${state} ${role}`)
     }
   }
+})
+
+const tree = treeOf(SMALL_DISTRICT)
+const seat = { orgId: 'o1', gridId: 'm1' }
+const rolesOf = (grants: Grant[], isSelf = false, gridId = 'm1') => correctionRoles({ grants, isSelf }, { ...seat, gridId }, tree)
+
+test('whoever recorded the service decides: the post’s community and the street above it, not whoever sent the person', () => {
+  const cases: [Grant, CorrectionRole[]][] = [
+    [{ role: 'community', gridId: 'c1' }, ['recorder']],
+    [{ role: 'community', gridId: 'c2' }, []],
+    // A part of the community is not the community.
+    [{ role: 'community', gridId: 'e1' }, []],
+    [{ role: 'street', gridId: 's' }, ['recorder', 'street']],
+    [{ role: 'liaison', orgId: 'o1' }, ['employer']],
+    [{ role: 'liaison', orgId: 'o2' }, []],
+    [{ role: 'estateWorker', gridId: 'c1' }, []],
+    [{ role: 'inspector', gridId: 's' }, []],
+    [{ role: 'auditor', gridId: 's' }, []],
+  ]
+  for (const [grant, roles] of cases) assert.deepEqual(rolesOf([grant]), roles, JSON.stringify(grant))
+  assert.deepEqual(rolesOf([]), [])
+})
+
+test('a post that is in no community, or nowhere any more, is the street’s to decide on', () => {
+  for (const gridId of ['s', 'gone']) {
+    assert.deepEqual(rolesOf([{ role: 'community', gridId: 'c1' }], false, gridId), [])
+    assert.deepEqual(rolesOf([{ role: 'street', gridId: 's' }], false, gridId), ['recorder', 'street'])
+  }
+})
+
+test('whoever’s own hours they are decides nothing about them, whatever else they are', () => {
+  const all: Grant[] = [
+    { role: 'street', gridId: 's' },
+    { role: 'community', gridId: 'c1' },
+    { role: 'liaison', orgId: 'o1' },
+  ]
+  assert.deepEqual(rolesOf(all), ['employer', 'recorder', 'street'])
+  assert.deepEqual(rolesOf(all, true), ['self'])
 })
 
 test('nobody decides what they asked for themselves, though the hours are another’s', () => {

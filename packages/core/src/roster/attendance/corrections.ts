@@ -1,11 +1,53 @@
+import type { Grant, StaffRole } from '../../access/schema.ts'
+import type { GridTree } from '../../grid/grid-tree.ts'
 import type { CorrectionAction, CorrectionState } from '../correction-schema.ts'
-import type { Instant } from '../../schema.ts'
+import type { Id, Instant } from '../../schema.ts'
 import { instant, minutes } from '../slot-times.ts'
 import type { SlotTimes } from '../slot.ts'
 import type { AttendancePolicy } from './policy.ts'
+import { recordingUnit } from './recording-unit.ts'
 
-/** Whoever acts, as the correction sees them: whose hours they are, who keeps the record, who is above. */
-export type CorrectionRole = 'self' | 'recorder' | 'street'
+/**
+ * Whoever acts, as the correction sees them: whose hours they are, whose organisation sent them, who keeps the record, who is
+ * above.
+ */
+export type CorrectionRole = 'self' | 'employer' | 'recorder' | 'street'
+
+/** What somebody may be to a correction. */
+export interface CorrectionActor {
+  grants: readonly Grant[]
+  /** The hours are their own. */
+  isSelf: boolean
+}
+
+/** The seat whose hours are to be corrected. */
+export interface CorrectedSeat {
+  /** Who sent the person. */
+  orgId: Id
+  /** Of the post. */
+  gridId: Id
+}
+
+/**
+ * What somebody is to a correction. By decree 67 (志愿服务记录与证明出具办法) whoever recorded the service corrects it: the post's
+ * community, and the street above it; the organisation that sent the person asks for it and sees how it stands. Whoever's own hours
+ * they are is nothing else.
+ */
+export function correctionRoles(
+  { grants, isSelf }: CorrectionActor,
+  { orgId, gridId }: CorrectedSeat,
+  tree: GridTree,
+): CorrectionRole[] {
+  if (isSelf) return ['self']
+  const path = tree.path(recordingUnit(gridId, tree).id).map(({ id }) => id)
+  const has = (role: StaffRole) => grants.some((grant) => grant.role === role && path.includes(grant.gridId ?? ''))
+  const isStreet = has('street')
+  return [
+    ...(grants.some((grant) => grant.role === 'liaison' && grant.orgId === orgId) ? (['employer'] as const) : []),
+    ...(isStreet || has('community') ? (['recorder'] as const) : []),
+    ...(isStreet ? (['street'] as const) : []),
+  ]
+}
 
 /**
  * 更正与异议: a request, a decision by whoever keeps the record, once a dispute that the street decides. Nobody decides their own

@@ -6,8 +6,8 @@ const at = (id) => document.getElementById(id)
 const show = (id, isShown = true) => (at(id).hidden = !isShown)
 const endpoint = document.querySelector('meta[name=wangge-endpoint]').content
 const signIn = createStaffSignIn({ endpoint })
-/** Who answers for people on shifts. */
-const ROSTER_ROLES = new Set(['liaison', 'community', 'street'])
+/** Who answers for people on shifts, or stands at the post. */
+const ROSTER_ROLES = new Set(['liaison', 'community', 'street', 'buildingHead'])
 /** What an address may say of the issues that are looked at, and no more: whoever sends a link must not say where the server is. */
 const LINKED = new Set([
   'view',
@@ -95,7 +95,7 @@ function showIssues() {
   showWords()
 }
 
-/** The week's posts and who does them. */
+/** The week's posts and who does them; for the head of a building the shifts of today there. */
 function showBoard() {
   const template = at('board')
   const content = document.importNode(template.content, true)

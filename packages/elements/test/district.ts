@@ -70,7 +70,8 @@ export const communityToken = (gridId?: string): Promise<string> =>
   ask<string, StreetTokenPayload>('street-token', { role: 'community', ...(gridId !== undefined && { gridId }) })
 
 /** The way to the token of a building's head. */
-export const buildingHeadToken = (): Promise<string> => ask<string, StreetTokenPayload>('street-token', { role: 'buildingHead' })
+export const buildingHeadToken = (gridId?: string): Promise<string> =>
+  ask<string, StreetTokenPayload>('street-token', { role: 'buildingHead', ...(gridId !== undefined && { gridId }) })
 
 /** Makes the shifts of a week that nobody else looks at, from its Monday on. */
 export const makeWeek = (from: string): Promise<boolean> => ask<boolean, MakeWeekPayload>('make-week', { from })

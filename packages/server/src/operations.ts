@@ -69,6 +69,7 @@ import {
   postPublishRosterPlan,
   postRosterPlan,
 } from './routes/roster-plans.ts'
+import { getRosterToday } from './routes/roster-today.ts'
 import { getRosterWeek, getRosterWorkbook } from './routes/roster-week.ts'
 import { postCancelShifts, previewCancelShifts } from './routes/shifts.ts'
 import { postExcuse, postNoShow } from './routes/absences.ts'
@@ -134,6 +135,7 @@ const CALLS: readonly AnyOperation[] = [
   getPlannerWorker,
   postCheckIn,
   getRosterWeek,
+  getRosterToday,
   getRosterWorkbook,
   postRosterPlan,
   getRosterPlans,

@@ -62,6 +62,7 @@ import { pointsImport } from './suites/points-import.ts'
 import { postsImport } from './suites/posts-import.ts'
 import { rosterImport } from './suites/roster-import.ts'
 import { rosterPlans } from './suites/roster-plans.ts'
+import { rosterToday } from './suites/roster-today.ts'
 import { rosterWeek } from './suites/roster-week.ts'
 import { shifts } from './suites/shifts.ts'
 import { signUps } from './suites/sign-ups.ts'
@@ -132,6 +133,7 @@ const SUITES: Record<string, Suite> = {
   shifts,
   rosterPlans,
   rosterWeek,
+  rosterToday,
   reportIn,
   calendars,
 }

@@ -25,6 +25,7 @@ import {
   meKey,
   MY_HOURS,
   pathOf,
+  ROSTER_TODAY,
   ROSTER_WEEK,
   shiftCodePath,
   SLOTS,
@@ -262,7 +263,8 @@ export function createChanges(options: ChangesOptions): Changes {
 
   /** A week of the roster has names, which the feed does not tell: one that has the slot, or that a new one lies in, is asked for again. */
   async function outdateWeeks(slotIds: ReadonlySet<string>, news: ReadonlyMap<string, SlotView>, outdated: Set<string>) {
-    const keys = (await cache.keys(meKey(''))).filter((key) => pathOf(key).startsWith(ROSTER_WEEK))
+    const isWeek = (path: string) => path.startsWith(ROSTER_WEEK) || path === ROSTER_TODAY
+    const keys = (await cache.keys(meKey(''))).filter((key) => isWeek(pathOf(key)))
     for (const key of keys) {
       const week = await cache.read(key, parseWeek)
       if (!week) continue

@@ -395,6 +395,11 @@ export interface Client {
   /** Posts by days with those who do the shifts, for whoever answers for them; without a token it has no data. */
   rosterWeek(input: RosterWeekInput): Resource<RosterWeek>
   /**
+   * For a building's head: the shifts of today at the posts of their own micro-grid, with those who have a seat, and what else
+   * people check in or out at now (`isHostedToday`); without a token it has no data.
+   */
+  rosterToday(): Resource<RosterWeek>
+  /**
    * What organisations owe on some days and have named, each with a line that says so: a liaison's own, those below a
    * composite committee, or all for the street; without a token it has no data.
    */

@@ -51,6 +51,7 @@ import {
   resourceKey,
   rosterPlansPath,
   rosterWeekPath,
+  ROSTER_TODAY,
   QUOTA_PLAN,
   quotaFairnessPath,
   quotaPath,
@@ -104,6 +105,7 @@ type Resources = Pick<
   | 'slots'
   | 'categories'
   | 'rosterWeek'
+  | 'rosterToday'
   | 'rosterPlans'
   | 'points'
   | 'reportIn'
@@ -188,6 +190,7 @@ export function createResources(engine: Promise<Engine>): Resources {
 
   return {
     rosterWeek: ({ from, gridId }) => theirs(rosterWeekPath(from, gridId), rosterWeekSchema, { live: true }),
+    rosterToday: () => theirs(ROSTER_TODAY, rosterWeekSchema, { live: true }),
     rosterPlans: (gridId) => theirs(rosterPlansPath(gridId), planJobListSchema, { live: false }),
     quota: (days = {}) => theirs(quotaPath(days), quotaSchema, { live: true }),
     quotaFairness: (week) => theirs(quotaFairnessPath(week), fairnessSchema, { live: true }),

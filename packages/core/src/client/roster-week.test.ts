@@ -173,3 +173,20 @@ test('the address of one’s duties is told whole, and taken back', async () => 
   assert.deepEqual(asked, ['POST /v1/me/calendar', 'POST /v1/me/calendar/revoke'])
   assert.deepEqual(await openClient().calendarAddress(), { ok: false, reason: 'not-signed-in' })
 })
+
+test('the shifts of today are kept as those of whoever is here, and read again when one of them changes', async () => {
+  const { world, district, stores, week, open: openClient, commit } = open()
+  const today = '/v1/roster/today'
+  district.resources.set(today, () => ({ status: 200, headers: {}, body: week.week }))
+  const seen: number[] = []
+  openClient(employee())
+    .rosterToday()
+    .subscribe(({ data }) => data && seen.push(data.slots[0]!.people.length))
+  await world.advance(5_000)
+  assert.deepEqual([...new Set(seen)], [0])
+  assert.equal(await stores.cache.get(today), undefined)
+  week.week = weekWith(1)
+  commit({ topic: 'slot', id: 's1', gridPath: ['guixi', 'c1'], data: slot('s1', '09:00', '11:00', { seated: 1 }) })
+  await world.advance(5_000)
+  assert.equal(seen.at(-1), 1)
+})

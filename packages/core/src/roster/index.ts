@@ -166,6 +166,8 @@ export type {
 export { distanceBetween, placeRefusal } from './attendance/geofence.ts'
 export { hostTimesRefusal } from './attendance/host-times.ts'
 export type { HostTimes, HostTimesRefusal } from './attendance/host-times.ts'
+export { isHostedToday } from './attendance/hosted-today.ts'
+export type { HostedTodayContext } from './attendance/hosted-today.ts'
 export { ATTENDANCE_POLICY, attendancePolicy } from './attendance/policy.ts'
 export type { AttendancePolicy } from './attendance/policy.ts'
 export { recordBy } from './attendance/record-by.ts'

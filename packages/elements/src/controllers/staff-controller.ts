@@ -32,6 +32,11 @@ export class StaffController {
     return this.me.data?.grants ?? NO_GRANTS
   }
 
+  /** Whether it is known who they are, or that it cannot be known now. */
+  get isKnown(): boolean {
+    return this.me.data !== undefined || this.me.snapshot.error !== undefined
+  }
+
   get tree(): GridTree | undefined {
     const tree = treeOf(this.grids.data)
     return tree === 'broken' ? undefined : tree

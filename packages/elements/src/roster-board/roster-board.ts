@@ -35,7 +35,7 @@ import type { BoardFilter, BoardPost, BoardSlot } from './week-view.ts'
 
 export { RosterBoardChangeEvent }
 
-type View = 'week' | 'plan' | 'quota' | 'report-in' | 'points' | 'sign-ups' | 'swaps' | 'hours' | 'corrections'
+type View = 'week' | 'today' | 'plan' | 'quota' | 'report-in' | 'points' | 'sign-ups' | 'swaps' | 'hours' | 'corrections'
 
 /**
  * A week of posts and shifts with those who do them, for whoever answers for them: the liaison of an organisation, a community, the
@@ -44,7 +44,8 @@ type View = 'week' | 'plan' | 'quota' | 'report-in' | 'points' | 'sign-ups' | 's
  * organisation signed up for what; swaps to decide; and hours with how corrections stand and certificates. For communities and the
  * street one that has the server plan the week: a draft to be looked at from all sides, mended, tried out and published; one that
  * says who reported in at communities; one of evaluation points with the teams that answer for them; and corrections of hours to
- * decide.
+ * decide. A building's head has none of it, but the shifts of today at their own building, in large letters: the check-in code, who
+ * is on it, and whether they have come.
  *
  * @element wg-roster-board
  * @attr {string} org - Id of the organisation whose people are named; else that of the liaison who is signed in.
@@ -82,6 +83,8 @@ type View = 'week' | 'plan' | 'quota' | 'report-in' | 'points' | 'sign-ups' | 's
  * @csspart code - Its check-in code.
  * @csspart code-window - The same over the whole window.
  * @csspart qr - The picture of the code.
+ * @csspart today - The shifts of today at a building.
+ * @csspart today-shift - The one of them that is open.
  * @csspart certificates - What people let the organisation print for them.
  * @cssprop --wg-accent - Colour of what can be done.
  */
@@ -113,7 +116,7 @@ export class RosterBoardElement extends WgElement {
 
   private readonly week = new ResourceController(
     this,
-    () => [this.connection.client, this.monday && `${this.monday} ${this.gridId}`],
+    () => [this.connection.client, this.seesWeek ? `${this.monday} ${this.gridId}` : ''],
     (client: Client) => client.rosterWeek({ from: this.monday, ...(this.gridId && { gridId: this.gridId }) }),
   )
   private readonly quota = new ResourceController(
@@ -161,6 +164,11 @@ export class RosterBoardElement extends WgElement {
     const { SignUpsView, signUpsStyles } = await import('./sign-ups/sign-ups-view.ts')
     this.dress(signUpsStyles)
     return new SignUpsView(this.board, () => this.view === 'sign-ups')
+  })
+  private readonly todays = new LatePart(this.board, async () => {
+    const { TodayView, todayStyles } = await import('./today/today-view.ts')
+    this.dress(todayStyles)
+    return new TodayView(this.board, () => this.shown === 'today')
   })
   private readonly callOff = new LatePart<CallOff>(this.board, async () => {
     const { CallOff, callOffStyles } = await import('./call-off/call-off.ts')
@@ -225,6 +233,21 @@ export class RosterBoardElement extends WgElement {
   /** Whether swaps, hours and what is owed are theirs to look after; nobody else asks. */
   private get decides(): boolean {
     return this.staff.has('liaison', 'street')
+  }
+
+  /** A building's head and nobody besides: the week is not theirs to see. */
+  private get isHeadOnly(): boolean {
+    const { grants } = this.staff
+    return grants.length > 0 && grants.every(({ role }) => role === 'buildingHead')
+  }
+
+  /** Not asked for before it is known who is there. */
+  private get seesWeek(): boolean {
+    return this.monday !== '' && this.staff.isKnown && !this.isHeadOnly
+  }
+
+  private get shown(): View {
+    return this.isHeadOnly ? 'today' : this.view
   }
 
   /** Who covers the intersections is told to whoever looks after a part of the district. */
@@ -413,6 +436,7 @@ export class RosterBoardElement extends WgElement {
     ]
     const tabs = [
       { id: 'week', label: t.roster.viewWeek },
+      ...(this.staff.has('buildingHead') ? [{ id: 'today', label: t.roster.today.view }] : []),
       ...(this.plans.length > 0 ? [{ id: 'plan', label: t.roster.planning.view }] : []),
       ...(this.decides
         ? [
@@ -425,9 +449,9 @@ export class RosterBoardElement extends WgElement {
         : ofCommunities),
       ...(this.plans.length > 0 ? [{ id: 'corrections', label: t.roster.corrections.view }] : []),
     ]
-    const isTabbed = tabs.length > 1
+    const isTabbed = tabs.length > 1 && !this.isHeadOnly
     return html`<header class="head">
-        <h2 id="title" class="title" tabindex="-1">${t.roster.title}</h2>
+        <h2 id="title" class="title" tabindex="-1">${this.isHeadOnly ? t.roster.today.title : t.roster.title}</h2>
         ${isTabbed ? tabList(t.roster.views, tabs, this.view, (id) => (this.view = id as View)) : nothing}
       </header>
       <div
@@ -442,6 +466,7 @@ export class RosterBoardElement extends WgElement {
 
   private tab() {
     const late = { plan: this.plan, quota: this.quotaPlan, 'report-in': this.reportIn }
+    if (this.shown === 'today') return this.todays.render()
     if (this.view === 'plan' || this.view === 'quota' || this.view === 'report-in')
       return html`<div class="head">${this.weekNav()}</div>
         ${late[this.view].render()}`

@@ -10,7 +10,7 @@ import type { DeskActs } from './attendance-desk.ts'
 import type { Board } from './board.ts'
 import { CodeDesk } from './code-desk.ts'
 import { shiftPanel } from './shift-panel.ts'
-import type { Named } from './shift-panel.ts'
+import type { Named, ShiftPanelOptions } from './shift-panel.ts'
 import { isComing } from './week-view.ts'
 import type { BoardPost, BoardSlot } from './week-view.ts'
 
@@ -125,8 +125,13 @@ export class ShiftDesk implements DeskActs {
   refused = (week: RosterWeek) => this.attendance.refused(week)
 
   view(week: RosterWeek, slot: BoardSlot, post: BoardPost, close: () => void) {
+    return shiftPanel(this.board.locale, this.panel(week, slot, post, close))
+  }
+
+  /** What is known of the shift, and what can be done. */
+  panel(week: RosterWeek, slot: BoardSlot, post: BoardPost, close: () => void): ShiftPanelOptions {
     const { board } = this
-    return shiftPanel(board.locale, {
+    return {
       slot,
       post,
       place: board.placeOf(post.gridId),
@@ -154,7 +159,7 @@ export class ShiftDesk implements DeskActs {
         replace: (person) => void board.show(() => (this.replaced = person), person ? '#candidates-title' : '#panel-title'),
         retry: () => void this.people.refresh(),
       },
-    })
+    }
   }
 
   private nameOf(personId: string): string {

@@ -65,7 +65,7 @@ export interface ShiftPanelOptions {
 /** One shift: who is on it, and whom to name for it. */
 export function shiftPanel(locale: Locale, options: ShiftPanelOptions): TemplateResult {
   const { t, text, day, time, number } = locale
-  const { slot, post, place, on, refusal, named, kept, done } = options
+  const { slot, post, place, on } = options
   return html`<aside class="panel" part="panel" aria-labelledby="panel-title">
     <div class="panel-head">
       <h3 id="panel-title" tabindex="-1">${text(post.name)}</h3>
@@ -73,12 +73,7 @@ export function shiftPanel(locale: Locale, options: ShiftPanelOptions): Template
     </div>
     <p>${icons.calendar()} <b>${day(slot.startsAt)} ${time(slot.startsAt)}–${time(slot.endsAt)}</b></p>
     <p class="muted">${icons.place()} ${[t.signup.kinds[post.kind], post.schemeTag, place].filter(Boolean).join(' · ')}</p>
-    ${needs(locale, slot)} ${options.code}
-    <div id="panel-news" role="status" tabindex="-1">
-      ${refusal ? notice('bad', refusal.title, html`<p>${refusal.hint}</p>`) : nothing}
-      ${kept ? notice('wait', kept.title, html`<p>${kept.hint}</p>`) : nothing} ${done ? notice('ok', done) : nothing}
-      ${named.map((one) => namedNotice(locale, one))}
-    </div>
+    ${needs(locale, slot)} ${options.code} ${panelNews(locale, options)}
     <h4>${t.roster.onIt} <span class="muted small">${t.signup.seats(number(slot.seated), number(slot.capacity))}</span></h4>
     ${slot.people.length === 0 ? html`<p class="muted">${t.roster.nobody}</p>` : peopleList(locale, options)}
     ${slot.cancelled || options.started ? nothing : options.board.decides ? candidates(locale, options) : namedElsewhere(locale)}
@@ -98,6 +93,15 @@ export function shiftPanel(locale: Locale, options: ShiftPanelOptions): Template
         : nothing
     }
   </aside>`
+}
+
+/** What came of what was done last; read out. */
+export function panelNews(locale: Locale, { refusal, kept, done, named }: ShiftPanelOptions): TemplateResult {
+  return html`<div id="panel-news" role="status" tabindex="-1">
+    ${refusal ? notice('bad', refusal.title, html`<p>${refusal.hint}</p>`) : nothing}
+    ${kept ? notice('wait', kept.title, html`<p>${kept.hint}</p>`) : nothing} ${done ? notice('ok', done) : nothing}
+    ${named.map((one) => namedNotice(locale, one))}
+  </div>`
 }
 
 function needs({ t, number }: Locale, { mix = [], skills = [], minAge }: BoardSlot) {

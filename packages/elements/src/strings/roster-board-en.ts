@@ -4,6 +4,7 @@ import { pointsEn } from './points-en.ts'
 import { quotaEn } from './quota-en.ts'
 import { reportInEn } from './report-in-en.ts'
 import { signUpsEn } from './sign-ups-en.ts'
+import { todayEn } from './today-en.ts'
 import type { rosterBoardZh } from './roster-board-zh.ts'
 
 const MONTHS = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
@@ -18,6 +19,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
   reportIn: reportInEn,
   points: pointsEn,
   signUps: signUpsEn,
+  today: todayEn,
   callOff: callOffEn,
   replace: 'Replace',
   replaceLabel: (name) => `Replace ${name}`,

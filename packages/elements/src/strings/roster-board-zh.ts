@@ -4,6 +4,7 @@ import { pointsZh } from './points-zh.ts'
 import { quotaZh } from './quota-zh.ts'
 import { reportInZh } from './report-in-zh.ts'
 import { signUpsZh } from './sign-ups-zh.ts'
+import { todayZh } from './today-zh.ts'
 import type { RefusalFacts, Words } from '../strings.ts'
 
 /** Words of the roster board's views: the week's own are in the catalogue. */
@@ -17,6 +18,7 @@ export const rosterBoardZh = {
   reportIn: reportInZh,
   points: pointsZh,
   signUps: signUpsZh,
+  today: todayZh,
   callOff: callOffZh,
   replace: '换人',
   replaceLabel: (name: string) => `换人：替下 ${name}`,

@@ -23,7 +23,7 @@ import { write } from '../storage/write.ts'
 
 const RULES = {
   access: ['staff'],
-  roles: ['street', 'community', 'estateWorker', 'liaison'],
+  roles: ['street', 'community', 'estateWorker', 'buildingHead', 'liaison'],
   scope: 'subtree',
   query: noQuerySchema,
   json: { schema: absenceCommandSchema },

@@ -1,5 +1,4 @@
 import { reachesDistrict } from '@wangge/core/access'
-import { maskName } from '@wangge/core/privacy'
 import { attendancePolicy } from '@wangge/core/roster'
 import { rosterWeekSchema } from '@wangge/core/roster/schema'
 import type { RosterWeek } from '@wangge/core/roster/schema'
@@ -9,17 +8,15 @@ import { reachedSubtree } from '../auth/reached-subtree.ts'
 import { rosterWorkbook } from '../formats/roster-workbook.ts'
 import { operation } from '../operation.ts'
 import type { Call } from '../operation.ts'
+import { withNames } from '../privacy/with-names.ts'
 import { ProblemError } from '../problem.ts'
 import { rosterQuerySchema } from '../schema.ts'
 import { recordAct } from '../storage/audit.ts'
-import { findPeople } from '../storage/people.ts'
 import { readRosterWeek } from '../storage/roster-week.ts'
 
 const DAY_MS = 86_400_000
 const WEEK_DAYS = 7
 const MOST_DAYS = 31
-/** Shown for somebody of whom nothing is known any more. */
-const ERASED = '—'
 
 const RULES = {
   access: ['staff'],
@@ -74,19 +71,9 @@ async function readWeek({ context, principal, query, now }: Call<RosterQuery, un
   // Who asks for a grid asks as whoever answers for that grid.
   const orgIds = gridId === undefined ? grants.flatMap(({ orgId }) => orgId ?? []) : []
   const bare = await readRosterWeek(db, districtId, { from, days: daysOf(query), timeZone, gridIds, orgIds })
-  const ids = new Set(bare.slots.flatMap(({ people }) => people.map(({ personId }) => personId)))
-  const known = new Map((await findPeople(db, context, [...ids])).map((one) => [one.id, one]))
-  const isStreet = grants.some((grant) => reachesDistrict(grant, tree))
-  const nameOf = (personId: string) => {
-    const { name = ERASED, minor = false } = known.get(personId) ?? {}
-    // A minor is masked for everybody but the street.
-    return minor && !isStreet && name !== ERASED ? maskName(name) : name
-  }
+  const seesMinors = grants.some((grant) => reachesDistrict(grant, tree))
   await recordAct(context, { now, actor: principalName(principal), action: 'read-roster', subject: gridId ?? tree.root.id })
-  const slots = bare.slots.map((slot) => ({
-    ...slot,
-    people: slot.people.map((person) => ({ ...person, name: nameOf(person.personId) })),
-  }))
+  const slots = await withNames(context, bare.slots, { seesMinors })
   const { opensBeforeMinutes, closesAfterMinutes } = attendancePolicy(policy.attendance)
   return { ...bare, timeZone, slots, attendance: { opensBeforeMinutes, closesAfterMinutes } }
 }

@@ -1,5 +1,5 @@
 import { dutyDays, localDate, sponsorAt, zonedTime } from '@wangge/core/roster'
-import type { RosterWeek, SignUpView } from '@wangge/core/roster/schema'
+import type { RosterWeek, SignUpView, SlotView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { Queries } from './database.ts'
 import { dutyCalendar } from './duty-calendar.ts'
@@ -18,6 +18,8 @@ export interface RosterWeekQuery {
   gridIds: readonly string[]
   /** Organisations whose own people, on posts that are open to them, are told besides. */
   orgIds: readonly string[]
+  /** Which of the shifts are meant. @defaultValue all */
+  isAsked?: (slot: Pick<SlotView, 'startsAt' | 'endsAt'>) => boolean
 }
 
 type Person = Omit<RosterWeek['slots'][number]['people'][number], 'name'>
@@ -28,7 +30,7 @@ export type BareRosterWeek = Omit<RosterWeek, 'asOf' | 'timeZone' | 'slots'> & {
 }
 
 export async function readRosterWeek(db: Queries, districtId: string, query: RosterWeekQuery): Promise<BareRosterWeek> {
-  const { from, timeZone, gridIds, orgIds } = query
+  const { from, timeZone, gridIds, orgIds, isAsked = () => true } = query
   const days = dutyDays(from, query.days, await dutyCalendar(db, districtId)).map(({ weekday: _, ...day }) => day)
   const end = new Date(Date.parse(from) + query.days * DAY_MS).toISOString().slice(0, 10)
   const span = { from: zonedTime(from, 0, timeZone), to: zonedTime(end, 0, timeZone) }
@@ -37,6 +39,7 @@ export async function readRosterWeek(db: Queries, districtId: string, query: Ros
   const isOpenTo = (sponsorId: string | undefined, kind: string) =>
     orgIds.length > 0 && (kind !== 'intersection' || (sponsorId !== undefined && orgIds.includes(sponsorId)))
   const found = (await listRosterSlots(db, districtId, span)).flatMap(({ placeId, ...slot }) => {
+    if (!isAsked(slot)) return []
     const sponsorId = slot.post.kind === 'intersection' ? sponsorAt(placeId, slot.startsAt, duties) : undefined
     return reached.has(slot.post.gridId) || isOpenTo(sponsorId, slot.post.kind) ? [{ slot, sponsorId }] : []
   })

@@ -154,6 +154,11 @@ export async function makeTargets(district: District, ids: readonly string[]): P
       },
       { kind: 'grid', ...both(['gridPath'], (at) => read((id) => `/v1/roster?from=2026-03-02&gridId=${id}`, GRID[at])) },
     ],
+    getRosterToday: {
+      kind: 'sign-up',
+      isListed: true,
+      ...both(['gridPath'], (at) => ({ shows: pastSignUps[at], ask: async () => ({ path: '/v1/roster/today' }) })),
+    },
     exportRosterWeek: {
       kind: 'grid',
       ...both(['gridPath'], (at) => read((id) => `/v1/roster.xlsx?from=2026-03-02&gridId=${id}`, GRID[at])),

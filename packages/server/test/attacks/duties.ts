@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { before, describe } from 'node:test'
 import { shiftCodeSchema } from '@wangge/core/roster/schema'
+import { createSession } from '../../src/storage/sessions.ts'
+import { personOf } from '../access/two-communities.ts'
 import { certificateCommand, checkInCommand, correctionCommand, newKeyring, nextUlid, signUpCommand } from '../harness.ts'
 import type { Caller } from '../harness.ts'
 import { attack } from './arena.ts'
@@ -110,6 +112,35 @@ export function duties(arena: Arena): void {
     attack('vouching for people of another organisation as its liaison’s colleague', async () => {
       arena.district.clock.now = START + 60_000
       await refuses(404, 'unknown-sign-up', byHost(seats[ELSEWHERE]!, 'liaison'))
+    })
+
+    attack('who comes to the posts of another building, as the head of one', async () => {
+      arena.district.clock.now = START - HOUR
+      const shown = await ask({ path: '/v1/roster/today', as: 'head' })
+      assert.ok(JSON.stringify(shown.body).includes(seats[OWNER]!), 'there is something to be seen')
+      const headers = { authorization: `Bearer ${(await createSession(arena.context, personOf('buildingHead', 'there'))).token}` }
+      const { status, body } = await ask({ path: '/v1/roster/today', headers })
+      assert.deepEqual([status, body.slots, body.posts, body.organisations], [200, [], [], []])
+      await refuses(400, 'invalid-query', { path: '/v1/roster/today?gridId=micro-1', headers })
+      await refuses(404, 'unknown-slot', { path: `/v1/slots/${SLOT}/code`, headers })
+      const absence = { id: nextUlid(), signUpId: seats[OWNER] }
+      await refuses(404, 'unknown-sign-up', { path: `/v1/sign-ups/${seats[OWNER]}/no-show`, headers, body: absence })
+    })
+
+    attack('who comes on another day, as the head of the building', async () => {
+      for (const [now, isSeen] of [
+        [START - 24 * HOUR, false],
+        [START, true],
+        [START + 24 * HOUR, false],
+      ] as const) {
+        arena.district.clock.now = now
+        const { body } = await ask({ path: '/v1/roster/today', as: 'head' })
+        assert.equal(JSON.stringify(body).includes(seats[OWNER]!), isSeen, iso(now))
+      }
+      for (const query of ['from=2026-03-02', 'date=2026-03-02', 'to=2026-03-30'])
+        await refuses(400, 'invalid-query', { path: `/v1/roster/today?${query}`, as: 'head' })
+      await refuses(403, 'role-not-allowed', { path: '/v1/roster?from=2026-03-02', as: 'head' })
+      await refuses(403, 'role-not-allowed', { path: '/v1/roster.xlsx?from=2026-03-02', as: 'head' })
     })
 
     attack('a place that is none: far away, with an accuracy as wide as the district', async () => {

@@ -201,7 +201,7 @@ export function erasureLife(districtNow: () => District): void {
     const found: string[] = []
     const read = new Set<string>()
     for (const path of paths) {
-      for (const as of ['street', 'liaison', 'auditor', COLLEAGUE, 'public', 'nobody'] as const) {
+      for (const as of ['street', 'head', 'liaison', 'auditor', COLLEAGUE, 'public', 'nobody'] as const) {
         const { status, body } = await district.call('GET', path, { as })
         if (status === 200) read.add(path)
         // A problem names the path that was asked for.

@@ -214,6 +214,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
     getPlannerWorker: get('/planner/worker.js', 'nobody'),
     getShiftCode: get('/v1/slots/sh-20/code', 'street'),
     getRosterWeek: get('/v1/roster?from=2026-03-02&to=2026-03-13&gridId=north', 'street'),
+    getRosterToday: get('/v1/roster/today', 'head'),
     exportRosterWeek: get('/v1/roster.xlsx?from=2026-03-02&to=2026-03-13&gridId=north', 'street'),
     previewCancelShifts: async () => ({
       as: 'street',

@@ -6,6 +6,7 @@ import type { Locale } from '../../locale.ts'
 import { peopleList } from '../people-list.ts'
 import { panelNews } from '../shift-panel.ts'
 import type { ShiftPanelOptions } from '../shift-panel.ts'
+import { isComing } from '../week-view.ts'
 import type { BoardPost, BoardSlot } from '../week-view.ts'
 
 export interface ClosedShiftOptions {
@@ -46,6 +47,8 @@ function when({ day, time }: Locale, { date, startsAt, endsAt }: BoardSlot, toda
 function presence({ t, number }: Locale, { cancelled, people }: BoardSlot) {
   if (cancelled) return html`<span class="chip plain">${t.signup.cancelled}</span>`
   if (people.length === 0) return nothing
-  const come = people.filter(({ attendance }) => attendance && isFulfilled(attendance)).length
-  return html`<span class="small muted">${t.roster.code.present(number(come), number(people.length))}</span>`
+  // As beside the code: whoever is not coming is not waited for.
+  const expected = people.filter(isComing)
+  const come = expected.filter(({ attendance }) => attendance && isFulfilled(attendance))
+  return html`<span class="small muted">${t.roster.code.present(number(come.length), number(expected.length))}</span>`
 }

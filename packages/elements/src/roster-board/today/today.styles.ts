@@ -18,16 +18,20 @@ export const todayStyles = css`
     min-block-size: 52px;
   }
   .today .today-line {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: start;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
     gap: 0 calc(var(--_space) * 3);
     inline-size: 100%;
-    padding-block: calc(var(--_space) * 3);
+    padding: calc(var(--_space) * 3);
     text-align: start;
   }
-  .today-line svg.icon {
-    margin-inline-start: auto;
+  .today-line > * {
+    grid-column: 1;
+  }
+  .today-line > svg.icon {
+    grid-column: 2;
+    grid-row: 1 / span 2;
+    align-self: center;
   }
   .today-open {
     display: grid;
@@ -82,10 +86,20 @@ export const todayStyles = css`
       padding: calc(var(--_space) * 3);
     }
     .today .people .actions {
+      display: grid;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
       inline-size: 100%;
     }
     .today .people .actions .button {
-      flex: 1 1 auto;
+      padding-inline: 0.3em;
+    }
+    .today .record-times input {
+      min-inline-size: 0;
+      padding-inline: 0.4em;
+      font-size: 0.875em;
+    }
+    .today .record-times .field {
+      min-inline-size: 0;
     }
   }
 `

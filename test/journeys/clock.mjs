@@ -1,6 +1,7 @@
 // Preloaded into every process of a stack that may be moved on in time: its clock is ahead by as many milliseconds as the file
 // says. Timers run as ever, as in a machine that has slept.
 import { readFileSync } from 'node:fs'
+import { ServerResponse } from 'node:http'
 
 const { WANGGE_JOURNEY_CLOCK: file } = process.env
 /** Milliseconds for which what was read holds: a clock is read often. */
@@ -26,4 +27,10 @@ if (file) {
     construct: (target, args, as) => Reflect.construct(target, args.length === 0 ? [now()] : args, as === Date ? target : as),
     apply: () => new RealDate(now()).toString(),
   })
+  // The platform dates its answers by a clock that it keeps to itself, and a page sets its own by them.
+  const { writeHead } = ServerResponse.prototype
+  ServerResponse.prototype.writeHead = function (...head) {
+    if (!this.hasHeader('date')) this.setHeader('date', new Date().toUTCString())
+    return writeHead.apply(this, head)
+  }
 }

@@ -41,7 +41,7 @@ test('whom the intranet knows is signed up under that name, with nothing to type
 })
 
 test('whoever comes from the picture at a post is asked whether they come, and the code is out of the address', async () => {
-  const code = `1~${chosen}~${'0'.repeat(20)}`
+  const code = `1~${chosen}~0~k~${'0'.repeat(8)}~${'0'.repeat(22)}`
   const page = await openPage(context, `${stack.intranet}/?from=post#${code}`, complaints)
   await page.locator('wg-volunteer-signup #scanned-yes').waitFor()
   assert.equal(page.url(), `${stack.intranet}/?from=post`)

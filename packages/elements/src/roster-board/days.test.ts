@@ -1,4 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing'
+import { sendMouse, setViewport } from '@web/test-runner-commands'
 import type { Client } from '@wangge/core/client'
 import type { RosterWeek } from '@wangge/core/roster/schema'
 import { waitUntil } from '../../../core/test/wait-until.ts'
@@ -67,6 +68,22 @@ describe('wg-roster-board, on what today is', function () {
     element.requestUpdate()
     await element.updateComplete
     expect(named()).to.equal(second)
+    client.close()
+  })
+
+  it('opens a shift of another day where that is the first thing that is tapped', async () => {
+    await setViewport({ width: 1280, height: 800 })
+    const { client } = await deviceThatIs(0)
+    const { inside } = await open(client)
+    const today = dateIn('Asia/Shanghai')
+    const others = () => inside.all<HTMLElement>(`td[data-date]:not([data-date="${today}"]) [data-slot]`)
+    await waitUntil(() => others().length > 0, 'shifts of other days')
+    const [shift] = others() as [HTMLElement]
+    shift.scrollIntoView({ block: 'center' })
+    const { x, y, width, height } = shift.getBoundingClientRect()
+    // A finger's tap, not a script's: between two listeners of one event an update may come.
+    await sendMouse({ type: 'click', position: [Math.round(x + width / 2), Math.round(y + height / 2)] })
+    await waitUntil(() => inside.has('#panel-title'), 'the shift is open')
     client.close()
   })
 

@@ -185,7 +185,8 @@ export class RosterBoardElement extends WgElement {
   constructor() {
     super()
     const stay = () => (this.followsToday = false)
-    for (const act of ['click', 'keydown', 'input', 'drop']) this.addEventListener(act, stay)
+    // Before whatever the act does: an update may come between two listeners, and would go back to today.
+    for (const act of ['click', 'keydown', 'input', 'drop']) this.addEventListener(act, stay, { capture: true })
   }
 
   protected override get locale(): Locale {

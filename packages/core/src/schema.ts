@@ -24,6 +24,7 @@ export type PersonalField =
   | 'attendance'
   | 'position'
   | 'correction-text'
+  | 'host-note'
   | 'certificate'
   | 'records'
 

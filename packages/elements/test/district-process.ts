@@ -8,6 +8,7 @@ import {
   createKeyring,
   createSiteKey,
   createStaffToken,
+  DEFAULT_DISTRICT,
   listen,
   migrate,
   openDatabase,
@@ -116,7 +117,7 @@ async function liaisonToken({ liaisonOf: orgId }: LiaisonTokenPayload): Promise<
 
 const LEVEL_OF = { street: 'subdistrict', community: 'community', buildingHead: 'micro' } as const
 
-async function streetToken({ role, gridId }: StreetTokenPayload): Promise<string> {
+async function streetToken({ role, gridId, personId }: StreetTokenPayload): Promise<string> {
   const { database, keyring } = await running
   const { id } = await database.db
     .selectFrom('grids')
@@ -125,7 +126,23 @@ async function streetToken({ role, gridId }: StreetTokenPayload): Promise<string
     .orderBy('id')
     .limit(1)
     .executeTakeFirstOrThrow()
-  return (await createStaffToken(database, { keyring, role, gridId: gridId ?? id })).token
+  if (personId !== undefined) await appoint({ personId, role, gridId: gridId ?? id })
+  const token = { keyring, role, gridId: gridId ?? id, ...(personId !== undefined && { personId }) }
+  return (await createStaffToken(database, token)).token
+}
+
+/** A token of somebody's own is worth no more than the role that they hold. */
+async function appoint({ personId, role, gridId }: Required<StreetTokenPayload>): Promise<void> {
+  const { db } = (await running).database
+  const id = `test-${role}-${personId}`
+  const row = { id, person_id: personId, role, grid_id: gridId, from_at: '2026-01-01T00:00:00Z' }
+  const values = { district_id: DEFAULT_DISTRICT, ...row }
+  // Once, however often a token is made.
+  await db
+    .insertInto('role_appointments')
+    .values(values)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 /** The shifts of one week from their templates, for a test that wants a week of its own. */

@@ -36,6 +36,8 @@ export interface LiaisonTokenPayload {
 export interface StreetTokenPayload {
   role: 'street' | 'community' | 'buildingHead'
   gridId?: string
+  /** Whose token it is. */
+  personId?: string
 }
 
 /** A shift that is to begin at another time, as if the clocks had gone on; it keeps its length. */

@@ -65,9 +65,13 @@ export const liaisonTokenOf =
 /** The way to the token of somebody of the street. */
 export const streetToken = (): Promise<string> => ask<string, StreetTokenPayload>('street-token', { role: 'street' })
 
-/** The way to the token of a community's clerk; of the first community where none is named. */
-export const communityToken = (gridId?: string): Promise<string> =>
-  ask<string, StreetTokenPayload>('street-token', { role: 'community', ...(gridId !== undefined && { gridId }) })
+/** The way to the token of a community's clerk; of the first community where none is named, of a person who is one where they are. */
+export const communityToken = (gridId?: string, personId?: string): Promise<string> =>
+  ask<string, StreetTokenPayload>('street-token', {
+    role: 'community',
+    ...(gridId !== undefined && { gridId }),
+    ...(personId !== undefined && { personId }),
+  })
 
 /** The way to the token of a building's head. */
 export const buildingHeadToken = (gridId?: string): Promise<string> =>

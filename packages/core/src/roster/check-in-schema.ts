@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { personKeySchema } from '../access/schema.ts'
 import { crsSchema, idSchema, instantSchema, personal, positionSchema, ulidSchema } from '../schema.ts'
+import { hostNoteSchema } from './host-note-schema.ts'
 
 /** What shows that somebody was there. */
 export const checkInProofSchema = z.discriminatedUnion('by', [
@@ -16,8 +17,8 @@ export const checkInProofSchema = z.discriminatedUnion('by', [
     /** Radius in metres within which the device takes itself to be. */
     accuracy: z.number().check(z.gte(0)),
   }),
-  /** The word of whoever runs the shift, for somebody else. */
-  z.strictObject({ by: z.literal('host'), signUpId: ulidSchema }),
+  /** The word of whoever runs the shift, for somebody else. `note` is required once the time to record it has passed. */
+  z.strictObject({ by: z.literal('host'), signUpId: ulidSchema, note: z.optional(hostNoteSchema) }),
 ])
 export type CheckInProof = z.infer<typeof checkInProofSchema>
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { dateSchema, idSchema, instantSchema, localizedSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
 import { correctionViewSchema } from './correction-schema.ts'
+import { hostNoteSchema } from './host-note-schema.ts'
 
 /** 平台记录: what is said of hours until the system that the ministry designates has taken them over. */
 export const RECORD_KIND = 'platform-record'
@@ -32,6 +33,8 @@ export const serviceRecordSchema = z.object({
   recorded: z.boolean(),
   /** By when it is to be recorded: ten working days after the end. */
   recordBy: instantSchema,
+  /** What hosts said to times that they recorded by hand, the oldest first. */
+  hostNotes: z.optional(z.array(hostNoteSchema)),
   /** The newest one. */
   correction: z.optional(correctionViewSchema),
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { dateSchema, idSchema, instantSchema, localizedSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
 import { attendancePolicySchema } from './attendance-schema.ts'
+import { hostNoteSchema } from './host-note-schema.ts'
 import { signUpViewSchema } from './sign-up-schema.ts'
 import { slotViewSchema } from './slot-schema.ts'
 import { dayKindSchema } from './week-schema.ts'
@@ -23,6 +24,10 @@ export const rosterPersonSchema = z.extend(
     personId: personIdSchema,
     /** Masked where the reader need not know it; `—` of somebody of whom nothing is known any more. */
     name: personal('name', z.string()),
+    /** What hosts said to times that they recorded by hand, the oldest first. */
+    hostNotes: z.optional(z.array(hostNoteSchema)),
+    /** Of the reader's own seat: whether they came is for others to say. */
+    isReader: z.optional(z.boolean()),
   },
 )
 export type RosterPerson = z.infer<typeof rosterPersonSchema>
@@ -51,6 +56,8 @@ export const rosterWeekSchema = z.object({
       people: z.array(rosterPersonSchema),
       /** Of an intersection: the branch that it belongs to at the start. */
       sponsorId: z.optional(idSchema),
+      /** Of one that is over: until when a host records without saying why only now. */
+      recordBy: z.optional(instantSchema),
     }),
   ),
   /** Organisations of those people and sponsors. */

@@ -28,14 +28,14 @@ export class AttendanceDesk {
   private readonly board: Board
   private readonly desk: DeskActs
   private readonly outbox: OutboxController
-  private readonly clock: ClockController
   private readonly times: RecordTimes
 
   constructor(board: Board, desk: DeskActs) {
     this.board = board
     this.desk = desk
     this.outbox = new OutboxController(board.host, () => board.client)
-    this.clock = new ClockController(board.host)
+    // What opens and closes is shown to.
+    new ClockController(board.host)
     this.times = new RecordTimes(board, desk)
   }
 
@@ -46,7 +46,7 @@ export class AttendanceDesk {
 
   /** What is shown of each on a shift; a host has their say while the server would take it. */
   of(week: RosterWeek, slot: BoardSlot): (person: RosterPerson) => AttendanceOptions {
-    const { now } = this.clock
+    const now = this.board.now()
     const { opens, ends, closes } = checkInTimes(week, slot)
     // Not before it is known what waits here: nobody says anew what is about to be sent.
     const isHost = this.outbox.isKnown && this.board.runs(slot) && !slot.cancelled && now >= opens
@@ -57,9 +57,12 @@ export class AttendanceDesk {
       const words = waiting.filter(({ signUpId }) => signUpId === person.signUpId)
       const known = timesOf(person, words)
       const isUnknown = known.in === undefined || known.out === undefined
-      const mayRecord = isHost && started && person.state === 'seated' && isUnknown
+      // Nobody vouches for themselves.
+      const mayVouch = isHost && !person.isReader
+      const mayRecord = mayVouch && started && person.state === 'seated' && isUnknown
       return {
-        presence: { mayCome: isHost && now <= ends, mayGo: isHost && now <= closes },
+        presence: { mayCome: mayVouch && now <= ends, mayGo: mayVouch && now <= closes },
+        isOwn: isHost && person.isReader === true && person.state === 'seated' && isUnknown,
         words,
         durable,
         started,

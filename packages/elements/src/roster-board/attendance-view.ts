@@ -16,6 +16,8 @@ export interface Presence {
 
 export interface AttendanceOptions {
   presence: Presence
+  /** The host's own seat, of which others say what is not known yet. */
+  isOwn: boolean
   /** What the host has said that waits to be sent. */
   words: readonly HostWord[]
   /** Whether the words outlive the page. */
@@ -47,15 +49,21 @@ export function stateChip({ t }: Locale, { state, attendance }: RosterPerson) {
 }
 
 /** When they came and went and what shows it, and what of it the server does not have yet. */
-export function attendanceFacts(locale: Locale, { attendance }: RosterPerson, { words, durable }: AttendanceOptions) {
+export function attendanceFacts(
+  locale: Locale,
+  { attendance, hostNotes = [] }: RosterPerson,
+  { words, durable, isOwn }: AttendanceOptions,
+) {
   const { t, time, dateTime } = locale
-  const { in: came, out: gone, by, waiting, saved } = t.roster.attendance
+  const { in: came, out: gone, by, waiting, saved, own, noted } = t.roster.attendance
   const { checkedInAt, checkedInBy, checkedOutAt, checkedOutBy } = attendance ?? {}
   const said = [
     checkedInAt === undefined ? '' : came(time(checkedInAt), checkedInBy && by[checkedInBy]),
     checkedOutAt === undefined ? '' : gone(time(checkedOutAt), checkedOutBy && by[checkedOutBy]),
   ].filter(Boolean)
   return html`${said.length > 0 ? html`<span class="small presence">${icons.check()} ${said.join(' · ')}</span>` : nothing}
+  ${hostNotes.map((note) => html`<span class="small muted line host-note">${noted(note)}</span>`)}
+  ${isOwn ? html`<span class="small muted line own-seat">${own}</span>` : nothing}
   ${words.map(({ kind, at }) => notice('wait', waiting[kind](dateTime(at)), html`<p>${durable ? saved : t.memoryOnly}</p>`))}`
 }
 

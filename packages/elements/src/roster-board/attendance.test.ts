@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import type { SlotView } from '@wangge/core/roster/schema'
 import { waitUntil } from '../../../core/test/wait-until.ts'
-import { moveShift, within } from '../../test/district.ts'
+import { communityToken, moveShift, openClient, within } from '../../test/district.ts'
 import { openOrganisation } from '../../test/volunteers.ts'
 import type { Organisation, Volunteer } from '../../test/volunteers.ts'
 import type { RosterBoardElement } from './roster-board.ts'
@@ -117,6 +117,76 @@ describe('wg-roster-board, attendance', () => {
     liaison.client.outbox.sendNow()
     await says('高补记', /In at \d\d:\d\d, by a host’s word · Out at \d\d:\d\d, by a host’s word/)
     await expect(element).to.be.accessible()
+  })
+
+  it('has a host say why where times are recorded after ten working days, and shows it beside them', async () => {
+    const who = await org.volunteer('高迟补')
+    const { element, inside, row, says, press } = await open([who], 'en', -40 * 24 * 60)
+    await press('高迟补', '[data-times]')
+    await waitUntil(() => inside.focused()?.id === 'times-title', 'asked for')
+    expect(row('高迟补').textContent).to.match(/within ten working days, which ended on/)
+    expect(inside.one('#time-note').getAttribute('aria-required')).to.equal('true')
+    row('高迟补').querySelector<HTMLElement>('[type=submit]')!.click()
+    await waitUntil(() => inside.focused()?.id === 'time-note', 'the note is asked for')
+    expect(inside.one('#time-note-error').textContent).to.equal('Please say why it is recorded only now')
+    await expect(element).to.be.accessible()
+    const note = inside.one<HTMLTextAreaElement>('#time-note')
+    note.value = '现场停电，名单在纸上'
+    note.dispatchEvent(new InputEvent('input'))
+    row('高迟补').querySelector<HTMLElement>('[type=submit]')!.click()
+    await says('高迟补', /Out at \d\d:\d\d, by a host’s word.*Note: 现场停电，名单在纸上/)
+    expect(row('高迟补').querySelectorAll('.host-note')).to.have.length(1)
+    await expect(element).to.be.accessible()
+  })
+
+  it('goes by the server’s clock for what a host may record, whatever the device’s says', async () => {
+    const who = await org.volunteer('高钟慢')
+    const { inside, row, says, press } = await open([who], 'en', -24 * 60)
+    const real = Date.now
+    // A device that is three days behind once the server has answered: the shift would be to come.
+    Date.now = () => real() - 3 * 86_400_000
+    try {
+      await liaison.client.me().refresh()
+      await press('高钟慢', '[data-times]')
+      await waitUntil(() => inside.focused()?.id === 'times-title', 'asked for')
+      expect(inside.one<HTMLInputElement>('#time-out').value, 'it is over').not.to.equal('')
+      row('高钟慢').querySelector<HTMLElement>('[type=submit]')!.click()
+      await says('高钟慢', /Out at \d\d:\d\d, by a host’s word/)
+    } finally {
+      Date.now = real
+    }
+  })
+
+  it('offers nobody a word on their own seat, says who has it, and leaves them the others', async () => {
+    const [own, other] = [await org.volunteer('高本人'), await org.volunteer('高同岗')]
+    const { slot } = await open([own, other])
+    const today = new Date(Date.now() - 600_000 + 8 * 3_600_000).toISOString().slice(0, 10)
+    const week = (await liaison.client.rosterWeek({ from: today }).refresh()).data!
+    const { personId } = week.slots.flatMap(({ people }) => people).find(({ name }) => name === own.employee.name)!
+    const { grids } = (await liaison.client.gridTree().refresh()).data!
+    const gridOf = (id: string | undefined) => grids.find((grid) => grid.id === id)!
+    let grid = gridOf(slot.post.gridId)
+    while (grid.level !== 'community') grid = gridOf(grid.parentId)
+    const { endpoint, orgKey } = org.district
+    const self = await openClient({
+      endpoint,
+      siteKey: orgKey,
+      token: () => communityToken(grid.id, personId),
+    })
+    const element = await fixture<RosterBoardElement>(
+      html`<wg-roster-board lang="en" from=${today} .client=${self.client}></wg-roster-board>`,
+    )
+    const inside = within(element)
+    await waitUntil(() => inside.has(`[data-slot="${slot.id}"]`), 'the shift is on the board')
+    inside.one(`[data-slot="${slot.id}"]`).click()
+    const row = (name: string) =>
+      inside.all('.people:not(.candidates) li').find((each) => each.querySelector('b')?.textContent === name)
+    await waitUntil(() => row('高同岗')?.querySelector('[data-attend=in]'), 'the other’s word is theirs')
+    expect(row('高同岗')!.querySelector('.own-seat')).to.equal(null)
+    expect(row('高本人')!.querySelector('[data-attend], [data-times]')).to.equal(null)
+    expect(row('高本人')!.textContent).to.match(/This is your own shift: scan the code at the post/)
+    await expect(element).to.be.accessible()
+    self.client.close()
   })
 
   it('keeps a host’s word without a connection, says so, and sends it when there is one again', async () => {

@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { Client } from '@wangge/core/client'
-import { attendancePolicy, hostTimesRefusal } from '@wangge/core/roster'
+import { attendancePolicy, hostTimesRefusal, isRecordedLate } from '@wangge/core/roster'
 import type { HostTimes, HostTimesRefusal } from '@wangge/core/roster'
 import type { RosterPerson, RosterWeek } from '@wangge/core/roster/schema'
-import { textField } from '../form-fields.ts'
+import { textArea, textField } from '../form-fields.ts'
 import { fromLocalInput, toLocalInput } from '../local-input.ts'
 import { notice } from '../panels.ts'
 import { refusalOfOther } from '../refusal.ts'
@@ -14,14 +14,16 @@ import type { Board } from './board.ts'
 import { checkInTimes } from './check-in-times.ts'
 import type { BoardSlot } from './week-view.ts'
 
+const MOST_NOTE = 200
+
 /** When somebody came and went, taken down by hand by whoever ran the shift: afterwards too, and without a connection. */
 export class RecordTimes {
   private readonly board: Board
   private readonly desk: DeskActs
   /** Whose times are being written; the form is theirs alone. */
   private signUpId = ''
-  private draft = { in: '', out: '' }
-  private errors: { in?: string; out?: string } = {}
+  private draft = { in: '', out: '', note: '' }
+  private errors: { in?: string; out?: string; note?: string } = {}
   private refusal: Words | undefined
 
   constructor(board: Board, desk: DeskActs) {
@@ -38,7 +40,9 @@ export class RecordTimes {
     const start = () => {
       this.reset()
       this.signUpId = signUpId
-      this.draft = { in: toLocalInput(startsAt), out: Date.now() >= Date.parse(endsAt) ? toLocalInput(endsAt) : '' }
+      const isOver = this.board.now() >= Date.parse(endsAt)
+      const timeZone = this.board.week?.timeZone
+      this.draft = { in: toLocalInput(startsAt, timeZone), out: isOver ? toLocalInput(endsAt, timeZone) : '', note: '' }
     }
     void this.board.show(start, '#times-title')
   }
@@ -63,6 +67,7 @@ export class RecordTimes {
         value: this.draft[end],
         onInput: (value) => (this.draft[end] = value),
       })
+    const isLate = this.isLate(slot)
     const submit = (event: SubmitEvent) => {
       event.preventDefault()
       this.submit(week, slot, person, known)
@@ -75,6 +80,16 @@ export class RecordTimes {
       </div>
       ${known.in === undefined ? time('in', words.in) : nothing}
       ${known.out === undefined ? time('out', words.out, known.in === undefined ? words.outHint : undefined) : nothing}
+      ${textArea(locale, {
+        id: 'time-note',
+        label: isLate ? words.why : words.note,
+        hint: isLate ? words.whyHint(locale.day(Date.parse(slot.recordBy!) - 1)) : words.noteHint,
+        optional: !isLate,
+        error: this.errors.note,
+        maxLength: MOST_NOTE,
+        value: this.draft.note,
+        onInput: (value) => (this.draft.note = value),
+      })}
       <div class="actions">
         <button type="submit" class="button primary" ?disabled=${this.desk.busy}>${words.save}</button>
         <button
@@ -88,13 +103,19 @@ export class RecordTimes {
     </form>`
   }
 
+  /** By the district's working days, as the server reckons them, and its clock. */
+  private isLate({ recordBy }: BoardSlot): boolean {
+    return recordBy !== undefined && isRecordedLate(recordBy, this.board.now())
+  }
+
   private submit(week: RosterWeek, slot: BoardSlot, { signUpId, name }: RosterPerson, known: HostTimes) {
     const { board, desk } = this
     const { times } = board.locale.t.roster.attendance
     const said: HostTimes = {
-      ...(known.in === undefined && { in: fromLocalInput(this.draft.in) }),
-      ...(known.out === undefined && { out: fromLocalInput(this.draft.out) }),
+      ...(known.in === undefined && { in: fromLocalInput(this.draft.in, week.timeZone) }),
+      ...(known.out === undefined && { out: fromLocalInput(this.draft.out, week.timeZone) }),
     }
+    const note = this.draft.note.trim()
     const isMissing = {
       in: known.in === undefined && said.in === undefined,
       out: known.in !== undefined && said.out === undefined,
@@ -102,14 +123,18 @@ export class RecordTimes {
     this.errors = { ...(isMissing.in && { in: times.missing }), ...(isMissing.out && { out: times.missing }) }
     this.refusal = undefined
     if (isMissing.in || isMissing.out) return void board.show(() => {}, isMissing.in ? '#time-in' : '#time-out')
-    const rules = { slot, now: Date.now(), policy: attendancePolicy(week.attendance) }
+    const rules = { slot, now: board.now(), policy: attendancePolicy(week.attendance), recordBy: slot.recordBy, note }
     const refusal = hostTimesRefusal(said, known, rules)
+    if (refusal?.reason === 'late-note-required') {
+      this.errors = { note: times.whyMissing }
+      return void board.show(() => {}, '#time-note')
+    }
     if (refusal) {
       this.refusal = this.wordsOf(refusal, week, slot)
       return void board.show(() => {}, refusal.reason === 'out-before-in' ? '#time-out' : '#times-title')
     }
     this.reset()
-    return void desk.act((client) => this.send(client, { signUpId, name, said }))
+    return void desk.act((client) => this.send(client, { signUpId, name, said, note }))
   }
 
   private wordsOf({ reason, detail }: HostTimesRefusal, week: RosterWeek, slot: BoardSlot): Words {
@@ -124,8 +149,11 @@ export class RecordTimes {
   }
 
   /** Both are kept before either is waited for: without a connection they are sent in their order, and each counts once. */
-  private async send(client: Client, { signUpId, name, said }: { signUpId: string; name: string; said: HostTimes }) {
-    const proof = { by: 'host', signUpId } as const
+  private async send(
+    client: Client,
+    { signUpId, name, said, note }: { signUpId: string; name: string; said: HostTimes; note: string },
+  ) {
+    const proof = { by: 'host', signUpId, ...(note !== '' && { note }) } as const
     const sent = [
       ...(said.in === undefined ? [] : [await client.checkIn({ proof, at: said.in })]),
       ...(said.out === undefined ? [] : [await client.checkOut({ proof, at: said.out })]),

@@ -124,6 +124,8 @@ export const rosterBoardEn: typeof rosterBoardZh = {
     said: { in: (name) => `${name}: on record as here`, out: (name) => `${name}: on record as gone` },
     waiting: { in: (at) => `Came at ${at}, not sent yet`, out: (at) => `Went at ${at}, not sent yet` },
     saved: 'Saved on this device and sent once there is a connection; the time above counts.',
+    own: 'This is your own shift: scan the code at the post, or have the community or the sub-district record it. Nobody records themselves.',
+    noted: (note) => `Note: ${note}`,
     times: {
       button: 'Record times',
       label: (name) => `Record times: ${name}`,
@@ -142,6 +144,12 @@ export const rosterBoardEn: typeof rosterBoardZh = {
       futureHint: 'Nothing of the future can be recorded. Look at this device’s clock too.',
       order: 'They went before they came',
       orderHint: 'Check the two times.',
+      note: 'Note',
+      noteHint: 'A sentence on why it is recorded by hand; the person and their liaison see it.',
+      why: 'Why only now',
+      whyHint: (until) =>
+        `Service is to be recorded within ten working days, which ended on ${until}: say why it comes later. The person and their liaison see it.`,
+      whyMissing: 'Please say why it is recorded only now',
     },
     refused: {
       in: (at) => `That they came at ${at} was not accepted`,

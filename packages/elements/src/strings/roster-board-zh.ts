@@ -97,6 +97,8 @@ export const rosterBoardZh = {
     said: { in: (name: string) => `${name}：已登记到岗`, out: (name: string) => `${name}：已登记离岗` },
     waiting: { in: (at: string) => `${at} 到岗，等待送达`, out: (at: string) => `${at} 离岗，等待送达` },
     saved: '已存在这台设备，连上网络后自动送达，以登记的时间为准。',
+    own: '这是您自己的班次：请扫岗位上的码签到，或由社区、街道的工作人员登记；不能给自己登记。',
+    noted: (note: string) => `补记说明：${note}`,
     times: {
       button: '补记时间',
       label: (name: string) => `补记时间：${name}`,
@@ -115,6 +117,12 @@ export const rosterBoardZh = {
       futureHint: '不能登记将来的时间；也请核对这台设备的时间。',
       order: '离岗时间早于到岗时间',
       orderHint: '请核对两个时间。',
+      note: '说明',
+      noteHint: '为什么要补记，写一句话；本人和联络人看得到。',
+      why: '为什么现在才记',
+      whyHint: (until: string) =>
+        `志愿服务应在10个工作日内记录，这个班次的期限是 ${until}，现在补记要写明原因；本人和联络人看得到。`,
+      whyMissing: '请写明为什么现在才记',
     },
     refused: { in: (at: string) => `${at} 的到岗登记没有被接受`, out: (at: string) => `${at} 的离岗登记没有被接受` },
   },

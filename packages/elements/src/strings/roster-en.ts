@@ -174,6 +174,10 @@ export const rosterRefusalsEn: Record<string, (facts: RefusalFacts) => Words> = 
     hint: since ? `A correction is possible after ${since}.` : 'Ask once it is.',
   }),
   'action-not-allowed': () => ({ title: 'This cannot be done now', hint: 'Things have changed; see how they stand.' }),
+  'late-note-required': () => ({
+    title: 'The ten working days to record it have passed',
+    hint: 'Record it again, and say why it comes only now.',
+  }),
   'note-required': () => ({ title: 'Please say why', hint: 'One sentence is enough.' }),
   'plan-changed': () => ({
     title: 'Somebody else has just changed the plan',

@@ -196,6 +196,7 @@ export const volunteerEn: typeof volunteerZh = {
     inCharge: 'In charge',
     recordBy: (day) => `To be recorded by ${day}`,
     missing: 'Not checked in and out yet',
+    hostNote: (note) => `Note on the record: ${note}`,
     running: 'Going on',
     correct: 'Ask for a correction',
     correctLabel: (activity, day) => `Ask for a correction: ${activity}, ${day}`,

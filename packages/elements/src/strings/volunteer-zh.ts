@@ -190,6 +190,7 @@ export const volunteerZh = {
     inCharge: '负责人',
     recordBy: (day: string) => `最晚${day}记录`,
     missing: '还没有签到或签退',
+    hostNote: (note: string) => `补记说明：${note}`,
     running: '进行中',
     correct: '申请更正',
     correctLabel: (activity: string, day: string) => `申请更正：${activity}，${day}`,

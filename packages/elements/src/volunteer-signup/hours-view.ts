@@ -117,6 +117,7 @@ export class HoursView {
           ${[text(record.content), text(record.place), organiser, inCharge].filter(Boolean).join(' · ')}
         </div>
         <div class="small">${came.filter(Boolean).join(' · ') || (isOver && !absence ? hours.missing : '')}</div>
+        ${(record.hostNotes ?? []).map((note) => html`<div class="small muted">${hours.hostNote(note)}</div>`)}
       </div>
       <div class="rest">${this.corrections.render(record, { isOver })}</div>
     </li>`

@@ -15,12 +15,13 @@ export const HOURS_COLUMNS = [
   '活动组织单位 organiser',
   '活动负责人 in charge',
   '记录类别 record',
+  '补记说明 host’s note',
 ]
 
 /** A line for each record that is complete; hours and minutes as numbers, the rest as texts. */
 export function hoursRows<T extends ServiceRecord>(
   records: readonly T[],
-  { nameOf, timeZone }: { nameOf: (record: T) => string; timeZone: string },
+  { nameOf, notesOf, timeZone }: { nameOf: (record: T) => string; notesOf: (record: T) => readonly string[]; timeZone: string },
 ): (string | number)[][] {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
   const clock = (instant: string) => format.format(Date.parse(instant))
@@ -39,5 +40,6 @@ export function hoursRows<T extends ServiceRecord>(
       one.organiser.zh,
       one.inCharge ?? '',
       '平台记录 platform record',
+      notesOf(one).join('；'),
     ])
 }

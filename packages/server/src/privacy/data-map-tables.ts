@@ -217,6 +217,11 @@ const KNOWN: TypedTables = {
       ...personal('attendance', 'tombstone', 'corrected_in_at', 'corrected_out_at'),
     },
   },
+  host_notes: {
+    purpose: 'duty',
+    retention: 'statement',
+    columns: { ...none('district_id', 'id', 'sign_up_id', 'at'), ...personal('host-note', 'row', 'note_sealed') },
+  },
   used_shift_codes: { columns: none('district_id', 'shift_id', 'nonce', 'sign_up_id', 'at') },
   corrections: {
     purpose: 'duty',

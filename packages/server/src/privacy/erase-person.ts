@@ -64,7 +64,7 @@ export async function erasePerson(
   return { tombstone, rows: rows.all(), changes }
 }
 
-/** What the person wrote about their hours, and what certifies them. That somebody was there stays, as a count. */
+/** What the person wrote about their hours, what hosts did, and what certifies them. That somebody was there stays, as a count. */
 async function eraseAttendance(
   tx: Tx,
   districtId: string,
@@ -74,6 +74,10 @@ async function eraseAttendance(
     [
       'corrections',
       sql`delete from corrections where district_id = ${districtId} and sign_up_id = any(${traces.signUpIds}::text[])`,
+    ],
+    [
+      'host_notes',
+      sql`delete from host_notes where district_id = ${districtId} and sign_up_id = any(${traces.signUpIds}::text[])`,
     ],
     [
       'corrections',

@@ -27,6 +27,7 @@ const BY_TRACE = new Set([
   'rate_limits',
   'teams',
   'attendances',
+  'host_notes',
   'corrections',
   'swaps',
 ])
@@ -65,6 +66,7 @@ export async function exportPerson(db: Queries, context: Context, who: Who): Pro
   await rowsOf('teams', sql`(leader_id = ${personId} or member_ids ? ${personId})`)
   const signUpIds = sql`any(${traces.signUpIds}::text[])`
   await rowsOf('attendances', sql`sign_up_id = ${signUpIds}`)
+  await rowsOf('host_notes', sql`sign_up_id = ${signUpIds}`)
   await rowsOf('corrections', sql`sign_up_id = ${signUpIds}`)
   await rowsOf(
     'swaps',

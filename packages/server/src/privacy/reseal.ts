@@ -9,6 +9,7 @@ const SEALED: readonly { table: string; column: string; id: string }[] = [
   { table: 'people', column: 'party_status_sealed', id: 'id' },
   { table: 'employees', column: 'number_sealed', id: 'number_hash' },
   { table: 'consents', column: 'guardian_sealed', id: 'id' },
+  { table: 'host_notes', column: 'note_sealed', id: 'id' },
   { table: 'corrections', column: 'reason_sealed', id: 'id' },
   { table: 'corrections', column: 'note_sealed', id: 'id' },
   { table: 'volunteer_profiles', column: 'birth_year_sealed', id: 'person_id' },

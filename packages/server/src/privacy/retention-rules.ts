@@ -87,6 +87,16 @@ const corrections: Job = async (tx, { districtId }, { rows }) => {
   return false
 }
 
+/** What hosts said to somebody's times goes with their name too. */
+const hostNotes: Job = async (tx, { districtId }, { rows }) => {
+  const { numAffectedRows } = await sql`
+    delete from host_notes where district_id = ${districtId} and exists (
+      select 1 from sign_ups where sign_ups.district_id = host_notes.district_id and sign_ups.id = host_notes.sign_up_id
+        and sign_ups.person_id like 'erased-%')`.execute(tx)
+  rows.add('host_notes', numAffectedRows)
+  return false
+}
+
 /** A code that was shown so long ago is refused for its age. */
 const usedShiftCodes: Job = async (tx, { districtId }, { now, rows }) => {
   const { numAffectedRows } = await sql`
@@ -287,7 +297,7 @@ const openings: Job = async (tx, context, { now, rows }) => {
 export const RETENTIONS: Readonly<Record<Retention, { told: Localized; jobs: readonly [Job, ...Job[]] }>> = {
   statement: {
     told: { zh: '值守结束后按告知书所写天数', en: 'After the shift for the days that the statement names' },
-    jobs: [signUps, corrections, usedShiftCodes],
+    jobs: [signUps, corrections, hostNotes, usedShiftCodes],
   },
   certificate: {
     told: { zh: '出具后按告知书所写天数', en: 'After it was issued for the days that the statement names' },

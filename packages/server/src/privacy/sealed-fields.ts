@@ -100,6 +100,13 @@ export const guardianPlace = (districtId: string, consentId: string) => ({
   id: consentId,
 })
 
+export const hostNotePlace = (districtId: string, id: string) => ({
+  districtId,
+  table: 'host_notes',
+  column: 'note_sealed',
+  id,
+})
+
 export const correctionPlace = (districtId: string, column: 'reason_sealed' | 'note_sealed', id: string) => ({
   districtId,
   table: 'corrections',

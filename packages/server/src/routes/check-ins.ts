@@ -6,8 +6,11 @@ import {
   checkIn,
   checkOut,
   distanceBetween,
+  isRecordedLate,
+  lateNoteRefusal,
   makeShiftCode,
   markPresent,
+  recordBy,
   verifyShiftCode,
 } from '@wangge/core/roster'
 import type { AttendancePolicy, ExpectedAt, Mac, Proof, Slot, VerifiedCode } from '@wangge/core/roster'
@@ -25,6 +28,8 @@ import { noQuerySchema } from '../schema.ts'
 import { countPresent, lockAttendance, saveAttendance, takeCode } from '../storage/attendance.ts'
 import { supersedeCertificates } from '../storage/certificates.ts'
 import type { Tx } from '../storage/database.ts'
+import { dutyCalendar } from '../storage/duty-calendar.ts'
+import { saveHostNote } from '../storage/host-notes.ts'
 import type { Reference } from '../storage/reference.ts'
 import { signUpChange, slotChange } from '../storage/roster-changes.ts'
 import { dutiesOf, findSignUp, findSignUpView, hasSeatOf, seatsAt, signUpAt } from '../storage/sign-ups.ts'
@@ -86,6 +91,10 @@ export const postCheckIn = operation({
       const rules = { slot, now, policy }
       const result = (command.kind === 'in' ? checkIn : checkOut)(known, presence, rules)
       if (!result.ok) throw refused(result.reason, result.detail)
+      const said = await hostWord(tx, reference, command, { slot, districtId, now })
+      if (said.note !== undefined) {
+        await saveHostNote(tx, context, { id: command.id, signUpId: found.id, note: said.note, at })
+      }
       if (code && !(await takeCode(tx, districtId, { ...code, signUpId: found.id, at }))) throw refused('code-used')
       await saveAttendance(tx, districtId, { signUpId: found.id, attendance: result.attendance, at })
       await supersedeCertificates(tx, context, reference, { personId: found.personId, now })
@@ -94,7 +103,8 @@ export const postCheckIn = operation({
       if (back) await storeSlot(tx, districtId, { before, after: back.slot, at })
       const view = (await findSignUpView(tx, districtId, found.id))!
       const change = await slotChange(tx, districtId, tree, found.slotId)
-      const audit = { action: command.kind === 'in' ? 'check-in' : 'check-out', subject: found.id }
+      const act = command.kind === 'in' ? 'check-in' : 'check-out'
+      const audit = { action: said.isLate ? `late-${act}` : act, subject: found.id }
       return { status: 200, answer: null, body: view, audit, changes: [change, signUpChange(view, change)] }
     })
   },
@@ -190,6 +200,24 @@ async function whereExpected(
   if (!seat) return seats.length > 0 ? { elsewhere: true } : {}
   const { orgId: _, ...expected } = seat
   return { expected }
+}
+
+/**
+ * Whether a host's word is of times that decree 67 wanted recorded before, and what they say to it.
+ * @throws ProblemError 409 `late-note-required` where it is and they say nothing
+ */
+async function hostWord(
+  tx: Tx,
+  { timeZone }: Reference,
+  { proof }: CheckInCommand,
+  { slot, districtId, now }: { slot: SlotView; districtId: string; now: number },
+): Promise<{ isLate: boolean; note?: string | undefined }> {
+  if (proof.by !== 'host') return { isLate: false }
+  const { note } = proof
+  const until = recordBy(slot.endsAt, { calendar: await dutyCalendar(tx, districtId), timeZone })
+  const refusal = lateNoteRefusal(note, { recordBy: until, now })
+  if (refusal) throw refused(refusal.reason, refusal.detail)
+  return { isLate: isRecordedLate(until, now), note }
 }
 
 function proofOf(

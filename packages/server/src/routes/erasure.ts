@@ -210,7 +210,8 @@ async function readAll(context: Context, principal: Principal, { now, ...who }: 
 }
 
 const BY_EMPLOYER = new Set([
-  ...['employees', 'sign_ups', 'swaps', 'attendances', 'corrections', 'certificates', 'consents', 'audit_entries'],
+  ...['employees', 'sign_ups', 'swaps', 'attendances', 'host_notes', 'corrections', 'certificates', 'consents'],
+  'audit_entries',
 ])
 
 /** What came through one organisation. */

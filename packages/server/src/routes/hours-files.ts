@@ -5,6 +5,7 @@ import { hoursWorkbook } from '../formats/hours-workbook.ts'
 import { operation } from '../operation.ts'
 import type { Call } from '../operation.ts'
 import type { DaySpanQuery } from '../schema.ts'
+import { hostNotesOf } from '../storage/host-notes.ts'
 import { HOURS_RULES, readHours } from './read-hours.ts'
 
 export const getOrganisationHoursCsv = operation({
@@ -38,7 +39,17 @@ export const getOrganisationHoursWorkbook = operation({
 
 async function readTable(call: Call<DaySpanQuery, unknown>) {
   const { nameOf, timeZone, ...read } = await readHours(call)
-  const rows = hoursRows(read.records, { nameOf: ({ personId }) => nameOf(personId), timeZone })
+  const { context } = call
+  const notes = await hostNotesOf(
+    context.db,
+    context,
+    read.records.map(({ signUpId }) => signUpId),
+  )
+  const rows = hoursRows(read.records, {
+    nameOf: ({ personId }) => nameOf(personId),
+    notesOf: ({ signUpId }) => notes.get(signUpId) ?? [],
+    timeZone,
+  })
   return { ...read, rows }
 }
 

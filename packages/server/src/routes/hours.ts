@@ -1,3 +1,4 @@
+import { isRecordedLate } from '@wangge/core/roster'
 import { myHoursSchema, organisationHoursSchema, RECORD_KIND } from '@wangge/core/roster/schema'
 import { correctionRolesOf } from '../auth/correction-roles-of.ts'
 import { principalName } from '../auth/principal.ts'
@@ -5,6 +6,7 @@ import type { Person } from '../auth/principal.ts'
 import { operation } from '../operation.ts'
 import { noQuerySchema } from '../schema.ts'
 import { correctionsOf, correctionView } from '../storage/corrections.ts'
+import { hostNotesOf } from '../storage/host-notes.ts'
 import { recordOf, serviceRecords } from '../storage/service-records.ts'
 import { HOURS_RULES, readHours } from './read-hours.ts'
 
@@ -21,15 +23,18 @@ export const getMyHours = operation({
     const { personId, orgId } = principal as Person
     const reference = await context.reference.current()
     const known = personId === undefined ? [] : await serviceRecords(context.db, context, reference, { personId, orgId, now })
-    const corrections = await correctionsOf(
-      context.db,
-      context.districtId,
-      known.map(({ signUpId }) => signUpId),
-    )
+    const signUpIds = known.map(({ signUpId }) => signUpId)
+    const corrections = await correctionsOf(context.db, context.districtId, signUpIds)
+    const notes = await hostNotesOf(context.db, context, signUpIds)
     const reader = { roles: ['self'] as const, actor: principalName(principal) }
     const records = known.map((one) => {
       const newest = corrections.find((correction) => correction.sign_up_id === one.signUpId)
-      return { ...recordOf(one), ...(newest && { correction: correctionView(context, newest, reader) }) }
+      const hostNotes = notes.get(one.signUpId)
+      return {
+        ...recordOf(one),
+        ...(hostNotes && { hostNotes }),
+        ...(newest && { correction: correctionView(context, newest, reader) }),
+      }
     })
     const minutes = records.reduce((sum, one) => sum + one.minutes, 0)
     const body = { asOf: new Date(now).toISOString(), kind: RECORD_KIND, minutes, records }
@@ -61,7 +66,7 @@ export const getOrganisationHours = operation({
         .filter(({ recorded, absence, endsAt }) => !recorded && absence === undefined && Date.parse(endsAt) <= now)
         .toReversed()
         .map(({ signUpId, slotId, activity, personId, startsAt, endsAt, recordBy }) => {
-          const late = now > Date.parse(recordBy)
+          const late = isRecordedLate(recordBy, now)
           return { signUpId, slotId, activity, personId, name: nameOf(personId), startsAt, endsAt, recordBy, late }
         }),
       corrections: asked.map(({ correction, record: { activity, personId, startsAt, endsAt } }) => {

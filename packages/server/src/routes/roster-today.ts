@@ -4,6 +4,7 @@ import { principalName } from '../auth/principal.ts'
 import type { Staff } from '../auth/principal.ts'
 import { reachedSubtree } from '../auth/reached-subtree.ts'
 import { operation } from '../operation.ts'
+import { withHostWords } from '../privacy/with-host-words.ts'
 import { withNames } from '../privacy/with-names.ts'
 import { noQuerySchema } from '../schema.ts'
 import { recordAct } from '../storage/audit.ts'
@@ -33,7 +34,7 @@ export const getRosterToday = operation({
     const { opensBeforeMinutes, closesAfterMinutes } = attendancePolicy(policy.attendance)
     const attendance = { opensBeforeMinutes, closesAfterMinutes }
     const today = localDate(now, timeZone)
-    const around = { from: localDate(now - DAY_MS, timeZone), days: 3, timeZone, gridIds, orgIds: [] }
+    const around = { from: localDate(now - DAY_MS, timeZone), days: 3, timeZone, now, gridIds, orgIds: [] }
     const isAsked = (slot: Pick<Slot, 'startsAt' | 'endsAt'>) => isHostedToday(slot, { now, timeZone, policy: attendance })
     const bare = await readRosterWeek(db, districtId, { ...around, isAsked })
     const slots = bare.slots.map((slot) => ({ ...slot, people: slot.people.filter(isSeated).map(toGreet) }))
@@ -45,7 +46,7 @@ export const getRosterToday = operation({
       timeZone,
       attendance,
       days: bare.days.filter(({ date }) => date === today),
-      slots: await withNames(context, slots, { seesMinors: false }),
+      slots: await withHostWords(context, await withNames(context, slots, { seesMinors: false }), principal),
       organisations: bare.organisations.filter(({ id }) => named.has(id)),
     }
     return { status: 200, body: { asOf: new Date(now).toISOString(), ...week }, tag: week }

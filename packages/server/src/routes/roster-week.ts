@@ -8,6 +8,7 @@ import { reachedSubtree } from '../auth/reached-subtree.ts'
 import { rosterWorkbook } from '../formats/roster-workbook.ts'
 import { operation } from '../operation.ts'
 import type { Call } from '../operation.ts'
+import { withHostWords } from '../privacy/with-host-words.ts'
 import { withNames } from '../privacy/with-names.ts'
 import { ProblemError } from '../problem.ts'
 import { rosterQuerySchema } from '../schema.ts'
@@ -70,10 +71,11 @@ async function readWeek({ context, principal, query, now }: Call<RosterQuery, un
   const gridIds = reachedSubtree(grants, gridId, tree)
   // Who asks for a grid asks as whoever answers for that grid.
   const orgIds = gridId === undefined ? grants.flatMap(({ orgId }) => orgId ?? []) : []
-  const bare = await readRosterWeek(db, districtId, { from, days: daysOf(query), timeZone, gridIds, orgIds })
+  const bare = await readRosterWeek(db, districtId, { from, days: daysOf(query), timeZone, now, gridIds, orgIds })
   const seesMinors = grants.some((grant) => reachesDistrict(grant, tree))
   await recordAct(context, { now, actor: principalName(principal), action: 'read-roster', subject: gridId ?? tree.root.id })
-  const slots = await withNames(context, bare.slots, { seesMinors })
+  const named = await withNames(context, bare.slots, { seesMinors })
+  const slots = await withHostWords(context, named, principal)
   const { opensBeforeMinutes, closesAfterMinutes } = attendancePolicy(policy.attendance)
   return { ...bare, timeZone, slots, attendance: { opensBeforeMinutes, closesAfterMinutes } }
 }

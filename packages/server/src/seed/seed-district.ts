@@ -118,6 +118,7 @@ const MADE_HERE = [
   'roster_plan_seats',
   'sign_ups',
   'attendances',
+  'host_notes',
   'used_shift_codes',
   'corrections',
   'certificates',

@@ -38,4 +38,5 @@ async function takeOver(
     select district_id, ${to}, ${columns}, recorded_at from attendances where district_id = ${districtId} and sign_up_id = ${from}
     on conflict (district_id, sign_up_id) do update set ${values},
       recorded_at = least(attendances.recorded_at, excluded.recorded_at)`.execute(tx)
+  await sql`update host_notes set sign_up_id = ${to} where district_id = ${districtId} and sign_up_id = ${from}`.execute(tx)
 }

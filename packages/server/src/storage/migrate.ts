@@ -33,6 +33,7 @@ import * as piecesOfWords from './migrations/0037-pieces-of-words.ts'
 import * as photoUploads from './migrations/0038-photo-uploads.ts'
 import * as checkInPages from './migrations/0043-check-in-pages.ts'
 import * as mergedPeople from './migrations/0043-merged-people.ts'
+import * as hostNotes from './migrations/0051-host-notes.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -66,6 +67,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0038-photo-uploads': photoUploads,
   '0043-check-in-pages': checkInPages,
   '0043-merged-people': mergedPeople,
+  '0051-host-notes': hostNotes,
 }
 
 /**

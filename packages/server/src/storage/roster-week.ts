@@ -1,4 +1,4 @@
-import { dutyDays, localDate, sponsorAt, zonedTime } from '@wangge/core/roster'
+import { dutyDays, localDate, recordBy, sponsorAt, zonedTime } from '@wangge/core/roster'
 import type { RosterWeek, SignUpView, SlotView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { Queries } from './database.ts'
@@ -14,6 +14,7 @@ export interface RosterWeekQuery {
   from: string
   days: number
   timeZone: string
+  now: number
   /** Grids of the posts of which all is told. */
   gridIds: readonly string[]
   /** Organisations whose own people, on posts that are open to them, are told besides. */
@@ -30,8 +31,9 @@ export type BareRosterWeek = Omit<RosterWeek, 'asOf' | 'timeZone' | 'slots'> & {
 }
 
 export async function readRosterWeek(db: Queries, districtId: string, query: RosterWeekQuery): Promise<BareRosterWeek> {
-  const { from, timeZone, gridIds, orgIds, isAsked = () => true } = query
-  const days = dutyDays(from, query.days, await dutyCalendar(db, districtId)).map(({ weekday: _, ...day }) => day)
+  const { from, timeZone, now, gridIds, orgIds, isAsked = () => true } = query
+  const calendar = await dutyCalendar(db, districtId)
+  const days = dutyDays(from, query.days, calendar).map(({ weekday: _, ...day }) => day)
   const end = new Date(Date.parse(from) + query.days * DAY_MS).toISOString().slice(0, 10)
   const span = { from: zonedTime(from, 0, timeZone), to: zonedTime(end, 0, timeZone) }
   const duties = await intersectionDuties(db, districtId)
@@ -48,17 +50,30 @@ export async function readRosterWeek(db: Queries, districtId: string, query: Ros
     districtId,
     found.map(({ slot }) => slot.id),
   )
+  const recordedBy = recordByOf({ calendar, timeZone })
   const slots = found.map(({ slot: { post, ...slot }, sponsorId }) => ({
     ...slot,
     postId: post.id,
     date: localDate(Date.parse(slot.startsAt), timeZone),
     people: (people.get(slot.id) ?? []).filter(({ orgId }) => reached.has(post.gridId) || orgIds.includes(orgId)),
     ...(sponsorId !== undefined && { sponsorId }),
+    ...(Date.parse(slot.endsAt) <= now && { recordBy: recordedBy(slot.endsAt) }),
   }))
   const posts = [...new Map(found.map(({ slot: { post } }) => [post.id, post])).values()]
   posts.sort((one, other) => (one.id < other.id ? -1 : 1))
   const named = slots.flatMap((slot) => [...slot.people.map(({ orgId }) => orgId), slot.sponsorId ?? []].flat())
   return { days, posts, slots, organisations: await organisationNames(db, districtId, [...new Set(named)]) }
+}
+
+/** The same for all shifts that end on one day. */
+function recordByOf(days: Parameters<typeof recordBy>[1]): (endsAt: string) => string {
+  const known = new Map<string, string>()
+  return (endsAt) => {
+    const date = localDate(Date.parse(endsAt), days.timeZone)
+    const until = known.get(date) ?? recordBy(endsAt, days)
+    known.set(date, until)
+    return until
+  }
 }
 
 /** Whoever holds a seat, waits or is asked, by shift, in the order of arrival. */

@@ -351,6 +351,14 @@ export interface AttendanceTable extends InDistrict {
   recorded_at: At | null
 }
 
+/** What a host said to times that they recorded; as its command. */
+export interface HostNoteTable extends InDistrict {
+  id: string
+  sign_up_id: string
+  note_sealed: Sealed
+  at: At
+}
+
 /** Codes that somebody took: each is taken once. */
 export interface UsedShiftCodeTable extends InDistrict {
   shift_id: string
@@ -816,6 +824,7 @@ export interface Tables {
   quota_plans: QuotaPlanTable
   quota_rolls: QuotaRollTable
   attendances: AttendanceTable
+  host_notes: HostNoteTable
   used_shift_codes: UsedShiftCodeTable
   corrections: CorrectionTable
   certificates: CertificateTable

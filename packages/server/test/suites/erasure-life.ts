@@ -38,6 +38,7 @@ const SEALED = {
   name: `员工${NUMBER}`,
   asked: 'no power left in it',
   answered: 'the liaison’s word',
+  noted: 'why only now, said by a host',
 }
 const SKILL = 'skill-of-a-life'
 
@@ -97,6 +98,8 @@ export function erasureLife(districtNow: () => District): void {
     await moveSignUp(district, signUpId, 'sh-past')
     await post('/v1/check-ins', checkInCommand({ kind: 'in', at: '2026-03-02T06:58:00+08:00' }), EMPLOYEE)
     await post('/v1/check-ins', checkInCommand({ kind: 'out', at: '2026-03-02T07:41:30+08:00' }), EMPLOYEE)
+    const word = { by: 'host', signUpId, note: SEALED.noted }
+    await post('/v1/check-ins', checkInCommand({ kind: 'out', at: '2026-03-02T07:41:30+08:00', proof: word }), 'community')
     const correction = correctionCommand(signUpId, { reason: SEALED.asked })
     await post(`/v1/sign-ups/${signUpId}/corrections`, correction, EMPLOYEE)
     const step = { correctionId: correction.id, action: 'refuse', note: SEALED.answered }

@@ -10,6 +10,7 @@ import {
   correctionViewSchema,
   myHoursSchema,
   organisationHoursSchema,
+  rosterWeekSchema,
 } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import readXlsxFile from 'read-excel-file/node'
@@ -184,6 +185,50 @@ export function hours(name: string, open: () => Promise<District>): void {
       assert.ok(!csv.includes(absent.as.slice(-3)))
       const { entries } = (await district.call('GET', '/v1/audit?after=0&limit=1000', { as: 'auditor' })).body
       assert.ok(entries.some(({ action }: { action: string }) => action === 'read-hours'))
+    })
+
+    it('takes times that a host records after ten working days only with a word on why, which is kept and told', async () => {
+      const { as, id } = await past()
+      const { db } = district.database
+      const say = (kind: string, at: string, note?: string) => {
+        const proof = { by: 'host', signUpId: id, ...(note !== undefined && { note }) }
+        return district.post('/v1/check-ins', checkInCommand({ kind, at: on(at), proof }), 'liaison')
+      }
+      const actions = async () =>
+        (await sql<{ action: string }>`select action from audit_entries where subject = ${id} order by seq`.execute(db)).rows
+          .map(({ action }) => action)
+          .slice(1)
+      // In time: with a word or without one.
+      district.clock.now = Date.parse('2026-03-16T23:59:00+08:00')
+      assert.equal((await say('in', '07:02')).status, 200)
+      // Two minutes later it is late.
+      district.clock.now = Date.parse('2026-03-17T00:01:00+08:00')
+      const refused = await say('out', '07:42')
+      assert.equal(reason(refused), 'late-note-required')
+      assert.deepEqual(refused.body.refusal.detail, { recordBy: '2026-03-16T16:00:00.000Z' })
+      for (const note of ['', '   ', 'x'.repeat(201)]) assert.equal((await say('out', '07:42', note)).status, 422, note)
+      assert.equal((await mine(as)).records[0]!.recorded, false)
+      const why = '补录说明：现场断网两周'
+      assert.equal((await say('out', '07:42', ` ${why} `)).status, 200)
+      assert.equal((await say('out', '07:42', why)).status, 200)
+      assert.deepEqual(await actions(), ['check-in', 'late-check-out', 'late-check-out'])
+
+      const [record] = (await mine(as)).records
+      assert.deepEqual([record!.recorded, record!.minutes, record!.hostNotes], [true, 40, [why]])
+      const week = rosterWeekSchema.parse(await get('/v1/roster?from=2026-03-02', 'community'))
+      const slot = week.slots.find((one) => one.id === 'sh-past')!
+      assert.equal(slot.recordBy, '2026-03-16T16:00:00.000Z')
+      assert.deepEqual(slot.people.find(({ signUpId }) => signUpId === id)!.hostNotes, [why])
+      assert.ok(slot.people.every(({ isReader }) => isReader === undefined))
+      const csv = await get('/v1/organisations/org-a/hours.csv?from=2026-03-01&to=2026-03-02', 'liaison')
+      assert.match(csv, new RegExp(`2026-03-02 07:02,2026-03-02 07:42,.*平台记录 platform record,${why}`))
+      const data = await get('/v1/me/data', as)
+      assert.deepEqual(
+        data.records.host_notes.map(({ note }: { note: string }) => note),
+        [why, why],
+      )
+      const kept = await dump(district)
+      assert.ok(!kept.includes(why), around(kept, why))
     })
 
     it('awaits no record of whoever is told not to have come, until something shows that they did', async () => {

@@ -82,6 +82,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0038-photo-uploads',
         '0043-check-in-pages',
         '0043-merged-people',
+        '0051-host-notes',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })

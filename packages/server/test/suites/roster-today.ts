@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { rosterWeekSchema } from '@wangge/core/roster/schema'
 import type { RosterWeek } from '@wangge/core/roster/schema'
-import { assertProblem, nextUlid, signUpCommand } from '../harness.ts'
+import { assertProblem, checkInCommand, nextUlid, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
+import { bind, signIn } from '../sign-in.ts'
 
 const at = (time: string) => Date.parse(`2026-03-${time}:00+08:00`)
 
@@ -65,6 +66,33 @@ export function rosterToday(name: string, open: () => Promise<District>): void {
         ['org-a', 'org-b'],
       )
       assert.deepEqual(told.attendance, { opensBeforeMinutes: 60, closesAfterMinutes: 120 })
+    })
+
+    it('tells the head which seat is their own, and takes their word on everybody but themselves', async () => {
+      const now = at('03T13:30')
+      district.clock.now = now
+      const head = { authorization: `Bearer ${(await signIn(district, await bind(district, 'head-1'))).token}` }
+      const { db } = district.database
+      const own = seats['T1 sh-1']!
+      const { person_id: holder } = await db
+        .selectFrom('sign_ups')
+        .select('person_id')
+        .where('id', '=', own)
+        .executeTakeFirstOrThrow()
+      const holds = (personId: string) => db.updateTable('sign_ups').set({ person_id: personId }).where('id', '=', own).execute()
+      await holds('head-1')
+      const told = await today(now, head)
+      const marked = told.slots.flatMap(({ people }) => people.filter(({ isReader }) => isReader))
+      assert.deepEqual(
+        marked.map(({ signUpId }) => signUpId),
+        [own],
+      )
+      const said = checkInCommand({ at: new Date(now).toISOString(), proof: { by: 'host', signUpId: own } })
+      const keyed = { ...head, 'idempotency-key': said.id }
+      const answer = await district.call('POST', '/v1/check-ins', { headers: keyed, body: said })
+      assertProblem(answer, 409, 'refused')
+      assert.equal(answer.body.refusal.reason, 'own-presence')
+      await holds(holder)
     })
 
     it('tells of nobody who waits, of no other day, of no other grid, and of people no more than is needed to greet them', async () => {

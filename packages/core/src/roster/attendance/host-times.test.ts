@@ -31,6 +31,15 @@ for (const [words, said, known, now, reason] of [
   })
 }
 
+test('a host who records late says why, and times that cannot have been come before that', () => {
+  const late = { ...context(DAYS_LATER), recordBy: at(8 * 24 * 60) }
+  assert.equal(hostTimesRefusal({ in: at(0), out: at(120) }, {}, late)?.reason, 'late-note-required')
+  assert.equal(hostTimesRefusal({ in: at(0), out: at(120) }, {}, { ...late, note: '手机进水了' }), undefined)
+  assert.equal(hostTimesRefusal({ in: at(60), out: at(50) }, {}, late)?.reason, 'out-before-in')
+  const inTime = { ...context(DAYS_LATER), recordBy: at(10 * 24 * 60) }
+  assert.equal(hostTimesRefusal({ in: at(0), out: at(120) }, {}, inTime), undefined)
+})
+
 test('what is not refused is what the server takes down, in whichever order it comes', () => {
   const minutes = fc.integer({ min: -200, max: 400 })
   fc.assert(

@@ -45,6 +45,7 @@ import { rosterNotices } from './suites/roster-notices.ts'
 import { oidc } from './suites/oidc.ts'
 import { open311 } from './suites/open311.ts'
 import { people } from './suites/people.ts'
+import { peopleRace } from './suites/people-race.ts'
 import { personChange } from './suites/person-change.ts'
 import { personMerge } from './suites/person-merge.ts'
 import { photoUploads } from './suites/photo-uploads.ts'
@@ -155,6 +156,7 @@ describe('on PostgreSQL', () => {
   for (const [name, suite] of Object.entries(SUITES)) suite(name, open)
   commitOrder('commitOrder', newDatabase)
   callOffRace('callOffRace', newDatabase)
+  peopleRace('peopleRace', newDatabase)
   limitsOfProcesses('limitsOfProcesses', newDatabase)
   migrations('migrations', newDatabase)
 })

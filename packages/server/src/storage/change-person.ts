@@ -36,7 +36,7 @@ export async function changeStoredPerson(
 ): Promise<StoredPersonChange> {
   const { districtId, keyring } = context
   const { id, name, phone, minor } = change
-  // No import enters people meanwhile, or one that does is over: whose the number is must not change before it is written.
+  // Before the person's own lock, as an import does: `holderOfPhone` asks for it again.
   await sql`lock table people in row exclusive mode`.execute(tx)
   await lockPerson(tx, districtId, id)
   const person = await foundPerson(tx, context, id)

@@ -132,8 +132,13 @@ export async function matchPeople(
   return (await query.execute()).map((row) => opened(context, row))
 }
 
-/** Who has the phone already. Holds everybody else who asks about the same phone until the transaction ends. */
+/**
+ * Who has the phone already. Holds everybody else who asks about the same phone until the transaction ends, and every import of
+ * people: whose the number is does not change before it is written.
+ */
 export async function holderOfPhone(tx: Tx, context: Context, phone: string): Promise<string | undefined> {
+  // An import locks the whole table and asks nobody: it is over, and what it wrote is seen, or it waits.
+  await sql`lock table people in row exclusive mode`.execute(tx)
   await sql`select pg_advisory_xact_lock(hashtextextended(${phoneHash(context.keyring, phone)}, 0))`.execute(tx)
   const [first] = await matchPeople(tx, context, { phone, limit: 1 })
   return first?.id

@@ -9,7 +9,7 @@ import {
 import type { ImportReport } from '@wangge/core/roster/schema'
 import writeWorkbook from 'write-excel-file/node'
 import { createContext } from '../../src/context.ts'
-import { staffNumberHash } from '../../src/privacy/sealed-fields.ts'
+import { phoneHash, staffNumberHash } from '../../src/privacy/sealed-fields.ts'
 import { importPeople } from '../../src/storage/import-people.ts'
 import { createSession } from '../../src/storage/sessions.ts'
 import { around, dump } from '../dump.ts'
@@ -404,6 +404,29 @@ export function rosterImport(name: string, open: () => Promise<District>): void 
         [told.map(([done]) => done).toSorted((a, b) => a! - b!), told.at(-1)],
         [told.map(([done]) => done), [9_000, 9_000]],
       )
+    })
+
+    it('gives no number to two people, however many enter it at the same moment, by a table and one by one', async () => {
+      const { db } = district.database
+      const create = (phone: string) => district.post('/v1/people', { id: nextUlid(), name: '尹一', phone }, 'street')
+      for (let round = 0; round < 12; round++) {
+        const phone = `139000072${String(round).padStart(2, '0')}`
+        const [first, table, ...others] = await Promise.all([
+          create(phone),
+          send('people', csv(['姓名', '手机'], ['尹一', phone])),
+          create(phone),
+          create(phone),
+        ])
+        const created = [first, ...others].filter(({ status }) => status === 201).length
+        assert.equal(table.status, 200, JSON.stringify(table.body))
+        assert.equal(created + table.body.created, 1, `round ${round}`)
+        const holders = await db
+          .selectFrom('people')
+          .select('id')
+          .where('phone_hash', '=', phoneHash(district.keyring, phone))
+          .execute()
+        assert.equal(holders.length, 1, `round ${round}`)
+      }
     })
   })
 }

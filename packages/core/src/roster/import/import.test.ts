@@ -124,8 +124,10 @@ function contextOf(known: KnownPerson[], appointments: PeoplePlanContext['appoin
     ...{ known, organisations: ORGANISATIONS, appointments, tree, now: NOW, timeZone: 'Asia/Shanghai' },
     createId: () => `new-${next++}`,
     startOf: (day) => `${day}T00:00:00Z`,
-    partyStatusRefusal: (given) =>
-      given.some(({ purpose }) => purpose === 'party-status') ? undefined : 'separate-consent-required',
+    partyStatusRefusal: (given, minor) =>
+      given.some(({ purpose, by }) => purpose === 'party-status' && (!minor || by === 'guardian'))
+        ? undefined
+        : 'separate-consent-required',
   }
 }
 
@@ -334,6 +336,34 @@ describe('planning an import of people', () => {
       planPeople([moving], contextOf([dual], seats)).errors.map(({ column }) => column),
       ['所属党组织'],
     )
+  })
+
+  it('asks a guardian’s consent to the status of whoever a table makes a minor, though it is on record as their own', () => {
+    const own: KnownPerson = { ...head, consents: [{ purpose: 'party-status', version: 1, by: 'self' }] }
+    const minor = (...rows: Partial<ImportedPerson>[]) =>
+      planPeople(
+        rows.map((row, at) => keyed({ row: at + 2, name: '甲', phone: '1', ...row })),
+        contextOf([own], seats),
+      )
+    for (const row of [{ minor: true }, { minor: true, partyStatus: 'applicant' as const }, { minor: true, partyConsent: 1 }]) {
+      const { errors } = minor(row)
+      assert.ok(errors.length > 0, JSON.stringify(row))
+      assert.ok(errors.every(({ row: at, column }) => at === 2 && /^(政治面貌单独同意书版本|监护人)$/.test(column ?? '')))
+    }
+    const agreed = { partyConsent: 1, guardian: '甲父' }
+    for (const rows of [
+      [{ minor: true, ...agreed }],
+      [{ minor: true, partyStatus: 'applicant' as const, ...agreed }],
+      // Whichever row says so first.
+      [{ minor: true }, { ...agreed }],
+    ]) {
+      const { people, errors } = minor(...rows)
+      assert.deepEqual([errors, people[0]!.minor, people[0]!.consents.map(({ by }) => by)], [[], true, ['guardian']])
+    }
+    assert.deepEqual(minor({ minor: false, partyStatus: 'applicant' }).errors, [], 'of full age their own is enough')
+    const bare: KnownPerson = { ...own }
+    delete bare.partyStatus
+    assert.deepEqual(planPeople([keyed({ row: 2, name: '甲', phone: '1', minor: true })], contextOf([bare], seats)).errors, [])
   })
 
   it('holds dual registration to the home of another row, whichever comes first', () => {

@@ -153,8 +153,14 @@ function planPerson(
   const { next, ends, homeId } = planMemberships(rows, before, context, refuse)
   plan.membershipEnds = ends
   if (next) plan.membership = next
+  const failIn =
+    (row: KeyedPerson): Fail =>
+    (column, message) =>
+      refuse(row, column, message)
+  // A consent holds for what another row says, whichever comes first.
+  for (const row of rows) planConsents(row, known, plan, minor, failIn(row))
   for (const row of rows) {
-    const fail: Fail = (column, message) => refuse(row, column, message)
+    const fail = failIn(row)
     if (state.nameKey === undefined) {
       plan.name = row.name
       state.nameKey = row.nameKey
@@ -163,7 +169,6 @@ function planPerson(
       plan.phone = row.phone!
       state.phoneKey = row.phoneKey
     } else if (row.phoneKey !== undefined && state.phoneKey !== row.phoneKey) fail('phone', otherThan('phone', known, plan))
-    planConsents(row, known, plan, state.minor, fail)
     planStatus(row, known, plan, state, context, fail)
     planAppointment(row, known, plan, context, progress, fail)
     const { staffKey, staffNumber, orgId } = row
@@ -217,22 +222,25 @@ function planConsents(row: KeyedPerson, known: KnownPerson, plan: PersonPlan, mi
 }
 
 function planStatus(
-  { partyStatus }: KeyedPerson,
+  row: KeyedPerson,
   known: KnownPerson,
   plan: PersonPlan,
   state: { status: PartyStatus | undefined; said: PartyStatus | undefined; minor: boolean },
   { partyStatusRefusal }: PeoplePlanContext,
   fail: Fail,
 ): void {
+  // Whoever the row makes a minor keeps what is on record by their guardian's consent only.
+  const partyStatus = row.partyStatus ?? (row.minor === true && !known.minor ? state.status : undefined)
   if (partyStatus === undefined) return
-  const { said = partyStatus } = state
+  const { said = row.partyStatus } = state
   state.said = said
-  if (said !== partyStatus) {
+  if (row.partyStatus !== undefined && said !== row.partyStatus) {
     fail('partyStatus', { zh: '同一人的政治面貌前后不一致。', en: 'Another row of the file says otherwise of the same person.' })
     return
   }
-  if (partyStatus === state.status) return
-  const step = state.status === undefined ? undefined : advancePartyStatus(state.status, partyStatus)
+  const isOnRecord = partyStatus === state.status
+  if (isOnRecord && !state.minor) return
+  const step = isOnRecord || state.status === undefined ? undefined : advancePartyStatus(state.status, partyStatus)
   if (step && !step.ok) {
     fail('partyStatus', {
       zh: '政治面貌只能逐级变更，请先录入中间阶段。',
@@ -248,6 +256,7 @@ function planStatus(
     })
     return
   }
+  if (isOnRecord) return
   plan.partyStatus = partyStatus
   state.status = partyStatus
 }

@@ -16,9 +16,19 @@ const STEPS: Readonly<Record<SwapState, Partial<Record<SwapAction, SwapState>>>>
   lapsed: {},
 }
 
+/** Who takes which step; a swap lapses by itself. */
+const TAKEN_BY: Readonly<Record<SwapAction, 'offerer' | 'colleague' | 'liaison' | 'clock'>> = {
+  accept: 'colleague',
+  release: 'colleague',
+  approve: 'liaison',
+  refuse: 'liaison',
+  withdraw: 'offerer',
+  lapse: 'clock',
+}
+
 export type SwapStepResult =
   | { ok: true; state: SwapState }
-  /** Over, or not so far; `possible` is what can be done with it. */
+  /** Over, or not so far; `possible` is what whoever takes such steps can do with it. */
   | { ok: false; reason: 'swap-state'; detail: { state: SwapState; possible: SwapAction[] } }
 
 /**
@@ -28,7 +38,9 @@ export type SwapStepResult =
 export function swapStep(state: SwapState, action: SwapAction, { needsApproval }: { needsApproval: boolean }): SwapStepResult {
   const next = STEPS[state][action]
   if (next === undefined) {
-    return { ok: false, reason: 'swap-state', detail: { state, possible: Object.keys(STEPS[state]) as SwapAction[] } }
+    const steps = Object.keys(STEPS[state]) as SwapAction[]
+    const possible = steps.filter((step) => TAKEN_BY[step] === TAKEN_BY[action])
+    return { ok: false, reason: 'swap-state', detail: { state, possible } }
   }
   return { ok: true, state: next === 'accepted' && !needsApproval ? 'done' : next }
 }

@@ -13,11 +13,14 @@ export class CommandController {
   busy = ''
   private readonly host: ReactiveControllerHost
   private readonly locale: () => Locale
+  private readonly wordsOf: typeof refusalWords
   private refusal: { about: string; words: Words } | undefined
 
-  constructor(host: ReactiveControllerHost, locale: () => Locale) {
+  /** @param wordsOf how a refusal is told: to oneself, unless it is said otherwise */
+  constructor(host: ReactiveControllerHost, locale: () => Locale, wordsOf = refusalWords) {
     this.host = host
     this.locale = locale
+    this.wordsOf = wordsOf
   }
 
   /** The result; a refusal is kept to be shown where `about` is, and whoever asks gets undefined. */
@@ -29,7 +32,7 @@ export class CommandController {
     try {
       const result = await send()
       if (result.ok) return result
-      const words = refusalWords(this.locale(), result.reason, 'detail' in result ? result.detail : {})
+      const words = this.wordsOf(this.locale(), result.reason, 'detail' in result ? result.detail : {})
       this.refusal = { about, words }
     } catch (error) {
       this.refusal = { about, words: failureWords(this.locale(), error) }

@@ -6,6 +6,8 @@ import { communityToken, moveShift, openClient, within } from '../../test/distri
 import type { TestClient } from '../../test/district.ts'
 import { openOrganisation } from '../../test/volunteers.ts'
 import type { Organisation, Volunteer } from '../../test/volunteers.ts'
+import { localeFor } from '../locale.ts'
+import { refusalOfOther } from '../refusal.ts'
 import { treeOf } from '../tree-of.ts'
 import type { RosterBoardElement } from './roster-board.ts'
 import './define.ts'
@@ -96,6 +98,34 @@ describe('wg-roster-board, decisions', () => {
     await says(inside, '#swaps-news', '未同意 贺留 换给 罗退')
     await says(inside, `[data-swap="${id}"]`, '未同意')
     expect([await seatsOf(from), await seatsOf(to)]).to.deep.equal([[slot.id], []])
+  })
+
+  it('refuses what nobody has taken yet, so that the seat can be given to somebody else', async () => {
+    const [from, to] = [await org.volunteer('贺找'), await org.volunteer('罗替')]
+    const slot = await slotWithRoom()
+    const signUpId = await from.signUp(slot)
+    // Known to the organisation by a seat of another day.
+    const isAway = ({ startsAt }: SlotView) => Math.abs(Date.parse(startsAt) - Date.parse(slot.startsAt)) > 86_400_000
+    await to.signUp((await org.slots(liaison)).find(isAway)!)
+    const offered = await from.client.offerSwap({ signUpId })
+    if (!offered.ok) throw new Error('expected an offer')
+    await offered.settled
+    const people = (await liaison.client.organisationPeople(org.district.orgId).refresh()).data!.people
+    const toPersonId = people.find(({ name }) => name === '罗替')!.personId
+    const early = await liaison.client.replaceVolunteer({ signUpId, toPersonId })
+    expect('reason' in early && early.reason).to.equal('swap-open')
+    expect(refusalOfOther(localeFor('en'), 'swap-open').hint).to.match(/Refuse that swap under “Swaps” first/)
+    expect(refusalOfOther(localeFor('zh'), 'swap-open').hint).to.match(/先在“换班”里不同意/)
+
+    const { element, inside } = await open('swaps')
+    await says(inside, `[data-swap="${offered.id}"]`, 'Open')
+    await expect(element).to.be.accessible()
+    expect(inside.all(`[data-swap="${offered.id}"] button`).map((button) => button.textContent?.trim())).to.deep.equal(['Refuse'])
+    press(inside, `[data-swap="${offered.id}"]`, /^Refuse/)
+    await says(inside, `[data-swap="${offered.id}"]`, 'Refused')
+    const replaced = await liaison.client.replaceVolunteer({ signUpId, toPersonId })
+    expect(replaced.ok, JSON.stringify(replaced)).to.equal(true)
+    expect(await seatsOf(to)).to.include(slot.id)
   })
 
   /** Somebody whom nobody checked in, and who says that they stayed to the end; with the community that keeps the record. */

@@ -6,6 +6,7 @@ import { CommandController } from '../controllers/command-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { icons } from '../icons.ts'
 import { blank, freshness, notice, problem, skeleton } from '../panels.ts'
+import { refusalOfOther } from '../refusal.ts'
 import type { Board } from './board.ts'
 import { organisationField } from './organisation-field.ts'
 
@@ -23,7 +24,7 @@ export class SwapsView {
 
   constructor(board: Board, isShown: () => boolean) {
     this.board = board
-    this.commands = new CommandController(board.host, () => board.locale)
+    this.commands = new CommandController(board.host, () => board.locale, refusalOfOther)
     this.list = new ResourceController(
       board.host,
       () => [board.client, board.decides ? board.organisation : ''],
@@ -99,17 +100,21 @@ export class SwapsView {
         ${forSlotId === undefined ? nothing : html`<span class="small muted line">${words.inReturn(this.shift(forSlotId))}</span>`}
       </div>
       ${
-        state === 'accepted'
+        state === 'accepted' || state === 'open'
           ? html`<div class="actions">
-              <button
-                type="button"
-                class="button primary"
-                ?disabled=${isBusy}
-                aria-label=${words.approveLabel(from.name, to?.name ?? words.anybody)}
-                @click=${() => void this.decide(swap, true)}
-              >
-                ${words.approve}
-              </button>
+              ${
+                state === 'accepted'
+                  ? html`<button
+                      type="button"
+                      class="button primary"
+                      ?disabled=${isBusy}
+                      aria-label=${words.approveLabel(from.name, to?.name ?? words.anybody)}
+                      @click=${() => void this.decide(swap, true)}
+                    >
+                      ${words.approve}
+                    </button>`
+                  : nothing
+              }
               <button
                 type="button"
                 class="button"

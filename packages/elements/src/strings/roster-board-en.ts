@@ -109,6 +109,15 @@ export const rosterBoardEn: typeof rosterBoardZh = {
       title: 'Their sign-up was not found',
       hint: 'It may have been cancelled: see the list as it is now.',
     }),
+    'swap-open': () => ({
+      title: 'They are looking for a colleague to take this seat',
+      hint: 'Refuse that swap under “Swaps” first, then give the seat to somebody else; or wait for the colleague.',
+    }),
+    'swap-state': () => ({
+      title: 'This cannot be done with the swap now',
+      hint: 'It may just have been taken, withdrawn or settled: see the list as it is now.',
+    }),
+    'unknown-swap': () => ({ title: 'This swap was not found', hint: 'It may have been withdrawn: see the list as it is now.' }),
     'others-wait': ({ waiting }) => ({
       title: waiting ? `${waiting} wait for this seat` : 'Others wait for this seat',
       hint: 'Nobody passes them. Take the person off, and the first who waits gets the seat.',

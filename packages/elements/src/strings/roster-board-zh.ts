@@ -81,6 +81,12 @@ export const rosterBoardZh = {
     'checked-in': () => ({ title: '此人已经签到了', hint: '签到后不能取消、换人，也不能登记未到岗。' }),
     'unknown-sign-up': () => ({ title: '没有找到此人的报名', hint: '它可能已经取消，请看最新的名单。' }),
     'not-signed-up': () => ({ title: '没有找到此人的报名', hint: '它可能已经取消，请看最新的名单。' }),
+    'swap-open': () => ({
+      title: '此人正在为这个名额找人换班',
+      hint: '先在“换班”里不同意这次换班，再换人；或等同事接班。',
+    }),
+    'swap-state': () => ({ title: '这个换班现在不能这样处理', hint: '它可能刚被接走、撤回或办结，请看最新的列表。' }),
+    'unknown-swap': () => ({ title: '没有找到这个换班', hint: '它可能已经撤回，请看最新的列表。' }),
     'others-wait': ({ waiting }) => ({
       title: waiting ? `还有 ${waiting} 人在候补` : '还有人在候补',
       hint: '不能越过他们换人；先取消此人的报名，名额会按顺序给候补的人。',

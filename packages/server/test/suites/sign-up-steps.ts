@@ -422,6 +422,10 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
       const giver = await signUp(await newSlot(1, 200))
       const [swapId, taker] = [nextUlid(), await known()]
       await district.post('/v1/swaps', { id: swapId, signUpId: giver.view.id }, giver.as)
+      // Nobody has taken it: the liaison may refuse it, and is not told of what is others' to do.
+      const early = await district.post(`/v1/swaps/${swapId}/approve`, { id: nextUlid(), swapId }, 'liaison')
+      assert.equal(reasonOf(early), 'swap-state')
+      assert.deepEqual(early.body.refusal.detail, { state: 'open', possible: ['refuse'] })
       const accepting = { id: nextUlid(), swapId, consent: CONSENT }
       assert.equal((await district.post(`/v1/swaps/${swapId}/accept`, accepting, taker.as)).body.state, 'accepted')
       assert.equal(await stateOf(giver), 'seated')

@@ -64,7 +64,7 @@ function factsOf(locale: Locale, detail: Detail): RefusalFacts {
     position: amount('position'),
     waiting: amount('waiting'),
     expected: expectedOf(detail['expected'], locale),
-    day: [detail['date'], detail['from']].find(isDate),
+    day: [detail['date'], detail['from'], detail['closedOn']].find(isDate),
     earliest: [detail['earliest']].find(isDate),
     isElsewhere: detail['elsewhere'] === true,
   }

@@ -7,6 +7,7 @@ import { ISSUE_COMMANDS } from './admin/issues.ts'
 import { ISSUER_COMMANDS } from './admin/issuers.ts'
 import { KEY_COMMANDS } from './admin/keys.ts'
 import { NOTICE_COMMANDS } from './admin/notices.ts'
+import { ORGANISATION_COMMANDS } from './admin/organisations.ts'
 import { PEOPLE_COMMANDS } from './admin/people.ts'
 import { PHOTO_COMMANDS } from './admin/photos.ts'
 import { ROSTER_COMMANDS } from './admin/roster.ts'
@@ -27,6 +28,7 @@ export const ADMIN_COMMANDS = {
   ...IDENTITY_COMMANDS,
   ...ROLE_COMMANDS,
   ...PEOPLE_COMMANDS,
+  ...ORGANISATION_COMMANDS,
   ...PHOTO_COMMANDS,
   ...GRID_COMMANDS,
   ...ROSTER_COMMANDS,

@@ -54,6 +54,7 @@ const USAGE = `wangge <command>
   audit list    [--after N] [--limit N] [--json] [--data …]
   history head   [--data …]
   history verify [--head FILE] [--json] [--data …]
+  organisation close ORG --on DATE [--yes] [--json] [--lang zh|en] [--data …]
   person find   --stdin < {"name": …, "phone": …} [--data …]
   person show   --id ID [--data …]
   person change PERSON --stdin < {"name": …, "phone": … | null, "minor": true | false} [--lang zh|en] [--data …]
@@ -118,6 +119,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<void>>>
   identity: async () => (await import('./cli/identity.ts')).identity,
   audit: async () => (await import('./cli/audit.ts')).audit,
   history: async () => (await import('./cli/history.ts')).history,
+  organisation: async () => (await import('./cli/organisation.ts')).organisation,
   person: async () => (await import('./cli/person.ts')).person,
   photos: async () => (await import('./cli/photos.ts')).photos,
   retention: async () => (await import('./cli/retention.ts')).retention,

@@ -46,7 +46,7 @@ const NOT_PERSONAL = new Set(
     'zh en code value pinyin placeClass placeClasses[] clause crs purpose url title detail instance message table column field seenBy[] basis ' +
     'retention erased binding[] version status type key origins[] audience calls[] cursor next token kid reason codes[] action ' +
     'source timeZone at id orgId verifyUrl createdAt expiresAt revokedAt commitment hash salt issuer jwksUrl secret digest format storageKey origin redirect_uri state codeVerifier code_challenge ' +
-    'host lastError schemeTag schemeTags[] page'
+    'host lastError schemeTag schemeTags[] page keys[]'
   ).split(' '),
 )
 

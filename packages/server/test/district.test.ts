@@ -47,6 +47,7 @@ import { open311 } from './suites/open311.ts'
 import { people } from './suites/people.ts'
 import { peopleRace } from './suites/people-race.ts'
 import { personChange } from './suites/person-change.ts'
+import { organisationClose } from './suites/organisation-close.ts'
 import { personMerge } from './suites/person-merge.ts'
 import { photoUploads } from './suites/photo-uploads.ts'
 import { photos } from './suites/photos.ts'
@@ -113,6 +114,7 @@ const SUITES: Record<string, Suite> = {
   people,
   personChange,
   personMerge,
+  organisationClose,
   consent,
   smallCounts,
   retention,

@@ -100,6 +100,28 @@ export { sponsorAt, sponsorRefusal } from './sponsor.ts'
 export type { IntersectionDuty, SponsorRefusal } from './sponsor.ts'
 export { checkMemberships } from './organisations/check-memberships.ts'
 export type { Membership, Registration, RosterRecords } from './organisations/check-memberships.ts'
+export { closeOrganisation } from './organisations/close-organisation.ts'
+export type {
+  ClosingEffects,
+  ClosingFacts,
+  ClosingOrder,
+  ClosingRefusal,
+  ClosingResult,
+  Ends,
+  LiaisonAppointment,
+  LostIntersection,
+  PlaceToCome,
+} from './organisations/close-organisation.ts'
+export {
+  closedRefusal,
+  closedRolls,
+  indexOpen,
+  isClosedOn,
+  namedClosed,
+  openOn,
+  openRows,
+} from './organisations/closed-organisations.ts'
+export type { ClosedRefusal } from './organisations/closed-organisations.ts'
 export { rollDifferences } from './organisations/roll-differences.ts'
 export type { RollDifference } from './organisations/roll-differences.ts'
 export { reportInRates } from './organisations/report-in-rates.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { idSchema, instantSchema, localizedSchema, personal, personIdSchema } from '../schema.ts'
+import { dateSchema, idSchema, instantSchema, localizedSchema, personal, personIdSchema } from '../schema.ts'
 
 /** 党工委 | 综合党委 | 两新 | 小区院落 | 机关企事业单位 | 其他. */
 export const organisationKindSchema = z.enum(['workCommittee', 'composite', 'twoNew', 'courtyard', 'agency', 'other'])
@@ -19,6 +19,8 @@ export const organisationSchema = z.object({
   liaisonId: z.optional(personIdSchema),
   /** 党建联盟: a partner from outside, counted apart. */
   allied: z.optional(z.boolean()),
+  /** 撤销: the first local date on which it is closed. */
+  closedOn: z.optional(dateSchema),
 })
 export type Organisation = z.infer<typeof organisationSchema>
 

@@ -105,6 +105,8 @@ export const quotaOfOrganisationSchema = z.object({
   orgId: idSchema,
   name: localizedSchema,
   superiorId: z.optional(idSchema),
+  /** 撤销: the first local date on which it is closed; it owes nothing from then on. */
+  closedOn: z.optional(dateSchema),
   ...sums,
   /** Said in one line: `本周应派 3 人次，已报 2`. */
   sentence: localizedSchema,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { idSchema, localizedSchema } from '../schema.ts'
+import { dateSchema, idSchema, localizedSchema } from '../schema.ts'
 import { attendancePolicySchema } from './attendance-schema.ts'
 import { organisationKindSchema } from './organisation-schema.ts'
 
@@ -67,6 +67,8 @@ export const organisationViewSchema = z.object({
   gridId: z.optional(idSchema),
   /** 在册党员人数. */
   registered: z.int().check(z.gte(0)),
+  /** 撤销: the first local date on which it is closed. */
+  closedOn: z.optional(dateSchema),
   policy: signUpPolicySchema,
 })
 export type OrganisationView = z.infer<typeof organisationViewSchema>

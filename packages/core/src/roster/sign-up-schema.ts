@@ -78,6 +78,8 @@ export const signUpEndSchema = z.enum([
   'shift-changed',
   /** The rotation was planned anew. */
   'replanned',
+  /** The organisation that the person came for is closed by then. */
+  'organisation-closed',
 ])
 export type SignUpEnd = z.infer<typeof signUpEndSchema>
 

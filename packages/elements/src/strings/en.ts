@@ -87,6 +87,12 @@ const refusals: Record<string, (facts: RefusalFacts) => Words> = {
     title: 'This organisation was not found',
     hint: 'It may have been removed: choose another one. If the page opens like this, its owner should check the organisation’s id.',
   }),
+  'organisation-closed': ({ day }) => ({
+    title: 'The organisation is closed by then',
+    hint: day
+      ? `Choose a shift before ${day}; those after it are signed up for with the organisation joined next.`
+      : 'Sign up with the organisation joined next.',
+  }),
   'not-sponsor': () => ({
     title: 'This intersection is sponsored by another branch',
     hint: 'Choose an intersection that your branch sponsors, or another kind of post.',

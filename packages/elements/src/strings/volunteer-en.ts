@@ -95,6 +95,7 @@ export const volunteerEn: typeof volunteerZh = {
       swapped: 'Swapped with a colleague',
       'shift-changed': 'The shift was changed and no longer suits you',
       replanned: 'The rota was planned anew',
+      'organisation-closed': 'Your organisation is closed by then',
       closed: 'Sign-up closed before your turn',
       'taken-up': 'You signed up by yourself',
       'slot-cancelled': 'The shift was cancelled',

@@ -95,6 +95,7 @@ export const volunteerZh = {
       swapped: '已换给同事',
       'shift-changed': '班次已调整，与您的安排或条件不符',
       replanned: '排班已调整',
+      'organisation-closed': '您所在的组织届时已撤销',
       closed: '报名截止，没有轮到',
       'taken-up': '您已另行报名',
       'slot-cancelled': '班次取消',

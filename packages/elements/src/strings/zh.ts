@@ -61,6 +61,10 @@ const refusals: Record<string, (facts: RefusalFacts) => Words> = {
     title: '没有找到这个单位',
     hint: '它可能已经撤销，请另选一个；若页面一打开就这样，请管理员检查单位编号。',
   }),
+  'organisation-closed': ({ day }) => ({
+    title: '这个组织届时已经撤销',
+    hint: day ? `请选 ${day} 之前的班次；之后的由转入的组织报名。` : '请由转入的组织报名。',
+  }),
   'not-sponsor': () => ({ title: '这个路口由另一个支部包保', hint: '请选本支部包保的路口，或其他岗位。' }),
   'consent-unknown': () => ({ title: '街道没有登记这份个人信息用途说明', hint: '请联系社区，暂时不要重复提交。' }),
   'out-of-reach': () => ({ title: '这里不归您的网格管', hint: '请选您负责的网格内的地点，或联系上一级。' }),

@@ -2,7 +2,7 @@ import { notFound, ProblemError, refused } from '../problem.ts'
 import { createIssuerSchema, hostIssuerListSchema, hostIssuerSchema, nothingSchema, revokeByIdSchema } from '../schema.ts'
 import { act } from '../storage/act.ts'
 import { createHostIssuer, listHostIssuers, revokeHostIssuer } from '../storage/host-issuers.ts'
-import { findOrganisation } from '../storage/organisations.ts'
+import { expectOpenOrganisation } from '../storage/closed-organisations.ts'
 import { command, OWNER } from './command.ts'
 
 export const ISSUER_COMMANDS = {
@@ -15,7 +15,7 @@ export const ISSUER_COMMANDS = {
         const errors = [{ path: ['jwksUrl'], code: 'one-of', message: 'Expected either jwksUrl or secret' }]
         throw new ProblemError(422, 'invalid-body', 'The body is not as expected', { errors })
       }
-      if (!(await findOrganisation(context.db, context.districtId, orgId))) throw refused('unknown-organisation', { orgId })
+      await expectOpenOrganisation(context.db, context.districtId, { orgId, now: context.clock() })
       return act(context, { action: 'issuer-create', actor }, async (inside) => {
         const result = await createHostIssuer(inside, { orgId, issuer, jwksUrl, secret })
         if (!result) throw refused('issuer-exists', { issuer })

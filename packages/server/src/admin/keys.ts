@@ -1,4 +1,4 @@
-import { notFound, ProblemError, refused } from '../problem.ts'
+import { notFound, ProblemError } from '../problem.ts'
 import {
   createKeySchema,
   keyPageSchema,
@@ -9,7 +9,7 @@ import {
   siteKeySchema,
 } from '../schema.ts'
 import { act } from '../storage/act.ts'
-import { findOrganisation } from '../storage/organisations.ts'
+import { expectOpenOrganisation } from '../storage/closed-organisations.ts'
 import { createSiteKey, findSiteKey, limitSiteKey, listSiteKeys, revokeSiteKey, setPage } from '../storage/site-keys.ts'
 import { command, OWNER } from './command.ts'
 
@@ -29,10 +29,9 @@ export const KEY_COMMANDS = {
       await expectCalls(calls)
       expectPage(page, { origins, audience })
       return act(context, { action: 'key-create', actor }, async ({ db }) => {
-        if (orgId !== undefined && !(await findOrganisation(db, districtId, orgId))) {
-          throw refused('unknown-organisation', { orgId })
-        }
-        const result = await createSiteKey(db, districtId, { origins, audience, calls, page, now: clock(), randomBytes })
+        const now = clock()
+        if (orgId !== undefined) await expectOpenOrganisation(db, districtId, { orgId, now })
+        const result = await createSiteKey(db, districtId, { origins, audience, calls, page, now, randomBytes })
         return { subject: result.key, result }
       })
     },

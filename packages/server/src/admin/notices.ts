@@ -8,7 +8,7 @@ import {
 import { nothingSchema, revokeByIdSchema } from '../schema.ts'
 import { act } from '../storage/act.ts'
 import { noticeFailures } from '../storage/notice-queue.ts'
-import { findOrganisation } from '../storage/organisations.ts'
+import { expectOpenOrganisation } from '../storage/closed-organisations.ts'
 import { createNoticeTarget, listNoticeTargets, revokeNoticeTarget } from '../storage/notice-targets.ts'
 import { command, OWNER } from './command.ts'
 
@@ -24,8 +24,7 @@ export const NOTICE_COMMANDS = {
       const gridId = input.gridId ?? tree.root.id
       if (!tree.get(gridId)) throw refused('unknown-grid', { gridId })
       const { orgId } = input
-      if (orgId !== undefined && !(await findOrganisation(context.db, context.districtId, orgId)))
-        throw refused('unknown-organisation', { orgId })
+      if (orgId !== undefined) await expectOpenOrganisation(context.db, context.districtId, { orgId, now: context.clock() })
       return act(context, { action: 'notice-target-create', actor }, async (inside) => {
         const { id, secret } = await createNoticeTarget(inside, { ...input, gridId })
         const target = (await listNoticeTargets(inside)).find((one) => one.id === id)!

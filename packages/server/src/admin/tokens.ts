@@ -3,7 +3,7 @@ import { notFound, ProblemError, refused } from '../problem.ts'
 import { createTokenSchema, nothingSchema, revokeByIdSchema, staffTokenListSchema, staffTokenSchema } from '../schema.ts'
 import type { CreateToken } from '../schema.ts'
 import { act } from '../storage/act.ts'
-import { findOrganisation } from '../storage/organisations.ts'
+import { expectOpenOrganisation } from '../storage/closed-organisations.ts'
 import { createStaffToken, listStaffTokens, revokeStaffToken } from '../storage/staff-tokens.ts'
 import { command, OWNER } from './command.ts'
 
@@ -49,7 +49,7 @@ export const TOKEN_COMMANDS = {
   }),
 }
 
-/** @throws ProblemError 422 where not one of both is given; 409 refused `unknown-grid`, `unknown-organisation` */
+/** @throws ProblemError 422 where not one of both is given; 409 refused `unknown-grid`, `unknown-organisation`, `organisation-closed` */
 export async function expectReach(context: Context, { gridId, orgId }: Pick<CreateToken, 'gridId' | 'orgId'>): Promise<void> {
   if ((gridId === undefined) === (orgId === undefined)) {
     const errors = [{ path: ['gridId'], code: 'one-of', message: 'Expected either a grid or an organisation' }]
@@ -57,9 +57,7 @@ export async function expectReach(context: Context, { gridId, orgId }: Pick<Crea
   }
   const { tree } = await context.reference.current()
   if (gridId !== undefined && !tree.get(gridId)) throw refused('unknown-grid', { gridId })
-  if (orgId !== undefined && !(await findOrganisation(context.db, context.districtId, orgId))) {
-    throw refused('unknown-organisation', { orgId })
-  }
+  if (orgId !== undefined) await expectOpenOrganisation(context.db, context.districtId, { orgId, now: context.clock() })
 }
 
 /** Who heads the building at this instant. */

@@ -50,8 +50,9 @@ async function staffOfSession(context: Context, session: Session | undefined): P
 
 async function grantsNow(context: Context, personId: string): Promise<{ tree: GridTree; grants: Grant[] }> {
   const { tree, appointments } = await context.reference.current()
-  const roles = await rolesOf(context, personId)
-  return { tree, grants: grantsOf(personId, { appointments, ...roles, tree, now: context.clock() }) }
+  const now = context.clock()
+  const roles = await rolesOf(context.db, context.districtId, { personId, now })
+  return { tree, grants: grantsOf(personId, { appointments, ...roles, tree, now }) }
 }
 
 const isWithin = ({ gridId, orgId }: Grant, held: Grant, tree: GridTree): boolean =>

@@ -95,7 +95,7 @@ const KNOWN: TypedTables = {
     purpose: 'organisation',
     retention: 'appointment',
     columns: {
-      ...none('district_id', 'id', 'kind', 'name', 'superior_id', 'grid_id', 'registered', 'allied'),
+      ...none('district_id', 'id', 'kind', 'name', 'superior_id', 'grid_id', 'registered', 'allied', 'closed_on'),
       ...person('emptied', 'liaison_id'),
     },
   },

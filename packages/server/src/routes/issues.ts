@@ -9,6 +9,7 @@ import {
   transitionCommandSchema,
 } from '@wangge/core/issue/schema'
 import type { Issue, PhotoRef, TransitionCommand } from '@wangge/core/issue/schema'
+import { sql } from 'kysely'
 import { actorOf, principalName } from '../auth/principal.ts'
 import type { Principal, Staff } from '../auth/principal.ts'
 import { reachesIssue } from '../auth/reaches-issue.ts'
@@ -23,6 +24,7 @@ import { askedIssues } from '../storage/asked-issues.ts'
 import { recordAct } from '../storage/audit.ts'
 import { findCategory, listCategories, pastCategories } from '../storage/categories.ts'
 import { climbDue } from '../storage/climb-due.ts'
+import { isOpenAt } from '../storage/closed-organisations.ts'
 import type { Queries, Tx } from '../storage/database.ts'
 import { issueChange } from '../storage/issue-change.ts'
 import { reckonDeadlines } from '../storage/issue-deadlines.ts'
@@ -171,7 +173,7 @@ export const postTransition = operation({
       await expectPhotos(tx, districtId, command.evidence ?? [])
       const named = {
         ...(await mergeContext(tx, districtId, command, principal)),
-        ...(await assigneeContext(tx, districtId, command, tree)),
+        ...(await assigneeContext(tx, districtId, command, { tree, now })),
         ...(await correctionContext(tx, districtId, command, issue)),
       }
       const tries = grants.map((grant) =>
@@ -192,14 +194,20 @@ export const postTransition = operation({
   },
 })
 
-/** Where the organisation lies that is to handle it. */
-async function assigneeContext(tx: Tx, districtId: string, { assignee }: TransitionCommand, tree: GridTree) {
+/** Where the organisation lies that is to handle it; nowhere where it is closed. */
+async function assigneeContext(
+  tx: Tx,
+  districtId: string,
+  { assignee }: TransitionCommand,
+  { tree, now }: { tree: GridTree; now: number },
+) {
   if (assignee?.orgId === undefined) return {}
   const organisation = await tx
     .selectFrom('organisations')
     .select('grid_id')
     .where('district_id', '=', districtId)
     .where('id', '=', assignee.orgId)
+    .where(isOpenAt(districtId, sql`organisations.id`, now))
     .executeTakeFirst()
   const gridId = organisation && (organisation.grid_id ?? tree.root.id)
   return gridId !== undefined && tree.get(gridId) ? { assigneePath: tree.path(gridId).map(({ id }) => id) } : {}

@@ -11,6 +11,7 @@ import { operation } from '../operation.ts'
 import type { Call } from '../operation.ts'
 import { notFound, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
+import { closedRefusalOf, keepOpen } from '../storage/closed-organisations.ts'
 import type { Tx } from '../storage/database.ts'
 import { findOrganisation } from '../storage/organisations.ts'
 import { sponsorRefusalOf } from '../storage/posts.ts'
@@ -56,11 +57,12 @@ async function nameAll(call: Call<unknown, NameVolunteersCommand>, what: 'sign-u
   const { context, principal, params, body: command, now } = call
   const { districtId } = context
   const reference = await context.reference.current()
-  const { policy, tree } = reference
+  const { policy, tree, timeZone } = reference
   const orgId = params.id!
   const { slotId } = command
   const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now }
   return write(context, request, async (tx) => {
+    await keepOpen(tx, districtId)
     await expectNamer(tx, districtId, { staff: principal as Staff, orgId, slotId, tree })
     const personIds = command.people.map(({ personId }) => personId)
     const known = await ofOrganisation(tx, districtId, { orgId, personIds, now })
@@ -69,7 +71,9 @@ async function nameAll(call: Call<unknown, NameVolunteersCommand>, what: 'sign-u
     await lockPeople(tx, districtId, personIds)
     const stepped = await stepSlot(tx, districtId, slotId, { policy, now })
     if (!stepped) throw refused('unknown-slot')
-    const closed = await sponsorRefusalOf(tx, districtId, stepped.slot, orgId)
+    const closed =
+      (await closedRefusalOf(tx, districtId, { orgId, slot: stepped.slot, timeZone })) ??
+      (await sponsorRefusalOf(tx, districtId, stepped.slot, orgId))
     if (closed) throw refused(closed.reason, closed.detail)
 
     const changed = [...stepped.changed]

@@ -1,5 +1,6 @@
 import { reachesDistrict } from '@wangge/core/access'
 import { maskName } from '@wangge/core/privacy'
+import { localDate, openOn } from '@wangge/core/roster'
 import {
   organisationListSchema,
   organisationPeopleSchema,
@@ -43,7 +44,7 @@ export const getOrganisations = operation({
   method: 'GET',
   path: '/v1/organisations',
   id: 'listOrganisations',
-  summary: 'All organisations, and how many there are of which kind against what was declared',
+  summary: 'All organisations, closed ones too, and how many there are now of which kind against what was declared',
   access: ['staff'],
   roles: ['street', 'auditor'],
   scope: 'district',
@@ -52,9 +53,11 @@ export const getOrganisations = operation({
   async handle({ context, principal, now }) {
     await expectWholeDistrict(context, principal)
     const { db, districtId } = context
+    const { timeZone } = await context.reference.current()
     const organisations = await listOrganisations(db, districtId)
-    const reconciliation = await reconciliationOf(db, districtId, organisations)
-    const rolls = await rollsAgainstMembers(db, districtId, { organisations, now })
+    const open = openOn(organisations, localDate(now, timeZone))
+    const reconciliation = await reconciliationOf(db, districtId, open)
+    const rolls = await rollsAgainstMembers(db, districtId, { organisations: open, now })
     const body = { organisations, reconciliation, rolls }
     return { status: 200, body: { asOf: new Date(now).toISOString(), ...body }, tag: body }
   },
@@ -73,8 +76,8 @@ export const getOrganisationProblems = operation({
   async handle({ context, principal, now }) {
     await expectWholeDistrict(context, principal)
     const { db, districtId } = context
-    const { tree } = await context.reference.current()
-    const organisations = await listOrganisations(db, districtId)
+    const { tree, timeZone } = await context.reference.current()
+    const organisations = openOn(await listOrganisations(db, districtId), localDate(now, timeZone))
     const body = await rosterProblems(db, districtId, { organisations, tree, now })
     const at = new Date(now).toISOString()
     const act = { at, actor: principalName(principal), action: 'read-organisation-problems', subject: districtId }

@@ -89,12 +89,14 @@ async function readQuota({ context, principal }: Call<unknown, unknown>, span: S
   const { den, organisations: owed } = quotaOf({ plan, roll, ...span, calendar })
   const daysOf = new Map(owed.map(({ orgId, days }) => [orgId, days]))
   const own = ownOrganisations(principal)
-  const told = visible(principal, organisations, tree).flatMap(({ id, name, superiorId }) => {
+  const told = visible(principal, organisations, tree).flatMap(({ id, name, superiorId, closedOn }) => {
     const days = daysOf.get(id)
-    if (!days) return []
+    // One that was there on no day of the span has nothing in it.
+    if (!days || (closedOn !== undefined && closedOn <= span.from)) return []
     const lines = days.map((day): QuotaLine => ({ ...day, ...counts.of(id, day.date) }))
     if (!own.has(id) && !lines.some(hasAnything)) return []
-    return [{ orgId: id, name, ...(superiorId !== undefined && { superiorId }), lines }]
+    const known = { ...(superiorId !== undefined && { superiorId }), ...(closedOn !== undefined && { closedOn }) }
+    return [{ orgId: id, name, ...known, lines }]
   })
   return { den, organisations: told, names: new Map<string, Localized>(organisations.map(({ id, name }) => [id, name])) }
 }

@@ -14,6 +14,7 @@ import { ProblemError, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
 import { act } from '../storage/act.ts'
 import { cancelStored } from '../storage/cancel-sign-up.ts'
+import { closedRefusalOf, keepOpen } from '../storage/closed-organisations.ts'
 import type { Tx } from '../storage/database.ts'
 import { findOrganisation } from '../storage/organisations.ts'
 import { awaitGuardian, employeeOf } from '../storage/people.ts'
@@ -43,13 +44,14 @@ export const postSignUp = operation({
     const { context, principal, body: command, now } = call
     const { districtId } = context
     const reference = await context.reference.current()
-    const { policy, tree } = reference
+    const { policy, tree, timeZone } = reference
     expectOwnOrganisation(principal, command.orgId, tree)
     const at = new Date(now).toISOString()
     const actor = principalName(principal)
     const person = principal as Person
     expectMadeFor(command, person)
     const signingUp = write(context, { key: command.id, fingerprint: commandFingerprint(call), actor, now }, async (tx) => {
+      await keepOpen(tx, districtId)
       if (!(await findOrganisation(tx, districtId, command.orgId))) throw refused('unknown-organisation')
       const newId = createUlid(now, context.random)
       const personId = await employeeOf(tx, context, person, newId)
@@ -59,7 +61,9 @@ export const postSignUp = operation({
       const stepped = await stepSlot(tx, districtId, command.slotId, { policy, now })
       if (!stepped) throw refused('unknown-slot')
       const { slot: before, changed } = stepped
-      const closed = await sponsorRefusalOf(tx, districtId, before, command.orgId)
+      const coming = { orgId: command.orgId, slot: before, timeZone }
+      const closed =
+        (await closedRefusalOf(tx, districtId, coming)) ?? (await sponsorRefusalOf(tx, districtId, before, command.orgId))
       if (closed) throw refused(closed.reason, closed.detail)
       const duties = await dutiesOf(tx, districtId, personId, before.id)
       // A minor's guardian has agreed: the consent was held to it.

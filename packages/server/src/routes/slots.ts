@@ -1,6 +1,7 @@
 import { reachedGrids, reachesOrganisation } from '@wangge/core/access'
 import type { Grant } from '@wangge/core/access/schema'
 import type { GridTree } from '@wangge/core/grid'
+import { isClosedOn, localDate } from '@wangge/core/roster'
 import { slotListSchema } from '@wangge/core/roster/schema'
 import { expectOwnOrganisation } from '../auth/own-organisation.ts'
 import { STAFF_ROLES } from '../auth/roles.ts'
@@ -25,12 +26,14 @@ export const getSlots = operation({
   query: slotsQuerySchema,
   answers: { 200: { description: 'By start', schema: slotListSchema } },
   async handle({ context: { db, districtId, reference }, principal, query: { org }, now }) {
-    const { tree, policy } = await reference.current()
+    const { tree, policy, timeZone } = await reference.current()
     const gridIds = principal.kind === 'staff' ? reachOf(principal.grants, org, tree) : undefined
     if (principal.kind !== 'staff') expectOwnOrganisation(principal, org, tree)
-    if (!(await findOrganisation(db, districtId, org))) throw notFound('unknown-organisation', 'There is no such organisation')
+    const organisation = await findOrganisation(db, districtId, org)
+    if (!organisation) throw notFound('unknown-organisation', 'There is no such organisation')
     const reliefMs = (policy.reliefMinutes ?? 0) * MINUTE_MS
-    const slots = await listSlots(db, districtId, { from: now, to: now + WEEK_MS, reliefMs, orgId: org, gridIds })
+    const found = await listSlots(db, districtId, { from: now, to: now + WEEK_MS, reliefMs, orgId: org, gridIds })
+    const slots = found.filter(({ startsAt }) => !isClosedOn(organisation, localDate(Date.parse(startsAt), timeZone)))
     return { status: 200, body: { asOf: new Date(now).toISOString(), slots }, tag: slots }
   },
 })

@@ -65,6 +65,7 @@ export const SEED_TABLES: readonly SeedTable[] = [
       registered: int,
       liaison_id: text,
       allied: 'boolean',
+      closed_on: text,
     },
   },
   {

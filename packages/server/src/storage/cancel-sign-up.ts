@@ -17,7 +17,7 @@ export type Cancellation =
 export interface Cancelling extends Pick<Reference, 'policy' | 'tree'> {
   now: number
   /** Who or what ends it. @defaultValue 'self' */
-  by?: Extract<SignUpEnd, 'self' | 'liaison' | 'consent-withdrawn'>
+  by?: Extract<SignUpEnd, 'self' | 'liaison' | 'consent-withdrawn' | 'organisation-closed'>
 }
 
 /** Gives a sign-up's place back under the slot's lock, by core's rule: the first who waits moves up. */

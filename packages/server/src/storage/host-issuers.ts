@@ -1,7 +1,9 @@
 import { createUlid } from '@wangge/core'
 import type { Selectable } from 'kysely'
 import type { HostIssuer } from '../auth/host-token.ts'
+import { sql } from 'kysely'
 import type { Context } from '../context.ts'
+import { isOpenAt } from './closed-organisations.ts'
 import type { HostIssuerTable } from './tables.ts'
 import { withoutNulls } from './without-nulls.ts'
 
@@ -46,14 +48,18 @@ export async function createHostIssuer(
   return row && recordOf(row)
 }
 
-/** The registered one that was not revoked. */
-export async function findHostIssuer({ db, districtId, keyring }: Context, issuer: string): Promise<HostIssuer | undefined> {
+/** The registered one that was not revoked, of an organisation that is not closed. */
+export async function findHostIssuer(
+  { db, districtId, keyring, clock }: Context,
+  issuer: string,
+): Promise<HostIssuer | undefined> {
   const row = await db
     .selectFrom('host_issuers')
     .selectAll()
     .where('district_id', '=', districtId)
     .where('issuer', '=', issuer)
     .where('revoked_at', 'is', null)
+    .where(isOpenAt(districtId, sql`host_issuers.org_id`, clock()))
     .executeTakeFirst()
   if (!row) return undefined
   const sealed = row.secret_sealed

@@ -1,5 +1,13 @@
 import { createUlid } from '@wangge/core'
-import { indexOrganisations, INTERSECTION_COLUMNS, planIntersections, readIntersections } from '@wangge/core/roster'
+import {
+  indexOpen,
+  INTERSECTION_COLUMNS,
+  localDate,
+  namedClosed,
+  openRows,
+  planIntersections,
+  readIntersections,
+} from '@wangge/core/roster'
 import type { CellError, IntersectionDuty, IntersectionsPlan, KnownDuty, SeatsToCome, Table } from '@wangge/core/roster'
 import { importedIntersectionSchema } from '@wangge/core/roster/schema'
 import type { ImportedIntersection, ImportReport } from '@wangge/core/roster/schema'
@@ -42,10 +50,13 @@ async function planOf(
   const { districtId, random, clock } = context
   const { tree, locate, timeZone } = reference
   const organisations = await listOrganisations(db, districtId)
-  const read = readIntersections(table, { tree, organisations: indexOrganisations(organisations), timeZone })
-  const errors = [...read.errors]
-  const rows = read.rows.flatMap((row) => parsed(row, errors))
   const now = clock()
+  const today = localDate(now, timeZone)
+  const read = readIntersections(table, { tree, organisations: indexOpen(organisations, today), timeZone })
+  const column = INTERSECTION_COLUMNS.organisation.zh
+  const closed = namedClosed(read.rows, organisations, { column, today })
+  const errors = [...read.errors, ...closed]
+  const rows = read.rows.filter(openRows(closed)).flatMap((row) => parsed(row, errors))
   const plan = planIntersections(rows, {
     duties: await knownDuties(db, districtId),
     places: await knownPlaces(db, districtId),

@@ -1,6 +1,6 @@
 import { createUlid } from '@wangge/core'
 import type { GridTree } from '@wangge/core/grid'
-import { indexOrganisations, ORGANISATION_COLUMNS, planOrganisations, readOrganisations } from '@wangge/core/roster'
+import { indexOpen, localDate, ORGANISATION_COLUMNS, planOrganisations, readOrganisations } from '@wangge/core/roster'
 import type { CellError, KeyedOrganisation, LiaisonPerson, OrganisationsPlan, Table } from '@wangge/core/roster'
 import { importedOrganisationSchema } from '@wangge/core/roster/schema'
 import type { ImportedOrganisation, ImportReport, Organisation } from '@wangge/core/roster/schema'
@@ -25,13 +25,13 @@ export async function importOrganisations(
   actor: string,
 ): Promise<ImportReport> {
   const { tree, timeZone } = await context.reference.current()
-  if (dryRun) return reportOf(table, await planOf(context.db, context, table, tree), true)
+  if (dryRun) return reportOf(table, await planOf(context.db, context, table, { tree, timeZone }), true)
   // An organisation's liaison reaches it: who has which is looked at anew.
   return act(context, { action: 'import-organisations', actor, recheck: true }, async (inside) => {
     const { db: tx, districtId } = inside
     // Nobody who is a liaison then is erased or merged meanwhile.
     await sql`lock table people, organisations in share row exclusive mode`.execute(tx)
-    const plan = await planOf(tx, context, table, tree)
+    const plan = await planOf(tx, context, table, { tree, timeZone })
     const result = reportOf(table, plan, false)
     if (result.outcome !== 'imported') return { result }
     await save(tx, districtId, [...plan.created, ...plan.updated])
@@ -40,7 +40,12 @@ export async function importOrganisations(
   })
 }
 
-async function planOf(db: Queries, context: Context, table: Table, tree: GridTree): Promise<OrganisationsPlan> {
+async function planOf(
+  db: Queries,
+  context: Context,
+  table: Table,
+  { tree, timeZone }: { tree: GridTree; timeZone: string },
+): Promise<OrganisationsPlan> {
   const { districtId, random, clock } = context
   const read = readOrganisations(table, { tree })
   const errors = [...read.errors]
@@ -51,7 +56,8 @@ async function planOf(db: Queries, context: Context, table: Table, tree: GridTre
     districtId,
     read.rows.flatMap(({ liaisonId }) => liaisonId ?? []),
   )
-  const named = indexOrganisations(stored)
+  const today = localDate(clock(), timeZone)
+  const named = indexOpen(stored, today)
   const rows = read.rows.flatMap((row) => {
     const liaisonId = row.liaisonId === undefined ? undefined : merged.get(row.liaisonId)
     const found = named.find(row.nameZh ?? '')
@@ -59,7 +65,7 @@ async function planOf(db: Queries, context: Context, table: Table, tree: GridTre
     return keyed(liaisonId === undefined ? row : { ...row, liaisonId }, { context, orgId, errors })
   })
   const people = await liaisonPeople(db, context, rows)
-  const plan = planOrganisations(rows, stored, { tree, people, createId: () => createUlid(clock(), random) })
+  const plan = planOrganisations(rows, stored, { tree, today, people, createId: () => createUlid(clock(), random) })
   return { ...plan, errors: [...errors, ...plan.errors].sort((one, other) => one.row - other.row) }
 }
 

@@ -1,6 +1,6 @@
 import { createUlid } from '@wangge/core'
 import { consentRefusal } from '@wangge/core/privacy'
-import { indexOrganisations, PEOPLE_COLUMNS, planPeople, readPeople } from '@wangge/core/roster'
+import { indexOpen, localDate, namedClosed, openRows, PEOPLE_COLUMNS, planPeople, readPeople } from '@wangge/core/roster'
 import type { CellError, KeyedPerson, PeoplePlan, Table } from '@wangge/core/roster'
 import { importedPersonSchema } from '@wangge/core/roster/schema'
 import type { ImportedPerson, ImportReport } from '@wangge/core/roster/schema'
@@ -78,11 +78,14 @@ async function planOf(db: Queries, context: Context, { table, reference, now }: 
   const { districtId, random } = context
   const { tree, consent, timeZone, appointments } = reference
   const organisations = await listOrganisations(db, districtId)
-  const read = readPeople(table, { tree, organisations: indexOrganisations(organisations) })
-  const errors = [...read.errors]
+  const today = localDate(now, timeZone)
+  const read = readPeople(table, { tree, organisations: indexOpen(organisations, today) })
+  const column = PEOPLE_COLUMNS.organisation.zh
+  const closed = namedClosed(read.rows, organisations, { column, today })
+  const errors = [...read.errors, ...closed]
   // An id that is gone, in a table that was kept before a merge, means who stayed.
   const merged = await mergedAmong(db, districtId, present(read.rows.map(({ id }) => id)))
-  const rows = read.rows.flatMap((row) => {
+  const rows = read.rows.filter(openRows(closed)).flatMap((row) => {
     const id = row.id === undefined ? undefined : merged.get(row.id)
     return keyed(id === undefined ? row : { ...row, id }, context, reference, errors)
   })

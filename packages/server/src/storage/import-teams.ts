@@ -1,5 +1,14 @@
 import { createUlid } from '@wangge/core'
-import { indexOrganisations, planTeams, readTeams, TEAM_COLUMNS } from '@wangge/core/roster'
+import {
+  indexOpen,
+  indexOrganisations,
+  localDate,
+  namedClosed,
+  openRows,
+  planTeams,
+  readTeams,
+  TEAM_COLUMNS,
+} from '@wangge/core/roster'
 import type { CellError, KeyedTeam, StandingTeam, Table, TeamsPlan } from '@wangge/core/roster'
 import { importedTeamSchema } from '@wangge/core/roster/schema'
 import type { ImportedTeam, ImportReport } from '@wangge/core/roster/schema'
@@ -22,13 +31,12 @@ export async function importTeams(
   { table, dryRun = false }: TableImport,
   actor: string,
 ): Promise<ImportReport> {
-  // The district has to be there.
-  await context.reference.current()
-  if (dryRun) return reportOf(table, await planOf(context.db, context, table), true)
+  const { timeZone } = await context.reference.current()
+  if (dryRun) return reportOf(table, await planOf(context.db, context, { table, timeZone }), true)
   return act(context, { action: 'import-teams', actor }, async ({ db: tx, districtId }) => {
     // Nobody who is in a team then is erased meanwhile, and no point goes.
     await sql`lock table people, teams, evaluation_points in share row exclusive mode`.execute(tx)
-    const plan = await planOf(tx, context, table)
+    const plan = await planOf(tx, context, { table, timeZone })
     const result = reportOf(table, plan, false)
     if (result.outcome !== 'imported') return { result }
     await save(tx, districtId, plan)
@@ -36,20 +44,28 @@ export async function importTeams(
   })
 }
 
-async function planOf(db: Queries, context: Context, table: Table): Promise<TeamsPlan> {
+async function planOf(
+  db: Queries,
+  context: Context,
+  { table, timeZone }: { table: Table; timeZone: string },
+): Promise<TeamsPlan> {
   const { districtId, random, clock } = context
   const stored = await listPoints(db, districtId)
   const points = stored.map(({ id, name, teamIds }) => ({ id, name, ownerTeamIds: teamIds }))
-  const organisations = indexOrganisations(await listOrganisations(db, districtId))
-  const read = readTeams(table, { organisations, points: indexOrganisations(points) })
-  const errors = [...read.errors]
+  const organisations = await listOrganisations(db, districtId)
+  const today = localDate(clock(), timeZone)
+  const read = readTeams(table, { organisations: indexOpen(organisations, today), points: indexOrganisations(points) })
+  // A team of one that is to be closed would be nobody's.
+  const column = { column: TEAM_COLUMNS.organisation.zh, today, orClosing: true }
+  const closed = namedClosed(read.rows, organisations, column)
+  const errors = [...read.errors, ...closed]
   // An id that is gone, in a table that was kept before a merge, means who stayed.
   const merged = await mergedAmong(
     db,
     districtId,
     read.rows.flatMap(({ personId }) => personId ?? []),
   )
-  const rows = read.rows.flatMap((row) => {
+  const rows = read.rows.filter(openRows(closed)).flatMap((row) => {
     const personId = row.personId === undefined ? undefined : merged.get(row.personId)
     return keyed(personId === undefined ? row : { ...row, personId }, context, errors)
   })

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { refused } from '../problem.ts'
 import { act } from './act.ts'
 import { listCategories } from './categories.ts'
+import { expectOpenOrganisation } from './closed-organisations.ts'
 import type { Queries } from './database.ts'
 import { escalateIssues } from './escalate-issues.ts'
 import type { Reference } from './reference.ts'
@@ -32,7 +33,7 @@ export async function setIssuePolicy(context: Context, policy: IssuePolicy, acto
     const at = new Date(now).toISOString()
     await escalateIssues(context, now)
     await act(context, { action: 'issue-policy-set', actor }, async ({ db, districtId }) => {
-      await expectKnown(db, districtId, policy)
+      await expectKnown(db, districtId, policy, now)
       await db
         .updateTable('districts')
         .set({ issue_policy: JSON.stringify(policy), issue_policy_at: at })
@@ -50,12 +51,10 @@ function expectStatement({ publication }: IssuePolicy, { [PURPOSE]: statement }:
   throw consentUnknown(PURPOSE, { sent: publication.consentVersion, current: statement?.version })
 }
 
-async function expectKnown(db: Queries, districtId: string, { routing }: IssuePolicy): Promise<void> {
+async function expectKnown(db: Queries, districtId: string, { routing }: IssuePolicy, now: number): Promise<void> {
   const categories = new Set((await listCategories(db, districtId)).map(({ id }) => id))
-  const organisations = await db.selectFrom('organisations').select('id').where('district_id', '=', districtId).execute()
-  const known = new Set(organisations.map(({ id }) => id))
   for (const { categoryId, to } of routing) {
     if (categoryId !== undefined && !categories.has(categoryId)) throw refused('unknown-category', { categoryId })
-    if (to.orgId !== undefined && !known.has(to.orgId)) throw refused('unknown-organisation', { orgId: to.orgId })
+    if (to.orgId !== undefined) await expectOpenOrganisation(db, districtId, { orgId: to.orgId, now })
   }
 }

@@ -34,6 +34,7 @@ import * as photoUploads from './migrations/0038-photo-uploads.ts'
 import * as checkInPages from './migrations/0043-check-in-pages.ts'
 import * as mergedPeople from './migrations/0043-merged-people.ts'
 import * as hostNotes from './migrations/0051-host-notes.ts'
+import * as closedOrganisations from './migrations/0052-closed-organisations.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -68,6 +69,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0043-check-in-pages': checkInPages,
   '0043-merged-people': mergedPeople,
   '0051-host-notes': hostNotes,
+  '0052-closed-organisations': closedOrganisations,
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Issue, Transition } from '@wangge/core/issue/schema'
 import type { RosterFacts } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { AnyNoticeTopic, NoticeFailure } from '../notices/schema.ts'
+import { isOpenAt } from './closed-organisations.ts'
 import type { Queries, Tx } from './database.ts'
 import type { NoticeTargetRow } from './notice-targets.ts'
 import { withoutNulls } from './without-nulls.ts'
@@ -55,6 +56,7 @@ export async function claimTargets(
     update notice_targets set lease_by = ${by}, lease_until = ${iso(now + leaseMs)}::timestamptz
     where district_id = ${districtId} and id in (
       select id from notice_targets target where district_id = ${districtId} and revoked_at is null
+        and ${isOpenAt(districtId, sql`target.org_id`, now)}
         and (next_at is null or next_at <= ${at}::timestamptz) and (lease_until is null or lease_until <= ${at}::timestamptz)
         and exists (
           select from notices where district_id = ${districtId} and target_id = target.id and gave_up_at is null

@@ -14,8 +14,8 @@ export async function findOrganisation(
     .where('id', '=', id)
     .executeTakeFirst()
   if (!row) return undefined
-  const { kind, name, superior_id: superiorId, grid_id: gridId, registered } = row
-  return withoutNulls({ id, kind: kind as OrganisationView['kind'], name, superiorId, gridId, registered })
+  const { kind, name, superior_id: superiorId, grid_id: gridId, registered, closed_on: closedOn } = row
+  return withoutNulls({ id, kind: kind as OrganisationView['kind'], name, superiorId, gridId, registered, closedOn })
 }
 
 /** Of those that there are, by id. */
@@ -32,7 +32,10 @@ export async function organisationNames(
 /** All of the district, by id. */
 export async function listOrganisations(db: Queries, districtId: string): Promise<Organisation[]> {
   const rows = await db.selectFrom('organisations').selectAll().where('district_id', '=', districtId).orderBy('id').execute()
-  return rows.map(({ id, kind, name, superior_id: superiorId, grid_id: gridId, registered, liaison_id: liaisonId, allied }) =>
-    withoutNulls({ id, kind: kind as Organisation['kind'], name, superiorId, gridId, registered, liaisonId, allied }),
-  )
+  return rows.map(({ superior_id: superiorId, grid_id: gridId, liaison_id: liaisonId, closed_on: closedOn, ...row }) => {
+    const { id, kind, name, registered, allied } = row
+    return withoutNulls({
+      ...{ id, kind: kind as Organisation['kind'], name, superiorId, gridId, registered, liaisonId, allied, closedOn },
+    })
+  })
 }

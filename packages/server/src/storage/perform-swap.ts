@@ -4,6 +4,7 @@ import type { SignUpRefusal } from '@wangge/core/roster'
 import type { Context } from '../context.ts'
 import { refused } from '../problem.ts'
 import type { NewChange } from './changes.ts'
+import { keepOpen } from './closed-organisations.ts'
 import type { Tx } from './database.ts'
 import type { Reference } from './reference.ts'
 import { rosterChanges } from './roster-changes.ts'
@@ -53,6 +54,7 @@ export async function performSwap(
   const { policy, tree } = reference
   const [offered, given] = [await find(signUpId), givenSignUpId === undefined ? undefined : await find(givenSignUpId)]
   const { personId: giverId } = offered
+  await keepOpen(tx, districtId)
   await lockPeople(tx, districtId, [giverId, takerId])
   const slotIds = [offered.slotId, ...(given ? [given.slotId] : [])].sort()
   const stepped = new Map<string, NonNullable<Awaited<ReturnType<typeof stepSlot>>>>()

@@ -4,7 +4,7 @@ import type { Appointment } from '@wangge/core/grid/schema'
 import type { GridTree } from '@wangge/core/grid'
 import type { Queries } from './database.ts'
 import { organisationsOf } from './people.ts'
-import { roleOf } from './role-appointments.ts'
+import { rolesOf } from './role-appointments.ts'
 
 export interface PersonPlaces {
   /** Grids the person works in or is registered in, at this instant. */
@@ -31,35 +31,17 @@ export async function placesOf(
 ): Promise<PersonPlaces> {
   const at = new Date(now).toISOString()
   const own = appointments.filter((one) => one.personId === personId && lasts(one, now))
-  const [registrations, roles, liaisons, orgIds] = await Promise.all([
+  const [registrations, roles, orgIds] = await Promise.all([
     db
       .selectFrom('registrations')
       .select(['community_id', 'micro_grid_id'])
       .where('district_id', '=', districtId)
       .where('person_id', '=', personId)
       .execute(),
-    db
-      .selectFrom('role_appointments')
-      .select(['id', 'person_id', 'role', 'grid_id', 'org_id', 'from_at', 'to_at'])
-      .where('district_id', '=', districtId)
-      .where('person_id', '=', personId)
-      .execute(),
-    db
-      .selectFrom('organisations')
-      .select('id')
-      .where('district_id', '=', districtId)
-      .where('liaison_id', '=', personId)
-      .execute(),
+    rolesOf(db, districtId, { personId, now }),
     organisationsOf(db, districtId, personId, at),
   ])
-  const roleAppointments = roles.map(roleOf)
-  const grants = grantsOf(personId, {
-    appointments: own,
-    liaisons: liaisons.map(({ id: orgId }) => ({ orgId, personId })),
-    roleAppointments,
-    tree,
-    now,
-  })
+  const grants = grantsOf(personId, { appointments: own, ...roles, tree, now })
   const gridIds = [
     ...own.map(({ gridId }) => gridId),
     ...registrations.map(({ micro_grid_id: micro, community_id: community }) => micro ?? community),

@@ -27,12 +27,15 @@ interface Row {
   microGridId: string | null
   orgId: string
   orgGridId: string | null
+  closedOn: string | null
   consents: Pick<Consent, 'purpose' | 'version' | 'by'>[]
 }
 
 export interface CandidateQuery {
   /** Epoch milliseconds. */
   now: number
+  /** First local date after those that are planned: only who comes for an organisation that is not closed by then. */
+  end: string
   /** Only who is registered, appointed or of an organisation in one of these. @defaultValue everybody */
   within?: ReadonlySet<string> | undefined
   /** These too, wherever they belong. */
@@ -49,7 +52,7 @@ export async function planCandidates(
   db: Queries,
   { districtId, keyring }: Pick<Context, 'districtId' | 'keyring'>,
   reference: Pick<Reference, 'appointments' | 'consent' | 'outline' | 'policy'>,
-  { now, within, besides = new Set() }: CandidateQuery,
+  { now, end, within, besides = new Set() }: CandidateQuery,
 ): Promise<Candidate[]> {
   const statement = reference.consent[DUTY]
   if (!statement) return []
@@ -57,7 +60,8 @@ export async function planCandidates(
   const { rows } = await sql<Row>`
     select people.id, people.minor, volunteer_profiles.skills, volunteer_profiles.birth_year_sealed as "birthYear",
       coalesce(registered.dual, false) as "isDual", registered.grids as "gridIds", registered.micro as "microGridId",
-      home.org_id as "orgId", organisations.grid_id as "orgGridId", agreed.consents
+      home.org_id as "orgId", organisations.grid_id as "orgGridId", organisations.closed_on as "closedOn",
+      agreed.consents
     from people
     join lateral (
       select jsonb_agg(jsonb_build_object('purpose', purpose, 'version', version, 'by', given_by)) as consents from consents
@@ -90,6 +94,7 @@ export async function planCandidates(
   )
   return rows.flatMap((row): Candidate[] => {
     const own = appointed.get(row.id) ?? []
+    if (row.closedOn !== null && row.closedOn < end && !besides.has(row.id)) return []
     if (within && !besides.has(row.id) && !isWithin(row, own, within)) return []
     const { id, orgId } = row
     const birthYear = row.birthYear === null ? undefined : Number(keyring.open(row.birthYear, birthYearPlace(districtId, id)))

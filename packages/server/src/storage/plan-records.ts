@@ -57,7 +57,7 @@ export async function planRecords(
   const slots = await openSlots(db, districtId, { tree, gridIds: [...within], from: opening, to: span.to, choices })
   const holders = new Set(slots.flatMap(({ seats }) => seats.map(({ personId }) => personId)))
   const isWhole = gridId === tree.root.id
-  const candidates = await planCandidates(db, context, reference, { now, ...(!isWhole && { within }), besides: holders })
+  const candidates = await planCandidates(db, context, reference, { now, end, ...(!isWhole && { within }), besides: holders })
   const ids = candidates.map(({ id }) => id)
   const duties = await dutiesAround(db, districtId, { ids, slots, span })
   const carried = await carriedShifts(db, districtId, { now, before: span.from })

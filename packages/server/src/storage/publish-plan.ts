@@ -1,10 +1,11 @@
 import { createUlid } from '@wangge/core'
-import { baseChanges, comparePlans, placeKinds, reseat, verifyRoster } from '@wangge/core/roster'
+import { baseChanges, closedRefusal, comparePlans, localDate, placeKinds, reseat, verifyRoster } from '@wangge/core/roster'
 import type { Duty, PlanProblemCode } from '@wangge/core/roster'
 import type { BaseChange, PublishedPlan } from '@wangge/core/roster/schema'
 import type { Context } from '../context.ts'
 import { refused } from '../problem.ts'
 import type { NewChange } from './changes.ts'
+import { closingDays, keepOpen } from './closed-organisations.ts'
 import type { Queries, Tx } from './database.ts'
 import { planRecords } from './plan-records.ts'
 import type { OpenSlot, PlanRecords, PlanScope } from './plan-records.ts'
@@ -78,7 +79,9 @@ export async function publishPlan(
   { plan, now }: { plan: PlanRow; now: number },
 ): Promise<Publication> {
   const { districtId } = context
-  const { policy, tree } = reference
+  const { policy, tree, timeZone } = reference
+  await keepOpen(tx, districtId)
+  const closing = new Map((await closingDays(tx, districtId)).map(({ id, closedOn }) => [id, closedOn]))
   const { added, removed, moved } = difference(await draftSeats(tx, districtId, plan.id))
   const slotIds = [...new Set([...added, ...removed, ...moved].map(({ slotId }) => slotId).concat(moved.map(({ from }) => from)))]
   await lockPeople(
@@ -118,9 +121,13 @@ export async function publishPlan(
       const { reason, detail, personId } = result
       throw refused(reason, { slotId, ...(personId !== undefined && { personId }), ...detail })
     }
+    const date = localDate(Date.parse(before.startsAt), timeZone)
     const arrivals = own.flatMap(({ personId, need, wasSeated }) => {
       if (need === null || wasSeated) return []
       const { orgId, consentVersion } = records.people.get(personId)!
+      const closedOn = closing.get(orgId)
+      const closed = closedOn !== undefined && closedRefusal({ closedOn }, { id: slotId, date })
+      if (closed) throw refused(closed.reason, { ...closed.detail, personId })
       return [{ id: createUlid(now, context.random), orgId, personId, by: 'liaison' as const, consentVersion }]
     })
     return { before, after: result.slot, at, arrivals, endOf: () => 'replanned' }

@@ -1,9 +1,10 @@
-import { addDays, localDate } from '@wangge/core/roster'
+import { addDays, closedRolls, localDate } from '@wangge/core/roster'
 import type { RollEntry } from '@wangge/core/roster'
 import { quotaKindSchema } from '@wangge/core/roster/schema'
 import type { QuotaPlan, QuotaPlanView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
+import { closingDays } from './closed-organisations.ts'
 import type { Queries, Tx } from './database.ts'
 
 /** Whether an organisation has members of its own that may be called. */
@@ -35,7 +36,11 @@ export async function insertPlan(
   return numInsertedOrUpdatedRows === 1n
 }
 
-export async function loadRolls(db: Queries, districtId: string): Promise<RollEntry[]> {
+/** How many members organisations have and had, and nobody from the day on which one is closed. */
+export const loadRolls = async (db: Queries, districtId: string): Promise<RollEntry[]> =>
+  closedRolls(await keptRolls(db, districtId), await closingDays(db, districtId))
+
+async function keptRolls(db: Queries, districtId: string): Promise<RollEntry[]> {
   const rows = await db.selectFrom('quota_rolls').selectAll().where('district_id', '=', districtId).execute()
   return rows.map((row) => ({
     orgId: row.org_id,
@@ -62,7 +67,7 @@ export async function rollsToCome(db: Queries, districtId: string, time: RollTim
   const { rows } = await sql<RollEntry>`
     select "orgId", kind, "from", registered, members from (${otherRolls(districtId, time)}) as other`.execute(db)
   // The later entry of one day holds.
-  return [...(await loadRolls(db, districtId)), ...rows]
+  return closedRolls([...(await keptRolls(db, districtId)), ...rows], await closingDays(db, districtId))
 }
 
 /** How many members organisations have now, declared and by membership, where that is not what was kept last, with its first day. */

@@ -1,4 +1,4 @@
-import { reconcileOrganisations, rollDifferences } from '@wangge/core/roster'
+import { localDate, openOn, reconcileOrganisations, rollDifferences } from '@wangge/core/roster'
 import type { DeclaredOrganisations, OrganisationProblem, Reconciliation, RollDifference } from '@wangge/core/roster'
 import type { Organisation } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
@@ -42,7 +42,7 @@ export async function declareOrganisations(
   wanted: DeclaredOrganisations,
   actor: string,
 ): Promise<Reconciliation & { problems: OrganisationProblem[]; rolls: { total: number; organisations: RollDifference[] } }> {
-  const { tree } = await context.reference.current()
+  const { tree, timeZone } = await context.reference.current()
   return act(context, { action: 'declare-organisations', actor }, async ({ db, districtId }) => {
     const known = await declaredOf(db, districtId)
     const declared = { ...known, ...wanted, byKind: { ...known.byKind, ...wanted.byKind } }
@@ -50,8 +50,8 @@ export async function declareOrganisations(
       const text = JSON.stringify(declared)
       await db.updateTable('districts').set({ declared_organisations: text }).where('district_id', '=', districtId).execute()
     }
-    const organisations = await listOrganisations(db, districtId)
     const now = context.clock()
+    const organisations = openOn(await listOrganisations(db, districtId), localDate(now, timeZone))
     const { problems } = await rosterProblems(db, districtId, { organisations, tree, now })
     const rolls = await rollsAgainstMembers(db, districtId, { organisations, now })
     const result = { ...reconcileOrganisations(organisations, declared), problems, rolls }

@@ -1,7 +1,10 @@
 import type { Liaison } from '@wangge/core/access'
 import type { RoleAppointment } from '@wangge/core/access/schema'
+import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import type { Context } from '../context.ts'
+import { isOpenAt } from './closed-organisations.ts'
+import type { Queries } from './database.ts'
 import type { RoleAppointmentTable } from './tables.ts'
 import { withoutNulls } from './without-nulls.ts'
 
@@ -47,10 +50,11 @@ export async function listRoleAppointments({ db, districtId }: Context): Promise
   return rows.map(roleOf)
 }
 
-/** What a person's grants follow from, besides appointments to grids. */
+/** What a person's grants follow from, besides appointments to grids; nothing follows from an organisation that is closed. */
 export async function rolesOf(
-  { db, districtId }: Context,
-  personId: string,
+  db: Queries,
+  districtId: string,
+  { personId, now }: { personId: string; now: number },
 ): Promise<{ roleAppointments: RoleAppointment[]; liaisons: Liaison[] }> {
   const [roles, organisations] = await Promise.all([
     db
@@ -58,6 +62,7 @@ export async function rolesOf(
       .selectAll()
       .where('district_id', '=', districtId)
       .where('person_id', '=', personId)
+      .where(isOpenAt(districtId, sql`role_appointments.org_id`, now))
       .orderBy('id')
       .execute(),
     db
@@ -65,6 +70,7 @@ export async function rolesOf(
       .select('id')
       .where('district_id', '=', districtId)
       .where('liaison_id', '=', personId)
+      .where(isOpenAt(districtId, sql`organisations.id`, now))
       .orderBy('id')
       .execute(),
   ])

@@ -1,5 +1,6 @@
 import type { RosterFacts, RosterNoticeTopic } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
+import { isOpenAt } from './closed-organisations.ts'
 import type { Tx } from './database.ts'
 
 /** Something that happened to a shift, or to somebody's sign-up for it. */
@@ -53,7 +54,7 @@ export async function queueRosterNotices(
       placed.facts, ${at}::timestamptz
     from placed
     join notice_targets target on target.district_id = ${districtId} and target.revoked_at is null
-      and placed.topic = any(target.topics)
+      and placed.topic = any(target.topics) and ${isOpenAt(districtId, sql`target.org_id`, Date.parse(at))}
     where case when target.org_id is not null then placed.org = target.org_id
         else exists (select from above where (above.place = placed.place and above.id = target.grid_id)
           or (above.place = target.grid_id and above.id = placed."gridId")) end

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import type { Localized } from '@wangge/core/schema'
 import { createSecret, sha256 } from '../auth/secrets.ts'
+import { isOpenAt } from './closed-organisations.ts'
 import type { Queries } from './database.ts'
 import type { SiteKeyTable } from './tables.ts'
 import { withoutNulls } from './without-nulls.ts'
@@ -62,14 +63,14 @@ export async function createSiteKey(
   return { key, origins, audience, ...(calls && { calls }), ...(page !== undefined && { page }), createdAt }
 }
 
-/** The key, where it is neither revoked nor past its end. Found as it is: it stands in the page's source, and is no secret. */
+/** The key, where it is neither revoked, past its end nor of an organisation that is closed. Found as it is: it stands in the page's source, and is no secret. */
 export async function findSiteKey(db: Queries, districtId: string, key: string, now: number): Promise<SiteKey | undefined> {
   const row = await db
     .selectFrom('site_keys')
     .selectAll()
     .where('district_id', '=', districtId)
     .where('key', '=', key)
-    .where(isActive(now))
+    .where(isActive(districtId, now))
     .executeTakeFirst()
   return row && siteKeyOf(row)
 }
@@ -79,7 +80,7 @@ export async function isKnownOrigin(db: Queries, districtId: string, origin: str
     .selectFrom('site_keys')
     .select('key')
     .where('district_id', '=', districtId)
-    .where(isActive(now))
+    .where(isActive(districtId, now))
     .where(sql<boolean>`origins @> array[${origin}::text]`)
     .limit(1)
     .executeTakeFirst()
@@ -103,8 +104,12 @@ const siteKeyOf = (row: Selectable<SiteKeyTable>): SiteKey =>
     revokedAt: row.revoked_at,
   })
 
-const isActive = (now: number) =>
-  sql<boolean>`revoked_at is null and (expires_at is null or expires_at > ${new Date(now).toISOString()}::timestamptz)`
+const isActive = (districtId: string, now: number) =>
+  sql<boolean>`revoked_at is null and (expires_at is null or expires_at > ${new Date(now).toISOString()}::timestamptz)
+    and ${isOpenAt(districtId, AUDIENCE, now)}`
+
+/** The organisation of a key; null of one for the public. */
+const AUDIENCE = sql`case when audience like 'org:%' then substr(audience, 5) end`
 
 export async function setPage(db: Queries, districtId: string, key: string, page: string | null): Promise<void> {
   await db.updateTable('site_keys').set({ page }).where('district_id', '=', districtId).where('key', '=', key).execute()
@@ -126,7 +131,7 @@ export async function listCheckInPages(db: Queries, districtId: string, now: num
     .select(['o.id as orgId', 'o.name', 'k.page'])
     .distinct()
     .where('k.district_id', '=', districtId)
-    .where(isActive(now))
+    .where(isActive(districtId, now))
     .where('k.page', 'is not', null)
     .execute()
   const byName = new Intl.Collator('zh-Hans').compare

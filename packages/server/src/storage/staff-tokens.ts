@@ -1,6 +1,8 @@
 import { createUlid } from '@wangge/core'
 import type { StaffRole } from '@wangge/core/access/schema'
+import { sql } from 'kysely'
 import { createSecret, sha256 } from '../auth/secrets.ts'
+import { isOpenAt } from './closed-organisations.ts'
 import type { Queries } from './database.ts'
 import { withoutNulls } from './without-nulls.ts'
 
@@ -83,6 +85,7 @@ export async function findStaffToken(
     .where('district_id', '=', districtId)
     .where('sha256', '=', sha256(token))
     .where('revoked_at', 'is', null)
+    .where(isOpenAt(districtId, sql`staff_tokens.org_id`, now))
     .executeTakeFirst()
   if (!row) return undefined
   if (row.expires_at !== null && Date.parse(row.expires_at) <= now) return undefined

@@ -102,6 +102,8 @@ export interface OrganisationTable extends InDistrict {
   registered: number
   liaison_id: string | null
   allied: boolean | null
+  /** 撤销: the first local date on which it is closed. */
+  closed_on: Generated<string | null>
 }
 
 export interface PersonTable extends InDistrict {

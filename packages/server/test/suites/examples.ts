@@ -281,6 +281,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
         },
       ],
     }),
+    'admin-organisation-close': admin('organisation-close', { orgId: 'org-b', on: '2026-04-01', dryRun: true }),
     'admin-roster-report-in': admin('roster-report-in', { from: '2026-02-23', to: '2026-03-03' }),
     'admin-roster-policy-show': admin('roster-policy-show', {}),
     'admin-roster-policy-set': admin('roster-policy-set', {

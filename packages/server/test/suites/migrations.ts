@@ -83,6 +83,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0043-check-in-pages',
         '0043-merged-people',
         '0051-host-notes',
+        '0052-closed-organisations',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })

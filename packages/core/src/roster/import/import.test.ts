@@ -510,7 +510,7 @@ describe('importing organisations', () => {
     const { rows: imported, errors } = read(header, ...rows)
     assert.deepEqual(errors, [])
     let next = 0
-    return planOrganisations(imported, stored, { tree, people: [], createId: () => `o${next++}` })
+    return planOrganisations(imported, stored, { tree, today: '2026-03-02', people: [], createId: () => `o${next++}` })
   }
   const HEADER = ['组织名称', '组织类别', '上级组织', '所在网格', '在册党员人数']
 

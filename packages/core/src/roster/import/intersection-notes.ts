@@ -15,7 +15,7 @@ export interface SeatsToCome {
 
 export interface IntersectionNotesContext {
   places: readonly StandingPlace[]
-  organisations: readonly { id: Id; name: Localized }[]
+  organisations: readonly { id: Id; name: Localized; closedOn?: string | undefined }[]
   seatsToCome: readonly SeatsToCome[]
   /** IANA zone whose clocks the notes show. */
   timeZone: string

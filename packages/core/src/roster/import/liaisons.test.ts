@@ -23,7 +23,7 @@ const plan = (rows: Omit<KeyedOrganisation, 'row'>[], stored: readonly Organisat
   planOrganisations(
     rows.map((row, at) => ({ row: at + 2, ...row })),
     stored,
-    { tree, people: PEOPLE, createId: () => 'new' },
+    { tree, today: '2026-03-02', people: PEOPLE, createId: () => 'new' },
   )
 const told = ({ errors }: Pick<OrganisationsPlan, 'errors'>) =>
   errors.map((error) => `${error.row} ${error.column} ${error.code}`)

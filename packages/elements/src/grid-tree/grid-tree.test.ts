@@ -242,6 +242,8 @@ describe('wg-grid-tree', () => {
     const element = await fixture<GridTreeElement>(html`<wg-grid-tree lang="en" .client=${alone.client}></wg-grid-tree>`)
     await waitUntil(() => within(element).text().includes('The server cannot be reached'))
     await expect(element).to.be.accessible()
+    // It tries by itself too, and offers no button meanwhile.
+    await waitUntil(() => within(element).has('.button'), 'a way to try again')
     alone.setOffline(false)
     within(element).one('.button').click()
     await waitUntil(() => within(element).has('[role=treeitem]'))

@@ -270,6 +270,7 @@ describe('wg-issue-track', () => {
       .click()
     await waitUntil(() => inside.has('.preview canvas'), 'its photo')
     expect(inside.one<HTMLTextAreaElement>('#words').value).to.equal('又有人差点摔倒')
+    await waitUntil(() => inside.has('.step-form [type=submit]:enabled'), 'it can be sent')
     inside.one('.step-form [type=submit]').click()
     await shown(inside, 'It was reopened.')
     await waitUntil(() => !inside.has('[role=alert]'), 'the refused one is gone')

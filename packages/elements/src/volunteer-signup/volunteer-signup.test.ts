@@ -311,6 +311,7 @@ describe('wg-volunteer-signup', () => {
     device.setOffline(true)
     await signUp(element, slot)
     await waitUntil(() => outcome(inside)?.includes('Saved on this device, awaiting a seat'))
+    await waitUntil(() => inside.has('.own .chip'), 'one’s own')
     expect(inside.one('.own .chip').textContent).to.equal('Awaiting a seat')
     device.setOffline(false)
     device.client.outbox.sendNow()

@@ -51,6 +51,17 @@ describe('wg-roster-board, on who reported in', function () {
     await expect(element).to.be.accessible()
   })
 
+  it('fits a phone in English: of each the name, and below it the figures, still a table to who listens', async () => {
+    const { element, inside } = await open()
+    element.style.inlineSize = '336px'
+    await element.updateComplete
+    for (const table of inside.all('.report-in-table')) {
+      expect(table.scrollWidth, 'nothing is out of sight').to.be.at.most(table.clientWidth)
+      for (const head of table.querySelectorAll('thead .figure')) expect(head.scrollWidth).to.be.at.most(head.clientWidth)
+    }
+    await expect(element).to.be.accessible()
+  })
+
   it('puts the lowest rate first, and tells those apart who came unregistered', async () => {
     const name = (text: string) => ({ zh: text, en: text })
     const data: ReportIn = {

@@ -186,6 +186,29 @@ describe('wg-roster-board', () => {
     expect(held).to.have.length(1)
   })
 
+  it('says so where somebody is dropped while another is being named, and names nobody in silence', async () => {
+    const board = await open()
+    const { inside } = board
+    const slotId = await choose(board)
+    const candidates = inside.all('.candidates li')
+    const names = candidates.map((each) => each.querySelector('b')!.textContent)
+    const drop = (at: number) => {
+      const data = new DataTransfer()
+      candidates[at]!.dispatchEvent(new DragEvent('dragstart', { dataTransfer: data, bubbles: true }))
+      const target = inside.one(`.shift[data-slot="${slotId}"]`)
+      target.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
+    }
+    const news = () => inside.one('#panel-news').textContent?.replace(/\s+/g, ' ') ?? ''
+    drop(0)
+    drop(1)
+    await waitUntil(() => news().includes(`${names[1]} was not named`), 'the second is told of')
+    await waitUntil(() => inside.focused()?.id === 'panel-news', 'the first is done')
+    expect(news()).to.include(names[0])
+    expect(news()).to.include(`${names[1]} was not named`)
+    drop(1)
+    await waitUntil(() => !news().includes('was not named') && news().includes(names[1]!), 'then they are')
+  })
+
   it('goes from shift to shift by arrow keys, and to the panel and back', async () => {
     const { inside } = await open()
     const start = inside.all('.shift').find(({ tabIndex }) => tabIndex === 0)!

@@ -29,6 +29,8 @@ export class ShiftDesk implements DeskActs {
   /** Told, and not at the server yet. */
   private kept: Words | undefined
   private done = ''
+  /** Who was dropped on a shift while something else was done: they were not named. */
+  private late = ''
   /** Sign-up whose removal is to be confirmed. */
   private doubted = ''
   /** Whose seat is to be another's. */
@@ -62,6 +64,8 @@ export class ShiftDesk implements DeskActs {
   name(slotId: string, personId: string) {
     const { organisation: orgId } = this.board
     const name = this.nameOf(personId)
+    // A drop comes at any time; the buttons wait.
+    if (this.busy) return this.change(() => (this.late = name))
     if (slotId !== this.chosen) this.open(slotId)
     void this.act(async (client) => {
       const result = await client.nameVolunteers({ orgId, slotId, people: [{ personId }], orInvite: true })
@@ -150,6 +154,7 @@ export class ShiftDesk implements DeskActs {
       attendanceOf: this.attendance.of(week, slot),
       kept: this.kept,
       done: this.done,
+      late: this.late,
       on: {
         close,
         search: (text) => this.change(() => (this.search = text)),
@@ -193,6 +198,7 @@ export class ShiftDesk implements DeskActs {
     this.refusal = undefined
     this.kept = undefined
     this.done = ''
+    this.late = ''
     this.doubted = ''
   }
 

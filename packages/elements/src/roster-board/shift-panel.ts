@@ -48,6 +48,8 @@ export interface ShiftPanelOptions {
   kept: Words | undefined
   /** Something that is done; empty for nothing. */
   done: string
+  /** Who was dropped on a shift while something else was done; empty for nobody. */
+  late: string
   /** Its check-in code, where it is theirs to show. */
   code: TemplateResult | undefined
   on: {
@@ -96,11 +98,13 @@ export function shiftPanel(locale: Locale, options: ShiftPanelOptions): Template
 }
 
 /** What came of what was done last; read out. */
-export function panelNews(locale: Locale, { refusal, kept, done, named }: ShiftPanelOptions): TemplateResult {
+export function panelNews(locale: Locale, { refusal, kept, done, late, named }: ShiftPanelOptions): TemplateResult {
+  const { tooSoon } = locale.t.roster
   return html`<div id="panel-news" role="status" tabindex="-1">
     ${refusal ? notice('bad', refusal.title, html`<p>${refusal.hint}</p>`) : nothing}
     ${kept ? notice('wait', kept.title, html`<p>${kept.hint}</p>`) : nothing} ${done ? notice('ok', done) : nothing}
     ${named.map((one) => namedNotice(locale, one))}
+    ${late ? notice('wait', tooSoon.title(late), html`<p>${tooSoon.hint}</p>`) : nothing}
   </div>`
 }
 

@@ -382,6 +382,10 @@ export const en: Strings = {
     removed: (name: string) => `${name} is off it`,
     kept: (name: string) => `${name}: not sent yet`,
     keptHint: 'It is saved on this device and sent once there is a connection.',
+    tooSoon: {
+      title: (name: string) => `${name} was not named: something else was still being done`,
+      hint: 'Drop them there again once it is.',
+    },
     noShow: 'Did not come',
     excuse: 'Excused',
     roles: { buildingHead: 'Building head', dualRegistrant: 'Dual registrant', volunteer: 'Volunteer' },

@@ -299,6 +299,10 @@ export const zh = {
     removed: (name: string) => `已移除 ${name}`,
     kept: (name: string) => `${name}：还没有送达`,
     keptHint: '已存在这台设备，连上网络后自动送达。',
+    tooSoon: {
+      title: (name: string) => `没有安排 ${name}：上一步还没办完`,
+      hint: '办完后请再拖一次。',
+    },
     noShow: '未到岗',
     excuse: '已请假',
     roles: { buildingHead: '楼栋长', dualRegistrant: '双报到党员', volunteer: '志愿者' },

@@ -91,7 +91,10 @@ export class QuotaView {
     const { locale } = this.board
     const words = locale.t.roster.quotaPlan
     const { held } = this
-    if (!held) {
+    // Without their names organisations would be told by their ids.
+    const names = this.organisations.snapshot
+    if (!names.data && names.error) return problem(locale, names.error, () => void this.organisations.refresh())
+    if (!held || !names.data) {
       if (this.plan.snapshot.error) return problem(locale, this.plan.snapshot.error, () => void this.plan.refresh())
       return skeleton(locale, 4)
     }

@@ -55,6 +55,27 @@ describe('wg-roster-board, the quota', function () {
     await waitUntil(() => !board.inside.has('.quota-draft') && board.inside.has('#quota-news .notice'), 'it is in force')
   }
 
+  it('tells who is exempt by name from the first, never by id', async () => {
+    const { client } = await deviceOf()
+    const element = await fixture<RosterBoardElement>(html`<wg-roster-board lang="zh" .client=${client}></wg-roster-board>`)
+    const inside = within(element)
+    const told = new Set<string>()
+    const watch = new MutationObserver(() => {
+      for (const each of inside.all('[data-exempt]'))
+        told.add(`${each.dataset['exempt']} ${each.querySelector('b')!.textContent}`)
+    })
+    watch.observe(element.shadowRoot!, { subtree: true, childList: true, characterData: true })
+    await waitUntil(() => inside.has('#tab-quota'), 'who is there is known')
+    inside.one('#tab-quota').click()
+    await waitUntil(() => inside.has('[data-exempt]') && inside.has('.quota-roll tbody tr'), 'all of it is there')
+    await waitUntil(() => told.size > 0, 'it was seen')
+    watch.disconnect()
+    for (const each of told) {
+      const [id, name] = each.split(' ')
+      expect(name, each).not.to.contain(id)
+    }
+  })
+
   it('lets the street say what is to be otherwise, look at what comes of it, adopt it, and take it back', async () => {
     const board = await open(await deviceOf())
     const { element, inside } = board

@@ -16,7 +16,10 @@ const SHOWN = 10
 
 type Rate = ReportIn['unaffiliated']
 
-/** 到社区报到: the rate of report-in, by community and by organisation, with what it is worked out from. */
+/**
+ * 到社区报到: the rate of report-in, by community and by organisation, with what it is worked out from. Roles are
+ * written out: on a phone the rows are no table rows to the browser.
+ */
 export class ReportInView {
   private readonly board: Board
   private readonly rates: ResourceController<ReportIn>
@@ -102,23 +105,23 @@ export class ReportInView {
     return html`<section class="part">
       <h4 id="report-in-communities">${words.byCommunity}</h4>
       <div class="report-in-table" role="group" aria-labelledby="report-in-communities" tabindex="0">
-        <table class="plain" aria-labelledby="report-in-communities">
+        <table class="plain with-others" role="table" aria-labelledby="report-in-communities">
           <thead>
-            <tr>
-              <th scope="col">${words.community}</th>
+            <tr role="row">
+              <th scope="col" role="columnheader">${words.community}</th>
               ${this.rateHead()}
-              <th scope="col" class="figure">${words.othersHead}</th>
+              <th scope="col" role="columnheader" class="figure">${words.othersHead}</th>
             </tr>
           </thead>
           <tbody>
             ${communities.map(
               (one) =>
-                html`<tr data-community=${one.communityId}>
-                  <th scope="row">
+                html`<tr role="row" data-community=${one.communityId}>
+                  <th scope="row" role="rowheader">
                     ${text(one.name)} ${one.schemeTags.map((tag) => html`<span class="chip plain">${tag}</span>`)}
                   </th>
                   ${this.rateCells(one)}
-                  <td class="figure">${number(one.others)}</td>
+                  <td class="figure" role="cell">${number(one.others)}</td>
                 </tr>`,
             )}
           </tbody>
@@ -144,25 +147,25 @@ export class ReportInView {
       <h4 id="report-in-organisations">${words.byOrganisation}</h4>
       <p class="small muted">${words.organisationHint}</p>
       <div class="report-in-table" role="group" aria-labelledby="report-in-organisations" tabindex="0">
-        <table class="plain" aria-labelledby="report-in-organisations">
+        <table class="plain" role="table" aria-labelledby="report-in-organisations">
           <thead>
-            <tr>
-              <th scope="col">${words.organisation}</th>
+            <tr role="row">
+              <th scope="col" role="columnheader">${words.organisation}</th>
               ${this.rateHead()}
             </tr>
           </thead>
           <tbody>
             ${shown.map(
               (one) =>
-                html`<tr data-organisation=${one.orgId}>
-                  <th scope="row">${text(one.name)}</th>
+                html`<tr role="row" data-organisation=${one.orgId}>
+                  <th scope="row" role="rowheader">${text(one.name)}</th>
                   ${this.rateCells(one)}
                 </tr>`,
             )}
             ${
               unaffiliated.registered > 0
-                ? html`<tr>
-                    <th scope="row">${words.unaffiliated}</th>
+                ? html`<tr role="row">
+                    <th scope="row" role="rowheader">${words.unaffiliated}</th>
                     ${this.rateCells(unaffiliated)}
                   </tr>`
                 : nothing
@@ -184,16 +187,16 @@ export class ReportInView {
 
   private rateHead() {
     const words = this.board.locale.t.roster.reportIn
-    return html`<th scope="col" class="figure">${words.reported}</th>
-      <th scope="col" class="figure">${words.registered}</th>
-      <th scope="col" class="figure">${words.share}</th>`
+    return html`<th scope="col" role="columnheader" class="figure">${words.reported}</th>
+      <th scope="col" role="columnheader" class="figure">${words.registered}</th>
+      <th scope="col" role="columnheader" class="figure">${words.share}</th>`
   }
 
   private rateCells(rate: Rate) {
     const { number, percent } = this.board.locale
-    return html`<td class="figure">${number(rate.reported)}</td>
-      <td class="figure">${number(rate.registered)}</td>
-      <td class="figure">${percent(share(rate))}</td>`
+    return html`<td class="figure" role="cell">${number(rate.reported)}</td>
+      <td class="figure" role="cell">${number(rate.registered)}</td>
+      <td class="figure" role="cell">${percent(share(rate))}</td>`
   }
 }
 

@@ -85,6 +85,7 @@ describe('refusals', () => {
         /改到 2026-03-09 或以后/,
         /on 2026-03-09 or later/,
       ],
+      ['organisation-closed', { slotId: 's', closedOn: '2026-03-09' }, /2026-03-09 之前的班次/, /a shift before 2026-03-09/],
       ['ratios-too-fine', { den: 200_000, most: 100_000 }, /太细.*整数/, /too fine.*whole per cents/],
     ]
     for (const [reason, detail, zh, en] of cases) {

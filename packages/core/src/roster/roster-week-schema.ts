@@ -61,7 +61,7 @@ export const rosterWeekSchema = z.object({
     }),
   ),
   /** Organisations of those people and sponsors. */
-  organisations: z.array(z.object({ id: idSchema, name: localizedSchema })),
+  organisations: z.array(z.object({ id: idSchema, name: localizedSchema, closedOn: z.optional(dateSchema) })),
   /** When people check in at a shift and out of it; else as usual. */
   attendance: z.optional(z.pick(attendancePolicySchema, { opensBeforeMinutes: true, closesAfterMinutes: true })),
 })

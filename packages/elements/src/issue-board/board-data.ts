@@ -5,6 +5,7 @@ import type { GridTree } from '@wangge/core/grid'
 import type { GridOutlines } from '@wangge/core/grid/schema'
 import { countAll, countRows, MOST_BOARD_PAGES, selectRows } from '@wangge/core/issue'
 import type { BoardCounts, Category, CategoryList, IssueBoard, IssueRow } from '@wangge/core/issue/schema'
+import { localDate, openOn } from '@wangge/core/roster'
 import type { OrganisationList } from '@wangge/core/roster/schema'
 import { ClockController } from '../controllers/clock-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
@@ -124,16 +125,19 @@ export class BoardData {
     return this.categoryList.data?.categories ?? []
   }
 
+  /** Those that something can be given to: none that is closed by now. */
   get organisations(): readonly { id: string; name: string }[] {
-    const { text } = this.options.locale()
-    return (this.organisationList.data?.organisations ?? []).map(({ id, name }) => ({ id, name: text(name) }))
+    const { text, timeZone } = this.options.locale()
+    const open = openOn(this.organisationList.data?.organisations ?? [], localDate(this.now, timeZone))
+    return open.map(({ id, name }) => ({ id, name: text(name) }))
   }
 
   /** By id: of all, for whoever is told of all, and of those that lines were given to. */
   get organisationNames(): ReadonlyMap<string, string> {
     const { text } = this.options.locale()
     const told = (this.board.data?.organisations ?? []).map(({ id, name }) => ({ id, name: text(name) }))
-    return new Map([...told, ...this.organisations].map(({ id, name }) => [id, name]))
+    const all = (this.organisationList.data?.organisations ?? []).map(({ id, name }) => ({ id, name: text(name) }))
+    return new Map([...told, ...all].map(({ id, name }) => [id, name]))
   }
 
   /** Organisations that lines were given to and whose name is known, the person's own first. */

@@ -9,6 +9,8 @@ interface QuotaLine {
   due: number
   assigned: number
   sentence: string
+  /** Local date from which on it is closed. */
+  closedOn?: string | undefined
 }
 
 /** Committees or organisations that are shown at first. */
@@ -63,20 +65,23 @@ export function quotaBar(locale: Locale, quota: Quota, { open, toggle }: { open:
 
 const ofOrganisation = (
   { text }: Locale,
-  { orgId, name, due, assigned, sentence }: Quota['organisations'][number],
+  { orgId, name, due, assigned, sentence, closedOn }: Quota['organisations'][number],
 ): QuotaLine => ({
-  ...{ id: orgId, name: text(name), due, assigned, sentence: text(sentence) },
+  ...{ id: orgId, name: text(name), due, assigned, sentence: text(sentence), closedOn },
 })
 
 const lack = ({ due, assigned }: QuotaLine): number => due - assigned
 
 const sum = <T>(list: readonly T[], of: (one: T) => number): number => list.reduce((all, one) => all + of(one), 0)
 
-function lineView({ number }: Locale, { name, due, assigned, sentence }: QuotaLine, isWhole: boolean): TemplateResult {
+function lineView({ number, t }: Locale, line: QuotaLine, isWhole: boolean): TemplateResult {
+  const { name, due, assigned, sentence, closedOn } = line
   const share = due === 0 ? 1 : Math.min(1, assigned / due)
   const tone = share === 1 ? 'full' : assigned === 0 ? 'empty' : 'part'
   return html`<div class="quota-line ${isWhole ? 'whole' : ''}">
-    <span class="quota-name">${name}</span>
+    <span class="quota-name"
+      >${name}${closedOn === undefined ? nothing : html` <span class="small muted">${t.roster.closedFrom(closedOn)}</span>`}</span
+    >
     <svg class="quota-share ${tone}" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
       <rect class="ground" width="100" height="6" rx="3"></rect>
       <rect class="share" width=${share * 100} height="6" rx="3"></rect>

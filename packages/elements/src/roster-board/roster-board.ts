@@ -3,6 +3,7 @@ import type { CSSResult, PropertyValues } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { ifDefined } from 'lit/directives/if-defined.js'
 import type { Client } from '@wangge/core/client'
+import { openOn } from '@wangge/core/roster'
 import type { PostKind, RosterWeek } from '@wangge/core/roster/schema'
 import { IdentityController } from '../controllers/identity-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
@@ -342,13 +343,12 @@ export class RosterBoardElement extends WgElement {
   private get organisations(): { id: string; name: string }[] {
     if (this.org) return []
     const { text } = this.locale
-    const ofQuota = (this.quota.data?.organisations ?? []).map(({ orgId: id, name }) => ({ id, name: text(name) }))
-    const all = new Map(
-      [...(this.week.data?.organisations ?? []).map(({ id, name }) => ({ id, name: text(name) })), ...ofQuota].map((one) => [
-        one.id,
-        one,
-      ]),
-    )
+    const known = [
+      ...(this.week.data?.organisations ?? []),
+      ...(this.quota.data?.organisations ?? []).map(({ orgId: id, ...one }) => ({ id, ...one })),
+    ]
+    // Nobody comes for one that is closed by now.
+    const all = new Map(openOn(known, this.today).map(({ id, name }) => [id, { id, name: text(name) }]))
     const own = this.staff.liaisonOf
     const list = own.length > 0 ? own.map((id) => all.get(id) ?? { id, name: id }) : [...all.values()]
     return list.sort((one, other) => one.name.localeCompare(other.name, this.locale.tag))

@@ -355,6 +355,7 @@ export const en: Strings = {
     andMore: (n: string) => ` and ${n} more`,
     everybody: 'All organisations',
     noSuperior: 'Without a committee',
+    closedFrom: (day) => `closed from ${day} on`,
     quotaOf: (due: string, assigned: string) => `${due} due this week, ${assigned} named`,
     allOf: (n: string) => `All ${n}`,
     fewer: 'Fewer',

@@ -138,6 +138,8 @@ export const quotaEn: typeof quotaZh = {
     registered: 'Declared',
     members: 'On the roll',
     more: (n) => `${n} more are not listed.`,
+    closed: (n) => `Organisations that are closed, or will be: ${n}`,
+    closedHint: 'From that day on they are in no count above and owe nobody; names and records of service stay.',
     problems: (n) => `To be looked at: ${n}`,
     error: 'Wrong',
     warning: 'Missing',

@@ -132,6 +132,8 @@ export const quotaZh = {
     registered: '申报在册',
     members: '名册现有',
     more: (n: string) => `还有 ${n} 个没有列出。`,
+    closed: (n: string) => `已撤销或将撤销的组织：${n} 个`,
+    closedHint: '撤销的从当天起不计入上面的数，也不再派员；姓名、服务记录照旧留存。',
     problems: (n: string) => `有 ${n} 处要核对`,
     error: '有误',
     warning: '提醒',

@@ -272,6 +272,7 @@ export const zh = {
     andMore: (n: string) => `等另 ${n} 人`,
     everybody: '全部党组织',
     noSuperior: '未归综合党委',
+    closedFrom: (day: string) => `${day} 起撤销`,
     quotaOf: (due: string, assigned: string) => `本周应派 ${due} 人次，已报 ${assigned}`,
     allOf: (n: string) => `全部 ${n} 个`,
     fewer: '收起',

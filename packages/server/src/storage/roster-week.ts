@@ -6,6 +6,7 @@ import { dutyCalendar } from './duty-calendar.ts'
 import { intersectionDuties } from './posts.ts'
 import { findSignUpViews } from './sign-ups.ts'
 import { listRosterSlots } from './slots.ts'
+import { withoutNulls } from './without-nulls.ts'
 
 const DAY_MS = 86_400_000
 
@@ -62,7 +63,7 @@ export async function readRosterWeek(db: Queries, districtId: string, query: Ros
   const posts = [...new Map(found.map(({ slot: { post } }) => [post.id, post])).values()]
   posts.sort((one, other) => (one.id < other.id ? -1 : 1))
   const named = slots.flatMap((slot) => [...slot.people.map(({ orgId }) => orgId), slot.sponsorId ?? []].flat())
-  return { days, posts, slots, organisations: await organisationNames(db, districtId, [...new Set(named)]) }
+  return { days, posts, slots, organisations: await organisationsOf(db, districtId, [...new Set(named)]) }
 }
 
 /** The same for all shifts that end on one day. */
@@ -116,11 +117,13 @@ function personOf(view: SignUpView, personId: string): Person {
   }
 }
 
-const organisationNames = (db: Queries, districtId: string, ids: readonly string[]) =>
-  db
+async function organisationsOf(db: Queries, districtId: string, ids: readonly string[]) {
+  const rows = await db
     .selectFrom('organisations')
-    .select(['id', 'name'])
+    .select(['id', 'name', 'closed_on as closedOn'])
     .where('district_id', '=', districtId)
     .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
     .orderBy('id')
     .execute()
+  return rows.map(withoutNulls)
+}

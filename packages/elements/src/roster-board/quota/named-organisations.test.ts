@@ -12,6 +12,7 @@ describe('organisations that are chosen by name', () => {
     const { labels, labelOf, idOf } = namedOrganisations(
       [one('o1', '同名'), one('o2', '同名'), one('o3', '独名'), one('k', '综合党委', 'composite')],
       ({ name }) => name.zh,
+      '2026-03-02',
     )
     expect(labels).to.deep.equal(['同名 (o1)', '同名 (o2)', '独名'])
     expect(['o1', 'o3', 'k', 'gone'].map(labelOf)).to.deep.equal(['同名 (o1)', '独名', '综合党委', 'gone'])
@@ -23,5 +24,14 @@ describe('organisations that are chosen by name', () => {
       undefined,
       undefined,
     ])
+  })
+
+  it('are none that is closed by then, which is called by its name still', () => {
+    const closed = { ...one('o1', '同名'), closedOn: '2026-03-02' }
+    const later = { ...one('o2', '独名'), closedOn: '2026-03-03' }
+    const { labels, labelOf, idOf } = namedOrganisations([closed, later], ({ name }) => name.zh, '2026-03-02')
+    expect(labels).to.deep.equal(['独名'])
+    expect(['同名', 'o1', '独名'].map(idOf)).to.deep.equal([undefined, undefined, 'o2'])
+    expect(labelOf('o1')).to.equal('同名')
   })
 })

@@ -334,7 +334,8 @@ export class QuotaView {
   }
 
   private get named(): NamedOrganisations {
-    return namedOrganisations(this.organisations.data?.organisations ?? [], ({ name }) => this.board.locale.text(name))
+    const organisations = this.organisations.data?.organisations ?? []
+    return namedOrganisations(organisations, ({ name }) => this.board.locale.text(name), this.today)
   }
 
   private readonly nameOf = (orgId: string): string => this.named.labelOf(orgId)

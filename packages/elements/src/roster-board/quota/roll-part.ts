@@ -8,7 +8,7 @@ type Tally = OrganisationList['reconciliation']['total']
 /** How many organisations there are of which kind against what was declared, with what no kind names; and what is wrong with them. */
 export function rollPart(
   locale: Locale,
-  { reconciliation, rolls }: OrganisationList,
+  { reconciliation, rolls, organisations }: OrganisationList,
   wrong: OrganisationProblems | undefined,
 ): TemplateResult {
   const { t, text, number } = locale
@@ -48,7 +48,7 @@ export function rollPart(
         </tbody>
       </table>
     </div>
-    ${rolls && rolls.total > 0 ? rollDifferences(locale, rolls) : nothing}
+    ${rolls && rolls.total > 0 ? rollDifferences(locale, rolls) : nothing} ${closedPart(locale, organisations)}
     ${
       wrong === undefined || wrong.total === 0
         ? nothing
@@ -99,6 +99,29 @@ function rollDifferences(locale: Locale, { total, organisations }: NonNullable<O
       </table>
     </div>
     ${total > organisations.length ? html`<p class="small muted">${words.more(number(total - organisations.length))}</p>` : nothing}
+  </details>`
+}
+
+/** Those with a day of closing, the last first. */
+function closedPart({ t, text, number }: Locale, organisations: OrganisationList['organisations']): TemplateResult {
+  const words = t.roster.quotaPlan.roll
+  const closed = organisations.flatMap(({ id, name, closedOn }) => (closedOn === undefined ? [] : [{ id, name, closedOn }]))
+  if (closed.length === 0) return html``
+  closed.sort((one, other) => (one.closedOn > other.closedOn ? -1 : 1))
+  return html`<details class="roll-problems" id="roll-closed">
+    <summary>${words.closed(number(closed.length))}</summary>
+    <p class="small muted">${words.closedHint}</p>
+    <ul class="rows">
+      ${closed.map(
+        ({ id, name, closedOn }) =>
+          html`<li data-closed=${id}>
+            <div class="who">
+              ${text(name)} <span class="small muted">${id}</span>
+              <span class="small muted line">${t.roster.closedFrom(closedOn)}</span>
+            </div>
+          </li>`,
+      )}
+    </ul>
   </details>`
 }
 

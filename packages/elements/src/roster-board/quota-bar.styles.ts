@@ -30,6 +30,11 @@ export const quotaBar = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  /* Of its own line, which no long name cuts off. */
+  .quota-closed {
+    display: block;
+    font-weight: 400;
+  }
   .quota-words {
     min-inline-size: 4.5em;
     text-align: end;

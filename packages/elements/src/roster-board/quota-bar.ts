@@ -80,7 +80,7 @@ function lineView({ number, t }: Locale, line: QuotaLine, isWhole: boolean): Tem
   const tone = share === 1 ? 'full' : assigned === 0 ? 'empty' : 'part'
   return html`<div class="quota-line ${isWhole ? 'whole' : ''}">
     <span class="quota-name"
-      >${name}${closedOn === undefined ? nothing : html` <span class="small muted">${t.roster.closedFrom(closedOn)}</span>`}</span
+      >${name}${closedOn === undefined ? nothing : html` <span class="quota-closed small muted">${t.roster.closedFrom(closedOn)}</span>`}</span
     >
     <svg class="quota-share ${tone}" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
       <rect class="ground" width="100" height="6" rx="3"></rect>

@@ -139,7 +139,7 @@ export const quotaEn: typeof quotaZh = {
     members: 'On the roll',
     more: (n) => `${n} more are not listed.`,
     closed: (n) => `Organisations that are closed, or will be: ${n}`,
-    closedHint: 'From that day on they are in no count above and owe nobody; names and records of service stay.',
+    closedHint: 'From that day on they are in no count above, and nobody is due of them; names and records of service stay.',
     problems: (n) => `To be looked at: ${n}`,
     error: 'Wrong',
     warning: 'Missing',

@@ -95,6 +95,9 @@ export const quotaStyles = css`
     cursor: pointer;
     font-weight: 600;
   }
+  .roll-problems > p + .rows {
+    margin-block-start: calc(var(--_space) * 2);
+  }
   #quota-news:not(:has(*)),
   #quota-preview:not(:has(*)) {
     display: none;

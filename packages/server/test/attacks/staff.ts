@@ -190,6 +190,7 @@ export function staff(arena: Arena): void {
       'enters a person': { path: '/v1/people', body: { id: nextUlid(), name: '张三' } },
       'erases a person': { path: '/v1/people/head-1/erasure', body: { id: nextUlid(), confirm: true } },
       'exports a person': { path: '/v1/people/head-1/data' },
+      'closes an organisation': { path: '/v1/admin/organisation-close', body: { orgId: 'org-b', on: '2026-04-01' } },
       'makes two people one': { path: '/v1/people/head-1/merge', body: { id: nextUlid(), goneId: 'head-2', confirm: true } },
     }
     for (const [what, request] of Object.entries(OF_THE_WHOLE)) {

@@ -15,7 +15,7 @@ import { createStaffToken } from '../../src/credentials.ts'
 import { createContext } from '../../src/context.ts'
 import { claimTargets } from '../../src/storage/notice-queue.ts'
 import { createSession } from '../../src/storage/sessions.ts'
-import { assertProblem, nextUlid, signUpCommand } from '../harness.ts'
+import { assertProblem, nextUlid, reportCommand, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 
 /** 乙公司, which has its intersection until this day, closes from it on. */
@@ -276,6 +276,26 @@ export function organisationClose(name: string, open: () => Promise<District>): 
         const { status, body: refused } = await district.call('POST', `/v1/admin/${command}`, { as: 'admin', body })
         assert.deepEqual([status, refused.refusal?.reason], [409, 'organisation-closed'], command + JSON.stringify(refused))
       }
+    })
+
+    it('is given no issue any more, neither by hand nor by the rules of the district', async () => {
+      const { policy } = await admin('issue-policy-show', {})
+      const routing = [{ categoryId: 'street-stall', to: { role: 'liaison', orgId: 'org-b' } }]
+      const set = await district.call('POST', '/v1/admin/issue-policy-set', { as: 'admin', body: { ...policy, routing } })
+      assert.deepEqual([set.status, set.body.refusal?.reason], [409, 'organisation-closed'], JSON.stringify(set.body))
+      const made = await district.post('/v1/issues', reportCommand(), 'public')
+      assert.equal(made.status, 201, JSON.stringify(made.body))
+      const issueId = made.body.id as string
+      const step = async (command: object) => {
+        const { body: issue } = await district.call('GET', `/v1/issues/${issueId}`, { as: 'street' })
+        const body = { id: nextUlid(), issueId, version: issue.version as number, ...command }
+        return district.post(`/v1/issues/${issueId}/transitions`, body, 'street')
+      }
+      assert.equal((await step({ action: 'accept' })).status, 200)
+      const given = (orgId: string) => step({ action: 'dispatch', assignee: { role: 'liaison', orgId } })
+      const refused = await given('org-b')
+      assert.deepEqual([refused.status, refused.body.refusal?.reason], [409, 'assignee'], JSON.stringify(refused.body))
+      assert.equal((await given('org-a')).status, 200)
     })
 
     it('is listed as closed and in no count, and whatever names it in a table is a fault by row and column', async () => {

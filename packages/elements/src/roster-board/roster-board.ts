@@ -3,16 +3,16 @@ import type { CSSResult, PropertyValues } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { ifDefined } from 'lit/directives/if-defined.js'
 import type { Client } from '@wangge/core/client'
-import { openOn } from '@wangge/core/roster'
 import type { PostKind, RosterWeek } from '@wangge/core/roster/schema'
 import { IdentityController } from '../controllers/identity-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { StaffController } from '../controllers/staff-controller.ts'
-import { icons } from '../icons.ts'
 import { blank, freshness, problem, skeleton, unconnected } from '../panels.ts'
 import { WgElement } from '../wg-element.ts'
 import type { Board } from './board.ts'
-import type { CallOff } from './call-off/call-off.ts'
+import { BoardAccess } from './board-access.ts'
+import { boardTabs } from './board-tabs.ts'
+import type { View } from './board-tabs.ts'
 import { RosterBoardChangeEvent } from './events.ts'
 import { filters } from './filters.ts'
 import { fromLocalInput } from '../local-input.ts'
@@ -24,19 +24,19 @@ import { CorrectionsView } from './corrections-view.ts'
 import { HoursView } from './hours-view.ts'
 import { matrix } from './matrix.ts'
 import { moveInGrid } from './move-in-grid.ts'
-import { LatePart } from './late-part.ts'
+import { lateViews } from './late-views.ts'
+import { organisationChoice } from './organisation-choice.ts'
 import { printTable } from './print-table.ts'
 import { quotaBar } from './quota-bar.ts'
 import { styles } from './roster-board.styles.ts'
 import { ShiftDesk } from './shift-desk.ts'
 import { SwapsView } from './swaps-view.ts'
 import { tabList } from './tabs.ts'
+import { weekName, weekNav } from './week-nav.ts'
 import { addDays, clashesOf, lacking, mondayOf, NO_FILTER, rowsOf } from './week-view.ts'
 import type { BoardFilter, BoardPost, BoardSlot } from './week-view.ts'
 
 export { RosterBoardChangeEvent }
-
-type View = 'week' | 'today' | 'plan' | 'quota' | 'report-in' | 'points' | 'sign-ups' | 'swaps' | 'hours' | 'corrections'
 
 /**
  * A week of posts and shifts with those who do them, for whoever answers for them: the liaison of an organisation, a community, the
@@ -122,14 +122,14 @@ export class RosterBoardElement extends WgElement {
   )
   private readonly quota = new ResourceController(
     this,
-    () => [this.connection.client, this.decides ? this.monday : ''],
+    () => [this.connection.client, this.access.decides ? this.monday : ''],
     (client: Client, from) => client.quota({ from, to: addDays(from, 7) }),
   )
   private readonly cover = new ResourceController(
     this,
     () => [
       this.connection.client,
-      this.overseesGrids && this.view === 'week' ? `${this.monday} ${this.timeZone} ${this.gridId}` : '',
+      this.access.overseesGrids && this.view === 'week' ? `${this.monday} ${this.timeZone} ${this.gridId}` : '',
     ],
     (client: Client) => {
       const [from, to] = [this.monday, addDays(this.monday, 7)].map((date) => fromLocalInput(`${date}T00:00`, this.timeZone)!)
@@ -137,44 +137,15 @@ export class RosterBoardElement extends WgElement {
     },
   )
   private readonly staff = new StaffController(this, () => this.connection.client)
+  private readonly access = new BoardAccess(this.staff)
   private readonly identity = new IdentityController(this, () => this.connection.client)
   private readonly lateStyles: CSSResult[] = []
   private readonly board = this.lend()
   private readonly desk = new ShiftDesk(this.board)
-  private readonly plan = new LatePart(this.board, async () => {
-    const { PlanView, planning } = await import('./planning/plan-view.ts')
-    this.dress(planning)
-    return new PlanView(this.board, () => this.view === 'plan')
-  })
-  private readonly quotaPlan = new LatePart(this.board, async () => {
-    const { QuotaView, quotaStyles } = await import('./quota/quota-view.ts')
-    this.dress(quotaStyles)
-    return new QuotaView(this.board, { isShown: () => this.view === 'quota', isStreet: () => this.staff.has('street') })
-  })
-  private readonly reportIn = new LatePart(this.board, async () => {
-    const { ReportInView, reportInStyles } = await import('./report-in/report-in-view.ts')
-    this.dress(reportInStyles)
-    return new ReportInView(this.board, () => this.view === 'report-in')
-  })
-  private readonly points = new LatePart(this.board, async () => {
-    const { PointsView, pointsStyles } = await import('./points/points-view.ts')
-    this.dress(pointsStyles)
-    return new PointsView(this.board, () => this.view === 'points')
-  })
-  private readonly signUps = new LatePart(this.board, async () => {
-    const { SignUpsView, signUpsStyles } = await import('./sign-ups/sign-ups-view.ts')
-    this.dress(signUpsStyles)
-    return new SignUpsView(this.board, () => this.view === 'sign-ups')
-  })
-  private readonly todays = new LatePart(this.board, async () => {
-    const { TodayView, todayStyles } = await import('./today/today-view.ts')
-    this.dress(todayStyles)
-    return new TodayView(this.board, () => this.shown === 'today')
-  })
-  private readonly callOff = new LatePart<CallOff>(this.board, async () => {
-    const { CallOff, callOffStyles } = await import('./call-off/call-off.ts')
-    this.dress(callOffStyles)
-    return new CallOff(this.board)
+  private readonly late = lateViews(this.board, {
+    dress: (own) => this.dress(own),
+    isShown: (view) => this.shown === view,
+    isStreet: () => this.staff.has('street'),
   })
   private readonly swaps = new SwapsView(this.board, () => this.view === 'swaps')
   private readonly hours = new HoursView(this.board, {
@@ -232,66 +203,24 @@ export class RosterBoardElement extends WgElement {
     return this.org || this.ofOrg || (this.staff.liaisonOf.length === 1 ? this.staff.liaisonOf[0]! : '')
   }
 
-  /** Whether swaps, hours and what is owed are theirs to look after; nobody else asks. */
-  private get decides(): boolean {
-    return this.staff.has('liaison', 'street')
-  }
-
-  /** A building's head and nobody besides: the week is not theirs to see. */
-  private get isHeadOnly(): boolean {
-    const { grants } = this.staff
-    return grants.length > 0 && grants.every(({ role }) => role === 'buildingHead')
-  }
-
   /** Not asked for before it is known who is there. */
   private get seesWeek(): boolean {
-    return this.monday !== '' && this.staff.isKnown && !this.isHeadOnly
+    return this.monday !== '' && this.staff.isKnown && !this.access.isHeadOnly
   }
 
   private get shown(): View {
-    return this.isHeadOnly ? 'today' : this.view
-  }
-
-  /** Who covers the intersections is told to whoever looks after a part of the district. */
-  private get overseesGrids(): boolean {
-    return this.staff.has('street', 'community', 'inspector', 'auditor')
-  }
-
-  /** Who reported in is told to whoever looks after communities. */
-  private get seesReportIn(): boolean {
-    return this.staff.has('street', 'community', 'auditor')
-  }
-
-  /** Evaluation points are told to whoever looks after them. */
-  private get seesPoints(): boolean {
-    return this.staff.has('street', 'community', 'inspector')
-  }
-
-  /** Roots of what is theirs to plan. */
-  private get plans(): readonly string[] {
-    return this.staff.grants.flatMap(({ role, gridId }) =>
-      (role === 'street' || role === 'community') && gridId ? [gridId] : [],
-    )
+    return this.access.isHeadOnly ? 'today' : this.view
   }
 
   /** Shifts are called off by whoever plans them, up to their start. */
   private mayCallOff(slot: BoardSlot): boolean {
     if (slot.cancelled || Date.parse(slot.startsAt) <= this.now()) return false
-    const { tree } = this.staff
-    const gridId = this.postOf(slot)?.gridId ?? ''
-    return (tree?.get(gridId) ? tree.path(gridId) : []).some(({ id }) => this.plans.includes(id))
+    return this.access.mayPlan(this.postOf(slot)?.gridId ?? '')
   }
 
   private readonly onCallOff = (slotId?: string) => {
     this.isCallingOff = true
-    this.callOff.when((part) => part.open(slotId))
-  }
-
-  /** Whoever reaches the post, and the liaison of those who come; the server has the last word. */
-  private runs({ people }: BoardSlot): boolean {
-    const { grants, liaisonOf: own } = this.staff
-    const isOwn = people.some(({ orgId, state }) => state === 'seated' && own.includes(orgId))
-    return isOwn || grants.some(({ role }) => role !== 'liaison')
+    this.late.callOff.when((part) => part.open(slotId))
   }
 
   /** What the parts work with; read anew each time. */
@@ -314,7 +243,7 @@ export class RosterBoardElement extends WgElement {
     > = {
       host: this,
       now: () => this.now(),
-      runs: (slot) => this.runs(slot),
+      runs: (slot) => this.access.runs(slot),
       mayCallOff: (slot) => this.mayCallOff(slot),
       callOff: (slotId) => this.onCallOff(slotId),
       chooseOrganisation: (id) => (this.ofOrg = id),
@@ -331,27 +260,19 @@ export class RosterBoardElement extends WgElement {
       today: of(() => this.today),
       organisation: of(() => this.organisation),
       organisations: of(() => this.organisations),
-      decides: of(() => this.decides),
+      decides: of(() => this.access.decides),
       week: of(() => this.week.data),
       monday: of(() => this.monday),
       gridId: of(() => this.gridId),
-      plans: of(() => this.plans),
+      plans: of(() => this.access.plans),
     }) as Board
   }
 
   /** Organisations to name people of. */
   private get organisations(): { id: string; name: string }[] {
     if (this.org) return []
-    const { text } = this.locale
-    const known = [
-      ...(this.week.data?.organisations ?? []),
-      ...(this.quota.data?.organisations ?? []).map(({ orgId: id, ...one }) => ({ id, ...one })),
-    ]
-    // Nobody comes for one that is closed by now.
-    const all = new Map(openOn(known, this.today).map(({ id, name }) => [id, { id, name: text(name) }]))
-    const own = this.staff.liaisonOf
-    const list = own.length > 0 ? own.map((id) => all.get(id) ?? { id, name: id }) : [...all.values()]
-    return list.sort((one, other) => one.name.localeCompare(other.name, this.locale.tag))
+    const { week, quota, staff } = this
+    return organisationChoice(this.locale, { week: week.data, quota: quota.data, own: staff.liaisonOf, today: this.today })
   }
 
   private slotOf(id: string): BoardSlot | undefined {
@@ -412,8 +333,7 @@ export class RosterBoardElement extends WgElement {
   }
 
   private get weekTitle(): string {
-    const { t, shortDate, noon } = this.locale
-    return `${t.roster.title} ${shortDate(noon(this.monday))}–${shortDate(noon(addDays(this.monday, 6)))}`
+    return `${this.locale.t.roster.title} ${weekName(this.locale, this.monday)}`
   }
 
   private readonly onExport = () =>
@@ -430,29 +350,10 @@ export class RosterBoardElement extends WgElement {
     const { locale } = this
     const { t } = locale
     if (!this.connection.client) return unconnected(locale)
-    const { waiting } = this.swaps
-    const ofCommunities = [
-      ...(this.seesReportIn ? [{ id: 'report-in', label: t.roster.reportIn.view }] : []),
-      ...(this.seesPoints ? [{ id: 'points', label: t.roster.points.view }] : []),
-    ]
-    const tabs = [
-      { id: 'week', label: t.roster.viewWeek },
-      ...(this.staff.has('buildingHead') ? [{ id: 'today', label: t.roster.today.view }] : []),
-      ...(this.plans.length > 0 ? [{ id: 'plan', label: t.roster.planning.view }] : []),
-      ...(this.decides
-        ? [
-            { id: 'quota', label: t.roster.quotaPlan.view },
-            ...ofCommunities,
-            { id: 'sign-ups', label: t.roster.signUps.view },
-            { id: 'swaps', label: t.roster.viewSwaps, count: waiting > 0 ? locale.number(waiting) : undefined },
-            { id: 'hours', label: t.roster.viewHours },
-          ]
-        : ofCommunities),
-      ...(this.plans.length > 0 ? [{ id: 'corrections', label: t.roster.corrections.view }] : []),
-    ]
-    const isTabbed = tabs.length > 1 && !this.isHeadOnly
+    const tabs = boardTabs(locale, this.access, this.swaps.waiting)
+    const isTabbed = tabs.length > 1 && !this.access.isHeadOnly
     return html`<header class="head">
-        <h2 id="title" class="title" tabindex="-1">${this.isHeadOnly ? t.roster.today.title : t.roster.title}</h2>
+        <h2 id="title" class="title" tabindex="-1">${this.access.isHeadOnly ? t.roster.today.title : t.roster.title}</h2>
         ${isTabbed ? tabList(t.roster.views, tabs, this.view, (id) => (this.view = id as View)) : nothing}
       </header>
       <div
@@ -466,16 +367,14 @@ export class RosterBoardElement extends WgElement {
   }
 
   private tab() {
-    const late = { plan: this.plan, quota: this.quotaPlan, 'report-in': this.reportIn }
-    if (this.shown === 'today') return this.todays.render()
-    if (this.view === 'plan' || this.view === 'quota' || this.view === 'report-in')
+    const { shown, late } = this
+    if (shown === 'plan' || shown === 'quota' || shown === 'report-in')
       return html`<div class="head">${this.weekNav()}</div>
-        ${late[this.view].render()}`
-    if (this.view === 'points') return this.points.render()
-    if (this.view === 'sign-ups') return this.signUps.render()
-    if (this.view === 'swaps') return this.swaps.render()
-    if (this.view === 'corrections') return this.corrections.render()
-    return this.view === 'hours' ? this.hours.render() : this.weekTab()
+        ${late[shown].render()}`
+    if (shown === 'today' || shown === 'points' || shown === 'sign-ups') return late[shown].render()
+    if (shown === 'swaps') return this.swaps.render()
+    if (shown === 'corrections') return this.corrections.render()
+    return shown === 'hours' ? this.hours.render() : this.weekTab()
   }
 
   private weekTab() {
@@ -487,7 +386,7 @@ export class RosterBoardElement extends WgElement {
         ${this.weekNav()}
         <div class="tools">
           ${
-            this.plans.length > 0
+            this.access.plans.length > 0
               ? html`<button type="button" id="call-off-open" class="button" ?disabled=${!data} @click=${() => this.onCallOff()}>
                   ${t.roster.callOff.open}
                 </button>`
@@ -501,7 +400,7 @@ export class RosterBoardElement extends WgElement {
       </div>
       ${this.quota.data ? quotaBar(locale, this.quota.data, { open: this.isQuotaOpen, toggle }) : nothing}
       ${this.cover.data ? intersectionGaps(locale, this.cover.data) : nothing}
-      ${data && this.isCallingOff ? this.callOff.render() : nothing} ${data ? this.weekView(data) : this.nothingYet()}`
+      ${data && this.isCallingOff ? this.late.callOff.render() : nothing} ${data ? this.weekView(data) : this.nothingYet()}`
   }
 
   private nothingYet() {
@@ -514,15 +413,8 @@ export class RosterBoardElement extends WgElement {
   }
 
   private weekNav() {
-    const { t } = this.locale
-    const go = (days: number) => () => this.goTo(addDays(this.monday, days))
-    const isThis = this.monday === mondayOf(this.today)
-    return html`<div class="week" role="group" aria-label=${t.roster.week}>
-      <button type="button" class="button" aria-label=${t.roster.before} @click=${go(-7)}>${icons.back()}</button>
-      <b class="week-name" aria-live="polite">${this.weekTitle.slice(t.roster.title.length + 1)}</b>
-      <button type="button" class="button" aria-label=${t.roster.after} @click=${go(7)}>${icons.chevron()}</button>
-      ${isThis ? nothing : html`<button type="button" class="button quiet" @click=${() => this.goTo(this.today)}>${t.roster.thisWeek}</button>`}
-    </div>`
+    const { monday, today } = this
+    return weekNav(this.locale, { monday, today, goTo: (date) => this.goTo(date) })
   }
 
   private weekView(week: RosterWeek) {

@@ -14,7 +14,6 @@ import { BoardAccess } from './board-access.ts'
 import { boardTabs } from './board-tabs.ts'
 import type { View } from './board-tabs.ts'
 import { RosterBoardChangeEvent } from './events.ts'
-import { filters } from './filters.ts'
 import { fromLocalInput } from '../local-input.ts'
 import { localeFor, TIME_ZONE } from '../locale.ts'
 import type { Locale } from '../locale.ts'
@@ -22,7 +21,6 @@ import { giveFile } from '../give-file.ts'
 import { intersectionGaps } from './intersection-gaps.ts'
 import { CorrectionsView } from './corrections-view.ts'
 import { HoursView } from './hours-view.ts'
-import { matrix } from './matrix.ts'
 import { moveInGrid } from './move-in-grid.ts'
 import { lateViews } from './late-views.ts'
 import { organisationChoice } from './organisation-choice.ts'
@@ -32,8 +30,9 @@ import { styles } from './roster-board.styles.ts'
 import { ShiftDesk } from './shift-desk.ts'
 import { SwapsView } from './swaps-view.ts'
 import { tabList } from './tabs.ts'
+import { weekGrid } from './week-grid.ts'
 import { weekName, weekNav } from './week-nav.ts'
-import { addDays, clashesOf, lacking, mondayOf, NO_FILTER, rowsOf } from './week-view.ts'
+import { addDays, mondayOf, NO_FILTER } from './week-view.ts'
 import type { BoardFilter, BoardPost, BoardSlot } from './week-view.ts'
 
 export { RosterBoardChangeEvent }
@@ -418,44 +417,29 @@ export class RosterBoardElement extends WgElement {
   }
 
   private weekView(week: RosterWeek) {
-    const { locale } = this
-    const { t, number } = locale
-    if (week.slots.length === 0)
-      return html`${blank(t.roster.none, t.roster.noneHint)}${freshness(locale, this.week.snapshot, week.asOf)}`
-    const rows = rowsOf(week, this.filter, this.namesOf)
-    const clashes = clashesOf(week)
-    const gaps = week.slots.reduce((sum, slot) => sum + lacking(slot), 0)
-    const slot = this.slotOf(this.desk.chosen)
+    const { locale, filter, namesOf, day, current, desk, openKinds } = this
+    const { t } = locale
+    const fresh = freshness(locale, this.week.snapshot, week.asOf)
+    if (week.slots.length === 0) return html`${blank(t.roster.none, t.roster.noneHint)}${fresh}`
+    const slot = this.slotOf(desk.chosen)
     const post = slot && this.postOf(slot)
-    return html`${this.desk.refused(week)} ${filters(locale, week, this.filter, (next) => (this.filter = next))}
-      <p class="sum">
-        <span class="chip ${gaps === 0 ? 'ok' : 'wait'}">${gaps === 0 ? t.roster.allFilled : t.roster.gaps(number(gaps))}</span>
-        ${clashes.length > 0 ? html`<span class="chip bad">${t.roster.clashes(number(clashes.length))}</span>` : nothing}
-      </p>
-      <div class="layout ${slot ? 'with-panel' : ''}">
-        <div class="pane">
-          ${
-            rows.length === 0
-              ? blank(t.roster.noneSuch, t.roster.noneSuchHint)
-              : matrix(locale, {
-                  week,
-                  rows,
-                  day: this.day,
-                  current: this.current,
-                  chosen: this.desk.chosen,
-                  clashing: new Set(clashes.flatMap(({ first, second }) => [first.slotId, second.slotId])),
-                  placeOf: this.placeOf,
-                  choose: this.onChoose,
-                  showDay: (date) => (this.day = date),
-                  openKinds: this.openKinds,
-                  openKind: (kind) => (this.openKinds = new Set([...this.openKinds, kind])),
-                  onKey: this.onKey,
-                  drop: this.onDrop,
-                })
-          }
-        </div>
-        ${slot && post ? this.desk.view(week, slot, post, this.onClose) : nothing}
-      </div>
-      ${freshness(locale, this.week.snapshot, week.asOf)}`
+    return html`${desk.refused(week)}
+    ${weekGrid(locale, {
+      week,
+      filter,
+      changeFilter: (next) => (this.filter = next),
+      namesOf,
+      cells: {
+        ...{ day, current, chosen: desk.chosen, openKinds },
+        placeOf: this.placeOf,
+        choose: this.onChoose,
+        showDay: (date) => (this.day = date),
+        openKind: (kind) => (this.openKinds = new Set([...this.openKinds, kind])),
+        onKey: this.onKey,
+        drop: this.onDrop,
+      },
+      panel: slot && post ? desk.view(week, slot, post, this.onClose) : undefined,
+    })}
+    ${fresh}`
   }
 }

@@ -66,6 +66,7 @@ function factsOf(locale: Locale, detail: Detail): RefusalFacts {
     expected: expectedOf(detail['expected'], locale),
     day: [detail['date'], detail['from'], detail['closedOn']].find(isDate),
     earliest: [detail['earliest']].find(isDate),
+    why: whyOf(detail['slots']),
     isElsewhere: detail['elsewhere'] === true,
   }
 }
@@ -83,6 +84,12 @@ function expectedOf(expected: unknown, { dateTime, text }: Locale): RefusalFacts
   const { zh, en } = (post ?? {}) as Detail
   if (!span || typeof zh !== 'string' || typeof en !== 'string') return undefined
   return { ...span, post: text({ zh, en }) }
+}
+
+function whyOf(slots: unknown): string | undefined {
+  const [first] = Array.isArray(slots) ? (slots as unknown[]) : []
+  const why = typeof first === 'object' && first !== null ? (first as Detail)['why'] : undefined
+  return typeof why === 'string' ? why : undefined
 }
 
 const spanOf = (from: unknown, to: unknown, dateTime: Locale['dateTime']) =>

@@ -47,6 +47,8 @@ export interface RefusalFacts {
   earliest?: string | undefined
   /** Keys of the sources that somebody may report from. */
   sources?: readonly string[] | undefined
+  /** Of several things, why the first of them is not possible. */
+  why?: string | undefined
   /** They come for another organisation. */
   isElsewhere?: boolean | undefined
 }

@@ -366,6 +366,8 @@ export interface Client {
   mySignUps(): Resource<SignUpView[]>
   /** One's own swaps, and those of colleagues that one may accept; newest first. */
   mySwaps(): Resource<SwapView[]>
+  /** Shifts to come in which colleagues have a seat: what one may want for one's own. */
+  colleagueShifts(): Resource<string[]>
   /**
    * What others, or time, did to one's duties since one last looked on this device, what wants an answer first; it stays news until
    * `sawDutyNews` is told of it. Without a token there is none.

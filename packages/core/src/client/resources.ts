@@ -116,6 +116,7 @@ type Resources = Pick<
   | 'calendarStatus'
   | 'mySignUps'
   | 'mySwaps'
+  | 'colleagueShifts'
   | 'dutyNews'
   | 'myVolunteerProfile'
   | 'organisationSwaps'
@@ -238,6 +239,19 @@ export function createResources(engine: Promise<Engine>): Resources {
             tokens,
             open: (person) => (person === undefined ? undefined : mySignUps(cache, person)),
             nothing: { data: [], refreshing: false },
+          }),
+        { live: true },
+      ),
+    colleagueShifts: () =>
+      lazily(
+        ({ tokens, cache }) =>
+          personsOwn({
+            tokens,
+            cache,
+            path: MY_SWAPS,
+            parse: parseWith<SwapList>(swapListSchema),
+            of: ({ colleaguesAt = [] }) => colleaguesAt,
+            nothing: [],
           }),
         { live: true },
       ),

@@ -123,7 +123,7 @@ function presenceNews(view: SignUpView, before: string | undefined, { now }: Dut
 
 /** Own swaps, and those of colleagues that one may accept. */
 export function swapFact(swap: SwapView, slot: SlotView | undefined, { now }: DutyNewsContext): DutyFact {
-  const { id, mine, state, slotId, signUpId } = swap
+  const { id, mine, state, slotId, signUpId, because } = swap
   const news = (kind: DutyNews['kind']) => ({ kind, slotId, swapId: id, ...(signUpId === undefined ? {} : { signUpId }) })
   return {
     key: `w:${id}.state`,
@@ -137,6 +137,7 @@ export function swapFact(swap: SwapView, slot: SlotView | undefined, { now }: Du
       if (state === 'done') return hasWaited ? news('swap-done') : undefined
       if (state === 'refused') return hasWaited ? news('swap-refused') : undefined
       if (state === 'accepted') return mine === 'offered' ? news('swap-accepted') : undefined
+      if (because === 'others-wait' && mine === 'offered') return news('swap-waited-for')
       const isTakenBack = state === 'lapsed' || state === 'withdrawn'
       return isTakenBack && before === 'accepted:accepted' ? news('swap-lapsed') : undefined
     },

@@ -109,6 +109,8 @@ test('says what became of swaps and corrections, and of one’s own steps in the
   assert.deepEqual(swaps({ state: 'accepted' }, { state: 'refused' }), ['swap-refused'])
   assert.deepEqual(swaps({ mine: 'accepted', state: 'accepted' }, { mine: 'accepted', state: 'done' }), ['swap-done'])
   assert.deepEqual(swaps({ mine: 'accepted', state: 'accepted' }, { mine: 'accepted', state: 'withdrawn' }), ['swap-lapsed'])
+  const waited = { state: 'lapsed', because: 'others-wait' } as const
+  assert.deepEqual(swaps({ state: 'open' }, waited), ['swap-waited-for'])
   for (const own of [
     {},
     { state: 'withdrawn' },

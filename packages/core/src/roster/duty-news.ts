@@ -7,7 +7,7 @@ import type { CancelReason, CorrectionView, DutiesSeen, SignUpEnd, SignUpPolicy,
  * What can have happened to somebody's duties without them: `offered` (a seat is held until `until`), `invited`, `moved-up` (from the
  * waitlist to a seat), `assigned` (by a liaison or a plan), `called-off`, `ended` (`ended` says why), `changed` (hours or place),
  * `to-confirm` (until `until`), `reminded` (of a shift to come that wants no answer), `absent` and `absence-lifted`, `swap-offered` (by a colleague), `swap-accepted` (waits for the
- * liaison), `swap-done`, `swap-refused`, `swap-lapsed`, and a `correction-…` that was decided.
+ * liaison), `swap-done`, `swap-refused`, `swap-lapsed`, `swap-waited-for` (it lapsed, for somebody waits for the seat), and a `correction-…` that was decided.
  */
 export type DutyNewsKind =
   | 'offered'
@@ -26,6 +26,7 @@ export type DutyNewsKind =
   | 'swap-done'
   | 'swap-refused'
   | 'swap-lapsed'
+  | 'swap-waited-for'
   | 'correction-accepted'
   | 'correction-refused'
   | 'correction-upheld'

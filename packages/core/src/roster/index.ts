@@ -90,10 +90,18 @@ export { slotHappenings } from './slot-happenings.ts'
 export type { SlotHappening, SlotStep } from './slot-happenings.ts'
 export { confirmation } from './slot-times.ts'
 export type { Duty, Place, PlaceKind, Slot, SlotNeeds, SlotTimes, Volunteer } from './slot.ts'
-export { swapSeats } from './swap-seats.ts'
+export { isSeatWaitedFor, othersWaitRefusal, seatsWaitedFor, swapSeats } from './swap-seats.ts'
 export type { SwapContext, SwapResult, SwapSide } from './swap-seats.ts'
-export { swapOfferRefusal } from './swap-offer.ts'
-export type { OfferedSeat, SwapOffer, SwapOfferRefusal } from './swap-offer.ts'
+export { swapOfferRefusal, swapWantsRefusal } from './swap-offer.ts'
+export type {
+  OfferedSeat,
+  SwapOffer,
+  SwapOfferRefusal,
+  UnwantableReason,
+  UnwantableRefusal,
+  WantedContext,
+  WantedSlot,
+} from './swap-offer.ts'
 export { swapStep } from './swap-step.ts'
 export type { SwapAction, SwapStepResult } from './swap-step.ts'
 export { sponsorAt, sponsorRefusal } from './sponsor.ts'

@@ -35,8 +35,11 @@ export const rosterFactsSchema = z.object({
   until: z.optional(instantSchema),
   /** With `roster.changed`: the hours before. */
   was: z.optional(z.object({ startsAt: instantSchema, endsAt: instantSchema })),
-  /** With `roster.swap`: what became of it; `offered` to the colleague for whom alone a seat is offered. */
-  swap: z.optional(z.enum(['offered', 'accepted', 'done', 'refused'])),
+  /**
+   * With `roster.swap`: what became of it; `offered` to the colleague for whom alone a seat is offered, `lapsed` where somebody
+   * began to wait for the seat.
+   */
+  swap: z.optional(z.enum(['offered', 'accepted', 'done', 'refused', 'lapsed'])),
   /** With `roster.swap`: which. */
   swapId: z.optional(ulidSchema),
   /** With `roster.correction`: what was decided. */

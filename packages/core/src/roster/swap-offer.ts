@@ -1,4 +1,9 @@
 import type { Id } from '../schema.ts'
+import { fitnessRefusal } from './fitness.ts'
+import type { SignUpReason } from './refusal.ts'
+import type { SignUpPolicy } from './schema.ts'
+import { closedRefusal, dutyRefusal, presentRefusal } from './sign-up.ts'
+import type { Duty, Slot, Volunteer } from './slot.ts'
 
 /** The seat that is offered. */
 export interface OfferedSeat {
@@ -29,4 +34,55 @@ export function swapOfferRefusal(
   if (toPersonId === personId) return { ok: false, reason: 'swap-changes-nothing', detail: { toPersonId } }
   if (wants?.includes(slotId)) return { ok: false, reason: 'swap-changes-nothing', detail: { slotId } }
   return undefined
+}
+
+/** A shift that is wanted for a seat. */
+export interface WantedSlot {
+  slotId: Id
+  /** Absent where there is none of that id. */
+  slot?: Slot | undefined
+  /** Colleagues with a seat there. */
+  colleagues: readonly Id[]
+}
+
+export interface WantedContext {
+  /** Epoch milliseconds. */
+  now: number
+  policy: SignUpPolicy
+  /** Whoever offers the seat, and what else they are bound to: the seat itself left out. */
+  person: Volunteer
+  duties: readonly Duty[]
+}
+
+export type UnwantableReason = 'unknown-slot' | 'no-colleague' | SignUpReason
+
+/** Those of the shifts that nobody can give a seat in, or that whoever offers theirs cannot take. */
+export interface UnwantableRefusal {
+  ok: false
+  reason: 'swap-unwantable'
+  detail: { slots: { slotId: Id; why: UnwantableReason }[] }
+}
+
+/**
+ * Why a seat cannot be offered for these: each is to be there and to come, a colleague is to have a seat in it, and whoever offers
+ * theirs must be whom it asks for and have their rest. As what they would come shows when somebody accepts. Undefined where it can.
+ * @example swapWantsRefusal([{ slotId: 's9', colleagues: [] }], context)
+ * // { ok: false, reason: 'swap-unwantable', detail: { slots: [{ slotId: 's9', why: 'unknown-slot' }] } }
+ */
+export function swapWantsRefusal(wanted: readonly WantedSlot[], context: WantedContext): UnwantableRefusal | undefined {
+  const slots = wanted.flatMap((one) => {
+    const why = unwantable(one, context)
+    return why === undefined ? [] : [{ slotId: one.slotId, why }]
+  })
+  return slots.length > 0 ? { ok: false, reason: 'swap-unwantable', detail: { slots } } : undefined
+}
+
+function unwantable({ slot, colleagues }: WantedSlot, context: WantedContext): UnwantableReason | undefined {
+  if (!slot) return 'unknown-slot'
+  const { person, policy } = context
+  // A seat is handed on until the shift begins, however late one may sign up.
+  const closed = closedRefusal(slot, { ...context, policy: { ...policy, closesBeforeMinutes: 0 } })
+  const refusal = closed ?? presentRefusal(slot, person.id) ?? fitnessRefusal(slot, person, policy) ?? dutyRefusal(slot, context)
+  if (refusal) return refusal.reason
+  return colleagues.some((id) => id !== person.id) ? undefined : 'no-colleague'
 }

@@ -42,6 +42,10 @@ export type SwapCommand = z.infer<typeof swapCommandSchema>
 export const swapStateSchema = z.enum(['open', 'accepted', 'done', 'refused', 'withdrawn', 'lapsed'])
 export type SwapState = z.infer<typeof swapStateSchema>
 
+/** Why a swap lapsed, where it is not for the shift or the seat: somebody began to wait for the seat, and nobody passes them. */
+export const swapEndSchema = z.enum(['others-wait'])
+export type SwapEnd = z.infer<typeof swapEndSchema>
+
 /** A swap as colleagues see it: which seat, not whose. */
 export const swapViewSchema = z.object({
   id: ulidSchema,
@@ -52,6 +56,8 @@ export const swapViewSchema = z.object({
   /** Of the place that is offered. */
   role: z.optional(ownRoleSchema),
   wants: z.optional(z.array(idSchema)),
+  /** Of one that lapsed. */
+  because: z.optional(swapEndSchema),
   /** Whether the reader offers it, accepted it, or may accept it. */
   mine: z.enum(['offered', 'accepted', 'open']),
   /** The reader's own sign-up in it. */
@@ -60,7 +66,12 @@ export const swapViewSchema = z.object({
 export type SwapView = z.infer<typeof swapViewSchema>
 
 /** One's own swaps, and those of colleagues that one may accept; newest first. */
-export const swapListSchema = z.object({ asOf: instantSchema, swaps: z.array(swapViewSchema) })
+export const swapListSchema = z.object({
+  asOf: instantSchema,
+  swaps: z.array(swapViewSchema),
+  /** Shifts to come in which colleagues of the same organisation have a seat: what can be wanted for one's own. */
+  colleaguesAt: z.optional(z.array(idSchema)),
+})
 export type SwapList = z.infer<typeof swapListSchema>
 
 /** A swap as the liaison decides on it. */
@@ -74,6 +85,8 @@ export const organisationSwapSchema = z.object({
   to: z.optional(z.object({ personId: personIdSchema, name: personal('name', z.string()) })),
   /** The slot of the seat that is given for it. */
   forSlotId: z.optional(idSchema),
+  /** Of one that lapsed. */
+  because: z.optional(swapEndSchema),
 })
 export type OrganisationSwap = z.infer<typeof organisationSwapSchema>
 

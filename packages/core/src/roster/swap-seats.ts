@@ -6,7 +6,7 @@ import type { SignUpPolicy } from './schema.ts'
 import { seat } from './seat.ts'
 import { dutyRefusal, presentRefusal } from './sign-up.ts'
 import { closingTime, instant, nextPossibleStart } from './slot-times.ts'
-import type { Duty, PlaceKind, Slot, Volunteer } from './slot.ts'
+import type { Duty, PlaceKind, Slot, SlotNeeds, SlotTimes, Volunteer } from './slot.ts'
 
 /** A seat, and whoever has it or is to have it. */
 export interface SwapSide {
@@ -65,10 +65,34 @@ function handOver(
     fitnessRefusal(slot, { ...person, role: kind === 'any' ? undefined : kind }, policy) ??
     dutyRefusal(slot, { now, duties, policy })
   if (refusal) return refusal
-  const waiting = now < closingTime(slot, policy) ? waitingFor(slot, kind) : 0
-  if (waiting > 0) return { ok: false, reason: 'others-wait', detail: { slotId, waiting } }
+  const waited = othersWaitRefusal(slot, from, { now, policy })
+  if (waited) return waited
   return { ok: true, slot: seat(without(slot, from), person.id, kind, { now, policy }) }
 }
+
+/**
+ * Why a seat is nobody's to hand on: others wait for it, and once it is given up the first of them gets it. Undefined where nobody
+ * waits who may fill it, and once sign-up is closed, for nobody moves up then.
+ * @example
+ * othersWaitRefusal({ ...slot, seated: ['p1'], waitlist: ['p2'] }, 'p1', context)
+ * // { ok: false, reason: 'others-wait', detail: { slotId: 's1', waiting: 1 } }
+ */
+export function othersWaitRefusal(slot: Slot, personId: Id, { now, policy }: SwapContext): SignUpRefusal | undefined {
+  if (slot.cancelled || now >= closingTime(slot, policy)) return undefined
+  const waiting = waitingFor(slot, kindHeld(slot, personId))
+  return waiting > 0 ? { ok: false, reason: 'others-wait', detail: { slotId: slot.id, waiting } } : undefined
+}
+
+/**
+ * The same as far as the counts of a slot tell, to whom a page does not offer the swap: where the slot has places for roles, who
+ * waits may wait for others.
+ */
+export const isSeatWaitedFor = (slot: SlotTimes & SlotNeeds & { waitlisted: number }, { now, policy }: SwapContext): boolean =>
+  slot.waitlisted > 0 && !slot.mix?.length && !slot.cancelled && now < closingTime(slot, policy)
+
+/** Those whose seat somebody waits for that may fill it. */
+export const seatsWaitedFor = (slot: Slot): Id[] =>
+  slot.seated.filter((personId) => waitingFor(slot, kindHeld(slot, personId)) > 0)
 
 const waitingFor = (slot: Slot, kind: PlaceKind): number =>
   slot.waitlist.filter((personId) => kindsFor(slot.places?.[personId] ?? {}, slot).includes(kind)).length

@@ -26,6 +26,7 @@ export const dutyNewsEn: typeof dutyNewsZh = {
     'swap-done': 'The swap is done',
     'swap-refused': 'Your liaison did not agree to the swap',
     'swap-lapsed': 'The swap came to nothing',
+    'swap-waited-for': 'Somebody waits for your seat: the swap has ended',
     'correction-accepted': 'Your hours were corrected',
     'correction-refused': 'Your correction was not accepted',
     'correction-upheld': 'Your correction was looked at again and not accepted',
@@ -33,5 +34,6 @@ export const dutyNewsEn: typeof dutyNewsZh = {
   until: (at) => `Answer by ${at}`,
   was: (when) => `It was ${when}`,
   moved: 'It is in another place now',
+  waitedForHint: 'Nobody passes those who wait. If you cannot come, cancel: the first of them gets it.',
   absentHint: 'If that is wrong, ask for a correction under “Hours”.',
 }

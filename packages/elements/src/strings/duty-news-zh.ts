@@ -26,6 +26,7 @@ export const dutyNewsZh = {
     'swap-done': '换班成功',
     'swap-refused': '联络人没有同意换班',
     'swap-lapsed': '换班没有成',
+    'swap-waited-for': '有人候补，换班结束了',
     'correction-accepted': '时长更正已通过',
     'correction-refused': '时长更正没有通过',
     'correction-upheld': '时长更正复核后维持原样',
@@ -33,5 +34,6 @@ export const dutyNewsZh = {
   until: (at: string) => `请在 ${at} 前答复`,
   was: (when: string) => `原来是 ${when}`,
   moved: '地点换了',
+  waitedForHint: '换班不能越过候补的人。来不了请取消，名额按顺序给他们。',
   absentHint: '不对的话，可以在“服务时长”里申请更正。',
 }

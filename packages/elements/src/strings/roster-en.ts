@@ -15,6 +15,17 @@ const roles: Record<string, string> = {
   any: 'anybody',
 }
 
+/** Why a shift cannot be wanted for one's seat. */
+const unwantable: Record<string, string> = {
+  'unknown-slot': 'It is there no more: choose another one.',
+  'slot-cancelled': 'It was called off: choose another one.',
+  'slot-started': 'It has begun: choose another one.',
+  'no-colleague': 'No colleague has a seat in it: choose another one.',
+  'already-signed-up': 'You are in it already: choose another one.',
+  'duty-overlaps': 'It overlaps another duty of yours: choose another one.',
+  'rest-too-short': 'It leaves too little rest to another duty of yours: choose another one.',
+}
+
 export const skillEn = (skill: string): string => skills[skill] ?? skill
 
 const listed = (keys: readonly string[] | undefined, wordOf: (key: string) => string) => keys?.map(wordOf).join(', ') ?? ''
@@ -111,6 +122,10 @@ export const rosterRefusalsEn: Record<string, (facts: RefusalFacts) => Words> = 
   'others-wait': ({ waiting }) => ({
     title: waiting ? `${waiting} wait for this seat` : 'Others wait for this seat',
     hint: 'Nobody passes them. If you cannot come, cancel: the first of them gets it.',
+  }),
+  'swap-unwantable': ({ why }) => ({
+    title: 'A shift that you want is not to be had',
+    hint: unwantable[why ?? ''] ?? 'Choose another one.',
   }),
   'swap-open': () => ({ title: 'This seat is being swapped', hint: 'Withdraw that swap first.' }),
   'swap-own': () => ({ title: 'This is your own swap', hint: 'A colleague has to take it.' }),

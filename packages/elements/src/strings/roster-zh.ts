@@ -16,6 +16,17 @@ const roles: Record<string, string> = {
   any: '不限身份',
 }
 
+/** Why a shift cannot be wanted for one's seat. */
+const unwantable: Record<string, string> = {
+  'unknown-slot': '班次已经没有了，请换一个班次。',
+  'slot-cancelled': '班次取消了，请换一个班次。',
+  'slot-started': '班次已经开始，请换一个班次。',
+  'no-colleague': '本单位没有同事在那个班次有名额，请换一个班次。',
+  'already-signed-up': '您已经在那个班次里了，请换一个班次。',
+  'duty-overlaps': '与您的其他班次时间重叠，请换一个班次。',
+  'rest-too-short': '与您的其他班次间隔太短，请换一个班次。',
+}
+
 export const skillZh = (skill: string): string => skills[skill] ?? skill
 
 const listed = (keys: readonly string[] | undefined, wordOf: (key: string) => string) => keys?.map(wordOf).join('、') ?? ''
@@ -95,6 +106,7 @@ export const rosterRefusalsZh: Record<string, (facts: RefusalFacts) => Words> = 
     title: waiting ? `还有 ${waiting} 人在候补` : '还有人在候补',
     hint: '不能越过他们换班；来不了请取消，名额会按顺序给候补的人。',
   }),
+  'swap-unwantable': ({ why }) => ({ title: '想换的班次换不了', hint: unwantable[why ?? ''] ?? '请换一个班次。' }),
   'swap-open': () => ({ title: '这个名额正在换班', hint: '想改请先撤回原来的换班。' }),
   'swap-own': () => ({ title: '这是您自己的换班', hint: '等同事来接。' }),
   'swap-changes-nothing': () => ({ title: '换了也还是一样', hint: '请选一位同事，或选另一个班次。' }),

@@ -182,6 +182,10 @@ export const volunteerEn: typeof volunteerZh = {
     refused: 'Your liaison did not agree',
     withdrawn: 'Withdrawn',
     lapsed: 'It came to nothing',
+    waitedFor: 'Ended: others wait',
+    othersWait: 'Others wait for this seat',
+    othersWaitHint: 'Nobody passes those who wait. If you cannot come, cancel: the first of them gets it.',
+    giveUp: 'Cancel my sign-up',
     recent: 'Recent swaps',
   },
 

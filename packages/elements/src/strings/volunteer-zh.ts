@@ -175,6 +175,10 @@ export const volunteerZh = {
     refused: '联络人没有同意',
     withdrawn: '已经撤回',
     lapsed: '没有换成',
+    waitedFor: '有人候补，已结束',
+    othersWait: '有人在候补这个名额',
+    othersWaitHint: '换班不能越过候补的人。来不了请取消，名额按顺序给他们。',
+    giveUp: '取消报名',
     recent: '最近的换班',
   },
 

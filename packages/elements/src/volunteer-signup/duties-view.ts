@@ -187,7 +187,10 @@ export class DutiesView {
         <button type="button" class="button quiet" @click=${this.back}>${t.signup.cancelNo}</button>
       </div>`
     if (panel === 'accept') return this.acceptPanel(own, refusal)
-    if (panel === 'swap') return this.swapForm.render({ own, slot: this.slotOf(own), back: this.back, done: this.back })
+    if (panel === 'swap') {
+      const giveUp = () => void stage.show(() => this.openPanel(own.id, 'cancel'), '#sure')
+      return this.swapForm.render({ own, slot: this.slotOf(own), back: this.back, done: this.back, giveUp })
+    }
     const kind = panel === 'check-in' ? 'in' : 'out'
     return checkInView(stage.locale, {
       kind,

@@ -330,6 +330,42 @@ describe('wg-volunteer-signup, own duties', () => {
     await waitUntil(() => !duty(inside, id), 'it is theirs')
   })
 
+  it('does not offer a seat that others wait for: it is given back', async () => {
+    const slot = await smallest()
+    const id = await me.signUp(slot)
+    await fill({ ...slot, seated: slot.seated + 1 }).catch(() => undefined)
+    await (await org.volunteer('候补的人')).signUp(slot)
+    await me.client.slots(org.district.orgId).refresh()
+    const { element, inside } = await open({ lang: 'zh' })
+    await waitUntil(() => inside.has(`[data-duty="${id}"] [data-act=swap]`), 'it may be tried')
+    press(inside, id, '[data-act=swap]')
+    await says(inside, id, '有人在候补这个名额')
+    expect(inside.has('#swap-how')).to.equal(false)
+    await expect(element).to.be.accessible()
+    press(inside, id, '[data-give-up]')
+    await waitUntil(() => inside.focused()?.id === 'sure', 'asked once more')
+  })
+
+  it('offers for an exchange the shifts in which a colleague is, and that leave rest', async () => {
+    const all = (await org.slots(me)).filter(({ post }, _, [first]) => post.kind === first!.post.kind)
+    const mine = all[0]!
+    const apart = (one: SlotView, other: SlotView) =>
+      Math.max(Date.parse(one.startsAt) - Date.parse(other.endsAt), Date.parse(other.startsAt) - Date.parse(one.endsAt))
+    const wanted = all.find((one) => apart(one, mine) > 4 * 3_600_000)!
+    await (await org.volunteer('同事')).signUp(wanted)
+    const id = await me.signUp(mine)
+    const { inside, element } = await open()
+    await waitUntil(() => inside.has(`[data-duty="${id}"] [data-act=swap]`), 'it may be')
+    press(inside, id, '[data-act=swap]')
+    await waitUntil(() => inside.has('#swap-how'))
+    inside.all<HTMLInputElement>('#swap-how input')[1]!.click()
+    await waitUntil(() => inside.has(`#swap-wants input[value="${wanted.id}"]`), 'a colleague is there')
+    await expect(element).to.be.accessible()
+    const { data: offered } = await me.client.colleagueShifts().refresh()
+    const values = inside.all<HTMLInputElement>('#swap-wants input').map(({ value }) => value)
+    expect(values.every((value) => offered!.includes(value))).to.equal(true)
+  })
+
   it('withdraws a swap', async () => {
     const slot = (await org.slots(me)).at(-1)!
     const id = await me.signUp(slot)

@@ -42,6 +42,7 @@ const TONES: Readonly<Record<DutyNewsKind, 'wait' | 'ok' | 'bad' | 'plain'>> = {
   'swap-done': 'ok',
   'correction-accepted': 'ok',
   'swap-lapsed': 'plain',
+  'swap-waited-for': 'plain',
 }
 const ICONS = { wait: icons.clock, ok: icons.check, bad: icons.alert, plain: icons.calendar }
 
@@ -195,6 +196,7 @@ export class NewsView {
       was && !isSame ? news.was(whenOf(locale, was)) : '',
       was?.moved ? news.moved : '',
       one.kind === 'absent' ? news.absentHint : '',
+      one.kind === 'swap-waited-for' ? news.waitedForHint : '',
     ].filter(Boolean)
   }
 

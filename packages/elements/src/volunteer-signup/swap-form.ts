@@ -1,8 +1,13 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
+import type { Client } from '@wangge/core/client'
+import { isSeatWaitedFor, signUpRefusal } from '@wangge/core/roster'
+import type { Duty } from '@wangge/core/roster'
 import type { SlotView } from '@wangge/core/roster/schema'
 import { CommandController } from '../controllers/command-controller.ts'
+import { ResourceController } from '../controllers/resource-controller.ts'
 import { choiceField } from '../form-fields.ts'
+import { notice } from '../panels.ts'
 import type { MySignUp } from './my-sign-ups.ts'
 import { hours } from './slot-list.ts'
 import type { Stage } from './stage.ts'
@@ -12,6 +17,8 @@ export interface SwapFormOptions {
   slot: SlotView | undefined
   back: () => void
   done: () => void
+  /** Asks whether the seat is to be given back. */
+  giveUp: () => void
 }
 
 /** So many shifts are offered to be wanted for a seat. */
@@ -21,6 +28,8 @@ const MOST_WANTED = 12
 export class SwapForm {
   private readonly stage: Stage
   private readonly commands: CommandController
+  /** Shifts in which colleagues have a seat. */
+  private readonly colleagues: ResourceController<string[]>
   private how: 'give' | 'exchange' = 'give'
   private wants: string[] = []
   private error: string | undefined
@@ -28,6 +37,11 @@ export class SwapForm {
   constructor(stage: Stage) {
     this.stage = stage
     this.commands = new CommandController(stage.host, () => stage.locale)
+    this.colleagues = new ResourceController(
+      stage.host,
+      () => [stage.client, this.how === 'exchange' ? 'colleagues' : ''],
+      (client: Client) => client.colleagueShifts(),
+    )
   }
 
   reset() {
@@ -37,9 +51,10 @@ export class SwapForm {
     this.commands.clear()
   }
 
-  render({ own, slot, back, done }: SwapFormOptions): TemplateResult {
+  render({ own, slot, back, done, giveUp }: SwapFormOptions): TemplateResult {
     const { stage } = this
-    const { locale } = stage
+    const { locale, now, policy } = stage
+    if (slot && policy && isSeatWaitedFor(slot, { now, policy })) return this.waitedFor(giveUp, back)
     const { t } = locale
     const { swap } = t.signup
     const submit = (event: SubmitEvent) => {
@@ -68,6 +83,20 @@ export class SwapForm {
     </form>`
   }
 
+  /** Nobody passes those who wait: the seat is given back, or kept. */
+  private waitedFor(giveUp: () => void, back: () => void): TemplateResult {
+    const { t } = this.stage.locale
+    const { swap } = t.signup
+    return html`<div class="panel" role="group" aria-labelledby="panel-title">
+      <h4 id="panel-title" tabindex="-1">${swap.title}</h4>
+      ${notice('wait', swap.othersWait, html`<p>${swap.othersWaitHint}</p>`)}
+      <div class="actions">
+        <button type="button" class="button danger" data-give-up @click=${giveUp}>${swap.giveUp}</button>
+        <button type="button" class="button quiet" @click=${back}>${t.signup.notNow}</button>
+      </div>
+    </div>`
+  }
+
   private wanted(own: MySignUp, slot: SlotView | undefined) {
     const { locale } = this.stage
     const { t, text, day } = locale
@@ -89,19 +118,20 @@ export class SwapForm {
     })
   }
 
-  /** Others of the same kind that somebody has a seat in and that leave the person's other duties alone, the nearest in time first. */
+  /** Others of the same kind that colleagues have a seat in and that leave the person's rest between their duties, the nearest first. */
   private wantable(own: MySignUp, slot: SlotView | undefined): SlotView[] {
-    const { slots, mine, slotOf } = this.stage
-    const others = mine
-      .filter(({ id, state }) => id !== own.id && state !== 'cancelled' && state !== 'refused')
+    const { slots, mine, slotOf, policy, now } = this.stage
+    const colleagues = new Set(this.colleagues.data)
+    const duties = mine
+      .filter(({ id, state }) => id !== own.id && state !== 'cancelled' && state !== 'refused' && state !== 'invited')
       .flatMap(({ slotId }) => slotOf(slotId) ?? [])
+      .map(({ id: slotId, startsAt, endsAt }): Duty => ({ slotId, startsAt, endsAt }))
+    // A seat is handed on until the shift begins.
+    const rules = policy && { ...policy, closesBeforeMinutes: 0 }
     const start = Date.parse(slot?.startsAt ?? '')
-    const overlaps = (one: SlotView) =>
-      others.some(
-        ({ startsAt, endsAt }) => Date.parse(startsAt) < Date.parse(one.endsAt) && Date.parse(one.startsAt) < Date.parse(endsAt),
-      )
     return slots
-      .filter((one) => one.id !== own.slotId && !one.cancelled && one.seated > 0 && !overlaps(one))
+      .filter((one) => one.id !== own.slotId && colleagues.has(one.id))
+      .filter((one) => rules && !signUpRefusal({ ...one, relief: 0 }, { now, duties, policy: rules }))
       .filter(({ post }) => slot === undefined || post.kind === slot.post.kind)
       .sort((a, b) => Math.abs(Date.parse(a.startsAt) - start) - Math.abs(Date.parse(b.startsAt) - start))
       .slice(0, MOST_WANTED)

@@ -197,7 +197,9 @@ export class SwapsView {
     const { swap } = t.signup
     const slot = stage.slotOf(one.slotId)
     const { state, mine } = one
-    const words = state === 'open' ? swap.open : state === 'accepted' ? swap.accepted[mine] : swap[state]
+    const ended =
+      one.because === 'others-wait' ? swap.waitedFor : swap[state === 'open' || state === 'accepted' ? 'lapsed' : state]
+    const words = state === 'open' ? swap.open : state === 'accepted' ? swap.accepted[mine] : ended
     const tone = state === 'open' || state === 'accepted' ? 'wait' : state === 'done' ? 'ok' : 'plain'
     const isWaiting = stage.entries.some(({ kind, state: sent, body }) => {
       return kind === 'withdraw-swap' && sent !== 'refused' && (body as { swapId: string }).swapId === one.id
@@ -207,6 +209,7 @@ export class SwapsView {
       <span class="chip ${tone}">${words}</span>
       ${this.whatView(one)}
       <div class="rest">
+        ${one.because === 'others-wait' && mine === 'offered' ? html`<p class="small">${t.signup.news.waitedForHint}</p>` : nothing}
         ${this.commands.view(one.id)}
         ${
           tone === 'wait' && !isWaiting

@@ -248,7 +248,7 @@ const KNOWN: TypedTables = {
     purpose: 'duty',
     retention: 'statement',
     columns: {
-      ...none('district_id', 'id', 'org_id', 'sign_up_id', 'shift_id', 'state', 'wants', 'given_sign_up_id', 'at'),
+      ...none('district_id', 'id', 'org_id', 'sign_up_id', 'shift_id', 'state', 'wants', 'given_sign_up_id', 'at', 'because'),
       ...person('emptied', 'to_person_id', 'taker_id'),
     },
   },

@@ -5,10 +5,16 @@ import type { Person } from '../auth/principal.ts'
 import { operation } from '../operation.ts'
 import { notFound } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
+import { acceptableSwaps } from '../storage/acceptable-swaps.ts'
 import { recordAct } from '../storage/audit.ts'
 import { organisationSwaps } from '../storage/organisation-swaps.ts'
 import { findOrganisation } from '../storage/organisations.ts'
+import { shiftsOfColleagues } from '../storage/sign-ups.ts'
 import { swapsFor, swapsOfOrganisation, swapViewFor } from '../storage/swaps.ts'
+import type { StoredSwap } from '../storage/swaps.ts'
+
+/** So many shifts are told in which colleagues have a seat, the next first. */
+const MOST_SHIFTS = 500
 
 export const getMySwaps = operation({
   method: 'GET',
@@ -18,12 +24,20 @@ export const getMySwaps = operation({
   access: ['person'],
   scope: 'own',
   query: noQuerySchema,
-  answers: { 200: { description: 'At most the newest 200', schema: swapListSchema } },
-  async handle({ context: { db, districtId }, principal, now }) {
-    const { personId, orgId } = principal as Person
+  answers: {
+    200: { description: 'Of at most the newest 200; and the next shifts where colleagues have a seat', schema: swapListSchema },
+  },
+  async handle({ context, principal, now }) {
+    const { db, districtId } = context
+    const person = principal as Person
+    const { personId, orgId } = person
     const found = await swapsFor(db, districtId, { orgId, personId, now })
-    const swaps = found.map((swap) => swapViewFor(swap, personId))
-    return { status: 200, body: { asOf: new Date(now).toISOString(), swaps }, tag: swaps }
+    const isOwn = ({ giverId, takerId }: StoredSwap) => personId !== undefined && [giverId, takerId].includes(personId)
+    const offers = found.filter((swap) => !isOwn(swap))
+    const acceptable = await acceptableSwaps(context, await context.reference.current(), { person, swaps: offers, now })
+    const swaps = found.filter((swap) => isOwn(swap) || acceptable.has(swap.id)).map((swap) => swapViewFor(swap, personId))
+    const colleaguesAt = await shiftsOfColleagues(db, districtId, { orgId, personId, now, most: MOST_SHIFTS })
+    return { status: 200, body: { asOf: new Date(now).toISOString(), swaps, colleaguesAt }, tag: [swaps, colleaguesAt] }
   },
 })
 

@@ -1,6 +1,6 @@
 import { createUlid } from '@wangge/core'
 import { reachesOrganisation } from '@wangge/core/access'
-import { isMinor, swapOfferRefusal, swapStep } from '@wangge/core/roster'
+import { isMinor, othersWaitRefusal, swapOfferRefusal, swapStep, swapWantsRefusal } from '@wangge/core/roster'
 import type { SwapAction } from '@wangge/core/roster'
 import {
   acceptSwapCommandSchema,
@@ -24,6 +24,7 @@ import { notFound, ProblemError, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
 import type { NewChange } from '../storage/changes.ts'
 import type { Queries, Tx } from '../storage/database.ts'
+import { readSlots } from '../storage/lock-slot.ts'
 import { organisationSwaps } from '../storage/organisation-swaps.ts'
 import { employeeOf } from '../storage/people.ts'
 import { performSwap } from '../storage/perform-swap.ts'
@@ -32,7 +33,7 @@ import type { Reference } from '../storage/reference.ts'
 import { rosterChanges } from '../storage/roster-changes.ts'
 import { queueRosterNotices } from '../storage/roster-notices.ts'
 import type { RosterHappening } from '../storage/roster-notices.ts'
-import { findSignUp, findSignUpView, signUpAt } from '../storage/sign-ups.ts'
+import { dutiesOf, findSignUp, findSignUpView, seatedOf, signUpAt } from '../storage/sign-ups.ts'
 import { stepSlot } from '../storage/step-slot.ts'
 import { findSwap, insertSwap, swapViewFor, updateSwap } from '../storage/swaps.ts'
 import type { StoredSwap, SwapUpdate } from '../storage/swaps.ts'
@@ -81,6 +82,9 @@ export const postSwap = operation({
       const presence = view.attendance?.state
       if (presence === 'in' || presence === 'out') throw refused('checked-in', { signUpId: id, state: presence })
       if (view.swapId !== undefined) throw refused('swap-open', { swapId: view.swapId })
+      const waited = othersWaitRefusal(slot, personId, { now, policy })
+      if (waited) throw refused(waited.reason, waited.detail)
+      if (wants) await expectWantable(tx, context, reference, { orgId, personId, slotId, wants, now })
       const at = new Date(now).toISOString()
       const isLiaisons = principal.kind === 'staff'
       if (isLiaisons && (toPersonId === undefined || wants)) throw refused('swap-names-nobody', { slotId })
@@ -335,4 +339,27 @@ async function expectColleague(
 ) {
   const known = await ofOrganisation(tx, districtId, { orgId, personIds: [personId], now })
   if (!known.has(personId)) throw refused('unknown-person', { personIds: [personId] })
+}
+
+/** @throws ProblemError 409 refused `swap-unwantable` for shifts that nobody can give for the seat, or that the giver cannot take */
+async function expectWantable(
+  tx: Tx,
+  context: Context,
+  reference: Reference,
+  { orgId, personId, slotId, wants, now }: { orgId: string; personId: string; slotId: string; wants: string[]; now: number },
+): Promise<void> {
+  const { districtId } = context
+  const slots = await readSlots(tx, districtId, wants)
+  const seated = await seatedOf(tx, districtId, { orgId, slotIds: wants })
+  const known = await volunteerOf(tx, context, reference, { personId, now })
+  const refusal = swapWantsRefusal(
+    wants.map((id) => ({ slotId: id, slot: slots.get(id), colleagues: seated.get(id) ?? [] })),
+    {
+      now,
+      policy: reference.policy,
+      person: { ...(known ?? { id: personId }), guardian: true },
+      duties: await dutiesOf(tx, districtId, personId, slotId),
+    },
+  )
+  if (refusal) throw refused(refusal.reason, refusal.detail)
 }

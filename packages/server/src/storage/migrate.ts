@@ -35,6 +35,7 @@ import * as checkInPages from './migrations/0043-check-in-pages.ts'
 import * as mergedPeople from './migrations/0043-merged-people.ts'
 import * as hostNotes from './migrations/0051-host-notes.ts'
 import * as closedOrganisations from './migrations/0052-closed-organisations.ts'
+import * as swapsWaitedFor from './migrations/0053-swaps-waited-for.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -70,6 +71,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0043-merged-people': mergedPeople,
   '0051-host-notes': hostNotes,
   '0052-closed-organisations': closedOrganisations,
+  '0053-swaps-waited-for': swapsWaitedFor,
 }
 
 /**

@@ -25,7 +25,7 @@ export async function organisationSwaps(
     const { name = ERASED, minor = false } = people.get(personId) ?? {}
     return { personId, name: minor && !isStreet && name !== ERASED ? maskName(name) : name }
   }
-  return swaps.map(({ id, slotId, state, at, role, giverId, signUpId, takerId, forSlotId }) => ({
+  return swaps.map(({ id, slotId, state, at, role, giverId, signUpId, takerId, forSlotId, because }) => ({
     id,
     slotId,
     state,
@@ -34,5 +34,6 @@ export async function organisationSwaps(
     from: { ...named(giverId), signUpId },
     ...(takerId !== undefined && { to: named(takerId) }),
     ...(forSlotId !== undefined && { forSlotId }),
+    ...(because !== undefined && { because }),
   }))
 }

@@ -15,7 +15,7 @@ export interface StoredSignUp {
 }
 
 /** What the person is signed up for elsewhere, waitlists included: any of them may become a duty. */
-export async function dutiesOf(tx: Tx, districtId: string, personId: string, ...exceptSlotIds: string[]): Promise<Duty[]> {
+export async function dutiesOf(tx: Queries, districtId: string, personId: string, ...exceptSlotIds: string[]): Promise<Duty[]> {
   const rows = await tx
     .selectFrom('sign_ups')
     .innerJoin('shifts', (join) =>
@@ -59,6 +59,34 @@ export async function signUpAt(
     .orderBy('ordinal', 'desc')
     .limit(1)
     .executeTakeFirst()
+}
+
+/** Who of an organisation has a seat in some shifts and is to come, by shift. */
+export async function seatedOf(
+  db: Queries,
+  districtId: string,
+  { orgId, slotIds }: { orgId: string; slotIds: readonly string[] },
+): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{ slotId: string; personId: string }>`
+    select shift_id as "slotId", person_id as "personId" from sign_ups where district_id = ${districtId} and org_id = ${orgId}
+      and shift_id = any(${[...slotIds]}::text[]) and state = 'seated' and absence is null`.execute(db)
+  const ofSlot = Map.groupBy(rows, ({ slotId }) => slotId)
+  return new Map([...ofSlot].map(([slotId, seats]) => [slotId, seats.map(({ personId }) => personId)]))
+}
+
+/** The next shifts, so many at most, in which somebody else of the organisation has a seat. */
+export async function shiftsOfColleagues(
+  db: Queries,
+  districtId: string,
+  { orgId, personId = '', now, most }: { orgId: string; personId?: string | undefined; now: number; most: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select shifts.id from shifts
+    where shifts.district_id = ${districtId} and not shifts.cancelled and shifts.starts_at > ${new Date(now).toISOString()}::timestamptz
+      and exists (select 1 from sign_ups where sign_ups.district_id = shifts.district_id and sign_ups.shift_id = shifts.id
+        and sign_ups.org_id = ${orgId} and sign_ups.person_id <> ${personId} and sign_ups.state = 'seated' and absence is null)
+    order by shifts.starts_at, shifts.id limit ${most}::int`.execute(db)
+  return rows.map(({ id }) => id)
 }
 
 /** Whether somebody of these organisations has a seat at the slot. */

@@ -1,4 +1,4 @@
-import { slotHappenings } from '@wangge/core/roster'
+import { seatsWaitedFor, slotHappenings } from '@wangge/core/roster'
 import type { Absence, Place, PlaceKind, Slot } from '@wangge/core/roster'
 import type { SignUpEnd, SignUpState, SignUpView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
@@ -7,6 +7,7 @@ import type { Tx } from './database.ts'
 import { revised } from './revised.ts'
 import { queueRosterNotices } from './roster-notices.ts'
 import type { RosterHappening } from './roster-notices.ts'
+import { lapseWaitedFor } from './swaps.ts'
 
 /** Somebody who comes into the slot, as far as the slot does not say. */
 export interface Arrival {
@@ -53,10 +54,22 @@ export async function storeSlots(tx: Tx, districtId: string, all: readonly SlotC
     return own.map((arrival) => ({ ...arrival, slotId: after.id, at, entry: entries.get(arrival.personId)! }))
   })
   await insert(tx, districtId, arrivals)
+  for (const { before, after } of all) {
+    if (after.waitlist.every((personId) => before.waitlist.includes(personId))) continue
+    const lapsed = await lapseWaitedFor(tx, districtId, { slotId: after.id, personIds: seatsWaitedFor(after) })
+    changed.push(...lapsed.map(({ signUpId }) => signUpId))
+    told.push(...lapsed.flatMap((one) => lapsesOf(one, after.id)))
+  }
   // One transaction is one time.
   const [first] = all
   if (first) await queueRosterNotices(tx, districtId, told, first.at)
   return [...changed, ...arrivals.map(({ id }) => id)]
+}
+
+/** Told to whoever offered the seat, and to the colleague who had accepted it. */
+function lapsesOf({ id: swapId, signUpId, wasAccepted }: { id: string; signUpId: string; wasAccepted: boolean }, slotId: string) {
+  const about: RosterHappening = { topic: 'roster.swap', facts: { swap: 'lapsed', swapId }, slotId }
+  return [{ ...about, signUpId }, ...(wasAccepted ? [about] : [])]
 }
 
 /** By core's rule, each with the sign-up that it is about. */

@@ -1,4 +1,4 @@
-import type { SwapState, SwapView } from '@wangge/core/roster/schema'
+import type { SwapEnd, SwapState, SwapView } from '@wangge/core/roster/schema'
 import type { SlotRole } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
@@ -21,6 +21,8 @@ export interface StoredSwap {
   /** The slot of the seat that is given for it. */
   forSlotId?: string
   at: string
+  /** Why it lapsed, where somebody is to be told. */
+  because?: SwapEnd
 }
 
 export interface NewSwap extends Pick<StoredSwap, 'id' | 'orgId' | 'signUpId' | 'slotId' | 'at' | 'state'> {
@@ -105,6 +107,31 @@ export async function lapseSwaps(
       and ${isGone(sql`swaps.given_sign_up_id`)}`.execute(tx)
 }
 
+/**
+ * Somebody has begun to wait for seats in a slot, which are nobody's to hand on then.
+ * @param personIds whose seats
+ * @returns the swaps that lapsed, each with the sign-up that was offered and whether a colleague had accepted it
+ */
+export async function lapseWaitedFor(
+  tx: Tx,
+  districtId: string,
+  { slotId, personIds }: { slotId: string; personIds: readonly string[] },
+): Promise<{ id: string; signUpId: string; wasAccepted: boolean }[]> {
+  if (personIds.length === 0) return []
+  const { rows } = await sql<{ id: string; signUpId: string; wasAccepted: boolean }>`
+    with waited as (
+      select swaps.id, swaps.state from swaps
+      join sign_ups on sign_ups.district_id = swaps.district_id and sign_ups.id = swaps.sign_up_id
+      where swaps.district_id = ${districtId} and swaps.shift_id = ${slotId} and swaps.state in ('open', 'accepted')
+        and sign_ups.person_id = any(${[...personIds]}::text[])
+      for update of swaps
+    )
+    update swaps set state = 'lapsed', because = 'others-wait' from waited
+    where swaps.district_id = ${districtId} and swaps.id = waited.id
+    returning swaps.id, swaps.sign_up_id as "signUpId", waited.state = 'accepted' as "wasAccepted"`.execute(tx)
+  return rows
+}
+
 /** Whoever takes their consent back, or is erased, takes no seat of others: what was for them alone lapses, the rest is open again. */
 export async function lapseSwapsOf(tx: Tx, districtId: string, personId: string): Promise<void> {
   await sql`
@@ -143,7 +170,7 @@ async function swapRows(db: Queries, districtId: string, which: RawBuilder<boole
       case when swaps.state in ('open', 'accepted') and (shifts.cancelled or shifts.starts_at <= ${new Date(now).toISOString()}::timestamptz)
         then 'lapsed' else swaps.state end as state,
       sign_ups.person_id as "giverId", sign_ups.role, swaps.to_person_id as "toPersonId", swaps.wants, swaps.taker_id as "takerId",
-      swaps.given_sign_up_id as "givenSignUpId", given.shift_id as "forSlotId", swaps.at
+      swaps.given_sign_up_id as "givenSignUpId", given.shift_id as "forSlotId", swaps.at, swaps.because
     from swaps
     join sign_ups on sign_ups.district_id = swaps.district_id and sign_ups.id = swaps.sign_up_id
     join shifts on shifts.district_id = swaps.district_id and shifts.id = swaps.shift_id
@@ -155,7 +182,7 @@ async function swapRows(db: Queries, districtId: string, which: RawBuilder<boole
 
 /** As colleagues see it: which seat, not whose. */
 export function swapViewFor(
-  { id, orgId, slotId, state, at, role, wants, ...swap }: StoredSwap,
+  { id, orgId, slotId, state, at, role, wants, because, ...swap }: StoredSwap,
   personId: string | undefined,
 ): SwapView {
   const isGiver = swap.giverId === personId
@@ -169,6 +196,7 @@ export function swapViewFor(
     at,
     ...(role !== undefined && { role }),
     ...(wants !== undefined && { wants }),
+    ...(because !== undefined && { because }),
     mine: isGiver ? 'offered' : isTaker ? 'accepted' : 'open',
     ...(own !== undefined && { signUpId: own }),
   }

@@ -29,6 +29,7 @@ import type {
   SignUpView,
   SlotRole,
   SpecialDay,
+  SwapEnd,
   SwapState,
   WeekLine,
 } from '@wangge/core/roster/schema'
@@ -307,6 +308,8 @@ export interface SwapTable extends InDistrict {
   taker_id: string | null
   given_sign_up_id: string | null
   at: At
+  /** Why it lapsed, where somebody is to be told. */
+  because: SwapEnd | null
 }
 
 /** What a person has said of themselves as a volunteer. */

@@ -407,14 +407,94 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
 
       const held = { view: now, as: giver.as }
       const given = await offer(held)
-      const queue = await signUp(otherId)
-      assert.equal(queue.view.state, 'waitlisted')
-      assert.equal(reasonOf(await accept(given, newcomer())), 'others-wait')
-      await on('cancel', queue, queue.as)
       const clashing = newcomer()
       await signUp(await newSlot(1, 159), clashing)
       assert.equal(reasonOf(await accept(given, clashing)), 'duty-overlaps')
       assert.equal((await accept(given, newcomer())).body.state, 'done')
+    })
+
+    const swapsOf = async (as: Caller) => swapListSchema.parse((await district.call('GET', '/v1/me/swaps', { as })).body)
+    const offering = (made: Made, more: object = {}) =>
+      district.post('/v1/swaps', { id: nextUlid(), signUpId: made.view.id, ...more }, made.as)
+
+    it('takes no offer of a seat that others wait for, and ends the one whose seat somebody begins to wait for', async () => {
+      const slotId = await newSlot(2, 162, { mix: [{ role: 'buildingHead', need: 1 }] })
+      const giver = await signUp(slotId)
+      const before = await offering(giver)
+      assert.equal(before.status, 201, JSON.stringify(before.body))
+      const queue = await signUp(slotId)
+      assert.equal(queue.view.state, 'waitlisted')
+      const [ended] = (await swapsOf(giver.as)).swaps
+      assert.deepEqual([ended!.id, ended!.state, ended!.because], [before.body.id, 'lapsed', 'others-wait'])
+      assert.equal((await viewOf(giver)).swapId, undefined)
+      const refusal = await offering(giver)
+      assert.equal(reasonOf(refusal), 'others-wait')
+      assert.deepEqual(refusal.body.refusal.detail, { slotId, waiting: 1 })
+      await on('cancel', queue, queue.as)
+      assert.equal((await offering(giver)).status, 201)
+    })
+
+    it('ends an offer that the liaison has not decided on when somebody begins to wait, and tells both', async () => {
+      await setPolicy({ swapNeedsApproval: true })
+      const [giver, taker] = [await signUp(await newSlot(1, 164)), await known()]
+      const { id: swapId } = (await offering(giver)).body
+      const accepting = { id: nextUlid(), swapId, consent: CONSENT }
+      assert.equal((await district.post(`/v1/swaps/${swapId}/accept`, accepting, taker.as)).body.state, 'accepted')
+      await signUp(giver.view.slotId)
+      for (const as of [giver.as, taker.as]) {
+        const swap = (await swapsOf(as)).swaps.find(({ id }) => id === swapId)
+        assert.deepEqual([swap?.state, swap?.because], ['lapsed', 'others-wait'])
+      }
+      await setPolicy({ swapNeedsApproval: false })
+    })
+
+    it('takes no offer for a shift that there is not, that has begun, that the giver cannot take or where no colleague is', async () => {
+      const begun = await newSlot(1, 0.6)
+      await signUp(begun)
+      await tick(37)
+      const [giver, empty, theirs, good] = [
+        await signUp(await newSlot(1, 166)),
+        await newSlot(1, 170),
+        await newSlot(1, 172),
+        await newSlot(2, 174),
+      ]
+      await signUp(theirs)
+      await sql`update sign_ups set org_id = 'org-b' where shift_id = ${theirs}`.execute(district.database.db)
+      const tight = await newSlot(2, 180)
+      await signUp(tight)
+      await signUp(await newSlot(1, 182.1), giver.as)
+      await signUp(good)
+      for (const [slotId, why] of [
+        ['nothing-there', 'unknown-slot'],
+        [begun, 'slot-started'],
+        [empty, 'no-colleague'],
+        [theirs, 'no-colleague'],
+        [tight, 'rest-too-short'],
+      ]) {
+        const answer = await offering(giver, { wants: [good, slotId] })
+        assert.equal(reasonOf(answer), 'swap-unwantable')
+        assert.deepEqual(answer.body.refusal.detail, { slots: [{ slotId, why }] })
+      }
+      assert.equal((await offering(giver, { wants: [good] })).status, 201)
+    })
+
+    it('lists of colleagues’ offers those that one may accept, and the shifts where colleagues are', async () => {
+      const [slotId, wanted] = [await newSlot(1, 186), await newSlot(2, 196)]
+      const giver = await signUp(slotId)
+      const { id } = (await offering(giver)).body
+      const sees = async (as: Caller) => (await swapsOf(as)).swaps.some((one) => one.id === id)
+      const [free, busy, tired] = [newcomer(), newcomer(), newcomer()]
+      await signUp(await newSlot(1, 187), busy)
+      await signUp(await newSlot(1, 188.1), tired)
+      assert.deepEqual([await sees(free), await sees(busy), await sees(tired)], [true, false, false])
+
+      const partner = await signUp(wanted)
+      const exchange = await signUp(await newSlot(1, 204))
+      const { id: other } = (await offering(exchange, { wants: [wanted] })).body
+      const seesOther = async (as: Caller) => (await swapsOf(as)).swaps.some((one) => one.id === other)
+      assert.deepEqual([await seesOther(partner.as), await seesOther(free)], [true, false])
+      assert.ok((await swapsOf(free)).colleaguesAt?.includes(wanted))
+      assert.ok(!(await swapsOf(giver.as)).colleaguesAt?.includes(slotId), 'one’s own seat is no colleague’s')
     })
 
     it('leaves a swap to the liaison where the district wants it so, and lets them replace somebody themselves', async () => {
@@ -452,6 +532,7 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
       await setPolicy({ swapNeedsApproval: true })
       const [slotId, otherId] = [await newSlot(1, 220), await newSlot(3, 222.5)]
       const giver = await signUp(slotId)
+      const partners = [await signUp(otherId), await signUp(otherId)] as const
       const swapId = nextUlid()
       await district.post('/v1/swaps', { id: swapId, signUpId: giver.view.id, wants: [otherId] }, giver.as)
       const accept = (made: Made) =>
@@ -459,7 +540,6 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
       const withdraw = (as: Caller) => district.post(`/v1/swaps/${swapId}/withdraw`, { id: nextUlid(), swapId }, as)
       const seenBy = async (as: Caller) =>
         swapListSchema.parse((await district.call('GET', '/v1/me/swaps', { as })).body).swaps.find(({ id }) => id === swapId)
-      const partners = [await signUp(otherId), await signUp(otherId)] as const
 
       assert.equal((await accept(partners[0])).body.state, 'accepted')
       assert.equal((await withdraw(partners[0].as)).body.state, 'open')

@@ -20,6 +20,11 @@ export const attendanceViewSchema = z.object({
   /** With the instant beside it; absent from a server that does not tell. */
   checkedInBy: z.optional(personal('attendance', presenceShownBySchema)),
   checkedOutBy: z.optional(personal('attendance', presenceShownBySchema)),
+  /** True where a code reached the server only after it was no longer shown; with when that was, where it was kept. */
+  checkedInLate: z.optional(personal('attendance', z.boolean())),
+  checkedInArrivedAt: z.optional(personal('attendance', instantSchema)),
+  checkedOutLate: z.optional(personal('attendance', z.boolean())),
+  checkedOutArrivedAt: z.optional(personal('attendance', instantSchema)),
   /** Whole minutes that count as service; absent until both ends are known. */
   minutes: z.optional(personal('attendance', z.int().check(z.gte(0)))),
 })

@@ -7,7 +7,7 @@ import { hostNoteSchema } from './host-note-schema.ts'
 export const checkInProofSchema = z.discriminatedUnion('by', [
   /** The text behind the `#` of the code that was shown at the post. */
   z.strictObject({ by: z.literal('code'), code: z.string().check(z.minLength(1), z.maxLength(200)) }),
-  /** Where the device was. The position is compared with the post and not kept. */
+  /** Where the device was. The position is compared with the post and not kept; the distance is, to ten metres. */
   z.strictObject({
     by: z.literal('place'),
     slotId: idSchema,

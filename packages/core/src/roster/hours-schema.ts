@@ -25,6 +25,11 @@ export const serviceRecordSchema = z.object({
   endsAt: instantSchema,
   checkedInAt: z.optional(personal('attendance', instantSchema)),
   checkedOutAt: z.optional(personal('attendance', instantSchema)),
+  /** As in the sign-up's attendance. */
+  checkedInLate: z.optional(personal('attendance', z.boolean())),
+  checkedInArrivedAt: z.optional(personal('attendance', instantSchema)),
+  checkedOutLate: z.optional(personal('attendance', z.boolean())),
+  checkedOutArrivedAt: z.optional(personal('attendance', instantSchema)),
   /** Said by whoever ran the shift, while nothing shows that the person came: there is nothing to record then. */
   absence: z.optional(personal('attendance', z.enum(['no-show', 'excused']))),
   /** Whole minutes that count; 0 until both ends are known. */

@@ -55,11 +55,16 @@ export function attendanceFacts(
   { words, durable, isOwn }: AttendanceOptions,
 ) {
   const { t, time, dateTime } = locale
-  const { in: came, out: gone, by, waiting, saved, own, noted } = t.roster.attendance
-  const { checkedInAt, checkedInBy, checkedOutAt, checkedOutBy } = attendance ?? {}
+  const { in: came, out: gone, by, sentLater, waiting, saved, own, noted } = t.roster.attendance
+  const { checkedInAt, checkedInBy, checkedInLate, checkedInArrivedAt } = attendance ?? {}
+  const { checkedOutAt, checkedOutBy, checkedOutLate, checkedOutArrivedAt } = attendance ?? {}
+  const shownBy = (way: keyof typeof by | undefined, isLate: boolean | undefined, arrivedAt: string | undefined) => {
+    if (!way || !isLate) return way && by[way]
+    return sentLater(by[way], arrivedAt === undefined ? '' : dateTime(arrivedAt))
+  }
   const said = [
-    checkedInAt === undefined ? '' : came(time(checkedInAt), checkedInBy && by[checkedInBy]),
-    checkedOutAt === undefined ? '' : gone(time(checkedOutAt), checkedOutBy && by[checkedOutBy]),
+    checkedInAt === undefined ? '' : came(time(checkedInAt), shownBy(checkedInBy, checkedInLate, checkedInArrivedAt)),
+    checkedOutAt === undefined ? '' : gone(time(checkedOutAt), shownBy(checkedOutBy, checkedOutLate, checkedOutArrivedAt)),
   ].filter(Boolean)
   return html`${said.length > 0 ? html`<span class="small presence">${icons.check()} ${said.join(' · ')}</span>` : nothing}
   ${hostNotes.map((note) => html`<span class="small muted line host-note">${noted(note)}</span>`)}

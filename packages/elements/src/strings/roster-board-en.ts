@@ -126,6 +126,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
   attendance: {
     states: { in: 'Has come', out: 'Has gone', 'no-show': 'Did not come', excused: 'Excused' },
     by: { code: 'by code', place: 'by place', host: 'by a host’s word', correction: 'corrected' },
+    sentLater: (by, at) => `${by}, sent later${at ? ` (${at})` : ''}`,
     in: (at, by) => `In at ${at}${by ? `, ${by}` : ''}`,
     out: (at, by) => `Out at ${at}${by ? `, ${by}` : ''}`,
     say: { in: 'Has come', out: 'Has gone' },

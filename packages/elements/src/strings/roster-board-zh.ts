@@ -96,6 +96,8 @@ export const rosterBoardZh = {
   attendance: {
     states: { in: '已到岗', out: '已离岗', 'no-show': '未到岗', excused: '已请假' },
     by: { code: '扫码', place: '定位', host: '代为登记', correction: '更正后' },
+    /** Of a code that was sent when it was not shown any more; `at` is when, where that is known. */
+    sentLater: (by: string, at: string) => `${by}，事后送达${at ? ` ${at}` : ''}`,
     in: (at: string, by: string | undefined) => `${at} 签到${by ? `（${by}）` : ''}`,
     out: (at: string, by: string | undefined) => `${at} 签退${by ? `（${by}）` : ''}`,
     say: { in: '登记到岗', out: '登记离岗' },

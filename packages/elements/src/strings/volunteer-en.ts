@@ -131,7 +131,8 @@ export const volunteerEn: typeof volunteerZh = {
     codeHint: 'The letters below the picture, or the whole address.',
     useCode: { in: 'Check in by code', out: 'Check out by code' },
     byPlace: { in: 'Check in by place', out: 'Check out by place' },
-    byPlaceHint: 'Where you stand at the post. Your position is compared this once and not kept.',
+    byPlaceHint:
+      'Where you stand at the post. Your position is compared this once and not kept; only how far it was from the post is, in metres.',
     locating: 'Finding your position…',
     locateFailed: 'Your position could not be found. Allow it, or scan the code at the post.',
     scanned: 'A check-in code was read',
@@ -143,6 +144,7 @@ export const volunteerEn: typeof volunteerZh = {
       out: (at) => `Checked out at ${at}, saved on this device`,
     },
     waitingHint: 'It counts without a connection: it is sent once there is one, and the code proves the time.',
+    sentLater: (said, at) => `${said} (sent later${at ? `, ${at}` : ''})`,
     in: (at) => `Checked in at ${at}`,
     out: (at) => `Checked out at ${at}`,
     counted: (length) => `${length} counted`,

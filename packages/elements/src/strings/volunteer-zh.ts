@@ -131,7 +131,7 @@ export const volunteerZh = {
     codeHint: '二维码下面的那一串，或整个网址。',
     useCode: { in: '用码签到', out: '用码签退' },
     byPlace: { in: '按位置签到', out: '按位置签退' },
-    byPlaceHint: '您在岗位上时可用。位置只用来核对这一次，不会留存。',
+    byPlaceHint: '您在岗位上时可用。位置只用来核对这一次，不留存；只记下离岗位约多少米。',
     locating: '正在定位…',
     locateFailed: '没有取得位置。请允许定位，或扫岗位上的码。',
     scanned: '已读到签到码',
@@ -140,6 +140,8 @@ export const volunteerZh = {
     later: '先不签',
     waiting: { in: (at: string) => `${at} 签到，已存在这台设备`, out: (at: string) => `${at} 签退，已存在这台设备` },
     waitingHint: '没有连上网络也算数：连上后自动送达，时间以签到码为准。',
+    /** Behind either: the code was sent when it was not shown any more; `at` is when, where that is known. */
+    sentLater: (said: string, at: string) => `${said}（事后送达${at ? ` ${at}` : ''}）`,
     in: (at: string) => `已签到 ${at}`,
     out: (at: string) => `已签退 ${at}`,
     counted: (length: string) => `计入 ${length}`,

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
-import type { CheckInCommand, SlotView } from '@wangge/core/roster/schema'
+import type { AttendanceView, CheckInCommand, SlotView } from '@wangge/core/roster/schema'
 import { textField } from '../form-fields.ts'
 import { icons } from '../icons.ts'
 import type { Locale } from '../locale.ts'
@@ -94,14 +94,31 @@ export function scannedView(locale: Locale, { slot, kind, busy, refusal, take, l
   </section>`
 }
 
+/** When one came and when one went, each with whether it was sent only later; nothing of what is not known. */
+export function presenceWords(
+  { t, time, dateTime }: Locale,
+  { checkedInAt, checkedInLate, checkedInArrivedAt, checkedOutAt, checkedOutLate, checkedOutArrivedAt }: PresenceFacts,
+): string[] {
+  const { checkIn } = t.signup
+  const later = (said: string, isLate: boolean | undefined, arrivedAt: string | undefined) =>
+    isLate ? checkIn.sentLater(said, arrivedAt === undefined ? '' : dateTime(arrivedAt)) : said
+  return [
+    ...(checkedInAt === undefined ? [] : [later(checkIn.in(time(checkedInAt)), checkedInLate, checkedInArrivedAt)]),
+    ...(checkedOutAt === undefined ? [] : [later(checkIn.out(time(checkedOutAt)), checkedOutLate, checkedOutArrivedAt)]),
+  ]
+}
+
+type PresenceFacts = Omit<AttendanceView, 'state' | 'minutes' | 'checkedInBy' | 'checkedOutBy'>
+
 /** When one came and went, by the server's word or as it waits here. */
 export function presenceView(locale: Locale, { view, waiting }: MySignUp): unknown {
-  const { t, time, dateTime } = locale
+  const { t, dateTime } = locale
   const { checkIn } = t.signup
-  const { state = 'none', checkedInAt, checkedOutAt, minutes } = view?.attendance ?? {}
+  const presence = view?.attendance
+  const { state = 'none', minutes } = presence ?? {}
   const unsent = waiting.filter(({ kind }) => kind === 'check-in').map(({ body }) => body as CheckInCommand)
   const length = minutes === undefined ? '' : checkIn.counted(lengthOf(locale, minutes))
-  const said = checkedInAt && [checkIn.in(time(checkedInAt)), checkedOutAt ? checkIn.out(time(checkedOutAt)) : '', length]
+  const said = presence?.checkedInAt && [...presenceWords(locale, presence), length]
   return html`${state === 'no-show' ? notice('bad', checkIn.noShow, html`<p>${checkIn.disputeHint}</p>`) : nothing}
   ${state === 'excused' ? notice('', checkIn.excused) : nothing}
   ${said ? html`<p class="presence">${icons.check()}<span>${said.filter(Boolean).join(' · ')}</span></p>` : nothing}

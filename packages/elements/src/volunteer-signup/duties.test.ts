@@ -235,6 +235,7 @@ describe('wg-volunteer-signup, own duties', () => {
       await waitUntil(() => inside.has(`[data-duty="${id}"] [data-check]`), 'it may be')
       press(inside, id, '[data-check]')
       await waitUntil(() => inside.has('#check-in-place'))
+      expect(inside.one('.panel').textContent).to.include('not kept; only how far it was from the post is')
       inside.one('#check-in-place').click()
       await waitUntil(() => inside.has('.refused'), 'too far')
       expect(inside.one('.refused').textContent).to.match(/The post is [\d,]+ m away/)

@@ -7,6 +7,7 @@ import { ResourceController } from '../controllers/resource-controller.ts'
 import { blank, freshness, problem, skeleton } from '../panels.ts'
 import { CertificateView } from './certificate-view.ts'
 import { CorrectionForm } from './correction-form.ts'
+import { presenceWords } from './check-in-view.ts'
 import { lengthOf } from './length-of.ts'
 import { refusedView } from './refused-view.ts'
 import type { Stage } from './stage.ts'
@@ -93,9 +94,8 @@ export class HoursView {
     const { locale } = stage
     const { t, text, day, time } = locale
     const { hours, checkIn } = t.signup
-    const { startsAt, endsAt, checkedInAt, checkedOutAt, absence, recorded, minutes } = record
+    const { startsAt, endsAt, absence, recorded, minutes } = record
     const isOver = stage.now >= Date.parse(endsAt)
-    const came = [checkedInAt ? checkIn.in(time(checkedInAt)) : '', checkedOutAt ? checkIn.out(time(checkedOutAt)) : '']
     const organiser = `${hours.organiser}${t.colon}${text(record.organiser)}`
     const inCharge = record.inCharge ? `${hours.inCharge}${t.colon}${record.inCharge}` : ''
     return html`<li class="duty record" data-record=${record.signUpId} tabindex="-1">
@@ -116,7 +116,7 @@ export class HoursView {
         <div class="small muted">
           ${[text(record.content), text(record.place), organiser, inCharge].filter(Boolean).join(' · ')}
         </div>
-        <div class="small">${came.filter(Boolean).join(' · ') || (isOver && !absence ? hours.missing : '')}</div>
+        <div class="small">${presenceWords(locale, record).join(' · ') || (isOver && !absence ? hours.missing : '')}</div>
         ${(record.hostNotes ?? []).map((note) => html`<div class="small muted">${hours.hostNote(note)}</div>`)}
       </div>
       <div class="rest">${this.corrections.render(record, { isOver })}</div>

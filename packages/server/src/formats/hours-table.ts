@@ -16,6 +16,7 @@ export const HOURS_COLUMNS = [
   '活动负责人 in charge',
   '记录类别 record',
   '补记说明 host’s note',
+  '事后送达 sent later',
 ]
 
 /** A line for each record that is complete; hours and minutes as numbers, the rest as texts. */
@@ -25,6 +26,7 @@ export function hoursRows<T extends ServiceRecord>(
 ): (string | number)[][] {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
   const clock = (instant: string) => format.format(Date.parse(instant))
+  const sentLater = (end: string, at: string | undefined) => (at === undefined ? end : `${end} ${clock(at)}`)
   return records
     .filter(({ recorded }) => recorded)
     .map((one) => [
@@ -41,5 +43,11 @@ export function hoursRows<T extends ServiceRecord>(
       one.inCharge ?? '',
       '平台记录 platform record',
       notesOf(one).join('；'),
+      [
+        one.checkedInLate ? sentLater('签到 in', one.checkedInArrivedAt) : '',
+        one.checkedOutLate ? sentLater('签退 out', one.checkedOutArrivedAt) : '',
+      ]
+        .filter(Boolean)
+        .join('；'),
     ])
 }

@@ -212,8 +212,8 @@ const KNOWN: TypedTables = {
     columns: {
       ...none('district_id', 'sign_up_id', 'recorded_at'),
       // Whose it was, the sign-up says: with a tombstone there it is nobody's.
-      ...personal('attendance', 'tombstone', 'in_at', 'in_by', 'in_distance', 'in_late'),
-      ...personal('attendance', 'tombstone', 'out_at', 'out_by', 'out_distance', 'out_late'),
+      ...personal('attendance', 'tombstone', 'in_at', 'in_by', 'in_distance', 'in_late', 'in_arrived_at'),
+      ...personal('attendance', 'tombstone', 'out_at', 'out_by', 'out_distance', 'out_late', 'out_arrived_at'),
       ...personal('attendance', 'tombstone', 'corrected_in_at', 'corrected_out_at'),
     },
   },

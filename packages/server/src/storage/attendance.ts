@@ -16,14 +16,26 @@ export type AttendanceColumns = {
 /** For a query that joins `attendances`. */
 export const ATTENDANCE_COLUMNS = sql.raw(
   ['in', 'out']
-    .flatMap((end) => ['at', 'by', 'distance', 'late'].map((part) => `attendances.${end}_${part}`))
+    .flatMap((end) => ['at', 'by', 'distance', 'late', 'arrived_at'].map((part) => `attendances.${end}_${part}`))
     .concat('attendances.corrected_in_at', 'attendances.corrected_out_at')
     .join(', '),
 )
 
 export function attendanceOf(row: AttendanceColumns): Attendance {
-  const first = markOf(row.in_at, row.in_by, row.in_distance, row.in_late)
-  const last = markOf(row.out_at, row.out_by, row.out_distance, row.out_late)
+  const first = markOf({
+    at: row.in_at,
+    by: row.in_by,
+    distance: row.in_distance,
+    late: row.in_late,
+    arrivedAt: row.in_arrived_at,
+  })
+  const last = markOf({
+    at: row.out_at,
+    by: row.out_by,
+    distance: row.out_distance,
+    late: row.out_late,
+    arrivedAt: row.out_arrived_at,
+  })
   const { corrected_in_at: inAt, corrected_out_at: outAt } = row
   return {
     ...(first && { in: first }),
@@ -32,14 +44,18 @@ export function attendanceOf(row: AttendanceColumns): Attendance {
   }
 }
 
-function markOf(
-  at: string | null,
-  by: AttendanceMark['by'] | null,
-  distance: number | null,
-  late: boolean | null,
-): AttendanceMark | undefined {
+interface StoredMark {
+  at: string | null
+  by: AttendanceMark['by'] | null
+  distance: number | null
+  late: boolean | null
+  arrivedAt: string | null
+}
+
+function markOf({ at, by, distance, late, arrivedAt }: StoredMark): AttendanceMark | undefined {
   if (at === null || by === null) return undefined
-  return { at, by, ...(distance !== null && { distance }), ...(late === true && { late }) }
+  const common = { at, by, ...(distance !== null && { distance }) }
+  return late === true ? { ...common, late, ...(arrivedAt !== null && { arrivedAt }) } : common
 }
 
 /** The sign-up's attendance, which nobody else changes before the transaction ends: its sign-up's row is locked. */
@@ -62,10 +78,12 @@ export async function saveAttendance(tx: Tx, districtId: string, { signUpId, att
     in_by: first?.by ?? null,
     in_distance: first?.distance ?? null,
     in_late: first ? first.late === true : null,
+    in_arrived_at: first?.arrivedAt ?? null,
     out_at: last?.at ?? null,
     out_by: last?.by ?? null,
     out_distance: last?.distance ?? null,
     out_late: last ? last.late === true : null,
+    out_arrived_at: last?.arrivedAt ?? null,
     corrected_in_at: corrected?.in ?? null,
     corrected_out_at: corrected?.out ?? null,
   }

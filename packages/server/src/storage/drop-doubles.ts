@@ -30,7 +30,7 @@ async function takeOver(
   districtId: string,
   { end, from, to }: { end: 'in' | 'out'; from: string; to: string },
 ): Promise<void> {
-  const parts = ['at', 'by', 'distance', 'late'].map((part) => `${end}_${part}`).concat(`corrected_${end}_at`)
+  const parts = ['at', 'by', 'distance', 'late', 'arrived_at'].map((part) => `${end}_${part}`).concat(`corrected_${end}_at`)
   const columns = sql.join(parts.map((part) => sql.ref(part)))
   const values = sql.join(parts.map((part) => sql`${sql.ref(part)} = excluded.${sql.ref(part)}`))
   await sql`

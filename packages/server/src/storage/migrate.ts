@@ -36,6 +36,7 @@ import * as mergedPeople from './migrations/0043-merged-people.ts'
 import * as hostNotes from './migrations/0051-host-notes.ts'
 import * as closedOrganisations from './migrations/0052-closed-organisations.ts'
 import * as swapsWaitedFor from './migrations/0053-swaps-waited-for.ts'
+import * as lateCheckIns from './migrations/0054-late-check-ins.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -72,6 +73,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0051-host-notes': hostNotes,
   '0052-closed-organisations': closedOrganisations,
   '0053-swaps-waited-for': swapsWaitedFor,
+  '0054-late-check-ins': lateCheckIns,
 }
 
 /**

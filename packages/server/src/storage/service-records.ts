@@ -1,4 +1,4 @@
-import { attendancePolicy, presenceOf, recordBy, recordingUnit, serviceHours } from '@wangge/core/roster'
+import { attendancePolicy, latenessOf, presenceOf, recordBy, recordingUnit, serviceHours } from '@wangge/core/roster'
 import type { Absence, AttendedShift } from '@wangge/core/roster'
 import type { PostKind, ServiceRecord } from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
@@ -70,7 +70,8 @@ export async function serviceRecords(
   const ids = [...new Set([...chiefs.values()].flatMap((id) => (id === undefined ? [] : [id])))]
   const names = new Map((await findPeople(db, context, ids)).map(({ id, name }) => [id, name]))
   const shifts = rows.map((row) => {
-    const presence = presenceOf(attendanceOf(row))
+    const attendance = attendanceOf(row)
+    const presence = presenceOf(attendance)
     const path = tree.get(row.gridId) ? tree.path(row.gridId) : [tree.root]
     const inCharge = names.get(chiefs.get(row) ?? '')
     return {
@@ -87,6 +88,7 @@ export async function serviceRecords(
       endsAt: row.endsAt,
       ...(presence.in !== undefined && { checkedInAt: presence.in }),
       ...(presence.out !== undefined && { checkedOutAt: presence.out }),
+      ...latenessOf(attendance),
       ...(row.absence !== null && presence.in === undefined && presence.out === undefined && { absence: row.absence }),
       recorded: presence.in !== undefined && presence.out !== undefined,
       recordBy: recordBy(row.endsAt, { calendar, timeZone }),

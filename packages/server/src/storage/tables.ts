@@ -345,10 +345,13 @@ export interface AttendanceTable extends InDistrict {
   /** Metres. */
   in_distance: number | null
   in_late: boolean | null
+  /** With `in_late`; nothing of what came before it was kept. */
+  in_arrived_at: At | null
   out_at: At | null
   out_by: AttendanceMark['by'] | null
   out_distance: number | null
   out_late: boolean | null
+  out_arrived_at: At | null
   /** By an accepted correction. */
   corrected_in_at: At | null
   corrected_out_at: At | null

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { CODE_WINDOW_MS } from '@wangge/core/roster'
-import { shiftCodeSchema, signUpListSchema, signUpViewSchema } from '@wangge/core/roster/schema'
+import { myHoursSchema, rosterWeekSchema, shiftCodeSchema, signUpListSchema, signUpViewSchema } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import { assertProblem, checkInCommand, newKeyring, nextUlid, ORIGINS, signUpCommand } from '../harness.ts'
 import type { Answered, Caller, District } from '../harness.ts'
@@ -96,12 +96,23 @@ export function checkIns(name: string, open: () => Promise<District>): void {
       }
       // The code bounds the later of the two.
       const ends = { checkedInAt: iso(START + MINUTE), checkedInBy: 'code', checkedOutAt: iso(END), checkedOutBy: 'place' }
-      const expected = { state: 'out', ...ends, minutes: 119 }
+      const late = { checkedInLate: true, checkedInArrivedAt: iso(END + 5 * 60 * MINUTE) }
+      const expected = { state: 'out', ...ends, ...late, minutes: 119 }
       assert.deepEqual(await read(id, as), expected)
       const { rows } = await sql<{ late: boolean; nonces: number }>`
         select in_late as late, (select count(*) from used_shift_codes where sign_up_id = ${id}) as nonces
         from attendances where sign_up_id = ${id}`.execute(district.database.db)
       assert.deepEqual(rows, [{ late: true, nonces: 1 }])
+
+      const week = rosterWeekSchema.parse((await district.call('GET', '/v1/roster?from=2026-03-02', { as: 'community' })).body)
+      const person = week.slots.flatMap(({ people }) => people).find(({ signUpId }) => signUpId === id)
+      assert.deepEqual(person?.attendance, expected)
+      const [record] = myHoursSchema.parse((await district.call('GET', '/v1/me/hours', { as })).body).records
+      assert.equal(record!.checkedInArrivedAt, late.checkedInArrivedAt)
+      const path = '/v1/organisations/org-a/hours.csv?from=2026-03-01&to=2026-03-31'
+      const csv = String((await district.call('GET', path, { as: 'liaison' })).body)
+      assert.match(csv, /,事后送达 sent later\r\n/)
+      assert.match(csv, /,签到 in 2026-03-\d\d \d\d:\d\d\r\n/)
     })
 
     it('takes nobody down at a seat that they give back at the same moment: one of the two is refused', async () => {

@@ -84,6 +84,8 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0043-merged-people',
         '0051-host-notes',
         '0052-closed-organisations',
+        '0053-swaps-waited-for',
+        '0054-late-check-ins',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })

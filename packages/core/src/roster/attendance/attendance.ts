@@ -12,6 +12,8 @@ export interface AttendanceMark {
   distance?: number
   /** It arrived when its code was not shown any more: the device was offline, or said so. */
   late?: boolean
+  /** With `late`: when that was. */
+  arrivedAt?: Instant
 }
 
 /** What is known of one person's presence at one slot. */
@@ -30,6 +32,19 @@ export const presenceOf = ({ in: first, out: last, corrected }: Attendance): { i
   if (corrected) return { in: corrected.in, out: corrected.out }
   return { ...(first && { in: first.at }), ...(last && { out: last.at }) }
 }
+
+/** Which of its ends came by a code that was not shown any more when it arrived, and when that was; of a correction, neither. */
+export function latenessOf({ in: first, out: last, corrected }: Attendance): Lateness {
+  if (corrected) return {}
+  return {
+    ...(first?.late && { checkedInLate: true }),
+    ...(first?.arrivedAt !== undefined && { checkedInArrivedAt: first.arrivedAt }),
+    ...(last?.late && { checkedOutLate: true }),
+    ...(last?.arrivedAt !== undefined && { checkedOutArrivedAt: last.arrivedAt }),
+  }
+}
+
+export type Lateness = Pick<AttendanceView, 'checkedInLate' | 'checkedInArrivedAt' | 'checkedOutLate' | 'checkedOutArrivedAt'>
 
 export function attendanceState(attendance: Attendance, absence?: Absence): AttendanceState {
   const presence = presenceOf(attendance)
@@ -62,6 +77,7 @@ export function attendanceView(
     state: attendanceState(attendance, absence),
     ...(checkedInAt !== undefined && { checkedInAt, checkedInBy: corrected ? 'correction' : first!.by }),
     ...(checkedOutAt !== undefined && { checkedOutAt, checkedOutBy: corrected ? 'correction' : last!.by }),
+    ...latenessOf(attendance),
     ...(isComplete && { minutes: countedMinutes({ ...slot, checkedInAt, checkedOutAt }, policy) }),
   }
 }

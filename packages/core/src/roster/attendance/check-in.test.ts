@@ -59,7 +59,15 @@ test('the code bounds what a device’s clock says: a clock that is days off mov
 
 test('a code that arrives long after it was shown counts, and is told apart', () => {
   const late = checkIn({}, code(3), context(300))
-  assert.deepEqual(late, { ok: true, attendance: { in: { at: at(3), by: 'code', late: true } } })
+  assert.deepEqual(late, { ok: true, attendance: { in: { at: at(3), by: 'code', late: true, arrivedAt: at(300) } } })
+  const told = late.ok && attendanceView(late.attendance, slot, { policy: ATTENDANCE_POLICY })
+  const tells = { checkedInLate: true, checkedInArrivedAt: at(300) }
+  assert.deepEqual(told, { state: 'in', checkedInAt: at(3), checkedInBy: 'code', ...tells })
+  // Of two that tell the same, the one that arrived first.
+  const again = checkIn(late.ok ? late.attendance : {}, code(3), context(200))
+  assert.deepEqual(again.ok && again.attendance.in?.arrivedAt, at(200))
+  const corrected = { ...(late.ok ? late.attendance : {}), corrected: { in: at(0), out: at(60) } }
+  assert.equal('checkedInLate' in attendanceView(corrected, slot, { policy: ATTENDANCE_POLICY }), false)
 })
 
 test('a host’s word fills in what nothing else shows, and moves nothing else', () => {

@@ -96,7 +96,9 @@ const proofRefusal = (proof: Proof, { policy }: CheckInContext): CheckInRefusal 
 function markOf(at: number, proof: Proof, now: number): AttendanceMark {
   const common = { at: instant(at), by: proof.by }
   if (proof.by === 'place') return { ...common, distance: Math.round(proof.distance / 10) * 10 }
-  return proof.by === 'code' && now > proof.code.until + CODE_SKEW_MS ? { ...common, late: true } : common
+  return proof.by === 'code' && now > proof.code.until + CODE_SKEW_MS
+    ? { ...common, late: true, arrivedAt: instant(now) }
+    : common
 }
 
 /**
@@ -112,7 +114,9 @@ function better(end: 'in' | 'out', one: AttendanceMark, other: AttendanceMark): 
 const PROOFS = ['code', 'place', 'host'] as const
 
 /** The lowest holds. */
-function rankOf(end: 'in' | 'out', { at, by, distance = 0, late = false }: AttendanceMark): number[] {
+function rankOf(end: 'in' | 'out', { at, by, distance = 0, late = false, arrivedAt }: AttendanceMark): number[] {
   const time = Date.parse(at)
-  return [by === 'host' ? 1 : 0, end === 'in' ? time : -time, PROOFS.indexOf(by), late ? 1 : 0, distance]
+  // Of one whose arrival was not kept, nothing else can be told.
+  const arrived = arrivedAt === undefined ? 0 : Date.parse(arrivedAt)
+  return [by === 'host' ? 1 : 0, end === 'in' ? time : -time, PROOFS.indexOf(by), late ? 1 : 0, arrived, distance]
 }

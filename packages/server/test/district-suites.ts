@@ -29,6 +29,7 @@ import { issueLists } from './suites/issue-lists.ts'
 import { issueRates } from './suites/issue-rates.ts'
 import { issuePublication } from './suites/issue-publication.ts'
 import { issues } from './suites/issues.ts'
+import { keptRecords } from './suites/kept-records.ts'
 import { liaisonsImport } from './suites/liaisons-import.ts'
 import { newDistrict } from './suites/new-district.ts'
 import { notices } from './suites/notices.ts'
@@ -74,6 +75,7 @@ const SUITES: Record<string, Suite> = {
   signUpSteps,
   checkIns,
   hours,
+  keptRecords,
   issues,
   issueEscalation,
   humanGate,

@@ -19,8 +19,10 @@ export const serviceRecordSchema = z.object({
   place: localizedSchema,
   /** Who arranges it and keeps the record. */
   organiser: localizedSchema,
-  /** Who answered for it. */
+  /** Who answered for it: the chief of its grid, else of the nearest above. */
   inCharge: z.optional(personal('name', z.string())),
+  /** What decree 67 wants to be recorded and is not known. */
+  lacks: z.optional(z.array(z.enum(['inCharge']))),
   startsAt: instantSchema,
   endsAt: instantSchema,
   checkedInAt: z.optional(personal('attendance', instantSchema)),

@@ -117,6 +117,7 @@ export class HoursView {
           ${[text(record.content), text(record.place), organiser, inCharge].filter(Boolean).join(' · ')}
         </div>
         <div class="small">${presenceWords(locale, record).join(' · ') || (isOver && !absence ? hours.missing : '')}</div>
+        ${(record.lacks ?? []).map((what) => html`<div class="small muted" data-lacks=${what}>${hours.lacks[what]}</div>`)}
         ${(record.hostNotes ?? []).map((note) => html`<div class="small muted">${hours.hostNote(note)}</div>`)}
       </div>
       <div class="rest">${this.corrections.render(record, { isOver })}</div>

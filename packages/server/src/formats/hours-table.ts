@@ -16,8 +16,14 @@ export const HOURS_COLUMNS = [
   '活动负责人 in charge',
   '记录类别 record',
   '补记说明 host’s note',
+  '缺项 lacks',
   '事后送达 sent later',
 ]
+
+/** Why something that the decree wants is not told. */
+const LACKS: Record<NonNullable<ServiceRecord['lacks']>[number], string> = {
+  inCharge: '活动负责人：当时网格、社区、街道均无网格长 in charge: no chief of the grid or above it',
+}
 
 /** A line for each record that is complete; hours and minutes as numbers, the rest as texts. */
 export function hoursRows<T extends ServiceRecord>(
@@ -43,6 +49,7 @@ export function hoursRows<T extends ServiceRecord>(
       one.inCharge ?? '',
       '平台记录 platform record',
       notesOf(one).join('；'),
+      (one.lacks ?? []).map((what) => LACKS[what]).join('；'),
       [
         one.checkedInLate ? sentLater('签到 in', one.checkedInArrivedAt) : '',
         one.checkedOutLate ? sentLater('签退 out', one.checkedOutArrivedAt) : '',

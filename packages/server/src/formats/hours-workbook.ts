@@ -6,7 +6,7 @@ import { HOURS_COLUMNS } from './hours-table.ts'
 import { header, text, wrapped } from './workbook-cells.ts'
 
 const PEOPLE_COLUMNS = ['姓名 name', '次数 times', '服务时间（小时） hours', '服务时间（分钟） minutes']
-const WIDTHS = [14, 18, 12, 26, 26, 17, 17, 11, 11, 26, 14, 24, 30, 30]
+const WIDTHS = [14, 18, 12, 26, 26, 17, 17, 11, 11, 26, 14, 24, 30, 34, 30]
 /** Hours have one decimal, as on a certificate. */
 const ONE_DECIMAL = '0.0'
 

@@ -210,7 +210,8 @@ const KNOWN: TypedTables = {
     purpose: 'duty',
     retention: 'statement',
     columns: {
-      ...none('district_id', 'sign_up_id', 'recorded_at'),
+      ...none('district_id', 'sign_up_id', 'recorded_at', 'activity'),
+      ...person('emptied', 'in_charge_id'),
       // Whose it was, the sign-up says: with a tombstone there it is nobody's.
       ...personal('attendance', 'tombstone', 'in_at', 'in_by', 'in_distance', 'in_late', 'in_arrived_at'),
       ...personal('attendance', 'tombstone', 'out_at', 'out_by', 'out_distance', 'out_late', 'out_arrived_at'),

@@ -150,6 +150,11 @@ async function eraseDuties(tx: Tx, districtId: string, { personId, tombstone, at
       'organisations',
       sql`update organisations set liaison_id = null where district_id = ${districtId} and liaison_id = ${personId}`,
     ],
+    // A record keeps that somebody answered for it only as long as it may be said who.
+    [
+      'attendances',
+      sql`update attendances set in_charge_id = null where district_id = ${districtId} and in_charge_id = ${personId}`,
+    ],
     ['groups', sql`update groups set owner_person_id = null where district_id = ${districtId} and owner_person_id = ${personId}`],
     [
       'teams',

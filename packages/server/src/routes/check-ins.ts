@@ -96,7 +96,7 @@ export const postCheckIn = operation({
         await saveHostNote(tx, context, { id: command.id, signUpId: found.id, note: said.note, at })
       }
       if (code && !(await takeCode(tx, districtId, { ...code, signUpId: found.id, at }))) throw refused('code-used')
-      await saveAttendance(tx, districtId, { signUpId: found.id, attendance: result.attendance, at })
+      await saveAttendance(tx, districtId, { signUpId: found.id, attendance: result.attendance, at, reference })
       await supersedeCertificates(tx, context, reference, { personId: found.personId, now })
       const duties = await dutiesOf(tx, districtId, found.personId, found.slotId)
       const back = markPresent(before, found.personId, { now, policy: reference.policy, duties })

@@ -104,7 +104,7 @@ export const postCorrectionStep = operation({
       }
       if (step.state === 'accepted') {
         const corrected = { in: correction.in_at, out: correction.out_at }
-        await saveAttendance(tx, districtId, { signUpId: found.id, attendance: { ...attendance, corrected }, at })
+        await saveAttendance(tx, districtId, { signUpId: found.id, attendance: { ...attendance, corrected }, at, reference })
         await supersedeCertificates(tx, context, reference, { personId: found.personId, now })
       }
       const audit = { action: `${action}-correction`, subject: found.id }

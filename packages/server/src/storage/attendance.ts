@@ -3,13 +3,16 @@ import type { Absence, Attendance, AttendanceMark } from '@wangge/core/roster'
 import type { AttendancePolicyInput, AttendanceView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
+import { activityOf } from './kept-activity.ts'
+import type { RecordedPost } from './kept-activity.ts'
 import type { Queries, Tx } from './database.ts'
+import type { Reference } from './reference.ts'
 import type { AttendanceTable } from './tables.ts'
 
 /** A row, or nothing of one: as a left join gives it. */
 export type AttendanceColumns = {
   [
-    Column in keyof Omit<Selectable<AttendanceTable>, 'district_id' | 'sign_up_id' | 'recorded_at'>
+    Column in keyof Omit<Selectable<AttendanceTable>, 'district_id' | 'sign_up_id' | 'recorded_at' | 'activity' | 'in_charge_id'>
   ]: Selectable<AttendanceTable>[Column]
 }
 
@@ -70,8 +73,16 @@ export async function lockAttendance(tx: Tx, districtId: string, signUpId: strin
   return row ? attendanceOf(row) : {}
 }
 
-/** @param at when; the first time that both ends are known it is recorded */
-export async function saveAttendance(tx: Tx, districtId: string, { signUpId, attendance, at }: SavedAttendance): Promise<void> {
+/**
+ * The first time that anything is known of it, what the activity is then is written down with it; that stays.
+ * @param at when; the first time that both ends are known it is recorded
+ * @param reference read before the transaction: the embedded database has one connection
+ */
+export async function saveAttendance(
+  tx: Tx,
+  districtId: string,
+  { signUpId, attendance, at, reference }: SavedAttendance,
+): Promise<void> {
   const { in: first, out: last, corrected } = attendance
   const row = {
     in_at: first?.at ?? null,
@@ -87,14 +98,19 @@ export async function saveAttendance(tx: Tx, districtId: string, { signUpId, att
     corrected_in_at: corrected?.in ?? null,
     corrected_out_at: corrected?.out ?? null,
   }
+  const { inChargeId, ...activity } = activityOf(reference, await postOfSignUp(tx, districtId, signUpId))
+  const kept = { activity: JSON.stringify(activity), in_charge_id: inChargeId ?? null }
   const isComplete = corrected !== undefined || (first !== undefined && last !== undefined)
   await tx
     .insertInto('attendances')
-    .values({ district_id: districtId, sign_up_id: signUpId, ...row, recorded_at: isComplete ? at : null })
+    .values({ district_id: districtId, sign_up_id: signUpId, ...row, ...kept, recorded_at: isComplete ? at : null })
     .onConflict((conflict) =>
-      conflict
-        .columns(['district_id', 'sign_up_id'])
-        .doUpdateSet({ ...row, recorded_at: sql`coalesce(attendances.recorded_at, excluded.recorded_at)` }),
+      conflict.columns(['district_id', 'sign_up_id']).doUpdateSet({
+        ...row,
+        recorded_at: sql`coalesce(attendances.recorded_at, excluded.recorded_at)`,
+        activity: sql`coalesce(attendances.activity, excluded.activity)`,
+        in_charge_id: sql`case when attendances.activity is null then excluded.in_charge_id else attendances.in_charge_id end`,
+      }),
     )
     .execute()
 }
@@ -103,6 +119,16 @@ export interface SavedAttendance {
   signUpId: string
   attendance: Attendance
   at: string
+  reference: Reference
+}
+
+async function postOfSignUp(tx: Tx, districtId: string, signUpId: string): Promise<RecordedPost> {
+  const { rows } = await sql<RecordedPost>`
+    select posts.name, posts.kind, posts.grid_id as "gridId", shifts.starts_at as "startsAt" from sign_ups
+    join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
+    join posts on posts.district_id = shifts.district_id and posts.id = shifts.post_id
+    where sign_ups.district_id = ${districtId} and sign_ups.id = ${signUpId}`.execute(tx)
+  return rows[0]!
 }
 
 /** Takes a code for a sign-up. @returns false where somebody else took it before */
@@ -131,10 +157,14 @@ export type AttendanceViewColumns = AttendanceColumns & {
   startsAt: string
   endsAt: string
   rules: AttendancePolicyInput | null
+  /** Of the rules that held when it was recorded. */
+  keptOverrun: number | null
 }
 
-export const viewOfAttendance = (row: AttendanceViewColumns, absence?: Absence): AttendanceView =>
-  attendanceView(attendanceOf(row), row, { policy: attendancePolicy(row.rules ?? {}), absence })
+export function viewOfAttendance(row: AttendanceViewColumns, absence?: Absence): AttendanceView {
+  const policy = attendancePolicy({ ...row.rules, ...(row.keptOverrun !== null && { overrunMinutes: row.keptOverrun }) })
+  return attendanceView(attendanceOf(row), row, { policy, absence })
+}
 
 /** How many have a seat at a slot, and how many of them have come. */
 export async function countPresent(

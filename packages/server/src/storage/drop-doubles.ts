@@ -34,9 +34,13 @@ async function takeOver(
   const columns = sql.join(parts.map((part) => sql.ref(part)))
   const values = sql.join(parts.map((part) => sql`${sql.ref(part)} = excluded.${sql.ref(part)}`))
   await sql`
-    insert into attendances (district_id, sign_up_id, ${columns}, recorded_at)
-    select district_id, ${to}, ${columns}, recorded_at from attendances where district_id = ${districtId} and sign_up_id = ${from}
+    insert into attendances (district_id, sign_up_id, ${columns}, recorded_at, activity, in_charge_id)
+    select district_id, ${to}, ${columns}, recorded_at, activity, in_charge_id from attendances where district_id = ${districtId} and sign_up_id = ${from}
     on conflict (district_id, sign_up_id) do update set ${values},
-      recorded_at = least(attendances.recorded_at, excluded.recorded_at)`.execute(tx)
+      recorded_at = least(attendances.recorded_at, excluded.recorded_at),
+      activity = coalesce(attendances.activity, excluded.activity),
+      in_charge_id = case when attendances.activity is null then excluded.in_charge_id else attendances.in_charge_id end`.execute(
+    tx,
+  )
   await sql`update host_notes set sign_up_id = ${to} where district_id = ${districtId} and sign_up_id = ${from}`.execute(tx)
 }

@@ -37,6 +37,7 @@ import * as hostNotes from './migrations/0051-host-notes.ts'
 import * as closedOrganisations from './migrations/0052-closed-organisations.ts'
 import * as swapsWaitedFor from './migrations/0053-swaps-waited-for.ts'
 import * as lateCheckIns from './migrations/0054-late-check-ins.ts'
+import * as keptActivities from './migrations/0055-kept-activities.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -74,6 +75,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0052-closed-organisations': closedOrganisations,
   '0053-swaps-waited-for': swapsWaitedFor,
   '0054-late-check-ins': lateCheckIns,
+  '0055-kept-activities': keptActivities,
 }
 
 /**

@@ -21,7 +21,7 @@ export const rosterPolicyView = ({ policy, timeZone }: Pick<Reference, 'policy' 
 
 /**
  * Sets the rules of sign-up and of attendance from now on. Who has a seat keeps what they were told: they are asked to confirm it
- * by the rules that held when they got it.
+ * by the rules that held when they got it; what is recorded counts by the rules that held when it was.
  * @throws ProblemError 503 `district-missing` before the first import
  */
 export const setRosterPolicy = (context: Context, policy: RosterPolicy, actor: string): Promise<RosterPolicyView> =>

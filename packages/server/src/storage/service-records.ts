@@ -1,4 +1,4 @@
-import { attendancePolicy, latenessOf, presenceOf, recordBy, recordingUnit, serviceHours } from '@wangge/core/roster'
+import { attendancePolicy, latenessOf, presenceOf, recordBy, serviceHours } from '@wangge/core/roster'
 import type { Absence, AttendedShift } from '@wangge/core/roster'
 import type { PostKind, ServiceRecord } from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
@@ -10,6 +10,8 @@ import type { AttendanceColumns } from './attendance.ts'
 import type { Queries } from './database.ts'
 import { dutyCalendar } from './duty-calendar.ts'
 import { findPeople } from './people.ts'
+import { activityOf } from './kept-activity.ts'
+import type { KeptActivity } from './kept-activity.ts'
 import type { Reference } from './reference.ts'
 
 /** A seat at a shift that has begun, before anything is counted. */
@@ -20,10 +22,13 @@ interface SeatRow extends AttendanceColumns {
   personId: string
   startsAt: string
   endsAt: string
-  post: Localized
+  name: Localized
   kind: PostKind
   gridId: string
   absence: Absence | null
+  /** As it was written down; null where nothing was. */
+  activity: KeptActivity | null
+  inChargeId: string | null
   /** False for one that only shares time with those asked for. */
   asked: boolean
 }
@@ -51,7 +56,8 @@ const CONTENTS: Record<PostKind, Localized> = {
 }
 
 /**
- * What decree 67 wants to be recorded of each seat at a shift that has begun, the newest first, with the minutes that count.
+ * What decree 67 wants to be recorded of each seat at a shift that has begun, the newest first, with the minutes that count: as it
+ * was written down when something of it was recorded first, and as it is now while nothing was.
  * @param reference read before the transaction: the embedded database has one connection
  */
 export async function serviceRecords(
@@ -60,30 +66,36 @@ export async function serviceRecords(
   reference: Reference,
   query: RecordsQuery,
 ): Promise<PersonRecord[]> {
-  const { tree, timeZone, policy } = reference
+  const { timeZone, policy } = reference
   const rules = attendancePolicy(policy.attendance)
   const rows = await seatsOf(db, context.districtId, { ...query, ...rules })
   if (rows.length === 0) return []
   const asked = new Set(rows.flatMap((row) => (row.asked ? [row.signUpId] : [])))
   const calendar = await dutyCalendar(db, context.districtId)
-  const chiefs = new Map(rows.map((row) => [row, chiefOf(reference, row)]))
-  const ids = [...new Set([...chiefs.values()].flatMap((id) => (id === undefined ? [] : [id])))]
+  const known = rows.map((row) => {
+    const { activity, inChargeId } = row
+    const { inChargeId: chiefId, ...live } = activity
+      ? { ...activity, inChargeId: inChargeId ?? undefined }
+      : activityOf(reference, row)
+    return { row, kept: live, chiefId }
+  })
+  const ids = [...new Set(known.flatMap(({ chiefId }) => chiefId ?? []))]
   const names = new Map((await findPeople(db, context, ids)).map(({ id, name }) => [id, name]))
-  const shifts = rows.map((row) => {
+  const shifts = known.map(({ row, kept, chiefId }) => {
     const attendance = attendanceOf(row)
     const presence = presenceOf(attendance)
-    const path = tree.get(row.gridId) ? tree.path(row.gridId) : [tree.root]
-    const inCharge = names.get(chiefs.get(row) ?? '')
+    const inCharge = names.get(chiefId ?? '')
     return {
       signUpId: row.signUpId,
       slotId: row.slotId,
       orgId: row.orgId,
       personId: row.personId,
-      activity: row.post,
-      content: CONTENTS[row.kind],
-      place: path.at(-1)!.name,
-      organiser: recordingUnit(row.gridId, tree).name,
-      ...(inCharge !== undefined && { inCharge }),
+      activity: kept.name,
+      content: CONTENTS[kept.kind],
+      place: kept.place,
+      organiser: kept.organiser,
+      ...(inCharge !== undefined ? { inCharge } : { lacks: ['inCharge' as const] }),
+      overrunMinutes: kept.overrunMinutes,
       startsAt: row.startsAt,
       endsAt: row.endsAt,
       ...(presence.in !== undefined && { checkedInAt: presence.in }),
@@ -99,27 +111,10 @@ export async function serviceRecords(
 }
 
 /** A record as it is told to whoever it is about. */
-export const recordOf = ({ personId: _, ...record }: PersonRecord): ServiceRecord => record
+export const recordOf = ({ personId: _, overrunMinutes: __, ...record }: PersonRecord): ServiceRecord => record
 
 const byNewest = (one: PersonRecord, other: PersonRecord): number =>
   Date.parse(other.startsAt) - Date.parse(one.startsAt) || (one.signUpId < other.signUpId ? 1 : -1)
-
-/** Who answered for the post's grid when the shift began: the chief nearest above it. */
-function chiefOf({ appointments, tree }: Reference, { gridId, startsAt }: SeatRow): string | undefined {
-  if (!tree.get(gridId)) return undefined
-  const start = Date.parse(startsAt)
-  for (const { id } of tree.path(gridId).toReversed()) {
-    const chief = appointments.find(
-      (one) =>
-        one.role === 'gridChief' &&
-        one.gridId === id &&
-        Date.parse(one.from) <= start &&
-        (one.to === undefined || start < Date.parse(one.to)),
-    )
-    if (chief) return chief.personId
-  }
-  return undefined
-}
 
 /**
  * The seats that are asked for, and those of the same people that may share time with them, whatever organisation or day they
@@ -137,16 +132,17 @@ async function seatsOf(db: Queries, districtId: string, query: RecordsQuery & { 
     ...(from === undefined ? [] : [sql`shifts.starts_at >= ${from}::timestamptz`]),
     ...(to === undefined ? [] : [sql`shifts.starts_at < ${to}::timestamptz`]),
   ]
-  const overrun = sql`${overrunMinutes}::int * interval '1 minute'`
+  const overrun = sql`coalesce((attendances.activity->>'overrunMinutes')::int, ${overrunMinutes}::int) * interval '1 minute'`
   const { rows } = await sql<SeatRow>`
     with asked as materialized (
-      select sign_ups.id, sign_ups.person_id, shifts.starts_at, shifts.ends_at from sign_ups
+      select sign_ups.id, sign_ups.person_id, shifts.starts_at, shifts.ends_at + ${overrun} as until from sign_ups
       join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
+      left join attendances on attendances.district_id = sign_ups.district_id and attendances.sign_up_id = sign_ups.id
       where ${sql.join(wheres, sql` and `)}
     )
     select sign_ups.id as "signUpId", sign_ups.id in (select id from asked) as asked, sign_ups.shift_id as "slotId", sign_ups.org_id as "orgId", sign_ups.person_id as "personId",
-      shifts.starts_at as "startsAt", shifts.ends_at as "endsAt", posts.name as post, posts.kind, posts.grid_id as "gridId",
-      sign_ups.absence, ${ATTENDANCE_COLUMNS}
+      shifts.starts_at as "startsAt", shifts.ends_at as "endsAt", posts.name, posts.kind, posts.grid_id as "gridId",
+      sign_ups.absence, attendances.activity, attendances.in_charge_id as "inChargeId", ${ATTENDANCE_COLUMNS}
     from sign_ups
     join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
     join posts on posts.district_id = shifts.district_id and posts.id = shifts.post_id
@@ -155,6 +151,7 @@ async function seatsOf(db: Queries, districtId: string, query: RecordsQuery & { 
       select near.id from asked
       join sign_ups near on near.district_id = ${districtId} and near.person_id = asked.person_id
       join shifts on shifts.district_id = near.district_id and shifts.id = near.shift_id
-        and shifts.starts_at < asked.ends_at + ${overrun} and asked.starts_at < shifts.ends_at + ${overrun})`.execute(db)
+      left join attendances on attendances.district_id = near.district_id and attendances.sign_up_id = near.id
+      where shifts.starts_at < asked.until and asked.starts_at < shifts.ends_at + ${overrun})`.execute(db)
   return rows
 }

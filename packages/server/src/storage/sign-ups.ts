@@ -173,6 +173,7 @@ async function views(db: Queries, districtId: string, which: RawBuilder<boolean>
       (select swaps.id from swaps where swaps.district_id = own.district_id and swaps.sign_up_id = own.id
         and swaps.state in ('open', 'accepted')) as "swapId",
       shifts.starts_at as "startsAt", shifts.ends_at as "endsAt", districts.sign_up_policy->'attendance' as rules,
+      (attendances.activity->>'overrunMinutes')::int as "keptOverrun",
       ${ATTENDANCE_COLUMNS}
     from sign_ups own
     join shifts on shifts.district_id = own.district_id and shifts.id = own.shift_id

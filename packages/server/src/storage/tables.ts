@@ -35,6 +35,7 @@ import type {
 } from '@wangge/core/roster/schema'
 import type { ChainVersion, IssueFacts, StepPart } from '@wangge/core/issue'
 import type { AnyNoticeTopic, NoticeFormat } from '../notices/schema.ts'
+import type { KeptActivity } from './kept-activity.ts'
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
 
 /** jsonb: read as a value, written as its text, because pg would take an array for a PostgreSQL array. */
@@ -357,6 +358,10 @@ export interface AttendanceTable extends InDistrict {
   corrected_out_at: At | null
   /** When both ends were known for the first time. */
   recorded_at: At | null
+  /** What it was when something of it was recorded for the first time; null until then. */
+  activity: Json<KeptActivity> | null
+  /** Who answered for its grid then; null where nobody did, or nobody may know any more. */
+  in_charge_id: string | null
 }
 
 /** What a host said to times that they recorded; as its command. */

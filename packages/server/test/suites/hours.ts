@@ -110,12 +110,20 @@ export function hours(name: string, open: () => Promise<District>): void {
       assert.deepEqual((await mine('employee:never-came')).records, [])
       const [open] = (await mine(as)).records
       assert.deepEqual([open!.recorded, open!.minutes, open!.recordBy], [false, 0, '2026-03-16T16:00:00.000Z'])
+      assert.deepEqual([open!.inCharge, open!.lacks], [undefined, ['inCharge']])
+      // Neither the micro-grid nor its estate has a chief: the community's answers for it.
+      const { db } = district.database
+      await sql`insert into appointments (district_id, id, role, person_id, grid_id, from_at)
+        values ('main', 'chief', 'gridChief', 'head-1', 'north', '2026-02-01T00:00:00+08:00'),
+          ('main', 'chief-after', 'gridChief', 'head-2', 'north-1', '2026-03-02T08:00:00+08:00')`.execute(db)
+      await sql`update districts set reference_version = reference_version + 1`.execute(db)
       const send = (kind: string, at: string) => district.post('/v1/check-ins', checkInCommand({ kind, at }), as)
       assert.equal((await send('in', '2026-03-02T06:58:00+08:00')).status, 200)
       assert.equal((await send('out', '2026-03-02T07:41:30+08:00')).status, 200)
       const { minutes, kind, records } = await mine(as)
       assert.deepEqual([minutes, kind], [41, 'platform-record'])
-      const { signUpId, activity, content, place, organiser, recorded, checkedInAt } = records[0]!
+      const { signUpId, activity, content, place, organiser, inCharge, lacks, recorded, checkedInAt } = records[0]!
+      assert.deepEqual([inCharge, lacks], ['样例', undefined])
       assert.deepEqual(
         [signUpId, activity.zh, content.zh, place.zh, organiser.zh, recorded, checkedInAt],
         [id, '巡查岗', '街巷巡查', '网格micro-1', '网格north', true, '2026-03-01T22:58:00.000Z'],

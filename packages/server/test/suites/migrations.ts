@@ -86,6 +86,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0052-closed-organisations',
         '0053-swaps-waited-for',
         '0054-late-check-ins',
+        '0055-kept-activities',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })
@@ -153,6 +154,26 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         values ('main', 'called-off', 'p', ${at}, ${at}, 2, true), ('main', 'held', 'p', ${at}, ${at}, 2, false)`.execute(db)
       await sql`insert into sign_ups (district_id, id, shift_id, org_id, person_id, state, ordinal, at)
         values ('main', 's', 'held', 'o', 'p', 'seated', 1, ${at})`.execute(db)
+      await sql`insert into districts (district_id, code, name, time_zone, sign_up_policy, targets, consent, reference_at)
+        values ('main', 'd', '{}', 'Asia/Shanghai', '{"attendance":{"overrunMinutes":45}}', '{}', '{}', ${at})`.execute(db)
+      await sql`insert into grids (district_id, id, level, parent_id, name, codes)
+        values ('main', 'root', 'subdistrict', null, '{"zh":"街道","en":"Street"}', '[]'),
+          ('main', 'north', 'community', 'root', '{"zh":"北社区","en":"North"}', '[]'),
+          ('main', 'e1', 'estate', 'north', '{"zh":"一小区","en":"One"}', '[]')`.execute(db)
+      await sql`insert into posts (district_id, id, kind, name, grid_id, capacity)
+        values ('main', 'p', 'patrol', '{"zh":"巡查岗","en":"Patrol"}', 'e1', '{}'),
+          ('main', 'q', 'mobile', '{"zh":"流动岗","en":"Mobile"}', 'gone', '{}')`.execute(db)
+      await sql`insert into shifts (district_id, id, post_id, starts_at, ends_at, need, cancelled)
+        values ('main', 'nowhere', 'q', ${at}, ${at}, 2, false)`.execute(db)
+      await sql`insert into sign_ups (district_id, id, shift_id, org_id, person_id, state, ordinal, at)
+        values ('main', 'n', 'nowhere', 'o', 'p', 'seated', 1, ${at})`.execute(db)
+      await sql`insert into appointments (district_id, id, role, person_id, grid_id, from_at, to_at)
+        values ('main', 'a1', 'gridChief', 'too-late', 'e1', '2026-03-03T00:00:00Z', null),
+          ('main', 'a2', 'gridChief', 'streets', 'root', '2026-01-01T00:00:00Z', null),
+          ('main', 'a3', 'gridChief', 'communitys', 'north', '2026-01-01T00:00:00Z', '2026-03-02T12:00:00Z'),
+          ('main', 'a4', 'gridWorker', 'no-chief', 'e1', '2026-01-01T00:00:00Z', null)`.execute(db)
+      await sql`insert into attendances (district_id, sign_up_id, in_at, in_by)
+        values ('main', 's', ${at}, 'code'), ('main', 'n', ${at}, 'code')`.execute(db)
 
       for (const { name, up } of all) if (name >= FILLED) await up(bare)
       const rows = await db.selectFrom('issues').selectAll().execute()
@@ -223,8 +244,28 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
       assert.deepEqual(shifts, [
         { id: 'called-off', withdrawn: false, ...untouched },
         { id: 'held', withdrawn: false, ...untouched },
+        { id: 'nowhere', withdrawn: false, ...untouched },
       ])
-      assert.deepEqual(await db.selectFrom('sign_ups').select(['revision', 'revised_at']).execute(), [untouched])
+      assert.deepEqual(await db.selectFrom('sign_ups').select(['revision', 'revised_at']).execute(), [untouched, untouched])
+      // Of what was recorded, what can be read when the column comes: the nearest chief of then, the street where its grid is gone.
+      const activities = await db.selectFrom('attendances').select(['sign_up_id', 'activity', 'in_charge_id']).execute()
+      const [street, north] = [
+        { zh: '街道', en: 'Street' },
+        { zh: '北社区', en: 'North' },
+      ]
+      assert.deepEqual(Object.fromEntries(activities.map((one) => [one.sign_up_id, [one.activity, one.in_charge_id]])), {
+        s: [
+          {
+            name: { zh: '巡查岗', en: 'Patrol' },
+            kind: 'patrol',
+            place: { zh: '一小区', en: 'One' },
+            organiser: north,
+            overrunMinutes: 45,
+          },
+          'communitys',
+        ],
+        n: [{ name: { zh: '流动岗', en: 'Mobile' }, kind: 'mobile', place: street, organiser: street, overrunMinutes: 45 }, null],
+      })
       await database.close()
     })
 

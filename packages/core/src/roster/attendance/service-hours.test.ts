@@ -160,3 +160,16 @@ test('neither the order of records nor one that comes again changes the sums', (
     { numRuns: 1_000 },
   )
 })
+
+test('a record counts by its own overrun where it has one, whatever the policy says now', () => {
+  fc.assert(
+    fc.property(shifts, fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 60 }), (records, kept, now) => {
+      const recorded = records.map((one) => ({ ...one, overrunMinutes: kept }))
+      assert.equal(
+        serviceHours(recorded, { overrunMinutes: now }).minutes,
+        serviceHours(records, { overrunMinutes: kept }).minutes,
+      )
+    }),
+    { numRuns: 300 },
+  )
+})

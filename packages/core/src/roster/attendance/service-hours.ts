@@ -13,6 +13,8 @@ export interface AttendedShift {
   endsAt: Instant
   checkedInAt?: Instant | undefined
   checkedOutAt?: Instant | undefined
+  /** By the rule that held when it was recorded. @defaultValue that of the policy */
+  overrunMinutes?: number | undefined
 }
 
 export interface ServiceHours<Shift extends AttendedShift = AttendedShift> {
@@ -27,7 +29,7 @@ export interface ServiceHours<Shift extends AttendedShift = AttendedShift> {
 
 /**
  * Hours of service: the time that a person really gave (decree 67), from check-in to check-out, as far as it lies between the
- * start of the shift and its end with the overrun. Of each record whole minutes count, what is over a minute falls away; a
+ * start of the shift and its end with the overrun: a record's own, else the policy's. Of each record whole minutes count, what is over a minute falls away; a
  * record without both ends counts nothing. Time that two records share counts in the one that begins first: nobody gives the
  * same hour twice. The sum over people is the sum over organisations, and neither the order of records nor a record that comes
  * again changes anything.
@@ -81,13 +83,13 @@ export const hoursOf = (wholeMinutes: number): number => Math.floor(wholeMinutes
 
 /** What of a presence counts; from and to are the same where nothing does. */
 function countedSpan(
-  { startsAt, endsAt, checkedInAt, checkedOutAt }: Omit<AttendedShift, 'personId' | 'orgId' | 'slotId'>,
-  { overrunMinutes }: Pick<AttendancePolicy, 'overrunMinutes'>,
+  { startsAt, endsAt, checkedInAt, checkedOutAt, overrunMinutes }: Omit<AttendedShift, 'personId' | 'orgId' | 'slotId'>,
+  policy: Pick<AttendancePolicy, 'overrunMinutes'>,
 ): { from: number; to: number } {
   const start = Date.parse(startsAt)
   if (checkedInAt === undefined || checkedOutAt === undefined) return { from: start, to: start }
   const from = Math.max(start, Date.parse(checkedInAt))
-  const to = Math.min(Date.parse(endsAt) + minutes(overrunMinutes), Date.parse(checkedOutAt))
+  const to = Math.min(Date.parse(endsAt) + minutes(overrunMinutes ?? policy.overrunMinutes), Date.parse(checkedOutAt))
   return { from, to: Math.max(from, to) }
 }
 

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { Kysely, QueryExecutorProvider } from 'kysely'
+
+/**
+ * What an activity was is written down with the attendance, so that no later name, grid, chief or rule changes a record. Of what
+ * was recorded before, what can be read today is written down.
+ */
+const KEEP = `
+with recursive recorded as materialized (
+  select sign_ups.district_id, sign_ups.id, posts.name, posts.kind, posts.grid_id, shifts.starts_at from attendances
+  join sign_ups on sign_ups.district_id = attendances.district_id and sign_ups.id = attendances.sign_up_id
+  join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
+  join posts on posts.district_id = shifts.district_id and posts.id = shifts.post_id
+  where attendances.activity is null
+), above as (
+  select grids.district_id, grids.id as bottom, grids.id, grids.level, grids.name, grids.parent_id, 0 as depth from grids
+  where (grids.district_id, grids.id) in (select district_id, grid_id from recorded)
+  union all
+  select grids.district_id, above.bottom, grids.id, grids.level, grids.name, grids.parent_id, above.depth + 1 from above
+  join grids on grids.district_id = above.district_id and grids.id = above.parent_id
+  where above.depth < 9
+), places as materialized (
+  select district_id, bottom, (array_agg(name order by depth))[1] as place,
+    coalesce((array_agg(name order by depth) filter (where level = 'community'))[1], (array_agg(name order by depth desc))[1]) as unit
+  from above group by district_id, bottom
+), roots as (
+  select distinct on (district_id) district_id, name from grids
+  where parent_id is null order by district_id, valid_to desc nulls first
+), chiefs as materialized (
+  select above.district_id, above.bottom, above.depth, appointments.id, appointments.person_id, appointments.from_at, appointments.to_at from above
+  join appointments on appointments.district_id = above.district_id and appointments.grid_id = above.id
+    and appointments.role = 'gridChief'
+)
+update attendances set
+  activity = jsonb_build_object(
+    'name', recorded.name, 'kind', recorded.kind,
+    'place', coalesce(places.place, roots.name), 'organiser', coalesce(places.unit, roots.name),
+    'overrunMinutes', coalesce((districts.sign_up_policy->'attendance'->>'overrunMinutes')::int, 30)),
+  in_charge_id = (
+    select person_id from chiefs
+    where chiefs.district_id = recorded.district_id and chiefs.bottom = recorded.grid_id
+      and chiefs.from_at <= recorded.starts_at and (chiefs.to_at is null or recorded.starts_at < chiefs.to_at)
+    order by depth, id limit 1)
+from recorded
+join districts on districts.district_id = recorded.district_id
+join roots on roots.district_id = recorded.district_id
+left join places on places.district_id = recorded.district_id and places.bottom = recorded.grid_id
+where attendances.district_id = recorded.district_id and attendances.sign_up_id = recorded.id`
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table attendances add column activity jsonb, add column in_charge_id text`.execute(db)
+  await sql`create index attendances_by_charge on attendances (district_id, in_charge_id)`.execute(db)
+  await keepActivities(db)
+}
+
+/** Of attendances that were written without: a seed's, for one. */
+export const keepActivities = async (db: QueryExecutorProvider): Promise<void> => {
+  await sql.raw(KEEP).execute(db)
+}

@@ -1,6 +1,7 @@
 import type { SignUpReason } from '../roster/refusal.ts'
 import { organisationViewSchema } from '../roster/schema.ts'
 import type { SlotView } from '../roster/schema.ts'
+import { signUpProspect } from '../roster/sign-up-prospect.ts'
 import { signUpRefusal as refusalByRule } from '../roster/sign-up.ts'
 import type { CommandRefusal, SignUpQuestion } from './client.ts'
 import { requirePerson } from './context.ts'
@@ -23,7 +24,24 @@ const OF_WHOM: ReadonlySet<SignUpReason> = new Set([
 /** What is known here to stand against a sign-up, before anything is agreed to. */
 export async function signUpRefusal(input: SignUpQuestion, context: Context): Promise<CommandRefusal | undefined> {
   const who = await requirePerson(context)
-  return who.ok ? knownRefusal(await knownSlot(input, context), { ...input, person: who.person }, context) : who
+  if (!who.ok) return who
+  const { person } = who
+  const slot = await knownSlot(input, context)
+  return (await knownRefusal(slot, { ...input, person }, context)) ?? fullRefusal(slot, { ...input, person }, context)
+}
+
+/** By counts, which others change at any time: foreseen, but not held against whoever asks all the same. */
+async function fullRefusal(
+  slot: SlotView | undefined,
+  { orgId, person, role }: SignUpQuestion & { person: string },
+  context: Context,
+): Promise<CommandRefusal | undefined> {
+  const policy = (await context.cache.read(organisationPath(orgId), parseWith(organisationViewSchema)))?.policy
+  if (!slot || !policy) return undefined
+  const volunteer = await knownVolunteer({ person, role }, context)
+  if (signUpProspect(slot, volunteer, { now: context.now(), policy }) !== 'full') return undefined
+  const { capacity, waitlisted } = slot
+  return { ok: false, reason: 'slot-full', detail: { capacity, waitlisted, maxWaitlist: policy.maxWaitlist } }
 }
 
 /** What the rules refuse by what this device knows; what it does not know, the server decides. */

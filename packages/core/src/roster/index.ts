@@ -92,6 +92,8 @@ export { confirmation } from './slot-times.ts'
 export type { Duty, Place, PlaceKind, Slot, SlotNeeds, SlotTimes, Volunteer } from './slot.ts'
 export { isSeatWaitedFor, othersWaitRefusal, seatsWaitedFor, swapSeats } from './swap-seats.ts'
 export type { SwapContext, SwapResult, SwapSide } from './swap-seats.ts'
+export { signUpProspect } from './sign-up-prospect.ts'
+export type { CountedSlot } from './sign-up-prospect.ts'
 export { swapOfferRefusal, swapWantsRefusal } from './swap-offer.ts'
 export type {
   OfferedSeat,

@@ -255,6 +255,7 @@ export const en: Strings = {
     noneSuchHint: 'Try another kind of post, another community, or further away.',
     choose: 'Sign up',
     queueUp: 'Join the waiting list',
+    allTaken: 'Seats and waiting list full',
     chooseLabel: (post, when) => `Sign up: ${post}, ${when}`,
     seats: (seated, capacity) => `${seated} of ${capacity} taken`,
     waiting: (n) => `${n} waiting`,

@@ -179,6 +179,7 @@ export const zh = {
     noneSuchHint: '换个岗位、社区或距离看看。',
     choose: '报名',
     queueUp: '排候补',
+    allTaken: '名额和候补都满了',
     chooseLabel: (post: string, when: string) => `报名：${post}，${when}`,
     seats: (seated: string, capacity: string) => `已报 ${seated} / ${capacity} 人`,
     waiting: (n: string) => `候补 ${n} 人`,

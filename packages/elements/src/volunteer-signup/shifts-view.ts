@@ -165,6 +165,7 @@ export class ShiftsView {
       mine: (slotId) => mine.find((own) => own.slotId === slotId),
       placeOf: (slot) => stage.placeOf(slot),
       isOpen,
+      prospectOf: stage.prospectOf.bind(stage),
       choose,
       distanceOf: near ? (slot) => distanceWords(stage.locale, metresTo(near.position, slot)) : undefined,
     })

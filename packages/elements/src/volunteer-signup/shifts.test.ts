@@ -32,6 +32,25 @@ describe('wg-volunteer-signup, looking for a shift', () => {
   }
   const metres = (inside: Inside) => inside.all('.hour h4').map((title) => metresIn(title.textContent))
 
+  it('says what a sign-up comes to: a seat, a place in the waiting list, or nothing where both are full', async () => {
+    const { inside } = await open()
+    const shown = new Set(inside.all('[data-slot]').map(({ dataset }) => dataset['slot']))
+    const free = ({ capacity, seated }: SlotView) => capacity - seated
+    const slot = (await org.slots(me)).filter(({ id }) => shown.has(id)).sort((one, other) => free(one) - free(other))[0]!
+    const verb = () => inside.one(`[data-slot="${slot.id}"]`).textContent?.trim()
+    expect(verb()).to.equal('Sign up')
+    for (let seat = 0; seat < free(slot); seat++) await (await org.volunteer()).signUp(slot)
+    await all()
+    await waitUntil(() => verb() === 'Join the waiting list', 'no seat is free')
+    const policy = (await me.client.organisation(org.district.orgId).refresh()).data!.policy
+    for (let place = 0; place < policy.maxWaitlist; place++) await (await org.volunteer()).signUp(slot)
+    await all()
+    await waitUntil(() => !inside.has(`[data-slot="${slot.id}"]`), 'nothing is to be had')
+    expect(inside.text()).to.include('Seats and waiting list full')
+    const refusal = await me.client.signUpRefusal({ slotId: slot.id, orgId: org.district.orgId })
+    expect(refusal).to.have.property('reason', 'slot-full')
+  })
+
   it('sorts by distance when asked, and sends the position nowhere', async () => {
     const sent: string[] = []
     const real = globalThis.fetch

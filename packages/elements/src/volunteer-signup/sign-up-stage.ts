@@ -3,8 +3,8 @@ import type { Me } from '@wangge/core/access/schema'
 import type { Client, GivenConsent } from '@wangge/core/client'
 import type { GridList, GridRecord } from '@wangge/core/grid/schema'
 import type { StatementList } from '@wangge/core/privacy/schema'
-import { signUpRefusal } from '@wangge/core/roster'
-import type { OrganisationView, SignUpView, SlotList, SlotView } from '@wangge/core/roster/schema'
+import { signUpProspect, signUpRefusal } from '@wangge/core/roster'
+import type { OrganisationView, SignUpView, SlotList, SlotRole, SlotView, VolunteerProfile } from '@wangge/core/roster/schema'
 import { ClockController } from '../controllers/clock-controller.ts'
 import { IdentityController } from '../controllers/identity-controller.ts'
 import { OutboxController } from '../controllers/outbox-controller.ts'
@@ -36,6 +36,7 @@ export class SignUpStage implements Stage {
   readonly me: ResourceController<Me>
   readonly signUps: ResourceController<SignUpView[]>
   readonly grids: ResourceController<GridList>
+  private readonly profile: ResourceController<VolunteerProfile>
   readonly outbox: OutboxController
   readonly identity: IdentityController
   private readonly lent: Lent
@@ -55,6 +56,11 @@ export class SignUpStage implements Stage {
     this.statements = new ResourceController(host, named('statements'), (client: Client) => client.statements())
     this.signUps = new ResourceController(host, named('mine'), (client: Client) => client.mySignUps())
     this.grids = new ResourceController(host, named('grids'), (client: Client) => client.gridTree())
+    this.profile = new ResourceController(
+      host,
+      () => [this.client, this.isKnown ? 'profile' : ''],
+      (client: Client) => client.myVolunteerProfile(),
+    )
     this.outbox = new OutboxController(host, () => this.client)
     this.identity = new IdentityController(host, () => this.client)
     this.clock = new ClockController(host)
@@ -126,6 +132,13 @@ export class SignUpStage implements Stage {
   readonly isOpen = (slot: SlotView): boolean => {
     const { policy } = this
     return !policy || signUpRefusal(slot, { now: Date.now(), duties: [], policy }) === undefined
+  }
+
+  readonly prospectOf = (slot: SlotView, role?: SlotRole): 'seat' | 'wait' | 'full' => {
+    const { policy } = this
+    const roles = this.profile.data?.roles
+    if (!policy) return slot.seated < slot.capacity ? 'seat' : 'wait'
+    return signUpProspect(slot, roles && { roles, role }, { now: Date.now(), policy })
   }
 
   readonly show = async (change: () => void, focus: string) => {

@@ -143,7 +143,7 @@ export class SignUpSteps {
       errors: this.errors,
       refusal: this.refusal ?? this.foreseen,
       busy: this.busy,
-      hasSeat: slot.seated < slot.capacity,
+      hasSeat: stage.prospectOf(slot, this.wantedRole || undefined) === 'seat',
       summary: slotSummary(stage, slot),
       hasPerson: stage.isKnown,
       role: roleField(locale, slot, {

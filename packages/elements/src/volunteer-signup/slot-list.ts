@@ -14,6 +14,8 @@ export interface SlotListOptions {
   placeOf: (slot: SlotView) => string
   /** Whether the time rules still let one sign up. */
   isOpen: (slot: SlotView) => boolean
+  /** What a sign-up would come to. */
+  prospectOf: (slot: SlotView) => 'seat' | 'wait' | 'full'
   choose: (slotId: string) => void
   /** How far the post is, in words; with it the shifts of one post stand together instead of those of the same hours. */
   distanceOf?: ((slot: SlotView) => string) | undefined
@@ -49,11 +51,12 @@ export function slotList(locale: Locale, options: SlotListOptions): TemplateResu
   </div>`
 }
 
-function slotCard(locale: Locale, slot: SlotView, { mine, placeOf, isOpen, choose, distanceOf }: SlotListOptions) {
+function slotCard(locale: Locale, slot: SlotView, { mine, placeOf, isOpen, prospectOf, choose, distanceOf }: SlotListOptions) {
   const { t, text, day } = locale
   const own = mine(slot.id)
   const when = hours(locale, slot)
-  const labelOf = slot.seated < slot.capacity ? t.signup.chooseLabel : t.signup.queueLabel
+  const prospect = prospectOf(slot)
+  const labelOf = prospect === 'seat' ? t.signup.chooseLabel : t.signup.queueLabel
   return html`
     <div class="what">
       <div class="post">${text(slot.post.name)}</div>
@@ -69,17 +72,19 @@ function slotCard(locale: Locale, slot: SlotView, { mine, placeOf, isOpen, choos
           ? stateChip(locale, own)
           : slot.cancelled
             ? html`<span class="chip bad">${t.signup.cancelled}</span>`
-            : isOpen(slot)
-              ? html`<button
-                  type="button"
-                  class="button ${slot.seated < slot.capacity ? 'primary' : ''}"
-                  data-slot=${slot.id}
-                  aria-label=${labelOf(text(slot.post.name), `${day(slot.startsAt)} ${when}`)}
-                  @click=${() => choose(slot.id)}
-                >
-                  ${slot.seated < slot.capacity ? t.signup.choose : t.signup.queueUp}
-                </button>`
-              : html`<span class="chip plain">${t.signup.closed}</span>`
+            : isOpen(slot) && prospect === 'full'
+              ? html`<span class="chip plain">${t.signup.allTaken}</span>`
+              : isOpen(slot)
+                ? html`<button
+                    type="button"
+                    class="button ${prospect === 'seat' ? 'primary' : ''}"
+                    data-slot=${slot.id}
+                    aria-label=${labelOf(text(slot.post.name), `${day(slot.startsAt)} ${when}`)}
+                    @click=${() => choose(slot.id)}
+                  >
+                    ${prospect === 'seat' ? t.signup.choose : t.signup.queueUp}
+                  </button>`
+                : html`<span class="chip plain">${t.signup.closed}</span>`
       }
     </div>
   `

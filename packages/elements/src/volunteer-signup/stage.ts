@@ -2,7 +2,7 @@ import type { LitElement, TemplateResult } from 'lit'
 import type { Client, GivenConsent } from '@wangge/core/client'
 import type { GridRecord } from '@wangge/core/grid/schema'
 import type { OutboxEntry } from '@wangge/core/ports'
-import type { SignUpPolicy, SlotView } from '@wangge/core/roster/schema'
+import type { SignUpPolicy, SlotRole, SlotView } from '@wangge/core/roster/schema'
 import type { Locale } from '../locale.ts'
 import type { MySignUp } from './my-sign-ups.ts'
 
@@ -35,6 +35,8 @@ export interface Stage {
   placeOf(slot: SlotView): string
   /** Whether the rules of time still let one sign up. */
   isOpen(slot: SlotView): boolean
+  /** What a sign-up would come to, as far as it is known here; as a role, where one is wanted. */
+  prospectOf(slot: SlotView, role?: SlotRole): 'seat' | 'wait' | 'full'
   /** In whose name one signs up, or why nobody can. */
   whoIsHere(): TemplateResult
   /** The district's words and the tick under them; one form at a time. */

@@ -81,8 +81,10 @@ function cellView(
   const { t, number, day } = locale
   if (!cell) return html`<span class="muted" aria-hidden="true">·</span>`
   const far = cell.nearest === undefined ? '' : distanceWords(locale, cell.nearest)
-  const label = t.signup.weekCell(day(cell.at), start, number(cell.shifts), number(cell.free))
   const free = cell.free === 0 ? t.signup.noneFree : number(cell.free)
+  const told = t.signup.weekCell(day(cell.at), start, number(cell.shifts), number(cell.free))
+  // What is read is part of what is listened to.
+  const label = cell.free === 0 ? `${told} (${free})` : told
   return html`<button
     type="button"
     class="cell shade-${Math.min(DARKEST, shadeOf(cell.free, greatest))}"

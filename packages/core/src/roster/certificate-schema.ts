@@ -3,7 +3,7 @@ import { personKeySchema } from '../access/schema.ts'
 import { dateSchema, instantSchema, localizedSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
 import { RECORD_KIND } from './hours-schema.ts'
 
-/** What whoever checks a certificate gets to see besides hours, span of days and recording unit: only what the holder agrees to. */
+/** What whoever checks a certificate gets to see besides hours, span of days and recording units: only what the holder agrees to. */
 export const disclosureSchema = z.enum(['name', 'activities'])
 export type Disclosure = z.infer<typeof disclosureSchema>
 
@@ -78,8 +78,8 @@ export const certificateCheckSchema = z.object({
   state: z.enum(['valid', 'superseded']),
   /** With the holder's consent; a minor's masked. */
   name: z.optional(personal('name', z.string())),
-  /** Who keeps the records, and so certifies them. */
-  recordingUnit: localizedSchema,
+  /** Who keeps the records, and so certifies them: each its own part. */
+  recordingUnits: z.array(z.object({ name: localizedSchema, minutes: z.int().check(z.gte(0)) })),
   from: dateSchema,
   to: dateSchema,
   minutes: z.int().check(z.gte(0)),

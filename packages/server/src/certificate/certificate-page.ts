@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { hoursOf } from '@wangge/core/roster'
+import { hoursOf, recordingUnits } from '@wangge/core/roster'
+import type { RecordingUnit } from '@wangge/core/roster'
 import type { CertificateCheck, CertificateLine } from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
 import { renderSVG } from 'uqr'
@@ -14,7 +15,6 @@ export interface Certificate {
   from: string
   to: string
   minutes: number
-  recordingUnit: Localized
   lines: readonly CertificateLine[]
   issuedAt: string
   isSuperseded: boolean
@@ -38,7 +38,8 @@ export const pageHeaders = (): Record<string, string> => ({
 
 /** 志愿服务记录证明, on A4: what decree 67 asks for, and by what anybody can verify it. */
 export function certificatePage(certificate: Certificate, { verifyUrl, timeZone }: Place & { verifyUrl: string }): string {
-  const { name, code, from, to, minutes, recordingUnit, lines, issuedAt, isSuperseded } = certificate
+  const { name, code, from, to, minutes, lines, issuedAt, isSuperseded } = certificate
+  const units = recordingUnits(lines)
   const hours = hoursOf(minutes).toFixed(1)
   const day = dayIn(timeZone)
   const span = from === to ? html`${dateZh(from)}` : html`${dateZh(from)}至${dateZh(to)}`
@@ -72,9 +73,15 @@ export function certificatePage(certificate: Certificate, { verifyUrl, timeZone 
         </div>
         <div class="unit">
           <p class="label">记录单位<br /><span lang="en">Recorded and certified by</span></p>
-          <b>${recordingUnit.zh}</b>
-          <p lang="en">${recordingUnit.en}</p>
-          <p class="stamp">（盖章 Seal）</p>
+          ${units.map(
+            (unit) =>
+              html`<div class="part">
+                <b>${unit.name.zh}</b>
+                <p lang="en">${unit.name.en}</p>
+                ${units.length > 1 ? html`<p class="share">${clockOf(unit.minutes)}</p>` : undefined}
+                <p class="stamp">（盖章 Seal）</p>
+              </div>`,
+          )}
           <p>${dateZh(day(issuedAt))}<br /><span lang="en">${dateEn(day(issuedAt))}</span></p>
         </div>
       </section>
@@ -108,14 +115,14 @@ export function verificationPage(check: CertificateCheck | undefined, { timeZone
         </p>`,
     })
   }
-  const { state, name, recordingUnit, from, to, minutes, issuedAt, activities: lines } = check
+  const { state, name, recordingUnits: units, from, to, minutes, issuedAt, activities: lines } = check
   const hours = hoursOf(minutes).toFixed(1)
   const day = dayIn(timeZone)
   const rows: [string, string, Html | string][] = [
     ['志愿者', 'Volunteer', name ?? '持有人未同意公开姓名 Not disclosed by the holder'],
     ['服务时间', 'Hours', html`<strong>${hours}</strong> 小时 hours`],
     ['期间', 'Period', from === to ? from : `${from} – ${to}`],
-    ['记录单位', 'Recording unit', html`${recordingUnit.zh}<br /><span lang="en">${recordingUnit.en}</span>`],
+    ['记录单位', 'Recorded by', html`${units.map((unit) => html`<div class="part">${unitLine(unit, units.length > 1)}</div>`)}`],
     ['出具日期', 'Issued', day(issuedAt)],
     ['记录类别', 'Kind of record', '平台记录 Platform record'],
   ]
@@ -182,6 +189,12 @@ const activities = (lines: readonly CertificateLine[], { timeZone }: Place): Htm
     </table>
   </div>`
 }
+
+/** Its part is told where there are others. */
+const unitLine = ({ name, minutes }: RecordingUnit, isShared: boolean): Html =>
+  html`${name.zh}${isShared ? html` <span class="share">${clockOf(minutes)}</span>` : undefined}<br /><span lang="en"
+      >${name.en}</span
+    >`
 
 const both = ({ zh, en }: Localized): Html => html`${zh}<small lang="en">${en}</small>`
 

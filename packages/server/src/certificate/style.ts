@@ -31,6 +31,8 @@ tr, .foot, .said, .said-en { break-inside: avoid; }
 .unit { text-align: right; min-width: 62mm; }
 .unit b { display: block; font-size: 17px; }
 .unit .label { color: var(--soft); font-size: 12.5px; line-height: 1.4; }
+.part + .part { margin-top: 10px; }
+.share { font-variant-numeric: tabular-nums; }
 .stamp { margin-top: 4px; color: var(--soft); font-size: 12.5px; }
 .note { margin: 24px 0 0; padding-top: 10px; border-top: 1px solid var(--line); color: var(--soft); font-size: 11.5px; line-height: 1.55; }
 .warn { margin: 18px 0 0; padding: 8px 12px; border: 1px solid var(--seal); color: var(--seal); font-size: 14px; }

@@ -238,7 +238,7 @@ const KNOWN: TypedTables = {
     purpose: 'certificate',
     retention: 'certificate',
     columns: {
-      ...none('district_id', 'id', 'org_id', 'from_date', 'to_date', 'disclose', 'recording_unit'),
+      ...none('district_id', 'id', 'org_id', 'from_date', 'to_date', 'disclose'),
       ...none('shared', 'issued_at', 'superseded_at', 'revoked_at'),
       ...personal('certificate', 'row', 'code', 'print_key'),
       ...person('row', 'person_id'),

@@ -46,7 +46,6 @@ export const getCertificatePrint = operation({
       from: row.from_date,
       to: row.to_date,
       minutes: row.minutes,
-      recordingUnit: row.recording_unit,
       lines: row.lines,
       issuedAt: row.issued_at,
       isSuperseded: row.superseded_at !== null,

@@ -1,5 +1,5 @@
 import { maskName } from '@wangge/core/privacy'
-import { CERTIFICATE_CODE_BYTES, certificateCode, readCertificateCode, zonedTime } from '@wangge/core/roster'
+import { CERTIFICATE_CODE_BYTES, certificateCode, readCertificateCode, recordingUnits, zonedTime } from '@wangge/core/roster'
 import {
   certificateCheckSchema,
   certificateCommandSchema,
@@ -9,7 +9,6 @@ import {
   revokeCertificateCommandSchema,
 } from '@wangge/core/roster/schema'
 import type { CertificateCheck, CertificateLine } from '@wangge/core/roster/schema'
-import type { Localized } from '@wangge/core/schema'
 import { expectMadeFor } from '../auth/made-for.ts'
 import { principalName } from '../auth/principal.ts'
 import type { Person, Principal } from '../auth/principal.ts'
@@ -58,7 +57,7 @@ export const postCertificate = operation({
       throw invalidBody([{ path: ['to'], code: 'too_small', message: 'Expected a last day that is not before the first' }])
     const { personId, orgId } = principal as Person
     const reference = await context.reference.current()
-    const { timeZone, tree } = reference
+    const { timeZone } = reference
     const span = {
       from: new Date(zonedTime(from, 0, timeZone)).toISOString(),
       to: new Date(zonedTime(to, 24 * 60, timeZone)).toISOString(),
@@ -83,7 +82,6 @@ export const postCertificate = operation({
         minutes: counted.reduce((sum, one) => sum + one.minutes, 0),
         disclose: [...new Set(command.disclose)],
         shared: command.share ?? false,
-        recording_unit: JSON.stringify(unitOf(counted, tree.root.name)),
         lines: JSON.stringify(counted.toReversed().map(lineOf)),
         issued_at: new Date(now).toISOString(),
         superseded_at: null,
@@ -176,7 +174,7 @@ export async function checkCertificate(
     state: row.superseded_at === null ? 'valid' : 'superseded',
     // Who a minor is in full is not for whoever has the code: enough of the name to compare it with the paper.
     ...(person?.name !== undefined && { name: person.minor ? maskName(person.name) : person.name }),
-    recordingUnit: row.recording_unit,
+    recordingUnits: recordingUnits(row.lines),
     from: row.from_date,
     to: row.to_date,
     minutes: row.minutes,
@@ -197,12 +195,6 @@ async function viewOf(
 
 /** The token is the employer's word: what came through another is not told by it. */
 const isTheirs = (row: StoredCertificate, { personId, orgId }: Person) => row.person_id === personId && row.org_id === orgId
-
-/** 谁记录谁证明: the unit that kept all the records; the street where they are of several. */
-function unitOf(records: readonly PersonRecord[], street: Localized): Localized {
-  const units = new Map(records.map(({ organiser }) => [JSON.stringify(organiser), organiser]))
-  return units.size === 1 ? [...units.values()][0]! : street
-}
 
 const lineOf = ({ activity, content, organiser, startsAt, endsAt, minutes }: PersonRecord): CertificateLine => ({
   activity,

@@ -38,6 +38,7 @@ import * as closedOrganisations from './migrations/0052-closed-organisations.ts'
 import * as swapsWaitedFor from './migrations/0053-swaps-waited-for.ts'
 import * as lateCheckIns from './migrations/0054-late-check-ins.ts'
 import * as keptActivities from './migrations/0055-kept-activities.ts'
+import * as recordingUnits from './migrations/0056-recording-units.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -76,6 +77,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0053-swaps-waited-for': swapsWaitedFor,
   '0054-late-check-ins': lateCheckIns,
   '0055-kept-activities': keptActivities,
+  '0056-recording-units': recordingUnits,
 }
 
 /**

@@ -409,7 +409,6 @@ export interface CertificateTable extends InDistrict {
   disclose: Disclosure[]
   /** Whether the holder lets their organisation print it for them. */
   shared: boolean
-  recording_unit: Json<Localized>
   /** As they were when it was issued. */
   lines: Json<CertificateLine[]>
   issued_at: At

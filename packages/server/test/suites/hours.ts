@@ -458,7 +458,7 @@ export function hours(name: string, open: () => Promise<District>): void {
       assert.deepEqual(told, {
         kind: 'platform-record',
         state: 'valid',
-        recordingUnit: { zh: '网格north', en: 'Grid north' },
+        recordingUnits: [{ name: { zh: '网格north', en: 'Grid north' }, minutes: 30 }],
         from: '2026-03-01',
         to: '2026-03-31',
         minutes: 30,
@@ -474,6 +474,36 @@ export function hours(name: string, open: () => Promise<District>): void {
       )
       const bad = await district.post('/v1/me/certificates', certificateCommand({ to: '2026-02-01' }), as)
       assertProblem(bad, 422, 'invalid-body')
+    })
+
+    it('names each unit that recorded a part of it with its hours, and not the street for what communities recorded', async () => {
+      const { as, id } = await past()
+      await attend(district, id)
+      const { db } = district.database
+      await sql`insert into grids (district_id, id, level, parent_id, name, codes)
+        values ('main', 'south', 'community', 'root', '{"zh":"南社区","en":"South Community"}', '[]')`.execute(db)
+      await sql`insert into posts (district_id, id, kind, name, grid_id, capacity)
+        values ('main', 'post-south', 'patrol', '{"zh":"南岗","en":"South"}', 'south', '{"min":1,"max":9}')`.execute(db)
+      await sql`update districts set reference_version = reference_version + 1`.execute(db)
+      const there = await seat(as, 'org-a', [on('08:10'), on('09:15')], [on('08:10'), on('09:15')])
+      await sql`update shifts set post_id = 'post-south' where id = (select shift_id from sign_ups where id = ${there})`.execute(
+        db,
+      )
+      const { code, printUrl, verifyUrl, minutes } = await issue(as, { disclose: [] })
+      assert.equal(minutes, 95)
+      const check = certificateCheckSchema.parse(await get(`/v1/certificates/${code}`, 'nobody'))
+      assert.deepEqual(
+        check.recordingUnits.map((unit) => [unit.name.zh, unit.minutes]),
+        [
+          ['网格north', 30],
+          ['南社区', 65],
+        ],
+      )
+      assert.equal(check.activities, undefined)
+      for (const { body } of [await page(printUrl), await page(verifyUrl)]) {
+        for (const text of ['网格north', '0:30', '南社区', 'South Community', '1:05']) assert.ok(body.includes(text), text)
+        assert.ok(!body.includes('网格root') && !body.includes('样例街道'))
+      }
     })
 
     it('refuses a code that was guessed, mistyped or changed in one character', async () => {

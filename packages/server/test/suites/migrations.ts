@@ -87,6 +87,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0053-swaps-waited-for',
         '0054-late-check-ins',
         '0055-kept-activities',
+        '0056-recording-units',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })

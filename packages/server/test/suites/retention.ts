@@ -205,12 +205,11 @@ export function retention(name: string, open: () => Promise<District>): void {
         const query = db.selectFrom('consents').select('person_id').where('purpose', '=', 'volunteer-duty')
         return (await query.where('version', '=', version).executeTakeFirstOrThrow()).person_id
       }
-      const unit = JSON.stringify({ zh: '街道', en: 'Sub-district' })
       for (const [id, version] of Object.entries({ 'cert-short': 1, 'cert-long': 2 })) {
         await sql`insert into certificates (district_id, id, code, print_key, person_id, org_id, from_date, to_date, minutes, disclose,
-            shared, recording_unit, lines, issued_at)
+            shared, lines, issued_at)
           values ('main', ${id}, ${id}, ${id}, ${await personOf(version)}, 'org-a', '2026-03-01', '2026-03-02', 30, '{}', false,
-            ${unit}::jsonb, '[]', ${new Date(start + DAY_MS).toISOString()}::timestamptz)`.execute(db)
+            '[]', ${new Date(start + DAY_MS).toISOString()}::timestamptz)`.execute(db)
       }
       const left = async () => (await db.selectFrom('certificates').select('id').orderBy('id').execute()).map(({ id }) => id)
       assert.equal((await run(730, true)).certificates, undefined)

@@ -78,7 +78,7 @@ export function certificatePage(certificate: Certificate, { verifyUrl, timeZone 
               html`<div class="part">
                 <b>${unit.name.zh}</b>
                 <p lang="en">${unit.name.en}</p>
-                ${units.length > 1 ? html`<p class="share">${clockOf(unit.minutes)}</p>` : undefined}
+                ${units.length > 1 ? html`<p class="share">服务时间 <span lang="en">Hours</span> ${clockOf(unit.minutes)}</p>` : undefined}
                 <p class="stamp">（盖章 Seal）</p>
               </div>`,
           )}
@@ -192,7 +192,8 @@ const activities = (lines: readonly CertificateLine[], { timeZone }: Place): Htm
 
 /** Its part is told where there are others. */
 const unitLine = ({ name, minutes }: RecordingUnit, isShared: boolean): Html =>
-  html`${name.zh}${isShared ? html` <span class="share">${clockOf(minutes)}</span>` : undefined}<br /><span lang="en"
+  html`${name.zh}${isShared ? html`<span class="share">，服务时间 Hours ${clockOf(minutes)}</span>` : undefined}<br /><span
+      lang="en"
       >${name.en}</span
     >`
 

@@ -83,7 +83,7 @@ export type { HeldSeat, PlannedProblem, PlanningPerson, PlanningRecords, Plannin
 export { kindHeld, kindOfRole, placeKinds } from './places.ts'
 export { reseat } from './reseat.ts'
 export type { Reseating, ReseatResult } from './reseat.ts'
-export { SIGN_UP_DEFAULTS } from './sign-up-defaults.ts'
+export { MOST_NAMED, SIGN_UP_DEFAULTS } from './sign-up-defaults.ts'
 export { signUp, signUpRefusal } from './sign-up.ts'
 export type { SignUpContext, SignUpResult } from './sign-up.ts'
 export { slotHappenings } from './slot-happenings.ts'

@@ -1,4 +1,4 @@
-import type { Client, CommandAccepted, CommandRefusal } from '@wangge/core/client'
+import type { Client, CommandAccepted, CommandRefusal, NamedResult } from '@wangge/core/client'
 import type { OrganisationPeople, RosterPerson, RosterWeek } from '@wangge/core/roster/schema'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { failureReason } from '../failure.ts'
@@ -8,6 +8,7 @@ import type { Words } from '../strings.ts'
 import { AttendanceDesk } from './attendance-desk.ts'
 import type { DeskActs } from './attendance-desk.ts'
 import type { Board } from './board.ts'
+import { ChosenPeople } from './chosen-people.ts'
 import { CodeDesk } from './code-desk.ts'
 import { shiftPanel } from './shift-panel.ts'
 import type { Named, ShiftPanelOptions } from './shift-panel.ts'
@@ -23,6 +24,7 @@ export class ShiftDesk implements DeskActs {
   private readonly people: ResourceController<OrganisationPeople>
   private readonly code: CodeDesk
   private readonly attendance: AttendanceDesk
+  private readonly chosenPeople = new ChosenPeople()
   private search = ''
   private named: readonly Named[] = []
   private refusal: Words | undefined
@@ -57,6 +59,7 @@ export class ShiftDesk implements DeskActs {
     this.forget()
     this.replaced = undefined
     this.search = ''
+    this.chosenPeople.clear()
     this.code.close()
     this.attendance.reset()
   }
@@ -68,14 +71,41 @@ export class ShiftDesk implements DeskActs {
     if (this.busy) return this.change(() => (this.late = name))
     if (slotId !== this.chosen) this.open(slotId)
     void this.act(async (client) => {
-      const result = await client.nameVolunteers({ orgId, slotId, people: [{ personId }], orInvite: true })
-      if (!result.ok) return this.refuse(result)
-      this.named = result.results.map((one): Named => {
-        if (one.ok) return { personId, name, state: one.signUp.state }
-        return { personId, name, refusal: refusalOfOther(this.board.locale, one.reason, one.detail) }
-      })
-      if (result.results.some(({ ok }) => ok)) this.board.changed(slotId, { named: [personId] })
+      this.tellNamed(slotId, await client.nameVolunteers({ orgId, slotId, people: [{ personId }], orInvite: true }))
     })
+  }
+
+  /** Those who are chosen: named, or asked to decide themselves. Who was not taken stays chosen. */
+  private nameChosen(slot: BoardSlot, isInvited: boolean) {
+    const { organisation: orgId } = this.board
+    const { role } = this.chosenPeople
+    const people = this.chosenOf(slot).map(({ personId }) => ({ personId, ...(role !== '' && { role }) }))
+    if (people.length === 0) return
+    const slotId = slot.id
+    void this.act(async (client) => {
+      const result = isInvited
+        ? await client.invite({ orgId, slotId, people })
+        : await client.nameVolunteers({ orgId, slotId, people, orInvite: true })
+      this.tellNamed(slotId, result)
+    })
+  }
+
+  private tellNamed(slotId: string, result: NamedResult) {
+    if (!result.ok) return this.refuse(result)
+    this.named = result.results.map((one): Named => {
+      const { personId } = one
+      const name = this.nameOf(personId)
+      if (!one.ok) return { personId, name, refusal: refusalOfOther(this.board.locale, one.reason, one.detail) }
+      this.chosenPeople.choose(personId, false)
+      return { personId, name, state: one.signUp.state, role: one.signUp.role }
+    })
+    const named = result.results.filter(({ ok }) => ok).map(({ personId }) => personId)
+    if (named.length > 0) this.board.changed(slotId, { named })
+  }
+
+  private chosenOf({ people }: BoardSlot) {
+    const present = new Set(people.map(({ personId }) => personId))
+    return this.chosenPeople.of(this.people.data?.people ?? []).filter(({ personId }) => !present.has(personId))
   }
 
   /** Something asked of the server, one at a time; what came of it is read out. */
@@ -145,6 +175,8 @@ export class ShiftDesk implements DeskActs {
       search: this.search,
       busyOf: this.busyOf(week, slot),
       named: this.named,
+      chosen: this.chosenOf(slot),
+      role: this.chosenPeople.role,
       refusal: this.refusal,
       busy: this.busy,
       doubted: this.doubted,
@@ -159,6 +191,11 @@ export class ShiftDesk implements DeskActs {
         close,
         search: (text) => this.change(() => (this.search = text)),
         name: (personId) => (this.replaced ? this.replace(this.replaced, personId) : this.name(slot.id, personId)),
+        choose: (personId, isChosen) => this.change(() => this.chosenPeople.choose(personId, isChosen)),
+        role: (role) => this.change(() => (this.chosenPeople.role = role)),
+        nameChosen: () => this.nameChosen(slot, false),
+        inviteChosen: () => this.nameChosen(slot, true),
+        clearChosen: () => void board.show(() => this.chosenPeople.clear(), '#candidates-title'),
         doubt: (signUpId) => void board.show(() => (this.doubted = signUpId), signUpId ? '#sure' : '#panel-title'),
         remove: (person) => this.takeOff(person),
         replace: (person) => void board.show(() => (this.replaced = person), person ? '#candidates-title' : '#panel-title'),

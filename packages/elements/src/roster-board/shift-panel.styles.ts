@@ -51,6 +51,57 @@ export const shiftPanel = css`
   }
   .who {
     flex: 1 1 10em;
+    min-inline-size: 0;
+  }
+  label.who {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--_space) * 3);
+    min-block-size: 44px;
+    cursor: pointer;
+  }
+  label.who input {
+    flex: none;
+    inline-size: 20px;
+    block-size: 20px;
+    margin: 0;
+    accent-color: var(--_accent);
+    cursor: pointer;
+  }
+  /* Over the list while it is gone through: whoever has chosen need not scroll to its end. */
+  .chosen {
+    position: sticky;
+    inset-block-end: calc(var(--_space) * 2);
+    display: grid;
+    gap: calc(var(--_space) * 2);
+    padding: calc(var(--_space) * 2) calc(var(--_space) * 3) calc(var(--_space) * 3);
+    border: 1px solid var(--_accent);
+    border-radius: var(--_radius-small);
+    background: var(--_surface);
+    box-shadow: 0 2px 12px rgb(0 0 0 / 15%);
+  }
+  .chosen p {
+    margin: 0;
+  }
+  .chosen-head {
+    display: flex;
+    align-items: start;
+    justify-content: space-between;
+    gap: calc(var(--_space) * 2);
+  }
+  .chosen-head p {
+    min-inline-size: 0;
+    max-block-size: 4.5em;
+    overflow: auto;
+    padding-block: 0.6em 0;
+  }
+  .chosen-head .button {
+    flex: none;
+  }
+  .chosen-acts {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: calc(var(--_space) * 2);
   }
   .record-times {
     display: grid;
@@ -91,6 +142,10 @@ export const shiftPanel = css`
       inset-block-start: calc(var(--_space) * 4);
       max-block-size: 85vh;
       overflow: auto;
+    }
+    /* At the edge of the panel that scrolls, below its padding: no half a name looks out from under it. */
+    .chosen {
+      inset-block-end: calc(var(--_space) * -3.5);
     }
   }
   @container wg (max-width: 720px) {

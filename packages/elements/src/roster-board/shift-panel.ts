@@ -1,14 +1,18 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Snapshot } from '@wangge/core/client'
-import type { OrganisationPeople, RosterPerson, RosterWeek } from '@wangge/core/roster/schema'
+import { MOST_NAMED } from '@wangge/core/roster'
+import type { OrganisationPeople, RosterPerson, RosterWeek, SlotRole } from '@wangge/core/roster/schema'
 import { icons } from '../icons.ts'
 import type { Locale } from '../locale.ts'
 import { notice, problem, skeleton } from '../panels.ts'
 import type { Words } from '../strings.ts'
 import type { AttendanceOptions } from './attendance-view.ts'
 import type { Board } from './board.ts'
+import { chosenView } from './chosen-view.ts'
+import type { ChosenOptions } from './chosen-view.ts'
 import { DRAGGED } from './matrix.ts'
 import { organisationField } from './organisation-field.ts'
 import { peopleList } from './people-list.ts'
@@ -22,6 +26,8 @@ export interface Named {
   /** Absent where they are in. */
   refusal?: Words
   state?: RosterPerson['state']
+  /** What they come as, where they come as something. */
+  role?: SlotRole | undefined
 }
 
 export interface ShiftPanelOptions {
@@ -35,6 +41,9 @@ export interface ShiftPanelOptions {
   /** Why somebody cannot come, as far as the week tells. */
   busyOf: (personId: string) => string | undefined
   named: readonly Named[]
+  /** Those to be named or invited together, and as what. */
+  chosen: ChosenOptions['chosen']
+  role: ChosenOptions['role']
   refusal: Words | undefined
   busy: boolean
   /** Sign-up whose removal is to be confirmed. */
@@ -52,10 +61,11 @@ export interface ShiftPanelOptions {
   late: string
   /** Its check-in code, where it is theirs to show. */
   code: TemplateResult | undefined
-  on: {
+  on: ChosenOptions['on'] & {
     close(): void
     search(text: string): void
     name(personId: string): void
+    choose(personId: string, isChosen: boolean): void
     doubt(signUpId: string): void
     remove(person: RosterPerson): void
     /** Nobody: it stays as it is. */
@@ -103,7 +113,7 @@ export function panelNews(locale: Locale, { refusal, kept, done, late, named }: 
   return html`<div id="panel-news" role="status" tabindex="-1">
     ${refusal ? notice('bad', refusal.title, html`<p>${refusal.hint}</p>`) : nothing}
     ${kept ? notice('wait', kept.title, html`<p>${kept.hint}</p>`) : nothing} ${done ? notice('ok', done) : nothing}
-    ${named.map((one) => namedNotice(locale, one))}
+    ${grouped(named).map((group) => namedNotice(locale, group))}
     ${late ? notice('wait', tooSoon.title(late), html`<p>${tooSoon.hint}</p>`) : nothing}
   </div>`
 }
@@ -119,9 +129,21 @@ function needs({ t, number }: Locale, { mix = [], skills = [], minAge }: BoardSl
     : html`<p class="needs">${words.map((word) => html`<span class="chip plain">${word}</span>`)}</p>`
 }
 
-function namedNotice({ t }: Locale, { name, refusal, state }: Named) {
-  if (refusal) return notice('bad', `${name}${t.colon}${refusal.title}`, html`<p>${refusal.hint}</p>`)
-  return notice('ok', t.roster.named(name, t.signup.state[state ?? 'seated']))
+/** Those of whom the same is to be told, together: of fifty people, nobody reads fifty notices. */
+function grouped(named: readonly Named[]): Named[][] {
+  const groups = new Map<string, Named[]>()
+  for (const one of named) {
+    const key = JSON.stringify([one.refusal, one.state, one.role])
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  return [...groups.values()]
+}
+
+function namedNotice({ t, tag }: Locale, group: readonly Named[]) {
+  const { refusal, state = 'seated', role } = group[0]!
+  const names = new Intl.ListFormat(tag).format(group.map(({ name }) => name))
+  if (refusal) return notice('bad', `${names}${t.colon}${refusal.title}`, html`<p>${refusal.hint}</p>`)
+  return notice('ok', t.roster.named(names, [t.signup.state[state], role && t.roster.roles[role]].filter(Boolean).join(' · ')))
 }
 
 /** Whose people they are, or the street, names them. */
@@ -132,7 +154,7 @@ const SHOWN = 30
 
 function candidates(locale: Locale, options: ShiftPanelOptions) {
   const { t, number } = locale
-  const { slot, board, people, search, replaced, on } = options
+  const { slot, board, people, search, replaced, chosen, on } = options
   const wanted = search.trim().toLowerCase()
   const present = new Set(slot.people.map(({ personId }) => personId))
   const found = (people.data?.people ?? []).filter(
@@ -178,7 +200,8 @@ function candidates(locale: Locale, options: ShiftPanelOptions) {
                     </ul>
                     ${found.length > SHOWN ? html`<p class="muted small">${t.roster.moreFound(number(found.length - SHOWN))}</p>` : nothing}
                     ${replaced ? nothing : html`<p class="muted small">${t.roster.dragHint}</p>`}`
-            }`
+            }
+            ${replaced || chosen.length === 0 ? nothing : chosenView(locale, options)}`
         : people.error
           ? problem(locale, people.error, () => on.retry())
           : skeleton(locale, 3)
@@ -188,10 +211,13 @@ function candidates(locale: Locale, options: ShiftPanelOptions) {
 function candidate(
   { t }: Locale,
   person: OrganisationPeople['people'][number],
-  { busy, busyOf, replaced, on }: ShiftPanelOptions,
+  { busy, busyOf, replaced, chosen, on }: ShiftPanelOptions,
 ) {
   const { personId, name, staffNumber } = person
   const clash = busyOf(personId)
+  const isChosen = chosen.some((one) => one.personId === personId)
+  const who = html`<b>${name}</b> ${staffNumber ? html`<span class="small muted">${staffNumber}</span>` : nothing}
+    ${clash ? html`<span class="small clash-words">${icons.alert()} ${clash}</span>` : nothing}`
   return html`<li
     draggable="true"
     @dragstart=${(event: DragEvent) => {
@@ -199,18 +225,33 @@ function candidate(
       if (event.dataTransfer) event.dataTransfer.effectAllowed = 'copy'
     }}
   >
-    <div class="who">
-      <b>${name}</b> ${staffNumber ? html`<span class="small muted">${staffNumber}</span>` : nothing}
-      ${clash ? html`<span class="small clash-words">${icons.alert()} ${clash}</span>` : nothing}
-    </div>
-    <button
-      type="button"
-      class="button"
-      ?disabled=${busy}
-      aria-label=${replaced ? t.roster.replaceByLabel(name) : t.roster.nameLabel(name)}
-      @click=${() => on.name(personId)}
-    >
-      ${replaced ? t.roster.replaceBy : t.roster.name}
-    </button>
+    ${
+      replaced
+        ? html`<div class="who">${who}</div>`
+        : html`<label class="who">
+            <input
+              type="checkbox"
+              data-choose=${personId}
+              aria-label=${t.roster.several.choose([name, staffNumber].filter(Boolean).join(' '))}
+              .checked=${live(isChosen)}
+              ?disabled=${busy || (!isChosen && chosen.length >= MOST_NAMED)}
+              @change=${(event: Event) => on.choose(personId, (event.target as HTMLInputElement).checked)}
+            />
+            <span>${who}</span>
+          </label>`
+    }
+    ${
+      chosen.length > 0 && !replaced
+        ? nothing
+        : html`<button
+            type="button"
+            class="button"
+            ?disabled=${busy}
+            aria-label=${replaced ? t.roster.replaceByLabel(name) : t.roster.nameLabel(name)}
+            @click=${() => on.name(personId)}
+          >
+            ${replaced ? t.roster.replaceBy : t.roster.name}
+          </button>`
+    }
   </li>`
 }

@@ -292,6 +292,18 @@ export const zh = {
     dragHint: '也可以把姓名拖到表中的班次上。',
     name: '安排',
     nameLabel: (name: string) => `安排 ${name}`,
+    /** Several people at once. */
+    several: {
+      choose: (name: string) => `选择 ${name}`,
+      chosen: (n: string) => `已选 ${n} 人`,
+      clear: '取消选择',
+      role: '身份',
+      anyRole: '按班次需要',
+      name: (n: string) => `安排 ${n} 人`,
+      invite: (n: string) => `邀请 ${n} 人`,
+      inviteHint: '邀请由本人决定来不来，接受之前不占名额。',
+      most: (n: string) => `一次最多选 ${n} 人。`,
+    },
     named: (name: string, state: string) => `${name}：${state}`,
     busy: (when: string, post: string) => `${when} 已排在 ${post}`,
     remove: '移除',

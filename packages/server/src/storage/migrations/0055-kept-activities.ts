@@ -6,15 +6,9 @@ import type { Kysely, QueryExecutorProvider } from 'kysely'
  * was recorded before, what can be read today is written down.
  */
 const KEEP = `
-with recursive recorded as materialized (
-  select sign_ups.district_id, sign_ups.id, posts.name, posts.kind, posts.grid_id, shifts.starts_at from attendances
-  join sign_ups on sign_ups.district_id = attendances.district_id and sign_ups.id = attendances.sign_up_id
-  join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
-  join posts on posts.district_id = shifts.district_id and posts.id = shifts.post_id
-  where attendances.activity is null
-), above as (
+with recursive above as (
   select grids.district_id, grids.id as bottom, grids.id, grids.level, grids.name, grids.parent_id, 0 as depth from grids
-  where (grids.district_id, grids.id) in (select district_id, grid_id from recorded)
+  where exists (select from posts where posts.district_id = grids.district_id and posts.grid_id = grids.id)
   union all
   select grids.district_id, above.bottom, grids.id, grids.level, grids.name, grids.parent_id, above.depth + 1 from above
   join grids on grids.district_id = above.district_id and grids.id = above.parent_id
@@ -33,19 +27,21 @@ with recursive recorded as materialized (
 )
 update attendances set
   activity = jsonb_build_object(
-    'name', recorded.name, 'kind', recorded.kind,
+    'name', posts.name, 'kind', posts.kind,
     'place', coalesce(places.place, roots.name), 'organiser', coalesce(places.unit, roots.name),
     'overrunMinutes', coalesce((districts.sign_up_policy->'attendance'->>'overrunMinutes')::int, 30)),
   in_charge_id = (
     select person_id from chiefs
-    where chiefs.district_id = recorded.district_id and chiefs.bottom = recorded.grid_id
-      and chiefs.from_at <= recorded.starts_at and (chiefs.to_at is null or recorded.starts_at < chiefs.to_at)
+    where chiefs.district_id = posts.district_id and chiefs.bottom = posts.grid_id
+      and chiefs.from_at <= shifts.starts_at and (chiefs.to_at is null or shifts.starts_at < chiefs.to_at)
     order by depth, id limit 1)
-from recorded
-join districts on districts.district_id = recorded.district_id
-join roots on roots.district_id = recorded.district_id
-left join places on places.district_id = recorded.district_id and places.bottom = recorded.grid_id
-where attendances.district_id = recorded.district_id and attendances.sign_up_id = recorded.id`
+from sign_ups
+join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
+join posts on posts.district_id = shifts.district_id and posts.id = shifts.post_id
+join districts on districts.district_id = sign_ups.district_id
+join roots on roots.district_id = sign_ups.district_id
+left join places on places.district_id = posts.district_id and places.bottom = posts.grid_id
+where attendances.district_id = sign_ups.district_id and attendances.sign_up_id = sign_ups.id and attendances.activity is null`
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table attendances add column activity jsonb, add column in_charge_id text`.execute(db)
@@ -55,5 +51,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 /** Of attendances that were written without: a seed's, for one. */
 export const keepActivities = async (db: QueryExecutorProvider): Promise<void> => {
+  // Rows that were just written have no statistics: without them the embedded database joins thousands of rows one by one.
+  await sql`analyze attendances, sign_ups, shifts, posts, grids, appointments, districts`.execute(db)
   await sql.raw(KEEP).execute(db)
 }

@@ -84,7 +84,7 @@ function cellView(
   const free = cell.free === 0 ? t.signup.noneFree : number(cell.free)
   const told = t.signup.weekCell(day(cell.at), start, number(cell.shifts), number(cell.free))
   // What is read is part of what is listened to.
-  const label = cell.free === 0 ? `${told} (${free})` : told
+  const label = cell.free === 0 ? `${free} ${told}` : told
   return html`<button
     type="button"
     class="cell shade-${Math.min(DARKEST, shadeOf(cell.free, greatest))}"

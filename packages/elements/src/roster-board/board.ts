@@ -26,6 +26,8 @@ export interface Board {
   mayCallOff(slot: BoardSlot): boolean
   /** Asks why and how, and calls it off. */
   callOff(slotId: string): void
+  /** Shows a shift of any week with its people. */
+  openShift(slotId: string, startsAt: string): void
   readonly week: RosterWeek | undefined
   /** Local date on which it begins. */
   readonly monday: string

@@ -151,7 +151,7 @@ export class HoursView {
       <p class="small muted">${words.unrecordedHint}</p>
       <ul class="rows">
         ${unrecorded.map(
-          ({ name, activity, startsAt, endsAt, recordBy, late }) =>
+          ({ slotId, name, activity, startsAt, endsAt, recordBy, late }) =>
             html`<li>
               <div class="who">
                 <b>${name}</b>
@@ -159,6 +159,17 @@ export class HoursView {
                   >${late ? words.late : words.recordBy(day(Date.parse(recordBy) - 1))}</span
                 >
                 <span class="small muted line">${day(startsAt)} ${time(startsAt)}–${time(endsAt)} ${text(activity)}</span>
+              </div>
+              <div class="actions">
+                <button
+                  type="button"
+                  class="button"
+                  data-open=${slotId}
+                  aria-label=${words.openShiftLabel(name, `${day(startsAt)} ${time(startsAt)}–${time(endsAt)}`)}
+                  @click=${() => this.board.openShift(slotId, startsAt)}
+                >
+                  ${words.openShift}
+                </button>
               </div>
             </li>`,
         )}

@@ -217,6 +217,16 @@ export class RosterBoardElement extends WgElement {
     return this.access.mayPlan(this.postOf(slot)?.gridId ?? '')
   }
 
+  /** Of whichever week: it opens once that is there. */
+  private onOpenShift(slotId: string, startsAt: string) {
+    const open = () => {
+      this.view = 'week'
+      this.goTo(this.locale.dayKey(Date.parse(startsAt)))
+      this.desk.open(slotId)
+    }
+    void this.show(open, '#tab-week')
+  }
+
   private readonly onCallOff = (slotId?: string) => {
     this.isCallingOff = true
     this.late.callOff.when((part) => part.open(slotId))
@@ -232,6 +242,7 @@ export class RosterBoardElement extends WgElement {
       | 'runs'
       | 'mayCallOff'
       | 'callOff'
+      | 'openShift'
       | 'chooseOrganisation'
       | 'refreshWeek'
       | 'slotOf'
@@ -245,6 +256,7 @@ export class RosterBoardElement extends WgElement {
       runs: (slot) => this.access.runs(slot),
       mayCallOff: (slot) => this.mayCallOff(slot),
       callOff: (slotId) => this.onCallOff(slotId),
+      openShift: (slotId, startsAt) => this.onOpenShift(slotId, startsAt),
       chooseOrganisation: (id) => (this.ofOrg = id),
       refreshWeek: () => this.week.refresh(),
       slotOf: (id) => this.slotOf(id),
@@ -431,6 +443,7 @@ export class RosterBoardElement extends WgElement {
       namesOf,
       cells: {
         ...{ day, current, chosen: desk.chosen, openKinds },
+        now: () => this.now(),
         placeOf: this.placeOf,
         choose: this.onChoose,
         showDay: (date) => (this.day = date),

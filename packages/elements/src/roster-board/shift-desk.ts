@@ -1,4 +1,5 @@
 import type { Client, CommandAccepted, CommandRefusal, NamedResult } from '@wangge/core/client'
+import { restBetween } from '@wangge/core/roster'
 import type { OrganisationPeople, RosterPerson, RosterWeek } from '@wangge/core/roster/schema'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { failureReason } from '../failure.ts'
@@ -12,7 +13,7 @@ import { ChosenPeople } from './chosen-people.ts'
 import { CodeDesk } from './code-desk.ts'
 import { shiftPanel } from './shift-panel.ts'
 import type { Named, ShiftPanelOptions } from './shift-panel.ts'
-import { isComing } from './week-view.ts'
+import { isBound, isNameable } from './week-view.ts'
 import type { BoardPost, BoardSlot } from './week-view.ts'
 
 /** The shift that was chosen, and what is done with its people: named, replaced, taken off, marked absent. */
@@ -69,6 +70,8 @@ export class ShiftDesk implements DeskActs {
     const name = this.nameOf(personId)
     // A drop comes at any time; the buttons wait.
     if (this.busy) return this.change(() => (this.late = name))
+    const slot = this.board.slotOf(slotId)
+    if (!slot || !isNameable(slot, this.board.now())) return undefined
     if (slotId !== this.chosen) this.open(slotId)
     void this.act(async (client) => {
       this.tellNamed(slotId, await client.nameVolunteers({ orgId, slotId, people: [{ personId }], orInvite: true }))
@@ -239,23 +242,23 @@ export class ShiftDesk implements DeskActs {
     this.doubted = ''
   }
 
-  /** Who else the person is bound to then, in words. */
-  private busyOf({ slots }: RosterWeek, slot: BoardSlot): (personId: string) => string | undefined {
+  /** What else the person is bound to then, or too shortly before or after, in words. */
+  private busyOf({ slots, minRestMinutes = 0 }: RosterWeek, slot: BoardSlot): (personId: string) => string | undefined {
     const { board } = this
-    const { t, time, text } = board.locale
-    const others = slots.filter(
-      ({ id, startsAt, endsAt, cancelled }) =>
-        id !== slot.id &&
-        !cancelled &&
-        Date.parse(startsAt) < Date.parse(slot.endsAt) &&
-        Date.parse(slot.startsAt) < Date.parse(endsAt),
-    )
+    const { t, time, text, number } = board.locale
+    const others = slots
+      .filter(({ id, cancelled }) => id !== slot.id && !cancelled)
+      .map((other) => ({ other, rest: restBetween(other, slot) / 60_000 }))
+      .filter(({ rest }) => rest < minRestMinutes || rest < 0)
+      .sort((one, another) => one.rest - another.rest)
     return (personId) => {
-      const other = others.find(({ people }) =>
-        people.some((one) => one.personId === personId && one.state === 'seated' && isComing(one)),
-      )
-      const post = other && board.postOf(other)
-      return other && post ? t.roster.busy(`${time(other.startsAt)}–${time(other.endsAt)}`, text(post.name)) : undefined
+      const found = others.find(({ other }) => other.people.some((one) => one.personId === personId && isBound(one)))
+      const post = found && board.postOf(found.other)
+      if (!found || !post) return undefined
+      const { other, rest } = found
+      const when = `${time(other.startsAt)}–${time(other.endsAt)}`
+      if (rest < 0) return t.roster.busy(when, text(post.name))
+      return t.roster.tooClose(when, text(post.name), number(minRestMinutes))
     }
   }
 

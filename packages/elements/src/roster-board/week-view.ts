@@ -45,12 +45,12 @@ export function rowsOf(
     )
 }
 
-/** People with a seat who are to be in two places at once. */
-export function clashesOf({ slots }: RosterWeek, minRestMinutes = 0): DutyClash[] {
+/** People who are to be in two places at once, or have too little rest between two duties. */
+export function clashesOf({ slots, minRestMinutes = 0 }: Pick<RosterWeek, 'slots' | 'minRestMinutes'>): DutyClash[] {
   const duties = slots
     .filter(({ cancelled }) => !cancelled)
     .flatMap(({ id, startsAt, endsAt, people }) =>
-      people.filter(isComing).map(({ personId }) => ({ personId, slotId: id, startsAt, endsAt })),
+      people.filter(isBound).map(({ personId }) => ({ personId, slotId: id, startsAt, endsAt })),
     )
   return dutyClashes(duties, minRestMinutes)
 }
@@ -58,6 +58,14 @@ export function clashesOf({ slots }: RosterWeek, minRestMinutes = 0): DutyClash[
 /** Whether a seat is theirs, and nobody has said that they are not there. */
 export const isComing = ({ state, attendance }: Pick<RosterPerson, 'state' | 'attendance'>): boolean =>
   (state === 'seated' || state === 'offered') && !isAbsent(attendance)
+
+/** Whether it counts against another duty, as the rule has it: whoever waits may move up, who is only asked may say no. */
+export const isBound = ({ state, attendance }: Pick<RosterPerson, 'state' | 'attendance'>): boolean =>
+  (state === 'seated' || state === 'offered' || state === 'waitlisted') && !isAbsent(attendance)
+
+/** Whether anybody can still be named for it. */
+export const isNameable = ({ cancelled, startsAt }: Pick<BoardSlot, 'cancelled' | 'startsAt'>, now: number): boolean =>
+  !cancelled && now < Date.parse(startsAt)
 
 /** Monday of the week that a local date is in. @example mondayOf('2026-06-03') // '2026-06-01' */
 export function mondayOf(date: string): string {

@@ -95,7 +95,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
     }),
     'too-late': ({ since }) => ({
       title: since ? `That closed at ${since}` : 'That has closed',
-      hint: 'Ask the person to put in when they came and went, under “Hours”; then the post’s community confirms it.',
+      hint: 'Record times in this shift, or have the person ask for a correction under “Hours”; then the post’s community confirms it.',
     }),
     'checked-in': () => ({
       title: 'They have checked in already',
@@ -204,7 +204,9 @@ export const rosterBoardEn: typeof rosterBoardZh = {
     lateOf: (n) => `${n} overdue`,
     unrecorded: 'Not recorded yet',
     unrecordedHint:
-      'Service is to be recorded within 10 working days. Ask the person to put in when they came and went; then the post’s community confirms it.',
+      'Service is to be recorded within 10 working days. Open the shift and record times; the person can also ask for a correction, which the post’s community confirms.',
+    openShift: 'Open the shift',
+    openShiftLabel: (name, when) => `Open the shift: ${name}, ${when}`,
     late: 'More than 10 working days ago',
     recordBy: (day) => `Record by ${day}`,
     byPerson: 'Hours by person',

@@ -77,7 +77,8 @@ async function readWeek({ context, principal, query, now }: Call<RosterQuery, un
   const named = await withNames(context, bare.slots, { seesMinors })
   const slots = await withHostWords(context, named, principal)
   const { opensBeforeMinutes, closesAfterMinutes } = attendancePolicy(policy.attendance)
-  return { ...bare, timeZone, slots, attendance: { opensBeforeMinutes, closesAfterMinutes } }
+  const { minRestMinutes } = policy
+  return { ...bare, timeZone, slots, minRestMinutes, attendance: { opensBeforeMinutes, closesAfterMinutes } }
 }
 
 /** @throws ProblemError 400 `invalid-query` */

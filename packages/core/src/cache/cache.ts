@@ -162,11 +162,11 @@ export function createCache({ store, transport, channel, wakeups, now, random }:
   /** `askedAt`: when another tab asked the server for it; undefined where it was told by other ways. */
   async function reread(entry: Watched, askedAt: number | undefined) {
     const { refreshing } = entry
-    const isOlder = askedAt !== undefined && askedAt < entry.askedAt
+    // Asked for in one moment, neither is newer: two tabs would else ask after each other for ever. News of a change overtake both.
+    const isNoNewer = askedAt !== undefined && askedAt <= entry.askedAt
     const record = await load(entry.key, entry.parse)
     if (!record) return
-    // What is being asked for only since then is no older.
-    if (refreshing && entry.refreshing === refreshing && !isOlder) entry.overtaken = true
+    if (refreshing && entry.refreshing === refreshing && !isNoNewer) entry.overtaken = true
     entry.record = record
     emit(entry)
   }

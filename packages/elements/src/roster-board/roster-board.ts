@@ -68,6 +68,7 @@ export { RosterBoardChangeEvent }
  * @csspart panel - The shift that was chosen.
  * @csspart people - Who is on it.
  * @csspart candidates - Whom to name.
+ * @csspart chosen - Those who are chosen of them, and what can be done with them at once.
  * @csspart intersections - Intersections that no branch answers for at a time, or several.
  * @csspart call-off - The form that calls shifts off.
  * @csspart plan - The view of planning.

@@ -23,6 +23,7 @@ import type { Call } from '../operation.ts'
 import { notFound, ProblemError, refused } from '../problem.ts'
 import { noQuerySchema } from '../schema.ts'
 import type { NewChange } from '../storage/changes.ts'
+import { keepOpen } from '../storage/closed-organisations.ts'
 import type { Queries, Tx } from '../storage/database.ts'
 import { readSlots } from '../storage/lock-slot.ts'
 import { organisationSwaps } from '../storage/organisation-swaps.ts'
@@ -70,6 +71,7 @@ export const postSwap = operation({
     const tellAgain = (tx: Tx) => told(tx, context, reference, { id: command.id, principal, now })
     const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now, tellAgain }
     return write(context, request, async (tx) => {
+      await keepOpen(tx, districtId)
       const { id, orgId, slotId, personId } = expectReachable(await findSignUp(tx, districtId, command.signUpId), principal, tree)
       const { toPersonId, wants } = command
       const idle = swapOfferRefusal({ slotId, personId }, command)
@@ -135,6 +137,7 @@ export const postAcceptSwap = operation({
     const actor = principalName(principal)
     const tellAgain = (tx: Tx) => told(tx, context, reference, { id: command.swapId, principal, now })
     return write(context, { key: command.id, fingerprint: commandFingerprint(call), actor, now, tellAgain }, async (tx) => {
+      await keepOpen(tx, districtId)
       const swap = expectVisible(await findSwap(tx, districtId, command.swapId, now), person)
       const takerId = await employeeOf(tx, context, person, createUlid(now, context.random))
       if (takerId === swap.giverId) throw refused('swap-own', { swapId: swap.id })
@@ -231,6 +234,7 @@ async function decide(call: Call<unknown, SwapCommand>, asked: Extract<SwapActio
   const tellAgain = (tx: Tx) => told(tx, context, reference, { id: command.swapId, principal, now })
   const request = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now, tellAgain }
   return write(context, request, async (tx) => {
+    await keepOpen(tx, districtId)
     const swap = expectDecidable(await findSwap(tx, districtId, command.swapId, now), principal, reference)
     const action = asked === 'withdraw' && isTaker(swap, principal) ? 'release' : asked
     const state = expectStep(swap, action, reference)

@@ -4,7 +4,6 @@ import type { SignUpRefusal } from '@wangge/core/roster'
 import type { Context } from '../context.ts'
 import { refused } from '../problem.ts'
 import type { NewChange } from './changes.ts'
-import { keepOpen } from './closed-organisations.ts'
 import type { Tx } from './database.ts'
 import type { Reference } from './reference.ts'
 import { rosterChanges } from './roster-changes.ts'
@@ -31,7 +30,7 @@ export type SwapOutcome = { ok: true; changes: NewChange[] } | SignUpRefusal
 
 /**
  * Hands a seat on, or exchanges two, by core's rule, with all people and slots concerned locked in one order. Whoever gets a
- * seat gets a sign-up of their own; who gave it is told that it was swapped. Who has checked in keeps theirs. With `dryRun` it is only asked whether it could be.
+ * seat gets a sign-up of their own (to be called after `keepOpen`); who gave it is told that it was swapped. Who has checked in keeps theirs. With `dryRun` it is only asked whether it could be.
  * @throws ProblemError 409 refused `checked-in`
  */
 export async function performSwap(
@@ -54,7 +53,6 @@ export async function performSwap(
   const { policy, tree } = reference
   const [offered, given] = [await find(signUpId), givenSignUpId === undefined ? undefined : await find(givenSignUpId)]
   const { personId: giverId } = offered
-  await keepOpen(tx, districtId)
   await lockPeople(tx, districtId, [giverId, takerId])
   const slotIds = [offered.slotId, ...(given ? [given.slotId] : [])].sort()
   const stepped = new Map<string, NonNullable<Awaited<ReturnType<typeof stepSlot>>>>()

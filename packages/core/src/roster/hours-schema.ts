@@ -22,7 +22,7 @@ export const serviceRecordSchema = z.object({
   /** Who answered for it: the chief of its grid, else of the nearest above. */
   inCharge: z.optional(personal('name', z.string())),
   /** What decree 67 wants to be recorded and is not known. */
-  lacks: z.optional(z.array(z.enum(['inCharge']))),
+  lacks: z.optional(z.array(z.enum(['inCharge', 'inChargeName']))),
   startsAt: instantSchema,
   endsAt: instantSchema,
   checkedInAt: z.optional(personal('attendance', instantSchema)),

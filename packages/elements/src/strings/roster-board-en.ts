@@ -155,10 +155,10 @@ export const rosterBoardEn: typeof rosterBoardZh = {
       order: 'They went before they came',
       orderHint: 'Check the two times.',
       note: 'Note',
-      noteHint: 'A sentence on why it is recorded by hand; the person and their liaison see it.',
+      noteHint: 'A sentence on why it is recorded by hand; the person, their liaison and the staff of the post see it.',
       why: 'Why only now',
       whyHint: (until) =>
-        `Service is to be recorded within ten working days, which ended on ${until}: say why it comes later. The person and their liaison see it.`,
+        `Service is to be recorded within ten working days, which ended on ${until}: say why it comes later. The person, their liaison and the staff of the post see it.`,
       whyMissing: 'Please say why it is recorded only now',
     },
     refused: {

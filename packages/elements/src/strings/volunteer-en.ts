@@ -201,7 +201,10 @@ export const volunteerEn: typeof volunteerZh = {
     records: 'Each service',
     organiser: 'Organiser',
     inCharge: 'In charge',
-    lacks: { inCharge: 'Incomplete: nobody in charge (no chief of the grid or above it then)' },
+    lacks: {
+      inCharge: 'Incomplete: nobody in charge (no chief of the grid or above it then)',
+      inChargeName: 'Incomplete: the name of whoever was in charge is kept no longer',
+    },
     recordBy: (day) => `To be recorded by ${day}`,
     missing: 'Not checked in and out yet',
     hostNote: (note) => `Note on the record: ${note}`,

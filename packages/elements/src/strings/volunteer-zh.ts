@@ -195,7 +195,10 @@ export const volunteerZh = {
     records: '每一次服务',
     organiser: '组织单位',
     inCharge: '负责人',
-    lacks: { inCharge: '缺项：活动负责人（当时网格、社区、街道均无网格长）' },
+    lacks: {
+      inCharge: '缺项：活动负责人（当时网格、社区、街道均无网格长）',
+      inChargeName: '缺项：活动负责人（姓名已不留存）',
+    },
     recordBy: (day: string) => `最晚${day}记录`,
     missing: '还没有签到或签退',
     hostNote: (note: string) => `补记说明：${note}`,

@@ -23,6 +23,7 @@ export const HOURS_COLUMNS = [
 /** Why something that the decree wants is not told. */
 const LACKS: Record<NonNullable<ServiceRecord['lacks']>[number], string> = {
   inCharge: '活动负责人：当时网格、社区、街道均无网格长 in charge: no chief of the grid or above it',
+  inChargeName: '活动负责人：姓名已不留存 in charge: the name is kept no longer',
 }
 
 /** A line for each record that is complete; hours and minutes as numbers, the rest as texts. */

@@ -67,6 +67,11 @@ const signUps: Job = async (tx, { districtId }, run) => {
     where sign_ups.district_id = ${districtId} and shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
       and shifts.ends_at <= ${ended} and sign_ups.person_id not like 'erased-%'`.execute(tx)
   rows.add('sign_ups', numAffectedRows)
+  const { numAffectedRows: charged } = await sql`
+    update attendances set in_charge_id = null where district_id = ${districtId} and in_charge_id is not null and exists (
+      select 1 from sign_ups where sign_ups.district_id = attendances.district_id and sign_ups.id = attendances.sign_up_id
+        and sign_ups.person_id like 'erased-%')`.execute(tx)
+  rows.add('attendances', charged)
   const { numAffectedRows: swaps } = await sql`
     update swaps set taker_id = null, to_person_id = null from shifts, sign_ups
     where swaps.district_id = ${districtId} and shifts.district_id = swaps.district_id and shifts.id = swaps.shift_id

@@ -14,6 +14,8 @@ export interface KeptActivity {
   organiser: Localized
   /** How long after its end what somebody gives counts. */
   overrunMinutes: number
+  /** Somebody answered for it, though it may not be said any more who. */
+  hadChief: boolean
 }
 
 /** A post, and when a shift at it began. */
@@ -45,12 +47,14 @@ export function activityOf(
         Date.parse(one.from) <= start &&
         (one.to === undefined || start < Date.parse(one.to)),
     )?.personId
+  const chiefId = path.toReversed().reduce<string | undefined>((found, { id }) => found ?? chiefAt(id), undefined)
   return {
     name,
     kind,
     place: path.at(-1)!.name,
     organiser: recordingUnit(gridId, tree).name,
     overrunMinutes: attendancePolicy(policy.attendance).overrunMinutes,
-    inChargeId: path.toReversed().reduce<string | undefined>((found, { id }) => found ?? chiefAt(id), undefined),
+    hadChief: chiefId !== undefined,
+    inChargeId: chiefId?.startsWith('erased-') ? undefined : chiefId,
   }
 }

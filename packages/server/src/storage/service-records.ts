@@ -94,7 +94,7 @@ export async function serviceRecords(
       content: CONTENTS[kept.kind],
       place: kept.place,
       organiser: kept.organiser,
-      ...(inCharge !== undefined ? { inCharge } : { lacks: ['inCharge' as const] }),
+      ...(inCharge !== undefined ? { inCharge } : { lacks: [kept.hadChief ? ('inChargeName' as const) : ('inCharge' as const)] }),
       overrunMinutes: kept.overrunMinutes,
       startsAt: row.startsAt,
       endsAt: row.endsAt,

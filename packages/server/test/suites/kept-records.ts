@@ -204,7 +204,9 @@ export function keptRecords(name: string, open: () => Promise<District>): void {
         'street',
       )
       assert.equal(erased.status, 200, JSON.stringify(erased.body))
-      assert.ok(!(await get(path, 'liaison')).includes('样例'))
+      const after = await get(path, 'liaison')
+      assert.ok(!after.includes('样例'))
+      assert.match(after, /活动负责人：姓名已不留存/)
       const { rows } = await sql`select 1 from attendances where in_charge_id = 'head-1'`.execute(district.database.db)
       assert.deepEqual(rows, [])
     })

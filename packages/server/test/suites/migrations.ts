@@ -262,10 +262,21 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
             place: { zh: '一小区', en: 'One' },
             organiser: north,
             overrunMinutes: 45,
+            hadChief: true,
           },
           'communitys',
         ],
-        n: [{ name: { zh: '流动岗', en: 'Mobile' }, kind: 'mobile', place: street, organiser: street, overrunMinutes: 45 }, null],
+        n: [
+          {
+            name: { zh: '流动岗', en: 'Mobile' },
+            kind: 'mobile',
+            place: street,
+            organiser: street,
+            overrunMinutes: 45,
+            hadChief: false,
+          },
+          null,
+        ],
       })
       await database.close()
     })

@@ -43,6 +43,12 @@ join roots on roots.district_id = sign_ups.district_id
 left join places on places.district_id = posts.district_id and places.bottom = posts.grid_id
 where attendances.district_id = sign_ups.district_id and attendances.sign_up_id = sign_ups.id and attendances.activity is null`
 
+/** Somebody answered for it, though it may not be said any more who. */
+const TELL_CHIEFS = `
+update attendances set activity = activity || jsonb_build_object('hadChief', in_charge_id is not null),
+  in_charge_id = case when in_charge_id like 'erased-%' then null else in_charge_id end
+where activity is not null and not activity ? 'hadChief'`
+
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table attendances add column activity jsonb, add column in_charge_id text`.execute(db)
   await sql`create index attendances_by_charge on attendances (district_id, in_charge_id)`.execute(db)
@@ -54,4 +60,5 @@ export const keepActivities = async (db: QueryExecutorProvider): Promise<void> =
   // Rows that were just written have no statistics: without them the embedded database joins thousands of rows one by one.
   await sql`analyze attendances, sign_ups, shifts, posts, grids, appointments, districts`.execute(db)
   await sql.raw(KEEP).execute(db)
+  await sql.raw(TELL_CHIEFS).execute(db)
 }

@@ -227,7 +227,11 @@ export function retention(name: string, open: () => Promise<District>): void {
 
     it('forgets who was on duty two years after, and the employee whom nothing else names', async () => {
       const { db } = district.database
-      const { id } = await db.selectFrom('sign_ups').select('id').where('person_id', 'not like', 'erased-%').executeTakeFirstOrThrow()
+      const { id } = await db
+        .selectFrom('sign_ups')
+        .select('id')
+        .where('person_id', 'not like', 'erased-%')
+        .executeTakeFirstOrThrow()
       await sql`insert into attendances (district_id, sign_up_id, recorded_at, activity, in_charge_id)
         values ('main', ${id}, now(), '{}', 'chief-1')`.execute(db)
       assert.equal((await run(729)).sign_ups, undefined)

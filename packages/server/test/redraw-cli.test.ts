@@ -5,27 +5,17 @@ import { after, afterEach, before, describe, it } from 'node:test'
 import { gridImportReportSchema } from '../src/admin/import-grids-schema.ts'
 import { openCommandLine } from './command-line.ts'
 import type { CommandLine, Ended } from './command-line.ts'
+import { strip } from './strip.ts'
 
 const APRIL = '2999-04-01T00:00:00+08:00'
 const MAY = '2999-05-01T00:00:00+08:00'
 
-/** A strip of the street from one longitude to another, without the vertices that its neighbours may have. */
+/** A grid of the file: a strip of the street. */
 const feature = (id: string, west: number, east: number, properties: object) => ({
   type: 'Feature',
   id,
   properties: { name: { zh: `${id}栋`, en: `Building ${id}` }, ...properties },
-  geometry: {
-    type: 'Polygon',
-    coordinates: [
-      [
-        [west, 30.57],
-        [east, 30.57],
-        [east, 30.571],
-        [west, 30.571],
-        [west, 30.57],
-      ],
-    ],
-  },
+  geometry: strip(west, east).geometry,
 })
 const part = (id: string, west: number, east: number) => feature(id, west, east, {})
 const STREET = [

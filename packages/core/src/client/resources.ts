@@ -189,6 +189,14 @@ export function createResources(engine: Promise<Engine>): Resources {
   const theirs = <T>(path: string, schema: Schema<T>, options: { live: boolean }) =>
     ofWhoever({ path, key: (person) => resourceKey(person, path) }, schema, options)
 
+  /** What a person’s list of swaps tells of one thing. */
+  const ofSwaps = <T>(of: (list: SwapList) => T[]): Resource<T[]> =>
+    lazily(
+      ({ tokens, cache }) =>
+        personsOwn({ tokens, cache, path: MY_SWAPS, parse: parseWith<SwapList>(swapListSchema), of, nothing: [] }),
+      { live: true },
+    )
+
   return {
     rosterWeek: ({ from, gridId }) => theirs(rosterWeekPath(from, gridId), rosterWeekSchema, { live: true }),
     rosterToday: () => theirs(ROSTER_TODAY, rosterWeekSchema, { live: true }),
@@ -242,32 +250,8 @@ export function createResources(engine: Promise<Engine>): Resources {
           }),
         { live: true },
       ),
-    colleagueShifts: () =>
-      lazily(
-        ({ tokens, cache }) =>
-          personsOwn({
-            tokens,
-            cache,
-            path: MY_SWAPS,
-            parse: parseWith<SwapList>(swapListSchema),
-            of: ({ colleaguesAt = [] }) => colleaguesAt,
-            nothing: [],
-          }),
-        { live: true },
-      ),
-    mySwaps: () =>
-      lazily(
-        ({ tokens, cache }) =>
-          personsOwn({
-            tokens,
-            cache,
-            path: MY_SWAPS,
-            parse: parseWith<SwapList>(swapListSchema),
-            of: ({ swaps }) => swaps,
-            nothing: [],
-          }),
-        { live: true },
-      ),
+    colleagueShifts: () => ofSwaps(({ colleaguesAt = [] }) => colleaguesAt),
+    mySwaps: () => ofSwaps(({ swaps }) => swaps),
     dutyNews: () =>
       lazily(
         (parts) =>

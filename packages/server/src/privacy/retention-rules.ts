@@ -68,9 +68,8 @@ const signUps: Job = async (tx, { districtId }, run) => {
       and shifts.ends_at <= ${ended} and sign_ups.person_id not like 'erased-%'`.execute(tx)
   rows.add('sign_ups', numAffectedRows)
   const { numAffectedRows: charged } = await sql`
-    update attendances set in_charge_id = null where district_id = ${districtId} and in_charge_id is not null and exists (
-      select 1 from sign_ups where sign_ups.district_id = attendances.district_id and sign_ups.id = attendances.sign_up_id
-        and sign_ups.person_id like 'erased-%')`.execute(tx)
+    update attendances set in_charge_id = null where district_id = ${districtId} and in_charge_id is not null
+      and ${isNobodys('attendances')}`.execute(tx)
   rows.add('attendances', charged)
   const { numAffectedRows: swaps } = await sql`
     update swaps set taker_id = null, to_person_id = null from shifts, sign_ups
@@ -82,25 +81,24 @@ const signUps: Job = async (tx, { districtId }, run) => {
   return false
 }
 
-/** What somebody wrote to have their hours corrected goes with their name. */
-const corrections: Job = async (tx, { districtId }, { rows }) => {
-  const { numAffectedRows } = await sql`
-    delete from corrections where district_id = ${districtId} and exists (
-      select 1 from sign_ups where sign_ups.district_id = corrections.district_id and sign_ups.id = corrections.sign_up_id
-        and sign_ups.person_id like 'erased-%')`.execute(tx)
-  rows.add('corrections', numAffectedRows)
-  return false
-}
+/** Rows about a sign-up that is nobody's any more. */
+const isNobodys = (table: 'attendances' | 'corrections' | 'host_notes') => sql`exists (
+  select 1 from sign_ups where sign_ups.district_id = ${sql.ref(`${table}.district_id`)}
+    and sign_ups.id = ${sql.ref(`${table}.sign_up_id`)} and sign_ups.person_id like 'erased-%')`
 
-/** What hosts said to somebody's times goes with their name too. */
-const hostNotes: Job = async (tx, { districtId }, { rows }) => {
-  const { numAffectedRows } = await sql`
-    delete from host_notes where district_id = ${districtId} and exists (
-      select 1 from sign_ups where sign_ups.district_id = host_notes.district_id and sign_ups.id = host_notes.sign_up_id
-        and sign_ups.person_id like 'erased-%')`.execute(tx)
-  rows.add('host_notes', numAffectedRows)
-  return false
-}
+/** What was written about somebody's hours goes with their name. */
+const goesWithName =
+  (table: 'corrections' | 'host_notes'): Job =>
+  async (tx, { districtId }, { rows }) => {
+    const { numAffectedRows } = await sql`
+      delete from ${sql.table(table)} where district_id = ${districtId} and ${isNobodys(table)}`.execute(tx)
+    rows.add(table, numAffectedRows)
+    return false
+  }
+/** What somebody wrote to have them corrected. */
+const corrections = goesWithName('corrections')
+/** What hosts said to their times. */
+const hostNotes = goesWithName('host_notes')
 
 /** A code that was shown so long ago is refused for its age. */
 const usedShiftCodes: Job = async (tx, { districtId }, { now, rows }) => {

@@ -9,6 +9,7 @@ import type { GridImportReport } from '../../src/admin/import-grids-schema.ts'
 import { assertProblem, nextUlid } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 import { NOW, sample } from '../sample.ts'
+import { strip } from '../strip.ts'
 
 const DAY = 86_400_000
 const TODAY = new Date(NOW).toISOString()
@@ -23,21 +24,6 @@ const GRIDS = (JSON.parse(JSON.stringify(sample().grids), (_, value: unknown) =>
 const name = { zh: '新网格', en: 'New grid' }
 
 /** The west side of micro-2 is at 104.061; its own width is 0.001. */
-const strip = (west: number, east: number): Pick<GridRecord, 'geometry' | 'crs'> => ({
-  geometry: {
-    type: 'Polygon',
-    coordinates: [
-      [
-        [west, 30.57],
-        [east, 30.57],
-        [east, 30.571],
-        [west, 30.571],
-        [west, 30.57],
-      ],
-    ],
-  },
-  crs: 'wgs84',
-})
 const half = (id: string, west: number, east: number): GridRecord => ({
   id,
   level: 'micro',

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { convertGeometry } from '@wangge/core/grid'
-import type { Geometry } from '@wangge/core/grid/schema'
 import { gridListSchema, gridOutlinesSchema } from '@wangge/core/grid/schema'
 import { changesPageSchema } from '@wangge/core/schema'
 import { gridRedrawPreviewSchema, gridRedrawSchema } from '../../src/redraw-schema.ts'
 import { assertProblem, nextUlid } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 import { NOW } from '../sample.ts'
+import { strip } from '../strip.ts'
 
 const DAY = 86_400_000
 const TODAY = new Date(NOW).toISOString()
@@ -17,21 +17,6 @@ const LATER = new Date(NOW + 3 * DAY).toISOString()
 const ROAD = { zh: '长虹路', en: 'Changhong Road' }
 
 /** The west side of micro-2 is at 104.061; its own width is 0.001. */
-const strip = (west: number, east: number): { geometry: Geometry; crs: string } => ({
-  geometry: {
-    type: 'Polygon',
-    coordinates: [
-      [
-        [west, 30.57],
-        [east, 30.57],
-        [east, 30.571],
-        [west, 30.571],
-        [west, 30.57],
-      ],
-    ],
-  },
-  crs: 'wgs84',
-})
 const split = (cut = 104.0615) => ({
   op: 'split',
   gridId: 'micro-2',

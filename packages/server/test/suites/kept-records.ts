@@ -8,23 +8,9 @@ import { rosterPolicyView, setRosterPolicy } from '../../src/storage/roster-poli
 import { attend, certificateCommand, checkInCommand, correctionCommand, moveSignUp, nextUlid, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 import { NOW } from '../sample.ts'
+import { strip } from '../strip.ts'
 
 const HEADER = '岗位编号,岗位名称,岗位类别,所在网格,经度,纬度,坐标系,所在地点,最多人数'
-const strip = (west: number, east: number) => ({
-  geometry: {
-    type: 'Polygon',
-    coordinates: [
-      [
-        [west, 30.57],
-        [east, 30.57],
-        [east, 30.571],
-        [west, 30.571],
-        [west, 30.57],
-      ],
-    ],
-  },
-  crs: 'wgs84',
-})
 
 /** What was written down of a service stays, whatever its post, its grid, its chief or a rule is from then on. */
 export function keptRecords(name: string, open: () => Promise<District>): void {

@@ -74,15 +74,22 @@ describe('wg-roster-board, on what today is', function () {
   it('opens a shift of another day where that is the first thing that is tapped', async () => {
     await setViewport({ width: 1280, height: 800 })
     const { client } = await deviceThatIs(0)
-    const { inside } = await open(client)
+    const { element, inside } = await open(client)
     const today = dateIn('Asia/Shanghai')
-    const others = () => inside.all<HTMLElement>(`td[data-date]:not([data-date="${today}"]) [data-slot]`)
-    await waitUntil(() => others().length > 0, 'shifts of other days')
-    const [shift] = others() as [HTMLElement]
-    shift.scrollIntoView({ block: 'center' })
-    const { x, y, width, height } = shift.getBoundingClientRect()
-    // A finger's tap, not a script's: between two listeners of one event an update may come.
-    await sendMouse({ type: 'click', position: [Math.round(x + width / 2), Math.round(y + height / 2)] })
+    const others = `td[data-date]:not([data-date="${today}"]) [data-slot]`
+    // What is asked for beside the week moves the table when it comes.
+    await waitUntil(() => inside.has(others) && inside.has('[part=quota]'), 'shifts of other days')
+    let hasLanded = false
+    element.addEventListener('click', (event) => (hasLanded = event.composedPath().includes(inside.one(others))), {
+      capture: true,
+    })
+    do {
+      const shift = inside.one(others)
+      shift.scrollIntoView({ block: 'center' })
+      const { x, y, width, height } = shift.getBoundingClientRect()
+      // A finger's tap, not a script's: between two listeners of one event an update may come.
+      await sendMouse({ type: 'click', position: [Math.round(x + width / 2), Math.round(y + height / 2)] })
+    } while (!hasLanded)
     await waitUntil(() => inside.has('#panel-title'), 'the shift is open')
     client.close()
   })

@@ -26,6 +26,21 @@ describe('wg-volunteer-signup, looking for a shift', () => {
   const all = async (): Promise<SlotView[]> => (await me.client.slots(org.district.orgId).refresh()).data?.slots ?? []
   const whereFrom = async (): Promise<[number, number]> =>
     (await all()).find(({ id, post }) => id && post.position)!.post.position as [number, number]
+  const dateOf = ({ startsAt }: SlotView) => new Date(Date.parse(startsAt) + 8 * 3_600_000).toISOString().slice(0, 10)
+  /** All shifts of a day of the list, in all communities. */
+  async function showAll(inside: Inside, day: number): Promise<void> {
+    const where = inside.one<HTMLSelectElement>('#communityId')
+    where.value = ''
+    where.dispatchEvent(new Event('change'))
+    await waitUntil(() => inside.all('.day').length > day && inside.has('.more'), 'whatever there is')
+    inside.all('.day')[day]!.click()
+    await waitUntil(() => inside.all('.day')[day]?.getAttribute('aria-pressed') === 'true', 'the day')
+    while (inside.has('.more')) {
+      const shown = inside.all('.slot').length
+      inside.one('.more').click()
+      await waitUntil(() => inside.all('.slot').length > shown, 'more of them')
+    }
+  }
   const metresIn = (words: string | null | undefined) => {
     const [, amount = 'NaN', unit] = /([\d.,]+) (k?m)/.exec(words ?? '') ?? []
     return Number(amount.replace(',', '')) * (unit === 'km' ? 1000 : 1)
@@ -34,9 +49,11 @@ describe('wg-volunteer-signup, looking for a shift', () => {
 
   it('says what a sign-up comes to: a seat, a place in the waiting list, or nothing where both are full', async () => {
     const { inside } = await open()
-    const shown = new Set(inside.all('[data-slot]').map(({ dataset }) => dataset['slot']))
     const free = ({ capacity, seated }: SlotView) => capacity - seated
-    const slot = (await org.slots(me)).filter(({ id }) => shown.has(id)).sort((one, other) => free(one) - free(other))[0]!
+    const tomorrow = [...new Set((await all()).map(dateOf))].sort()[1]!
+    const ours = (await org.slots(me)).filter((slot) => dateOf(slot) === tomorrow)
+    const slot = ours.sort((one, other) => free(one) - free(other))[0]!
+    await showAll(inside, 1)
     const verb = () => inside.one(`[data-slot="${slot.id}"]`).textContent?.trim()
     expect(verb()).to.equal('Sign up')
     for (let seat = 0; seat < free(slot); seat++) await (await org.volunteer()).signUp(slot)
@@ -172,7 +189,6 @@ describe('wg-volunteer-signup, looking for a shift', () => {
   })
 
   it('shows on the map what is within a distance, and below it the nearest first', async () => {
-    const dateOf = ({ startsAt }: SlotView) => new Date(Date.parse(startsAt) + 8 * 3_600_000).toISOString().slice(0, 10)
     const slots = (await all()).filter(({ post }) => post.position)
     const tomorrow = [...new Set(slots.map(dateOf))].sort()[1]!
     const moveBack = standAt(slots.find((slot) => dateOf(slot) === tomorrow)!.post.position as [number, number])

@@ -162,9 +162,13 @@ export const baseChangeSchema = z.object({
     'seat-given-up',
     /** Whom the draft gives a seat cannot be given one any more: consent, membership, or the person is gone. */
     'person-gone',
+    /** Whom the draft gives a seat comes for an organisation that is closed (撤销) before the shift ends. */
+    'organisation-closed',
   ]),
   slotId: z.optional(idSchema),
   personId: z.optional(personIdSchema),
+  /** Of that organisation: the first local date on which it is closed. */
+  closedOn: z.optional(dateSchema),
 })
 export type BaseChange = z.infer<typeof baseChangeSchema>
 

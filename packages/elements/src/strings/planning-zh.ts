@@ -59,7 +59,11 @@ export const planningZh = {
     'seat-taken': (n: string) => `${n} 人另有了名额`,
     'seat-given-up': (n: string) => `${n} 人来不了了`,
     'person-gone': (n: string) => `${n} 人不能再排`,
+    'organisation-closed': (n: string) => `${n} 个名额的人届时组织已撤销`,
   },
+  lapsed: ({ who, shift, day }: { who: string; shift: string; day: string }) =>
+    day ? `${who}：${shift}（所属组织自${day}起撤销）` : `${who}：${shift}`,
+  lapsedMore: (n: string) => `另有 ${n} 个名额也是这样`,
   undoMend: '撤销补排，回到上一份草案',
   filled: '已排',
   filledOf: (assigned: string, all: string) => `${assigned} / ${all} 人次`,

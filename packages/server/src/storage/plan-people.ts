@@ -13,8 +13,10 @@ import type { Reference } from './reference.ts'
 import { rolesOf } from './volunteers.ts'
 
 /** Somebody who may be given a duty, and to what version of its purpose they have agreed. */
-export interface Candidate extends Omit<PlanningPerson, 'duties' | 'carried'> {
+export interface Candidate extends Omit<PlanningPerson, 'duties' | 'carried' | 'closesAt'> {
   consentVersion: number
+  /** 撤销日期 of the organisation: from this local date on they come for none. */
+  closedOn?: string
 }
 
 interface Row {
@@ -34,8 +36,8 @@ interface Row {
 export interface CandidateQuery {
   /** Epoch milliseconds. */
   now: number
-  /** First local date after those that are planned: only who comes for an organisation that is not closed by then. */
-  end: string
+  /** First local date that can still be planned: whoever is of several organisations comes for one that is not closed by then. */
+  first: string
   /** Only who is registered, appointed or of an organisation in one of these. @defaultValue everybody */
   within?: ReadonlySet<string> | undefined
   /** These too, wherever they belong. */
@@ -52,7 +54,7 @@ export async function planCandidates(
   db: Queries,
   { districtId, keyring }: Pick<Context, 'districtId' | 'keyring'>,
   reference: Pick<Reference, 'appointments' | 'consent' | 'outline' | 'policy'>,
-  { now, end, within, besides = new Set() }: CandidateQuery,
+  { now, first, within, besides = new Set() }: CandidateQuery,
 ): Promise<Candidate[]> {
   const statement = reference.consent[DUTY]
   if (!statement) return []
@@ -70,13 +72,17 @@ export async function planCandidates(
       having count(*) > 0
     ) agreed on true
     join lateral (
-      select org_id from (
-        select org_id, 0 as rank, from_at from memberships where memberships.district_id = people.district_id
-          and memberships.person_id = people.id and from_at <= ${at}::timestamptz and (to_at is null or to_at > ${at}::timestamptz)
+      select known.org_id from (
+        select org_id, case when to_at is null or to_at > ${at}::timestamptz then 0 else 2 end as rank, from_at from memberships
+          where memberships.district_id = people.district_id and memberships.person_id = people.id and from_at <= ${at}::timestamptz
         union all
         select org_id, 1, null from employees
           where employees.district_id = people.district_id and employees.person_id = people.id
-      ) known order by rank, from_at desc nulls last, org_id limit 1
+      ) known
+      left join organisations on organisations.district_id = people.district_id and organisations.id = known.org_id
+      -- Whose membership is over is known still where the organisation is what ended.
+      where rank < 2 or organisations.closed_on <= ${first}
+      order by coalesce(organisations.closed_on <= ${first}, false), rank, from_at desc nulls last, known.org_id limit 1
     ) home on true
     left join organisations on organisations.district_id = people.district_id and organisations.id = home.org_id
     left join lateral (
@@ -94,7 +100,6 @@ export async function planCandidates(
   )
   return rows.flatMap((row): Candidate[] => {
     const own = appointed.get(row.id) ?? []
-    if (row.closedOn !== null && row.closedOn < end && !besides.has(row.id)) return []
     if (within && !besides.has(row.id) && !isWithin(row, own, within)) return []
     const { id, orgId } = row
     const birthYear = row.birthYear === null ? undefined : Number(keyring.open(row.birthYear, birthYearPlace(districtId, id)))
@@ -109,6 +114,7 @@ export async function planCandidates(
         roles: rolesOf(own, row.isDual),
         skills: row.skills ?? [],
         minor: row.minor,
+        ...(row.closedOn !== null && { closedOn: row.closedOn }),
         ...(birthYear !== undefined && { birthYear }),
         ...(home && { home }),
         consentVersion: Math.max(...versions),

@@ -29,8 +29,8 @@ export interface PlanScope {
 /** A problem, and what of the district it was made from. */
 export interface PlanRecords extends PlannedProblem {
   slots: OpenSlot[]
-  /** By id: who may be given a duty. */
-  people: ReadonlyMap<string, Candidate & Pick<PlanningPerson, 'duties'>>
+  /** By id: who may be given a duty, also whoever comes for an organisation that is closed before the days that are planned. */
+  people: ReadonlyMap<string, Candidate & Pick<PlanningPerson, 'duties' | 'closesAt'>>
 }
 
 /** A slot that is open, with those who have a seat in it. */
@@ -56,17 +56,28 @@ export async function planRecords(
   const opening = Math.max(span.from, now + policy.closesBeforeMinutes * MINUTE_MS + 1)
   const slots = await openSlots(db, districtId, { tree, gridIds: [...within], from: opening, to: span.to, choices })
   const holders = new Set(slots.flatMap(({ seats }) => seats.map(({ personId }) => personId)))
+  const today = localDate(now, timeZone)
+  const first = today < from ? from : today
   const isWhole = gridId === tree.root.id
-  const candidates = await planCandidates(db, context, reference, { now, end, ...(!isWhole && { within }), besides: holders })
+  const candidates = await planCandidates(db, context, reference, { now, first, ...(!isWhole && { within }), besides: holders })
   const ids = candidates.map(({ id }) => id)
   const duties = await dutiesAround(db, districtId, { ids, slots, span })
   const carried = await carriedShifts(db, districtId, { now, before: span.from })
-  const people = candidates.map((one) => ({ ...one, duties: duties.get(one.id) ?? [], carried: carried.get(one.id) ?? 0 }))
+  const people = candidates.map((one) => ({
+    ...one,
+    ...(one.closedOn !== undefined && { closesAt: closesAt(one.closedOn, timeZone) }),
+    duties: duties.get(one.id) ?? [],
+    carried: carried.get(one.id) ?? 0,
+  }))
+  const coming = people.filter(({ closedOn }) => closedOn === undefined || closedOn > first)
   const quotas = await quotasFor(db, districtId, { from, end, timeZone, slots })
   const { rules, weights } = choices
-  const planned = rosterProblem({ timeZone, policy, slots, people, quotas, rules, weights })
+  const planned = rosterProblem({ timeZone, policy, slots, people: coming, quotas, rules, weights })
   return { ...planned, slots, people: new Map(people.map((one) => [one.id, one])) }
 }
+
+/** Begin of the local date from which an organisation is closed. */
+export const closesAt = (closedOn: string, timeZone: string): string => new Date(zonedTime(closedOn, 0, timeZone)).toISOString()
 
 interface SlotsQuery {
   tree: Reference['tree']

@@ -43,7 +43,11 @@ export async function standingDraft(
   const present = records.slots.flatMap(({ id: slotId, seats: own }) => own.map(({ personId }) => ({ slotId, personId })))
   const base = { slots: plan.base?.slots ?? [], seats: seats.filter(({ wasSeated }) => wasSeated) }
   const mayServe = (personId: string) => records.people.has(personId)
-  const changed = baseChanges(base, { slots: records.slots, seats: present, mayServe }, assignmentsOf(seats))
+  const closing = (personId: string) => {
+    const { closedOn, closesAt } = records.people.get(personId) ?? {}
+    return closedOn !== undefined && closesAt !== undefined ? { closedOn, closesAt } : undefined
+  }
+  const changed = baseChanges(base, { slots: records.slots, seats: present, mayServe, closing }, assignmentsOf(seats))
   return { plan, seats, records, changed, difference: difference(seats) }
 }
 

@@ -316,6 +316,86 @@ export function rosterPlans(name: string, open: () => Promise<District>): void {
       district.clock.now = NOW
     })
 
+    it('plans whoever’s organisation closes to its last day, and tells which seats of an earlier draft are nobody’s since', async () => {
+      const own = await open()
+      const inOwn = async (path: string) => (await own.call('GET', path, { as: 'street' })).body
+      const make = async (more: object) => {
+        const id = nextUlid()
+        const asked = await own.post('/v1/roster-plans', { id, from: '2026-03-03', days: 6, ...more }, 'street')
+        assert.equal(asked.status, 201, JSON.stringify(asked.body))
+        await own.app.makePlans()
+        assert.equal((await inOwn(`/v1/roster-plans/${id}`)).state, 'done')
+        return id
+      }
+      const publish = (planId: string) => own.post(`/v1/roster-plans/${planId}/publish`, { id: nextUlid(), planId }, 'street')
+      const datesOf = async (planId: string, personId: string) => {
+        const { assignments } = planDraftSchema.parse(await inOwn(`/v1/roster-plans/${planId}/draft`))
+        return assignments.filter((one) => one.personId === personId).map(({ slotId }) => slotId)
+      }
+      /** Of somebody who has agreed to duties. */
+      const employee = async (as: Caller, orgId: string) => {
+        const command = signUpCommand({ slotId: 'sh-far', orgId })
+        const made = await own.post('/v1/sign-ups', command, as)
+        assert.equal(made.status, 201, JSON.stringify(made.body))
+        const { person_id: personId } = await own.database.db
+          .selectFrom('sign_ups')
+          .select('person_id')
+          .where('id', '=', command.id)
+          .executeTakeFirstOrThrow()
+        await own.post(`/v1/sign-ups/${command.id}/cancel`, { id: nextUlid(), signUpId: command.id }, as)
+        return personId
+      }
+      const [leaves, stays] = [await employee('otherEmployee:B1', 'org-b'), await employee('employee:A1', 'org-a')]
+      // Known by a membership alone, which ends with the organisation.
+      await sql`delete from employees where person_id = ${leaves}`.execute(own.database.db)
+      await own.database.db
+        .insertInto('memberships')
+        .values({ district_id: 'main', org_id: 'org-b', person_id: leaves, from_at: '2026-01-01T00:00:00Z', to_at: null })
+        .execute()
+      const before = await make({})
+      assert.ok((await datesOf(before, leaves)).includes('sh-later'))
+      const closing = { orgId: 'org-b', on: '2026-03-05' }
+      const closed = await own.call('POST', '/v1/admin/organisation-close', { as: 'street', body: closing })
+      assert.equal(closed.body.outcome, 'closed', JSON.stringify(closed.body))
+
+      const lapsed = [{ kind: 'organisation-closed', slotId: 'sh-later', personId: leaves, closedOn: '2026-03-05' }]
+      for (const now of [NOW, Date.parse('2026-03-06T09:00:00+08:00')]) {
+        own.clock.now = now
+        const refused = await publish(before)
+        assertProblem(refused, 409, 'refused')
+        const { reason, detail } = refused.body.refusal
+        assert.equal(reason, 'draft-outdated')
+        assert.deepEqual(
+          detail.changed.filter(({ kind }: { kind: string }) => kind !== 'slot-closed'),
+          lapsed,
+        )
+        const { changed, people } = planComparisonSchema.parse(await inOwn(`/v1/roster-plans/${before}/comparison`))
+        assert.deepEqual(changed, detail.changed)
+        assert.ok(people.some(({ id, name: told }) => id === leaves && told === '员工B1'))
+      }
+      own.clock.now = NOW
+      // Mended, or made anew: until the last day they come.
+      for (const planId of [await make({ basedOn: before }), await make({})]) {
+        const slotIds = await datesOf(planId, leaves)
+        assert.ok(slotIds.length > 0 && !slotIds.includes('sh-later'), JSON.stringify(slotIds))
+        assert.ok((await datesOf(planId, stays)).includes('sh-later'))
+        const { problem } = planQuestionSchema.parse(await inOwn(`/v1/roster-plans/${planId}/problem`))
+        const [away] = problem.people.find(({ id }) => id === leaves)!.unavailable!
+        assert.equal(Date.parse(away!.startsAt), Date.parse('2026-03-05T00:00:00+08:00'))
+      }
+      // In days that begin later they are not among those who can be asked.
+      const later = await make({ from: '2026-03-05', days: 6 })
+      const { summary } = planJobSchema.parse(await inOwn(`/v1/roster-plans/${later}`))
+      assert.equal(summary!.people, 1)
+      const mended = await make({ basedOn: before })
+      const published = await publish(mended)
+      assert.equal(published.status, 200, JSON.stringify(published.body))
+      await own.app.stopPlans()
+      own.app.close()
+      await own.database.close()
+      assert.deepEqual(own.failures, [])
+    })
+
     it('ends where it is asked to: at once without a draft, or with the best one so far', async () => {
       const cases: [wait: boolean, keep: boolean, state: string][] = [
         [false, false, 'cancelled'],

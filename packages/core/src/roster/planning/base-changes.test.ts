@@ -65,4 +65,12 @@ describe('what has changed since a draft was made', () => {
   it('is somebody who cannot be given a seat any more, not who keeps theirs', () => {
     assert.deepEqual(changes({ mayServe: () => false }), [{ kind: 'person-gone', ...seat('b', 'q') }])
   })
+
+  it('is a seat that outlasts the organisation of whoever the draft gives it to, with the day of its closing, and no earlier one', () => {
+    const closing = (closesAt: string) => ({ closing: () => ({ closedOn: '2026-03-02', closesAt }) })
+    const lapsed = [{ kind: 'organisation-closed', ...seat('b', 'q'), closedOn: '2026-03-02' }]
+    assert.deepEqual(changes(closing('2026-03-02T01:59:59Z')), lapsed)
+    assert.deepEqual(changes(closing('2026-03-02T02:00:00Z')), [])
+    assert.deepEqual(changes({ ...closing('2026-03-01T16:00:00Z'), mayServe: () => false }), lapsed)
+  })
 })

@@ -1,8 +1,9 @@
-import type { Id } from '../../schema.ts'
+import type { Id, Instant } from '../../schema.ts'
 import type { BaseChange } from '../plan-job-schema.ts'
 import type { SlotNeeds } from '../slot.ts'
 import { comparePlans } from './compare-plans.ts'
 import type { PlanSeat } from './compare-plans.ts'
+import { outlasts } from './outlasts.ts'
 
 /** A slot as far as a draft stands on it. */
 export interface BaseSlot extends SlotNeeds {
@@ -22,6 +23,8 @@ export interface PlanBase {
 export interface BaseNow extends PlanBase {
   /** Whether somebody may be given a duty. */
   mayServe: (personId: Id) => boolean
+  /** When the organisation that somebody comes for is closed (撤销), and on which local date that is. @defaultValue never */
+  closing?: (personId: Id) => { closedOn: string; closesAt: Instant } | undefined
 }
 
 /**
@@ -51,7 +54,13 @@ export function baseChanges(base: PlanBase, now: BaseNow, draft: readonly PlanSe
     ...[...seats.added, ...seats.moved].map(seat('seat-taken')),
     ...seats.removed.map(seat('seat-given-up')),
     ...seats.moved.map(({ from, personId }) => seat('seat-given-up')({ slotId: from, personId })),
-    ...[...added, ...moved].filter(({ personId }) => !now.mayServe(personId)).map(seat('person-gone')),
+    ...[...added, ...moved].flatMap(({ slotId, personId }): BaseChange[] => {
+      const closing = now.closing?.(personId)
+      const slot = open.get(slotId)
+      if (closing && slot && outlasts(slot, closing))
+        return [{ kind: 'organisation-closed', slotId, personId, closedOn: closing.closedOn }]
+      return now.mayServe(personId) ? [] : [{ kind: 'person-gone', slotId, personId }]
+    }),
   ]
 }
 

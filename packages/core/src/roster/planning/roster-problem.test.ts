@@ -114,6 +114,23 @@ describe('a district’s records as a problem', () => {
     )
   })
 
+  it('has somebody until their organisation closes, and not after', () => {
+    const days = [slot('a', '2026-03-02', [8, 10]), slot('b', '2026-03-03', [8, 10])]
+    const until = (closesAt: string) => planned({ slots: days, people: [person('p', { closesAt }), person('q')] }).problem.people
+    assert.deepEqual(until('2026-03-03T00:00:00+08:00'), [
+      { id: 'p', orgId: 'org', unavailable: [{ startsAt: '2026-03-03T00:00:00+08:00', endsAt: at('2026-03-03', 10) }] },
+      { id: 'q', orgId: 'org' },
+    ])
+    assert.equal(until('2026-03-04T00:00:00+08:00')[0]!.unavailable, undefined, 'nothing is planned then')
+  })
+
+  it('leaves a seat that outlasts an organisation to whoever has it', () => {
+    const seats = [{ personId: 'p', orgId: 'org', isMovable: true }]
+    const night = { ...slot('n', '2026-03-02', [22, 23], { seats }), endsAt: at('2026-03-03', 2) }
+    const { held, present } = planned({ slots: [night], people: [person('p', { closesAt: '2026-03-03T00:00:00+08:00' })] })
+    assert.deepEqual([held, present], [[{ slotId: 'n', personId: 'p' }], []])
+  })
+
   it('never contradicts itself, and is what the schema says, whoever has which seat', () => {
     fc.assert(
       fc.property(arbitraryRecords, (records) => {
@@ -161,6 +178,7 @@ const arbitraryRecords: fc.Arbitrary<PlanningRecords> = fc
         birthYear: fc.option(fc.integer({ min: 2005, max: 2012 }), { nil: undefined }),
         home: fc.option(fc.constantFrom<[number, number]>([104.06, 30.57], [104.2, 30.57]), { nil: undefined }),
         duties: fc.array(span, { maxLength: 2 }),
+        closesAt: fc.option(fc.constantFrom(at('2026-03-01', 0), at('2026-03-02', 0), at('2026-03-03', 0)), { nil: undefined }),
       }),
       { minLength: 1, maxLength: 5 },
     ),

@@ -1,11 +1,12 @@
 import { localDate } from '../../calendar/zoned-time.ts'
-import type { Id, Position } from '../../schema.ts'
+import type { Id, Instant, Position } from '../../schema.ts'
 import { distanceBetween } from '../attendance/geofence.ts'
 import { fitnessRefusal } from '../fitness.ts'
 import { kindOfRole, mayFill, placeKinds } from '../places.ts'
 import type { PlanAssignment, PlanNeed, PlanPerson, PlanRules, PlanSlot, PlanWeights, RosterProblem } from '../planning-schema.ts'
 import type { SignUpPolicy, SlotRole } from '../schema.ts'
 import type { Duty, PlaceKind, SlotNeeds, Volunteer } from '../slot.ts'
+import { outlasts } from './outlasts.ts'
 import { standTogether } from './stand-together.ts'
 
 /** Somebody who has a seat, or one held for them. */
@@ -36,6 +37,8 @@ export interface PlanningSlot extends SlotNeeds {
 /** Somebody who may be given a duty: they have agreed to duties, and an organisation knows them. */
 export interface PlanningPerson extends Volunteer {
   orgId: Id
+  /** When that organisation is closed (撤销): they come to what is over by then. */
+  closesAt?: Instant | undefined
   /** Shifts served lately. */
   carried?: number
   home?: Position | undefined
@@ -106,6 +109,7 @@ export function rosterProblem(records: PlanningRecords): PlannedProblem {
     }
   }
 
+  const end = slots.reduce((latest, { endsAt }) => (Date.parse(latest) < Date.parse(endsAt) ? endsAt : latest), EPOCH)
   const quotas = (records.quotas ?? []).flatMap(({ orgId, date, due }) => {
     const left = due - (taken.get(`${date} ${orgId}`) ?? 0)
     return left > 0 ? [{ orgId, date, due: left }] : []
@@ -114,7 +118,7 @@ export function rosterProblem(records: PlanningRecords): PlannedProblem {
     version: 1,
     timeZone,
     slots: slots.map((slot) => planSlot(slot, skillsOf.get(slot.id)!, taken)),
-    people: people.map((person) => planPerson(person, extraDuties.get(person.id) ?? [], sponsors)),
+    people: people.map((person) => planPerson(person, { extra: extraDuties.get(person.id) ?? [], sponsors, end })),
     rules,
     ...(weights && { weights }),
     ...(quotas.length > 0 && { quotas }),
@@ -165,6 +169,7 @@ interface SeatContext {
 function mayHave(person: PlanningPerson, slot: PlanningSlot, kind: PlaceKind, context: SeatContext): boolean {
   const { sponsors, rules, timeZone } = context
   const { maxDistance = Infinity } = rules
+  if (outlasts(slot, person)) return false
   if (person.home && slot.position && distanceBetween(person.home, slot.position) > maxDistance) return false
   const skills = [...(person.skills ?? []), ...ownSponsor(person, sponsors)]
   const asked = [...(slot.skills ?? []), ...sponsorOf(slot, sponsors)]
@@ -174,6 +179,7 @@ function mayHave(person: PlanningPerson, slot: PlanningSlot, kind: PlaceKind, co
 /** Branches whose intersections are planned, each with the skill that stands for it. */
 type Sponsors = ReadonlyMap<Id, string>
 const NOBODYS = 'sponsor-none'
+const EPOCH = new Date(0).toISOString()
 
 function sponsorSkills(slots: readonly PlanningSlot[]): Sponsors {
   const ids = [...new Set(slots.flatMap(({ sponsorId }) => sponsorId ?? []))].sort()
@@ -216,8 +222,16 @@ function needsOf(slot: PlanningSlot): { kind: PlaceKind; need: number }[] {
   })
 }
 
-function planPerson(person: PlanningPerson, extra: PlanningPerson['duties'], sponsors: Sponsors): PlanPerson {
-  const { id, orgId, roles = [], carried = 0, home } = person
+interface PersonContext {
+  /** Of seats that stand outside of the problem. */
+  extra: PlanningPerson['duties']
+  sponsors: Sponsors
+  /** Of the last slot. */
+  end: Instant
+}
+
+function planPerson(person: PlanningPerson, { extra, sponsors, end }: PersonContext): PlanPerson {
+  const { id, orgId, roles = [], carried = 0, home, closesAt } = person
   const skills = [...(person.skills ?? []), ...ownSponsor(person, sponsors)]
   const duties = [...person.duties, ...extra].map(({ startsAt, endsAt, position }) => ({
     startsAt,
@@ -230,6 +244,7 @@ function planPerson(person: PlanningPerson, extra: PlanningPerson['duties'], spo
     ...(roles.length > 0 && { roles: [...roles] }),
     ...(skills.length > 0 && { skills }),
     ...(home && { home }),
+    ...(closesAt !== undefined && outlasts({ endsAt: end }, person) && { unavailable: [{ startsAt: closesAt, endsAt: end }] }),
     ...(carried > 0 && { carried }),
     ...(duties.length > 0 && { duties }),
   }

@@ -22,8 +22,8 @@ test('says how many are eligible and what keeps them', () => {
     { code: 'weekly-maximum', count: 1, people: ['p4'] },
   )
   assert.deepEqual(said(need), [
-    '4 eligible: 2 on leave, 1 resting until 09:00, 1 at the weekly maximum',
-    '符合条件 4 人：请假 2 人，1 人休息至 09:00，1 人本周已满',
+    '4 eligible: 2 not there then, 1 resting until 09:00, 1 at the weekly maximum',
+    '符合条件 4 人：届时不能来 2 人，1 人休息至 09:00，1 人本周已满',
   ])
 })
 

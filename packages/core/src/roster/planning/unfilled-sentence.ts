@@ -3,7 +3,7 @@ import type { PlanReason, PlanReasonCode, UnfilledNeed } from '../planning-schem
 
 /** What keeps so many people from a seat. */
 const REASONS: Record<Exclude<PlanReasonCode, 'nobody' | 'resting'>, (count: number) => Localized> = {
-  unavailable: (count) => ({ zh: `请假 ${count} 人`, en: `${count} on leave` }),
+  unavailable: (count) => ({ zh: `届时不能来 ${count} 人`, en: `${count} not there then` }),
   'outside-grids': (count) => ({ zh: `不在其网格 ${count} 人`, en: `${count} of other grids` }),
   'too-far': (count) => ({ zh: `路途过远 ${count} 人`, en: `${count} too far away` }),
   forbidden: (count) => ({ zh: `不得在此 ${count} 人`, en: `${count} not allowed here` }),
@@ -23,7 +23,7 @@ const REASONS: Record<Exclude<PlanReasonCode, 'nobody' | 'resting'>, (count: num
  *   { code: 'unavailable', count: 2, people: ['p1', 'p2'] },
  *   { code: 'resting', count: 1, people: ['p3'], until: '2026-03-10T09:00:00+08:00' },
  *   { code: 'weekly-maximum', count: 1, people: ['p4'] },
- * ] }, 'en') // '4 eligible: 2 on leave, 1 resting until 09:00, 1 at the weekly maximum'
+ * ] }, 'en') // '4 eligible: 2 not there then, 1 resting until 09:00, 1 at the weekly maximum'
  */
 export function unfilledSentence({ eligible, reasons }: UnfilledNeed, lang: keyof Localized): string {
   if (reasons.some(({ code }) => code === 'nobody')) return { zh: '没有符合条件的人', en: 'Nobody is eligible' }[lang]

@@ -1,8 +1,7 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
-import type { BaseChange, PlanComparison, PlanJob } from '@wangge/core/roster/schema'
+import type { PlanComparison, PlanJob } from '@wangge/core/roster/schema'
 import type { Locale } from '../../locale.ts'
-import { notice } from '../../panels.ts'
 import { gapWords } from './gap-words.ts'
 import { reachOf } from './publish-dialog.ts'
 
@@ -37,26 +36,4 @@ export function planSummary(locale: Locale, job: PlanJob, comparison: PlanCompar
       </dd>
     </div>
   </dl>`
-}
-
-/** That things are not as they were any more, and a way to mend the draft; nothing where they are. */
-export function staleNotice(
-  locale: Locale,
-  changed: readonly BaseChange[],
-  { busy, mend }: { busy: boolean; mend: () => void },
-): unknown {
-  const { t, number } = locale
-  const words = t.roster.planning
-  if (changed.length === 0) return nothing
-  const kinds = [...new Set(changed.map(({ kind }) => kind))]
-  const parts = kinds.map((kind) => words.changes[kind](number(changed.filter((one) => one.kind === kind).length)))
-  return notice(
-    'wait',
-    words.stale,
-    html`<p>${words.staleOf(parts.join(words.and))}</p>
-      <p class="small muted">${words.mendHint}</p>
-      <div class="actions">
-        <button type="button" class="button primary" id="plan-mend" ?disabled=${busy} @click=${mend}>${words.mend}</button>
-      </div>`,
-  )
 }

@@ -14,7 +14,8 @@ import type { PlanWishes } from './plan-form.ts'
 import { planHistory } from './plan-history.ts'
 import { planNames } from './plan-names.ts'
 import { planProgress } from './plan-progress.ts'
-import { planSummary, staleNotice } from './plan-summary.ts'
+import { planSummary } from './plan-summary.ts'
+import { staleNotice } from './stale-notice.ts'
 import { publishDialog } from './publish-dialog.ts'
 
 export { planning } from './planning.styles.ts'
@@ -168,6 +169,7 @@ export class PlanView {
     const { draft, comparison, error } = this.plan
     const busy = this.commands.busy !== ''
     const isDraft = job.state !== 'published'
+    const names = planNames(locale, week, comparison)
     const changes = comparison ? comparison.added.length + comparison.moved.length + comparison.removed.length : 0
     return html`<section class="plan-draft" aria-labelledby="plan-title">
       <div class="plan-head">
@@ -218,7 +220,7 @@ export class PlanView {
         </div>
       </div>
       ${this.isFormOpen ? this.form(true) : nothing}
-      ${isDraft && comparison ? staleNotice(locale, comparison.changed, { busy, mend: () => void this.mend(job) }) : nothing}
+      ${isDraft && comparison ? staleNotice(locale, comparison.changed, { names, busy, mend: () => void this.mend(job) }) : nothing}
       ${planSummary(locale, job, isDraft ? comparison : undefined)}
       ${
         draft && comparison
@@ -226,7 +228,7 @@ export class PlanView {
               draft,
               comparison,
               isPublished: !isDraft,
-              names: planNames(locale, week, comparison),
+              names,
               dates: this.dates,
               roleOf: (slotId, need) => this.roleOf(slotId, need),
             })

@@ -20,6 +20,10 @@ export const planning = css`
   #what-if-news:not(:has(*)) {
     display: none;
   }
+  .lapsed {
+    margin: calc(var(--_space) * 1.5) 0;
+    padding-inline-start: 1.25em;
+  }
   .plan h3 {
     font-size: 1.125em;
   }

@@ -138,6 +138,10 @@ export function swapFact(swap: SwapView, slot: SlotView | undefined, { now }: Du
       if (state === 'refused') return hasWaited ? news('swap-refused') : undefined
       if (state === 'accepted') return mine === 'offered' ? news('swap-accepted') : undefined
       if (because === 'others-wait' && mine === 'offered') return news('swap-waited-for')
+      // What is for the colleague's seat, whoever offers theirs has no part in.
+      const isForGiven = because === 'given-waited-for' || because === 'given-checked-in'
+      if (isForGiven && mine === 'offered') return news('swap-lapsed')
+      if (because === 'given-checked-in') return undefined
       const isTakenBack = state === 'lapsed' || state === 'withdrawn'
       return isTakenBack && before === 'accepted:accepted' ? news('swap-lapsed') : undefined
     },

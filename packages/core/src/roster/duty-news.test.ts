@@ -111,6 +111,18 @@ test('says what became of swaps and corrections, and of one’s own steps in the
   assert.deepEqual(swaps({ mine: 'accepted', state: 'accepted' }, { mine: 'accepted', state: 'withdrawn' }), ['swap-lapsed'])
   const waited = { state: 'lapsed', because: 'others-wait' } as const
   assert.deepEqual(swaps({ state: 'open' }, waited), ['swap-waited-for'])
+  // That others wait for the colleague's seat, or that they came, is news to who offers theirs; that one came oneself is not.
+  const accepted = { state: 'accepted' } as const
+  for (const because of ['given-waited-for', 'given-checked-in'] as const) {
+    assert.deepEqual(swaps(accepted, { state: 'lapsed', because }), ['swap-lapsed'])
+  }
+  assert.deepEqual(swaps(accepted, { state: 'lapsed', because: 'checked-in' }), [])
+  const taken = { ...accepted, mine: 'accepted' } as const
+  const ends = (because: SwapView['because']) => swaps(taken, { mine: 'accepted', state: 'lapsed', because })
+  assert.deepEqual(
+    [ends('checked-in'), ends('given-waited-for'), ends('given-checked-in')],
+    [['swap-lapsed'], ['swap-lapsed'], []],
+  )
   for (const own of [
     {},
     { state: 'withdrawn' },

@@ -56,6 +56,19 @@ test('a shift is wanted that is to come, where a colleague is, and that leaves t
   }
 })
 
+test('no shift is wanted where others wait for every seat that a colleague has: whoever gives theirs passes nobody', () => {
+  const full = slot('full', 10, { seated: ['p2', 'p3'], waitlist: ['p4'] })
+  const refusal = { ok: false, reason: 'swap-unwantable', detail: { slots: [{ slotId: 'full', why: 'others-wait' }] } }
+  assert.deepEqual(swapWantsRefusal([wanted(full, ['p2', 'p3'])], context), refusal)
+  // Where they wait for a place of another kind, one colleague is enough.
+  const mix = [{ role: 'buildingHead' as const, need: 1 }]
+  const mixed = slot('mixed', 10, { seated: ['p2', 'p3'], waitlist: ['p4'], mix, places: { p3: { role: 'buildingHead' } } })
+  assert.equal(swapWantsRefusal([wanted(mixed, ['p2', 'p3'])], context), undefined)
+  assert.equal(swapWantsRefusal([wanted(mixed, ['p2'])], context)?.detail.slots[0]?.why, 'others-wait')
+  // Once sign-up is closed nobody moves up.
+  assert.equal(swapWantsRefusal([wanted({ ...full, startsAt: hour(1) }, ['p2'])], context), undefined)
+})
+
 test('a seat is offered to nobody while others wait for it, each for the places that they may fill', () => {
   const mix = [{ role: 'buildingHead' as const, need: 1 }]
   const one = slot('s', 10, { seated: ['head', 'any'], waitlist: ['p3'], mix, places: { head: { role: 'buildingHead' } } })

@@ -4,6 +4,7 @@ import type { SignUpReason } from './refusal.ts'
 import type { SignUpPolicy } from './schema.ts'
 import { closedRefusal, dutyRefusal, presentRefusal } from './sign-up.ts'
 import type { Duty, Slot, Volunteer } from './slot.ts'
+import { othersWaitRefusal } from './swap-seats.ts'
 
 /** The seat that is offered. */
 export interface OfferedSeat {
@@ -41,7 +42,7 @@ export interface WantedSlot {
   slotId: Id
   /** Absent where there is none of that id. */
   slot?: Slot | undefined
-  /** Colleagues with a seat there. */
+  /** Colleagues with a seat there, who have not checked in. */
   colleagues: readonly Id[]
 }
 
@@ -65,7 +66,8 @@ export interface UnwantableRefusal {
 
 /**
  * Why a seat cannot be offered for these: each is to be there and to come, a colleague is to have a seat in it, and whoever offers
- * theirs must be whom it asks for and have their rest. As what they would come shows when somebody accepts. Undefined where it can.
+ * theirs must be whom it asks for and have their rest. Where others wait for the seats of all colleagues there, none of them is to be
+ * given: nobody passes those who wait. As what they would come shows when somebody accepts. Undefined where it can.
  * @example swapWantsRefusal([{ slotId: 's9', colleagues: [] }], context)
  * // { ok: false, reason: 'swap-unwantable', detail: { slots: [{ slotId: 's9', why: 'unknown-slot' }] } }
  */
@@ -84,5 +86,7 @@ function unwantable({ slot, colleagues }: WantedSlot, context: WantedContext): U
   const closed = closedRefusal(slot, { ...context, policy: { ...policy, closesBeforeMinutes: 0 } })
   const refusal = closed ?? presentRefusal(slot, person.id) ?? fitnessRefusal(slot, person, policy) ?? dutyRefusal(slot, context)
   if (refusal) return refusal.reason
-  return colleagues.some((id) => id !== person.id) ? undefined : 'no-colleague'
+  const others = colleagues.filter((id) => id !== person.id)
+  if (others.length === 0) return 'no-colleague'
+  return others.some((id) => !othersWaitRefusal(slot, id, context)) ? undefined : 'others-wait'
 }

@@ -42,8 +42,11 @@ export type SwapCommand = z.infer<typeof swapCommandSchema>
 export const swapStateSchema = z.enum(['open', 'accepted', 'done', 'refused', 'withdrawn', 'lapsed'])
 export type SwapState = z.infer<typeof swapStateSchema>
 
-/** Why a swap lapsed, where it is not for the shift or the seat: somebody began to wait for the seat, and nobody passes them. */
-export const swapEndSchema = z.enum(['others-wait'])
+/**
+ * Why a swap lapsed, where it is not for the shift or the seat: somebody began to wait for the seat that is offered, or for the one
+ * that a colleague was to give for it, and nobody passes them; or whoever has the one or the other has checked in.
+ */
+export const swapEndSchema = z.enum(['others-wait', 'given-waited-for', 'checked-in', 'given-checked-in'])
 export type SwapEnd = z.infer<typeof swapEndSchema>
 
 /** A swap as colleagues see it: which seat, not whose. */

@@ -21,6 +21,7 @@ const unwantable: Record<string, string> = {
   'slot-cancelled': 'It was called off: choose another one.',
   'slot-started': 'It has begun: choose another one.',
   'no-colleague': 'No colleague has a seat in it: choose another one.',
+  'others-wait': 'Others wait for the seats in it, and nobody passes them: choose another one.',
   'already-signed-up': 'You are in it already: choose another one.',
   'duty-overlaps': 'It overlaps another duty of yours: choose another one.',
   'rest-too-short': 'It leaves too little rest to another duty of yours: choose another one.',

@@ -22,6 +22,7 @@ const unwantable: Record<string, string> = {
   'slot-cancelled': '班次取消了，请换一个班次。',
   'slot-started': '班次已经开始，请换一个班次。',
   'no-colleague': '本单位没有同事在那个班次有名额，请换一个班次。',
+  'others-wait': '那个班次有人在候补，同事的名额要先给他们，请换一个班次。',
   'already-signed-up': '您已经在那个班次里了，请换一个班次。',
   'duty-overlaps': '与您的其他班次时间重叠，请换一个班次。',
   'rest-too-short': '与您的其他班次间隔太短，请换一个班次。',

@@ -184,7 +184,12 @@ export const volunteerEn: typeof volunteerZh = {
     refused: 'Your liaison did not agree',
     withdrawn: 'Withdrawn',
     lapsed: 'It came to nothing',
-    waitedFor: 'Ended: others wait',
+    ends: {
+      'others-wait': 'Ended: others wait',
+      'given-waited-for': 'Ended: others wait for the shift wanted',
+      'checked-in': 'Ended: checked in',
+      'given-checked-in': 'Ended: checked in at the shift wanted',
+    },
     othersWait: 'Others wait for this seat',
     othersWaitHint: 'Nobody passes those who wait. If you cannot come, cancel: the first of them gets it.',
     giveUp: 'Cancel my sign-up',

@@ -177,7 +177,12 @@ export const volunteerZh = {
     refused: '联络人没有同意',
     withdrawn: '已经撤回',
     lapsed: '没有换成',
-    waitedFor: '有人候补，已结束',
+    ends: {
+      'others-wait': '有人候补，已结束',
+      'given-waited-for': '有人候补想换的班次，已结束',
+      'checked-in': '已签到，换班结束',
+      'given-checked-in': '想换的班次已签到，换班结束',
+    },
     othersWait: '有人在候补这个名额',
     othersWaitHint: '换班不能越过候补的人。来不了请取消，名额按顺序给他们。',
     giveUp: '取消报名',

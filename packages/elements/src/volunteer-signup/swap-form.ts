@@ -118,7 +118,10 @@ export class SwapForm {
     })
   }
 
-  /** Others of the same kind that colleagues have a seat in and that leave the person's rest between their duties, the nearest first. */
+  /**
+   * Others of the same kind that colleagues have a seat in, that nobody waits for and that leave the person's rest between their duties,
+   * the nearest first.
+   */
   private wantable(own: MySignUp, slot: SlotView | undefined): SlotView[] {
     const { slots, mine, slotOf, policy, now } = this.stage
     const colleagues = new Set(this.colleagues.data)
@@ -131,6 +134,7 @@ export class SwapForm {
     const start = Date.parse(slot?.startsAt ?? '')
     return slots
       .filter((one) => one.id !== own.slotId && colleagues.has(one.id))
+      .filter((one) => !policy || !isSeatWaitedFor(one, { now, policy }))
       .filter((one) => rules && !signUpRefusal({ ...one, relief: 0 }, { now, duties, policy: rules }))
       .filter(({ post }) => slot === undefined || post.kind === slot.post.kind)
       .sort((a, b) => Math.abs(Date.parse(a.startsAt) - start) - Math.abs(Date.parse(b.startsAt) - start))

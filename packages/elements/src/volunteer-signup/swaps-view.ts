@@ -197,8 +197,7 @@ export class SwapsView {
     const { swap } = t.signup
     const slot = stage.slotOf(one.slotId)
     const { state, mine } = one
-    const ended =
-      one.because === 'others-wait' ? swap.waitedFor : swap[state === 'open' || state === 'accepted' ? 'lapsed' : state]
+    const ended = one.because ? swap.ends[one.because] : swap[state === 'open' || state === 'accepted' ? 'lapsed' : state]
     const words = state === 'open' ? swap.open : state === 'accepted' ? swap.accepted[mine] : ended
     const tone = state === 'open' || state === 'accepted' ? 'wait' : state === 'done' ? 'ok' : 'plain'
     const isWaiting = stage.entries.some(({ kind, state: sent, body }) => {

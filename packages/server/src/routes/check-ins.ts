@@ -31,12 +31,14 @@ import type { Tx } from '../storage/database.ts'
 import { dutyCalendar } from '../storage/duty-calendar.ts'
 import { saveHostNote } from '../storage/host-notes.ts'
 import type { Reference } from '../storage/reference.ts'
-import { signUpChange, slotChange } from '../storage/roster-changes.ts'
+import { rosterChanges } from '../storage/roster-changes.ts'
+import { queueRosterNotices } from '../storage/roster-notices.ts'
 import { dutiesOf, findSignUp, findSignUpView, hasSeatOf, seatsAt, signUpAt } from '../storage/sign-ups.ts'
 import type { StoredSignUp } from '../storage/sign-ups.ts'
 import { lockSlot } from '../storage/lock-slot.ts'
 import { findSlotView } from '../storage/slots.ts'
 import { storeSlot } from '../storage/store-slot.ts'
+import { lapseCheckedIn, lapsesOf } from '../storage/swaps.ts'
 import { lockPeople } from '../storage/volunteers.ts'
 import { write } from '../storage/write.ts'
 
@@ -101,11 +103,14 @@ export const postCheckIn = operation({
       const duties = await dutiesOf(tx, districtId, found.personId, found.slotId)
       const back = markPresent(before, found.personId, { now, policy: reference.policy, duties })
       if (back) await storeSlot(tx, districtId, { before, after: back.slot, at })
+      const lapsed = await lapseCheckedIn(tx, districtId, { signUpId: found.id, now })
+      await queueRosterNotices(tx, districtId, lapsed.flatMap(lapsesOf), at)
       const view = (await findSignUpView(tx, districtId, found.id))!
-      const change = await slotChange(tx, districtId, tree, found.slotId)
+      const signUpIds = [found.id, ...lapsed.map(({ signUpId }) => signUpId)]
+      const changes = await rosterChanges(tx, districtId, tree, { slotId: found.slotId, signUpIds })
       const act = command.kind === 'in' ? 'check-in' : 'check-out'
       const audit = { action: said.isLate ? `late-${act}` : act, subject: found.id }
-      return { status: 200, answer: null, body: view, audit, changes: [change, signUpChange(view, change)] }
+      return { status: 200, answer: null, body: view, audit, changes }
     })
   },
 })

@@ -10,7 +10,7 @@ import { recordAct } from '../storage/audit.ts'
 import { organisationSwaps } from '../storage/organisation-swaps.ts'
 import { findOrganisation } from '../storage/organisations.ts'
 import { shiftsOfColleagues } from '../storage/sign-ups.ts'
-import { swapsFor, swapsOfOrganisation, swapViewFor } from '../storage/swaps.ts'
+import { MOST_SWAPS, swapsFor, swapsOfOrganisation, swapViewFor } from '../storage/swaps.ts'
 import type { StoredSwap } from '../storage/swaps.ts'
 
 /** So many shifts are told in which colleagues have a seat, the next first. */
@@ -25,21 +25,23 @@ export const getMySwaps = operation({
   scope: 'own',
   query: noQuerySchema,
   answers: {
-    200: { description: 'Of at most the newest 200; and the next shifts where colleagues have a seat', schema: swapListSchema },
+    200: { description: 'At most the newest 200; and the next shifts where colleagues have a seat', schema: swapListSchema },
   },
   async handle({ context, principal, now }) {
     const { db, districtId } = context
     const person = principal as Person
     const { personId, orgId } = person
-    const found = await swapsFor(db, districtId, { orgId, personId, now })
-    const isOwn = ({ giverId, takerId }: StoredSwap) => personId !== undefined && [giverId, takerId].includes(personId)
-    const offers = found.filter((swap) => !isOwn(swap))
+    const { own, offers } = await swapsFor(db, districtId, { orgId, personId, now })
     const acceptable = await acceptableSwaps(context, await context.reference.current(), { person, swaps: offers, now })
-    const swaps = found.filter((swap) => isOwn(swap) || acceptable.has(swap.id)).map((swap) => swapViewFor(swap, personId))
+    const told = [...own, ...offers.filter(({ id }) => acceptable.has(id))].sort(byNewest).slice(0, MOST_SWAPS)
+    const swaps = told.map((swap) => swapViewFor(swap, personId))
     const colleaguesAt = await shiftsOfColleagues(db, districtId, { orgId, personId, now, most: MOST_SHIFTS })
     return { status: 200, body: { asOf: new Date(now).toISOString(), swaps, colleaguesAt }, tag: [swaps, colleaguesAt] }
   },
 })
+
+const byNewest = (one: StoredSwap, other: StoredSwap): number =>
+  Date.parse(other.at) - Date.parse(one.at) || (one.id < other.id ? 1 : -1)
 
 export const getOrganisationSwaps = operation({
   method: 'GET',

@@ -4,13 +4,14 @@ import type { Person } from '../auth/principal.ts'
 import type { Context } from '../context.ts'
 import { readSlots } from './lock-slot.ts'
 import type { Reference } from './reference.ts'
-import { dutiesOf } from './sign-ups.ts'
+import { dutiesByPerson, presentAt } from './sign-ups.ts'
 import type { StoredSwap } from './swaps.ts'
-import { volunteerOf } from './volunteers.ts'
+import { volunteersOf } from './volunteers.ts'
 
 /**
  * Which of some open offers a person may accept now, by the rule that decides when they do: whom the place is for, what else they
- * are bound to, who waits; where a seat is wanted for it, they have one to give, which whoever offers theirs may take.
+ * are bound to, who waits; where a seat is wanted for it, they have one to give, which whoever offers theirs may take. However many
+ * they are, the database is asked a few times.
  */
 export async function acceptableSwaps(
   context: Context,
@@ -20,40 +21,41 @@ export async function acceptableSwaps(
   if (swaps.length === 0) return new Set()
   const { db, districtId } = context
   const { policy } = reference
-  const slotIds = swaps.flatMap(({ slotId, wants = [] }) => [slotId, ...wants])
-  const slots = await readSlots(db, districtId, [...new Set(slotIds)])
-  const reader = { person: await volunteer(person.personId), duties: await duties(person.personId) }
-  const givers = new Map<string, { person: Volunteer; duties: readonly Duty[] }>()
-  const acceptable = new Set<string>()
-  for (const swap of swaps) if (await isAcceptable(swap)) acceptable.add(swap.id)
-  return acceptable
+  const reader = person.personId ?? ''
+  const slotIds = [...new Set(swaps.flatMap(({ slotId, wants = [] }) => [slotId, ...wants]))]
+  const slots = await readSlots(db, districtId, slotIds)
+  const present = await presentAt(db, districtId, { personId: reader, slotIds })
+  const asked = swaps.map((swap) => ({ ...swap, gives: givenBy(swap) }))
+  // Of whoever gives their seat away nothing more is to be known.
+  const givers = asked.flatMap(({ giverId, gives = [] }) => (gives.length > 0 ? [giverId] : []))
+  const personIds = [...new Set([reader, ...givers])]
+  const people = await volunteersOf(db, context, reference, { personIds, now })
+  const duties = await dutiesByPerson(db, districtId, personIds)
+  return new Set(asked.flatMap((swap) => (isAcceptable(swap) ? [swap.id] : [])))
 
-  async function isAcceptable({ slotId, giverId, wants }: StoredSwap): Promise<boolean> {
-    const slot = slots.get(slotId)
-    if (!slot) return false
-    if (!wants) return mayTake(slot, { id: giverId })
-    const given = wants.flatMap((id) => slots.get(id) ?? []).filter(({ seated }) => seated.includes(reader.person.id))
-    if (given.length === 0) return false
-    const giver = givers.get(giverId) ?? { person: await volunteer(giverId), duties: await duties(giverId) }
-    givers.set(giverId, giver)
-    return given.some((one) => mayTake(slot, giver.person, { givesSeat: one, duties: giver.duties }))
+  /** The reader's own seats in what is wanted; undefined where nothing is. Who has checked in keeps theirs. */
+  function givenBy({ wants }: StoredSwap): Slot[] | undefined {
+    return wants?.flatMap((id) => slots.get(id) ?? []).filter(({ id, seated }) => seated.includes(reader) && !present.has(id))
   }
 
-  function mayTake(slot: Slot, giver: Volunteer, exchange?: { givesSeat: Slot; duties: readonly Duty[] }): boolean {
-    const { givesSeat, duties: ofGiver = [] } = exchange ?? {}
-    const besides = (all: readonly Duty[], slotId: string | undefined) => all.filter((duty) => duty.slotId !== slotId)
-    const offered = { slot, person: giver, duties: besides(ofGiver, slot.id) }
-    const taker = { person: reader.person, duties: besides(reader.duties, givesSeat?.id), givesSeat }
+  function isAcceptable({ slotId, giverId, gives }: (typeof asked)[number]): boolean {
+    const slot = slots.get(slotId)
+    if (!slot) return false
+    if (!gives) return mayTake(slot, { id: giverId })
+    return gives.some((one) => mayTake(slot, volunteer(giverId), one))
+  }
+
+  function mayTake(slot: Slot, giver: Volunteer, givesSeat?: Slot): boolean {
+    const besides = (personId: string, except: string | undefined): Duty[] =>
+      (duties.get(personId) ?? []).filter((duty) => duty.slotId !== except)
+    const offered = { slot, person: giver, duties: givesSeat ? besides(giver.id, slot.id) : [] }
+    const taker = { person: volunteer(reader), duties: besides(reader, givesSeat?.id), givesSeat }
     return swapSeats(offered, taker, { now, policy }).ok
   }
 
   /** The guardian's consent is asked for when somebody accepts. */
-  async function volunteer(personId: string | undefined): Promise<Volunteer> {
-    const known = personId === undefined ? undefined : await volunteerOf(db, context, reference, { personId, now })
-    return { ...(known ?? { id: personId ?? '', minor: person.minor }), guardian: true }
-  }
-
-  async function duties(personId: string | undefined): Promise<Duty[]> {
-    return personId === undefined ? [] : dutiesOf(db, districtId, personId, '')
+  function volunteer(personId: string): Volunteer {
+    const known = people.get(personId) ?? { id: personId, minor: person.minor }
+    return { ...known, guardian: true }
   }
 }

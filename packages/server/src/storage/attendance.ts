@@ -2,7 +2,7 @@ import { attendancePolicy, attendanceView } from '@wangge/core/roster'
 import type { Absence, Attendance, AttendanceMark } from '@wangge/core/roster'
 import type { AttendancePolicyInput, AttendanceView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
-import type { Selectable } from 'kysely'
+import type { RawBuilder, Selectable } from 'kysely'
 import { activityOf } from './kept-activity.ts'
 import type { RecordedPost } from './kept-activity.ts'
 import type { Queries, Tx } from './database.ts'
@@ -23,6 +23,11 @@ export const ATTENDANCE_COLUMNS = sql.raw(
     .concat('attendances.corrected_in_at', 'attendances.corrected_out_at')
     .join(', '),
 )
+
+/** Whether somebody has checked in or out. @param signUp the name of their sign-up in a query */
+export const isPresent = (signUp: RawBuilder<unknown>) => sql<boolean>`exists (
+  select from attendances where attendances.district_id = ${signUp}.district_id and attendances.sign_up_id = ${signUp}.id
+    and coalesce(corrected_in_at, in_at, out_at) is not null)`
 
 export function attendanceOf(row: AttendanceColumns): Attendance {
   const first = markOf({

@@ -39,6 +39,7 @@ import * as swapsWaitedFor from './migrations/0053-swaps-waited-for.ts'
 import * as lateCheckIns from './migrations/0054-late-check-ins.ts'
 import * as keptActivities from './migrations/0055-kept-activities.ts'
 import * as recordingUnits from './migrations/0056-recording-units.ts'
+import * as swapsCheckedIn from './migrations/0058-swaps-checked-in.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -78,6 +79,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0054-late-check-ins': lateCheckIns,
   '0055-kept-activities': keptActivities,
   '0056-recording-units': recordingUnits,
+  '0058-swaps-checked-in': swapsCheckedIn,
 }
 
 /**

@@ -142,9 +142,9 @@ export async function publishPlan(
   const about = { from: plan.from_date, days: plan.days, slots: slotIds.length }
   const told = { topic: 'roster.plan', facts: { plan: about }, plan: { id: plan.id, gridId: plan.grid_id } } as const
   await queueRosterNotices(tx, districtId, [told], at)
-  const slots = await findSlotViews(tx, districtId, slotIds)
-  const slotChanges = new Map(slots.map((slot) => [slot.id, slotChangeOf(slot, tree)]))
   const views = await findSignUpViews(tx, districtId, [...new Set([...already, ...stored])].sort())
+  const slots = await findSlotViews(tx, districtId, [...new Set([...slotIds, ...views.map(({ slotId }) => slotId)])])
+  const slotChanges = new Map(slots.map((slot) => [slot.id, slotChangeOf(slot, tree)]))
   for (const { id: signUpId, slotId, ended, attendance } of views) {
     const state = attendance?.state
     // Who is on duty is not moved elsewhere, which would take their hours.

@@ -24,7 +24,7 @@ export const signUpChange = (view: SignUpView, { gridPath }: NewChange): NewChan
   data: view,
 })
 
-/** A slot that changed, and the sign-ups that changed with it. */
+/** A slot that changed, and the sign-ups that changed with it, each with its slot where that is another. */
 export async function rosterChanges(
   tx: Tx,
   districtId: string,
@@ -34,5 +34,7 @@ export async function rosterChanges(
   const change = await slotChange(tx, districtId, tree, slotId)
   const ids = [...new Set(signUpIds)]
   const views = ids.length > 0 ? await findSignUpViews(tx, districtId, ids.sort()) : []
-  return [change, ...views.map((view) => signUpChange(view, change))]
+  const changes = new Map([[slotId, change]])
+  for (const { slotId: id } of views) if (!changes.has(id)) changes.set(id, await slotChange(tx, districtId, tree, id))
+  return [...changes.values(), ...views.map((view) => signUpChange(view, changes.get(view.slotId)!))]
 }

@@ -2,7 +2,7 @@ import type { Absence, Duty, ExpectedAt } from '@wangge/core/roster'
 import type { Roster, SignUpView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { ATTENDANCE_COLUMNS, viewOfAttendance } from './attendance.ts'
+import { ATTENDANCE_COLUMNS, isPresent, viewOfAttendance } from './attendance.ts'
 import type { AttendanceViewColumns } from './attendance.ts'
 import type { Queries, Tx } from './database.ts'
 import { withoutNulls } from './without-nulls.ts'
@@ -16,21 +16,35 @@ export interface StoredSignUp {
 
 /** What the person is signed up for elsewhere, waitlists included: any of them may become a duty. */
 export async function dutiesOf(tx: Queries, districtId: string, personId: string, ...exceptSlotIds: string[]): Promise<Duty[]> {
+  const all = (await dutiesByPerson(tx, districtId, [personId])).get(personId) ?? []
+  return all.filter(({ slotId }) => !exceptSlotIds.includes(slotId))
+}
+
+/** The same of many people at once, whoever is bound to something. */
+export async function dutiesByPerson(
+  tx: Queries,
+  districtId: string,
+  personIds: readonly string[],
+): Promise<Map<string, Duty[]>> {
   const rows = await tx
     .selectFrom('sign_ups')
     .innerJoin('shifts', (join) =>
       join.onRef('shifts.district_id', '=', 'sign_ups.district_id').onRef('shifts.id', '=', 'sign_ups.shift_id'),
     )
-    .select(['shifts.id', 'shifts.starts_at', 'shifts.ends_at'])
+    .select(['sign_ups.person_id', 'shifts.id', 'shifts.starts_at', 'shifts.ends_at'])
     .where('sign_ups.district_id', '=', districtId)
-    .where('sign_ups.person_id', '=', personId)
+    .where('sign_ups.person_id', '=', sql<string>`any(${[...personIds]}::text[])`)
     .where('sign_ups.state', 'in', ['waitlisted', 'offered', 'seated'])
     .where('sign_ups.absence', 'is', null)
-    .where('shifts.id', 'not in', exceptSlotIds)
     .where('shifts.cancelled', '=', false)
     .orderBy('shifts.starts_at')
     .execute()
-  return rows.map(({ id, starts_at: startsAt, ends_at: endsAt }) => ({ slotId: id, startsAt, endsAt }))
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.person_id)].map(([personId, own]) => [
+      personId,
+      own.map(({ id, starts_at: startsAt, ends_at: endsAt }) => ({ slotId: id, startsAt, endsAt })),
+    ]),
+  )
 }
 
 export async function findSignUp(db: Queries, districtId: string, id: string): Promise<StoredSignUp | undefined> {
@@ -61,7 +75,7 @@ export async function signUpAt(
     .executeTakeFirst()
 }
 
-/** Who of an organisation has a seat in some shifts and is to come, by shift. */
+/** Who of an organisation has a seat in some shifts and is to come, by shift; whoever has checked in keeps theirs. */
 export async function seatedOf(
   db: Queries,
   districtId: string,
@@ -69,9 +83,22 @@ export async function seatedOf(
 ): Promise<Map<string, string[]>> {
   const { rows } = await sql<{ slotId: string; personId: string }>`
     select shift_id as "slotId", person_id as "personId" from sign_ups where district_id = ${districtId} and org_id = ${orgId}
-      and shift_id = any(${[...slotIds]}::text[]) and state = 'seated' and absence is null`.execute(db)
+      and shift_id = any(${[...slotIds]}::text[]) and state = 'seated' and absence is null
+      and not ${isPresent(sql`sign_ups`)}`.execute(db)
   const ofSlot = Map.groupBy(rows, ({ slotId }) => slotId)
   return new Map([...ofSlot].map(([slotId, seats]) => [slotId, seats.map(({ personId }) => personId)]))
+}
+
+/** Those of some shifts at which a person has checked in or out. */
+export async function presentAt(
+  db: Queries,
+  districtId: string,
+  { personId, slotIds }: { personId: string; slotIds: readonly string[] },
+): Promise<Set<string>> {
+  const { rows } = await sql<{ slotId: string }>`
+    select shift_id as "slotId" from sign_ups where district_id = ${districtId} and person_id = ${personId}
+      and shift_id = any(${[...slotIds]}::text[]) and state = 'seated' and ${isPresent(sql`sign_ups`)}`.execute(db)
+  return new Set(rows.map(({ slotId }) => slotId))
 }
 
 /** The next shifts, so many at most, in which somebody else of the organisation has a seat. */
@@ -84,7 +111,8 @@ export async function shiftsOfColleagues(
     select shifts.id from shifts
     where shifts.district_id = ${districtId} and not shifts.cancelled and shifts.starts_at > ${new Date(now).toISOString()}::timestamptz
       and exists (select 1 from sign_ups where sign_ups.district_id = shifts.district_id and sign_ups.shift_id = shifts.id
-        and sign_ups.org_id = ${orgId} and sign_ups.person_id <> ${personId} and sign_ups.state = 'seated' and absence is null)
+        and sign_ups.org_id = ${orgId} and sign_ups.person_id <> ${personId} and sign_ups.state = 'seated' and absence is null
+        and not ${isPresent(sql`sign_ups`)})
     order by shifts.starts_at, shifts.id limit ${most}::int`.execute(db)
   return rows.map(({ id }) => id)
 }

@@ -7,7 +7,7 @@ import type { Tx } from './database.ts'
 import { revised } from './revised.ts'
 import { queueRosterNotices } from './roster-notices.ts'
 import type { RosterHappening } from './roster-notices.ts'
-import { lapseWaitedFor } from './swaps.ts'
+import { lapsesOf, lapseWaitedFor } from './swaps.ts'
 
 /** Somebody who comes into the slot, as far as the slot does not say. */
 export interface Arrival {
@@ -33,7 +33,7 @@ export interface SlotChange {
 /**
  * Writes what is different in a slot from what it was under its lock. The rules say what becomes of the slot; here it becomes
  * rows, and nothing else is changed.
- * @returns ids of the sign-ups that changed
+ * @returns ids of the sign-ups that changed; one in another slot was offered for a seat in this one
  * @throws ProblemError 422 `idempotency-key-reused` where an arrival's id is another record's
  */
 export const storeSlot = (tx: Tx, districtId: string, change: SlotChange): Promise<string[]> =>
@@ -58,18 +58,12 @@ export async function storeSlots(tx: Tx, districtId: string, all: readonly SlotC
     if (after.waitlist.every((personId) => before.waitlist.includes(personId))) continue
     const lapsed = await lapseWaitedFor(tx, districtId, { slotId: after.id, personIds: seatsWaitedFor(after) })
     changed.push(...lapsed.map(({ signUpId }) => signUpId))
-    told.push(...lapsed.flatMap((one) => lapsesOf(one, after.id)))
+    told.push(...lapsed.flatMap(lapsesOf))
   }
   // One transaction is one time.
   const [first] = all
   if (first) await queueRosterNotices(tx, districtId, told, first.at)
   return [...changed, ...arrivals.map(({ id }) => id)]
-}
-
-/** Told to whoever offered the seat, and to the colleague who had accepted it. */
-function lapsesOf({ id: swapId, signUpId, wasAccepted }: { id: string; signUpId: string; wasAccepted: boolean }, slotId: string) {
-  const about: RosterHappening = { topic: 'roster.swap', facts: { swap: 'lapsed', swapId }, slotId }
-  return [{ ...about, signUpId }, ...(wasAccepted ? [about] : [])]
 }
 
 /** By core's rule, each with the sign-up that it is about. */

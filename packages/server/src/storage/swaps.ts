@@ -2,7 +2,9 @@ import type { SwapEnd, SwapState, SwapView } from '@wangge/core/roster/schema'
 import type { SlotRole } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import { isPresent } from './attendance.ts'
 import type { Queries, Tx } from './database.ts'
+import type { RosterHappening } from './roster-notices.ts'
 import { withoutNulls } from './without-nulls.ts'
 
 export interface StoredSwap {
@@ -107,29 +109,84 @@ export async function lapseSwaps(
       and ${isGone(sql`swaps.given_sign_up_id`)}`.execute(tx)
 }
 
-/**
- * Somebody has begun to wait for seats in a slot, which are nobody's to hand on then.
- * @param personIds whose seats
- * @returns the swaps that lapsed, each with the sign-up that was offered and whether a colleague had accepted it
- */
+/** A swap that came to an end by what others did. */
+export interface LapsedSwap {
+  id: string
+  /** The sign-up that was offered, and its slot. */
+  signUpId: string
+  slotId: string
+  /** A colleague had accepted it. */
+  wasAccepted: boolean
+}
+
+/** Somebody has begun to wait for seats in a slot, which are nobody's to hand on then, or to give for another. @param personIds whose seats */
 export async function lapseWaitedFor(
   tx: Tx,
   districtId: string,
   { slotId, personIds }: { slotId: string; personIds: readonly string[] },
-): Promise<{ id: string; signUpId: string; wasAccepted: boolean }[]> {
+): Promise<LapsedSwap[]> {
   if (personIds.length === 0) return []
-  const { rows } = await sql<{ id: string; signUpId: string; wasAccepted: boolean }>`
-    with waited as (
-      select swaps.id, swaps.state from swaps
-      join sign_ups on sign_ups.district_id = swaps.district_id and sign_ups.id = swaps.sign_up_id
-      where swaps.district_id = ${districtId} and swaps.shift_id = ${slotId} and swaps.state in ('open', 'accepted')
-        and sign_ups.person_id = any(${[...personIds]}::text[])
+  const ids = [...personIds]
+  const why = sql`case
+    when swaps.shift_id = ${slotId} and offered.person_id = any(${ids}::text[]) then 'others-wait'
+    when swaps.state = 'accepted' and given.shift_id = ${slotId} and given.person_id = any(${ids}::text[]) then 'given-waited-for' end`
+  return lapseWhere(tx, districtId, why)
+}
+
+/**
+ * Somebody has checked in: their seat is nobody's to have any more. What offers it, or was to have it for another, ends, and so does
+ * an offer that wants its shift where no colleague is left who could give a seat in any that it wants. What its own shift has
+ * overtaken has ended by that.
+ */
+export async function lapseCheckedIn(
+  tx: Tx,
+  districtId: string,
+  { signUpId, now }: { signUpId: string; now: number },
+): Promise<LapsedSwap[]> {
+  const at = new Date(now).toISOString()
+  const isToCome = sql`(select not shifts.cancelled and shifts.starts_at > ${at}::timestamptz from shifts
+    where shifts.district_id = swaps.district_id and shifts.id = swaps.shift_id)`
+  const isLastToGive = sql`swaps.state = 'open' and exists (
+      select from sign_ups come where come.district_id = swaps.district_id and come.id = ${signUpId}
+        and come.org_id = swaps.org_id and come.shift_id = any(swaps.wants)
+        and coalesce(swaps.to_person_id, come.person_id) = come.person_id and come.person_id <> offered.person_id)
+    and not exists (
+      select from sign_ups left_over
+      join shifts on shifts.district_id = left_over.district_id and shifts.id = left_over.shift_id
+      where left_over.district_id = swaps.district_id and left_over.shift_id = any(swaps.wants) and left_over.org_id = swaps.org_id
+        and left_over.state = 'seated' and left_over.absence is null and left_over.person_id <> offered.person_id
+        and coalesce(swaps.to_person_id, left_over.person_id) = left_over.person_id
+        and not shifts.cancelled and shifts.starts_at > ${at}::timestamptz and not ${isPresent(sql`left_over`)})`
+  const why = sql`case
+    when not ${isToCome} then null
+    when swaps.sign_up_id = ${signUpId} then 'checked-in'
+    when swaps.state = 'accepted' and swaps.given_sign_up_id = ${signUpId} then 'given-checked-in'
+    when ${isLastToGive} then 'given-checked-in' end`
+  return lapseWhere(tx, districtId, why)
+}
+
+/** @param why of a swap with whose seat is `offered` and `given`, null where it goes on */
+async function lapseWhere(tx: Tx, districtId: string, why: RawBuilder<unknown>): Promise<LapsedSwap[]> {
+  const { rows } = await sql<LapsedSwap>`
+    with over as (
+      select swaps.id, swaps.state, ${why} as because from swaps
+      join sign_ups offered on offered.district_id = swaps.district_id and offered.id = swaps.sign_up_id
+      left join sign_ups given on given.district_id = swaps.district_id and given.id = swaps.given_sign_up_id
+      where swaps.district_id = ${districtId} and swaps.state in ('open', 'accepted') and ${why} is not null
       for update of swaps
     )
-    update swaps set state = 'lapsed', because = 'others-wait' from waited
-    where swaps.district_id = ${districtId} and swaps.id = waited.id
-    returning swaps.id, swaps.sign_up_id as "signUpId", waited.state = 'accepted' as "wasAccepted"`.execute(tx)
+    update swaps set state = 'lapsed', because = over.because from over
+    where swaps.district_id = ${districtId} and swaps.id = over.id
+    returning swaps.id, swaps.sign_up_id as "signUpId", swaps.shift_id as "slotId", over.state = 'accepted' as "wasAccepted"`.execute(
+    tx,
+  )
   return rows
+}
+
+/** Told to whoever offered the seat, and to the colleague who had accepted it. */
+export function lapsesOf({ id: swapId, signUpId, slotId, wasAccepted }: LapsedSwap): RosterHappening[] {
+  const about: RosterHappening = { topic: 'roster.swap', facts: { swap: 'lapsed', swapId }, slotId }
+  return [{ ...about, signUpId }, ...(wasAccepted ? [about] : [])]
 }
 
 /** Whoever takes their consent back, or is erased, takes no seat of others: what was for them alone lapses, the rest is open again. */
@@ -148,23 +205,36 @@ export async function findSwap(db: Queries, districtId: string, id: string, now:
   return found
 }
 
-/** A person's own swaps at an organisation, and those that they may accept; newest first. */
+/** So many swaps are told, the newest first. */
+export const MOST_SWAPS = 200
+
+/** A person's own swaps at an organisation, and all open ones of colleagues that are for them or for anybody; newest first. */
 export async function swapsFor(
   db: Queries,
   districtId: string,
   { orgId, personId = '', now }: { orgId: string; personId?: string | undefined; now: number },
-): Promise<StoredSwap[]> {
-  const isFor = sql<boolean>`swaps.org_id = ${orgId} and (sign_ups.person_id = ${personId} or taker_id = ${personId}
-    or (swaps.state = 'open' and shifts.starts_at > ${new Date(now).toISOString()}::timestamptz
-      and coalesce(to_person_id, ${personId}) = ${personId}))`
-  return swapRows(db, districtId, isFor, now)
+): Promise<{ own: StoredSwap[]; offers: StoredSwap[] }> {
+  const isOwn = sql<boolean>`(sign_ups.person_id = ${personId} or coalesce(taker_id = ${personId}, false))`
+  const isOffer = sql<boolean>`swaps.state = 'open' and not shifts.cancelled
+    and shifts.starts_at > ${new Date(now).toISOString()}::timestamptz and coalesce(to_person_id, ${personId}) = ${personId}`
+  const ofOrganisation = sql<boolean>`swaps.org_id = ${orgId}`
+  const own = personId === '' ? [] : await swapRows(db, districtId, sql<boolean>`${ofOrganisation} and ${isOwn}`, now)
+  const offers = await swapRows(db, districtId, sql<boolean>`${ofOrganisation} and ${isOffer} and not ${isOwn}`, now, null)
+  return { own, offers }
 }
 
 /** What a liaison decides or has decided on, newest first. */
 export const swapsOfOrganisation = (db: Queries, districtId: string, orgId: string, now: number): Promise<StoredSwap[]> =>
   swapRows(db, districtId, sql<boolean>`swaps.org_id = ${orgId}`, now)
 
-async function swapRows(db: Queries, districtId: string, which: RawBuilder<boolean>, now: number): Promise<StoredSwap[]> {
+/** @param most null for all */
+async function swapRows(
+  db: Queries,
+  districtId: string,
+  which: RawBuilder<boolean>,
+  now: number,
+  most: number | null = MOST_SWAPS,
+): Promise<StoredSwap[]> {
   const { rows } = await sql<{ [Field in keyof StoredSwap]-?: StoredSwap[Field] | null }>`
     select swaps.id, swaps.org_id as "orgId", swaps.sign_up_id as "signUpId", swaps.shift_id as "slotId",
       case when swaps.state in ('open', 'accepted') and (shifts.cancelled or shifts.starts_at <= ${new Date(now).toISOString()}::timestamptz)
@@ -176,7 +246,7 @@ async function swapRows(db: Queries, districtId: string, which: RawBuilder<boole
     join shifts on shifts.district_id = swaps.district_id and shifts.id = swaps.shift_id
     left join sign_ups given on given.district_id = swaps.district_id and given.id = swaps.given_sign_up_id
     where swaps.district_id = ${districtId} and ${which}
-    order by swaps.at desc, swaps.id desc limit 200`.execute(db)
+    order by swaps.at desc, swaps.id desc limit ${most}::bigint`.execute(db)
   return rows.map((row) => withoutNulls(row) as StoredSwap)
 }
 

@@ -26,28 +26,45 @@ export function rolesOf(appointments: readonly { role: string }[], isDual: boole
 /** What the rules of a slot ask of a person; undefined where nobody has the id. The guardian's consent is looked at apart. */
 export async function volunteerOf(
   db: Queries,
-  { districtId, keyring }: Pick<Context, 'districtId' | 'keyring'>,
-  { appointments }: Pick<Reference, 'appointments'>,
+  context: Pick<Context, 'districtId' | 'keyring'>,
+  reference: Pick<Reference, 'appointments'>,
   { personId, now }: { personId: string; now: number },
 ): Promise<Volunteer | undefined> {
-  const { rows } = await sql<{ minor: boolean; isDual: boolean; skills: string[] | null; birthYear: string | null }>`
-    select people.minor, volunteer_profiles.skills, volunteer_profiles.birth_year_sealed as "birthYear",
+  return (await volunteersOf(db, context, reference, { personIds: [personId], now })).get(personId)
+}
+
+/** The same of many at once; those that there are not are left out. */
+export async function volunteersOf(
+  db: Queries,
+  { districtId, keyring }: Pick<Context, 'districtId' | 'keyring'>,
+  { appointments }: Pick<Reference, 'appointments'>,
+  { personIds, now }: { personIds: readonly string[]; now: number },
+): Promise<Map<string, Volunteer>> {
+  const ids = [...new Set(personIds)]
+  const { rows } = await sql<{ id: string; minor: boolean; isDual: boolean; skills: string[] | null; birthYear: string | null }>`
+    select people.id, people.minor, volunteer_profiles.skills, volunteer_profiles.birth_year_sealed as "birthYear",
       exists (select 1 from registrations where registrations.district_id = people.district_id
         and registrations.person_id = people.id and registrations.kind = 'dual') as "isDual"
     from people left join volunteer_profiles on volunteer_profiles.district_id = people.district_id
       and volunteer_profiles.person_id = people.id
-    where people.district_id = ${districtId} and people.id = ${personId} and people.erased_at is null`.execute(db)
-  const [row] = rows
-  if (!row) return undefined
-  const appointed = appointments.filter((one) => one.personId === personId && lasts(one, now))
-  const roles = rolesOf(appointed, row.isDual)
-  return {
-    id: personId,
-    roles,
-    skills: row.skills ?? [],
-    minor: row.minor,
-    ...(row.birthYear !== null && { birthYear: Number(keyring.open(row.birthYear, birthYearPlace(districtId, personId))) }),
-  }
+    where people.district_id = ${districtId} and people.id = any(${ids}::text[]) and people.erased_at is null`.execute(db)
+  const asked = new Set(ids)
+  const appointed = Map.groupBy(
+    appointments.filter((one) => asked.has(one.personId) && lasts(one, now)),
+    ({ personId }) => personId,
+  )
+  return new Map(
+    rows.map(({ id, minor, isDual, skills, birthYear }): [string, Volunteer] => [
+      id,
+      {
+        id,
+        roles: rolesOf(appointed.get(id) ?? [], isDual),
+        skills: skills ?? [],
+        minor,
+        ...(birthYear !== null && { birthYear: Number(keyring.open(birthYear, birthYearPlace(districtId, id))) }),
+      },
+    ]),
+  )
 }
 
 const DUTY = 'volunteer-duty'

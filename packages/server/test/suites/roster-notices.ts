@@ -9,7 +9,7 @@ import { sendNotices } from '../../src/notices/notice-sender.ts'
 import { noticeFailureListSchema, noticeTargetListSchema } from '../../src/notices/schema.ts'
 import { callOffShifts } from '../../src/storage/call-off-shifts.ts'
 import { around, dump } from '../dump.ts'
-import { assertProblem, nextUlid, signUpCommand } from '../harness.ts'
+import { assertProblem, checkInCommand, nextUlid, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 import { openReceiver } from '../notice-receiver.ts'
 import type { NoticeReceiver } from '../notice-receiver.ts'
@@ -312,6 +312,22 @@ export function rosterNotices(name: string, open: () => Promise<District>): void
         `roster.swap ${giver.number} accepted`,
         `roster.swap ${giver.number} done`,
         `roster.swap ${taker.number} done`,
+      ])
+      receiver.received.length = 0
+      await setPolicy({ swapNeedsApproval: true })
+      const [early, away] = [await signUp(await newSlot(1, 0.95)), await signUp(await newSlot(1, 210))]
+      const ending = nextUlid()
+      await district.post('/v1/swaps', { id: ending, signUpId: early.id }, early.as)
+      const taking = { id: nextUlid(), swapId: ending, consent: { purpose: 'volunteer-duty', version: 1 } }
+      assert.equal((await district.post(`/v1/swaps/${ending}/accept`, taking, away.as)).status, 200)
+      const coming = checkInCommand({ at: new Date(district.clock.now).toISOString(), proof: { by: 'host', signUpId: early.id } })
+      assert.equal((await district.post('/v1/check-ins', coming, 'street')).status, 200)
+      await setPolicy({ swapNeedsApproval: false })
+      await sendNotices(context)
+      assert.deepEqual(lines('a'), [
+        `roster.swap ${early.number} accepted`,
+        `roster.swap ${early.number} lapsed`,
+        `roster.swap ${away.number} lapsed`,
       ])
       receiver.received.length = 0
       const served = await signUp(await newSlot(1, 2))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { SignUpPolicy, SignUpView } from '@wangge/core/roster/schema'
+import type { SignUpPolicy, SignUpView, SwapList } from '@wangge/core/roster/schema'
 import {
   namedAnswerSchema,
   organisationSwapListSchema,
@@ -9,6 +9,8 @@ import {
   swapListSchema,
 } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
+import { createContext } from '../../src/context.ts'
+import { getMySwaps } from '../../src/routes/list-swaps.ts'
 import { findSlotView } from '../../src/storage/slots.ts'
 import { assertProblem, checkInCommand, nextUlid, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
@@ -164,7 +166,9 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
       assert.equal(reasonOf(again), 'checked-in')
       const swapId = offered.body.id
       const taking = { id: nextUlid(), swapId, consent: CONSENT }
-      assert.equal(reasonOf(await district.post(`/v1/swaps/${swapId}/accept`, taking, colleague.as)), 'checked-in')
+      const refusal = await district.post(`/v1/swaps/${swapId}/accept`, taking, colleague.as)
+      assert.equal(reasonOf(refusal), 'swap-state')
+      assert.equal(refusal.body.refusal.detail.state, 'lapsed')
       const view = await viewOf(there)
       assert.deepEqual([view.state, view.attendance?.state], ['seated', 'in'])
     })
@@ -446,6 +450,114 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
         assert.deepEqual([swap?.state, swap?.because], ['lapsed', 'others-wait'])
       }
       await setPolicy({ swapNeedsApproval: false })
+    })
+
+    it('takes no offer for shifts where others wait for the seats of colleagues: whoever gives theirs passes nobody', async () => {
+      const [giver, partner] = [await signUp(await newSlot(1, 165)), await signUp(await newSlot(1, 169))]
+      const wants = [partner.view.slotId]
+      const queue = await signUp(partner.view.slotId)
+      assert.equal(queue.view.state, 'waitlisted')
+      const refusal = await offering(giver, { wants })
+      assert.equal(reasonOf(refusal), 'swap-unwantable')
+      assert.deepEqual(refusal.body.refusal.detail, { slots: [{ slotId: wants[0], why: 'others-wait' }] })
+      await on('cancel', queue, queue.as)
+      assert.equal((await offering(giver, { wants })).status, 201)
+    })
+
+    it('ends an exchange that the liaison has not decided on when somebody begins to wait for the seat given for it', async () => {
+      await setPolicy({ swapNeedsApproval: true })
+      const [giver, taker] = [await signUp(await newSlot(1, 167)), await signUp(await newSlot(1, 171))]
+      const { id: swapId } = (await offering(giver, { wants: [taker.view.slotId] })).body
+      const accepting = { id: nextUlid(), swapId, consent: CONSENT, signUpId: taker.view.id }
+      assert.equal((await district.post(`/v1/swaps/${swapId}/accept`, accepting, taker.as)).body.state, 'accepted')
+      const queue = await signUp(taker.view.slotId)
+      assert.equal(queue.view.state, 'waitlisted')
+      for (const as of [giver.as, taker.as]) {
+        const swap = (await swapsOf(as)).swaps.find(({ id }) => id === swapId)
+        assert.deepEqual([swap?.state, swap?.because], ['lapsed', 'given-waited-for'])
+      }
+      assert.deepEqual([await stateOf(giver), (await viewOf(giver)).swapId], ['seated', undefined])
+      await setPolicy({ swapNeedsApproval: false })
+    })
+
+    it('ends an offer when whoever made it, or gives a seat for it, checks in; others may still give theirs', async () => {
+      const start = district.clock.now
+      await setPolicy({ swapNeedsApproval: true })
+      const comes = async ({ view }: Made) => {
+        const at = new Date(district.clock.now).toISOString()
+        const command = checkInCommand({ at, proof: { by: 'host', signUpId: view.id } })
+        assert.equal((await district.post('/v1/check-ins', command, 'street')).status, 200)
+      }
+      const endOf = async (as: Caller, swapId: string) => {
+        const swap = (await swapsOf(as)).swaps.find(({ id }) => id === swapId)
+        return [swap?.state, swap?.because]
+      }
+      const accept = (swapId: string, made: Made, more: object = {}) =>
+        district.post(`/v1/swaps/${swapId}/accept`, { id: nextUlid(), swapId, consent: CONSENT, ...more }, made.as)
+      const [early, late] = [await newSlot(3, 48), await newSlot(1, 51)]
+      const [giver, partner, other] = [await signUp(early), await signUp(early), await signUp(early)]
+      const wanting = await signUp(late)
+      const away = await signUp(await newSlot(1, 53))
+      const [mine, wanted] = [(await offering(giver)).body.id, (await offering(wanting, { wants: [early] })).body.id]
+      assert.equal((await accept(mine, away)).body.state, 'accepted')
+      await tick(47 * 60 + 30)
+      await comes(giver)
+      for (const as of [giver.as, away.as]) assert.deepEqual(await endOf(as, mine), ['lapsed', 'checked-in'])
+      assert.deepEqual(await endOf(wanting.as, wanted), ['open', undefined], 'two colleagues have not come yet')
+      const sees = async (as: Caller) => (await swapsOf(as)).swaps.some(({ id }) => id === wanted)
+      assert.deepEqual([await sees(giver.as), await sees(partner.as)], [false, true])
+      assert.equal((await accept(wanted, partner, { signUpId: partner.view.id })).body.state, 'accepted')
+      await comes(partner)
+      assert.deepEqual(await endOf(wanting.as, wanted), ['lapsed', 'given-checked-in'])
+      assert.deepEqual(await endOf(partner.as, wanted), ['lapsed', 'given-checked-in'])
+      const again = (await offering(wanting, { wants: [early] })).body.id
+      await comes(other)
+      assert.deepEqual(await endOf(wanting.as, again), ['lapsed', 'given-checked-in'], 'nobody is left who could give one')
+      assert.equal((await viewOf(wanting)).swapId, undefined)
+      const refusal = await offering(wanting, { wants: [early] })
+      assert.deepEqual(refusal.body.refusal?.detail, { slots: [{ slotId: early, why: 'no-colleague' }] })
+      await setPolicy({ swapNeedsApproval: false })
+      district.clock.now = start
+    })
+
+    it('lists an offer that one may accept behind any number that one may not, in so many queries however many there are', async () => {
+      const { db } = district.database
+      const [mine, many] = [await newSlot(1, 240), await newSlot(300, 244)]
+      const reader = await signUp(mine)
+      await signUp(await newSlot(1, 245), reader.as)
+      const offered = await signUp(await newSlot(1, 236))
+      const { id: last } = (await offering(offered, { wants: [mine] })).body
+      const queriesFor = async (count: number) => {
+        await sql`insert into sign_ups (district_id, id, shift_id, org_id, person_id, state, ordinal, consent_version, at)
+          select 'main', 'many-' || n, ${many}, 'org-a', 'person-many-' || n, 'seated', n, 1, now()
+          from generate_series(1, ${count}::int) n on conflict do nothing`.execute(db)
+        await sql`insert into swaps (district_id, id, org_id, sign_up_id, shift_id, state, wants, at)
+          select 'main', '01JZZZZZZZZZZZZZZZZZZZ' || lpad(n::text, 4, '0'), 'org-a', 'many-' || n, ${many}, 'open', array[${mine}],
+            ${new Date(district.clock.now + MINUTE).toISOString()}::timestamptz
+          from generate_series(1, ${count}::int) n on conflict do nothing`.execute(db)
+        let queries = 0
+        const context = createContext({ database: district.database, keyring: district.keyring, clock: () => district.clock.now })
+        const counted = db.withPlugin({
+          transformQuery: ({ node }) => {
+            queries += 1
+            return node
+          },
+          transformResult: async ({ result }) => result,
+        })
+        const principal = { kind: 'person', orgId: 'org-a', personId: await personOf(reader), minor: false }
+        const call = { context: { ...context, db: counted }, principal, now: district.clock.now }
+        const { body } = (await getMySwaps.handle(call as never)) as { body: SwapList }
+        assert.ok(
+          body.swaps.some(({ id }) => id === last),
+          `it is not among ${body.swaps.length}`,
+        )
+        return queries
+      }
+      const few = await queriesFor(3)
+      assert.equal(await queriesFor(260), few)
+      assert.ok(few <= 10, `${few} queries`)
+      await sql`delete from swaps where shift_id = ${many}`.execute(db)
+      await sql`delete from sign_ups where shift_id = ${many}`.execute(db)
     })
 
     it('takes no offer for a shift that there is not, that has begun, that the giver cannot take or where no colleague is', async () => {

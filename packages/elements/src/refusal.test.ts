@@ -61,6 +61,14 @@ describe('refusals', () => {
     expect(hint).to.contain('派此人到 3月3日 09:00 起的班次')
   })
 
+  it('tell a liaison from which day on an organisation is closed, until when people are named for it, and who names them then', () => {
+    const closed = { slotId: 's', closedOn: '2026-03-09' }
+    const zh = refusalOfOther(localeFor('zh'), 'organisation-closed', closed)
+    expect(`${zh.title} ${zh.hint}`).to.match(/自 2026-03-09 起撤销.*2026-03-09 之前的班次照常派人.*转入的组织/)
+    const en = refusalOfOther(localeFor('en'), 'organisation-closed', closed)
+    expect(`${en.title} ${en.hint}`).to.match(/closed from 2026-03-09 on.*before 2026-03-09 as ever.*join next/)
+  })
+
   it('say between which times a correction can be', () => {
     const span = { from: '2026-03-02T00:00:00Z', to: '2026-03-02T04:00:00Z' }
     expect(refusalWords(localeFor('zh'), 'outside-shift', span).hint).to.equal('请填 3月2日 08:00 到 3月2日 12:00 之间的时间。')

@@ -17,6 +17,7 @@ import {
 } from '@wangge/server'
 import type { App, Database, Keyring, Listening } from '@wangge/server'
 import type {
+  CloseOrganisationPayload,
   DistrictAnswer,
   DistrictCommand,
   DistrictPayload,
@@ -55,6 +56,7 @@ const COMMANDS: Record<DistrictCommand['command'], (payload: never) => Promise<u
   'street-token': streetToken,
   'move-shift': moveShift,
   'make-week': makeWeek,
+  'close-organisation': closeOrganisation,
 }
 
 const reply = (message: DistrictReply) => process.send?.(message)
@@ -147,12 +149,23 @@ async function appoint({ personId, role, gridId }: Required<StreetTokenPayload>)
 
 /** The shifts of one week from their templates, for a test that wants a week of its own. */
 async function makeWeek({ from }: MakeWeekPayload): Promise<true> {
+  await asStreet('shifts-make', { weeks: 1, from })
+  return true
+}
+
+async function closeOrganisation({ orgId, on }: CloseOrganisationPayload): Promise<true> {
+  const { outcome, ...refused } = (await asStreet('organisation-close', { orgId, on })) as { outcome: string }
+  if (outcome !== 'closed') throw new Error(`Expected an organisation to be closed, got ${JSON.stringify(refused)}`)
+  return true
+}
+
+async function asStreet(command: string, body: object): Promise<unknown> {
   const { app } = await running
   const headers = { authorization: `Bearer ${await streetToken({ role: 'street' })}`, 'content-type': 'application/json' }
-  const body = JSON.stringify({ weeks: 1, from })
-  const answer = await app.fetch(new Request('http://district.test/v1/admin/shifts-make', { method: 'POST', headers, body }))
-  if (answer.status !== 200) throw new Error(`Expected a week of shifts, got ${answer.status} ${await answer.text()}`)
-  return true
+  const wish = new Request(`http://district.test/v1/admin/${command}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  const answer = await app.fetch(wish)
+  if (answer.status !== 200) throw new Error(`Expected ${command} to be done, got ${answer.status} ${await answer.text()}`)
+  return answer.json()
 }
 
 async function moveShift({ slotId, startsIn }: MoveShiftPayload): Promise<true> {

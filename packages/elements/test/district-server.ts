@@ -47,6 +47,12 @@ export interface MoveShiftPayload {
   startsIn: number
 }
 
+export interface CloseOrganisationPayload {
+  orgId: string
+  /** 撤销日期, a local date. */
+  on: string
+}
+
 export interface MakeWeekPayload {
   /** A Monday. */
   from: string
@@ -64,7 +70,15 @@ export type DistrictReply =
   { ready: true } | { ready: false; error: string } | { id: number; answer: unknown } | { id: number; error: string }
 
 /** What a page may ask of the district. */
-const COMMANDS = ['district', 'host-token', 'liaison-token', 'street-token', 'move-shift', 'make-week'] as const
+const COMMANDS = [
+  'district',
+  'host-token',
+  'liaison-token',
+  'street-token',
+  'move-shift',
+  'make-week',
+  'close-organisation',
+] as const
 
 /** Well below the time in which the test runner wants a command answered. */
 const ANSWER_MS = 8_000

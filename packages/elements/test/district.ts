@@ -5,6 +5,7 @@ import { createClient } from '@wangge/core/client'
 import type { Client } from '@wangge/core/client'
 import type { Stores } from '@wangge/core/ports'
 import type {
+  CloseOrganisationPayload,
   DistrictAnswer,
   DistrictPayload,
   HostTokenPayload,
@@ -79,6 +80,10 @@ export const buildingHeadToken = (gridId?: string): Promise<string> =>
 
 /** Makes the shifts of a week that nobody else looks at, from its Monday on. */
 export const makeWeek = (from: string): Promise<boolean> => ask<boolean, MakeWeekPayload>('make-week', { from })
+
+/** 撤销: closes an organisation that no other test has anything to do with. */
+export const closeOrganisation = (orgId: string, on: string): Promise<boolean> =>
+  ask<boolean, CloseOrganisationPayload>('close-organisation', { orgId, on })
 
 /** Makes a shift begin so many minutes from now. */
 export const moveShift = (slotId: string, startsIn: number): Promise<boolean> =>

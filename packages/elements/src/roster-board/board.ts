@@ -16,8 +16,10 @@ export interface Board {
   readonly today: string
   /** Whose people are named, whose swaps and hours are shown; empty until one is chosen. */
   readonly organisation: string
-  /** Those to choose it from; one is not asked for. */
-  readonly organisations: readonly { id: string; name: string }[]
+  /** Those to choose it from, for a local date or from it on, or for any; one is not asked for. */
+  organisationsOn(date?: string): readonly { id: string; name: string }[]
+  /** 撤销日期 of the chosen one where it is closed by a local date, as far as it is known. */
+  closedBy(date: string): string | undefined
   /** Whether it is theirs to say who comes, and to decide swaps. */
   readonly decides: boolean
   /** Whether they run this shift: theirs is its check-in code. */

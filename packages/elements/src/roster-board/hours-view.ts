@@ -41,7 +41,7 @@ export class HoursView {
     const { t } = locale
     const { data, snapshot } = this.hours
     return html`<div class="hours-head">
-        ${this.monthNav()} ${organisationField(this.board)}
+        ${this.monthNav()} ${organisationField(this.board, `${this.shown}-01`)}
         <div class="tools">
           <button
             type="button"

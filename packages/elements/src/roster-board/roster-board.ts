@@ -23,7 +23,7 @@ import { CorrectionsView } from './corrections-view.ts'
 import { HoursView } from './hours-view.ts'
 import { moveInGrid } from './move-in-grid.ts'
 import { lateViews } from './late-views.ts'
-import { organisationChoice } from './organisation-choice.ts'
+import { closedBy, organisationChoice } from './organisation-choice.ts'
 import { printTable } from './print-table.ts'
 import { quotaBar } from './quota-bar.ts'
 import { styles } from './roster-board.styles.ts'
@@ -249,6 +249,8 @@ export class RosterBoardElement extends WgElement {
       | 'slotOf'
       | 'postOf'
       | 'placeOf'
+      | 'organisationsOn'
+      | 'closedBy'
       | 'show'
       | 'changed'
     > = {
@@ -263,6 +265,8 @@ export class RosterBoardElement extends WgElement {
       slotOf: (id) => this.slotOf(id),
       postOf: (slot) => this.postOf(slot),
       placeOf: (gridId) => this.placeOf(gridId),
+      organisationsOn: (date) => this.organisationsOn(date),
+      closedBy: (date) => closedBy({ week: this.week.data, quota: this.quota.data }, { orgId: this.organisation, date }),
       show: (change, focus) => this.show(change, focus),
       changed: (slotId, people) => this.dispatchEvent(new RosterBoardChangeEvent(slotId, people)),
     }
@@ -271,7 +275,6 @@ export class RosterBoardElement extends WgElement {
       locale: of(() => this.locale),
       today: of(() => this.today),
       organisation: of(() => this.organisation),
-      organisations: of(() => this.organisations),
       decides: of(() => this.access.decides),
       week: of(() => this.week.data),
       monday: of(() => this.monday),
@@ -280,11 +283,10 @@ export class RosterBoardElement extends WgElement {
     }) as Board
   }
 
-  /** Organisations to name people of. */
-  private get organisations(): { id: string; name: string }[] {
+  private organisationsOn(date: string | undefined): { id: string; name: string }[] {
     if (this.org) return []
     const { week, quota, staff } = this
-    return organisationChoice(this.locale, { week: week.data, quota: quota.data, own: staff.liaisonOf, today: this.today })
+    return organisationChoice(this.locale, { week: week.data, quota: quota.data, own: staff.liaisonOf, date })
   }
 
   private slotOf(id: string): BoardSlot | undefined {

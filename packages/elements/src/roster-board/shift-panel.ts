@@ -8,6 +8,7 @@ import type { OrganisationPeople, RosterPerson, RosterWeek, SlotRole } from '@wa
 import { icons } from '../icons.ts'
 import type { Locale } from '../locale.ts'
 import { notice, problem, skeleton } from '../panels.ts'
+import { refusalOfOther } from '../refusal.ts'
 import type { Words } from '../strings.ts'
 import type { AttendanceOptions } from './attendance-view.ts'
 import type { Board } from './board.ts'
@@ -155,6 +156,8 @@ const SHOWN = 30
 function candidates(locale: Locale, options: ShiftPanelOptions) {
   const { t, number } = locale
   const { slot, board, people, search, replaced, chosen, on } = options
+  const closedOn = board.closedBy(slot.date)
+  const closed = closedOn === undefined ? undefined : refusalOfOther(locale, 'organisation-closed', { closedOn })
   const wanted = search.trim().toLowerCase()
   const present = new Set(slot.people.map(({ personId }) => personId))
   const found = (people.data?.people ?? []).filter(
@@ -172,10 +175,10 @@ function candidates(locale: Locale, options: ShiftPanelOptions) {
             ${t.roster.nameSomebody}
             ${lacking(slot) === 0 ? html`<span class="muted small">${t.roster.willWait}</span>` : nothing}
           </h4>
-          ${organisationField(board)}`
+          ${organisationField(board, slot.date)} ${closed ? notice('wait', closed.title, html`<p>${closed.hint}</p>`) : nothing}`
   }
   ${
-    !board.organisation
+    !board.organisation || closed
       ? nothing
       : people.data
         ? html`<div class="field">

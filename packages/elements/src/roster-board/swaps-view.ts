@@ -47,7 +47,7 @@ export class SwapsView {
     const { t } = locale
     const words = t.roster.swaps
     const { data, snapshot } = this.list
-    return html`${organisationField(this.board)}
+    return html`${organisationField(this.board, this.board.today)}
       ${
         !organisation
           ? blank(t.roster.chooseOrganisation)

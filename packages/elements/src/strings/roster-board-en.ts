@@ -69,6 +69,10 @@ export const rosterBoardEn: typeof rosterBoardZh = {
       title: minAge ? `This is from ${minAge} years on` : 'They are too young for this',
       hint: fromYear ? `Such shifts are possible for them from ${fromYear} on; name somebody else now.` : 'Name somebody else.',
     }),
+    'organisation-closed': ({ day }) => ({
+      title: day ? `The organisation is closed from ${day} on` : 'The organisation is closed by then',
+      hint: `${day ? `People can be named for shifts before ${day} as ever. ` : ''}For later ones they are named by the organisation that they join next, or sign up with it themselves.`,
+    }),
     'consent-required': () => ({
       title: 'They have not agreed to what their data is for',
       hint: 'Invite them: they agree when they accept.',

@@ -65,6 +65,10 @@ export const rosterBoardZh = {
       title: minAge ? `要满 ${minAge} 岁` : '年龄不够',
       hint: fromYear ? `此人 ${fromYear} 年起可以参加这类班次；现在请另派一人。` : '请另派一人。',
     }),
+    'organisation-closed': ({ day }) => ({
+      title: day ? `这个组织自 ${day} 起撤销，不能再派人` : '这个组织届时已经撤销，不能再派人',
+      hint: `${day ? `${day} 之前的班次照常派人。` : ''}之后的班次，请此人转入的组织来派，或由本人以新组织报名。`,
+    }),
     'consent-required': () => ({ title: '此人还没有同意个人信息用途', hint: '可以先邀请，由本人同意后接受。' }),
     'consent-outdated': () => ({ title: '个人信息用途说明已经更新', hint: '可以先邀请，由本人重新同意后接受。' }),
     'guardian-consent-required': () => ({

@@ -126,9 +126,9 @@ export class DraftParts {
   }
 
   private fairness({ draft: { fairness } }: DraftPartsOptions) {
-    const { locale, week, organisations } = this.board
+    const { locale, week } = this.board
     const known = new Map([
-      ...organisations.map(({ id, name }): [string, string] => [id, name]),
+      ...this.board.organisationsOn().map(({ id, name }): [string, string] => [id, name]),
       ...(week?.organisations ?? []).map(({ id, name }): [string, string] => [id, locale.text(name)]),
     ])
     return fairnessView(locale, {

@@ -47,7 +47,7 @@ export class SignUpsView {
           <h3 id="sign-ups-title">${words.title}</h3>
           <p class="small muted">${words.hint}</p>
         </div>
-        ${organisationField(this.board)}
+        ${organisationField(this.board, this.isPast ? undefined : this.board.today)}
         <div class="tools">
           <button
             type="button"
@@ -74,12 +74,12 @@ export class SignUpsView {
   }
 
   private readonly onExport = () => {
-    const { client, locale, organisation: orgId, organisations } = this.board
+    const { client, locale, organisation: orgId } = this.board
     const { file } = locale.t.roster.signUps
     if (!client || !orgId) return
     void this.commands.run('sign-ups-csv', async () => {
       const table = await client.signUpsCsv({ orgId })
-      giveFile(table, `${file(organisations.find(({ id }) => id === orgId)?.name ?? '')}.csv`)
+      giveFile(table, `${file(this.board.organisationsOn().find(({ id }) => id === orgId)?.name ?? '')}.csv`)
       return { ok: true }
     })
   }

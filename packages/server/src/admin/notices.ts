@@ -53,7 +53,7 @@ export const NOTICE_COMMANDS = {
     },
   }),
   'notice-failures': command({
-    summary: 'Notices that nobody took within a day, of the last thirty days; the last first',
+    summary: 'Notices that nobody took within a day, or whose organisation is closed, of the last thirty days; the last first',
     input: nothingSchema,
     output: noticeFailureListSchema,
     forStreet: true,

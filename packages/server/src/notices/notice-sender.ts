@@ -3,7 +3,15 @@ import { noticeOf } from '@wangge/core/issue'
 import type { Context } from '../context.ts'
 import { pastCategories } from '../storage/categories.ts'
 import { findIssue } from '../storage/issues.ts'
-import { beginWaiting, claimTargets, firstNotice, gatheredNotices, releaseTarget, settleNotice } from '../storage/notice-queue.ts'
+import {
+  beginWaiting,
+  claimTargets,
+  firstNotice,
+  gatheredNotices,
+  giveUpClosed,
+  releaseTarget,
+  settleNotice,
+} from '../storage/notice-queue.ts'
 import type { NoticeEnd, WaitingNotice } from '../storage/notice-queue.ts'
 import { addressOf } from '../storage/notice-targets.ts'
 import type { NoticeTargetRow } from '../storage/notice-targets.ts'
@@ -39,6 +47,7 @@ export async function sendNotices(context: Context): Promise<number> {
   let sent = 0
   while (!context.stopping.aborted) {
     await beginWaiting(db, districtId, clock())
+    await giveUpClosed(db, districtId, clock())
     const targets = await claimTargets(db, districtId, { by, now: clock(), leaseMs: LEASE_MS, most: MOST_TARGETS })
     if (targets.length === 0) return sent
     const counts = await Promise.all(targets.map((target) => sendTo(context, target, by)))

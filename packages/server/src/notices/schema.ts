@@ -103,7 +103,7 @@ export type NoticeTarget = z.infer<typeof noticeTargetSchema>
 export const createdNoticeTargetSchema = z.extend(noticeTargetSchema, { secret: z.optional(z.string()) })
 export const noticeTargetListSchema = z.object({ targets: z.array(noticeTargetSchema) })
 
-/** A notice that was not got rid of in time. */
+/** A notice that was not got rid of in time, or, with `organisation-closed` as its last error, that nobody is there for any more. */
 export const noticeFailureSchema = z.object({
   id: z.string(),
   targetId: idSchema,

@@ -45,6 +45,15 @@ export async function beginWaiting(db: Queries, districtId: string, now: number)
   )
 }
 
+/** What waits for a target of an organisation that is closed (撤销) by now is told to nobody. */
+export async function giveUpClosed(db: Queries, districtId: string, now: number): Promise<void> {
+  await sql`
+    update notices set gave_up_at = ${iso(now)}::timestamptz, last_error = 'organisation-closed' from notice_targets target
+    where notices.district_id = ${districtId} and notices.gave_up_at is null and notices.queued_at is not null
+      and target.district_id = ${districtId} and target.id = notices.target_id and target.org_id is not null
+      and not ${isOpenAt(districtId, sql`target.org_id`, now)}`.execute(db)
+}
+
 /** Takes targets for which something waits, whose time has come and to whom nobody sends. Of several processes one gets each. */
 export async function claimTargets(
   db: Queries,

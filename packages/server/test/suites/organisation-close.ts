@@ -13,6 +13,9 @@ import { closedOrganisationSchema } from '../../src/admin/close-organisation-sch
 import type { ClosedOrganisation } from '../../src/admin/close-organisation-schema.ts'
 import { createStaffToken } from '../../src/credentials.ts'
 import { createContext } from '../../src/context.ts'
+import { sendNotices } from '../../src/notices/notice-sender.ts'
+import { noticeFailureListSchema, noticeTargetListSchema } from '../../src/notices/schema.ts'
+import { runRetention } from '../../src/privacy/retention.ts'
 import { claimTargets } from '../../src/storage/notice-queue.ts'
 import { createSession } from '../../src/storage/sessions.ts'
 import { assertProblem, nextUlid, reportCommand, signUpCommand } from '../harness.ts'
@@ -276,6 +279,29 @@ export function organisationClose(name: string, open: () => Promise<District>): 
         const { status, body: refused } = await district.call('POST', `/v1/admin/${command}`, { as: 'admin', body })
         assert.deepEqual([status, refused.refusal?.reason], [409, 'organisation-closed'], command + JSON.stringify(refused))
       }
+    })
+
+    it('is told nothing any more: what waited for its targets is given up, says why, and goes as what else was given up', async () => {
+      const { database, keyring, clock } = district
+      const context = createContext({ database, keyring, clock: () => clock.now })
+      const waiting = async () => {
+        const { targets } = noticeTargetListSchema.parse(await admin('notice-target-list', {}))
+        return targets.find(({ orgId }) => orgId === 'org-b')!.waiting
+      }
+      const failures = async () => noticeFailureListSchema.parse(await admin('notice-failures', {})).failures
+      await database.db.updateTable('notices').set({ queued_at: null }).execute()
+      assert.deepEqual([await waiting(), await failures()], [3, []])
+      assert.equal(await sendNotices(context), 0)
+      const given = await failures()
+      assert.deepEqual(
+        given.map(({ topic, lastError, attempts, gaveUpAt }) => [topic, lastError, attempts, Date.parse(gaveUpAt)]),
+        Array.from({ length: 3 }, () => ['roster.ended', 'organisation-closed', 0, MIDNIGHT]),
+      )
+      assert.equal(await waiting(), 0)
+      await sendNotices(context)
+      assert.deepEqual(await failures(), given, 'once')
+      await runRetention(context, { now: MIDNIGHT + 31 * 86_400_000, dryRun: false })
+      assert.deepEqual(await failures(), [])
     })
 
     it('is given no issue any more, neither by hand nor by the rules of the district', async () => {

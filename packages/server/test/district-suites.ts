@@ -58,6 +58,7 @@ import { rosterPlans } from './suites/roster-plans.ts'
 import { rosterToday } from './suites/roster-today.ts'
 import { rosterWeek } from './suites/roster-week.ts'
 import { shifts } from './suites/shifts.ts'
+import { signUpRush } from './suites/sign-up-rush.ts'
 import { signUps } from './suites/sign-ups.ts'
 import { signUpSteps } from './suites/sign-up-steps.ts'
 import { siteKeys } from './suites/site-keys.ts'
@@ -72,6 +73,7 @@ type Suite = (name: string, open: OpenSuiteDistrict) => void
 const SUITES: Record<string, Suite> = {
   reads,
   signUps,
+  signUpRush,
   signUpSteps,
   checkIns,
   hours,

@@ -7,7 +7,7 @@ const show = (id, isShown = true) => (at(id).hidden = !isShown)
 const endpoint = document.querySelector('meta[name=wangge-endpoint]').content
 const signIn = createStaffSignIn({ endpoint })
 /** Who answers for people on shifts, or stands at the post. */
-const ROSTER_ROLES = new Set(['liaison', 'community', 'street', 'buildingHead'])
+const ROSTER_ROLES = new Set(['liaison', 'community', 'street', 'estateWorker', 'buildingHead'])
 /** What an address may say of the issues that are looked at, and no more: whoever sends a link must not say where the server is. */
 const LINKED = new Set([
   'view',

@@ -36,7 +36,7 @@ export class BoardAccess {
 
   /** Evaluation points are told to whoever looks after them. */
   get seesPoints(): boolean {
-    return this.staff.has('street', 'community', 'inspector')
+    return this.staff.has('street', 'community', 'estateWorker', 'inspector')
   }
 
   /** Roots of what is theirs to plan. */

@@ -14,6 +14,7 @@ import {
   verifyShiftCode,
 } from '@wangge/core/roster'
 import type { AttendancePolicy, ExpectedAt, Mac, Proof, Slot, VerifiedCode } from '@wangge/core/roster'
+import type { Position } from '@wangge/core/schema'
 import { checkInCommandSchema, shiftCodeSchema, signUpViewSchema } from '@wangge/core/roster/schema'
 import type { CheckInCommand, SlotView } from '@wangge/core/roster/schema'
 import { expectMadeFor } from '../auth/made-for.ts'
@@ -234,10 +235,17 @@ function proofOf(
   if (proof.by === 'code') return { by: 'code', code: code! }
   const { position, crs = 'wgs84', accuracy } = proof
   const here = crs === 'wgs84' ? position : convert(position, { from: crs, to: 'wgs84' })
-  // A post without a point of its own is anywhere in its grid.
-  const distance = slot.post.position ? distanceBetween(slot.post.position, here) : reference.distanceTo(slot.post.gridId, here)
+  const distance = distanceTo(reference, slot.post, here)
   if (distance === undefined) throw refused('post-without-place', { slotId: slot.id })
   return { by: 'place', distance, accuracy }
+}
+
+/** Metres. A post that moves, or has no point of its own, is anywhere in its grid. */
+function distanceTo(reference: Reference, { kind, gridId, position }: SlotView['post'], here: Position): number | undefined {
+  const toPoint = position && distanceBetween(position, here)
+  if (toPoint !== undefined && kind !== 'mobile') return toPoint
+  const toGrid = reference.distanceTo(gridId, here)
+  return toPoint === undefined || toGrid === undefined ? (toPoint ?? toGrid) : Math.min(toPoint, toGrid)
 }
 
 function isReached({ grants }: Staff, { orgId }: StoredSignUp, { post }: SlotView, tree: GridTree): boolean {

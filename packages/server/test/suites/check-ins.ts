@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { CODE_WINDOW_MS } from '@wangge/core/roster'
 import { myHoursSchema, rosterWeekSchema, shiftCodeSchema, signUpListSchema, signUpViewSchema } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
-import { assertProblem, checkInCommand, newKeyring, nextUlid, ORIGINS, signUpCommand } from '../harness.ts'
+import { assertProblem, checkInCommand, moveSignUp, newKeyring, nextUlid, ORIGINS, signUpCommand } from '../harness.ts'
 import type { Answered, Caller, District } from '../harness.ts'
 
 const START = Date.parse('2026-03-03T08:00:00+08:00')
@@ -215,6 +215,30 @@ export function checkIns(name: string, open: () => Promise<District>): void {
       })
       assert.equal(reason(await send(as, at([104.0675, 30.5705]), start)), 'too-far')
       assert.equal(attendance(await send(as, at([104.0629, 30.5709]), start))!.state, 'in')
+    })
+
+    it('takes a post that moves to be anywhere in its grid, and by its point', async () => {
+      const { db } = district.database
+      const start = Date.parse('2026-03-04T08:00:00+08:00')
+      const { id, as } = await seated('sh-later', 'otherEmployee')
+      await moveSignUp(district, id, 'sh-crossing')
+      const at = (position: [number, number]) => ({
+        at: iso(start),
+        proof: { by: 'place', slotId: 'sh-crossing', position, accuracy: 10 },
+      })
+      // Its point lies at the far end, half a kilometre off.
+      const moveTo = (kind: string) =>
+        sql`update posts set kind = ${kind}, position = '[104.0675, 30.5705]' where id = 'post-2'`.execute(db)
+      await moveTo('patrol')
+      assert.equal(reason(await send(as, at([104.0629, 30.5709]), start)), 'too-far')
+      await moveTo('mobile')
+      assert.equal(attendance(await send(as, at([104.0629, 30.5709]), start))!.state, 'in')
+      assert.equal(
+        attendance(await send(as, { ...at([104.0675, 30.5705]), kind: 'out', at: iso(start + MINUTE) }, start + MINUTE))!.state,
+        'out',
+      )
+      assert.equal(reason(await send(as, at([104.0705, 30.5705]), start + MINUTE)), 'too-far')
+      await sql`update posts set kind = 'intersection', position = null where id = 'post-2'`.execute(db)
     })
 
     it('takes a host’s word for those they answer for, never for themselves, and only where nothing else shows it', async () => {

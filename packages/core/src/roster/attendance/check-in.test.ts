@@ -70,6 +70,16 @@ test('a code that arrives long after it was shown counts, and is told apart', ()
   assert.equal('checkedInLate' in attendanceView(corrected, slot, { policy: ATTENDANCE_POLICY }), false)
 })
 
+test('a place that is sent long after it was taken counts, and is told apart as a code is', () => {
+  const soon = checkIn({}, place(3), context(8))
+  assert.deepEqual(soon, { ok: true, attendance: { in: { at: at(3), by: 'place', distance: 40 } } })
+  const late = checkOut({}, place(121), context(48 * 60))
+  assert.deepEqual(late, {
+    ok: true,
+    attendance: { out: { at: at(121), by: 'place', distance: 40, late: true, arrivedAt: at(48 * 60) } },
+  })
+})
+
 test('a host’s word fills in what nothing else shows, and moves nothing else', () => {
   const said = checkIn({}, host(10), context(10))
   const shown = checkIn(said.ok ? said.attendance : {}, place(25), context(26))

@@ -28,6 +28,8 @@ export type CheckInResult = { ok: true; attendance: Attendance } | CheckInRefusa
 
 /** How far a device's clock may be ahead of the server's. */
 const CLOCK_SKEW_MS = minutes(2)
+/** Where no code bounds it, only the device says when it was: what arrives so long after was not sent there and then. */
+const PLACE_LATE_MS = minutes(5)
 
 /**
  * Takes down that somebody has come. Whatever comes twice, late or in another order gives the same attendance: of all
@@ -94,11 +96,14 @@ const proofRefusal = (proof: Proof, { policy }: CheckInContext): CheckInRefusal 
   proof.by === 'place' ? placeRefusal(proof, policy) : undefined
 
 function markOf(at: number, proof: Proof, now: number): AttendanceMark {
-  const common = { at: instant(at), by: proof.by }
-  if (proof.by === 'place') return { ...common, distance: Math.round(proof.distance / 10) * 10 }
-  return proof.by === 'code' && now > proof.code.until + CODE_SKEW_MS
-    ? { ...common, late: true, arrivedAt: instant(now) }
-    : common
+  const late = isLate(at, proof, now) ? { late: true, arrivedAt: instant(now) } : {}
+  const distance = proof.by === 'place' ? { distance: Math.round(proof.distance / 10) * 10 } : {}
+  return { at: instant(at), by: proof.by, ...distance, ...late }
+}
+
+function isLate(at: number, proof: Proof, now: number): boolean {
+  if (proof.by === 'host') return false
+  return now > (proof.by === 'code' ? proof.code.until + CODE_SKEW_MS : at + PLACE_LATE_MS)
 }
 
 /**

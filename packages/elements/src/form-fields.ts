@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
+import { ifDefined } from 'lit/directives/if-defined.js'
 import { live } from 'lit/directives/live.js'
 import { ariaBool } from './aria.ts'
 import type { Locale } from './locale.ts'
@@ -50,6 +51,7 @@ export interface TextFieldOptions extends FieldOptions {
   autocomplete?: 'name' | 'off'
   inputmode?: 'text' | 'decimal' | 'numeric'
   autocapitalize?: 'characters'
+  maxLength?: number
 }
 
 export const textField = (locale: Locale, options: TextFieldOptions): TemplateResult =>
@@ -62,6 +64,7 @@ export const textField = (locale: Locale, options: TextFieldOptions): TemplateRe
       autocomplete=${options.autocomplete ?? 'off'}
       inputmode=${options.inputmode ?? 'text'}
       autocapitalize=${options.autocapitalize ?? 'on'}
+      maxlength=${ifDefined(options.maxLength)}
       aria-required=${ariaBool(!options.optional)}
       aria-invalid=${ariaBool(options.error !== undefined)}
       aria-describedby=${describedBy(options)}

@@ -29,6 +29,7 @@ import { issueLists } from './suites/issue-lists.ts'
 import { issueRates } from './suites/issue-rates.ts'
 import { issuePublication } from './suites/issue-publication.ts'
 import { issues } from './suites/issues.ts'
+import { correctedFacts } from './suites/corrected-facts.ts'
 import { keptRecords } from './suites/kept-records.ts'
 import { liaisonsImport } from './suites/liaisons-import.ts'
 import { newDistrict } from './suites/new-district.ts'
@@ -78,6 +79,7 @@ const SUITES: Record<string, Suite> = {
   checkIns,
   hours,
   keptRecords,
+  correctedFacts,
   issues,
   issueEscalation,
   humanGate,

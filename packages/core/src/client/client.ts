@@ -511,7 +511,10 @@ export interface Client {
    */
   checkIn(input: CheckInInput): Promise<CommandAccepted<SignUpView> | CommandRefusal>
   checkOut(input: CheckInInput): Promise<CommandAccepted<SignUpView> | CommandRefusal>
-  /** Asks for other times than those that were recorded; `stepCorrection` takes it on, as its `actions` say one may. */
+  /**
+   * Asks for other times than those that were recorded, or for another name, place, content or person in charge; `stepCorrection`
+   * takes it on, as its `actions` say one may.
+   */
   requestCorrection(input: CorrectionInput): Promise<CommandAccepted<CorrectionView> | CommandRefusal>
   stepCorrection(input: CorrectionStepInput): Promise<CommandAccepted<CorrectionView> | CommandRefusal>
   /**

@@ -8,7 +8,7 @@ import { personsCommand } from './persons-command.ts'
 
 type Result = Promise<CommandAccepted<CorrectionView> | CommandRefusal>
 
-/** Asks for other times than those that were recorded. */
+/** Asks for something else to stand in a record: other times, another name, place, content or person in charge. */
 export async function requestCorrection(input: CorrectionInput, context: Context): Result {
   const asked = await personsCommand(requestCorrectionCommandSchema, input, context)
   return asked.ok ? send(asked, `${signUpPath(input.signUpId)}/corrections`, context) : asked

@@ -11,7 +11,7 @@ export const serviceRecordSchema = z.object({
   signUpId: ulidSchema,
   slotId: idSchema,
   orgId: idSchema,
-  /** Name of the activity: that of the post. */
+  /** Name of the activity: that of the post, or as an accepted correction has it; so with content, place and who was in charge. */
   activity: localizedSchema,
   /** What is done there. */
   content: localizedSchema,

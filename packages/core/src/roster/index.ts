@@ -191,10 +191,13 @@ export type {
   CorrectedSeat,
   CorrectionActor,
   CorrectionClaim,
+  CorrectionContext,
   CorrectionRefusal,
   CorrectionRole,
   CorrectionStep,
 } from './attendance/corrections.ts'
+export { changedFacts, correctFacts, RECORD_FACTS, standingFacts } from './attendance/record-facts.ts'
+export type { KeptFacts, RecordFact, RecordFacts } from './attendance/record-facts.ts'
 export { distanceBetween, placeRefusal } from './attendance/geofence.ts'
 export { hostTimesRefusal } from './attendance/host-times.ts'
 export type { HostTimes, HostTimesContext, HostTimesRefusal } from './attendance/host-times.ts'

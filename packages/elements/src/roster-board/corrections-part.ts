@@ -2,6 +2,7 @@ import { html, nothing } from 'lit'
 import type { CommandRefusal } from '@wangge/core/client'
 import type { CorrectionAction, CorrectionList } from '@wangge/core/roster/schema'
 import type { CommandController } from '../controllers/command-controller.ts'
+import { correctionChanges } from '../correction-changes.ts'
 import { textArea } from '../form-fields.ts'
 import { notice } from '../panels.ts'
 import type { Board } from './board.ts'
@@ -10,7 +11,7 @@ type Correction = CorrectionList['corrections'][number]
 
 const NOTE_LENGTH = 500
 
-/** Times that people say were others: whoever recorded the service takes them over, or says why not; others see how it stands. */
+/** What people say their records should tell: whoever recorded the service takes it over, or says why not; others see how it stands. */
 export class CorrectionsPart {
   private readonly board: Board
   private readonly commands: CommandController
@@ -47,14 +48,15 @@ export class CorrectionsPart {
     const { locale } = this.board
     const { t, text, day, time } = locale
     const words = t.roster.corrections
-    const { id, name, activity, startsAt, checkedInAt, checkedOutAt, reason, note, state, actions } = one
+    const { id, name, activity, startsAt, endsAt, reason, note, state, actions } = one
     const isBusy = this.commands.busy !== ''
     const can = (action: CorrectionAction) => actions.includes(action)
     return html`<li data-correction=${id}>
       <div class="who">
         <b>${name}</b>
         <span class="chip wait">${state === 'disputed' ? words.disputed : words.requested}</span>
-        <span class="line">${day(startsAt)} ${text(activity)}${t.colon}<b>${time(checkedInAt)}–${time(checkedOutAt)}</b></span>
+        <span class="line">${day(startsAt)} ${time(startsAt)}–${time(endsAt)} ${text(activity)}</span>
+        ${correctionChanges(locale, one)}
         <span class="small muted line">${words.reason(reason)}</span>
         ${note ? html`<span class="small muted line">${words.note(note)}</span>` : nothing}
         ${actions.length === 0 && state === 'requested' ? html`<span class="small muted line">${words.notYours}</span>` : nothing}

@@ -7,7 +7,7 @@ import { blank, freshness, problem, skeleton } from '../panels.ts'
 import type { Board } from './board.ts'
 import { CorrectionsPart } from './corrections-part.ts'
 
-/** 时长更正: what waits for the word of whoever recorded the service, the community or the street. */
+/** 记录更正: what waits for the word of whoever recorded the service, the community or the street. */
 export class CorrectionsView {
   private readonly board: Board
   private readonly list: ResourceController<CorrectionList>

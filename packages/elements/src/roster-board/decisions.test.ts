@@ -129,7 +129,7 @@ describe('wg-roster-board, decisions', () => {
   })
 
   /** Somebody whom nobody checked in, and who says that they stayed to the end; with the community that keeps the record. */
-  async function correct(name: string) {
+  async function correct(name: string, more: object = {}) {
     const who = await org.volunteer(name)
     const slot = await slotWithRoom()
     const signUpId = await who.signUp(slot)
@@ -141,6 +141,7 @@ describe('wg-roster-board, decisions', () => {
       checkedInAt: startsAt,
       checkedOutAt: endsAt,
       reason: '手机没电，签不了到',
+      ...more,
     })
     const outcome = sent.ok ? await sent.settled : sent
     if (!('state' in outcome) || outcome.state !== 'acknowledged') {
@@ -177,10 +178,38 @@ describe('wg-roster-board, decisions', () => {
     await says(inside, `[data-correction="${id}"]`, 'Reason: 手机没电，签不了到')
     await expect(element).to.be.accessible()
     press(inside, `[data-correction="${id}"]`, /^Confirm the correction of 丁准$/)
-    await says(inside, '#correction-news', 'The hours of 丁准 are corrected')
+    await says(inside, '#correction-news', 'The record of 丁准 is corrected')
     expect(inside.focused()?.id).to.equal('correction-news')
     expect(inside.has(`[data-correction="${id}"]`)).to.equal(false)
     expect(await minutesOf(who)).to.equal(minutes)
+  })
+
+  it('shows whoever decides what stands and what should stand there, of each part that is named, and puts it there', async () => {
+    const { who, clerk, id } = await correct('丁改', {
+      facts: { activity: '交通引导岗', place: '<b>天府二街口</b>', inCharge: '李明' },
+      checkedInAt: undefined,
+      checkedOutAt: undefined,
+    })
+    const known = (await who.client.myHours().refresh()).data!.records[0]!
+    const { element, inside } = await open('corrections', 'zh', clerk)
+    await says(inside, `[data-correction="${id}"]`, '丁改')
+    await expect(element).to.be.accessible()
+    const row = (what: string) => textOf(inside, `[data-correction="${id}"] [data-change="${what}"]`).replace(/ /g, '')
+    expect(inside.all(`[data-correction="${id}"] [data-change]`).map(({ dataset }) => dataset['change'])).to.deep.equal([
+      'activity',
+      'place',
+      'inCharge',
+    ])
+    expect(row('activity')).to.equal(`活动名称原记录：${known.activity.zh}→应为：交通引导岗`.replace(/ /g, ''))
+    expect(row('place')).to.equal(`地点原记录：${known.place.zh}→应为：<b>天府二街口</b>`.replace(/ /g, ''))
+    press(inside, `[data-correction="${id}"]`, /^核定 丁改 的更正$/)
+    await says(inside, '#correction-news', '丁改 的记录已更正')
+    const after = (await who.client.myHours().refresh()).data!.records[0]!
+    expect([after.activity.zh, after.inCharge, after.correction!.before!.activity]).to.deep.equal([
+      '交通引导岗',
+      '李明',
+      known.activity,
+    ])
   })
 
   it('refuses other times only with a word why, which the person sees', async () => {

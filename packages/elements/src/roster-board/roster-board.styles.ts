@@ -1,5 +1,6 @@
 import { css } from 'lit'
 import { controls } from '../controls.styles.ts'
+import { correctionChangesStyles } from '../correction-changes.styles.ts'
 import { fields } from '../fields.styles.ts'
 import { toggles } from '../toggles.styles.ts'
 import { tokens } from '../tokens.styles.ts'
@@ -190,4 +191,15 @@ const board = css`
   }
 `
 
-export const styles = [tokens, controls, fields, toggles, board, quotaBar, matrix, shiftPanel, checkInCode]
+export const styles = [
+  tokens,
+  controls,
+  fields,
+  toggles,
+  board,
+  quotaBar,
+  matrix,
+  shiftPanel,
+  checkInCode,
+  correctionChangesStyles,
+]

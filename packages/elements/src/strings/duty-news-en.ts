@@ -27,7 +27,7 @@ export const dutyNewsEn: typeof dutyNewsZh = {
     'swap-refused': 'Your liaison did not agree to the swap',
     'swap-lapsed': 'The swap came to nothing',
     'swap-waited-for': 'Somebody waits for your seat: the swap has ended',
-    'correction-accepted': 'Your hours were corrected',
+    'correction-accepted': 'Your record was corrected',
     'correction-refused': 'Your correction was not accepted',
     'correction-upheld': 'Your correction was looked at again and not accepted',
   },

@@ -180,6 +180,7 @@ export const rosterRefusalsEn: Record<string, (facts: RefusalFacts) => Words> = 
     hint: 'Scan the code at the post, or ask your liaison.',
   }),
   'correction-open': () => ({ title: 'A correction is being looked at', hint: 'Wait for it, or withdraw it first.' }),
+  'already-recorded': () => ({ title: 'The record says so already', hint: 'Change a time or another part of it first.' }),
   'out-before-in': () => ({ title: 'You left before you came', hint: 'Check the two times.' }),
   'outside-shift': ({ span }) => ({
     title: 'The times are outside the shift',

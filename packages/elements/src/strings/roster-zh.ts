@@ -143,6 +143,7 @@ export const rosterRefusalsZh: Record<string, (facts: RefusalFacts) => Words> = 
   'post-without-place': () => ({ title: '这个岗位没有登记位置', hint: '请扫岗位上的码。' }),
   'own-presence': () => ({ title: '不能为自己作证', hint: '请扫岗位上的码，或请联络人登记。' }),
   'correction-open': () => ({ title: '已有一项更正在处理', hint: '等它有结果，或先撤回。' }),
+  'already-recorded': () => ({ title: '记录本来就是这样写的', hint: '请先改时间，或改其他内容。' }),
   'out-before-in': () => ({ title: '离开时间早于到岗时间', hint: '请核对两个时间。' }),
   'outside-shift': ({ span }) => ({
     title: '时间超出了这个班次',

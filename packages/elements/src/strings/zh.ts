@@ -96,6 +96,14 @@ export const zh = {
   showingOlder: '离线 · 显示较早的数据',
   asOf: (at: string) => `截至 ${at}`,
   colon: '：',
+  /** What stands in a record, and what should. */
+  correctionChanges: {
+    was: '原记录：',
+    should: '应为：',
+    nothing: '没有记录',
+    unknown: '？',
+    facts: { times: '到离岗时间', activity: '活动名称', place: '地点', content: '服务内容', inCharge: '负责人' },
+  },
   optional: '选填',
   errorSummary: (n: number) => `有 ${n} 处需要改一改`,
   memoryOnly: '这个浏览器不让保存，关掉页面就会丢失。请保持页面打开，直到发送完成。',
@@ -481,7 +489,7 @@ export const zh = {
       'sign-up': '志愿报名',
       'cancel-sign-up': '取消报名',
       'check-in': '签到签退',
-      correction: '时长更正',
+      correction: '记录更正',
       'issue-step': '问题办理',
       'confirm-sign-up': '确认到岗',
       'offer-swap': '换班',

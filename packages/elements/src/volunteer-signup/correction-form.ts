@@ -1,20 +1,32 @@
 import { html, nothing } from 'lit'
+import { RECORD_FACTS } from '@wangge/core/roster'
+import type { RecordFact } from '@wangge/core/roster'
 import type { CorrectionView, ServiceRecord } from '@wangge/core/roster/schema'
 import { CommandController } from '../controllers/command-controller.ts'
+import { correctionChanges } from '../correction-changes.ts'
 import { textArea, textField } from '../form-fields.ts'
 import { fromLocalInput, toLocalInput } from '../local-input.ts'
 import type { Stage } from './stage.ts'
 
 const MOST_LETTERS = 500
+/** As the command takes them. */
+const FACT_LETTERS: Record<RecordFact, number> = { activity: 200, place: 200, content: 200, inCharge: 60 }
+const NOTHING = { checkedInAt: '', checkedOutAt: '', activity: '', place: '', content: '', inCharge: '', reason: '' }
 const TONES = { requested: 'wait', disputed: 'wait', accepted: 'ok', refused: 'bad', upheld: 'bad', withdrawn: 'plain' } as const
 
-/** Asks for other times than those on record, and objects where that was refused; one record at a time. */
+/**
+ * Asks for other times than those on record, or for something else that should stand there, and objects where that was refused; one
+ * record at a time.
+ */
 export class CorrectionForm {
   private readonly stage: Stage
   private readonly commands: CommandController
   /** The record that is being corrected, or whose refusal is objected to. */
   private open: { signUpId: string; what: 'request' | 'dispute' } | undefined
-  private draft = { checkedInAt: '', checkedOutAt: '', reason: '' }
+  private draft = NOTHING
+  /** As the form began: what stands on record. */
+  private first = NOTHING
+  private isMore = false
   private errors: ReadonlyMap<string, string> = new Map()
 
   constructor(stage: Stage) {
@@ -43,9 +55,12 @@ export class CorrectionForm {
     ${what === 'request' ? this.requestForm(record) : what === 'dispute' && correction ? this.disputeForm(record, correction) : this.actions(record, { isOver })}`
   }
 
-  private stateView({ state, note }: CorrectionView) {
-    const { hours } = this.stage.locale.t.signup
+  private stateView(correction: CorrectionView) {
+    const { locale } = this.stage
+    const { hours } = locale.t.signup
+    const { state, note } = correction
     return html`<p><span class="chip ${TONES[state]}">${hours.correction[state]}</span></p>
+      ${state === 'withdrawn' ? nothing : html`<div class="small">${correctionChanges(locale, correction)}</div>`}
       ${note ? html`<p class="small">${hours.note(note)}</p>` : nothing}`
   }
 
@@ -99,11 +114,18 @@ export class CorrectionForm {
     return stage.show(() => {
       this.reset()
       this.open = { signUpId: record.signUpId, what }
-      this.draft = {
+      const { text } = stage.locale
+      this.first = {
         checkedInAt: toLocalInput(record.checkedInAt ?? record.startsAt),
         checkedOutAt: toLocalInput(record.checkedOutAt ?? record.endsAt),
+        activity: text(record.activity),
+        place: text(record.place),
+        content: text(record.content),
+        inCharge: record.inCharge ?? '',
         reason: '',
       }
+      this.draft = this.first
+      this.isMore = false
     }, '#panel-title')
   }
 
@@ -127,6 +149,7 @@ export class CorrectionForm {
       <h4 id="panel-title" tabindex="-1">${hours.correct}</h4>
       ${this.commands.view(record.signUpId)}
       <div class="pair">${time('checkedInAt', hours.came)} ${time('checkedOutAt', hours.left)}</div>
+      ${this.others()}
       ${textArea(locale, {
         id: 'reason',
         label: hours.why,
@@ -138,6 +161,34 @@ export class CorrectionForm {
       })}
       ${this.buttons(record)}
     </form>`
+  }
+
+  /** What else the record tells, as it stands there: closed, for whoever has only times to mend. */
+  private others() {
+    const { locale } = this.stage
+    const { correctionChanges: words, signup } = locale.t
+    const { others, othersHint } = signup.hours
+    return html`<details
+      class="others"
+      ?open=${this.isMore}
+      @toggle=${(event: Event) => (this.isMore = (event.target as HTMLDetailsElement).open)}
+    >
+      <summary>${others}</summary>
+      <div class="fields">
+        <p class="small muted">${othersHint}</p>
+        ${RECORD_FACTS.map((fact) =>
+          textField(locale, {
+            id: fact,
+            label: words.facts[fact],
+            error: this.errors.get(fact),
+            value: this.draft[fact],
+            maxLength: FACT_LETTERS[fact],
+            optional: this.first[fact] === '',
+            onInput: (value) => this.change({ [fact]: value }),
+          }),
+        )}
+      </div>
+    </details>`
   }
 
   private disputeForm(record: ServiceRecord, correction: CorrectionView) {
@@ -175,19 +226,36 @@ export class CorrectionForm {
     this.stage.host.requestUpdate()
   }
 
-  private async request({ signUpId }: ServiceRecord) {
+  private async request(record: ServiceRecord) {
     const { client, locale } = this.stage
-    const { errors } = locale.t.signup.hours
-    const checkedInAt = fromLocalInput(this.draft.checkedInAt)
-    const checkedOutAt = fromLocalInput(this.draft.checkedOutAt)
+    const { errors: words } = locale.t.signup.hours
+    const { signUpId } = record
     const reason = this.draft.reason.trim()
-    const missing = Object.entries({ checkedInAt, checkedOutAt, reason }).filter(([, value]) => !value)
-    if (!checkedInAt || !checkedOutAt || !reason) return this.fail(missing.map(([id]) => [id, errors[id] ?? id]))
+    const times = this.times(record)
+    const changed = RECORD_FACTS.filter((fact) => this.draft[fact].trim() !== this.first[fact])
+    const errors = [
+      ...(times.missing ?? []).map((id) => [id, words[id]]),
+      ...changed.filter((fact) => this.draft[fact].trim() === '').map((fact) => [fact, words['fact']]),
+      ...(times.asked || times.missing || changed.length > 0 ? [] : [['checkedInAt', words['nothing']]]),
+      ...(reason === '' ? [['reason', words['reason']]] : []),
+    ] as [string, string][]
+    if (errors.length > 0) return this.fail(errors)
     if (!client) return undefined
+    const facts = Object.fromEntries(changed.map((fact) => [fact, this.draft[fact].trim()]))
     const sent = await this.commands.run(signUpId, () =>
-      client.requestCorrection({ signUpId, checkedInAt, checkedOutAt, reason }),
+      client.requestCorrection({ signUpId, ...times.asked, ...(changed.length > 0 && { facts }), reason }),
     )
     return sent ? this.close(signUpId) : undefined
+  }
+
+  /** Times are asked for where one was changed, or where the record has none yet; an end that was left is as exact as it was. */
+  private times(record: ServiceRecord) {
+    const ends = ['checkedInAt', 'checkedOutAt'] as const
+    const isLeft = (end: (typeof ends)[number]) => this.draft[end] === this.first[end]
+    if (record.recorded && ends.every(isLeft)) return {}
+    const [checkedInAt, checkedOutAt] = ends.map((end) => (isLeft(end) && record[end]) || fromLocalInput(this.draft[end]))
+    if (checkedInAt && checkedOutAt) return { asked: { checkedInAt, checkedOutAt } }
+    return { missing: ends.filter((_, at) => ![checkedInAt, checkedOutAt][at]) }
   }
 
   private async dispute(record: ServiceRecord, { id }: CorrectionView) {
@@ -204,7 +272,10 @@ export class CorrectionForm {
   }
 
   private fail(errors: [string, string][]) {
-    return this.stage.show(() => (this.errors = new Map(errors)), `#${errors[0]?.[0]}`)
+    return this.stage.show(() => {
+      this.errors = new Map(errors)
+      this.isMore ||= RECORD_FACTS.some((fact) => this.errors.has(fact))
+    }, `#${errors[0]?.[0]}`)
   }
 
   private close(signUpId: string) {

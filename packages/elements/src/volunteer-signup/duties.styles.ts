@@ -224,6 +224,16 @@ export const duties = css`
     white-space: nowrap;
     font-size: 1.0625em;
   }
+  .others summary {
+    min-block-size: 44px;
+    align-content: center;
+    cursor: pointer;
+  }
+  .others .fields {
+    display: grid;
+    gap: calc(var(--_space) * 3);
+    max-inline-size: 30em;
+  }
   .pair {
     display: grid;
     grid-template-columns: repeat(2, minmax(0, 1fr));

@@ -3,6 +3,7 @@ import { waitUntil } from '../../../core/test/wait-until.ts'
 import { moveShift, openClient, streetToken } from '../../test/district.ts'
 import { openElement, openOrganisation } from '../../test/volunteers.ts'
 import type { Organisation, Volunteer } from '../../test/volunteers.ts'
+import { fromLocalInput, toLocalInput } from '../local-input.ts'
 import './define.ts'
 
 describe('wg-volunteer-signup, own hours', () => {
@@ -90,16 +91,87 @@ describe('wg-volunteer-signup, own hours', () => {
     await waitUntil(() => inside.has('#reason'))
     await expect(element).to.be.accessible()
     inside.one('.panel [type=submit]').click()
-    await waitUntil(() => inside.focused()?.id === 'reason')
-    expect(inside.text()).to.include('Say what is wrong')
+    await waitUntil(() => inside.text().includes('Say what is wrong'))
     const reason = inside.one<HTMLTextAreaElement>('#reason')
     reason.value = '交接晚了十分钟'
     reason.dispatchEvent(new Event('input'))
+    inside.one('.panel [type=submit]').click()
+    await waitUntil(() => inside.focused()?.id === 'checkedInAt')
+    expect(inside.text()).to.include('Nothing is changed yet')
+    await expect(element).to.be.accessible()
+    const left = inside.one<HTMLInputElement>('#checkedOutAt')
+    left.value = toLocalInput(Date.parse(fromLocalInput(left.value)!) + 600_000)
+    left.dispatchEvent(new Event('input'))
     inside.one('.panel [type=submit]').click()
     const record = () => inside.one(`[data-record="${signUpId}"]`).textContent?.replace(/\s+/g, ' ') ?? ''
     await waitUntil(() => record().includes('Correction requested'), 'requested')
     inside.one('[data-withdraw]').click()
     await waitUntil(() => record().includes('Correction withdrawn'), 'withdrawn')
+  })
+
+  const type = (field: HTMLInputElement | HTMLTextAreaElement, value: string) => {
+    field.value = value
+    field.dispatchEvent(new Event('input'))
+  }
+
+  it('asks for what else is wrong under one disclosure that begins with what stands there, and sends that alone', async () => {
+    const { signUpId } = await serve()
+    const { element, inside } = await open('zh')
+    await waitUntil(() => inside.has('[data-correct]'))
+    const known = (await me.client.myHours().refresh()).data!.records[0]!
+    inside.one('[data-correct]').click()
+    await waitUntil(() => inside.has('.others'))
+    const others = inside.one<HTMLDetailsElement>('.others')
+    expect(others.open).to.equal(false)
+    expect(inside.one('.others summary').textContent).to.equal('其他内容有误')
+    inside.one('.others summary').click()
+    await waitUntil(() => others.open)
+    await expect(element).to.be.accessible()
+    const field = (id: string) => inside.one<HTMLInputElement>(`#${id}`)
+    expect(['activity', 'place', 'content', 'inCharge'].map((id) => field(id).value)).to.deep.equal([
+      known.activity.zh,
+      known.place.zh,
+      known.content.zh,
+      known.inCharge ?? '',
+    ])
+    expect(field('place').maxLength).to.equal(200)
+    type(field('place'), '')
+    type(inside.one<HTMLTextAreaElement>('#reason'), '当天临时换了地方')
+    others.open = false
+    inside.one('.panel [type=submit]').click()
+    // What is wrong is seen, though it was closed over it.
+    await waitUntil(() => inside.focused()?.id === 'place')
+    expect(inside.text()).to.include('请写明应该是什么')
+    type(field('place'), ' 天府二街口 ')
+    inside.one('.panel [type=submit]').click()
+    const change = () => inside.one(`[data-record="${signUpId}"] [data-change]`)
+    await waitUntil(() => inside.has(`[data-record="${signUpId}"] [data-change]`), 'requested')
+    expect(inside.all('[data-change]').map(({ dataset }) => dataset['change'])).to.deep.equal(['place'])
+    expect(change().textContent?.replace(/\s+/g, '')).to.equal(`地点原记录：${known.place.zh}→应为：天府二街口`)
+    await expect(element).to.be.accessible()
+    const { correction } = (await me.client.myHours().refresh()).data!.records[0]!
+    expect([correction!.facts, correction!.checkedInAt]).to.deep.equal([{ place: '天府二街口' }, undefined])
+  })
+
+  it('asks for the times of a shift that is not recorded yet, whatever else is asked for', async () => {
+    const slot = (await org.slots(me))[0]!
+    await me.signUp(slot)
+    await moveShift(slot.id, -240)
+    const { startsAt, endsAt } = (await me.client.myHours().refresh()).data!.records[0]!
+    const { inside } = await open()
+    await waitUntil(() => inside.has('[data-correct]'))
+    inside.one('[data-correct]').click()
+    await waitUntil(() => inside.has('.others'))
+    inside.one('.others summary').click()
+    type(inside.one<HTMLInputElement>('#inCharge'), '李明')
+    type(inside.one<HTMLTextAreaElement>('#reason'), '没带手机')
+    inside.one('.panel [type=submit]').click()
+    await waitUntil(() => inside.all('[data-change]').length === 2, 'requested')
+    const { correction } = (await me.client.myHours().refresh()).data!.records[0]!
+    expect(correction!.facts).to.deep.equal({ inCharge: '李明' })
+    expect([correction!.checkedInAt, correction!.checkedOutAt].map((at) => Date.parse(at!))).to.deep.equal(
+      [startsAt, endsAt].map((at) => Date.parse(at)),
+    )
   })
 
   it('objects to a correction that was refused', async () => {

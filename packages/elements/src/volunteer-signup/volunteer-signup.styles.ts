@@ -1,5 +1,6 @@
 import { css } from 'lit'
 import { controls } from '../controls.styles.ts'
+import { correctionChangesStyles } from '../correction-changes.styles.ts'
 import { fields } from '../fields.styles.ts'
 import { ownList } from '../own-list.styles.ts'
 import { outlineMap } from '../outline-map/outline-map.styles.ts'
@@ -18,6 +19,7 @@ export const styles = [
   outlineMap,
   duties,
   news,
+  correctionChangesStyles,
   shifts,
   css`
     .card {

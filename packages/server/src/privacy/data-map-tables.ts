@@ -231,6 +231,8 @@ const KNOWN: TypedTables = {
       ...none('district_id', 'id', 'sign_up_id', 'state', 'requested_at', 'stepped_at'),
       ...personal('attendance', 'row', 'in_at', 'out_at'),
       ...personal('correction-text', 'row', 'reason_sealed', 'note_sealed'),
+      ...personal('correction-text', 'row', 'facts_sealed', 'before_sealed'),
+      ...personal('name', 'emptied', 'name_hashes'),
       ...person('emptied', 'requested_by'),
     },
   },

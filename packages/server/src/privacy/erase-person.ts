@@ -5,6 +5,7 @@ import { cancelStored } from '../storage/cancel-sign-up.ts'
 import { eraseOpenings } from '../storage/audit.ts'
 import type { NewChange } from '../storage/changes.ts'
 import type { Tx } from '../storage/database.ts'
+import { forgetInCharge } from '../storage/corrections.ts'
 import { eraseCommand } from '../storage/erased-commands.ts'
 import { tellErasedSteps } from '../storage/erased-steps.ts'
 import type { Reference } from '../storage/reference.ts'
@@ -191,6 +192,13 @@ async function eraseRecords(
   { personId, formerIds, tombstone, at, rows }: OfPerson & Pick<PersonTraces, 'formerIds'>,
 ): Promise<void> {
   const { districtId } = context
+  const known = await tx
+    .selectFrom('people')
+    .select('name_hash')
+    .where('district_id', '=', districtId)
+    .where('id', '=', personId)
+    .executeTakeFirst()
+  if (known?.name_hash) rows.add('corrections', await forgetInCharge(tx, context, known.name_hash))
   const own = [
     'employees',
     'staff_numbers',

@@ -12,6 +12,8 @@ const SEALED: readonly { table: string; column: string; id: string }[] = [
   { table: 'host_notes', column: 'note_sealed', id: 'id' },
   { table: 'corrections', column: 'reason_sealed', id: 'id' },
   { table: 'corrections', column: 'note_sealed', id: 'id' },
+  { table: 'corrections', column: 'facts_sealed', id: 'id' },
+  { table: 'corrections', column: 'before_sealed', id: 'id' },
   { table: 'volunteer_profiles', column: 'birth_year_sealed', id: 'person_id' },
   { table: 'host_issuers', column: 'secret_sealed', id: 'id' },
   { table: 'notice_targets', column: 'url_sealed', id: 'id' },

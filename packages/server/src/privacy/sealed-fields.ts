@@ -107,7 +107,9 @@ export const hostNotePlace = (districtId: string, id: string) => ({
   id,
 })
 
-export const correctionPlace = (districtId: string, column: 'reason_sealed' | 'note_sealed', id: string) => ({
+export type CorrectionColumn = 'reason_sealed' | 'note_sealed' | 'facts_sealed' | 'before_sealed'
+
+export const correctionPlace = (districtId: string, column: CorrectionColumn, id: string) => ({
   districtId,
   table: 'corrections',
   column,

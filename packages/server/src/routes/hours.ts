@@ -33,7 +33,7 @@ export const getMyHours = operation({
       return {
         ...recordOf(one),
         ...(hostNotes && { hostNotes }),
-        ...(newest && { correction: correctionView(context, newest, reader) }),
+        ...(newest && { correction: correctionView(context, newest, reader, one) }),
       }
     })
     const minutes = records.reduce((sum, one) => sum + one.minutes, 0)
@@ -69,8 +69,10 @@ export const getOrganisationHours = operation({
           const late = isRecordedLate(recordBy, now)
           return { signUpId, slotId, activity, personId, name: nameOf(personId), startsAt, endsAt, recordBy, late }
         }),
-      corrections: asked.map(({ correction, record: { activity, personId, startsAt, endsAt } }) => {
-        const view = correctionView(context, correction, { roles: correctionRolesOf(principal, correction, tree), actor })
+      corrections: asked.map(({ correction, record }) => {
+        const { activity, personId, startsAt, endsAt } = record
+        const reader = { roles: correctionRolesOf(principal, correction, tree), actor }
+        const view = correctionView(context, correction, reader, record)
         return { ...view, activity, personId, name: nameOf(personId), startsAt, endsAt }
       }),
     }

@@ -10,6 +10,7 @@ import { correctionsQuerySchema } from '../schema.ts'
 import { recordAct } from '../storage/audit.ts'
 import { correctionView, openCorrections } from '../storage/corrections.ts'
 import { findPeople } from '../storage/people.ts'
+import { serviceRecords } from '../storage/service-records.ts'
 
 /** Told at once; the next come as these are decided. */
 const MOST = 200
@@ -29,7 +30,8 @@ export const getCorrections = operation({
   answers: { 200: { description: 'At most the oldest 200', schema: correctionListSchema } },
   async handle({ context, principal, query: { gridId }, now }) {
     const { db, districtId } = context
-    const { tree } = await context.reference.current()
+    const reference = await context.reference.current()
+    const { tree } = reference
     const staff = principal as Staff
     if (gridId !== undefined) expectReachedGrid(staff.grants, gridId, tree)
     const actor = principalName(staff)
@@ -44,10 +46,15 @@ export const getCorrections = operation({
       .slice(0, MOST)
     const ids = [...new Set(waiting.map(({ personId }) => personId))]
     const people = new Map((await findPeople(db, context, ids)).map((one) => [one.id, one]))
-    const corrections = waiting.map(({ reader, personId, activity, startsAt, endsAt, ...one }) => {
+    const signUpIds = waiting.map((one) => one.sign_up_id)
+    const known = signUpIds.length > 0 ? await serviceRecords(db, context, reference, { signUpIds, now }) : []
+    const records = new Map(known.map((record) => [record.signUpId, record]))
+    const corrections = waiting.map(({ reader, personId, startsAt, endsAt, ...one }) => {
+      const record = records.get(one.sign_up_id)
+      const activity = record?.activity ?? one.activity
       const { name = ERASED, minor = false } = people.get(personId) ?? {}
       const shown = minor && !reader.roles.includes('street') ? maskName(name) : name
-      return { ...correctionView(context, one, reader), activity, name: shown, startsAt, endsAt }
+      return { ...correctionView(context, one, reader, record), activity, name: shown, startsAt, endsAt }
     })
     await recordAct(context, { now, actor, action: 'read-corrections', subject: gridId ?? tree.root.id })
     return { status: 200, body: { asOf: new Date(now).toISOString(), corrections }, tag: corrections }

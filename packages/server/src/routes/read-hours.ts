@@ -44,10 +44,14 @@ export async function readHours({ context, principal, params, query, now }: Call
   const records = await serviceRecords(db, context, reference, { orgId, ...span, now })
   const known = new Map(records.map((record) => [record.signUpId, record]))
   const asked: { correction: StoredCorrection; record: PersonRecord }[] = []
-  for (const correction of await openCorrections(db, districtId, orgId)) {
-    const signUpId = correction.sign_up_id
-    // It may be of days that were not asked for.
-    const record = known.get(signUpId) ?? (await serviceRecords(db, context, reference, { signUpId, now }))[0]
+  const open = await openCorrections(db, districtId, orgId)
+  // They may be of days that were not asked for.
+  const signUpIds = open.flatMap(({ sign_up_id: id }) => (known.has(id) ? [] : [id]))
+  if (signUpIds.length > 0) {
+    for (const record of await serviceRecords(db, context, reference, { signUpIds, now })) known.set(record.signUpId, record)
+  }
+  for (const correction of open) {
+    const record = known.get(correction.sign_up_id)
     if (record) asked.push({ correction, record })
   }
   const ids = [...records, ...asked.map(({ record }) => record)].map(({ personId }) => personId)

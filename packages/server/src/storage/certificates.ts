@@ -79,12 +79,13 @@ export async function lockCertificates(tx: Tx, districtId: string, personId: str
  * Marks those of a person's certificates one of whose lines would read otherwise by what is on record now, whichever
  * organisation issued them: an hour counts once, so another shift's record may change it too. What was called otherwise since,
  * and hours that a certificate does not tell of, leave it as true as it was.
+ * @param options.renamed a sign-up whose record was corrected to another name or content: a line of it tells these, too
  */
 export async function supersedeCertificates(
   tx: Tx,
   context: Context,
   reference: Reference,
-  { personId, now }: { personId: string; now: number },
+  { personId, now, renamed }: { personId: string; now: number; renamed?: string | undefined },
 ): Promise<void> {
   const { districtId } = context
   await lockCertificates(tx, districtId, personId)
@@ -99,8 +100,9 @@ export async function supersedeCertificates(
   const starts = standing.flatMap(({ lines }) => lines.map(({ startsAt }) => Date.parse(startsAt)))
   const span = { from: iso(Math.min(...starts)), to: iso(Math.max(...starts) + 1) }
   const records = await serviceRecords(tx, context, reference, { personId, ...span, now })
-  const told = new Set(records.map(({ orgId, ...line }) => lineKey(orgId, line)))
-  const changed = standing.filter(({ org_id: orgId, lines }) => lines.some((line) => !told.has(lineKey(orgId, line))))
+  const told = new Set(records.map((one) => (one.signUpId === renamed ? wordKey : lineKey)(one.orgId, one)))
+  const isTold = (orgId: string, line: CertificateLine) => told.has(lineKey(orgId, line)) || told.has(wordKey(orgId, line))
+  const changed = standing.filter(({ org_id: orgId, lines }) => lines.some((line) => !isTold(orgId, line)))
   if (changed.length === 0) return
   await tx
     .updateTable('certificates')
@@ -116,6 +118,9 @@ export async function supersedeCertificates(
 
 const lineKey = (orgId: string, { startsAt, endsAt, minutes }: Pick<CertificateLine, 'startsAt' | 'endsAt' | 'minutes'>) =>
   JSON.stringify([orgId, Date.parse(startsAt), Date.parse(endsAt), minutes])
+
+const wordKey = (orgId: string, line: Omit<CertificateLine, 'organiser'>) =>
+  JSON.stringify([lineKey(orgId, line), line.activity.zh, line.activity.en, line.content.zh, line.content.en])
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 

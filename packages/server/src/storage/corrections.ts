@@ -1,13 +1,18 @@
-import type { CorrectionRole } from '@wangge/core/roster'
-import { correctionActions } from '@wangge/core/roster'
-import type { CorrectionState, CorrectionView } from '@wangge/core/roster/schema'
+import type { CorrectionRole, KeptFacts } from '@wangge/core/roster'
+import { correctionActions, standingFacts } from '@wangge/core/roster'
+import type { CorrectedFacts, CorrectionBefore, CorrectionState, CorrectionView } from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import type { Context } from '../context.ts'
-import { correctionPlace } from '../privacy/sealed-fields.ts'
+import { correctionPlace, nameHash } from '../privacy/sealed-fields.ts'
+import type { CorrectionColumn } from '../privacy/sealed-fields.ts'
 import type { Queries, Tx } from './database.ts'
+import type { PersonRecord } from './service-records.ts'
 import type { CorrectionTable } from './tables.ts'
+
+/** Shown instead of a name that is kept no longer. */
+const NAME_GONE = '—'
 
 /** A correction with the seat that it is about. */
 export type StoredCorrection = Selectable<CorrectionTable> & StoredSeat
@@ -30,26 +35,57 @@ export interface CorrectionReader {
   actor: string
 }
 
+type Where = Pick<Context, 'districtId' | 'keyring'>
+
+/** @param record what it is about, where it is known: what stands in it */
 export function correctionView(
-  { districtId, keyring }: Pick<Context, 'districtId' | 'keyring'>,
+  context: Where,
   row: Selectable<CorrectionTable> & { slotId: string },
   { roles, actor }: CorrectionReader,
+  record?: PersonRecord,
 ): CorrectionView {
-  const open = (column: 'reason_sealed' | 'note_sealed', sealed: string) =>
-    keyring.open(sealed, correctionPlace(districtId, column, row.id))
+  const facts = factsOf(context, row)
+  const times = row.in_at !== null && row.out_at !== null ? { checkedInAt: row.in_at, checkedOutAt: row.out_at } : {}
+  const isOpen = row.state === 'requested' || row.state === 'disputed'
+  const before = isOpen ? record && standingFacts({ ...times, facts }, record) : opened(context, row, 'before_sealed')
   return {
     id: row.id,
     signUpId: row.sign_up_id,
     slotId: row.slotId,
     state: row.state,
-    checkedInAt: row.in_at,
-    checkedOutAt: row.out_at,
-    reason: open('reason_sealed', row.reason_sealed),
-    ...(row.note_sealed !== null && { note: open('note_sealed', row.note_sealed) }),
+    ...times,
+    ...(facts && { facts: { ...facts, ...(facts.inCharge === null && { inCharge: NAME_GONE }) } as CorrectedFacts }),
+    ...(before !== undefined && { before: before as CorrectionBefore }),
+    reason: openText(context, row, 'reason_sealed')!,
+    ...(row.note_sealed !== null && { note: openText(context, row, 'note_sealed')! }),
     requestedAt: row.requested_at,
     ...(row.stepped_at !== null && { steppedAt: row.stepped_at }),
     actions: correctionActions(row.state, roles, row.requested_by === actor),
   }
+}
+
+/** What should stand there beside times. */
+export const factsOf = (context: Where, row: FactsRow): KeptFacts | undefined => opened(context, row, 'facts_sealed')
+
+type FactsRow = Pick<CorrectionTableRow, 'id' | 'facts_sealed'>
+type CorrectionTableRow = Selectable<CorrectionTable>
+
+const openText = <Column extends CorrectionColumn>(
+  { districtId, keyring }: Where,
+  row: { id: string } & Record<Column, string | null>,
+  column: Column,
+): string | undefined => {
+  const sealed = row[column]
+  return sealed === null ? undefined : keyring.open(sealed, correctionPlace(districtId, column, row.id))
+}
+
+function opened<Column extends 'facts_sealed' | 'before_sealed'>(
+  context: Where,
+  row: { id: string } & Record<Column, string | null>,
+  column: Column,
+) {
+  const text = openText(context, row, column)
+  return text === undefined ? undefined : (JSON.parse(text) as Column extends 'facts_sealed' ? KeptFacts : CorrectionBefore)
 }
 
 /** Newest first. */
@@ -91,11 +127,35 @@ const corrections = (db: Queries, districtId: string) =>
     .select(['posts.grid_id as gridId', 'posts.name as activity', 'shifts.starts_at as startsAt', 'shifts.ends_at as endsAt'])
     .where('corrections.district_id', '=', districtId)
 
+/** What accepted corrections put into records beside times, by sign-up, in the order that they were accepted in. */
+export async function acceptedFacts(
+  db: Queries,
+  context: Where,
+  signUpIds: readonly string[],
+): Promise<Map<string, KeptFacts[]>> {
+  if (signUpIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('corrections')
+    .select(['id', 'sign_up_id as signUpId', 'facts_sealed'])
+    .where('district_id', '=', context.districtId)
+    .where('sign_up_id', '=', sql<string>`any(${[...signUpIds]}::text[])`)
+    .where('state', '=', 'accepted')
+    .where('facts_sealed', 'is not', null)
+    .orderBy('stepped_at')
+    .orderBy('id')
+    .execute()
+  return new Map(
+    [...Map.groupBy(rows, ({ signUpId }) => signUpId)].map(([id, own]) => [id, own.map((row) => factsOf(context, row)!)]),
+  )
+}
+
 export interface NewCorrection {
   id: string
   signUpId: string
-  checkedInAt: string
-  checkedOutAt: string
+  checkedInAt?: string | undefined
+  checkedOutAt?: string | undefined
+  /** Those that the record does not tell yet. */
+  facts: CorrectedFacts
   reason: string
   requestedBy: string
   at: string
@@ -104,9 +164,10 @@ export interface NewCorrection {
 /** @returns false where the id is another record's */
 export async function insertCorrection(
   tx: Tx,
-  { districtId, keyring }: Pick<Context, 'districtId' | 'keyring'>,
-  { id, signUpId, checkedInAt, checkedOutAt, reason, requestedBy, at }: NewCorrection,
+  { districtId, keyring }: Where,
+  { id, signUpId, checkedInAt, checkedOutAt, facts, reason, requestedBy, at }: NewCorrection,
 ): Promise<boolean> {
+  const seal = (column: CorrectionColumn, text: string) => keyring.seal(text, correctionPlace(districtId, column, id))
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('corrections')
     .values({
@@ -114,9 +175,12 @@ export async function insertCorrection(
       id,
       sign_up_id: signUpId,
       state: 'requested',
-      in_at: checkedInAt,
-      out_at: checkedOutAt,
-      reason_sealed: keyring.seal(reason, correctionPlace(districtId, 'reason_sealed', id)),
+      in_at: checkedInAt ?? null,
+      out_at: checkedOutAt ?? null,
+      facts_sealed: Object.keys(facts).length === 0 ? null : seal('facts_sealed', JSON.stringify(facts)),
+      before_sealed: null,
+      name_hashes: facts.inCharge === undefined ? [] : [nameHash(keyring, facts.inCharge)],
+      reason_sealed: seal('reason_sealed', reason),
       note_sealed: null,
       requested_by: requestedBy,
       requested_at: at,
@@ -129,7 +193,7 @@ export async function insertCorrection(
 
 export async function setCorrection(
   tx: Tx,
-  { districtId, keyring }: Pick<Context, 'districtId' | 'keyring'>,
+  { districtId, keyring }: Where,
   { id, state, note, at }: { id: string; state: CorrectionState; note?: string | undefined; at: string },
 ): Promise<void> {
   const sealed = note === undefined ? null : keyring.seal(note, correctionPlace(districtId, 'note_sealed', id))
@@ -139,4 +203,57 @@ export async function setCorrection(
     .where('district_id', '=', districtId)
     .where('id', '=', id)
     .execute()
+}
+
+/** Keeps what stood in a record that a correction changes now. */
+export async function keepBefore(
+  tx: Tx,
+  { districtId, keyring }: Where,
+  { id, before }: { id: string; before: CorrectionBefore },
+): Promise<void> {
+  const hashes = before.inCharge === undefined ? [] : [nameHash(keyring, before.inCharge)]
+  await tx
+    .updateTable('corrections')
+    .set({
+      before_sealed: keyring.seal(JSON.stringify(before), correctionPlace(districtId, 'before_sealed', id)),
+      name_hashes: sql<string[]>`name_hashes || ${hashes}::text[]`,
+    })
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/**
+ * Takes a name out of corrections that put it into somebody's record, or took it out of one: whoever bears it is to be forgotten.
+ * Nobody else's id stands with it, so another of that name is not told any more either.
+ * @returns how many
+ */
+export async function forgetInCharge(tx: Tx, context: Where, hash: string): Promise<number> {
+  const { districtId, keyring } = context
+  const rows = await tx
+    .selectFrom('corrections')
+    .select(['id', 'facts_sealed', 'before_sealed'])
+    .where('district_id', '=', districtId)
+    .where(sql<boolean>`name_hashes @> array[${hash}::text]`)
+    .forUpdate()
+    .execute()
+  const isTheirs = (name: string | null | undefined) => typeof name === 'string' && nameHash(keyring, name) === hash
+  for (const row of rows) {
+    const facts = factsOf(context, row)
+    const before = opened(context, row, 'before_sealed')
+    const seal = (column: CorrectionColumn, value: object) =>
+      keyring.seal(JSON.stringify(value), correctionPlace(districtId, column, row.id))
+    const { inCharge, ...others } = before ?? {}
+    await tx
+      .updateTable('corrections')
+      .set({
+        ...(isTheirs(facts?.inCharge) && { facts_sealed: seal('facts_sealed', { ...facts, inCharge: null }) }),
+        ...(isTheirs(inCharge) && { before_sealed: seal('before_sealed', others) }),
+        name_hashes: sql<string[]>`array_remove(name_hashes, ${hash}::text)`,
+      })
+      .where('district_id', '=', districtId)
+      .where('id', '=', row.id)
+      .execute()
+  }
+  return rows.length
 }

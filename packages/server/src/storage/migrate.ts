@@ -40,6 +40,7 @@ import * as lateCheckIns from './migrations/0054-late-check-ins.ts'
 import * as keptActivities from './migrations/0055-kept-activities.ts'
 import * as recordingUnits from './migrations/0056-recording-units.ts'
 import * as swapsCheckedIn from './migrations/0058-swaps-checked-in.ts'
+import * as toldAsCorrected from './migrations/0058-told-as-corrected.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -80,6 +81,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0055-kept-activities': keptActivities,
   '0056-recording-units': recordingUnits,
   '0058-swaps-checked-in': swapsCheckedIn,
+  '0058-told-as-corrected': toldAsCorrected,
 }
 
 /**

@@ -1,4 +1,4 @@
-import { attendancePolicy, latenessOf, presenceOf, recordBy, serviceHours } from '@wangge/core/roster'
+import { attendancePolicy, correctFacts, latenessOf, presenceOf, recordBy, serviceHours } from '@wangge/core/roster'
 import type { Absence, AttendedShift } from '@wangge/core/roster'
 import type { PostKind, ServiceRecord } from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
@@ -7,6 +7,7 @@ import type { RawBuilder } from 'kysely'
 import type { Context } from '../context.ts'
 import { ATTENDANCE_COLUMNS, attendanceOf } from './attendance.ts'
 import type { AttendanceColumns } from './attendance.ts'
+import { acceptedFacts } from './corrections.ts'
 import type { Queries } from './database.ts'
 import { dutyCalendar } from './duty-calendar.ts'
 import { findPeople } from './people.ts'
@@ -39,7 +40,7 @@ export type PersonRecord = AttendedShift & Omit<ServiceRecord, 'correction'>
 export interface RecordsQuery {
   personId?: string
   orgId?: string
-  signUpId?: string
+  signUpIds?: readonly string[]
   /** The shifts that begin in [from, to), instants. */
   from?: string
   to?: string
@@ -57,7 +58,8 @@ const CONTENTS: Record<PostKind, Localized> = {
 
 /**
  * What decree 67 wants to be recorded of each seat at a shift that has begun, the newest first, with the minutes that count: as it
- * was written down when something of it was recorded first, and as it is now while nothing was.
+ * was written down when something of it was recorded first, and as it is now while nothing was; what accepted corrections say goes
+ * before either.
  * @param reference read before the transaction: the embedded database has one connection
  */
 export async function serviceRecords(
@@ -107,7 +109,11 @@ export async function serviceRecords(
     }
   })
   const { records } = serviceHours(shifts, rules)
-  return records.filter(({ signUpId }) => asked.has(signUpId)).sort(byNewest)
+  const facts = await acceptedFacts(db, context, [...asked])
+  return records
+    .filter(({ signUpId }) => asked.has(signUpId))
+    .map((record): PersonRecord => correctFacts<PersonRecord>(record, facts.get(record.signUpId) ?? []))
+    .sort(byNewest)
 }
 
 /** A record as it is told to whoever it is about. */
@@ -121,14 +127,14 @@ const byNewest = (one: PersonRecord, other: PersonRecord): number =>
  * belong to: an hour counts once, and which shift it counts in does not depend on who asks.
  */
 async function seatsOf(db: Queries, districtId: string, query: RecordsQuery & { overrunMinutes: number }): Promise<SeatRow[]> {
-  const { personId, orgId, signUpId, from, to, now, overrunMinutes } = query
+  const { personId, orgId, signUpIds, from, to, now, overrunMinutes } = query
   const begun = sql`sign_ups.district_id = ${districtId} and sign_ups.state = 'seated' and not shifts.cancelled
     and shifts.starts_at <= ${new Date(now).toISOString()}::timestamptz`
   const wheres: RawBuilder<unknown>[] = [
     begun,
     ...(personId === undefined ? [] : [sql`sign_ups.person_id = ${personId}`]),
     ...(orgId === undefined ? [] : [sql`sign_ups.org_id = ${orgId}`]),
-    ...(signUpId === undefined ? [] : [sql`sign_ups.id = ${signUpId}`]),
+    ...(signUpIds === undefined ? [] : [sql`sign_ups.id = any(${[...signUpIds]}::text[])`]),
     ...(from === undefined ? [] : [sql`shifts.starts_at >= ${from}::timestamptz`]),
     ...(to === undefined ? [] : [sql`shifts.starts_at < ${to}::timestamptz`]),
   ]

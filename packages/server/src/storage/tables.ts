@@ -384,8 +384,15 @@ export interface CorrectionTable extends InDistrict {
   id: string
   sign_up_id: string
   state: CorrectionState
-  in_at: At
-  out_at: At
+  /** Null where the times stay. */
+  in_at: At | null
+  out_at: At | null
+  /** Core's `KeptFacts` as JSON; null where only times were asked for. */
+  facts_sealed: Sealed | null
+  /** Core's `CorrectionBefore` as JSON: what stood in the record when it was accepted. */
+  before_sealed: Sealed | null
+  /** Of whoever is named in charge in either. */
+  name_hashes: KeyedHash[]
   reason_sealed: Sealed
   note_sealed: Sealed | null
   /** As the audit names them; null once nobody may know. */

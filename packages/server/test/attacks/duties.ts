@@ -186,6 +186,25 @@ export function duties(arena: Arena): void {
       await refuses(404, 'unknown-sign-up', { path: `/v1/sign-ups/${seats[OWNER]}/corrections`, as: THIEF, body })
     })
 
+    attack('having a colleague’s record tell something else', async () => {
+      arena.district.clock.now = START + 3 * HOUR
+      const facts = { activity: '领奖', inCharge: '我' }
+      const body = { id: nextUlid(), signUpId: seats[OWNER], facts, reason: '记错了' }
+      for (const as of [THIEF, ELSEWHERE]) {
+        await refuses(404, 'unknown-sign-up', { path: `/v1/sign-ups/${seats[OWNER]}/corrections`, as, body })
+      }
+      // By a path of one’s own, with the record of another.
+      await refuses(422, 'invalid-body', { path: `/v1/sign-ups/${seats[THIEF]}/corrections`, as: THIEF, body })
+    })
+
+    attack('a record that tells more than one line, turns a line around or is longer than a line', async () => {
+      arena.district.clock.now = START + 3 * HOUR
+      for (const place of ['门\n负责人：我', '\u202E门', '\u0007', '门'.repeat(201), '']) {
+        const body = { id: nextUlid(), signUpId: seats[THIEF], facts: { place }, reason: '记错了' }
+        await refuses(422, 'invalid-body', { path: `/v1/sign-ups/${seats[THIEF]}/corrections`, as: THIEF, body })
+      }
+    })
+
     let correctionId = ''
     /** What somebody says of their hours, once the shift is over. */
     async function asked(): Promise<string> {

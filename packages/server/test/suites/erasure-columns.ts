@@ -30,6 +30,7 @@ const OWN: Record<string, Record<string, unknown>> = {
   staff_tokens: { role: 'auditor', grid_id: 'root' },
   appointments: { role: 'volunteer', grid_id: 'micro-2' },
   sign_ups: { state: 'seated' },
+  corrections: { in_at: '2026-03-02T00:00:00Z', out_at: '2026-03-02T00:00:00Z' },
   certificates: { lines: '[]', superseded_at: '2026-03-02T00:00:00Z' },
   issues: { state: 'reported', photos: '[]', grid_path: ['root'] },
 }

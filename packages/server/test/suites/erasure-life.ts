@@ -37,6 +37,8 @@ const SEALED = {
   number: NUMBER,
   name: `员工${NUMBER}`,
   asked: 'no power left in it',
+  stood: 'a crossing of this life',
+  charged: 'whoever answered for a life',
   answered: 'the liaison’s word',
   noted: 'why only now, said by a host',
 }
@@ -100,7 +102,10 @@ export function erasureLife(districtNow: () => District): void {
     await post('/v1/check-ins', checkInCommand({ kind: 'out', at: '2026-03-02T07:41:30+08:00' }), EMPLOYEE)
     const word = { by: 'host', signUpId, note: SEALED.noted }
     await post('/v1/check-ins', checkInCommand({ kind: 'out', at: '2026-03-02T07:41:30+08:00', proof: word }), 'community')
-    const correction = correctionCommand(signUpId, { reason: SEALED.asked })
+    const correction = correctionCommand(signUpId, {
+      reason: SEALED.asked,
+      facts: { place: SEALED.stood, inCharge: SEALED.charged },
+    })
     await post(`/v1/sign-ups/${signUpId}/corrections`, correction, EMPLOYEE)
     const step = { correctionId: correction.id, action: 'refuse', note: SEALED.answered }
     await post(`/v1/corrections/${correction.id}/steps`, step, 'community')

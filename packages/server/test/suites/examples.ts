@@ -315,7 +315,8 @@ export async function makeExamples(district: District): Promise<Record<string, (
     }),
     requestCorrection: async () => {
       const { id: signUpId, as } = await pastSignUp()
-      return { as, path: `/v1/sign-ups/${signUpId}/corrections`, body: correctionCommand(signUpId) }
+      const facts = { place: '天府二街口', inCharge: '李明' }
+      return { as, path: `/v1/sign-ups/${signUpId}/corrections`, body: correctionCommand(signUpId, { facts }) }
     },
     stepCorrection: async () => {
       const { id: signUpId, as } = await pastSignUp()

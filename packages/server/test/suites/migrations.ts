@@ -88,6 +88,8 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0054-late-check-ins',
         '0055-kept-activities',
         '0056-recording-units',
+        '0058-swaps-checked-in',
+        '0058-told-as-corrected',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Grant } from '../../access/schema.ts'
 import { SMALL_DISTRICT, treeOf } from '../../../test/small-district.ts'
+import { requestCorrectionCommandSchema } from '../correction-schema.ts'
 import type { CorrectionAction, CorrectionState } from '../correction-schema.ts'
 import { CORRECTION_WORKFLOW, correctionActions, correctionRefusal, correctionRoles, stepCorrection } from './corrections.ts'
 import type { CorrectionRole } from './corrections.ts'
@@ -112,7 +113,13 @@ test('every way ends, after three steps at most', () => {
 
 const slot = { id: 's', startsAt: '2026-03-02T09:00:00+08:00', endsAt: '2026-03-02T11:00:00+08:00' }
 const claim = { checkedInAt: '2026-03-02T09:00:00+08:00', checkedOutAt: '2026-03-02T10:30:00+08:00' }
-const context = { slot, now: Date.parse('2026-03-03T09:00:00+08:00'), policy: ATTENDANCE_POLICY, open: [] as CorrectionState[] }
+const stands = {
+  activity: { zh: '巡查岗', en: 'Patrol' },
+  place: { zh: '北门', en: 'North gate' },
+  content: { zh: '街巷巡查', en: 'Patrol of lanes' },
+}
+const now = Date.parse('2026-03-03T09:00:00+08:00')
+const context = { slot, now, policy: ATTENDANCE_POLICY, open: [] as CorrectionState[], stands }
 
 test('times can be asked for once the shift is over, within what a check-in could have shown', () => {
   assert.equal(correctionRefusal(claim, context), undefined)
@@ -125,4 +132,46 @@ test('times can be asked for once the shift is over, within what a check-in coul
     correctionRefusal({ ...claim, checkedOutAt: '2026-03-02T13:01:00+08:00' }, context),
   ].map((refusal) => refusal?.reason)
   assert.deepEqual(reasons, ['shift-not-over', 'correction-open', 'out-before-in', 'outside-shift', 'outside-shift'])
+})
+
+test('another fact can be asked for without times, on the same terms, unless the record tells it in either language', () => {
+  const facts = { place: '南门', inCharge: '李四' }
+  assert.equal(correctionRefusal({ facts }, context), undefined)
+  assert.equal(correctionRefusal({ facts: { ...facts, activity: '巡查岗' } }, context), undefined)
+  assert.equal(correctionRefusal({ facts }, { ...context, open: ['requested'] })?.reason, 'correction-open')
+  assert.equal(correctionRefusal({ facts }, { ...context, now: Date.parse(slot.startsAt) })?.reason, 'shift-not-over')
+  assert.deepEqual(correctionRefusal({ facts: { activity: '巡查岗', place: 'North gate' } }, context), {
+    ok: false,
+    reason: 'already-recorded',
+    detail: { facts: ['activity', 'place'] },
+  })
+  // Whose times are asked for has asked for something.
+  assert.equal(correctionRefusal({ ...claim, facts: { activity: '巡查岗' } }, context), undefined)
+  assert.equal(
+    correctionRefusal({ ...claim, facts, checkedOutAt: '2026-03-02T13:01:00+08:00' }, context)?.reason,
+    'outside-shift',
+  )
+})
+
+test('a command names both times or neither, and at least something; as it was before facts it is taken still', () => {
+  const base = { id: '01JQ0000000000000000000001', signUpId: '01JQ0000000000000000000002', reason: '记错了' }
+  const takes = (more: object) => requestCorrectionCommandSchema.safeParse({ ...base, ...more }).success
+  assert.equal(takes(claim), true)
+  assert.equal(takes({ facts: { place: '南门' } }), true)
+  assert.equal(takes({ ...claim, facts: {} }), true)
+  const refused: object[] = [
+    {},
+    { facts: {} },
+    { checkedInAt: claim.checkedInAt },
+    { checkedOutAt: claim.checkedOutAt, facts: { place: '南门' } },
+    { facts: { organiser: '街道' } },
+    { facts: { place: '  ' } },
+    { facts: { place: '门'.repeat(201) } },
+    { facts: { inCharge: '李'.repeat(61) } },
+    { facts: { activity: '一行\n两行' } },
+    { facts: { activity: '\u0000' } },
+    { facts: { activity: '正\u202E反' } },
+    { facts: { activity: 7 } },
+  ]
+  for (const more of refused) assert.equal(takes(more), false, JSON.stringify(more))
 })

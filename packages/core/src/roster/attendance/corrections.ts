@@ -1,10 +1,12 @@
 import type { Grant, StaffRole } from '../../access/schema.ts'
 import type { GridTree } from '../../grid/grid-tree.ts'
-import type { CorrectionAction, CorrectionState } from '../correction-schema.ts'
+import type { CorrectedFacts, CorrectionAction, CorrectionState } from '../correction-schema.ts'
 import type { Id, Instant } from '../../schema.ts'
 import { instant, minutes } from '../slot-times.ts'
 import type { SlotTimes } from '../slot.ts'
 import type { AttendancePolicy } from './policy.ts'
+import { changedFacts } from './record-facts.ts'
+import type { RecordFact, RecordFacts } from './record-facts.ts'
 import { recordingUnit } from './recording-unit.ts'
 
 /**
@@ -91,6 +93,8 @@ export type CorrectionRefusal = { ok: false } & (
   | { reason: 'out-before-in'; detail: { checkedInAt: Instant; checkedOutAt: Instant } }
   | { reason: 'outside-shift'; detail: { from: Instant; to: Instant } }
   | { reason: 'shift-not-over'; detail: { endsAt: Instant } }
+  /** All that is asked for is what the record tells. */
+  | { reason: 'already-recorded'; detail: { facts: RecordFact[] } }
 )
 
 export interface CorrectionStep {
@@ -113,23 +117,39 @@ export function stepCorrection(
   return { ok: true, state: step.to }
 }
 
+/** What should stand in a record: both times or neither, and facts. */
 export interface CorrectionClaim {
-  checkedInAt: Instant
-  checkedOutAt: Instant
+  checkedInAt?: Instant | undefined
+  checkedOutAt?: Instant | undefined
+  facts?: CorrectedFacts | undefined
+}
+
+export interface CorrectionContext {
+  slot: SlotTimes
+  now: number
+  policy: AttendancePolicy
+  /** Of other requests for the same record. */
+  open: readonly CorrectionState[]
+  /** What the record tells. */
+  stands: RecordFacts
 }
 
 /**
- * Why times cannot be asked for: the shift is not over, they are none, they lie outside of what a check-in could have shown, or
- * another request is open.
+ * Why something cannot be asked for: the shift is not over, another request is open, the times are none, or lie outside of what a
+ * check-in could have shown, or it is what the record tells already.
  */
 export function correctionRefusal(
-  { checkedInAt, checkedOutAt }: CorrectionClaim,
-  { slot, now, policy, open }: { slot: SlotTimes; now: number; policy: AttendancePolicy; open: readonly CorrectionState[] },
+  { checkedInAt, checkedOutAt, facts = {} }: CorrectionClaim,
+  { slot, now, policy, open, stands }: CorrectionContext,
 ): CorrectionRefusal | undefined {
   const ends = Date.parse(slot.endsAt)
   if (now < ends) return { ok: false, reason: 'shift-not-over', detail: { endsAt: slot.endsAt } }
   const pending = open.find((state) => state === 'requested' || state === 'disputed')
   if (pending) return { ok: false, reason: 'correction-open', detail: { state: pending } }
+  if (checkedInAt === undefined || checkedOutAt === undefined) {
+    const isChange = Object.keys(changedFacts(facts, stands)).length > 0
+    return isChange ? undefined : { ok: false, reason: 'already-recorded', detail: { facts: Object.keys(facts) as RecordFact[] } }
+  }
   const [came, went] = [Date.parse(checkedInAt), Date.parse(checkedOutAt)]
   if (went < came) return { ok: false, reason: 'out-before-in', detail: { checkedInAt, checkedOutAt } }
   const from = Date.parse(slot.startsAt) - minutes(policy.opensBeforeMinutes)

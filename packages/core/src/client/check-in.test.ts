@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createClientWorld } from '../../test/client-world.ts'
 import { employee, keyOf } from '../../test/host-token.ts'
+import { problem } from '../../test/faulty-district.ts'
+import type { CheckInCommand } from '../roster/schema.ts'
 import type { OutboxView } from './client-outbox.ts'
 
 const PROOF = { by: 'code', code: '1~sh-20~10ab2c~s1~bm9uY2UxMjM~ABCDEFGHIJKLMNOPQRSTUV' } as const
@@ -45,4 +47,32 @@ test('nobody checks in without a name, nor with a proof that is none', async () 
   const refused = await client.checkIn({ proof: { ...vague, position: [104, 30] } })
   assert.ok(!refused.ok && 'fields' in refused)
   assert.deepEqual(refused.fields[0]!.path, ['proof', 'accuracy'])
+})
+
+test('a host’s word says when it was said, and a note completes it with all else as it was', async () => {
+  const { world, district, open } = createClientWorld()
+  const client = open(employee())
+  await client.me().refresh()
+  const bodies: Record<string, unknown>[] = []
+  const bodyOf = (id: string) => bodies.find((body) => body['id'] === id) as CheckInCommand | undefined
+  district.refuses = (body) => {
+    bodies.push(body)
+    return problem(409, 'refused', { refusal: { reason: 'late-note-required' } })
+  }
+  const signUpId = '01JNY5Z0000000000000000000'
+  const at = '2026-03-02T10:00:00Z'
+  const said = await client.checkIn({ at, proof: { by: 'host', signUpId } })
+  assert.ok(said.ok)
+  assert.equal((await said.settled).state, 'refused')
+  const saidAt = new Date(world.now()).toISOString()
+  assert.deepEqual(bodyOf(said.id)?.proof, { by: 'host', signUpId, saidAt })
+
+  await world.advance(3_600_000)
+  const noted = await client.noteCheckIn({ id: said.id, note: '断网' })
+  assert.ok(noted.ok)
+  await world.settle()
+  const { kind, at: when, proof, replaces } = bodyOf(noted.id)!
+  assert.deepEqual([kind, when, replaces], ['in', at, said.id])
+  assert.deepEqual(proof, { by: 'host', signUpId, saidAt, note: '断网' })
+  assert.deepEqual(await client.noteCheckIn({ id: said.id, note: '再来' }), { ok: false, reason: 'not-refused' })
 })

@@ -240,6 +240,14 @@ export interface CheckInInput {
   at?: string
 }
 
+/** What completes a host's word that the server did not take without it. */
+export interface CheckInNoteInput {
+  /** Of the refused command; it leaves the outbox. */
+  id: string
+  /** Why it is recorded only now. */
+  note: string
+}
+
 export type CorrectionInput = Omit<RequestCorrectionCommand, 'id' | 'person'>
 export type CorrectionStepInput = Omit<CorrectionStepCommand, 'id' | 'person'>
 export type CertificateInput = Omit<CertificateCommand, 'id' | 'person'>
@@ -511,6 +519,12 @@ export interface Client {
    */
   checkIn(input: CheckInInput): Promise<CommandAccepted<SignUpView> | CommandRefusal>
   checkOut(input: CheckInInput): Promise<CommandAccepted<SignUpView> | CommandRefusal>
+  /**
+   * Sends a host's word that was refused (`late-note-required`) again with a note and all else as it was said; refused `not-refused`
+   * where no such word waits here.
+   * @throws SdkError `storage` where this device could not keep it
+   */
+  noteCheckIn(input: CheckInNoteInput): Promise<CommandAccepted<SignUpView> | CommandRefusal>
   /**
    * Asks for other times than those that were recorded, or for another name, place, content or person in charge; `stepCorrection`
    * takes it on, as its `actions` say one may.

@@ -13,7 +13,7 @@ import { cancelSignUp } from './cancel-sign-up.ts'
 import { createCertificates } from './certificates.ts'
 import { confirmSignUp } from './confirm-sign-up.ts'
 import { createChanges } from './changes.ts'
-import { checkIn } from './check-in.ts'
+import { checkIn, noteCheckIn } from './check-in.ts'
 import { createClientOutbox } from './client-outbox.ts'
 import type { Client } from './client.ts'
 import type { Context } from './context.ts'
@@ -163,6 +163,7 @@ export function createClient(options: ClientOptions): Client {
     revokeCalendarAddress: async () => revokeCalendarAddress(await engine),
     checkIn: async (input) => checkIn('in', input, await engine),
     checkOut: async (input) => checkIn('out', input, await engine),
+    noteCheckIn: async (input) => noteCheckIn(input, await engine),
     requestCorrection: async (input) => requestCorrection(input, await engine),
     stepCorrection: async (input) => stepCorrection(input, await engine),
     certificate: async (input) => (await engine).certificate(input),

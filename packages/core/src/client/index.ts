@@ -9,6 +9,7 @@ export type {
   CertificateInput,
   CertificateResult,
   CheckInInput,
+  CheckInNoteInput,
   AcceptSwapInput,
   Client,
   CommandAccepted,

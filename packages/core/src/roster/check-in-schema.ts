@@ -17,8 +17,18 @@ export const checkInProofSchema = z.discriminatedUnion('by', [
     /** Radius in metres within which the device takes itself to be. */
     accuracy: z.number().check(z.gte(0)),
   }),
-  /** The word of whoever runs the shift, for somebody else. `note` is required once the time to record it has passed. */
-  z.strictObject({ by: z.literal('host'), signUpId: ulidSchema, note: z.optional(hostNoteSchema) }),
+  /** The word of whoever runs the shift, for somebody else. */
+  z.strictObject({
+    by: z.literal('host'),
+    signUpId: ulidSchema,
+    /** Required of what is said once the time to record it has passed. */
+    note: z.optional(hostNoteSchema),
+    /**
+     * When they said it, by the device's clock; believed of what arrives within the district's `arrivesWithinHours` after the time to
+     * record it. @defaultValue when it arrives
+     */
+    saidAt: z.optional(instantSchema),
+  }),
 ])
 export type CheckInProof = z.infer<typeof checkInProofSchema>
 
@@ -31,6 +41,8 @@ export const checkInCommandSchema = z.strictObject({
   proof: checkInProofSchema,
   /** Whom the command was made for, as their key; the server takes it from nobody else. */
   person: z.optional(personKeySchema),
+  /** Id of the refused command that this one is the completed form of. */
+  replaces: z.optional(ulidSchema),
 })
 export type CheckInCommand = z.infer<typeof checkInCommandSchema>
 

@@ -1,3 +1,4 @@
+import { html } from 'lit'
 import type { Client, CommandAccepted, CommandRefusal } from '@wangge/core/client'
 import type { HostTimes } from '@wangge/core/roster'
 import type { CheckInCommand, RosterPerson, RosterWeek } from '@wangge/core/roster/schema'
@@ -9,12 +10,15 @@ import type { Board } from './board.ts'
 import { checkInTimes } from './check-in-times.ts'
 import { hostWords } from './host-words.ts'
 import type { HostWord } from './host-words.ts'
+import { isToBeNoted, LateWords } from './late-words.ts'
 import { RecordTimes } from './record-times.ts'
 import type { BoardSlot } from './week-view.ts'
 
 /** What the desk of the shift does for its parts: one thing at a time, and what came of it is read out. */
 export interface DeskActs {
   readonly busy: boolean
+  /** Id of the shift that is open; empty for none. */
+  readonly chosen: string
   act(work: (client: Client) => Promise<void>): Promise<void>
   /** Waits for what becomes of a command about somebody, and tells it unless it is done. @returns whether it is */
   settle(client: Client, sent: CommandAccepted<unknown> | CommandRefusal, name: string): Promise<boolean>
@@ -29,6 +33,7 @@ export class AttendanceDesk {
   private readonly desk: DeskActs
   private readonly outbox: OutboxController
   private readonly times: RecordTimes
+  private readonly late: LateWords
 
   constructor(board: Board, desk: DeskActs) {
     this.board = board
@@ -37,6 +42,7 @@ export class AttendanceDesk {
     // What opens and closes is shown to.
     new ClockController(board.host)
     this.times = new RecordTimes(board, desk)
+    this.late = new LateWords(board, desk)
   }
 
   /** Puts away what was begun. */
@@ -77,12 +83,14 @@ export class AttendanceDesk {
 
   /** What the server did not take of what was said here, on whichever shift. */
   refused({ slots }: RosterWeek) {
-    return refusedWords(this.board.locale, {
-      words: hostWords(this.outbox.view.entries).filter(({ isRefused }) => isRefused),
-      nameOf: (word) => slots.flatMap(({ people }) => people).find(({ signUpId }) => signUpId === word.signUpId)?.name,
+    const all = hostWords(this.outbox.view.entries).filter(({ isRefused }) => isRefused)
+    const of = {
+      nameOf: (word: HostWord) => slots.flatMap(({ people }) => people).find(({ signUpId }) => signUpId === word.signUpId)?.name,
       // Who reads too slowly for another tab finds it gone.
-      discard: (id) => void this.board.client?.outbox.discard(id).catch(() => {}),
-    })
+      discard: (id: string) => void this.board.client?.outbox.discard(id).catch(() => {}),
+    }
+    const late = this.late.view({ ...of, words: all.filter(isToBeNoted) })
+    return html`${late}${refusedWords(this.board.locale, { ...of, words: all.filter((word) => !isToBeNoted(word)) })}`
   }
 
   /** At the time at which they say it. */

@@ -139,6 +139,82 @@ describe('wg-roster-board, attendance', () => {
     await expect(element).to.be.accessible()
   })
 
+  /** Goes back in time for what is done, on this device alone. */
+  async function at(time: number, act: () => Promise<void>) {
+    const real = Date.now
+    const back = real() - time
+    Date.now = () => real() - back
+    try {
+      await act()
+    } finally {
+      Date.now = real
+    }
+  }
+
+  /** Without a connection, an hour before the time to record it ends. */
+  async function recordInTime({ row, press, says }: Awaited<ReturnType<typeof open>>, names: string[], recordBy: string) {
+    liaison.setOffline(true)
+    await at(Date.parse(recordBy) - 3_600_000, async () => {
+      for (const name of names) {
+        await press(name, '[data-times]')
+        await waitUntil(() => row(name).querySelector('#time-note')?.getAttribute('aria-required') === 'false', 'it is in time')
+        row(name).querySelector<HTMLElement>('[type=submit]')!.click()
+        await says(name, /Came at .*not sent yet.*Went at .*not sent yet/)
+      }
+    })
+    liaison.setOffline(false)
+    liaison.client.outbox.sendNow()
+  }
+
+  async function recordByOf({ id }: SlotView, startsIn: number): Promise<string> {
+    const from = new Date(Date.now() + startsIn * 60_000 + 8 * 3_600_000).toISOString().slice(0, 10)
+    const { slots } = (await liaison.client.rosterWeek({ from }).refresh()).data!
+    return slots.find((one) => one.id === id)!.recordBy!
+  }
+
+  it('takes what was said in time though it is sent after it, and tells that it was sent later', async () => {
+    const who = await org.volunteer('高准时')
+    const first = (await org.slots(liaison))[0]!
+    // The tenth working day was over less than three days ago, whatever holidays lie between.
+    let days = 13
+    for (;;) {
+      await moveShift(first.id, -days * 24 * 60)
+      const since = Date.now() - Date.parse(await recordByOf(first, -days * 24 * 60))
+      if (since > 3_600_000 && since < 70 * 3_600_000) break
+      if ((days += 1) > 40) throw new Error('expected a day whose ten working days have just passed')
+    }
+    await moveShift(first.id, 72 * 60)
+    const board = await open([who], 'en', -days * 24 * 60)
+    await recordInTime(board, ['高准时'], await recordByOf(board.slot, -days * 24 * 60))
+    await board.says('高准时', /In at \d\d:\d\d, by a host’s word, sent later \(.*\) · Out at .*, sent later \(/)
+    expect(board.inside.has('.refused')).to.equal(false)
+    await expect(board.element).to.be.accessible()
+  })
+
+  it('asks once for a note to all that came too late, and types nothing else again', async () => {
+    const names = ['高晚一', '高晚二']
+    const people = [await org.volunteer(names[0]), await org.volunteer(names[1])]
+    const board = await open(people, 'en', -40 * 24 * 60)
+    const { element, inside, says } = board
+    await recordInTime(board, names, await recordByOf(board.slot, -40 * 24 * 60))
+    await waitUntil(() => inside.all('.late-words li').length === 4, 'all are told')
+    expect(inside.one('.late-words').textContent).to.match(/4 words arrived after the time to record them/)
+    expect(inside.one('.late-words').textContent).to.match(/高晚一: came at [^]*高晚一: went at [^]*高晚二: came at/)
+    await expect(element).to.be.accessible()
+    inside.one('.late-words [type=submit]').click()
+    await waitUntil(() => inside.focused()?.id === 'late-words-note', 'the note is asked for')
+    const note = inside.one<HTMLTextAreaElement>('#late-words-note')
+    note.value = '乡下断网半个月'
+    note.dispatchEvent(new InputEvent('input'))
+    inside.one('.late-words [type=submit]').click()
+    for (const name of names) {
+      await says(name, /In at \d\d:\d\d, by a host’s word · Out at \d\d:\d\d, by a host’s word.*Note: 乡下断网半个月/)
+    }
+    expect(inside.has('.refused')).to.equal(false)
+    await waitUntil(() => inside.one('#panel-news').textContent?.includes('On record with your note: 4'), 'it is told')
+    await expect(element).to.be.accessible()
+  })
+
   it('goes by the server’s clock for what a host may record, whatever the device’s says', async () => {
     const who = await org.volunteer('高钟慢')
     const { inside, row, says, press } = await open([who], 'en', -24 * 60)

@@ -435,7 +435,7 @@ export class RosterBoardElement extends WgElement {
     const { locale, filter, namesOf, day, current, desk, openKinds } = this
     const { t } = locale
     const fresh = freshness(locale, this.week.snapshot, week.asOf)
-    if (week.slots.length === 0) return html`${blank(t.roster.none, t.roster.noneHint)}${fresh}`
+    if (week.slots.length === 0) return html`${desk.refused(week)}${blank(t.roster.none, t.roster.noneHint)}${fresh}`
     const slot = this.slotOf(desk.chosen)
     const post = slot && this.postOf(slot)
     return html`${desk.refused(week)}

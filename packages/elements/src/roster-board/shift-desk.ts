@@ -137,7 +137,9 @@ export class ShiftDesk implements DeskActs {
     }
     const outcome = await settledOrKept(client, sent)
     if (outcome?.state === 'acknowledged') return true
-    if (outcome?.state === 'refused') {
+    if (outcome?.state === 'refused' && outcome.problem.refusal?.reason === 'late-note-required') {
+      // It stays where it can be completed.
+    } else if (outcome?.state === 'refused') {
       this.refusal = problemOfOther(locale, outcome.problem)
       // It is said here: nothing of it is left to be said by others.
       await client.outbox.discard(sent.id).catch(() => {})

@@ -128,6 +128,10 @@ export const shiftPanel = css`
     display: grid;
     gap: calc(var(--_space) * 2);
   }
+  .late-words ul {
+    margin: 0;
+    padding-inline-start: calc(var(--_space) * 5);
+  }
   .who .notice {
     margin-block-start: calc(var(--_space) * 2);
   }

@@ -165,6 +165,16 @@ export const rosterBoardEn: typeof rosterBoardZh = {
         `Service is to be recorded within ten working days, which ended on ${until}: say why it comes later. The person, their liaison and the staff of the post see it.`,
       whyMissing: 'Please say why it is recorded only now',
     },
+    late: {
+      title: (count) =>
+        `${count === 1 ? 'One word' : `${count} words`} arrived after the time to record them: say why once, and they are sent again`,
+      line: { in: (at) => `came at ${at}`, out: (at) => `went at ${at}` },
+      somebody: 'A shift of another week',
+      hint: 'The times stand as you gave them; the person, their liaison and the staff of the post see why.',
+      send: 'Say why and send again',
+      sent: (count) => `On record with your note: ${count}`,
+      discard: 'Do not record it',
+    },
     refused: {
       in: (at) => `That they came at ${at} was not accepted`,
       out: (at) => `That they went at ${at} was not accepted`,

@@ -136,6 +136,15 @@ export const rosterBoardZh = {
         `志愿服务应在10个工作日内记录，这个班次的期限是 ${until}，现在补记要写明原因；本人、联络人和管这个岗位的工作人员看得到。`,
       whyMissing: '请写明为什么现在才记',
     },
+    late: {
+      title: (count: number) => `有 ${count} 条登记送达时已超过记录期限，补一句说明就能重新发送`,
+      line: { in: (at: string) => `${at} 到岗`, out: (at: string) => `${at} 离岗` },
+      somebody: '另一周的班次',
+      hint: '时间不用重填；本人、联络人和管这个岗位的工作人员看得到这句说明。',
+      send: '补充说明并重新发送',
+      sent: (count: number) => `已补充说明，${count} 条登记已送达`,
+      discard: '不再登记',
+    },
     refused: { in: (at: string) => `${at} 的到岗登记没有被接受`, out: (at: string) => `${at} 的离岗登记没有被接受` },
   },
   swaps: {

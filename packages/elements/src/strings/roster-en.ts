@@ -193,7 +193,7 @@ export const rosterRefusalsEn: Record<string, (facts: RefusalFacts) => Words> = 
   'action-not-allowed': () => ({ title: 'This cannot be done now', hint: 'Things have changed; see how they stand.' }),
   'late-note-required': () => ({
     title: 'The ten working days to record it have passed',
-    hint: 'Record it again, and say why it comes only now.',
+    hint: 'Say on the roster board why it comes only now; the times stand as they are.',
   }),
   'note-required': () => ({ title: 'Please say why', hint: 'One sentence is enough.' }),
   'plan-changed': () => ({

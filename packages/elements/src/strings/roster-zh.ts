@@ -151,7 +151,7 @@ export const rosterRefusalsZh: Record<string, (facts: RefusalFacts) => Words> = 
   }),
   'shift-not-over': ({ since }) => ({ title: '班次还没有结束', hint: since ? `${since} 之后可以申请更正。` : '结束后再申请。' }),
   'action-not-allowed': () => ({ title: '现在不能这样做', hint: '情况已经变了，请看最新的状态。' }),
-  'late-note-required': () => ({ title: '已超过10个工作日的记录期限', hint: '请重新补记，并写明为什么现在才记。' }),
+  'late-note-required': () => ({ title: '已超过10个工作日的记录期限', hint: '请在排班板上补一句为什么现在才记，时间不用重填。' }),
   'note-required': () => ({ title: '请写明理由', hint: '写一句话，让对方知道为什么。' }),
   'plan-changed': () => ({
     title: '方案刚被别人改过',

@@ -10,10 +10,11 @@ import {
   lateNoteRefusal,
   makeShiftCode,
   markPresent,
+  momentSaid,
   recordBy,
   verifyShiftCode,
 } from '@wangge/core/roster'
-import type { AttendancePolicy, ExpectedAt, Mac, Proof, Slot, VerifiedCode } from '@wangge/core/roster'
+import type { AttendancePolicy, ExpectedAt, LateNoteRefusal, Mac, Proof, Slot, VerifiedCode } from '@wangge/core/roster'
 import type { Position } from '@wangge/core/schema'
 import { checkInCommandSchema, shiftCodeSchema, signUpViewSchema } from '@wangge/core/roster/schema'
 import type { CheckInCommand, SlotView } from '@wangge/core/roster/schema'
@@ -90,11 +91,12 @@ export const postCheckIn = operation({
       const slot = (await findSlotView(tx, districtId, found.slotId))!
       const known = await lockAttendance(tx, districtId, found.id)
       const at = new Date(now).toISOString()
-      const presence = { at: command.at, proof: proofOf(reference, command, { slot, code }) }
+      const said = await hostWord(tx, reference, command, { slot, districtId, policy, now })
+      const presence = { at: command.at, proof: proofOf(reference, command, { slot, code, isLate: said.isSentLater }) }
       const rules = { slot, now, policy }
       const result = (command.kind === 'in' ? checkIn : checkOut)(known, presence, rules)
       if (!result.ok) throw refused(result.reason, result.detail)
-      const said = await hostWord(tx, reference, command, { slot, districtId, now })
+      if (said.refusal) throw refused(said.refusal.reason, said.refusal.detail)
       if (said.note !== undefined) {
         await saveHostNote(tx, context, { id: command.id, signUpId: found.id, note: said.note, at })
       }
@@ -208,30 +210,38 @@ async function whereExpected(
   return { expected }
 }
 
-/**
- * Whether a host's word is of times that decree 67 wanted recorded before, and what they say to it.
- * @throws ProblemError 409 `late-note-required` where it is and they say nothing
- */
+/** What is to be known of a host's word, by the time that decree 67 wants such times recorded in. */
+interface HostWord {
+  /** It is recorded late, whenever it was said. */
+  isLate: boolean
+  /** It was said in time. */
+  isSentLater: boolean
+  note?: string | undefined
+  /** It was said late, and it is not said why. */
+  refusal?: LateNoteRefusal | undefined
+}
+
 async function hostWord(
   tx: Tx,
   { timeZone }: Reference,
-  { proof }: CheckInCommand,
-  { slot, districtId, now }: { slot: SlotView; districtId: string; now: number },
-): Promise<{ isLate: boolean; note?: string | undefined }> {
-  if (proof.by !== 'host') return { isLate: false }
-  const { note } = proof
+  { proof, at }: CheckInCommand,
+  { slot, districtId, policy, now }: { slot: SlotView; districtId: string; policy: AttendancePolicy; now: number },
+): Promise<HostWord> {
+  if (proof.by !== 'host') return { isLate: false, isSentLater: false }
+  const { note, saidAt } = proof
   const until = recordBy(slot.endsAt, { calendar: await dutyCalendar(tx, districtId), timeZone })
-  const refusal = lateNoteRefusal(note, { recordBy: until, now })
-  if (refusal) throw refused(refusal.reason, refusal.detail)
-  return { isLate: isRecordedLate(until, now), note }
+  const said = momentSaid(saidAt, { at, recordBy: until, now, policy })
+  const isLate = isRecordedLate(until, now)
+  const refusal = lateNoteRefusal(note, { recordBy: until, now: said })
+  return { isLate, isSentLater: isLate && !isRecordedLate(until, said), note, refusal }
 }
 
 function proofOf(
   reference: Reference,
   { proof }: CheckInCommand,
-  { slot, code }: { slot: SlotView; code: VerifiedCode | undefined },
+  { slot, code, isLate }: { slot: SlotView; code: VerifiedCode | undefined; isLate: boolean },
 ): Proof {
-  if (proof.by === 'host') return { by: 'host' }
+  if (proof.by === 'host') return { by: 'host', late: isLate }
   if (proof.by === 'code') return { by: 'code', code: code! }
   const { position, crs = 'wgs84', accuracy } = proof
   const here = crs === 'wgs84' ? position : convert(position, { from: crs, to: 'wgs84' })

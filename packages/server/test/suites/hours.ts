@@ -32,6 +32,7 @@ import { claimsOf, HOSTS, hostToken } from '../host-tokens.ts'
 import { NOW } from '../sample.ts'
 
 const DAY_MS = 86_400_000
+const MINUTE = 60_000
 
 export function hours(name: string, open: () => Promise<District>): void {
   describe(name, () => {
@@ -237,6 +238,42 @@ export function hours(name: string, open: () => Promise<District>): void {
       )
       const kept = await dump(district)
       assert.ok(!kept.includes(why), around(kept, why))
+    })
+
+    it('takes times that a host said in time and that arrived late without asking again, and tells that they were sent later', async () => {
+      const { as, id } = await past()
+      const due = Date.parse('2026-03-17T00:00:00+08:00')
+      const iso = (ms: number) => new Date(ms).toISOString()
+      const say = (kind: string, at: string, saidAt: number, more: object = {}) => {
+        const proof = { by: 'host', signUpId: id, saidAt: iso(saidAt), ...more }
+        return district.post('/v1/check-ins', checkInCommand({ kind, at: on(at), proof }), 'liaison')
+      }
+      // A whole night and a day after the tenth working day.
+      district.clock.now = due + 20 * 60 * MINUTE
+      const made = checkInCommand({ kind: 'in', at: on('07:02'), proof: { by: 'host', signUpId: id, saidAt: iso(due - MINUTE) } })
+      const came = await district.post('/v1/check-ins', made, 'liaison')
+      assert.equal(came.status, 200, JSON.stringify(came.body))
+      assert.deepEqual((await district.post('/v1/check-ins', made, 'liaison')).body, came.body)
+      // What was said after it, or before what it tells of, says why.
+      assert.equal(reason(await say('out', '07:42', due + MINUTE)), 'late-note-required')
+      assert.equal(reason(await say('out', '07:42', Date.parse(on('07:30')))), 'late-note-required')
+      // And so does whatever comes after the days that a device without a connection has.
+      district.clock.now = due + 72 * 60 * MINUTE + 1
+      assert.equal(reason(await say('out', '07:42', due - MINUTE)), 'late-note-required')
+      const replaces = nextUlid()
+      const mended = checkInCommand({
+        ...{ kind: 'out', at: on('07:42'), replaces },
+        proof: { by: 'host', signUpId: id, saidAt: iso(due - MINUTE), note: '手机修了四天' },
+      })
+      assert.equal((await district.post('/v1/check-ins', mended, 'liaison')).status, 200)
+      const [record] = (await mine(as)).records
+      assert.deepEqual([record!.minutes, record!.hostNotes], [40, ['手机修了四天']])
+      assert.deepEqual([record!.checkedInLate, record!.checkedInArrivedAt], [true, iso(due + 20 * 60 * MINUTE)])
+      assert.equal(record!.checkedOutLate, undefined, 'it says why itself')
+      const { rows } = await sql<{ action: string }>`select action from audit_entries where subject = ${id} order by seq`.execute(
+        district.database.db,
+      )
+      assert.deepEqual(rows.map(({ action }) => action).slice(1), ['late-check-in', 'late-check-out'])
     })
 
     it('awaits no record of whoever is told not to have come, until something shows that they did', async () => {

@@ -10,7 +10,7 @@ export interface AttendanceMark {
   by: 'code' | 'place' | 'host'
   /** Metres to the post, rounded to ten; of a place. */
   distance?: number
-  /** It arrived when its code was not shown any more: the device was offline, or said so. */
+  /** It arrived when its code was not shown any more, or a host's word after its time to be recorded: the device was offline, or said so. */
   late?: boolean
   /** With `late`: when that was. */
   arrivedAt?: Instant
@@ -33,7 +33,7 @@ export const presenceOf = ({ in: first, out: last, corrected }: Attendance): { i
   return { ...(first && { in: first.at }), ...(last && { out: last.at }) }
 }
 
-/** Which of its ends came by a code that was not shown any more when it arrived, and when that was; of a correction, neither. */
+/** Which of its ends arrived later than they were shown or said, and when that was; of a correction, neither. */
 export function latenessOf({ in: first, out: last, corrected }: Attendance): Lateness {
   if (corrected) return {}
   return {

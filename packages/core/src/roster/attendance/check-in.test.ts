@@ -88,6 +88,14 @@ test('a host’s word fills in what nothing else shows, and moves nothing else',
   assert.deepEqual(again.ok && again.attendance.in?.at, at(25))
 })
 
+test('a host’s word that arrives later than it was said in is told apart; of two the one that came in time', () => {
+  const late: Presence = { at: at(10), proof: { by: 'host', late: true } }
+  const said = checkIn({}, late, context(500))
+  assert.deepEqual(said, { ok: true, attendance: { in: { at: at(10), by: 'host', late: true, arrivedAt: at(500) } } })
+  const again = checkIn(said.ok ? said.attendance : {}, host(10), context(600))
+  assert.deepEqual(again.ok && again.attendance.in, { at: at(10), by: 'host' })
+})
+
 test('a correction goes before the marks; an absence is told only where nobody came', () => {
   const attendance: Attendance = { in: { at: at(30), by: 'host' }, corrected: { in: at(0), out: at(60) } }
   assert.deepEqual(attendanceView(attendance, slot, { policy: ATTENDANCE_POLICY }), {

@@ -9,7 +9,13 @@ import { CODE_SKEW_MS } from './shift-code.ts'
 import type { VerifiedCode } from './shift-code.ts'
 
 /** What shows a presence, once it is believed to be what it says. */
-export type Proof = { by: 'code'; code: VerifiedCode } | { by: 'place'; distance: number; accuracy: number } | { by: 'host' }
+export type Proof = { by: 'code'; code: VerifiedCode } | { by: 'place'; distance: number; accuracy: number } | HostProof
+
+/** `late`: it was said in time to be recorded, and arrived after it. */
+interface HostProof {
+  by: 'host'
+  late?: boolean
+}
 
 export interface Presence {
   /** When, by the clock of the device that says so. */
@@ -27,7 +33,7 @@ export interface CheckInContext {
 export type CheckInResult = { ok: true; attendance: Attendance } | CheckInRefusal
 
 /** How far a device's clock may be ahead of the server's. */
-const CLOCK_SKEW_MS = minutes(2)
+export const CLOCK_SKEW_MS = minutes(2)
 /** Where no code bounds it, only the device says when it was: what arrives so long after was not sent there and then. */
 const PLACE_LATE_MS = minutes(5)
 
@@ -102,7 +108,7 @@ function markOf(at: number, proof: Proof, now: number): AttendanceMark {
 }
 
 function isLate(at: number, proof: Proof, now: number): boolean {
-  if (proof.by === 'host') return false
+  if (proof.by === 'host') return proof.late === true
   return now > (proof.by === 'code' ? proof.code.until + CODE_SKEW_MS : at + PLACE_LATE_MS)
 }
 

@@ -22,4 +22,7 @@ export const correctionChangesStyles = css`
     margin: 0;
     overflow-wrap: anywhere;
   }
+  .corrected [data-change='times'] b {
+    white-space: nowrap;
+  }
 `

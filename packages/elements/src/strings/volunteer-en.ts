@@ -221,7 +221,7 @@ export const volunteerEn: typeof volunteerZh = {
     others: 'Something else is wrong',
     othersHint: 'Change only what is wrong and leave the rest.',
     why: 'What is wrong',
-    whyHint: 'Say what happened; the post’s community checks it. No names and numbers of others.',
+    whyHint: 'Say what happened; the post’s community checks it. No names and numbers of others here.',
     send: 'Send',
     cancel: 'Leave it',
     correction: {

@@ -215,7 +215,7 @@ export const volunteerZh = {
     others: '其他内容有误',
     othersHint: '只改写错的，其他不用动。',
     why: '哪里不对',
-    whyHint: '写明情况，岗位所在社区会核对。不要写别人的姓名和电话。',
+    whyHint: '写明情况，岗位所在社区会核对。这里不要写别人的姓名和电话。',
     send: '提交申请',
     cancel: '不改了',
     correction: {

@@ -232,13 +232,21 @@ export const duties = css`
   .others .fields {
     display: grid;
     gap: calc(var(--_space) * 3);
-    max-inline-size: 30em;
+    max-inline-size: 34em;
   }
   .pair {
     display: grid;
     grid-template-columns: repeat(2, minmax(0, 1fr));
     gap: calc(var(--_space) * 3);
-    max-inline-size: 30em;
+    max-inline-size: 34em;
+  }
+  /* A browser's own day and time are wider than half a panel, and than a narrow one. */
+  .pair .field {
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .pair input {
+    min-inline-size: 0;
+    padding-inline: calc(var(--_space) * 2.5);
   }
   @container wg (max-width: 420px) {
     .pair {

@@ -7,6 +7,7 @@ import { startPostgres } from './postgres.ts'
 import type { TestPostgres } from './postgres.ts'
 import { callOffRace } from './suites/call-off-race.ts'
 import { commitOrder } from './suites/commit-order.ts'
+import { keptActivities } from './suites/kept-activities.ts'
 import { limitsOfProcesses } from './suites/limits-of-processes.ts'
 import { migrations } from './suites/migrations.ts'
 import { peopleRace } from './suites/people-race.ts'
@@ -29,6 +30,7 @@ describe('on PostgreSQL', () => {
   peopleRace('peopleRace', newEmpty)
   limitsOfProcesses('limitsOfProcesses', newEmpty)
   migrations('migrations', newEmpty)
+  keptActivities('keptActivities', async () => openDatabase({ databaseUrl: await newEmpty() }))
 })
 
 /** A database with every table and nothing in it, to copy. */

@@ -21,8 +21,8 @@ import { deletePhotos } from '../storage/photo-leftovers.ts'
 import type { Database, Tx } from '../storage/database.ts'
 import { hasRoll } from '../storage/quota.ts'
 import { setCalendarYears } from '../storage/duty-calendar.ts'
-import { keepActivities } from '../storage/migrations/0055-kept-activities.ts'
 import { bulkInsert } from './bulk-insert.ts'
+import { keepActivities } from './keep-activities.ts'
 import { readSeedFolder } from './files.ts'
 import type { SeedData } from './files.ts'
 import { PARTY_CONSENTS, partyConsents } from './party-consents.ts'
@@ -96,7 +96,7 @@ export async function seedDistrict({ db, signal }: Pick<Database, 'db' | 'signal
       })
     for (const { table, records } of tables) await insert(table, shiftDates(records, days))
     await insert(PARTY_CONSENTS, consents)
-    await keepActivities(tx)
+    await keepActivities(tx, districtId, now)
     const at = new Date(now).toISOString()
     const categories = await listCategories(tx, districtId)
     if (categories.length > 0) await keepCategorySet(tx, districtId, { version: 1, placeClasses: [], categories }, at)

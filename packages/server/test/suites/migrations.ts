@@ -250,7 +250,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         { id: 'nowhere', withdrawn: false, ...untouched },
       ])
       assert.deepEqual(await db.selectFrom('sign_ups').select(['revision', 'revised_at']).execute(), [untouched, untouched])
-      // Of what was recorded, what can be read when the column comes: the nearest chief of then, the street where its grid is gone.
+      // Of what was recorded, what can be read when the column comes: the nearest chief of then, the street and its chief where its grid is gone.
       const activities = await db.selectFrom('attendances').select(['sign_up_id', 'activity', 'in_charge_id']).execute()
       const [street, north] = [
         { zh: '街道', en: 'Street' },
@@ -275,9 +275,9 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
             place: street,
             organiser: street,
             overrunMinutes: 45,
-            hadChief: false,
+            hadChief: true,
           },
-          null,
+          'streets',
         ],
       })
       await database.close()

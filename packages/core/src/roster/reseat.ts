@@ -65,7 +65,7 @@ export function reseat(
     if (refusal) return { ...refusal, personId: person.id }
     const full = placeRefusal(after, kind)
     if (full) return { ...full, personId: person.id }
-    after = seat(after, person.id, kind, { now, policy })
+    after = seat(after, person.id, kind, { now, policy, isGiven: true })
   }
   return { ok: true, slot: moveUp(after, { now, policy }) }
 }

@@ -8,16 +8,22 @@ interface Seating {
   /** Epoch milliseconds. */
   now: number
   policy: SignUpPolicy
+  /** They do not take it themselves: somebody named them, or they moved up. */
+  isGiven?: boolean | undefined
 }
 
-/** Gives somebody a seat. Who takes it when the shift is near has just said that they come, and need not be reminded. */
-export function seat(slot: Slot, personId: Id, kind: PlaceKind, { now, policy }: Seating): Slot {
+/**
+ * Gives somebody a seat. Who takes it when the shift is near has just said that they come, and need not be reminded; to whom it
+ * is given has said nothing yet, for as long as there is time to.
+ */
+export function seat(slot: Slot, personId: Id, kind: PlaceKind, { now, policy, isGiven = false }: Seating): Slot {
   const asked = confirmation(slot, policy)
   const reminder = reminderTime(slot, policy)
+  const isAsked = asked && now < (isGiven ? asked.closes : asked.opens)
   const place: Place = {
     ...placeOf(kind),
-    ...(asked && (now < asked.opens ? { confirmBy: instant(asked.closes) } : { confirmedAt: instant(now) })),
-    ...(reminder !== undefined && now >= reminder ? { remindedAt: instant(now) } : {}),
+    ...(asked && (isAsked ? { confirmBy: instant(asked.closes) } : { confirmedAt: instant(now) })),
+    ...(reminder !== undefined && now >= reminder && !isGiven ? { remindedAt: instant(now) } : {}),
   }
   return moved(slot, personId, 'seated', place)
 }
@@ -34,7 +40,7 @@ export function moveUp(slot: Slot, seating: Seating): Slot {
   return movingUp(slot).next.reduce(
     (before, { personId, kind }) =>
       offerMinutes === 0
-        ? seat(before, personId, kind, seating)
+        ? seat(before, personId, kind, { ...seating, isGiven: true })
         : moved(before, personId, 'offered', { ...placeOf(kind), confirmBy }),
     slot,
   )

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { dueRosterSteps } from './due-roster-steps.ts'
 import type { SignUpReason } from './refusal.ts'
 import type { SignUpPolicy } from './schema.ts'
 import { signUp, signUpRefusal } from './sign-up.ts'
@@ -43,6 +44,47 @@ test('lets nobody pass those who wait, even where a seat became free by a raised
   assert.ok(result.ok && result.outcome === 'waitlisted')
   const more = signUp({ ...raised, capacity: 3 }, { id: 'p3' }, context)
   assert.ok(more.ok && more.outcome === 'seated', 'a seat for each who waits and one more')
+})
+
+test('who signs up themselves near the shift has said that they come; who is named or moves up has not', () => {
+  const asking: SignUpPolicy = { ...policy, confirmBeforeHours: 2, remindBeforeHours: 24 }
+  const placeOf = (hoursBefore: number, isNamed: boolean) => {
+    const result = signUp(slot, { id: 'p1' }, { ...at(hoursBefore * 60), policy: asking, isNamed })
+    return result.ok ? result.slot.places?.['p1'] : result
+  }
+  const confirmBy = iso(nine - 120 * MINUTE)
+  for (const isNamed of [false, true]) assert.deepEqual(placeOf(48, isNamed), { confirmBy })
+  const now = iso(nine - 20 * 60 * MINUTE)
+  assert.deepEqual(placeOf(20, false), { confirmedAt: now, remindedAt: now })
+  assert.deepEqual(placeOf(20, true), { confirmBy })
+  // There is no time left to ask.
+  assert.deepEqual(placeOf(1.5, true), { confirmedAt: iso(nine - 90 * MINUTE) })
+
+  const waiting = { ...slot, waitlist: ['p2'] }
+  const { slot: filled } = dueRosterSteps(waiting, { ...at(20 * 60), policy: asking })
+  assert.deepEqual(filled.seated, ['p2'])
+  assert.equal(filled.places?.['p2']?.confirmBy, confirmBy)
+})
+
+test('whoever answers for them names people into any free seat until relief ends; others take what was given up', () => {
+  const relieving = (minutesBefore: number, isNamed: boolean) => ({
+    ...at(minutesBefore),
+    policy: { ...policy, reliefMinutes: 30 },
+    isNamed,
+  })
+  const two = { ...slot, capacity: 2, seated: ['p1'] }
+  const outcome = (of: Slot, minutesBefore: number, isNamed: boolean) => {
+    const result = signUp(of, { id: 'p2' }, relieving(minutesBefore, isNamed))
+    return result.ok ? result.outcome : result.reason
+  }
+  assert.equal(outcome(two, 20, false), 'sign-up-closed')
+  assert.equal(outcome(two, -5, false), 'slot-started')
+  for (const minutes of [20, -5, -29]) assert.equal(outcome(two, minutes, true), 'seated')
+  assert.equal(outcome(two, -30, true), 'slot-started')
+  assert.equal(outcome({ ...two, seated: ['p1', 'p3'] }, -5, true), 'slot-started')
+  // Of a seat that was given up nothing is left for the next.
+  const relieved = signUp({ ...two, vacated: ['any'] }, { id: 'p2' }, relieving(-5, true))
+  assert.deepEqual(relieved.ok && relieved.slot.vacated, [])
 })
 
 const REFUSED: [string, Slot, Partial<SignUpContext>, SignUpReason, object][] = [

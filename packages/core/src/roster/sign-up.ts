@@ -4,7 +4,7 @@ import type { SignUpRefusal } from './refusal.ts'
 import type { SignUpPolicy } from './schema.ts'
 import { seat } from './seat.ts'
 import { closingTime, instant, minutes, nextPossibleStart, reliefEnd, restBetween } from './slot-times.ts'
-import type { Duty, Slot, SlotNeeds, SlotTimes, Volunteer } from './slot.ts'
+import type { Duty, PlaceKind, Slot, SlotNeeds, SlotTimes, Volunteer } from './slot.ts'
 
 export interface SignUpContext {
   /** Epoch milliseconds. */
@@ -12,6 +12,8 @@ export interface SignUpContext {
   /** What the person is bound to: seats and places in waitlists. */
   duties: readonly Duty[]
   policy: SignUpPolicy
+  /** Somebody who answers for them, or for the shift, names them. @defaultValue false: they sign up themselves */
+  isNamed?: boolean | undefined
 }
 
 export type SignUpResult = { ok: true; slot: Slot; outcome: 'seated' | 'waitlisted' } | SignUpRefusal
@@ -40,7 +42,7 @@ export function signUpRefusal(
  */
 export function signUp(slot: Slot, person: Volunteer, context: SignUpContext): SignUpResult {
   const refusal =
-    closedRefusal({ ...slot, relief: slot.vacated?.length }, context) ??
+    closedRefusal({ ...slot, relief: reliefOf(slot, context).length }, context) ??
     presentRefusal(slot, person.id) ??
     fitnessRefusal(slot, person, context.policy) ??
     dutyRefusal(slot, context)
@@ -51,7 +53,8 @@ export function signUp(slot: Slot, person: Volunteer, context: SignUpContext): S
   const { free } = movingUp(slot)
   const kinds = kindsFor(person, slot)
   const kind = kinds.find((one) => free.get(one)! > 0)
-  if (kind !== undefined) return { ok: true, outcome: 'seated', slot: seat(slot, person.id, kind, context) }
+  const { isNamed: isGiven } = context
+  if (kind !== undefined) return { ok: true, outcome: 'seated', slot: seat(slot, person.id, kind, { ...context, isGiven }) }
   const { capacity, waitlist } = slot
   const { maxWaitlist } = context.policy
   if (waitlist.length >= maxWaitlist) {
@@ -66,16 +69,26 @@ export function signUp(slot: Slot, person: Volunteer, context: SignUpContext): S
 function relieve(slot: Slot, person: Volunteer, context: SignUpContext): SignUpResult {
   const { vacated = [], capacity } = slot
   const free = freePlaces(slot)
-  const kind = kindsFor(person, slot).find((one) => vacated.includes(one) && free.get(one)! > 0)
+  const open = reliefOf(slot, context)
+  const kind = kindsFor(person, slot).find((one) => open.includes(one) && free.get(one)! > 0)
   if (kind === undefined) {
     if (takenSeats(slot) >= capacity) {
       return { ok: false, reason: 'slot-full', detail: { capacity, waitlisted: 0, maxWaitlist: 0 } }
     }
-    return { ok: false, reason: 'role-not-held', detail: { asked: [...new Set(vacated)], possible: [] } }
+    return { ok: false, reason: 'role-not-held', detail: { asked: [...new Set(open)], possible: [] } }
   }
   const at = vacated.indexOf(kind)
-  const seated = seat(slot, person.id, kind, context)
+  const seated = seat(slot, person.id, kind, { ...context, isGiven: context.isNamed })
   return { ok: true, outcome: 'seated', slot: { ...seated, vacated: vacated.filter((_, index) => index !== at) } }
+}
+
+/**
+ * Places that may be taken once sign-up is closed: what was given up since, and for whoever is named at the post whatever is free,
+ * for there somebody sees that it is.
+ */
+function reliefOf(slot: Slot, { isNamed = false }: SignUpContext): readonly PlaceKind[] {
+  if (!isNamed) return slot.vacated ?? []
+  return [...freePlaces(slot)].flatMap(([kind, free]) => (free > 0 ? [kind] : []))
 }
 
 /** The slot is open to nobody any more. */

@@ -20,6 +20,8 @@ export interface SwapContext {
   /** Epoch milliseconds. */
   now: number
   policy: SignUpPolicy
+  /** Somebody else hands it on for them. @defaultValue false: they take it themselves */
+  isGiven?: boolean | undefined
 }
 
 /** `given` and `taken`: the slots as they are then; `taken` where a seat was given for it. */
@@ -49,7 +51,7 @@ function handOver(
   slot: Slot,
   from: Id,
   { person, duties }: Pick<SwapSide, 'person' | 'duties'>,
-  { now, policy }: SwapContext,
+  { now, policy, isGiven }: SwapContext,
 ): { ok: true; slot: Slot } | SignUpRefusal {
   const { id: slotId, startsAt } = slot
   const next = () => ({ nextStartsAt: instant(nextPossibleStart(slot, now, duties, policy)) })
@@ -67,7 +69,7 @@ function handOver(
   if (refusal) return refusal
   const waited = othersWaitRefusal(slot, from, { now, policy })
   if (waited) return waited
-  return { ok: true, slot: seat(without(slot, from), person.id, kind, { now, policy }) }
+  return { ok: true, slot: seat(without(slot, from), person.id, kind, { now, policy, isGiven }) }
 }
 
 /**

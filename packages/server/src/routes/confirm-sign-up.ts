@@ -3,7 +3,6 @@ import { confirmSignUpCommandSchema, signUpViewSchema } from '@wangge/core/roste
 import { expectMadeFor } from '../auth/made-for.ts'
 import { expectOfPath, expectReachable } from '../auth/own-sign-up.ts'
 import { principalName } from '../auth/principal.ts'
-import type { Person } from '../auth/principal.ts'
 import { takeConsent } from '../consent.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
@@ -22,9 +21,10 @@ export const postConfirmSignUp = operation({
   method: 'POST',
   path: '/v1/sign-ups/{id}/confirm',
   id: 'confirmSignUp',
-  summary: 'Takes an offered seat or an invitation, or says before the shift that one comes',
-  access: ['person'],
-  scope: 'own',
+  summary: 'Takes an offered seat or an invitation, or says before the shift that one comes; of a seat, whoever answers for them too',
+  access: ['person', 'staff'],
+  roles: ['street', 'liaison'],
+  scope: { person: 'own', staff: 'organisation' },
   query: noQuerySchema,
   json: { schema: confirmSignUpCommandSchema },
   idempotent: true,
@@ -33,8 +33,7 @@ export const postConfirmSignUp = operation({
     const { context, principal, params, body: command, now } = call
     const { districtId } = context
     expectOfPath('signUpId', command.signUpId, params)
-    const person = principal as Person
-    expectMadeFor(command, person)
+    expectMadeFor(command, principal)
     const reference = await context.reference.current()
     const { policy, tree } = reference
     const at = new Date(now).toISOString()
@@ -52,6 +51,8 @@ export const postConfirmSignUp = operation({
         if (view.ended === 'offer-lapsed' && confirmBy !== undefined) throw refused('offer-lapsed', { slotId, confirmBy })
         throw refused('not-signed-up', { slotId })
       }
+      // Nobody takes up for another what only they can say yes to.
+      if (principal.kind !== 'person' && view.state !== 'seated') throw refused('not-seated', { slotId })
       // Whoever asked them may have handed the crossing over since; a seat that is taken stays.
       const closed = view.state === 'seated' ? undefined : await sponsorRefusalOf(tx, districtId, before, orgId)
       if (closed) throw refused(closed.reason, closed.detail)

@@ -104,7 +104,7 @@ async function nameAll(call: Call<unknown, NameVolunteersCommand>, what: 'sign-u
     if (!isInvited && !consent.ok) return consent
     const duties = await dutiesOf(tx, districtId, personId, before.id)
     const asked = { ...volunteer, guardian: true, ...(role !== undefined && { role }) }
-    const result = (isInvited ? invite : signUp)(before, asked, { now, duties, policy })
+    const result = (isInvited ? invite : signUp)(before, asked, { now, duties, policy, isNamed: true })
     if (!result.ok) return result
     const arrival: Arrival = {
       id: createUlid(now, context.random),

@@ -72,7 +72,7 @@ export async function performSwap(
   const result = swapSeats(
     { slot, person: giver, duties: kept.giver },
     { person: taker, duties: kept.taker, givesSeat },
-    { now, policy },
+    { now, policy, isGiven: by === 'liaison' },
   )
   if (!result.ok || dryRun) return result.ok ? { ok: true, changes: [] } : result
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { SignUpPolicy, SignUpView, SwapList } from '@wangge/core/roster/schema'
+import type { NamedAnswer, SignUpPolicy, SignUpView, SwapList } from '@wangge/core/roster/schema'
 import {
   namedAnswerSchema,
   organisationSwapListSchema,
@@ -135,6 +135,63 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
       const late = await signUp(slotId)
       assert.ok(late.view.confirmedAt, 'who signs up now has just said so')
       await setPolicy({ confirmBeforeHours: undefined as never })
+    })
+
+    it('asks whoever is named as anybody, and lets whoever answers for them say that they come', async () => {
+      await setPolicy({ confirmBeforeHours: 4, remindBeforeHours: 24 })
+      const slotId = await newSlot(3, 48)
+      // Two of whom the organisation knows since they once signed up themselves.
+      const known = await Promise.all([newcomer(), newcomer()].map(async (as) => signUp(await newSlot(1, 300), as)))
+      const people = await Promise.all(known.map(async (one) => ({ personId: await personOf(one) })))
+      await tick(30 * 60)
+      const command = { id: nextUlid(), slotId, people }
+      const named = await district.post('/v1/organisations/org-a/sign-ups', command, 'liaison')
+      const views = (named.body as NamedAnswer).results.map((one) => {
+        assert.ok(one.ok, JSON.stringify(one))
+        return { view: one.signUp, as: known[people.findIndex(({ personId }) => personId === one.personId)]!.as }
+      })
+      const closes = new Date(district.clock.now + 14 * 60 * MINUTE).toISOString()
+      for (const { view } of views) assert.deepEqual([view.confirmBy, view.confirmedAt, view.remindedAt], [closes, undefined, undefined])
+      await tick(1)
+      const [vouched, silent] = views as [Made, Made]
+      assert.ok((await viewOf(silent)).remindedAt, 'they are reminded, though named within the day')
+      for (const other of ['otherEmployee:N1', 'estate', 'head'] as const) {
+        assert.ok([403, 404].includes((await on('confirm', vouched, other)).status), other)
+      }
+      assert.ok((await on('confirm', vouched, 'liaison')).body.confirmedAt)
+      await tick(14 * 60)
+      assert.deepEqual([await stateOf(vouched), (await viewOf(silent)).ended], ['seated', 'not-confirmed'])
+      await setPolicy({ confirmBeforeHours: undefined as never, remindBeforeHours: undefined as never })
+    })
+
+    it('leaves it to them to take an offer or an invitation', async () => {
+      const [slotId, asked] = [await newSlot(1, 48), await newSlot(1, 48)]
+      const [seated, waiting] = [await signUp(slotId), await signUp(slotId)]
+      await on('cancel', seated, seated.as)
+      assert.equal(await stateOf(waiting), 'offered')
+      assert.equal(reasonOf(await on('confirm', waiting, 'liaison')), 'not-seated')
+      const command = { id: nextUlid(), slotId: asked, people: [{ personId: await personOf(seated) }] }
+      const invited = await district.post('/v1/organisations/org-a/invitations', command, 'liaison')
+      const [one] = (invited.body as NamedAnswer).results
+      assert.ok(one?.ok)
+      assert.equal(reasonOf(await on('confirm', { view: one.signUp }, 'street')), 'not-seated')
+      assert.equal(await stateOf(waiting), 'offered')
+    })
+
+    it('lets whoever answers for them name people who stand at the post, into a seat that nobody took', async () => {
+      await setPolicy({ reliefMinutes: 30 })
+      const slotId = await newSlot(2, 1)
+      const here = await signUp(await newSlot(1, 300))
+      const people = [{ personId: await personOf(here) }]
+      await tick(60 + 10)
+      assertProblem(await district.post('/v1/sign-ups', signUpCommand({ slotId }), here.as), 409, 'refused')
+      const named = await district.post('/v1/organisations/org-a/sign-ups', { id: nextUlid(), slotId, people }, 'liaison')
+      const [one] = (named.body as NamedAnswer).results
+      assert.ok(one?.ok, JSON.stringify(one))
+      const at = new Date(district.clock.now).toISOString()
+      const proof = { by: 'host', signUpId: one.signUp.id }
+      assert.equal((await district.post('/v1/check-ins', checkInCommand({ at, proof }), 'street')).status, 200)
+      await setPolicy({ reliefMinutes: undefined as never })
     })
 
     it('leaves the seat to who is there before they were to say that they come', async () => {

@@ -7,7 +7,7 @@ import type { Employee, TestClient } from './district.ts'
 import type { DistrictAnswer } from './district-server.ts'
 
 /** Test files that take volunteers; their organisations are numbered one after the other. */
-const FILES = 10
+const FILES = 11
 
 /** Somebody of the organisation on a device of their own. */
 export interface Volunteer extends TestClient {

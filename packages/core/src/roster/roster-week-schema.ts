@@ -64,6 +64,8 @@ export const rosterWeekSchema = z.object({
   organisations: z.array(z.object({ id: idSchema, name: localizedSchema, closedOn: z.optional(dateSchema) })),
   /** Least rest between two duties of one person, minutes: less of it is a clash. */
   minRestMinutes: z.optional(z.int().check(z.gte(0))),
+  /** How long into a shift a free seat is for whoever is named at the post, minutes; absent where it is for nobody. */
+  reliefMinutes: z.optional(z.int().check(z.gte(0))),
   /** When people check in at a shift and out of it; else as usual. */
   attendance: z.optional(z.pick(attendancePolicySchema, { opensBeforeMinutes: true, closesAfterMinutes: true })),
 })

@@ -24,6 +24,8 @@ export interface Board {
   readonly decides: boolean
   /** Whether they run this shift: theirs is its check-in code. */
   runs(slot: BoardSlot): boolean
+  /** Whether anybody can still be named for it. */
+  isNameable(slot: BoardSlot): boolean
   /** Whether they may call this shift off. */
   mayCallOff(slot: BoardSlot): boolean
   /** Asks why and how, and calls it off. */

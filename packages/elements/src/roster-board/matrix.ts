@@ -5,13 +5,13 @@ import type { PostKind, RosterWeek } from '@wangge/core/roster/schema'
 import { ariaBool } from '../aria.ts'
 import { icons } from '../icons.ts'
 import type { Locale } from '../locale.ts'
-import { isComing, isNameable, lacking } from './week-view.ts'
+import { isComing, lacking } from './week-view.ts'
 import type { BoardRow, BoardSlot } from './week-view.ts'
 
 export interface MatrixOptions {
   week: RosterWeek
-  /** Epoch milliseconds. */
-  now: () => number
+  /** Whether somebody may be dropped on it. */
+  isNameable: (slot: BoardSlot) => boolean
   rows: readonly BoardRow[]
   /** The day that is shown where there is room for one. */
   day: string
@@ -156,7 +156,7 @@ function shift(locale: Locale, slot: BoardSlot, post: string, options: MatrixOpt
     aria-pressed=${ariaBool(slot.id === chosen)}
     @click=${() => choose(slot.id)}
     @dragover=${(event: DragEvent) => {
-      if (!isNameable(slot, options.now()) || !event.dataTransfer?.types.includes(DRAGGED)) return
+      if (!options.isNameable(slot) || !event.dataTransfer?.types.includes(DRAGGED)) return
       event.preventDefault()
       ;(event.currentTarget as Element).classList.add('over')
     }}

@@ -26,7 +26,7 @@ export function peopleList(locale: Locale, options: ShiftPanelOptions): Template
           <div class="who">
             <b>${person.name}</b> ${stateChip(locale, person)} <span class="small muted">${nameOf(person.orgId)}</span>
             ${clash ? html`<span class="small clash-words">${icons.alert()} ${clash}</span>` : nothing}
-            ${attendanceFacts(locale, person, attendance)}
+            ${toConfirm(locale, person, options)} ${attendanceFacts(locale, person, attendance)}
           </div>
           <div class="actions">
             ${
@@ -49,12 +49,35 @@ function doubt({ t }: Locale, person: RosterPerson, { busy, on }: ShiftPanelOpti
     <button type="button" class="button" @click=${() => on.doubt('')}>${t.roster.keep}</button>`
 }
 
+/** Whether they are still to say that they come; until they do, it is not sure that the seat stays theirs. */
+const isToConfirm = ({ state, confirmBy, confirmedAt, attendance }: RosterPerson): boolean =>
+  state === 'seated' && confirmBy !== undefined && confirmedAt === undefined && (attendance?.state ?? 'none') === 'none'
+
+const toConfirm = ({ t, dateTime }: Locale, person: RosterPerson, { started }: ShiftPanelOptions) =>
+  isToConfirm(person) && !started
+    ? html`<span class="small line to-confirm">${icons.clock()} ${t.roster.confirm.by(dateTime(person.confirmBy!))}</span>`
+    : nothing
+
 /** Until the shift begins a seat may be somebody else's, unless its holder is there. */
 function seatActions({ t }: Locale, person: RosterPerson, { board, busy, started, attendanceOf, on }: ShiftPanelOptions) {
   const { signUpId, name, state, orgId } = person
   if (!board.decides || started || isFulfilled({ state: knownOf(person, attendanceOf(person).words) })) return nothing
   const mayReplace = board.decides && state === 'seated' && orgId === board.organisation
   return html`${
+      isToConfirm(person)
+        ? html`<button
+            type="button"
+            class="button"
+            data-confirm=${signUpId}
+            ?disabled=${busy}
+            aria-label=${`${t.roster.confirm.button}${t.colon}${name}`}
+            @click=${() => on.confirm(person)}
+          >
+            ${t.roster.confirm.button}
+          </button>`
+        : nothing
+    }
+    ${
       mayReplace
         ? html`<button
             type="button"

@@ -32,7 +32,7 @@ import { SwapsView } from './swaps-view.ts'
 import { tabList } from './tabs.ts'
 import { weekGrid } from './week-grid.ts'
 import { weekName, weekNav } from './week-nav.ts'
-import { addDays, mondayOf, NO_FILTER } from './week-view.ts'
+import { addDays, isNameable, mondayOf, NO_FILTER } from './week-view.ts'
 import type { BoardFilter, BoardPost, BoardSlot } from './week-view.ts'
 
 export { RosterBoardChangeEvent }
@@ -212,6 +212,10 @@ export class RosterBoardElement extends WgElement {
     return this.access.isHeadOnly ? 'today' : this.view
   }
 
+  private isNameable(slot: BoardSlot): boolean {
+    return isNameable(slot, { now: this.now(), reliefMinutes: this.week.data?.reliefMinutes })
+  }
+
   /** Shifts are called off by whoever plans them, up to their start. */
   private mayCallOff(slot: BoardSlot): boolean {
     if (slot.cancelled || Date.parse(slot.startsAt) <= this.now()) return false
@@ -242,6 +246,7 @@ export class RosterBoardElement extends WgElement {
       | 'now'
       | 'runs'
       | 'mayCallOff'
+      | 'isNameable'
       | 'callOff'
       | 'openShift'
       | 'chooseOrganisation'
@@ -258,6 +263,7 @@ export class RosterBoardElement extends WgElement {
       now: () => this.now(),
       runs: (slot) => this.access.runs(slot),
       mayCallOff: (slot) => this.mayCallOff(slot),
+      isNameable: (slot) => this.isNameable(slot),
       callOff: (slotId) => this.onCallOff(slotId),
       openShift: (slotId, startsAt) => this.onOpenShift(slotId, startsAt),
       chooseOrganisation: (id) => (this.ofOrg = id),
@@ -446,7 +452,7 @@ export class RosterBoardElement extends WgElement {
       namesOf,
       cells: {
         ...{ day, current, chosen: desk.chosen, openKinds },
-        now: () => this.now(),
+        isNameable: (slot) => this.isNameable(slot),
         placeOf: this.placeOf,
         choose: this.onChoose,
         showDay: (date) => (this.day = date),

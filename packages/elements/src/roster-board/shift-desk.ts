@@ -13,7 +13,7 @@ import { ChosenPeople } from './chosen-people.ts'
 import { CodeDesk } from './code-desk.ts'
 import { shiftPanel } from './shift-panel.ts'
 import type { Named, ShiftPanelOptions } from './shift-panel.ts'
-import { isBound, isNameable } from './week-view.ts'
+import { isBound } from './week-view.ts'
 import type { BoardPost, BoardSlot } from './week-view.ts'
 
 /** The shift that was chosen, and what is done with its people: named, replaced, taken off, marked absent. */
@@ -71,7 +71,7 @@ export class ShiftDesk implements DeskActs {
     // A drop comes at any time; the buttons wait.
     if (this.busy) return this.change(() => (this.late = name))
     const slot = this.board.slotOf(slotId)
-    if (!slot || !isNameable(slot, this.board.now())) return undefined
+    if (!slot || !this.board.isNameable(slot)) return undefined
     if (slotId !== this.chosen) this.open(slotId)
     void this.act(async (client) => {
       this.tellNamed(slotId, await client.nameVolunteers({ orgId, slotId, people: [{ personId }], orInvite: true }))
@@ -188,6 +188,7 @@ export class ShiftDesk implements DeskActs {
       replaced: this.replaced,
       code: board.runs(slot) && !slot.cancelled ? this.code.view(week, slot, post) : undefined,
       started: board.now() >= Date.parse(slot.startsAt),
+      isNameable: board.isNameable(slot),
       attendanceOf: this.attendance.of(week, slot),
       kept: this.kept,
       done: this.done,
@@ -203,6 +204,7 @@ export class ShiftDesk implements DeskActs {
         clearChosen: () => void board.show(() => this.chosenPeople.clear(), '#candidates-title'),
         doubt: (signUpId) => void board.show(() => (this.doubted = signUpId), signUpId ? '#sure' : '#panel-title'),
         remove: (person) => this.takeOff(person),
+        confirm: (person) => this.confirm(person),
         replace: (person) => void board.show(() => (this.replaced = person), person ? '#candidates-title' : '#panel-title'),
         retry: () => void this.people.refresh(),
       },
@@ -231,6 +233,14 @@ export class ShiftDesk implements DeskActs {
       if (!(await this.settle(client, await client.cancelSignUp({ signUpId }), name))) return
       this.tell(this.board.locale.t.roster.removed(name))
       this.board.changed(slotId, { removed: [personId] })
+    })
+  }
+
+  private confirm({ signUpId, name }: RosterPerson) {
+    void this.act(async (client) => {
+      if (await this.settle(client, await client.confirmSignUp({ signUpId }), name)) {
+        this.tell(this.board.locale.t.roster.confirm.done(name))
+      }
     })
   }
 

@@ -52,6 +52,8 @@ export interface ShiftPanelOptions {
   /** Whose seat is to be another's. */
   replaced: RosterPerson | undefined
   started: boolean
+  /** Whether anybody can still be named for it. */
+  isNameable: boolean
   /** What the host says of each, and what is known of it. */
   attendanceOf: (person: RosterPerson) => AttendanceOptions
   /** Something that was told and waits here for a connection. */
@@ -69,6 +71,8 @@ export interface ShiftPanelOptions {
     choose(personId: string, isChosen: boolean): void
     doubt(signUpId: string): void
     remove(person: RosterPerson): void
+    /** They have told whoever answers for them that they come. */
+    confirm(person: RosterPerson): void
     /** Nobody: it stays as it is. */
     replace(person: RosterPerson | undefined): void
     retry(): void
@@ -89,7 +93,7 @@ export function shiftPanel(locale: Locale, options: ShiftPanelOptions): Template
     ${needs(locale, slot)} ${options.code} ${panelNews(locale, options)}
     <h4>${t.roster.onIt} <span class="muted small">${t.signup.seats(number(slot.seated), number(slot.capacity))}</span></h4>
     ${slot.people.length === 0 ? html`<p class="muted">${t.roster.nobody}</p>` : peopleList(locale, options)}
-    ${slot.cancelled || options.started ? nothing : options.board.decides ? candidates(locale, options) : namedElsewhere(locale)}
+    ${!options.isNameable ? nothing : options.board.decides ? candidates(locale, options) : namedElsewhere(locale)}
     ${
       options.board.mayCallOff(slot)
         ? html`<div class="actions">

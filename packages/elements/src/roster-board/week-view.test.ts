@@ -22,8 +22,22 @@ describe('a week on the board', () => {
 
   it('takes nobody for a shift that has begun or is off', () => {
     const now = Date.parse(at(9))
-    expect([slot('s', 8), slot('s', 10), { ...slot('s', 10), cancelled: true }].map((one) => isNameable(one, now))).to.deep.equal(
-      [false, true, false],
-    )
+    expect(
+      [slot('s', 8), slot('s', 10), { ...slot('s', 10), cancelled: true }].map((one) => isNameable(one, { now })),
+    ).to.deep.equal([false, true, false])
+  })
+
+  it('takes people for a free seat of a shift that has begun, for as long as relief may come and it lasts', () => {
+    const begun = { ...slot('s', 8), seated: 1, capacity: 2 }
+    const full = { ...begun, seated: 2 }
+    const nameable = (one: BoardSlot, minutes: number, reliefMinutes?: number) =>
+      isNameable(one, { now: Date.parse(at(8)) + minutes * 60_000, reliefMinutes })
+    expect([nameable(begun, 29, 30), nameable(begun, 30, 30), nameable(full, 5, 30), nameable(begun, 5)]).to.deep.equal([
+      true,
+      false,
+      false,
+      false,
+    ])
+    expect(nameable(begun, 121, 600)).to.equal(false)
   })
 })

@@ -63,9 +63,15 @@ export const isComing = ({ state, attendance }: Pick<RosterPerson, 'state' | 'at
 export const isBound = ({ state, attendance }: Pick<RosterPerson, 'state' | 'attendance'>): boolean =>
   (state === 'seated' || state === 'offered' || state === 'waitlisted') && !isAbsent(attendance)
 
-/** Whether anybody can still be named for it. */
-export const isNameable = ({ cancelled, startsAt }: Pick<BoardSlot, 'cancelled' | 'startsAt'>, now: number): boolean =>
-  !cancelled && now < Date.parse(startsAt)
+/** Whether anybody can still be named for it: once it has begun, for a free seat and for as long as relief may come. */
+export function isNameable(
+  { cancelled, startsAt, endsAt, seated, capacity }: Pick<BoardSlot, 'cancelled' | 'startsAt' | 'endsAt' | 'seated' | 'capacity'>,
+  { now, reliefMinutes = 0 }: { now: number; reliefMinutes?: number | undefined },
+): boolean {
+  const start = Date.parse(startsAt)
+  if (cancelled || now < start) return !cancelled
+  return seated < capacity && now < Math.min(start + reliefMinutes * 60_000, Date.parse(endsAt))
+}
 
 /** Monday of the week that a local date is in. @example mondayOf('2026-06-03') // '2026-06-01' */
 export function mondayOf(date: string): string {

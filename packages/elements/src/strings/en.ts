@@ -400,6 +400,11 @@ export const en: Strings = {
     removeLabel: (name: string) => `Remove ${name}`,
     removeYes: (name: string) => `Remove ${name} for good`,
     keep: 'Keep',
+    confirm: {
+      by: (at: string) => `To be confirmed by ${at}, or the seat goes to others`,
+      button: 'They come',
+      done: (name: string) => `${name}: confirmed`,
+    },
     removed: (name: string) => `${name} is off it`,
     kept: (name: string) => `${name}: not sent yet`,
     keptHint: 'It is saved on this device and sent once there is a connection.',

@@ -319,6 +319,11 @@ export const zh = {
     removeLabel: (name: string) => `移除 ${name}`,
     removeYes: (name: string) => `确定移除 ${name}`,
     keep: '保留',
+    confirm: {
+      by: (at: string) => `须在 ${at} 前确认到岗，否则名额让给别人`,
+      button: '代为确认',
+      done: (name: string) => `已代 ${name} 确认到岗`,
+    },
     removed: (name: string) => `已移除 ${name}`,
     kept: (name: string) => `${name}：还没有送达`,
     keptHint: '已存在这台设备，连上网络后自动送达。',

@@ -21,7 +21,8 @@ export const postConfirmSignUp = operation({
   method: 'POST',
   path: '/v1/sign-ups/{id}/confirm',
   id: 'confirmSignUp',
-  summary: 'Takes an offered seat or an invitation, or says before the shift that one comes; of a seat, whoever answers for them too',
+  summary:
+    'Takes an offered seat or an invitation, or says before the shift that one comes; of a seat, whoever answers for them too',
   access: ['person', 'staff'],
   roles: ['street', 'liaison'],
   scope: { person: 'own', staff: 'organisation' },
@@ -52,7 +53,8 @@ export const postConfirmSignUp = operation({
         throw refused('not-signed-up', { slotId })
       }
       // Nobody takes up for another what only they can say yes to.
-      if (principal.kind !== 'person' && view.state !== 'seated') throw refused('not-seated', { slotId })
+      const isNamed = principal.kind !== 'person'
+      if (isNamed && view.state !== 'seated') throw refused('not-seated', { slotId })
       // Whoever asked them may have handed the crossing over since; a seat that is taken stays.
       const closed = view.state === 'seated' ? undefined : await sponsorRefusalOf(tx, districtId, before, orgId)
       if (closed) throw refused(closed.reason, closed.detail)
@@ -68,7 +70,7 @@ export const postConfirmSignUp = operation({
           .execute()
       }
       const duties = await dutiesOf(tx, districtId, personId, slotId)
-      const result = confirmSignUp(before, { ...volunteer, guardian: true }, { now, duties, policy })
+      const result = confirmSignUp(before, { ...volunteer, guardian: true }, { now, duties, policy, isNamed })
       if (!result.ok) throw refused(result.reason, result.detail)
       const stored = await storeSlot(tx, districtId, { before, after: result.slot, at })
       const answer = await findSignUpView(tx, districtId, id)

@@ -77,8 +77,9 @@ async function readWeek({ context, principal, query, now }: Call<RosterQuery, un
   const named = await withNames(context, bare.slots, { seesMinors })
   const slots = await withHostWords(context, named, principal)
   const { opensBeforeMinutes, closesAfterMinutes } = attendancePolicy(policy.attendance)
-  const { minRestMinutes } = policy
-  return { ...bare, timeZone, slots, minRestMinutes, attendance: { opensBeforeMinutes, closesAfterMinutes } }
+  const { minRestMinutes, reliefMinutes } = policy
+  const attendance = { opensBeforeMinutes, closesAfterMinutes }
+  return { ...bare, timeZone, slots, minRestMinutes, ...(reliefMinutes !== undefined && { reliefMinutes }), attendance }
 }
 
 /** @throws ProblemError 400 `invalid-query` */

@@ -22,7 +22,7 @@ export interface RosterStepsContext {
 
 /**
  * What is due in a slot at this time, done: offers lapse, seats that nobody confirmed are taken back, before the start, and both
- * go to those who wait; who waits or is invited when sign-up closes gets no seat any more; who has one is reminded. Done again at the same
+ * go to those who wait; of a shift that was called off nobody keeps anything but whoever has checked in; who waits or is invited when sign-up closes gets no seat any more; who has one is reminded. Done again at the same
  * time, nothing is due.
  * @example
  * dueRosterSteps({ ...slot, offered: ['p2'], waitlist: ['p3'], places: { p2: { confirmBy: '2026-03-01T09:00:00Z' } } }, context)
@@ -55,7 +55,10 @@ type End = Extract<RosterStep, { kind: 'ended' }>
 function dueEnds(slot: Slot, { now, policy }: RosterStepsContext): End[] {
   const { seated, waitlist, offered = [], invited = [], places = {} } = slot
   const end = (why: End['why']) => (personId: Id) => ({ kind: 'ended', personId, why }) as const
-  if (slot.cancelled) return [...seated, ...offered, ...waitlist, ...invited].map(end('slot-cancelled'))
+  if (slot.cancelled) {
+    const away = seated.filter((personId) => !slot.present?.includes(personId))
+    return [...away, ...offered, ...waitlist, ...invited].map(end('slot-cancelled'))
+  }
   const isOver = (personId: Id) => {
     const { confirmBy, confirmedAt } = places[personId] ?? {}
     return confirmBy !== undefined && confirmedAt === undefined && now >= Date.parse(confirmBy)

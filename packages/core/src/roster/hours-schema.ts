@@ -25,6 +25,8 @@ export const serviceRecordSchema = z.object({
   lacks: z.optional(z.array(z.enum(['inCharge', 'inChargeName']))),
   startsAt: instantSchema,
   endsAt: instantSchema,
+  /** When the shift was called off: presence counts up to then, and before its start too. */
+  calledOffAt: z.optional(instantSchema),
   checkedInAt: z.optional(personal('attendance', instantSchema)),
   checkedOutAt: z.optional(personal('attendance', instantSchema)),
   /** As in the sign-up's attendance. */

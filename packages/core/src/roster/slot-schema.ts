@@ -31,6 +31,8 @@ export const slotViewSchema = z.object({
   waitlisted: z.int().check(z.gte(0)),
   cancelled: z.boolean(),
   cancelReason: z.optional(cancelReasonSchema),
+  /** When it was called off: whoever had come keeps their record, up to then. */
+  calledOffAt: z.optional(instantSchema),
   /** 1+1+N: places for those with a role; what is left of the capacity is anybody's. */
   mix: z.optional(z.array(roleNeedSchema)),
   /** Whoever comes needs all of them. */

@@ -30,6 +30,8 @@ export interface Slot extends SlotNeeds {
   absent?: readonly Id[]
   /** What else is known of those in the slot, where there is something. */
   places?: Readonly<Record<Id, Place>>
+  /** Those of `seated` who have checked in, where that decides something: of one that was called off. */
+  present?: readonly Id[]
   /** Places given up since sign-up closed, which whoever comes first may take as relief. */
   vacated?: readonly PlaceKind[]
 }
@@ -54,6 +56,8 @@ export interface Place {
 export type SlotTimes = Pick<Slot, 'id' | 'startsAt' | 'endsAt' | 'cancelled'> & {
   /** How many seats relief may take. */
   relief?: number | undefined
+  /** When it was called off, where that is known. */
+  calledOffAt?: Instant | undefined
 }
 
 /** Whoever signs up, as far as it matters. */

@@ -55,10 +55,12 @@ export class AttendanceDesk {
     const now = this.board.now()
     const { opens, ends, closes } = checkInTimes(week, slot)
     // Not before it is known what waits here: nobody says anew what is about to be sent.
-    const isHost = this.outbox.isKnown && this.board.runs(slot) && !slot.cancelled && now >= opens
+    // Of one that was called off, they say when those who had come went.
+    const isKept = !slot.cancelled || slot.calledOffAt !== undefined
+    const isHost = this.outbox.isKnown && this.board.runs(slot) && isKept && now >= opens
     const { entries, durable } = this.outbox.view
     const waiting = hostWords(entries).filter(({ isRefused }) => !isRefused)
-    const started = now >= Date.parse(slot.startsAt)
+    const started = slot.cancelled || now >= Date.parse(slot.startsAt)
     return (person) => {
       const words = waiting.filter(({ signUpId }) => signUpId === person.signUpId)
       const known = timesOf(person, words)

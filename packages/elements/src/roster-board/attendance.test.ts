@@ -1,10 +1,11 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import type { SlotView } from '@wangge/core/roster/schema'
 import { waitUntil } from '../../../core/test/wait-until.ts'
-import { communityToken, moveShift, openClient, within } from '../../test/district.ts'
-import { openOrganisation } from '../../test/volunteers.ts'
+import { communityToken, moveShift, openClient, streetToken, within } from '../../test/district.ts'
+import { openElement, openOrganisation } from '../../test/volunteers.ts'
 import type { Organisation, Volunteer } from '../../test/volunteers.ts'
 import type { RosterBoardElement } from './roster-board.ts'
+import '../volunteer-signup/define.ts'
 import './define.ts'
 
 /** Who has come to a shift, and the word of whoever runs it. */
@@ -212,6 +213,37 @@ describe('wg-roster-board, attendance', () => {
     }
     expect(inside.has('.refused')).to.equal(false)
     await waitUntil(() => inside.one('#panel-news').textContent?.includes('On record with your note: 4'), 'it is told')
+    await expect(element).to.be.accessible()
+  })
+
+  it('keeps who had come to a shift that is called off, tells both until when one goes, and takes the host’s word for it', async () => {
+    const [came, away] = [await org.volunteer('高停岗'), await org.volunteer('高未到')]
+    const { element, inside, slot, row, says, press } = await open([came, away], 'en', 30)
+    await press('高停岗', '[data-attend=in]')
+    await says('高停岗', /In at \d\d:\d\d, by a host’s word/)
+    const { endpoint, publicKey: siteKey } = org.district
+    const { client: street } = await openClient({ endpoint, siteKey, token: streetToken })
+    const span = { from: new Date().toISOString(), to: new Date(Date.now() + 4 * 3_600_000).toISOString() }
+    const off = await street.cancelShifts({ ...span, slotIds: [slot.id], reason: 'weather' })
+    street.close()
+    expect(off).to.deep.include({ ok: true })
+    await waitUntil(() => /for the weather|weather/i.test(inside.one('.panel').textContent ?? ''), 'the board hears of it')
+    expect(inside.one('.panel').textContent).to.match(/1 had checked in: their time until it was called off counts/)
+    expect(inside.all('.people:not(.candidates) li')).to.have.length(1)
+    expect(row('高停岗').querySelector('[data-attend=in], [data-absent]')).to.equal(null)
+    await expect(element).to.be.accessible()
+
+    const own = await openElement(org.district, came, { tab: 'duties', lang: 'zh' })
+    await waitUntil(() => own.inside.has('[data-check]'), 'they may check out')
+    expect(own.inside.one('.duty').textContent).to.match(/因天气取消（.*停岗）[^]*从签到到停岗的时间照算[^]*前签退/)
+    expect(own.inside.has('[data-act=cancel], [data-act=swap]')).to.equal(false)
+    await expect(own.element).to.be.accessible()
+
+    element.lang = 'zh'
+    await waitUntil(() => /停岗前已签到 1 人/.test(inside.one('.panel').textContent ?? ''), 'in Chinese too')
+    await press('高停岗', '[data-attend=out]')
+    await says('高停岗', /已离岗 .*签退（代为登记）/)
+    await waitUntil(() => !own.inside.has('[data-check]'), 'it is told')
     await expect(element).to.be.accessible()
   })
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { Client } from '@wangge/core/client'
-import { attendancePolicy, hostTimesRefusal, isRecordedLate } from '@wangge/core/roster'
+import { attendancePolicy, hostTimesRefusal, isRecordedLate, overAt } from '@wangge/core/roster'
 import type { HostTimes, HostTimesRefusal } from '@wangge/core/roster'
 import type { RosterPerson, RosterWeek } from '@wangge/core/roster/schema'
 import { textArea, textField } from '../form-fields.ts'
@@ -36,7 +36,9 @@ export class RecordTimes {
   }
 
   /** Begins with the shift's own times, as most come and go. */
-  open({ signUpId }: RosterPerson, { startsAt, endsAt }: BoardSlot) {
+  open({ signUpId }: RosterPerson, slot: BoardSlot) {
+    const { startsAt } = slot
+    const endsAt = overAt(slot)
     const start = () => {
       this.reset()
       this.signUpId = signUpId

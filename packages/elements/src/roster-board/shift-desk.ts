@@ -9,6 +9,7 @@ import type { Words } from '../strings.ts'
 import { AttendanceDesk } from './attendance-desk.ts'
 import type { DeskActs } from './attendance-desk.ts'
 import type { Board } from './board.ts'
+import { checkInTimes } from './check-in-times.ts'
 import { ChosenPeople } from './chosen-people.ts'
 import { CodeDesk } from './code-desk.ts'
 import { shiftPanel } from './shift-panel.ts'
@@ -192,6 +193,7 @@ export class ShiftDesk implements DeskActs {
       attendanceOf: this.attendance.of(week, slot),
       kept: this.kept,
       done: this.done,
+      closes: checkInTimes(week, slot).closes,
       late: this.late,
       on: {
         close,

@@ -60,6 +60,8 @@ export interface ShiftPanelOptions {
   kept: Words | undefined
   /** Something that is done; empty for nothing. */
   done: string
+  /** Until when people check out of it; epoch milliseconds. */
+  closes: number
   /** Who was dropped on a shift while something else was done; empty for nobody. */
   late: string
   /** Its check-in code, where it is theirs to show. */
@@ -90,7 +92,7 @@ export function shiftPanel(locale: Locale, options: ShiftPanelOptions): Template
     </div>
     <p>${icons.calendar()} <b>${day(slot.startsAt)} ${time(slot.startsAt)}–${time(slot.endsAt)}</b></p>
     <p class="muted">${icons.place()} ${[t.signup.kinds[post.kind], post.schemeTag, place].filter(Boolean).join(' · ')}</p>
-    ${needs(locale, slot)} ${options.code} ${panelNews(locale, options)}
+    ${calledOff(locale, options)} ${needs(locale, slot)} ${options.code} ${panelNews(locale, options)}
     <h4>${t.roster.onIt} <span class="muted small">${t.signup.seats(number(slot.seated), number(slot.capacity))}</span></h4>
     ${slot.people.length === 0 ? html`<p class="muted">${t.roster.nobody}</p>` : peopleList(locale, options)}
     ${!options.isNameable ? nothing : options.board.decides ? candidates(locale, options) : namedElsewhere(locale)}
@@ -110,6 +112,20 @@ export function shiftPanel(locale: Locale, options: ShiftPanelOptions): Template
         : nothing
     }
   </aside>`
+}
+
+/** Why it does not take place, since when, and what of those who had come. */
+export function calledOff({ t, time, number }: Locale, { slot, closes }: ShiftPanelOptions): unknown {
+  if (!slot.cancelled) return nothing
+  const { calledOff: words } = t.roster.attendance
+  const reason = t.signup.duty.reasons[slot.cancelReason ?? 'other']
+  if (slot.calledOffAt === undefined) return notice('wait', reason)
+  const there = slot.people.length
+  return notice(
+    'wait',
+    t.signup.duty.calledOff.title(reason, time(slot.calledOffAt)),
+    there > 0 ? html`<p>${words(number(there), time(closes))}</p>` : undefined,
+  )
 }
 
 /** What came of what was done last; read out. */

@@ -101,6 +101,11 @@ export const volunteerEn: typeof volunteerZh = {
       'slot-cancelled': 'The shift was cancelled',
       'consent-withdrawn': 'Cancelled with your consent',
     },
+    calledOff: {
+      title: (reason, at) => `${reason} (at ${at})`,
+      counted: 'You had checked in: the time from then until it was called off counts. ',
+      until: (at) => `Check out by ${at}; without that nothing is counted.`,
+    },
     reasons: { weather: 'Called off for the weather', holiday: 'Called off for the holiday', other: 'Called off' },
   },
 

@@ -102,6 +102,12 @@ export const volunteerZh = {
       'consent-withdrawn': '撤回同意后取消',
     },
     reasons: { weather: '因天气取消', holiday: '因假日取消', other: '班次取消' },
+    /** To whoever had checked in by then. */
+    calledOff: {
+      title: (reason: string, at: string) => `${reason}（${at} 停岗）`,
+      counted: '您已经签到，从签到到停岗的时间照算。',
+      until: (at: string) => `请在 ${at} 前签退，不签退不计时长。`,
+    },
   },
 
   news: dutyNewsZh,

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
+import { attendancePolicy, checkInSpan } from '@wangge/core/roster'
 import type { SignUpView, SlotView } from '@wangge/core/roster/schema'
 import type { Locale } from '../locale.ts'
 import { notice } from '../panels.ts'
@@ -39,8 +40,8 @@ export function dutyCard(stage: Stage, options: DutyCardOptions): TemplateResult
     ${stateChip(locale, own)}
     <div class="what">${slot ? whenWhere(stage, slot) : nothing} ${own.view ? facts(locale, own.view) : nothing}</div>
     <div class="rest">
-      ${waitingView(locale, own)} ${needView(stage, options)} ${own.view ? presenceView(locale, own) : nothing} ${options.refusal}
-      ${panel ?? actions(stage, options)}
+      ${calledOff(stage, options)} ${waitingView(locale, own)} ${needView(stage, options)}
+      ${own.view ? presenceView(locale, own) : nothing} ${options.refusal} ${panel ?? actions(stage, options)}
     </div>
   </li>`
 }
@@ -58,6 +59,20 @@ function facts({ t }: Locale, { role, by, confirmedAt, state }: SignUpView) {
     confirmedAt && state === 'seated' ? t.signup.duty.confirmed : '',
   ].filter(Boolean)
   return words.length > 0 ? html`<div class="small muted">${words.join(' · ')}</div>` : nothing
+}
+
+/** The shift does not take place, and whoever had come keeps what they gave of it. */
+function calledOff({ locale, policy }: Stage, { own, slot }: DutyCardOptions) {
+  if (!slot?.cancelled || slot.calledOffAt === undefined || own.view?.state !== 'seated') return nothing
+  const { t, time } = locale
+  const { calledOff: words, reasons } = t.signup.duty
+  const { closes } = checkInSpan(slot, attendancePolicy(policy?.attendance))
+  const isIn = own.view.attendance?.state === 'in'
+  return notice(
+    'wait',
+    words.title(reasons[slot.cancelReason ?? 'other'], time(slot.calledOffAt)),
+    html`<p>${words.counted}${isIn ? words.until(time(closes)) : ''}</p>`,
+  )
 }
 
 /** What was done here and the server has not heard of. */

@@ -1,10 +1,10 @@
-import { attendancePolicy, confirmation } from '@wangge/core/roster'
+import { attendancePolicy, checkInSpan, confirmation } from '@wangge/core/roster'
 import type { SignUpPolicy, SignUpView, SlotView } from '@wangge/core/roster/schema'
 
 /** What a sign-up asks its person to do now, the most urgent first. */
 export type DutyNeed = 'take-offer' | 'answer-invitation' | 'check-in' | 'check-out' | 'confirm'
 
-type Times = Pick<SlotView, 'id' | 'startsAt' | 'endsAt' | 'cancelled'>
+type Times = Pick<SlotView, 'id' | 'startsAt' | 'endsAt' | 'cancelled' | 'calledOffAt'>
 
 /**
  * What is to be done about a sign-up at an instant; undefined for nothing. Of a slot whose times are not known, only what can be
@@ -15,7 +15,8 @@ export function dutyNeed(
   slot: Times | undefined,
   { now, policy }: { now: number; policy: SignUpPolicy | undefined },
 ): DutyNeed | undefined {
-  if (slot?.cancelled) return undefined
+  // Who had come when it was called off may go.
+  if (slot?.cancelled) return mayGo(view, slot, { now, policy }) ? 'check-out' : undefined
   const hasBegun = slot !== undefined && now >= Date.parse(slot.startsAt)
   if (view.state === 'offered') return view.confirmBy && now >= Date.parse(view.confirmBy) ? undefined : 'take-offer'
   if (view.state === 'invited') return hasBegun ? undefined : 'answer-invitation'
@@ -23,20 +24,30 @@ export function dutyNeed(
   return attendanceNeed(view, slot, { now, policy }) ?? (isToBeConfirmed(view, slot, { now, policy }) ? 'confirm' : undefined)
 }
 
+/** Whether somebody who has come may check out of a slot now. */
+const mayGo = (
+  { state, attendance }: SignUpView,
+  slot: Times,
+  { now, policy }: { now: number; policy: SignUpPolicy | undefined },
+): boolean =>
+  state === 'seated' &&
+  attendance?.state === 'in' &&
+  (!slot.cancelled || slot.calledOffAt !== undefined) &&
+  now < checkInSpan(slot, attendancePolicy(policy?.attendance)).closes
+
 /** When one may check in at a slot. */
 export const checkInOpens = ({ startsAt }: Pick<Times, 'startsAt'>, policy: SignUpPolicy | undefined): number =>
   Date.parse(startsAt) - attendancePolicy(policy?.attendance).opensBeforeMinutes * 60_000
 
 function attendanceNeed(
-  { attendance }: SignUpView,
+  view: SignUpView,
   slot: Times,
   { now, policy }: { now: number; policy: SignUpPolicy | undefined },
 ): DutyNeed | undefined {
-  const { closesAfterMinutes } = attendancePolicy(policy?.attendance)
-  const ends = Date.parse(slot.endsAt)
-  const state = attendance?.state ?? 'none'
-  if (state === 'in') return now < ends + closesAfterMinutes * 60_000 ? 'check-out' : undefined
-  return state === 'none' && now >= checkInOpens(slot, policy) && now < ends ? 'check-in' : undefined
+  const state = view.attendance?.state ?? 'none'
+  if (state === 'in') return mayGo(view, slot, { now, policy }) ? 'check-out' : undefined
+  const isOpen = now >= checkInOpens(slot, policy) && now < Date.parse(slot.endsAt)
+  return state === 'none' && isOpen ? 'check-in' : undefined
 }
 
 function isToBeConfirmed(

@@ -181,7 +181,18 @@ const KNOWN: TypedTables = {
   shifts: {
     columns: {
       ...none('district_id', 'id', 'post_id', 'starts_at', 'ends_at', 'need', 'cancelled'),
-      ...none('template_id', 'mix', 'skills', 'min_age', 'campaign', 'cancel_reason', 'withdrawn', 'revision', 'revised_at'),
+      ...none(
+        'template_id',
+        'mix',
+        'skills',
+        'min_age',
+        'campaign',
+        'cancel_reason',
+        'called_off_at',
+        'withdrawn',
+        'revision',
+        'revised_at',
+      ),
     },
   },
   week_templates: { columns: none('district_id', 'id', 'post_id', 'from_date', 'to_date', 'lines') },
@@ -199,7 +210,17 @@ const KNOWN: TypedTables = {
     retention: 'statement',
     columns: {
       ...none('district_id', 'id', 'shift_id', 'org_id', 'state', 'ordinal', 'consent_version', 'at'),
-      ...none('made_by', 'confirm_by', 'confirmed_at', 'reminded_at', 'ended', 'ended_at', 'vacated', 'is_relief'),
+      ...none(
+        'made_by',
+        'confirm_by',
+        'confirmed_at',
+        'reminded_at',
+        'ended',
+        'ended_at',
+        'vacated',
+        'is_relief',
+        'seat_called_off',
+      ),
       ...none('revision', 'revised_at'),
       ...personal('appointment', 'emptied', 'role', 'roles'),
       ...personal('attendance', 'emptied', 'absence'),

@@ -35,7 +35,7 @@ import { saveHostNote } from '../storage/host-notes.ts'
 import type { Reference } from '../storage/reference.ts'
 import { rosterChanges } from '../storage/roster-changes.ts'
 import { queueRosterNotices } from '../storage/roster-notices.ts'
-import { dutiesOf, findSignUp, findSignUpView, hasSeatOf, seatsAt, signUpAt } from '../storage/sign-ups.ts'
+import { dutiesOf, findSignUp, findSignUpView, hasSeatOf, keepSeat, seatsAt, signUpAt } from '../storage/sign-ups.ts'
 import type { StoredSignUp } from '../storage/sign-ups.ts'
 import { lockSlot } from '../storage/lock-slot.ts'
 import { findSlotView } from '../storage/slots.ts'
@@ -87,7 +87,7 @@ export const postCheckIn = operation({
       await lockPeople(tx, districtId, [found.personId])
       const before = (await lockSlot(tx, districtId, found.slotId))!
       // What was a seat a moment ago may have been given back.
-      if (!isSeated(before, found.personId)) throw refused('not-seated', { slotId: found.slotId })
+      if (!isSeated(before, found.personId) && !found.wasCalledOff) throw refused('not-seated', { slotId: found.slotId })
       const slot = (await findSlotView(tx, districtId, found.slotId))!
       const known = await lockAttendance(tx, districtId, found.id)
       const at = new Date(now).toISOString()
@@ -101,6 +101,7 @@ export const postCheckIn = operation({
         await saveHostNote(tx, context, { id: command.id, signUpId: found.id, note: said.note, at })
       }
       if (code && !(await takeCode(tx, districtId, { ...code, signUpId: found.id, at }))) throw refused('code-used')
+      if (found.wasCalledOff) await keepSeat(tx, districtId, { id: found.id, at })
       await saveAttendance(tx, districtId, { signUpId: found.id, attendance: result.attendance, at, reference })
       await supersedeCertificates(tx, context, reference, { personId: found.personId, now })
       const duties = await dutiesOf(tx, districtId, found.personId, found.slotId)
@@ -170,7 +171,7 @@ interface Asked {
 }
 
 /** The seat that the command is about: one's own at the slot, or the one that a host names. */
-async function signUpOf(tx: Tx, { context, principal, command, code, tree, policy }: Asked): Promise<StoredSignUp> {
+async function signUpOf(tx: Tx, { context, principal, command, code, tree, policy }: Asked): Promise<HeldSeat> {
   const { districtId } = context
   const { proof } = command
   const own = 'personId' in principal ? principal.personId : undefined
@@ -182,20 +183,24 @@ async function signUpOf(tx: Tx, { context, principal, command, code, tree, polic
     const isHost = found && slot && principal.kind === 'staff' && isReached(principal, found, slot, tree)
     if (!isHost) throw notFound('unknown-sign-up', 'There is no such sign-up')
     const current = await signUpAt(tx, districtId, found)
-    if (current?.id !== found.id || current.state !== 'seated') throw refused('not-seated', { slotId: found.slotId })
-    return found
+    const isHeld = current?.id === found.id && (current.state === 'seated' || current.wasCalledOff)
+    if (!isHeld) throw refused('not-seated', { slotId: found.slotId })
+    return current
   }
   const slotId = proof.by === 'code' ? code!.slotId : proof.slotId
   const found = own === undefined ? undefined : await signUpAt(tx, districtId, { slotId, personId: own })
   const isTheirs = found && (principal.kind !== 'person' || principal.orgId === found.orgId)
-  if (!isTheirs || found.state === 'cancelled') {
+  if (!isTheirs || (found.state === 'cancelled' && !found.wasCalledOff)) {
     const expected =
       own === undefined ? {} : await whereExpected(tx, context, { personId: own, at: command.at, principal, policy })
     throw refused('not-signed-up', { slotId, ...expected })
   }
-  if (found.state !== 'seated') throw refused('not-seated', { slotId })
+  if (found.state !== 'seated' && !found.wasCalledOff) throw refused('not-seated', { slotId })
   return found
 }
+
+/** `wasCalledOff`: until the shift was called off, before which they may have come. */
+type HeldSeat = StoredSignUp & { wasCalledOff: boolean }
 
 /** Where somebody has a seat now. The token is one organisation's word: that they come for another is told, and no more of it. */
 async function whereExpected(

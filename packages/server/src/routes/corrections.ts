@@ -64,7 +64,7 @@ export const postCorrection = operation({
       if ((await signUpAt(tx, districtId, found))?.state !== 'seated') throw refused('not-seated', { slotId: found.slotId })
       const open = (await correctionsOf(tx, districtId, [found.id])).map(({ state }) => state)
       const record = await recordOf(tx, { context, reference, now, signUpId: found.id })
-      if (slot.cancelled) throw refused('slot-cancelled', { slotId: slot.id })
+      if (!record && slot.cancelled) throw refused('slot-cancelled', { slotId: slot.id })
       if (!record) throw refused('shift-not-over', { endsAt: slot.endsAt })
       const rules = { slot, now, policy: attendancePolicy(policy.attendance), open, stands: record }
       const refusal = correctionRefusal(command, rules)

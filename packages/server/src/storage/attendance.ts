@@ -161,6 +161,7 @@ export async function takeCode(
 export type AttendanceViewColumns = AttendanceColumns & {
   startsAt: string
   endsAt: string
+  calledOffAt: string | null
   rules: AttendancePolicyInput | null
   /** Of the rules that held when it was recorded. */
   keptOverrun: number | null
@@ -168,7 +169,8 @@ export type AttendanceViewColumns = AttendanceColumns & {
 
 export function viewOfAttendance(row: AttendanceViewColumns, absence?: Absence): AttendanceView {
   const policy = attendancePolicy({ ...row.rules, ...(row.keptOverrun !== null && { overrunMinutes: row.keptOverrun }) })
-  return attendanceView(attendanceOf(row), row, { policy, absence })
+  const slot = { startsAt: row.startsAt, endsAt: row.endsAt, calledOffAt: row.calledOffAt ?? undefined }
+  return attendanceView(attendanceOf(row), slot, { policy, absence })
 }
 
 /** How many have a seat at a slot, and how many of them have come. */

@@ -1,5 +1,6 @@
 import type { Place, PlaceKind, Slot } from '@wangge/core/roster'
 import { sql } from 'kysely'
+import { isPresent } from './attendance.ts'
 import type { Queries, Tx } from './database.ts'
 import type { ShiftTable, SignUpTable } from './tables.ts'
 import type { Selectable } from 'kysely'
@@ -58,7 +59,27 @@ async function slotsOf(
     .orderBy('ordinal')
     .execute()
   const ofSlot = Map.groupBy(rows, ({ shift_id: id }) => id)
-  return new Map(shifts.map((shift) => [shift.id, slotOf(shift, ofSlot.get(shift.id) ?? [])]))
+  const present = await presentOn(
+    db,
+    districtId,
+    shifts.filter(({ cancelled }) => cancelled).map(({ id }) => id),
+  )
+  return new Map(
+    shifts.map((shift) => {
+      const there = present.get(shift.id)
+      return [shift.id, { ...slotOf(shift, ofSlot.get(shift.id) ?? []), ...(there && { present: there }) }]
+    }),
+  )
+}
+
+/** Who has checked in, by shift. */
+async function presentOn(db: Queries, districtId: string, slotIds: readonly string[]): Promise<Map<string, string[]>> {
+  if (slotIds.length === 0) return new Map()
+  const { rows } = await sql<{ slotId: string; personId: string }>`
+    select shift_id as "slotId", person_id as "personId" from sign_ups where district_id = ${districtId}
+      and shift_id = any(${[...slotIds]}::text[]) and state = 'seated' and ${isPresent(sql`sign_ups`)}`.execute(db)
+  const ofSlot = Map.groupBy(rows, ({ slotId }) => slotId)
+  return new Map([...ofSlot].map(([slotId, people]) => [slotId, people.map(({ personId }) => personId)]))
 }
 
 function slotOf(shift: Selectable<ShiftTable>, rows: readonly Row[]): Slot {

@@ -41,6 +41,7 @@ import * as keptActivities from './migrations/0055-kept-activities.ts'
 import * as recordingUnits from './migrations/0056-recording-units.ts'
 import * as swapsCheckedIn from './migrations/0058-swaps-checked-in.ts'
 import * as toldAsCorrected from './migrations/0058-told-as-corrected.ts'
+import * as whoHadCome from './migrations/0058-who-had-come.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -82,6 +83,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0056-recording-units': recordingUnits,
   '0058-swaps-checked-in': swapsCheckedIn,
   '0058-told-as-corrected': toldAsCorrected,
+  '0058-who-had-come': whoHadCome,
 }
 
 /**

@@ -18,7 +18,7 @@ export async function restoreShifts(tx: Tx, districtId: string, shifts: readonly
       select id from shifts where district_id = ${districtId} and id in (select id from asked) and withdrawn
       order by id collate "C" for update
     )
-    update shifts set cancelled = false, cancel_reason = null, withdrawn = false, ${revised(at)},
+    update shifts set cancelled = false, cancel_reason = null, called_off_at = null, withdrawn = false, ${revised(at)},
       starts_at = "startsAt", ends_at = "endsAt", need = asked.need, mix = asked.mix, skills = asked.skills,
       min_age = "minAge", campaign = asked.campaign
     from asked where district_id = ${districtId} and shifts.id = asked.id and shifts.id in (select id from locked) and withdrawn

@@ -5,7 +5,7 @@ import type { Localized } from '@wangge/core/schema'
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Context } from '../context.ts'
-import { ATTENDANCE_COLUMNS, attendanceOf } from './attendance.ts'
+import { ATTENDANCE_COLUMNS, attendanceOf, isPresent } from './attendance.ts'
 import type { AttendanceColumns } from './attendance.ts'
 import { acceptedFacts } from './corrections.ts'
 import type { Queries } from './database.ts'
@@ -23,6 +23,7 @@ interface SeatRow extends AttendanceColumns {
   personId: string
   startsAt: string
   endsAt: string
+  calledOffAt: string | null
   name: Localized
   kind: PostKind
   gridId: string
@@ -100,6 +101,7 @@ export async function serviceRecords(
       overrunMinutes: kept.overrunMinutes,
       startsAt: row.startsAt,
       endsAt: row.endsAt,
+      ...(row.calledOffAt !== null && { calledOffAt: row.calledOffAt }),
       ...(presence.in !== undefined && { checkedInAt: presence.in }),
       ...(presence.out !== undefined && { checkedOutAt: presence.out }),
       ...latenessOf(attendance),
@@ -128,8 +130,12 @@ const byNewest = (one: PersonRecord, other: PersonRecord): number =>
  */
 async function seatsOf(db: Queries, districtId: string, query: RecordsQuery & { overrunMinutes: number }): Promise<SeatRow[]> {
   const { personId, orgId, signUpIds, from, to, now, overrunMinutes } = query
-  const begun = sql`sign_ups.district_id = ${districtId} and sign_ups.state = 'seated' and not shifts.cancelled
-    and shifts.starts_at <= ${new Date(now).toISOString()}::timestamptz`
+  // Of what was called off, those who had come.
+  const begun = sql`sign_ups.district_id = ${districtId} and sign_ups.state = 'seated'
+    and case when shifts.cancelled then shifts.called_off_at is not null and ${isPresent(sql`sign_ups`)}
+      else shifts.starts_at <= ${new Date(now).toISOString()}::timestamptz end`
+  const start = sql`case when shifts.called_off_at is null then shifts.starts_at
+    else least(shifts.starts_at, coalesce(attendances.corrected_in_at, attendances.in_at)) end`
   const wheres: RawBuilder<unknown>[] = [
     begun,
     ...(personId === undefined ? [] : [sql`sign_ups.person_id = ${personId}`]),
@@ -141,14 +147,14 @@ async function seatsOf(db: Queries, districtId: string, query: RecordsQuery & { 
   const overrun = sql`coalesce((attendances.activity->>'overrunMinutes')::int, ${overrunMinutes}::int) * interval '1 minute'`
   const { rows } = await sql<SeatRow>`
     with asked as materialized (
-      select sign_ups.id, sign_ups.person_id, shifts.starts_at, shifts.ends_at + ${overrun} as until from sign_ups
+      select sign_ups.id, sign_ups.person_id, ${start} as starts_at, shifts.ends_at + ${overrun} as until from sign_ups
       join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
       left join attendances on attendances.district_id = sign_ups.district_id and attendances.sign_up_id = sign_ups.id
       where ${sql.join(wheres, sql` and `)}
     )
     select sign_ups.id as "signUpId", sign_ups.id in (select id from asked) as asked, sign_ups.shift_id as "slotId", sign_ups.org_id as "orgId", sign_ups.person_id as "personId",
-      shifts.starts_at as "startsAt", shifts.ends_at as "endsAt", posts.name, posts.kind, posts.grid_id as "gridId",
-      sign_ups.absence, attendances.activity, attendances.in_charge_id as "inChargeId", ${ATTENDANCE_COLUMNS}
+      shifts.starts_at as "startsAt", shifts.ends_at as "endsAt", shifts.called_off_at as "calledOffAt", posts.name, posts.kind,
+      posts.grid_id as "gridId", sign_ups.absence, attendances.activity, attendances.in_charge_id as "inChargeId", ${ATTENDANCE_COLUMNS}
     from sign_ups
     join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
     join posts on posts.district_id = shifts.district_id and posts.id = shifts.post_id
@@ -158,6 +164,6 @@ async function seatsOf(db: Queries, districtId: string, query: RecordsQuery & { 
       join sign_ups near on near.district_id = ${districtId} and near.person_id = asked.person_id
       join shifts on shifts.district_id = near.district_id and shifts.id = near.shift_id
       left join attendances on attendances.district_id = near.district_id and attendances.sign_up_id = near.id
-      where shifts.starts_at < asked.until and asked.starts_at < shifts.ends_at + ${overrun})`.execute(db)
+      where ${start} < asked.until and asked.starts_at < shifts.ends_at + ${overrun})`.execute(db)
   return rows
 }

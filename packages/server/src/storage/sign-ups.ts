@@ -5,6 +5,7 @@ import type { RawBuilder } from 'kysely'
 import { ATTENDANCE_COLUMNS, isPresent, viewOfAttendance } from './attendance.ts'
 import type { AttendanceViewColumns } from './attendance.ts'
 import type { Queries, Tx } from './database.ts'
+import { revised } from './revised.ts'
 import { withoutNulls } from './without-nulls.ts'
 
 export interface StoredSignUp {
@@ -57,15 +58,18 @@ export async function findSignUp(db: Queries, districtId: string, id: string): P
   return row
 }
 
-/** The person's own sign-up for a slot that still counts; the newest of those that do not where there is none. */
+/**
+ * The person's own sign-up for a slot that still counts; the newest of those that do not where there is none. `wasCalledOff`: it was a seat
+ * until the shift was called off.
+ */
 export async function signUpAt(
   db: Queries,
   districtId: string,
   { slotId, personId }: { slotId: string; personId: string },
-): Promise<(StoredSignUp & { state: SignUpView['state'] }) | undefined> {
+): Promise<(StoredSignUp & { state: SignUpView['state']; wasCalledOff: boolean }) | undefined> {
   return db
     .selectFrom('sign_ups')
-    .select(['id', 'shift_id as slotId', 'org_id as orgId', 'person_id as personId', 'state'])
+    .select(['id', 'shift_id as slotId', 'org_id as orgId', 'person_id as personId', 'state', 'seat_called_off as wasCalledOff'])
     .where('district_id', '=', districtId)
     .where('shift_id', '=', slotId)
     .where('person_id', '=', personId)
@@ -156,6 +160,12 @@ interface SeatsAt {
   closesAfterMinutes: number
 }
 
+/** Gives a seat back that ended with its shift's call-off: its person had come before. */
+export async function keepSeat(tx: Tx, districtId: string, { id, at }: { id: string; at: string }): Promise<void> {
+  await sql`update sign_ups set state = 'seated', ended = null, ended_at = null, seat_called_off = false, ${revised(at)}
+    where district_id = ${districtId} and id = ${id}`.execute(tx)
+}
+
 /** What a person is signed up for that has not begun, in the order in which slots are locked. */
 export const signUpsToCome = (tx: Tx, districtId: string, personId: string, at: string): Promise<StoredSignUp[]> =>
   tx
@@ -200,7 +210,7 @@ async function views(db: Queries, districtId: string, which: RawBuilder<boolean>
       ) end as position,
       (select swaps.id from swaps where swaps.district_id = own.district_id and swaps.sign_up_id = own.id
         and swaps.state in ('open', 'accepted')) as "swapId",
-      shifts.starts_at as "startsAt", shifts.ends_at as "endsAt", districts.sign_up_policy->'attendance' as rules,
+      shifts.starts_at as "startsAt", shifts.ends_at as "endsAt", shifts.called_off_at as "calledOffAt", districts.sign_up_policy->'attendance' as rules,
       (attendances.activity->>'overrunMinutes')::int as "keptOverrun",
       ${ATTENDANCE_COLUMNS}
     from sign_ups own

@@ -126,7 +126,7 @@ const shiftsOf = (db: Queries, districtId: string) =>
       'held.dualRegistrant',
       'held.volunteer',
     ])
-    .select(['mix', 'skills', 'min_age as minAge', 'campaign', 'cancel_reason as cancelReason'])
+    .select(['mix', 'skills', 'min_age as minAge', 'campaign', 'cancel_reason as cancelReason', 'called_off_at as calledOffAt'])
 
 /** How many of a role have a seat, or one held for them. */
 const takenAs = (role: SlotRole) =>
@@ -165,11 +165,12 @@ const viewOf = (shift: ShiftRow, { placeId: _, ...post }: Post): SlotView => ({
 })
 
 /** What a slot asks of whoever comes, where it does. */
-const asked = ({ mix, skills, minAge, campaign, cancelReason, ...taken }: ShiftRow) =>
+const asked = ({ mix, skills, minAge, campaign, cancelReason, calledOffAt, ...taken }: ShiftRow) =>
   withoutNulls({
     mix: mix && mix.map(({ role, need }) => ({ role, need, taken: taken[role] })),
     skills,
     minAge,
     campaign,
     cancelReason,
+    calledOffAt,
   })

@@ -1,6 +1,7 @@
 import { dueRosterSteps } from '@wangge/core/roster'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
+import { isPresent } from './attendance.ts'
 import { appendAudit } from './audit.ts'
 import { appendChanges } from './changes.ts'
 import { readSlots } from './lock-slot.ts'
@@ -58,7 +59,7 @@ async function candidates({ db, districtId, reference }: Context, now: number): 
           or (state = 'waitlisted' and shifts.need > (
             select count(*) from sign_ups taken where taken.district_id = shifts.district_id and taken.shift_id = shifts.id
               and taken.state in ('seated', 'offered') and taken.absence is null))
-          or (state <> 'cancelled' and shifts.cancelled and absence is null)))
+          or (state <> 'cancelled' and shifts.cancelled and absence is null and not ${isPresent(sql`sign_ups`)})))
     order by shifts.starts_at, shifts.id`.execute(db)
   return rows.map(({ id }) => id)
 }

@@ -225,6 +225,8 @@ export interface ShiftTable extends InDistrict {
   min_age: number | null
   campaign: string | null
   cancel_reason: ColumnType<CancelReason | null, CancelReason | null | undefined, CancelReason | null>
+  /** Null of one that was called off before this was kept. */
+  called_off_at: ColumnType<string | null, string | null | undefined, string | null>
   /** Called off because no template gave it any more, and by nobody's order: it comes back with its line. */
   withdrawn: ColumnType<boolean, boolean | undefined, boolean>
   /** How often its hours, or whether it takes place, changed, and when last. */
@@ -289,6 +291,8 @@ export interface SignUpTable extends InDistrict {
   vacated: PlaceKind | null
   /** Took such a place. */
   is_relief: ColumnType<boolean, boolean | undefined, boolean>
+  /** It was a seat until its shift was called off. */
+  seat_called_off: ColumnType<boolean, boolean | undefined, boolean>
   /** How often what it is changed, and when last. */
   revision: ColumnType<number, number | undefined, number>
   revised_at: ColumnType<string | null, string | null | undefined, string | null>

@@ -90,6 +90,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0056-recording-units',
         '0058-swaps-checked-in',
         '0058-told-as-corrected',
+        '0058-who-had-come',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })

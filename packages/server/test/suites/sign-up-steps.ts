@@ -230,6 +230,65 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
       assert.deepEqual([view.state, view.attendance?.state], ['seated', 'in'])
     })
 
+    it('keeps who has come when their shift is called off: counted up to then, out until two hours later, told, and nobody after', async () => {
+      const start = district.clock.now
+      const slotId = await newSlot(4, 48)
+      const [came, late, offline, waits] = [
+        await signUp(slotId),
+        await signUp(slotId),
+        await signUp(slotId),
+        await signUp(slotId),
+      ]
+      await tick(47 * 60 + 15)
+      const iso = (ms: number) => new Date(ms).toISOString()
+      const opened = district.clock.now
+      const say = (kind: string, { view }: Made, at: number) =>
+        district.post('/v1/check-ins', checkInCommand({ kind, at: iso(at), proof: { by: 'host', signUpId: view.id } }), 'street')
+      assert.equal((await say('in', came, opened)).status, 200)
+      await tick(20)
+      const off = district.clock.now
+      const order = { from: iso(off), to: iso(off + 240 * MINUTE), slotIds: [slotId], reason: 'weather' }
+      const { from, to, slotIds } = order
+      const preview = await district.call('POST', '/v1/shifts:cancel-preview', { as: 'street', body: { from, to, slotIds } })
+      assert.deepEqual([preview.body.signUps, preview.body.seated], [3, 3])
+      const answer = await district.post('/v1/shifts:cancel', { id: nextUlid(), ...order }, 'street')
+      assert.deepEqual([answer.status, answer.body.signUps], [200, 3], JSON.stringify(answer.body))
+      assert.equal((await findSlotView(district.database.db, 'main', slotId))!.calledOffAt, iso(off))
+      assert.deepEqual(
+        [await stateOf(came), await stateOf(late), (await viewOf(late)).ended],
+        ['seated', 'cancelled', 'slot-cancelled'],
+      )
+      assert.equal(await tick(0), 0, 'time takes nothing from them')
+      assert.equal(reasonOf(await on('cancel', came, came.as)), 'checked-in')
+      assert.equal(await stateOf(came), 'seated')
+      // A word from before that was under way is taken; nobody comes after.
+      assert.equal(reasonOf(await say('in', late, off + MINUTE)), 'slot-cancelled')
+      assert.equal(await stateOf(late), 'cancelled')
+      await tick(30)
+      const kept = await say('in', offline, off - 5 * MINUTE)
+      assert.deepEqual(
+        [kept.status, kept.body.state, kept.body.attendance.state],
+        [200, 'seated', 'in'],
+        JSON.stringify(kept.body),
+      )
+      const gone = await say('out', came, district.clock.now)
+      assert.deepEqual([gone.status, gone.body.attendance.minutes], [200, 20], JSON.stringify(gone.body))
+      const hours = async ({ as }: Made) => (await district.call('GET', '/v1/me/hours', { as })).body
+      const [record] = (await hours(came)).records
+      assert.deepEqual([record.slotId, record.minutes, record.calledOffAt], [slotId, 20, iso(off)])
+      await tick(91)
+      assert.equal(reasonOf(await say('out', offline, district.clock.now)), 'too-late')
+      assert.equal((await say('out', offline, off - MINUTE)).body.attendance.minutes, 4)
+      assert.deepEqual((await hours(waits)).records, [])
+      assert.deepEqual((await hours(late)).records, [])
+      // What is wrong can be put right, within what could have been.
+      const ask = (checkedOutAt: number) =>
+        on('corrections', came, came.as, { checkedInAt: iso(opened), checkedOutAt: iso(checkedOutAt), reason: '走得早' })
+      assert.equal(reasonOf(await ask(off + 121 * MINUTE)), 'outside-shift')
+      assert.equal((await ask(opened + 10 * MINUTE)).status, 201)
+      district.clock.now = start
+    })
+
     it('ends what waits when sign-up closes; a seat given up after that, or of a no-show, is there for relief', async () => {
       const slotId = await newSlot(2, 2)
       const [one, other, waiting] = [await signUp(slotId), await signUp(slotId), await signUp(slotId)]

@@ -67,7 +67,7 @@ export const isAbsent = ({ state }: Partial<Pick<AttendanceView, 'state'>> = {})
 /** How a sign-up's own view tells of it. */
 export function attendanceView(
   attendance: Attendance,
-  slot: Pick<SlotTimes, 'startsAt' | 'endsAt'>,
+  slot: Pick<SlotTimes, 'startsAt' | 'endsAt' | 'calledOffAt'>,
   { policy, absence }: { policy: AttendancePolicy; absence?: Absence | undefined },
 ): AttendanceView {
   const { in: checkedInAt, out: checkedOutAt } = presenceOf(attendance)

@@ -2,6 +2,7 @@ import type { Instant } from '../../schema.ts'
 import { instant, minutes } from '../slot-times.ts'
 import type { SlotTimes } from '../slot.ts'
 import type { Attendance, AttendanceMark } from './attendance.ts'
+import { checkInSpan } from './called-off.ts'
 import { placeRefusal } from './geofence.ts'
 import type { AttendancePolicy } from './policy.ts'
 import type { CheckInRefusal } from './refusal.ts'
@@ -55,7 +56,9 @@ export const checkOut = (attendance: Attendance, presence: Presence, context: Ch
 function mark(end: 'in' | 'out', attendance: Attendance, presence: Presence, context: CheckInContext): CheckInResult {
   const at = momentOf(presence)
   const refusal =
-    slotRefusal(presence.proof, context) ?? timeRefusal(end, at, presence.proof, context) ?? proofRefusal(presence.proof, context)
+    slotRefusal(end, at, presence.proof, context) ??
+    timeRefusal(end, at, presence.proof, context) ??
+    proofRefusal(presence.proof, context)
   if (refusal) return refusal
   const { now } = context
   const news = markOf(at, presence.proof, now)
@@ -71,11 +74,14 @@ function momentOf({ at, proof }: Presence): number {
   return Math.min(Math.max(said, from), until)
 }
 
-function slotRefusal(proof: Proof, { slot }: CheckInContext): CheckInRefusal | undefined {
+function slotRefusal(end: 'in' | 'out', at: number, proof: Proof, { slot }: CheckInContext): CheckInRefusal | undefined {
   if (proof.by === 'code' && proof.code.slotId !== slot.id) {
     return { ok: false, reason: 'other-shift', detail: { slotId: slot.id, shownAt: proof.code.slotId } }
   }
-  return slot.cancelled ? { ok: false, reason: 'slot-cancelled', detail: { slotId: slot.id } } : undefined
+  const { calledOffAt } = slot
+  // Who had come by then has come, and goes.
+  const isKept = calledOffAt !== undefined && (end === 'out' || at <= Date.parse(calledOffAt))
+  return slot.cancelled && !isKept ? { ok: false, reason: 'slot-cancelled', detail: { slotId: slot.id } } : undefined
 }
 
 function timeRefusal(
@@ -87,13 +93,12 @@ function timeRefusal(
   if (at > now + (proof.by === 'code' ? CODE_SKEW_MS : CLOCK_SKEW_MS)) {
     return { ok: false, reason: 'clock-ahead', detail: { at: instant(at), now: instant(now) } }
   }
-  const opens = Date.parse(slot.startsAt) - minutes(policy.opensBeforeMinutes)
+  const { opens, ends, closes: goes } = checkInSpan(slot, policy)
   if (at < opens) return { ok: false, reason: 'too-early', detail: { opensAt: instant(opens), at: instant(at) } }
-  const ends = Date.parse(slot.endsAt)
-  const closes = end === 'in' ? ends : ends + minutes(policy.closesAfterMinutes)
+  const closes = end === 'in' ? ends : goes
   if (at > closes) return { ok: false, reason: 'too-late', detail: { closedAt: instant(closes), at: instant(at) } }
   // A host may say it whenever they get round to it: recorded late is better than never.
-  const until = ends + minutes(policy.arrivesWithinHours * 60)
+  const until = Date.parse(slot.endsAt) + minutes(policy.arrivesWithinHours * 60)
   if (proof.by !== 'host' && now > until) return { ok: false, reason: 'arrived-too-late', detail: { until: instant(until) } }
   return undefined
 }

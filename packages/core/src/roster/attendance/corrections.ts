@@ -2,7 +2,8 @@ import type { Grant, StaffRole } from '../../access/schema.ts'
 import type { GridTree } from '../../grid/grid-tree.ts'
 import type { CorrectedFacts, CorrectionAction, CorrectionState } from '../correction-schema.ts'
 import type { Id, Instant } from '../../schema.ts'
-import { instant, minutes } from '../slot-times.ts'
+import { checkInSpan, overAt } from './called-off.ts'
+import { instant } from '../slot-times.ts'
 import type { SlotTimes } from '../slot.ts'
 import type { AttendancePolicy } from './policy.ts'
 import { changedFacts } from './record-facts.ts'
@@ -142,8 +143,8 @@ export function correctionRefusal(
   { checkedInAt, checkedOutAt, facts = {} }: CorrectionClaim,
   { slot, now, policy, open, stands }: CorrectionContext,
 ): CorrectionRefusal | undefined {
-  const ends = Date.parse(slot.endsAt)
-  if (now < ends) return { ok: false, reason: 'shift-not-over', detail: { endsAt: slot.endsAt } }
+  const endsAt = overAt(slot)
+  if (now < Date.parse(endsAt)) return { ok: false, reason: 'shift-not-over', detail: { endsAt } }
   const pending = open.find((state) => state === 'requested' || state === 'disputed')
   if (pending) return { ok: false, reason: 'correction-open', detail: { state: pending } }
   if (checkedInAt === undefined || checkedOutAt === undefined) {
@@ -152,8 +153,7 @@ export function correctionRefusal(
   }
   const [came, went] = [Date.parse(checkedInAt), Date.parse(checkedOutAt)]
   if (went < came) return { ok: false, reason: 'out-before-in', detail: { checkedInAt, checkedOutAt } }
-  const from = Date.parse(slot.startsAt) - minutes(policy.opensBeforeMinutes)
-  const to = ends + minutes(policy.closesAfterMinutes)
+  const { opens: from, closes: to } = checkInSpan(slot, policy)
   if (came < from || went > to) return { ok: false, reason: 'outside-shift', detail: { from: instant(from), to: instant(to) } }
   return undefined
 }

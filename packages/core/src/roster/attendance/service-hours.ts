@@ -1,5 +1,5 @@
 import type { Id, Instant } from '../../schema.ts'
-import { minutes } from '../slot-times.ts'
+import { servedSpan } from './called-off.ts'
 import type { AttendancePolicy } from './policy.ts'
 
 const MINUTE_MS = 60_000
@@ -11,6 +11,8 @@ export interface AttendedShift {
   slotId: Id
   startsAt: Instant
   endsAt: Instant
+  /** When it was called off. */
+  calledOffAt?: Instant | undefined
   checkedInAt?: Instant | undefined
   checkedOutAt?: Instant | undefined
   /** By the rule that held when it was recorded. @defaultValue that of the policy */
@@ -29,7 +31,7 @@ export interface ServiceHours<Shift extends AttendedShift = AttendedShift> {
 
 /**
  * Hours of service: the time that a person really gave (decree 67), from check-in to check-out, as far as it lies between the
- * start of the shift and its end with the overrun: a record's own, else the policy's. Of each record whole minutes count, what is over a minute falls away; a
+ * start of the shift and its end with the overrun: a record's own, else the policy's; of one that was called off, up to then. Of each record whole minutes count, what is over a minute falls away; a
  * record without both ends counts nothing. Time that two records share counts in the one that begins first: nobody gives the
  * same hour twice. The sum over people is the sum over organisations, and neither the order of records nor a record that comes
  * again changes anything.
@@ -83,13 +85,14 @@ export const hoursOf = (wholeMinutes: number): number => Math.floor(wholeMinutes
 
 /** What of a presence counts; from and to are the same where nothing does. */
 function countedSpan(
-  { startsAt, endsAt, checkedInAt, checkedOutAt, overrunMinutes }: Omit<AttendedShift, 'personId' | 'orgId' | 'slotId'>,
+  { checkedInAt, checkedOutAt, overrunMinutes, ...times }: Omit<AttendedShift, 'personId' | 'orgId' | 'slotId'>,
   policy: Pick<AttendancePolicy, 'overrunMinutes'>,
 ): { from: number; to: number } {
-  const start = Date.parse(startsAt)
+  const start = Date.parse(times.startsAt)
   if (checkedInAt === undefined || checkedOutAt === undefined) return { from: start, to: start }
-  const from = Math.max(start, Date.parse(checkedInAt))
-  const to = Math.min(Date.parse(endsAt) + minutes(overrunMinutes ?? policy.overrunMinutes), Date.parse(checkedOutAt))
+  const span = servedSpan(times, { overrunMinutes: overrunMinutes ?? policy.overrunMinutes })
+  const from = Math.max(span.from, Date.parse(checkedInAt))
+  const to = Math.min(span.to, Date.parse(checkedOutAt))
   return { from, to: Math.max(from, to) }
 }
 

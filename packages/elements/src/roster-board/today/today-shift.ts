@@ -4,7 +4,7 @@ import { isFulfilled } from '@wangge/core/roster'
 import { icons } from '../../icons.ts'
 import type { Locale } from '../../locale.ts'
 import { peopleList } from '../people-list.ts'
-import { panelNews } from '../shift-panel.ts'
+import { calledOff, panelNews } from '../shift-panel.ts'
 import type { ShiftPanelOptions } from '../shift-panel.ts'
 import { isComing } from '../week-view.ts'
 import type { BoardPost, BoardSlot } from '../week-view.ts'
@@ -33,7 +33,7 @@ export function openShift(locale: Locale, options: ShiftPanelOptions): TemplateR
   return html`<section class="today-open" part="today-shift" aria-labelledby="panel-title">
     <h3 id="panel-title" tabindex="-1">${when(locale, slot, board.today)} <span>${text(post.name)}</span></h3>
     <p class="muted">${icons.place()} ${[t.signup.kinds[post.kind], post.schemeTag, place].filter(Boolean).join(' · ')}</p>
-    ${options.code ?? nothing} ${panelNews(locale, options)}
+    ${calledOff(locale, options)} ${options.code ?? nothing} ${panelNews(locale, options)}
     <h4>${t.roster.onIt} ${presence(locale, slot)}</h4>
     ${slot.people.length === 0 ? html`<p class="muted">${t.roster.nobody}</p>` : peopleList(locale, options)}
   </section>`

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { dueRosterSteps } from '../due-roster-steps.ts'
+import type { Slot } from '../slot.ts'
+import { checkIn, checkOut } from './check-in.ts'
+import type { CheckInContext, Presence } from './check-in.ts'
+import { ATTENDANCE_POLICY } from './policy.ts'
+import { countedMinutes, serviceHours } from './service-hours.ts'
+
+const MINUTE = 60_000
+const nine = Date.parse('2026-03-02T09:00:00+08:00')
+/** Minutes after nine. */
+const at = (minutes: number) => new Date(nine + minutes * MINUTE).toISOString()
+const shift = { startsAt: at(0), endsAt: at(120) }
+const off = (minutes: number) => ({ ...shift, calledOffAt: at(minutes) })
+const counted = (calledOff: number, came: number, went: number | undefined) =>
+  countedMinutes(
+    { ...off(calledOff), checkedInAt: at(came), checkedOutAt: went === undefined ? undefined : at(went) },
+    ATTENDANCE_POLICY,
+  )
+
+for (const [words, minutes, expected] of [
+  ['up to the call-off, though they went later', counted(-20, -50, -5), 30],
+  ['up to when they went, where that was before', counted(-20, -50, -30), 20],
+  ['nothing, while it is not known when they went', counted(-20, -50, undefined), 0],
+  ['from the start, where it was called off under way', counted(30, -10, 100), 30],
+  ['no overrun of what was called off', counted(119, 0, 140), 119],
+] as const) {
+  test(`of a shift that was called off counts ${words}`, () => assert.equal(minutes, expected))
+}
+
+test('hours of a shift that was called off are never more than presence, and never lost by the call-off', () => {
+  const minute = fc.integer({ min: -60, max: 240 })
+  fc.assert(
+    fc.property(minute, minute, minute, (calledOff, came, stayed) => {
+      const went = came + Math.abs(stayed)
+      const record = { personId: 'p', orgId: 'o', slotId: 's', ...off(calledOff), checkedInAt: at(came), checkedOutAt: at(went) }
+      const { minutes } = serviceHours([record], ATTENDANCE_POLICY)
+      assert.ok(minutes <= went - came, 'no more than presence')
+      assert.ok(minutes <= Math.max(0, calledOff - came), 'nothing after the call-off')
+      // What would have counted up to then had the shift not been called off counts.
+      const till = Math.min(went, calledOff)
+      const asPlanned = { ...record, calledOffAt: undefined, checkedOutAt: at(Math.max(till, came)) }
+      const { minutes: planned } = serviceHours(
+        [{ ...asPlanned, endsAt: at(120 - ATTENDANCE_POLICY.overrunMinutes) }],
+        ATTENDANCE_POLICY,
+      )
+      assert.ok(minutes >= planned, 'nothing is lost')
+    }),
+  )
+})
+
+const host = (minutes: number): Presence => ({ at: at(minutes), proof: { by: 'host' } })
+const context = (now: number): CheckInContext => ({
+  slot: { id: 'slot', cancelled: true, ...off(-20) },
+  now: nine + now * MINUTE,
+  policy: ATTENDANCE_POLICY,
+})
+
+test('whoever came before the call-off is taken down after it, and goes until two hours later; nobody comes after it', () => {
+  const came = checkIn({}, host(-40), context(10))
+  assert.ok(came.ok)
+  assert.ok(checkOut(came.attendance, host(-10), context(10)).ok)
+  assert.ok(checkOut(came.attendance, host(100), context(100)).ok)
+  const late = checkOut(came.attendance, host(101), context(101))
+  assert.deepEqual(late, { ok: false, reason: 'too-late', detail: { closedAt: at(100), at: at(101) } })
+  const after = checkIn({}, host(-19), context(-10))
+  assert.deepEqual(after, { ok: false, reason: 'slot-cancelled', detail: { slotId: 'slot' } })
+  // Of what was called off before that was kept, nothing is known.
+  const bare = { ...context(10), slot: { id: 'slot', cancelled: true, ...shift } }
+  assert.deepEqual(checkOut({}, host(0), bare), { ok: false, reason: 'slot-cancelled', detail: { slotId: 'slot' } })
+})
+
+test('time ends the seats of a shift that was called off, and not of those who had come', () => {
+  const slot: Slot = {
+    id: 's',
+    ...shift,
+    capacity: 3,
+    seated: ['came', 'not'],
+    waitlist: ['waits'],
+    present: ['came'],
+    cancelled: true,
+  }
+  const policy = { closesBeforeMinutes: 0, minRestMinutes: 0, maxWaitlist: 5 }
+  const { slot: after, steps } = dueRosterSteps(slot, { now: nine - 10 * MINUTE, policy })
+  assert.deepEqual(
+    steps.map((step) => 'personId' in step && step.personId),
+    ['not', 'waits'],
+  )
+  assert.deepEqual([after.seated, after.waitlist], [['came'], []])
+  assert.deepEqual(dueRosterSteps(after, { now: nine, policy }).steps, [])
+})

@@ -151,7 +151,8 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
         return { view: one.signUp, as: known[people.findIndex(({ personId }) => personId === one.personId)]!.as }
       })
       const closes = new Date(district.clock.now + 14 * 60 * MINUTE).toISOString()
-      for (const { view } of views) assert.deepEqual([view.confirmBy, view.confirmedAt, view.remindedAt], [closes, undefined, undefined])
+      for (const { view } of views)
+        assert.deepEqual([view.confirmBy, view.confirmedAt, view.remindedAt], [closes, undefined, undefined])
       await tick(1)
       const [vouched, silent] = views as [Made, Made]
       assert.ok((await viewOf(silent)).remindedAt, 'they are reminded, though named within the day')

@@ -6,6 +6,9 @@ import { hostNoteSchema } from './host-note-schema.ts'
 /** 平台记录: what is said of hours until the system that the ministry designates has taken them over. */
 export const RECORD_KIND = 'platform-record'
 
+/** Nobody was in charge; somebody was, whose name is kept no longer. */
+const LACKING = ['inCharge', 'inChargeName'] as const
+
 /** One activity of one person: what decree 67 wants to be recorded of it. */
 export const serviceRecordSchema = z.object({
   signUpId: ulidSchema,
@@ -22,7 +25,7 @@ export const serviceRecordSchema = z.object({
   /** Who answered for it: the chief of its grid, else of the nearest above. */
   inCharge: z.optional(personal('name', z.string())),
   /** What decree 67 wants to be recorded and is not known. */
-  lacks: z.optional(z.array(z.enum(['inCharge', 'inChargeName']))),
+  lacks: z.optional(z.array(z.enum(LACKING))),
   startsAt: instantSchema,
   endsAt: instantSchema,
   /** When the shift was called off: presence counts up to then, and before its start too. */
@@ -92,6 +95,21 @@ export const organisationHoursSchema = z.object({
       recordBy: instantSchema,
       late: z.boolean(),
     }),
+  ),
+  /** Records of those days of which something is not known that decree 67 wants to be recorded, the newest first. */
+  lacking: z.optional(
+    z.array(
+      z.object({
+        signUpId: ulidSchema,
+        slotId: idSchema,
+        activity: localizedSchema,
+        personId: personIdSchema,
+        name: personal('name', z.string()),
+        startsAt: instantSchema,
+        endsAt: instantSchema,
+        lacks: z.array(z.enum(LACKING)),
+      }),
+    ),
   ),
   /** Corrections that its people asked for and that are not decided yet. */
   corrections: z.array(

@@ -1,4 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing'
+import { setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../core/test/wait-until.ts'
 import { closeOrganisation, makeWeek, openClient, streetToken, within } from '../../test/district.ts'
 import type { TestClient } from '../../test/district.ts'
@@ -67,6 +68,22 @@ describe('wg-roster-board, an organisation that closes', function () {
     expect(inside.has('#search'), 'nobody of it can be named').to.equal(false)
     expect(inside.one('.panel').textContent).to.contain(`The organisation is closed from ${dayOf(4)} on`)
     await expect(element).to.be.accessible()
+  })
+
+  it('says that names can be dragged onto the table where it is beside them, and not on a phone', async () => {
+    const device = await org.liaison()
+    const board = await open(device)
+    const isSaid = () => getComputedStyle(board.inside.one('.drag-hint')).display !== 'none'
+    try {
+      await setViewport({ width: 1280, height: 800 })
+      await openShift(board, device, 3)
+      await waitUntil(() => board.inside.has('.drag-hint'), 'people are there')
+      expect(isSaid()).to.equal(matchMedia('(hover: hover) and (pointer: fine)').matches)
+      await setViewport({ width: 360, height: 740 })
+      await waitUntil(() => !isSaid(), 'nothing is dragged here')
+    } finally {
+      await setViewport({ width: 1280, height: 800 })
+    }
   })
 
   it('is told to its own liaison at a shift that it does not last to, with what is possible', async () => {

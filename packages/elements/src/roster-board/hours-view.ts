@@ -8,9 +8,13 @@ import { blank, freshness, notice, problem, skeleton } from '../panels.ts'
 import type { Board } from './board.ts'
 import { CorrectionsPart } from './corrections-part.ts'
 import { giveFile } from '../give-file.ts'
+import { lackingPart } from './lacking-part.ts'
 import { organisationField } from './organisation-field.ts'
 
-/** Hours of service by person and month, what is not recorded in time, how corrections stand, certificates to print. */
+/** Records that are shown at first. */
+const PAGE = 20
+
+/** Hours of service by person and month, what records lack, what is not recorded in time, how corrections stand, certificates to print. */
 export class HoursView {
   private readonly board: Board
   private readonly hours: ResourceController<OrganisationHours>
@@ -19,6 +23,7 @@ export class HoursView {
   private readonly commands: CommandController
   /** `2026-06` */
   private month = ''
+  private shownLacking = PAGE
 
   constructor(board: Board, { isShown, isLiaison }: { isShown: () => boolean; isLiaison: () => boolean }) {
     this.board = board
@@ -132,7 +137,9 @@ export class HoursView {
         ${unrecorded.length > 0 ? html`<span class="chip wait">${words.unrecordedOf(number(unrecorded.length))}</span>` : nothing}
         ${late > 0 ? html`<span class="chip bad">${words.lateOf(number(late))}</span>` : nothing}
       </p>
-      ${this.corrections.render(data.corrections)} ${this.unrecorded(data)} ${this.people(data)} ${this.toPrint()}
+      ${this.corrections.render(data.corrections)} ${this.unrecorded(data)}
+      ${lackingPart(locale, data.lacking, { shown: this.shownLacking, more: this.moreLacking })} ${this.people(data)}
+      ${this.toPrint()}
       <p class="small muted">${words.platform}</p>
       ${freshness(locale, this.hours.snapshot, data.asOf)}`
   }
@@ -175,6 +182,11 @@ export class HoursView {
         )}
       </ul>
     </section>`
+  }
+
+  private readonly moreLacking = () => {
+    this.shownLacking += PAGE
+    this.board.host.requestUpdate()
   }
 
   private people({ people }: OrganisationHours) {

@@ -86,6 +86,7 @@ export { RosterBoardChangeEvent }
  * @csspart qr - The picture of the code.
  * @csspart today - The shifts of today at a building.
  * @csspart today-shift - The one of them that is open.
+ * @csspart lacking - What records lack that should stand there.
  * @csspart certificates - What people let the organisation print for them.
  * @cssprop --wg-accent - Colour of what can be done.
  */

@@ -140,7 +140,16 @@ export const shiftPanel = css`
     flex-wrap: wrap;
     gap: calc(var(--_space) * 2);
   }
+  .drag-hint {
+    display: none;
+  }
   @container wg (min-width: 1080px) {
+    /* Beside the table, and with something that drags. */
+    @media (hover: hover) and (pointer: fine) {
+      .drag-hint {
+        display: block;
+      }
+    }
     .panel {
       position: sticky;
       inset-block-start: calc(var(--_space) * 4);

@@ -222,7 +222,7 @@ function candidates(locale: Locale, options: ShiftPanelOptions) {
                       )}
                     </ul>
                     ${found.length > SHOWN ? html`<p class="muted small">${t.roster.moreFound(number(found.length - SHOWN))}</p>` : nothing}
-                    ${replaced ? nothing : html`<p class="muted small">${t.roster.dragHint}</p>`}`
+                    ${replaced ? nothing : html`<p class="muted small drag-hint">${t.roster.dragHint}</p>`}`
             }
             ${replaced || chosen.length === 0 ? nothing : chosenView(locale, options)}`
         : people.error

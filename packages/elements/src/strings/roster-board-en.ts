@@ -225,6 +225,14 @@ export const rosterBoardEn: typeof rosterBoardZh = {
     openShiftLabel: (name, when) => `Open the shift: ${name}, ${when}`,
     late: 'More than 10 working days ago',
     recordBy: (day) => `Record by ${day}`,
+    lacking: (n) => (n === '1' ? '1 record lacks something' : `${n} records lack something`),
+    lackingHint:
+      'The hours count all the same, and the export says it too. Whose record it is can ask for a correction that puts it there.',
+    lacks: {
+      inCharge: 'Lacks: who was in charge (no chief then)',
+      inChargeName: 'Lacks: name of who was in charge (kept no longer)',
+    },
+    moreLacking: (n) => `${n} more`,
     byPerson: 'Hours by person',
     name: 'Name',
     times: 'Times',

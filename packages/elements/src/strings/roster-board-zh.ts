@@ -191,6 +191,13 @@ export const rosterBoardZh = {
     openShiftLabel: (name: string, when: string) => `打开班次：${name}，${when}`,
     late: '已超过 10 个工作日',
     recordBy: (day: string) => `最晚${day}记录`,
+    lacking: (n: string) => `有缺项的记录：${n} 条`,
+    lackingHint: '时长照常计入，导出的表里也会注明。本人可以申请更正来补上，由岗位所在社区核定。',
+    lacks: {
+      inCharge: '缺：活动负责人（当时没有网格长）',
+      inChargeName: '缺：活动负责人姓名（已不留存）',
+    },
+    moreLacking: (n: string) => `再看 ${n} 条`,
     byPerson: '每人时长',
     name: '姓名',
     times: '次数',

@@ -65,7 +65,9 @@ export async function exportPerson(db: Queries, context: Context, who: Who): Pro
     )
   await rowsOf('teams', sql`(leader_id = ${personId} or member_ids ? ${personId})`)
   const signUpIds = sql`any(${traces.signUpIds}::text[])`
-  await rowsOf('attendances', sql`sign_up_id = ${signUpIds}`)
+  const attended =
+    await sql<Row>`select * from attendances where district_id = ${districtId} and sign_up_id = ${signUpIds}`.execute(db)
+  keep('attendances', [...attended.rows, ...(await answeredFor(db, { districtId, personId, except: traces.signUpIds }))])
   await rowsOf('host_notes', sql`sign_up_id = ${signUpIds}`)
   await rowsOf('corrections', sql`sign_up_id = ${signUpIds}`)
   await rowsOf(
@@ -83,6 +85,24 @@ export async function exportPerson(db: Queries, context: Context, who: Who): Pro
     where district_id = ${districtId} and sha256 = any(${traces.photos}::text[])`.execute(db)
   keep('photos', await Promise.all(photos.map((row) => withPicture(context, row))))
   return records
+}
+
+/**
+ * What somebody was in charge of when others came to it, each shift and what was written down of it once: that they answered for it is
+ * theirs, who came and when is not.
+ */
+async function answeredFor(
+  db: Queries,
+  { districtId, personId, except }: { districtId: string; personId: string; except: readonly string[] },
+): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    select distinct shifts.starts_at, shifts.id as shift_id, attendances.activity, attendances.in_charge_id from attendances
+    join sign_ups on sign_ups.district_id = attendances.district_id and sign_ups.id = attendances.sign_up_id
+    join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
+    where attendances.district_id = ${districtId} and attendances.in_charge_id = ${personId}
+      and attendances.sign_up_id <> all(${[...except]}::text[])
+    order by shifts.starts_at, shifts.id`.execute(db)
+  return rows
 }
 
 /** The picture instead of where it is kept; none where it is lost. */

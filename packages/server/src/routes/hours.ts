@@ -69,6 +69,11 @@ export const getOrganisationHours = operation({
           const late = isRecordedLate(recordBy, now)
           return { signUpId, slotId, activity, personId, name: nameOf(personId), startsAt, endsAt, recordBy, late }
         }),
+      lacking: records.flatMap(({ recorded, lacks = [], signUpId, slotId, activity, personId, startsAt, endsAt }) =>
+        recorded && lacks.length > 0
+          ? [{ signUpId, slotId, activity, personId, name: nameOf(personId), startsAt, endsAt, lacks }]
+          : [],
+      ),
       corrections: asked.map(({ correction, record }) => {
         const { activity, personId, startsAt, endsAt } = record
         const reader = { roles: correctionRolesOf(principal, correction, tree), actor }

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { certificateCheckSchema, certificateViewSchema, myHoursSchema, signUpListSchema } from '@wangge/core/roster/schema'
+import {
+  certificateCheckSchema,
+  certificateViewSchema,
+  myHoursSchema,
+  organisationHoursSchema,
+  signUpListSchema,
+} from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
 import { sql } from 'kysely'
 import { createContext } from '../../src/context.ts'
@@ -150,6 +156,24 @@ export function keptRecords(name: string, open: () => Promise<District>): void {
       assert.ok(!JSON.stringify(data).includes('head-1'))
     })
 
+    it('gives whoever was in charge what they answered for, each shift once and nothing of those who came to it', async () => {
+      const { as, id } = await came('07:10', '07:50')
+      await came('07:05', '07:45')
+      const { records } = await get('/v1/people/head-1/data', 'street')
+      type Row = { shift_id: string; in_charge_id: string; activity: { name: Localized } }
+      const answered = records.attendances as Row[]
+      assert.ok(answered.every((row) => Object.keys(row).sort().join() === 'activity,in_charge_id,shift_id,starts_at'))
+      assert.ok(answered.every((row) => row.in_charge_id === 'head-1'))
+      assert.equal(new Set(answered.map((row) => JSON.stringify(row))).size, answered.length)
+      // What was written down before its post was called something else is told as it was.
+      const ofShift = answered.filter((row) => row.shift_id === 'sh-past').map(({ activity }) => activity.name.zh)
+      assert.deepEqual([...new Set(ofShift)].sort(), ['巡查岗', '改名岗'].sort())
+      assert.equal(ofShift.filter((called) => called === '改名岗').length, 1)
+      assert.ok(!JSON.stringify(records).includes(id))
+      const own = await get('/v1/me/data', as)
+      assert.deepEqual([own.records.attendances.length, own.records.attendances[0].sign_up_id], [1, id])
+    })
+
     it('keeps place, organiser and who was in charge when the grid is split and its chief goes', async () => {
       const { as } = await came('07:10', '07:50')
       const before = await told(as)
@@ -182,6 +206,13 @@ export function keptRecords(name: string, open: () => Promise<District>): void {
       const path = '/v1/organisations/org-a/hours.csv?from=2026-03-01&to=2026-03-02'
       const csv = await get(path, 'liaison')
       assert.match(csv, /缺项 lacks/)
+      const days = '?from=2026-03-01&to=2026-03-02'
+      const lacking = async () =>
+        organisationHoursSchema.parse(await get(`/v1/organisations/org-a/hours${days}`, 'liaison')).lacking!
+      const [one, ...others] = await lacking()
+      assert.deepEqual(others, [])
+      assert.deepEqual([one!.signUpId, one!.slotId, one!.lacks, one!.name], [id, 'sh-past', ['inCharge'], one!.name])
+      assert.match(one!.name, /^员工K\d+$/)
       assert.match(csv, /活动负责人：当时网格、社区、街道均无网格长/)
       assert.ok(csv.includes('样例'))
       const erased = await district.post(
@@ -193,6 +224,8 @@ export function keptRecords(name: string, open: () => Promise<District>): void {
       const after = await get(path, 'liaison')
       assert.ok(!after.includes('样例'))
       assert.match(after, /活动负责人：姓名已不留存/)
+      const kinds = new Set((await lacking()).map(({ lacks }) => lacks.join()))
+      assert.deepEqual([...kinds].sort(), ['inCharge', 'inChargeName'])
       const { rows } = await sql`select 1 from attendances where in_charge_id = 'head-1'`.execute(district.database.db)
       assert.deepEqual(rows, [])
     })

@@ -96,7 +96,8 @@ export function checkIns(name: string, open: () => Promise<District>): void {
       }
       // The code bounds the later of the two.
       const ends = { checkedInAt: iso(START + MINUTE), checkedInBy: 'code', checkedOutAt: iso(END), checkedOutBy: 'place' }
-      const late = { checkedInLate: true, checkedInArrivedAt: iso(END + 5 * 60 * MINUTE) }
+      const arrived = iso(END + 5 * 60 * MINUTE)
+      const late = { checkedInLate: true, checkedInArrivedAt: arrived, checkedOutLate: true, checkedOutArrivedAt: arrived }
       const expected = { state: 'out', ...ends, ...late, minutes: 119 }
       assert.deepEqual(await read(id, as), expected)
       const { rows } = await sql<{ late: boolean; nonces: number }>`
@@ -112,7 +113,7 @@ export function checkIns(name: string, open: () => Promise<District>): void {
       const path = '/v1/organisations/org-a/hours.csv?from=2026-03-01&to=2026-03-31'
       const csv = String((await district.call('GET', path, { as: 'liaison' })).body)
       assert.match(csv, /,事后送达 sent later\r\n/)
-      assert.match(csv, /,签到 in 2026-03-\d\d \d\d:\d\d\r\n/)
+      assert.match(csv, /,签到 in 2026-03-\d\d \d\d:\d\d[^,]*签退 out 2026-03-\d\d \d\d:\d\d\r\n/)
     })
 
     it('takes nobody down at a seat that they give back at the same moment: one of the two is refused', async () => {
@@ -250,7 +251,7 @@ export function checkIns(name: string, open: () => Promise<District>): void {
         const told = attendance(await send(host, byHost(id, START + 10 * MINUTE), START + 30 * MINUTE))
         assert.deepEqual(told, { state: 'in', checkedInAt: iso(START + 10 * MINUTE), checkedInBy: 'host' }, host)
       }
-      assert.deepEqual(attendance(await send(as, byPlace(START + 20 * MINUTE), START + 31 * MINUTE)), {
+      assert.deepEqual(attendance(await send(as, byPlace(START + 20 * MINUTE), START + 21 * MINUTE)), {
         state: 'in',
         checkedInAt: iso(START + 20 * MINUTE),
         checkedInBy: 'place',

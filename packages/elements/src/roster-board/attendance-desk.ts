@@ -12,7 +12,7 @@ import { hostWords } from './host-words.ts'
 import type { HostWord } from './host-words.ts'
 import { isToBeNoted, LateWords } from './late-words.ts'
 import { RecordTimes } from './record-times.ts'
-import type { BoardSlot } from './week-view.ts'
+import type { BoardSlot } from './week/week-view.ts'
 
 /** What the desk of the shift does for its parts: one thing at a time, and what came of it is read out. */
 export interface DeskActs {

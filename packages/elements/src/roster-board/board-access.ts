@@ -1,5 +1,5 @@
 import type { StaffController } from '../controllers/staff-controller.ts'
-import type { BoardSlot } from './week-view.ts'
+import type { BoardSlot } from './week/week-view.ts'
 
 /** What of the board is theirs to see and to do, by their grants; the server has the last word. */
 export class BoardAccess {

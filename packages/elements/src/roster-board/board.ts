@@ -2,7 +2,7 @@ import type { ReactiveControllerHost } from 'lit'
 import type { Client } from '@wangge/core/client'
 import type { RosterWeek } from '@wangge/core/roster/schema'
 import type { Locale } from '../locale.ts'
-import type { BoardPost, BoardSlot } from './week-view.ts'
+import type { BoardPost, BoardSlot } from './week/week-view.ts'
 
 /** What the element lends to its parts. */
 export interface Board {

@@ -4,7 +4,7 @@ import { MOST_NAMED } from '@wangge/core/roster'
 import type { OrganisationPeople, SlotRole } from '@wangge/core/roster/schema'
 import { selectField } from '../form-fields.ts'
 import type { Locale } from '../locale.ts'
-import type { BoardSlot } from './week-view.ts'
+import type { BoardSlot } from './week/week-view.ts'
 
 export interface ChosenOptions {
   slot: BoardSlot

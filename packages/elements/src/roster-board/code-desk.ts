@@ -8,7 +8,7 @@ import type { Board } from './board.ts'
 import { checkInTimes } from './check-in-times.ts'
 import { codeView } from './code-view.ts'
 import type { qrPicture, QrPicture } from './qr-picture.ts'
-import type { BoardPost, BoardSlot } from './week-view.ts'
+import type { BoardPost, BoardSlot } from './week/week-view.ts'
 
 /** How often it is looked whether the code runs out. */
 const LOOK_MS = 1_000

@@ -7,7 +7,7 @@ import type { Locale } from '../locale.ts'
 import { notice, skeleton } from '../panels.ts'
 import type { CodePhase } from './code-desk.ts'
 import type { QrPicture } from './qr-picture.ts'
-import type { BoardPost, BoardSlot } from './week-view.ts'
+import type { BoardPost, BoardSlot } from './week/week-view.ts'
 
 export interface CodeViewOptions {
   slot: BoardSlot

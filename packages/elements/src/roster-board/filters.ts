@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit'
 import type { PostKind, RosterWeek } from '@wangge/core/roster/schema'
 import { selectField } from '../form-fields.ts'
 import type { Locale } from '../locale.ts'
-import type { BoardFilter } from './week-view.ts'
+import type { BoardFilter } from './week/week-view.ts'
 
 const KINDS: readonly PostKind[] = ['mobile', 'patrol', 'intersection', 'reportIn', 'evaluationPoint']
 

@@ -12,7 +12,7 @@ import type { Words } from '../strings.ts'
 import type { DeskActs } from './attendance-desk.ts'
 import type { Board } from './board.ts'
 import { checkInTimes } from './check-in-times.ts'
-import type { BoardSlot } from './week-view.ts'
+import type { BoardSlot } from './week/week-view.ts'
 
 const MOST_NOTE = 200
 

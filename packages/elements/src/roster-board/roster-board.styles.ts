@@ -5,7 +5,7 @@ import { fields } from '../fields.styles.ts'
 import { toggles } from '../toggles.styles.ts'
 import { tokens } from '../tokens.styles.ts'
 import { checkInCode } from './check-in-code.styles.ts'
-import { matrix } from './matrix.styles.ts'
+import { matrix } from './week/matrix.styles.ts'
 import { quotaBar } from './quota-bar.styles.ts'
 import { shiftPanel } from './shift-panel.styles.ts'
 

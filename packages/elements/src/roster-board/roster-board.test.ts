@@ -6,7 +6,7 @@ import { checkRegistration, liaisonTokenOf, nextEvent, openClient, openDistrict,
 import type { TestClient } from '../../test/district.ts'
 import type { DistrictAnswer } from '../../test/district-server.ts'
 import type { RosterBoardElement } from './roster-board.ts'
-import { mondayOf } from './week-view.ts'
+import { mondayOf } from './week/week-view.ts'
 import './roster-board.ts'
 
 describe('wg-roster-board', () => {

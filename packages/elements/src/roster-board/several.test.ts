@@ -6,7 +6,7 @@ import type { TestClient } from '../../test/district.ts'
 import { openOrganisation } from '../../test/volunteers.ts'
 import type { Organisation } from '../../test/volunteers.ts'
 import type { RosterBoardElement } from './roster-board.ts'
-import { mondayOf } from './week-view.ts'
+import { mondayOf } from './week/week-view.ts'
 import './define.ts'
 
 /** Several people of an organisation for one shift at once. */

@@ -14,8 +14,8 @@ import { ChosenPeople } from './chosen-people.ts'
 import { CodeDesk } from './code-desk.ts'
 import { shiftPanel } from './shift-panel.ts'
 import type { Named, ShiftPanelOptions } from './shift-panel.ts'
-import { isBound } from './week-view.ts'
-import type { BoardPost, BoardSlot } from './week-view.ts'
+import { isBound } from './week/week-view.ts'
+import type { BoardPost, BoardSlot } from './week/week-view.ts'
 
 /** The shift that was chosen, and what is done with its people: named, replaced, taken off, marked absent. */
 export class ShiftDesk implements DeskActs {

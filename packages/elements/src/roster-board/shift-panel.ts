@@ -14,11 +14,11 @@ import type { AttendanceOptions } from './attendance-view.ts'
 import type { Board } from './board.ts'
 import { chosenView } from './chosen-view.ts'
 import type { ChosenOptions } from './chosen-view.ts'
-import { DRAGGED } from './matrix.ts'
+import { DRAGGED } from './week/matrix.ts'
 import { organisationField } from './organisation-field.ts'
 import { peopleList } from './people-list.ts'
-import { lacking } from './week-view.ts'
-import type { BoardPost, BoardSlot } from './week-view.ts'
+import { lacking } from './week/week-view.ts'
+import type { BoardPost, BoardSlot } from './week/week-view.ts'
 
 /** What came of naming somebody. */
 export interface Named {

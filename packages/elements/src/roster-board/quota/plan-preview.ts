@@ -2,7 +2,7 @@ import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { QuotaPreviewView } from '@wangge/core/roster/schema'
 import type { Locale } from '../../locale.ts'
-import { addDays } from '../week-view.ts'
+import { addDays } from '../week/week-view.ts'
 
 /** Organisations that are shown at first. */
 const SHOWN = 10

@@ -1,4 +1,4 @@
-import { addDays } from '../week-view.ts'
+import { addDays } from '../week/week-view.ts'
 
 export interface Span {
   from: string

@@ -5,7 +5,7 @@ import { ariaBool } from '../../aria.ts'
 import { ResourceController } from '../../controllers/resource-controller.ts'
 import { blank, freshness, problem, skeleton } from '../../panels.ts'
 import type { Board } from '../board.ts'
-import { addDays } from '../week-view.ts'
+import { addDays } from '../week/week-view.ts'
 
 export { reportInStyles } from './report-in.styles.ts'
 

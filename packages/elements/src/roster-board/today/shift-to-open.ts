@@ -1,4 +1,4 @@
-import type { BoardSlot } from '../week-view.ts'
+import type { BoardSlot } from '../week/week-view.ts'
 
 /**
  * Which of a day's shifts, by start, is open at first: the one that goes on or comes next, else the last; one that was called off

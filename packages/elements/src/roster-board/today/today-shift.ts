@@ -6,8 +6,8 @@ import type { Locale } from '../../locale.ts'
 import { peopleList } from '../people-list.ts'
 import { calledOff, panelNews } from '../shift-panel.ts'
 import type { ShiftPanelOptions } from '../shift-panel.ts'
-import { isComing } from '../week-view.ts'
-import type { BoardPost, BoardSlot } from '../week-view.ts'
+import { isComing } from '../week/week-view.ts'
+import type { BoardPost, BoardSlot } from '../week/week-view.ts'
 
 export interface ClosedShiftOptions {
   slot: BoardSlot

@@ -10,7 +10,7 @@ import type { Locale } from '../../locale.ts'
 import { blank, freshness, problem, skeleton } from '../../panels.ts'
 import type { Board } from '../board.ts'
 import { ShiftDesk } from '../shift-desk.ts'
-import type { BoardSlot } from '../week-view.ts'
+import type { BoardSlot } from '../week/week-view.ts'
 import { shiftToOpen } from './shift-to-open.ts'
 import { closedShift, openShift } from './today-shift.ts'
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
-import { icons } from '../icons.ts'
-import type { Locale } from '../locale.ts'
+import { icons } from '../../icons.ts'
+import type { Locale } from '../../locale.ts'
 import { addDays, mondayOf } from './week-view.ts'
 
 export interface WeekNavOptions {

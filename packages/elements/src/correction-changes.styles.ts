@@ -13,7 +13,7 @@ export const correctionChangesStyles = css`
     gap: 0 calc(var(--_space) * 3);
   }
   .corrected dt {
-    min-inline-size: 5em;
+    min-inline-size: 7em;
     color: var(--_muted);
   }
   .corrected dd {

@@ -190,8 +190,11 @@ export const reportInSpanSchema = z.omit(reportInQuerySchema, { gridId: true })
 
 export const pointsQuerySchema = z.strictObject({ gridId: z.optional(idSchema) })
 
-/** All that the caller reaches where left out. */
-export const correctionsQuerySchema = z.strictObject({ gridId: z.optional(idSchema) })
+/** All that the caller reaches where no grid is named; what waits, where what was decided is not asked for. */
+export const correctionsQuerySchema = z.strictObject({
+  gridId: z.optional(idSchema),
+  decided: z.optional(z.literal('true')),
+})
 
 export const makeShiftsSchema = z.strictObject({
   weeks: z.optional(z.int().check(z.gte(1), z.lte(26))),

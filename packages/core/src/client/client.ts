@@ -441,10 +441,11 @@ export interface Client {
   /** For its liaison and the street: an organisation's hours by person, what is not recorded yet, how corrections stand. */
   organisationHours(orgId: string, days?: DaySpan): Resource<OrganisationHours>
   /**
-   * For communities and the street: corrections of hours at posts of a subtree that are theirs to decide now, the oldest first; each
-   * reading is audited. @defaultValue of all that the person reaches
+   * For communities and the street: corrections of hours at posts of a subtree that are theirs to decide now, the oldest first; with
+   * `decided` those of ninety days, the newest first, with what stood there and who decided. Each reading is audited.
+   * @defaultValue of all that the person reaches
    */
-  corrections(gridId?: string): Resource<CorrectionList>
+  corrections(gridId?: string, options?: { decided?: boolean }): Resource<CorrectionList>
   /** For its liaison and the street: who of an organisation comes when, from a week ago to a month ahead; each reading is audited. */
   organisationSignUps(orgId: string): Resource<Roster>
   /** For its liaison: certificates that an organisation's people let it print for them. */

@@ -97,8 +97,10 @@ export const signUpPath = (signUpId: Id) => `/v1/sign-ups/${encodeURIComponent(s
 export const shiftCodePath = (slotId: Id) => `/v1/slots/${encodeURIComponent(slotId)}/code`
 export const CORRECTIONS = '/v1/corrections'
 export const correctionPath = (correctionId: Id) => `${CORRECTIONS}/${encodeURIComponent(correctionId)}`
-export const correctionsPath = (gridId: Id | undefined) =>
-  gridId === undefined ? CORRECTIONS : `${CORRECTIONS}?gridId=${encodeURIComponent(gridId)}`
+export const correctionsPath = (gridId: Id | undefined, isDecided: boolean) => {
+  const query = new URLSearchParams({ ...(gridId !== undefined && { gridId }), ...(isDecided && { decided: 'true' }) }).toString()
+  return query === '' ? CORRECTIONS : `${CORRECTIONS}?${query}`
+}
 const spanQuery = ({ from, to }: { from?: string; to?: string }) => {
   const query = new URLSearchParams({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }).toString()
   return query === '' ? '' : `?${query}`

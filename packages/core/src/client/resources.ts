@@ -224,7 +224,8 @@ export function createResources(engine: Promise<Engine>): Resources {
     myHours: () => theirs(MY_HOURS, myHoursSchema, { live: true }),
     myCertificates: () => theirs(MY_CERTIFICATES, certificateListSchema, { live: true }),
     organisationHours: (orgId, days = {}) => theirs(organisationHoursPath(orgId, days), organisationHoursSchema, { live: true }),
-    corrections: (gridId) => theirs(correctionsPath(gridId), correctionListSchema, { live: true }),
+    corrections: (gridId, { decided = false } = {}) =>
+      theirs(correctionsPath(gridId, decided), correctionListSchema, { live: true }),
     organisationSignUps: (orgId) => theirs(organisationSignUpsPath(orgId), rosterSchema, { live: false }),
     organisationCertificates: (orgId) =>
       theirs(organisationCertificatesPath(orgId), organisationCertificateListSchema, { live: false }),

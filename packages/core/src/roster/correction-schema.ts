@@ -103,7 +103,10 @@ export const correctionViewSchema = z.object({
 })
 export type CorrectionView = z.infer<typeof correctionViewSchema>
 
-/** What waits for the reader's decision, the oldest first: as much as it takes to decide. */
+/**
+ * What waits for the reader's decision, the oldest first: as much as it takes to decide. Or what was decided lately, the newest
+ * first, with who did.
+ */
 export const correctionListSchema = z.object({
   asOf: instantSchema,
   corrections: z.array(
@@ -114,6 +117,8 @@ export const correctionListSchema = z.object({
       /** Of the shift. */
       startsAt: instantSchema,
       endsAt: instantSchema,
+      /** Of what is decided: by whom, at `steppedAt`; left out where nobody may know any more, or whoever has a token did. */
+      decidedBy: z.optional(personal('name', z.string())),
     }),
   ),
 })

@@ -210,6 +210,13 @@ describe('wg-roster-board, decisions', () => {
       '李明',
       known.activity,
     ])
+    // What stood there stays to be read, with who decided.
+    inside.one('.decided summary').click()
+    await says(inside, `[data-decided="${id}"]`, '已更正')
+    expect(textOf(inside, `[data-decided="${id}"]`))
+      .to.include(known.activity.zh)
+      .and.to.include('处理时间：')
+    await expect(element).to.be.accessible()
   })
 
   it('refuses other times only with a word why, which the person sees', async () => {

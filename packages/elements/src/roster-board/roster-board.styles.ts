@@ -156,7 +156,10 @@ const board = css`
     border: 1px solid var(--_danger);
     border-radius: var(--_radius-small);
   }
-  .intersections summary {
+  .decided[open] > summary {
+    margin-block-end: calc(var(--_space) * 2);
+  }
+  :is(.intersections, .decided) summary {
     min-block-size: 44px;
     align-content: center;
     cursor: pointer;

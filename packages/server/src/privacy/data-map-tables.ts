@@ -254,7 +254,7 @@ const KNOWN: TypedTables = {
       ...personal('correction-text', 'row', 'reason_sealed', 'note_sealed'),
       ...personal('correction-text', 'row', 'facts_sealed', 'before_sealed'),
       ...personal('name', 'emptied', 'name_hashes'),
-      ...person('emptied', 'requested_by'),
+      ...person('emptied', 'requested_by', 'decided_by'),
     },
   },
   certificates: {

@@ -84,6 +84,10 @@ async function eraseAttendance(
       'corrections',
       sql`update corrections set requested_by = null where district_id = ${districtId} and requested_by = any(${traces.actors}::text[])`,
     ],
+    [
+      'corrections',
+      sql`update corrections set decided_by = null where district_id = ${districtId} and decided_by = any(${traces.actors}::text[])`,
+    ],
     ['certificates', sql`delete from certificates where district_id = ${districtId} and person_id = ${personId}`],
   ]
   for (const [table, step] of steps) rows.add(table, (await step.execute(tx)).numAffectedRows)

@@ -1,7 +1,6 @@
 import type { GridTree } from '@wangge/core/grid'
 import { attendancePolicy, changedFacts, correctionRefusal, standingFacts, stepCorrection } from '@wangge/core/roster'
 import { correctionStepCommandSchema, correctionViewSchema, requestCorrectionCommandSchema } from '@wangge/core/roster/schema'
-import type { CorrectionState } from '@wangge/core/roster/schema'
 import { correctionRolesOf } from '../auth/correction-roles-of.ts'
 import { expectMadeFor } from '../auth/made-for.ts'
 import { expectOfPath, expectReachable } from '../auth/own-sign-up.ts'
@@ -15,6 +14,7 @@ import { noQuerySchema } from '../schema.ts'
 import { lockAttendance, saveAttendance } from '../storage/attendance.ts'
 import { supersedeCertificates } from '../storage/certificates.ts'
 import {
+  DECIDED,
   correctionsOf,
   correctionView,
   factsOf,
@@ -80,9 +80,6 @@ export const postCorrection = operation({
   },
 })
 
-/** Others have had their say: whoever asked hears of it. */
-const DECIDED: readonly CorrectionState[] = ['accepted', 'refused', 'upheld']
-
 export const postCorrectionStep = operation({
   ...RULES,
   roles: ['street', 'community'],
@@ -117,8 +114,10 @@ export const postCorrectionStep = operation({
       const at = new Date(now).toISOString()
       const claim = { checkedInAt: correction.in_at ?? undefined, facts: factsOf(context, correction) }
       const record = step.state === 'accepted' ? await recordOf(tx, { ...asked, signUpId: found.id }) : undefined
-      await setCorrection(tx, context, { id: correction.id, state: step.state, note, at })
-      if (DECIDED.includes(step.state)) {
+      const isDecided = DECIDED.includes(step.state)
+      await setCorrection(tx, context, { id: correction.id, state: step.state, note, at, ...(isDecided && { decidedBy: actor }) })
+      if (isDecided) {
+        // Whoever asked hears of it.
         const decided = { topic: 'roster.correction', facts: { correction: step.state } } as const
         await queueRosterNotices(tx, districtId, [{ ...decided, slotId: found.slotId, signUpId: found.id }], at)
       }

@@ -110,6 +110,18 @@ export const openCorrections = (db: Queries, districtId: string, orgId?: string)
     .orderBy('corrections.id')
     .execute()
 
+/** What was decided since, the newest first. */
+export const decidedCorrections = (db: Queries, districtId: string, since: string): Promise<StoredCorrection[]> =>
+  corrections(db, districtId)
+    .where('corrections.state', 'in', DECIDED)
+    .where('corrections.stepped_at', '>=', since)
+    .orderBy('corrections.stepped_at', 'desc')
+    .orderBy('corrections.id', 'desc')
+    .execute()
+
+/** Others have had their say. */
+export const DECIDED: readonly CorrectionState[] = ['accepted', 'refused', 'upheld']
+
 const corrections = (db: Queries, districtId: string) =>
   db
     .selectFrom('corrections')
@@ -184,6 +196,7 @@ export async function insertCorrection(
       note_sealed: null,
       requested_by: requestedBy,
       requested_at: at,
+      decided_by: null,
       stepped_at: null,
     })
     .onConflict((conflict) => conflict.columns(['district_id', 'id']).doNothing())
@@ -191,15 +204,24 @@ export async function insertCorrection(
   return numInsertedOrUpdatedRows === 1n
 }
 
+export interface SetCorrection {
+  id: string
+  state: CorrectionState
+  note?: string | undefined
+  /** Who decides it with this step. */
+  decidedBy?: string | undefined
+  at: string
+}
+
 export async function setCorrection(
   tx: Tx,
   { districtId, keyring }: Where,
-  { id, state, note, at }: { id: string; state: CorrectionState; note?: string | undefined; at: string },
+  { id, state, note, decidedBy, at }: SetCorrection,
 ): Promise<void> {
   const sealed = note === undefined ? null : keyring.seal(note, correctionPlace(districtId, 'note_sealed', id))
   await tx
     .updateTable('corrections')
-    .set({ state, note_sealed: sealed, stepped_at: at })
+    .set({ state, note_sealed: sealed, stepped_at: at, ...(decidedBy !== undefined && { decided_by: decidedBy }) })
     .where('district_id', '=', districtId)
     .where('id', '=', id)
     .execute()

@@ -42,6 +42,7 @@ import * as recordingUnits from './migrations/0056-recording-units.ts'
 import * as swapsCheckedIn from './migrations/0058-swaps-checked-in.ts'
 import * as toldAsCorrected from './migrations/0058-told-as-corrected.ts'
 import * as whoHadCome from './migrations/0058-who-had-come.ts'
+import * as whoseDecision from './migrations/0058-whose-decision.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -84,6 +85,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0058-swaps-checked-in': swapsCheckedIn,
   '0058-told-as-corrected': toldAsCorrected,
   '0058-who-had-come': whoHadCome,
+  '0058-whose-decision': whoseDecision,
 }
 
 /**

@@ -16,6 +16,7 @@ const STAYS = new Set([
   'idempotency.actor',
   'idempotency.fingerprint',
   'corrections.requested_by',
+  'corrections.decided_by',
   // A list, below.
   'teams.member_ids',
 ])

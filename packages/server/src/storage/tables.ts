@@ -402,6 +402,8 @@ export interface CorrectionTable extends InDistrict {
   /** As the audit names them; null once nobody may know. */
   requested_by: string | null
   requested_at: At
+  /** Likewise, of whoever accepted or refused it last. */
+  decided_by: string | null
   stepped_at: At | null
 }
 

@@ -11,6 +11,8 @@ import {
 import type { Localized } from '@wangge/core/schema'
 import { sql } from 'kysely'
 import readXlsxFile from 'read-excel-file/node'
+import { createContext } from '../../src/context.ts'
+import { createSession } from '../../src/storage/sessions.ts'
 import { around, dump, openAll } from '../dump.ts'
 import { assertProblem, attend, certificateCommand, correctionCommand, moveSignUp, nextUlid, signUpCommand } from '../harness.ts'
 import type { Answered, Caller, District } from '../harness.ts'
@@ -197,6 +199,42 @@ export function correctedFacts(name: string, open: () => Promise<District>): voi
       const texts = records.corrections.map((one: { facts: string; before: string }) => [one.facts, one.before])
       assert.deepEqual(texts.map(([facts]: string[]) => JSON.parse(facts!)).toReversed(), [{ place: '南门' }, { place: '北门' }])
       assert.ok(texts.every(([, was]: string[]) => was!.includes('place')))
+    })
+
+    it('tells those who may decide what was decided lately: what stood there, by whom and why; nobody else', async () => {
+      const { as, id } = await came()
+      const { before } = await accepted(id, { place: FACTS.place }, as)
+      const own = { id: nextUlid(), name: '方正平' }
+      assert.equal((await district.post('/v1/people', own, 'street')).status, 201)
+      const other = await came()
+      const asked = await askFor(other.id, { content: FACTS.content }, other.as)
+      const role = { personId: own.id, role: 'community', gridId: 'north' }
+      const appointed = await district.call('POST', '/v1/admin/role-appoint', { as: 'admin', body: role })
+      assert.ok(appointed.status < 300, JSON.stringify(appointed.body))
+      const { database, keyring, clock } = district
+      const { token } = await createSession(createContext({ database, keyring, clock: () => clock.now }), own.id)
+      const command = { id: nextUlid(), correctionId: asked.body.id, action: 'refuse', note: '无人证实' }
+      const headers = { authorization: `Bearer ${token}`, 'idempotency-key': command.id }
+      const path = `/v1/corrections/${asked.body.id}/steps`
+      assert.equal((await district.call('POST', path, { body: command, headers })).status, 200)
+      const decided = async (reader: Caller, query = '') =>
+        correctionListSchema.parse(await get(`/v1/corrections?decided=true${query}`, reader)).corrections
+      const told = (await decided('community')).filter((one) => one.signUpId === id || one.signUpId === other.id)
+      assert.deepEqual(
+        told.map((one) => [one.state, one.facts, one.before, one.note, one.decidedBy, one.actions]),
+        [
+          ['refused', { content: FACTS.content }, undefined, '无人证实', own.name, []],
+          ['accepted', { place: FACTS.place }, before, '岗位长证实', undefined, []],
+        ],
+      )
+      assert.equal((await decided('street', '&gridId=north-1')).length >= 2, true)
+      assert.deepEqual(await decided('street', '&gridId=north-2'), [])
+      assertProblem(await district.call('GET', '/v1/corrections?decided=true', { as: 'liaison' }), 403, 'role-not-allowed')
+      assertProblem(await district.call('GET', '/v1/corrections?decided=false', { as: 'street' }), 400, 'invalid-query')
+      // Theirs is the decision still; that it was them is kept no longer.
+      assert.equal((await erase(own.id)).status, 200)
+      const after = (await decided('community')).find((one) => one.signUpId === other.id)
+      assert.deepEqual([after!.decidedBy, after!.note], [undefined, '无人证实'])
     })
 
     it('goes by what is asked, though the record was changed meanwhile, as with times', async () => {

@@ -91,6 +91,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0058-swaps-checked-in',
         '0058-told-as-corrected',
         '0058-who-had-come',
+        '0058-whose-decision',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })

@@ -79,6 +79,7 @@ export { RosterBoardChangeEvent }
  * @csspart points - Evaluation points with the teams that answer for them.
  * @csspart sign-ups - Who of an organisation comes when.
  * @csspart plan-figures - What became of a plan.
+ * @csspart lapsed - Seats of an older draft that are nobody's any more.
  * @csspart heat - What is lacking by post and day.
  * @csspart unfilled - Empty seats with their reasons.
  * @csspart code - Its check-in code.

@@ -39,10 +39,10 @@ import * as swapsWaitedFor from './migrations/0053-swaps-waited-for.ts'
 import * as lateCheckIns from './migrations/0054-late-check-ins.ts'
 import * as keptActivities from './migrations/0055-kept-activities.ts'
 import * as recordingUnits from './migrations/0056-recording-units.ts'
-import * as swapsCheckedIn from './migrations/0058-swaps-checked-in.ts'
+import * as swapsCheckedIn from './migrations/0057-swaps-checked-in.ts'
 import * as toldAsCorrected from './migrations/0058-told-as-corrected.ts'
-import * as whoHadCome from './migrations/0058-who-had-come.ts'
-import * as whoseDecision from './migrations/0058-whose-decision.ts'
+import * as whoHadCome from './migrations/0059-who-had-come.ts'
+import * as whoseDecision from './migrations/0060-whose-decision.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -82,10 +82,10 @@ const MIGRATIONS: Record<string, Migration> = {
   '0054-late-check-ins': lateCheckIns,
   '0055-kept-activities': keptActivities,
   '0056-recording-units': recordingUnits,
-  '0058-swaps-checked-in': swapsCheckedIn,
+  '0057-swaps-checked-in': swapsCheckedIn,
   '0058-told-as-corrected': toldAsCorrected,
-  '0058-who-had-come': whoHadCome,
-  '0058-whose-decision': whoseDecision,
+  '0059-who-had-come': whoHadCome,
+  '0060-whose-decision': whoseDecision,
 }
 
 /**

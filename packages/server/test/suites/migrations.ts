@@ -88,10 +88,10 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0054-late-check-ins',
         '0055-kept-activities',
         '0056-recording-units',
-        '0058-swaps-checked-in',
+        '0057-swaps-checked-in',
         '0058-told-as-corrected',
-        '0058-who-had-come',
-        '0058-whose-decision',
+        '0059-who-had-come',
+        '0060-whose-decision',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })

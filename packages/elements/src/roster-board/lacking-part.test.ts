@@ -21,12 +21,12 @@ describe('records that lack something', () => {
     const records = [one('a', ['inCharge']), one('b', ['inChargeName'])]
     const zh = await shown('zh', records)
     expect([...zh.querySelectorAll('[data-lacking]')].map(wordsOf)).to.deep.equal([
-      '样例甲 缺：活动负责人（当时没有网格长） 3月2日周一 08:00–10:00 东门岗',
-      '样例甲 缺：活动负责人姓名（已不留存） 3月2日周一 08:00–10:00 东门岗',
+      '样例甲 缺活动负责人 当时网格、社区、街道都没有网格长 3月2日周一 08:00–10:00 东门岗',
+      '样例甲 缺活动负责人 当时有负责人，姓名已不留存 3月2日周一 08:00–10:00 东门岗',
     ])
     expect(wordsOf(zh.querySelector('h3')!)).to.equal('有缺项的记录：2 条')
     const en = await shown('en', records)
-    expect(wordsOf(en.querySelector('[data-lacking=a]')!)).to.contain('Lacks: who was in charge (no chief then)')
+    expect(wordsOf(en.querySelector('[data-lacking=a]')!)).to.contain('Lacks who was in charge There was no chief')
     await expect(en).to.be.accessible()
     for (const none of [[], undefined]) expect((await shown('en', none)).children.length).to.equal(0)
   })

@@ -24,7 +24,8 @@ export function lackingPart(
         ({ signUpId, name, activity, startsAt, endsAt, lacks }) =>
           html`<li data-lacking=${signUpId}>
             <div class="who">
-              <b>${name}</b> ${lacks.map((what) => html`<span class="chip wait">${words.lacks[what]}</span>`)}
+              <b>${name}</b> <span class="chip wait">${words.lacksInCharge}</span>
+              ${lacks.map((what) => html`<span class="small line">${words.lacks[what]}</span>`)}
               <span class="small muted line">${day(startsAt)} ${time(startsAt)}–${time(endsAt)} ${text(activity)}</span>
             </div>
           </li>`,

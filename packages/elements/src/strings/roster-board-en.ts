@@ -228,9 +228,10 @@ export const rosterBoardEn: typeof rosterBoardZh = {
     lacking: (n) => (n === '1' ? '1 record lacks something' : `${n} records lack something`),
     lackingHint:
       'The hours count all the same, and the export says it too. Whose record it is can ask for a correction that puts it there.',
+    lacksInCharge: 'Lacks who was in charge',
     lacks: {
-      inCharge: 'Lacks: who was in charge (no chief then)',
-      inChargeName: 'Lacks: name of who was in charge (kept no longer)',
+      inCharge: 'There was no chief of the grid or above it then',
+      inChargeName: 'There was somebody, whose name is kept no longer',
     },
     moreLacking: (n) => `${n} more`,
     byPerson: 'Hours by person',

@@ -67,7 +67,7 @@ export const rosterBoardZh = {
     }),
     'organisation-closed': ({ day }) => ({
       title: day ? `这个组织自 ${day} 起撤销，不能再派人` : '这个组织届时已经撤销，不能再派人',
-      hint: `${day ? `${day} 之前的班次照常派人。` : ''}之后的班次，请此人转入的组织来派，或由本人以新组织报名。`,
+      hint: `${day ? `${day} 之前的班次照常派人。` : ''}之后的班次，由人员转入的组织来派，或由本人以新组织报名。`,
     }),
     'consent-required': () => ({ title: '此人还没有同意个人信息用途', hint: '可以先邀请，由本人同意后接受。' }),
     'consent-outdated': () => ({ title: '个人信息用途说明已经更新', hint: '可以先邀请，由本人重新同意后接受。' }),
@@ -193,9 +193,10 @@ export const rosterBoardZh = {
     recordBy: (day: string) => `最晚${day}记录`,
     lacking: (n: string) => `有缺项的记录：${n} 条`,
     lackingHint: '时长照常计入，导出的表里也会注明。本人可以申请更正来补上，由岗位所在社区核定。',
+    lacksInCharge: '缺活动负责人',
     lacks: {
-      inCharge: '缺：活动负责人（当时没有网格长）',
-      inChargeName: '缺：活动负责人姓名（已不留存）',
+      inCharge: '当时网格、社区、街道都没有网格长',
+      inChargeName: '当时有负责人，姓名已不留存',
     },
     moreLacking: (n: string) => `再看 ${n} 条`,
     byPerson: '每人时长',

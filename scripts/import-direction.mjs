@@ -29,7 +29,13 @@ const ROOMS = [
       // A pure rule that a schema holds a field to.
       {
         files: schemasOf(domain),
-        rooms: [`${CORE}/schema.ts`, `${CORE}/privacy/id-number.ts`, `${CORE}/grid/codes/is-code.ts`, ...schemas],
+        rooms: [
+          `${CORE}/schema.ts`,
+          `${CORE}/privacy/id-number.ts`,
+          `${CORE}/grid/codes/is-code.ts`,
+          `${CORE}/roster/attendance/fact-lengths.ts`,
+          ...schemas,
+        ],
         types,
         packages: ['zod/mini'],
       },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { personKeySchema } from '../access/schema.ts'
 import { idSchema, instantSchema, localizedSchema, personal, ulidSchema } from '../schema.ts'
+import { FACT_LENGTHS } from './attendance/fact-lengths.ts'
 
 const textSchema = personal('correction-text', z.string().check(z.trim(), z.minLength(1), z.maxLength(500)))
 
@@ -14,9 +15,6 @@ const lineOf = (most: number) =>
     'correction-text',
     z.string().check(z.trim(), z.minLength(1), z.maxLength(most), z.refine(isOneLine, 'Expected one line of plain text')),
   )
-
-/** How long what should stand there may be. */
-export const FACT_LENGTHS = { activity: 200, place: 200, content: 200, inCharge: 60 } as const
 
 /** What a record should tell beside its times, in the words of whoever asks; what is left out stays. */
 export const correctedFactsSchema = z.strictObject({
@@ -70,7 +68,7 @@ export type CorrectionStepCommand = z.infer<typeof correctionStepCommandSchema>
 /** A text of its own, so that not every text of a district is marked. */
 const toldSchema = personal('correction-text', z.extend(localizedSchema, {}))
 
-/** What stood in the record of what a correction names; what is left out was not known. */
+/** What stood in the record of what a correction names; what is left out was not known, and a name that is kept no longer is a dash. */
 export const correctionBeforeSchema = z.object({
   checkedInAt: z.optional(personal('attendance', instantSchema)),
   checkedOutAt: z.optional(personal('attendance', instantSchema)),

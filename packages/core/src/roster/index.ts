@@ -196,6 +196,7 @@ export type {
   CorrectionRole,
   CorrectionStep,
 } from './attendance/corrections.ts'
+export { FACT_LENGTHS } from './attendance/fact-lengths.ts'
 export { changedFacts, correctFacts, RECORD_FACTS, standingFacts } from './attendance/record-facts.ts'
 export type { KeptFacts, RecordFact, RecordFacts } from './attendance/record-facts.ts'
 export { distanceBetween, placeRefusal } from './attendance/geofence.ts'

@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit'
-import { RECORD_FACTS } from '@wangge/core/roster'
-import type { RecordFact } from '@wangge/core/roster'
+import { FACT_LENGTHS, RECORD_FACTS } from '@wangge/core/roster'
 import type { CorrectionView, ServiceRecord } from '@wangge/core/roster/schema'
 import { CommandController } from '../controllers/command-controller.ts'
 import { correctionChanges } from '../correction-changes.ts'
@@ -9,8 +8,6 @@ import { fromLocalInput, toLocalInput } from '../local-input.ts'
 import type { Stage } from './stage.ts'
 
 const MOST_LETTERS = 500
-/** As the command takes them. */
-const FACT_LETTERS: Record<RecordFact, number> = { activity: 200, place: 200, content: 200, inCharge: 60 }
 const NOTHING = { checkedInAt: '', checkedOutAt: '', activity: '', place: '', content: '', inCharge: '', reason: '' }
 const TONES = { requested: 'wait', disputed: 'wait', accepted: 'ok', refused: 'bad', upheld: 'bad', withdrawn: 'plain' } as const
 
@@ -182,7 +179,7 @@ export class CorrectionForm {
             label: words.facts[fact],
             error: this.errors.get(fact),
             value: this.draft[fact],
-            maxLength: FACT_LETTERS[fact],
+            maxLength: FACT_LENGTHS[fact],
             optional: this.first[fact] === '',
             onInput: (value) => this.change({ [fact]: value }),
           }),

@@ -79,10 +79,10 @@ describe('wg-roster-board, attendance', () => {
     await press('高口头', '[data-attend=in]')
     await waitUntil(() => /高口头: on record as here/.test(inside.one('#panel-news').textContent ?? ''), 'it is told')
     await waitUntil(() => inside.focused()?.id === 'panel-news', 'it is read out')
-    await says('高口头', /Has come .*In at \d\d:\d\d, by a host’s word/)
+    await says('高口头', /Has come .*In at \d\d:\d\d, entered by a host/)
     await waitUntil(() => cell().includes('高口头'), 'they came after all')
     await press('高口头', '[data-attend=out]')
-    await says('高口头', /Has gone .*Out at \d\d:\d\d, by a host’s word/)
+    await says('高口头', /Has gone .*Out at \d\d:\d\d, entered by a host/)
     expect(row('高口头').querySelector('[data-attend], [data-absent]')).to.equal(null)
     await expect(element).to.be.accessible()
   })
@@ -116,7 +116,7 @@ describe('wg-roster-board, attendance', () => {
     expect(row('高补记').querySelector('[data-times]')).to.equal(null)
     liaison.setOffline(false)
     liaison.client.outbox.sendNow()
-    await says('高补记', /In at \d\d:\d\d, by a host’s word · Out at \d\d:\d\d, by a host’s word/)
+    await says('高补记', /In at \d\d:\d\d, entered by a host · Out at \d\d:\d\d, entered by a host/)
     await expect(element).to.be.accessible()
   })
 
@@ -135,7 +135,7 @@ describe('wg-roster-board, attendance', () => {
     note.value = '现场停电，名单在纸上'
     note.dispatchEvent(new InputEvent('input'))
     row('高迟补').querySelector<HTMLElement>('[type=submit]')!.click()
-    await says('高迟补', /Out at \d\d:\d\d, by a host’s word.*Note: 现场停电，名单在纸上/)
+    await says('高迟补', /Out at \d\d:\d\d, entered by a host.*Note: 现场停电，名单在纸上/)
     expect(row('高迟补').querySelectorAll('.host-note')).to.have.length(1)
     await expect(element).to.be.accessible()
   })
@@ -187,7 +187,7 @@ describe('wg-roster-board, attendance', () => {
     await moveShift(first.id, 72 * 60)
     const board = await open([who], 'en', -days * 24 * 60)
     await recordInTime(board, ['高准时'], await recordByOf(board.slot, -days * 24 * 60))
-    await board.says('高准时', /In at \d\d:\d\d, by a host’s word, sent later \(.*\) · Out at .*, sent later \(/)
+    await board.says('高准时', /In at \d\d:\d\d, entered by a host, sent later \(.*\) · Out at .*, sent later \(/)
     expect(board.inside.has('.refused')).to.equal(false)
     await expect(board.element).to.be.accessible()
   })
@@ -199,7 +199,7 @@ describe('wg-roster-board, attendance', () => {
     const { element, inside, says } = board
     await recordInTime(board, names, await recordByOf(board.slot, -40 * 24 * 60))
     await waitUntil(() => inside.all('.late-words li').length === 4, 'all are told')
-    expect(inside.one('.late-words').textContent).to.match(/4 words arrived after the time to record them/)
+    expect(inside.one('.late-words').textContent).to.match(/4 entries arrived after the time to record them/)
     expect(inside.one('.late-words').textContent).to.match(/高晚一: came at [^]*高晚一: went at [^]*高晚二: came at/)
     await expect(element).to.be.accessible()
     inside.one('.late-words [type=submit]').click()
@@ -209,7 +209,7 @@ describe('wg-roster-board, attendance', () => {
     note.dispatchEvent(new InputEvent('input'))
     inside.one('.late-words [type=submit]').click()
     for (const name of names) {
-      await says(name, /In at \d\d:\d\d, by a host’s word · Out at \d\d:\d\d, by a host’s word.*Note: 乡下断网半个月/)
+      await says(name, /In at \d\d:\d\d, entered by a host · Out at \d\d:\d\d, entered by a host.*Note: 乡下断网半个月/)
     }
     expect(inside.has('.refused')).to.equal(false)
     await waitUntil(() => inside.one('#panel-news').textContent?.includes('On record with your note: 4'), 'it is told')
@@ -220,7 +220,7 @@ describe('wg-roster-board, attendance', () => {
     const [came, away] = [await org.volunteer('高停岗'), await org.volunteer('高未到')]
     const { element, inside, slot, row, says, press } = await open([came, away], 'en', 30)
     await press('高停岗', '[data-attend=in]')
-    await says('高停岗', /In at \d\d:\d\d, by a host’s word/)
+    await says('高停岗', /In at \d\d:\d\d, entered by a host/)
     const { endpoint, publicKey: siteKey } = org.district
     const { client: street } = await openClient({ endpoint, siteKey, token: streetToken })
     const span = { from: new Date().toISOString(), to: new Date(Date.now() + 4 * 3_600_000).toISOString() }
@@ -259,7 +259,7 @@ describe('wg-roster-board, attendance', () => {
       await waitUntil(() => inside.focused()?.id === 'times-title', 'asked for')
       expect(inside.one<HTMLInputElement>('#time-out').value, 'it is over').not.to.equal('')
       row('高钟慢').querySelector<HTMLElement>('[type=submit]')!.click()
-      await says('高钟慢', /Out at \d\d:\d\d, by a host’s word/)
+      await says('高钟慢', /Out at \d\d:\d\d, entered by a host/)
     } finally {
       Date.now = real
     }

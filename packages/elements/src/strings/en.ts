@@ -402,7 +402,7 @@ export const en: Strings = {
     keep: 'Keep',
     confirm: {
       by: (at: string) => `To be confirmed by ${at}, or the seat goes to others`,
-      button: 'They come',
+      button: 'Confirm for them',
       done: (name: string) => `${name}: confirmed`,
     },
     removed: (name: string) => `${name} is off it`,

@@ -129,7 +129,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
   },
   attendance: {
     states: { in: 'Has come', out: 'Has gone', 'no-show': 'Did not come', excused: 'Excused' },
-    by: { code: 'by code', place: 'by place', host: 'by a host’s word', correction: 'corrected' },
+    by: { code: 'by code', place: 'by place', host: 'entered by a host', correction: 'corrected' },
     sentLater: (by, at) => `${by}, sent later${at ? ` (${at})` : ''}`,
     in: (at, by) => `In at ${at}${by ? `, ${by}` : ''}`,
     out: (at, by) => `Out at ${at}${by ? `, ${by}` : ''}`,
@@ -146,7 +146,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
       button: 'Record times',
       label: (name) => `Record times: ${name}`,
       title: (name) => `When ${name} came and went`,
-      hint: 'As it was. It is on record as a host’s word; times that a code or a place has shown stay as they are.',
+      hint: 'As it was. It is on record as entered by a host; times that a code or a place has shown stay as they are.',
       in: 'Came at',
       out: 'Went at',
       outHint: 'Leave it empty while they are still there.',
@@ -169,7 +169,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
     },
     late: {
       title: (count) =>
-        `${count === 1 ? 'One word' : `${count} words`} arrived after the time to record them: say why once, and they are sent again`,
+        `${count === 1 ? 'One entry' : `${count} entries`} arrived after the time to record them: say why once, and ${count === 1 ? 'it is' : 'they are'} sent again`,
       line: { in: (at) => `came at ${at}`, out: (at) => `went at ${at}` },
       somebody: 'A shift of another week',
       hint: 'The times stand as you gave them; the person, their liaison and the staff of the post see why.',

@@ -92,7 +92,7 @@ describe('wg-roster-board, for a building’s head', function () {
     await expect(element).to.be.accessible()
 
     await press('楼上来人', '[data-attend=in]')
-    await says('楼上来人', /Has come .*In at \d\d:\d\d, by a host’s word/)
+    await says('楼上来人', /Has come .*In at \d\d:\d\d, entered by a host/)
     expect(inside.focused()?.id).to.equal('panel-news')
     await press('楼下没来', '[data-absent=no-show]')
     await says('楼下没来', /Did not come/)

@@ -7,7 +7,11 @@ import { getCalendar, getMyCalendar, postMyCalendar, postRevokeCalendar } from '
 import { getCategories } from './routes/categories.ts'
 import { getChanges } from './routes/changes.ts'
 import { getCertificate, getMyCertificates, postCertificate, postCertificateRevocation } from './routes/certificates.ts'
-import { getOrganisationCertificates } from './routes/organisation-certificates.ts'
+import {
+  getOrganisationCertificates,
+  postRequestedCertificate,
+  postRequestedRevocation,
+} from './routes/organisation-certificates.ts'
 import { getCertificatePage, getCertificatePrint } from './routes/certificate-pages.ts'
 import { postCorrection, postCorrectionStep } from './routes/corrections.ts'
 import { getCorrections } from './routes/list-corrections.ts'
@@ -164,6 +168,8 @@ const CALLS: readonly AnyOperation[] = [
   getOrganisationHoursCsv,
   getOrganisationHoursWorkbook,
   getOrganisationCertificates,
+  postRequestedCertificate,
+  postRequestedRevocation,
   postCertificate,
   getMyCertificates,
   postCertificateRevocation,

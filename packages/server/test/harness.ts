@@ -218,6 +218,13 @@ export const certificateCommand = (changes: object = {}) => ({
   ...changes,
 })
 
+export const requestedCertificateCommand = (personId: string, changes: object = {}) => ({
+  ...certificateCommand(),
+  personId,
+  asked: 'in-person',
+  ...changes,
+})
+
 export const reportCommand = (changes: object = {}) => ({
   id: nextUlid(),
   source: 'resident',

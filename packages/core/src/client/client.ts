@@ -26,46 +26,47 @@ import type { Erasure, StatementList, Withdrawal } from '../privacy/schema.ts'
 import type { DutyNews } from '../roster/index.ts'
 import type {
   CalendarStatus,
-  CancelledShifts,
   CancelPreview,
   CancelShiftsCommand,
+  CancelledShifts,
+  CertificateCommand,
+  CertificateList,
+  CertificateView,
+  CheckInProof,
+  CorrectionList,
+  CorrectionStepCommand,
+  CorrectionView,
   Fairness,
-  PreviewCancelCommand,
-  Quota,
-  QuotaPlanCommand,
   IntersectionCoverView,
-  QuotaPlanView,
-  QuotaPreviewCommand,
-  QuotaPreviewView,
+  MyHours,
+  NamedAnswer,
+  OrganisationCertificateList,
+  OrganisationHours,
+  OrganisationList,
+  OrganisationPeople,
+  OrganisationProblems,
+  OrganisationSwap,
+  OrganisationView,
   PlanComparison,
   PlanDraft,
   PlanJob,
   PlanJobList,
   PlanQuestion,
   PlanRosterCommand,
-  CorrectionList,
   PointList,
-  ReportIn,
+  PreviewCancelCommand,
   PublishedPlan,
+  Quota,
+  QuotaPlanCommand,
+  QuotaPlanView,
+  QuotaPreviewCommand,
+  QuotaPreviewView,
+  ReportIn,
+  RequestCorrectionCommand,
+  RequestedCertificateCommand,
   Roster,
   RosterWeek,
-  CertificateCommand,
-  CertificateList,
-  CertificateView,
-  CheckInProof,
-  CorrectionStepCommand,
-  CorrectionView,
-  MyHours,
-  OrganisationCertificateList,
-  OrganisationHours,
-  OrganisationList,
-  OrganisationProblems,
-  OrganisationPeople,
-  RequestCorrectionCommand,
   ShiftCode,
-  NamedAnswer,
-  OrganisationSwap,
-  OrganisationView,
   SignUpView,
   SlotList,
   SlotRole,
@@ -251,6 +252,7 @@ export interface CheckInNoteInput {
 export type CorrectionInput = Omit<RequestCorrectionCommand, 'id' | 'person'>
 export type CorrectionStepInput = Omit<CorrectionStepCommand, 'id' | 'person'>
 export type CertificateInput = Omit<CertificateCommand, 'id' | 'person'>
+export type RequestedCertificateInput = Omit<RequestedCertificateCommand, 'id' | 'person'> & { orgId: string }
 export type CertificateResult = { ok: true; certificate: CertificateView } | CommandRefusal
 
 /** First and last day, in the district's time zone. @defaultValue of both: this month */
@@ -448,7 +450,7 @@ export interface Client {
   corrections(gridId?: string, options?: { decided?: boolean }): Resource<CorrectionList>
   /** For its liaison and the street: who of an organisation comes when, from a week ago to a month ahead; each reading is audited. */
   organisationSignUps(orgId: string): Resource<Roster>
-  /** For its liaison: certificates that an organisation's people let it print for them. */
+  /** For its liaison and the street: certificates that an organisation's people let it print for them, or asked for there. */
   organisationCertificates(orgId: string): Resource<OrganisationCertificateList>
   /** For whoever runs the shift: the code to show at its post now. Ask again when `until` has passed. */
   shiftCode(slotId: string): Resource<ShiftCode>
@@ -539,6 +541,12 @@ export interface Client {
    */
   certificate(input: CertificateInput): Promise<CertificateResult>
   revokeCertificate(input: { certificateId: string }): Promise<CertificateResult>
+  /**
+   * The same for somebody who asked a liaison or the street for it and has no page to do so; `revokeRequestedCertificate` takes
+   * such a one back at their wish.
+   */
+  requestedCertificate(input: RequestedCertificateInput): Promise<CertificateResult>
+  revokeRequestedCertificate(input: { orgId: string; certificateId: string }): Promise<CertificateResult>
 
   /**
    * Takes the person's consent to a purpose back: the server cancels what was to come of it, and what waits here to be sent

@@ -168,6 +168,8 @@ export function createClient(options: ClientOptions): Client {
     stepCorrection: async (input) => stepCorrection(input, await engine),
     certificate: async (input) => (await engine).certificate(input),
     revokeCertificate: async (input) => (await engine).revokeCertificate(input),
+    requestedCertificate: async (input) => (await engine).requestedCertificate(input),
+    revokeRequestedCertificate: async (input) => (await engine).revokeRequestedCertificate(input),
     withdrawConsent: async (input) => (await engine).withdraw(input),
     eraseReport: async (input) => (await engine).erasures.eraseReport(input),
     eraseMe: async (how = {}) => (await engine).erasures.eraseMe(how),

@@ -8,6 +8,7 @@ export type {
   CancelShiftsResult,
   CertificateInput,
   CertificateResult,
+  RequestedCertificateInput,
   CheckInInput,
   CheckInNoteInput,
   AcceptSwapInput,

@@ -20,7 +20,28 @@ export const certificateCommandSchema = z.strictObject({
 })
 export type CertificateCommand = z.infer<typeof certificateCommandSchema>
 
-/** Body of `POST /v1/me/certificates/{id}/revoke`: from then on nobody is told anything by its code. */
+/** How somebody asked for a certificate who does not issue it themselves. */
+export const certificateRequestSchema = z.enum(['in-person', 'in-writing', 'by-phone'])
+export type CertificateRequest = z.infer<typeof certificateRequestSchema>
+
+/** Body of `POST /v1/organisations/{id}/certificates`: for somebody of it who asked, by whoever answers for their records. */
+export const requestedCertificateCommandSchema = z.strictObject({
+  id: ulidSchema,
+  personId: personIdSchema,
+  /** First and last day, in the district's time zone. */
+  from: dateSchema,
+  to: dateSchema,
+  disclose: z.array(disclosureSchema).check(z.maxLength(2)),
+  /** Without their asking there is none: it is their word that hours are told. */
+  asked: certificateRequestSchema,
+  person: z.optional(personKeySchema),
+})
+export type RequestedCertificateCommand = z.infer<typeof requestedCertificateCommandSchema>
+
+/**
+ * Body of `POST /v1/me/certificates/{id}/revoke`, and of an organisation's for what was asked for there: from then on nobody is told
+ * anything by its code.
+ */
 export const revokeCertificateCommandSchema = z.strictObject({
   id: ulidSchema,
   certificateId: ulidSchema,
@@ -53,6 +74,8 @@ export const certificateViewSchema = z.object({
   disclose: z.array(disclosureSchema),
   /** Whether the organisation may print it for the holder. */
   shared: z.boolean(),
+  /** How its holder asked for it; absent where they issued it themselves. */
+  asked: z.optional(certificateRequestSchema),
   issuedAt: instantSchema,
   /** The records have been corrected since: ask for a new one. */
   superseded: z.boolean(),

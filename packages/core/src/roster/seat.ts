@@ -12,17 +12,22 @@ interface Seating {
   isGiven?: boolean | undefined
 }
 
+/** What somebody who is asked has to answer in. */
+const LEAST_TO_ANSWER_MS = minutes(60)
+
 /**
  * Gives somebody a seat. Who takes it when the shift is near has just said that they come, and need not be reminded; to whom it
- * is given has said nothing yet, for as long as there is time to.
+ * is given has said nothing yet: they are asked where there is time to answer, and are not told as having confirmed where there
+ * is none.
  */
 export function seat(slot: Slot, personId: Id, kind: PlaceKind, { now, policy, isGiven = false }: Seating): Slot {
   const asked = confirmation(slot, policy)
   const reminder = reminderTime(slot, policy)
-  const isAsked = asked && now < (isGiven ? asked.closes : asked.opens)
+  const isAsked = asked && now < (isGiven ? asked.closes - LEAST_TO_ANSWER_MS : asked.opens)
   const place: Place = {
     ...placeOf(kind),
-    ...(asked && (isAsked ? { confirmBy: instant(asked.closes) } : { confirmedAt: instant(now) })),
+    ...(isAsked ? { confirmBy: instant(asked.closes) } : {}),
+    ...(asked && !isAsked && !isGiven ? { confirmedAt: instant(now) } : {}),
     ...(reminder !== undefined && now >= reminder && !isGiven ? { remindedAt: instant(now) } : {}),
   }
   return moved(slot, personId, 'seated', place)

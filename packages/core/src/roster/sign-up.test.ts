@@ -57,8 +57,15 @@ test('who signs up themselves near the shift has said that they come; who is nam
   const now = iso(nine - 20 * 60 * MINUTE)
   assert.deepEqual(placeOf(20, false), { confirmedAt: now, remindedAt: now })
   assert.deepEqual(placeOf(20, true), { confirmBy })
-  // There is no time left to ask.
-  assert.deepEqual(placeOf(1.5, true), { confirmedAt: iso(nine - 90 * MINUTE) })
+  // With less than an hour left to answer nobody is asked, and nobody is said to have answered.
+  assert.deepEqual(placeOf(3.1, true), { confirmBy })
+  for (const hours of [3, 2.01, 1.5]) assert.deepEqual(placeOf(hours, true) ?? {}, {})
+
+  // Somebody who moves up when a seat falls free at the last moment keeps it.
+  const late = { ...slot, seated: ['p1'], waitlist: ['p2'], places: { p1: { confirmBy } } }
+  const ended = dueRosterSteps(late, { ...at(120), policy: asking }).slot
+  assert.deepEqual(ended.seated, ['p2'])
+  assert.deepEqual(dueRosterSteps(ended, { ...at(119), policy: asking }).slot.seated, ['p2'])
 
   const waiting = { ...slot, waitlist: ['p2'] }
   const { slot: filled } = dueRosterSteps(waiting, { ...at(20 * 60), policy: asking })

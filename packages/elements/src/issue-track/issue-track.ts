@@ -302,8 +302,10 @@ export class IssueTrackElement extends WgElement {
 
   /** A refused step back into its form. */
   private async mend({ id, body }: OutboxEntry) {
-    const { action, rating = 0, reason: words = '' } = body as ReporterStepCommand
+    const { action, rating = 0, reason: words = '', version } = body as ReporterStepCommand
     if (action === 'verify') return
+    // Where what it was refused for has not been heard of here, the mended one would be refused for the same.
+    if (this.track.data?.version === version) await this.track.refresh()
     const kept = takesPhotos(action) ? await this.connection.client?.outbox.photos(id) : []
     const photos = await this.photoBox.ready(kept ?? [])
     this.edit({ ...emptyStep(action), rating, words, photos, replaces: id })

@@ -1,11 +1,12 @@
 import { html, nothing } from 'lit'
 import type { Client } from '@wangge/core/client'
-import type { OrganisationCertificateList, OrganisationHours } from '@wangge/core/roster/schema'
+import type { OrganisationHours } from '@wangge/core/roster/schema'
 import { CommandController } from '../controllers/command-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { icons } from '../icons.ts'
-import { blank, freshness, notice, problem, skeleton } from '../panels.ts'
+import { blank, freshness, problem, skeleton } from '../panels.ts'
 import type { Board } from './board.ts'
+import { CertificatesPart } from './certificates-part.ts'
 import { CorrectionsPart } from './corrections-part.ts'
 import { giveFile } from '../give-file.ts'
 import { lackingPart } from './lacking-part.ts'
@@ -18,27 +19,23 @@ const PAGE = 20
 export class HoursView {
   private readonly board: Board
   private readonly hours: ResourceController<OrganisationHours>
-  private readonly certificates: ResourceController<OrganisationCertificateList>
   private readonly corrections: CorrectionsPart
+  private readonly certificates: CertificatesPart
   private readonly commands: CommandController
   /** `2026-06` */
   private month = ''
   private shownLacking = PAGE
 
-  constructor(board: Board, { isShown, isLiaison }: { isShown: () => boolean; isLiaison: () => boolean }) {
+  constructor(board: Board, isShown: () => boolean) {
     this.board = board
     this.hours = new ResourceController(
       board.host,
       () => [board.client, isShown() && board.organisation ? `${board.organisation} ${this.shown}` : ''],
       (client: Client, key) => client.organisationHours(key.slice(0, key.lastIndexOf(' ')), monthSpan(this.shown, this.today)),
     )
-    this.certificates = new ResourceController(
-      board.host,
-      () => [board.client, isShown() && isLiaison() ? board.organisation : ''],
-      (client: Client, orgId) => client.organisationCertificates(orgId),
-    )
     this.commands = new CommandController(board.host, () => board.locale)
     this.corrections = new CorrectionsPart(board, this.commands, () => this.hours.refresh())
+    this.certificates = new CertificatesPart(board, this.commands, isShown)
   }
 
   render(): unknown {
@@ -139,7 +136,7 @@ export class HoursView {
       </p>
       ${this.corrections.render(data.corrections)} ${this.unrecorded(data)}
       ${lackingPart(locale, data.lacking, { shown: this.shownLacking, more: this.moreLacking })} ${this.people(data)}
-      ${this.toPrint()}
+      ${this.certificates.render({ people, length: this.length, ...monthSpan(this.shown, this.today) })}
       <p class="small muted">${words.platform}</p>
       ${freshness(locale, this.hours.snapshot, data.asOf)}`
   }
@@ -215,41 +212,6 @@ export class HoursView {
           )}
         </tbody>
       </table>
-    </section>`
-  }
-
-  private toPrint() {
-    const { t } = this.board.locale
-    const words = t.roster.hours
-    const { data, snapshot } = this.certificates
-    if (!data) return snapshot.error ? notice('bad', words.certificatesFailed) : nothing
-    return html`<section class="part" part="certificates">
-      <h3>${words.certificates}</h3>
-      <p class="small muted">${words.certificatesHint}</p>
-      ${
-        data.certificates.length === 0
-          ? html`<p class="muted">${words.noCertificates}</p>`
-          : html`<ul class="rows">
-              ${data.certificates.map(
-                ({ id, name, from, to, minutes, code, superseded, printUrl }) =>
-                  html`<li data-certificate=${id}>
-                    <div class="who">
-                      <b>${name}</b> <span class="chip plain">${this.length(minutes)}</span>
-                      ${superseded ? html`<span class="chip wait">${words.superseded}</span>` : nothing}
-                      <span class="small muted line">${words.span(from, to)} · ${words.code(code)}</span>
-                    </div>
-                    <a
-                      class="button"
-                      href=${printUrl}
-                      target="_blank"
-                      rel="noopener noreferrer"
-                      aria-label=${words.printLabel(name)}
-                      >${words.print}</a
-                    >
-                  </li>`,
-              )}
-            </ul>`
-      }
     </section>`
   }
 }

@@ -150,10 +150,7 @@ export class RosterBoardElement extends WgElement {
     isStreet: () => this.staff.has('street'),
   })
   private readonly swaps = new SwapsView(this.board, () => this.view === 'swaps')
-  private readonly hours = new HoursView(this.board, {
-    isShown: () => this.view === 'hours',
-    isLiaison: () => this.staff.liaisonOf.includes(this.organisation),
-  })
+  private readonly hours = new HoursView(this.board, () => this.view === 'hours')
   private readonly corrections = new CorrectionsView(this.board, () => this.view === 'corrections')
 
   constructor() {

@@ -262,7 +262,7 @@ const KNOWN: TypedTables = {
     retention: 'certificate',
     columns: {
       ...none('district_id', 'id', 'org_id', 'from_date', 'to_date', 'disclose'),
-      ...none('shared', 'issued_at', 'superseded_at', 'revoked_at'),
+      ...none('shared', 'asked', 'issued_at', 'superseded_at', 'revoked_at'),
       ...personal('certificate', 'row', 'code', 'print_key'),
       ...person('row', 'person_id'),
       ...personal('attendance', 'row', 'minutes', 'lines'),

@@ -1,5 +1,5 @@
 import { maskName } from '@wangge/core/privacy'
-import { CERTIFICATE_CODE_BYTES, certificateCode, readCertificateCode, recordingUnits, zonedTime } from '@wangge/core/roster'
+import { readCertificateCode, recordingUnits } from '@wangge/core/roster'
 import {
   certificateCheckSchema,
   certificateCommandSchema,
@@ -8,7 +8,7 @@ import {
   RECORD_KIND,
   revokeCertificateCommandSchema,
 } from '@wangge/core/roster/schema'
-import type { CertificateCheck, CertificateLine } from '@wangge/core/roster/schema'
+import type { CertificateCheck } from '@wangge/core/roster/schema'
 import { expectMadeFor } from '../auth/made-for.ts'
 import { principalName } from '../auth/principal.ts'
 import type { Person, Principal } from '../auth/principal.ts'
@@ -16,26 +16,17 @@ import type { Context } from '../context.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
 import { invalidBody } from '../parse.ts'
-import { notFound, ProblemError, refused } from '../problem.ts'
+import { notFound, refused } from '../problem.ts'
 import { publicAddress } from '../public-address.ts'
 import { noQuerySchema } from '../schema.ts'
-import {
-  certificatesOf,
-  certificateView,
-  findCertificate,
-  insertCertificate,
-  lockCertificates,
-  revokeCertificate,
-} from '../storage/certificates.ts'
+import { certificatesOf, certificateView, findCertificate, revokeCertificate } from '../storage/certificates.ts'
 import type { StoredCertificate } from '../storage/certificates.ts'
 import type { Tx } from '../storage/database.ts'
+import { issueCertificate } from '../storage/issue-certificate.ts'
 import { findPerson } from '../storage/people.ts'
-import { serviceRecords } from '../storage/service-records.ts'
-import type { PersonRecord } from '../storage/service-records.ts'
 import { write } from '../storage/write.ts'
 
 const VIEW = { description: 'The certificate as its holder has it', schema: certificateViewSchema }
-const PRINT_KEY_BYTES = 16
 
 export const postCertificate = operation({
   method: 'POST',
@@ -50,46 +41,18 @@ export const postCertificate = operation({
   answers: { 201: VIEW },
   async handle(call) {
     const { context, principal, body: command, request, now } = call
-    const { districtId } = context
+
     expectMadeFor(command, principal)
     const { from, to } = command
-    if (from > to)
-      throw invalidBody([{ path: ['to'], code: 'too_small', message: 'Expected a last day that is not before the first' }])
+    expectSpan(command)
     const { personId, orgId } = principal as Person
     const reference = await context.reference.current()
-    const { timeZone } = reference
-    const span = {
-      from: new Date(zonedTime(from, 0, timeZone)).toISOString(),
-      to: new Date(zonedTime(to, 24 * 60, timeZone)).toISOString(),
-    }
     const view = async (tx: Tx) => viewOf(tx, context, { request, certificate: ['id', command.id], principal })
     const what = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now, tellAgain: view }
     return write(context, what, async (tx) => {
       if (personId === undefined) throw refused('no-hours', { from, to })
-      await lockCertificates(tx, districtId, personId)
-      const records = await serviceRecords(tx, context, reference, { personId, orgId, ...span, now })
-      const counted = records.filter(({ minutes }) => minutes > 0)
-      if (counted.length === 0) throw refused('no-hours', { from, to })
-      const row = {
-        district_id: districtId,
-        id: command.id,
-        code: certificateCode(context.randomBytes(CERTIFICATE_CODE_BYTES)),
-        print_key: Buffer.from(context.randomBytes(PRINT_KEY_BYTES)).toString('hex'),
-        person_id: personId,
-        org_id: orgId,
-        from_date: from,
-        to_date: to,
-        minutes: counted.reduce((sum, one) => sum + one.minutes, 0),
-        disclose: [...new Set(command.disclose)],
-        shared: command.share ?? false,
-        lines: JSON.stringify(counted.toReversed().map(lineOf)),
-        issued_at: new Date(now).toISOString(),
-        superseded_at: null,
-        revoked_at: null,
-      }
-      if (!(await insertCertificate(tx, row))) {
-        throw new ProblemError(422, 'idempotency-key-reused', 'This id is already that of another record')
-      }
+      const issued = { ...command, personId, orgId, shared: command.share ?? false, asked: null }
+      await issueCertificate(tx, context, reference, { ...issued, now })
       const audit = { action: 'issue-certificate', subject: command.id }
       return { status: 201, answer: null, body: await view(tx), audit, changes: [] }
     })
@@ -183,6 +146,12 @@ export async function checkCertificate(
   }
 }
 
+/** @throws ProblemError 422 `invalid-body` */
+export function expectSpan({ from, to }: { from: string; to: string }): void {
+  if (from <= to) return
+  throw invalidBody([{ path: ['to'], code: 'too_small', message: 'Expected a last day that is not before the first' }])
+}
+
 async function viewOf(
   tx: Tx,
   context: Context,
@@ -195,12 +164,3 @@ async function viewOf(
 
 /** The token is the employer's word: what came through another is not told by it. */
 const isTheirs = (row: StoredCertificate, { personId, orgId }: Person) => row.person_id === personId && row.org_id === orgId
-
-const lineOf = ({ activity, content, organiser, startsAt, endsAt, minutes }: PersonRecord): CertificateLine => ({
-  activity,
-  content,
-  organiser,
-  startsAt,
-  endsAt,
-  minutes,
-})

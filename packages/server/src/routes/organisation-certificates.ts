@@ -1,15 +1,29 @@
 import { maskName } from '@wangge/core/privacy'
-import { organisationCertificateListSchema } from '@wangge/core/roster/schema'
+import {
+  certificateViewSchema,
+  organisationCertificateListSchema,
+  requestedCertificateCommandSchema,
+  revokeCertificateCommandSchema,
+} from '@wangge/core/roster/schema'
+import { expectMadeFor } from '../auth/made-for.ts'
 import { expectOwnOrganisation } from '../auth/own-organisation.ts'
+import { expectOfPath } from '../auth/own-sign-up.ts'
 import { principalName } from '../auth/principal.ts'
+import type { Context } from '../context.ts'
+import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
+import type { Call } from '../operation.ts'
 import { notFound } from '../problem.ts'
 import { publicAddress } from '../public-address.ts'
 import { noQuerySchema } from '../schema.ts'
 import { appendAudit } from '../storage/audit.ts'
-import { certificateView, sharedCertificates } from '../storage/certificates.ts'
+import { certificateView, findCertificate, revokeCertificate, sharedCertificates } from '../storage/certificates.ts'
+import type { Tx } from '../storage/database.ts'
+import { issueCertificate } from '../storage/issue-certificate.ts'
 import { findOrganisation } from '../storage/organisations.ts'
 import { findPeople } from '../storage/people.ts'
+import { write } from '../storage/write.ts'
+import { expectSpan } from './certificates.ts'
 
 /** Shown for somebody of whom nothing is known any more. */
 const ERASED = '—'
@@ -18,18 +32,17 @@ export const getOrganisationCertificates = operation({
   method: 'GET',
   path: '/v1/organisations/{id}/certificates',
   id: 'listOrganisationCertificates',
-  summary: 'Certificates that their holders let the organisation print for them; the reading is audited',
+  summary: 'Certificates that their holders let the organisation print for them, or asked for there; the reading is audited',
   access: ['staff'],
-  roles: ['liaison'],
+  roles: ['street', 'liaison'],
   scope: 'organisation',
   query: noQuerySchema,
   answers: { 200: { description: 'At most the newest 200', schema: organisationCertificateListSchema } },
-  async handle({ context, principal, params, request, now }) {
+  async handle(call) {
+    const { context, principal, params, request, now } = call
     const { db, districtId } = context
     const orgId = params.id!
-    const { tree } = await context.reference.current()
-    expectOwnOrganisation(principal, orgId, tree)
-    if (!(await findOrganisation(db, districtId, orgId))) throw notFound('unknown-organisation', 'There is no such organisation')
+    await expectReached(call, orgId)
     const rows = await sharedCertificates(db, districtId, orgId)
     const people = await findPeople(db, context, [...new Set(rows.map(({ person_id }) => person_id))])
     // A minor’s is masked, as in all that a liaison reads; it is on the paper, for whoever holds that.
@@ -45,3 +58,83 @@ export const getOrganisationCertificates = operation({
     return { status: 200, body: { asOf: new Date(now).toISOString(), certificates }, tag: certificates }
   },
 })
+
+/** By whoever keeps the records, or answers for those people: not everybody has a page that knows them. */
+const AT_THE_COUNTER = {
+  access: ['staff'],
+  roles: ['street', 'liaison'],
+  scope: 'organisation',
+  query: noQuerySchema,
+  idempotent: true,
+} as const
+const VIEW = { description: 'The certificate, to be printed for its holder', schema: certificateViewSchema }
+
+export const postRequestedCertificate = operation({
+  ...AT_THE_COUNTER,
+  method: 'POST',
+  path: '/v1/organisations/{id}/certificates',
+  id: 'issueRequestedCertificate',
+  summary: 'Certifies the hours of somebody who asked for it and has no page to do so, free of charge',
+  json: { schema: requestedCertificateCommandSchema },
+  answers: { 201: VIEW },
+  async handle(call) {
+    const { context, principal, params, body: command, now } = call
+    expectMadeFor(command, principal)
+    expectSpan(command)
+    const orgId = params.id!
+    const reference = await context.reference.current()
+    await expectReached(call, orgId)
+    const view = (tx: Tx) => viewOf(tx, context, { call, certificateId: command.id, orgId })
+    const what = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now, tellAgain: view }
+    return write(context, what, async (tx) => {
+      await issueCertificate(tx, context, reference, { ...command, orgId, shared: true, now })
+      const audit = { action: 'issue-certificate', subject: command.id }
+      return { status: 201, answer: null, body: await view(tx), audit, changes: [] }
+    })
+  },
+})
+
+export const postRequestedRevocation = operation({
+  ...AT_THE_COUNTER,
+  method: 'POST',
+  path: '/v1/organisations/{id}/certificates/{certificateId}/revoke',
+  id: 'revokeRequestedCertificate',
+  summary: 'Takes back, at its holder’s wish, a certificate that was asked for at the organisation or the street',
+  json: { schema: revokeCertificateCommandSchema },
+  answers: { 200: VIEW },
+  async handle(call) {
+    const { context, principal, params, body: command, now } = call
+    expectOfPath('certificateId', command.certificateId, { id: params.certificateId! })
+    expectMadeFor(command, principal)
+    const orgId = params.id!
+    await expectReached(call, orgId)
+    const view = (tx: Tx) => viewOf(tx, context, { call, certificateId: command.certificateId, orgId })
+    const what = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now, tellAgain: view }
+    return write(context, what, async (tx) => {
+      await view(tx)
+      await revokeCertificate(tx, context.districtId, { id: command.certificateId, at: new Date(now).toISOString() })
+      const audit = { action: 'revoke-certificate', subject: command.certificateId }
+      return { status: 200, answer: null, body: await view(tx), audit, changes: [] }
+    })
+  },
+})
+
+async function expectReached({ context, principal }: Call<unknown, unknown>, orgId: string): Promise<void> {
+  const { tree } = await context.reference.current()
+  expectOwnOrganisation(principal, orgId, tree)
+  if (await findOrganisation(context.db, context.districtId, orgId)) return
+  throw notFound('unknown-organisation', 'There is no such organisation')
+}
+
+/** What its holder issued themselves is theirs to take back. */
+async function viewOf(
+  tx: Tx,
+  context: Context,
+  { call, certificateId, orgId }: { call: Call<unknown, unknown>; certificateId: string; orgId: string },
+) {
+  const row = await findCertificate(tx, context.districtId, ['id', certificateId])
+  if (!row || row.org_id !== orgId || row.asked === null) {
+    throw notFound('unknown-certificate', 'There is no such certificate')
+  }
+  return certificateView(row, publicAddress(context, call.request))
+}

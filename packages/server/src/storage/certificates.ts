@@ -135,6 +135,7 @@ export const certificateView = (row: StoredCertificate, address: string): Certif
   minutes: row.minutes,
   disclose: row.disclose,
   shared: row.shared,
+  ...(row.asked !== null && { asked: row.asked }),
   issuedAt: row.issued_at,
   superseded: row.superseded_at !== null,
   ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),

@@ -43,6 +43,7 @@ import * as swapsCheckedIn from './migrations/0057-swaps-checked-in.ts'
 import * as toldAsCorrected from './migrations/0058-told-as-corrected.ts'
 import * as whoHadCome from './migrations/0059-who-had-come.ts'
 import * as whoseDecision from './migrations/0060-whose-decision.ts'
+import * as requestedCertificates from './migrations/0061-requested-certificates.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-tables': firstTables,
@@ -86,6 +87,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0058-told-as-corrected': toldAsCorrected,
   '0059-who-had-come': whoHadCome,
   '0060-whose-decision': whoseDecision,
+  '0061-requested-certificates': requestedCertificates,
 }
 
 /**

@@ -15,7 +15,7 @@ import type { KeptStatement } from '@wangge/core/privacy'
 import type { Change, Crs, Localized, Position } from '@wangge/core/schema'
 import type { AppointmentRole, FormerParent, Geometry, GridCode, GridLevel, GridLineage } from '@wangge/core/grid/schema'
 import type { Absence, AttendanceMark, BaseSlot, DeclaredOrganisations, PlaceKind, PlanProgress } from '@wangge/core/roster'
-import type { CertificateLine, CorrectionState, Disclosure, RosterFacts } from '@wangge/core/roster/schema'
+import type { CertificateLine, CertificateRequest, CorrectionState, Disclosure, RosterFacts } from '@wangge/core/roster/schema'
 import type {
   CancelReason,
   PlanDraft,
@@ -422,6 +422,8 @@ export interface CertificateTable extends InDistrict {
   disclose: Disclosure[]
   /** Whether the holder lets their organisation print it for them. */
   shared: boolean
+  /** How the holder asked for it; null where they issued it themselves. */
+  asked: CertificateRequest | null
   /** As they were when it was issued. */
   lines: Json<CertificateLine[]>
   issued_at: At

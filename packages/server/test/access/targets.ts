@@ -1,6 +1,7 @@
 import {
   attend,
   certificateCommand,
+  requestedCertificateCommand,
   checkInCommand,
   correctionCommand,
   moveSignUp,
@@ -78,6 +79,8 @@ export async function makeTargets(district: District, ids: readonly string[]): P
   const records = await makeRecords(district)
   const {
     certificates,
+    served,
+    requested,
     corrections,
     newCorrection,
     pastSignUps,
@@ -300,6 +303,26 @@ export async function makeTargets(district: District, ids: readonly string[]): P
     listOrganisationCertificates: {
       kind: 'organisation',
       ...both(['orgId'], (at) => read((id) => `/v1/organisations/${id}/certificates`, OWNERS[at].orgId)),
+    },
+    issueRequestedCertificate: {
+      kind: 'organisation',
+      ...both(['orgId'], (at) => ({
+        record: OWNERS[at].orgId,
+        ask: async () => ({
+          path: `/v1/organisations/${OWNERS[at].orgId}/certificates`,
+          body: requestedCertificateCommand(served[at]),
+        }),
+      })),
+    },
+    revokeRequestedCertificate: {
+      kind: 'certificate',
+      ...both(['orgId'], (at) => ({
+        record: requested[at],
+        ask: async () => ({
+          path: `/v1/organisations/${OWNERS[at].orgId}/certificates/${requested[at]}/revoke`,
+          body: { id: nextUlid(), certificateId: requested[at] },
+        }),
+      })),
     },
     issueCertificate: {
       kind: 'person',
@@ -622,6 +645,18 @@ async function makeRecords(district: District) {
     await expectOk(district.post('/v1/me/certificates', command, EMPLOYEES[at]))
     return command.id
   }
+  const servedAt = async (at: Place): Promise<string> => {
+    const { db } = district.database
+    return (await db.selectFrom('sign_ups').select('person_id').where('id', '=', pastSignUps[at]).executeTakeFirstOrThrow())
+      .person_id
+  }
+  const served = { here: await servedAt('here'), there: await servedAt('there') }
+  const newRequested = async (at: Place): Promise<string> => {
+    await attend(district, pastSignUps[at])
+    const command = requestedCertificateCommand(served[at])
+    await expectOk(district.post(`/v1/organisations/${OWNERS[at].orgId}/certificates`, command, 'street'))
+    return command.id
+  }
   // A colleague has hours of their own.
   const colleagues = signUpCommand({ slotId: 'sh-later' })
   await expectOk(district.post('/v1/sign-ups', colleagues, 'employee:A2'))
@@ -637,6 +672,8 @@ async function makeRecords(district: District) {
     newCorrection,
     corrections: { here: await newCorrection('here'), there: await newCorrection('there') },
     certificates: { here: await newCertificate('here'), there: await newCertificate('there') },
+    served,
+    requested: { here: await newRequested('here'), there: await newRequested('there') },
     issues: { here: reports.here.id, there: reports.there.id },
     dispatched: { here: await newDispatched('here'), there: await newDispatched('there') },
     receipts: { here: reports.here.receipt, there: reports.there.receipt },

@@ -3,7 +3,15 @@ import { before, describe } from 'node:test'
 import { shiftCodeSchema } from '@wangge/core/roster/schema'
 import { createSession } from '../../src/storage/sessions.ts'
 import { personOf } from '../access/two-communities.ts'
-import { certificateCommand, checkInCommand, correctionCommand, newKeyring, nextUlid, signUpCommand } from '../harness.ts'
+import {
+  certificateCommand,
+  requestedCertificateCommand,
+  checkInCommand,
+  correctionCommand,
+  newKeyring,
+  nextUlid,
+  signUpCommand,
+} from '../harness.ts'
 import type { Caller } from '../harness.ts'
 import { attack } from './arena.ts'
 import type { Arena, Ask } from './arena.ts'
@@ -265,6 +273,23 @@ export function duties(arena: Arena): void {
 
     attack('a certificate for hours that one does not have', async () => {
       await reasonIs('no-hours', { path: '/v1/me/certificates', as: THIEF, body: certificateCommand() })
+    })
+
+    attack('a certificate of somebody of another organisation, or of somebody who did not serve', async () => {
+      const { db } = arena.context
+      const { person_id: personId } = await db
+        .selectFrom('sign_ups')
+        .select('person_id')
+        .where('org_id', '=', 'org-a')
+        .executeTakeFirstOrThrow()
+      const of = (orgId: string) => ({ path: `/v1/organisations/${orgId}/certificates`, as: 'liaison' as const })
+      await refuses(403, 'other-organisation', { ...of('org-b'), body: requestedCertificateCommand(personId) })
+      for (const whom of ['nobody-at-all', 'chief-1']) {
+        await reasonIs('no-hours', { ...of('org-a'), body: requestedCertificateCommand(whom) })
+      }
+      for (const asked of [undefined, '', 'by-nobody']) {
+        await refuses(422, 'invalid-body', { ...of('org-a'), body: requestedCertificateCommand(personId, { asked }) })
+      }
     })
 
     attack('calendars by addresses that are guessed', async () => {

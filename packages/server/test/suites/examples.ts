@@ -1,6 +1,7 @@
 import {
   attend,
   certificateCommand,
+  requestedCertificateCommand,
   checkInCommand,
   correctionCommand,
   moveSignUp,
@@ -64,6 +65,13 @@ export async function makeExamples(district: District): Promise<Record<string, (
     const { id, as } = await signUp()
     await moveSignUp(district, id, 'sh-past')
     return { id, as }
+  }
+  const served = async () => {
+    const { id } = await pastSignUp()
+    await attend(district, id)
+    const { db } = district.database
+    const row = await db.selectFrom('sign_ups').select('person_id').where('id', '=', id).executeTakeFirstOrThrow()
+    return { personId: row.person_id }
   }
   const certified = async () => {
     const { id, as } = await pastSignUp()
@@ -335,6 +343,17 @@ export async function makeExamples(district: District): Promise<Record<string, (
     exportOrganisationHours: get('/v1/organisations/org-a/hours.csv?from=2026-03-01&to=2026-03-02', 'street'),
     exportOrganisationHoursWorkbook: get('/v1/organisations/org-a/hours.xlsx?from=2026-03-01&to=2026-03-02', 'street'),
     listOrganisationCertificates: get('/v1/organisations/org-a/certificates', 'liaison'),
+    issueRequestedCertificate: async () => {
+      const { personId } = await served()
+      return { as: 'liaison', path: '/v1/organisations/org-a/certificates', body: requestedCertificateCommand(personId) }
+    },
+    revokeRequestedCertificate: async () => {
+      const { personId } = await served()
+      const command = requestedCertificateCommand(personId)
+      const { body } = await district.post('/v1/organisations/org-a/certificates', command, 'street')
+      const path = `/v1/organisations/org-a/certificates/${body.id}/revoke`
+      return { as: 'street', path, body: { id: nextUlid(), certificateId: body.id } }
+    },
     issueCertificate: async () => {
       const { id, as } = await pastSignUp()
       await attend(district, id)

@@ -21,6 +21,7 @@ import {
   assertProblem,
   attend,
   certificateCommand,
+  requestedCertificateCommand,
   checkInCommand,
   correctionCommand,
   moveSignUp,
@@ -612,11 +613,59 @@ export function hours(name: string, open: () => Promise<District>): void {
         403,
         'other-organisation',
       )
-      assertProblem(await district.call('GET', '/v1/organisations/org-a/certificates', { as: 'street' }), 403, 'role-not-allowed')
+      assertProblem(
+        await district.call('GET', '/v1/organisations/org-a/certificates', { as: 'community' }),
+        403,
+        'role-not-allowed',
+      )
       const { entries } = (await district.call('GET', '/v1/audit?after=0&limit=1000', { as: 'auditor' })).body
       assert.ok(entries.some(({ action }: { action: string }) => action === 'read-certificates'))
       await district.post(`/v1/me/certificates/${shared.id}/revoke`, { id: nextUlid(), certificateId: shared.id }, as)
       assert.deepEqual(await listed(), [])
+    })
+
+    it('certifies for whoever asks a liaison or the street, who have no page of their own, and takes it back at their wish', async () => {
+      const { as, id } = await past()
+      await attend(district, id)
+      const { db } = district.database
+      const { person_id: personId } = await db
+        .selectFrom('sign_ups')
+        .select('person_id')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      const path = '/v1/organisations/org-a/certificates'
+      for (const [by, asked] of [
+        ['liaison', 'in-writing'],
+        ['street', 'in-person'],
+      ] as const) {
+        const command = requestedCertificateCommand(personId, { asked, disclose: ['name'] })
+        const answer = await district.post(path, command, by)
+        assert.equal(answer.status, 201, JSON.stringify(answer.body))
+        const made = certificateViewSchema.parse(answer.body)
+        assert.deepEqual([made.asked, made.shared, made.minutes], [asked, true, 30])
+        assert.deepEqual((await district.post(path, command, by)).body, answer.body)
+        const check = certificateCheckSchema.parse(await get(`/v1/certificates/${made.code}`, 'nobody'))
+        assert.deepEqual([check.name, check.activities, check.minutes], [`员工${as.split(':')[1]}`, undefined, 30])
+        assert.ok(((await page(made.printUrl)).body as string).includes(made.code))
+        const list = organisationCertificateListSchema.parse(await get(path, by))
+        assert.equal(list.certificates.find((one) => one.id === made.id)?.asked, asked)
+        // Whose it is finds it on their own page, should they have one.
+        const mine = certificateListSchema.parse(await get('/v1/me/certificates', as))
+        assert.equal(mine.certificates.find((one) => one.id === made.id)?.asked, asked)
+        const revoking = { id: nextUlid(), certificateId: made.id }
+        assert.ok((await district.post(`${path}/${made.id}/revoke`, revoking, by)).body.revokedAt)
+        assertProblem(await district.call('GET', `/v1/certificates/${made.code}`), 404, 'unknown-certificate')
+        const audit = await db.selectFrom('audit_entries').select('action').where('subject', '=', made.id).execute()
+        assert.deepEqual(audit.map(({ action }) => action).sort(), ['issue-certificate', 'revoke-certificate'])
+      }
+      const own = await issue(as, { share: true })
+      const revoking = { id: nextUlid(), certificateId: own.id }
+      assertProblem(await district.post(`${path}/${own.id}/revoke`, revoking, 'street'), 404, 'unknown-certificate')
+      assertProblem(await district.post(path, requestedCertificateCommand(personId), 'community'), 403, 'role-not-allowed')
+      const before = requestedCertificateCommand(personId, { to: '2026-02-01' })
+      assertProblem(await district.post(path, before, 'street'), 422, 'invalid-body')
+      const empty = requestedCertificateCommand(personId, { from: '2026-01-01', to: '2026-01-31' })
+      assert.equal(reason(await district.post(path, empty, 'street')), 'no-hours')
     })
 
     it('names a minor in full on their own page alone: neither to whoever has the code, nor in the liaison’s list', async () => {

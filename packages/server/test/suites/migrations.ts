@@ -92,6 +92,7 @@ export function migrations(name: string, newDatabase: () => Promise<string>): vo
         '0058-told-as-corrected',
         '0059-who-had-come',
         '0060-whose-decision',
+        '0061-requested-certificates',
       ])
       await Promise.all(databases.map((database) => database.close()))
     })

@@ -14,10 +14,10 @@ import {
   recordBy,
   verifyShiftCode,
 } from '@wangge/core/roster'
-import type { AttendancePolicy, ExpectedAt, LateNoteRefusal, Mac, Proof, Slot, VerifiedCode } from '@wangge/core/roster'
+import type { AttendancePolicy, ExpectedAt, LateNoteRefusal, Mac, Proof, VerifiedCode } from '@wangge/core/roster'
 import type { Position } from '@wangge/core/schema'
 import { checkInCommandSchema, shiftCodeSchema, signUpViewSchema } from '@wangge/core/roster/schema'
-import type { CheckInCommand, SlotView } from '@wangge/core/roster/schema'
+import type { CheckInCommand, SignUpState, SlotView } from '@wangge/core/roster/schema'
 import { expectMadeFor } from '../auth/made-for.ts'
 import { principalName } from '../auth/principal.ts'
 import type { Principal, Staff } from '../auth/principal.ts'
@@ -82,12 +82,13 @@ export const postCheckIn = operation({
       },
     }
     return write(context, request, async (tx) => {
-      const found = await signUpOf(tx, asked)
+      const { id, personId, slotId } = await signUpOf(tx, asked)
       // The person and then the slot, as whoever signs up or marks an absence does.
-      await lockPeople(tx, districtId, [found.personId])
-      const before = (await lockSlot(tx, districtId, found.slotId))!
-      // What was a seat a moment ago may have been given back.
-      if (!isSeated(before, found.personId) && !found.wasCalledOff) throw refused('not-seated', { slotId: found.slotId })
+      await lockPeople(tx, districtId, [personId])
+      const before = (await lockSlot(tx, districtId, slotId))!
+      // What was a seat a moment ago may have been given back, or its shift called off or restored.
+      const found = await signUpAt(tx, districtId, { slotId, personId })
+      if (found?.id !== id || !isHeld(found)) throw refused('not-seated', { slotId })
       const slot = (await findSlotView(tx, districtId, found.slotId))!
       const known = await lockAttendance(tx, districtId, found.id)
       const at = new Date(now).toISOString()
@@ -151,9 +152,6 @@ const macOf =
   (kid, text) =>
     keyring.sign(kid, text)
 
-const isSeated = ({ seated, absent = [] }: Slot, personId: string): boolean =>
-  seated.includes(personId) || absent.includes(personId)
-
 async function believedCode(context: Context, { proof }: CheckInCommand, now: number): Promise<VerifiedCode | undefined> {
   if (proof.by !== 'code') return undefined
   const read = await verifyShiftCode(proof.code, { districtId: context.districtId, mac: macOf(context), now })
@@ -171,7 +169,7 @@ interface Asked {
 }
 
 /** The seat that the command is about: one's own at the slot, or the one that a host names. */
-async function signUpOf(tx: Tx, { context, principal, command, code, tree, policy }: Asked): Promise<HeldSeat> {
+async function signUpOf(tx: Tx, { context, principal, command, code, tree, policy }: Asked): Promise<StoredSignUp> {
   const { districtId } = context
   const { proof } = command
   const own = 'personId' in principal ? principal.personId : undefined
@@ -183,8 +181,7 @@ async function signUpOf(tx: Tx, { context, principal, command, code, tree, polic
     const isHost = found && slot && principal.kind === 'staff' && isReached(principal, found, slot, tree)
     if (!isHost) throw notFound('unknown-sign-up', 'There is no such sign-up')
     const current = await signUpAt(tx, districtId, found)
-    const isHeld = current?.id === found.id && (current.state === 'seated' || current.wasCalledOff)
-    if (!isHeld) throw refused('not-seated', { slotId: found.slotId })
+    if (current?.id !== found.id || !isHeld(current)) throw refused('not-seated', { slotId: found.slotId })
     return current
   }
   const slotId = proof.by === 'code' ? code!.slotId : proof.slotId
@@ -195,12 +192,13 @@ async function signUpOf(tx: Tx, { context, principal, command, code, tree, polic
       own === undefined ? {} : await whereExpected(tx, context, { personId: own, at: command.at, principal, policy })
     throw refused('not-signed-up', { slotId, ...expected })
   }
-  if (found.state !== 'seated' && !found.wasCalledOff) throw refused('not-seated', { slotId })
+  if (!isHeld(found)) throw refused('not-seated', { slotId })
   return found
 }
 
-/** `wasCalledOff`: until the shift was called off, before which they may have come. */
-type HeldSeat = StoredSignUp & { wasCalledOff: boolean }
+/** A seat, or what was one until its shift was called off: they may have come before that. */
+const isHeld = ({ state, wasCalledOff }: { state: SignUpState; wasCalledOff: boolean }): boolean =>
+  state === 'seated' || wasCalledOff
 
 /** Where somebody has a seat now. The token is one organisation's word: that they come for another is told, and no more of it. */
 async function whereExpected(

@@ -23,5 +23,9 @@ export async function restoreShifts(tx: Tx, districtId: string, shifts: readonly
       min_age = "minAge", campaign = asked.campaign
     from asked where district_id = ${districtId} and shifts.id = asked.id and shifts.id in (select id from locked) and withdrawn
     returning shifts.id`.execute(tx)
-  return rows.map(({ id }) => id).sort()
+  const ids = rows.map(({ id }) => id).sort()
+  // Their places are others' now: that somebody had come before the call-off is no claim to one, also where it is called off again.
+  await sql`update sign_ups set seat_called_off = false
+    where district_id = ${districtId} and shift_id = any(${ids}::text[]) and seat_called_off`.execute(tx)
+  return ids
 }

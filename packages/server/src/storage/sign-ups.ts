@@ -60,7 +60,7 @@ export async function findSignUp(db: Queries, districtId: string, id: string): P
 
 /**
  * The person's own sign-up for a slot that still counts; the newest of those that do not where there is none. `wasCalledOff`: it was a seat
- * until the shift was called off.
+ * until the shift was called off, and the shift is off still.
  */
 export async function signUpAt(
   db: Queries,
@@ -69,12 +69,16 @@ export async function signUpAt(
 ): Promise<(StoredSignUp & { state: SignUpView['state']; wasCalledOff: boolean }) | undefined> {
   return db
     .selectFrom('sign_ups')
-    .select(['id', 'shift_id as slotId', 'org_id as orgId', 'person_id as personId', 'state', 'seat_called_off as wasCalledOff'])
-    .where('district_id', '=', districtId)
-    .where('shift_id', '=', slotId)
-    .where('person_id', '=', personId)
-    .orderBy(sql`state = 'cancelled'`)
-    .orderBy('ordinal', 'desc')
+    .innerJoin('shifts', (join) =>
+      join.onRef('shifts.district_id', '=', 'sign_ups.district_id').onRef('shifts.id', '=', 'sign_ups.shift_id'),
+    )
+    .select(['sign_ups.id', 'sign_ups.shift_id as slotId', 'sign_ups.org_id as orgId', 'sign_ups.person_id as personId'])
+    .select(['sign_ups.state', sql<boolean>`sign_ups.seat_called_off and shifts.cancelled`.as('wasCalledOff')])
+    .where('sign_ups.district_id', '=', districtId)
+    .where('sign_ups.shift_id', '=', slotId)
+    .where('sign_ups.person_id', '=', personId)
+    .orderBy(sql`sign_ups.state = 'cancelled'`)
+    .orderBy('sign_ups.ordinal', 'desc')
     .limit(1)
     .executeTakeFirst()
 }

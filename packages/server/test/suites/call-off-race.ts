@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
 import { openDatabase } from '../../src/storage/database.ts'
 import { restoreShifts } from '../../src/storage/restore-shifts.ts'
-import { nextUlid, openDistrict } from '../harness.ts'
+import { checkInCommand, nextUlid, openDistrict, signUpCommand } from '../harness.ts'
 import type { District } from '../harness.ts'
 
 /** Needs transactions side by side, which only a real PostgreSQL has. */
@@ -53,6 +53,56 @@ export function callOffRace(name: string, newDatabase: () => Promise<string>): v
       assert.deepEqual((await storm).body, { slotIds: ['sh-back'], signUps: 0, passedBy: 0 })
       const row = await db.selectFrom('shifts').selectAll().where('id', '=', 'sh-back').executeTakeFirstOrThrow()
       assert.deepEqual([row.cancelled, row.withdrawn, row.cancel_reason], [true, false, 'weather'])
+    })
+
+    it('takes the word that somebody had come while the call-off that ends their seat is written', async () => {
+      const { db } = district.database
+      const start = Date.parse('2026-03-11T15:00:00+08:00')
+      const [slotId, iso] = ['sh-stormy', (ms: number) => new Date(ms).toISOString()]
+      const times = { starts_at: iso(start), ends_at: iso(start + 7_200_000) }
+      await db
+        .insertInto('shifts')
+        .values({
+          ...{ district_id: 'main', id: slotId, post_id: 'post-1', need: 1, mix: null, skills: null, min_age: null },
+          ...times,
+          campaign: null,
+        })
+        .execute()
+      const { body: seat } = await district.post('/v1/sign-ups', signUpCommand({ slotId }), 'employee:R1')
+      assert.equal(seat.state, 'seated', JSON.stringify(seat))
+      district.clock.now = start - 1_800_000
+
+      /** Who waits for a lock, by what they are about to do. */
+      const waiting = async () =>
+        (
+          await sql<{ query: string }>`
+            select query from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+        ).rows.map(({ query }) => query)
+      const gate = Promise.withResolvers<void>()
+      const held = Promise.withResolvers<void>()
+      // The audit is written last: whoever holds its head holds the call-off with everything written.
+      const holding = db.transaction().execute(async (tx) => {
+        await sql`lock table audit_heads in exclusive mode`.execute(tx)
+        held.resolve()
+        await gate.promise
+      })
+      await held.promise
+      const time = { from: iso(start - 3_600_000), to: iso(start + 3_600_000) }
+      const order = { id: nextUlid(), ...time, slotIds: [slotId], reason: 'weather' }
+      const storm = district.post('/v1/shifts:cancel', order, 'street')
+      while (!(await waiting()).some((query) => query.includes('audit_heads')));
+      const word = { at: iso(district.clock.now - 60_000), proof: { by: 'host', signUpId: seat.id } }
+      const coming = district.post('/v1/check-ins', checkInCommand(word), 'street')
+      let isAnswered = false
+      void coming.finally(() => (isAnswered = true))
+      while (!isAnswered && (await waiting()).length < 2);
+      assert.equal(isAnswered, false, 'it waits for the shift')
+      gate.resolve()
+      await holding
+
+      assert.equal((await storm).body.signUps, 1, 'the call-off ended the seat')
+      const { status, body } = await coming
+      assert.deepEqual([status, body.state, body.attendance?.state], [200, 'seated', 'in'], JSON.stringify(body))
     })
   })
 }

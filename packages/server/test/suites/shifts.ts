@@ -10,7 +10,7 @@ import {
   slotViewSchema,
 } from '@wangge/core/roster/schema'
 import { chineseCalendar } from '../../src/calendar/chinese-calendar.ts'
-import { assertProblem, nextUlid, signUpCommand } from '../harness.ts'
+import { assertProblem, checkInCommand, nextUlid, signUpCommand } from '../harness.ts'
 import type { Caller, District } from '../harness.ts'
 import { NOW } from '../sample.ts'
 
@@ -56,6 +56,17 @@ export function shifts(name: string, open: () => Promise<District>): void {
     }
     const audited = async () =>
       (await district.database.db.selectFrom('audit_entries').select(['action', 'actor']).orderBy('seq').execute()).slice(-1)[0]
+
+    /** The template, and a way to give it other lines. */
+    const template = async () => {
+      const shown = (await district.call('POST', '/v1/admin/templates-show', { as: 'admin', body: {} })).body.templates[0]
+      const setLines = async (lines: object[]) => {
+        const body = { templates: [{ ...shown, lines }] }
+        const answer = await district.call('POST', '/v1/admin/templates-set', { as: 'admin', body })
+        assert.equal(answer.status, 200, JSON.stringify(answer.body))
+      }
+      return { shown, setLines }
+    }
 
     describe('are made from templates', () => {
       it('for as many weeks as asked, from the template’s first day on, and told in the feed', async () => {
@@ -200,12 +211,7 @@ export function shifts(name: string, open: () => Promise<District>): void {
       })
 
       it('and again where a line is put back, unless somebody called them off for the weather meanwhile', async () => {
-        const shown = (await district.call('POST', '/v1/admin/templates-show', { as: 'admin', body: {} })).body.templates[0]
-        const setLines = async (lines: object[]) => {
-          const body = { templates: [{ ...shown, lines }] }
-          const answer = await district.call('POST', '/v1/admin/templates-set', { as: 'admin', body })
-          assert.equal(answer.status, 200, JSON.stringify(answer.body))
-        }
+        const { shown, setLines } = await template()
         const rowOf = async (id: string) => (await stored()).find((row) => row.id === id)!
         const [am] = shown.lines.filter(({ id }: { id: string }) => id === 'am')
         const others = shown.lines.filter(({ id }: { id: string }) => id !== 'am')
@@ -237,6 +243,58 @@ export function shifts(name: string, open: () => Promise<District>): void {
           assert.deepEqual([left.state, left.ended], ['cancelled', 'slot-cancelled'], 'who was told that it is off stays off')
           const anew = await district.post('/v1/sign-ups', signUpCommand({ slotId: back }), 'employee:B1')
           assert.equal(anew.body.state, 'seated', JSON.stringify(anew.body))
+        })
+      })
+
+      it('and again with no seat for who had one before, whenever they had come: it is another’s by then', async () => {
+        const { shown, setLines } = await template()
+        const slotId = 'template-1:am:2026-04-22'
+        const signUp = async (as: Caller) => {
+          const { body } = await district.post('/v1/sign-ups', signUpCommand({ slotId }), as)
+          assert.equal(body.state, 'seated', JSON.stringify(body))
+          return body.id as string
+        }
+        let first = ''
+        await onDay('2026-04-19T12:00:00', async () => {
+          await make({ weeks: 1, from: '2026-04-20' }, 'admin')
+          first = await signUp('employee:W1')
+        })
+        await onDay('2026-04-22T07:28:00', async () => {
+          const say = (signUpId: string) => {
+            const word = { at: '2026-04-22T07:22:00+08:00', proof: { by: 'host', signUpId } }
+            return district.post('/v1/check-ins', checkInCommand(word), 'street')
+          }
+          const refusalOf = async (signUpId: string) => {
+            const answer = await say(signUpId)
+            assertProblem(answer, 409, 'refused')
+            return answer.body.refusal.reason
+          }
+          const coming = { weeks: 1, from: '2026-04-22' }
+          await setLines(shown.lines.filter(({ id }: { id: string }) => id !== 'am'))
+          assert.ok((await make(coming, 'admin')).calledOff > 0)
+          await setLines(shown.lines)
+          assert.ok((await make(coming, 'admin')).restored > 0)
+          const [second] = [await signUp('employee:W2'), await signUp('employee:W3')]
+          assert.equal(await refusalOf(first), 'not-seated')
+          const seated = await district.database.db
+            .selectFrom('sign_ups')
+            .select('id')
+            .where('shift_id', '=', slotId)
+            .where('state', '=', 'seated')
+            .execute()
+          assert.equal(seated.length, 2, 'as many as there are seats')
+
+          const storm = {
+            from: '2026-04-22T00:00:00+08:00',
+            to: '2026-04-23T00:00:00+08:00',
+            slotIds: [slotId],
+            reason: 'weather',
+          }
+          const { body: off } = await district.post('/v1/shifts:cancel', { id: nextUlid(), ...storm }, 'street')
+          assert.equal(off.signUps, 2)
+          assert.equal(await refusalOf(first), 'not-seated', 'also where it is called off again')
+          const came = await say(second!)
+          assert.deepEqual([came.status, came.body.state], [200, 'seated'], JSON.stringify(came.body))
         })
       })
 

@@ -266,6 +266,9 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
       assert.equal(reasonOf(await say('in', late, off + MINUTE)), 'slot-cancelled')
       assert.equal(await stateOf(late), 'cancelled')
       await tick(30)
+      // Nor does anybody go who had not come.
+      assert.equal(reasonOf(await say('out', late, off - 5 * MINUTE)), 'slot-cancelled')
+      assert.equal(await stateOf(late), 'cancelled')
       const kept = await say('in', offline, off - 5 * MINUTE)
       assert.deepEqual(
         [kept.status, kept.body.state, kept.body.attendance.state],

@@ -72,6 +72,17 @@ test('whoever came before the call-off is taken down after it, and goes until tw
   assert.deepEqual(checkOut({}, host(0), bare), { ok: false, reason: 'slot-cancelled', detail: { slotId: 'slot' } })
 })
 
+test('nobody has gone from a shift that was called off who had not come to it by then', () => {
+  const refusal = { ok: false, reason: 'slot-cancelled', detail: { slotId: 'slot' } }
+  for (const proof of [host(-10), host(-30)]) assert.deepEqual(checkOut({}, proof, context(10)), refusal)
+  const gone = { out: { at: at(-30), by: 'host' } } as const
+  assert.deepEqual(checkOut(gone, host(-25), context(10)), refusal, 'a check-out shows no coming')
+  assert.deepEqual(checkOut({ in: { at: at(-19), by: 'host' } }, host(-10), context(10)), refusal, 'they came after it')
+  assert.ok(checkOut({ in: { at: at(-20), by: 'host' } }, host(-10), context(10)).ok, 'they came as it was called off')
+  const came = checkIn(gone, host(-40), context(10))
+  assert.ok(came.ok && checkOut(came.attendance, host(-25), context(10)).ok, 'their check-in came later')
+})
+
 test('time ends the seats of a shift that was called off, and not of those who had come', () => {
   const slot: Slot = {
     id: 's',

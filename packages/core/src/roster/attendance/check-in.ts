@@ -49,14 +49,17 @@ const PLACE_LATE_MS = minutes(5)
 export const checkIn = (attendance: Attendance, presence: Presence, context: CheckInContext): CheckInResult =>
   mark('in', attendance, presence, context)
 
-/** Takes down that somebody has gone; as `checkIn`. A check-out may arrive before its check-in. */
+/**
+ * Takes down that somebody has gone; as `checkIn`. A check-out may arrive before its check-in, but for a shift that was called off: only
+ * who is known to have come by then goes from it.
+ */
 export const checkOut = (attendance: Attendance, presence: Presence, context: CheckInContext): CheckInResult =>
   mark('out', attendance, presence, context)
 
 function mark(end: 'in' | 'out', attendance: Attendance, presence: Presence, context: CheckInContext): CheckInResult {
   const at = momentOf(presence)
   const refusal =
-    slotRefusal(end, at, presence.proof, context) ??
+    slotRefusal(end, at, { attendance, proof: presence.proof }, context) ??
     timeRefusal(end, at, presence.proof, context) ??
     proofRefusal(presence.proof, context)
   if (refusal) return refusal
@@ -74,13 +77,19 @@ function momentOf({ at, proof }: Presence): number {
   return Math.min(Math.max(said, from), until)
 }
 
-function slotRefusal(end: 'in' | 'out', at: number, proof: Proof, { slot }: CheckInContext): CheckInRefusal | undefined {
+function slotRefusal(
+  end: 'in' | 'out',
+  at: number,
+  { attendance, proof }: { attendance: Attendance; proof: Proof },
+  { slot }: CheckInContext,
+): CheckInRefusal | undefined {
   if (proof.by === 'code' && proof.code.slotId !== slot.id) {
     return { ok: false, reason: 'other-shift', detail: { slotId: slot.id, shownAt: proof.code.slotId } }
   }
   const { calledOffAt } = slot
-  // Who had come by then has come, and goes.
-  const isKept = calledOffAt !== undefined && (end === 'out' || at <= Date.parse(calledOffAt))
+  // Who had come by then has come, and goes; nobody goes who had not.
+  const came = end === 'in' ? at : Date.parse(attendance.corrected?.in ?? attendance.in?.at ?? '')
+  const isKept = calledOffAt !== undefined && came <= Date.parse(calledOffAt)
   return slot.cancelled && !isKept ? { ok: false, reason: 'slot-cancelled', detail: { slotId: slot.id } } : undefined
 }
 

@@ -228,22 +228,25 @@ describe('wg-roster-board, attendance', () => {
     street.close()
     expect(off).to.deep.include({ ok: true })
     await waitUntil(() => /for the weather|weather/i.test(inside.one('.panel').textContent ?? ''), 'the board hears of it')
-    expect(inside.one('.panel').textContent).to.match(/1 had checked in: their time until it was called off counts/)
+    expect(inside.one('.panel').textContent).to.match(/Had checked in by then: 1\.\s+Not checked out yet: 1\./)
     expect(inside.all('.people:not(.candidates) li')).to.have.length(1)
     expect(row('高停岗').querySelector('[data-attend=in], [data-absent]')).to.equal(null)
     await expect(element).to.be.accessible()
 
     const own = await openElement(org.district, came, { tab: 'duties', lang: 'zh' })
     await waitUntil(() => own.inside.has('[data-check]'), 'they may check out')
-    expect(own.inside.one('.duty').textContent).to.match(/因天气取消（.*停岗）[^]*从签到到停岗的时间照算[^]*前签退/)
+    expect(own.inside.one('.duty').textContent).to.match(/因天气取消（.*\d\d:\d\d 停岗）[^]*请在 .*\d\d:\d\d 前签退，从签到/)
     expect(own.inside.has('[data-act=cancel], [data-act=swap]')).to.equal(false)
     await expect(own.element).to.be.accessible()
 
     element.lang = 'zh'
-    await waitUntil(() => /停岗前已签到 1 人/.test(inside.one('.panel').textContent ?? ''), 'in Chinese too')
+    await waitUntil(() => /停岗前已签到 1 人。\s+1 人还没有签退/.test(inside.one('.panel').textContent ?? ''), 'in Chinese too')
     await press('高停岗', '[data-attend=out]')
     await says('高停岗', /已离岗 .*签退（代为登记）/)
     await waitUntil(() => !own.inside.has('[data-check]'), 'it is told')
+    await waitUntil(() => !/还没有签退/.test(inside.one('.panel').textContent ?? ''), 'nobody is there')
+    expect(inside.one('.panel').textContent).to.match(/停岗前已签到 1 人/)
+    expect(own.inside.one('.duty').textContent).to.include('停岗前的服务时间照算。')
     await expect(element).to.be.accessible()
   })
 

@@ -3,13 +3,14 @@ import type { TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Snapshot } from '@wangge/core/client'
-import { MOST_NAMED } from '@wangge/core/roster'
+import { isFulfilled, MOST_NAMED } from '@wangge/core/roster'
 import type { OrganisationPeople, RosterPerson, RosterWeek, SlotRole } from '@wangge/core/roster/schema'
 import { icons } from '../icons.ts'
 import type { Locale } from '../locale.ts'
 import { notice, problem, skeleton } from '../panels.ts'
 import { refusalOfOther } from '../refusal.ts'
 import type { Words } from '../strings.ts'
+import { timeBeside } from '../time-beside.ts'
 import type { AttendanceOptions } from './attendance-view.ts'
 import type { Board } from './board.ts'
 import { chosenView } from './chosen-view.ts'
@@ -114,17 +115,23 @@ export function shiftPanel(locale: Locale, options: ShiftPanelOptions): Template
   </aside>`
 }
 
-/** Why it does not take place, since when, and what of those who had come. */
-export function calledOff({ t, time, number }: Locale, { slot, closes }: ShiftPanelOptions): unknown {
+/** Why it does not take place; where somebody had come, since when, and what of them. */
+export function calledOff(locale: Locale, { slot, closes }: ShiftPanelOptions): unknown {
   if (!slot.cancelled) return nothing
+  const { t, number } = locale
   const { calledOff: words } = t.roster.attendance
+  const { calledOffAt, startsAt } = slot
   const reason = t.signup.duty.reasons[slot.cancelReason ?? 'other']
-  if (slot.calledOffAt === undefined) return notice('wait', reason)
-  const there = slot.people.length
+  const came = slot.people.filter(({ attendance }) => attendance && isFulfilled(attendance))
+  if (calledOffAt === undefined || came.length === 0) return notice('wait', reason)
+  const there = came.filter(({ attendance }) => attendance?.state === 'in')
   return notice(
     'wait',
-    t.signup.duty.calledOff.title(reason, time(slot.calledOffAt)),
-    there > 0 ? html`<p>${words(number(there), time(closes))}</p>` : undefined,
+    t.signup.duty.calledOff.title(reason, timeBeside(locale, calledOffAt, startsAt)),
+    html`<p>
+      ${words.came(number(came.length))}
+      ${there.length > 0 ? words.there(number(there.length), timeBeside(locale, closes, startsAt)) : nothing}
+    </p>`,
   )
 }
 

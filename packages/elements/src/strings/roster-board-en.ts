@@ -138,8 +138,11 @@ export const rosterBoardEn: typeof rosterBoardZh = {
     said: { in: (name) => `${name}: on record as here`, out: (name) => `${name}: on record as gone` },
     waiting: { in: (at) => `Came at ${at}, not sent yet`, out: (at) => `Went at ${at}, not sent yet` },
     saved: 'Saved on this device and sent once there is a connection; the time above counts.',
-    calledOff: (people, until) =>
-      `${people} had checked in: their time until it was called off counts. They check out, or are said to have gone, by ${until}; without that nothing is counted.`,
+    calledOff: {
+      came: (people) => `Had checked in by then: ${people}.`,
+      there: (people, until) =>
+        `Not checked out yet: ${people}. They check out, or are recorded as gone, by ${until}, so that the time from check-in until it was called off counts.`,
+    },
     own: 'This is your own shift: scan the code at the post, or have the community or the sub-district record it. Nobody records themselves.',
     noted: (note) => `Note: ${note}`,
     times: {

@@ -109,8 +109,11 @@ export const rosterBoardZh = {
     said: { in: (name: string) => `${name}：已登记到岗`, out: (name: string) => `${name}：已登记离岗` },
     waiting: { in: (at: string) => `${at} 到岗，等待送达`, out: (at: string) => `${at} 离岗，等待送达` },
     saved: '已存在这台设备，连上网络后自动送达，以登记的时间为准。',
-    calledOff: (people: string, until: string) =>
-      `停岗前已签到 ${people} 人，签到到停岗的时间照算；请在 ${until} 前签退或登记离岗，没有离岗时间不计时长。`,
+    calledOff: {
+      came: (people: string) => `停岗前已签到 ${people} 人。`,
+      there: (people: string, until: string) =>
+        `${people} 人还没有签退：请在 ${until} 前签退或登记离岗，从签到到停岗的时间才能计入时长。`,
+    },
     own: '这是您自己的班次：请扫岗位上的码签到，或由社区、街道的工作人员登记；不能给自己登记。',
     noted: (note: string) => `补记说明：${note}`,
     times: {

@@ -105,8 +105,8 @@ export const volunteerZh = {
     /** To whoever had checked in by then. */
     calledOff: {
       title: (reason: string, at: string) => `${reason}（${at} 停岗）`,
-      counted: '您已经签到，从签到到停岗的时间照算。',
-      until: (at: string) => `请在 ${at} 前签退，不签退不计时长。`,
+      counted: '停岗前的服务时间照算。',
+      until: (at: string) => `请在 ${at} 前签退，从签到到停岗的时间才能计入时长。`,
     },
   },
 
@@ -212,6 +212,7 @@ export const volunteerZh = {
     },
     recordBy: (day: string) => `最晚${day}记录`,
     missing: '还没有签到或签退',
+    calledOff: (at: string) => `停岗时间：${at}`,
     hostNote: (note: string) => `补记说明：${note}`,
     running: '进行中',
     correct: '申请更正',

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit'
-import { FACT_LENGTHS, RECORD_FACTS } from '@wangge/core/roster'
+import { FACT_LENGTHS, overAt, RECORD_FACTS } from '@wangge/core/roster'
 import type { CorrectionView, ServiceRecord } from '@wangge/core/roster/schema'
 import { CommandController } from '../controllers/command-controller.ts'
 import { correctionChanges } from '../correction-changes.ts'
@@ -114,7 +114,7 @@ export class CorrectionForm {
       const { text } = stage.locale
       this.first = {
         checkedInAt: toLocalInput(record.checkedInAt ?? record.startsAt),
-        checkedOutAt: toLocalInput(record.checkedOutAt ?? record.endsAt),
+        checkedOutAt: toLocalInput(record.checkedOutAt ?? overAt(record)),
         activity: text(record.activity),
         place: text(record.place),
         content: text(record.content),

@@ -4,6 +4,7 @@ import { attendancePolicy, checkInSpan } from '@wangge/core/roster'
 import type { SignUpView, SlotView } from '@wangge/core/roster/schema'
 import type { Locale } from '../locale.ts'
 import { notice } from '../panels.ts'
+import { timeBeside } from '../time-beside.ts'
 import { presenceView } from './check-in-view.ts'
 import { checkInOpens } from './duty-need.ts'
 import type { DutyNeed } from './duty-need.ts'
@@ -64,14 +65,13 @@ function facts({ t }: Locale, { role, by, confirmedAt, state }: SignUpView) {
 /** The shift does not take place, and whoever had come keeps what they gave of it. */
 function calledOff({ locale, policy }: Stage, { own, slot }: DutyCardOptions) {
   if (!slot?.cancelled || slot.calledOffAt === undefined || own.view?.state !== 'seated') return nothing
-  const { t, time } = locale
-  const { calledOff: words, reasons } = t.signup.duty
+  const { calledOff: words, reasons } = locale.t.signup.duty
   const { closes } = checkInSpan(slot, attendancePolicy(policy?.attendance))
   const isIn = own.view.attendance?.state === 'in'
   return notice(
     'wait',
-    words.title(reasons[slot.cancelReason ?? 'other'], time(slot.calledOffAt)),
-    html`<p>${words.counted}${isIn ? words.until(time(closes)) : ''}</p>`,
+    words.title(reasons[slot.cancelReason ?? 'other'], timeBeside(locale, slot.calledOffAt, slot.startsAt)),
+    html`<p>${isIn ? words.until(timeBeside(locale, closes, slot.startsAt)) : words.counted}</p>`,
   )
 }
 

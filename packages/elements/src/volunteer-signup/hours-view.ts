@@ -2,9 +2,11 @@ import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Client } from '@wangge/core/client'
+import { overAt } from '@wangge/core/roster'
 import type { MyHours, ServiceRecord } from '@wangge/core/roster/schema'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { blank, freshness, problem, skeleton } from '../panels.ts'
+import { timeBeside } from '../time-beside.ts'
 import { CertificateView } from './certificate-view.ts'
 import { CorrectionForm } from './correction-form.ts'
 import { presenceWords } from './check-in-view.ts'
@@ -94,8 +96,8 @@ export class HoursView {
     const { locale } = stage
     const { t, text, day, time } = locale
     const { hours, checkIn } = t.signup
-    const { startsAt, endsAt, absence, recorded, minutes } = record
-    const isOver = stage.now >= Date.parse(endsAt)
+    const { startsAt, endsAt, calledOffAt, absence, recorded, minutes } = record
+    const isOver = stage.now >= Date.parse(overAt(record))
     const organiser = `${hours.organiser}${t.colon}${text(record.organiser)}`
     const inCharge = record.inCharge ? `${hours.inCharge}${t.colon}${record.inCharge}` : ''
     return html`<li class="duty record" data-record=${record.signUpId} tabindex="-1">
@@ -113,6 +115,11 @@ export class HoursView {
       }
       <div class="what">
         <div>${day(startsAt)} ${time(startsAt)}–${time(endsAt)}</div>
+        ${
+          calledOffAt === undefined
+            ? nothing
+            : html`<div class="small" data-called-off>${hours.calledOff(timeBeside(locale, calledOffAt, startsAt))}</div>`
+        }
         <div class="small muted">
           ${[text(record.content), text(record.place), organiser, inCharge].filter(Boolean).join(' · ')}
         </div>

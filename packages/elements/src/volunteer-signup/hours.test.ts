@@ -75,6 +75,32 @@ describe('wg-volunteer-signup, own hours', () => {
     expect(inside.has('[data-correct]')).to.equal(true)
   })
 
+  it('says when a shift was called off, takes it as over from then on, and proposes that time of leaving', async () => {
+    const slot = (await org.slots(me))[0]!
+    const signUpId = await me.signUp(slot)
+    await moveShift(slot.id, 30)
+    const { client } = await org.liaison()
+    const came = await client.checkIn({ proof: { by: 'host', signUpId } })
+    if (!came.ok) throw new Error(`expected a host's word to be taken, got ${JSON.stringify(came)}`)
+    await came.settled
+    const { endpoint, publicKey: siteKey } = org.district
+    const { client: street } = await openClient({ endpoint, siteKey, token: streetToken })
+    const span = { from: new Date().toISOString(), to: new Date(Date.now() + 4 * 3_600_000).toISOString() }
+    expect(await street.cancelShifts({ ...span, slotIds: [slot.id], reason: 'weather' })).to.deep.include({ ok: true })
+    street.close()
+    const { calledOffAt } = (await me.client.myHours().refresh()).data!.records[0]!
+    const { element, inside } = await open()
+    await waitUntil(() => inside.has('[data-called-off]'), 'it is told')
+    expect(inside.one('[data-called-off]').textContent).to.match(/^Called off: .*\d\d:\d\d$/)
+    expect(inside.one('.record .chip').textContent).to.include('To be recorded by')
+    await expect(element).to.be.accessible()
+    inside.one('[data-correct]').click()
+    await waitUntil(() => inside.has('#checkedOutAt'))
+    expect(inside.one<HTMLInputElement>('#checkedOutAt').value).to.equal(toLocalInput(calledOffAt!))
+    element.lang = 'zh'
+    await waitUntil(() => /停岗时间：.*\d\d:\d\d/.test(inside.text()), 'in Chinese too')
+  })
+
   it('says that there is no connection where nothing is known yet', async () => {
     me.setOffline(true)
     const { inside } = await open('zh')

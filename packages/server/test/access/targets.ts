@@ -315,9 +315,9 @@ export async function makeTargets(district: District, ids: readonly string[]): P
       })),
     },
     revokeRequestedCertificate: {
-      kind: 'certificate',
+      kind: 'organisation',
       ...both(['orgId'], (at) => ({
-        record: requested[at],
+        record: OWNERS[at].orgId,
         ask: async () => ({
           path: `/v1/organisations/${OWNERS[at].orgId}/certificates/${requested[at]}/revoke`,
           body: { id: nextUlid(), certificateId: requested[at] },

@@ -345,7 +345,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
     listOrganisationCertificates: get('/v1/organisations/org-a/certificates', 'liaison'),
     issueRequestedCertificate: async () => {
       const { personId } = await served()
-      return { as: 'liaison', path: '/v1/organisations/org-a/certificates', body: requestedCertificateCommand(personId) }
+      return { as: 'street', path: '/v1/organisations/org-a/certificates', body: requestedCertificateCommand(personId) }
     },
     revokeRequestedCertificate: async () => {
       const { personId } = await served()

@@ -107,7 +107,7 @@ async function issueCertificate(): Promise<string> {
 /** Prints the certificate. @returns the hours on it, and the address by which anybody verifies it */
 async function print(board: Locator, code: string): Promise<{ hours: string; address: string }> {
   const opened = context.waitForEvent('page')
-  await board.getByRole('link', { name: `打印 ${EMPLOYEE.name} 的证明` }).click()
+  await board.getByRole('link', { name: `打印证明：${EMPLOYEE.name}` }).click()
   const paper = await opened
   await paper.getByText(code, { exact: true }).waitFor()
   const words = await paper.locator('body').innerText()

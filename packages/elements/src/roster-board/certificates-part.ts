@@ -169,7 +169,7 @@ export class CertificatesPart {
         choices: people.map(({ personId, name }) => ({ value: personId, label: name })),
         onChange: (personId) => change({ personId }),
       })}
-      <div class="pair">
+      <div class="span">
         ${(['from', 'to'] as const).map((end) =>
           textField(locale, {
             id: `requested-${end}`,

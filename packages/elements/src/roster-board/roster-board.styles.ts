@@ -80,6 +80,15 @@ const board = css`
   .rows li:last-child {
     border-block-end: 0;
   }
+  .requested {
+    gap: calc(var(--_space) * 3);
+    max-inline-size: 34em;
+  }
+  .requested .span {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(11em, 1fr));
+    gap: calc(var(--_space) * 3);
+  }
   .rows form {
     flex: 1 1 100%;
     gap: calc(var(--_space) * 3);

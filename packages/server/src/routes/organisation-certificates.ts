@@ -78,19 +78,13 @@ export const postRequestedCertificate = operation({
   json: { schema: requestedCertificateCommandSchema },
   answers: { 201: VIEW },
   async handle(call) {
-    const { context, principal, params, body: command, now } = call
-    expectMadeFor(command, principal)
-    expectSpan(command)
+    const { context, params, body: command, now } = call
     const orgId = params.id!
+    expectSpan(command)
     const reference = await context.reference.current()
-    await expectReached(call, orgId)
-    const view = (tx: Tx) => viewOf(tx, context, { call, certificateId: command.id, orgId })
-    const what = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now, tellAgain: view }
-    return write(context, what, async (tx) => {
-      await issueCertificate(tx, context, reference, { ...command, orgId, shared: true, now })
-      const audit = { action: 'issue-certificate', subject: command.id }
-      return { status: 201, answer: null, body: await view(tx), audit, changes: [] }
-    })
+    return atTheCounter(call, { certificateId: command.id, action: 'issue-certificate', status: 201 }, (tx) =>
+      issueCertificate(tx, context, reference, { ...command, orgId, shared: true, now }),
+    )
   },
 })
 
@@ -103,21 +97,35 @@ export const postRequestedRevocation = operation({
   json: { schema: revokeCertificateCommandSchema },
   answers: { 200: VIEW },
   async handle(call) {
-    const { context, principal, params, body: command, now } = call
-    expectOfPath('certificateId', command.certificateId, { id: params.certificateId! })
-    expectMadeFor(command, principal)
-    const orgId = params.id!
-    await expectReached(call, orgId)
-    const view = (tx: Tx) => viewOf(tx, context, { call, certificateId: command.certificateId, orgId })
-    const what = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now, tellAgain: view }
-    return write(context, what, async (tx) => {
-      await view(tx)
-      await revokeCertificate(tx, context.districtId, { id: command.certificateId, at: new Date(now).toISOString() })
-      const audit = { action: 'revoke-certificate', subject: command.certificateId }
-      return { status: 200, answer: null, body: await view(tx), audit, changes: [] }
+    const { context, params, body: command, now } = call
+    const { certificateId } = command
+    expectOfPath('certificateId', certificateId, { id: params.certificateId! })
+    return atTheCounter(call, { certificateId, action: 'revoke-certificate', status: 200 }, async (tx, view) => {
+      await view()
+      await revokeCertificate(tx, context.districtId, { id: certificateId, at: new Date(now).toISOString() })
     })
   },
 })
+
+type CounterCall = Call<unknown, { id: string; person?: string | undefined }>
+
+/** What is done there with a certificate, once, and the certificate as it is then. */
+async function atTheCounter(
+  call: CounterCall,
+  { certificateId, action, status }: { certificateId: string; action: string; status: 200 | 201 },
+  work: (tx: Tx, view: () => Promise<unknown>) => Promise<void>,
+) {
+  const { context, principal, params, body: command, now } = call
+  const orgId = params.id!
+  expectMadeFor(command, principal)
+  await expectReached(call, orgId)
+  const view = (tx: Tx) => viewOf(tx, context, { call, certificateId, orgId })
+  const what = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now, tellAgain: view }
+  return write(context, what, async (tx) => {
+    await work(tx, () => view(tx))
+    return { status, answer: null, body: await view(tx), audit: { action, subject: certificateId }, changes: [] }
+  })
+}
 
 async function expectReached({ context, principal }: Call<unknown, unknown>, orgId: string): Promise<void> {
   const { tree } = await context.reference.current()

@@ -5,6 +5,7 @@ import { openDatabase } from '../../src/storage/database.ts'
 import { restoreShifts } from '../../src/storage/restore-shifts.ts'
 import { checkInCommand, nextUlid, openDistrict, signUpCommand } from '../harness.ts'
 import type { District } from '../harness.ts'
+import { holdAudit } from '../hold-audit.ts'
 
 /** Needs transactions side by side, which only a real PostgreSQL has. */
 export function callOffRace(name: string, newDatabase: () => Promise<string>): void {
@@ -72,33 +73,15 @@ export function callOffRace(name: string, newDatabase: () => Promise<string>): v
       assert.equal(seat.state, 'seated', JSON.stringify(seat))
       district.clock.now = start - 1_800_000
 
-      /** Who waits for a lock, by what they are about to do. */
-      const waiting = async () =>
-        (
-          await sql<{ query: string }>`
-            select query from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
-        ).rows.map(({ query }) => query)
-      const gate = Promise.withResolvers<void>()
-      const held = Promise.withResolvers<void>()
-      // The audit is written last: whoever holds its head holds the call-off with everything written.
-      const holding = db.transaction().execute(async (tx) => {
-        await sql`lock table audit_heads in exclusive mode`.execute(tx)
-        held.resolve()
-        await gate.promise
-      })
-      await held.promise
+      const audit = await holdAudit(district.database)
       const time = { from: iso(start - 3_600_000), to: iso(start + 3_600_000) }
       const order = { id: nextUlid(), ...time, slotIds: [slotId], reason: 'weather' }
       const storm = district.post('/v1/shifts:cancel', order, 'street')
-      while (!(await waiting()).some((query) => query.includes('audit_heads')));
+      await audit.isReached()
       const word = { at: iso(district.clock.now - 60_000), proof: { by: 'host', signUpId: seat.id } }
       const coming = district.post('/v1/check-ins', checkInCommand(word), 'street')
-      let isAnswered = false
-      void coming.finally(() => (isAnswered = true))
-      while (!isAnswered && (await waiting()).length < 2);
-      assert.equal(isAnswered, false, 'it waits for the shift')
-      gate.resolve()
-      await holding
+      assert.equal(await audit.isWaitedFor(coming), true, 'it waits for the shift')
+      await audit.letGo()
 
       assert.equal((await storm).body.signUps, 1, 'the call-off ended the seat')
       const { status, body } = await coming

@@ -5,6 +5,7 @@ import { phoneHash } from '../../src/privacy/sealed-fields.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { nextUlid, openDistrict } from '../harness.ts'
 import type { District } from '../harness.ts'
+import { holdAudit } from '../hold-audit.ts'
 
 /** Needs transactions side by side, which only a real PostgreSQL has. */
 export function peopleRace(name: string, newDatabase: () => Promise<string>): void {
@@ -32,32 +33,13 @@ export function peopleRace(name: string, newDatabase: () => Promise<string>): vo
       })
 
     it('gives a number that an import has written, and not yet told, to nobody else', async () => {
-      const { db } = district.database
       const phone = '13900007001'
-      /** Who waits for a lock, by what they are about to do. */
-      const waiting = async () =>
-        (
-          await sql<{ query: string }>`
-            select query from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
-        ).rows.map(({ query }) => query)
-      const gate = Promise.withResolvers<void>()
-      const held = Promise.withResolvers<void>()
-      // The audit is written last: whoever holds its head holds the import with everything written.
-      const holding = db.transaction().execute(async (tx) => {
-        await sql`lock table audit_heads in exclusive mode`.execute(tx)
-        held.resolve()
-        await gate.promise
-      })
-      await held.promise
+      const audit = await holdAudit(district.database)
       const importing = importRow(phone)
-      while (!(await waiting()).some((query) => query.includes('audit_heads')));
+      await audit.isReached()
       const creating = create(phone)
-      let isAnswered = false
-      void creating.finally(() => (isAnswered = true))
-      while (!isAnswered && (await waiting()).length < 2);
-      assert.equal(isAnswered, false, 'whoever enters somebody waits for the import')
-      gate.resolve()
-      await holding
+      assert.equal(await audit.isWaitedFor(creating), true, 'whoever enters somebody waits for the import')
+      await audit.letGo()
       assert.equal((await importing).body.created, 1)
       const refused = await creating
       assert.equal(refused.status, 409, JSON.stringify(refused.body))

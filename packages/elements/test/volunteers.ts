@@ -6,8 +6,25 @@ import { liaisonTokenOf, newEmployee, openClient, openDistrict, tokenOf, within 
 import type { Employee, TestClient } from './district.ts'
 import type { DistrictAnswer } from './district-server.ts'
 
-/** Test files that take volunteers; their organisations are numbered one after the other. */
-const FILES = 11
+/** Each has an organisation of its own and its share of the shifts: what one moves is none of another's. */
+const SUBJECTS = [
+  'duties',
+  'hours',
+  'shifts',
+  'profile',
+  'news',
+  'decisions',
+  'code-desk',
+  'attendance',
+  'sign-ups',
+  'today',
+  'relief',
+  'certificates',
+  'several',
+  'closing',
+] as const
+/** Behind the organisations that other tests take by number. */
+const FIRST = 30
 
 /** Somebody of the organisation on a device of their own. */
 export interface Volunteer extends TestClient {
@@ -16,9 +33,10 @@ export interface Volunteer extends TestClient {
   signUp(slot: SlotView): Promise<string>
 }
 
-/** An organisation at the real server, with as many volunteers as a test wants. */
-export async function openOrganisation(organisation: number) {
-  const district = await openDistrict(organisation)
+/** An organisation at the real server, with as many volunteers as a test wants. @param subject the test file's own */
+export async function openOrganisation(subject: (typeof SUBJECTS)[number]) {
+  const share = SUBJECTS.indexOf(subject)
+  const district = await openDistrict(FIRST + share)
   const { orgId } = district
   const clients: TestClient[] = []
 
@@ -49,16 +67,13 @@ export async function openOrganisation(organisation: number) {
   /** Slots with room that anybody may take and that begin in more than two hours, by start. */
   async function slots({ client }: Pick<TestClient, 'client'>): Promise<SlotView[]> {
     const { data } = await client.slots(orgId).refresh()
-    return (
-      (data?.slots ?? [])
-        .filter(({ startsAt, cancelled, capacity, seated }) => {
-          return !cancelled && seated < capacity && Date.parse(startsAt) > Date.now() + 7_200_000
-        })
-        // A shift that one test file moves is none of another's.
-        .filter(({ id }) => Number(/\d+$/.exec(id)?.[0] ?? 0) % FILES === organisation % FILES)
-        .filter(({ mix, skills, minAge }) => !mix && !skills && minAge === undefined)
-        .sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt))
-    )
+    return (data?.slots ?? [])
+      .filter(({ startsAt, cancelled, capacity, seated }) => {
+        return !cancelled && seated < capacity && Date.parse(startsAt) > Date.now() + 7_200_000
+      })
+      .filter(({ id }) => Number(/\d+$/.exec(id)?.[0] ?? 0) % SUBJECTS.length === share)
+      .filter(({ mix, skills, minAge }) => !mix && !skills && minAge === undefined)
+      .sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt))
   }
 
   return { district, volunteer, liaison, slots, close: () => clients.splice(0).forEach(({ client }) => client.close()) }

@@ -15,7 +15,7 @@ describe('wg-roster-board, certificates on request', () => {
   let liaison: Awaited<ReturnType<Organisation['liaison']>>
 
   before(async () => {
-    org = await openOrganisation(21)
+    org = await openOrganisation('certificates')
   })
 
   beforeEach(async () => {

@@ -20,7 +20,7 @@ describe('wg-roster-board, an organisation that closes', function () {
     const day = new Date(Date.now() + 8 * 3_600_000 + 3 * 7 * 86_400_000)
     day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7))
     monday = day.toISOString().slice(0, 10)
-    org = await openOrganisation(28)
+    org = await openOrganisation('closing')
     await makeWeek(monday)
     const { endpoint, publicKey: siteKey, orgId } = org.district
     street = await openClient({ endpoint, siteKey, token: streetToken })

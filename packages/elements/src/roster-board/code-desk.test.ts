@@ -16,7 +16,7 @@ describe('wg-roster-board, check-in code', () => {
   let who: Volunteer
 
   before(async () => {
-    org = await openOrganisation(16)
+    org = await openOrganisation('code-desk')
   })
 
   beforeEach(async () => {

@@ -19,7 +19,7 @@ describe('wg-roster-board, decisions', () => {
   const clerks: TestClient[] = []
 
   before(async () => {
-    org = await openOrganisation(15)
+    org = await openOrganisation('decisions')
   })
 
   beforeEach(async () => {

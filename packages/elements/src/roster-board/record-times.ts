@@ -115,7 +115,7 @@ export class RecordTimes {
     const { times } = board.locale.t.roster.attendance
     const said: HostTimes = {
       ...(known.in === undefined && { in: fromLocalInput(this.draft.in, week.timeZone) }),
-      ...(known.out === undefined && { out: fromLocalInput(this.draft.out, week.timeZone) }),
+      ...(known.out === undefined && { out: inTheMinuteOf(known.in, fromLocalInput(this.draft.out, week.timeZone)) }),
     }
     const note = this.draft.note.trim()
     const isMissing = {
@@ -165,3 +165,7 @@ export class RecordTimes {
     if (isDone) this.desk.tell(this.board.locale.t.roster.attendance.times.saved(name))
   }
 }
+
+/** A field tells minutes: who goes within the minute of their coming does not go before it. */
+const inTheMinuteOf = (came: string | undefined, went: string | undefined): string | undefined =>
+  came !== undefined && went !== undefined && Math.floor(Date.parse(came) / 60_000) === Date.parse(went) / 60_000 ? came : went

@@ -12,7 +12,7 @@ describe('wg-roster-board, who comes after all', () => {
   let liaison: Awaited<ReturnType<Organisation['liaison']>>
 
   before(async () => {
-    org = await openOrganisation(21)
+    org = await openOrganisation('relief')
   })
 
   beforeEach(async () => {

@@ -15,7 +15,7 @@ describe('wg-roster-board, naming and inviting several', () => {
   let device: TestClient
 
   before(async () => {
-    org = await openOrganisation(26)
+    org = await openOrganisation('several')
     device = await org.liaison()
     // They have agreed to volunteer duty once.
     const [slot] = await org.slots(device)
@@ -27,21 +27,32 @@ describe('wg-roster-board, naming and inviting several', () => {
   })
   after(() => org.close())
 
-  const tomorrow = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10)
+  const dayIn = (days: number) => new Date(Date.now() + (days * 24 + 8) * 3_600_000).toISOString().slice(0, 10)
+  const taken = new Set<string>()
+  const weekOf = async (day: string) => (await device.client.rosterWeek({ from: mondayOf(day) }).refresh()).data!
 
-  /** The board with a shift open that has not begun, has room, and asks for roles and nothing else. */
+  /** One that nobody is on, that asks for roles and nothing else; of another day each time, so that none clashes. */
+  async function emptyShift() {
+    for (const week of [dayIn(1), dayIn(8)]) {
+      const slot = (await weekOf(week)).slots.find(
+        ({ date, mix, skills, minAge, cancelled, people }) =>
+          date >= dayIn(1) && !taken.has(date) && mix && !skills && minAge === undefined && !cancelled && people.length === 0,
+      )
+      if (slot) return slot
+    }
+    throw new Error('Expected a shift with a mix of roles, found none')
+  }
+
+  /** The board with such a shift open. */
   async function open(lang = 'en') {
+    const slot = await emptyShift()
+    const day = slot.date
+    taken.add(day)
     const element = await fixture<RosterBoardElement>(
-      html`<wg-roster-board lang=${lang} from=${tomorrow} .client=${device.client}></wg-roster-board>`,
+      html`<wg-roster-board lang=${lang} from=${day} .client=${device.client}></wg-roster-board>`,
     )
     const inside = within(element)
     await waitUntil(() => inside.has('.shift'), 'the week is there')
-    const week = (await device.client.rosterWeek({ from: mondayOf(tomorrow) }).refresh()).data!
-    const slot = week.slots.find(
-      ({ date, mix, skills, minAge, cancelled, people }) =>
-        date >= tomorrow && mix && !skills && minAge === undefined && !cancelled && people.length === 0,
-    )
-    if (!slot) throw new Error('Expected a shift with a mix of roles, found none')
     await waitUntil(() => inside.has(`.shift[data-slot="${slot.id}"]`), 'the shift is shown')
     inside.one(`.shift[data-slot="${slot.id}"]`).click()
     await waitUntil(() => inside.has('.candidates li'), 'people are listed')
@@ -49,8 +60,8 @@ describe('wg-roster-board, naming and inviting several', () => {
     const boxes = () => inside.all<HTMLInputElement>('[data-choose]')
     const news = () => inside.one('#panel-news').textContent?.replace(/\s+/g, ' ') ?? ''
     const stateOf = async (personId: string) => {
-      const { data } = await device.client.rosterWeek({ from: mondayOf(tomorrow) }).refresh()
-      return data?.slots.find(({ id }) => id === slot.id)?.people.find((one) => one.personId === personId)?.state
+      const { slots } = await weekOf(day)
+      return slots.find(({ id }) => id === slot.id)?.people.find((one) => one.personId === personId)?.state
     }
     return { element, inside, slot, listed, boxes, news, stateOf }
   }

@@ -15,7 +15,7 @@ describe('wg-roster-board, on the sign-ups of an organisation', function () {
   let liaison: Awaited<ReturnType<Organisation['liaison']>>
 
   before(async () => {
-    org = await openOrganisation(19)
+    org = await openOrganisation('sign-ups')
     liaison = await org.liaison()
   })
   after(() => org.close())

@@ -12,7 +12,7 @@ describe('wg-volunteer-signup, own duties', () => {
   let me: Volunteer
 
   before(async () => {
-    org = await openOrganisation(11)
+    org = await openOrganisation('duties')
   })
 
   beforeEach(async () => {

@@ -11,7 +11,7 @@ describe('wg-volunteer-signup, own hours', () => {
   let me: Volunteer
 
   before(async () => {
-    org = await openOrganisation(12)
+    org = await openOrganisation('hours')
   })
 
   beforeEach(async () => {

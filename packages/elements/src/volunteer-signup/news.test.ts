@@ -12,7 +12,7 @@ describe('wg-volunteer-signup, what has changed', () => {
   let me: Volunteer
 
   before(async () => {
-    org = await openOrganisation(18)
+    org = await openOrganisation('news')
   })
 
   beforeEach(async () => {

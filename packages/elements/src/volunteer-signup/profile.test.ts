@@ -11,7 +11,7 @@ describe('wg-volunteer-signup, own skills and age', () => {
   let me: Volunteer
 
   before(async () => {
-    org = await openOrganisation(14)
+    org = await openOrganisation('profile')
   })
 
   beforeEach(async () => {

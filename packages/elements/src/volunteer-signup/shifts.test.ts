@@ -11,7 +11,7 @@ describe('wg-volunteer-signup, looking for a shift', () => {
   let me: Volunteer
 
   before(async () => {
-    org = await openOrganisation(13)
+    org = await openOrganisation('shifts')
   })
 
   beforeEach(async () => {

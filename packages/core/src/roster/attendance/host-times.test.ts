@@ -40,6 +40,18 @@ test('a host who records late says why, and times that cannot have been come bef
   assert.equal(hostTimesRefusal({ in: at(0), out: at(120) }, {}, inTime), undefined)
 })
 
+for (const [words, said, known, reason] of [
+  ['came and went before it', { in: at(-30), out: at(-20) }, {}, undefined],
+  ['who is known to have come goes at it', { out: at(-20) }, { in: at(-30) }, undefined],
+  ['nobody is known to have come', { out: at(-20) }, {}, 'slot-cancelled'],
+  ['came after it', { in: at(-10), out: at(0) }, {}, 'slot-cancelled'],
+] as [string, HostTimes, HostTimes, string | undefined][]) {
+  test(`of a shift that was called off before it began: ${words}`, () => {
+    const off = { ...slot, cancelled: true, calledOffAt: at(-20) }
+    assert.equal(hostTimesRefusal(said, known, { ...context(DAYS_LATER), slot: off })?.reason, reason)
+  })
+}
+
 test('what is not refused is what the server takes down, in whichever order it comes', () => {
   const minutes = fc.integer({ min: -200, max: 400 })
   fc.assert(

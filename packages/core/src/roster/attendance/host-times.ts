@@ -1,4 +1,5 @@
 import type { Instant } from '../../schema.ts'
+import type { Attendance } from './attendance.ts'
 import { checkIn, checkOut } from './check-in.ts'
 import type { CheckInContext } from './check-in.ts'
 import { lateNoteRefusal } from './late-note.ts'
@@ -35,7 +36,7 @@ export function hostTimesRefusal(said: HostTimes, known: HostTimes, context: Hos
   const proof = { by: 'host' } as const
   const results = [
     ...(said.in === undefined ? [] : [checkIn({}, { at: said.in, proof }, context)]),
-    ...(said.out === undefined ? [] : [checkOut({}, { at: said.out, proof }, context)]),
+    ...(said.out === undefined ? [] : [checkOut(cameAt(known.in ?? said.in), { at: said.out, proof }, context)]),
   ]
   const refused = results.find((result) => !result.ok)
   if (refused && !refused.ok) return refused
@@ -46,3 +47,6 @@ export function hostTimesRefusal(said: HostTimes, known: HostTimes, context: Hos
   const { recordBy, note, now } = context
   return recordBy === undefined ? undefined : lateNoteRefusal(note, { recordBy, now })
 }
+
+/** From a shift that was called off goes only who is known to have come. */
+const cameAt = (at: Instant | undefined): Attendance => (at === undefined ? {} : { in: { at, by: 'host' } })

@@ -15,7 +15,7 @@ describe('wg-roster-board, for a building’s head', function () {
   let heads: TestClient[] = []
 
   before(async () => {
-    org = await openOrganisation(20)
+    org = await openOrganisation('today')
   })
 
   afterEach(() => {

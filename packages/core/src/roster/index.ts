@@ -198,7 +198,7 @@ export type {
 } from './attendance/corrections.ts'
 export { FACT_LENGTHS } from './attendance/fact-lengths.ts'
 export { changedFacts, correctFacts, RECORD_FACTS, standingFacts } from './attendance/record-facts.ts'
-export type { KeptFacts, RecordFact, RecordFacts } from './attendance/record-facts.ts'
+export type { KeptBefore, KeptFacts, RecordFact, RecordFacts } from './attendance/record-facts.ts'
 export { distanceBetween, placeRefusal } from './attendance/geofence.ts'
 export { hostTimesRefusal } from './attendance/host-times.ts'
 export type { HostTimes, HostTimesContext, HostTimesRefusal } from './attendance/host-times.ts'

@@ -1,4 +1,4 @@
-import type { CorrectionRole, KeptFacts } from '@wangge/core/roster'
+import type { CorrectionRole, KeptBefore, KeptFacts } from '@wangge/core/roster'
 import { correctionActions, standingFacts } from '@wangge/core/roster'
 import type { CorrectedFacts, CorrectionBefore, CorrectionState, CorrectionView } from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
@@ -54,8 +54,8 @@ export function correctionView(
     slotId: row.slotId,
     state: row.state,
     ...times,
-    ...(facts && { facts: { ...facts, ...(facts.inCharge === null && { inCharge: NAME_GONE }) } as CorrectedFacts }),
-    ...(before !== undefined && { before: before as CorrectionBefore }),
+    ...(facts && { facts: toldOf<CorrectedFacts>(facts) }),
+    ...(before !== undefined && { before: toldOf<CorrectionBefore>(before) }),
     reason: openText(context, row, 'reason_sealed')!,
     ...(row.note_sealed !== null && { note: openText(context, row, 'note_sealed')! }),
     requestedAt: row.requested_at,
@@ -63,6 +63,9 @@ export function correctionView(
     actions: correctionActions(row.state, roles, row.requested_by === actor),
   }
 }
+
+const toldOf = <Told>(kept: KeptFacts | KeptBefore): Told =>
+  ({ ...kept, ...(kept.inCharge === null && { inCharge: NAME_GONE }) }) as Told
 
 /** What should stand there beside times. */
 export const factsOf = (context: Where, row: FactsRow): KeptFacts | undefined => opened(context, row, 'facts_sealed')
@@ -85,7 +88,7 @@ function opened<Column extends 'facts_sealed' | 'before_sealed'>(
   column: Column,
 ) {
   const text = openText(context, row, column)
-  return text === undefined ? undefined : (JSON.parse(text) as Column extends 'facts_sealed' ? KeptFacts : CorrectionBefore)
+  return text === undefined ? undefined : (JSON.parse(text) as Column extends 'facts_sealed' ? KeptFacts : KeptBefore)
 }
 
 /** Newest first. */
@@ -231,9 +234,9 @@ export async function setCorrection(
 export async function keepBefore(
   tx: Tx,
   { districtId, keyring }: Where,
-  { id, before }: { id: string; before: CorrectionBefore },
+  { id, before }: { id: string; before: KeptBefore },
 ): Promise<void> {
-  const hashes = before.inCharge === undefined ? [] : [nameHash(keyring, before.inCharge)]
+  const hashes = typeof before.inCharge === 'string' ? [nameHash(keyring, before.inCharge)] : []
   await tx
     .updateTable('corrections')
     .set({
@@ -265,12 +268,11 @@ export async function forgetInCharge(tx: Tx, context: Where, hash: string): Prom
     const before = opened(context, row, 'before_sealed')
     const seal = (column: CorrectionColumn, value: object) =>
       keyring.seal(JSON.stringify(value), correctionPlace(districtId, column, row.id))
-    const { inCharge, ...others } = before ?? {}
     await tx
       .updateTable('corrections')
       .set({
         ...(isTheirs(facts?.inCharge) && { facts_sealed: seal('facts_sealed', { ...facts, inCharge: null }) }),
-        ...(isTheirs(inCharge) && { before_sealed: seal('before_sealed', others) }),
+        ...(isTheirs(before?.inCharge) && { before_sealed: seal('before_sealed', { ...before, inCharge: null }) }),
         name_hashes: sql<string[]>`array_remove(name_hashes, ${hash}::text)`,
       })
       .where('district_id', '=', districtId)

@@ -393,7 +393,7 @@ export interface CorrectionTable extends InDistrict {
   out_at: At | null
   /** Core's `KeptFacts` as JSON; null where only times were asked for. */
   facts_sealed: Sealed | null
-  /** Core's `CorrectionBefore` as JSON: what stood in the record when it was accepted. */
+  /** Core's `KeptBefore` as JSON: what stood in the record when it was accepted. */
   before_sealed: Sealed | null
   /** Of whoever is named in charge in either. */
   name_hashes: KeyedHash[]

@@ -324,7 +324,7 @@ export function correctedFacts(name: string, open: () => Promise<District>): voi
       assert.equal(record.correction!.facts!.inCharge, '—')
       const after = await recordOf(other.as)
       assert.deepEqual([after.inCharge, after.place.zh], ['吴一山', FACTS.place])
-      assert.deepEqual(after.correction!.before, { place: { zh: '网格micro-1', en: 'Grid micro-1' } })
+      assert.deepEqual(after.correction!.before, { place: { zh: '网格micro-1', en: 'Grid micro-1' }, inCharge: '—' })
       assert.equal((await step(asked.body.id, 'accept', 'community')).status, 200)
       assert.deepEqual((await recordOf(waits.as)).lacks, ['inChargeName'])
       const { rows } = await sql<{ n: number }>`
@@ -333,6 +333,27 @@ export function correctedFacts(name: string, open: () => Promise<District>): voi
       )
       // Who stood there before is told of still.
       assert.equal(rows[0]!.n, 2)
+    })
+
+    it('tells that a name stood there and is kept no longer, while it waits and once it is accepted; nothing where nobody did', async () => {
+      const chief = { id: nextUlid(), name: '郑九如' }
+      assert.equal((await district.post('/v1/people', chief, 'street')).status, 201)
+      const [one, nobody] = [await came(), await came()]
+      await sql`update attendances set in_charge_id = ${chief.id} where sign_up_id = ${one.id}`.execute(district.database.db)
+      await sql`update attendances set in_charge_id = null, activity = activity || '{"hadChief":false}'
+        where sign_up_id = ${nobody.id}`.execute(district.database.db)
+      const before = async (caller: Caller) => (await recordOf(caller)).correction!.before
+      const asked = await askFor(one.id, { inCharge: '吴一山' }, one.as)
+      assert.deepEqual(await before(one.as), { inCharge: chief.name })
+      assert.equal((await erase(chief.id)).status, 200)
+      assert.deepEqual(await before(one.as), { inCharge: '—' })
+      const { corrections } = correctionListSchema.parse(await get('/v1/corrections', 'community'))
+      assert.deepEqual(corrections.find(({ id }) => id === asked.body.id)!.before, { inCharge: '—' })
+      const view = correctionViewSchema.parse((await step(asked.body.id, 'accept', 'community')).body)
+      assert.deepEqual([view.before, await before(one.as)], [{ inCharge: '—' }, { inCharge: '—' }])
+      assert.deepEqual((await accepted(nobody.id, { inCharge: '吴一山' }, nobody.as)).before, {})
+      const own = (await get('/v1/me/data', one.as)).records.corrections
+      assert.deepEqual(JSON.parse(own[0].before), { inCharge: null })
     })
 
     it('lets a liaison ask for one of their own, and neither a stranger nor another organisation', async () => {

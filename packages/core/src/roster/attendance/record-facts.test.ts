@@ -78,5 +78,17 @@ test('what stands is told of what is named alone, and not where nothing does', (
     inCharge: '张三',
   })
   assert.deepEqual(standingFacts({ facts: { inCharge: '李四' } }, nobody), {})
+  assert.deepEqual(standingFacts({ facts: { inCharge: '李四' } }, { ...nobody, lacks: ['inCharge'] }), {})
   assert.deepEqual(standingFacts({ checkedInAt: '2026-03-02T09:30:00+08:00' }, record), { checkedInAt: record.checkedInAt })
+})
+
+test('a name that stood there and is kept no longer is told as such, of a record that corrections changed too', () => {
+  fc.assert(
+    fc.property(asked, fc.array(kept, { maxLength: 3 }), (facts, accepted) => {
+      const now = correctFacts(record, accepted)
+      const before = standingFacts({ facts }, now)
+      const isGone = accepted.findLast(({ inCharge }) => inCharge !== undefined)?.inCharge === null
+      assert.deepEqual(before.inCharge, facts.inCharge === undefined ? undefined : isGone ? null : now.inCharge)
+    }),
+  )
 })

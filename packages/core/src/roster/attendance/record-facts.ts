@@ -15,6 +15,9 @@ export interface RecordFacts {
 /** As they are kept with a correction; null for a name that is kept no longer. */
 export type KeptFacts = Omit<CorrectedFacts, 'inCharge'> & { inCharge?: string | null | undefined }
 
+/** What stood in a record, as it is kept with a correction; null for a name that is kept no longer. */
+export type KeptBefore = Omit<CorrectionBefore, 'inCharge'> & { inCharge?: string | null | undefined }
+
 /** In the order that they are told in. */
 export const RECORD_FACTS: readonly RecordFact[] = ['activity', 'place', 'content', 'inCharge']
 
@@ -51,12 +54,16 @@ export function correctFacts<Told extends RecordFacts & Pick<ServiceRecord, 'lac
   return inCharge === null ? { ...corrected, lacks: ['inChargeName'] } : { ...corrected, inCharge }
 }
 
-/** What stands in a record of what a correction names. */
+/**
+ * What stands in a record of what a correction names. Where nobody was in charge nothing is told of it; where somebody was, whose
+ * name is kept no longer, null is.
+ */
 export function standingFacts(
   { checkedInAt, facts = {} }: { checkedInAt?: Instant | undefined; facts?: Partial<Record<RecordFact, unknown>> | undefined },
-  record: RecordFacts & Pick<ServiceRecord, 'checkedInAt' | 'checkedOutAt'>,
-): CorrectionBefore {
+  record: RecordFacts & Pick<ServiceRecord, 'checkedInAt' | 'checkedOutAt' | 'lacks'>,
+): KeptBefore {
   const times = checkedInAt === undefined ? [] : (['checkedInAt', 'checkedOutAt'] as const)
   const named = [...times, ...RECORD_FACTS.filter((fact) => facts[fact] !== undefined)]
-  return Object.fromEntries(named.flatMap((what) => (record[what] === undefined ? [] : [[what, record[what]]])))
+  const stands = { ...record, inCharge: record.lacks?.includes('inChargeName') ? null : record.inCharge }
+  return Object.fromEntries(named.flatMap((what) => (stands[what] === undefined ? [] : [[what, stands[what]]])))
 }

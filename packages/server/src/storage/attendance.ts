@@ -29,6 +29,13 @@ export const isPresent = (signUp: RawBuilder<unknown>) => sql<boolean>`exists (
   select from attendances where attendances.district_id = ${signUp}.district_id and attendances.sign_up_id = ${signUp}.id
     and coalesce(corrected_in_at, in_at, out_at) is not null)`
 
+/**
+ * Whether a seat at a shift counts: the shift is held, or it was called off and whoever has the seat had come by then. For a query that joins
+ * `shifts`; when a shift was called off before that was kept is not known, nor who had come.
+ */
+export const countsAtShift = (signUp: RawBuilder<unknown>) => sql<boolean>`
+  (not shifts.cancelled or (shifts.called_off_at is not null and ${isPresent(signUp)}))`
+
 export function attendanceOf(row: AttendanceColumns): Attendance {
   const first = markOf({
     at: row.in_at,

@@ -2,6 +2,7 @@ import { addDays, localDate, quotaDays, rosterProblem, sponsorAt, zonedTime } fr
 import type { BaseSlot, HeldSeat, PlannedProblem, PlanningPerson, PlanningSlot } from '@wangge/core/roster'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
+import { countsAtShift } from './attendance.ts'
 import type { Queries } from './database.ts'
 import { planCandidates } from './plan-people.ts'
 import type { Candidate } from './plan-people.ts'
@@ -187,7 +188,7 @@ async function carriedShifts(
     select sign_ups.person_id as id, count(*) as shifts from sign_ups
     join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
     left join attendances on attendances.district_id = sign_ups.district_id and attendances.sign_up_id = sign_ups.id
-    where sign_ups.district_id = ${districtId} and sign_ups.state = 'seated' and not shifts.cancelled
+    where sign_ups.district_id = ${districtId} and sign_ups.state = 'seated' and ${countsAtShift(sql`sign_ups`)}
       and shifts.starts_at >= ${from}::timestamptz and shifts.starts_at < ${new Date(before).toISOString()}::timestamptz
       and (coalesce(attendances.corrected_in_at, attendances.in_at, attendances.out_at) is not null
         or (sign_ups.absence is null and shifts.ends_at > ${at}::timestamptz))

@@ -4,6 +4,7 @@ import { quotaKindSchema } from '@wangge/core/roster/schema'
 import type { QuotaPlan, QuotaPlanView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
+import { countsAtShift } from './attendance.ts'
 import { closingDays } from './closed-organisations.ts'
 import type { Queries, Tx } from './database.ts'
 
@@ -122,7 +123,10 @@ export async function keepRolls({ db, districtId, clock, reference }: Context): 
 }
 
 export interface DutyCount {
-  /** Persons with a seat on a shift that begins on the day; of those who are told not to have come, whoever came after all. */
+  /**
+   * Persons with a seat on a shift that begins on the day; of those who are told not to have come, whoever came after all, and of a
+   * shift that was called off, whoever had come.
+   */
   assigned: number
   /** Of those, persons who came. */
   fulfilled: number
@@ -145,7 +149,7 @@ export async function dutyCounts(
     left join attendances
       on attendances.district_id = sign_ups.district_id and attendances.sign_up_id = sign_ups.id
     join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
-    where sign_ups.district_id = ${districtId} and sign_ups.state = 'seated' and not shifts.cancelled
+    where sign_ups.district_id = ${districtId} and sign_ups.state = 'seated' and ${countsAtShift(sql`sign_ups`)}
       and (sign_ups.absence is null or coalesce(attendances.corrected_in_at, attendances.in_at, attendances.out_at) is not null)
       and shifts.starts_at >= (${from}::timestamp at time zone ${timeZone})
       and shifts.starts_at < (${to}::timestamp at time zone ${timeZone})

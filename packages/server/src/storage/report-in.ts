@@ -3,6 +3,7 @@ import { reportInRates } from '@wangge/core/roster'
 import type { ReportedIn } from '@wangge/core/roster'
 import type { ReportIn } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
+import { countsAtShift } from './attendance.ts'
 import type { Queries } from './database.ts'
 import { listOrganisations } from './organisations.ts'
 import { withoutNulls } from './without-nulls.ts'
@@ -86,7 +87,7 @@ async function reportedIn(
     join shifts on shifts.district_id = posts.district_id and shifts.post_id = posts.id
     join sign_ups on sign_ups.district_id = shifts.district_id and sign_ups.shift_id = shifts.id
     join attendances on attendances.district_id = sign_ups.district_id and attendances.sign_up_id = sign_ups.id
-    where posts.district_id = ${districtId} and posts.kind = 'reportIn' and not shifts.cancelled and sign_ups.state = 'seated'
+    where posts.district_id = ${districtId} and posts.kind = 'reportIn' and sign_ups.state = 'seated' and ${countsAtShift(sql`sign_ups`)}
       and coalesce(attendances.corrected_in_at, attendances.in_at, attendances.out_at) is not null
       and sign_ups.person_id not like 'erased-%'
       and shifts.starts_at >= (${from}::timestamp at time zone ${timeZone})

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { apportion } from '@wangge/core/roster'
 import { fairnessSchema, quotaPlanViewSchema, quotaPreviewSchema, quotaSchema } from '@wangge/core/roster/schema'
 import type { Quota, QuotaPlan } from '@wangge/core/roster/schema'
+import { sql } from 'kysely'
 import { createStaffToken } from '../../src/credentials.ts'
 import { recordRolls } from '../../src/storage/quota.ts'
 import { assertProblem, checkInCommand, nextUlid, signUpCommand } from '../harness.ts'
@@ -116,6 +117,37 @@ export function quota(name: string, open: () => Promise<District>): void {
       )
       assertProblem(await district.call('GET', '/v1/quota/plan', { headers }), 403, 'role-not-allowed')
       assertProblem(await put(1, { steps: [], exempt: [] }, 'liaison'), 403, 'role-not-allowed')
+    })
+
+    it('counts whoever had come to a shift that was called off as named and done, and nobody else of it', async () => {
+      const start = Date.parse('2026-03-06T15:00:00+08:00')
+      const iso = (ms: number) => new Date(ms).toISOString()
+      await district.database.db
+        .insertInto('shifts')
+        .values({
+          ...{ district_id: 'main', id: 'sh-storm', post_id: 'post-1', need: 5, mix: null, skills: null, min_age: null },
+          ...{ starts_at: iso(start), ends_at: iso(start + 7_200_000), campaign: null },
+        })
+        .execute()
+      const came = await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-storm' }), 'employee:Q7')
+      const stayedAway = await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-storm' }), 'employee:Q8')
+      assert.deepEqual([came.body.state, stayedAway.body.state], ['seated', 'seated'])
+      const dayOf = async () => {
+        const { organisations } = await read('', 'liaison')
+        return organisations[0]!.lines.map(({ assigned, fulfilled }) => [assigned, fulfilled])[4]
+      }
+      assert.deepEqual(await dayOf(), [2, 0])
+      district.clock.now = start - 600_000
+      const word = { at: iso(start - 1_200_000), proof: { by: 'host', signUpId: came.body.id } }
+      assert.equal((await district.post('/v1/check-ins', checkInCommand(word), 'street')).status, 200)
+      const time = { from: iso(start - 3_600_000), to: iso(start + 3_600_000) }
+      const order = { id: nextUlid(), ...time, slotIds: ['sh-storm'], reason: 'weather' } as { id: string }
+      assert.equal((await district.post('/v1/shifts:cancel', order, 'street')).body.signUps, 1)
+      assert.deepEqual(await dayOf(), [1, 1])
+      // As with a shift from before it was kept when one was called off.
+      await sql`update shifts set called_off_at = null where id = 'sh-storm'`.execute(district.database.db)
+      assert.deepEqual(await dayOf(), [0, 0])
+      district.clock.now = NOW
     })
 
     it('counts whoever has a seat as named, waits for nobody who waits, and counts whoever came as done', async () => {

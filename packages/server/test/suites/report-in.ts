@@ -91,6 +91,13 @@ export function reportIn(name: string, open: () => Promise<District>): void {
       assert.deepEqual([later.total.reported, later.total.others], [1, 0])
     })
 
+    it('counts whoever had come to a shift before it was called off', async () => {
+      const { db } = district.database
+      await sql`update shifts set called_off_at = '2026-03-02T07:30:00+08:00' where id = 'ri-off'`.execute(db)
+      assert.equal((await read('from=2026-03-02&to=2026-03-03')).total.reported, 1)
+      await sql`update shifts set called_off_at = null where id = 'ri-off'`.execute(db)
+    })
+
     it('tells whoever reaches a community of it, and nobody of another', async () => {
       const { communities } = await read(`${days}&gridId=north`, 'community')
       assert.deepEqual(

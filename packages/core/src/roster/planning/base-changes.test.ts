@@ -66,11 +66,11 @@ describe('what has changed since a draft was made', () => {
     assert.deepEqual(changes({ mayServe: () => false }), [{ kind: 'person-gone', ...seat('b', 'q') }])
   })
 
-  it('is a seat that outlasts the organisation of whoever the draft gives it to, with the day of its closing, and no earlier one', () => {
+  it('is a seat of a shift that begins once the organisation is closed of whoever the draft gives it to, with the day of its closing, and no earlier one', () => {
     const closing = (closesAt: string) => ({ closing: () => ({ closedOn: '2026-03-02', closesAt }) })
     const lapsed = [{ kind: 'organisation-closed', ...seat('b', 'q'), closedOn: '2026-03-02' }]
-    assert.deepEqual(changes(closing('2026-03-02T01:59:59Z')), lapsed)
-    assert.deepEqual(changes(closing('2026-03-02T02:00:00Z')), [])
+    assert.deepEqual(changes(closing('2026-03-02T00:00:00Z')), lapsed)
+    assert.deepEqual(changes(closing('2026-03-02T00:00:01Z')), [])
     assert.deepEqual(changes({ ...closing('2026-03-01T16:00:00Z'), mayServe: () => false }), lapsed)
   })
 })

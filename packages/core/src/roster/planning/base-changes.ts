@@ -3,7 +3,7 @@ import type { BaseChange } from '../plan-job-schema.ts'
 import type { SlotNeeds } from '../slot.ts'
 import { comparePlans } from './compare-plans.ts'
 import type { PlanSeat } from './compare-plans.ts'
-import { outlasts } from './outlasts.ts'
+import { isAfterClosing } from './is-after-closing.ts'
 
 /** A slot as far as a draft stands on it. */
 export interface BaseSlot extends SlotNeeds {
@@ -57,7 +57,7 @@ export function baseChanges(base: PlanBase, now: BaseNow, draft: readonly PlanSe
     ...[...added, ...moved].flatMap(({ slotId, personId }): BaseChange[] => {
       const closing = now.closing?.(personId)
       const slot = open.get(slotId)
-      if (closing && slot && outlasts(slot, closing))
+      if (closing && slot && isAfterClosing(slot, closing))
         return [{ kind: 'organisation-closed', slotId, personId, closedOn: closing.closedOn }]
       return now.mayServe(personId) ? [] : [{ kind: 'person-gone', slotId, personId }]
     }),

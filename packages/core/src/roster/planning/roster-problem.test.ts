@@ -3,6 +3,8 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { rosterProblemSchema } from '../planning-schema.ts'
 import type { SlotRole } from '../schema.ts'
+import { closedRefusal } from '../organisations/closed-organisations.ts'
+import { localDate } from '../../calendar/zoned-time.ts'
 import { checkRosterProblem } from './check-roster-problem.ts'
 import { rosterProblem } from './roster-problem.ts'
 import type { PlanningPerson, PlanningRecords, PlanningSlot } from './roster-problem.ts'
@@ -18,6 +20,8 @@ const slot = (id: string, date: string, hours: [number, number], more: Partial<P
   ...more,
 })
 const at = (date: string, hour: number) => `${date}T${String(hour).padStart(2, '0')}:00:00+08:00`
+/** Hours later, which may be another day. */
+const later = (from: string, hours: number) => new Date(Date.parse(from) + hours * 3_600_000).toISOString()
 const person = (id: string, more: Partial<PlanningPerson> = {}): PlanningPerson => ({ id, orgId: 'org', duties: [], ...more })
 const planned = (records: Partial<PlanningRecords>) =>
   rosterProblem({ timeZone: ZONE, policy: { minRestMinutes: 30 }, slots: [], people: [], ...records })
@@ -124,11 +128,48 @@ describe('a district’s records as a problem', () => {
     assert.equal(until('2026-03-04T00:00:00+08:00')[0]!.unavailable, undefined, 'nothing is planned then')
   })
 
-  it('leaves a seat that outlasts an organisation to whoever has it', () => {
+  it('has somebody for a shift that begins on the last day of their organisation and ends past midnight, and for no later one', () => {
+    const night = { ...slot('n', '2026-03-02', [22, 23]), endsAt: at('2026-03-03', 6) }
+    const slots = [night, slot('small', '2026-03-03', [1, 5]), slot('dawn', '2026-03-03', [5, 7])]
+    const closesAt = at('2026-03-03', 0)
+    const { problem } = planned({ slots, people: [person('p', { closesAt }), person('q')] })
+    assert.deepEqual(problem.people[0]!.unavailable, [{ startsAt: at('2026-03-03', 6), endsAt: at('2026-03-03', 7) }])
+    assert.deepEqual(problem.forbidden, [{ slotId: 'small', personId: 'p' }])
+  })
+
+  it('leaves a seat at a shift after the closing to whoever has it, and may move one at a shift before it', () => {
     const seats = [{ personId: 'p', orgId: 'org', isMovable: true }]
     const night = { ...slot('n', '2026-03-02', [22, 23], { seats }), endsAt: at('2026-03-03', 2) }
-    const { held, present } = planned({ slots: [night], people: [person('p', { closesAt: '2026-03-03T00:00:00+08:00' })] })
-    assert.deepEqual([held, present], [[{ slotId: 'n', personId: 'p' }], []])
+    const of = (closesAt: string) => {
+      const { held, present } = planned({ slots: [night], people: [person('p', { closesAt })] })
+      return [held, present]
+    }
+    assert.deepEqual(of(at('2026-03-03', 0)), [[], [{ slotId: 'n', personId: 'p', need: 0 }]])
+    assert.deepEqual(of(at('2026-03-02', 0)), [[{ slotId: 'n', personId: 'p' }], []])
+  })
+
+  it('has whoever’s organisation closes for what they may sign up for, and for nothing else', () => {
+    const free = arbitraryRecords.map(({ slots, people, ...records }) => ({
+      ...records,
+      slots: slots.map(({ id, postId, startsAt, endsAt, capacity }) => ({ id, postId, startsAt, endsAt, capacity, seats: [] })),
+      people: people.map(({ id, orgId, closesAt, duties }) => ({ id, orgId, closesAt, duties })),
+    }))
+    fc.assert(
+      fc.property(free, (records) => {
+        const { problem } = rosterProblem(records)
+        const ms = Date.parse
+        for (const { id: personId, closesAt } of records.people) {
+          const { unavailable = [] } = problem.people.find(({ id }) => id === personId)!
+          for (const { id, startsAt, endsAt } of records.slots) {
+            const isAway = unavailable.some((away) => ms(away.startsAt) < ms(endsAt) && ms(startsAt) < ms(away.endsAt))
+            const isForbidden = (problem.forbidden ?? []).some((one) => one.slotId === id && one.personId === personId)
+            const closedOn = closesAt && localDate(ms(closesAt), ZONE)
+            const isClosed = closedRefusal({ closedOn }, { id, date: localDate(ms(startsAt), ZONE) }) !== undefined
+            assert.equal(isAway || isForbidden, isClosed, `${startsAt} to ${endsAt}, closed on ${closedOn}`)
+          }
+        }
+      }),
+    )
   })
 
   it('never contradicts itself, and is what the schema says, whoever has which seat', () => {
@@ -151,7 +192,7 @@ describe('a district’s records as a problem', () => {
 
 const role = fc.constantFrom<SlotRole>('buildingHead', 'dualRegistrant', 'volunteer')
 const date = fc.constantFrom('2026-03-01', '2026-03-02', '2026-03-03')
-const span = fc.record({ date, from: fc.integer({ min: 0, max: 20 }), length: fc.integer({ min: 1, max: 3 }) })
+const span = fc.record({ date, from: fc.integer({ min: 0, max: 20 }), length: fc.integer({ min: 1, max: 6 }) })
 const skill = fc.constantFrom('first-aid', 'sign-language')
 const arbitraryRecords: fc.Arbitrary<PlanningRecords> = fc
   .record({
@@ -197,7 +238,7 @@ const arbitraryRecords: fc.Arbitrary<PlanningRecords> = fc
       postId: `post${index % 2}`,
       position: [104.06 + (index % 2) / 100, 30.57] as [number, number],
       startsAt: at(day, from),
-      endsAt: at(day, from + length),
+      endsAt: later(at(day, from), length),
       ...one,
       ...(mix && { mix: mix.filter(({ role: kind }, place) => mix.findIndex((other) => other.role === kind) === place) }),
       seats: seats.map(({ who, ...seat }) => ({ personId: `p${who}`, ...seat })),
@@ -209,7 +250,7 @@ const arbitraryRecords: fc.Arbitrary<PlanningRecords> = fc
       duties: duties.map(({ date: day, from, length }, place) => ({
         slotId: `other${index}-${place}`,
         startsAt: at(day, from),
-        endsAt: at(day, from + length),
+        endsAt: later(at(day, from), length),
       })),
     })),
   }))

@@ -6,7 +6,9 @@ import { kindOfRole, mayFill, placeKinds } from '../places.ts'
 import type { PlanAssignment, PlanNeed, PlanPerson, PlanRules, PlanSlot, PlanWeights, RosterProblem } from '../planning-schema.ts'
 import type { SignUpPolicy, SlotRole } from '../schema.ts'
 import type { Duty, PlaceKind, SlotNeeds, Volunteer } from '../slot.ts'
-import { outlasts } from './outlasts.ts'
+import { awayAfterClosing } from './away-after-closing.ts'
+import type { AwayAfterClosing } from './away-after-closing.ts'
+import { isAfterClosing } from './is-after-closing.ts'
 import { standTogether } from './stand-together.ts'
 
 /** Somebody who has a seat, or one held for them. */
@@ -37,7 +39,7 @@ export interface PlanningSlot extends SlotNeeds {
 /** Somebody who may be given a duty: they have agreed to duties, and an organisation knows them. */
 export interface PlanningPerson extends Volunteer {
   orgId: Id
-  /** When that organisation is closed (撤销): they come to what is over by then. */
+  /** When that organisation is closed (撤销): they come to what begins before. */
   closesAt?: Instant | undefined
   /** Shifts served lately. */
   carried?: number
@@ -114,17 +116,26 @@ export function rosterProblem(records: PlanningRecords): PlannedProblem {
     const left = due - (taken.get(`${date} ${orgId}`) ?? 0)
     return left > 0 ? [{ orgId, date, due: left }] : []
   })
+  const away = new Map(
+    people.flatMap(({ id, closesAt }) => (closesAt === undefined ? [] : [[id, awayAfterClosing(slots, closesAt)] as const])),
+  )
   const problem: RosterProblem = {
     version: 1,
     timeZone,
     slots: slots.map((slot) => planSlot(slot, skillsOf.get(slot.id)!, taken)),
-    people: people.map((person) => planPerson(person, { extra: extraDuties.get(person.id) ?? [], sponsors, end })),
+    people: people.map((person) =>
+      planPerson(person, { extra: extraDuties.get(person.id) ?? [], sponsors, away: away.get(person.id), end }),
+    ),
     rules,
     ...(weights && { weights }),
     ...(quotas.length > 0 && { quotas }),
     ...(fixed.length > 0 && { fixed }),
   }
-  const forbidden = tooYoung(slots, people, { timeZone })
+  const young = tooYoung(slots, people, { timeZone })
+  const closed = [...away].flatMap(([personId, { slotIds }]) => slotIds.map((slotId) => ({ slotId, personId })))
+  const isNew = ({ slotId, personId }: { slotId: Id; personId: Id }) =>
+    !young.some((one) => one.slotId === slotId && one.personId === personId)
+  const forbidden = [...young, ...closed.filter(isNew)]
   return { problem: { ...problem, ...(forbidden.length > 0 && { forbidden }) }, present, held }
 }
 
@@ -169,7 +180,7 @@ interface SeatContext {
 function mayHave(person: PlanningPerson, slot: PlanningSlot, kind: PlaceKind, context: SeatContext): boolean {
   const { sponsors, rules, timeZone } = context
   const { maxDistance = Infinity } = rules
-  if (outlasts(slot, person)) return false
+  if (isAfterClosing(slot, person)) return false
   if (person.home && slot.position && distanceBetween(person.home, slot.position) > maxDistance) return false
   const skills = [...(person.skills ?? []), ...ownSponsor(person, sponsors)]
   const asked = [...(slot.skills ?? []), ...sponsorOf(slot, sponsors)]
@@ -226,12 +237,13 @@ interface PersonContext {
   /** Of seats that stand outside of the problem. */
   extra: PlanningPerson['duties']
   sponsors: Sponsors
+  away: AwayAfterClosing | undefined
   /** Of the last slot. */
   end: Instant
 }
 
-function planPerson(person: PlanningPerson, { extra, sponsors, end }: PersonContext): PlanPerson {
-  const { id, orgId, roles = [], carried = 0, home, closesAt } = person
+function planPerson(person: PlanningPerson, { extra, sponsors, away, end }: PersonContext): PlanPerson {
+  const { id, orgId, roles = [], carried = 0, home } = person
   const skills = [...(person.skills ?? []), ...ownSponsor(person, sponsors)]
   const duties = [...person.duties, ...extra].map(({ startsAt, endsAt, position }) => ({
     startsAt,
@@ -244,7 +256,7 @@ function planPerson(person: PlanningPerson, { extra, sponsors, end }: PersonCont
     ...(roles.length > 0 && { roles: [...roles] }),
     ...(skills.length > 0 && { skills }),
     ...(home && { home }),
-    ...(closesAt !== undefined && outlasts({ endsAt: end }, person) && { unavailable: [{ startsAt: closesAt, endsAt: end }] }),
+    ...(away && Date.parse(away.from) < Date.parse(end) && { unavailable: [{ startsAt: away.from, endsAt: end }] }),
     ...(carried > 0 && { carried }),
     ...(duties.length > 0 && { duties }),
   }

@@ -7,6 +7,7 @@ import { startPostgres } from './postgres.ts'
 import type { TestPostgres } from './postgres.ts'
 import { callOffRace } from './suites/call-off-race.ts'
 import { commitOrder } from './suites/commit-order.ts'
+import { forgottenNamesRace } from './suites/forgotten-names-race.ts'
 import { keptActivities } from './suites/kept-activities.ts'
 import { limitsOfProcesses } from './suites/limits-of-processes.ts'
 import { migrations } from './suites/migrations.ts'
@@ -28,6 +29,7 @@ describe('on PostgreSQL', () => {
   commitOrder('commitOrder', newEmpty)
   callOffRace('callOffRace', newEmpty)
   peopleRace('peopleRace', newEmpty)
+  forgottenNamesRace('forgottenNamesRace', newEmpty)
   limitsOfProcesses('limitsOfProcesses', newEmpty)
   migrations('migrations', newEmpty)
   keptActivities('keptActivities', async () => openDatabase({ databaseUrl: await newEmpty() }))

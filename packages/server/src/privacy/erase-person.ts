@@ -8,6 +8,7 @@ import type { Tx } from '../storage/database.ts'
 import { forgetInCharge } from '../storage/corrections.ts'
 import { eraseCommand } from '../storage/erased-commands.ts'
 import { tellErasedSteps } from '../storage/erased-steps.ts'
+import { lockKeptNames } from '../storage/kept-names.ts'
 import type { Reference } from '../storage/reference.ts'
 import { lapseSwapsOf } from '../storage/swaps.ts'
 import { ERASED_ACTOR, erasePhotos, eraseReports, forgetAnswers } from './erase-report.ts'
@@ -47,6 +48,7 @@ export async function erasePerson(
   const at = new Date(now).toISOString()
   const rows = createRowCounts()
   const tombstone = `erased-${createUlid(now, context.random)}`
+  await lockKeptNames(tx, districtId)
   const traces = await tracesOf(tx, context, { personId, personKey })
   await eraseAttendance(tx, districtId, { traces, personId, rows })
   const changes = await eraseReports(tx, context, { issueIds: traces.issueIds, at, rows })

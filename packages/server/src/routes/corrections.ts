@@ -24,6 +24,7 @@ import {
   setCorrection,
 } from '../storage/corrections.ts'
 import type { Tx } from '../storage/database.ts'
+import { keepNames } from '../storage/kept-names.ts'
 import type { Reference } from '../storage/reference.ts'
 import { signUpChange, slotChange } from '../storage/roster-changes.ts'
 import { serviceRecords } from '../storage/service-records.ts'
@@ -58,6 +59,7 @@ export const postCorrection = operation({
     const view = async (tx: Tx) => viewOf(tx, { context, principal, reference, now, id: command.id })
     const request = { key: command.id, fingerprint: commandFingerprint(call), actor, now, tellAgain: view }
     return write(context, request, async (tx) => {
+      await keepNames(tx, districtId)
       const found = expectReachable(await findSignUp(tx, districtId, command.signUpId), principal, tree)
       const slot = (await findSlotView(tx, districtId, found.slotId))!
       await lockAttendance(tx, districtId, found.id)
@@ -103,6 +105,7 @@ export const postCorrectionStep = operation({
     const view = async (tx: Tx) => viewOf(tx, asked)
     const request = { key: command.id, fingerprint: commandFingerprint(call), actor, now, tellAgain: view }
     return write(context, request, async (tx) => {
+      await keepNames(tx, districtId)
       const { correction: reached, roles } = await reachedCorrection(tx, asked)
       const found = { id: reached.sign_up_id, slotId: reached.slotId, personId: reached.personId }
       const attendance = await lockAttendance(tx, districtId, found.id)

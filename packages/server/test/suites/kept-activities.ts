@@ -13,6 +13,8 @@ import { NOW } from '../sample.ts'
 const MIGRATIONS = new URL('../../src/storage/migrations/', import.meta.url)
 const KEEPS = '0055'
 const DISTRICTS = 10
+/** The same districts each time: what fails once fails again, and each kind of record is among them. */
+const SEED = 20_260_302
 
 const instant = fc.integer({ min: 0, max: 40 }).map((days) => new Date(NOW + (days - 20) * 86_400_000).toISOString())
 /** How many there are below each grid of the level above, and what happens in grids, which are named by a number that wraps around. */
@@ -47,15 +49,17 @@ const arbitraryDistrict = fc.record({
  */
 export function keptActivities(name: string, openBare: () => Promise<Database>): void {
   describe(name, () => {
-    it('are read from a filled database and given to a seed as they are kept of what is recorded now, whatever the districts', async () => {
+    it('are read from a filled database and given to a seed as they are kept of what is recorded now, whatever the districts', async (test) => {
       const database = await openBare()
+      test.after(() => database.close())
       const { db } = database
       const bare = db as unknown as Kysely<unknown>
       const names = (await readdir(MIGRATIONS)).filter((file) => file.endsWith('.ts')).sort()
       const up = async (file: string) =>
         ((await import(new URL(file, MIGRATIONS).href)) as { up: (db: Kysely<unknown>) => Promise<void> }).up(bare)
       for (const file of names) if (file < KEEPS) await up(file)
-      for (const [nth, district] of fc.sample(arbitraryDistrict, DISTRICTS).entries()) await fill(db, `d${nth}`, district)
+      for (const [nth, district] of fc.sample(arbitraryDistrict, { numRuns: DISTRICTS, seed: SEED }).entries())
+        await fill(db, `d${nth}`, district)
       for (const file of names) if (file >= KEEPS) await up(file)
 
       const expected = new Map<string, unknown>()
@@ -94,7 +98,6 @@ export function keptActivities(name: string, openBare: () => Promise<Database>):
         for (let nth = 0; nth < DISTRICTS; nth += 1) await keepActivities(tx, `d${nth}`, NOW)
       })
       assert.deepEqual(new Map(await kept()), expected)
-      await database.close()
     })
   })
 }

@@ -118,7 +118,7 @@ test('shifts are called off by the server’s word; a lost answer is asked for a
 test('what an order would concern is asked of the server each time, and nothing is kept of it', async () => {
   const { district, open: openClient } = open()
   const { reason: _, ...order } = STORM
-  const counts = { signUps: 2, seated: 1, offered: 0, waitlisted: 0, invited: 1, passedBy: 1 }
+  const counts = { signUps: 2, seated: 1, offered: 0, waitlisted: 0, invited: 1, onDuty: 1, passedBy: 1 }
   const preview = { asOf: '2026-03-02T04:00:00.000Z', slotIds: ['s1'], ...counts }
   const bodies: unknown[] = []
   const { send } = district.transport

@@ -48,6 +48,8 @@ export const cancelPreviewSchema = z.object({
   offered: countSchema,
   waitlisted: countSchema,
   invited: countSchema,
+  /** People who have checked in already, and are none of `signUps`: their seat stays on record, up to the call-off. */
+  onDuty: countSchema,
   /** Shifts in the time that have begun, or are off already. */
   passedBy: countSchema,
 })

@@ -68,7 +68,8 @@ export const planningEn: typeof planningZh = {
     'seat-taken': (n) => times(n, 'person got a seat otherwise', 'people got a seat otherwise'),
     'seat-given-up': (n) => times(n, 'person cannot come', 'people cannot come'),
     'person-gone': (n) => times(n, 'person can no longer be planned', 'people can no longer be planned'),
-    'organisation-closed': (n) => times(n, 'seat outlasts its organisation', 'seats outlast their organisation'),
+    'organisation-closed': (n) =>
+      times(n, 'seat is after its organisation is closed', 'seats are after their organisation is closed'),
   },
   lapsed: ({ who, shift, day }) => (day ? `${who}: ${shift} (their organisation is closed from ${day})` : `${who}: ${shift}`),
   lapsedMore: (n) => times(n, 'more seat likewise', 'more seats likewise'),

@@ -41,26 +41,26 @@ export const lockShifts = (tx: Tx, districtId: string, ids: readonly string[]): 
     .forUpdate()
     .execute()
 
-/** Sign-ups that would end with shifts, by their state. */
+/** Sign-ups that would end with shifts, by their state, and those that would stay. */
 export async function countSignUps(
   db: Queries,
   districtId: string,
   slotIds: readonly string[],
-): Promise<{ signUps: number; seated: number; offered: number; waitlisted: number; invited: number }> {
-  const countOf = (state: SignUpState) => sql<number>`count(*) filter (where state = ${state})`.as(state)
+): Promise<{ signUps: number; seated: number; offered: number; waitlisted: number; invited: number; onDuty: number }> {
+  const countOf = (state: SignUpState) => sql<number>`count(*) filter (where state = ${state} and not ${isOnDuty})`.as(state)
   return db
     .selectFrom('sign_ups')
     .select([
-      sql<number>`count(*)`.as('signUps'),
+      sql<number>`count(*) filter (where not ${isOnDuty})`.as('signUps'),
       countOf('seated'),
       countOf('offered'),
       countOf('waitlisted'),
       countOf('invited'),
+      sql<number>`count(*) filter (where ${isOnDuty})`.as('onDuty'),
     ])
     .where('district_id', '=', districtId)
     .where('shift_id', '=', sql<string>`any(${[...slotIds]}::text[])`)
     .where('state', '<>', 'cancelled')
-    .where(sql<boolean>`not ${isOnDuty}`)
     .executeTakeFirstOrThrow()
 }
 

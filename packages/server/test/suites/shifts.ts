@@ -409,7 +409,7 @@ export function shifts(name: string, open: () => Promise<District>): void {
         assert.deepEqual(counted, {
           slotIds: ['sh-midnight', 'sh-monday'],
           span: { from: '2026-03-08T14:00:00.000Z', to: '2026-03-08T20:00:00.000Z' },
-          ...{ signUps: 3, seated: 1, offered: 0, waitlisted: 1, invited: 1, passedBy: 0 },
+          ...{ signUps: 3, seated: 1, offered: 0, waitlisted: 1, invited: 1, onDuty: 0, passedBy: 0 },
         })
         assert.deepEqual([await newestChange(), await auditedSoFar()], [cursor, entries])
         const { body: done } = await district.post('/v1/shifts:cancel', storm(time), 'community')
@@ -420,6 +420,35 @@ export function shifts(name: string, open: () => Promise<District>): void {
           409,
           'refused',
         )
+      })
+
+      it('and whoever has checked in already is counted as staying on record, and stays', async () => {
+        const { db } = district.database
+        const [before, start] = [district.clock.now, Date.parse('2026-03-09T20:00:00+08:00')]
+        const iso = (ms: number) => new Date(ms).toISOString()
+        const [from, to] = [iso(start), iso(start + 7_200_000)]
+        await db
+          .insertInto('shifts')
+          .values({
+            ...{ district_id: 'main', id: 'sh-on-duty', post_id: 'post-1', need: 3, mix: null, skills: null, min_age: null },
+            ...{ starts_at: from, ends_at: to, campaign: null },
+          })
+          .execute()
+        const [came] = [
+          await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-on-duty' }), 'employee:W7'),
+          await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-on-duty' }), 'employee:W8'),
+        ]
+        district.clock.now = start - 600_000
+        const word = { at: iso(start - 1_200_000), proof: { by: 'host', signUpId: came.body.id } }
+        assert.equal((await district.post('/v1/check-ins', checkInCommand(word), 'street')).status, 200)
+        const order = { from, to, slotIds: ['sh-on-duty'] }
+        const told = await district.call('POST', '/v1/shifts:cancel-preview', { as: 'community', body: order })
+        const { signUps, seated, onDuty } = cancelPreviewSchema.parse(told.body)
+        assert.deepEqual([signUps, seated, onDuty], [1, 1, 1])
+        assert.equal((await district.post('/v1/shifts:cancel', storm(order), 'community')).body.signUps, 1)
+        const kept = await district.call('GET', `/v1/sign-ups/${came.body.id}`, { as: 'street' })
+        assert.equal(kept.body.state, 'seated')
+        district.clock.now = before
       })
 
       it('and nobody signs up for them any more; they are in no list of slots', async () => {

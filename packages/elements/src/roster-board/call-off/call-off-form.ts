@@ -97,10 +97,11 @@ function effect(locale: Locale, { only, counted, uncounted, countAgain }: Effect
         ${failed ? html`<button type="button" class="button" id="call-off-count" @click=${countAgain}>${t.retry}</button>` : nothing}`,
     )
   if (!preview?.span) return html`<p><b>${words.nothing}</b></p>`
-  const { slotIds, span, signUps, seated, offered, waitlisted, invited } = preview
+  const { slotIds, span, signUps, seated, offered, waitlisted, invited, onDuty } = preview
   const at = (instant: string) => `${day(instant)} ${time(instant)}`
   return html`<p><b>${words.effect(number(slotIds.length), number(signUps))}</b></p>
     ${signUps > 0 ? html`<p>${words.signUps(number(seated + offered), number(waitlisted), number(invited))}</p>` : nothing}
+    ${onDuty > 0 ? html`<p>${words.onDuty(number(onDuty))}</p>` : nothing}
     ${only === undefined ? html`<p>${words.span(at(span.from), at(span.to))}</p>` : nothing}
     <p>${words.heard}</p>`
 }

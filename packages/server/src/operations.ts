@@ -14,6 +14,8 @@ import {
 } from './routes/organisation-certificates.ts'
 import { getCertificatePage, getCertificatePrint } from './routes/certificate-pages.ts'
 import { postCorrection, postCorrectionStep } from './routes/corrections.ts'
+import { getKeptRecords } from './routes/kept-records.ts'
+import { getKeptRecordsCsv, getKeptRecordsWorkbook } from './routes/kept-records-files.ts'
 import { getCorrections } from './routes/list-corrections.ts'
 import { getOrganisationHoursCsv, getOrganisationHoursWorkbook } from './routes/hours-files.ts'
 import { getMyHours, getOrganisationHours } from './routes/hours.ts'
@@ -167,6 +169,9 @@ const CALLS: readonly AnyOperation[] = [
   getOrganisationHours,
   getOrganisationHoursCsv,
   getOrganisationHoursWorkbook,
+  getKeptRecords,
+  getKeptRecordsCsv,
+  getKeptRecordsWorkbook,
   getOrganisationCertificates,
   postRequestedCertificate,
   postRequestedRevocation,

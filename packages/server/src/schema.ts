@@ -236,6 +236,19 @@ export const daySpanQuerySchema = z.strictObject({ from: z.optional(dateSchema),
 )
 export type DaySpanQuery = z.infer<typeof daySpanQuerySchema>
 
+const keptRecordsQuery = { ...daySpanQuerySchema.shape, gridId: z.optional(idSchema) }
+
+/** Local dates, both included, at most 366 days; this month up to today where left out. All that the caller keeps where `gridId` is. */
+export const keptRecordsFileQuerySchema = z.strictObject(keptRecordsQuery)
+export type KeptRecordsFileQuery = z.infer<typeof keptRecordsFileQuerySchema>
+
+export const keptRecordsQuerySchema = z.strictObject({
+  ...keptRecordsQuery,
+  /** `next` of the page before. */
+  after: z.optional(z.string().check(z.regex(/^\d{1,14}\.[0-9A-HJKMNP-TV-Z]{26}$/, 'Expected the `next` of a page'))),
+  limit: z._default(z.optional(wholeNumber(1, 200)), 50),
+})
+
 export const noQuerySchema = z.strictObject({})
 
 export const issuePageSchema = z.object({ issues: z.array(staffIssueSchema), next: z.optional(z.string()) })

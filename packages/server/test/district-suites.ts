@@ -31,6 +31,7 @@ import { issuePublication } from './suites/issue-publication.ts'
 import { issues } from './suites/issues.ts'
 import { correctedFacts } from './suites/corrected-facts.ts'
 import { keptRecords } from './suites/kept-records.ts'
+import { unitRecords } from './suites/unit-records.ts'
 import { liaisonsImport } from './suites/liaisons-import.ts'
 import { newDistrict } from './suites/new-district.ts'
 import { notices } from './suites/notices.ts'
@@ -78,6 +79,7 @@ const SUITES: Record<string, Suite> = {
   signUpSteps,
   checkIns,
   hours,
+  unitRecords,
   keptRecords,
   correctedFacts,
   issues,

@@ -41,6 +41,7 @@ import type {
   MyHours,
   NamedAnswer,
   OrganisationCertificateList,
+  KeptRecords,
   OrganisationHours,
   OrganisationList,
   OrganisationPeople,
@@ -330,6 +331,12 @@ export interface ReportInInput {
   gridId?: string
 }
 
+/** What whoever records the service recorded: local dates, both included, at most 366 days. @defaultValue this month up to today */
+export interface KeptRecordsInput extends DaySpan {
+  /** Of posts at or below it. @defaultValue all whose records the person keeps */
+  gridId?: string
+}
+
 /** A plan that is looked at before it is put, and the days of which is asked. */
 export type QuotaPreviewInput = QuotaPreviewCommand
 
@@ -442,6 +449,11 @@ export interface Client {
   myCertificates(): Resource<CertificateList>
   /** For its liaison and the street: an organisation's hours by person, what is not recorded yet, how corrections stand. */
   organisationHours(orgId: string, days?: DaySpan): Resource<OrganisationHours>
+  /**
+   * For communities and the street: the records that they keep, over all organisations, the newest first. A page at a time: `after` is
+   * the `next` of the one before, and the first one tells how much there is in all. Each reading is audited.
+   */
+  keptRecords(asked?: KeptRecordsInput & { after?: string }): Resource<KeptRecords>
   /**
    * For communities and the street: corrections of hours at posts of a subtree that are theirs to decide now, the oldest first; with
    * `decided` those of ninety days, the newest first, with what stood there and who decided. Each reading is audited.
@@ -618,6 +630,11 @@ export interface Client {
   hoursWorkbook(input: DaySpan & { orgId: string }): Promise<Blob>
   /** The same record by record as CSV, for the system that the ministry designates. @throws SdkError as `rosterWorkbook` */
   hoursCsv(input: DaySpan & { orgId: string }): Promise<Blob>
+  /**
+   * The records of `keptRecords`, all of those days: as CSV for the system that the ministry designates, or as a workbook with the hours
+   * by person, which takes at most 20,000. @throws SdkError as `rosterWorkbook`
+   */
+  keptRecordsFile(input: KeptRecordsInput & { format: 'csv' | 'xlsx' }): Promise<Blob>
   /** The entries of `organisationSignUps` as CSV. @throws SdkError as `rosterWorkbook` */
   signUpsCsv(input: { orgId: string }): Promise<Blob>
 

@@ -24,7 +24,7 @@ import { askWho, followPerson } from './identity.ts'
 import { askFor } from './of-person.ts'
 import { download } from './download.ts'
 import { sawDutyNews } from './duty-news.ts'
-import { hoursFilePath, issueFilePath, rosterWorkbookPath, signUpsFilePath } from './paths.ts'
+import { hoursFilePath, issueFilePath, keptRecordsFilePath, rosterWorkbookPath, signUpsFilePath } from './paths.ts'
 import { forgetDraft, keepDraft, readDraft } from './report-draft.ts'
 import { createResources } from './resources.ts'
 import { createErasures } from './erase.ts'
@@ -137,6 +137,7 @@ export function createClient(options: ClientOptions): Client {
     rosterWorkbook: async ({ from, gridId }) => download(rosterWorkbookPath(from, gridId), 'xlsx', await engine),
     hoursWorkbook: async ({ orgId, ...days }) => download(hoursFilePath('xlsx', orgId, days), 'xlsx', await engine),
     hoursCsv: async ({ orgId, ...days }) => download(hoursFilePath('csv', orgId, days), 'csv', await engine),
+    keptRecordsFile: async ({ format, ...asked }) => download(keptRecordsFilePath(format, asked), format, await engine),
     signUpsCsv: async ({ orgId }) => download(signUpsFilePath(orgId), 'csv', await engine),
     issueFile: async ({ format, ...asked }) => download(issueFilePath(format, asked), format, await engine),
     planRoster: async (input) => (await engine).plans.planRoster(input),

@@ -63,3 +63,19 @@ test('a workbook that is refused, and an answer that is none, are said to be so'
   district.resources.set(PATH, () => ({ status: 200, headers: {}, body: { hello: 'portal' } }))
   await assert.rejects(open(employee()).hoursWorkbook(ORG), { code: 'bad-response', retryable: true })
 })
+
+test('the records that a unit keeps come as a file of the days and the part that were asked for', async () => {
+  const { district, open } = createClientWorld({ listens: false })
+  for (const [format, type] of [
+    ['csv', 'text/csv'],
+    ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  ] as const) {
+    const body = new TextEncoder().encode(format).buffer
+    const path = `/v1/service-records.${format}?gridId=c1&from=2026-01-01&to=2026-03-31`
+    district.resources.set(path, () => ({ status: 200, headers: {}, body }))
+    const file = await open(employee()).keptRecordsFile({ format, gridId: 'c1', from: '2026-01-01', to: '2026-03-31' })
+    assert.deepEqual([await file.text(), file.type], [format, type])
+  }
+  district.resources.set('/v1/service-records.xlsx', () => problem(422, 'too-many-records'))
+  await assert.rejects(open(employee()).keptRecordsFile({ format: 'xlsx' }), { code: 'problem', status: 422 })
+})

@@ -37,6 +37,7 @@ export type {
   PreviewCancelResult,
   PublishPlanResult,
   CoverInput,
+  KeptRecordsInput,
   ReportInInput,
   QuotaPlanInput,
   QuotaPlanResult,

@@ -1,5 +1,5 @@
 import type { Id } from '../schema.ts'
-import type { IssueBoardInput, IssueFileInput, IssueRatesInput } from './client.ts'
+import type { IssueBoardInput, IssueFileInput, IssueRatesInput, KeptRecordsInput } from './client.ts'
 import type { FileFormat } from './download.ts'
 
 /** Resources by their path, which is also their key in the cache. */
@@ -110,6 +110,14 @@ export const organisationHoursPath = (orgId: Id, days: { from?: string; to?: str
   `${organisationPath(orgId)}/hours${spanQuery(days)}`
 export const hoursFilePath = (format: 'csv' | 'xlsx', orgId: Id, days: { from?: string; to?: string }) =>
   `${organisationPath(orgId)}/hours.${format}${spanQuery(days)}`
+const keptRecordsQuery = (asked: KeptRecordsInput & { after?: string }) => {
+  const query = new URLSearchParams()
+  for (const key of ['gridId', 'from', 'to', 'after'] as const) if (asked[key] !== undefined) query.set(key, asked[key])
+  return query.size === 0 ? '' : `?${query.toString()}`
+}
+export const keptRecordsPath = (asked: KeptRecordsInput & { after?: string }) => `/v1/service-records${keptRecordsQuery(asked)}`
+export const keptRecordsFilePath = (format: 'csv' | 'xlsx', { gridId, from, to }: KeptRecordsInput) =>
+  `/v1/service-records.${format}${keptRecordsQuery({ ...(gridId && { gridId }), ...(from && { from }), ...(to && { to }) })}`
 export const organisationSignUpsPath = (orgId: Id) => `${organisationPath(orgId)}/sign-ups`
 export const signUpsFilePath = (orgId: Id) => `${organisationSignUpsPath(orgId)}.csv`
 
@@ -153,8 +161,8 @@ export const personOf = (key: string): string | undefined => /^me\/([^/]+)/.exec
 export const pathOf = (key: string) => key.replace(OF_SOMEBODY, '')
 
 export const calendarStatusKey = (person: string) => ownKey(person, 'calendar')
-/** Whether it tells staff of others' hours: an organisation's, or corrections that wait. */
-export const isOthersHours = (path: string) => /^\/v1\/(organisations\/[^/]+\/hours|corrections)(\?|$)/.test(path)
+/** Whether it tells staff of others' hours: an organisation's, what a unit recorded, or corrections that wait. */
+export const isOthersHours = (path: string) => /^\/v1\/(organisations\/[^/]+\/hours|service-records|corrections)(\?|$)/.test(path)
 
 /** Whether a record of a person is made older by a check-in or a correction: their hours, those of others, the code shown. */
 export const isAttendance = (person: string) => (key: string) => {

@@ -20,6 +20,7 @@ import {
   organisationCertificateListSchema,
   myHoursSchema,
   correctionListSchema,
+  keptRecordsSchema,
   organisationHoursSchema,
   shiftCodeSchema,
   organisationSwapListSchema,
@@ -58,6 +59,7 @@ import {
   MY_CERTIFICATES,
   MY_HOURS,
   organisationCertificatesPath,
+  keptRecordsPath,
   organisationHoursPath,
   organisationSignUpsPath,
   shiftCodePath,
@@ -128,6 +130,7 @@ type Resources = Pick<
   | 'myHours'
   | 'myCertificates'
   | 'organisationHours'
+  | 'keptRecords'
   | 'corrections'
   | 'organisationSignUps'
   | 'organisationCertificates'
@@ -224,6 +227,7 @@ export function createResources(engine: Promise<Engine>): Resources {
     myHours: () => theirs(MY_HOURS, myHoursSchema, { live: true }),
     myCertificates: () => theirs(MY_CERTIFICATES, certificateListSchema, { live: true }),
     organisationHours: (orgId, days = {}) => theirs(organisationHoursPath(orgId, days), organisationHoursSchema, { live: true }),
+    keptRecords: (asked = {}) => theirs(keptRecordsPath(asked), keptRecordsSchema, { live: true }),
     corrections: (gridId, { decided = false } = {}) =>
       theirs(correctionsPath(gridId, decided), correctionListSchema, { live: true }),
     organisationSignUps: (orgId) => theirs(organisationSignUpsPath(orgId), rosterSchema, { live: false }),

@@ -61,6 +61,37 @@ export const myHoursSchema = z.object({
 })
 export type MyHours = z.infer<typeof myHoursSchema>
 
+/** A record as whoever keeps it reads it: whose it is, and who sent them. */
+export const keptRecordSchema = z.extend(z.omit(serviceRecordSchema, { correction: true, absence: true }), {
+  personId: personIdSchema,
+  name: personal('name', z.string()),
+  /** Absent where nothing is known of it any more. */
+  organisation: z.optional(localizedSchema),
+})
+export type KeptRecord = z.infer<typeof keptRecordSchema>
+
+/** 记录单位: what a unit recorded in a span of days, whoever sent those who came; of what is complete, as it stands, a page. */
+export const keptRecordsSchema = z.object({
+  asOf: instantSchema,
+  kind: z.literal(RECORD_KIND),
+  /** First and last day, in the district's time zone. */
+  from: dateSchema,
+  to: dateSchema,
+  /** Of all of them; with the first page. */
+  total: z.optional(
+    z.object({
+      records: z.int().check(z.gte(0)),
+      people: z.int().check(z.gte(0)),
+      minutes: z.int().check(z.gte(0)),
+    }),
+  ),
+  /** The newest first. */
+  records: z.array(keptRecordSchema),
+  /** The `after` of the next page; none where this is the last. */
+  next: z.optional(z.string()),
+})
+export type KeptRecords = z.infer<typeof keptRecordsSchema>
+
 /** An organisation's hours in a span of days; the sum over its people is its own. */
 export const organisationHoursSchema = z.object({
   asOf: instantSchema,

@@ -1,3 +1,5 @@
+import type { GridRecord } from '@wangge/core/grid/schema'
+import { recordedGrids } from '@wangge/core/roster'
 import type { StaffController } from '../controllers/staff-controller.ts'
 import type { BoardSlot } from './week/week-view.ts'
 
@@ -50,6 +52,25 @@ export class BoardAccess {
   mayPlan(gridId: string): boolean {
     const { tree } = this.staff
     return (tree?.get(gridId) ? tree.path(gridId) : []).some(({ id }) => this.plans.includes(id))
+  }
+
+  /** Whether the records of service at posts are theirs to keep. */
+  get keepsRecords(): boolean {
+    return this.staff.has('street', 'community')
+  }
+
+  /** Of which grids: all, or those at whose posts they do; none while the tree is not known. */
+  get recordedGrids(): ReturnType<typeof recordedGrids> {
+    const { tree, grants } = this.staff
+    return tree ? recordedGrids(grants, undefined, tree) : []
+  }
+
+  /** Communities whose records they keep. */
+  get keptCommunities(): GridRecord[] {
+    const { tree } = this.staff
+    const kept = this.recordedGrids
+    const communities = tree ? tree.descendants(tree.root.id).filter(({ level }) => level === 'community') : []
+    return kept === 'all' ? communities : communities.filter(({ id }) => kept.includes(id))
   }
 
   /** Whoever reaches the post, and the liaison of those who come; the server has the last word. */

@@ -18,13 +18,14 @@ export function boardTabs({ t, number }: Locale, access: BoardAccess, waiting: n
     ...ofCommunities,
     { id: 'sign-ups', label: t.roster.signUps.view },
     { id: 'swaps', label: t.roster.viewSwaps, count: waiting > 0 ? number(waiting) : undefined },
-    { id: 'hours', label: t.roster.viewHours },
   ]
+  const isOfHours = access.decides || access.keepsRecords
   return [
     { id: 'week', label: t.roster.viewWeek },
     ...(access.headsBuilding ? [{ id: 'today' as const, label: t.roster.today.view }] : []),
     ...(isPlanner ? [{ id: 'plan' as const, label: t.roster.planning.view }] : []),
     ...(access.decides ? decided : ofCommunities),
+    ...(isOfHours ? [{ id: 'hours' as const, label: t.roster.viewHours }] : []),
     ...(isPlanner ? [{ id: 'corrections' as const, label: t.roster.corrections.view }] : []),
   ]
 }

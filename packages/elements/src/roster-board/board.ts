@@ -39,6 +39,11 @@ export interface Board {
   readonly gridId: string
   /** Roots of what the person may plan. */
   readonly plans: readonly string[]
+  /** Whether the records of service at posts are theirs to keep, and those of the whole district. */
+  readonly keepsRecords: boolean
+  readonly keepsAll: boolean
+  /** Communities whose records they keep, in the order of the tree. */
+  readonly keptCommunities: readonly { id: string; name: string }[]
   chooseOrganisation(id: string): void
   refreshWeek(): Promise<void>
   slotOf(id: string): BoardSlot | undefined

@@ -10,10 +10,17 @@ import { CertificatesPart } from './certificates-part.ts'
 import { CorrectionsPart } from './corrections-part.ts'
 import { giveFile } from '../give-file.ts'
 import { lackingPart } from './lacking-part.ts'
+import { ariaBool } from '../aria.ts'
 import { organisationField } from './organisation-field.ts'
 
 /** Records that are shown at first. */
 const PAGE = 20
+
+export interface HoursViewOptions {
+  isShown: () => boolean
+  /** What whoever looks recorded, over all organisations. */
+  kept: () => unknown
+}
 
 /** Hours of service by person and month, what records lack, what is not recorded in time, how corrections stand, certificates to print. */
 export class HoursView {
@@ -26,8 +33,13 @@ export class HoursView {
   private month = ''
   private shownLacking = PAGE
 
-  constructor(board: Board, isShown: () => boolean) {
+  private readonly kept: () => unknown
+  private isAllChosen = false
+
+  constructor(board: Board, { isShown: isTab, kept }: HoursViewOptions) {
     this.board = board
+    this.kept = kept
+    const isShown = () => isTab() && !this.isOfAll
     this.hours = new ResourceController(
       board.host,
       () => [board.client, isShown() && board.organisation ? `${board.organisation} ${this.shown}` : ''],
@@ -38,7 +50,40 @@ export class HoursView {
     this.certificates = new CertificatesPart(board, this.commands, isShown)
   }
 
+  /** Whether it is about all organisations: for whoever keeps records and either chose so or has no organisation to choose. */
+  get isOfAll(): boolean {
+    const { decides, keepsRecords } = this.board
+    return keepsRecords && (!decides || this.isAllChosen)
+  }
+
   render(): unknown {
+    const { decides, keepsRecords } = this.board
+    return html`${decides && keepsRecords ? this.choice() : nothing} ${this.isOfAll ? this.kept() : this.ofOrganisation()}`
+  }
+
+  private choice() {
+    const { locale, host } = this.board
+    const words = locale.t.roster.keptRecords
+    const choose = (isAll: boolean) => () => {
+      this.isAllChosen = isAll
+      host.requestUpdate()
+    }
+    const toggle = (isAll: boolean, label: string) =>
+      html`<button
+        type="button"
+        class="toggle"
+        data-all=${ariaBool(isAll)}
+        aria-pressed=${ariaBool(isAll === this.isOfAll)}
+        @click=${choose(isAll)}
+      >
+        ${label}
+      </button>`
+    return html`<div class="toggles" role="group" aria-label=${words.whose}>
+      ${toggle(false, words.byOrganisation)} ${toggle(true, words.all)}
+    </div>`
+  }
+
+  private ofOrganisation(): unknown {
     const { locale, organisation } = this.board
     const { t } = locale
     const { data, snapshot } = this.hours

@@ -9,10 +9,12 @@ export interface LateViewsOptions {
   dress: (own: CSSResult) => void
   isShown: (view: View) => boolean
   isStreet: () => boolean
+  /** Whether what a unit recorded is shown. */
+  isKeptShown: () => boolean
 }
 
 /** The parts of the board that come when they are first wanted, by the view that they are. */
-export function lateViews(board: Board, { dress, isShown, isStreet }: LateViewsOptions) {
+export function lateViews(board: Board, { dress, isShown, isStreet, isKeptShown }: LateViewsOptions) {
   return {
     plan: new LatePart(board, async () => {
       const { PlanView, planning } = await import('./planning/plan-view.ts')
@@ -43,6 +45,11 @@ export function lateViews(board: Board, { dress, isShown, isStreet }: LateViewsO
       const { TodayView, todayStyles } = await import('./today/today-view.ts')
       dress(todayStyles)
       return new TodayView(board, () => isShown('today'))
+    }),
+    kept: new LatePart(board, async () => {
+      const { KeptRecordsView, keptRecordsStyles } = await import('./kept-records/kept-records-view.ts')
+      dress(keptRecordsStyles)
+      return new KeptRecordsView(board, isKeptShown)
     }),
     callOff: new LatePart<CallOff>(board, async () => {
       const { CallOff, callOffStyles } = await import('./call-off/call-off.ts')

@@ -43,8 +43,8 @@ export { RosterBoardChangeEvent }
  * For liaisons and the street four more views: the quota with how evenly it is shared out, and for the street its plan; who of an
  * organisation signed up for what; swaps to decide; and hours with how corrections stand and certificates. For communities and the
  * street one that has the server plan the week: a draft to be looked at from all sides, mended, tried out and published; one that
- * says who reported in at communities; one of evaluation points with the teams that answer for them; and corrections of hours to
- * decide. A building's head has none of it, but the shifts of today at their own building, in large letters: the check-in code, who
+ * says who reported in at communities; one of evaluation points with the teams that answer for them; what they recorded over all
+ * organisations, to be exported; and corrections of hours to decide. A building's head has none of it, but the shifts of today at their own building, in large letters: the check-in code, who
  * is on it, and whether they have come.
  *
  * @element wg-roster-board
@@ -88,6 +88,7 @@ export { RosterBoardChangeEvent }
  * @csspart today - The shifts of today at a building.
  * @csspart today-shift - The one of them that is open.
  * @csspart lacking - What records lack that should stand there.
+ * @csspart kept-records - What a community or the street recorded, over all organisations.
  * @csspart certificates - What people let the organisation print for them.
  * @cssprop --wg-accent - Colour of what can be done.
  */
@@ -148,9 +149,13 @@ export class RosterBoardElement extends WgElement {
     dress: (own) => this.dress(own),
     isShown: (view) => this.shown === view,
     isStreet: () => this.staff.has('street'),
+    isKeptShown: () => this.view === 'hours' && this.hours.isOfAll,
   })
   private readonly swaps = new SwapsView(this.board, () => this.view === 'swaps')
-  private readonly hours = new HoursView(this.board, () => this.view === 'hours')
+  private readonly hours = new HoursView(this.board, {
+    isShown: () => this.view === 'hours',
+    kept: () => this.late.kept.render(),
+  })
   private readonly corrections = new CorrectionsView(this.board, () => this.view === 'corrections')
 
   constructor() {
@@ -285,6 +290,9 @@ export class RosterBoardElement extends WgElement {
       monday: of(() => this.monday),
       gridId: of(() => this.gridId),
       plans: of(() => this.access.plans),
+      keepsRecords: of(() => this.access.keepsRecords),
+      keepsAll: of(() => this.access.recordedGrids === 'all'),
+      keptCommunities: of(() => this.access.keptCommunities.map(({ id, name }) => ({ id, name: this.locale.text(name) }))),
     }) as Board
   }
 

@@ -2,6 +2,7 @@ import { callOffEn } from './call-off-en.ts'
 import { planningEn } from './planning-en.ts'
 import { pointsEn } from './points-en.ts'
 import { quotaEn } from './quota-en.ts'
+import { keptRecordsEn } from './kept-records-en.ts'
 import { reportInEn } from './report-in-en.ts'
 import { signUpsEn } from './sign-ups-en.ts'
 import { todayEn } from './today-en.ts'
@@ -16,6 +17,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
   planning: planningEn,
   viewHours: 'Hours',
   quotaPlan: quotaEn,
+  keptRecords: keptRecordsEn,
   reportIn: reportInEn,
   points: pointsEn,
   signUps: signUpsEn,

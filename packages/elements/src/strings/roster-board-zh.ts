@@ -2,6 +2,7 @@ import { callOffZh } from './call-off-zh.ts'
 import { planningZh } from './planning-zh.ts'
 import { pointsZh } from './points-zh.ts'
 import { quotaZh } from './quota-zh.ts'
+import { keptRecordsZh } from './kept-records-zh.ts'
 import { reportInZh } from './report-in-zh.ts'
 import { signUpsZh } from './sign-ups-zh.ts'
 import { todayZh } from './today-zh.ts'
@@ -15,6 +16,7 @@ export const rosterBoardZh = {
   planning: planningZh,
   viewHours: '时长与证明',
   quotaPlan: quotaZh,
+  keptRecords: keptRecordsZh,
   reportIn: reportInZh,
   points: pointsZh,
   signUps: signUpsZh,

@@ -20,6 +20,9 @@ export const HOURS_COLUMNS = [
   '事后送达 sent later',
 ]
 
+/** Whether a column tells hours, which have one decimal. */
+export const isHours = (column: number): boolean => HOURS_COLUMNS[column]!.endsWith('hours')
+
 /** Why something that the decree wants is not told. */
 const LACKS: Record<NonNullable<ServiceRecord['lacks']>[number], string> = {
   inCharge: '活动负责人：当时网格、社区、街道均无网格长 in charge: no chief of the grid or above it',

@@ -2,7 +2,7 @@ import { hoursOf } from '@wangge/core/roster'
 import type { OrganisationHours } from '@wangge/core/roster/schema'
 import writeExcelFile from 'write-excel-file/node'
 import type { Cell } from 'write-excel-file/node'
-import { HOURS_COLUMNS } from './hours-table.ts'
+import { HOURS_COLUMNS, isHours } from './hours-table.ts'
 import { header, text, wrapped } from './workbook-cells.ts'
 
 const PEOPLE_COLUMNS = ['姓名 name', '次数 times', '服务时间（小时） hours', '服务时间（分钟） minutes']
@@ -51,5 +51,5 @@ const personRow = ({ name, times, minutes }: OrganisationHours['people'][number]
 const recordRow = (cells: readonly (string | number)[]): Cell[] =>
   cells.map((cell, at) => {
     if (typeof cell === 'string') return wrapped(cell)
-    return HOURS_COLUMNS[at]!.endsWith('hours') ? { value: cell, format: ONE_DECIMAL } : cell
+    return isHours(at) ? { value: cell, format: ONE_DECIMAL } : cell
   })

@@ -40,7 +40,7 @@ export function expectNear(end: string, today: string): string {
   return end
 }
 
-const outOfRange = (field: string, message: string) =>
+export const outOfRange = (field: string, message: string) =>
   new ProblemError(400, 'invalid-query', 'The query is not as expected', {
     errors: [{ path: [field], code: 'out_of_range', message }],
   })

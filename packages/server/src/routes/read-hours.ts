@@ -1,10 +1,11 @@
 import { reachesDistrict } from '@wangge/core/access'
-import { maskName } from '@wangge/core/privacy'
 import { localDate, zonedTime } from '@wangge/core/roster'
+import type { OrganisationHours } from '@wangge/core/roster/schema'
 import { expectOwnOrganisation } from '../auth/own-organisation.ts'
 import { principalName } from '../auth/principal.ts'
 import type { Staff } from '../auth/principal.ts'
 import type { Call } from '../operation.ts'
+import { namesOf } from '../privacy/names-of.ts'
 import { notFound } from '../problem.ts'
 import { daySpanQuerySchema } from '../schema.ts'
 import type { DaySpanQuery } from '../schema.ts'
@@ -12,12 +13,8 @@ import { appendAudit } from '../storage/audit.ts'
 import { openCorrections } from '../storage/corrections.ts'
 import type { StoredCorrection } from '../storage/corrections.ts'
 import { findOrganisation } from '../storage/organisations.ts'
-import { findPeople } from '../storage/people.ts'
 import { serviceRecords } from '../storage/service-records.ts'
 import type { PersonRecord } from '../storage/service-records.ts'
-
-/** Shown for somebody of whom nothing is known any more. */
-const ERASED = '—'
 
 /** Who reads an organisation's hours. */
 export const HOURS_RULES = {
@@ -35,12 +32,7 @@ export async function readHours({ context, principal, params, query, now }: Call
   expectOwnOrganisation(principal, orgId, reference.tree)
   if (!(await findOrganisation(db, districtId, orgId))) throw notFound('unknown-organisation', 'There is no such organisation')
   const { timeZone } = reference
-  const today = localDate(now, timeZone)
-  const { from = `${today.slice(0, 7)}-01`, to = today } = query
-  const span = {
-    from: new Date(zonedTime(from, 0, timeZone)).toISOString(),
-    to: new Date(zonedTime(to, 24 * 60, timeZone)).toISOString(),
-  }
+  const { from, to, span } = daysAsked(query, { now, timeZone })
   const records = await serviceRecords(db, context, reference, { orgId, ...span, now })
   const known = new Map(records.map((record) => [record.signUpId, record]))
   const asked: { correction: StoredCorrection; record: PersonRecord }[] = []
@@ -55,22 +47,32 @@ export async function readHours({ context, principal, params, query, now }: Call
     if (record) asked.push({ correction, record })
   }
   const ids = [...records, ...asked.map(({ record }) => record)].map(({ personId }) => personId)
-  const names = new Map((await findPeople(db, context, [...new Set(ids)])).map((one) => [one.id, one]))
   const isStreet = (principal as Staff).grants.some((grant) => reachesDistrict(grant, reference.tree))
+  const nameOf = await namesOf(db, context, ids, { seesMinors: isStreet })
   const act = { at: new Date(now).toISOString(), actor: principalName(principal), action: 'read-hours', subject: orgId }
   await db.transaction().execute((tx) => appendAudit(tx, context, act))
-  /** A minor's name is masked, as in the roster, but for the street. */
-  const nameOf = (personId: string) => {
-    const { name = ERASED, minor = false } = names.get(personId) ?? {}
-    return minor && !isStreet ? maskName(name) : name
-  }
-  const people = [...Map.groupBy(records, ({ personId }) => personId)].map(([personId, own]) => ({
+  const people = hoursByPerson(records, nameOf)
+  return { orgId, from, to, minutes: minutesOf(records), people, records, asked, nameOf, timeZone }
+}
+
+/** Days as they were asked for, this month up to today where they were not; and the instants that they lie between. */
+export function daysAsked(query: DaySpanQuery, { now, timeZone }: { now: number; timeZone: string }) {
+  const today = localDate(now, timeZone)
+  const { from = `${today.slice(0, 7)}-01`, to = today } = query
+  const at = (date: string, minutes: number) => new Date(zonedTime(date, minutes, timeZone)).toISOString()
+  return { from, to, span: { from: at(from, 0), to: at(to, 24 * 60) } }
+}
+
+/** Whole minutes that count by person, and how often each came. */
+export const hoursByPerson = (
+  records: readonly PersonRecord[],
+  nameOf: (personId: string) => string,
+): OrganisationHours['people'] =>
+  [...Map.groupBy(records, ({ personId }) => personId)].map(([personId, own]) => ({
     personId,
     name: nameOf(personId),
     minutes: minutesOf(own),
     times: own.filter(({ checkedInAt }) => checkedInAt !== undefined).length,
   }))
-  return { orgId, from, to, minutes: minutesOf(records), people, records, asked, nameOf, timeZone }
-}
 
 const minutesOf = (records: readonly PersonRecord[]): number => records.reduce((sum, one) => sum + one.minutes, 0)

@@ -36,6 +36,10 @@ export const isPresent = (signUp: RawBuilder<unknown>) => sql<boolean>`exists (
 export const countsAtShift = (signUp: RawBuilder<unknown>) => sql<boolean>`
   (not shifts.cancelled or (shifts.called_off_at is not null and ${isPresent(signUp)}))`
 
+/** Whether both ends are known, as `presenceOf` has it; for a query that joins `attendances`. */
+export const isRecorded = sql<boolean>`(attendances.corrected_in_at is not null and attendances.corrected_out_at is not null
+  or attendances.in_at is not null and attendances.out_at is not null)`
+
 export function attendanceOf(row: AttendanceColumns): Attendance {
   const first = markOf({
     at: row.in_at,

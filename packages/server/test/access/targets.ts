@@ -300,6 +300,28 @@ export async function makeTargets(district: District, ids: readonly string[]): P
       kind: 'organisation',
       ...both(['orgId'], (at) => read((id) => `/v1/organisations/${id}/hours.xlsx`, OWNERS[at].orgId)),
     },
+    listServiceRecords: [
+      { kind: 'grid', ...both(['gridPath'], (at) => read((id) => `/v1/service-records?gridId=${id}`, GRID[at])) },
+      {
+        kind: 'sign-up',
+        isListed: true,
+        ...both(['gridPath'], (at) => ({
+          shows: pastSignUps[at],
+          async ask() {
+            await attend(district, pastSignUps[at])
+            return { path: '/v1/service-records?limit=200' }
+          },
+        })),
+      },
+    ],
+    exportServiceRecords: {
+      kind: 'grid',
+      ...both(['gridPath'], (at) => read((id) => `/v1/service-records.csv?gridId=${id}`, GRID[at])),
+    },
+    exportServiceRecordsWorkbook: {
+      kind: 'grid',
+      ...both(['gridPath'], (at) => read((id) => `/v1/service-records.xlsx?gridId=${id}`, GRID[at])),
+    },
     listOrganisationCertificates: {
       kind: 'organisation',
       ...both(['orgId'], (at) => read((id) => `/v1/organisations/${id}/certificates`, OWNERS[at].orgId)),

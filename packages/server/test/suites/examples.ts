@@ -342,6 +342,12 @@ export async function makeExamples(district: District): Promise<Record<string, (
     getOrganisationHours: get('/v1/organisations/org-a/hours?from=2026-03-01&to=2026-03-02', 'street'),
     exportOrganisationHours: get('/v1/organisations/org-a/hours.csv?from=2026-03-01&to=2026-03-02', 'street'),
     exportOrganisationHoursWorkbook: get('/v1/organisations/org-a/hours.xlsx?from=2026-03-01&to=2026-03-02', 'street'),
+    listServiceRecords: async () => {
+      await served()
+      return { as: 'street', path: '/v1/service-records?gridId=north&from=2026-03-01&to=2026-03-02&limit=200' }
+    },
+    exportServiceRecords: get('/v1/service-records.csv?gridId=north&from=2026-03-01&to=2026-03-02', 'street'),
+    exportServiceRecordsWorkbook: get('/v1/service-records.xlsx?from=2026-03-01&to=2026-03-02', 'street'),
     listOrganisationCertificates: get('/v1/organisations/org-a/certificates', 'liaison'),
     issueRequestedCertificate: async () => {
       const { personId } = await served()

@@ -1,4 +1,4 @@
-import type { Grant, StaffRole } from '../../access/schema.ts'
+import type { Grant } from '../../access/schema.ts'
 import type { GridTree } from '../../grid/grid-tree.ts'
 import type { CorrectedFacts, CorrectionAction, CorrectionState } from '../correction-schema.ts'
 import type { Id, Instant } from '../../schema.ts'
@@ -8,7 +8,7 @@ import type { SlotTimes } from '../slot.ts'
 import type { AttendancePolicy } from './policy.ts'
 import { changedFacts } from './record-facts.ts'
 import type { RecordFact, RecordFacts } from './record-facts.ts'
-import { recordingUnit } from './recording-unit.ts'
+import { keeperRoles } from './recorded-grids.ts'
 
 /**
  * Whoever acts, as the correction sees them: whose hours they are, whose organisation sent them, who keeps the record, who is
@@ -42,13 +42,11 @@ export function correctionRoles(
   tree: GridTree,
 ): CorrectionRole[] {
   if (isSelf) return ['self']
-  const path = tree.path(recordingUnit(gridId, tree).id).map(({ id }) => id)
-  const has = (role: StaffRole) => grants.some((grant) => grant.role === role && path.includes(grant.gridId ?? ''))
-  const isStreet = has('street')
+  const keepers = keeperRoles(grants, gridId, tree)
   return [
     ...(grants.some((grant) => grant.role === 'liaison' && grant.orgId === orgId) ? (['employer'] as const) : []),
-    ...(isStreet || has('community') ? (['recorder'] as const) : []),
-    ...(isStreet ? (['street'] as const) : []),
+    ...(keepers.length > 0 ? (['recorder'] as const) : []),
+    ...(keepers.includes('street') ? (['street'] as const) : []),
   ]
 }
 

@@ -1,0 +1,27 @@
+import { css } from 'lit'
+
+/** The board's view of what a unit recorded. */
+export const keptRecordsStyles = css`
+  .kept-records {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: calc(var(--_space) * 4);
+  }
+  .kept-records h3 {
+    font-size: 1.125em;
+  }
+  .kept-asked {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(11em, 100%), 1fr));
+    align-items: end;
+    gap: calc(var(--_space) * 3);
+    max-inline-size: 48em;
+  }
+  .kept-files,
+  .kept-pages {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(var(--_space) * 2);
+  }
+`

@@ -1,0 +1,21 @@
+import type { Context } from '../context.ts'
+import { hoursRows } from '../formats/hours-table.ts'
+import { hostNotesOf } from '../storage/host-notes.ts'
+import type { PersonRecord } from '../storage/service-records.ts'
+
+export interface RecordLines {
+  records: readonly PersonRecord[]
+  nameOf: (personId: string) => string
+  timeZone: string
+}
+
+/** What a file tells of records, line by line, with what hosts said to them. */
+export async function recordLines(context: Context, { records, nameOf, timeZone }: RecordLines) {
+  const signUpIds = records.map(({ signUpId }) => signUpId)
+  const notes = await hostNotesOf(context.db, context, signUpIds)
+  return hoursRows(records, {
+    nameOf: ({ personId }) => nameOf(personId),
+    notesOf: ({ signUpId }) => notes.get(signUpId) ?? [],
+    timeZone,
+  })
+}

@@ -17,7 +17,7 @@ export const keptRecordsZh = {
   records: (n: string) => `${n} 条记录`,
   people: (n: string) => `${n} 人`,
   total: (length: string) => `共 ${length}`,
-  list: (from: string, to: string) => `${from} 至 ${to}的记录`,
+  list: (from: string, to: string) => `${from} 至 ${to} 的记录`,
   file: (place: string, from: string, to: string) => `服务记录 ${place} ${from} 至 ${to}`,
   given: (name: string) => `已导出：${name}`,
   tooMany: '记录太多，一个文件放不下',

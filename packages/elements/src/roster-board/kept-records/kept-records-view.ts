@@ -148,7 +148,8 @@ export class KeptRecordsView {
       >
         ${label}
       </button>`
-    return html`<div class="kept-files">${button('csv', t.roster.hours.csv)} ${button('xlsx', t.roster.export)}</div>
+    return html`<div class="kept-files">
+      <div class="actions">${button('csv', t.roster.hours.csv)} ${button('xlsx', t.roster.export)}</div>
       <div id="kept-outcome" role="status">
         ${
           this.outcome
@@ -159,7 +160,8 @@ export class KeptRecordsView {
               )
             : nothing
         }
-      </div>`
+      </div>
+    </div>`
   }
 
   /** The heading stays while a page comes: the focus is on it. */

@@ -10,6 +10,10 @@ export const keptRecordsStyles = css`
   .kept-records h3 {
     font-size: 1.125em;
   }
+  .kept-records h4 {
+    margin: 0;
+    font-weight: 650;
+  }
   .kept-asked {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(11em, 100%), 1fr));
@@ -17,7 +21,10 @@ export const keptRecordsStyles = css`
     gap: calc(var(--_space) * 3);
     max-inline-size: 48em;
   }
-  .kept-files,
+  .kept-files .notice {
+    margin-block-start: calc(var(--_space) * 3);
+  }
+  .kept-files > .actions,
   .kept-pages {
     display: flex;
     flex-wrap: wrap;

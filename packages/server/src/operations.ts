@@ -59,6 +59,7 @@ import { getFairness, getQuota } from './routes/quota.ts'
 import { getQuotaPlan, previewQuotaPlan, putQuotaPlan } from './routes/quota-plan.ts'
 import { getPlannerFrame, getPlannerWorker } from './routes/planner-frame.ts'
 import { getPoints } from './routes/points.ts'
+import { getTeams } from './routes/teams.ts'
 import { getReportIn } from './routes/report-in.ts'
 import { getReceipt, getReceiptPhoto, getTrack, postReporterStep } from './routes/receipts.ts'
 import { postRedraw, postRedrawPreview } from './routes/redraw-grids.ts'
@@ -157,6 +158,7 @@ const CALLS: readonly AnyOperation[] = [
   getIntersections,
   getIntersectionCover,
   getPoints,
+  getTeams,
   getReportIn,
   getMyCalendar,
   postMyCalendar,

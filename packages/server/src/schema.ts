@@ -190,6 +190,9 @@ export const reportInSpanSchema = z.omit(reportInQuerySchema, { gridId: true })
 
 export const pointsQuerySchema = z.strictObject({ gridId: z.optional(idSchema) })
 
+/** Both: teams that are at the post and of the point. */
+export const teamsQuerySchema = z.strictObject({ postId: z.optional(idSchema), pointId: z.optional(idSchema) })
+
 /** All that the caller reaches where no grid is named; what waits, where what was decided is not asked for. */
 export const correctionsQuerySchema = z.strictObject({
   gridId: z.optional(idSchema),

@@ -65,6 +65,7 @@ import { signUps } from './suites/sign-ups.ts'
 import { signUpSteps } from './suites/sign-up-steps.ts'
 import { siteKeys } from './suites/site-keys.ts'
 import { staffSessions } from './suites/staff-sessions.ts'
+import { teams } from './suites/teams.ts'
 import { teamsImport } from './suites/teams-import.ts'
 import { smallCounts } from './suites/small-counts.ts'
 
@@ -131,6 +132,7 @@ const SUITES: Record<string, Suite> = {
   postsImport,
   intersectionsImport,
   teamsImport,
+  teams,
   pointsImport,
   gridRedraw,
   shifts,

@@ -72,6 +72,7 @@ import type {
   SlotList,
   SlotRole,
   SwapView,
+  TeamList,
   VolunteerProfile,
 } from '../roster/schema.ts'
 import type { FileFormat } from './download.ts'
@@ -337,6 +338,14 @@ export interface KeptRecordsInput extends DaySpan {
   gridId?: string
 }
 
+/** Whose teams are asked for. */
+export interface TeamsInput {
+  /** Those that answer for the evaluation points at this post. */
+  postId?: string
+  /** Those that answer for this evaluation point. */
+  pointId?: string
+}
+
 /** A plan that is looked at before it is put, and the days of which is asked. */
 export type QuotaPreviewInput = QuotaPreviewCommand
 
@@ -436,6 +445,11 @@ export interface Client {
   intersectionCover(asked: CoverInput): Resource<IntersectionCoverView>
   /** Evaluation points of a subtree with the teams that answer for them. @defaultValue of all that the person reaches */
   points(gridId?: string): Resource<PointList>
+  /**
+   * Teams with who is in them: those at a post, those of an evaluation point, or all. A liaison is told of their own people only.
+   * @defaultValue all that the person reaches; each reading is audited
+   */
+  teams(asked?: TeamsInput): Resource<TeamList>
   /**
    * 到社区报到: of those registered at communities, how many reported in there, by community and by organisation. For the street
    * and communities.

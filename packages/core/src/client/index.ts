@@ -38,6 +38,7 @@ export type {
   PublishPlanResult,
   CoverInput,
   KeptRecordsInput,
+  TeamsInput,
   ReportInInput,
   QuotaPlanInput,
   QuotaPlanResult,

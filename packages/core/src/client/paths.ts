@@ -39,6 +39,10 @@ export const organisationPeoplePath = (orgId: Id) => `${organisationPath(orgId)}
 export const slotsPath = (orgId: Id) => `${SLOTS}${encodeURIComponent(orgId)}`
 export const pointsPath = (gridId: Id | undefined) =>
   gridId === undefined ? '/v1/points' : `/v1/points?gridId=${encodeURIComponent(gridId)}`
+export const teamsPath = (asked: { postId?: Id; pointId?: Id }) => {
+  const query = new URLSearchParams(asked).toString()
+  return `/v1/teams${query === '' ? '' : `?${query}`}`
+}
 export const reportInPath = (asked: { from?: string; to?: string; gridId?: Id }) => {
   const given = Object.entries(asked).filter(([, value]) => value !== undefined)
   const query = new URLSearchParams(given as [string, string][]).toString()

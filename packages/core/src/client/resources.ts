@@ -9,6 +9,7 @@ import {
   organisationPeopleSchema,
   planJobListSchema,
   pointListSchema,
+  teamListSchema,
   reportInSchema,
   rosterSchema,
   rosterWeekSchema,
@@ -48,6 +49,7 @@ import {
   ORGANISATIONS,
   correctionsPath,
   pointsPath,
+  teamsPath,
   reportInPath,
   resourceKey,
   rosterPlansPath,
@@ -110,6 +112,7 @@ type Resources = Pick<
   | 'rosterToday'
   | 'rosterPlans'
   | 'points'
+  | 'teams'
   | 'reportIn'
   | 'intersectionCover'
   | 'quota'
@@ -209,6 +212,7 @@ export function createResources(engine: Promise<Engine>): Resources {
     quotaPlan: () => theirs(QUOTA_PLAN, quotaPlanViewSchema, { live: false }),
     intersectionCover: (asked) => theirs(intersectionCoverPath(asked), intersectionCoverSchema, { live: false }),
     points: (gridId) => theirs(pointsPath(gridId), pointListSchema, { live: false }),
+    teams: (asked = {}) => theirs(teamsPath(asked), teamListSchema, { live: false }),
     reportIn: (asked = {}) => theirs(reportInPath(asked), reportInSchema, { live: false }),
     calendarStatus: () => ofWhoever({ path: MY_CALENDAR, key: calendarStatusKey }, calendarStatusSchema, { live: false }),
     gridTree: () => at(GRIDS, gridListSchema, { live: true }),

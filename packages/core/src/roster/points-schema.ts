@@ -21,6 +21,39 @@ export const teamFindingSchema = z.object({
 })
 export type TeamFinding = z.infer<typeof teamFindingSchema>
 
+/** A team without anybody's name. */
+export const teamSummarySchema = z.object({
+  id: idSchema,
+  kind: teamKindSchema,
+  name: localizedSchema,
+  /** The organisation that it is of. */
+  orgId: z.optional(idSchema),
+  /** How many are in it. */
+  members: z.int().check(z.gte(0)),
+})
+export type TeamSummary = z.infer<typeof teamSummarySchema>
+
+/** Teams with who is in them, as far as the reader is told. */
+export const teamListSchema = z.object({
+  asOf: instantSchema,
+  /** By id. */
+  teams: z.array(
+    z.extend(teamSummarySchema, {
+      /** Whoever leads it first, then by name; of a liaison's organisation only, where a liaison asks. */
+      people: z.array(
+        z.object({
+          personId: personIdSchema,
+          /** Masked for a minor, to everybody but the street; `—` of somebody of whom nothing is known any more. */
+          name: personal('name', z.string()),
+          /** 队长. */
+          leads: z.optional(z.boolean()),
+        }),
+      ),
+    }),
+  ),
+})
+export type TeamList = z.infer<typeof teamListSchema>
+
 /** 测评点位 with the teams that answer for them. */
 export const pointListSchema = z.object({
   asOf: instantSchema,
@@ -42,12 +75,7 @@ export const pointListSchema = z.object({
   ),
   /** Those that the points or the findings name. */
   teams: z.array(
-    z.object({
-      id: idSchema,
-      kind: teamKindSchema,
-      name: localizedSchema,
-      orgId: z.optional(idSchema),
-      members: z.int().check(z.gte(0)),
+    z.extend(teamSummarySchema, {
       leader: z.optional(z.object({ personId: personIdSchema, name: personal('name', z.string()) })),
     }),
   ),

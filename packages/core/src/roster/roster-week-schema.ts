@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { dateSchema, idSchema, instantSchema, localizedSchema, personal, personIdSchema, ulidSchema } from '../schema.ts'
 import { attendancePolicySchema } from './attendance-schema.ts'
 import { hostNoteSchema } from './host-note-schema.ts'
+import { teamSummarySchema } from './points-schema.ts'
 import { signUpViewSchema } from './sign-up-schema.ts'
 import { slotViewSchema } from './slot-schema.ts'
 import { dayKindSchema } from './week-schema.ts'
@@ -46,7 +47,14 @@ export const rosterWeekSchema = z.object({
       provisional: z.optional(z.boolean()),
     }),
   ),
-  posts: z.array(slotViewSchema.shape.post),
+  posts: z.array(
+    z.extend(slotViewSchema.shape.post, {
+      /** Of 测评点位: teams that answer for the points at its place; absent where there is no point, or nobody was told. */
+      teamIds: z.optional(z.array(idSchema)),
+    }),
+  ),
+  /** Those teams. */
+  teams: z.optional(z.array(teamSummarySchema)),
   /** By start; `date` is the local date of the start. */
   slots: z.array(
     z.extend(z.omit(slotViewSchema, { post: true }), {
@@ -60,7 +68,7 @@ export const rosterWeekSchema = z.object({
       recordBy: z.optional(instantSchema),
     }),
   ),
-  /** Organisations of those people and sponsors. */
+  /** Organisations of those people, sponsors and teams. */
   organisations: z.array(z.object({ id: idSchema, name: localizedSchema, closedOn: z.optional(dateSchema) })),
   /** Least rest between two duties of one person, minutes: less of it is a clash. */
   minRestMinutes: z.optional(z.int().check(z.gte(0))),

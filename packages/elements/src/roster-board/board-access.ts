@@ -41,6 +41,11 @@ export class BoardAccess {
     return this.staff.has('street', 'community', 'estateWorker', 'inspector')
   }
 
+  /** Who is in the teams of points is told to whoever names people, and looks after communities. */
+  get seesTeams(): boolean {
+    return this.staff.has('street', 'community', 'liaison')
+  }
+
   /** Roots of what is theirs to plan. */
   get plans(): readonly string[] {
     return this.staff.grants.flatMap(({ role, gridId }) =>

@@ -22,6 +22,8 @@ export interface Board {
   closedBy(date: string): string | undefined
   /** Whether it is theirs to say who comes, and to decide swaps. */
   readonly decides: boolean
+  /** Whether it is told to them who is in the teams of evaluation points. */
+  readonly seesTeams: boolean
   /** Whether they run this shift: theirs is its check-in code. */
   runs(slot: BoardSlot): boolean
   /** Whether anybody can still be named for it. */

@@ -7,6 +7,7 @@ import { tokens } from '../tokens.styles.ts'
 import { checkInCode } from './check-in-code.styles.ts'
 import { matrix } from './week/matrix.styles.ts'
 import { quotaBar } from './quota-bar.styles.ts'
+import { teamsStyles } from './teams/teams.styles.ts'
 import { shiftPanel } from './shift-panel.styles.ts'
 
 const board = css`
@@ -212,6 +213,7 @@ export const styles = [
   quotaBar,
   matrix,
   shiftPanel,
+  teamsStyles,
   checkInCode,
   correctionChangesStyles,
 ]

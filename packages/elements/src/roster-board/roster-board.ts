@@ -66,6 +66,8 @@ export { RosterBoardChangeEvent }
  * @csspart matrix - The table, which scrolls.
  * @csspart shift - One shift in it.
  * @csspart panel - The shift that was chosen.
+ * @csspart teams - The teams that answer for its evaluation point.
+ * @csspart team-people - Who is in a team.
  * @csspart people - Who is on it.
  * @csspart candidates - Whom to name.
  * @csspart chosen - Those who are chosen of them, and what can be done with them at once.
@@ -286,6 +288,7 @@ export class RosterBoardElement extends WgElement {
       today: of(() => this.today),
       organisation: of(() => this.organisation),
       decides: of(() => this.access.decides),
+      seesTeams: of(() => this.access.seesTeams),
       week: of(() => this.week.data),
       monday: of(() => this.monday),
       gridId: of(() => this.gridId),

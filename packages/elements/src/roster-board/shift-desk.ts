@@ -1,6 +1,6 @@
 import type { Client, CommandAccepted, CommandRefusal, NamedResult } from '@wangge/core/client'
-import { restBetween } from '@wangge/core/roster'
-import type { OrganisationPeople, RosterPerson, RosterWeek } from '@wangge/core/roster/schema'
+import { MOST_NAMED, restBetween } from '@wangge/core/roster'
+import type { OrganisationPeople, RosterPerson, RosterWeek, TeamList } from '@wangge/core/roster/schema'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { failureReason } from '../failure.ts'
 import { problemOfOther, refusalOfOther, refusalWords } from '../refusal.ts'
@@ -24,6 +24,7 @@ export class ShiftDesk implements DeskActs {
   busy = false
   private readonly board: Board
   private readonly people: ResourceController<OrganisationPeople>
+  private readonly teams: ResourceController<TeamList>
   private readonly code: CodeDesk
   private readonly attendance: AttendanceDesk
   private readonly chosenPeople = new ChosenPeople()
@@ -48,6 +49,11 @@ export class ShiftDesk implements DeskActs {
       board.host,
       () => [board.client, this.chosen && board.organisation],
       (client: Client, orgId) => client.organisationPeople(orgId),
+    )
+    this.teams = new ResourceController(
+      board.host,
+      () => [board.client, this.postOfTeams],
+      (client: Client, postId) => client.teams({ postId }),
     )
   }
 
@@ -178,6 +184,7 @@ export class ShiftDesk implements DeskActs {
       organisations: week.organisations,
       board,
       people: this.people.snapshot,
+      teams: { known: week.teams?.filter(({ id }) => post.teamIds?.includes(id)) ?? [], told: this.teams.snapshot },
       search: this.search,
       busyOf: this.busyOf(week, slot),
       named: this.named,
@@ -200,6 +207,8 @@ export class ShiftDesk implements DeskActs {
         search: (text) => this.change(() => (this.search = text)),
         name: (personId) => (this.replaced ? this.replace(this.replaced, personId) : this.name(slot.id, personId)),
         choose: (personId, isChosen) => this.change(() => this.chosenPeople.choose(personId, isChosen)),
+        chooseAll: (personIds) => this.change(() => this.chooseAll(slot, personIds)),
+        from: (orgId) => void board.show(() => board.chooseOrganisation(orgId), '#candidates-title'),
         role: (role) => this.change(() => (this.chosenPeople.role = role)),
         nameChosen: () => this.nameChosen(slot, false),
         inviteChosen: () => this.nameChosen(slot, true),
@@ -209,7 +218,23 @@ export class ShiftDesk implements DeskActs {
         confirm: (person) => this.confirm(person),
         replace: (person) => void board.show(() => (this.replaced = person), person ? '#candidates-title' : '#panel-title'),
         retry: () => void this.people.refresh(),
+        retryTeams: () => void this.teams.refresh(),
       },
+    }
+  }
+
+  /** The post of the shift, where teams answer for its point and may be told; else empty. */
+  private get postOfTeams(): string {
+    const slot = this.chosen === '' || !this.board.seesTeams ? undefined : this.board.slotOf(this.chosen)
+    const { id, teamIds = [] } = (slot && this.board.postOf(slot)) ?? { id: '' }
+    return teamIds.length > 0 ? id : ''
+  }
+
+  /** Those too, as far as so many can be named at once. */
+  private chooseAll(slot: BoardSlot, personIds: readonly string[]) {
+    for (const personId of personIds) {
+      const chosen = this.chosenOf(slot)
+      if (chosen.length < MOST_NAMED && !chosen.some((one) => one.personId === personId)) this.chosenPeople.choose(personId, true)
     }
   }
 

@@ -1,24 +1,19 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
-import { live } from 'lit/directives/live.js'
-import { repeat } from 'lit/directives/repeat.js'
 import type { Snapshot } from '@wangge/core/client'
-import { isFulfilled, MOST_NAMED } from '@wangge/core/roster'
-import type { OrganisationPeople, RosterPerson, RosterWeek, SlotRole } from '@wangge/core/roster/schema'
+import { isFulfilled } from '@wangge/core/roster'
+import type { OrganisationPeople, RosterPerson, RosterWeek, SlotRole, TeamList } from '@wangge/core/roster/schema'
 import { icons } from '../icons.ts'
 import type { Locale } from '../locale.ts'
-import { notice, problem, skeleton } from '../panels.ts'
-import { refusalOfOther } from '../refusal.ts'
+import { notice } from '../panels.ts'
 import type { Words } from '../strings.ts'
 import { timeBeside } from '../time-beside.ts'
 import type { AttendanceOptions } from './attendance-view.ts'
 import type { Board } from './board.ts'
-import { chosenView } from './chosen-view.ts'
+import { candidates } from './candidates.ts'
 import type { ChosenOptions } from './chosen-view.ts'
-import { DRAGGED } from './week/matrix.ts'
-import { organisationField } from './organisation-field.ts'
 import { peopleList } from './people-list.ts'
-import { lacking } from './week/week-view.ts'
+import { shiftTeams } from './teams/shift-teams.ts'
 import type { BoardPost, BoardSlot } from './week/week-view.ts'
 
 /** What came of naming somebody. */
@@ -39,6 +34,8 @@ export interface ShiftPanelOptions {
   organisations: RosterWeek['organisations']
   board: Board
   people: Snapshot<OrganisationPeople>
+  /** The teams that answer for its point, without anybody's name, and with who is in them. */
+  teams: { known: NonNullable<RosterWeek['teams']>; told: Snapshot<TeamList> }
   search: string
   /** Why somebody cannot come, as far as the week tells. */
   busyOf: (personId: string) => string | undefined
@@ -72,6 +69,10 @@ export interface ShiftPanelOptions {
     search(text: string): void
     name(personId: string): void
     choose(personId: string, isChosen: boolean): void
+    /** All of these too, as far as so many can be named at once. */
+    chooseAll(personIds: readonly string[]): void
+    /** Whose people are named from now on. */
+    from(orgId: string): void
     doubt(signUpId: string): void
     remove(person: RosterPerson): void
     /** They have told whoever answers for them that they come. */
@@ -79,6 +80,7 @@ export interface ShiftPanelOptions {
     /** Nobody: it stays as it is. */
     replace(person: RosterPerson | undefined): void
     retry(): void
+    retryTeams(): void
   }
 }
 
@@ -94,6 +96,7 @@ export function shiftPanel(locale: Locale, options: ShiftPanelOptions): Template
     <p>${icons.calendar()} <b>${day(slot.startsAt)} ${time(slot.startsAt)}–${time(slot.endsAt)}</b></p>
     <p class="muted">${icons.place()} ${[t.signup.kinds[post.kind], post.schemeTag, place].filter(Boolean).join(' · ')}</p>
     ${calledOff(locale, options)} ${needs(locale, slot)} ${options.code} ${panelNews(locale, options)}
+    ${shiftTeams(locale, options)}
     <h4>${t.roster.onIt} <span class="muted small">${t.signup.seats(number(slot.seated), number(slot.capacity))}</span></h4>
     ${slot.people.length === 0 ? html`<p class="muted">${t.roster.nobody}</p>` : peopleList(locale, options)}
     ${!options.isNameable ? nothing : options.board.decides ? candidates(locale, options) : namedElsewhere(locale)}
@@ -176,112 +179,3 @@ function namedNotice({ t, tag }: Locale, group: readonly Named[]) {
 
 /** Whose people they are, or the street, names them. */
 const namedElsewhere = ({ t }: Locale) => html`<p class="muted" id="named-elsewhere">${t.roster.namedElsewhere}</p>`
-
-/** People that the list shows before one searches. */
-const SHOWN = 30
-
-function candidates(locale: Locale, options: ShiftPanelOptions) {
-  const { t, number } = locale
-  const { slot, board, people, search, replaced, chosen, on } = options
-  const closedOn = board.closedBy(slot.date)
-  const closed = closedOn === undefined ? undefined : refusalOfOther(locale, 'organisation-closed', { closedOn })
-  const wanted = search.trim().toLowerCase()
-  const present = new Set(slot.people.map(({ personId }) => personId))
-  const found = (people.data?.people ?? []).filter(
-    ({ personId, name, staffNumber = '' }) =>
-      !present.has(personId) &&
-      (wanted === '' || name.toLowerCase().includes(wanted) || staffNumber.toLowerCase().includes(wanted)),
-  )
-  return html`${
-    replaced
-      ? html`<div class="panel-head">
-          <h4 id="candidates-title" tabindex="-1">${t.roster.replacing(replaced.name)}</h4>
-          <button type="button" class="button quiet" @click=${() => on.replace(undefined)}>${t.roster.replaceKeep}</button>
-        </div>`
-      : html`<h4 id="candidates-title" tabindex="-1">
-            ${t.roster.nameSomebody}
-            ${lacking(slot) === 0 ? html`<span class="muted small">${t.roster.willWait}</span>` : nothing}
-          </h4>
-          ${organisationField(board, slot.date)} ${closed ? notice('wait', closed.title, html`<p>${closed.hint}</p>`) : nothing}`
-  }
-  ${
-    !board.organisation || closed
-      ? nothing
-      : people.data
-        ? html`<div class="field">
-              <label for="search">${t.roster.search}</label>
-              <input
-                id="search"
-                type="search"
-                autocomplete="off"
-                .value=${search}
-                @input=${(event: InputEvent) => on.search((event.target as HTMLInputElement).value)}
-              />
-            </div>
-            ${
-              found.length === 0
-                ? html`<p class="muted">${wanted ? t.roster.noneFound : t.roster.noPeople}</p>`
-                : html`<ul class="people candidates" part="candidates">
-                      ${repeat(
-                        found.slice(0, SHOWN),
-                        ({ personId }) => personId,
-                        (person) => candidate(locale, person, options),
-                      )}
-                    </ul>
-                    ${found.length > SHOWN ? html`<p class="muted small">${t.roster.moreFound(number(found.length - SHOWN))}</p>` : nothing}
-                    ${replaced ? nothing : html`<p class="muted small drag-hint">${t.roster.dragHint}</p>`}`
-            }
-            ${replaced || chosen.length === 0 ? nothing : chosenView(locale, options)}`
-        : people.error
-          ? problem(locale, people.error, () => on.retry())
-          : skeleton(locale, 3)
-  }`
-}
-
-function candidate(
-  { t }: Locale,
-  person: OrganisationPeople['people'][number],
-  { busy, busyOf, replaced, chosen, on }: ShiftPanelOptions,
-) {
-  const { personId, name, staffNumber } = person
-  const clash = busyOf(personId)
-  const isChosen = chosen.some((one) => one.personId === personId)
-  const who = html`<b>${name}</b> ${staffNumber ? html`<span class="small muted">${staffNumber}</span>` : nothing}
-    ${clash ? html`<span class="small clash-words">${icons.alert()} ${clash}</span>` : nothing}`
-  return html`<li
-    draggable="true"
-    @dragstart=${(event: DragEvent) => {
-      event.dataTransfer?.setData(DRAGGED, personId)
-      if (event.dataTransfer) event.dataTransfer.effectAllowed = 'copy'
-    }}
-  >
-    ${
-      replaced
-        ? html`<div class="who">${who}</div>`
-        : html`<label class="who">
-            <input
-              type="checkbox"
-              data-choose=${personId}
-              aria-label=${t.roster.several.choose([name, staffNumber].filter(Boolean).join(' '))}
-              .checked=${live(isChosen)}
-              ?disabled=${busy || (!isChosen && chosen.length >= MOST_NAMED)}
-              @change=${(event: Event) => on.choose(personId, (event.target as HTMLInputElement).checked)}
-            />
-            <span>${who}</span>
-          </label>`
-    }
-    ${
-      chosen.length > 0 && !replaced
-        ? nothing
-        : html`<button
-            type="button"
-            class="button"
-            ?disabled=${busy}
-            aria-label=${replaced ? t.roster.replaceByLabel(name) : t.roster.nameLabel(name)}
-            @click=${() => on.name(personId)}
-          >
-            ${replaced ? t.roster.replaceBy : t.roster.name}
-          </button>`
-    }
-  </li>`
-}

@@ -1,6 +1,7 @@
 import { callOffEn } from './call-off-en.ts'
 import { planningEn } from './planning-en.ts'
 import { pointsEn } from './points-en.ts'
+import { teamsEn } from './teams-en.ts'
 import { quotaEn } from './quota-en.ts'
 import { keptRecordsEn } from './kept-records-en.ts'
 import { reportInEn } from './report-in-en.ts'
@@ -20,6 +21,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
   keptRecords: keptRecordsEn,
   reportIn: reportInEn,
   points: pointsEn,
+  teams: teamsEn,
   signUps: signUpsEn,
   today: todayEn,
   callOff: callOffEn,

@@ -1,6 +1,7 @@
 import { callOffZh } from './call-off-zh.ts'
 import { planningZh } from './planning-zh.ts'
 import { pointsZh } from './points-zh.ts'
+import { teamsZh } from './teams-zh.ts'
 import { quotaZh } from './quota-zh.ts'
 import { keptRecordsZh } from './kept-records-zh.ts'
 import { reportInZh } from './report-in-zh.ts'
@@ -19,6 +20,7 @@ export const rosterBoardZh = {
   keptRecords: keptRecordsZh,
   reportIn: reportInZh,
   points: pointsZh,
+  teams: teamsZh,
   signUps: signUpsZh,
   today: todayZh,
   callOff: callOffZh,

@@ -7,7 +7,7 @@ import { operation } from '../operation.ts'
 import { pointsQuerySchema } from '../schema.ts'
 import { recordAct } from '../storage/audit.ts'
 import { findPeople } from '../storage/people.ts'
-import { listPoints, listTeams } from '../storage/points.ts'
+import { listPoints, listTeams, summaryOf } from '../storage/points.ts'
 
 export const getPoints = operation({
   method: 'GET',
@@ -40,12 +40,8 @@ export const getPoints = operation({
     const leaders = await findPeople(db, context, [...new Set(leaderIds)])
     const nameOf = new Map(leaders.map(({ id, name }) => [id, name]))
     await recordAct(context, { now, actor: principalName(principal), action: 'read-points', subject: gridId ?? tree.root.id })
-    const told = teams.map(({ id, kind, name, orgId, memberIds, leaderId }) => ({
-      id,
-      kind,
-      name,
-      ...(orgId !== undefined && { orgId }),
-      members: memberIds.length,
+    const told = teams.map(({ leaderId, ...team }) => ({
+      ...summaryOf(team),
       ...(leaderId !== undefined && nameOf.has(leaderId) && { leader: { personId: leaderId, name: nameOf.get(leaderId) } }),
     }))
     const tag = { points, teams: told, findings }

@@ -13,7 +13,10 @@ import { withNames } from '../privacy/with-names.ts'
 import { ProblemError } from '../problem.ts'
 import { rosterQuerySchema } from '../schema.ts'
 import { recordAct } from '../storage/audit.ts'
-import { readRosterWeek } from '../storage/roster-week.ts'
+import type { Queries } from '../storage/database.ts'
+import { listTeams, pointsOfPosts, summaryOf } from '../storage/points.ts'
+import { organisationsOf, readRosterWeek } from '../storage/roster-week.ts'
+import type { BareRosterWeek } from '../storage/roster-week.ts'
 
 const DAY_MS = 86_400_000
 const WEEK_DAYS = 7
@@ -79,7 +82,37 @@ async function readWeek({ context, principal, query, now }: Call<RosterQuery, un
   const { opensBeforeMinutes, closesAfterMinutes } = attendancePolicy(policy.attendance)
   const { minRestMinutes, reliefMinutes } = policy
   const attendance = { opensBeforeMinutes, closesAfterMinutes }
-  return { ...bare, timeZone, slots, minRestMinutes, ...(reliefMinutes !== undefined && { reliefMinutes }), attendance }
+  const standing = await withTeams(db, districtId, bare)
+  return {
+    ...bare,
+    ...standing,
+    timeZone,
+    slots,
+    minRestMinutes,
+    ...(reliefMinutes !== undefined && { reliefMinutes }),
+    attendance,
+  }
+}
+
+/** Posts at evaluation points with the teams that answer for these, and whose teams they are. */
+async function withTeams(
+  db: Queries,
+  districtId: string,
+  { posts, organisations }: Pick<BareRosterWeek, 'posts' | 'organisations'>,
+): Promise<Pick<RosterWeek, 'posts' | 'teams' | 'organisations'>> {
+  const ids = posts.filter(({ kind }) => kind === 'evaluationPoint').map(({ id }) => id)
+  if (ids.length === 0) return { posts, organisations, teams: [] }
+  const points = await pointsOfPosts(db, districtId, ids)
+  const named = new Set([...points.values()].flatMap(({ teamIds }) => teamIds))
+  const teams = (await listTeams(db, districtId)).filter(({ id }) => named.has(id)).map(summaryOf)
+  // One that a point names and that is gone is told where points are looked after.
+  const there = new Set(teams.map(({ id }) => id))
+  const standing = posts.map((post) => {
+    const teamIds = points.get(post.id)?.teamIds.filter((id) => there.has(id))
+    return { ...post, ...(teamIds && { teamIds }) }
+  })
+  const orgIds = [...organisations.map(({ id }) => id), ...teams.flatMap(({ orgId }) => orgId ?? [])]
+  return { posts: standing, teams, organisations: await organisationsOf(db, districtId, [...new Set(orgIds)]) }
 }
 
 /** @throws ProblemError 400 `invalid-query` */

@@ -1,4 +1,4 @@
-import type { PointList, TeamKind } from '@wangge/core/roster/schema'
+import type { PointList, TeamKind, TeamSummary } from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
 import { sql } from 'kysely'
 import type { Point } from '@wangge/core/roster'
@@ -51,6 +51,36 @@ export async function listTeams(db: Queries, districtId: string): Promise<Stored
     from teams where district_id = ${districtId} order by id`.execute(db)
   return rows.map(withoutNulls)
 }
+
+/** Of posts that stand at evaluation points: which, and the teams that these name, each once. */
+export async function pointsOfPosts(
+  db: Queries,
+  districtId: string,
+  postIds: readonly string[],
+): Promise<Map<string, { pointIds: string[]; teamIds: string[] }>> {
+  if (postIds.length === 0) return new Map()
+  const { rows } = await sql<{ postId: string; pointId: string; teamIds: string[] }>`
+    select posts.id as "postId", points.id as "pointId", points.owner_team_ids as "teamIds" from posts
+    join evaluation_points points on points.district_id = posts.district_id and points.place_id = posts.place_id
+    where posts.district_id = ${districtId} and posts.kind = 'evaluationPoint' and posts.id = any(${[...postIds]}::text[])
+    order by posts.id, points.id`.execute(db)
+  const found = new Map<string, { pointIds: string[]; teamIds: string[] }>()
+  for (const { postId, pointId, teamIds } of rows) {
+    const before = found.get(postId) ?? { pointIds: [], teamIds: [] }
+    found.set(postId, {
+      pointIds: [...before.pointIds, pointId],
+      teamIds: [...new Set([...before.teamIds, ...teamIds])],
+    })
+  }
+  return found
+}
+
+/** A team as it is told without anybody's name. */
+export const summaryOf = ({ id, kind, name, orgId, memberIds }: StoredTeam): TeamSummary => ({
+  ...{ id, kind, name },
+  ...(orgId !== undefined && { orgId }),
+  members: memberIds.length,
+})
 
 /** Keeps which teams answer for points. */
 export async function saveOwners(tx: Tx, districtId: string, points: readonly Point[]): Promise<void> {

@@ -117,7 +117,8 @@ function personOf(view: SignUpView, personId: string): Person {
   }
 }
 
-async function organisationsOf(db: Queries, districtId: string, ids: readonly string[]) {
+/** By id. */
+export async function organisationsOf(db: Queries, districtId: string, ids: readonly string[]) {
   const rows = await db
     .selectFrom('organisations')
     .select(['id', 'name', 'closed_on as closedOn'])

@@ -29,6 +29,9 @@ export const PAST_SLOTS = { here: 'sh-past', there: 'sh-south-past' } as const
 /** An evaluation point of the neighbour's own. */
 export const POINTS = { here: 'point-1', there: 'point-south' } as const
 
+/** A team of the neighbour's own, with their somebody in it. */
+const TEAM_SOUTH = 'team-south'
+
 /** A slot with room for whoever comes. */
 export const ROOMY = 'sh-roomy'
 
@@ -57,6 +60,17 @@ export function setting(): SeedData {
       { personId: SOMEBODY.here.id, communityId: 'north', microGridId: 'micro-1', kind: 'dual' },
       { personId: SOMEBODY.there.id, communityId: 'south', microGridId: 'micro-9', kind: 'dual' },
     ],
+    teams: [
+      ...(data.teams as { memberIds: string[] }[]).map((team) => ({ ...team, memberIds: [...team.memberIds, SOMEBODY.here.id] })),
+      {
+        id: TEAM_SOUTH,
+        kind: 'vanguard',
+        name: { zh: '南先锋队', en: 'South Vanguard' },
+        memberIds: [SOMEBODY.there.id],
+        pointIds: [POINTS.there],
+        orgId: THERE.orgId,
+      },
+    ],
     'evaluation-points': [
       ...data['evaluation-points']!,
       {
@@ -65,7 +79,7 @@ export function setting(): SeedData {
         name: { zh: '南点', en: 'South point' },
         gridId: 'micro-9',
         standardIds: [],
-        ownerTeamIds: [],
+        ownerTeamIds: [TEAM_SOUTH],
         status: 'unassessed',
       },
     ],

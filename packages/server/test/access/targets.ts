@@ -200,6 +200,11 @@ export async function makeTargets(district: District, ids: readonly string[]): P
         ...both(['gridPath'], (at) => ({ shows: `"${POINTS[at]}"`, ask: async () => ({ path: '/v1/points' }) })),
       },
     ],
+    listTeams: {
+      kind: 'person',
+      isListed: true,
+      ...both(['orgId', 'gridPath'], (at) => ({ shows: `"${SOMEBODY[at].id}"`, ask: async () => ({ path: '/v1/teams' }) })),
+    },
     getMyCalendar: { kind: 'person', ...self(async () => ({ path: '/v1/me/calendar' }), 'The path names nobody') },
     renewMyCalendar: {
       kind: 'person',

@@ -254,6 +254,7 @@ export async function makeExamples(district: District): Promise<Record<string, (
       'street',
     ),
     listPoints: get('/v1/points?gridId=north', 'street'),
+    listTeams: get('/v1/teams?postId=post-1&pointId=point-1', 'street'),
     getReportIn: get('/v1/report-in?from=2026-02-23&to=2026-03-03&gridId=north', 'street'),
     getMyCalendar: async () => ({ as: (await signUp()).as, path: '/v1/me/calendar' }),
     renewMyCalendar: async () => ({ as: (await signUp()).as, path: '/v1/me/calendar', body: { lang: 'en' } }),

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Client } from '@wangge/core/client'
 import { teamFindingWords } from '@wangge/core/roster'
-import type { PointList } from '@wangge/core/roster/schema'
+import type { PointList, TeamList } from '@wangge/core/roster/schema'
 import type { Localized } from '@wangge/core/schema'
 import { ariaBool } from '../../aria.ts'
 import { ResourceController } from '../../controllers/resource-controller.ts'
@@ -10,6 +10,7 @@ import { blank, freshness, problem, skeleton } from '../../panels.ts'
 import type { Board } from '../board.ts'
 import { ANY_POINT, pointsOf, STATES } from './points-shown.ts'
 import type { PointFilter } from './points-shown.ts'
+import { teamPeople } from '../teams/team-people.ts'
 
 export { pointsStyles } from './points.styles.ts'
 
@@ -27,6 +28,9 @@ const TONES = { fail: 'bad', unassessed: 'wait', pass: 'ok' } as const
 export class PointsView {
   private readonly board: Board
   private readonly list: ResourceController<PointList>
+  private readonly members: ResourceController<TeamList>
+  /** The team whose people are shown, and the point at which; none where empty. */
+  private opened = { pointId: '', teamId: '' }
   private filter: PointFilter = ANY_POINT
   private shown = PAGE
 
@@ -36,6 +40,11 @@ export class PointsView {
       board.host,
       () => [board.client, isShown() ? `points ${board.gridId}` : ''],
       (client: Client) => client.points(board.gridId || undefined),
+    )
+    this.members = new ResourceController(
+      board.host,
+      () => [board.client, isShown() ? this.opened.pointId : ''],
+      (client: Client, pointId) => client.teams({ pointId }),
     )
   }
 
@@ -158,17 +167,50 @@ export class PointsView {
         own.length === 0
           ? html`<div><span class="chip bad">${words.noTeam}</span></div>`
           : html`<ul class="point-teams">
-              ${own.map((team) => html`<li>${this.team(team)}</li>`)}
+              ${own.map((team) => html`<li>${this.team(id, team)}</li>`)}
             </ul>`
       }
     </li>`
   }
 
-  private team({ name, kind, members, leader }: Team) {
+  private team(pointId: string, { id: teamId, name, kind, members, leader }: Team) {
     const { t, text, number } = this.board.locale
-    const words = t.roster.points
+    const { points: words, teams } = t.roster
+    const isOpen = this.opened.pointId === pointId && this.opened.teamId === teamId
+    const list = `people-${pointId}-${teamId}`
+    const toggle = () => {
+      this.opened = isOpen ? { pointId: '', teamId: '' } : { pointId, teamId }
+      this.board.host.requestUpdate()
+    }
     return html`${text(name)} <span class="chip plain">${words.kinds[kind]}</span>
-      <span class="small muted line">${words.team(number(members), leader?.name)}</span>`
+      <span class="small muted line">${words.team(number(members), leader?.name)}</span>
+      ${
+        members > 0 && this.board.seesTeams
+          ? html`<div>
+                <button
+                  type="button"
+                  class="button quiet"
+                  data-people=${teamId}
+                  aria-expanded=${ariaBool(isOpen)}
+                  aria-controls=${list}
+                  aria-label=${isOpen ? teams.hideOf(text(name)) : teams.showOf(text(name))}
+                  @click=${toggle}
+                >
+                  ${isOpen ? teams.hide : teams.show}
+                </button>
+              </div>
+              <div id=${list} ?hidden=${!isOpen}>${isOpen ? this.people(teamId) : nothing}</div>`
+          : nothing
+      }`
+  }
+
+  /** Who is in the team that was opened. */
+  private people(teamId: string) {
+    const { locale } = this.board
+    const { data, snapshot } = this.members
+    if (!data) return snapshot.error ? problem(locale, snapshot.error, () => void this.members.refresh()) : skeleton(locale, 1)
+    const team = data.teams.find(({ id }) => id === teamId)
+    return team ? teamPeople(locale, team) : html`<p class="small muted">${locale.t.roster.teams.gone}</p>`
   }
 
   /** What a point is looked up by. */

@@ -12,7 +12,7 @@ import { appendChanges } from './changes.ts'
 import type { NewChange } from './changes.ts'
 import type { Queries, Tx } from './database.ts'
 import { dutyCalendar, setCalendarYears } from './duty-calendar.ts'
-import { restoreShifts } from './restore-shifts.ts'
+import { isServed, restoreShifts } from './restore-shifts.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { slotChangeOf } from './roster-changes.ts'
 import { findSlotViews } from './slots.ts'
@@ -102,6 +102,7 @@ async function shiftsMade(
       'campaign',
       'cancelled',
       'withdrawn',
+      isServed.as('served'),
     ])
     .where('district_id', '=', districtId)
     .where('template_id', 'is not', null)
@@ -110,7 +111,7 @@ async function shiftsMade(
     .execute()
   return rows.map(({ id, template_id: templateId, starts_at: startsAt, ends_at: endsAt, min_age: minAge, ...asked }) => ({
     ...{ id, templateId: templateId!, startsAt, endsAt, need: asked.need },
-    ...{ cancelled: asked.cancelled, withdrawn: asked.withdrawn },
+    ...{ cancelled: asked.cancelled, withdrawn: asked.withdrawn, served: asked.served },
     ...withoutNulls({ mix: asked.mix, skills: asked.skills, minAge, campaign: asked.campaign }),
   }))
 }

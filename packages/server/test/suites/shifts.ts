@@ -298,6 +298,45 @@ export function shifts(name: string, open: () => Promise<District>): void {
         })
       })
 
+      it('and anew where a line is put back to a shift that somebody had come to: theirs stays as it was served', async () => {
+        const { shown, setLines } = await template()
+        const [slotId, another] = ['template-1:am:2026-04-29', 'template-1:am:20260429:2']
+        const rowOf = async (id: string) => (await stored()).find((row) => row.id === id)
+        const signUp = async (where: string) =>
+          (await district.post('/v1/sign-ups', signUpCommand({ slotId: where }), 'employee:W4')).body
+        await onDay('2026-04-26T12:00:00', async () => void (await make({ weeks: 1, from: '2026-04-27' }, 'admin')))
+        await onDay('2026-04-29T07:28:00', async () => {
+          const { id } = await signUp(slotId)
+          const say = async (kind: 'in' | 'out', time: string) => {
+            const word = { kind, at: `2026-04-29T${time}:00+08:00`, proof: { by: 'host', signUpId: id } }
+            const answer = await district.post('/v1/check-ins', checkInCommand(word), 'street')
+            assert.equal(answer.status, 200, JSON.stringify(answer.body))
+          }
+          const viewed = async () => (await district.call('GET', `/v1/sign-ups/${id}`, { as: 'street' })).body
+          const coming = { weeks: 1, from: '2026-04-29' }
+          await say('in', '07:20')
+          const others = shown.lines.filter((line: { id: string }) => line.id !== 'am')
+          const [am] = shown.lines.filter((line: { id: string }) => line.id === 'am')
+          await setLines(others)
+          const { calledOff } = await make(coming, 'admin')
+          assert.ok(calledOff > 0)
+          district.clock.now = Date.parse('2026-04-29T07:35:00+08:00')
+          await say('out', '07:34')
+          const [row, view] = [await rowOf(slotId), await viewed()]
+          await setLines([...others, { ...am, from: '09:00', to: '11:00' }])
+          assert.deepEqual(await make(coming, 'admin'), { ...NOTHING, made: 1, restored: calledOff - 1 })
+          assert.deepEqual([await rowOf(slotId), await viewed()], [row, view])
+          const made = (await rowOf(another))!
+          assert.deepEqual([made.starts_at, made.cancelled], ['2026-04-29T01:00:00.000Z', false])
+          assert.deepEqual(await make(coming, 'admin'), NOTHING)
+          const anew = await signUp(another)
+          assert.equal(anew.state, 'seated', JSON.stringify(anew))
+          await setLines(shown.lines)
+          assert.ok((await make(coming, 'admin')).changed > 0)
+          assert.equal((await rowOf(another))!.starts_at, '2026-04-29T00:20:00.000Z')
+        })
+      })
+
       it('by a calendar whose days are those of the notice', async () => {
         const { body } = await district.call('POST', '/v1/admin/calendar-show', { as: 'admin', body: {} })
         const known = body.years.find(({ year }: { year: number }) => year === 2026)

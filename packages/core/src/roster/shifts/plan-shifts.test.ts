@@ -74,6 +74,38 @@ test('a line that is put back has its shifts again, as it asks for them now; one
   assert.deepEqual(planShifts([longer], storm, context), NOTHING)
 })
 
+test('a line that is put back has another shift in place of one that somebody had come to, and the same one from then on', () => {
+  const [first] = asMade(planShifts([daily], [], context)) as [MadeShift]
+  const off = { ...first, cancelled: true, withdrawn: true, served: true }
+  const others = asMade(planShifts([daily], [], context)).slice(1)
+  const later = { ...daily, lines: [{ ...daily.lines[0]!, from: '09:00', to: '11:00' }] }
+  const { make, ...rest } = planShifts([later], [off, ...others], context)
+  assert.deepEqual([rest.restore, rest.withdraw], [[], []])
+  assert.deepEqual(
+    make.map(({ id, startsAt }) => [id, startsAt]),
+    [['t:am:20260929:2', '2026-09-29T01:00:00.000Z']],
+  )
+  const all = [off, ...others, ...asMade({ make })]
+  assert.deepEqual(
+    planShifts([daily], all, context).change.map(({ id }) => id),
+    ['t:am:20260929:2'],
+  )
+  const gone = planShifts([{ ...daily, lines: [] }], all, context).withdraw.map(({ id }) => id)
+  assert.deepEqual(gone.toSorted(), ['t:am:2026-09-30', 't:am:20260929:2'])
+  // Called off by order meanwhile, which holds what is off already too: neither comes back.
+  const stormy = [off, ...others, ...asMade({ make })].map((shift) => ({ ...shift, cancelled: true, withdrawn: false }))
+  assert.deepEqual(planShifts([daily], stormy, context), NOTHING)
+  const again = { ...asMade({ make })[0]!, cancelled: true, withdrawn: true }
+  assert.deepEqual(
+    planShifts([daily], [off, ...others, again], context).restore.map(({ id }) => id),
+    [again.id],
+  )
+  assert.deepEqual(
+    planShifts([daily], [off, ...others, { ...again, served: true }], context).make.map(({ id }) => id),
+    ['t:am:20260929:3'],
+  )
+})
+
 test('what has begun, and what is outside the time, is left as it is', () => {
   const made = asMade(planShifts([daily], [], context))
   const ended = { ...daily, to: '2026-01-02' }
@@ -160,6 +192,16 @@ test('after a plan is carried out nothing is left to do, whatever was known when
       const back = planShifts(before, all, { calendar: known, timeZone, from, weeks, now })
       assert.deepEqual(back.restore.map(({ id }) => id).toSorted(), [...withdrawn].toSorted())
       assert.deepEqual(back.make, [])
+      // Where somebody had come to all of them, as many others are there in their place, once, and they stay as they are.
+      const served = all.map((shift) => ({ ...shift, served: shift.withdrawn }))
+      const anew = planShifts(before, served, { calendar: known, timeZone, from, weeks, now })
+      assert.deepEqual(anew.restore, [])
+      assert.deepEqual(
+        anew.make.map(({ id }) => id).toSorted(),
+        [...withdrawn].map((id) => `${id.slice(0, -10)}${id.slice(-10).replaceAll('-', '')}:2`).toSorted(),
+      )
+      const done = planShifts(before, [...served, ...asMade(anew)], { calendar: known, timeZone, from, weeks, now })
+      assert.deepEqual([done.make, done.restore], [[], []])
       for (const { make } of [first, second]) {
         const starts = make.map(({ startsAt }) => Date.parse(startsAt))
         assert.deepEqual(

@@ -15,6 +15,8 @@ export interface MadeShift extends Terms {
   cancelled: boolean
   /** Called off because no template gave it any more, and by nobody's order. */
   withdrawn: boolean
+  /** Somebody had come to it before it was called off: it stays on record as it was. @defaultValue false */
+  served?: boolean
 }
 
 type Terms = Pick<PlannedShift, 'startsAt' | 'endsAt' | 'need' | 'mix' | 'skills' | 'minAge' | 'campaign'>
@@ -45,7 +47,8 @@ export interface ShiftPlan {
 /**
  * What is to be made, changed and called off, so that the coming weeks are as their templates say. Whatever was made once stays:
  * a shift that somebody called off does not come back, one that has begun is not touched, and a template that is not there says
- * nothing of its shifts. What was called off because its line went, or its day became a holiday, comes back with it. Where a line asks for something else under its old id, its shifts are changed, not made anew: whoever
+ * nothing of its shifts. What was called off because its line went, or its day became a holiday, comes back with it; where somebody had
+ * come to it, it stays as it was served, and another is made in its place, with an id of its own. Where a line asks for something else under its old id, its shifts are changed, not made anew: whoever
  * is on them is told (`changeShifts`).
  * @param made all shifts that these templates gave and that start in the time
  * @example planShifts(templates, planShifts(templates, [], context).make, context).make // nothing
@@ -54,9 +57,11 @@ export function planShifts(templates: readonly WeekTemplate[], made: readonly Ma
   const { from, weeks, now, calendar, timeZone } = context
   const days = dutyDays(from, weeks * 7, calendar)
   const starts = days.filter((_, index) => index % 7 === 0)
-  const wanted = templates.flatMap((template) => starts.flatMap(({ date }) => shiftsOfWeek(template, date, context)))
-  const known = new Set(made.map(({ id }) => id))
-  const make = wanted.filter(({ id, startsAt }) => !known.has(id) && now < Date.parse(startsAt))
+  const madeById = new Map(made.map((shift) => [shift.id, shift]))
+  const wanted = templates
+    .flatMap((template) => starts.flatMap(({ date }) => shiftsOfWeek(template, date, context)))
+    .map((shift) => ({ ...shift, id: idInPlace(shift.id, madeById) }))
+  const make = wanted.filter(({ id, startsAt }) => !madeById.has(id) && now < Date.parse(startsAt))
   make.sort(byStart)
 
   const given = new Map(wanted.map((shift) => [shift.id, shift]))
@@ -88,6 +93,16 @@ export function planShifts(templates: readonly WeekTemplate[], made: readonly Ma
     kept: others.filter(isPast).map(({ id }) => id),
     provisional: days.flatMap(({ date, provisional }) => (provisional ? [date] : [])),
   }
+}
+
+/** Id of what a line gives on a day now: its first shift, or the last of those that were made in place of one that stays on record. */
+function idInPlace(id: Id, made: ReadonlyMap<Id, MadeShift>): Id {
+  // No longer than the first, which may be as long as an id can be.
+  const another = (number: number): Id => `${id.replace(/(\d{4})-(\d\d)-(\d\d)$/, '$1$2$3')}:${number}`
+  let [last, next] = [id, 2]
+  while (made.has(another(next))) last = another(next++)
+  const shift = made.get(last)
+  return shift?.cancelled && shift.withdrawn && shift.served ? another(next) : last
 }
 
 const byStart = (one: PlannedShift, other: PlannedShift): number =>

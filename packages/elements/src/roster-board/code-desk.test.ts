@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { waitUntil } from '../../../core/test/wait-until.ts'
-import { moveShift, within } from '../../test/district.ts'
+import { moveShift, openClient, streetToken, within } from '../../test/district.ts'
 import { readPicture } from '../../test/read-picture.ts'
 import { openOrganisation } from '../../test/volunteers.ts'
 import type { Organisation, Volunteer } from '../../test/volunteers.ts'
@@ -176,6 +176,26 @@ describe('wg-roster-board, check-in code', () => {
     await waitUntil(() => late.inside.has('.code-hint'), 'told')
     expect(late.inside.one('.code-hint').textContent).to.match(/签到签退已于 .*\d\d:\d\d 截止，不再出示签到码/)
     expect(late.inside.has('#code-show')).to.equal(false)
+  })
+
+  it('stays at a shift that is called off for those who had come, until they can check out no more', async () => {
+    const { element, inside, slot } = await show(20)
+    await checkIn(who, address(inside))
+    const { endpoint, publicKey: siteKey } = org.district
+    const { client: street } = await openClient({ endpoint, siteKey, token: streetToken })
+    const span = { from: new Date().toISOString(), to: new Date(realNow() + 4 * 3_600_000).toISOString() }
+    expect(await street.cancelShifts({ ...span, slotIds: [slot.id], reason: 'weather' })).to.deep.include({ ok: true })
+    street.close()
+    await waitUntil(() => /Not checked out yet: 1/.test(inside.one('.panel').textContent ?? ''), 'the board hears of it')
+    await saysAddress(inside)
+    await expect(element).to.be.accessible()
+    const sent = await who.client.checkOut({ proof: { by: 'code', code: new URL(address(inside)).hash.slice(1) } })
+    expect(sent.ok && (await sent.settled).state).to.equal('acknowledged')
+    // Whatever the server answers now would put the clock right again.
+    liaison.setOffline(true)
+    laterBy(3 * 3_600_000)
+    await waitUntil(() => !inside.has('.qr') && !inside.has('#code-show'), 'nobody checks out by it any more')
+    liaison.setOffline(false)
   })
 
   it('is not for a liaison none of whose people come', async () => {

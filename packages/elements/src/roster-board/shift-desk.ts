@@ -194,7 +194,7 @@ export class ShiftDesk implements DeskActs {
       busy: this.busy,
       doubted: this.doubted,
       replaced: this.replaced,
-      code: board.runs(slot) && !slot.cancelled ? this.code.view(week, slot, post) : undefined,
+      code: board.runs(slot) && this.isScanned(week, slot) ? this.code.view(week, slot, post) : undefined,
       started: board.now() >= Date.parse(slot.startsAt),
       isNameable: board.isNameable(slot),
       attendanceOf: this.attendance.of(week, slot),
@@ -236,6 +236,13 @@ export class ShiftDesk implements DeskActs {
       const chosen = this.chosenOf(slot)
       if (chosen.length < MOST_NAMED && !chosen.some((one) => one.personId === personId)) this.chosenPeople.choose(personId, true)
     }
+  }
+
+  /** Whether anybody checks in or out by its code: of one that was called off, those who had come check out. */
+  private isScanned(week: RosterWeek, slot: BoardSlot): boolean {
+    if (!slot.cancelled) return true
+    const { opens, closes } = checkInTimes(week, slot)
+    return slot.calledOffAt !== undefined && opens <= Date.parse(slot.calledOffAt) && this.board.now() <= closes
   }
 
   private nameOf(personId: string): string {

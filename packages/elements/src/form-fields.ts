@@ -2,6 +2,7 @@ import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import { ifDefined } from 'lit/directives/if-defined.js'
 import { live } from 'lit/directives/live.js'
+import { repeat } from 'lit/directives/repeat.js'
 import { ariaBool } from './aria.ts'
 import type { Locale } from './locale.ts'
 
@@ -122,7 +123,10 @@ export const selectField = (locale: Locale, options: SelectFieldOptions): Templa
       @change=${(event: Event) => options.onChange((event.target as HTMLSelectElement).value)}
     >
       <option value="" ?selected=${options.value === ''}>${options.placeholder}</option>
-      ${options.choices.map(
+      ${repeat(
+        options.choices,
+        // What was chosen goes with its choice: it never passes to the one that comes in its place.
+        ({ value }) => value,
         ({ value, label }) => html`<option value=${value} ?selected=${value === options.value}>${label}</option>`,
       )}
     </select>`,

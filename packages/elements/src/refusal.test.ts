@@ -27,6 +27,8 @@ const REASONS = [
   'slot-started',
   'sign-up-closed',
   'slot-not-started',
+  'no-hours',
+  'minor-at-street',
 ]
 const DETAIL = {
   nextStartsAt: '2026-03-03T01:00:00Z',

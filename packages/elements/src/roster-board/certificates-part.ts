@@ -1,11 +1,12 @@
 import { html, nothing } from 'lit'
 import type { Client } from '@wangge/core/client'
 import type { CertificateRequest, Disclosure, OrganisationCertificateList, OrganisationHours } from '@wangge/core/roster/schema'
-import type { CommandController } from '../controllers/command-controller.ts'
+import { CommandController } from '../controllers/command-controller.ts'
 import { ResourceController } from '../controllers/resource-controller.ts'
 import { choiceField, errorSummary, selectField, textField } from '../form-fields.ts'
 import type { FieldErrors } from '../form-fields.ts'
 import { notice } from '../panels.ts'
+import { refusalOfOther } from '../refusal.ts'
 import type { Board } from './board.ts'
 
 type Certificate = OrganisationCertificateList['certificates'][number]
@@ -32,7 +33,10 @@ interface Draft {
   asked: CertificateRequest | ''
 }
 
-const BLANK: Draft = { personId: '', disclose: ['name', 'activities'], asked: '' }
+/** Of what is told by its code, nothing is agreed to before they say so. */
+const BLANK: Draft = { personId: '', disclose: [], asked: '' }
+/** Of whom nothing is known any more. */
+const ERASED = '—'
 
 /** Certificates to print: those that people let the organisation print, and those that they ask for at the counter. */
 export class CertificatesPart {
@@ -45,10 +49,12 @@ export class CertificatesPart {
   private done = ''
   /** Whose taking back is to be confirmed. */
   private doubted = ''
+  /** Whose people all this is about. */
+  private orgId = ''
 
-  constructor(board: Board, commands: CommandController, isShown: () => boolean) {
+  constructor(board: Board, isShown: () => boolean) {
     this.board = board
-    this.commands = commands
+    this.commands = new CommandController(board.host, () => board.locale, refusalOfOther)
     this.list = new ResourceController(
       board.host,
       () => [board.client, isShown() ? board.organisation : ''],
@@ -57,6 +63,11 @@ export class CertificatesPart {
   }
 
   render(options: CertificatesOptions): unknown {
+    if (this.orgId !== this.board.organisation) {
+      this.orgId = this.board.organisation
+      this.close()
+      this.done = this.doubted = ''
+    }
     const { t } = this.board.locale
     const words = t.roster.hours
     const { data, snapshot } = this.list
@@ -65,7 +76,7 @@ export class CertificatesPart {
       <h3>${words.certificates}</h3>
       <p class="small muted">${words.certificatesHint}</p>
       <div id="certificate-news" role="status" tabindex="-1">
-        ${this.done ? notice('ok', this.done) : nothing} ${this.commands.view('certificate')}
+        ${this.done ? notice('ok', this.done) : nothing} ${this.commands.view('issue')} ${this.commands.view('revoke')}
       </div>
       ${
         data.certificates.length === 0
@@ -102,6 +113,7 @@ export class CertificatesPart {
     const { requested: words } = this.board.locale.t.roster.hours
     const isBusy = this.commands.busy !== ''
     const doubt = (next: string, focus: string) => () => void this.board.show(() => (this.doubted = next), focus)
+    const opener = `[data-revoke="${CSS.escape(id)}"]`
     if (this.doubted !== id) {
       return html`<button
         type="button"
@@ -118,17 +130,20 @@ export class CertificatesPart {
         type="button"
         class="button danger"
         id="revoke-sure"
+        aria-label=${words.revokeYesLabel(name)}
         ?disabled=${isBusy}
         @click=${() => void this.revoke(id, name)}
       >
         ${words.revokeYes}
       </button>
-      <button type="button" class="button" @click=${doubt('', '#certificate-news')}>${words.revokeNo}</button>`
+      <button type="button" class="button" aria-label=${words.revokeNoLabel(name)} @click=${doubt('', opener)}>
+        ${words.revokeNo}
+      </button>`
   }
 
   private opener({ people }: CertificatesOptions) {
     const { requested: words } = this.board.locale.t.roster.hours
-    if (people.length === 0) return nothing
+    if (!people.some(hasHours)) return nothing
     const open = () => {
       this.draft = BLANK
       this.done = ''
@@ -141,11 +156,12 @@ export class CertificatesPart {
     </div>`
   }
 
-  private form(draft: Draft, { people, from, to }: CertificatesOptions) {
+  private form(draft: Draft, { people: all, length, from, to }: CertificatesOptions) {
     const { locale } = this.board
-    const { t } = locale
+    const { t, number } = locale
     const { requested: words } = t.roster.hours
     const isBusy = this.commands.busy !== ''
+    const people = all.filter(hasHours)
     const filled = { ...draft, from: draft.from ?? from, to: draft.to ?? to }
     const change = (patch: Partial<Draft>) => {
       // Of two changes before it is drawn again, neither undoes the other.
@@ -166,7 +182,11 @@ export class CertificatesPart {
         placeholder: words.chooseWho,
         value: draft.personId,
         error: this.errors.get('asked-by'),
-        choices: people.map(({ personId, name }) => ({ value: personId, label: name })),
+        // There are people of one name; minors of one family name all look alike.
+        choices: people.map(({ personId, name, times, minutes }) => ({
+          value: personId,
+          label: words.whoOf(name, number(times), length(minutes)),
+        })),
         onChange: (personId) => change({ personId }),
       })}
       <div class="span">
@@ -200,7 +220,9 @@ export class CertificatesPart {
         onChange: (disclose) => change({ disclose: disclose as Disclosure[] }),
       })}
       <div class="actions">
-        <button type="submit" class="button primary" ?disabled=${isBusy}>${isBusy ? words.issuing : words.issue}</button>
+        <button type="submit" class="button primary" ?disabled=${isBusy}>
+          ${this.commands.busy === 'issue' ? words.issuing : words.issue}
+        </button>
         <button type="button" class="button" @click=${() => void this.board.show(() => this.close(), '#certificate-open')}>
           ${words.cancel}
         </button>
@@ -221,18 +243,19 @@ export class CertificatesPart {
     const { client, locale, organisation: orgId } = this.board
     const { requested: words } = locale.t.roster.hours
     const errors = new Map<string, string>()
-    if (!personId) errors.set('asked-by', words.whoMissing)
+    const who = people.find((one) => one.personId === personId)
+    if (!who) errors.set('asked-by', words.whoMissing)
     if (!from || !to || from > to) errors.set('requested-to', words.spanWrong)
     if (!asked) errors.set('asked-how', words.howMissing)
     this.errors = errors
-    if (!client || !asked || errors.size > 0) return void this.board.show(() => {}, '#summary')
-    const name = people.find((one) => one.personId === personId)?.name ?? ''
-    const issued = await this.commands.run('certificate', () =>
+    if (!client || !who || !asked || errors.size > 0) return void this.board.show(() => {}, '#summary')
+    this.done = ''
+    const issued = await this.commands.run('issue', () =>
       client.requestedCertificate({ orgId, personId, from, to, disclose, asked }),
     )
     if (issued) {
       this.close()
-      this.done = words.issued(name)
+      this.done = words.issued(who.name)
       await this.list.refresh()
     }
     await this.board.show(() => {}, '#certificate-news')
@@ -241,7 +264,8 @@ export class CertificatesPart {
   private async revoke(certificateId: string, name: string) {
     const { client, locale, organisation: orgId } = this.board
     if (!client) return
-    const revoked = await this.commands.run('certificate', () => client.revokeRequestedCertificate({ orgId, certificateId }))
+    this.done = ''
+    const revoked = await this.commands.run('revoke', () => client.revokeRequestedCertificate({ orgId, certificateId }))
     this.doubted = ''
     if (revoked) {
       this.done = locale.t.roster.hours.requested.revoked(name)
@@ -250,3 +274,6 @@ export class CertificatesPart {
     await this.board.show(() => {}, '#certificate-news')
   }
 }
+
+/** Whom a certificate can be issued for. */
+const hasHours = ({ minutes, name }: OrganisationHours['people'][number]): boolean => minutes > 0 && name !== ERASED

@@ -47,7 +47,7 @@ export class HoursView {
     )
     this.commands = new CommandController(board.host, () => board.locale)
     this.corrections = new CorrectionsPart(board, this.commands, () => this.hours.refresh())
-    this.certificates = new CertificatesPart(board, this.commands, isShown)
+    this.certificates = new CertificatesPart(board, isShown)
   }
 
   /** Whether it is about all organisations: for whoever keeps records and either chose so or has no organisation to choose. */

@@ -43,6 +43,14 @@ export const rosterBoardEn: typeof rosterBoardZh = {
     more: (n) => `${n} more are not listed.`,
   },
   refusals: {
+    'no-hours': () => ({
+      title: 'No hours of theirs are on record for those days',
+      hint: 'Choose other days. They count once somebody has checked in and out.',
+    }),
+    'minor-at-street': () => ({
+      title: 'They are a minor: a liaison cannot issue it for them',
+      hint: 'They issue it on their own page, or their guardian asks the sub-district for it.',
+    }),
     'already-signed-up': ({ position }) => ({
       title: position ? `Number ${position} on the waiting list already` : 'Signed up for this shift already',
       hint: 'Nothing more to do, or name somebody else.',
@@ -264,6 +272,7 @@ export const rosterBoardEn: typeof rosterBoardZh = {
       who: 'Who asks',
       chooseWho: 'Choose somebody with hours in this month',
       whoMissing: 'Choose who asks',
+      whoOf: (name, times, length) => `${name} (came ${times} ×, ${length})`,
       from: 'From',
       to: 'To',
       spanWrong: 'Enter both days, the last one not before the first',
@@ -281,7 +290,9 @@ export const rosterBoardEn: typeof rosterBoardZh = {
       revoke: 'Revoke',
       revokeLabel: (name) => `Revoke: certificate of ${name}`,
       revokeYes: 'Revoke it',
+      revokeYesLabel: (name) => `Revoke it: certificate of ${name}`,
       revokeNo: 'Keep it',
+      revokeNoLabel: (name) => `Keep it: certificate of ${name}`,
       revoked: (name) => `The certificate of ${name} is revoked: its code tells nothing any more`,
     },
     platform: 'These are platform records.',

@@ -44,6 +44,11 @@ export const rosterBoardZh = {
   },
   /** Of somebody whom a liaison names, replaces or takes off: the catalogue speaks to the person. */
   refusals: {
+    'no-hours': () => ({ title: '此人在这段日子没有记录的时长', hint: '请换一段日期；签到和签退都有记录才算。' }),
+    'minor-at-street': () => ({
+      title: '此人未成年，联络人不能代为开具',
+      hint: '由本人在自己的页面开具，或由监护人向街道申请。',
+    }),
     'already-signed-up': ({ position }) => ({
       title: position ? `此人已在候补，第 ${position} 位` : '此人已经报过这个班次',
       hint: '不用再报；可以另派一人。',
@@ -228,6 +233,7 @@ export const rosterBoardZh = {
       who: '申请人',
       chooseWho: '选择一位（这个月有服务时长的）',
       whoMissing: '请选择申请人',
+      whoOf: (name: string, times: string, length: string) => `${name}（到岗 ${times} 次，${length}）`,
       from: '从',
       to: '到',
       spanWrong: '请填起止日期，结束不早于开始',
@@ -242,11 +248,13 @@ export const rosterBoardZh = {
       issuing: '正在开具…',
       cancel: '取消',
       issued: (name: string) => `${name} 的证明开好了，可以打印`,
-      revoke: '撤销',
-      revokeLabel: (name: string) => `撤销：${name} 的证明`,
-      revokeYes: '确定撤销',
+      revoke: '作废',
+      revokeLabel: (name: string) => `作废：${name} 的证明`,
+      revokeYes: '确定作废',
+      revokeYesLabel: (name: string) => `确定作废：${name} 的证明`,
       revokeNo: '保留',
-      revoked: (name: string) => `${name} 的证明已撤销，编码查不到任何内容`,
+      revokeNoLabel: (name: string) => `保留：${name} 的证明`,
+      revoked: (name: string) => `${name} 的证明已作废，编码查不到任何内容`,
     },
     platform: '以上为平台记录。',
   },

@@ -264,6 +264,11 @@ export const volunteerEn: typeof volunteerZh = {
     share: 'My organisation’s liaison may print it',
     shareHint: 'The liaison then sees the certificate with your name. Revoking it ends that.',
     shared: 'Your organisation’s liaison may print it',
+    asked: {
+      'in-person': 'Issued because you asked in person. If you did not, revoke it.',
+      'in-writing': 'Issued because you asked in writing. If you did not, revoke it.',
+      'by-phone': 'Issued because you asked by phone. If you did not, revoke it.',
+    },
     issue: 'Issue a certificate',
     issuing: 'Issuing…',
     issued: 'Your certificate is ready',

@@ -259,6 +259,11 @@ export const volunteerZh = {
     share: '本单位的联络人可以打印',
     shareHint: '勾选后，联络人能看到这份写有您姓名的证明；作废后就看不到了。',
     shared: '本单位的联络人可以打印',
+    asked: {
+      'in-person': '应您当面申请开具；不是您申请的，请作废。',
+      'in-writing': '应您书面申请开具；不是您申请的，请作废。',
+      'by-phone': '应您电话申请开具；不是您申请的，请作废。',
+    },
     issue: '开具证明',
     issuing: '正在开具…',
     issued: '证明开好了',

@@ -146,6 +146,7 @@ export class CertificateView {
       }
       <div class="what small muted">
         <span>${certificate.code}${t.colon}<code class="code">${one.code}</code></span>
+        ${one.asked && !isRevoked ? html`<span data-asked>${certificate.asked[one.asked]}</span>` : nothing}
         ${one.shared && !isRevoked ? html`<span data-shared>${certificate.shared}</span>` : nothing}
       </div>
       <div class="rest">

@@ -51,7 +51,7 @@ export const postCertificate = operation({
     const what = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now, tellAgain: view }
     return write(context, what, async (tx) => {
       if (personId === undefined) throw refused('no-hours', { from, to })
-      const issued = { ...command, personId, orgId, shared: command.share ?? false, asked: null }
+      const issued = { ...command, personId, orgId, shared: command.share ?? false, asked: null, forMinors: true }
       await issueCertificate(tx, context, reference, { ...issued, now })
       const audit = { action: 'issue-certificate', subject: command.id }
       return { status: 201, answer: null, body: await view(tx), audit, changes: [] }

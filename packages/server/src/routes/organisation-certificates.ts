@@ -1,3 +1,4 @@
+import { reachesDistrict } from '@wangge/core/access'
 import { maskName } from '@wangge/core/privacy'
 import {
   certificateViewSchema,
@@ -9,6 +10,7 @@ import { expectMadeFor } from '../auth/made-for.ts'
 import { expectOwnOrganisation } from '../auth/own-organisation.ts'
 import { expectOfPath } from '../auth/own-sign-up.ts'
 import { principalName } from '../auth/principal.ts'
+import type { Staff } from '../auth/principal.ts'
 import type { Context } from '../context.ts'
 import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
@@ -17,7 +19,8 @@ import { notFound } from '../problem.ts'
 import { publicAddress } from '../public-address.ts'
 import { noQuerySchema } from '../schema.ts'
 import { appendAudit } from '../storage/audit.ts'
-import { certificateView, findCertificate, revokeCertificate, sharedCertificates } from '../storage/certificates.ts'
+import { certificateView, findCertificate, revokeCertificate, seenCertificates } from '../storage/certificates.ts'
+import type { SeenCertificates } from '../storage/certificates.ts'
 import type { Tx } from '../storage/database.ts'
 import { issueCertificate } from '../storage/issue-certificate.ts'
 import { findOrganisation } from '../storage/organisations.ts'
@@ -32,7 +35,7 @@ export const getOrganisationCertificates = operation({
   method: 'GET',
   path: '/v1/organisations/{id}/certificates',
   id: 'listOrganisationCertificates',
-  summary: 'Certificates that their holders let the organisation print for them, or asked for there; the reading is audited',
+  summary: 'To a liaison what people let them print or asked them for, to the street what was asked for; the reading is audited',
   access: ['staff'],
   roles: ['street', 'liaison'],
   scope: 'organisation',
@@ -42,8 +45,8 @@ export const getOrganisationCertificates = operation({
     const { context, principal, params, request, now } = call
     const { db, districtId } = context
     const orgId = params.id!
-    await expectReached(call, orgId)
-    const rows = await sharedCertificates(db, districtId, orgId)
+    const seen = await expectReached(call, orgId)
+    const rows = await seenCertificates(db, districtId, { orgId, ...seen })
     const people = await findPeople(db, context, [...new Set(rows.map(({ person_id }) => person_id))])
     // A minor’s is masked, as in all that a liaison reads; it is on the paper, for whoever holds that.
     const names = new Map(people.map(({ id, name = ERASED, minor }) => [id, minor && name !== ERASED ? maskName(name) : name]))
@@ -82,8 +85,9 @@ export const postRequestedCertificate = operation({
     const orgId = params.id!
     expectSpan(command)
     const reference = await context.reference.current()
-    return atTheCounter(call, { certificateId: command.id, action: 'issue-certificate', status: 201 }, (tx) =>
-      issueCertificate(tx, context, reference, { ...command, orgId, shared: true, now }),
+    return atTheCounter(call, { certificateId: command.id, action: 'issue-certificate', status: 201 }, (tx, { seen }) =>
+      // Who asks the street has not asked their employer. A liaison does not get to know who a minor is.
+      issueCertificate(tx, context, reference, { ...command, orgId, shared: seen.shared, forMinors: seen.asked, now }),
     )
   },
 })
@@ -100,7 +104,7 @@ export const postRequestedRevocation = operation({
     const { context, params, body: command, now } = call
     const { certificateId } = command
     expectOfPath('certificateId', certificateId, { id: params.certificateId! })
-    return atTheCounter(call, { certificateId, action: 'revoke-certificate', status: 200 }, async (tx, view) => {
+    return atTheCounter(call, { certificateId, action: 'revoke-certificate', status: 200 }, async (tx, { view }) => {
       await view()
       await revokeCertificate(tx, context.districtId, { id: certificateId, at: new Date(now).toISOString() })
     })
@@ -113,35 +117,48 @@ type CounterCall = Call<unknown, { id: string; person?: string | undefined }>
 async function atTheCounter(
   call: CounterCall,
   { certificateId, action, status }: { certificateId: string; action: string; status: 200 | 201 },
-  work: (tx: Tx, view: () => Promise<unknown>) => Promise<void>,
+  work: (tx: Tx, at: { view: () => Promise<unknown>; seen: SeenCertificates }) => Promise<void>,
 ) {
   const { context, principal, params, body: command, now } = call
   const orgId = params.id!
   expectMadeFor(command, principal)
-  await expectReached(call, orgId)
-  const view = (tx: Tx) => viewOf(tx, context, { call, certificateId, orgId })
+  const seen = await expectReached(call, orgId)
+  const view = (tx: Tx) => viewOf(tx, context, { call, certificateId, orgId, seen })
   const what = { key: command.id, fingerprint: commandFingerprint(call), actor: principalName(principal), now, tellAgain: view }
   return write(context, what, async (tx) => {
-    await work(tx, () => view(tx))
+    await work(tx, { view: () => view(tx), seen })
     return { status, answer: null, body: await view(tx), audit: { action, subject: certificateId }, changes: [] }
   })
 }
 
-async function expectReached({ context, principal }: Call<unknown, unknown>, orgId: string): Promise<void> {
+/** As its liaison, as the street, or as both. */
+async function expectReached({ context, principal }: Call<unknown, unknown>, orgId: string): Promise<SeenCertificates> {
   const { tree } = await context.reference.current()
   expectOwnOrganisation(principal, orgId, tree)
-  if (await findOrganisation(context.db, context.districtId, orgId)) return
-  throw notFound('unknown-organisation', 'There is no such organisation')
+  if (!(await findOrganisation(context.db, context.districtId, orgId))) {
+    throw notFound('unknown-organisation', 'There is no such organisation')
+  }
+  const { grants } = principal as Staff
+  return {
+    shared: grants.some((grant) => grant.orgId === orgId),
+    asked: grants.some((grant) => reachesDistrict(grant, tree)),
+  }
 }
 
-/** What its holder issued themselves is theirs to take back. */
+/** What its holder issued themselves is theirs to take back; what they asked the street for is not their liaison’s. */
 async function viewOf(
   tx: Tx,
   context: Context,
-  { call, certificateId, orgId }: { call: Call<unknown, unknown>; certificateId: string; orgId: string },
+  {
+    call,
+    certificateId,
+    orgId,
+    seen,
+  }: { call: Call<unknown, unknown>; certificateId: string; orgId: string; seen: SeenCertificates },
 ) {
   const row = await findCertificate(tx, context.districtId, ['id', certificateId])
-  if (!row || row.org_id !== orgId || row.asked === null) {
+  const isSeen = row !== undefined && row.asked !== null && (seen.asked || (seen.shared && row.shared))
+  if (!isSeen || row.org_id !== orgId) {
     throw notFound('unknown-certificate', 'There is no such certificate')
   }
   return certificateView(row, publicAddress(context, call.request))

@@ -1,3 +1,4 @@
+import { toldTimes } from '@wangge/core/roster'
 import type { CertificateLine, CertificateView } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import type { Insertable, Selectable } from 'kysely'
@@ -44,14 +45,26 @@ export const certificatesOf = (
     .limit(200)
     .execute()
 
-/** Those that an organisation's people let it print for them, newest first; none that was revoked. */
-export const sharedCertificates = (db: Queries, districtId: string, orgId: string): Promise<StoredCertificate[]> =>
+/** Which of an organisation's people's certificates somebody gets to see: those let to their liaison, and those asked for in person. */
+export interface SeenCertificates {
+  shared: boolean
+  asked: boolean
+}
+
+/** Those that are seen, newest first; none that was revoked. */
+export const seenCertificates = (
+  db: Queries,
+  districtId: string,
+  { orgId, shared, asked }: SeenCertificates & { orgId: string },
+): Promise<StoredCertificate[]> =>
   db
     .selectFrom('certificates')
     .selectAll()
     .where('district_id', '=', districtId)
     .where('org_id', '=', orgId)
-    .where('shared', '=', true)
+    .where(({ and, eb, or }) =>
+      or([and([eb.lit(shared), eb('shared', '=', true)]), and([eb.lit(asked), eb('asked', 'is not', null)])]),
+    )
     .where('revoked_at', 'is', null)
     .orderBy('issued_at', 'desc')
     .orderBy('id', 'desc')
@@ -98,9 +111,12 @@ export async function supersedeCertificates(
     .execute()
   if (standing.length === 0) return
   const starts = standing.flatMap(({ lines }) => lines.map(({ startsAt }) => Date.parse(startsAt)))
-  const span = { from: iso(Math.min(...starts)), to: iso(Math.max(...starts) + 1) }
+  // A line of what was called off may begin before its shift does.
+  const span = { from: iso(Math.min(...starts)), to: iso(Math.max(...starts) + DAY_MS) }
   const records = await serviceRecords(tx, context, reference, { personId, ...span, now })
-  const told = new Set(records.map((one) => (one.signUpId === renamed ? wordKey : lineKey)(one.orgId, one)))
+  const told = new Set(
+    records.map((one) => (one.signUpId === renamed ? wordKey : lineKey)(one.orgId, { ...one, ...toldTimes(one) })),
+  )
   const isTold = (orgId: string, line: CertificateLine) => told.has(lineKey(orgId, line)) || told.has(wordKey(orgId, line))
   const changed = standing.filter(({ org_id: orgId, lines }) => lines.some((line) => !isTold(orgId, line)))
   if (changed.length === 0) return
@@ -115,6 +131,8 @@ export async function supersedeCertificates(
     )
     .execute()
 }
+
+const DAY_MS = 86_400_000
 
 const lineKey = (orgId: string, { startsAt, endsAt, minutes }: Pick<CertificateLine, 'startsAt' | 'endsAt' | 'minutes'>) =>
   JSON.stringify([orgId, Date.parse(startsAt), Date.parse(endsAt), minutes])

@@ -1,9 +1,10 @@
-import { CERTIFICATE_CODE_BYTES, certificateCode, zonedTime } from '@wangge/core/roster'
+import { CERTIFICATE_CODE_BYTES, certificateCode, toldTimes, zonedTime } from '@wangge/core/roster'
 import type { CertificateLine, CertificateRequest, Disclosure } from '@wangge/core/roster/schema'
 import type { Context } from '../context.ts'
 import { ProblemError, refused } from '../problem.ts'
 import { insertCertificate, lockCertificates } from './certificates.ts'
 import type { Tx } from './database.ts'
+import { findPerson } from './people.ts'
 import type { Reference } from './reference.ts'
 import { serviceRecords } from './service-records.ts'
 import type { PersonRecord } from './service-records.ts'
@@ -19,6 +20,8 @@ export interface Issuing {
   shared: boolean
   /** How they asked; null where they issue it themselves. */
   asked: CertificateRequest | null
+  /** Whether whoever issues it may know who a minor is. */
+  forMinors: boolean
   /** Epoch milliseconds. */
   now: number
 }
@@ -27,16 +30,20 @@ const PRINT_KEY_BYTES = 16
 
 /**
  * Certifies what somebody did through an organisation in a span of days, as it is on record now.
- * @throws ProblemError 409 `no-hours`; 422 `idempotency-key-reused` where the id is another record's
+ * @throws ProblemError 409 `no-hours`, also of whom nothing is known any more; 409 `minor-at-street`; 422 `idempotency-key-reused` where the id is another record's
  */
 export async function issueCertificate(tx: Tx, context: Context, reference: Reference, issuing: Issuing): Promise<void> {
-  const { id, personId, orgId, from, to, disclose, shared, asked, now } = issuing
+  const { id, personId, orgId, from, to, disclose, shared, asked, forMinors, now } = issuing
   const { districtId } = context
   const { timeZone } = reference
   const span = {
     from: new Date(zonedTime(from, 0, timeZone)).toISOString(),
     to: new Date(zonedTime(to, 24 * 60, timeZone)).toISOString(),
   }
+  // Whoever is forgotten, or found to be somebody else, meanwhile, has either this certificate too or none.
+  const person = await findPerson(tx, context, personId, true)
+  if (!person) throw refused('no-hours', { from, to })
+  if (person.minor && !forMinors) throw refused('minor-at-street', {})
   await lockCertificates(tx, districtId, personId)
   const records = await serviceRecords(tx, context, reference, { personId, orgId, ...span, now })
   const counted = records.filter(({ minutes }) => minutes > 0)
@@ -64,11 +71,10 @@ export async function issueCertificate(tx: Tx, context: Context, reference: Refe
   }
 }
 
-const lineOf = ({ activity, content, organiser, startsAt, endsAt, minutes }: PersonRecord): CertificateLine => ({
+const lineOf = ({ activity, content, organiser, minutes, ...record }: PersonRecord): CertificateLine => ({
   activity,
   content,
   organiser,
-  startsAt,
-  endsAt,
+  ...toldTimes(record),
   minutes,
 })

@@ -634,31 +634,45 @@ export function hours(name: string, open: () => Promise<District>): void {
         .where('id', '=', id)
         .executeTakeFirstOrThrow()
       const path = '/v1/organisations/org-a/certificates'
-      for (const [by, asked] of [
-        ['liaison', 'in-writing'],
-        ['street', 'in-person'],
+      for (const [by, asked, shared] of [
+        ['liaison', 'in-writing', true],
+        // Who asks the street has not asked their employer.
+        ['street', 'in-person', false],
       ] as const) {
         const command = requestedCertificateCommand(personId, { asked, disclose: ['name'] })
         const answer = await district.post(path, command, by)
         assert.equal(answer.status, 201, JSON.stringify(answer.body))
         const made = certificateViewSchema.parse(answer.body)
-        assert.deepEqual([made.asked, made.shared, made.minutes], [asked, true, 30])
+        assert.deepEqual([made.asked, made.shared, made.minutes], [asked, shared, 30])
         assert.deepEqual((await district.post(path, command, by)).body, answer.body)
         const check = certificateCheckSchema.parse(await get(`/v1/certificates/${made.code}`, 'nobody'))
         assert.deepEqual([check.name, check.activities, check.minutes], [`员工${as.split(':')[1]}`, undefined, 30])
         assert.ok(((await page(made.printUrl)).body as string).includes(made.code))
-        const list = organisationCertificateListSchema.parse(await get(path, by))
-        assert.equal(list.certificates.find((one) => one.id === made.id)?.asked, asked)
+        const seenBy = async (who: Caller) => {
+          const { certificates } = organisationCertificateListSchema.parse(await get(path, who))
+          return certificates.find((one) => one.id === made.id)?.asked
+        }
+        assert.deepEqual([await seenBy('street'), await seenBy('liaison')], [asked, shared ? asked : undefined])
         // Whose it is finds it on their own page, should they have one.
         const mine = certificateListSchema.parse(await get('/v1/me/certificates', as))
         assert.equal(mine.certificates.find((one) => one.id === made.id)?.asked, asked)
         const revoking = { id: nextUlid(), certificateId: made.id }
+        if (!shared) {
+          const refused = await district.post(`${path}/${made.id}/revoke`, { ...revoking, id: nextUlid() }, 'liaison')
+          assertProblem(refused, 404, 'unknown-certificate')
+        }
         assert.ok((await district.post(`${path}/${made.id}/revoke`, revoking, by)).body.revokedAt)
         assertProblem(await district.call('GET', `/v1/certificates/${made.code}`), 404, 'unknown-certificate')
         const audit = await db.selectFrom('audit_entries').select('action').where('subject', '=', made.id).execute()
         assert.deepEqual(audit.map(({ action }) => action).sort(), ['issue-certificate', 'revoke-certificate'])
       }
       const own = await issue(as, { share: true })
+      const street = organisationCertificateListSchema.parse(await get(path, 'street'))
+      assert.equal(
+        street.certificates.find((one) => one.id === own.id),
+        undefined,
+        'let to the liaison is not let to the street',
+      )
       const revoking = { id: nextUlid(), certificateId: own.id }
       assertProblem(await district.post(`${path}/${own.id}/revoke`, revoking, 'street'), 404, 'unknown-certificate')
       assertProblem(await district.post(path, requestedCertificateCommand(personId), 'community'), 403, 'role-not-allowed')
@@ -666,6 +680,55 @@ export function hours(name: string, open: () => Promise<District>): void {
       assertProblem(await district.post(path, before, 'street'), 422, 'invalid-body')
       const empty = requestedCertificateCommand(personId, { from: '2026-01-01', to: '2026-01-31' })
       assert.equal(reason(await district.post(path, empty, 'street')), 'no-hours')
+    })
+
+    it('keeps certificates that are asked for to the organisation that they are of, and to people of whom something is known', async () => {
+      const { as, id } = await past()
+      await attend(district, id)
+      const { db } = district.database
+      const personOf = async (signUpId: string) => {
+        const seat = await db.selectFrom('sign_ups').select('person_id').where('id', '=', signUpId).executeTakeFirstOrThrow()
+        return seat.person_id
+      }
+      await sql`update sign_ups set org_id = 'org-b' where id = ${id}`.execute(db)
+      const [path, other] = ['/v1/organisations/org-a/certificates', '/v1/organisations/org-b/certificates']
+      const command = requestedCertificateCommand(await personOf(id))
+      assert.equal(reason(await district.post(path, command, 'liaison')), 'no-hours', 'hours of another organisation')
+      const made = certificateViewSchema.parse((await district.post(other, command, 'street')).body)
+      await sql`update certificates set shared = true where id = ${made.id}`.execute(db)
+      const revoking = { id: nextUlid(), certificateId: made.id }
+      assertProblem(await district.post(`${path}/${made.id}/revoke`, revoking, 'liaison'), 404, 'unknown-certificate')
+      await sql`update sign_ups set org_id = 'org-a' where id = ${id}`.execute(db)
+      assert.equal((await district.post('/v1/me/erasure', { id: nextUlid(), confirm: true } as { id: string }, as)).status, 200)
+      const gone = await personOf(id)
+      assert.match(gone, /^erased-/)
+      assert.equal(reason(await district.post(path, requestedCertificateCommand(gone), 'street')), 'no-hours')
+      await sql`update sign_ups set org_id = 'org-b' where id = ${id}`.execute(db)
+    })
+
+    it('tells of a shift that was called off when somebody was there, as long as it holds', async () => {
+      const { as, id } = await past()
+      await attend(district, id)
+      const { db } = district.database
+      const came = await db.selectFrom('attendances').selectAll().where('sign_up_id', '=', id).executeTakeFirstOrThrow()
+      const off = new Date(Date.parse(came.in_at!) + 20 * 60_000).toISOString()
+      const later = new Date(Date.parse(off) + 40 * 60_000).toISOString()
+      const over = new Date(Date.parse(off) + 160 * 60_000).toISOString()
+      const slotId = `sh-off-${shifts++}`
+      await sql`insert into shifts (district_id, id, post_id, starts_at, ends_at, need, cancelled, called_off_at)
+        select district_id, ${slotId}, post_id, ${later}, ${over}, need, true, ${off} from shifts where id = 'sh-past'`.execute(
+        db,
+      )
+      await moveSignUp(district, id, slotId)
+      const made = await issue(as, { disclose: ['activities'] })
+      const check = certificateCheckSchema.parse(await get(`/v1/certificates/${made.code}`, 'nobody'))
+      const [line] = check.activities!
+      assert.deepEqual([line!.startsAt, line!.endsAt, line!.minutes], [new Date(came.in_at!).toISOString(), off, 20])
+      // Another record of theirs is corrected: this one still says what is on record.
+      const second = await seat(as, 'org-a', [on('09:00', '01'), on('10:00', '01')], [on('09:00', '01'), on('10:00', '01')])
+      const { body } = await request(second, as, { checkedInAt: on('09:10', '01'), checkedOutAt: on('10:00', '01') })
+      await step(body.id, 'accept', 'community')
+      assert.equal(await stateOf(made.code), 'valid')
     })
 
     it('names a minor in full on their own page alone: neither to whoever has the code, nor in the liaison’s list', async () => {
@@ -682,6 +745,15 @@ export function hours(name: string, open: () => Promise<District>): void {
       const list = organisationCertificateListSchema.parse(await get('/v1/organisations/org-a/certificates', 'liaison'))
       assert.equal(list.certificates.find((one) => one.id === made.id)!.name, masked)
       assert.ok(((await page(made.printUrl)).body as string).includes(full))
+      const { person_id: personId } = await db
+        .selectFrom('sign_ups')
+        .select('person_id')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      const path = '/v1/organisations/org-a/certificates'
+      // What a liaison could print would tell them who the minor is.
+      assert.equal(reason(await district.post(path, requestedCertificateCommand(personId), 'liaison')), 'minor-at-street')
+      assert.equal((await district.post(path, requestedCertificateCommand(personId), 'street')).status, 201)
     })
 
     it('gives a certificate again to whoever asks with the same command, and keeps no code with the command', async () => {

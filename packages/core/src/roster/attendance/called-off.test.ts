@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { dueRosterSteps } from '../due-roster-steps.ts'
 import type { Slot } from '../slot.ts'
+import { toldTimes } from './called-off.ts'
 import { checkIn, checkOut } from './check-in.ts'
 import type { CheckInContext, Presence } from './check-in.ts'
 import { ATTENDANCE_POLICY } from './policy.ts'
@@ -47,6 +48,23 @@ test('hours of a shift that was called off are never more than presence, and nev
         ATTENDANCE_POLICY,
       )
       assert.ok(minutes >= planned, 'nothing is lost')
+    }),
+  )
+})
+
+test('the times that are told of presence have room for all minutes that count, and are the shift’s own unless it was called off', () => {
+  const minute = fc.integer({ min: -60, max: 240 })
+  fc.assert(
+    fc.property(minute, minute, minute, fc.boolean(), (calledOff, came, stayed, isOff) => {
+      const times = { checkedInAt: at(came), checkedOutAt: at(came + Math.abs(stayed)) }
+      const one = isOff ? { ...off(calledOff), ...times } : { ...shift, ...times }
+      const told = toldTimes(one)
+      if (!isOff) return assert.deepEqual(told, shift)
+      const minutes = countedMinutes(one, ATTENDANCE_POLICY)
+      const [from, to] = [Date.parse(told.startsAt), Date.parse(told.endsAt)]
+      if (minutes > 0) assert.ok(minutes * MINUTE <= to - from + ATTENDANCE_POLICY.overrunMinutes * MINUTE)
+      if (calledOff <= 120)
+        assert.ok(to === Date.parse(at(calledOff)) && minutes * MINUTE <= Math.max(0, to - from), 'told until then')
     }),
   )
 })

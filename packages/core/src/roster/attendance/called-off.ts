@@ -37,3 +37,22 @@ export function checkInSpan(
 
 /** When a record of a shift may be spoken of: it is over, or was called off. */
 export const overAt = ({ endsAt, calledOffAt }: Pick<ServedTimes, 'endsAt' | 'calledOffAt'>): Instant => calledOffAt ?? endsAt
+
+/**
+ * The times that are told of presence at a shift: the shift's own; of one that was called off, from when it began, or whoever had come
+ * before that came, until it was called off.
+ * @example
+ * toldTimes({ startsAt: nine, endsAt: eleven, checkedInAt: '2026-03-02T08:20:00+08:00', calledOffAt: '2026-03-02T08:40:00+08:00' })
+ * // { startsAt: '2026-03-02T08:20:00+08:00', endsAt: '2026-03-02T08:40:00+08:00' }
+ */
+export function toldTimes({ startsAt, endsAt, calledOffAt, checkedInAt }: ServedTimes & { checkedInAt?: Instant | undefined }): {
+  startsAt: Instant
+  endsAt: Instant
+} {
+  if (calledOffAt === undefined) return { startsAt, endsAt }
+  const isEarly = checkedInAt !== undefined && Date.parse(checkedInAt) < Date.parse(startsAt)
+  return {
+    startsAt: isEarly ? checkedInAt : startsAt,
+    endsAt: Date.parse(calledOffAt) < Date.parse(endsAt) ? calledOffAt : endsAt,
+  }
+}

@@ -40,7 +40,8 @@ export const slotsPath = (orgId: Id) => `${SLOTS}${encodeURIComponent(orgId)}`
 export const pointsPath = (gridId: Id | undefined) =>
   gridId === undefined ? '/v1/points' : `/v1/points?gridId=${encodeURIComponent(gridId)}`
 export const teamsPath = (asked: { postId?: Id; pointId?: Id }) => {
-  const query = new URLSearchParams(asked).toString()
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined)
+  const query = new URLSearchParams(given as [string, string][]).toString()
   return `/v1/teams${query === '' ? '' : `?${query}`}`
 }
 export const reportInPath = (asked: { from?: string; to?: string; gridId?: Id }) => {
@@ -165,15 +166,21 @@ export const personOf = (key: string): string | undefined => /^me\/([^/]+)/.exec
 export const pathOf = (key: string) => key.replace(OF_SOMEBODY, '')
 
 export const calendarStatusKey = (person: string) => ownKey(person, 'calendar')
-/** Whether it tells staff of others' hours: an organisation's, what a unit recorded, or corrections that wait. */
-export const isOthersHours = (path: string) => /^\/v1\/(organisations\/[^/]+\/hours|service-records|corrections)(\?|$)/.test(path)
+/** Whether it tells staff of others' hours as they become known: an organisation's, or corrections that wait. */
+export const isOthersHours = (path: string) => /^\/v1\/(organisations\/[^/]+\/hours|corrections)(\?|$)/.test(path)
+/** What a unit recorded over all organisations: reckoned anew at one's own doing, not at everybody's. */
+const isKeptRecords = (path: string) => /^\/v1\/service-records(\?|$)/.test(path)
 
 /** Whether a record of a person is made older by a check-in or a correction: their hours, those of others, the code shown. */
 export const isAttendance = (person: string) => (key: string) => {
   const path = pathOf(key)
   return (
     isOf(person)(key) &&
-    (path === MY_HOURS || path === MY_CERTIFICATES || isOthersHours(path) || /^\/v1\/slots\/[^/]+\/code$/.test(path))
+    (path === MY_HOURS ||
+      path === MY_CERTIFICATES ||
+      isOthersHours(path) ||
+      isKeptRecords(path) ||
+      /^\/v1\/slots\/[^/]+\/code$/.test(path))
   )
 }
 export const isMyCertificates = (person: string) => (key: string) => key === resourceKey(person, MY_CERTIFICATES)

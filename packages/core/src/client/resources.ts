@@ -231,7 +231,7 @@ export function createResources(engine: Promise<Engine>): Resources {
     myHours: () => theirs(MY_HOURS, myHoursSchema, { live: true }),
     myCertificates: () => theirs(MY_CERTIFICATES, certificateListSchema, { live: true }),
     organisationHours: (orgId, days = {}) => theirs(organisationHoursPath(orgId, days), organisationHoursSchema, { live: true }),
-    keptRecords: (asked = {}) => theirs(keptRecordsPath(asked), keptRecordsSchema, { live: true }),
+    keptRecords: (asked = {}) => theirs(keptRecordsPath(asked), keptRecordsSchema, { live: false }),
     corrections: (gridId, { decided = false } = {}) =>
       theirs(correctionsPath(gridId, decided), correctionListSchema, { live: true }),
     organisationSignUps: (orgId) => theirs(organisationSignUpsPath(orgId), rosterSchema, { live: false }),

@@ -86,7 +86,7 @@ export type CertificateView = z.infer<typeof certificateViewSchema>
 export const certificateListSchema = z.object({ asOf: instantSchema, certificates: z.array(certificateViewSchema) })
 export type CertificateList = z.infer<typeof certificateListSchema>
 
-/** What an organisation's people let it print for them, newest first; a minor's name is masked. */
+/** What is printed for people of an organisation, newest first; a minor's name is masked for a liaison. */
 export const organisationCertificateListSchema = z.object({
   asOf: instantSchema,
   certificates: z.array(z.extend(certificateViewSchema, { personId: personIdSchema, name: personal('name', z.string()) })),

@@ -62,6 +62,8 @@ export const rosterWeekSchema = z.object({
       date: dateSchema,
       /** Without those who cancelled; of a liaison's organisation only, where a liaison asks. */
       people: z.array(rosterPersonSchema),
+      /** Of one that was called off: whose seat ended with it. That they had come by then can still be said. */
+      released: z.optional(z.array(rosterPersonSchema)),
       /** Of an intersection: the branch that it belongs to at the start. */
       sponsorId: z.optional(idSchema),
       /** Of one that is over: until when a host records without saying why only now. */

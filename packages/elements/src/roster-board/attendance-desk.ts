@@ -67,7 +67,8 @@ export class AttendanceDesk {
       const isUnknown = known.in === undefined || known.out === undefined
       // Nobody vouches for themselves.
       const mayVouch = isHost && !person.isReader
-      const mayRecord = mayVouch && started && person.state === 'seated' && isUnknown
+      // Whose seat the call-off ended may have come by then.
+      const mayRecord = mayVouch && started && (person.state === 'seated' || person.state === 'cancelled') && isUnknown
       return {
         presence: { mayCome: mayVouch && now <= ends, mayGo: mayVouch && now <= closes },
         isOwn: isHost && person.isReader === true && person.state === 'seated' && isUnknown,
@@ -87,7 +88,9 @@ export class AttendanceDesk {
   refused({ slots }: RosterWeek) {
     const all = hostWords(this.outbox.view.entries).filter(({ isRefused }) => isRefused)
     const of = {
-      nameOf: (word: HostWord) => slots.flatMap(({ people }) => people).find(({ signUpId }) => signUpId === word.signUpId)?.name,
+      nameOf: (word: HostWord) =>
+        slots.flatMap(({ people, released = [] }) => [...people, ...released]).find(({ signUpId }) => signUpId === word.signUpId)
+          ?.name,
       // Who reads too slowly for another tab finds it gone.
       discard: (id: string) => void this.board.client?.outbox.discard(id).catch(() => {}),
     }

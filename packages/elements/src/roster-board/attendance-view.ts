@@ -99,8 +99,9 @@ export function refusedWords(locale: Locale, { words, nameOf, discard }: Refused
 }
 
 /** What a host says of somebody with a seat: that they have come, have gone, or have not come. */
-export function attendanceActions({ t }: Locale, person: RosterPerson, options: AttendanceOptions) {
-  const { presence, words, started, busy, attend, absent, record, form } = options
+export function attendanceActions(locale: Locale, person: RosterPerson, options: AttendanceOptions) {
+  const { t } = locale
+  const { presence, words, started, busy, attend, absent } = options
   if (person.state !== 'seated') return nothing
   const known = knownOf(person, words)
   const isThere = isFulfilled({ state: known })
@@ -129,20 +130,21 @@ export function attendanceActions({ t }: Locale, person: RosterPerson, options: 
     </button>`
   }
   return html`${presence.mayCome && !isThere ? said('in') : nothing} ${presence.mayGo && known === 'in' ? said('out') : nothing}
-  ${
-    record && !form
-      ? html`<button
-          type="button"
-          class="button"
-          data-times=${person.signUpId}
-          aria-label=${t.roster.attendance.times.label(person.name)}
-          ?disabled=${busy}
-          @click=${record}
-        >
-          ${t.roster.attendance.times.button}
-        </button>`
-      : nothing
-  }
-  ${started && !isThere && known !== 'no-show' ? missing(false) : nothing}
+  ${recordButton(locale, person, options)} ${started && !isThere && known !== 'no-show' ? missing(false) : nothing}
   ${started && !isThere && known !== 'excused' ? missing(true) : nothing}`
+}
+
+/** Opens the form for when they came and went. */
+export function recordButton({ t }: Locale, person: RosterPerson, { record, form, busy }: AttendanceOptions) {
+  if (!record || form) return nothing
+  return html`<button
+    type="button"
+    class="button"
+    data-times=${person.signUpId}
+    aria-label=${t.roster.attendance.times.label(person.name)}
+    ?disabled=${busy}
+    @click=${record}
+  >
+    ${t.roster.attendance.times.button}
+  </button>`
 }

@@ -231,7 +231,7 @@ describe('wg-roster-board, attendance', () => {
     expect(off).to.deep.include({ ok: true })
     await waitUntil(() => /for the weather|weather/i.test(inside.one('.panel').textContent ?? ''), 'the board hears of it')
     expect(inside.one('.panel').textContent).to.match(/Had checked in by then: 2\.\s+Not checked out yet: 2\./)
-    expect(inside.all('.people:not(.candidates) li')).to.have.length(2)
+    expect(inside.all('.people:not(.candidates, .released) li')).to.have.length(2)
     expect(row('高停岗').querySelector('[data-attend=in], [data-absent]')).to.equal(null)
     await expect(element).to.be.accessible()
 
@@ -252,6 +252,26 @@ describe('wg-roster-board, attendance', () => {
     await waitUntil(() => !own.inside.has('[data-check]'), 'it is told')
     await waitUntil(() => !/还没有签退/.test(inside.one('.panel').textContent ?? ''), 'nobody is there')
     expect(inside.one('.panel').textContent).to.match(/停岗前已签到 2 人/)
+
+    // Somebody without a phone had come too, and nobody had recorded it yet.
+    expect(inside.one('.released').textContent).to.include('高未到')
+    await press('高未到', '[data-times]')
+    await waitUntil(() => inside.focused()?.id === 'times-title', 'asked for')
+    expect(inside.one<HTMLInputElement>('#time-in').value, 'nobody knows when').to.equal('')
+    await expect(element).to.be.accessible()
+    const write = (value: string) => {
+      const field = inside.one<HTMLInputElement>('#time-in')
+      field.value = value
+      field.dispatchEvent(new InputEvent('input'))
+      row('高未到').querySelector<HTMLElement>('[type=submit]')!.click()
+    }
+    const until = inside.one<HTMLInputElement>('#time-out').value
+    write(new Date(Date.parse(`${until}Z`) + 300_000).toISOString().slice(0, 16))
+    await waitUntil(() => /时间不在这个班次里/.test(row('高未到').querySelector('[role=alert]')!.textContent!), 'not after it')
+    write(until)
+    await says('高未到', /已离岗 .*签到（代为登记）.*签退（代为登记）/)
+    expect(inside.has('.released')).to.equal(false)
+    expect(inside.all('.people:not(.candidates) li')).to.have.length(3)
     expect(own.inside.one('.duty').textContent).to.include('停岗前的服务时间照算。')
     await expect(element).to.be.accessible()
   })

@@ -71,16 +71,17 @@ export class CertificatesPart {
     const { t } = this.board.locale
     const words = t.roster.hours
     const { data, snapshot } = this.list
+    const reader = this.board.keepsAll ? 'street' : 'liaison'
     if (!data) return snapshot.error ? notice('bad', words.certificatesFailed) : nothing
     return html`<section class="part" part="certificates">
       <h3>${words.certificates}</h3>
-      <p class="small muted">${words.certificatesHint}</p>
+      <p class="small muted">${words.certificatesHint[reader]}</p>
       <div id="certificate-news" role="status" tabindex="-1">
         ${this.done ? notice('ok', this.done) : nothing} ${this.commands.view('issue')} ${this.commands.view('revoke')}
       </div>
       ${
         data.certificates.length === 0
-          ? html`<p class="muted">${words.noCertificates}</p>`
+          ? html`<p class="muted">${words.noCertificates[reader]}</p>`
           : html`<ul class="rows">
               ${data.certificates.map((one) => this.certificate(one, options))}
             </ul>`

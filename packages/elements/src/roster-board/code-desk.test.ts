@@ -59,9 +59,16 @@ describe('wg-roster-board, check-in code', () => {
 
   const picture = (inside: Inside) => readPicture(inside.one<SVGElement>('.qr'))
   const address = (inside: Inside) => inside.one<HTMLAnchorElement>('.code details a').href
+  /** Empty between one code and the next. */
+  const told = (inside: Inside) => (inside.has('.code details a') ? address(inside) : '')
   /** Another code may come, or the old one run out, between two looks of a busy machine. */
   const saysAddress = (inside: Inside) =>
-    waitUntil(async () => inside.has('.qr') && (await picture(inside)) === address(inside), 'the picture says the address')
+    waitUntil(async () => inside.has('.qr') && (await picture(inside)) === told(inside), 'the picture says the address')
+  /** The one that is shown, read at once. */
+  const shownAddress = async (inside: Inside) => {
+    await saysAddress(inside)
+    return address(inside)
+  }
   const laterBy = (ms: number) => (Date.now = () => realNow() + ms)
 
   /** Comes, by what the picture says. */
@@ -105,12 +112,12 @@ describe('wg-roster-board, check-in code', () => {
     const { inside } = await show(20)
     const first = address(inside)
     const [{ data }] = [await liaison.client.shiftCode(new URL(first).hash.split('~')[1]!).refresh()]
-    await waitUntil(() => address(inside) === data!.url, 'the newest is shown')
+    await waitUntil(() => told(inside) === data!.url, 'the newest is shown')
     let wasGone = false
     const watch = new MutationObserver(() => (wasGone ||= !inside.has('.qr')))
     watch.observe(inside.one('.code'), { childList: true, subtree: true })
     laterBy(Date.parse(data!.until) - Date.parse(data!.asOf) - 4_000)
-    await waitUntil(() => address(inside) !== data!.url, 'another one')
+    await waitUntil(() => told(inside) !== '' && told(inside) !== data!.url, 'another one')
     watch.disconnect()
     expect(wasGone).to.equal(false)
     await saysAddress(inside)
@@ -180,7 +187,7 @@ describe('wg-roster-board, check-in code', () => {
 
   it('stays at a shift that is called off for those who had come, until they can check out no more', async () => {
     const { element, inside, slot } = await show(20)
-    await checkIn(who, address(inside))
+    await checkIn(who, await shownAddress(inside))
     const { endpoint, publicKey: siteKey } = org.district
     const { client: street } = await openClient({ endpoint, siteKey, token: streetToken })
     const span = { from: new Date().toISOString(), to: new Date(realNow() + 4 * 3_600_000).toISOString() }
@@ -189,7 +196,8 @@ describe('wg-roster-board, check-in code', () => {
     await waitUntil(() => /Not checked out yet: 1/.test(inside.one('.panel').textContent ?? ''), 'the board hears of it')
     await saysAddress(inside)
     await expect(element).to.be.accessible()
-    const sent = await who.client.checkOut({ proof: { by: 'code', code: new URL(address(inside)).hash.slice(1) } })
+    const code = new URL(await shownAddress(inside)).hash.slice(1)
+    const sent = await who.client.checkOut({ proof: { by: 'code', code } })
     expect(sent.ok && (await sent.settled).state).to.equal('acknowledged')
     // Whatever the server answers now would put the clock right again.
     liaison.setOffline(true)

@@ -5,7 +5,7 @@ import { isFulfilled } from '@wangge/core/roster'
 import type { RosterPerson } from '@wangge/core/roster/schema'
 import { icons } from '../icons.ts'
 import type { Locale } from '../locale.ts'
-import { attendanceActions, attendanceFacts, knownOf, stateChip } from './attendance-view.ts'
+import { attendanceActions, attendanceFacts, knownOf, recordButton, stateChip } from './attendance-view.ts'
 import type { ShiftPanelOptions } from './shift-panel.ts'
 
 /** Who is on the shift, whether they have come, and what can be done about each. */
@@ -40,6 +40,36 @@ export function peopleList(locale: Locale, options: ShiftPanelOptions): Template
       },
     )}
   </ul>`
+}
+
+/** Whose seat the call-off ended: whoever had come by then, and was not recorded yet, still can be. */
+export function releasedList(locale: Locale, options: ShiftPanelOptions): unknown {
+  const { t, number, text } = locale
+  const { slot, organisations, attendanceOf } = options
+  const told = (slot.released ?? []).map((person) => ({ person, attendance: attendanceOf(person) }))
+  const shown = told.filter(({ attendance }) => attendance.record !== undefined || attendance.words.length > 0)
+  if (shown.length === 0) return nothing
+  const words = t.roster.attendance.released
+  const organisationOf = ({ orgId }: RosterPerson) => organisations.find(({ id }) => id === orgId)
+  return html`<h4 id="released-title">${words.title(number(shown.length))}</h4>
+    <p class="small muted">${words.hint}</p>
+    <ul class="people released" part="released" aria-labelledby="released-title">
+      ${repeat(
+        shown,
+        ({ person }) => person.signUpId,
+        ({ person, attendance }) => {
+          const organisation = organisationOf(person)
+          return html`<li>
+            <div class="who">
+              <b>${person.name}</b> <span class="small muted">${organisation ? text(organisation.name) : ''}</span>
+              ${attendanceFacts(locale, person, attendance)}
+            </div>
+            <div class="actions">${recordButton(locale, person, attendance)}</div>
+            ${attendance.form ?? nothing}
+          </li>`
+        },
+      )}
+    </ul>`
 }
 
 function doubt({ t }: Locale, person: RosterPerson, { busy, on }: ShiftPanelOptions) {

@@ -43,8 +43,14 @@ export class RecordTimes {
       this.reset()
       this.signUpId = signUpId
       const isOver = this.board.now() >= Date.parse(endsAt)
+      // Of one that was called off before it began, nobody knows when most came.
+      const isEarly = Date.parse(endsAt) < Date.parse(startsAt)
       const timeZone = this.board.week?.timeZone
-      this.draft = { in: toLocalInput(startsAt, timeZone), out: isOver ? toLocalInput(endsAt, timeZone) : '', note: '' }
+      this.draft = {
+        in: isEarly ? '' : toLocalInput(startsAt, timeZone),
+        out: isOver ? toLocalInput(endsAt, timeZone) : '',
+        note: '',
+      }
     }
     void this.board.show(start, '#times-title')
   }
@@ -144,7 +150,8 @@ export class RecordTimes {
     const { times } = locale.t.roster.attendance
     if (reason === 'out-before-in') return { title: times.order, hint: times.orderHint }
     if (reason === 'clock-ahead') return { title: times.future, hint: times.futureHint }
-    if (reason !== 'too-early' && reason !== 'too-late') return refusalOfOther(locale, reason, detail)
+    const isOutside = reason === 'too-early' || reason === 'too-late' || reason === 'slot-cancelled'
+    if (!isOutside) return refusalOfOther(locale, reason, detail)
     const { opens, ends, closes } = checkInTimes(week, slot)
     const [from, end, to] = [opens, ends, closes].map((at) => locale.dateTime(at)) as [string, string, string]
     return { title: times.outside, hint: times.outsideHint(from, end, to) }

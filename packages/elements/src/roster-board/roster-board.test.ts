@@ -95,6 +95,40 @@ describe('wg-roster-board', () => {
     expect(element.scrollWidth).to.be.at.most(360)
   })
 
+  it('prints the week alone, on paper across, and takes its frame away again', async () => {
+    const { inside } = await open('zh')
+    const { append } = document.body
+    const frames = () => [...document.querySelectorAll('iframe')].filter(({ title }) => title.includes('–'))
+    let printed: { text: string; rows: number; paper: string; landscape: boolean } | undefined
+    document.body.append = (...nodes) => {
+      append.apply(document.body, nodes)
+      const { contentWindow } = nodes[0] as HTMLIFrameElement
+      contentWindow!.print = () => {
+        const { body, adoptedStyleSheets } = contentWindow!.document
+        const rules = [...adoptedStyleSheets].flatMap(({ cssRules }) => [...cssRules]).map(({ cssText }) => cssText)
+        printed = {
+          text: body.textContent ?? '',
+          rows: body.querySelectorAll('tr.row').length,
+          paper: contentWindow!.getComputedStyle(body.querySelector('td')!).borderTopStyle,
+          landscape: rules.some((rule) => /@page.*landscape/.test(rule)),
+        }
+      }
+    }
+    try {
+      inside
+        .all('button')
+        .find(({ textContent }) => textContent?.trim() === '打印')!
+        .click()
+    } finally {
+      document.body.append = append
+    }
+    expect(printed).to.deep.include({ rows: inside.all('tr.row').length, paper: 'solid', landscape: true })
+    expect(printed!.text).to.include(inside.one('tr.row .post').textContent!.trim())
+    const [frame] = frames()
+    frame!.contentWindow!.dispatchEvent(new Event('afterprint'))
+    expect(frames()).to.have.length(0)
+  })
+
   it('is not longer for words that are only listened to', async () => {
     const { inside } = await open()
     await waitUntil(() => inside.has('.shift .hidden-visually'), 'the shifts are there')

@@ -69,6 +69,7 @@ export { RosterBoardChangeEvent }
  * @csspart teams - The teams that answer for its evaluation point.
  * @csspart team-people - Who is in a team.
  * @csspart people - Who is on it.
+ * @csspart released - Whose seat its call-off ended.
  * @csspart candidates - Whom to name.
  * @csspart chosen - Those who are chosen of them, and what can be done with them at once.
  * @csspart intersections - Intersections that no branch answers for at a time, or several.

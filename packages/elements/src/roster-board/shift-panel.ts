@@ -12,7 +12,7 @@ import type { AttendanceOptions } from './attendance-view.ts'
 import type { Board } from './board.ts'
 import { candidates } from './candidates.ts'
 import type { ChosenOptions } from './chosen-view.ts'
-import { peopleList } from './people-list.ts'
+import { peopleList, releasedList } from './people-list.ts'
 import { shiftTeams } from './teams/shift-teams.ts'
 import type { BoardPost, BoardSlot } from './week/week-view.ts'
 
@@ -99,6 +99,7 @@ export function shiftPanel(locale: Locale, options: ShiftPanelOptions): Template
     ${shiftTeams(locale, options)}
     <h4>${t.roster.onIt} <span class="muted small">${t.signup.seats(number(slot.seated), number(slot.capacity))}</span></h4>
     ${slot.people.length === 0 ? html`<p class="muted">${t.roster.nobody}</p>` : peopleList(locale, options)}
+    ${releasedList(locale, options)}
     ${!options.isNameable ? nothing : options.board.decides ? candidates(locale, options) : namedElsewhere(locale)}
     ${
       options.board.mayCallOff(slot)

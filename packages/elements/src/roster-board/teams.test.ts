@@ -132,9 +132,9 @@ describe('wg-roster-board, the teams of evaluation points', function () {
     const { element, inside } = await open(slot, { lang: 'zh', client })
     await waitUntil(() => inside.has('.shift-teams details'), 'who is in the team is told')
     const row = inside.one(`[data-team="${team.id}"]`)
-    expect(row.textContent).to.contain(`本班已到位 1 / 队员 ${team.members}`)
+    expect(row.textContent).to.contain(`本班已排 1 / 队员 ${team.members}`)
     row.querySelector('details')!.open = true
-    const marks = [...row.querySelectorAll('[data-member]')].filter((each) => each.textContent!.includes('已到位'))
+    const marks = [...row.querySelectorAll('[data-member]')].filter((each) => each.textContent!.includes('已排班'))
     expect(marks.map((each) => (each as HTMLElement).dataset['member'])).to.deep.equal([seated[0]!.personId])
     element.style.inlineSize = '360px'
     await element.updateComplete

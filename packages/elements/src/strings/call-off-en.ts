@@ -14,7 +14,7 @@ export const callOffEn: typeof callOffZh = {
   reasons: { weather: 'Weather', holiday: 'Holiday', other: 'Another reason' },
   effect: (shifts, people) => `Shifts called off: ${shifts}. Sign-ups that end with them: ${people}.`,
   signUps: (seated, waitlisted, invited) => `With a seat: ${seated}. Waiting: ${waitlisted}. Invited, not answered: ${invited}.`,
-  onDuty: (people) => `Checked in already: ${people}. They stay on record, up to the call-off.`,
+  onDuty: (people) => `Checked in already: ${people}. They stay on record; their time counts up to the call-off.`,
   span: (from, to) => `They lie between ${from} and ${to}; those that are in the time only in part are among them.`,
   heard:
     'Whoever signed up sees it at the top of the volunteer page when they open it, and in their calendar where they subscribed. Where the street or an organisation asked for notices (a group’s robot, its own system), they go there too. No text message is sent: where it is urgent, call them.',

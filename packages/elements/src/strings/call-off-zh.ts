@@ -15,7 +15,7 @@ export const callOffZh = {
   signUps: (seated: string, waitlisted: string, invited: string) =>
     `其中有名额的 ${seated}，候补 ${waitlisted}，受邀未答复 ${invited}。`,
   /** People who have checked in: theirs is none of the sign-ups that end. */
-  onDuty: (people: string) => `已签到 ${people} 人，记录保留到停岗为止。`,
+  onDuty: (people: string) => `已签到 ${people} 人：名额和记录保留，时长计到停岗为止。`,
   span: (from: string, to: string) => `这些班次在 ${from} 到 ${to} 之间；只有一部分落在这段时间里的也算。`,
   heard:
     '报了名的人一打开志愿服务页面就看到，订阅了日历的在日历里看到；街道或单位接了通知的（群机器人、单位自己的系统），也会发到那里。系统不发短信，急的请另行告知。',

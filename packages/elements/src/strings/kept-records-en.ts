@@ -5,7 +5,7 @@ export const keptRecordsEn: typeof keptRecordsZh = {
   byOrganisation: 'By organisation',
   all: 'All organisations',
   title: 'Service that was recorded here',
-  hint: 'Whoever records the service keeps it: the community of the post, or the street for posts of its own, whichever organisation sent the people. Exported with the columns that the ministry’s system asks for. Each export is written down.',
+  hint: 'Whoever records the service keeps it: the community of the post, or the street for posts of its own, whichever organisation sent the people. Exported with what decree 67 asks to be recorded. Each export is written down.',
   minors: 'Only the street is told the full names of minors.',
   community: 'Community',
   wholeStreet: 'The whole street',

@@ -155,6 +155,10 @@ export const rosterBoardEn: typeof rosterBoardZh = {
       there: (people, until) =>
         `Not checked out yet: ${people}. They check out, or are recorded as gone, by ${until}, so that the time from check-in until it was called off counts.`,
     },
+    released: {
+      title: (people) => `Not checked in when it was called off: ${people}`,
+      hint: 'Who had come by then and was not recorded yet: record their times. For who had not come, nothing is to be done.',
+    },
     own: 'This is your own shift: scan the code at the post, or have the community or the sub-district record it. Nobody records themselves.',
     noted: (note) => `Note: ${note}`,
     times: {
@@ -256,9 +260,12 @@ export const rosterBoardEn: typeof rosterBoardZh = {
     none: 'No hours in this month yet',
     noneHint: 'Hours appear once people have checked in and out. Look at another month.',
     certificates: 'Certificates to print for people',
-    certificatesHint:
-      'Only what people let their organisation print, or asked for here. Free of charge; they can have it revoked at any time.',
-    noCertificates: 'Nobody has asked for one to be printed.',
+    certificatesHint: {
+      liaison:
+        'Only what people let their organisation print, or asked it for. Free of charge; they can have it revoked at any time.',
+      street: 'Only what people asked to have issued for them. Free of charge; they can have it revoked at any time.',
+    },
+    noCertificates: { liaison: 'Nobody has asked for one to be printed.', street: 'Nobody has asked for one.' },
     certificatesFailed: 'Certificates cannot be shown right now. Please try again later.',
     superseded: 'Record corrected since; ask for a new one',
     span: (from, to) => `${from} to ${to}`,

@@ -123,6 +123,10 @@ export const rosterBoardZh = {
       there: (people: string, until: string) =>
         `${people} 人还没有签退：请在 ${until} 前签退或登记离岗，从签到到停岗的时间才能计入时长。`,
     },
+    released: {
+      title: (people: string) => `停岗时没有签到的 ${people} 人`,
+      hint: '停岗前已经到岗、还没来得及登记的，请补记时间；没有到岗的不用处理。',
+    },
     own: '这是您自己的班次：请扫岗位上的码签到，或由社区、街道的工作人员登记；不能给自己登记。',
     noted: (note: string) => `补记说明：${note}`,
     times: {
@@ -218,8 +222,11 @@ export const rosterBoardZh = {
     none: '这个月还没有服务时长',
     noneHint: '有人签到签退后，时长会出现在这里。换个月份看看。',
     certificates: '可代为打印的证明',
-    certificatesHint: '只列出本人同意由单位代打印的，和本人到这里申请的志愿服务记录证明。免费，本人可随时撤销。',
-    noCertificates: '还没有人申请由单位代打印。',
+    certificatesHint: {
+      liaison: '只列出本人同意由单位代打印的，和本人向单位申请的志愿服务记录证明。免费，本人可随时要求作废。',
+      street: '只列出本人申请代为开具的志愿服务记录证明。免费，本人可随时要求作废。',
+    },
+    noCertificates: { liaison: '还没有人申请由单位代打印。', street: '还没有人申请代为开具。' },
     certificatesFailed: '证明暂时无法显示，请稍后再试。',
     superseded: '记录已更正，请本人重新申请',
     span: (from: string, to: string) => `${from} 至 ${to}`,

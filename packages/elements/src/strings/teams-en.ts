@@ -13,7 +13,7 @@ export const teamsEn: typeof teamsZh = {
   onShift: 'on this shift',
   notTold: (n) => `Not listed, of other organisations: ${n}`,
   from: (organisation) => `Name from ${organisation}`,
-  membersOf: (team, n) => `${team}, members: ${n}`,
+  membersOf: (team, n) => `${team}, members to name: ${n}`,
   chooseAll: (n) => `Choose ${n} members`,
   others: (n) => `Others: ${n}`,
   show: 'Show members',

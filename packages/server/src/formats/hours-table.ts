@@ -1,7 +1,7 @@
 import { hoursOf, localDate } from '@wangge/core/roster'
 import type { ServiceRecord } from '@wangge/core/roster/schema'
 
-/** The columns that decree 67 asks for. The system that the ministry designates knows its volunteers by itself. */
+/** The columns that decree 67 asks for, and what tells people of one name apart. */
 export const HOURS_COLUMNS = [
   '姓名 name',
   '活动名称 activity',
@@ -14,6 +14,8 @@ export const HOURS_COLUMNS = [
   '服务时间（分钟） minutes',
   '活动组织单位 organiser',
   '活动负责人 in charge',
+  '所属组织 organisation',
+  '人员编号 person',
   '记录类别 record',
   '补记说明 host’s note',
   '缺项 lacks',
@@ -29,10 +31,18 @@ const LACKS: Record<NonNullable<ServiceRecord['lacks']>[number], string> = {
   inChargeName: '活动负责人：姓名已不留存 in charge: the name is kept no longer',
 }
 
+export interface HoursRowsOptions<T> {
+  nameOf: (record: T) => string
+  /** Through which they served. */
+  organisationOf: (record: T) => string
+  notesOf: (record: T) => readonly string[]
+  timeZone: string
+}
+
 /** A line for each record that is complete; hours and minutes as numbers, the rest as texts. */
-export function hoursRows<T extends ServiceRecord>(
+export function hoursRows<T extends ServiceRecord & { personId: string }>(
   records: readonly T[],
-  { nameOf, notesOf, timeZone }: { nameOf: (record: T) => string; notesOf: (record: T) => readonly string[]; timeZone: string },
+  { nameOf, organisationOf, notesOf, timeZone }: HoursRowsOptions<T>,
 ): (string | number)[][] {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
   const clock = (instant: string) => format.format(Date.parse(instant))
@@ -51,6 +61,8 @@ export function hoursRows<T extends ServiceRecord>(
       one.minutes,
       one.organiser.zh,
       one.inCharge ?? '',
+      organisationOf(one),
+      one.personId,
       '平台记录 platform record',
       notesOf(one).join('；'),
       (one.lacks ?? []).map((what) => LACKS[what]).join('；'),

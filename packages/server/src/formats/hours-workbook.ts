@@ -5,8 +5,8 @@ import type { Cell } from 'write-excel-file/node'
 import { HOURS_COLUMNS, isHours } from './hours-table.ts'
 import { header, text, wrapped } from './workbook-cells.ts'
 
-const PEOPLE_COLUMNS = ['姓名 name', '次数 times', '服务时间（小时） hours', '服务时间（分钟） minutes']
-const WIDTHS = [14, 18, 12, 26, 26, 17, 17, 11, 11, 26, 14, 24, 30, 34, 30]
+const PEOPLE_COLUMNS = ['姓名 name', '次数 times', '服务时间（小时） hours', '服务时间（分钟） minutes', '人员编号 person']
+const WIDTHS = [14, 18, 12, 26, 26, 17, 17, 11, 11, 26, 14, 26, 30, 24, 30, 34, 30]
 /** Hours have one decimal, as on a certificate. */
 const ONE_DECIMAL = '0.0'
 
@@ -23,7 +23,7 @@ export async function hoursWorkbook({
     {
       sheet: '人员 People',
       data: [PEOPLE_COLUMNS.map(header), ...sorted(people).map(personRow)],
-      columns: [20, 12, 18, 18].map((width) => ({ width })),
+      columns: [20, 12, 18, 18, 30].map((width) => ({ width })),
       stickyRowsCount: 1,
     },
     {
@@ -41,11 +41,12 @@ export async function hoursWorkbook({
 const sorted = (people: OrganisationHours['people']) =>
   [...people].sort((one, other) => other.minutes - one.minutes || (one.personId < other.personId ? -1 : 1))
 
-const personRow = ({ name, times, minutes }: OrganisationHours['people'][number]): Cell[] => [
+const personRow = ({ personId, name, times, minutes }: OrganisationHours['people'][number]): Cell[] => [
   text(name),
   times,
   { value: hoursOf(minutes), format: ONE_DECIMAL },
   minutes,
+  text(personId),
 ]
 
 const recordRow = (cells: readonly (string | number)[]): Cell[] =>

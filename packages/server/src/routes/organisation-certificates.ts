@@ -1,5 +1,4 @@
 import { reachesDistrict } from '@wangge/core/access'
-import { maskName } from '@wangge/core/privacy'
 import {
   certificateViewSchema,
   organisationCertificateListSchema,
@@ -16,6 +15,7 @@ import { commandFingerprint } from '../fingerprint.ts'
 import { operation } from '../operation.ts'
 import type { Call } from '../operation.ts'
 import { notFound } from '../problem.ts'
+import { namesOf } from '../privacy/names-of.ts'
 import { publicAddress } from '../public-address.ts'
 import { noQuerySchema } from '../schema.ts'
 import { appendAudit } from '../storage/audit.ts'
@@ -24,12 +24,8 @@ import type { SeenCertificates } from '../storage/certificates.ts'
 import type { Tx } from '../storage/database.ts'
 import { issueCertificate } from '../storage/issue-certificate.ts'
 import { findOrganisation } from '../storage/organisations.ts'
-import { findPeople } from '../storage/people.ts'
 import { write } from '../storage/write.ts'
 import { expectSpan } from './certificates.ts'
-
-/** Shown for somebody of whom nothing is known any more. */
-const ERASED = '—'
 
 export const getOrganisationCertificates = operation({
   method: 'GET',
@@ -47,15 +43,15 @@ export const getOrganisationCertificates = operation({
     const orgId = params.id!
     const seen = await expectReached(call, orgId)
     const rows = await seenCertificates(db, districtId, { orgId, ...seen })
-    const people = await findPeople(db, context, [...new Set(rows.map(({ person_id }) => person_id))])
+    const ids = rows.map(({ person_id: personId }) => personId)
     // A minor’s is masked, as in all that a liaison reads; it is on the paper, for whoever holds that.
-    const names = new Map(people.map(({ id, name = ERASED, minor }) => [id, minor && name !== ERASED ? maskName(name) : name]))
+    const nameOf = await namesOf(db, context, ids, { seesMinors: seen.asked })
     const act = { at: new Date(now).toISOString(), actor: principalName(principal), action: 'read-certificates', subject: orgId }
     await db.transaction().execute((tx) => appendAudit(tx, context, act))
     const address = publicAddress(context, request)
     const certificates = rows.map((row) => ({
       personId: row.person_id,
-      name: names.get(row.person_id) ?? ERASED,
+      name: nameOf(row.person_id),
       ...certificateView(row, address),
     }))
     return { status: 200, body: { asOf: new Date(now).toISOString(), certificates }, tag: certificates }

@@ -30,7 +30,7 @@ export const getTeams = operation<TeamsQuery>({
     const { db, districtId } = context
     const { tree } = await context.reference.current()
     const { grants } = principal as Staff
-    const asked = await askedIn(context, query)
+    const { asked, subject = tree.root.id } = await askedIn(context, query)
     const whole = await wholeTo(principal as Staff, context)
     const orgIds = grants.flatMap(({ role, orgId }) => (role === 'liaison' ? (orgId ?? []) : []))
     const own = await memberIdsOf(db, districtId, { orgIds, now })
@@ -49,19 +49,23 @@ export const getTeams = operation<TeamsQuery>({
       }))
     const seesMinors = grants.some((grant) => reachesDistrict(grant, tree))
     const teams = (await withNames(context, told, { seesMinors })).map((team) => ({ ...team, people: team.people.sort(byName) }))
-    const subject = query.postId ?? query.pointId ?? tree.root.id
     await recordAct(context, { now, actor: principalName(principal), action: 'read-teams', subject })
     return { status: 200, body: { asOf: new Date(now).toISOString(), teams }, tag: teams }
   },
 })
 
-/** Ids of the teams that are asked for; undefined where all are. */
-async function askedIn({ db, districtId }: Context, { postId, pointId }: TeamsQuery): Promise<Set<string> | undefined> {
+/** Ids of the teams that are asked for, undefined where all are; and what there is of which they are, for the audit. */
+async function askedIn(
+  { db, districtId }: Context,
+  { postId, pointId }: TeamsQuery,
+): Promise<{ asked?: Set<string>; subject?: string }> {
   const ofPost = postId === undefined ? undefined : (await pointsOfPosts(db, districtId, [postId])).get(postId)
-  if (postId !== undefined && pointId === undefined) return new Set(ofPost?.teamIds)
-  if (pointId === undefined) return undefined
+  const post = postId !== undefined && ofPost ? { subject: postId } : {}
+  if (postId !== undefined && pointId === undefined) return { asked: new Set(ofPost?.teamIds), ...post }
+  if (pointId === undefined) return {}
   const point = (await listPoints(db, districtId)).find(({ id }) => id === pointId)
-  return new Set(point?.teamIds.filter((id) => postId === undefined || ofPost?.teamIds.includes(id)))
+  const asked = new Set(point?.teamIds.filter((id) => postId === undefined || ofPost?.teamIds.includes(id)))
+  return { asked, ...(point && { subject: pointId }), ...post }
 }
 
 /** Whether all of a team is told: whoever reaches one of its points, or the whole district, sees who is in it. */

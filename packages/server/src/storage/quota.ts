@@ -133,26 +133,31 @@ export interface DutyCount {
 }
 
 /**
- * How many persons of each organisation are named for each local date, and how many came; by `key` of organisation and date.
- * Whoever has checked in, or out, has come (`isFulfilled`).
+ * How many turns (人次) of each organisation are taken on each local date, and to how many of them somebody came; by `key` of organisation
+ * and date. Whoever has checked in, or out, has come (`isFulfilled`). A turn at a shift that was called off is none beside another of that
+ * day: the other may be in its place.
  */
 export async function dutyCounts(
   db: Queries,
   districtId: string,
   { from, to, timeZone }: { from: string; to: string; timeZone: string },
 ): Promise<{ of(orgId: string, date: string): DutyCount }> {
+  const came = sql`coalesce(attendances.corrected_in_at, attendances.in_at, attendances.out_at) is not null`
   const { rows } = await sql<DutyCount & { orgId: string; date: string }>`
+    select "orgId", date, sum(greatest(live, off)) as assigned, sum(greatest(came, off)) as fulfilled from (
     select sign_ups.org_id as "orgId", to_char(shifts.starts_at at time zone ${timeZone}, 'YYYY-MM-DD') as date,
-      count(*) as assigned,
-      count(*) filter (where coalesce(attendances.corrected_in_at, attendances.in_at, attendances.out_at) is not null) as fulfilled
+      count(*) filter (where not shifts.cancelled)::int as live,
+      count(*) filter (where not shifts.cancelled and ${came})::int as came,
+      max(shifts.cancelled::int) as off
     from sign_ups
     left join attendances
       on attendances.district_id = sign_ups.district_id and attendances.sign_up_id = sign_ups.id
     join shifts on shifts.district_id = sign_ups.district_id and shifts.id = sign_ups.shift_id
     where sign_ups.district_id = ${districtId} and sign_ups.state = 'seated' and ${countsAtShift(sql`sign_ups`)}
-      and (sign_ups.absence is null or coalesce(attendances.corrected_in_at, attendances.in_at, attendances.out_at) is not null)
+      and (sign_ups.absence is null or ${came})
       and shifts.starts_at >= (${from}::timestamp at time zone ${timeZone})
       and shifts.starts_at < (${to}::timestamp at time zone ${timeZone})
+    group by 1, 2, sign_ups.person_id) as turns
     group by 1, 2`.execute(db)
   const counts = new Map(rows.map(({ orgId, date, assigned, fulfilled }) => [`${date} ${orgId}`, { assigned, fulfilled }]))
   return { of: (orgId, date) => counts.get(`${date} ${orgId}`) ?? { assigned: 0, fulfilled: 0 } }

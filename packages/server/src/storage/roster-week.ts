@@ -22,17 +22,19 @@ export interface RosterWeekQuery {
   orgIds: readonly string[]
   /** Which of the shifts are meant. @defaultValue all */
   isAsked?: (slot: Pick<SlotView, 'startsAt' | 'endsAt'>) => boolean
+  /** Whether those are told whose seat a call-off ended. @defaultValue false */
+  withReleased?: boolean
 }
 
-type Person = Omit<RosterWeek['slots'][number]['people'][number], 'name'>
+export type BarePerson = Omit<RosterWeek['slots'][number]['people'][number], 'name'>
 
 /** A roster before names are opened. */
 export type BareRosterWeek = Omit<RosterWeek, 'asOf' | 'timeZone' | 'slots'> & {
-  slots: (Omit<RosterWeek['slots'][number], 'people'> & { people: Person[] })[]
+  slots: (Omit<RosterWeek['slots'][number], 'people' | 'released'> & { people: BarePerson[]; released?: BarePerson[] })[]
 }
 
 export async function readRosterWeek(db: Queries, districtId: string, query: RosterWeekQuery): Promise<BareRosterWeek> {
-  const { from, timeZone, now, gridIds, orgIds, isAsked = () => true } = query
+  const { from, timeZone, now, gridIds, orgIds, isAsked = () => true, withReleased = false } = query
   const calendar = await dutyCalendar(db, districtId)
   const days = dutyDays(from, query.days, calendar).map(({ weekday: _, ...day }) => day)
   const end = new Date(Date.parse(from) + query.days * DAY_MS).toISOString().slice(0, 10)
@@ -52,14 +54,19 @@ export async function readRosterWeek(db: Queries, districtId: string, query: Ros
     found.map(({ slot }) => slot.id),
   )
   const recordedBy = recordByOf({ calendar, timeZone })
-  const slots = found.map(({ slot: { post, ...slot }, sponsorId }) => ({
-    ...slot,
-    postId: post.id,
-    date: localDate(Date.parse(slot.startsAt), timeZone),
-    people: (people.get(slot.id) ?? []).filter(({ orgId }) => reached.has(post.gridId) || orgIds.includes(orgId)),
-    ...(sponsorId !== undefined && { sponsorId }),
-    ...(Date.parse(slot.endsAt) <= now && { recordBy: recordedBy(slot.endsAt) }),
-  }))
+  const slots = found.map(({ slot: { post, ...slot }, sponsorId }) => {
+    const told = (people.get(slot.id) ?? []).filter(({ orgId }) => reached.has(post.gridId) || orgIds.includes(orgId))
+    const [on, off] = [told.filter(({ state }) => state !== 'cancelled'), told.filter(({ state }) => state === 'cancelled')]
+    return {
+      ...slot,
+      postId: post.id,
+      date: localDate(Date.parse(slot.startsAt), timeZone),
+      people: on,
+      ...(withReleased && slot.calledOffAt !== undefined && off.length > 0 && { released: off }),
+      ...(sponsorId !== undefined && { sponsorId }),
+      ...(Date.parse(slot.endsAt) <= now && { recordBy: recordedBy(slot.endsAt) }),
+    }
+  })
   const posts = [...new Map(found.map(({ slot: { post } }) => [post.id, post])).values()]
   posts.sort((one, other) => (one.id < other.id ? -1 : 1))
   const named = slots.flatMap((slot) => [...slot.people.map(({ orgId }) => orgId), slot.sponsorId ?? []].flat())
@@ -77,30 +84,31 @@ function recordByOf(days: Parameters<typeof recordBy>[1]): (endsAt: string) => s
   }
 }
 
-/** Whoever holds a seat, waits or is asked, by shift, in the order of arrival. */
-async function peopleOn(db: Queries, districtId: string, slotIds: readonly string[]): Promise<Map<string, Person[]>> {
+/** Whoever holds a seat, waits or is asked, and whose seat a call-off ended, by shift, in the order of arrival. */
+async function peopleOn(db: Queries, districtId: string, slotIds: readonly string[]): Promise<Map<string, BarePerson[]>> {
   if (slotIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('sign_ups')
-    .select(['id', 'shift_id as slotId', 'person_id as personId'])
+    .select(['id', 'shift_id as slotId', 'person_id as personId', 'seat_called_off as isReleased'])
     .where('district_id', '=', districtId)
     .where('shift_id', '=', sql<string>`any(${[...slotIds]}::text[])`)
-    .where('state', '<>', 'cancelled')
+    .where(({ eb, or }) => or([eb('state', '<>', 'cancelled'), eb('seat_called_off', '=', true)]))
     .orderBy('shift_id')
     .orderBy('ordinal')
     .execute()
   const ids = rows.map(({ id }) => id)
   const views = new Map((await findSignUpViews(db, districtId, ids)).map((view) => [view.id, view]))
-  const people = new Map<string, Person[]>()
-  for (const { id, slotId, personId } of rows) {
+  const people = new Map<string, BarePerson[]>()
+  for (const { id, slotId, personId, isReleased } of rows) {
     const view = views.get(id)
     // Whoever gave their place back between the two readings is not there any more.
-    if (view && view.state !== 'cancelled') people.set(slotId, [...(people.get(slotId) ?? []), personOf(view, personId)])
+    if (view && (view.state !== 'cancelled' || isReleased))
+      people.set(slotId, [...(people.get(slotId) ?? []), personOf(view, personId)])
   }
   return people
 }
 
-function personOf(view: SignUpView, personId: string): Person {
+function personOf(view: SignUpView, personId: string): BarePerson {
   const { id: signUpId, state, orgId, position, by, role, confirmBy, confirmedAt, swapId, attendance } = view
   return {
     signUpId,

@@ -232,6 +232,8 @@ async function seatsOf(
     ), near as materialized (
       select sign_ups.id, sign_ups.person_id, ${start} as starts_at, shifts.ends_at + ${overrun} as until
       ${asked.tables} where sign_ups.district_id = ${districtId} and sign_ups.person_id in (select person_id from asked)
+        and shifts.ends_at + ${overrun} > (select min(starts_at) from asked)
+        and shifts.starts_at < (select max(until) + interval '1 day' from asked)
     )
     select sign_ups.id as "signUpId", sign_ups.id in (select id from asked) as asked, sign_ups.shift_id as "slotId", sign_ups.org_id as "orgId", sign_ups.person_id as "personId",
       shifts.starts_at as "startsAt", shifts.ends_at as "endsAt", shifts.called_off_at as "calledOffAt", posts.name, posts.kind,

@@ -316,16 +316,22 @@ export function hours(name: string, open: () => Promise<District>): void {
       const bytes = Buffer.from(await response.arrayBuffer())
       const [people, records] = (await readXlsxFile(bytes)) as { sheet: string; data: unknown[][] }[]
       assert.deepEqual([people!.sheet, records!.sheet], ['人员 People', '记录 Records'])
-      assert.deepEqual(people!.data[0], ['姓名 name', '次数 times', '服务时间（小时） hours', '服务时间（分钟） minutes'])
-      assert.deepEqual(
-        people!.data.find(([who]) => who === evil.name),
-        [evil.name, 1, 0.5, 30],
-      )
+      assert.deepEqual(people!.data[0], [
+        '姓名 name',
+        '次数 times',
+        '服务时间（小时） hours',
+        '服务时间（分钟） minutes',
+        '人员编号 person',
+      ])
+      const row = people!.data.find(([who]) => who === evil.name)!
+      assert.deepEqual(row.slice(0, 4), [evil.name, 1, 0.5, 30])
       const [, ...line] = records!.data.find(([who]) => who === evil.name)!
-      const [activity, date, place, content, from, to, hours, minutes, , , kind] = line
+      const [activity, date, place, content, from, to, hours, minutes, , , organisation, person, kind] = line
       assert.deepEqual([activity, date, place, content], ['巡查岗', '2026-03-02', '网格micro-1', '街巷巡查'])
       assert.deepEqual([from, to, hours, minutes], ['2026-03-02 07:05', '2026-03-02 07:35', 0.5, 30])
       assert.equal(kind, '平台记录 platform record')
+      // Somebody else may have that name.
+      assert.deepEqual([typeof organisation, person], ['string', row[4]])
       const other = await district.call('GET', '/v1/organisations/org-b/hours.xlsx', { as: 'liaison' })
       assertProblem(other, 403, 'other-organisation')
     })
@@ -753,7 +759,10 @@ export function hours(name: string, open: () => Promise<District>): void {
       const path = '/v1/organisations/org-a/certificates'
       // What a liaison could print would tell them who the minor is.
       assert.equal(reason(await district.post(path, requestedCertificateCommand(personId), 'liaison')), 'minor-at-street')
-      assert.equal((await district.post(path, requestedCertificateCommand(personId), 'street')).status, 201)
+      const asked = await district.post(path, requestedCertificateCommand(personId), 'street')
+      assert.equal(asked.status, 201)
+      const { certificates } = organisationCertificateListSchema.parse(await get(path, 'street'))
+      assert.equal(certificates.find((one) => one.id === asked.body.id)!.name, full, 'the street knows whom it is for')
     })
 
     it('gives a certificate again to whoever asks with the same command, and keeps no code with the command', async () => {

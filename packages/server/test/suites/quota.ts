@@ -144,6 +144,25 @@ export function quota(name: string, open: () => Promise<District>): void {
       const order = { id: nextUlid(), ...time, slotIds: ['sh-storm'], reason: 'weather' } as { id: string }
       assert.equal((await district.post('/v1/shifts:cancel', order, 'street')).body.signUps, 1)
       assert.deepEqual(await dayOf(), [1, 1])
+      // What is made in its place is the same turn of whoever had come, and another's own.
+      await district.database.db
+        .insertInto('shifts')
+        .values({
+          ...{ district_id: 'main', id: 'sh-calm', post_id: 'post-1', need: 5, mix: null, skills: null, min_age: null },
+          ...{ starts_at: iso(start + 18_000_000), ends_at: iso(start + 25_200_000), campaign: null },
+        })
+        .execute()
+      const again = await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-calm' }), 'employee:Q7')
+      assert.equal(again.body.state, 'seated', JSON.stringify(again.body))
+      assert.deepEqual(await dayOf(), [1, 1])
+      assert.equal(
+        (await district.post('/v1/sign-ups', signUpCommand({ slotId: 'sh-calm' }), 'employee:Q8')).body.state,
+        'seated',
+      )
+      assert.deepEqual(await dayOf(), [2, 1])
+      await sql`update sign_ups set state = 'cancelled', ended = 'cancelled' where shift_id = 'sh-calm'`.execute(
+        district.database.db,
+      )
       // As with a shift from before it was kept when one was called off.
       await sql`update shifts set called_off_at = null where id = 'sh-storm'`.execute(district.database.db)
       assert.deepEqual(await dayOf(), [0, 0])

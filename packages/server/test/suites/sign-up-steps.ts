@@ -7,6 +7,7 @@ import {
   signUpViewSchema,
   slotListSchema,
   swapListSchema,
+  rosterWeekSchema,
 } from '@wangge/core/roster/schema'
 import { sql } from 'kysely'
 import { createContext } from '../../src/context.ts'
@@ -262,6 +263,20 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
       assert.equal(await tick(0), 0, 'time takes nothing from them')
       assert.equal(reasonOf(await on('cancel', came, came.as)), 'checked-in')
       assert.equal(await stateOf(came), 'seated')
+      // Whoever runs the post is told whose seats ended: some may have come, and wait to be recorded.
+      const day = iso(start + 48 * 60 * MINUTE + 8 * 60 * MINUTE).slice(0, 10)
+      const released = async (as: Caller) => {
+        const { slots } = rosterWeekSchema.parse((await district.call('GET', `/v1/roster?from=${day}`, { as })).body)
+        const slot = slots.find(({ id }) => id === slotId)!
+        assert.deepEqual(
+          slot.people.filter(({ state }) => state === 'cancelled'),
+          [],
+        )
+        return slot.released?.map(({ signUpId, state, name }) => [signUpId, state, name.startsWith('员工')])
+      }
+      const ended = ({ view }: Made) => [view.id, 'cancelled', true]
+      assert.deepEqual(await released('street'), [late, offline, waits].map(ended))
+      assert.deepEqual(await released('liaison'), [late, offline, waits].map(ended))
       // A word from before that was under way is taken; nobody comes after.
       assert.equal(reasonOf(await say('in', late, off + MINUTE)), 'slot-cancelled')
       assert.equal(await stateOf(late), 'cancelled')
@@ -275,6 +290,7 @@ export function signUpSteps(name: string, open: () => Promise<District>): void {
         [200, 'seated', 'in'],
         JSON.stringify(kept.body),
       )
+      assert.deepEqual(await released('street'), [late, waits].map(ended))
       const gone = await say('out', came, district.clock.now)
       assert.deepEqual([gone.status, gone.body.attendance.minutes], [200, 20], JSON.stringify(gone.body))
       const hours = async ({ as }: Made) => (await district.call('GET', '/v1/me/hours', { as })).body

@@ -227,9 +227,17 @@ export function unitRecords(name: string, open: () => Promise<District>): void {
       assert.equal(lines(csv).length, 1 + 3)
       for (const line of lines(ours)) assert.ok(lines(csv).includes(line), line)
       assert.ok(lines(csv).some((line) => line.startsWith('员工U901,')))
+      // There are people of one name: their organisation and number tell them apart, on both sheets.
+      const ids = (
+        await sql<{ id: string; name: string }>`
+        select sign_ups.person_id as id, organisations.name->>'zh' as name from sign_ups
+        join organisations on organisations.district_id = sign_ups.district_id and organisations.id = sign_ups.org_id
+        where sign_ups.id = ${both.id}`.execute(district.database.db)
+      ).rows[0]!
+      assert.equal(lines(csv).filter((line) => line.includes(`,${ids.name},${ids.id},平台记录`)).length, 2)
       const [byPerson, records] = await workbook(query, 'community')
       assert.deepEqual(
-        byPerson!.map((cells) => cells.slice(1)),
+        byPerson!.map((cells) => cells.slice(1, 4)),
         [
           [2, 3, 180],
           [1, 1, 60],

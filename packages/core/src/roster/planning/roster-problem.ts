@@ -133,9 +133,9 @@ export function rosterProblem(records: PlanningRecords): PlannedProblem {
   }
   const young = tooYoung(slots, people, { timeZone })
   const closed = [...away].flatMap(([personId, { slotIds }]) => slotIds.map((slotId) => ({ slotId, personId })))
-  const isNew = ({ slotId, personId }: { slotId: Id; personId: Id }) =>
-    !young.some((one) => one.slotId === slotId && one.personId === personId)
-  const forbidden = [...young, ...closed.filter(isNew)]
+  const pairOf = ({ slotId, personId }: { slotId: Id; personId: Id }) => JSON.stringify([slotId, personId])
+  const known = new Set(young.map(pairOf))
+  const forbidden = [...young, ...closed.filter((one) => !known.has(pairOf(one)))]
   return { problem: { ...problem, ...(forbidden.length > 0 && { forbidden }) }, present, held }
 }
 

@@ -35,9 +35,9 @@ describe('the form of a call-off', () => {
   it('says how many have checked in and stay on record, also where nobody else is concerned', async () => {
     expect(await effect('zh', {}))
       .to.include('2 人次的报名随之取消')
-      .and.to.include('已签到 3 人，记录保留到停岗为止。')
+      .and.to.include('已签到 3 人：名额和记录保留，时长计到停岗为止。')
     expect(await effect('en', { signUps: 0, seated: 0 })).to.include(
-      'Checked in already: 3. They stay on record, up to the call-off.',
+      'Checked in already: 3. They stay on record; their time counts up to the call-off.',
     )
   })
 

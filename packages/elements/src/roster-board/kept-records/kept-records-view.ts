@@ -22,9 +22,9 @@ export class KeptRecordsView {
   private readonly first: ResourceController<KeptRecords>
   /** A page behind it. */
   private readonly behind: ResourceController<KeptRecords>
-  /** Empty: this month up to today. */
-  private from = ''
-  private to = ''
+  /** Untouched: this month up to today. */
+  private from: string | undefined
+  private to: string | undefined
   /** Empty: all that is theirs. */
   private community = ''
   /** Where the pages begin that were gone through. */
@@ -60,7 +60,7 @@ export class KeptRecordsView {
 
   private get span(): { from: string; to: string } {
     const { today } = this.board
-    return { from: this.from || `${today.slice(0, 7)}-01`, to: this.to || today }
+    return { from: this.from ?? `${today.slice(0, 7)}-01`, to: this.to ?? today }
   }
 
   private get asked(): KeptRecordsInput {

@@ -682,6 +682,8 @@ async function makeRecords(district: District) {
     await attend(district, pastSignUps[at])
     const command = requestedCertificateCommand(served[at])
     await expectOk(district.post(`/v1/organisations/${OWNERS[at].orgId}/certificates`, command, 'street'))
+    // As the liaison issues it; what was asked of the street is the street's alone.
+    await district.database.db.updateTable('certificates').set({ shared: true }).where('id', '=', command.id).execute()
     return command.id
   }
   // A colleague has hours of their own.

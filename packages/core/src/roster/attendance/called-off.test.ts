@@ -69,6 +69,26 @@ test('the times that are told of presence have room for all minutes that count, 
   )
 })
 
+test('whoever came by a code that begins just after the call-off, for it was shown ahead of its time, has come and goes', () => {
+  const second = (seconds: number) => new Date(Date.parse(at(-20)) + seconds * 1000).toISOString()
+  const code = (from: number) => ({
+    by: 'code' as const,
+    code: { slotId: 'slot', nonce: `c${from}`, from: Date.parse(second(from)), until: Date.parse(second(from + 30)) },
+  })
+  const standing = { slot: { id: 'slot', ...shift }, policy: ATTENDANCE_POLICY }
+  const came = checkIn({}, { at: second(-2), proof: code(5) }, { ...standing, now: Date.parse(second(-2)) })
+  assert.deepEqual(came.ok && came.attendance.in, { at: second(5), by: 'code' })
+  const off = { ...standing, slot: { id: 'slot', cancelled: true, ...shift, calledOffAt: second(0) } }
+  const gone = checkOut(
+    came.ok ? came.attendance : {},
+    { at: second(60), proof: code(50) },
+    { ...off, now: Date.parse(second(60)) },
+  )
+  assert.equal(gone.ok && gone.attendance.out?.at, second(60))
+  const later = checkIn({}, { at: second(40), proof: code(35) }, { ...off, now: Date.parse(second(40)) })
+  assert.equal(!later.ok && later.reason, 'slot-cancelled')
+})
+
 const host = (minutes: number): Presence => ({ at: at(minutes), proof: { by: 'host' } })
 const context = (now: number): CheckInContext => ({
   slot: { id: 'slot', cancelled: true, ...off(-20) },

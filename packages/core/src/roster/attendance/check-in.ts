@@ -6,7 +6,7 @@ import { checkInSpan } from './called-off.ts'
 import { placeRefusal } from './geofence.ts'
 import type { AttendancePolicy } from './policy.ts'
 import type { CheckInRefusal } from './refusal.ts'
-import { CODE_SKEW_MS } from './shift-code.ts'
+import { CODE_LEAD_MS, CODE_SKEW_MS } from './shift-code.ts'
 import type { VerifiedCode } from './shift-code.ts'
 
 /** What shows a presence, once it is believed to be what it says. */
@@ -87,9 +87,9 @@ function slotRefusal(
     return { ok: false, reason: 'other-shift', detail: { slotId: slot.id, shownAt: proof.code.slotId } }
   }
   const { calledOffAt } = slot
-  // Who had come by then has come, and goes; nobody goes who had not.
+  // Who had come by then has come, and goes; nobody goes who had not. A code is shown a little before it begins.
   const came = end === 'in' ? at : Date.parse(attendance.corrected?.in ?? attendance.in?.at ?? '')
-  const isKept = calledOffAt !== undefined && came <= Date.parse(calledOffAt)
+  const isKept = calledOffAt !== undefined && came <= Date.parse(calledOffAt) + CODE_LEAD_MS
   return slot.cancelled && !isKept ? { ok: false, reason: 'slot-cancelled', detail: { slotId: slot.id } } : undefined
 }
 

@@ -1,5 +1,5 @@
 import type { Id } from '../schema.ts'
-import type { IssueBoardInput, IssueFileInput, IssueRatesInput, KeptRecordsInput } from './client.ts'
+import type { IssueBoardInput, IssueFileInput, IssueRatesInput, KeptRecordsInput, ReportInInput, TeamsInput } from './client.ts'
 import type { FileFormat } from './download.ts'
 
 /** Resources by their path, which is also their key in the cache. */
@@ -39,16 +39,13 @@ export const organisationPeoplePath = (orgId: Id) => `${organisationPath(orgId)}
 export const slotsPath = (orgId: Id) => `${SLOTS}${encodeURIComponent(orgId)}`
 export const pointsPath = (gridId: Id | undefined) =>
   gridId === undefined ? '/v1/points' : `/v1/points?gridId=${encodeURIComponent(gridId)}`
-export const teamsPath = (asked: { postId?: Id; pointId?: Id }) => {
-  const given = Object.entries(asked).filter(([, value]) => value !== undefined)
-  const query = new URLSearchParams(given as [string, string][]).toString()
-  return `/v1/teams${query === '' ? '' : `?${query}`}`
+/** What is asked for, with its question mark; nothing of what is left out. */
+const givenQuery = (asked: Readonly<Record<string, string | undefined>>) => {
+  const given = Object.entries(asked).filter((one): one is [string, string] => one[1] !== undefined)
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`
 }
-export const reportInPath = (asked: { from?: string; to?: string; gridId?: Id }) => {
-  const given = Object.entries(asked).filter(([, value]) => value !== undefined)
-  const query = new URLSearchParams(given as [string, string][]).toString()
-  return `/v1/report-in${query === '' ? '' : `?${query}`}`
-}
+export const teamsPath = ({ postId, pointId }: TeamsInput) => `/v1/teams${givenQuery({ postId, pointId })}`
+export const reportInPath = ({ from, to, gridId }: ReportInInput) => `/v1/report-in${givenQuery({ from, to, gridId })}`
 export const rosterWorkbookPath = (from: string, gridId: Id | undefined) =>
   rosterWeekPath(from, gridId).replace('/v1/roster?', '/v1/roster.xlsx?')
 export const intersectionCoverPath = ({ from, to, hours, gridId }: { from: string; to: string; hours?: string; gridId?: Id }) => {
@@ -115,14 +112,10 @@ export const organisationHoursPath = (orgId: Id, days: { from?: string; to?: str
   `${organisationPath(orgId)}/hours${spanQuery(days)}`
 export const hoursFilePath = (format: 'csv' | 'xlsx', orgId: Id, days: { from?: string; to?: string }) =>
   `${organisationPath(orgId)}/hours.${format}${spanQuery(days)}`
-const keptRecordsQuery = (asked: KeptRecordsInput & { after?: string }) => {
-  const query = new URLSearchParams()
-  for (const key of ['gridId', 'from', 'to', 'after'] as const) if (asked[key] !== undefined) query.set(key, asked[key])
-  return query.size === 0 ? '' : `?${query.toString()}`
-}
-export const keptRecordsPath = (asked: KeptRecordsInput & { after?: string }) => `/v1/service-records${keptRecordsQuery(asked)}`
+export const keptRecordsPath = ({ gridId, from, to, after }: KeptRecordsInput & { after?: string }) =>
+  `/v1/service-records${givenQuery({ gridId, from, to, after })}`
 export const keptRecordsFilePath = (format: 'csv' | 'xlsx', { gridId, from, to }: KeptRecordsInput) =>
-  `/v1/service-records.${format}${keptRecordsQuery({ ...(gridId && { gridId }), ...(from && { from }), ...(to && { to }) })}`
+  `/v1/service-records.${format}${givenQuery({ gridId, from, to })}`
 export const organisationSignUpsPath = (orgId: Id) => `${organisationPath(orgId)}/sign-ups`
 export const signUpsFilePath = (orgId: Id) => `${organisationSignUpsPath(orgId)}.csv`
 

@@ -27,6 +27,18 @@ const board = css`
     grid-template-columns: minmax(0, 1fr);
     gap: calc(var(--_space) * 4);
   }
+  .tab-page {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: calc(var(--_space) * 4);
+  }
+  .tab-page h3 {
+    font-size: 1.125em;
+  }
+  .tab-page h4 {
+    margin: 0;
+    font-weight: 650;
+  }
   .tabs {
     display: flex;
     flex-wrap: wrap;

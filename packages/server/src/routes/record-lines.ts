@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { hoursRows } from '../formats/hours-table.ts'
 import { hostNotesOf } from '../storage/host-notes.ts'
-import { organisationsOf } from '../storage/roster-week.ts'
+import { organisationNames } from '../storage/organisations.ts'
 import type { PersonRecord } from '../storage/service-records.ts'
 
 export interface RecordLines {
@@ -15,7 +15,7 @@ export async function recordLines(context: Context, { records, nameOf, timeZone 
   const signUpIds = records.map(({ signUpId }) => signUpId)
   const notes = await hostNotesOf(context.db, context, signUpIds)
   const orgIds = [...new Set(records.map(({ orgId }) => orgId))]
-  const found = await organisationsOf(context.db, context.districtId, orgIds)
+  const found = await organisationNames(context.db, context.districtId, orgIds)
   const organisations = new Map(found.map(({ id, name }) => [id, name.zh]))
   return hoursRows(records, {
     nameOf: ({ personId }) => nameOf(personId),

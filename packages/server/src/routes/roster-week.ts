@@ -1,7 +1,7 @@
 import { reachesDistrict } from '@wangge/core/access'
 import { attendancePolicy } from '@wangge/core/roster'
 import { rosterWeekSchema } from '@wangge/core/roster/schema'
-import type { RosterWeek } from '@wangge/core/roster/schema'
+import type { RosterPerson, RosterWeek } from '@wangge/core/roster/schema'
 import { principalName } from '../auth/principal.ts'
 import type { Staff } from '../auth/principal.ts'
 import { reachedSubtree } from '../auth/reached-subtree.ts'
@@ -16,7 +16,7 @@ import { recordAct } from '../storage/audit.ts'
 import type { Queries } from '../storage/database.ts'
 import { listTeams, pointsOfPosts, summaryOf } from '../storage/points.ts'
 import { organisationsOf, readRosterWeek } from '../storage/roster-week.ts'
-import type { BarePerson, BareRosterWeek } from '../storage/roster-week.ts'
+import type { BareRosterWeek } from '../storage/roster-week.ts'
 
 const DAY_MS = 86_400_000
 const WEEK_DAYS = 7
@@ -74,16 +74,14 @@ async function readWeek({ context, principal, query, now }: Call<RosterQuery, un
   const gridIds = reachedSubtree(grants, gridId, tree)
   // Who asks for a grid asks as whoever answers for that grid.
   const orgIds = gridId === undefined ? grants.flatMap(({ orgId }) => orgId ?? []) : []
-  const asked = { from, days: daysOf(query), timeZone, now, gridIds, orgIds, withReleased: true }
-  const bare = await readRosterWeek(db, districtId, asked)
+  const bare = await readRosterWeek(db, districtId, { from, days: daysOf(query), timeZone, now, gridIds, orgIds })
   const seesMinors = grants.some((grant) => reachesDistrict(grant, tree))
   await recordAct(context, { now, actor: principalName(principal), action: 'read-roster', subject: gridId ?? tree.root.id })
-  const opened = async <Slot extends { people: BarePerson[] }>(of: Slot[]) =>
-    withHostWords(context, await withNames<BarePerson, Slot>(context, of, { seesMinors }), principal)
-  const released = await opened(bare.slots.map(({ released: people = [] }) => ({ people })))
-  const slots = (await opened(bare.slots)).map(({ released: _, ...slot }, index) => {
-    const { people } = released[index]!
-    return { ...slot, ...(people.length > 0 && { released: people }) }
+  const named = await withNames(context, bare.slots, { seesMinors })
+  const slots = (await withHostWords(context, named, principal)).map(({ people, ...slot }) => {
+    const told: RosterPerson[] = people
+    const released = told.filter(({ state }) => state === 'cancelled')
+    return { ...slot, people: told.filter(({ state }) => state !== 'cancelled'), ...(released.length > 0 && { released }) }
   })
   const { opensBeforeMinutes, closesAfterMinutes } = attendancePolicy(policy.attendance)
   const { minRestMinutes, reliefMinutes } = policy

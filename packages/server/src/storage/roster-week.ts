@@ -22,19 +22,17 @@ export interface RosterWeekQuery {
   orgIds: readonly string[]
   /** Which of the shifts are meant. @defaultValue all */
   isAsked?: (slot: Pick<SlotView, 'startsAt' | 'endsAt'>) => boolean
-  /** Whether those are told whose seat a call-off ended. @defaultValue false */
-  withReleased?: boolean
 }
 
-export type BarePerson = Omit<RosterWeek['slots'][number]['people'][number], 'name'>
+type Person = Omit<RosterWeek['slots'][number]['people'][number], 'name'>
 
-/** A roster before names are opened. */
+/** A roster before names are opened; among the people also those whose seat the shift’s call-off ended: they are `cancelled`. */
 export type BareRosterWeek = Omit<RosterWeek, 'asOf' | 'timeZone' | 'slots'> & {
-  slots: (Omit<RosterWeek['slots'][number], 'people' | 'released'> & { people: BarePerson[]; released?: BarePerson[] })[]
+  slots: (Omit<RosterWeek['slots'][number], 'people' | 'released'> & { people: Person[] })[]
 }
 
 export async function readRosterWeek(db: Queries, districtId: string, query: RosterWeekQuery): Promise<BareRosterWeek> {
-  const { from, timeZone, now, gridIds, orgIds, isAsked = () => true, withReleased = false } = query
+  const { from, timeZone, now, gridIds, orgIds, isAsked = () => true } = query
   const calendar = await dutyCalendar(db, districtId)
   const days = dutyDays(from, query.days, calendar).map(({ weekday: _, ...day }) => day)
   const end = new Date(Date.parse(from) + query.days * DAY_MS).toISOString().slice(0, 10)
@@ -54,19 +52,14 @@ export async function readRosterWeek(db: Queries, districtId: string, query: Ros
     found.map(({ slot }) => slot.id),
   )
   const recordedBy = recordByOf({ calendar, timeZone })
-  const slots = found.map(({ slot: { post, ...slot }, sponsorId }) => {
-    const told = (people.get(slot.id) ?? []).filter(({ orgId }) => reached.has(post.gridId) || orgIds.includes(orgId))
-    const [on, off] = [told.filter(({ state }) => state !== 'cancelled'), told.filter(({ state }) => state === 'cancelled')]
-    return {
-      ...slot,
-      postId: post.id,
-      date: localDate(Date.parse(slot.startsAt), timeZone),
-      people: on,
-      ...(withReleased && slot.calledOffAt !== undefined && off.length > 0 && { released: off }),
-      ...(sponsorId !== undefined && { sponsorId }),
-      ...(Date.parse(slot.endsAt) <= now && { recordBy: recordedBy(slot.endsAt) }),
-    }
-  })
+  const slots = found.map(({ slot: { post, ...slot }, sponsorId }) => ({
+    ...slot,
+    postId: post.id,
+    date: localDate(Date.parse(slot.startsAt), timeZone),
+    people: (people.get(slot.id) ?? []).filter(({ orgId }) => reached.has(post.gridId) || orgIds.includes(orgId)),
+    ...(sponsorId !== undefined && { sponsorId }),
+    ...(Date.parse(slot.endsAt) <= now && { recordBy: recordedBy(slot.endsAt) }),
+  }))
   const posts = [...new Map(found.map(({ slot: { post } }) => [post.id, post])).values()]
   posts.sort((one, other) => (one.id < other.id ? -1 : 1))
   const named = slots.flatMap((slot) => [...slot.people.map(({ orgId }) => orgId), slot.sponsorId ?? []].flat())
@@ -85,7 +78,7 @@ function recordByOf(days: Parameters<typeof recordBy>[1]): (endsAt: string) => s
 }
 
 /** Whoever holds a seat, waits or is asked, and whose seat a call-off ended, by shift, in the order of arrival. */
-async function peopleOn(db: Queries, districtId: string, slotIds: readonly string[]): Promise<Map<string, BarePerson[]>> {
+async function peopleOn(db: Queries, districtId: string, slotIds: readonly string[]): Promise<Map<string, Person[]>> {
   if (slotIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('sign_ups')
@@ -98,7 +91,7 @@ async function peopleOn(db: Queries, districtId: string, slotIds: readonly strin
     .execute()
   const ids = rows.map(({ id }) => id)
   const views = new Map((await findSignUpViews(db, districtId, ids)).map((view) => [view.id, view]))
-  const people = new Map<string, BarePerson[]>()
+  const people = new Map<string, Person[]>()
   for (const { id, slotId, personId, isReleased } of rows) {
     const view = views.get(id)
     // Whoever gave their place back between the two readings is not there any more.
@@ -108,7 +101,7 @@ async function peopleOn(db: Queries, districtId: string, slotIds: readonly strin
   return people
 }
 
-function personOf(view: SignUpView, personId: string): BarePerson {
+function personOf(view: SignUpView, personId: string): Person {
   const { id: signUpId, state, orgId, position, by, role, confirmBy, confirmedAt, swapId, attendance } = view
   return {
     signUpId,

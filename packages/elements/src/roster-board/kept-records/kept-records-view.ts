@@ -51,7 +51,7 @@ export class KeptRecordsView {
     const { t } = this.board.locale
     const words = t.roster.keptRecords
     const wrong = spanProblem(this.span)
-    return html`<section class="kept-records" part="kept-records" aria-labelledby="kept-title">
+    return html`<section class="tab-page kept-records" part="kept-records" aria-labelledby="kept-title">
       <h3 id="kept-title" tabindex="-1">${words.title}</h3>
       <p class="small muted">${words.hint}${this.board.keepsAll ? nothing : html` ${words.minors}`}</p>
       ${this.form(wrong)} ${wrong ? nothing : this.content()}

@@ -2,18 +2,6 @@ import { css } from 'lit'
 
 /** The board's view of what a unit recorded. */
 export const keptRecordsStyles = css`
-  .kept-records {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: calc(var(--_space) * 4);
-  }
-  .kept-records h3 {
-    font-size: 1.125em;
-  }
-  .kept-records h4 {
-    margin: 0;
-    font-weight: 650;
-  }
   .kept-asked {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(11em, 100%), 1fr));

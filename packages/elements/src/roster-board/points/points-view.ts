@@ -52,7 +52,7 @@ export class PointsView {
     const { locale } = this.board
     const words = locale.t.roster.points
     const { data, snapshot } = this.list
-    return html`<section class="points" part="points" aria-labelledby="points-title">
+    return html`<section class="tab-page points" part="points" aria-labelledby="points-title">
       <h3 id="points-title">${words.title}</h3>
       <p class="small muted">${words.hint}</p>
       ${

@@ -2,14 +2,6 @@ import { css } from 'lit'
 
 /** The board's view of evaluation points. */
 export const pointsStyles = css`
-  .points {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: calc(var(--_space) * 4);
-  }
-  .points h3 {
-    font-size: 1.125em;
-  }
   .points .field {
     max-inline-size: 32em;
   }

@@ -39,7 +39,7 @@ export class ReportInView {
     const { locale } = this.board
     const words = locale.t.roster.reportIn
     const { data, snapshot } = this.rates
-    return html`<section class="report-in" part="report-in" aria-labelledby="report-in-title">
+    return html`<section class="tab-page report-in" part="report-in" aria-labelledby="report-in-title">
       <h3 id="report-in-title">${words.title}</h3>
       <p class="small muted">${words.hint}</p>
       ${this.spanChoice()}

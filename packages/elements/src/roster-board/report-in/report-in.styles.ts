@@ -2,18 +2,6 @@ import { css } from 'lit'
 
 /** The board's view of who reported in at communities. */
 export const reportInStyles = css`
-  .report-in {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: calc(var(--_space) * 4);
-  }
-  .report-in h3 {
-    font-size: 1.125em;
-  }
-  .report-in h4 {
-    margin: 0;
-    font-weight: 650;
-  }
   .report-in-table {
     overflow-x: auto;
   }

@@ -41,7 +41,7 @@ export class SignUpsView {
     const { t } = locale
     const words = t.roster.signUps
     const { data, snapshot } = this.roster
-    return html`<section class="sign-ups" part="sign-ups" aria-labelledby="sign-ups-title">
+    return html`<section class="tab-page sign-ups" part="sign-ups" aria-labelledby="sign-ups-title">
       <div class="hours-head">
         <div>
           <h3 id="sign-ups-title">${words.title}</h3>

@@ -2,18 +2,6 @@ import { css } from 'lit'
 
 /** The board's list of an organisation's sign-ups. */
 export const signUpsStyles = css`
-  .sign-ups {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: calc(var(--_space) * 4);
-  }
-  .sign-ups h3 {
-    font-size: 1.125em;
-  }
-  .sign-ups h4 {
-    margin: 0;
-    font-weight: 650;
-  }
   .sign-ups .shift-entries > li {
     display: grid;
     grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
